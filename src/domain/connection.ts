@@ -1,0 +1,33 @@
+/** One place to read threads from, as the user's settings hold it. Never holds a credential. */
+export interface Connection {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'openai' | 'server';
+  /** `openai`: base URL, no trailing slash. `server`: the one POST endpoint. */
+  readonly url: string;
+  readonly organization?: string;
+  readonly project?: string;
+  /** Names of secret headers (`server`); their values live in SecretStorage. */
+  readonly headers?: readonly string[];
+  /** Header that says which end user to act as (`server`). */
+  readonly userHeader?: string;
+  readonly readOnly?: boolean;
+}
+
+export const defaultOpenAiUrl = 'https://api.openai.com/v1';
+
+/** Origin that credentials are bound to, `https://host[:port]`. Throws `TypeError` for what is not a URL. */
+export function originOf(url: string): string {
+  return new URL(url).origin;
+}
+
+/** True for 127.0.0.0/8, ::1 and localhost: the only hosts that plain http may go to unasked. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}

@@ -1,0 +1,105 @@
+/**
+ * What went wrong, as a kind to decide by. Never decide by message text.
+ *
+ * - `invalidRequest`: the server (or our own strict schema) refuses what was asked: 400, 405, 422.
+ * - `withheld`: nothing was sent, because it must not be: no credentials, credentials of another origin, plain http
+ *   to a host that is not loopback, a read-only connection.
+ */
+export type ErrorKind =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'notFound'
+  | 'invalidRequest'
+  | 'conflict'
+  | 'rateLimited'
+  | 'quota'
+  | 'server'
+  | 'network'
+  | 'tls'
+  | 'proxy'
+  | 'timeout'
+  | 'tooLarge'
+  | 'invalidResponse'
+  | 'withheld'
+  | 'cancelled';
+
+/** What the user can do next; the feature floor turns it into a command. */
+export type NextStep =
+  'setCredentials' | 'editConnection' | 'openProxySettings' | 'retry' | 'showLog' | 'allowInsecureHttp' | 'none';
+
+export interface ErrorDetails {
+  /** HTTP status, where one came. */
+  readonly status?: number;
+  /** `x-request-id` of the reply. */
+  readonly requestId?: string;
+  /** `error.code`, `error.type`, `error.param` of the OpenAI envelope (chatkit-api 4A.1). */
+  readonly code?: string;
+  readonly type?: string;
+  readonly param?: string;
+  /** The system's own word for it: ECONNREFUSED, CERT_HAS_EXPIRED, … */
+  readonly systemCode?: string;
+  /** `host:port` that was talked to. */
+  readonly host?: string;
+  /** Short excerpt (≤ 200 characters) of a reply that was not what it should be. */
+  readonly excerpt?: string;
+  /** The server asked to wait this long, ms. */
+  readonly retryAfterMs?: number;
+  /** False when no byte of the request can have reached the server. */
+  readonly mayHaveArrived?: boolean;
+  readonly nextStep?: NextStep;
+  readonly cause?: unknown;
+}
+
+/** Bundles are loaded apart (the transport is a file of its own), so the class is known by a mark, not by identity. */
+const mark = Symbol.for('chatkit-inspector.SourceError');
+
+/** The one error that sources throw. `message` is the server's or the system's own sentence, in English, free of secrets. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly [mark] = true;
+  readonly kind: ErrorKind;
+  readonly details: ErrorDetails;
+
+  constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.details = details;
+  }
+
+  get nextStep(): NextStep {
+    return this.details.nextStep ?? defaultNextStep[this.kind];
+  }
+}
+
+const defaultNextStep: Record<ErrorKind, NextStep> = {
+  unauthorized: 'setCredentials',
+  forbidden: 'setCredentials',
+  notFound: 'editConnection',
+  invalidRequest: 'showLog',
+  conflict: 'retry',
+  rateLimited: 'retry',
+  quota: 'showLog',
+  server: 'retry',
+  network: 'retry',
+  tls: 'showLog',
+  proxy: 'openProxySettings',
+  timeout: 'retry',
+  tooLarge: 'showLog',
+  invalidResponse: 'editConnection',
+  withheld: 'setCredentials',
+  cancelled: 'none',
+};
+
+export function isSourceError(error: unknown, kind?: ErrorKind): error is SourceError {
+  if (typeof error !== 'object' || error === null || !(mark in error)) return false;
+  return kind === undefined || (error as SourceError).kind === kind;
+}
+
+/** Anything thrown, as a `SourceError`: an abort becomes `cancelled`, the rest `invalidResponse` with its message. */
+export function toSourceError(error: unknown): SourceError {
+  if (isSourceError(error)) return error;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new SourceError('cancelled', 'Cancelled.', { cause: error });
+  }
+  return new SourceError('invalidResponse', error instanceof Error ? error.message : String(error), { cause: error });
+}

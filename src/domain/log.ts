@@ -1,0 +1,27 @@
+/** One finished request, for the log. Never holds a key, a secret or message contents. */
+export interface RequestRecord {
+  readonly method: string;
+  /** Path and query as sent, without origin; a self-hosted server's command name is appended in brackets. */
+  readonly path: string;
+  /** `host:port`. */
+  readonly host: string;
+  readonly status?: number;
+  /** From the first byte sent to the last received. */
+  readonly ms: number;
+  /** Body bytes received. */
+  readonly bytes: number;
+  readonly requestId?: string;
+  /** 0 for the first try. */
+  readonly attempt: number;
+  /** Error kind, where it failed. */
+  readonly error?: string;
+}
+
+export interface Log {
+  request(record: RequestRecord): void;
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  /** `error` keeps its stack. */
+  error(message: string, error?: unknown): void;
+}

@@ -1,0 +1,142 @@
+import type { Json, JsonValue } from '../json.ts';
+import type { Attachment, AssistantPart, InferenceOptions, Source, UserContent } from './content.ts';
+
+/** The normalised kinds, in the order in which filters list them. Public names: they stand in the page's markup. */
+export const itemKinds = [
+  'user_message',
+  'assistant_message',
+  'widget',
+  'client_tool_call',
+  'task',
+  'task_group',
+  'workflow',
+  'generated_image',
+  'structured_input',
+  'unknown',
+] as const;
+export type ItemKind = (typeof itemKinds)[number];
+
+interface ItemBase {
+  readonly id: string;
+  readonly threadId: string;
+  /** ms since the epoch; null where the server sent none that can be read. */
+  readonly createdAt: number | null;
+  /** The exact JSON that came, unknown fields included. */
+  readonly raw: Json;
+}
+
+export interface UserMessageItem extends ItemBase {
+  readonly kind: 'user_message';
+  readonly content: readonly UserContent[];
+  readonly attachments: readonly Attachment[];
+  readonly inference: InferenceOptions | null;
+}
+
+export interface AssistantMessageItem extends ItemBase {
+  readonly kind: 'assistant_message';
+  readonly parts: readonly AssistantPart[];
+}
+
+export interface WidgetItem extends ItemBase {
+  readonly kind: 'widget';
+  readonly widget: JsonValue;
+  readonly copyText: string | null;
+}
+
+export interface ClientToolCallItem extends ItemBase {
+  readonly kind: 'client_tool_call';
+  /** `open` is REST's `in_progress` and the server protocol's `pending`. */
+  readonly status: 'open' | 'completed' | 'unknown';
+  /** The status as it was sent. */
+  readonly wireStatus: string;
+  readonly callId: string | null;
+  readonly name: string;
+  readonly arguments: JsonValue;
+  readonly output: JsonValue;
+}
+
+/** One step of work. REST knows `custom` and `thought`; the server protocol all five. */
+export interface Task {
+  readonly type: 'custom' | 'thought' | 'web_search' | 'file' | 'image' | 'unknown';
+  /** The type as it was sent. */
+  readonly wireType: string;
+  readonly title: string | null;
+  /** Markdown. REST's `summary`, the server protocol's `content`. */
+  readonly content: string | null;
+  readonly icon: string | null;
+  readonly queries: readonly string[];
+  readonly sources: readonly Source[];
+  /** What the server said of its progress; null where its protocol has no such field (REST). */
+  readonly progress: 'none' | 'loading' | 'complete' | null;
+}
+
+export interface TaskItem extends ItemBase {
+  readonly kind: 'task';
+  readonly task: Task;
+}
+
+export interface TaskGroupItem extends ItemBase {
+  readonly kind: 'task_group';
+  readonly tasks: readonly Task[];
+}
+
+export interface WorkflowItem extends ItemBase {
+  readonly kind: 'workflow';
+  readonly workflowType: 'custom' | 'reasoning' | 'unknown';
+  readonly tasks: readonly Task[];
+  readonly expanded: boolean;
+  /** Absent while the workflow is still open. */
+  readonly summary: { readonly title: string; readonly icon: string | null } | { readonly durationMs: number } | null;
+}
+
+export interface GeneratedImageItem extends ItemBase {
+  readonly kind: 'generated_image';
+  /** Absent until produced. */
+  readonly image: { readonly id: string; readonly url: string } | null;
+  /** 0..1 while it is being produced; null where the server did not say. */
+  readonly progress: number | null;
+}
+
+export interface StructuredInputField {
+  readonly id: string;
+  readonly question: string;
+  readonly type: 'multiple_choice' | 'freeform' | 'unknown';
+  readonly description: string | null;
+  readonly options: readonly string[];
+  readonly multiple: boolean;
+  readonly answer: { readonly values: readonly string[]; readonly skipped: boolean } | null;
+}
+
+export interface StructuredInputItem extends ItemBase {
+  readonly kind: 'structured_input';
+  readonly status: 'pending' | 'answered' | 'skipped' | 'unknown';
+  readonly inputs: readonly StructuredInputField[];
+}
+
+/** An item of a type this version does not know, or one whose shape could not be read. Nothing of it is lost: see `raw`. */
+export interface UnknownItem extends ItemBase {
+  readonly kind: 'unknown';
+  readonly wireType: string | null;
+  /** Why it could not be read, one line; null when only its type is unknown. */
+  readonly problem: string | null;
+}
+
+export type ThreadItem =
+  | UserMessageItem
+  | AssistantMessageItem
+  | WidgetItem
+  | ClientToolCallItem
+  | TaskItem
+  | TaskGroupItem
+  | WorkflowItem
+  | GeneratedImageItem
+  | StructuredInputItem
+  | UnknownItem;
+
+/** An item without its `raw`: what travels to the webview, which asks for the JSON when somebody opens it. */
+export type ItemView = ThreadItem extends infer Item ? (Item extends ThreadItem ? Omit<Item, 'raw'> : never) : never;
+
+export function toItemView(item: ThreadItem): ItemView {
+  const { raw: _raw, ...view } = item;
+  return view;
+}

@@ -1,0 +1,22 @@
+import type { Json } from '../json.ts';
+
+/** A thread's own state (chatkit-api 3.1). A status this version does not know keeps its wire name. */
+export type ThreadStatus =
+  | { readonly type: 'active' }
+  | { readonly type: 'locked'; readonly reason: string | null }
+  | { readonly type: 'closed'; readonly reason: string | null }
+  | { readonly type: 'unknown'; readonly name: string };
+
+/** One conversation, from whichever source. Times in ms since the epoch; null where the source did not say. */
+export interface Thread {
+  readonly id: string;
+  readonly title: string | null;
+  readonly createdAt: number | null;
+  readonly status: ThreadStatus;
+  /** The end user the thread belongs to. Self-hosted servers do not tell: null. */
+  readonly user: string | null;
+  /** Hosts that images may come from; null where the source sets no limit. */
+  readonly imageDomains: readonly string[] | null;
+  /** The exact JSON that came. */
+  readonly raw: Json;
+}

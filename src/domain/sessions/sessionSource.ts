@@ -1,0 +1,44 @@
+import type { Json } from '../json.ts';
+
+/** Body of create-session (chatkit-api 2.1). Only what is set is sent. */
+export interface CreateSession {
+  readonly user: string;
+  readonly workflow: {
+    readonly id: string;
+    readonly version?: string;
+    readonly state_variables?: Readonly<Record<string, string | number | boolean>>;
+    readonly tracing?: { readonly enabled?: boolean };
+  };
+  readonly expires_after?: { readonly anchor: 'created_at'; readonly seconds: number };
+  readonly rate_limits?: { readonly max_requests_per_1_minute?: number };
+  readonly chatkit_configuration?: {
+    readonly automatic_thread_titling?: { readonly enabled?: boolean };
+    readonly file_upload?: { readonly enabled?: boolean; readonly max_file_size?: number; readonly max_files?: number };
+    readonly history?: { readonly enabled?: boolean; readonly recent_threads?: number };
+  };
+}
+
+/** A session as the server resolved it (chatkit-api 2.2). */
+export interface Session {
+  readonly id: string;
+  /** `active`, `expired`, `cancelled`, or a newer word. */
+  readonly status: string;
+  /** ms since the epoch. */
+  readonly expiresAt: number;
+  readonly user: string;
+  readonly workflowId: string;
+  readonly workflowVersion: string | null;
+  readonly maxRequestsPerMinute: number | null;
+  /** The exact JSON that came, its `client_secret` removed. */
+  readonly raw: Json;
+}
+
+/** The two operations the API has. Both throw `SourceError`. */
+export interface SessionSource {
+  /** The secret is handed over apart from the session, so that whatever keeps the session cannot keep the secret. */
+  create(
+    body: CreateSession,
+    signal: AbortSignal,
+  ): Promise<{ readonly session: Session; readonly clientSecret: string }>;
+  cancel(sessionId: string, signal: AbortSignal): Promise<Session>;
+}

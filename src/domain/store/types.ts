@@ -1,0 +1,97 @@
+import type { Unsubscribe } from '../events.ts';
+import type { SourceError } from '../errors.ts';
+import type { ThreadItem } from '../model/item.ts';
+import type { Thread } from '../model/thread.ts';
+import type { Capabilities, Order } from '../threadSource.ts';
+
+/** A contiguous run of a thread's items, oldest first. Between two windows stands a gap of items not loaded. */
+export interface ItemWindow {
+  readonly items: readonly ThreadItem[];
+}
+
+/** What is loaded of one thread. */
+export interface ThreadItems {
+  /** Oldest first; empty until something was loaded. */
+  readonly windows: readonly ItemWindow[];
+  /** The first window begins with the thread's first item. */
+  readonly reachesStart: boolean;
+  /** Nothing newer than the last window was known at `asOf`. */
+  readonly reachesEnd: boolean;
+  /** When the newest end was last asked for, ms since the epoch; null before. */
+  readonly asOf: number | null;
+  /** Items loaded, over all windows. */
+  readonly count: number;
+}
+
+export interface ThreadList {
+  /** In the order asked of the server. */
+  readonly threads: readonly Thread[];
+  readonly hasMore: boolean;
+  readonly asOf: number | null;
+  readonly order: Order;
+  /** The end user the server filters by; null for all. */
+  readonly user: string | null;
+  /** Why the last load failed; the threads loaded before stay. */
+  readonly error: SourceError | null;
+}
+
+/** The changed element, never "everything". */
+export type StoreEvent =
+  | { readonly type: 'list' }
+  | { readonly type: 'thread'; readonly threadId: string }
+  | { readonly type: 'deleted'; readonly threadId: string }
+  | { readonly type: 'items'; readonly threadId: string; readonly change: ItemsChange };
+
+export type ItemsChange =
+  /** Windows changed in a way that is cheaper to read anew (first load, a window opened, two windows met). */
+  | { readonly type: 'reset' }
+  /** Items joined a window at its old (`start`) or new (`end`) side. */
+  | {
+      readonly type: 'added';
+      readonly window: number;
+      readonly at: 'start' | 'end';
+      readonly items: readonly ThreadItem[];
+    }
+  /** Items with these ids have new contents, at their old places. */
+  | { readonly type: 'changed'; readonly items: readonly ThreadItem[] }
+  | { readonly type: 'removed'; readonly itemIds: readonly string[] }
+  /** Only `reachesStart`, `reachesEnd` or `asOf` changed. */
+  | { readonly type: 'bounds' };
+
+/**
+ * All that is loaded of one connection. The tree, the inspector, follow, find and export read it, so that what one has
+ * loaded the others do not ask for again. Equal requests under way are shared; late answers are dropped. Methods that
+ * load throw `SourceError`.
+ */
+export interface ThreadStore {
+  readonly capabilities: Capabilities;
+  readonly list: ThreadList;
+  readonly on: (listener: (event: StoreEvent) => void) => Unsubscribe;
+
+  /** First page of threads, anew: one request. Threads loaded before stay until it is there. */
+  refreshList(signal: AbortSignal): Promise<void>;
+  loadMoreThreads(signal: AbortSignal): Promise<void>;
+  /** Changes what the next `refreshList` asks for. */
+  setQuery(query: { readonly order?: Order; readonly user?: string | null }): void;
+
+  thread(threadId: string): Thread | undefined;
+  /** The thread itself, one request. */
+  refreshThread(threadId: string, signal: AbortSignal): Promise<Thread>;
+
+  items(threadId: string): ThreadItems;
+  item(threadId: string, itemId: string): ThreadItem | undefined;
+  /** The newest page, unless something is loaded already: at most one request. */
+  loadLatest(threadId: string, signal: AbortSignal): Promise<void>;
+  /** The newest page again; merges with what is loaded, or opens a window of its own with a gap before it. */
+  refreshItems(threadId: string, signal: AbortSignal): Promise<void>;
+  /** The page before the first item of window `window` (default: the last window, the newest). */
+  loadOlder(threadId: string, signal: AbortSignal, window?: number): Promise<void>;
+  /** The page after the last item of window `window`. */
+  loadNewer(threadId: string, signal: AbortSignal, window?: number): Promise<void>;
+  /** The first page, as a window of its own unless it is loaded. */
+  loadStart(threadId: string, signal: AbortSignal): Promise<void>;
+
+  /** Kind `notFound` counts as gone. */
+  deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'>;
+  dispose(): void;
+}

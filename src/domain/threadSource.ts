@@ -1,0 +1,71 @@
+import type { ThreadItem } from './model/item.ts';
+import type { Thread } from './model/thread.ts';
+import type { SessionSource } from './sessions/sessionSource.ts';
+
+export type Order = 'asc' | 'desc';
+
+/** One page. `next` goes into the next query's `after`, same order; null at the end. */
+export interface Page<T> {
+  readonly data: readonly T[];
+  readonly hasMore: boolean;
+  readonly next: string | null;
+}
+
+export interface PageQuery {
+  /** 1..100 (chatkit-api 1.4). */
+  readonly limit: number;
+  /** By creation time. Always sent: the servers' defaults differ. */
+  readonly order: Order;
+  /** Cursor: the page starts after it, in the order asked for. */
+  readonly after?: string;
+}
+
+export interface ThreadQuery extends PageQuery {
+  /** Only this end user's threads, 1..512 characters. Only where `capabilities.filterByUser`. */
+  readonly user?: string;
+}
+
+/** What a source can do beyond reading. The UI asks these, never the kind of connection. */
+export interface Capabilities {
+  /** Nothing may be changed or sent (a setting of the connection, or an exported file). */
+  readonly readOnly: boolean;
+  readonly delete: boolean;
+  readonly filterByUser: boolean;
+  readonly sessions: boolean;
+  readonly rename: boolean;
+  readonly send: boolean;
+  readonly retry: boolean;
+  readonly act: boolean;
+  readonly feedback: boolean;
+  readonly actAsUser: boolean;
+}
+
+export const readingOnly: Capabilities = {
+  readOnly: true,
+  delete: false,
+  filterByUser: false,
+  sessions: false,
+  rename: false,
+  send: false,
+  retry: false,
+  act: false,
+  feedback: false,
+  actAsUser: false,
+};
+
+/**
+ * The one door to threads: hosted, self-hosted, exported files and the sandbox all come through it.
+ * Every method throws `SourceError`, kind `cancelled` when its signal fires.
+ */
+export interface ThreadSource {
+  readonly capabilities: Capabilities;
+  /** `itemId`: the id of any item may be used as a cursor (REST). `opaque`: only what a page gave as `next`. */
+  readonly cursors: 'itemId' | 'opaque';
+  /** Present exactly when `capabilities.sessions`. */
+  readonly sessions?: SessionSource;
+  listThreads(query: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>>;
+  getThread(threadId: string, signal: AbortSignal): Promise<Thread>;
+  listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>>;
+  /** Irreversible. A thread that is already gone is kind `notFound`. */
+  deleteThread(threadId: string, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { ConnectionRef, ItemRef, ThreadRef } from '../domain/refs.ts';
+
+export const extensionId = 'chatkit-inspector.chatkit-inspector';
+export const logName = 'ChatKit Inspector';
+
+export const views = { container: 'chatkit', threads: 'chatkit.threads', sessions: 'chatkit.sessions' } as const;
+
+export const webviewTypes = { thread: 'chatkit.thread', widgetPreview: 'chatkit.widgetPreview' } as const;
+export const customEditors = { exportedThread: 'chatkit.exportedThread', widget: 'chatkit.widgetEditor' } as const;
+
+/** Scheme of our read-only documents (JSON, transcripts). */
+export const documentScheme = 'chatkit';
+
+/** `when` keys that menus and welcome views read. */
+export const contextKeys = {
+  hasConnections: 'chatkit.hasConnections',
+  filtered: 'chatkit.filtered',
+  sandboxOpen: 'chatkit.sandboxOpen',
+  activeThread: 'chatkit.activeThread',
+} as const;
+
+/** A tree command gets the row it was opened on and, with several selected, all of them; from the palette neither. */
+type OnRow<T> = [row?: T, rows?: readonly T[]];
+
+/** Every command with its arguments. A wrong id or argument does not compile; a manifest test holds package.json to it. */
+export interface Commands {
+  'chatkit.addConnection': [];
+  'chatkit.editConnection': OnRow<ConnectionRef>;
+  'chatkit.removeConnection': OnRow<ConnectionRef>;
+  'chatkit.setCredentials': OnRow<ConnectionRef>;
+  'chatkit.forgetCredentials': OnRow<ConnectionRef>;
+  'chatkit.testConnection': OnRow<ConnectionRef>;
+  'chatkit.openSandbox': [];
+  'chatkit.closeSandbox': [];
+  'chatkit.refresh': OnRow<Partial<ItemRef>>;
+  'chatkit.filterThreads': OnRow<ConnectionRef>;
+  'chatkit.clearFilter': OnRow<ConnectionRef>;
+  'chatkit.toggleSortOrder': OnRow<ConnectionRef>;
+  'chatkit.loadMore': OnRow<Partial<ThreadRef>>;
+  'chatkit.openThread': [target?: ThreadRef & { readonly itemId?: string; readonly preview?: boolean }];
+  'chatkit.openJson': OnRow<ThreadRef & { readonly itemId?: string }>;
+  'chatkit.openTranscript': OnRow<ThreadRef>;
+  'chatkit.copyId': OnRow<Partial<ItemRef>>;
+  'chatkit.deleteThread': OnRow<ThreadRef>;
+  'chatkit.showLog': [];
+}
+export type CommandId = keyof Commands;

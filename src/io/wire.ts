@@ -1,0 +1,2 @@
+// Everything that talks to the network, as one bundle, loaded at the first request.
+export {};
