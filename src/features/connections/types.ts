@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import type { Connection } from '../../domain/connection.ts';
+import type { ThreadStore } from '../../domain/store/types.ts';
+import type { ThreadSource } from '../../domain/threadSource.ts';
+
+/**
+ * What is known of a connection's credentials without sending anything.
+ *
+ * - `missing`: none saved; the row asks for them.
+ * - `otherOrigin`: saved for another origin than the connection now points to; not sent, and the row says so.
+ * - `environment`: the user chose to take the key from `OPENAI_API_KEY`.
+ * - `memory`: SecretStorage failed; kept for this window only.
+ * - `notNeeded`: a server without secret headers, or the sandbox, which brings its own.
+ */
+export type CredentialState = 'saved' | 'missing' | 'otherOrigin' | 'environment' | 'memory' | 'notNeeded';
+
+export interface ConnectionsChange {
+  /** Connections that were added, removed, redefined, or whose credentials changed. */
+  readonly connectionIds: readonly string[];
+}
+
+/** All connections of this window: those of the user's settings, and the sandbox while it is open. */
+export interface Connections {
+  readonly all: readonly Connection[];
+  readonly onDidChange: vscode.Event<ConnectionsChange>;
+  get(connectionId: string): Connection | undefined;
+  credentialState(connectionId: string): Promise<CredentialState>;
+  /** The masked credential and where it came from, e.g. `sk-…a1b2 (saved)`; for error messages. */
+  describeCredentials(connectionId: string): Promise<string>;
+  /**
+   * The store of a connection: the same object until the connection or its credentials change, then a new one (the old
+   * one is disposed after `onDidChange` told so). Throws `SourceError` kind `notFound` for an id that is not there.
+   */
+  store(connectionId: string): ThreadStore;
+  source(connectionId: string): ThreadSource;
+}
