@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import type { Connection } from '../connection.ts';
+import type { Json } from '../json.ts';
+
+/** First words of every exported file: what it is and where it came from. */
+export interface ExportHeader {
+  readonly version: 1;
+  /** ISO 8601, UTC. */
+  readonly exportedAt: string;
+  /** Where it came from; credentials and header names are never part of it. */
+  readonly connection: Pick<Connection, 'name' | 'kind' | 'url'>;
+  /** End users, titles, texts, ids, URLs and argument values are stand-ins. */
+  readonly redacted?: true;
+}
+
+export const threadFormat = 'chatkit-inspector/thread';
+export const threadsFormat = 'chatkit-inspector/threads';
+export const threadExtension = '.chatkit.json';
+export const threadsExtension = '.chatkit.jsonl';
+
+const headerShape = {
+  version: z.literal(1),
+  exportedAt: z.string(),
+  connection: z.looseObject({ name: z.string(), kind: z.enum(['openai', 'server']), url: z.string() }),
+  redacted: z.literal(true).optional(),
+};
+
+/** `*.chatkit.json`, without its `items`: those may be many and are read one by one. */
+export const threadFileSchema = z.looseObject({
+  format: z.literal(threadFormat),
+  ...headerShape,
+  thread: z.looseObject({ id: z.string() }),
+});
+
+/** First line of `*.chatkit.jsonl`. */
+export const threadsHeaderSchema = z.looseObject({ format: z.literal(threadsFormat), ...headerShape });
+
+/** Every further line: a thread, then its items. */
+export const threadsLineSchema = z.union([
+  z.looseObject({ thread: z.looseObject({ id: z.string() }) }),
+  z.looseObject({ threadId: z.string(), item: z.looseObject({}) }),
+]);
+
+/** Text before the first item of a `*.chatkit.json` file. One item a line, so that files compare and stream well. */
+export function threadFileStart(header: ExportHeader, thread: Json): string {
+  const head = JSON.stringify({ format: threadFormat, ...header, thread }, null, 2);
+  return `${head.slice(0, -2)},\n  "items": [`;
+}
+
+export function threadFileItem(item: Json, first: boolean): string {
+  return `${first ? '' : ','}\n    ${JSON.stringify(item)}`;
+}
+
+export const threadFileEnd = '\n  ]\n}\n';
+
+export function threadsFileStart(header: ExportHeader): string {
+  return `${JSON.stringify({ format: threadsFormat, ...header })}\n`;
+}
+
+export function threadsFileThread(thread: Json): string {
+  return `${JSON.stringify({ thread })}\n`;
+}
+
+export function threadsFileItem(threadId: string, item: Json): string {
+  return `${JSON.stringify({ threadId, item })}\n`;
+}
+
+/** A file name that every file system takes: letters, digits and dashes of the title, then the id's end so that it stays unique. */
+export function exportFileName(thread: { readonly id: string; readonly title: string | null }): string {
+  const words = (thread.title ?? 'thread').normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '-');
+  const name =
+    words
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60)
+      .toLowerCase() || 'thread';
+  const id = thread.id.replace(/[^A-Za-z0-9_-]/g, '').slice(-12);
+  return id === '' ? name : `${name}-${id}`;
+}

@@ -1,0 +1,149 @@
+import { threadFileSchema, threadsHeaderSchema, threadsLineSchema } from '../../domain/export/format.ts';
+import type { ExportHeader } from '../../domain/export/format.ts';
+import { SourceError } from '../../domain/errors.ts';
+import type { Json } from '../../domain/json.ts';
+import { chunksOf } from './byteReader.ts';
+import type { ByteReader } from './byteReader.ts';
+import { scanObject } from './scanObject.ts';
+import type { Span } from './scanObject.ts';
+
+/** Where the parts of one exported thread lie in its file. */
+export interface IndexedThread {
+  readonly thread: Json;
+  readonly threadId: string;
+  /** The items' JSON, in the file's order (oldest first). */
+  readonly items: readonly Span[];
+  /** From the thread's first byte to after its last item's; for `*.chatkit.jsonl` whole lines. */
+  readonly span: Span;
+}
+
+export interface FileIndex {
+  readonly header: ExportHeader;
+  readonly threads: readonly IndexedThread[];
+  /** Lines or items that could not be read; a sentence each, at most 20. */
+  readonly problems: readonly string[];
+}
+
+/** 64 MiB: no single line or item may be longer. */
+const maxPartBytes = 64 * 1024 * 1024;
+
+/**
+ * Finds the thread and its items in a `*.chatkit.json` file. Items are not read.
+ * @throws `SourceError` kind `invalidResponse` when it is not such a file.
+ */
+export async function indexThreadFile(reader: ByteReader): Promise<FileIndex> {
+  const { values, elements } = await scanObject(reader, 'items');
+  const outline: Record<string, Json> = {};
+  for (const [key, span] of values) outline[key] = await readJson(reader, span);
+  const parsed = threadFileSchema.safeParse(outline);
+  if (!parsed.success || elements === null) throw notAnExport('a `*.chatkit.json` file');
+  const { thread } = parsed.data;
+  const indexed = {
+    thread: outline['thread'] ?? null,
+    threadId: thread.id,
+    items: elements,
+    span: { start: 0, end: reader.size },
+  };
+  return { header: toHeader(parsed.data), threads: [indexed], problems: [] };
+}
+
+/**
+ * Finds the threads and their items in a `*.chatkit.jsonl` file. A line that is cut off or broken is left out and named.
+ * @throws `SourceError` kind `invalidResponse` when the first line is not that of such a file.
+ */
+export async function indexThreadsFile(reader: ByteReader): Promise<FileIndex> {
+  let header: ExportHeader | null = null;
+  const threads = new Map<string, { thread: Json; items: Span[]; start: number; end: number }>();
+  const problems: string[] = [];
+  let line = 0;
+  for await (const span of linesOf(reader)) {
+    line++;
+    const value = await readJson(reader, span).catch(() => undefined);
+    if (header === null) {
+      const parsed = threadsHeaderSchema.safeParse(value);
+      if (!parsed.success) throw notAnExport('a `*.chatkit.jsonl` file');
+      header = toHeader(parsed.data);
+      continue;
+    }
+    const parsed = threadsLineSchema.safeParse(value);
+    if (!parsed.success) {
+      if (problems.length < 20) problems.push(`Line ${line} cannot be read.`);
+      continue;
+    }
+    const content = value as { thread?: Json; threadId?: string; item?: Json };
+    if ('thread' in parsed.data) {
+      const { id } = parsed.data.thread as { id: string };
+      if (!threads.has(id))
+        threads.set(id, { thread: content.thread ?? null, items: [], start: span.start, end: span.end });
+      continue;
+    }
+    const owner = threads.get(content.threadId ?? '');
+    if (owner === undefined) {
+      if (problems.length < 20) problems.push(`Line ${line} belongs to a thread that is not in the file.`);
+      continue;
+    }
+    owner.items.push(span);
+    owner.end = span.end;
+  }
+  if (header === null) throw notAnExport('a `*.chatkit.jsonl` file');
+  return {
+    header,
+    threads: [...threads].map(([threadId, { thread, items, start, end }]) => ({
+      thread,
+      threadId,
+      items,
+      span: { start, end },
+    })),
+    problems,
+  };
+}
+
+/** The JSON of one item. For a line of `*.chatkit.jsonl` that is the line's `item`. */
+export async function readItem(reader: ByteReader, span: Span): Promise<Json> {
+  const value = await readJson(reader, span);
+  const isLine =
+    typeof value === 'object' && value !== null && 'item' in value && 'threadId' in value && !('type' in value);
+  return isLine ? ((value as { item: Json }).item ?? null) : value;
+}
+
+async function readJson(reader: ByteReader, span: Span): Promise<Json> {
+  if (span.end - span.start > maxPartBytes)
+    throw new SourceError('tooLarge', 'One item of the file is larger than 64 MiB.');
+  const text = new TextDecoder().decode(await reader.read(span.start, span.end - span.start));
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new SourceError('invalidResponse', `The file holds broken JSON at byte ${span.start}.`, { cause: error });
+  }
+}
+
+async function* linesOf(reader: ByteReader): AsyncGenerator<Span> {
+  let start = 0;
+  for await (const { offset, chunk } of chunksOf(reader)) {
+    for (let i = chunk.indexOf(0x0a); i >= 0; i = chunk.indexOf(0x0a, i + 1)) {
+      if (offset + i > start) yield { start, end: offset + i };
+      start = offset + i + 1;
+    }
+  }
+  if (start < reader.size) yield { start, end: reader.size };
+}
+
+function toHeader(data: {
+  exportedAt: string;
+  connection: ExportHeader['connection'];
+  redacted?: true | undefined;
+}): ExportHeader {
+  const { name, kind, url } = data.connection;
+  return {
+    version: 1,
+    exportedAt: data.exportedAt,
+    connection: { name, kind, url },
+    ...(data.redacted === true ? { redacted: true } : {}),
+  };
+}
+
+function notAnExport(what: string): SourceError {
+  return new SourceError('invalidResponse', `The file is not ${what} that ChatKit Inspector wrote.`, {
+    nextStep: 'none',
+  });
+}

@@ -1,0 +1,131 @@
+import { SourceError } from '../../domain/errors.ts';
+import { chunksOf } from './byteReader.ts';
+import type { ByteReader } from './byteReader.ts';
+
+/** A run of bytes: start (inclusive) and end (exclusive) offsets in the file. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ScannedObject {
+  /** The value of every top-level key but the array asked for. The last one wins, as in `JSON.parse`. */
+  readonly values: ReadonlyMap<string, Span>;
+  /** The elements of the array asked for; null when there is no such array. */
+  readonly elements: readonly Span[] | null;
+}
+
+const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
+const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
+const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+/**
+ * Finds where the parts of a big JSON object lie, without building any of it: the values of its top-level keys, and the
+ * elements of its top-level array `arrayKey`. Only the outline is checked; each part is parsed by whoever reads it.
+ *
+ * @throws `SourceError` kind `invalidResponse` when the outline is not that of one JSON object.
+ */
+export async function scanObject(reader: ByteReader, arrayKey: string): Promise<ScannedObject> {
+  const values = new Map<string, Span>();
+  let elements: Span[] | null = null;
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+  let keyBytes: number[] | null = null;
+  let key: string | null = null;
+  let inArray = false;
+  let start = -1;
+  let last = -1;
+  let done = false;
+
+  const endOfPart = () => {
+    if (start < 0) return;
+    const span = { start, end: last + 1 };
+    if (inArray) elements?.push(span);
+    else if (key !== null) values.set(key, span);
+    start = -1;
+  };
+
+  for await (const { offset, chunk } of chunksOf(reader)) {
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i] as number;
+      const at = offset + i;
+      if (inString) {
+        last = at;
+        if (escaped) escaped = false;
+        else if (byte === backslash) escaped = true;
+        else if (byte === quote) {
+          inString = false;
+          if (keyBytes !== null) {
+            key = parseKey(keyBytes);
+            keyBytes = null;
+          }
+          continue;
+        }
+        keyBytes?.push(byte);
+        continue;
+      }
+      if (isSpace(byte)) continue;
+      if (done) throw broken(at);
+      const partDepth = inArray ? 2 : 1;
+      if (depth === 0) {
+        // A byte order mark may stand before the object.
+        if (at < 3 && byte >= 0x80) continue;
+        if (byte !== openBrace) throw broken(at);
+        depth = 1;
+        continue;
+      }
+      if (depth === 1 && !inArray && key === null) {
+        if (byte === quote) {
+          inString = true;
+          keyBytes = [];
+        } else if (byte === closeBrace) {
+          depth = 0;
+          done = true;
+        } else if (byte !== comma) throw broken(at);
+        continue;
+      }
+      if (depth === 1 && !inArray && start < 0 && byte === colon) continue;
+      if (depth === 1 && !inArray && start < 0 && key === arrayKey && byte === openBracket) {
+        inArray = true;
+        elements = [];
+        depth = 2;
+        continue;
+      }
+      if (depth === partDepth && byte === comma) {
+        endOfPart();
+        if (!inArray) key = null;
+        continue;
+      }
+      if (byte === closeBrace || byte === closeBracket) {
+        if (depth === partDepth) {
+          endOfPart();
+          if (inArray) inArray = false;
+          else done = true;
+          key = null;
+          depth--;
+          continue;
+        }
+        depth--;
+      } else if (byte === openBrace || byte === openBracket) depth++;
+      if (start < 0) start = at;
+      last = at;
+      if (byte === quote) inString = true;
+    }
+  }
+  if (!done) throw broken(reader.size);
+  return { values, elements };
+}
+
+function parseKey(bytes: readonly number[]): string {
+  const text = new TextDecoder().decode(Uint8Array.from(bytes));
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
+}
+
+function broken(offset: number): SourceError {
+  return new SourceError('invalidResponse', `The file is not a JSON object, or it is cut off (byte ${offset}).`);
+}
