@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { findThreadIds, parseThreadLink, threadIdIn, threadLink } from '../../../src/domain/links/threadLink.ts';
+
+describe('threadLink', () => {
+  test('says which connection and thread', () => {
+    assert.equal(
+      threadLink('vscode', { connectionId: 'my api', threadId: 'cthr_1&x=2' }),
+      'vscode://chatkit-inspector.chatkit-inspector/thread?connection=my%20api&thread=cthr_1%26x%3D2',
+    );
+  });
+
+  test('is read back, whatever the ids', () => {
+    for (const ref of [
+      { connectionId: 'a', threadId: 'b' },
+      { connectionId: 'ä +&=#?', threadId: '日本/../x' },
+    ]) {
+      const url = new URL(threadLink('vscode', ref));
+      assert.deepEqual(parseThreadLink({ path: url.pathname, query: url.search.slice(1) }), ref);
+    }
+  });
+
+  const refused: [path: string, query: string][] = [
+    ['/other', 'connection=a&thread=b'],
+    ['/thread', 'connection=a'],
+    ['/thread', 'thread=b'],
+    ['/thread', 'connection=a&thread='],
+    ['/thread', 'connection=a&thread=..'],
+    ['/thread', 'connection=a&thread=.'],
+    ['/thread', 'connection=a&thread=x%00y'],
+    ['/thread', `connection=a&thread=${'x'.repeat(201)}`],
+  ];
+  for (const [path, query] of refused) {
+    test(`refuses ${path}?${query.slice(0, 40)}`, () => assert.equal(parseThreadLink({ path, query }), null));
+  }
+});
+
+describe('threadIdIn', () => {
+  const cases: [text: string, id: string | null][] = [
+    [' cthr_68e8283b23008190 \n', 'cthr_68e8283b23008190'],
+    ['created thread cthr_68e8283b23008190, ok', 'cthr_68e8283b23008190'],
+    ['vscode://chatkit-inspector.chatkit-inspector/thread?connection=a&thread=cthr_68e8283b', 'cthr_68e8283b'],
+    ['my-own-id', 'my-own-id'],
+    ['two words', null],
+    ['', null],
+    ['..', null],
+  ];
+  for (const [text, id] of cases) test(JSON.stringify(text), () => assert.equal(threadIdIn(text), id));
+});
+
+describe('findThreadIds', () => {
+  const cases: [line: string, found: [string, number][]][] = [
+    [
+      'thread cthr_abc123 and thr_12345678',
+      [
+        ['cthr_abc123', 7],
+        ['thr_12345678', 23],
+      ],
+    ],
+    ['"thread_id":"cthr_abc123"', [['cthr_abc123', 13]]],
+    ['xcthr_abc123', []],
+    ['cthr_abc123-more', []],
+    ['thr_123', []],
+  ];
+  for (const [line, found] of cases) {
+    test(line, () =>
+      assert.deepEqual(
+        findThreadIds(line).map(({ id, start }) => [id, start]),
+        found,
+      ),
+    );
+  }
+});
