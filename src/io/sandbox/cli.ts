@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from './sandbox.ts';
+
+const usage = `Usage: npm run sandbox -- [--port N] [--threads N] [--items N] [--seed N] [--empty]
+  --port N      listen on this port (default: a free one)
+  --threads N   how many threads there are
+  --items N     add a thread of N items
+  --seed N      the same seed gives the same conversations
+  --empty       start without any thread
+`;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    threads: { type: 'string' },
+    items: { type: 'string' },
+    seed: { type: 'string' },
+    empty: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+async function run(): Promise<void> {
+  const sandbox = await startSandbox({
+    ...number('port'),
+    ...number('threads'),
+    ...number('items'),
+    ...number('seed'),
+    empty: values.empty,
+  });
+  process.stdout.write(`sandbox ready ${sandbox.baseUrl} ${sandbox.serverUrl} ${sandbox.apiKey}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+  }
+}
+
+/** The option as a property, or nothing where it was not given. */
+function number<Name extends 'port' | 'threads' | 'items' | 'seed'>(name: Name): { [N in Name]?: number } {
+  const text = values[name];
+  if (text === undefined) return {};
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} takes a whole number, not "${text}"`);
+  return { [name]: value } as { [N in Name]?: number };
+}
+
+if (values.help) {
+  process.stdout.write(usage);
+} else {
+  run().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,32 @@
+import OpenAI6 from 'openai6';
+import OpenAI from 'openai';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/io/sandbox/sandbox.ts';
+
+/** Runs `use` against a sandbox of its own and closes it, whatever happens. */
+export async function withSandbox(options: SandboxOptions, use: (sandbox: Sandbox) => Promise<void>): Promise<void> {
+  const sandbox = await startSandbox({ seed: 7, ...options });
+  try {
+    await use(sandbox);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** The official clients, newest and previous major, pointed at the sandbox. */
+export const officialClients = [
+  { name: 'openai 7', connect: (sandbox: Sandbox) => new OpenAI(clientOptions(sandbox)) },
+  // Both majors have the same ChatKit resource; only the overloads of `list` differ (chatkit-api 0.2).
+  { name: 'openai 6', connect: (sandbox: Sandbox) => new OpenAI6(clientOptions(sandbox)) as unknown as OpenAI },
+];
+
+function clientOptions({ baseUrl, apiKey }: Sandbox) {
+  return { apiKey, baseURL: baseUrl, maxRetries: 0 };
+}
+
+/** A request as no client would shape it. */
+export function raw(sandbox: Sandbox, path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(new URL(path, sandbox.baseUrl), {
+    ...init,
+    headers: { authorization: `Bearer ${sandbox.apiKey}`, 'openai-beta': 'chatkit_beta=v1', ...init.headers },
+  });
+}
