@@ -1,5 +1,34 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { registerConnections } from './features/connections/index.ts';
+import { registerDocuments } from './features/documents/index.ts';
+import { registerInspector } from './features/inspector/index.ts';
+import type { Services } from './features/services.ts';
+import { registerSessions } from './features/sessions/index.ts';
+import { registerThreads } from './features/threads/index.ts';
+import { registerCommand } from './host/commands.ts';
+import { createLog } from './host/log.ts';
+import { tellBrokenConnections, tellSecretsFailure } from './host/notify.ts';
+import { createSecrets } from './host/secrets.ts';
+import { createSettings } from './host/settings.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
-  void context;
+/** Builds the parts, registers, returns: awaits nothing, opens no connection, reads no file. */
+export function activate(context: vscode.ExtensionContext): Services | undefined {
+  const log = createLog();
+  const settings = createSettings(tellBrokenConnections);
+  const secrets = createSecrets(context.secrets, log, tellSecretsFailure);
+  const connections = registerConnections({ context, log, settings, secrets });
+  const services: Services = { context, log, settings, secrets, connections };
+  context.subscriptions.push(
+    log,
+    settings,
+    secrets,
+    connections,
+    registerCommand(log, 'chatkit.showLog', () => log.show()),
+    registerThreads(services),
+    registerInspector(services),
+    registerDocuments(services),
+    registerSessions(services),
+  );
+  // The in-host suite looks at the parts; nobody else may.
+  return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
 }

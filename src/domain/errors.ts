@@ -27,6 +27,14 @@ export type ErrorKind =
 export type NextStep =
   'setCredentials' | 'editConnection' | 'openProxySettings' | 'retry' | 'showLog' | 'allowInsecureHttp' | 'none';
 
+/** `details.code` of kind `withheld`: why nothing was sent. */
+export const withheldCodes = {
+  missing: 'missing_credentials',
+  otherOrigin: 'other_origin',
+  insecureHttp: 'insecure_http',
+  readOnly: 'read_only',
+} as const;
+
 export interface ErrorDetails {
   /** HTTP status, where one came. */
   readonly status?: number;

@@ -30,6 +30,7 @@ export interface Commands {
   'chatkit.setCredentials': OnRow<ConnectionRef>;
   'chatkit.forgetCredentials': OnRow<ConnectionRef>;
   'chatkit.testConnection': OnRow<ConnectionRef>;
+  'chatkit.allowInsecureHttp': OnRow<ConnectionRef>;
   'chatkit.openSandbox': [];
   'chatkit.closeSandbox': [];
   'chatkit.refresh': OnRow<Partial<ItemRef>>;

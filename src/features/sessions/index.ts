@@ -1,0 +1,8 @@
+import type * as vscode from 'vscode';
+import { Disposables } from '../../host/disposables.ts';
+import type { Services } from '../services.ts';
+
+export function registerSessions(services: Services): vscode.Disposable {
+  void services;
+  return new Disposables();
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { Log } from '../domain/log.ts';
+import type { CommandId, Commands } from './ids.ts';
+import { notifyError } from './notify.ts';
+
+/**
+ * Registers a command. What its handler rejects with is said once, with *Retry* running the same command again;
+ * cancellation is silent. The promise of the command then gives `undefined`.
+ */
+export function registerCommand<K extends CommandId>(
+  log: Log,
+  id: K,
+  handler: (...args: Commands[K]) => unknown,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: Commands[K]): Promise<unknown> => {
+    try {
+      return await handler(...args);
+    } catch (error) {
+      // Not awaited: whoever ran the command must not wait for somebody to close a notification.
+      void notifyError(log, error, { retry: { command: id, arguments: args } });
+      return undefined;
+    }
+  });
+}
+
+/** Runs one of our own commands, with its arguments checked by the compiler. */
+export async function runCommand<K extends CommandId>(id: K, ...args: Commands[K]): Promise<unknown> {
+  return vscode.commands.executeCommand(id, ...args);
+}

@@ -1,0 +1,112 @@
+// zod/mini, because this is part of what activation loads and the whole of zod would be half of its budget.
+import * as z from 'zod/mini';
+import { defaultOpenAiUrl, type Connection } from '../domain/connection.ts';
+
+/** The sandbox is a connection too, but never one of the settings. */
+export const sandboxId = 'sandbox';
+
+/** Why an entry of `chatkit.connections` is left out. */
+export type EntryProblem =
+  'notAnObject' | 'id' | 'reservedId' | 'duplicateId' | 'name' | 'kind' | 'url' | 'urlSecret' | 'headers' | 'fields';
+
+export interface BrokenEntry {
+  /** Place in the setting, from 0. */
+  readonly index: number;
+  /** Its name or id where it has one. */
+  readonly label: string | undefined;
+  readonly problem: EntryProblem;
+}
+
+const headerName = z.string().check(z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/));
+const optionalText = z.optional(z.string());
+
+const entrySchema = z.looseObject({
+  id: z.string().check(z.regex(/^\S+$/)),
+  name: z.string().check(z.trim(), z.minLength(1)),
+  kind: z.enum(['openai', 'server']),
+  url: z.optional(z.string()),
+  organization: optionalText,
+  project: optionalText,
+  headers: z.optional(z.array(headerName)),
+  userHeader: z.optional(z.union([headerName, z.literal('')])),
+  readOnly: z.optional(z.boolean()),
+});
+
+/** Reads the setting `chatkit.connections`. Never throws: a broken entry is told and left out. */
+export function parseConnections(value: unknown): {
+  readonly connections: readonly Connection[];
+  readonly broken: readonly BrokenEntry[];
+} {
+  const connections: Connection[] = [];
+  const broken: BrokenEntry[] = [];
+  const seen = new Set<string>([sandboxId]);
+  for (const [index, entry] of (Array.isArray(value) ? (value as unknown[]) : []).entries()) {
+    const parsed = parseEntry(entry, seen);
+    if (typeof parsed === 'string') broken.push({ index, label: labelOf(entry), problem: parsed });
+    else {
+      connections.push(parsed);
+      seen.add(parsed.id);
+    }
+  }
+  return { connections, broken };
+}
+
+function parseEntry(entry: unknown, seen: ReadonlySet<string>): Connection | EntryProblem {
+  const result = entrySchema.safeParse(entry);
+  if (!result.success) return problemOf(result.error.issues[0]?.path[0]);
+  const { id, name, kind, organization, project, headers, userHeader, readOnly } = result.data;
+  if (id === sandboxId) return 'reservedId';
+  if (seen.has(id)) return 'duplicateId';
+  const url = normaliseUrl(kind, result.data.url ?? (kind === 'openai' ? defaultOpenAiUrl : ''));
+  if ('problem' in url) return url.problem;
+  return {
+    id,
+    name,
+    kind,
+    url: url.url,
+    ...(organization ? { organization } : {}),
+    ...(project ? { project } : {}),
+    ...(headers?.length ? { headers: [...new Set(headers.map((header) => header.toLowerCase()))] } : {}),
+    ...(userHeader ? { userHeader: userHeader.toLowerCase() } : {}),
+    ...(readOnly ? { readOnly } : {}),
+  };
+}
+
+/**
+ * The address as connections keep it: without surrounding space and fragment, `openai` also without a trailing slash.
+ * `urlSecret`: it carries a user name or password, which a setting must not hold.
+ */
+export function normaliseUrl(
+  kind: Connection['kind'],
+  text: string,
+): { readonly url: string } | { readonly problem: 'url' | 'urlSecret' } {
+  const trimmed = text.trim();
+  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return { problem: 'url' };
+  const url = new URL(trimmed);
+  if (url.username !== '' || url.password !== '') return { problem: 'urlSecret' };
+  url.hash = '';
+  if (kind === 'server') return { url: url.href };
+  url.search = '';
+  return { url: url.href.replace(/\/+$/, '') };
+}
+
+function problemOf(field: PropertyKey | undefined): EntryProblem {
+  switch (field) {
+    case undefined:
+      return 'notAnObject';
+    case 'id':
+    case 'name':
+    case 'kind':
+    case 'url':
+    case 'headers':
+      return field;
+    default:
+      return 'fields';
+  }
+}
+
+function labelOf(entry: unknown): string | undefined {
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const { name, id } = entry as { name?: unknown; id?: unknown };
+  return [name, id].find((text): text is string => typeof text === 'string' && text !== '');
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { contextKeys } from './ids.ts';
+
+type ContextKeyName = (typeof contextKeys)[keyof typeof contextKeys];
+
+/** A `when` key of menus and views. Told to the editor only when its value really changes. */
+export class ContextKey<T extends boolean | string | number | undefined> {
+  readonly #name: ContextKeyName;
+  #value: T | undefined;
+
+  constructor(name: ContextKeyName) {
+    this.#name = name;
+  }
+
+  set(value: T): void {
+    if (this.#value === value) return;
+    this.#value = value;
+    void vscode.commands.executeCommand('setContext', this.#name, value);
+  }
+}

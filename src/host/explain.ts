@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { withheldCodes, type SourceError } from '../domain/errors.ts';
+import { explainConnect } from './explainConnect.ts';
+import type { ErrorContext } from './present.ts';
+
+/** One localised sentence for an error, by its kind (never by its message). */
+export function explain(error: SourceError, context: ErrorContext): string {
+  const { status, retryAfterMs } = error.details;
+  const host = error.details.host ?? hostOf(context.connection?.url) ?? vscode.l10n.t('the server');
+  const isServer = context.connection?.kind === 'server';
+  switch (error.kind) {
+    case 'unauthorized':
+      return isServer
+        ? vscode.l10n.t('{0} did not accept the secret headers of this connection.', host)
+        : vscode.l10n.t('{0} did not accept the API key.', host);
+    case 'forbidden':
+      return isServer
+        ? vscode.l10n.t('{0} does not allow this with the secret headers of this connection.', host)
+        : vscode.l10n.t('The API key does not allow this: its project, its permissions or the country is not served.');
+    case 'notFound':
+      return explainNotFound(context, host);
+    case 'invalidRequest':
+      return vscode.l10n.t('{0} refused the request as invalid.', host);
+    case 'conflict':
+      return vscode.l10n.t('Something else changed this at the same moment.');
+    case 'rateLimited':
+      return retryAfterMs === undefined
+        ? vscode.l10n.t('{0} asks to send fewer requests for a while.', host)
+        : vscode.l10n.t('{0} asks to wait {1} seconds before the next request.', host, Math.ceil(retryAfterMs / 1000));
+    case 'quota':
+      return vscode.l10n.t('The account has no credit left. Check its plan and billing.');
+    case 'server':
+      return vscode.l10n.t('{0} failed to answer (status {1}).', host, status ?? '5xx');
+    case 'network':
+    case 'tls':
+    case 'proxy':
+      return explainConnect(error, host);
+    case 'timeout':
+      return vscode.l10n.t('{0} did not answer in time.', host);
+    case 'tooLarge':
+      return vscode.l10n.t('The reply of {0} is too large to read.', host);
+    case 'invalidResponse':
+      return vscode.l10n.t('What {0} answered is not a ChatKit reply. Check the URL of the connection.', host);
+    case 'withheld':
+      return explainWithheld(error, host, isServer);
+    case 'cancelled':
+      return vscode.l10n.t('Cancelled.');
+  }
+}
+
+function explainNotFound({ subject }: ErrorContext, host: string): string {
+  switch (subject) {
+    case 'thread':
+      return vscode.l10n.t('This thread does not exist (any more), or belongs to another project than the API key.');
+    case 'item':
+      return vscode.l10n.t('This item does not exist (any more).');
+    case 'session':
+      return vscode.l10n.t('This session does not exist (any more), or belongs to another project than the API key.');
+    case 'workflow':
+      return vscode.l10n.t('This workflow does not exist, or belongs to another project than the API key.');
+    default:
+      return vscode.l10n.t('{0} has no ChatKit API at this address. Check the URL of the connection.', host);
+  }
+}
+
+function explainWithheld(error: SourceError, host: string, isServer: boolean): string {
+  switch (error.details.code) {
+    case withheldCodes.otherOrigin:
+      return vscode.l10n.t(
+        'The saved credentials were given for another address than {0}, so they were not sent.',
+        host,
+      );
+    case withheldCodes.insecureHttp:
+      return vscode.l10n.t('{0} is reached by plain HTTP, where anybody on the way can read the credentials.', host);
+    case withheldCodes.readOnly:
+      return vscode.l10n.t('This connection is read-only: nothing is changed or sent.');
+    default:
+      return isServer
+        ? vscode.l10n.t('The secret headers of this connection are not set yet.')
+        : vscode.l10n.t('This connection has no API key yet.');
+  }
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { SourceError } from '../domain/errors.ts';
+
+/** A localised sentence for a connection that did not come about, by the system's own code. */
+export function explainConnect(error: SourceError, host: string): string {
+  const code = error.details.systemCode ?? '';
+  if (error.kind === 'tls') return explainCertificate(code, host);
+  if (error.kind === 'proxy') {
+    return vscode.l10n.t('The proxy between here and {0} does not work. Check the http.proxy setting.', host);
+  }
+  switch (code) {
+    case 'ECONNREFUSED':
+      return vscode.l10n.t('Nothing is listening at {0}.', host);
+    case 'ENOTFOUND':
+      return vscode.l10n.t('There is no host of the name {0}.', host);
+    case 'EAI_AGAIN':
+      return vscode.l10n.t('The name {0} cannot be looked up. Is the network connected?', host);
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ENETDOWN':
+      return vscode.l10n.t('{0} cannot be reached from here. Is the network connected?', host);
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return vscode.l10n.t('{0} closed the connection before it had answered.', host);
+    default:
+      return vscode.l10n.t('The connection to {0} failed.', host);
+  }
+}
+
+function explainCertificate(code: string, host: string): string {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return vscode.l10n.t('The certificate of {0} has expired.', host);
+    case 'CERT_NOT_YET_VALID':
+      return vscode.l10n.t('The certificate of {0} is not valid yet. Is the clock right?', host);
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return vscode.l10n.t('The certificate of {0} was made for another name.', host);
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return vscode.l10n.t(
+        'The certificate of {0} is signed by nobody this machine trusts. Install its root certificate in the system.',
+        host,
+      );
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return vscode.l10n.t('{0} does not speak HTTPS. Does its URL begin with http://?', host);
+    default:
+      return vscode.l10n.t('No safe connection to {0} could be made.', host);
+  }
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { toSourceError } from '../domain/errors.ts';
+import type { Log } from '../domain/log.ts';
+import { isCancellation } from './cancellation.ts';
+import type { BrokenEntry, EntryProblem } from './connectionSettings.ts';
+import { presentError, type ErrorContext } from './present.ts';
+
+/** Says an error once, with its next step as a button; the log gets the whole of it. Cancellation is silent. */
+export async function notifyError(log: Log, error: unknown, context: ErrorContext = {}): Promise<void> {
+  if (isCancellation(error)) return;
+  const known = toSourceError(error);
+  const { message, detail, action } = presentError(known, context);
+  log.error(message, error);
+  const reason = detail.split('\n')[0] ?? '';
+  const text = reason === '' || reason === message ? message : `${message} ${reason}`;
+  const showLog = vscode.l10n.t('Show Log');
+  const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
+  const picked = await vscode.window.showErrorMessage(text, ...buttons);
+  if (picked === undefined) return;
+  if (action !== undefined && picked === action.title) {
+    await vscode.commands.executeCommand(action.command, ...action.arguments);
+  } else {
+    await vscode.commands.executeCommand('chatkit.showLog');
+  }
+}
+
+/** A modal question with one way on; true when the user takes it. */
+export async function confirm(question: string, detail: string, yes: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}
+
+/** Says which entries of `chatkit.connections` were left out, and why. */
+export function tellBrokenConnections(broken: readonly BrokenEntry[]): void {
+  const lines = broken.map(({ index, label, problem }) => `${label ?? `#${index + 1}`}: ${problemText(problem)}`);
+  const openSettings = vscode.l10n.t('Open Settings');
+  void vscode.window
+    .showWarningMessage(
+      vscode.l10n.t('The setting chatkit.connections has entries that were left out. {0}', lines.join(' ')),
+      openSettings,
+    )
+    .then((picked) => {
+      if (picked === openSettings) void vscode.commands.executeCommand('workbench.action.openSettingsJson');
+    });
+}
+
+/** Says that secrets do not outlive this window. */
+export function tellSecretsFailure(): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The editor’s secret storage does not work on this machine, so credentials are kept only until this window closes or reloads.',
+    ),
+  );
+}
+
+function problemText(problem: EntryProblem): string {
+  switch (problem) {
+    case 'notAnObject':
+      return vscode.l10n.t('it is not an object.');
+    case 'id':
+      return vscode.l10n.t('its id is missing or contains spaces.');
+    case 'reservedId':
+      return vscode.l10n.t('its id is taken by the local sandbox.');
+    case 'duplicateId':
+      return vscode.l10n.t('another connection has the same id.');
+    case 'name':
+      return vscode.l10n.t('its name is missing.');
+    case 'kind':
+      return vscode.l10n.t('its kind must be “openai” or “server”.');
+    case 'url':
+      return vscode.l10n.t('its url is not an http or https address.');
+    case 'urlSecret':
+      return vscode.l10n.t('its url contains a user name or password. Use secret headers instead.');
+    case 'headers':
+      return vscode.l10n.t('headers must be a list of header names.');
+    case 'fields':
+      return vscode.l10n.t('one of its fields has the wrong type.');
+  }
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../domain/connection.ts';
+import type { NextStep, SourceError } from '../domain/errors.ts';
+import { explain } from './explain.ts';
+import { redact } from './redact.ts';
+
+/** What the error happened to, as far as it is known. */
+export interface ErrorContext {
+  readonly connection?: Pick<Connection, 'id' | 'name' | 'kind' | 'url'>;
+  /** The masked credential and where it came from (`Connections.describeCredentials`). */
+  readonly credentials?: string;
+  /** What was asked for: a 404 then means that this is not there. */
+  readonly subject?: 'thread' | 'item' | 'session' | 'workflow' | 'threads';
+  /** What *Retry* runs; refreshing the connection unless given. */
+  readonly retry?: { readonly command: string; readonly arguments: readonly unknown[] };
+}
+
+export interface PresentedError {
+  /** One localised sentence that a user understands. */
+  readonly message: string;
+  /** The rest, line by line: the server's own words, status, request id, which credential. Empty where there is none. */
+  readonly detail: string;
+  /** The command that cures it or helps further. */
+  readonly action?: { readonly title: string; readonly command: string; readonly arguments: readonly unknown[] };
+}
+
+/** Turns an error into words and a next step: for error rows, notifications and the inspector alike. */
+export function presentError(error: SourceError, context: ErrorContext = {}): PresentedError {
+  const action = actionFor(error.nextStep, context);
+  return {
+    message: explain(error, context),
+    detail: detailOf(error, context).join('\n'),
+    ...(action ? { action } : {}),
+  };
+}
+
+function detailOf(error: SourceError, { connection, credentials }: ErrorContext): string[] {
+  const { status, requestId, code, param, systemCode, host, excerpt } = error.details;
+  const facts = [
+    status === undefined ? undefined : vscode.l10n.t('Status {0}', status),
+    code,
+    param === undefined ? undefined : vscode.l10n.t('parameter {0}', param),
+    systemCode,
+    host,
+  ].filter((fact) => fact !== undefined);
+  return [
+    redact(error.message),
+    facts.join(' · '),
+    excerpt === undefined ? undefined : vscode.l10n.t('The reply began with: {0}', redact(excerpt)),
+    requestId === undefined ? undefined : vscode.l10n.t('Request ID: {0}', requestId),
+    connection === undefined ? undefined : vscode.l10n.t('Connection: {0} ({1})', connection.name, connection.url),
+    credentials === undefined ? undefined : vscode.l10n.t('Credentials: {0}', credentials),
+  ].filter((line): line is string => line !== undefined && line !== '');
+}
+
+function actionFor(step: NextStep, { connection, retry }: ErrorContext): PresentedError['action'] {
+  const target = connection === undefined ? [] : [{ connectionId: connection.id }];
+  switch (step) {
+    case 'setCredentials':
+      return { title: vscode.l10n.t('Set Credentials…'), command: 'chatkit.setCredentials', arguments: target };
+    case 'editConnection':
+      return { title: vscode.l10n.t('Edit Connection…'), command: 'chatkit.editConnection', arguments: target };
+    case 'allowInsecureHttp':
+      return { title: vscode.l10n.t('Allow Plain HTTP…'), command: 'chatkit.allowInsecureHttp', arguments: target };
+    case 'openProxySettings':
+      return {
+        title: vscode.l10n.t('Open Proxy Settings'),
+        command: 'workbench.action.openSettings',
+        arguments: ['http.proxy'],
+      };
+    case 'retry':
+      return { title: vscode.l10n.t('Retry'), ...(retry ?? { command: 'chatkit.refresh', arguments: target }) };
+    case 'showLog':
+      return { title: vscode.l10n.t('Show Log'), command: 'chatkit.showLog', arguments: [] };
+    case 'none':
+      return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../domain/connection.ts';
+import { parseConnections, type BrokenEntry } from './connectionSettings.ts';
+
+/** Every `chatkit.*` setting and what reading it gives. Broken values read as the default. */
+export interface SettingValues {
+  'chatkit.connections': readonly Connection[];
+  /** 1..100. */
+  'chatkit.pageSize': number;
+  /** Seconds; 0 = off, otherwise ≥ 5. */
+  'chatkit.threads.autoRefreshSeconds': number;
+  /** Seconds, ≥ 1. */
+  'chatkit.follow.intervalSeconds': number;
+  /** Seconds, ≥ 1. */
+  'chatkit.http.timeoutSeconds': number;
+  /** 0..10. */
+  'chatkit.http.maxRetries': number;
+  'chatkit.inspector.remoteImages': 'never' | 'ask' | 'always';
+}
+export type SettingId = keyof SettingValues;
+
+export interface Settings extends vscode.Disposable {
+  get<K extends SettingId>(id: K): SettingValues[K];
+  /** Fires with the `chatkit.*` settings that changed. */
+  readonly onDidChange: vscode.Event<readonly SettingId[]>;
+  /** Adds a connection to the user's settings, or rewrites the one of this id; other entries stay as they are written. */
+  saveConnection(connection: Connection): Promise<void>;
+  removeConnection(connectionId: string): Promise<void>;
+}
+
+const readers: { readonly [K in SettingId]: (value: unknown) => SettingValues[K] } = {
+  'chatkit.connections': (value) => parseConnections(value).connections,
+  'chatkit.pageSize': (value) => wholeNumber(value, 1, 100, 50),
+  'chatkit.threads.autoRefreshSeconds': (value) => (value === 0 ? 0 : wholeNumber(value, 5, 86_400, 15)),
+  'chatkit.follow.intervalSeconds': (value) => wholeNumber(value, 1, 3600, 3),
+  'chatkit.http.timeoutSeconds': (value) => wholeNumber(value, 1, 3600, 30),
+  'chatkit.http.maxRetries': (value) => wholeNumber(value, 0, 10, 2),
+  'chatkit.inspector.remoteImages': (value) => (value === 'never' || value === 'always' ? value : 'ask'),
+};
+const settingIds = Object.keys(readers) as SettingId[];
+
+/** `tellBroken` is called once for each new set of broken connection entries. */
+export function createSettings(tellBroken: (broken: readonly BrokenEntry[]) => void): Settings {
+  const changed = new vscode.EventEmitter<readonly SettingId[]>();
+  let told = '';
+  const read = <K extends SettingId>(id: K): SettingValues[K] => {
+    const value = vscode.workspace.getConfiguration().get<unknown>(id);
+    if (id === 'chatkit.connections') tellOnce(parseConnections(value).broken);
+    return readers[id](value);
+  };
+
+  function tellOnce(broken: readonly BrokenEntry[]): void {
+    const key = JSON.stringify(broken);
+    if (key === told || (told === '' && broken.length === 0)) return;
+    told = key;
+    if (broken.length > 0) tellBroken(broken);
+  }
+
+  const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+    const ids = settingIds.filter((id) => event.affectsConfiguration(id));
+    if (ids.length > 0) changed.fire(ids);
+  });
+
+  return {
+    get: read,
+    onDidChange: changed.event,
+    saveConnection: (connection) =>
+      rewriteConnections((entries) => {
+        const index = entries.findIndex((entry) => idOf(entry) === connection.id);
+        return index < 0
+          ? [...entries, connection]
+          : entries.with(index, { ...extrasOf(entries[index]), ...connection });
+      }),
+    removeConnection: (connectionId) =>
+      rewriteConnections((entries) => entries.filter((entry) => idOf(entry) !== connectionId)),
+    dispose() {
+      subscription.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+/** Works on the entries as the user wrote them, so that what we do not understand survives. */
+async function rewriteConnections(change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('chatkit');
+  const written = configuration.inspect<unknown>('connections')?.globalValue;
+  const entries = Array.isArray(written) ? (written as unknown[]) : [];
+  await configuration.update('connections', change(entries), vscode.ConfigurationTarget.Global);
+}
+
+const ourFields = new Set<string>([
+  'id',
+  'name',
+  'kind',
+  'url',
+  'organization',
+  'project',
+  'headers',
+  'userHeader',
+  'readOnly',
+] satisfies (keyof Connection)[]);
+
+function extrasOf(entry: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entry as object).filter(([field]) => !ourFields.has(field)));
+}
+
+function idOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
+}
+
+function wholeNumber(value: unknown, min: number, max: number, fallback: number): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return fallback;
+  return Math.min(max, Math.max(min, Math.round(value)));
+}
