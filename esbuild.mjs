@@ -1,12 +1,14 @@
-// Builds every bundle: `node esbuild.mjs [--production] [--watch]`. What is built stands in one list, below.
-import { cp, rm } from 'node:fs/promises';
+// Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch]`. What is built stands in one list, below.
+import { cp, readdir, rm } from 'node:fs/promises';
 import { context, build } from 'esbuild';
 
 const production = process.argv.includes('--production');
+const tests = process.argv.includes('--tests');
 const watch = process.argv.includes('--watch');
 
 /** Files that are loaded at first use: a dynamic import of the source becomes a `require` of the bundle beside it. */
 const lazy = { 'io/wire.ts': './wire.cjs', 'io/sandbox/sandbox.ts': './sandbox.cjs' };
+/** @type {import('esbuild').Plugin} */
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(plugin) {
@@ -17,6 +19,7 @@ const lazyBundles = {
   },
 };
 
+/** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
   minify: production,
@@ -27,7 +30,8 @@ const common = {
   define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
 };
 
-/** Node side: CommonJS with the built-ins left outside, because VS Code patches `net`, `tls` and `http` in that loader. */
+/** Node side: CommonJS with the built-ins left outside, because VS Code patches `net`, `tls` and `http` in that loader.
+ * @type {import('esbuild').BuildOptions} */
 const host = {
   ...common,
   platform: 'node',
@@ -40,10 +44,25 @@ const host = {
   plugins: [lazyBundles],
 };
 
+/** The in-host suite: one bundle of every `test/host/*.test.ts`, with nothing left to load later.
+ * @returns {Promise<import('esbuild').BuildOptions>} */
+async function hostSuite() {
+  const files = (await readdir('test/host')).filter((name) => name.endsWith('.test.ts')).sort();
+  const imports = files.map((name, i) => `import { suite as suite${i} } from './${name}';\n`);
+  const list = files.map((_, i) => `suite${i}`).join(', ');
+  const contents = `${imports.join('')}import { runHost } from './runHost.ts';\nexport const run = () => runHost([${list}]);`;
+  /** @type {import('esbuild').StdinOptions} */
+  const stdin = { contents, resolveDir: 'test/host', sourcefile: 'host.ts', loader: 'ts' };
+  const { outdir: _, ...rest } = host;
+  return { ...rest, stdin, outfile: 'dist/test/host.cjs', outExtension: {}, plugins: [] };
+}
+
+/** @type {import('esbuild').BuildOptions[]} */
 const configs = [
   { ...host, entryPoints: { extension: 'src/extension.ts' } },
   { ...host, entryPoints: { wire: 'src/io/wire.ts' } },
   { ...host, entryPoints: { sandbox: 'src/io/sandbox/sandbox.ts' } },
+  { ...host, entryPoints: { 'sandbox-cli': 'src/io/sandbox/cli.ts' } },
   {
     ...common,
     platform: 'browser',
@@ -57,8 +76,9 @@ const configs = [
     loader: { '.ttf': 'file', '.woff2': 'file' },
   },
 ];
+if (tests) configs.push(await hostSuite());
 
-await rm('dist', { recursive: true, force: true });
+if (production) await rm('dist', { recursive: true, force: true });
 await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
 await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
 if (watch) {

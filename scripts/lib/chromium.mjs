@@ -1,0 +1,51 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { must, say } from './run.mjs';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Flags for a browser that runs as root, without a GPU and without a network. */
+export const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function findChromium() {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [process.env['CHROMIUM_PATH'] ?? '', ...candidates].find((file) => file !== '' && isExecutable(file));
+}
+
+/**
+ * The machine's Chromium (`CHROMIUM_PATH` or the PATH), else Debian's.
+ * @returns {Promise<string>} path of the executable
+ */
+export async function ensureChromium() {
+  const found = findChromium();
+  if (found) return found;
+  say('No Chromium on the PATH (set CHROMIUM_PATH to name one): installing Debian’s with apt-get');
+  try {
+    await must('apt-get', ['update', '-q']);
+    await must('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
+  } catch (cause) {
+    throw new Error('There is no Chromium. Install one, or set CHROMIUM_PATH to its executable.', { cause });
+  }
+  const installed = findChromium();
+  if (!installed) throw new Error('apt-get installed chromium, but it is not on the PATH.');
+  return installed;
+}

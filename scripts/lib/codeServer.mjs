@@ -1,0 +1,89 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startService } from './process.mjs';
+
+/**
+ * @typedef {object} CodeServerOptions
+ * @property {string} home folder for its profile, extensions and log; made when missing
+ * @property {number} [port] 0, a free one, when not given
+ * @property {Record<string, unknown>} [settings] user settings
+ * @property {Record<string, string>} [env] on top of this process's own
+ * @property {boolean} [restrictedMode] start with workspace trust on, so that a folder opens untrusted
+ * @property {(line: string) => void} [onLine] its log
+ */
+
+/** @typedef {import('./process.mjs').Service & { port: number, url: string, extensionsDir: string }} CodeServer */
+
+const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
+/** Without what would make it talk to an editor we were started from, or take that one's port or password. */
+function cleanEnvironment() {
+  const foreign = /^(VSCODE_|CODE_SERVER_|ELECTRON_|PORT$|PASSWORD$|HASHED_PASSWORD$|NODE_OPTIONS$|NODE_TEST)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+/**
+ * Where an editor keeps its things below `home`.
+ * @param {string} home
+ */
+export function profileOf(home) {
+  return {
+    userDataDir: join(home, 'user-data'),
+    extensionsDir: join(home, 'extensions'),
+    config: join(home, 'config.yaml'),
+  };
+}
+
+/**
+ * Starts a real VS Code that listens on this machine only.
+ * @param {import('./editors.mjs').Editor} editor
+ * @param {CodeServerOptions} options
+ * @returns {Promise<CodeServer>}
+ */
+export async function startCodeServer(
+  editor,
+  { home, port = 0, settings = {}, env = {}, restrictedMode = false, onLine },
+) {
+  const { userDataDir, extensionsDir, config } = profileOf(home);
+  const user = join(userDataDir, 'User');
+  await Promise.all([mkdir(user, { recursive: true }), mkdir(extensionsDir, { recursive: true })]);
+  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  await writeFile(config, 'auth: none\ncert: false\n'); // else it reads and writes one in the home folder
+
+  const args = [editor.entry, '--config', config, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
+  args.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
+  args.push('--disable-telemetry', '--disable-update-check', '--disable-getting-started-override');
+  if (!restrictedMode) args.push('--disable-workspace-trust');
+  // Without it a built server ignores the development keys of the page's address; older ones know neither.
+  if (editor.smokeTestOption) args.push('--vscode-option', 'enable-smoke-test-driver');
+  const service = await startService(editor.node, args, /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/, {
+    env: { ...cleanEnvironment(), ...env },
+    ...(onLine ? { onLine } : {}),
+  });
+  const bound = Number(service.ready[1]);
+  return { ...service, port: bound, url: `http://localhost:${bound}/`, extensionsDir };
+}
+
+/**
+ * The address of a page that runs extensions from their folders.
+ * @param {string} base `http://localhost:PORT/`, as the browser will see it
+ * @param {{ folder?: string, extensions?: readonly string[], tests?: string }} what absolute paths; `tests` is a file
+ */
+export function pageUrl(base, { folder, extensions = [], tests }) {
+  const { host } = new URL(base);
+  const remote = (/** @type {string} */ path) => `vscode-remote://${host}${path}`;
+  const payload = extensions.map((path) => ['extensionDevelopmentPath', remote(path)]);
+  if (tests) payload.push(['extensionTestsPath', remote(tests)]);
+  payload.push(['skipWelcome', 'true']);
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (folder) query.set('folder', folder);
+  return `${base}?${query}`;
+}

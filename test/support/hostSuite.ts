@@ -1,0 +1,52 @@
+import { test, type TestContext } from 'node:test';
+
+/** One case inside the editor; it fails by throwing. `t.skip(why)` skips it. */
+export type HostCase = (t: TestContext) => void | Promise<void>;
+
+/** What a file of `test/host` exports as `suite`: its name and its cases, run one after the other. */
+export interface HostSuite {
+  readonly name: string;
+  readonly cases: Readonly<Record<string, HostCase>>;
+}
+
+export interface HostResult {
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  readonly error?: unknown;
+}
+
+/** What the runner outside recognises a result by; the editor passes console lines on. */
+export const resultMark = '[host-result]';
+
+/**
+ * Runs suites inside the extension host. Awaited subtests of one awaited test: `run({ isolation: 'none' })` never ends
+ * here. `filter` keeps the cases whose full name contains it.
+ */
+export async function runSuites(suites: readonly HostSuite[], filter: string): Promise<readonly HostResult[]> {
+  const results: HostResult[] = [];
+  await test('host', async (outer) => {
+    for (const { name: suite, cases } of suites) {
+      for (const [title, body] of Object.entries(cases)) {
+        const name = `${suite} › ${title}`;
+        if (name.includes(filter)) await outer.test(name, (t) => runCase(name, body, t, results));
+      }
+    }
+  });
+  return results;
+}
+
+/** Keeps the error for itself: a failed subtest would only be printed by node:test, to nobody. */
+async function runCase(name: string, body: HostCase, t: TestContext, results: HostResult[]): Promise<void> {
+  let skipped = false;
+  const skip = t.skip.bind(t);
+  t.skip = (message) => {
+    skipped = true;
+    skip(message);
+  };
+  try {
+    await body(t);
+    results.push({ name, outcome: skipped ? 'skipped' : 'passed' });
+  } catch (error) {
+    results.push({ name, outcome: 'failed', error });
+  }
+}
