@@ -17,6 +17,7 @@ import { startService } from './process.mjs';
 const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
@@ -73,16 +74,16 @@ export async function startCodeServer(
 }
 
 /**
- * The address of a page that runs extensions from their folders.
+ * The address of a page that runs an extension from its folder.
  * @param {string} base `http://localhost:PORT/`, as the browser will see it
- * @param {{ folder?: string, extensions?: readonly string[], tests?: string }} what absolute paths; `tests` is a file
+ * @param {{ folder?: string, extension?: string, tests?: string }} what absolute paths; `tests` is a file
  */
-export function pageUrl(base, { folder, extensions = [], tests }) {
+export function pageUrl(base, { folder, extension, tests }) {
   const { host } = new URL(base);
   const remote = (/** @type {string} */ path) => `vscode-remote://${host}${path}`;
-  const payload = extensions.map((path) => ['extensionDevelopmentPath', remote(path)]);
+  const payload = [['skipWelcome', 'true']];
+  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  payload.push(['skipWelcome', 'true']);
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (folder) query.set('folder', folder);
   return `${base}?${query}`;

@@ -52,7 +52,7 @@ export async function runHostSuite(name, { filter = '', seconds = 240 } = {}) {
   const server = await startCodeServer(editor, { home, env: { CHATKIT_HOST_FILTER: filter }, onLine: log });
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   try {
-    const url = pageUrl(server.url, { folder, extensions: [root], tests: join(root, 'dist', 'test', 'host.cjs') });
+    const url = pageUrl(server.url, { folder, extension: root, tests: join(root, 'dist', 'test', 'host.cjs') });
     const code = await runPage(await browser.newPage(), url, log, seconds);
     const marked = lines.filter((line) => line.startsWith(resultMark));
     const cases = marked.map((line) => JSON.parse(line.slice(resultMark.length)));

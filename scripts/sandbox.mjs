@@ -1,0 +1,8 @@
+// The local ChatKit API alone: `npm run sandbox -- [--port N] [--threads N] [--items N] [--seed N] [--empty]`
+import { build } from './lib/build.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { sandboxCli } from './lib/sandbox.mjs';
+
+await ensurePackages();
+await build();
+await import(sandboxCli); // it reads the flags
