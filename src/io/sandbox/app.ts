@@ -1,20 +1,29 @@
 import { Hono } from 'hono';
+import { controlApp } from './control/app.ts';
+import { applyFault, pickFault } from './control/applyFaults.ts';
+import type { SandboxEnv } from './control/env.ts';
+import { Faults } from './control/faults.ts';
+import { Journal } from './control/journal.ts';
 import { onlyLoopback } from './control/loopback.ts';
 import { restApp } from './rest/app.ts';
 import { Sessions } from './rest/sessions.ts';
 import { seedThreads, type SeedOptions } from './seed/seed.ts';
-import { Threads } from './store/threads.ts';
+import { Conversations } from './store/conversations.ts';
 
 export interface AppOptions extends SeedOptions {
   readonly apiKey: string;
 }
 
 /** Everything the sandbox answers, on one set of conversations. */
-export function sandboxApp(options: AppOptions): Hono {
-  const threads = new Threads(seedThreads(options));
-  const sessions = new Sessions(options.seed, options.now);
-  const app = new Hono();
+export function sandboxApp(options: AppOptions): Hono<SandboxEnv> {
+  const { apiKey, seed, now } = options;
+  const conversations = new Conversations(seedThreads(options), seed, now);
+  const [faults, journal] = [new Faults(), new Journal()];
+
+  const app = new Hono<SandboxEnv>();
   app.use(onlyLoopback);
-  app.route('/v1', restApp({ threads, sessions, apiKey: options.apiKey }));
+  app.route('/sandbox', controlApp({ conversations, faults, journal, apiKey }));
+  app.use(pickFault(faults), journal.middleware(apiKey, now), applyFault);
+  app.route('/v1', restApp({ threads: conversations.threads, sessions: new Sessions(seed, now), apiKey }));
   return app;
 }

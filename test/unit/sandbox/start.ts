@@ -1,5 +1,6 @@
 import OpenAI6 from 'openai6';
 import OpenAI from 'openai';
+import type { RecordedRequest } from '../../../src/io/sandbox/control/journal.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/io/sandbox/sandbox.ts';
 
 /** Runs `use` against a sandbox of its own and closes it, whatever happens. */
@@ -29,4 +30,16 @@ export function raw(sandbox: Sandbox, path: string, init: RequestInit = {}): Pro
     ...init,
     headers: { authorization: `Bearer ${sandbox.apiKey}`, 'openai-beta': 'chatkit_beta=v1', ...init.headers },
   });
+}
+
+/** Asks for a fault and fails when the sandbox does not know it. */
+export async function addFault(sandbox: Sandbox, fault: object): Promise<void> {
+  const response = await raw(sandbox, '/sandbox/faults', { method: 'POST', body: JSON.stringify(fault) });
+  if (response.status !== 201) throw new Error(await response.text());
+}
+
+/** What has reached the sandbox so far. */
+export async function requests(sandbox: Sandbox): Promise<readonly RecordedRequest[]> {
+  const response = await raw(sandbox, '/sandbox/requests');
+  return ((await response.json()) as { requests: RecordedRequest[] }).requests;
 }

@@ -1,0 +1,61 @@
+import { makeId } from '../ids.ts';
+import type { RestBody, RestThreadStatus } from '../rest/types.ts';
+import type { ServerBody } from '../server/types.ts';
+import { ItemLog, type StoredItem } from './items.ts';
+import { Threads, type StoredThread } from './threads.ts';
+
+interface NewThread {
+  readonly user: string;
+  readonly title?: string | null;
+  readonly status?: RestThreadStatus;
+  readonly createdAt?: number;
+  readonly imageDomains?: readonly string[];
+}
+
+export type NewItem =
+  { readonly face: 'rest'; readonly body: RestBody } | { readonly face: 'server'; readonly body: ServerBody };
+
+/** The conversations and the only ways in which they grow. Ids depend on the seed, the time and a counter. */
+export class Conversations {
+  readonly threads: Threads;
+  readonly #seed: number;
+  readonly #now: () => number;
+  #made = 0;
+
+  constructor(seeded: readonly StoredThread[], seed: number, now: () => number) {
+    this.threads = new Threads(seeded);
+    this.#seed = seed;
+    this.#now = now;
+  }
+
+  createThread({ user, title, status, createdAt, imageDomains }: NewThread): StoredThread {
+    const at = createdAt ?? this.#now();
+    const thread: StoredThread = {
+      id: this.makeId('cthr', at),
+      createdAt: at,
+      user,
+      title: title ?? null,
+      status: status ?? { type: 'active' },
+      items: new ItemLog(),
+      ...(imageDomains && { imageDomains }),
+    };
+    this.threads.add(thread);
+    return thread;
+  }
+
+  /** @param createdAt ms since the epoch; now where left out */
+  append(thread: StoredThread, item: NewItem, createdAt?: number): StoredItem {
+    const stored = this.draft(item, createdAt);
+    thread.items.push(stored);
+    return stored;
+  }
+
+  /** An item with an id and a time that is in no thread yet. */
+  draft(item: NewItem, createdAt = this.#now()): StoredItem {
+    return { id: this.makeId('cti', createdAt), createdAt, ...item };
+  }
+
+  makeId(prefix: string, createdAt: number = this.#now()): string {
+    return makeId(prefix, createdAt, this.#seed, 'made', ++this.#made);
+  }
+}
