@@ -1,0 +1,60 @@
+export interface ShellOptions {
+  /** Fresh for every page: 16 random bytes in base64. */
+  readonly nonce: string;
+  /** Where the page's own files come from (`webview.cspSource`). */
+  readonly cspSource: string;
+  /** Addresses of the page's module and its style sheets. */
+  readonly script: string;
+  readonly styles: readonly string[];
+  /** BCP 47, for the page's `lang`. */
+  readonly locale: string;
+  readonly title: string;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** For text and for quoted attributes. */
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+}
+
+/**
+ * What a page may load: its own module and the chunks beside it, its own styles, fonts and images, and images that the
+ * host fetched (`data:`). No connection, no inline script or style, no `eval`.
+ */
+export function contentSecurityPolicy({ nonce, cspSource }: Pick<ShellOptions, 'nonce' | 'cspSource'>): string {
+  return [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}' ${cspSource}`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data:`,
+    `form-action 'none'`,
+    `base-uri 'none'`,
+  ].join('; ');
+}
+
+/** The page of every webview of ours: an empty `#root`, filled by its module. */
+export function shellHtml({ nonce, cspSource, script, styles, locale, title }: ShellOptions): string {
+  const links = styles.map((href) => `  <link rel="stylesheet" href="${escape(href)}">\n`).join('');
+  return `<!doctype html>
+<html lang="${escape(locale)}">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${escape(contentSecurityPolicy({ nonce, cspSource }))}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>${escape(title)}</title>
+${links}</head>
+<body>
+  <div id="root"></div>
+  <script type="module" nonce="${escape(nonce)}" src="${escape(script)}"></script>
+</body>
+</html>
+`;
+}
