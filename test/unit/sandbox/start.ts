@@ -15,13 +15,21 @@ export async function withSandbox(options: SandboxOptions, use: (sandbox: Sandbo
 
 /** The official clients, newest and previous major, pointed at the sandbox. */
 export const officialClients = [
-  { name: 'openai 7', connect: (sandbox: Sandbox) => new OpenAI(clientOptions(sandbox)) },
-  // Both majors have the same ChatKit resource; only the overloads of `list` differ (chatkit-api 0.2).
-  { name: 'openai 6', connect: (sandbox: Sandbox) => new OpenAI6(clientOptions(sandbox)) as unknown as OpenAI },
+  {
+    name: 'openai 7',
+    connect: (sandbox: Pick<Sandbox, 'baseUrl' | 'apiKey'>, maxRetries = 0) => new OpenAI(options(sandbox, maxRetries)),
+    errors: OpenAI,
+  },
+  {
+    name: 'openai 6',
+    connect: (sandbox: Pick<Sandbox, 'baseUrl' | 'apiKey'>, maxRetries = 0) =>
+      new OpenAI6(options(sandbox, maxRetries)),
+    errors: OpenAI6,
+  },
 ];
 
-function clientOptions({ baseUrl, apiKey }: Sandbox) {
-  return { apiKey, baseURL: baseUrl, maxRetries: 0 };
+function options({ baseUrl, apiKey }: Pick<Sandbox, 'baseUrl' | 'apiKey'>, maxRetries: number) {
+  return { apiKey, baseURL: baseUrl, maxRetries };
 }
 
 /** A request as no client would shape it. */
