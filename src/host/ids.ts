@@ -43,6 +43,8 @@ export interface Commands {
   'chatkit.openTranscript': OnRow<ThreadRef>;
   'chatkit.copyId': OnRow<Partial<ItemRef>>;
   'chatkit.deleteThread': OnRow<ThreadRef>;
+  'chatkit.copyLink': OnRow<ThreadRef>;
+  'chatkit.openThreadById': OnRow<ConnectionRef>;
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

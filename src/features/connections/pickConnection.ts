@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../domain/connection.ts';
+import type { Connections } from './types.ts';
+
+/**
+ * The connection that a command run from the palette means: the only one that can, or the one the user picks.
+ * Undefined when the user leaves, or when there is none (said in a sentence).
+ */
+export async function pickConnection(
+  connections: Connections,
+  placeHolder: string,
+  can: (connection: Connection) => boolean = () => true,
+): Promise<Connection | undefined> {
+  const able = connections.all.filter(can);
+  if (able.length === 0) {
+    void vscode.window.showInformationMessage(
+      connections.all.length === 0
+        ? vscode.l10n.t('There is no connection yet. Add one, or try the local sandbox.')
+        : vscode.l10n.t('None of the connections can do this.'),
+    );
+    return undefined;
+  }
+  if (able.length === 1) return able[0];
+  const rows = able.map((connection) => ({ label: connection.name, description: connection.url, connection }));
+  return (await vscode.window.showQuickPick(rows, { placeHolder, matchOnDescription: true }))?.connection;
+}

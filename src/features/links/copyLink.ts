@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { threadLink } from '../../domain/links/threadLink.ts';
+import { registerCommand } from '../../host/commands.ts';
+import type { Services } from '../services.ts';
+
+/** *Copy Link*: one line for each selected thread. */
+export function registerCopyLink({ log }: Services, activeThread: ActiveThread): vscode.Disposable {
+  return registerCommand(log, 'chatkit.copyLink', async (row, rows) => {
+    const active = activeThread();
+    const threads = rows !== undefined && rows.length > 0 ? rows : [row ?? active].filter((ref) => ref !== undefined);
+    if (threads.length === 0) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open a thread or select one in the Threads view first.'),
+      );
+      return;
+    }
+    const links = threads.map((ref) => threadLink(vscode.env.uriScheme, ref));
+    await vscode.env.clipboard.writeText(links.join('\n'));
+  });
+}
+
+/** The thread whose panel is in front, if one is. */
+export type ActiveThread = () => { readonly connectionId: string; readonly threadId: string } | undefined;

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { threadIdIn } from '../../domain/links/threadLink.ts';
+import { registerCommand } from '../../host/commands.ts';
+import { pickConnection } from '../connections/pickConnection.ts';
+import type { Services } from '../services.ts';
+import { openRef } from './openRef.ts';
+
+/** *Open Thread by ID…*: offers the id under the cursor, else the one in the clipboard. */
+export function registerOpenThreadById(services: Services): vscode.Disposable {
+  return registerCommand(services.log, 'chatkit.openThreadById', async (row) => {
+    const connection =
+      row === undefined
+        ? await pickConnection(services.connections, vscode.l10n.t('Open a thread of which connection?'))
+        : services.connections.get(row.connectionId);
+    if (connection === undefined) return;
+    const text = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Open Thread by ID'),
+      prompt: vscode.l10n.t('A thread’s id, or text that holds one.'),
+      placeHolder: 'cthr_…',
+      value: idUnderCursor() ?? threadIdIn(await vscode.env.clipboard.readText()) ?? '',
+      validateInput: (value) => (threadIdIn(value) === null ? vscode.l10n.t('This holds no thread id.') : undefined),
+    });
+    const threadId = text === undefined ? null : threadIdIn(text);
+    if (threadId !== null) await openRef(services, { connectionId: connection.id, threadId });
+  });
+}
+
+function idUnderCursor(): string | null {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return null;
+  const { document, selection } = editor;
+  const range = selection.isEmpty ? document.getWordRangeAtPosition(selection.active, /[\w-]+/) : selection;
+  const text = range === undefined ? '' : document.getText(range);
+  return /^c?thr_/.test(text) ? threadIdIn(text) : null;
+}

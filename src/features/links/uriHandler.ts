@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { parseThreadLink } from '../../domain/links/threadLink.ts';
+import { notifyError } from '../../host/notify.ts';
+import type { Services } from '../services.ts';
+import { openRef } from './openRef.ts';
+
+/** `vscode://chatkit-inspector.chatkit-inspector/thread?connection=…&thread=…` */
+export function registerUriHandler(services: Services): vscode.Disposable {
+  return vscode.window.registerUriHandler({
+    async handleUri(uri) {
+      const ref = parseThreadLink(uri);
+      if (ref === null) {
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t(
+            'The link is not one that ChatKit Inspector understands. Such a link names a connection and a thread.',
+          ),
+        );
+        return;
+      }
+      try {
+        await openRef(services, ref);
+      } catch (error) {
+        const connection = services.connections.get(ref.connectionId);
+        void notifyError(services.log, error, { subject: 'thread', ...(connection && { connection }) });
+      }
+    },
+  });
+}
