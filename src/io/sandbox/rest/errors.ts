@@ -75,7 +75,7 @@ export const stringLength = (param: string, bound: 'minimum' | 'maximum', limit:
 export const tooManyProperties = (param: string, limit: number, got: number): ApiError =>
   new ApiError(
     400,
-    `Invalid '${param}': object has too many properties. Expected an object with at most ${limit} properties, but got ${got} instead.`,
+    `Invalid '${param}': object has too many properties. Expected an object with at most ${limit} properties, but got ${got} properties instead.`,
     { param, code: 'object_above_max_properties' },
   );
 

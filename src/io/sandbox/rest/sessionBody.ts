@@ -64,9 +64,7 @@ function toApiError(issues: readonly z.core.$ZodIssue[], body: unknown): ApiErro
   const value = valueAt(body, issue.path);
   switch (issue.code) {
     case 'invalid_type':
-      return value === undefined
-        ? missingParameter(param)
-        : invalidType(param, article(issue.expected, value), kindOf(value));
+      return value === undefined ? missingParameter(param) : invalidType(param, article(issue.expected), kindOf(value));
     case 'invalid_union':
       return unionError(issue, param, value);
     case 'invalid_value':
@@ -107,8 +105,9 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function article(expected: string, value: unknown): string {
-  if (expected === 'int' || (expected === 'number' && typeof value === 'number')) return 'an integer';
+/** Every number of this body is a whole one, state variables aside. */
+function article(expected: string): string {
+  if (expected === 'int' || expected === 'number') return 'an integer';
   return /^[aeio]/.test(expected) ? `an ${expected}` : `a ${expected}`;
 }
 
