@@ -13,6 +13,6 @@ await build('--tests');
 const all = [];
 for (const name of editorNames.filter((editor) => !values.vscode || values.vscode === editor)) {
   say(`In-host suite in the ${name} VS Code`);
-  all.push(await runHostSuite(name, { filter: positionals.join(' ') }));
+  all.push(await runHostSuite(name, positionals.join(' ')));
 }
 process.exitCode = report(sum(all));

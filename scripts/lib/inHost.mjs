@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromiumFlags, ensureChromium } from './chromium.mjs';
+import { pageUrl, startCodeServer } from './codeServer.mjs';
+import { ensureEditor } from './editors.mjs';
+import { cache, root } from './paths.mjs';
+
+/**
+ * A folder that is removed again.
+ * @param {string} prefix
+ * @returns {Promise<{ path: string, remove: () => Promise<void> }>}
+ */
+export async function temporaryFolder(prefix) {
+  await mkdir(join(cache, 'tmp'), { recursive: true });
+  const path = await mkdtemp(join(cache, 'tmp', `${prefix}-`));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Opens the page and waits until the editor says that the script ended.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} url
+ * @param {(line: string) => void} onLine what the script prints
+ * @param {number} seconds
+ * @returns {Promise<number>} its exit code; 124 when it took too long
+ */
+async function runPage(page, url, onLine, seconds) {
+  /** @type {(code: number) => void} */
+  let exit = () => undefined;
+  const code = /** @type {Promise<number>} */ (new Promise((resolve) => (exit = resolve)));
+  await page.exposeFunction('codeAutomationLog', (/** @type {string} */ _type, /** @type {unknown[]} */ args) =>
+    args.forEach((arg) => onLine(String(arg))),
+  );
+  await page.exposeFunction('codeAutomationExit', (/** @type {number} */ value) => exit(value));
+  await page.goto(url);
+  const timer = setTimeout(() => exit(124), seconds * 1000);
+  return code.finally(() => clearTimeout(timer));
+}
+
+/**
+ * Runs a script inside the extension host of a real VS Code, with the extension from this folder.
+ * @param {import('./editors.mjs').EditorName} name
+ * @param {{ script: string, env?: Record<string, string>, seconds: number }} options `script`: absolute path of a file
+ *   that exports `run()`
+ * @returns {Promise<{ code: number, lines: readonly string[] }>} what the script and the server printed
+ */
+export async function runInHost(name, { script, env = {}, seconds }) {
+  const [{ chromium }, editor, executablePath] = await Promise.all([
+    import('@playwright/test'),
+    ensureEditor(name),
+    ensureChromium(),
+  ]);
+  const home = await temporaryFolder(`host-${name}`);
+  const folder = join(home.path, 'workspace');
+  await mkdir(folder);
+  const lines = /** @type {string[]} */ ([]);
+  const onLine = (/** @type {string} */ line) => void lines.push(line);
+  const server = await startCodeServer(editor, { home: home.path, env, onLine });
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+  try {
+    const url = pageUrl(server.url, { folder, extension: root, tests: script });
+    return { code: await runPage(await browser.newPage(), url, onLine, seconds), lines };
+  } finally {
+    await browser.close();
+    await server.stop();
+    await home.remove();
+  }
+}
