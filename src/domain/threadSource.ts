@@ -18,6 +18,8 @@ export interface PageQuery {
   readonly order: Order;
   /** Cursor: the page starts after it, in the order asked for. */
   readonly after?: string;
+  /** Cursor: the page ends before it, in the order asked for. Only where `cursors` is `itemId`. */
+  readonly before?: string;
 }
 
 export interface ThreadQuery extends PageQuery {

@@ -30,6 +30,8 @@ export interface AssistantPart {
   /** Markdown. */
   readonly text: string;
   readonly annotations: readonly Annotation[];
+  /** Present for a part that is not plain output text; `text` then holds what text it has, if any. */
+  readonly unknown?: { readonly wireType: string | null; readonly value: Json };
 }
 
 export interface Annotation {

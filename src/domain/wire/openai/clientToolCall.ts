@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { parseJsonText } from '../../json.ts';
+import type { ClientToolCallItem } from '../../model/item.ts';
+import { baseOf, itemBaseShape, type ItemContext } from './base.ts';
+
+/** `ChatKitClientToolCall` (chatkit-api 4.3): `arguments` and `output` are JSON text. */
+export const clientToolCallSchema = z.object({
+  ...itemBaseShape,
+  type: z.string(),
+  status: z.string(),
+  call_id: z.string().nullish(),
+  name: z.string(),
+  arguments: z.unknown(),
+  output: z.unknown(),
+});
+
+export function toClientToolCall(
+  wire: z.output<typeof clientToolCallSchema>,
+  context: ItemContext,
+): ClientToolCallItem {
+  return {
+    kind: 'client_tool_call',
+    ...baseOf(wire, context),
+    status: toolCallStatus(wire.status),
+    wireStatus: wire.status,
+    callId: wire.call_id ?? null,
+    name: wire.name,
+    arguments: parseJsonText(wire.arguments),
+    output: parseJsonText(wire.output),
+  };
+}
+
+/** REST says `in_progress`, self-hosted servers `pending`. */
+export function toolCallStatus(wireStatus: string): ClientToolCallItem['status'] {
+  if (wireStatus === 'in_progress' || wireStatus === 'pending') return 'open';
+  return wireStatus === 'completed' ? 'completed' : 'unknown';
+}
