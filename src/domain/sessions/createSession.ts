@@ -1,132 +1,139 @@
-import * as z from 'zod';
-import { pathText } from '../wire/problem.ts';
+// zod/mini, because both the extension and the wire carry this schema and the whole of zod would be most of either.
+import * as z from 'zod/mini';
 import type { CreateSession } from './sessionSource.ts';
 
-/** The message of a value of the wrong type, or of one that is not there. */
-const saying = (rule: string) => (issue: { readonly input?: unknown }) =>
-  issue.input === undefined ? 'is missing' : rule;
+/** Limits of the create-session body (chatkit-api 2.1). */
+export const sessionLimits = {
+  stateVariables: 64,
+  stateVariableName: 64,
+  stateVariableText: 10_485_760,
+  expirySeconds: 600,
+  fileSizeMegabytes: 512,
+} as const;
 
-const flag = (subject: string) => z.boolean({ error: 'must be true or false' }).describe(subject);
-
-const integer = (subject: string, least: number, most?: number) => {
-  const rule = `must be a whole number ${most === undefined ? `of at least ${least}` : `from ${least} to ${most}`}`;
-  const base = z.int({ error: saying(rule) }).min(least, rule);
-  return (most === undefined ? base : base.max(most, rule)).describe(subject);
-};
-
-const text = (subject: string) => z.string({ error: saying('must be text') }).describe(subject);
-
-const group = <Shape extends z.ZodRawShape>(shape: Shape, subject: string) =>
-  z.strictObject(shape, { error: shapeMessage }).describe(subject);
-
-function shapeMessage(issue: { readonly code?: string; readonly input?: unknown; readonly keys?: readonly string[] }) {
-  if (issue.code === 'unrecognized_keys') return `has no field ${issue.keys?.join(', ')}`;
-  return saying('must be an object')(issue);
+function described(description: string, rest: Readonly<Record<string, unknown>> = {}) {
+  return z.meta({ description, ...rest });
 }
 
-const maxVariables = 64;
-const maxVariableName = 64;
-const maxVariableText = 10_485_760;
+const enabled = (description: string, standard: boolean) =>
+  z.exactOptional(z.boolean().check(described(description, { default: standard })));
 
 const stateVariables = z
   .record(
-    z.string().max(maxVariableName),
-    z.union([z.string().max(maxVariableText), z.number(), z.boolean()], {
-      error: (issue) =>
-        typeof issue.input === 'string'
-          ? `must be at most ${maxVariableText} characters`
-          : 'must be text, a number, or true or false',
-    }),
-    {
-      error: (issue) =>
-        issue.code === 'invalid_key'
-          ? `is a name of more than ${maxVariableName} characters`
-          : 'must be an object of text, numbers, and true or false',
-    },
+    z.string().check(z.maxLength(sessionLimits.stateVariableName)),
+    z.union([z.string().check(z.maxLength(sessionLimits.stateVariableText)), z.number(), z.boolean()]),
   )
-  .refine((variables) => Object.keys(variables).length <= maxVariables, {
-    error: `must have at most ${maxVariables} entries`,
+  .check(
+    described(
+      'Values the workflow starts with: text, numbers or booleans. At most 64, names of at most 64 characters.',
+      {
+        maxProperties: sessionLimits.stateVariables,
+      },
+    ),
+    z.refine((variables) => Object.keys(variables).length <= sessionLimits.stateVariables, {
+      error: 'tooManyEntries',
+      params: { limit: sessionLimits.stateVariables },
+    }),
+  );
+
+const workflow = z
+  .strictObject({
+    id: z.string().check(described('The workflow to run, e.g. `wf_…`. It must belong to the project of the API key.')),
+    version: z.exactOptional(
+      z
+        .string()
+        .check(
+          described(
+            'A deployed version of the workflow. Left out, the latest deployed one runs. The word `latest` is not a version: the session is created, and the chat fails later.',
+          ),
+        ),
+    ),
+    state_variables: z.exactOptional(stateVariables),
+    tracing: z.exactOptional(
+      z
+        .strictObject({ enabled: enabled('Whether runs of the workflow are traced. On unless switched off.', true) })
+        .check(described('Tracing of the workflow’s runs.')),
+    ),
   })
-  .meta({ maxProperties: maxVariables })
-  .describe('Values handed to the workflow. Up to 64; names up to 64 characters. Empty unless given.');
+  .check(described('The workflow that answers in this session.'));
 
-/** Body of create-session, strict, with the limits of chatkit-api 2.1. */
-export const createSessionSchema = group(
-  {
-    user: text('Identifies your end user; scopes which threads and files the session can reach.').min(
-      1,
-      'must not be empty',
+const expiresAfter = z
+  .strictObject({
+    anchor: z.literal('created_at').check(described('From when the time counts. Always `created_at`.')),
+    seconds: z
+      .int()
+      .check(
+        z.gte(1),
+        z.lte(sessionLimits.expirySeconds),
+        described('How long the client secret works, in seconds: 1 to 600.', { default: sessionLimits.expirySeconds }),
+      ),
+  })
+  .check(described('How long the session lives. Ten minutes unless it is shorter.'));
+
+const rateLimits = z
+  .strictObject({
+    max_requests_per_1_minute: z.exactOptional(
+      z
+        .int()
+        .check(
+          z.gte(1),
+          described('Requests per minute that one client secret may send. 10 unless given.', { default: 10 }),
+        ),
     ),
-    workflow: group(
-      {
-        id: text('Id of the workflow that the session runs.').min(1, 'must not be empty'),
-        version: text('Version of the workflow. The latest deployed one unless given.').exactOptional(),
-        state_variables: stateVariables.exactOptional(),
-        tracing: group({ enabled: flag('On unless given.').exactOptional() }, 'Tracing of the run.').exactOptional(),
-      },
-      'The workflow that the session runs.',
+  })
+  .check(described('How much one session may be used.'));
+
+const configuration = z
+  .strictObject({
+    automatic_thread_titling: z.exactOptional(
+      z
+        .strictObject({
+          enabled: enabled('Whether new threads get a title by themselves. On unless switched off.', true),
+        })
+        .check(described('Titles that threads get by themselves.')),
     ),
-    expires_after: group(
-      {
-        anchor: z.literal('created_at', { error: 'must be "created_at"' }).describe('Always "created_at".'),
-        seconds: integer('Seconds that the session lives: 1 to 600.', 1, 600),
-      },
-      'When the session ends. After 10 minutes unless given.',
-    ).exactOptional(),
-    rate_limits: group(
-      { max_requests_per_1_minute: integer('Requests per minute. 10 unless given.', 1).exactOptional() },
-      'Limits of what the session may send.',
-    ).exactOptional(),
-    chatkit_configuration: group(
-      {
-        automatic_thread_titling: group(
-          { enabled: flag('On unless given.').exactOptional() },
-          'Titles made for new threads.',
-        ).exactOptional(),
-        file_upload: group(
-          {
-            enabled: flag('Off unless given.').exactOptional(),
-            max_file_size: integer(
-              'Size of one file in megabytes: 1 to 512. 512 unless given.',
-              1,
-              512,
-            ).exactOptional(),
-            max_files: integer('Number of files. 10 unless given.', 1).exactOptional(),
-          },
-          'Uploads by the end user.',
-        ).exactOptional(),
-        history: group(
-          {
-            enabled: flag('On unless given.').exactOptional(),
-            recent_threads: integer('Number of recent threads shown. All unless given.', 1).exactOptional(),
-          },
-          'Earlier threads that the end user can open.',
-        ).exactOptional(),
-      },
-      'Features of the chat.',
-    ).exactOptional(),
-  },
-  'Body of a request that creates a ChatKit session.',
-) satisfies z.ZodType<CreateSession>;
+    file_upload: z.exactOptional(
+      z
+        .strictObject({
+          enabled: enabled('Whether files may be uploaded. Off unless switched on.', false),
+          max_file_size: z.exactOptional(
+            z
+              .int()
+              .check(
+                z.gte(1),
+                z.lte(sessionLimits.fileSizeMegabytes),
+                described('Largest file, in megabytes: 1 to 512.', { default: sessionLimits.fileSizeMegabytes }),
+              ),
+          ),
+          max_files: z.exactOptional(
+            z.int().check(z.gte(1), described('Files that may be uploaded. 10 unless given.', { default: 10 })),
+          ),
+        })
+        .check(described('Uploads by the end user.')),
+    ),
+    history: z.exactOptional(
+      z
+        .strictObject({
+          enabled: enabled('Whether the user sees earlier threads. On unless switched off.', true),
+          recent_threads: z.exactOptional(
+            z.int().check(z.gte(1), described('How many recent threads the user sees. All of them unless given.')),
+          ),
+        })
+        .check(described('The user’s earlier threads.')),
+    ),
+  })
+  .check(described('What the ChatKit front end offers.'));
 
-/** One mistake: where (`expires_after.seconds`) and what (`must be a whole number from 1 to 600`). */
-export interface CreateSessionProblem {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-/** Checks a body before anything is sent (chatkit-api 2.1); gives the body itself, or every mistake in it. */
-export function checkCreateSession(
-  body: unknown,
-):
-  | { readonly ok: true; readonly body: CreateSession }
-  | { readonly ok: false; readonly problems: CreateSessionProblem[] } {
-  const parsed = createSessionSchema.safeParse(body);
-  if (parsed.success) return { ok: true, body: parsed.data };
-  return { ok: false, problems: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
-}
-
-/** A mistake as one sentence: `expires_after.seconds must be a whole number from 1 to 600`. */
-export function describeProblem({ path, message }: CreateSessionProblem): string {
-  return `${path.length === 0 ? 'The body' : pathText(path)} ${message}`;
-}
+/** The body of create-session: strict, with every limit of chatkit-api 2.1. The JSON schema of files is made from it. */
+export const createSessionSchema = z.strictObject({
+  user: z
+    .string()
+    .check(
+      z.minLength(1),
+      described('Your own id of the end user. The session reaches the threads and files of this user only.'),
+    ),
+  workflow,
+  expires_after: z.exactOptional(expiresAfter),
+  rate_limits: z.exactOptional(rateLimits),
+  chatkit_configuration: z.exactOptional(configuration),
+}) satisfies z.ZodMiniType<CreateSession>;
