@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags, ensureChromium } from './scripts/lib/chromium.mjs';
+
+const chromium = await ensureChromium();
+
+export default defineConfig({
+  testDir: 'test',
+  outputDir: '.vscode-test/logs/playwright',
+  forbidOnly: process.env['CI'] !== undefined,
+  fullyParallel: false,
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['./scripts/lib/playwrightReporter.mjs']],
+  use: {
+    launchOptions: { executablePath: chromium, args: chromiumFlags },
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    // Our webview bundles in a plain page: fast, every theme.
+    { name: 'browser', testDir: 'test/browser', timeout: 30_000, expect: { timeout: 5_000 } },
+    // The packaged extension, installed in a real VS Code.
+    { name: 'e2e', testDir: 'test/e2e', workers: 1 },
+  ],
+});

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+
+/** What a real editor puts on a webview's page; captured by scripts/capture-themes.mjs. */
+export interface Theme {
+  readonly themeId: string;
+  readonly classes: string;
+  /** `--vscode-…`, as they stand in the `style` of the root element. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export const themeNames = ['light', 'dark', 'hc-dark', 'hc-light'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+const folder = new URL('./themes/', import.meta.url);
+
+export function readTheme(name: ThemeName): Theme {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Theme;
+}
+
+/** The style sheet that the editor puts before the page's own. */
+export function readDefaultStyles(): string {
+  return readFileSync(new URL('defaults.css', folder), 'utf8');
+}
