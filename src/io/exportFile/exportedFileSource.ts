@@ -1,0 +1,102 @@
+import { SourceError } from '../../domain/errors.ts';
+import type { ExportHeader } from '../../domain/export/format.ts';
+import { threadsExtension } from '../../domain/export/format.ts';
+import type { Json } from '../../domain/json.ts';
+import type { ThreadItem } from '../../domain/model/item.ts';
+import type { Thread } from '../../domain/model/thread.ts';
+import { readingOnly } from '../../domain/threadSource.ts';
+import type { Page, PageQuery, ThreadSource } from '../../domain/threadSource.ts';
+import { toItem } from '../../domain/wire/openai/item.ts';
+import { toThread } from '../../domain/wire/openai/thread.ts';
+import type { ByteReader } from './byteReader.ts';
+import { indexThreadFile, indexThreadsFile, readItem } from './fileIndex.ts';
+import type { IndexedThread } from './fileIndex.ts';
+
+/** How the wire JSON of one kind of connection is read. */
+export interface WireReader {
+  readonly thread: (raw: Json) => Thread | null;
+  readonly item: (raw: Json, threadId: string) => ThreadItem;
+}
+
+const wireReaders: Record<ExportHeader['connection']['kind'], WireReader> = {
+  openai: { thread: toThread, item: toItem },
+  server: { thread: toThread, item: toItem },
+};
+
+export function wireReaderOf(kind: ExportHeader['connection']['kind']): WireReader {
+  return wireReaders[kind];
+}
+
+export interface ExportedFile {
+  readonly source: ThreadSource;
+  readonly header: ExportHeader;
+  /** In the file's order. */
+  readonly threads: readonly Thread[];
+  /** What of the file could not be read; sentences. */
+  readonly problems: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an exported file (`*.chatkit.json`, `*.chatkit.jsonl`) as a source that only reads. Items are read from the file
+ * when they are asked for; no connection and no network is ever needed. The reader is closed with the file.
+ *
+ * @throws `SourceError` kind `invalidResponse` when it is not such a file.
+ */
+export async function openExportedFile(reader: ByteReader, fileName: string): Promise<ExportedFile> {
+  const index = await (fileName.endsWith(threadsExtension) ? indexThreadsFile(reader) : indexThreadFile(reader));
+  const wire = wireReaderOf(index.header.connection.kind);
+  const indexed = new Map<string, { readonly thread: Thread; readonly entry: IndexedThread }>();
+  for (const entry of index.threads) {
+    const thread = wire.thread(entry.thread);
+    if (thread !== null) indexed.set(thread.id, { thread, entry });
+  }
+  const find = (threadId: string) => {
+    const found = indexed.get(threadId);
+    if (found === undefined)
+      throw new SourceError('notFound', `The file holds no thread ${threadId}.`, { nextStep: 'none' });
+    return found;
+  };
+  const threads = [...indexed.values()].map(({ thread }) => thread);
+
+  const source: ThreadSource = {
+    capabilities: readingOnly,
+    cursors: 'opaque',
+    listThreads: async (query, signal) => {
+      signal.throwIfAborted();
+      // Files keep the order of the list that was exported: newest first.
+      return pageOf(threads, { ...query, order: query.order === 'desc' ? 'asc' : 'desc' }, (thread) =>
+        Promise.resolve(thread),
+      );
+    },
+    getThread: async (threadId) => find(threadId).thread,
+    listItems: async (threadId, query, signal) => {
+      const { entry } = find(threadId);
+      return pageOf(entry.items, query, async (span) => {
+        signal.throwIfAborted();
+        return wire.item(await readItem(reader, span), threadId);
+      });
+    },
+    deleteThread: () =>
+      Promise.reject(new SourceError('withheld', 'An exported file is only read.', { nextStep: 'none' })),
+  };
+  return { source, header: index.header, threads, problems: index.problems, close: () => reader.close() };
+}
+
+/** Cursors are positions: `next` is the position of the last element given. */
+async function pageOf<Entry, T>(
+  entries: readonly Entry[],
+  { limit, order, after }: PageQuery,
+  read: (entry: Entry) => Promise<T>,
+): Promise<Page<T>> {
+  const step = order === 'asc' ? 1 : -1;
+  const edge = order === 'asc' ? -1 : entries.length;
+  const cursor = after === undefined ? edge : Number(after);
+  if (!Number.isInteger(cursor))
+    throw new SourceError('invalidRequest', `Unknown cursor ${after ?? ''}.`, { param: 'after' });
+  const data: T[] = [];
+  let at = cursor + step;
+  for (; data.length < limit && at >= 0 && at < entries.length; at += step) data.push(await read(entries[at] as Entry));
+  const hasMore = at >= 0 && at < entries.length;
+  return { data, hasMore, next: data.length === 0 ? null : String(at - step) };
+}

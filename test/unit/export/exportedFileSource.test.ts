@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isSourceError } from '../../../src/domain/errors.ts';
+import { threadsFileItem, threadsFileStart, threadsFileThread } from '../../../src/domain/export/format.ts';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import type { Order, ThreadSource } from '../../../src/domain/threadSource.ts';
+import { inMemory } from '../../../src/io/exportFile/byteReader.ts';
+import { openExportedFile } from '../../../src/io/exportFile/exportedFileSource.ts';
+
+const signal = new AbortController().signal;
+const header = {
+  version: 1,
+  exportedAt: '2026-11-24T00:00:00.000Z',
+  connection: { name: 'Test', kind: 'openai', url: 'https://api.example/v1' },
+} as const;
+
+function file(counts: Record<string, number>): Uint8Array {
+  let text = threadsFileStart(header);
+  for (const [id, count] of Object.entries(counts)) {
+    text += threadsFileThread({
+      id,
+      object: 'chatkit.thread',
+      created_at: 1,
+      title: id,
+      status: { type: 'active' },
+      user: 'u',
+    });
+    for (let i = 0; i < count; i++) {
+      text += threadsFileItem(id, {
+        id: `${id}-${i}`,
+        object: 'chatkit.thread_item',
+        created_at: i,
+        thread_id: id,
+        type: 'chatkit.task',
+        task_type: 'thought',
+        heading: `é ${i}`,
+        summary: null,
+      });
+    }
+  }
+  return new TextEncoder().encode(text);
+}
+
+async function walk(source: ThreadSource, threadId: string, order: Order, limit: number): Promise<ThreadItem[]> {
+  const items: ThreadItem[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await source.listItems(threadId, { limit, order, ...(after === undefined ? {} : { after }) }, signal);
+    items.push(...page.data);
+    if (!page.hasMore) return items;
+    assert.ok(page.next !== null);
+    after = page.next;
+  }
+}
+
+describe('openExportedFile', () => {
+  const orders: [order: Order, limit: number][] = [
+    ['asc', 3],
+    ['desc', 3],
+    ['asc', 7],
+    ['desc', 100],
+    ['asc', 1],
+  ];
+  for (const [order, limit] of orders) {
+    test(`pages ${order} by ${limit} give every item once, in order`, async () => {
+      const { source } = await openExportedFile(inMemory(file({ a: 2, b: 7 })), 'x.chatkit.jsonl');
+      const items = await walk(source, 'b', order, limit);
+      const wanted = [0, 1, 2, 3, 4, 5, 6].map((i) => `b-${i}`);
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        order === 'asc' ? wanted : wanted.reverse(),
+      );
+      assert.ok(items.every(({ kind }) => kind === 'task'));
+    });
+  }
+
+  test('lists its threads in the order of the file', async () => {
+    const { source } = await openExportedFile(inMemory(file({ newest: 0, older: 1, oldest: 0 })), 'x.chatkit.jsonl');
+    const page = await source.listThreads({ limit: 2, order: 'desc' }, signal);
+    assert.deepEqual([page.data.map(({ id }) => id), page.hasMore], [['newest', 'older'], true]);
+    const rest = await source.listThreads({ limit: 2, order: 'desc', after: page.next ?? '' }, signal);
+    assert.deepEqual([rest.data.map(({ id }) => id), rest.hasMore], [['oldest'], false]);
+  });
+
+  test('only reads', async () => {
+    const { source } = await openExportedFile(inMemory(file({ a: 1 })), 'x.chatkit.jsonl');
+    assert.equal(source.capabilities.readOnly, true);
+    await assert.rejects(source.deleteThread('a', signal), (error) => isSourceError(error, 'withheld'));
+    await assert.rejects(source.getThread('b', signal), (error) => isSourceError(error, 'notFound'));
+  });
+
+  test('refuses what is not an exported file, with no request anywhere', async () => {
+    for (const [name, text] of [
+      ['x.chatkit.jsonl', 'hello\n'],
+      ['x.chatkit.jsonl', ''],
+      ['x.chatkit.json', '{"format":"other","items":[]}'],
+      ['x.chatkit.json', '<html>'],
+    ] as const) {
+      await assert.rejects(openExportedFile(inMemory(new TextEncoder().encode(text)), name), (error) =>
+        isSourceError(error, 'invalidResponse'),
+      );
+    }
+  });
+});
