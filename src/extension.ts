@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerConnections } from './features/connections/index.ts';
 import { registerDocuments } from './features/documents/index.ts';
 import { registerInspector } from './features/inspector/index.ts';
+import { registerSandbox } from './features/sandbox/index.ts';
 import type { Services } from './features/services.ts';
 import { registerSessions } from './features/sessions/index.ts';
 import { registerThreads } from './features/threads/index.ts';
@@ -22,8 +23,8 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     log,
     settings,
     secrets,
-    connections,
     registerCommand(log, 'chatkit.showLog', () => log.show()),
+    registerSandbox(services, connections),
     registerThreads(services),
     registerInspector(services),
     registerDocuments(services),

@@ -27,3 +27,8 @@ export function registerCommand<K extends CommandId>(
 export async function runCommand<K extends CommandId>(id: K, ...args: Commands[K]): Promise<unknown> {
   return vscode.commands.executeCommand(id, ...args);
 }
+
+/** Runs a command of the editor itself. */
+export async function runEditorCommand(id: string, ...args: readonly unknown[]): Promise<unknown> {
+  return vscode.commands.executeCommand(id, ...args);
+}

@@ -1,27 +1,30 @@
 import * as vscode from 'vscode';
-import { toSourceError } from '../domain/errors.ts';
+import { isSourceError } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import { isCancellation } from './cancellation.ts';
 import type { BrokenEntry, EntryProblem } from './connectionSettings.ts';
-import { presentError, type ErrorContext } from './present.ts';
+import { presentError, type ErrorContext, type PresentedError } from './present.ts';
+import { redact } from './redact.ts';
 
 /** Says an error once, with its next step as a button; the log gets the whole of it. Cancellation is silent. */
 export async function notifyError(log: Log, error: unknown, context: ErrorContext = {}): Promise<void> {
   if (isCancellation(error)) return;
-  const known = toSourceError(error);
-  const { message, detail, action } = presentError(known, context);
+  const { message, detail, action } = isSourceError(error) ? presentError(error, context) : presentOther(error);
   log.error(message, error);
-  const reason = detail.split('\n')[0] ?? '';
-  const text = reason === '' || reason === message ? message : `${message} ${reason}`;
   const showLog = vscode.l10n.t('Show Log');
   const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
-  const picked = await vscode.window.showErrorMessage(text, ...buttons);
+  const picked = await vscode.window.showErrorMessage([message, ...detail.split('\n')].join(' ').trim(), ...buttons);
   if (picked === undefined) return;
   if (action !== undefined && picked === action.title) {
     await vscode.commands.executeCommand(action.command, ...action.arguments);
   } else {
     await vscode.commands.executeCommand('chatkit.showLog');
   }
+}
+
+/** What did not come from a source, e.g. the editor refusing to write a setting: its own words are the best there are. */
+function presentOther(error: unknown): PresentedError {
+  return { message: redact(error instanceof Error ? error.message : String(error)), detail: '' };
 }
 
 /** A modal question with one way on; true when the user takes it. */

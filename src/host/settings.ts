@@ -23,6 +23,8 @@ export interface Settings extends vscode.Disposable {
   get<K extends SettingId>(id: K): SettingValues[K];
   /** Fires with the `chatkit.*` settings that changed. */
   readonly onDidChange: vscode.Event<readonly SettingId[]>;
+  /** Ids that entries of `chatkit.connections` use, broken entries included. */
+  connectionIds(): readonly unknown[];
   /** Adds a connection to the user's settings, or rewrites the one of this id; other entries stay as they are written. */
   saveConnection(connection: Connection): Promise<void>;
   removeConnection(connectionId: string): Promise<void>;
@@ -64,6 +66,7 @@ export function createSettings(tellBroken: (broken: readonly BrokenEntry[]) => v
   return {
     get: read,
     onDidChange: changed.event,
+    connectionIds: () => writtenConnections().map(idOf),
     saveConnection: (connection) =>
       rewriteConnections((entries) => {
         const index = entries.findIndex((entry) => idOf(entry) === connection.id);
@@ -82,10 +85,14 @@ export function createSettings(tellBroken: (broken: readonly BrokenEntry[]) => v
 
 /** Works on the entries as the user wrote them, so that what we do not understand survives. */
 async function rewriteConnections(change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('chatkit');
-  const written = configuration.inspect<unknown>('connections')?.globalValue;
-  const entries = Array.isArray(written) ? (written as unknown[]) : [];
-  await configuration.update('connections', change(entries), vscode.ConfigurationTarget.Global);
+  await vscode.workspace
+    .getConfiguration('chatkit')
+    .update('connections', change(writtenConnections()), vscode.ConfigurationTarget.Global);
+}
+
+function writtenConnections(): readonly unknown[] {
+  const written = vscode.workspace.getConfiguration('chatkit').inspect<unknown>('connections')?.globalValue;
+  return Array.isArray(written) ? (written as unknown[]) : [];
 }
 
 const ourFields = new Set<string>([

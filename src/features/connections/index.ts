@@ -1,25 +1,74 @@
 import * as vscode from 'vscode';
-import { SourceError } from '../../domain/errors.ts';
+import { registerCommand } from '../../host/commands.ts';
+import { Disposables } from '../../host/disposables.ts';
 import type { Services } from '../services.ts';
-import type { Connections, ConnectionsChange } from './types.ts';
+import { addConnection } from './commands/addConnection.ts';
+import { allowInsecureHttp } from './commands/allowInsecureHttp.ts';
+import { editConnection } from './commands/editConnection.ts';
+import { forgetCredentials } from './commands/forgetCredentials.ts';
+import { removeConnections } from './commands/removeConnection.ts';
+import { setCredentials } from './commands/setCredentials.ts';
+import { targetConnection, targetConnections } from './commands/target.ts';
+import { testConnection } from './commands/testConnection.ts';
+import { Credentials } from './credentials.ts';
+import { InsecureHttp } from './insecureHttp.ts';
+import type { ConnectionParts } from './parts.ts';
+import { ConnectionRegistry } from './registry.ts';
+import { Wire } from './wire.ts';
 
-export function registerConnections(services: Omit<Services, 'connections'>): Connections & vscode.Disposable {
-  const changed = new vscode.EventEmitter<ConnectionsChange>();
-  const missing = (connectionId: string): never => {
-    throw new SourceError('notFound', `There is no connection ${connectionId}.`);
-  };
-  const get = (connectionId: string) =>
-    services.settings.get('chatkit.connections').find((connection) => connection.id === connectionId);
-  return {
-    get all() {
-      return services.settings.get('chatkit.connections');
-    },
-    onDidChange: changed.event,
-    get,
-    credentialState: async () => 'missing',
-    describeCredentials: async () => '',
-    store: missing,
-    source: missing,
-    dispose: () => changed.dispose(),
-  };
+/** The connections of this window, their credentials and the commands about them. */
+export function registerConnections({
+  context,
+  log,
+  settings,
+  secrets,
+}: Omit<Services, 'connections'>): ConnectionRegistry {
+  const insecureHttp = new InsecureHttp(context.globalState);
+  const credentials = new Credentials(secrets, process.env);
+  const wire = new Wire({
+    log,
+    settings,
+    userAgent: userAgentOf(context.extension),
+    allowInsecureHttp: (origin) => insecureHttp.isAllowed(origin),
+  });
+  const registry = new ConnectionRegistry({ settings, credentials, wire });
+  const parts = { log, settings, registry, credentials, wire, insecureHttp, env: process.env };
+  context.subscriptions.push(wire, credentials, registry, registerCommands(parts));
+  return registry;
+}
+
+function registerCommands(parts: ConnectionParts): vscode.Disposable {
+  const { log, registry } = parts;
+  const commands = new Disposables();
+  commands.push(
+    registerCommand(log, 'chatkit.addConnection', () => addConnection(parts)),
+    registerCommand(log, 'chatkit.editConnection', async (row) => {
+      const connection = await targetConnection(registry, row, 'settings');
+      if (connection !== undefined) await editConnection(parts, connection.id);
+    }),
+    registerCommand(log, 'chatkit.removeConnection', async (row, rows) =>
+      removeConnections(parts, await targetConnections(registry, row, rows, 'settings')),
+    ),
+    registerCommand(log, 'chatkit.setCredentials', async (row) => {
+      const connection = await targetConnection(registry, row, 'settings');
+      if (connection !== undefined) await setCredentials(parts, connection);
+    }),
+    registerCommand(log, 'chatkit.forgetCredentials', async (row, rows) =>
+      forgetCredentials(parts, await targetConnections(registry, row, rows, 'settings')),
+    ),
+    registerCommand(log, 'chatkit.testConnection', async (row) => {
+      const connection = await targetConnection(registry, row, 'all');
+      if (connection !== undefined) await testConnection(parts, connection);
+    }),
+    registerCommand(log, 'chatkit.allowInsecureHttp', async (row) => {
+      const connection = await targetConnection(registry, row, 'settings');
+      if (connection !== undefined) await allowInsecureHttp(parts, connection);
+    }),
+  );
+  return commands;
+}
+
+function userAgentOf(extension: vscode.Extension<unknown>): string {
+  const { version } = extension.packageJSON as { readonly version: string };
+  return `chatkit-inspector/${version} VSCode/${vscode.version}`;
 }

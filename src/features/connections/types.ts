@@ -15,7 +15,7 @@ import type { ThreadSource } from '../../domain/threadSource.ts';
 export type CredentialState = 'saved' | 'missing' | 'otherOrigin' | 'environment' | 'memory' | 'notNeeded';
 
 export interface ConnectionsChange {
-  /** Connections that were added, removed, redefined, or whose credentials changed. */
+  /** Connections that were added, removed, redefined, or whose credentials changed; none when only the order did. */
   readonly connectionIds: readonly string[];
 }
 

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { originOf, type Connection } from '../../../domain/connection.ts';
+import { confirm } from '../../../host/notify.ts';
+import type { ConnectionParts } from '../parts.ts';
+
+/** Asks whether plain http to a connection's host is all right, and remembers a yes for its origin. */
+export async function allowInsecureHttp(parts: ConnectionParts, connection: Connection): Promise<void> {
+  if (!parts.insecureHttp.needsConsent(connection.url)) return;
+  const origin = originOf(connection.url);
+  const agreed = await confirm(
+    vscode.l10n.t('Reach {0} by plain HTTP?', new URL(connection.url).host),
+    vscode.l10n.t('Anybody on the way can read the credentials and every message. The answer is kept for {0}.', origin),
+    vscode.l10n.t('Allow Plain HTTP'),
+  );
+  if (!agreed) return;
+  await parts.insecureHttp.allow(origin);
+  const same = parts.registry.all.filter(({ url }) => originOf(url) === origin);
+  parts.registry.renew(same.map(({ id }) => id));
+}

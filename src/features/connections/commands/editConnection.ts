@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../../domain/connection.ts';
+import { askChoice, back, type Answer, type Choice } from '../../../host/quickInput.ts';
+import { runSteps, type Step } from '../../../host/steps.ts';
+import {
+  askAboutPlainHttp,
+  askName,
+  askOrganization,
+  askProject,
+  askReadOnly,
+  asksAboutPlainHttp,
+  askUrl,
+} from '../flow/basics.ts';
+import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
+import { askHeaderNames, askUserHeader } from '../flow/secrets.ts';
+import type { ConnectionParts } from '../parts.ts';
+import { setCredentials } from './setCredentials.ts';
+
+type Field = 'name' | 'url' | 'organization' | 'project' | 'headers' | 'userHeader' | 'readOnly' | 'credentials';
+
+/** Shows what a connection consists of and changes one part at a time, each saved at once, until the user leaves. */
+export async function editConnection(parts: ConnectionParts, connectionId: string): Promise<void> {
+  let active: Field = 'name';
+  for (;;) {
+    const connection = parts.registry.get(connectionId);
+    if (connection === undefined) return;
+    const field: Answer<Field> = await askChoice<Field>({
+      title: vscode.l10n.t('Edit Connection: {0}', connection.name),
+      placeholder: vscode.l10n.t('What do you want to change? Escape ends.'),
+      active,
+      choices: await fieldsOf(parts, connection),
+    });
+    if (field === undefined || field === back) return;
+    active = field;
+    if (field === 'credentials') await setCredentials(parts, connection);
+    else await editField(parts, connection, field);
+  }
+}
+
+async function editField(
+  parts: ConnectionParts,
+  connection: Connection,
+  field: Exclude<Field, 'credentials'>,
+): Promise<void> {
+  const others = parts.registry.all.filter(({ id }) => id !== connection.id);
+  const questions: Record<typeof field, Step<Draft>> = {
+    name: (draft, view) => askName(draft, view, others),
+    url: askUrl,
+    organization: askOrganization,
+    project: askProject,
+    headers: askHeaderNames,
+    userHeader: askUserHeader,
+    readOnly: askReadOnly,
+  };
+  const plainHttp: Step<Draft> = (draft, view) => askAboutPlainHttp(parts, draft, view);
+  const question: Step<Draft> = (draft, view) => questions[field](draft, { ...view, canGoBack: true });
+  const draft = await runSteps(connection.name, draftOf(connection), (current) =>
+    field === 'url' && asksAboutPlainHttp(parts, current) ? [question, plainHttp] : [question],
+  );
+  if (draft === undefined) return;
+  const changed = toConnection(draft, connection.id);
+  if (JSON.stringify(changed) === JSON.stringify(connection)) return;
+  await parts.settings.saveConnection(changed);
+}
+
+async function fieldsOf(parts: ConnectionParts, connection: Connection): Promise<readonly Choice<Field>[]> {
+  const none = vscode.l10n.t('none');
+  const isServer = connection.kind === 'server';
+  const choice = (value: Field, label: string, description: string): Choice<Field> => ({ value, label, description });
+  return [
+    choice('name', vscode.l10n.t('Name'), connection.name),
+    choice('url', vscode.l10n.t('URL'), connection.url),
+    ...(isServer
+      ? [
+          choice('headers', vscode.l10n.t('Secret Headers'), connection.headers?.join(', ') ?? none),
+          choice('userHeader', vscode.l10n.t('User Header'), connection.userHeader ?? none),
+        ]
+      : [
+          choice('organization', vscode.l10n.t('Organization'), connection.organization ?? none),
+          choice('project', vscode.l10n.t('Project'), connection.project ?? none),
+        ]),
+    choice(
+      'readOnly',
+      vscode.l10n.t('Read Only'),
+      connection.readOnly === true ? vscode.l10n.t('yes') : vscode.l10n.t('no'),
+    ),
+    choice('credentials', vscode.l10n.t('Credentials'), await parts.credentials.describe(connection)),
+  ];
+}

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../../domain/connection.ts';
+import { confirm } from '../../../host/notify.ts';
+import type { ConnectionParts } from '../parts.ts';
+
+/** Removes connections from the user's settings, and their secrets with them, after one question. */
+export async function removeConnections(parts: ConnectionParts, connections: readonly Connection[]): Promise<void> {
+  const [first] = connections;
+  if (first === undefined) return;
+  const question =
+    connections.length === 1
+      ? vscode.l10n.t('Remove the connection “{0}”?', first.name)
+      : vscode.l10n.t('Remove {0} connections?', connections.length);
+  const lines = connections.map(({ name, url }) => `${name} (${url})`);
+  const detail = vscode.l10n.t(
+    '{0}\n\nThe settings entry and the saved credentials go. Nothing on the server is deleted.',
+    lines.join('\n'),
+  );
+  if (!(await confirm(question, detail, vscode.l10n.t('Remove')))) return;
+  for (const { id } of connections) {
+    await parts.settings.removeConnection(id);
+    await parts.credentials.forget(id);
+  }
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { isSourceError, toSourceError, type SourceError } from '../../../domain/errors.ts';
+import type { ThreadSource } from '../../../domain/threadSource.ts';
+import { presentError, type PresentedError } from '../../../host/present.ts';
+import { askChoice, askToWait, back, type Answer, type StepView } from '../../../host/quickInput.ts';
+import { redact } from '../../../host/redact.ts';
+import type { ConnectionParts } from '../parts.ts';
+import { enteredProvider, toConnection, type Draft } from './draft.ts';
+
+/** The smallest request that needs the credentials: one thread. Throws what the source throws. */
+export async function readOneThread(source: ThreadSource, signal: AbortSignal): Promise<void> {
+  await source.listThreads({ limit: 1, order: 'desc' }, signal);
+}
+
+/** The credentials were tested and the user wants to enter others; `reason` says why, empty when the test was left. */
+export interface Rejected {
+  readonly reason: string;
+}
+
+export function isRejected(result: Draft | Rejected | undefined): result is Rejected {
+  return result !== undefined && 'reason' in result;
+}
+
+/**
+ * Tests a draft with the credentials just entered. When that fails the reason is shown and the user chooses: another try,
+ * other credentials, or saving them anyway. Gives the draft to go on with; undefined when the user leaves.
+ */
+export async function checkDraft(
+  parts: ConnectionParts,
+  draft: Draft,
+  view: StepView,
+): Promise<Draft | Rejected | undefined> {
+  if (draft.saveAnyway || (draft.entered.from === 'later' && draft.kind === 'openai')) return draft;
+  const { host } = new URL(draft.url);
+  for (;;) {
+    const message = vscode.l10n.t('Asking {0} for one thread…', host);
+    const error = await askToWait({ ...view, canGoBack: true, message }, (signal) => tryDraft(parts, draft, signal));
+    if (error === back) return { reason: '' };
+    if (error === undefined) return undefined;
+    if (error === 'works') return { ...draft, problem: undefined };
+    const presented = presentError(error, { connection: toConnection(draft, ''), subject: 'threads' });
+    parts.log.error(presented.message, error);
+    const choice = await askAfterFailure(error, presented, draft, view);
+    if (choice === 'saveAnyway') return { ...draft, saveAnyway: true, problem: undefined };
+    if (choice === back) return { reason: reasonOf(error, presented) };
+    if (choice === undefined) return undefined;
+  }
+}
+
+/** The last step of a flow: tests the whole once more where answers after the credentials may matter. */
+export async function checkStep(parts: ConnectionParts, draft: Draft, view: StepView): Promise<Answer<Draft>> {
+  const result = await checkDraft(parts, draft, view);
+  return isRejected(result) ? back : result;
+}
+
+async function tryDraft(parts: ConnectionParts, draft: Draft, signal: AbortSignal): Promise<'works' | SourceError> {
+  try {
+    const source = await parts.wire.createSource(toConnection(draft, 'draft'), enteredProvider(draft, parts.env));
+    await readOneThread(source, signal);
+    return 'works';
+  } catch (error) {
+    return toSourceError(error);
+  }
+}
+
+function askAfterFailure(
+  error: SourceError,
+  presented: PresentedError,
+  draft: Draft,
+  view: StepView,
+): Promise<Answer<'tryAgain' | 'saveAnyway'>> {
+  const { message } = presented;
+  const other = draft.kind === 'openai' ? vscode.l10n.t('Enter Another Key') : vscode.l10n.t('Back');
+  const again = { label: `$(arrow-left) ${other}`, detail: message, value: back } as const;
+  const retry = { label: `$(refresh) ${vscode.l10n.t('Test Again')}`, detail: message, value: 'tryAgain' } as const;
+  const anyway = {
+    label: `$(save) ${vscode.l10n.t('Save Anyway')}`,
+    detail: vscode.l10n.t('It is kept as it is; the next request tries it again.'),
+    value: 'saveAnyway',
+  } as const;
+  const aboutCredentials = isSourceError(error, 'unauthorized') || isSourceError(error, 'forbidden');
+  return askChoice<'tryAgain' | 'saveAnyway' | typeof back>({
+    ...view,
+    canGoBack: true,
+    placeholder: reasonOf(error, presented),
+    choices: aboutCredentials ? [again, anyway] : [retry, again, anyway],
+  });
+}
+
+/** Our sentence, the server's own words and the request id, as one paragraph. */
+function reasonOf(error: SourceError, { message }: PresentedError): string {
+  const { requestId } = error.details;
+  const parts = [message, redact(error.message)];
+  if (requestId !== undefined) parts.push(vscode.l10n.t('Request ID: {0}', requestId));
+  return parts.join(' ');
+}

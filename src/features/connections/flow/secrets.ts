@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { askChoice, askText, back, type Answer, type StepView } from '../../../host/quickInput.ts';
+import { mask } from '../../../host/redact.ts';
+import type { Step } from '../../../host/steps.ts';
+import { keyHeaders, keyVariable } from '../credentialRecord.ts';
+import type { ConnectionParts } from '../parts.ts';
+import { checkDraft, isRejected } from './check.ts';
+import type { Draft } from './draft.ts';
+import { headerNameProblem, headerNamesOf, headerNamesProblem, headerValueProblem, keyProblem } from './validate.ts';
+
+/** The questions about a connection's credentials. `later`: they may be left for another time. */
+export function secretSteps(parts: ConnectionParts, draft: Draft, later: boolean): readonly Step<Draft>[] {
+  if (draft.kind === 'server') {
+    return draft.headers.map((name) => (current, view) => askHeaderValue(current, view, name));
+  }
+  const key: Step<Draft> = (current, view) => askKey(parts, current, view, later);
+  if (!parts.env[keyVariable]?.trim()) return [key];
+  const source: Step<Draft> = (current, view) => askKeySource(parts, current, view, later);
+  return draft.keySource === 'typed' ? [source, key] : [source];
+}
+
+async function askKeySource(
+  parts: ConnectionParts,
+  draft: Draft,
+  view: StepView,
+  later: boolean,
+): Promise<Answer<Draft>> {
+  const shown = mask(parts.env[keyVariable]?.trim() ?? '');
+  const choice = await askChoice<'typed' | 'environment' | 'later'>({
+    ...view,
+    placeholder: vscode.l10n.t('Where does the API key come from?'),
+    active: draft.keySource,
+    choices: [
+      {
+        value: 'typed',
+        label: `$(key) ${vscode.l10n.t('Enter an API Key')}`,
+        detail: vscode.l10n.t('Kept in the editor’s secret storage, for this address only.'),
+      },
+      {
+        value: 'environment',
+        label: `$(terminal) ${vscode.l10n.t('Use {0} of the Environment', keyVariable)}`,
+        description: shown,
+        detail: vscode.l10n.t('Only the choice is kept, for this address only.'),
+      },
+      ...(later ? [{ value: 'later', label: `$(clock) ${vscode.l10n.t('Set It Later')}` } as const] : []),
+    ],
+  });
+  if (choice === undefined || choice === back) return choice;
+  if (choice === 'typed') return { ...draft, keySource: 'typed' };
+  // Neither asks for a key, so the question for it leaves the list.
+  const chosen: Draft = { ...draft, keySource: 'environment', entered: { from: choice }, saveAnyway: false };
+  const result = await checkDraft(parts, chosen, view);
+  return isRejected(result) ? askKeySource(parts, draft, view, later) : result;
+}
+
+async function askKey(parts: ConnectionParts, draft: Draft, view: StepView, later: boolean): Promise<Answer<Draft>> {
+  const { host } = new URL(draft.url);
+  const key = await askText({
+    ...view,
+    prompt: later
+      ? vscode.l10n.t('API key for {0} (leave empty to set it later)', host)
+      : vscode.l10n.t('API key for {0}', host),
+    placeholder: 'sk-…',
+    password: true,
+    problem: draft.problem,
+    validate: (text) => (text.trim() === '' && !later ? vscode.l10n.t('Enter an API key.') : keyProblem(text)),
+  });
+  if (key === undefined || key === back) return key;
+  const entered = key === '' ? ({ from: 'later' } as const) : ({ from: 'typed', headers: keyHeaders(key) } as const);
+  const chosen: Draft = { ...draft, entered, saveAnyway: false };
+  const result = await checkDraft(parts, chosen, view);
+  return isRejected(result) ? askKey(parts, { ...draft, problem: result.reason || undefined }, view, later) : result;
+}
+
+async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<Answer<Draft>> {
+  const value = await askText({
+    ...view,
+    prompt: vscode.l10n.t('Value of the secret header {0}', name),
+    placeholder: name === 'authorization' ? 'Bearer …' : '',
+    password: true,
+    problem: draft.problem,
+    validate: headerValueProblem,
+  });
+  if (typeof value !== 'string') return value;
+  const before = draft.entered.from === 'typed' ? draft.entered.headers : {};
+  return { ...draft, entered: { from: 'typed', headers: { ...before, [name]: value } }, saveAnyway: false };
+}
+
+export async function askHeaderNames(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+  const text = await askText({
+    ...view,
+    prompt: vscode.l10n.t('Names of secret headers, with commas between them (optional); their values are asked next'),
+    value: draft.headers.join(', '),
+    placeholder: 'Authorization, X-Api-Key',
+    validate: headerNamesProblem,
+  });
+  return typeof text === 'string' ? { ...draft, headers: headerNamesOf(text) } : text;
+}
+
+export async function askUserHeader(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+  const name = await askText({
+    ...view,
+    prompt: vscode.l10n.t('Header that says which end user to act as (optional)'),
+    value: draft.userHeader,
+    placeholder: 'X-User-Id',
+    validate: headerNameProblem,
+  });
+  return typeof name === 'string' ? { ...draft, userHeader: name.toLowerCase() } : name;
+}

@@ -1,0 +1,72 @@
+import type { Connection } from '../../domain/connection.ts';
+import { SourceError, withheldCodes } from '../../domain/errors.ts';
+import type { Thread } from '../../domain/model/thread.ts';
+import type { ThreadItem } from '../../domain/model/item.ts';
+import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
+import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../domain/threadSource.ts';
+import { capabilitiesOf } from './capabilities.ts';
+
+/**
+ * A source that opens at its first request, so that nothing of the network is loaded before. It is also where a
+ * read-only connection refuses whatever changes or sends, whoever asks.
+ */
+export class LazySource implements ThreadSource {
+  readonly capabilities: Capabilities;
+  readonly cursors: ThreadSource['cursors'];
+  readonly sessions?: SessionSource;
+  readonly #open: () => Promise<ThreadSource>;
+  #opened: Promise<ThreadSource> | undefined;
+
+  constructor(connection: Connection, open: () => Promise<ThreadSource>) {
+    this.capabilities = capabilitiesOf(connection);
+    this.cursors = connection.kind === 'openai' ? 'itemId' : 'opaque';
+    this.#open = open;
+    if (this.capabilities.sessions) {
+      this.sessions = {
+        create: async (body, signal) => (await this.#sessions()).create(body, signal),
+        cancel: async (sessionId, signal) => (await this.#sessions()).cancel(sessionId, signal),
+      };
+    }
+  }
+
+  async listThreads(query: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
+    return (await this.#source()).listThreads(query, signal);
+  }
+
+  async getThread(threadId: string, signal: AbortSignal): Promise<Thread> {
+    return (await this.#source()).getThread(threadId, signal);
+  }
+
+  async listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>> {
+    return (await this.#source()).listItems(threadId, query, signal);
+  }
+
+  async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
+    if (this.capabilities.readOnly) throw refusal();
+    await (await this.#source()).deleteThread(threadId, signal);
+  }
+
+  async #source(): Promise<ThreadSource> {
+    this.#opened ??= this.#open();
+    try {
+      return await this.#opened;
+    } catch (error) {
+      // Opening may be tried again: the next request does.
+      this.#opened = undefined;
+      throw error;
+    }
+  }
+
+  async #sessions(): Promise<SessionSource> {
+    const { sessions } = await this.#source();
+    if (sessions === undefined) throw new SourceError('invalidRequest', 'This connection has no sessions.');
+    return sessions;
+  }
+}
+
+function refusal(): SourceError {
+  return new SourceError('withheld', 'The connection is read-only.', {
+    code: withheldCodes.readOnly,
+    nextStep: 'editConnection',
+  });
+}

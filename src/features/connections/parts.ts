@@ -1,0 +1,17 @@
+import type { HostLog } from '../../host/log.ts';
+import type { Settings } from '../../host/settings.ts';
+import type { Credentials } from './credentials.ts';
+import type { InsecureHttp } from './insecureHttp.ts';
+import type { ConnectionRegistry } from './registry.ts';
+import type { Wire } from './wire.ts';
+
+/** What the commands of this feature work with. */
+export interface ConnectionParts {
+  readonly log: HostLog;
+  readonly settings: Settings;
+  readonly registry: ConnectionRegistry;
+  readonly credentials: Credentials;
+  readonly wire: Wire;
+  readonly insecureHttp: InsecureHttp;
+  readonly env: NodeJS.ProcessEnv;
+}

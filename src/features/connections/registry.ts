@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../domain/connection.ts';
+import type { CredentialProvider } from '../../domain/credentials.ts';
+import { SourceError } from '../../domain/errors.ts';
+import { createThreadStore } from '../../domain/store/threadStore.ts';
+import type { ThreadStore } from '../../domain/store/types.ts';
+import type { ThreadSource } from '../../domain/threadSource.ts';
+import { ContextKey } from '../../host/contextKey.ts';
+import { Disposables } from '../../host/disposables.ts';
+import { contextKeys } from '../../host/ids.ts';
+import type { Settings } from '../../host/settings.ts';
+import type { Credentials } from './credentials.ts';
+import { LazySource } from './lazySource.ts';
+import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
+import type { Wire } from './wire.ts';
+
+/** A connection that is not in the settings and brings its own credentials: the sandbox. */
+export interface LocalConnection {
+  readonly connection: Connection;
+  readonly credentials: CredentialProvider;
+  /** Awaited before the first request of each new source: the sandbox may have to start. */
+  readonly ready: () => Promise<void>;
+}
+
+interface Opened {
+  readonly source: ThreadSource;
+  store: ThreadStore | undefined;
+}
+
+/** The connections of this window, each with its source and its store. */
+export class ConnectionRegistry implements Connections, vscode.Disposable {
+  readonly #settings: Settings;
+  readonly #credentials: Credentials;
+  readonly #wire: Wire;
+  readonly #local = new Map<string, LocalConnection>();
+  readonly #opened = new Map<string, Opened>();
+  readonly #changed = new vscode.EventEmitter<ConnectionsChange>();
+  readonly #hasConnections = new ContextKey<boolean>(contextKeys.hasConnections);
+  readonly #subscriptions = new Disposables();
+  #all: readonly Connection[];
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: { readonly settings: Settings; readonly credentials: Credentials; readonly wire: Wire }) {
+    this.#settings = parts.settings;
+    this.#credentials = parts.credentials;
+    this.#wire = parts.wire;
+    this.#all = this.#readAll();
+    this.#hasConnections.set(this.#all.length > 0);
+    this.#subscriptions.push(
+      this.#settings.onDidChange((ids) => {
+        if (ids.includes('chatkit.connections')) this.#update();
+      }),
+      this.#credentials.onDidChange((connectionId) => {
+        if (this.get(connectionId) !== undefined) this.renew([connectionId]);
+      }),
+    );
+  }
+
+  get all(): readonly Connection[] {
+    return this.#all;
+  }
+
+  get(connectionId: string): Connection | undefined {
+    return this.#all.find(({ id }) => id === connectionId);
+  }
+
+  async credentialState(connectionId: string): Promise<CredentialState> {
+    if (this.#local.has(connectionId)) return 'notNeeded';
+    return this.#credentials.state(this.#require(connectionId));
+  }
+
+  async describeCredentials(connectionId: string): Promise<string> {
+    if (this.#local.has(connectionId)) return vscode.l10n.t('the sandbox’s own');
+    return this.#credentials.describe(this.#require(connectionId));
+  }
+
+  source(connectionId: string): ThreadSource {
+    return this.#open(connectionId).source;
+  }
+
+  store(connectionId: string): ThreadStore {
+    const opened = this.#open(connectionId);
+    opened.store ??= createThreadStore(opened.source, { pageSize: () => this.#settings.get('chatkit.pageSize') });
+    return opened.store;
+  }
+
+  /** Adds or replaces a connection that is not in the settings. */
+  setLocal(local: LocalConnection): void {
+    this.#local.set(local.connection.id, local);
+    this.#update([local.connection.id]);
+  }
+
+  removeLocal(connectionId: string): void {
+    if (this.#local.delete(connectionId)) this.#update([connectionId]);
+  }
+
+  isLocal(connectionId: string): boolean {
+    return this.#local.has(connectionId);
+  }
+
+  /** Gives these connections new sources and stores, e.g. because their credentials changed. */
+  renew(connectionIds: readonly string[]): void {
+    if (connectionIds.length === 0) return;
+    const old = connectionIds.map((id) => this.#opened.get(id)?.store);
+    for (const id of connectionIds) this.#opened.delete(id);
+    this.#changed.fire({ connectionIds });
+    for (const store of old) store?.dispose();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+    for (const { store } of this.#opened.values()) store?.dispose();
+    this.#opened.clear();
+  }
+
+  #open(connectionId: string): Opened {
+    const known = this.#opened.get(connectionId);
+    if (known !== undefined) return known;
+    const connection = this.#require(connectionId);
+    const opened: Opened = { source: this.#createSource(connection), store: undefined };
+    this.#opened.set(connectionId, opened);
+    return opened;
+  }
+
+  #createSource(connection: Connection): ThreadSource {
+    const local = this.#local.get(connection.id);
+    const credentials = local?.credentials ?? this.#credentials.provider(connection);
+    return new LazySource(connection, async () => {
+      await local?.ready();
+      // Starting may have moved it to another port.
+      return this.#wire.createSource(this.get(connection.id) ?? connection, credentials);
+    });
+  }
+
+  #readAll(): readonly Connection[] {
+    const written = this.#settings.get('chatkit.connections');
+    return [...written, ...[...this.#local.values()].map(({ connection }) => connection)];
+  }
+
+  #update(alsoChanged: readonly string[] = []): void {
+    const before = new Map(this.#all.map((connection) => [connection.id, JSON.stringify(connection)]));
+    const orderBefore = this.#all.map(({ id }) => id).join('\n');
+    this.#all = this.#readAll();
+    this.#hasConnections.set(this.#all.length > 0);
+    const changed = new Set(alsoChanged);
+    for (const connection of this.#all) {
+      if (before.get(connection.id) !== JSON.stringify(connection)) changed.add(connection.id);
+      before.delete(connection.id);
+    }
+    for (const removed of before.keys()) changed.add(removed);
+    if (changed.size > 0) this.renew([...changed]);
+    else if (orderBefore !== this.#all.map(({ id }) => id).join('\n')) this.#changed.fire({ connectionIds: [] });
+  }
+
+  #require(connectionId: string): Connection {
+    const connection = this.get(connectionId);
+    if (connection === undefined) throw new SourceError('notFound', `There is no connection ${connectionId}.`);
+    return connection;
+  }
+}

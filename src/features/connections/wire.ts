@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../domain/connection.ts';
+import type { CredentialProvider } from '../../domain/credentials.ts';
+import { SourceError } from '../../domain/errors.ts';
+import type { ThreadSource } from '../../domain/threadSource.ts';
+import { Disposables } from '../../host/disposables.ts';
+import type { HostLog } from '../../host/log.ts';
+import { onDidChangeNetworkSettings, readNetworkSettings } from '../../host/network.ts';
+import type { Settings } from '../../host/settings.ts';
+import type { Transport, TransportSettings } from '../../io/transport/types.ts';
+
+/** The largest body read into memory; a page above it is asked for again in smaller pages. */
+const maxBodyBytes = 64 * 1024 * 1024;
+
+interface Parts {
+  readonly log: HostLog;
+  readonly settings: Settings;
+  readonly userAgent: string;
+  readonly allowInsecureHttp: (origin: string) => boolean;
+}
+
+/** Loads what talks to the network at the first request, and shares one transport between all connections. */
+export class Wire implements vscode.Disposable {
+  readonly #parts: Parts;
+  readonly #subscriptions = new Disposables();
+  #transport: Promise<Transport> | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#subscriptions.push(
+      onDidChangeNetworkSettings(() => this.#renew()),
+      parts.settings.onDidChange((ids) => {
+        if (ids.some((id) => id.startsWith('chatkit.http.'))) this.#renew();
+      }),
+    );
+  }
+
+  async createSource(connection: Connection, credentials: CredentialProvider): Promise<ThreadSource> {
+    const { createOpenAiSource } = await import('../../io/wire.ts');
+    if (connection.kind !== 'openai') {
+      throw new SourceError('invalidRequest', 'Self-hosted servers cannot be read yet.', { nextStep: 'none' });
+    }
+    return createOpenAiSource({ connection, transport: this.#shared, credentials, log: this.#parts.log });
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#renew();
+  }
+
+  /** Sources keep this one; which transport is behind it changes with the network settings. */
+  readonly #shared: Transport = {
+    request: async (request) => (await this.#current()).request(request),
+    stream: async (request) => (await this.#current()).stream(request),
+    close: async () => {},
+  };
+
+  #current(): Promise<Transport> {
+    this.#transport ??= this.#create();
+    return this.#transport;
+  }
+
+  async #create(): Promise<Transport> {
+    const { createTransport } = await import('../../io/wire.ts');
+    return createTransport(this.#readSettings(), this.#parts.log);
+  }
+
+  #readSettings(): TransportSettings {
+    const { settings, userAgent, allowInsecureHttp } = this.#parts;
+    return {
+      timeoutMs: settings.get('chatkit.http.timeoutSeconds') * 1000,
+      maxRetries: settings.get('chatkit.http.maxRetries'),
+      maxBodyBytes,
+      userAgent,
+      allowInsecureHttp,
+      network: readNetworkSettings(),
+    };
+  }
+
+  /** The next request gets a new transport; what is under way ends on the old one, which then closes. */
+  #renew(): void {
+    const old = this.#transport;
+    this.#transport = undefined;
+    old
+      ?.then((transport) => transport.close())
+      .catch((error: unknown) => this.#parts.log.error('Closing the transport failed', error));
+  }
+}

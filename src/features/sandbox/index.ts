@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { registerCommand, runEditorCommand } from '../../host/commands.ts';
+import { Disposables } from '../../host/disposables.ts';
+import { views } from '../../host/ids.ts';
+import type { ConnectionRegistry } from '../connections/registry.ts';
+import type { Services } from '../services.ts';
+import { readExternalSandbox } from './external.ts';
+import { LocalSandbox } from './localSandbox.ts';
+import { SandboxMemory } from './memory.ts';
+
+/** The local sandbox: a ChatKit API on this machine to try everything with, without an account. */
+export function registerSandbox(
+  { context, log, secrets }: Services,
+  connections: ConnectionRegistry,
+): vscode.Disposable {
+  const memory = new SandboxMemory(context.workspaceState, secrets);
+  const external = readExternalSandbox(context.extensionMode, process.env);
+  const sandbox = new LocalSandbox({ log, memory, connections, external });
+  const feature = new Disposables();
+  feature.push(
+    sandbox,
+    registerCommand(log, 'chatkit.openSandbox', async () => {
+      const starting = { location: { viewId: views.threads } };
+      await vscode.window.withProgress(starting, () => sandbox.open());
+      await runEditorCommand(`${views.threads}.focus`);
+    }),
+    registerCommand(log, 'chatkit.closeSandbox', () => sandbox.close()),
+  );
+  sandbox.restore();
+  return feature;
+}

@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { originOf } from '../../domain/connection.ts';
+import { SourceError, withheldCodes } from '../../domain/errors.ts';
+import { sandboxId } from '../../host/connectionSettings.ts';
+import { ContextKey } from '../../host/contextKey.ts';
+import { contextKeys } from '../../host/ids.ts';
+import type { HostLog } from '../../host/log.ts';
+import type { Sandbox } from '../../io/sandbox/sandbox.ts';
+import { keyHeaders } from '../connections/credentialRecord.ts';
+import type { ConnectionRegistry } from '../connections/registry.ts';
+import type { ExternalSandbox } from './external.ts';
+import type { SandboxMemory } from './memory.ts';
+
+interface Parts {
+  readonly log: HostLog;
+  readonly memory: SandboxMemory;
+  readonly connections: Pick<ConnectionRegistry, 'get' | 'setLocal' | 'removeLocal'>;
+  /** One that runs already: it is shown instead of starting one. */
+  readonly external: ExternalSandbox | undefined;
+}
+
+/** What the sandbox's connection needs to know of it. */
+type Access = Pick<Sandbox, 'baseUrl' | 'apiKey'>;
+
+/** The sandbox of this window, seen as the connection *Local Sandbox*. */
+export class LocalSandbox implements vscode.Disposable {
+  readonly #parts: Parts;
+  readonly #isOpen = new ContextKey<boolean>(contextKeys.sandboxOpen);
+  #running: Promise<Sandbox> | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#isOpen.set(false);
+  }
+
+  /** Starts it, unless it runs; shows its connection. */
+  async open(): Promise<void> {
+    const { external } = this.#parts;
+    if (external !== undefined) {
+      const access = { baseUrl: external.url, apiKey: external.apiKey };
+      this.#show(external.url, async () => access);
+    } else {
+      await this.#ensure();
+    }
+  }
+
+  /**
+   * Shows the sandbox that is handed over, or the one that was open before the window was reloaded; that one is brought
+   * back with the same contents, address and key. Waits for nothing.
+   */
+  restore(): void {
+    const { external, memory, log } = this.#parts;
+    const remembered = memory.read();
+    if (external !== undefined) void this.open();
+    if (external !== undefined || remembered === undefined) return;
+    this.#show(`http://127.0.0.1:${remembered.port}/v1`, () => this.#ensure());
+    this.#ensure().catch((error: unknown) => log.error('The sandbox could not be brought back', error));
+  }
+
+  async close(): Promise<void> {
+    // One that is just starting is let start first: it would otherwise show itself after it was closed.
+    const sandbox = await this.#running?.catch(() => undefined);
+    this.#running = undefined;
+    this.#isOpen.set(false);
+    this.#parts.connections.removeLocal(sandboxId);
+    await this.#parts.memory.forget();
+    await sandbox?.close();
+  }
+
+  /** The window ends, and the sandbox with it; it stays remembered. */
+  dispose(): void {
+    const { log } = this.#parts;
+    this.#running
+      ?.then((sandbox) => sandbox.close())
+      .catch((error: unknown) => log.error('Closing the sandbox failed', error));
+    this.#running = undefined;
+  }
+
+  /** The sandbox that runs, or a started one. A start that failed may be tried again. */
+  async #ensure(): Promise<Sandbox> {
+    const running = (this.#running ??= this.#start());
+    try {
+      return await running;
+    } catch (error) {
+      if (this.#running === running) this.#running = undefined;
+      throw error;
+    }
+  }
+
+  async #start(): Promise<Sandbox> {
+    const { memory, log } = this.#parts;
+    const remembered = memory.read();
+    const apiKey = remembered === undefined ? undefined : await memory.readKey(remembered);
+    const { startSandbox } = await import('../../io/sandbox/sandbox.ts');
+    const sandbox = await startSandbox({ ...remembered, ...(apiKey === undefined ? {} : { apiKey }) });
+    log.info(`Local sandbox: ${sandbox.baseUrl}`);
+    const { port, seed, startedAt } = sandbox;
+    await memory.write({ port, seed, startedAt }, sandbox.apiKey);
+    this.#show(sandbox.baseUrl, () => this.#ensure());
+    return sandbox;
+  }
+
+  #show(url: string, access: () => Promise<Access>): void {
+    const { connections } = this.#parts;
+    this.#isOpen.set(true);
+    // Brought back at its old address: what is loaded of it stays.
+    if (connections.get(sandboxId)?.url === url) return;
+    connections.setLocal({
+      connection: { id: sandboxId, name: vscode.l10n.t('Local Sandbox'), kind: 'openai', url },
+      ready: async () => void (await access()),
+      credentials: {
+        headersFor: async (origin) => {
+          const { baseUrl, apiKey } = await access();
+          if (origin === originOf(baseUrl)) return keyHeaders(apiKey);
+          throw new SourceError('withheld', 'The key is for the sandbox only.', {
+            code: withheldCodes.otherOrigin,
+            host: new URL(origin).host,
+          });
+        },
+      },
+    });
+  }
+}

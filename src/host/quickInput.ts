@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { Disposables } from './disposables.ts';
+
+/** What a step gives when the user goes one back; `undefined` means the user left. */
+export const back = Symbol('back');
+export type Answer<T> = T | typeof back | undefined;
+
+/** Where a step stands in its flow. */
+export interface StepView {
+  readonly title: string;
+  readonly step?: number;
+  readonly totalSteps?: number;
+  readonly canGoBack?: boolean;
+}
+
+export interface TextQuestion extends StepView {
+  readonly prompt: string;
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly password?: boolean;
+  /** Shown until the user types, e.g. why the last value failed. */
+  readonly problem?: string | undefined;
+  /** A sentence on what is wrong with the text, at each keystroke; nothing when it can be accepted. */
+  readonly validate?: (text: string) => string | undefined;
+}
+
+/** Asks for a line of text, trimmed. */
+export function askText(question: TextQuestion): Promise<Answer<string>> {
+  const box = vscode.window.createInputBox();
+  box.prompt = question.prompt;
+  box.value = question.value ?? '';
+  box.placeholder = question.placeholder;
+  box.password = question.password ?? false;
+  box.validationMessage = question.problem;
+  // An empty box is not scolded before anything was typed; what was filled in is checked at once.
+  if (box.value !== '' && question.problem === undefined) box.validationMessage = question.validate?.(box.value);
+  return ask<string>(box, question, (resolve, own) => {
+    own.push(
+      box.onDidChangeValue((text) => {
+        box.validationMessage = question.validate?.(text);
+      }),
+      box.onDidAccept(() => {
+        const problem = question.validate?.(box.value);
+        if (problem === undefined) resolve(box.value.trim());
+        else box.validationMessage = problem;
+      }),
+    );
+  });
+}
+
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+export interface ChoiceQuestion<T> extends StepView {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  readonly active?: T | undefined;
+}
+
+/** Asks for one of several. */
+export function askChoice<T>(question: ChoiceQuestion<T>): Promise<Answer<T>> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.items = question.choices;
+  const active = question.choices.find(({ value }) => value === question.active);
+  if (active !== undefined) pick.activeItems = [active];
+  return ask<T>(pick, question, (resolve, own) => {
+    own.add(
+      pick.onDidAccept(() => {
+        const item = pick.activeItems[0];
+        if (item !== undefined) resolve(item.value);
+      }),
+    );
+  });
+}
+
+/** Shows `title` as busy while `work` runs; leaving it, or going back, aborts the work. */
+export function askToWait<T>(
+  view: StepView & { readonly message: string },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<Answer<T>> {
+  const pick = vscode.window.createQuickPick();
+  pick.placeholder = view.message;
+  pick.busy = true;
+  const controller = new AbortController();
+  return ask<T>(pick, view, (resolve, own, reject) => {
+    own.add({ dispose: () => controller.abort() });
+    work(controller.signal).then(resolve, reject);
+  });
+}
+
+async function ask<T>(
+  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+  view: StepView,
+  listen: (resolve: (answer: Answer<T>) => void, own: Disposables, reject: (error: unknown) => void) => void,
+): Promise<Answer<T>> {
+  const own = new Disposables();
+  input.title = view.title;
+  if (view.step !== undefined) input.step = view.step;
+  if (view.totalSteps !== undefined) input.totalSteps = view.totalSteps;
+  // Looking a key up in another window must not end the flow.
+  input.ignoreFocusOut = true;
+  if (view.canGoBack === true) input.buttons = [vscode.QuickInputButtons.Back];
+  try {
+    return await new Promise<Answer<T>>((resolve, reject) => {
+      own.push(
+        input.onDidTriggerButton((button) => {
+          if (button === vscode.QuickInputButtons.Back) resolve(back);
+        }),
+        input.onDidHide(() => resolve(undefined)),
+      );
+      listen(resolve, own, reject);
+      input.show();
+    });
+  } finally {
+    own.dispose();
+    input.dispose();
+  }
+}
