@@ -1,5 +1,5 @@
 // Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch]`. What is built stands in one list, below.
-import { cp, readdir, rm } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { context, build } from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -25,6 +25,7 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
+  metafile: production,
   logLevel: 'warning',
   logOverride: { 'import-is-undefined': 'error' },
   define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
@@ -84,5 +85,8 @@ await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon
 if (watch) {
   await Promise.all(configs.map(async (config) => (await context(config)).watch()));
 } else {
-  await Promise.all(configs.map((config) => build(config)));
+  const results = await Promise.all(configs.map((config) => build(config)));
+  // What each bundle is made of: third-party notices and budgets read it.
+  const metafiles = results.flatMap(({ metafile }) => metafile ?? []);
+  if (production) await writeFile('dist/meta.json', JSON.stringify(metafiles));
 }

@@ -1,0 +1,73 @@
+import { stat } from 'node:fs/promises';
+import { bundledPackages, readMetafiles } from './notices.mjs';
+import { root } from './paths.mjs';
+import { readZip } from './zip.mjs';
+
+/** @typedef {Map<string, Buffer>} Files */
+
+/** kB is 1000 bytes, as in a download dialog. */
+const budgets = { package: 2_000_000, activation: 150_000 };
+
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
+  /^extension\/(readme|changelog)\.md$/i,
+  /^extension\/LICENSE(\.txt)?$/,
+  /^extension\/THIRD_PARTY_NOTICES\.md$/,
+  /^extension\/(media|schemas|l10n)\//,
+  /^extension\/dist\/(extension|wire|sandbox)\.cjs$/,
+  /^extension\/dist\/webview\/([\w.-]+|chunks\/[\w.-]+)$/,
+];
+const forbidden = /\.(map|tsx?|mjs|env|pem|key|vsix)$|node_modules|tsconfig/;
+const secrets = /\bsk-[\w-]{20,}|\b(ek|cksess)_[\w-]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY/;
+
+/** Packages that only the transport and the sandbox may bring in: what activation loads is small. */
+const loadedLater = /node_modules\/(undici|openai|hono|@hono)\//;
+
+/** What the manifest points at. @param {Files} files @returns {string[]} */
+function pointedAt(files) {
+  const text = files.get('extension/package.json')?.toString('utf8') ?? '{}';
+  const found = [...text.matchAll(/"(?:\.\/)?((?:dist|media|schemas|l10n)\/[\w./-]+)"/g)].map(([, path]) => path ?? '');
+  return found.map((path) => `extension/${path}`).filter((path) => !files.has(path));
+}
+
+/** @param {Files} files @param {RegExp} pattern */
+function filesWith(files, pattern) {
+  return [...files].filter(([, bytes]) => bytes.toString('latin1').search(pattern) >= 0).map(([name]) => name);
+}
+
+/**
+ * Looks into the package as a stranger would.
+ * @param {string} path of the .vsix
+ * @returns {Promise<import('./results.mjs').Results>}
+ */
+export async function checkPackage(path) {
+  const [files, metafiles] = await Promise.all([readZip(path), readMetafiles()]);
+  const { size } = await stat(path);
+  const names = [...files.keys()];
+  const activation = files.get('extension/dist/extension.cjs')?.length ?? 0;
+  const activationInputs = metafiles.flatMap(({ outputs }) => Object.keys(outputs['dist/extension.cjs']?.inputs ?? {}));
+  const notices = files.get('extension/THIRD_PARTY_NOTICES.md')?.toString('utf8') ?? '';
+  const unnamed = bundledPackages(metafiles).map((folder) => folder.split('node_modules/').at(-1));
+
+  /** Each check with what is wrong; nothing is right. @type {[string, readonly unknown[]][]} */
+  const checks = [
+    [`is at most ${budgets.package} bytes`, size > budgets.package ? [size] : []],
+    ['holds only what it should', names.filter((name) => !allowed.some((pattern) => pattern.test(name)))],
+    ['holds no source, map, test or module folder', names.filter((name) => forbidden.test(name))],
+    ['holds what its manifest points at', pointedAt(files)],
+    ['holds no secret', filesWith(files, secrets)],
+    ['holds no path of this machine', filesWith(files, new RegExp(root.replaceAll(/[^\w]/g, '\\$&')))],
+    ['refers to no source map', filesWith(files, /sourceMappingURL=/)],
+    ['names every package in it in the notices', unnamed.filter((name) => !notices.includes(`## ${name} `))],
+    [`loads at most ${budgets.activation} bytes at activation`, activation > budgets.activation ? [activation] : []],
+    ['loads no network code at activation', activationInputs.filter((input) => loadedLater.test(input))],
+  ];
+  const failed = checks.filter(([, wrong]) => wrong.length > 0);
+  return {
+    passed: checks.length - failed.length,
+    failed: failed.map(([name, wrong]) => ({ name: `package: ${name}`, details: wrong.join('\n') })),
+    skipped: 0,
+  };
+}
