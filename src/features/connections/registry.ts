@@ -95,6 +95,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     if (this.#local.delete(connectionId)) this.#update([connectionId]);
   }
 
+  /** Kept apart from the settings: the sandbox. */
   isLocal(connectionId: string): boolean {
     return this.#local.has(connectionId);
   }

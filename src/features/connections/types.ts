@@ -24,6 +24,8 @@ export interface Connections {
   readonly all: readonly Connection[];
   readonly onDidChange: vscode.Event<ConnectionsChange>;
   get(connectionId: string): Connection | undefined;
+  /** Not of the settings, and with credentials of its own: the sandbox. Its row has the flag `local` in its context value. */
+  isLocal(connectionId: string): boolean;
   credentialState(connectionId: string): Promise<CredentialState>;
   /** The masked credential and where it came from, e.g. `sk-…a1b2 (saved)`; for error messages. */
   describeCredentials(connectionId: string): Promise<string>;
