@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startService } from './process.mjs';
+import { must } from './run.mjs';
 
 /**
  * @typedef {object} CodeServerOptions
@@ -9,10 +10,11 @@ import { startService } from './process.mjs';
  * @property {Record<string, unknown>} [settings] user settings
  * @property {Record<string, string>} [env] on top of this process's own
  * @property {boolean} [restrictedMode] start with workspace trust on, so that a folder opens untrusted
+ * @property {string} [extensionsDir] where installed extensions are, if not below `home`
  * @property {(line: string) => void} [onLine] its log
  */
 
-/** @typedef {import('./process.mjs').Service & { port: number, url: string, extensionsDir: string }} CodeServer */
+/** @typedef {import('./process.mjs').Service & { port: number, url: string }} CodeServer */
 
 const quietSettings = {
   'workbench.startupEditor': 'none',
@@ -44,6 +46,30 @@ export function profileOf(home) {
 }
 
 /**
+ * Writes the user's settings, unless a profile that was kept has them already.
+ * @param {string} userDataDir
+ * @param {Record<string, unknown>} settings
+ */
+async function writeSettings(userDataDir, settings) {
+  const folder = join(userDataDir, 'User');
+  await mkdir(folder, { recursive: true });
+  const text = JSON.stringify(settings, undefined, 2);
+  await writeFile(join(folder, 'settings.json'), text, { flag: 'wx' }).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+/**
+ * Installs a package into a folder of extensions.
+ * @param {import('./editors.mjs').Editor} editor
+ * @param {{ vsix: string, extensionsDir: string, userDataDir: string }} what
+ */
+export async function installVsix(editor, { vsix, extensionsDir, userDataDir }) {
+  const folders = ['--extensions-dir', extensionsDir, '--user-data-dir', userDataDir];
+  await must(editor.node, [editor.entry, ...folders, '--install-extension', vsix]);
+}
+
+/**
  * Starts a real VS Code that listens on this machine only.
  * @param {import('./editors.mjs').Editor} editor
  * @param {CodeServerOptions} options
@@ -51,12 +77,19 @@ export function profileOf(home) {
  */
 export async function startCodeServer(
   editor,
-  { home, port = 0, settings = {}, env = {}, restrictedMode = false, onLine },
+  {
+    home,
+    extensionsDir = profileOf(home).extensionsDir,
+    port = 0,
+    settings = {},
+    env = {},
+    restrictedMode = false,
+    onLine,
+  },
 ) {
-  const { userDataDir, extensionsDir, config } = profileOf(home);
-  const user = join(userDataDir, 'User');
-  await Promise.all([mkdir(user, { recursive: true }), mkdir(extensionsDir, { recursive: true })]);
-  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  const { userDataDir, config } = profileOf(home);
+  await mkdir(extensionsDir, { recursive: true });
+  await writeSettings(userDataDir, { ...quietSettings, ...settings });
   await writeFile(config, 'auth: none\ncert: false\n'); // else it reads and writes one in the home folder
 
   const args = [editor.entry, '--config', config, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
@@ -70,7 +103,7 @@ export async function startCodeServer(
     ...(onLine ? { onLine } : {}),
   });
   const bound = Number(service.ready[1]);
-  return { ...service, port: bound, url: `http://localhost:${bound}/`, extensionsDir };
+  return { ...service, port: bound, url: `http://localhost:${bound}/` };
 }
 
 /**

@@ -1,0 +1,56 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The editor's quick picks and input boxes, and the palette. */
+export class QuickInput {
+  readonly widget: Locator;
+  readonly input: Locator;
+  readonly rows: Locator;
+
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator('.quick-input-widget');
+    this.input = this.widget.locator('.quick-input-box input');
+    this.rows = this.widget.getByRole('option');
+  }
+
+  /** Waits for a step by its title. */
+  async expectTitle(title: string | RegExp): Promise<void> {
+    await expect(this.widget.locator('.quick-input-title')).toHaveText(title);
+  }
+
+  /** The sentence under an input box: its prompt, or what is wrong with what was typed. */
+  get message(): Locator {
+    return this.widget.locator('.quick-input-message');
+  }
+
+  /** Types into an input box and accepts. */
+  async enter(text: string): Promise<void> {
+    await this.input.fill(text);
+    await this.input.press('Enter');
+  }
+
+  /** Chooses a row by the text of its label. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.rows.filter({ hasText: label }).first().click();
+  }
+
+  async back(): Promise<void> {
+    await this.widget.getByRole('button', { name: 'Back' }).click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await expect(this.widget).toBeHidden();
+  }
+
+  /** Runs a command from the palette by its full title: `ChatKit: Show Log`. */
+  async runCommand(title: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.input.fill(`>${title}`);
+    const row = this.rows.filter({ has: this.#page.getByText(title, { exact: true }) }).first();
+    await expect(row).toBeVisible();
+    await row.click();
+  }
+}

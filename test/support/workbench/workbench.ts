@@ -1,0 +1,80 @@
+import { expect, type Frame, type Locator, type Page } from '@playwright/test';
+import { pageUrl } from '../../../scripts/lib/codeServer.mjs';
+import { ConsoleHealth } from '../console.ts';
+import { Dialog } from './messages.ts';
+import { QuickInput } from './quickInput.ts';
+import { Tree } from './tree.ts';
+import { inspectorFrame, webviewPath } from './webviewFrame.ts';
+
+/** A real VS Code with the packaged extension, open in a page. */
+export class Workbench {
+  readonly page: Page;
+  readonly url: string;
+  /** The folder that is open, absolute. */
+  readonly folder: string;
+  readonly quickInput: QuickInput;
+  readonly dialog: Dialog;
+  readonly threads: Tree;
+  readonly sessions: Tree;
+  /** Errors of webviews only: the editor around them has errors of its own here. */
+  readonly health: ConsoleHealth;
+
+  constructor(page: Page, { base, folder }: { readonly base: string; readonly folder: string }) {
+    this.page = page;
+    this.url = pageUrl(base, { folder });
+    this.folder = folder;
+    this.quickInput = new QuickInput(page);
+    this.dialog = new Dialog(page);
+    this.threads = new Tree(page, this.#view('Threads'));
+    this.sessions = new Tree(page, this.#view('Sessions'));
+    this.health = new ConsoleHealth(page, (url) => url.includes(webviewPath) || url.includes('vscode-resource'));
+  }
+
+  /** Opens the page, or loads it again as a user does. */
+  async open(): Promise<void> {
+    await this.page.goto(this.url);
+    await this.#ready();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  /** Shows our views. */
+  async openView(): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: 'ChatKit' });
+    await expect(tab).toBeVisible();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await expect(this.sideBar).toContainText(/threads/i);
+  }
+
+  get sideBar(): Locator {
+    return this.page.locator('.part.sidebar');
+  }
+
+  /** The tab of an editor. */
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name });
+  }
+
+  /** The inspector's page of a thread. */
+  inspector(title: string | RegExp): Promise<Frame> {
+    return inspectorFrame(this.page, title);
+  }
+
+  runCommand(title: string): Promise<void> {
+    return this.quickInput.runCommand(title);
+  }
+
+  #view(title: string): Locator {
+    return this.sideBar.getByRole('tree', { name: title });
+  }
+
+  async #ready(): Promise<void> {
+    await this.page.waitForFunction(() => 'driver' in window);
+    await this.page.evaluate(() =>
+      (window as unknown as { driver: { whenWorkbenchRestored(): Promise<void> } }).driver.whenWorkbenchRestored(),
+    );
+  }
+}
