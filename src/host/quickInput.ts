@@ -1,17 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from './disposables.ts';
-
-/** What a step gives when the user goes one back; `undefined` means the user left. */
-export const back = Symbol('back');
-export type Answer<T> = T | typeof back | undefined;
-
-/** Where a step stands in its flow. */
-export interface StepView {
-  readonly title: string;
-  readonly step?: number;
-  readonly totalSteps?: number;
-  readonly canGoBack?: boolean;
-}
+import { back, type Answer, type StepView } from './steps.ts';
 
 export interface TextQuestion extends StepView {
   readonly prompt: string;

@@ -4,8 +4,8 @@
  */
 export function redact(text: string): string {
   return text
-    .replace(/\b(sk|ek|rk)([-_])[\w*.-]{6,}/g, (match, prefix: string, separator: string) => {
-      const tail = /[\w]{4}$/.exec(match)?.[0] ?? '';
+    .replace(/\b(sk|ek|rk)([-_])[\w*.-]{5,}[\w*]/g, (match, prefix: string, separator: string) => {
+      const tail = /\w{4}$/.exec(match)?.[0] ?? '';
       return `${prefix}${separator}…${tail}`;
     })
     .replace(/\b(Bearer|Basic)\s+[\w~+/.=-]{6,}/gi, '$1 …');

@@ -1,4 +1,14 @@
-import { back, type Answer, type StepView } from './quickInput.ts';
+/** What a step gives when the user goes one back; `undefined` means the user left. */
+export const back = Symbol('back');
+export type Answer<T> = T | typeof back | undefined;
+
+/** Where a step stands in its flow. */
+export interface StepView {
+  readonly title: string;
+  readonly step?: number;
+  readonly totalSteps?: number;
+  readonly canGoBack?: boolean;
+}
 
 /** One question of a flow: takes what is known so far and gives it with the answer added. */
 export type Step<S> = (state: S, view: StepView) => Promise<Answer<S>>;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
-import { askChoice, back, type Answer, type Choice } from '../../../host/quickInput.ts';
-import { runSteps, type Step } from '../../../host/steps.ts';
+import { askChoice, type Choice } from '../../../host/quickInput.ts';
+import { type Answer, back, runSteps, type Step } from '../../../host/steps.ts';
 import {
   askAboutPlainHttp,
   askName,

@@ -109,6 +109,7 @@ export function enteredProvider(draft: Draft, env: NodeJS.ProcessEnv): Credentia
 export function newConnectionId(name: string, used: ReadonlySet<unknown>): string {
   const words = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .match(/[a-z0-9]+/g);
   const base = words?.join('-') ?? 'connection';

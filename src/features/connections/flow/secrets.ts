@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { askChoice, askText, back, type Answer, type StepView } from '../../../host/quickInput.ts';
+import { askChoice, askText } from '../../../host/quickInput.ts';
+import { type Answer, back, type Step, type StepView } from '../../../host/steps.ts';
 import { mask } from '../../../host/redact.ts';
-import type { Step } from '../../../host/steps.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { checkDraft, isRejected } from './check.ts';

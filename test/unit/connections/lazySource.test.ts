@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Connection } from '../../../src/domain/connection.ts';
+import { isSourceError, SourceError } from '../../../src/domain/errors.ts';
+import { readingOnly, type Page, type ThreadSource } from '../../../src/domain/threadSource.ts';
+import { LazySource } from '../../../src/features/connections/lazySource.ts';
+
+const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' };
+const query = { limit: 1, order: 'desc' } as const;
+const { signal } = new AbortController();
+
+/** A source that notes what it was asked. */
+function recording(asked: string[]): ThreadSource {
+  const page: Page<never> = { data: [], hasMore: false, next: null };
+  return {
+    capabilities: readingOnly,
+    cursors: 'itemId',
+    listThreads: async () => (asked.push('listThreads'), page),
+    listItems: async () => (asked.push('listItems'), page),
+    getThread: async () => {
+      throw new SourceError('notFound', 'gone');
+    },
+    deleteThread: async (id) => void asked.push(`deleteThread ${id}`),
+  };
+}
+
+describe('a lazy source', () => {
+  test('opens at the first request, and once for many', async () => {
+    let opened = 0;
+    const asked: string[] = [];
+    const source = new LazySource(openai, async () => {
+      opened += 1;
+      return recording(asked);
+    });
+    assert.equal(opened, 0);
+    await Promise.all([source.listThreads(query, signal), source.listItems('t', query, signal)]);
+    assert.equal(opened, 1);
+    assert.deepEqual(asked.sort(), ['listItems', 'listThreads']);
+  });
+
+  test('opens again after opening failed', async () => {
+    let tries = 0;
+    const source = new LazySource(openai, async () => {
+      tries += 1;
+      if (tries === 1) throw new SourceError('network', 'no');
+      return recording([]);
+    });
+    await assert.rejects(source.listThreads(query, signal), (error) => isSourceError(error, 'network'));
+    assert.deepEqual((await source.listThreads(query, signal)).data, []);
+  });
+
+  test('passes errors through', async () => {
+    const source = new LazySource(openai, async () => recording([]));
+    await assert.rejects(source.getThread('t', signal), (error) => isSourceError(error, 'notFound'));
+  });
+
+  test('deletes where the connection may', async () => {
+    const asked: string[] = [];
+    await new LazySource(openai, async () => recording(asked)).deleteThread('t', signal);
+    assert.deepEqual(asked, ['deleteThread t']);
+  });
+
+  test('of a read-only connection refuses to delete, without asking', async () => {
+    const source = new LazySource({ ...openai, readOnly: true }, () => assert.fail('opened'));
+    await assert.rejects(source.deleteThread('t', signal), (error) => isSourceError(error, 'withheld'));
+    assert.equal(source.capabilities.delete, false);
+    assert.equal(source.capabilities.sessions, false);
+    assert.equal(source.sessions, undefined);
+  });
+
+  test('has sessions exactly when it says so', () => {
+    const hosted = new LazySource(openai, () => assert.fail('opened'));
+    const server = new LazySource({ ...openai, kind: 'server' }, () => assert.fail('opened'));
+    assert.equal(hosted.capabilities.sessions && hosted.sessions !== undefined, true);
+    assert.equal(server.capabilities.sessions || server.sessions !== undefined, false);
+  });
+});

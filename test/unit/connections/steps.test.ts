@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { back, runSteps, type Answer, type Step, type StepView } from '../../../src/host/steps.ts';
+
+/** Answers one question after the other from a list, and notes how each was asked. */
+function scripted(answers: Answer<string>[]): { asked: string[]; question: (name: string) => Step<string> } {
+  const asked: string[] = [];
+  const where = ({ step, totalSteps, canGoBack }: StepView): string =>
+    `${step ?? '-'}/${totalSteps ?? '-'}${canGoBack === true ? ' back' : ''}`;
+  return {
+    asked,
+    question: (name) => async (state, view) => {
+      asked.push(`${name} ${where(view)}`);
+      const answer = answers.shift();
+      return typeof answer === 'string' ? state + answer : answer;
+    },
+  };
+}
+
+describe('a flow of steps', () => {
+  test('asks in order and counts', async () => {
+    const { asked, question } = scripted(['x', 'y']);
+    const steps = [question('a'), question('b')];
+    assert.equal(await runSteps('t', '', () => steps), 'xy');
+    assert.deepEqual(asked, ['a 1/2', 'b 2/2 back']);
+  });
+
+  test('goes back', async () => {
+    const { asked, question } = scripted(['x', back, 'z', 'w']);
+    const steps = [question('a'), question('b')];
+    assert.equal(await runSteps('t', '', () => steps), 'xzw');
+    assert.deepEqual(asked, ['a 1/2', 'b 2/2 back', 'a 1/2', 'b 2/2 back']);
+  });
+
+  test('asks what an answer calls for', async () => {
+    const { asked, question } = scripted(['x', 'y', 'z']);
+    const short = [question('a'), question('b')];
+    const long = [...short, question('c')];
+    assert.equal(await runSteps('t', '', (state) => (state === '' ? short : long)), 'xyz');
+    assert.deepEqual(asked, ['a 1/2', 'b 2/3 back', 'c 3/3 back']);
+  });
+
+  test('does not count a single one', async () => {
+    const { asked, question } = scripted(['x']);
+    const steps = [question('a')];
+    await runSteps('t', '', () => steps);
+    assert.deepEqual(asked, ['a -/-']);
+  });
+
+  for (const [how, answer] of [
+    ['left', undefined],
+    ['left backwards from the first', back],
+  ] as const) {
+    test(`gives nothing when ${how}`, async () => {
+      const { question } = scripted([answer]);
+      const steps = [question('a'), question('b')];
+      assert.equal(await runSteps('t', '', () => steps), undefined);
+    });
+  }
+});
