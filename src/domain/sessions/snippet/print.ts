@@ -1,0 +1,69 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import { placeholderText, segmentsOf, type Placeholder, type Segment } from '../placeholders.ts';
+import type { JsonPath } from '../problems.ts';
+import { readsOf, wantedType, type Template } from '../template.ts';
+
+/** How a language writes what a body is made of. */
+export interface Syntax {
+  readonly step: string;
+  readonly literal: (text: string) => string;
+  readonly boolean: (value: boolean) => string;
+  readonly key: (name: string) => string;
+  /** Reads a variable of the environment; throws where it is not set. */
+  readonly env: (name: string) => string;
+  readonly number: (expression: string) => string;
+  readonly isTrue: (expression: string) => string;
+}
+
+/** A value of the template as an expression over several lines; `indent` is that of the line it begins on. */
+export function print(template: Template, syntax: Syntax, indent: string, value: Json, path: JsonPath): string {
+  if (typeof value === 'string') return printText(template, syntax, value, path);
+  if (typeof value === 'boolean') return syntax.boolean(value);
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const step = indent + syntax.step;
+  const lines = Object.entries(value as JsonObject).map(
+    ([name, inner]) => `${step}${syntax.key(name)}: ${print(template, syntax, step, inner, [...path, name])},`,
+  );
+  return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`;
+}
+
+function printText(template: Template, syntax: Syntax, text: string, path: JsonPath): string {
+  const segments = segmentsOf(text);
+  if (!segments.some(isEnv)) return syntax.literal(plain(segments));
+  const expression = segments
+    .map((segment) => (isEnv(segment) ? syntax.env(segment.name) : syntax.literal(plain([segment]))))
+    .join(' + ');
+  switch (wantedType(template, path)) {
+    case 'text':
+      return expression;
+    case 'number':
+      return syntax.number(expression);
+    case 'boolean':
+      return syntax.isTrue(expression);
+  }
+}
+
+/** Placeholders that the code cannot fill itself stand as they are written. */
+export function plain(segments: readonly Segment[]): string {
+  return segments.map((segment) => (segment.kind === 'text' ? segment.text : placeholderText(segment))).join('');
+}
+
+export function readsEnv(template: Template): boolean {
+  return readsOf(template).some(({ placeholder }) => isEnv(placeholder));
+}
+
+/** A comment line that names what the reader of the code has to fill in; nothing where there is nothing. */
+export function toFillIn(
+  comment: string,
+  template: Template,
+  kinds: readonly Placeholder['kind'][],
+): readonly string[] {
+  const open = readsOf(template)
+    .map(({ placeholder }) => placeholder)
+    .filter(({ kind }) => kinds.includes(kind));
+  return open.length === 0 ? [] : [`${comment} Fill in: ${open.map(placeholderText).join(', ')}`];
+}
+
+function isEnv(segment: Segment): segment is Placeholder {
+  return segment.kind === 'env';
+}

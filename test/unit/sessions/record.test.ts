@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { sessionDetail } from '../../../src/domain/sessions/detail.ts';
+import {
+  newRecord,
+  parseRecord,
+  statusOf,
+  withSession,
+  type SessionRecord,
+} from '../../../src/domain/sessions/record.ts';
+import type { Session } from '../../../src/domain/sessions/sessionSource.ts';
+import type { Template } from '../../../src/domain/sessions/template.ts';
+
+const createdAt = 1_735_689_000_000;
+const expiresAt = createdAt + 600_000;
+const template: Template = {
+  user: '${input:user}',
+  workflow: {
+    id: 'wf_1',
+    state_variables: { plan: 'gold', token: 'Bearer ${env:TOKEN}', count: 3, open: '$${env:HOME}' },
+  },
+  chatkit_configuration: { file_upload: { enabled: true, max_file_size: 5 } },
+};
+const session = (status = 'active', variables: Record<string, string | number> = {}): Session => ({
+  id: 'cksess_1',
+  status,
+  expiresAt,
+  user: 'ada',
+  workflowId: 'wf_1',
+  workflowVersion: null,
+  maxRequestsPerMinute: 10,
+  raw: {
+    id: 'cksess_1',
+    user: 'ada',
+    workflow: {
+      id: 'wf_1',
+      version: null,
+      state_variables: { plan: 'gold', token: 'Bearer canary', count: 3, open: '${env:HOME}', ...variables },
+      tracing: { enabled: true },
+    },
+    rate_limits: { max_requests_per_1_minute: 10 },
+    chatkit_configuration: {
+      automatic_thread_titling: { enabled: true },
+      file_upload: { enabled: true, max_file_size: 5, max_files: 10 },
+      history: { enabled: true, recent_threads: null },
+    },
+    new_field: { of: 'the server' },
+  },
+});
+const record = (status?: string): SessionRecord =>
+  newRecord({ id: 'prod', name: 'Production' }, template, session(status), createdAt);
+
+test('a record reads back as it was written', () => {
+  assert.deepEqual(parseRecord(JSON.stringify(record())), record());
+});
+
+test('values that were read or asked for are not in it; what identifies the session is', () => {
+  const text = JSON.stringify(record());
+  assert.doesNotMatch(text, /canary/);
+  assert.match(text, /"token":"Bearer \$\{env:TOKEN\}"/);
+  assert.match(text, /"user":"ada"/);
+  assert.match(text, /"plan":"gold"/);
+  assert.doesNotMatch(JSON.stringify(withSession(record(), session('cancelled'))), /canary/);
+});
+
+describe('what is not a record', () => {
+  const whole = record();
+  const cases: [name: string, text: string][] = [
+    ['an empty file', ''],
+    ['half a file', JSON.stringify(whole).slice(0, 100)],
+    ['another format', JSON.stringify({ ...whole, format: 'chatkit-inspector/thread' })],
+    ['a newer version', JSON.stringify({ ...whole, version: 2 })],
+    ['no session', JSON.stringify({ ...whole, session: undefined })],
+    ['an empty id', JSON.stringify({ ...whole, id: '' })],
+    ['a list', '[]'],
+  ];
+  for (const [name, text] of cases) test(name, () => assert.equal(parseRecord(text), undefined));
+});
+
+describe('status', () => {
+  const cases: [name: string, record: SessionRecord, now: number, status: string][] = [
+    ['before its time', record(), expiresAt - 1, 'active'],
+    ['when its time comes', record(), expiresAt, 'expired'],
+    ['cancelled wins over the clock', record('cancelled'), expiresAt + 1, 'cancelled'],
+    ['expired in the server’s words', record('expired'), createdAt, 'expired'],
+    ['a word we do not know', record('paused'), createdAt, 'other'],
+    ['the server does not know it', { ...record(), goneAt: createdAt }, createdAt, 'gone'],
+  ];
+  for (const [name, of, now, status] of cases) test(name, () => assert.equal(statusOf(of, now), status));
+});
+
+describe('detail', () => {
+  const time = (ms: number) => `@${(ms - createdAt) / 1000}`;
+  const detail = (of: SessionRecord, now = createdAt) => sessionDetail(of, now, time);
+  const row = (text: string, label: string) =>
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`| ${label} `))
+      ?.split('|')
+      .slice(2, 4)
+      .map((cell) => cell.trim());
+
+  const cases: [label: string, asked: string, inForce: string][] = [
+    ['User', '${input:user}', 'ada'],
+    ['Version', '–', 'the latest deployed one (default)'],
+    ['Tracing', '–', 'on (default)'],
+    ['Requests per minute', '–', '10 (default)'],
+    ['Uploads', 'on', 'on'],
+    ['Largest file', '5 MB', '5 MB'],
+    ['Number of files', '–', '10 (default)'],
+    ['Recent threads', '–', 'all (default)'],
+    ['Lifetime', '–', 'until @600 (default)'],
+    ['State variable count', '3', '3'],
+    ['State variable open', '"${env:HOME}"', '"${env:HOME}"'],
+  ];
+  for (const [label, asked, inForce] of cases) {
+    test(label, () => assert.deepEqual(row(detail(record()), label), [asked, inForce]));
+  }
+
+  test('what the server does not tell is said to be so', () => {
+    const bare = { ...record(), session: { ...session(), raw: { id: 'cksess_1' } } };
+    assert.deepEqual(row(detail(bare), 'Uploads'), ['on', 'not told']);
+  });
+
+  test('fields that nobody knows yet stand in the answer', () => assert.match(detail(record()), /"new_field"/));
+
+  test('nothing that people wrote breaks out of the table or a fence', () => {
+    const nasty = 'a | b\n# c ```` [x](y) <b>';
+    const written: Template = { user: nasty, workflow: { id: 'w', state_variables: { [nasty]: nasty } } };
+    const text = detail(newRecord({ id: 'p', name: nasty }, written, { ...session(), user: nasty }, createdAt));
+    const lines = text.split('\n');
+    assert.equal(lines.filter((line) => line.startsWith('# ')).length, 1);
+    assert.equal(lines.filter((line) => line === '`````').length, 1);
+    for (const line of lines.filter((line) => line.startsWith('| '))) {
+      assert.equal(line.match(/(?<!\\)\|/g)?.length, 4, line);
+    }
+  });
+
+  test('status: gone says what that means', () => {
+    assert.match(detail({ ...record(), goneAt: createdAt + 5000 }), /Status: gone: .*@5/);
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readSessionFile, writeSessionFile } from '../../../src/domain/sessions/sessionFile.ts';
+
+const good = `{
+  // Comments and trailing commas are fine.
+  "$schema": "./chatkit-session.schema.json",
+  "connection": "Production",
+  "workflow": { "id": "wf_1" /* the one */ },
+  "user": "user_1",
+}`;
+
+test('exactly the request, in its own order, and the connection beside it', () => {
+  const file = readSessionFile(good);
+  assert.deepEqual(file.problems, []);
+  assert.equal(file.connection, 'Production');
+  assert.equal(JSON.stringify(file.template), '{"workflow":{"id":"wf_1"},"user":"user_1"}');
+});
+
+test('what is written is what is read', () => {
+  const template = { user: '${input:user}', workflow: { id: 'wf_1', state_variables: { a: 1.5, b: false } } };
+  for (const connection of [null, 'My "own" server']) {
+    const file = readSessionFile(writeSessionFile(template, connection));
+    assert.deepEqual(file.problems, []);
+    assert.deepEqual({ ...file.template }, template);
+    assert.equal(file.connection, connection);
+  }
+});
+
+/** `«…»` stands around what is marked. */
+describe('problems, where they are', () => {
+  const cases: [name: string, marked: string, severity: string, message: RegExp, inSchema: boolean][] = [
+    ['an unknown field', '{"user":"u","workflow":{"id":"w"},«"scope"»:1}', 'error', /^scope is not a field/, true],
+    [
+      'a limit',
+      '{"user":"u","workflow":{"id":"w"},"rate_limits":{"max_requests_per_1_minute":«0»}}',
+      'error',
+      /at least 1/,
+      true,
+    ],
+    ['a missing field', '«{"user":"u"}»', 'error', /^workflow is missing\.$/, true],
+    ['missing inside', '{"user":"u","workflow":«{}»}', 'error', /^workflow\.id is missing\.$/, true],
+    ['a wrong type', '{"user":«5»,"workflow":{"id":"w"}}', 'error', /^user must be text\.$/, true],
+    ['the word latest', '{"user":"u","workflow":{"id":"w","version":«"Latest"»}}', 'warning', /not a version/, false],
+    ['an empty workflow', '{"user":"u","workflow":{"id":«""»}}', 'warning', /names no workflow/, false],
+    [
+      'a connection that is no text',
+      '{"connection":«1»,"user":"u","workflow":{"id":"w"}}',
+      'error',
+      /^connection must be text/,
+      true,
+    ],
+    [
+      'a broken placeholder',
+      '{"user":«"${env:}"»,"workflow":{"id":"w"}}',
+      'error',
+      /cannot be read: \$\{env:\}/,
+      false,
+    ],
+    ['another variable', '{"user":«"${workspaceFolder}"»,"workflow":{"id":"w"}}', 'warning', /as it stands/, false],
+    [
+      'a placeholder in a name',
+      '{"user":"u","workflow":{"id":"w","state_variables":{«"${env:A}"»:1}}}',
+      'warning',
+      /in its name/,
+      false,
+    ],
+    ['a list', '«[]»', 'error', /holds one object/, false],
+    ['an empty file', '« »', 'error', /holds one object/, false],
+    ['only a comment', '«// soon»', 'error', /holds one object/, false],
+  ];
+  for (const [name, marked, severity, message, inSchema] of cases) {
+    test(name, () => {
+      const start = marked.indexOf('«');
+      const end = marked.indexOf('»') - 1;
+      const { problems } = readSessionFile(marked.replace(/[«»]/g, ''));
+      assert.equal(problems.length, 1, JSON.stringify(problems));
+      const [problem] = problems;
+      assert.deepEqual(
+        {
+          at: problem?.offset,
+          to: (problem?.offset ?? 0) + (problem?.length ?? 0),
+          severity: problem?.severity,
+          inSchema: problem?.inSchema,
+        },
+        { at: start, to: end, severity, inSchema },
+      );
+      assert.match(problem?.message ?? '', message);
+    });
+  }
+
+  for (const text of [
+    '{"user": "u", "workflow": {"id": "w"}',
+    '{"user" "u"}',
+    'hello',
+    '{"user": "u" "workflow": {"id":"w"}}',
+  ]) {
+    test(`not JSON: ${text}`, () => {
+      const { problems } = readSessionFile(text);
+      assert.ok(problems.some(({ severity }) => severity === 'error'));
+    });
+  }
+
+  test('all at once', () => {
+    const { problems } = readSessionFile('{"user":"","workflow":{"version":"latest"},"x":1}');
+    assert.deepEqual(problems.map(({ severity }) => severity).sort(), ['error', 'error', 'error', 'warning']);
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { JsonObject } from '../../../src/domain/json.ts';
+import { placeholderText } from '../../../src/domain/sessions/placeholders.ts';
+import { checkCreateSession, pathText } from '../../../src/domain/sessions/problems.ts';
+import {
+  checkTemplate,
+  fillTemplate,
+  readsOf,
+  templateOf,
+  wantedType,
+  type Template,
+} from '../../../src/domain/sessions/template.ts';
+
+const template: Template = {
+  user: '${input:user}',
+  workflow: {
+    id: 'wf_${env:STAGE}',
+    state_variables: { plan: '${input:plan}', greeting: 'Hi ${input:user}, ${input:user}!', literal: '$${env:HOME}' },
+    tracing: { enabled: '${env:TRACE}' },
+  },
+  expires_after: { anchor: 'created_at', seconds: '${input:seconds}' },
+};
+const values: Record<string, string> = {
+  '${input:user}': 'ada',
+  '${input:plan}': '42',
+  '${input:seconds}': ' 60 ',
+  '${env:STAGE}': 'prod',
+  '${env:TRACE}': 'False',
+};
+
+test('every placeholder once, in order, with its places', () => {
+  assert.deepEqual(
+    readsOf(template).map(({ placeholder, paths }) => [placeholderText(placeholder), paths.map(pathText)]),
+    [
+      ['${input:user}', ['user', 'workflow.state_variables.greeting']],
+      ['${env:STAGE}', ['workflow.id']],
+      ['${input:plan}', ['workflow.state_variables.plan']],
+      ['${env:TRACE}', ['workflow.tracing.enabled']],
+      ['${input:seconds}', ['expires_after.seconds']],
+    ],
+  );
+});
+
+test('filling: text stays text where text may be, numbers and booleans where the request wants them', () => {
+  const body = fillTemplate(template, (placeholder) => values[placeholderText(placeholder)]);
+  assert.deepEqual(body, {
+    user: 'ada',
+    workflow: {
+      id: 'wf_prod',
+      state_variables: { plan: '42', greeting: 'Hi ada, ada!', literal: '${env:HOME}' },
+      tracing: { enabled: false },
+    },
+    expires_after: { anchor: 'created_at', seconds: 60 },
+  });
+  assert.deepEqual(checkCreateSession(body), []);
+});
+
+test('a value that was filled in is not read again', () => {
+  const body = fillTemplate({ user: '${input:a}', workflow: { id: 'w' } }, () => '${env:SECRET}');
+  assert.equal(body['user'], '${env:SECRET}');
+});
+
+test('a placeholder without a value is an error', () => {
+  assert.throws(() => fillTemplate(template, () => undefined), RangeError);
+});
+
+describe('what does not become a number or a boolean stays text and is refused', () => {
+  const cases: [value: string, sent: unknown, problem: string | undefined][] = [
+    ['600', 600, undefined],
+    ['601', 601, 'must be at most 600'],
+    ['1.5', 1.5, 'must be a whole number'],
+    ['0x10', '0x10', 'must be a number'],
+    ['', '', 'must be a number'],
+    ['ten', 'ten', 'must be a number'],
+    ['Infinity', 'Infinity', 'must be a number'],
+  ];
+  for (const [value, sent, problem] of cases) {
+    test(JSON.stringify(value), () => {
+      const body = fillTemplate(
+        { user: 'u', workflow: { id: 'w' }, expires_after: { anchor: 'created_at', seconds: '${env:S}' } },
+        () => value,
+      );
+      assert.equal((body['expires_after'] as JsonObject)['seconds'], sent);
+      assert.equal(checkCreateSession(body)[0]?.message, problem);
+    });
+  }
+});
+
+describe('what a placeholder will become', () => {
+  const cases: [path: (string | number)[], wanted: string][] = [
+    [['user'], 'text'],
+    [['workflow', 'state_variables', 'plan'], 'text'],
+    [['workflow', 'tracing', 'enabled'], 'boolean'],
+    [['expires_after', 'seconds'], 'number'],
+  ];
+  for (const [path, wanted] of cases) test(pathText(path), () => assert.equal(wantedType(template, path), wanted));
+});
+
+describe('checking before anything is filled in', () => {
+  const base = { user: 'u', workflow: { id: 'w' } };
+  const cases: [name: string, template: Template, problems: string[]][] = [
+    ['placeholders wherever a value is', template, []],
+    ['a placeholder instead of an object', { user: 'u', workflow: '${input:w}' }, ['workflow must be an object']],
+    [
+      'a placeholder instead of a map',
+      { user: 'u', workflow: { id: 'w', state_variables: '${input:v}' } },
+      ['workflow.state_variables must be an object'],
+    ],
+    [
+      'more than a placeholder where a number is wanted',
+      { ...base, expires_after: { anchor: 'created_at', seconds: '1${input:s}' } },
+      ['expires_after.seconds must be a number'],
+    ],
+    ['an anchor to come', { ...base, expires_after: { anchor: 'created_${input:a}', seconds: 1 } }, []],
+    ['an unknown field', { ...base, scope: '${input:x}' }, ['scope is not a field of the request']],
+    ['a field that is missing', { user: '${input:user}' }, ['workflow is missing']],
+    [
+      'an escaped placeholder is text',
+      { ...base, expires_after: { anchor: 'created_at', seconds: '$${input:s}' } },
+      ['expires_after.seconds must be a number'],
+    ],
+  ];
+  for (const [name, written, problems] of cases) {
+    test(name, () =>
+      assert.deepEqual(
+        checkTemplate(written).map(({ path, message }) => `${pathText(path)} ${message}`),
+        problems,
+      ),
+    );
+  }
+});
+
+test('a body as a template fills to itself', () => {
+  const body = { user: '${env:HOME}', workflow: { id: '$${input:x}', state_variables: { a: '${b}', n: 1, t: true } } };
+  const made = templateOf(body);
+  assert.deepEqual(readsOf(made), []);
+  assert.deepEqual(
+    fillTemplate(made, () => undefined),
+    body,
+  );
+});
+
+test('a field called __proto__ is a field', () => {
+  const hostile = JSON.parse('{"user":"u","workflow":{"id":"w","state_variables":{"__proto__":"x"}}}') as Template;
+  assert.equal(JSON.stringify(fillTemplate(hostile, () => '')), JSON.stringify(hostile));
+});
