@@ -7,6 +7,9 @@ import type { Capabilities, Order } from '../threadSource.ts';
 /** A contiguous run of a thread's items, oldest first. Between two windows stands a gap of items not loaded. */
 export interface ItemWindow {
   readonly items: readonly ThreadItem[];
+  /** Opaque cursors that go on from here, where a page gave one (`source.cursors`); for the store's own use. */
+  readonly older: string | null;
+  readonly newer: string | null;
 }
 
 /** What is loaded of one thread. */
@@ -21,12 +24,22 @@ export interface ThreadItems {
   readonly asOf: number | null;
   /** Items loaded, over all windows. */
   readonly count: number;
+  /**
+   * Ids that the server gave to more than one item. The first such item keeps the id; the others are known by
+   * `<id>#<created, ms>`, so that every item can be shown and named (`wireId` gives back what was sent).
+   */
+  readonly duplicateIds: readonly string[];
+  /** Where loading stopped because the server gave the same page again; null where it goes on. */
+  readonly stopped: 'older' | 'newer' | null;
 }
 
 export interface ThreadList {
   /** In the order asked of the server. */
   readonly threads: readonly Thread[];
   readonly hasMore: boolean;
+  /** The server gave the same page again: nothing more is asked for until the list is refreshed. */
+  readonly stopped: boolean;
+  /** When the first page was last loaded, ms since the epoch; null before. */
   readonly asOf: number | null;
   readonly order: Order;
   /** The end user the server filters by; null for all. */
@@ -68,15 +81,26 @@ export interface ThreadStore {
   readonly list: ThreadList;
   readonly on: (listener: (event: StoreEvent) => void) => Unsubscribe;
 
-  /** First page of threads, anew: one request. Threads loaded before stay until it is there. */
-  refreshList(signal: AbortSignal): Promise<void>;
+  /**
+   * The newest threads, anew: one request. Threads loaded before stay until it is there, and those beyond it stay after.
+   * `all` asks for as many as are loaded (at most 100) instead of one page.
+   */
+  refreshList(signal: AbortSignal, extent?: 'page' | 'all'): Promise<void>;
   loadMoreThreads(signal: AbortSignal): Promise<void>;
-  /** Changes what the next `refreshList` asks for. */
+  /** Changes what the next `refreshList` asks for, and drops what is under way for the old query. */
   setQuery(query: { readonly order?: Order; readonly user?: string | null }): void;
 
   thread(threadId: string): Thread | undefined;
   /** The thread itself, one request. */
   refreshThread(threadId: string, signal: AbortSignal): Promise<Thread>;
+
+  /**
+   * Text of the thread's first user message: undefined until it is known, null when there is none. For labels of
+   * untitled threads.
+   */
+  firstUserText(threadId: string): string | null | undefined;
+  /** Finds `firstUserText` out, unless it is known: at most one request. */
+  loadFirstUserText(threadId: string, signal: AbortSignal): Promise<void>;
 
   items(threadId: string): ThreadItems;
   item(threadId: string, itemId: string): ThreadItem | undefined;
@@ -90,6 +114,17 @@ export interface ThreadStore {
   loadNewer(threadId: string, signal: AbortSignal, window?: number): Promise<void>;
   /** The first page, as a window of its own unless it is loaded. */
   loadStart(threadId: string, signal: AbortSignal): Promise<void>;
+  /** Every item, in pages of 100: closes all gaps. `onProgress` gets the count loaded so far. */
+  loadAll(threadId: string, signal: AbortSignal, onProgress?: (count: number) => void): Promise<void>;
+  /**
+   * What came after the newest loaded item, for following: one request when nothing came, whatever the thread's length.
+   * `recheck` > 0 reads the last that many items (≤ 100) again, one request more, and so notices changed ones.
+   */
+  pollNewer(threadId: string, recheck: number, signal: AbortSignal): Promise<void>;
+  /** An item that arrived by another way (a stream): takes its place, or joins the newest end. */
+  putItem(threadId: string, item: ThreadItem): void;
+  removeItem(threadId: string, itemId: string): void;
+  putThread(thread: Thread): void;
 
   /** Kind `notFound` counts as gone. */
   deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'>;

@@ -1,0 +1,60 @@
+import { isJsonObject } from '../json.ts';
+import type { ThreadItem } from '../model/item.ts';
+import { sameJson } from './sameJson.ts';
+
+/** The id as the server sent it; differs from `item.id` only where the server gave one id to several items. */
+export function wireId(item: ThreadItem): string {
+  const sent = isJsonObject(item.raw) ? item.raw['id'] : undefined;
+  return typeof sent === 'string' && sent !== '' ? sent : item.id;
+}
+
+export interface Separated {
+  /** Every id once. */
+  readonly items: readonly ThreadItem[];
+  /** Ids that stand for more than one item. */
+  readonly duplicateIds: readonly string[];
+}
+
+/**
+ * Gives every item of a page an id of its own (real servers hand out the same id again and again). Of items with one id
+ * the first keeps it, the others get `<id>#<created, ms>`, which stays the same when the page is read again.
+ *
+ * `beyond`: the page lies outside what is loaded, so a known id of another time is another item; else it is the known
+ * item with its time changed.
+ */
+export function separateDuplicates(
+  items: readonly ThreadItem[],
+  known: (id: string) => ThreadItem | undefined,
+  beyond: boolean,
+): Separated {
+  const counts = new Map<string, number>();
+  for (const { id } of items) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const taken = new Map<string, ThreadItem>();
+  const duplicateIds = new Set<string>();
+  const separated: ThreadItem[] = [];
+  for (const item of items) {
+    const twin = known(item.id);
+    const severalHere = (counts.get(item.id) ?? 0) > 1;
+    const later = `${item.id}#${item.createdAt ?? '?'}`;
+    const another = taken.has(item.id) || (twin !== undefined && twin.createdAt !== item.createdAt);
+    const needsOwnId = another && (severalHere || beyond || known(later) !== undefined);
+    if (severalHere || needsOwnId) duplicateIds.add(item.id);
+    const own = needsOwnId ? { ...item, id: later } : item;
+    const same = taken.get(own.id);
+    if (same === undefined) {
+      taken.set(own.id, own);
+      separated.push(own);
+    } else if (!sameJson(same.raw, own.raw)) {
+      const id = freeId(own.id, taken);
+      taken.set(id, own);
+      separated.push({ ...own, id });
+    }
+  }
+  return { items: separated, duplicateIds: [...duplicateIds] };
+}
+
+function freeId(id: string, taken: ReadonlyMap<string, ThreadItem>): string {
+  let n = 2;
+  while (taken.has(`${id}.${n}`)) n += 1;
+  return `${id}.${n}`;
+}

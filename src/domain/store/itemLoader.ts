@@ -1,0 +1,137 @@
+import { isSourceError, SourceError } from '../errors.ts';
+import type { ThreadItem } from '../model/item.ts';
+import type { Order, Page, ThreadSource } from '../threadSource.ts';
+import { wireId } from './duplicates.ts';
+import type { Place, Placed, Run } from './itemWindows.ts';
+import type { LoadedItems } from './loadedItems.ts';
+import type { ItemsChange, ItemWindow } from './types.ts';
+
+/** Servers may filter a page down to nothing and still have more (chatkit-api 5.3): then the next one is asked for. */
+const maxEmptyPages = 10;
+
+export interface LoaderOptions {
+  readonly source: ThreadSource;
+  readonly threadId: string;
+  readonly items: LoadedItems;
+  readonly now: () => number;
+  /** Told right after each change. */
+  readonly onChanges: (changes: readonly ItemsChange[]) => void;
+}
+
+interface Fetched extends Page<ThreadItem> {
+  /** There is more, but the server offers no way on, or only the way it came. */
+  readonly turns: boolean;
+}
+
+/** Asks for pages of one thread's items and lays them where they belong. Every method throws `SourceError`. */
+export class ItemLoader {
+  readonly #options: LoaderOptions;
+  /** Counts what joined the newest end, so that an answer from before it does not take it away again. */
+  #ends = 0;
+
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+  }
+
+  /** The newest page. */
+  async latest(limit: number, signal: AbortSignal): Promise<void> {
+    const { items, now } = this.#options;
+    const ends = this.#ends;
+    const page = await this.#fetch('desc', limit, undefined, signal);
+    const isLate = ends !== this.#ends;
+    if (isLate && !page.data.some(({ id }) => items.item(id) !== undefined)) return;
+    this.#ends += 1;
+    items.seen(now());
+    this.#place({ ...olderRun(page), isEnd: !isLate }, { at: 'end' });
+    if (page.turns) items.stop('older');
+  }
+
+  /** The first page. */
+  async start(limit: number, signal: AbortSignal): Promise<void> {
+    const page = await this.#fetch('asc', limit, undefined, signal);
+    this.#place({ ...newerRun(page), isStart: true }, { at: 'start' });
+    if (page.turns) this.#options.items.stop('newer');
+  }
+
+  /** The page before window `window`. */
+  async older(window: number, limit: number, signal: AbortSignal): Promise<void> {
+    const { items } = this.#options;
+    const first = items.view.windows[window]?.items[0];
+    const page = await this.#fetchBeside(window, 0, limit, signal);
+    const at = this.#windowWith(first, 0);
+    if (page === null || at === null) return;
+    const placed = this.#place(olderRun(page), { at: 'before', window: at });
+    items.stop(page.turns || (page.hasMore && placed.items.length === 0) ? 'older' : null);
+  }
+
+  /** The page after window `window`. */
+  async newer(window: number, limit: number, signal: AbortSignal): Promise<void> {
+    const { items, now } = this.#options;
+    const last = items.view.windows[window]?.items.at(-1);
+    const page = await this.#fetchBeside(window, -1, limit, signal);
+    const at = this.#windowWith(last, -1);
+    if (page === null || at === null) return;
+    if (at === items.view.windows.length - 1) {
+      this.#ends += 1;
+      if (!page.hasMore) items.seen(now());
+    }
+    const placed = this.#place(newerRun(page), { at: 'after', window: at });
+    items.stop(page.turns || (page.hasMore && placed.items.length === 0) ? 'newer' : null);
+  }
+
+  #place(run: Run, where: Place): Placed {
+    const placed = this.#options.items.place(run, where);
+    this.#options.onChanges(placed.changes);
+    return placed;
+  }
+
+  /** Where the window that had `item` at its edge is now; null when it has grown or gone since: the answer is late. */
+  #windowWith(item: ThreadItem | undefined, edge: 0 | -1): number | null {
+    if (item === undefined) return null;
+    const index = this.#options.items.view.windows.findIndex(({ items }) => items.at(edge)?.id === item.id);
+    return index === -1 ? null : index;
+  }
+
+  async #fetchBeside(window: number, edge: 0 | -1, limit: number, signal: AbortSignal): Promise<Fetched | null> {
+    const loaded = this.#options.items.view.windows[window];
+    if (loaded === undefined) return null;
+    return this.#fetch(edge === 0 ? 'desc' : 'asc', limit, this.#cursor(loaded, edge), signal);
+  }
+
+  #cursor(window: ItemWindow, edge: 0 | -1): string {
+    const item = window.items.at(edge);
+    const given = edge === 0 ? window.older : window.newer;
+    const cursor = this.#options.source.cursors === 'itemId' && item !== undefined ? wireId(item) : given;
+    if (cursor === null) throw new SourceError('invalidResponse', 'The server gave no cursor to go on from.');
+    return cursor;
+  }
+
+  async #fetch(order: Order, limit: number, after: string | undefined, signal: AbortSignal): Promise<Fetched> {
+    const { source, threadId } = this.#options;
+    let cursor = after;
+    for (let empty = 0; ; empty += 1) {
+      const query = { limit, order, ...(cursor === undefined ? {} : { after: cursor }) };
+      const page = await source.listItems(threadId, query, signal);
+      signal.throwIfAborted();
+      const canGoOn = source.cursors === 'itemId' && page.data.length > 0;
+      const turns = page.hasMore && !canGoOn && (page.next === null || page.next === cursor);
+      if (page.data.length > 0 || !page.hasMore || turns || empty === maxEmptyPages) return { ...page, turns };
+      cursor = page.next ?? undefined;
+    }
+  }
+}
+
+/** REST refuses a cursor it does not know and names the parameter (chatkit-api 1.4): the item has vanished. */
+export function isUnknownCursor(error: unknown): boolean {
+  return isSourceError(error) && error.details.param === 'after';
+}
+
+/** What a page asked for newest first says. */
+function olderRun(page: Page<ThreadItem>): Run {
+  return { items: page.data.toReversed(), older: page.next, newer: null, isStart: !page.hasMore, isEnd: false };
+}
+
+/** What a page asked for oldest first says. */
+function newerRun(page: Page<ThreadItem>): Run {
+  return { items: page.data, older: null, newer: page.next, isStart: false, isEnd: !page.hasMore };
+}

@@ -1,0 +1,235 @@
+import type { ThreadItem } from '../model/item.ts';
+import { sameJson } from './sameJson.ts';
+import type { ItemsChange, ItemWindow } from './types.ts';
+
+/** The loaded parts of one thread. Never changed in place: every operation gives a new one. */
+export interface ItemWindows {
+  /** Oldest first, none empty. */
+  readonly windows: readonly ItemWindow[];
+  readonly reachesStart: boolean;
+  readonly reachesEnd: boolean;
+}
+
+export const nothingLoaded: ItemWindows = { windows: [], reachesStart: false, reachesEnd: false };
+
+/** What one page says: these items follow one another, with nothing between them. Oldest first, no id twice. */
+export interface Run {
+  readonly items: readonly ThreadItem[];
+  /** Cursors that go on from its two sides, where the page gave one. */
+  readonly older: string | null;
+  readonly newer: string | null;
+  /** Nothing older, nothing newer exists. */
+  readonly isStart: boolean;
+  readonly isEnd: boolean;
+}
+
+/** Where a run belongs: at one end of the thread, or directly beside a loaded window. */
+export type Place = { readonly at: 'start' | 'end' } | { readonly at: 'before' | 'after'; readonly window: number };
+
+export interface Placed {
+  readonly state: ItemWindows;
+  /** What to tell, in this order. Empty when the run said nothing new. */
+  readonly changes: readonly ItemsChange[];
+  /** Items of the run as they are kept: an item that says the same as before keeps its object. */
+  readonly items: readonly ThreadItem[];
+  /** How many of them were not loaded before. */
+  readonly added: number;
+  /** Items that were loaded and, by what the run says, are no longer there. */
+  readonly vanished: readonly ThreadItem[];
+}
+
+interface Position {
+  readonly window: number;
+  readonly index: number;
+  readonly item: ThreadItem;
+}
+
+/** The windows that a run replaces, `low` to `high`, and what of them stays before and after it. */
+interface Span {
+  readonly low: number;
+  readonly high: number;
+  readonly prefix: readonly ThreadItem[];
+  readonly suffix: readonly ThreadItem[];
+}
+
+/**
+ * Lays a run over what is loaded. Where it meets loaded windows they become one; what the run should contain and does
+ * not has vanished. `known` tells in constant time whether an id is loaded.
+ */
+export function place(state: ItemWindows, run: Run, where: Place, known: (id: string) => boolean): Placed {
+  const { windows } = state;
+  const loaded = positionsOf(windows, run.items, known);
+  const items = run.items.flatMap((item) => {
+    const at = loaded.get(item.id);
+    if (at === undefined) return [item];
+    if (onlyRepeats(at, where)) return [];
+    return [sameJson(at.item.raw, item.raw) ? at.item : item];
+  });
+  const met = items.flatMap(({ id }) => loaded.get(id) ?? []);
+  const span = withoutOvertaken(spanOf(windows, met, run, where), items, where, loaded);
+  const { low, high, prefix, suffix } = span;
+
+  const merged: ItemWindow = {
+    items: prefix.concat(items, suffix),
+    older: prefix.length > 0 ? (windows[low]?.older ?? null) : run.older,
+    newer: suffix.length > 0 ? (windows[high]?.newer ?? null) : run.newer,
+  };
+  const next: ItemWindows = {
+    windows: [...windows.slice(0, low), ...(merged.items.length > 0 ? [merged] : []), ...windows.slice(high + 1)],
+    reachesStart: run.isStart || (state.reachesStart && (low > 0 || prefix.length > 0)),
+    reachesEnd: run.isEnd || (state.reachesEnd && (high < windows.length - 1 || suffix.length > 0)),
+  };
+
+  const kept = new Set(items.map(({ id }) => id));
+  const vanished = replacedItems(windows, span).filter(({ id }) => !kept.has(id));
+  const changed = items.filter((item) => loaded.has(item.id) && loaded.get(item.id)?.item !== item);
+  const isNew = ({ id }: ThreadItem): boolean => !loaded.has(id);
+  const added = items.filter(isNew).length;
+  const leading = prefix.length === 0 ? countWhile(items, isNew) : 0;
+  const trailing = suffix.length === 0 ? countWhile(items.toReversed(), isNew) : 0;
+
+  const changes: ItemsChange[] = [];
+  if (next.windows.length !== windows.length || leading + trailing !== added || !isOrdered(met)) {
+    changes.push({ type: 'reset' });
+  } else {
+    if (vanished.length > 0) changes.push({ type: 'removed', itemIds: vanished.map(({ id }) => id) });
+    if (changed.length > 0) changes.push({ type: 'changed', items: changed });
+    if (leading > 0) changes.push({ type: 'added', window: low, at: 'start', items: items.slice(0, leading) });
+    if (trailing > 0) changes.push({ type: 'added', window: low, at: 'end', items: items.slice(-trailing) });
+    const sameBounds = next.reachesStart === state.reachesStart && next.reachesEnd === state.reachesEnd;
+    if (changes.length === 0 && !sameBounds) changes.push({ type: 'bounds' });
+  }
+  return { state: next, changes, items, added, vanished };
+}
+
+/** Gives loaded items new contents, at their old places. Items that are not loaded are left out. */
+export function replaceItems(state: ItemWindows, items: readonly ThreadItem[], known: (id: string) => boolean): Placed {
+  const at = positionsOf(state.windows, items, known);
+  const changed = items.filter((item) => {
+    const old = at.get(item.id)?.item;
+    return old !== undefined && !sameJson(old.raw, item.raw);
+  });
+  const byId = new Map(changed.map((item) => [item.id, item]));
+  const touched = new Set(changed.map(({ id }) => at.get(id)?.window));
+  const windows = state.windows.map((window, i) =>
+    touched.has(i) ? { ...window, items: window.items.map((item) => byId.get(item.id) ?? item) } : window,
+  );
+  return {
+    state: changed.length > 0 ? { ...state, windows } : state,
+    changes: changed.length > 0 ? [{ type: 'changed', items: changed }] : [],
+    items: changed,
+    added: 0,
+    vanished: [],
+  };
+}
+
+/** Takes items away. A window that becomes empty goes, and with it a gap beside it. */
+export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): Placed {
+  const vanished: ThreadItem[] = [];
+  const windows = state.windows.map((window) => {
+    const gone = window.items.filter(({ id }) => itemIds.has(id));
+    vanished.push(...gone);
+    return gone.length > 0 ? { ...window, items: window.items.filter(({ id }) => !itemIds.has(id)) } : window;
+  });
+  const left = windows.filter(({ items }) => items.length > 0);
+  const change: ItemsChange =
+    left.length < windows.length ? { type: 'reset' } : { type: 'removed', itemIds: vanished.map(({ id }) => id) };
+  return {
+    state: vanished.length > 0 ? { ...state, windows: left } : state,
+    changes: vanished.length > 0 ? [change] : [],
+    items: [],
+    added: 0,
+    vanished,
+  };
+}
+
+/** Where the items are loaded, found from the newest end: what is looked for nearly always lies there. */
+function positionsOf(
+  windows: readonly ItemWindow[],
+  items: readonly ThreadItem[],
+  known: (id: string) => boolean,
+): ReadonlyMap<string, Position> {
+  const wanted = new Set(items.map(({ id }) => id).filter(known));
+  const found = new Map<string, Position>();
+  for (let window = windows.length - 1; window >= 0 && found.size < wanted.size; window -= 1) {
+    const loaded = windows[window]?.items ?? [];
+    for (let index = loaded.length - 1; index >= 0 && found.size < wanted.size; index -= 1) {
+      const item = loaded[index];
+      if (item !== undefined && wanted.has(item.id)) found.set(item.id, { window, index, item });
+    }
+  }
+  return found;
+}
+
+/** An item of the very window the page continues, or of its other side: the cursor was taken as "from here on". */
+function onlyRepeats(at: Position, where: Place): boolean {
+  if (!('window' in where)) return false;
+  return where.at === 'before' ? at.window >= where.window : at.window <= where.window;
+}
+
+function spanOf(windows: readonly ItemWindow[], met: readonly Position[], run: Run, where: Place): Span {
+  const first = met.reduce<Position | undefined>((a, b) => (a && isBefore(a, b) ? a : b), undefined);
+  const last = met.reduce<Position | undefined>((a, b) => (a && isBefore(b, a) ? a : b), undefined);
+  const itemsOf = (window: number): readonly ThreadItem[] => windows[window]?.items ?? [];
+  let low = first?.window ?? (where.at === 'start' ? 0 : windows.length);
+  let high = last?.window ?? low - 1;
+  let prefix: readonly ThreadItem[] = first === undefined ? [] : itemsOf(low).slice(0, first.index);
+  let suffix: readonly ThreadItem[] = last === undefined ? [] : itemsOf(high).slice(last.index + 1);
+  if (where.at === 'before') {
+    high = where.window;
+    suffix = itemsOf(high);
+    if (first === undefined) low = high;
+  } else if (where.at === 'after') {
+    low = where.window;
+    prefix = itemsOf(low);
+    if (last === undefined) high = low;
+  }
+  if (run.isStart) [low, prefix] = [0, []];
+  if (run.isEnd) [high, suffix] = [windows.length - 1, []];
+  return { low, high, prefix, suffix };
+}
+
+/**
+ * Takes from a span what the run, where it reaches further than the loaded items it met, would have to contain: a
+ * loaded item before it that is newer than its first, one after it that is older than its last. They have vanished.
+ */
+function withoutOvertaken(
+  span: Span,
+  items: readonly ThreadItem[],
+  where: Place,
+  loaded: ReadonlyMap<string, Position>,
+): Span {
+  const reach = (item: ThreadItem | undefined): number | null =>
+    item === undefined || loaded.has(item.id) ? null : item.createdAt;
+  const from = where.at === 'after' ? null : reach(items[0]);
+  const to = where.at === 'before' ? null : reach(items.at(-1));
+  const isBeforeRun = ({ createdAt }: ThreadItem): boolean => from === null || createdAt === null || createdAt <= from;
+  const isAfterRun = ({ createdAt }: ThreadItem): boolean => to === null || createdAt === null || createdAt >= to;
+  return {
+    ...span,
+    prefix: span.prefix.slice(0, span.prefix.findLastIndex(isBeforeRun) + 1),
+    suffix: span.suffix.slice(countWhile(span.suffix, (item) => !isAfterRun(item))),
+  };
+}
+
+/** What lay where the run now lies. */
+function replacedItems(windows: readonly ItemWindow[], { low, high, prefix, suffix }: Span): readonly ThreadItem[] {
+  return windows.slice(low, high + 1).flatMap(({ items }, i) => {
+    const from = low + i === low ? prefix.length : 0;
+    const to = low + i === high ? items.length - suffix.length : items.length;
+    return items.slice(from, to);
+  });
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.window < b.window || (a.window === b.window && a.index < b.index);
+}
+
+function isOrdered(positions: readonly Position[]): boolean {
+  return positions.every((at, i) => i === 0 || isBefore(positions[i - 1] as Position, at));
+}
+
+function countWhile<T>(list: readonly T[], test: (value: T) => boolean): number {
+  const end = list.findIndex((value) => !test(value));
+  return end === -1 ? list.length : end;
+}

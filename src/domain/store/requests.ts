@@ -1,0 +1,73 @@
+import { SourceError } from '../errors.ts';
+
+interface Underway {
+  readonly promise: Promise<unknown>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/** Requests under way, by key: an equal one joins the first instead of being sent again. */
+export class Requests {
+  readonly #underway = new Map<string, Underway>();
+
+  /**
+   * Starts `start`, or joins the equal request under way. Rejects with kind `cancelled` when `signal` fires; the
+   * request itself is only given up when everybody who waits for it has gone.
+   */
+  async share<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (signal.aborted) throw cancelled();
+    const request = this.#underway.get(key) ?? this.#begin(key, start);
+    request.waiting += 1;
+    const left = aborted(signal);
+    try {
+      return (await Promise.race([request.promise, left.promise])) as T;
+    } finally {
+      left.dispose();
+      request.waiting -= 1;
+      if (request.waiting === 0) this.#giveUp(key, request);
+    }
+  }
+
+  /** Gives up every request whose key starts with `prefix`; those who wait get kind `cancelled`. */
+  cancel(prefix: string): void {
+    for (const [key, request] of this.#underway) {
+      if (key.startsWith(prefix)) this.#giveUp(key, request);
+    }
+  }
+
+  #begin(key: string, start: (signal: AbortSignal) => Promise<unknown>): Underway {
+    const controller = new AbortController();
+    const request: Underway = { promise: guard(start, controller.signal), controller, waiting: 0 };
+    this.#underway.set(key, request);
+    return request;
+  }
+
+  #giveUp(key: string, request: Underway): void {
+    request.controller.abort();
+    if (this.#underway.get(key) === request) this.#underway.delete(key);
+  }
+}
+
+/** Runs `start`; once `signal` has fired the outcome is `cancelled`, even if `start` pays no heed to it. */
+async function guard<T>(start: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  const left = aborted(signal);
+  try {
+    return await Promise.race([start(signal), left.promise]);
+  } finally {
+    left.dispose();
+  }
+}
+
+function aborted(signal: AbortSignal): { readonly promise: Promise<never>; readonly dispose: () => void } {
+  let stop = (): void => undefined;
+  const promise = new Promise<never>((_, reject) => {
+    const onAbort = (): void => reject(cancelled());
+    signal.addEventListener('abort', onAbort, { once: true });
+    stop = () => signal.removeEventListener('abort', onAbort);
+  });
+  return { promise, dispose: stop };
+}
+
+function cancelled(): SourceError {
+  return new SourceError('cancelled', 'Cancelled.');
+}

@@ -1,0 +1,82 @@
+import type { Thread } from '../model/thread.ts';
+import type { Page } from '../threadSource.ts';
+import { sameJson } from './sameJson.ts';
+
+/** The loaded part of a connection's list: always its first threads, without a gap. */
+export interface LoadedThreads {
+  readonly threads: readonly Thread[];
+  /** Cursor of the page after them. */
+  readonly next: string | null;
+  readonly hasMore: boolean;
+  readonly stopped: boolean;
+}
+
+export const noThreads: LoadedThreads = { threads: [], next: null, hasMore: false, stopped: false };
+
+export interface Merged {
+  readonly list: LoadedThreads;
+  /** Threads that stayed in the list and say something else now. */
+  readonly changed: readonly Thread[];
+  /** Threads came, went or moved, or there is more or less to load. */
+  readonly relisted: boolean;
+}
+
+/**
+ * Lays the first page, read anew, over the list. Where the two meet, the threads beyond the page stay; where they do
+ * not, more threads are new than the page holds, and only the page is kept: a list has no gaps.
+ */
+export function mergeFirstPage(list: LoadedThreads, page: Page<Thread>): Merged {
+  const data = unique(page.data, []);
+  const ids = new Set(data.map(({ id }) => id));
+  const meeting = page.hasMore ? list.threads.findLastIndex(({ id }) => ids.has(id)) : -1;
+  const tail = meeting === -1 ? [] : list.threads.slice(meeting + 1);
+  const end = {
+    next: page.next,
+    hasMore: page.hasMore && page.next !== null,
+    stopped: page.hasMore && page.next === null,
+  };
+  return merged(list, [...data, ...tail], tail.length > 0 ? list : end);
+}
+
+/** Adds the page after the list. One that brings nothing new, or its own cursor again, ends the loading. */
+export function appendPage(list: LoadedThreads, page: Page<Thread>): Merged {
+  const data = unique(page.data, list.threads);
+  const turns = page.next === null || page.next === list.next;
+  const stopped = page.hasMore && (turns || (data.length === 0 && page.data.length > 0));
+  return merged(list, [...list.threads, ...data], { next: page.next, hasMore: page.hasMore && !stopped, stopped });
+}
+
+/** Takes in one thread that was read by itself; null when it says nothing new or is not in the list. */
+export function replaceThread(list: LoadedThreads, thread: Thread): LoadedThreads | null {
+  const index = list.threads.findIndex(({ id }) => id === thread.id);
+  const old = list.threads[index];
+  if (old === undefined || sameJson(old.raw, thread.raw)) return null;
+  return { ...list, threads: list.threads.with(index, thread) };
+}
+
+export function removeThread(list: LoadedThreads, threadId: string): LoadedThreads {
+  return { ...list, threads: list.threads.filter(({ id }) => id !== threadId) };
+}
+
+function merged(old: LoadedThreads, threads: readonly Thread[], end: Omit<LoadedThreads, 'threads'>): Merged {
+  const before = new Map(old.threads.map((thread) => [thread.id, thread]));
+  const kept = threads.map((thread) => {
+    const known = before.get(thread.id);
+    return known !== undefined && sameJson(known.raw, thread.raw) ? known : thread;
+  });
+  return {
+    list: { threads: kept, next: end.next, hasMore: end.hasMore, stopped: end.stopped },
+    changed: kept.filter((thread) => before.has(thread.id) && before.get(thread.id) !== thread),
+    relisted:
+      end.hasMore !== old.hasMore ||
+      end.stopped !== old.stopped ||
+      kept.length !== old.threads.length ||
+      kept.some(({ id }, i) => id !== old.threads[i]?.id),
+  };
+}
+
+/** Without ids that came before: two rows for one thread could not be told apart. */
+function unique(threads: readonly Thread[], before: readonly Thread[]): readonly Thread[] {
+  const seen = new Set(before.map(({ id }) => id));
+  return threads.filter(({ id }) => !seen.has(id) && seen.add(id));
+}

@@ -1,0 +1,292 @@
+import { isSourceError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import type { Unsubscribe } from '../events.ts';
+import type { ThreadItem } from '../model/item.ts';
+import type { Thread } from '../model/thread.ts';
+import { firstUserText } from '../summary/userText.ts';
+import type { Capabilities, Order, ThreadSource } from '../threadSource.ts';
+import { isUnknownCursor, ItemLoader } from './itemLoader.ts';
+import { largestPage, ListLoader } from './listLoader.ts';
+import { LoadedItems, noItems } from './loadedItems.ts';
+import { Requests } from './requests.ts';
+import { sameJson } from './sameJson.ts';
+import type { ItemsChange, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
+
+export interface StoreOptions {
+  /** Threads or items a page, 1..100; read anew for each request. */
+  readonly pageSize: () => number;
+  /** ms since the epoch. */
+  readonly now?: () => number;
+}
+
+interface LoadedThread {
+  readonly items: LoadedItems;
+  readonly loader: ItemLoader;
+  /** See `ThreadStore.firstUserText`. */
+  firstUserText: string | null | undefined;
+}
+
+/** Items asked for to find a thread's first user message: it is nearly always the very first. */
+const previewItems = 5;
+/** Newest items that a poll reads where the source cannot be asked for what came after an item. */
+const pollItems = 20;
+/** Pages that one poll follows before it leaves the rest to the next. */
+const maxPollPages = 10;
+
+/** The store of one connection. Asks nothing by itself; see `ThreadStore`. */
+export function createThreadStore(source: ThreadSource, options: StoreOptions): ThreadStore {
+  return new Store(source, options);
+}
+
+class Store implements ThreadStore {
+  readonly on: (listener: (event: StoreEvent) => void) => Unsubscribe;
+  readonly #source: ThreadSource;
+  readonly #pageSize: () => number;
+  readonly #now: () => number;
+  readonly #events = new Emitter<StoreEvent>();
+  readonly #requests = new Requests();
+  readonly #list: ListLoader;
+  /** Threads that were read by themselves and are not in the list. */
+  readonly #unlisted = new Map<string, Thread>();
+  readonly #threads = new Map<string, LoadedThread>();
+  /** Threads deleted here: an answer that was under way meanwhile, or a slow server, may still name them. */
+  readonly #deleted = new Set<string>();
+
+  constructor(source: ThreadSource, { pageSize, now = Date.now }: StoreOptions) {
+    this.#source = source;
+    this.#pageSize = pageSize;
+    this.#now = now;
+    this.on = this.#events.on;
+    this.#list = new ListLoader({
+      source,
+      requests: this.#requests,
+      pageSize,
+      now,
+      fire: (event) => this.#events.fire(event),
+      isDeleted: (threadId) => this.#deleted.has(threadId),
+    });
+  }
+
+  get capabilities(): Capabilities {
+    return this.#source.capabilities;
+  }
+
+  get list(): ThreadList {
+    return this.#list.view;
+  }
+
+  refreshList(signal: AbortSignal, extent: 'page' | 'all' = 'page'): Promise<void> {
+    return this.#list.refresh(signal, extent);
+  }
+
+  loadMoreThreads(signal: AbortSignal): Promise<void> {
+    return this.#list.more(signal);
+  }
+
+  setQuery(query: { readonly order?: Order; readonly user?: string | null }): void {
+    this.#list.setQuery(query);
+  }
+
+  thread(threadId: string): Thread | undefined {
+    return this.#list.thread(threadId) ?? this.#unlisted.get(threadId);
+  }
+
+  async refreshThread(threadId: string, signal: AbortSignal): Promise<Thread> {
+    try {
+      return await this.#requests.share(`thread:${threadId}:get`, signal, async (shared) => {
+        const thread = await this.#source.getThread(threadId, shared);
+        shared.throwIfAborted();
+        this.putThread(thread);
+        return thread;
+      });
+    } catch (error) {
+      // The list may show threads beyond its refreshed part that were deleted elsewhere.
+      if (isSourceError(error, 'notFound') && this.thread(threadId) !== undefined) this.#forget(threadId);
+      throw error;
+    }
+  }
+
+  putThread(thread: Thread): void {
+    const known = this.thread(thread.id);
+    if (this.#deleted.has(thread.id) || (known !== undefined && sameJson(known.raw, thread.raw))) return;
+    if (!this.#list.put(thread)) this.#unlisted.set(thread.id, thread);
+    this.#events.fire({ type: 'thread', threadId: thread.id });
+  }
+
+  firstUserText(threadId: string): string | null | undefined {
+    return this.#threads.get(threadId)?.firstUserText;
+  }
+
+  async loadFirstUserText(threadId: string, signal: AbortSignal): Promise<void> {
+    if (this.firstUserText(threadId) !== undefined) return;
+    await this.#requests.share(`thread:${threadId}:preview`, signal, async (shared) => {
+      const page = await this.#source.listItems(threadId, { limit: previewItems, order: 'asc' }, shared);
+      shared.throwIfAborted();
+      this.#learnFirstText(threadId, firstUserText(page.data));
+    });
+  }
+
+  items(threadId: string): ThreadItems {
+    return this.#threads.get(threadId)?.items.view ?? noItems;
+  }
+
+  item(threadId: string, itemId: string): ThreadItem | undefined {
+    return this.#threads.get(threadId)?.items.item(itemId);
+  }
+
+  async loadLatest(threadId: string, signal: AbortSignal): Promise<void> {
+    if (this.items(threadId).asOf === null) await this.refreshItems(threadId, signal);
+  }
+
+  refreshItems(threadId: string, signal: AbortSignal): Promise<void> {
+    return this.#latest(threadId, this.#pageSize(), signal);
+  }
+
+  loadOlder(threadId: string, signal: AbortSignal, window?: number): Promise<void> {
+    return this.#beside(threadId, 0, window, this.#pageSize(), signal);
+  }
+
+  loadNewer(threadId: string, signal: AbortSignal, window?: number): Promise<void> {
+    return this.#beside(threadId, -1, window, this.#pageSize(), signal);
+  }
+
+  async loadStart(threadId: string, signal: AbortSignal): Promise<void> {
+    if (this.items(threadId).reachesStart) return;
+    const limit = this.#pageSize();
+    await this.#load(threadId, 'start', signal, (loader, shared) => loader.start(limit, shared));
+  }
+
+  async loadAll(threadId: string, signal: AbortSignal, onProgress?: (count: number) => void): Promise<void> {
+    await this.loadLatest(threadId, signal);
+    for (;;) {
+      const { windows, reachesStart, stopped, count } = this.items(threadId);
+      onProgress?.(count);
+      if (stopped !== null || windows.length === 0 || (windows.length === 1 && reachesStart)) return;
+      await this.#beside(threadId, 0, windows.length - 1, largestPage, signal);
+    }
+  }
+
+  async pollNewer(threadId: string, recheck: number, signal: AbortSignal): Promise<void> {
+    const { windows, asOf } = this.items(threadId);
+    if (asOf === null || windows.length === 0) return this.refreshItems(threadId, signal);
+    if (this.#source.cursors === 'opaque') {
+      await this.#latest(threadId, Math.max(recheck, pollItems), signal);
+      for (let page = 0; page < maxPollPages && this.items(threadId).windows.length > windows.length; page += 1) {
+        await this.loadOlder(threadId, signal);
+      }
+      return;
+    }
+    await this.loadNewer(threadId, signal);
+    for (let page = 1; page < maxPollPages && !this.items(threadId).reachesEnd; page += 1) {
+      await this.loadNewer(threadId, signal);
+    }
+    if (recheck > 0) await this.#latest(threadId, recheck, signal);
+  }
+
+  putItem(threadId: string, item: ThreadItem): void {
+    this.#tell(threadId, this.#of(threadId).items.put(item));
+  }
+
+  removeItem(threadId: string, itemId: string): void {
+    this.#tell(threadId, this.#of(threadId).items.remove(itemId));
+  }
+
+  deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'> {
+    return this.#requests.share(`delete:${threadId}`, signal, async (shared) => {
+      let outcome: 'deleted' | 'alreadyGone' = 'deleted';
+      try {
+        await this.#source.deleteThread(threadId, shared);
+      } catch (error) {
+        if (!isSourceError(error, 'notFound')) throw error;
+        outcome = 'alreadyGone';
+      }
+      this.#deleted.add(threadId);
+      this.#forget(threadId);
+      return outcome;
+    });
+  }
+
+  dispose(): void {
+    this.#requests.cancel('');
+    this.#threads.clear();
+    this.#unlisted.clear();
+  }
+
+  #latest(threadId: string, limit: number, signal: AbortSignal): Promise<void> {
+    return this.#load(threadId, `latest:${limit}`, signal, (loader, shared) => loader.latest(limit, shared));
+  }
+
+  /** The page beside a window; where its outermost item has vanished on the server, its neighbour serves as cursor. */
+  async #beside(
+    threadId: string,
+    edge: 0 | -1,
+    window: number | undefined,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { windows } = this.items(threadId);
+    const index = window ?? windows.length - 1;
+    const outermost = windows[index]?.items.at(edge);
+    if (outermost === undefined) return;
+    const name = `${edge === 0 ? 'older' : 'newer'}:${outermost.id}:${limit}`;
+    const load = (): Promise<void> =>
+      this.#load(threadId, name, signal, (loader, shared) =>
+        edge === 0 ? loader.older(index, limit, shared) : loader.newer(index, limit, shared),
+      );
+    try {
+      await load();
+    } catch (error) {
+      const vanished = isUnknownCursor(error) && (windows[index]?.items.length ?? 0) > 1;
+      if (!vanished) throw error;
+      this.removeItem(threadId, outermost.id);
+      await load();
+    }
+  }
+
+  #load(
+    threadId: string,
+    name: string,
+    signal: AbortSignal,
+    run: (loader: ItemLoader, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    return this.#requests.share(`thread:${threadId}:${name}`, signal, (shared) =>
+      run(this.#of(threadId).loader, shared),
+    );
+  }
+
+  #of(threadId: string): LoadedThread {
+    const loaded = this.#threads.get(threadId);
+    if (loaded !== undefined) return loaded;
+    const items = new LoadedItems();
+    const onChanges = (changes: readonly ItemsChange[]): void => this.#tell(threadId, changes);
+    const loader = new ItemLoader({ source: this.#source, threadId, items, now: this.#now, onChanges });
+    const created: LoadedThread = { items, loader, firstUserText: undefined };
+    this.#threads.set(threadId, created);
+    return created;
+  }
+
+  #tell(threadId: string, changes: readonly ItemsChange[]): void {
+    const loaded = this.#threads.get(threadId);
+    if (loaded === undefined) return;
+    const { reachesStart, windows } = loaded.items.view;
+    if (reachesStart && typeof loaded.firstUserText !== 'string') {
+      this.#learnFirstText(threadId, firstUserText(windows[0]?.items ?? []));
+    }
+    for (const change of changes) this.#events.fire({ type: 'items', threadId, change });
+  }
+
+  #learnFirstText(threadId: string, text: string | null): void {
+    const loaded = this.#of(threadId);
+    const isNews = (loaded.firstUserText ?? null) !== text;
+    loaded.firstUserText = text;
+    if (isNews) this.#events.fire({ type: 'thread', threadId });
+  }
+
+  #forget(threadId: string): void {
+    this.#requests.cancel(`thread:${threadId}:`);
+    this.#list.remove(threadId);
+    this.#unlisted.delete(threadId);
+    this.#threads.delete(threadId);
+    this.#events.fire({ type: 'deleted', threadId });
+  }
+}
