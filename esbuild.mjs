@@ -41,6 +41,8 @@ const host = {
   outExtension: { '.js': '.cjs' },
   outdir: 'dist',
   external: ['vscode'],
+  // Its UMD form, which Node is given, cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   supported: { 'dynamic-import': false },
   plugins: [lazyBundles],
 };

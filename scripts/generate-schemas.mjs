@@ -12,7 +12,7 @@ const { outputFiles } = await build({
   format: 'esm',
   platform: 'neutral',
 });
-const code = Buffer.from(outputFiles[0].contents).toString('base64');
+const code = outputFiles.map(({ contents }) => Buffer.from(contents).toString('base64')).join('');
 const { sessionFileSchema } = await import(`data:text/javascript;base64,${code}`);
 
 const file = join(root, 'schemas/chatkit-session.schema.json');
