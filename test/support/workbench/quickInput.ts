@@ -47,10 +47,13 @@ export class QuickInput {
 
   /** Runs a command from the palette by its full title: `ChatKit: Show Log`. */
   async runCommand(title: string): Promise<void> {
-    await this.#page.keyboard.press('F1');
-    await this.input.fill(`>${title}`);
     const row = this.rows.filter({ has: this.#page.getByText(title, { exact: true }) }).first();
-    await expect(row).toBeVisible();
+    // The palette holds what was possible when it opened: an editor that has just opened may not have been known yet.
+    await expect(async () => {
+      await this.#page.keyboard.press('F1');
+      await this.input.fill(`>${title}`);
+      await expect(row).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
     await row.click();
   }
 }
