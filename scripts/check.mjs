@@ -1,0 +1,15 @@
+// What needs no editor: types, lint and unit tests: `npm run check`
+import { lint } from './lib/lint.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { report } from './lib/results.mjs';
+import { runStages } from './lib/stages.mjs';
+import { checkTypes } from './lib/types.mjs';
+import { runUnitTests } from './lib/unit.mjs';
+
+await ensurePackages();
+const results = await runStages([
+  { name: 'Types', run: checkTypes },
+  { name: 'Lint', run: lint },
+  { name: 'Unit', run: () => runUnitTests() },
+]);
+process.exitCode = report(results);
