@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { align, direction, justify, spacing, spacingBox, theme } from './fields.ts';
+import { component, someChildren } from './spec.ts';
+
+export const basic = component({
+  type: 'Basic',
+  summary: 'Root without a frame; may hold other roots.',
+  root: true,
+  children: someChildren,
+  props: z.object({
+    gap: spacing().optional(),
+    padding: spacingBox('padding').optional(),
+    align: align.optional(),
+    justify: justify.optional(),
+    direction: direction.optional(),
+    theme: theme.optional(),
+  }),
+});

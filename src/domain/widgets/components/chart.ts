@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { colour, flag, flex } from './fields.ts';
+import { dimensions } from './groups.ts';
+import { component, noChildren } from './spec.ts';
+
+export const curveTypes = [
+  'basis',
+  'basisClosed',
+  'basisOpen',
+  'bumpX',
+  'bumpY',
+  'bump',
+  'linear',
+  'linearClosed',
+  'natural',
+  'monotoneX',
+  'monotoneY',
+  'monotone',
+  'step',
+  'stepBefore',
+  'stepAfter',
+] as const;
+
+const seriesBase = {
+  dataKey: z.string().min(1).describe('Field of each data row that holds the number'),
+  label: z.string().nullish().describe('Name in the legend'),
+  color: colour('chart').optional(),
+};
+const stack = z.string().optional().describe('Series of the same stack stand on each other');
+const curveType = z.enum(curveTypes).nullish();
+
+export const chart = component({
+  type: 'Chart',
+  summary: 'Bars, areas and lines over one axis.',
+  children: noChildren,
+  props: z.object({
+    data: z
+      .array(z.record(z.string(), z.union([z.string(), z.number()]).nullable()))
+      .describe('Rows, each from field name to value'),
+    series: z.array(
+      z.discriminatedUnion('type', [
+        z.object({ type: z.literal('bar'), ...seriesBase, stack: stack.nullable() }),
+        z.object({ type: z.literal('area'), ...seriesBase, stack: stack.nullable(), curveType }),
+        z.object({ type: z.literal('line'), ...seriesBase, curveType }),
+      ]),
+    ),
+    xAxis: z
+      .union([
+        z.string().min(1),
+        z.object({
+          dataKey: z.string().min(1),
+          hide: flag.optional(),
+          labels: z.record(z.string(), z.string()).optional().describe('From value to label'),
+        }),
+      ])
+      .describe('Field of the categories, or an object with labels'),
+    showYAxis: flag.optional(),
+    showLegend: flag.optional(),
+    showTooltip: flag.optional(),
+    barGap: z.int().min(0).max(1000).optional().describe('Between bars of one category, px'),
+    barCategoryGap: z.int().min(0).max(1000).optional().describe('Between categories, px'),
+    flex: flex.optional(),
+    ...dimensions,
+  }),
+});

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { box } from './groups.ts';
+import { anyChildren, component } from './spec.ts';
+
+export const col = component({
+  type: 'Col',
+  summary: 'Lays its children out below each other.',
+  children: anyChildren,
+  props: z.object(box),
+});

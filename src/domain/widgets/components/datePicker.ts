@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { parseDay } from '../calendar.ts';
+import { action, fieldName } from './fields.ts';
+import { control } from './groups.ts';
+import { component, noChildren } from './spec.ts';
+
+const isoDay = z
+  .string()
+  .refine((value) => parseDay(value) !== undefined, { params: { problem: 'date' } })
+  .describe('ISO date and time');
+
+export const datePicker = component({
+  type: 'DatePicker',
+  summary: 'Choice of a day.',
+  children: noChildren,
+  props: z.object({
+    name: fieldName,
+    onChangeAction: action.optional(),
+    defaultValue: isoDay.optional(),
+    min: isoDay.optional(),
+    max: isoDay.optional(),
+    ...control,
+    side: z.enum(['top', 'bottom', 'left', 'right']).optional().describe('Where the calendar opens'),
+    align: z.enum(['start', 'center', 'end']).optional().describe('How the calendar is aligned'),
+  }),
+});

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import { alignNames, justifyNames, textAlignNames, wrapNames } from '../grammar/alignment.ts';
+import { borderStyles, maxBorder } from '../grammar/border.ts';
+import { isColour } from '../grammar/colour.ts';
+import { aspectRatioCss, dimensionCss, flexCss } from '../grammar/dimension.ts';
+import { radiusNames } from '../grammar/radius.ts';
+import type { SpacingKind } from '../grammar/spacing.ts';
+import { spacingCss } from '../grammar/spacing.ts';
+import { weightNames } from '../grammar/text.ts';
+import type { ColourContext } from '../grammar/tokens.ts';
+import { primitiveNames } from '../grammar/palette.ts';
+import { semanticNames } from '../grammar/tokens.ts';
+import { iconNames, parseIcon } from '../icons.ts';
+
+// The value types that components share (chatkit-api 6.2), each as a zod schema over its grammar. A refinement names, in
+// `params.problem`, the problem that a value outside the grammar is.
+
+const numberOrString = z.union([z.number(), z.string()]);
+
+export const dimension = numberOrString
+  .refine((value) => dimensionCss(value) !== undefined, { params: { problem: 'dimension' } })
+  .describe('px, or a CSS length such as `"50%"`');
+
+export const maxDimension = numberOrString
+  .refine((value) => dimensionCss(value, 'maximum') !== undefined, { params: { problem: 'dimension' } })
+  .describe('px, or a CSS length such as `"50%"`');
+
+export function spacing(kind: SpacingKind = 'gap') {
+  return numberOrString
+    .refine((value) => spacingCss(value, kind) !== undefined, { params: { problem: 'spacing' } })
+    .describe('Spacing units of 4 px, or a CSS length');
+}
+
+export function spacingBox(kind: 'padding' | 'margin') {
+  const side = spacing(kind).optional();
+  return z
+    .union([spacing(kind), z.object({ top: side, right: side, bottom: side, left: side, x: side, y: side })])
+    .describe('Spacing units of 4 px, a CSS length, or an object of `top right bottom left x y`');
+}
+
+export function colour(context: ColourContext) {
+  const word = z.union([
+    z.enum([...new Set([...semanticNames(context), ...primitiveNames])] as [string, ...string[]]),
+    z.string().refine((value) => isColour(value, context), { params: { problem: 'colour' } }),
+  ]);
+  const words = semanticNames(context).map((name) => `\`${name}\``);
+  return z
+    .union([word, z.object({ light: word, dark: word })])
+    .describe(
+      `${words.join(' ')}, a primitive such as \`red-500\` or \`alpha-10\`, a CSS colour, or \`{ light, dark }\``,
+    );
+}
+
+const borderSide = z.union([
+  z.number().min(0).max(maxBorder),
+  z.object({
+    size: z.number().min(0).max(maxBorder).describe('Thickness in px'),
+    color: colour('border').optional(),
+    style: z.enum(borderStyles).optional().describe('`solid` when absent'),
+  }),
+]);
+const borderSides = borderSide.optional();
+export const border = z
+  .union([
+    borderSide,
+    z.object({
+      top: borderSides,
+      right: borderSides,
+      bottom: borderSides,
+      left: borderSides,
+      x: borderSides,
+      y: borderSides,
+    }),
+  ])
+  .describe('px, `{ size, color?, style? }`, or an object of `top right bottom left x y`');
+
+export const radius = z.enum(radiusNames).describe('Corner radius');
+export const align = z.enum(alignNames).describe('Across the main axis');
+export const justify = z.enum(justifyNames).describe('Along the main axis');
+export const wrap = z.enum(wrapNames);
+export const weight = z.enum(weightNames);
+export const textAlign = z.enum(textAlignNames);
+export const theme = z.enum(['light', 'dark']).describe('Forces the theme of everything inside');
+export const flag = z.boolean();
+
+/** Docs pages also write `column`. */
+export const direction = z.enum(['row', 'col', 'column']).describe('Main axis');
+
+export const flex = numberOrString
+  .refine((value) => flexCss(value) !== undefined, { params: { problem: 'flex' } })
+  .describe('Share of the free space, or the CSS `flex` shorthand');
+
+export const aspectRatio = numberOrString
+  .refine((value) => aspectRatioCss(value) !== undefined, { params: { problem: 'aspectRatio' } })
+  .describe('Number or `"16/9"`');
+
+export const icon = z
+  .union([
+    z.enum(iconNames),
+    z.string().refine((value) => parseIcon(value) !== undefined, { params: { problem: 'icon' } }),
+  ])
+  .describe('Icon name, `lucide:<name>` or `vendor:<name>`');
+
+export const action = z
+  .object({
+    type: z.string().min(1).describe('Name of the action, chosen by the app'),
+    payload: z.unknown().optional().describe('Travels with the action; usually an object'),
+    handler: z.enum(['server', 'client']).optional().describe('Who handles it; `server` when absent'),
+    loadingBehavior: z.enum(['auto', 'none', 'self', 'container']).optional().describe('`auto` when absent'),
+    streaming: z.boolean().optional().describe('`false` sends it as a synchronous action; `true` when absent'),
+  })
+  .describe('What happens then');
+
+export const cardAction = z.object({ label: z.string(), action });
+
+export const status = z
+  .union([
+    z.object({ text: z.string(), icon: icon.optional() }).strict(),
+    z.object({ text: z.string(), favicon: z.string().optional(), frame: flag.optional() }).strict(),
+  ])
+  .describe('Header line above the content');
+
+/** Name of a form field: dotted names nest (`todo.title`). */
+export const fieldName = z.string().min(1).describe('Name of the form field; dots nest');
+export const pattern = z.string().describe('Regular expression that the whole value must match');

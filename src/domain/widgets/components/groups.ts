@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { controlSizeNames, controlVariants, fieldVariants, gutterSizeNames } from '../grammar/control.ts';
+import {
+  align,
+  aspectRatio,
+  border,
+  colour,
+  dimension,
+  fieldName,
+  flag,
+  flex,
+  justify,
+  maxDimension,
+  pattern,
+  radius,
+  spacing,
+  spacingBox,
+  textAlign,
+  weight,
+  wrap,
+} from './fields.ts';
+
+// Groups of props that several components share (chatkit-api 6.2).
+
+/** Widths and heights. `size` and its kin stand for both axes; an axis of its own wins. */
+export const dimensions = {
+  height: dimension.optional(),
+  width: dimension.optional(),
+  size: dimension.optional(),
+  minHeight: dimension.optional(),
+  minWidth: dimension.optional(),
+  minSize: dimension.optional(),
+  maxHeight: maxDimension.optional(),
+  maxWidth: maxDimension.optional(),
+  maxSize: maxDimension.optional(),
+  aspectRatio: aspectRatio.optional(),
+};
+
+/** `BlockProps`. */
+export const block = { ...dimensions, radius: radius.optional(), margin: spacingBox('margin').optional() };
+
+/** `BoxProps`. */
+export const box = {
+  align: align.optional(),
+  justify: justify.optional(),
+  wrap: wrap.optional(),
+  flex: flex.optional(),
+  gap: spacing().optional(),
+  padding: spacingBox('padding').optional(),
+  border: border.optional(),
+  background: colour('background').optional(),
+  ...block,
+};
+
+/** `BaseTextProps`. */
+export const baseText = {
+  value: z.string().describe('The text'),
+  color: colour('text').optional(),
+  weight: weight.optional(),
+  textAlign: textAlign.optional(),
+  truncate: flag.optional().describe('One line, cut with an ellipsis'),
+  maxLines: z.int().min(1).max(1000).optional().describe('Cut after this many lines'),
+};
+
+/** What every control that opens something has. */
+export const control = {
+  variant: z.enum(controlVariants).optional(),
+  size: z.enum(controlSizeNames).optional(),
+  pill: flag.optional().describe('Fully rounded'),
+  block: flag.optional().describe('Full width'),
+  clearable: flag.optional().describe('Can be emptied'),
+  disabled: flag.optional(),
+  placeholder: z.string().optional(),
+};
+
+/** What both text fields have. */
+export const textField = {
+  name: fieldName,
+  defaultValue: z.string().optional(),
+  placeholder: z.string().optional(),
+  required: flag.optional(),
+  pattern: pattern.optional(),
+  disabled: flag.optional(),
+  autoFocus: flag.optional(),
+  autoSelect: flag.optional().describe('Selects the text when it appears'),
+  allowAutofillExtensions: flag.optional().describe('Lets password managers in'),
+  variant: z.enum(fieldVariants).optional().describe('`outline` when absent'),
+  size: z.enum(controlSizeNames).optional().describe('`md` when absent'),
+  gutterSize: z.enum(gutterSizeNames).optional().describe('Side padding'),
+};

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { textSizeNames } from '../grammar/text.ts';
+import { colour, textAlign, weight } from './fields.ts';
+import { component, noChildren } from './spec.ts';
+
+export const label = component({
+  type: 'Label',
+  summary: 'Label of a form field.',
+  children: noChildren,
+  props: z.object({
+    value: z.string().describe('The text'),
+    fieldName: z.string().min(1).describe('Name of the field it labels'),
+    size: z.enum(textSizeNames).optional().describe('`sm` when absent'),
+    weight: weight.optional(),
+    textAlign: textAlign.optional(),
+    color: colour('text').optional(),
+  }),
+});

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { box } from './groups.ts';
+import { anyChildren, component } from './spec.ts';
+
+export const row = component({
+  type: 'Row',
+  summary: 'Lays its children out side by side.',
+  children: anyChildren,
+  props: z.object(box),
+});

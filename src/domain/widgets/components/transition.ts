@@ -1,0 +1,9 @@
+import * as z from 'zod';
+import { component } from './spec.ts';
+
+export const transition = component({
+  type: 'Transition',
+  summary: 'Animates changes of the one component inside it.',
+  children: { count: 'one' },
+  props: z.object({}),
+});

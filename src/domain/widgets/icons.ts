@@ -1,0 +1,29 @@
+/** The icon names that ChatKit promises (chatkit-api 6.5). */
+// prettier-ignore
+export const iconNames = [
+  'agent', 'analytics', 'atom', 'batch', 'bolt', 'book-open', 'book-closed', 'book-clock', 'bug', 'calendar', 'chart',
+  'check', 'check-circle', 'check-circle-filled', 'chevron-left', 'chevron-right', 'circle-question', 'clock',
+  'compass', 'confetti', 'cube', 'desktop', 'document', 'dot', 'dots-horizontal', 'dots-vertical', 'empty-circle',
+  'external-link', 'globe', 'keys', 'lab', 'images', 'info', 'lifesaver', 'lightbulb', 'mail', 'map-pin', 'maps',
+  'mobile', 'name', 'notebook', 'notebook-pencil', 'page-blank', 'phone', 'play', 'plus', 'profile', 'profile-card',
+  'reload', 'star', 'star-filled', 'search', 'sparkle', 'sparkle-double', 'square-code', 'square-image', 'square-text',
+  'suitcase', 'settings-slider', 'user', 'wreath', 'write', 'write-alt', 'write-alt2',
+] as const;
+export type IconName = (typeof iconNames)[number];
+
+export type IconRef =
+  | { readonly kind: 'named'; readonly name: IconName }
+  /** Any icon of lucide, in its own spelling: `arrow-down-0-1`. */
+  | { readonly kind: 'lucide'; readonly name: string }
+  /** An icon that only the app itself has. */
+  | { readonly kind: 'vendor'; readonly name: string };
+
+const known: ReadonlySet<string> = new Set(iconNames);
+
+/** Reads an icon name; undefined when it is none (names such as `upload` appear in practice). */
+export function parseIcon(text: string): IconRef | undefined {
+  if (known.has(text)) return { kind: 'named', name: text as IconName };
+  const prefixed = /^(lucide|vendor):([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(text);
+  if (!prefixed || text.length > 80) return undefined;
+  return { kind: prefixed[1] as 'lucide' | 'vendor', name: prefixed[2] ?? '' };
+}

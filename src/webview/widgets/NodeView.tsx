@@ -1,0 +1,58 @@
+import type { ComponentType, ReactNode } from 'react';
+import { Component, memo } from 'react';
+import type { ComponentName } from '../../domain/widgets/catalogue.ts';
+import type { KnownNode, WidgetNode } from '../../domain/widgets/node.ts';
+import { fillIn } from '../../domain/widgets/strings.ts';
+import { useWidgetHost } from './context.ts';
+import { drawings } from './drawings.tsx';
+import { UnknownComponent } from './UnknownComponent.tsx';
+
+/** Draws one component. If its drawing throws, that is all that is lost. */
+export const NodeView = memo(function NodeView({ node }: { readonly node: WidgetNode }) {
+  return (
+    <Boundary node={node}>
+      {node.component === null ? <UnknownComponent node={node} /> : <KnownComponent node={node} />}
+    </Boundary>
+  );
+});
+
+function KnownComponent({ node }: { readonly node: KnownNode }) {
+  // The row of a name draws nodes of that name; TypeScript cannot follow a table of unions.
+  const Drawing = drawings[node.component] as ComponentType<{ node: KnownNode<ComponentName> }>;
+  return <Drawing node={node} />;
+}
+
+interface BoundaryProps {
+  readonly node: WidgetNode;
+  readonly children: ReactNode;
+}
+
+class Boundary extends Component<BoundaryProps, { readonly broken: WidgetNode | null }> {
+  override state = { broken: null };
+
+  static getDerivedStateFromProps(props: BoundaryProps, state: { broken: WidgetNode | null }) {
+    // Another node came: it gets its own chance.
+    return state.broken && state.broken !== props.node ? { broken: null } : null;
+  }
+
+  override componentDidCatch(): void {
+    this.setState({ broken: this.props.node });
+  }
+
+  static getDerivedStateFromError() {
+    return null;
+  }
+
+  override render(): ReactNode {
+    return this.state.broken ? <Broken node={this.props.node} /> : this.props.children;
+  }
+}
+
+function Broken({ node }: { readonly node: WidgetNode }) {
+  const { strings } = useWidgetHost();
+  return (
+    <p className="ck-note" data-widget-type={node.type} data-widget-broken>
+      {fillIn(strings.broken, node.type)}
+    </p>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import type { WidgetTheme } from '../../domain/widgets/grammar/palette.ts';
+import { WidgetThemeContext } from './context.ts';
+
+interface ThemeScopeProps {
+  /** Absent: the theme stays what it is. */
+  readonly theme: WidgetTheme | undefined;
+  readonly children: ReactNode;
+}
+
+/** Everything inside is drawn in that theme, whatever the editor's is. */
+export function ThemeScope({ theme, children }: ThemeScopeProps) {
+  if (theme === undefined) return children;
+  return (
+    <WidgetThemeContext value={theme}>
+      <div className={`ck-theme ck-theme-${theme}`}>{children}</div>
+    </WidgetThemeContext>
+  );
+}

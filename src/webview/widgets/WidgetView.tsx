@@ -1,0 +1,105 @@
+import { useCallback, useId, useMemo, useState } from 'react';
+import type { Json } from '../../domain/json.ts';
+import type { WidgetActionRequest } from '../../domain/widgets/actions/action.ts';
+import { buildAction } from '../../domain/widgets/actions/action.ts';
+import type { WidgetTheme } from '../../domain/widgets/grammar/palette.ts';
+import { widgetLimits } from '../../domain/widgets/limits.ts';
+import type { WidgetNode } from '../../domain/widgets/node.ts';
+import { normaliseWidget } from '../../domain/widgets/normalise.ts';
+import type { WidgetStrings } from '../../domain/widgets/strings.ts';
+import { fillIn, widgetStrings } from '../../domain/widgets/strings.ts';
+import { ActionResult } from './ActionResult.tsx';
+import type { ImagePolicy, WidgetHost } from './context.ts';
+import { WidgetHostContext, WidgetThemeContext } from './context.ts';
+import { labelledFields } from './labelledFields.ts';
+import { NodeView } from './NodeView.tsx';
+import './styles/index.css';
+
+export interface WidgetViewProps {
+  /** The widget as it came: any JSON. */
+  readonly json: Json;
+  /** The editor's theme. */
+  readonly theme: WidgetTheme;
+  readonly imagePolicy?: ImagePolicy;
+  /** `allowed_image_domains` of the thread; null or absent: all. */
+  readonly imageDomains?: readonly string[] | null;
+  /** Fetches a picture as a `data:` address. Absent: pictures of other hosts are not loaded. */
+  readonly loadImage?: (url: string) => Promise<string>;
+  /**
+   * Sends an action; its promise ends the loading state. Absent where the source cannot send: then the view shows what
+   * would be sent.
+   */
+  readonly onAction?: (request: WidgetActionRequest, node: WidgetNode) => void | Promise<void>;
+  readonly strings?: WidgetStrings;
+  /** Fields that ask for the focus get it: in a preview, not in a transcript. */
+  readonly autoFocus?: boolean;
+}
+
+/** Draws a widget (chatkit-api 6). Whatever the JSON is, it is bounded, checked and harmless when it meets the page. */
+export function WidgetView({
+  json,
+  theme,
+  imagePolicy = 'ask',
+  imageDomains = null,
+  loadImage,
+  onAction,
+  strings = widgetStrings,
+  autoFocus = false,
+}: WidgetViewProps) {
+  const tree = useMemo(() => normaliseWidget(json), [json]);
+  const labelled = useMemo(() => labelledFields(tree.root), [tree]);
+  const idPrefix = useId();
+  const [shown, setShown] = useState<WidgetActionRequest | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const run = useCallback<WidgetHost['run']>(
+    async (action, trigger, node, form) => {
+      const request = buildAction(action, trigger, form?.read());
+      if (!onAction) {
+        setShown(request);
+        return;
+      }
+      setBusy(request.loading === 'container');
+      try {
+        await onAction(request, node);
+      } finally {
+        setBusy(false);
+      }
+    },
+    [onAction],
+  );
+  const host = useMemo<WidgetHost>(
+    () => ({
+      imagePolicy,
+      imageDomains,
+      loadImage: loadImage ?? null,
+      strings,
+      idPrefix,
+      labelledFields: labelled,
+      autoFocus,
+      run,
+    }),
+    [imagePolicy, imageDomains, loadImage, strings, idPrefix, labelled, autoFocus, run],
+  );
+
+  return (
+    <WidgetHostContext value={host}>
+      <WidgetThemeContext value={theme}>
+        <div className="ck-view">
+          <div
+            className={`ck-widget ck-theme ck-theme-${theme}`}
+            data-widget-root
+            inert={busy}
+            aria-busy={busy || undefined}
+          >
+            {tree.root ? <NodeView node={tree.root} /> : <p className="ck-note">{strings.emptyWidget}</p>}
+          </div>
+          {tree.cut && (
+            <p className="ck-note">{fillIn(strings.cutWidget, Math.min(tree.nodeCount, widgetLimits.nodes))}</p>
+          )}
+          {shown && <ActionResult request={shown} onClose={() => setShown(null)} />}
+        </div>
+      </WidgetThemeContext>
+    </WidgetHostContext>
+  );
+}

@@ -1,0 +1,6 @@
+import type { DrawingProps } from '../draw.ts';
+import { Flex } from './Flex.tsx';
+
+export function Box({ node }: DrawingProps<'Box'>) {
+  return <Flex node={node} direction={node.props.direction ?? 'col'} props={node.props} />;
+}

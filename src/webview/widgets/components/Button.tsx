@@ -1,0 +1,60 @@
+import { buttonIconSizes, controlSizes, pillGutterFactor } from '../../../domain/widgets/grammar/control.ts';
+import type { GoodProps } from '../../../domain/widgets/node.ts';
+import { useWidgetHost } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import { useAction } from '../form/useAction.ts';
+import { IconGlyph } from '../icons/IconGlyph.tsx';
+import type { WidgetStyle } from '../layout.ts';
+
+export function Button({ node }: DrawingProps<'Button'>) {
+  const { strings } = useWidgetHost();
+  const { run, busy } = useAction(node);
+  const { props } = node;
+  const { label, submit, iconStart, iconEnd, disabled, onClickAction } = props;
+  const { color, variant } = presetOf(props);
+  const metrics = controlSizes[props.size ?? 'md'];
+  const icon = props.iconSize === undefined ? metrics.icon : buttonIconSizes[props.iconSize];
+  return (
+    <button
+      // The browser submits the form around it, which then runs the form's action; an action of the button's own goes first.
+      type={submit ? 'submit' : 'button'}
+      className={buttonClass(props, color, variant)}
+      style={buttonStyle(props)}
+      disabled={disabled}
+      aria-busy={busy || undefined}
+      aria-label={label ? undefined : (iconStart ?? iconEnd ?? strings.action).replace(/^\w+:/, '')}
+      onClick={() => run(onClickAction, 'click')}
+      data-widget-type="Button"
+    >
+      {busy && <span className="ck-spinner" role="status" aria-label={strings.loading} />}
+      {iconStart !== undefined && <IconGlyph name={iconStart} size={icon} />}
+      {label && <span className="ck-truncate">{label}</span>}
+      {iconEnd !== undefined && <IconGlyph name={iconEnd} size={icon} />}
+    </button>
+  );
+}
+
+/** `style` is a preset that an explicit colour or variant overrides. */
+function presetOf(props: GoodProps<'Button'>) {
+  const secondary = props.style === 'secondary';
+  return {
+    color: props.color ?? (secondary ? 'secondary' : 'primary'),
+    variant: props.variant ?? (secondary ? 'soft' : 'solid'),
+  };
+}
+
+function buttonClass(props: GoodProps<'Button'>, color: string, variant: string): string {
+  const square = props.uniform === true || (!props.label && props.iconStart !== undefined && !props.iconEnd);
+  const classes = ['ck-button', `ck-tone-${color}`, `ck-${variant}`, square && 'ck-square', props.block && 'ck-block'];
+  return classes.filter(Boolean).join(' ');
+}
+
+export function buttonStyle({ size = 'md', pill = true }: Pick<GoodProps<'Button'>, 'size' | 'pill'>): WidgetStyle {
+  const metrics = controlSizes[size];
+  return {
+    '--ck-control-height': `${metrics.height}px`,
+    fontSize: metrics.font,
+    paddingInline: pill ? metrics.gutter * pillGutterFactor : metrics.gutter,
+    borderRadius: pill ? 9999 : metrics.radius,
+  };
+}

@@ -1,0 +1,120 @@
+import type { KeyboardEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { Day } from '../../../domain/widgets/calendar.ts';
+import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../../domain/widgets/calendar.ts';
+import { useWidgetHost } from '../context.ts';
+import { IconGlyph } from '../icons/IconGlyph.tsx';
+import { dayText, pageLanguage } from './dayText.ts';
+
+interface CalendarProps {
+  readonly selected: Day | undefined;
+  readonly min: Day | undefined;
+  readonly max: Day | undefined;
+  readonly label: string;
+  readonly onChoose: (day: Day) => void;
+}
+
+/** A month of days; arrow keys move by day and week, Page Up and Page Down by month. */
+export function Calendar({ selected, min, max, label, onChoose }: CalendarProps) {
+  const { strings } = useWidgetHost();
+  const [focused, setFocused] = useState<Day>(() => clamp(selected ?? today(), min, max));
+  const grid = useRef<HTMLTableElement>(null);
+  const firstWeekday = weekStart();
+  const weeks = monthWeeks(focused, firstWeekday);
+
+  useEffect(() => {
+    grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }, [focused]);
+
+  const move = (next: Day) => setFocused(clamp(next, min, max));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Readonly<Record<string, () => Day>> = {
+      ArrowLeft: () => addDays(focused, -1),
+      ArrowRight: () => addDays(focused, 1),
+      ArrowUp: () => addDays(focused, -7),
+      ArrowDown: () => addDays(focused, 7),
+      PageUp: () => addMonths(focused, -1),
+      PageDown: () => addMonths(focused, 1),
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    move(step());
+  };
+
+  return (
+    <div className="ck-calendar" role="dialog" aria-label={label}>
+      <div className="ck-calendar-head">
+        <button
+          type="button"
+          className="ck-clear"
+          aria-label={strings.previousMonth}
+          onClick={() => move(addMonths(focused, -1))}
+        >
+          <IconGlyph name="chevron-left" size={16} />
+        </button>
+        <span aria-live="polite">{dayText(focused, { month: 'long', year: 'numeric' })}</span>
+        <button
+          type="button"
+          className="ck-clear"
+          aria-label={strings.nextMonth}
+          onClick={() => move(addMonths(focused, 1))}
+        >
+          <IconGlyph name="chevron-right" size={16} />
+        </button>
+      </div>
+      <table ref={grid} role="grid" onKeyDown={onKeyDown}>
+        <thead>
+          <tr>
+            {weeks[0]?.map((day) => (
+              <th key={formatDay(day)} scope="col" abbr={dayText(day, { weekday: 'long' })}>
+                {dayText(day, { weekday: 'narrow' })}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeks.map((week) => (
+            <tr key={formatDay(week[0] ?? focused)}>
+              {week.map((day) => (
+                <td key={formatDay(day)} role="gridcell" aria-selected={same(day, selected)}>
+                  <button
+                    type="button"
+                    className={day.month === focused.month ? 'ck-day' : 'ck-day ck-day-outside'}
+                    tabIndex={same(day, focused) ? 0 : -1}
+                    disabled={compareDays(day, clamp(day, min, max)) !== 0}
+                    aria-label={dayText(day, { dateStyle: 'full' })}
+                    aria-current={same(day, today()) ? 'date' : undefined}
+                    onClick={() => onChoose(day)}
+                  >
+                    {day.day}
+                  </button>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function same(a: Day, b: Day | undefined): boolean {
+  return b !== undefined && compareDays(a, b) === 0;
+}
+
+function clamp(day: Day, min: Day | undefined, max: Day | undefined): Day {
+  if (min && compareDays(day, min) < 0) return min;
+  return max && compareDays(day, max) > 0 ? max : day;
+}
+
+function today(): Day {
+  const now = new Date();
+  return { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
+}
+
+/** The first day of the week where the user lives: 1 is Monday, 7 Sunday. */
+function weekStart(): number {
+  const locale: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(pageLanguage());
+  return locale.getWeekInfo?.().firstDay ?? 1;
+}

@@ -1,0 +1,18 @@
+import { captionSizes } from '../../../domain/widgets/grammar/text.ts';
+import { useWidgetTheme } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import { textClass, textStyle } from './textStyle.ts';
+
+export function Caption({ node }: DrawingProps<'Caption'>) {
+  const theme = useWidgetTheme();
+  const { value = '', size = 'md' } = node.props;
+  return (
+    <p
+      className={textClass('ck-caption', node.props)}
+      style={textStyle(node.props, captionSizes[size], theme)}
+      data-widget-type="Caption"
+    >
+      {value}
+    </p>
+  );
+}

@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { flexCss } from '../../../domain/widgets/grammar/dimension.ts';
+import { useWidgetHost } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import type { WidgetStyle } from '../layout.ts';
+import { dimensionStyle } from '../layout.ts';
+import { ChartTable } from './ChartTable.tsx';
+
+// Charts weigh more than all the rest: only a thread that has one loads them.
+const ChartCanvas = lazy(async () => ({ default: (await import('./ChartCanvas.tsx')).ChartCanvas }));
+
+export function Chart({ node }: DrawingProps<'Chart'>) {
+  const { strings } = useWidgetHost();
+  const flex = node.props.flex === undefined ? undefined : flexCss(node.props.flex);
+  const style: WidgetStyle = { ...dimensionStyle(node.props), ...(flex === undefined ? {} : { flex }) };
+  return (
+    <figure className="ck-chart" style={style} data-widget-type="Chart">
+      <div className="ck-chart-canvas" aria-hidden="true">
+        <Suspense fallback={<p className="ck-note">{strings.chartLoading}</p>}>
+          <ChartCanvas chart={node.props} />
+        </Suspense>
+      </div>
+      <ChartTable chart={node.props} />
+    </figure>
+  );
+}

@@ -1,0 +1,6 @@
+import type { DrawingProps } from '../draw.ts';
+import { Flex } from './Flex.tsx';
+
+export function Col({ node }: DrawingProps<'Col'>) {
+  return <Flex node={node} direction="col" props={node.props} />;
+}

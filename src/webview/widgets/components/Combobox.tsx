@@ -1,0 +1,105 @@
+import type { KeyboardEvent } from 'react';
+import { useId, useState } from 'react';
+import type { KnownNode } from '../../../domain/widgets/node.ts';
+import { useWidgetHost } from '../context.ts';
+import { useFieldName } from '../form/fieldIds.ts';
+import { Popup } from './Popup.tsx';
+
+interface ComboboxProps {
+  readonly node: KnownNode<'Select'>;
+  readonly value: string | null;
+  readonly onChoose: (value: string) => void;
+  readonly fieldRef: (element: HTMLElement | null) => void;
+}
+
+/** A select that is searched by typing: an editable combobox with a list, as the ARIA pattern has it. */
+export function Combobox({ node, value, onChoose, fieldRef }: ComboboxProps) {
+  const { strings } = useWidgetHost();
+  const { name, options = [], placeholder = strings.selectPlaceholder, disabled } = node.props;
+  const id = useId();
+  const naming = useFieldName(name, placeholder);
+  const [query, setQuery] = useState<string | null>(null);
+  const [active, setActive] = useState(0);
+  const open = query !== null;
+  const wanted = (query ?? '').trim().toLowerCase();
+  const matches = options.filter((option) => option.label.toLowerCase().includes(wanted));
+  const selected = options.find((option) => option.value === value);
+
+  const show = (next: string) => {
+    setQuery(next);
+    setActive(0);
+  };
+  const choose = (index: number) => {
+    const option = matches[index];
+    if (!option || option.disabled) return;
+    setQuery(null);
+    onChoose(option.value);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!open) return show('');
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setActive((index) => Math.max(0, Math.min(matches.length - 1, index + step)));
+    } else if (event.key === 'Enter' && open) {
+      event.preventDefault();
+      choose(active);
+    } else if (event.key === 'Escape' && open) {
+      event.stopPropagation();
+      setQuery(null);
+    }
+  };
+
+  return (
+    <>
+      <input
+        {...naming}
+        ref={fieldRef}
+        type="text"
+        role="combobox"
+        className="ck-combobox"
+        style={{ anchorName: `--${cssName(id)}` }}
+        aria-expanded={open}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={open && matches.length > 0 ? `${id}-${active}` : undefined}
+        autoComplete="off"
+        disabled={disabled}
+        placeholder={placeholder}
+        value={query ?? selected?.label ?? ''}
+        onChange={(event) => show(event.target.value)}
+        onClick={() => !open && show('')}
+        onBlur={() => setQuery(null)}
+        onKeyDown={onKeyDown}
+      />
+      <Popup open={open} anchor={`--${cssName(id)}`} area="bottom span-right" onClose={() => setQuery(null)}>
+        <div role="listbox" id={`${id}-list`} className="ck-options" aria-label={strings.search}>
+          {matches.map((option, index) => (
+            <div
+              key={index}
+              id={`${id}-${index}`}
+              role="option"
+              className={index === active ? 'ck-option ck-active' : 'ck-option'}
+              aria-selected={option.value === value}
+              aria-disabled={option.disabled}
+              // Before the field loses the focus, which would close the list.
+              onPointerDown={(event) => {
+                event.preventDefault();
+                choose(index);
+              }}
+            >
+              <span>{option.label}</span>
+              {option.description && <span className="ck-option-description">{option.description}</span>}
+            </div>
+          ))}
+          {matches.length === 0 && <p className="ck-note">{strings.noMatches}</p>}
+        </div>
+      </Popup>
+    </>
+  );
+}
+
+/** React's ids hold characters that a CSS name may not. */
+export function cssName(id: string): string {
+  return `ck-${id.replace(/[^a-zA-Z0-9]/g, '')}`;
+}

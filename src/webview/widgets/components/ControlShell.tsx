@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useWidgetHost } from '../context.ts';
+import type { KnownNode } from '../../../domain/widgets/node.ts';
+import { controlStyle } from '../form/controlStyle.ts';
+import { Glyph } from '../icons/IconGlyph.tsx';
+import { namedIcons, shellIcons } from '../icons/namedIcons.ts';
+import type { WidgetStyle } from '../layout.ts';
+
+interface ControlShellProps {
+  readonly node: KnownNode<'Select'> | KnownNode<'DatePicker'>;
+  readonly empty: boolean;
+  readonly icon: 'chevron' | 'calendar';
+  readonly onClear: () => void;
+  readonly style?: WidgetStyle;
+  readonly children: ReactNode;
+}
+
+/** The frame around a control that opens something: its look, the clear button, the icon that tells that it opens. */
+export function ControlShell({ node, empty, icon, onClear, style, children }: ControlShellProps) {
+  const { strings } = useWidgetHost();
+  const { variant = 'outline', block, clearable, disabled } = node.props;
+  const classes = [
+    'ck-control',
+    `ck-control-${variant}`,
+    block && 'ck-block',
+    disabled && 'ck-disabled',
+    empty && 'ck-empty',
+  ];
+  return (
+    <span
+      className={classes.filter(Boolean).join(' ')}
+      style={{ ...controlStyle(node.props), ...style }}
+      data-widget-type={node.type}
+    >
+      {children}
+      {clearable && !empty && !disabled && (
+        <button type="button" className="ck-clear" aria-label={strings.clear} title={strings.clear} onClick={onClear}>
+          <Glyph shape={shellIcons.close} size={14} />
+        </button>
+      )}
+      <span className="ck-control-icon">
+        <Glyph shape={icon === 'calendar' ? namedIcons.calendar : shellIcons.open} size={16} />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import { useId, useState } from 'react';
+import type { Day } from '../../../domain/widgets/calendar.ts';
+import { formatDay, parseDay } from '../../../domain/widgets/calendar.ts';
+import { useWidgetHost } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import { useAction } from '../form/useAction.ts';
+import { useFieldName } from '../form/fieldIds.ts';
+import { useField } from '../form/formScope.ts';
+import { Calendar } from './Calendar.tsx';
+import { cssName } from './Combobox.tsx';
+import { ControlShell } from './ControlShell.tsx';
+import { dayText } from './dayText.ts';
+import { Popup } from './Popup.tsx';
+
+export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
+  const { strings } = useWidgetHost();
+  const {
+    name,
+    defaultValue,
+    min,
+    max,
+    disabled = false,
+    onChangeAction,
+    side = 'bottom',
+    align = 'center',
+  } = node.props;
+  const placeholder = node.props.placeholder ?? strings.chooseDay;
+  const anchor = `--${cssName(useId())}`;
+  const naming = useFieldName(name, placeholder);
+  const { value, set, ref } = useField<string | null, HTMLButtonElement>(name, defaultValue ?? null, disabled);
+  const { run } = useAction(node);
+  const [open, setOpen] = useState(false);
+  const day = value === null ? undefined : parseDay(value);
+
+  const change = (next: string | null) => {
+    set(next);
+    run(onChangeAction, 'change');
+  };
+  const choose = (next: Day) => {
+    setOpen(false);
+    // The API takes and gives datetimes; a chosen day is its midnight, in no zone.
+    change(`${formatDay(next)}T00:00:00`);
+  };
+
+  return (
+    <ControlShell node={node} empty={!day} icon="calendar" onClear={() => change(null)} style={{ anchorName: anchor }}>
+      <button
+        {...naming}
+        aria-label={
+          'aria-label' in naming ? [naming['aria-label'], day && dayText(day)].filter(Boolean).join(', ') : undefined
+        }
+        ref={ref}
+        type="button"
+        className="ck-date"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        disabled={disabled}
+        onClick={() => setOpen(!open)}
+      >
+        <span className="ck-truncate">{day ? dayText(day) : placeholder}</span>
+      </button>
+      <Popup open={open} anchor={anchor} area={positionArea(side, align)} onClose={() => setOpen(false)}>
+        <Calendar
+          selected={day}
+          min={min === undefined ? undefined : parseDay(min)}
+          max={max === undefined ? undefined : parseDay(max)}
+          label={placeholder}
+          onChoose={choose}
+        />
+      </Popup>
+    </ControlShell>
+  );
+}
+
+/** `side` and `align` as a CSS `position-area`. */
+function positionArea(side: 'top' | 'bottom' | 'left' | 'right', align: 'start' | 'center' | 'end'): string {
+  const vertical = side === 'top' || side === 'bottom';
+  if (align === 'center') return vertical ? `${side} span-all` : `${side} span-all`;
+  if (vertical) return `${side} ${align === 'start' ? 'span-right' : 'span-left'}`;
+  return `${side} ${align === 'start' ? 'span-bottom' : 'span-top'}`;
+}

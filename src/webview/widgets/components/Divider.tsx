@@ -1,0 +1,18 @@
+import { dimensionCss } from '../../../domain/widgets/grammar/dimension.ts';
+import { spacingCss } from '../../../domain/widgets/grammar/spacing.ts';
+import { useWidgetTheme } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import type { WidgetStyle } from '../layout.ts';
+import { colourStyle } from '../layout.ts';
+
+export function Divider({ node }: DrawingProps<'Divider'>) {
+  const theme = useWidgetTheme();
+  const { color, size, spacing, flush } = node.props;
+  const margin = spacing === undefined ? undefined : spacingCss(spacing);
+  const style: WidgetStyle = {
+    ...colourStyle('line', color, 'border', theme),
+    '--ck-divider-size': size === undefined ? undefined : dimensionCss(size),
+    '--ck-divider-spacing': margin,
+  };
+  return <hr className={flush ? 'ck-divider ck-flush' : 'ck-divider'} style={style} data-widget-type="Divider" />;
+}

@@ -1,0 +1,21 @@
+import { Children } from '../Children.tsx';
+import { useWidgetTheme } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import { FormElement } from '../form/FormElement.tsx';
+import { boxStyle } from '../layout.ts';
+import { flexClass } from './Flex.tsx';
+
+export function Form({ node }: DrawingProps<'Form'>) {
+  const theme = useWidgetTheme();
+  return (
+    <FormElement
+      node={node}
+      action={node.props.onSubmitAction}
+      trigger="submit"
+      className={flexClass(node.props.direction ?? 'col', node.props)}
+      style={boxStyle(node.props, theme)}
+    >
+      <Children node={node} />
+    </FormElement>
+  );
+}

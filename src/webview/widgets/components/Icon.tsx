@@ -1,0 +1,15 @@
+import { iconSizes } from '../../../domain/widgets/grammar/control.ts';
+import { useWidgetTheme } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import { IconGlyph } from '../icons/IconGlyph.tsx';
+import { colourStyle } from '../layout.ts';
+
+export function Icon({ node }: DrawingProps<'Icon'>) {
+  const theme = useWidgetTheme();
+  const { name, color, size = 'md' } = node.props;
+  return (
+    <span className="ck-icon" style={colourStyle('colour', color, 'text', theme)} data-widget-type="Icon">
+      <IconGlyph name={name} size={iconSizes[size]} />
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import type { GoodProps } from '../../../domain/widgets/node.ts';
+import { flexCss } from '../../../domain/widgets/grammar/dimension.ts';
+import { useWidgetTheme } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import { GuardedImage } from '../images/GuardedImage.tsx';
+import type { WidgetStyle } from '../layout.ts';
+import { blockStyle, colourStyle } from '../layout.ts';
+
+export function Image({ node }: DrawingProps<'Image'>) {
+  const theme = useWidgetTheme();
+  const { src, alt, fit, position, frame, flush, background, flex } = node.props;
+  const flexed = flex === undefined ? undefined : flexCss(flex);
+  const style: WidgetStyle = {
+    ...blockStyle(node.props),
+    ...(flexed === undefined ? {} : { flex: flexed }),
+    ...colourStyle('background', background, 'background', theme),
+  };
+  const className = ['ck-image', frame && 'ck-frame', flush && 'ck-flush', background && 'ck-filled'];
+  return (
+    <div className={className.filter(Boolean).join(' ')} style={style} data-widget-type="Image">
+      <GuardedImage src={src} alt={alt} compact={isSmall(node.props)} style={imageStyle(fit, position)} />
+    </div>
+  );
+}
+
+function imageStyle(fit: GoodProps<'Image'>['fit'], position: GoodProps<'Image'>['position']): WidgetStyle {
+  return {
+    ...(fit === undefined ? {} : { objectFit: fit }),
+    ...(position === undefined ? {} : { objectPosition: position }),
+  };
+}
+
+/** Too small for words: an avatar or a thumbnail gets a placeholder of an icon alone. */
+function isSmall(props: GoodProps<'Image'>): boolean {
+  const sides = [props.width ?? props.size, props.height ?? props.size, props.maxWidth ?? props.maxSize];
+  return sides.some((side) => typeof side === 'number' && side < 140);
+}

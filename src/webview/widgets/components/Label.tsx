@@ -1,0 +1,22 @@
+import { textSizes } from '../../../domain/widgets/grammar/text.ts';
+import { useWidgetTheme } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import { useFieldIds } from '../form/fieldIds.ts';
+import { textStyle } from './textStyle.ts';
+
+export function Label({ node }: DrawingProps<'Label'>) {
+  const theme = useWidgetTheme();
+  const { value = '', fieldName, size = 'sm' } = node.props;
+  const ids = useFieldIds(fieldName);
+  return (
+    <label
+      className="ck-label"
+      id={ids.label}
+      htmlFor={ids.field}
+      style={textStyle(node.props, textSizes[size], theme)}
+      data-widget-type="Label"
+    >
+      {value}
+    </label>
+  );
+}

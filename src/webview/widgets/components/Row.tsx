@@ -1,0 +1,6 @@
+import type { DrawingProps } from '../draw.ts';
+import { Flex } from './Flex.tsx';
+
+export function Row({ node }: DrawingProps<'Row'>) {
+  return <Flex node={node} direction="row" props={node.props} />;
+}

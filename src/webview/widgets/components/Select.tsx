@@ -1,0 +1,71 @@
+import type { KnownNode } from '../../../domain/widgets/node.ts';
+import { useWidgetHost } from '../context.ts';
+import type { DrawingProps } from '../draw.ts';
+import { useAction } from '../form/useAction.ts';
+import { useFieldName } from '../form/fieldIds.ts';
+import { useField } from '../form/formScope.ts';
+import { Combobox } from './Combobox.tsx';
+import { ControlShell } from './ControlShell.tsx';
+
+/** Options above which a select can be searched unless it says otherwise. */
+const searchableAbove = 15;
+
+export function Select({ node }: DrawingProps<'Select'>) {
+  const { options = [], searchable } = node.props;
+  return (searchable ?? options.length > searchableAbove) ? (
+    <SearchableSelect node={node} />
+  ) : (
+    <NativeSelect node={node} />
+  );
+}
+
+/** The value of a select: one of its options, or null. */
+function useSelect(node: KnownNode<'Select'>) {
+  const { name, options = [], defaultValue, disabled = false, onChangeAction } = node.props;
+  const initial = options.some((option) => option.value === defaultValue) ? (defaultValue ?? null) : null;
+  const { value, set, ref } = useField<string | null, HTMLElement>(name, initial, disabled);
+  const { run } = useAction(node);
+  const choose = (next: string | null) => {
+    if (next === value) return;
+    set(next);
+    run(onChangeAction, 'change');
+  };
+  return { value, choose, ref };
+}
+
+function NativeSelect({ node }: DrawingProps<'Select'>) {
+  const { strings } = useWidgetHost();
+  const { name, options = [], placeholder = strings.selectPlaceholder, disabled = false } = node.props;
+  const { value, choose, ref } = useSelect(node);
+  const naming = useFieldName(name, placeholder);
+  return (
+    <ControlShell node={node} empty={value === null} icon="chevron" onClear={() => choose(null)}>
+      <select
+        {...naming}
+        ref={ref}
+        className="ck-select"
+        value={value ?? ''}
+        disabled={disabled}
+        onChange={(event) => choose(event.target.value)}
+      >
+        <option value="" disabled hidden>
+          {placeholder}
+        </option>
+        {options.map((option, index) => (
+          <option key={index} value={option.value} disabled={option.disabled}>
+            {option.description ? `${option.label} — ${option.description}` : option.label}
+          </option>
+        ))}
+      </select>
+    </ControlShell>
+  );
+}
+
+function SearchableSelect({ node }: DrawingProps<'Select'>) {
+  const { value, choose, ref } = useSelect(node);
+  return (
+    <ControlShell node={node} empty={value === null} icon="chevron" onClear={() => choose(null)}>
+      <Combobox node={node} value={value} onChoose={choose} fieldRef={ref} />
+    </ControlShell>
+  );
+}

@@ -1,0 +1,10 @@
+import { dimensionCss } from '../../../domain/widgets/grammar/dimension.ts';
+import type { DrawingProps } from '../draw.ts';
+
+export function Spacer({ node }: DrawingProps<'Spacer'>) {
+  const { minSize } = node.props;
+  const size = minSize === undefined ? undefined : dimensionCss(minSize);
+  return (
+    <div className="ck-spacer" style={size ? { minWidth: size, minHeight: size } : {}} data-widget-type="Spacer" />
+  );
+}

@@ -1,0 +1,18 @@
+import type { GoodProps } from '../../../domain/widgets/node.ts';
+import { IconGlyph } from '../icons/IconGlyph.tsx';
+import { GuardedImage } from '../images/GuardedImage.tsx';
+
+/** The header line above a card or a list. */
+export function Status({ status }: { readonly status: NonNullable<GoodProps<'Card'>['status']> }) {
+  return (
+    <div className="ck-status">
+      {'favicon' in status && status.favicon !== undefined && (
+        <span className={status.frame ? 'ck-favicon ck-frame' : 'ck-favicon'}>
+          <GuardedImage src={status.favicon} alt={undefined} compact />
+        </span>
+      )}
+      {'icon' in status && status.icon !== undefined && <IconGlyph name={status.icon} size={16} />}
+      <span className="ck-truncate">{status.text}</span>
+    </div>
+  );
+}

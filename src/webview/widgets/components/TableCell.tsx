@@ -1,0 +1,37 @@
+import { dimensionCss } from '../../../domain/widgets/grammar/dimension.ts';
+import { Children } from '../Children.tsx';
+import type { DrawingProps } from '../draw.ts';
+import type { WidgetStyle } from '../layout.ts';
+import { paddingStyle } from '../layout.ts';
+import { useTableHeader } from './tableHeader.ts';
+
+/** Column widths in px; nobody published any. */
+const columnWidths = { xs: 48, sm: 80, md: 120, lg: 180, xl: 260 } as const;
+const verticalAlign = { start: 'top', center: 'middle', end: 'bottom' } as const;
+
+export function TableCell({ node }: DrawingProps<'Table.Cell'>) {
+  const header = useTableHeader();
+  const { width, padding, colSpan, rowSpan, align, vAlign, colSize } = node.props;
+  const style: WidgetStyle = {
+    ...(colSize === undefined ? {} : { width: columnWidths[colSize], minWidth: columnWidths[colSize] }),
+    ...(width === undefined ? {} : { width: dimensionCss(width) }),
+    ...(align === undefined ? {} : { textAlign: align }),
+    ...(vAlign === undefined ? {} : { verticalAlign: verticalAlign[vAlign] }),
+    ...paddingStyle(padding),
+  };
+  const Cell = header ? 'th' : 'td';
+  return (
+    <Cell
+      className="ck-cell"
+      style={style}
+      colSpan={colSpan}
+      rowSpan={rowSpan}
+      scope={header ? 'col' : undefined}
+      data-widget-type="Table.Cell"
+    >
+      <div className={`ck-cell-content ck-cell-${align ?? 'start'}`}>
+        <Children node={node} />
+      </div>
+    </Cell>
+  );
+}

@@ -1,0 +1,25 @@
+import type { DrawingProps } from '../draw.ts';
+import { controlStyle } from '../form/controlStyle.ts';
+import { useTextField } from '../form/useTextField.ts';
+import type { WidgetStyle } from '../layout.ts';
+
+const lineHeight = 20;
+
+export function Textarea({ node }: DrawingProps<'Textarea'>) {
+  const { rows = 3, autoResize, maxRows, variant = 'outline' } = node.props;
+  const field = useTextField<HTMLTextAreaElement>(node.props);
+  const style: WidgetStyle = {
+    ...controlStyle(node.props),
+    '--ck-min-lines': `${rows * lineHeight}px`,
+    '--ck-max-lines': `${(maxRows ?? Math.max(rows, 10)) * lineHeight}px`,
+  };
+  return (
+    <textarea
+      {...field}
+      rows={rows}
+      className={`ck-field ck-textarea ck-field-${variant}${autoResize ? ' ck-auto-resize' : ''}`}
+      style={style}
+      data-widget-type="Textarea"
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import type { ColourValue } from '../../../domain/widgets/grammar/colour.ts';
+import { colourCss } from '../../../domain/widgets/grammar/colour.ts';
+import type { WidgetTheme } from '../../../domain/widgets/grammar/palette.ts';
+import { semanticNames } from '../../../domain/widgets/grammar/tokens.ts';
+import type { GoodProps } from '../../../domain/widgets/node.ts';
+
+export type ChartProps = GoodProps<'Chart'>;
+export type ChartSeries = NonNullable<ChartProps['series']>[number];
+
+/** Rows that are drawn; more would be finer than pixels. */
+const maxRows = 1_000;
+
+export function chartRows(chart: ChartProps) {
+  return (chart.data ?? []).slice(0, maxRows);
+}
+
+/** The field of the categories. */
+export function categoryKey(chart: ChartProps): string {
+  return typeof chart.xAxis === 'string' ? chart.xAxis : (chart.xAxis?.dataKey ?? '');
+}
+
+/** A category as it is read: by the author's own labels where there are any. */
+export function categoryLabel(chart: ChartProps, value: unknown): string {
+  const labels = typeof chart.xAxis === 'object' ? chart.xAxis.labels : undefined;
+  const text = value === null || value === undefined ? '' : String(value);
+  return labels && Object.hasOwn(labels, text) ? (labels[text] ?? text) : text;
+}
+
+export function seriesName(series: ChartSeries): string {
+  return series.label ?? series.dataKey;
+}
+
+/** The colour of a series: its own, else the next of ChatKit's order. */
+export function seriesColour(color: ColourValue | undefined, index: number, theme: WidgetTheme): string {
+  const names = semanticNames('chart');
+  const automatic = names[index % names.length] ?? 'blue';
+  return (
+    (color === undefined ? undefined : colourCss(color, 'chart', theme)) ??
+    colourCss(automatic, 'chart', theme) ??
+    'currentcolor'
+  );
+}

@@ -1,0 +1,12 @@
+import type { Day } from '../../../domain/widgets/calendar.ts';
+
+/** The language of the page, which is the editor's. */
+export function pageLanguage(): string {
+  return document.documentElement.lang || navigator.language || 'en';
+}
+
+export function dayText(day: Day, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' }): string {
+  return new Intl.DateTimeFormat(pageLanguage(), { ...options, timeZone: 'UTC' }).format(
+    new Date(Date.UTC(day.year, day.month - 1, day.day)),
+  );
+}

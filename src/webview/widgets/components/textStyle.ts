@@ -1,0 +1,31 @@
+import type { ColourValue } from '../../../domain/widgets/grammar/colour.ts';
+import type { WidgetTheme } from '../../../domain/widgets/grammar/palette.ts';
+import type { TextMetrics, Weight } from '../../../domain/widgets/grammar/text.ts';
+import { weightCss } from '../../../domain/widgets/grammar/text.ts';
+import type { WidgetStyle } from '../layout.ts';
+import { colourStyle } from '../layout.ts';
+
+export interface TextProps {
+  readonly color?: ColourValue | undefined;
+  readonly weight?: Weight | undefined;
+  readonly textAlign?: 'start' | 'center' | 'end' | undefined;
+  readonly truncate?: boolean | undefined;
+  readonly maxLines?: number | undefined;
+}
+
+/** Style of the text components: the metrics of its size, its colour, its lines. */
+export function textStyle(props: TextProps, metrics: TextMetrics, theme: WidgetTheme): WidgetStyle {
+  return {
+    fontSize: metrics.size,
+    lineHeight: `${metrics.line}px`,
+    ...(props.weight === undefined ? {} : { fontWeight: weightCss[props.weight] }),
+    ...(props.textAlign === undefined ? {} : { textAlign: props.textAlign }),
+    ...(props.maxLines === undefined || props.truncate ? {} : { WebkitLineClamp: props.maxLines }),
+    ...colourStyle('colour', props.color, 'text', theme),
+  };
+}
+
+export function textClass(name: string, props: TextProps): string {
+  if (props.truncate) return `${name} ck-truncate`;
+  return props.maxLines === undefined ? name : `${name} ck-clamp`;
+}

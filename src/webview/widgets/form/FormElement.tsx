@@ -1,0 +1,54 @@
+import type { CSSProperties, FormEvent, ReactNode } from 'react';
+import { useId, useState } from 'react';
+import type { ActionConfig, ActionTrigger } from '../../../domain/widgets/actions/action.ts';
+import type { WidgetNode } from '../../../domain/widgets/node.ts';
+import { FormScope, FormScopeContext, useFormScope } from './formScope.ts';
+import { useAction } from './useAction.ts';
+
+interface FormElementProps {
+  readonly node: WidgetNode;
+  readonly action: ActionConfig | undefined;
+  readonly trigger: ActionTrigger;
+  readonly className: string;
+  readonly style?: CSSProperties;
+  readonly children: ReactNode;
+}
+
+/**
+ * A form: its fields travel with every action inside it. The browser's own validation runs before it is submitted, with the
+ * messages in the language of the editor. Inside another form it is only a box, as in HTML.
+ */
+export function FormElement(props: FormElementProps) {
+  const outer = useFormScope();
+  return outer ? (
+    <div className={props.className} style={props.style} data-widget-type={props.node.type}>
+      {props.children}
+    </div>
+  ) : (
+    <OutermostForm {...props} />
+  );
+}
+
+function OutermostForm(props: FormElementProps) {
+  const id = useId();
+  const [scope] = useState(() => new FormScope(id));
+  return (
+    <FormScopeContext value={scope}>
+      <SubmittingForm {...props} />
+    </FormScopeContext>
+  );
+}
+
+function SubmittingForm({ node, action, trigger, className, style, children }: FormElementProps) {
+  const { run } = useAction(node);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    run(action, trigger);
+  };
+  return (
+    <form className={className} style={style} data-widget-type={node.type} onSubmit={submit}>
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ControlSize, GutterSize } from '../../../domain/widgets/grammar/control.ts';
+import { controlSizes, gutterSizes, pillGutterFactor } from '../../../domain/widgets/grammar/control.ts';
+import type { WidgetStyle } from '../layout.ts';
+
+interface ControlLook {
+  readonly size?: ControlSize | undefined;
+  readonly gutterSize?: GutterSize | undefined;
+  readonly pill?: boolean | undefined;
+}
+
+/** Measures of a field: the same as a button of its size. */
+export function controlStyle({ size = 'md', gutterSize, pill }: ControlLook): WidgetStyle {
+  const metrics = controlSizes[size];
+  const gutter = gutterSize === undefined ? metrics.gutter : gutterSizes[gutterSize];
+  return {
+    '--ck-control-height': `${metrics.height}px`,
+    '--ck-gutter': `${pill ? gutter * pillGutterFactor : gutter}px`,
+    fontSize: metrics.font,
+    borderRadius: pill ? 9999 : metrics.radius,
+  };
+}

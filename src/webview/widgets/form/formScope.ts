@@ -1,0 +1,84 @@
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import type { FieldValue } from '../../../domain/widgets/actions/action.ts';
+import type { FieldReader } from '../context.ts';
+
+interface Field {
+  readonly name: string;
+  readonly read: () => FieldValue;
+  /** Where it stands: fields are read in the order of the page. */
+  readonly element: () => Element | null;
+}
+
+/** The fields of one form: a `Form` or a `Card asForm`. */
+export class FormScope implements FieldReader {
+  /** Prefix of the ids of its fields: a page may hold two forms with a field of the same name. */
+  readonly id: string;
+  readonly #fields = new Set<Field>();
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  add(field: Field): () => void {
+    this.#fields.add(field);
+    return () => {
+      this.#fields.delete(field);
+    };
+  }
+
+  read(): readonly (readonly [string, FieldValue])[] {
+    return [...this.#fields]
+      .map((field) => ({ field, element: field.element() }))
+      .sort((a, b) => {
+        if (!a.element || !b.element) return 0;
+        return a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+      })
+      .map(({ field }) => [field.name, field.read()] as const);
+  }
+}
+
+export const FormScopeContext = createContext<FormScope | null>(null);
+
+export function useFormScope(): FormScope | null {
+  return useContext(FormScopeContext);
+}
+
+export interface FieldState<T extends FieldValue, E extends Element> {
+  readonly value: T;
+  /** Takes effect at once, so that an action which the change starts sends the new value. */
+  readonly set: (value: T) => void;
+  readonly ref: (element: E | null) => void;
+}
+
+/** The value of a control, which is also a field of the form around it unless it is disabled or has no name. */
+export function useField<T extends FieldValue, E extends Element>(
+  name: string | undefined,
+  initial: T,
+  disabled: boolean,
+): FieldState<T, E> {
+  const scope = useFormScope();
+  const element = useRef<E | null>(null);
+  const current = useRef<T>(initial);
+  const [value, setValue] = useState<T>(initial);
+  const [seen, setSeen] = useState<T>(initial);
+  // The widget itself brought another initial value (a preview being edited): it wins over what was typed.
+  if (seen !== initial) {
+    setSeen(initial);
+    setValue(initial);
+  }
+  useEffect(() => {
+    current.current = value;
+  }, [value]);
+  useEffect(() => {
+    if (!scope || name === undefined || disabled) return undefined;
+    return scope.add({ name, read: () => current.current, element: () => element.current });
+  }, [scope, name, disabled]);
+  const set = useCallback((next: T) => {
+    current.current = next;
+    setValue(next);
+  }, []);
+  const ref = useCallback((next: E | null) => {
+    element.current = next;
+  }, []);
+  return { value, set, ref };
+}

@@ -1,0 +1,30 @@
+import { useCallback, useRef, useState } from 'react';
+import type { ActionConfig, ActionTrigger } from '../../../domain/widgets/actions/action.ts';
+import { resolveLoading } from '../../../domain/widgets/actions/action.ts';
+import type { WidgetNode } from '../../../domain/widgets/node.ts';
+import { useWidgetHost } from '../context.ts';
+import { useFormScope } from './formScope.ts';
+
+/** Runs the actions of a node with the fields of the form it stands in; `busy` while one of them loads the node itself. */
+export function useAction(node: WidgetNode): {
+  readonly busy: boolean;
+  readonly run: (action: ActionConfig | undefined, trigger: ActionTrigger) => void;
+} {
+  const host = useWidgetHost();
+  const scope = useFormScope();
+  const [busy, setBusy] = useState(false);
+  const running = useRef(0);
+  const run = useCallback(
+    (action: ActionConfig | undefined, trigger: ActionTrigger) => {
+      if (!action) return;
+      running.current += 1;
+      setBusy(resolveLoading(action.loadingBehavior ?? 'auto', trigger) === 'self');
+      void host.run(action, trigger, node, scope).finally(() => {
+        running.current -= 1;
+        if (running.current === 0) setBusy(false);
+      });
+    },
+    [host, node, scope],
+  );
+  return { busy, run };
+}

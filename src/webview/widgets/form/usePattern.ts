@@ -1,0 +1,37 @@
+import type { RefObject } from 'react';
+import { useEffect, useState } from 'react';
+import { useWidgetHost } from '../context.ts';
+
+type Matcher = (value: string) => boolean;
+
+/**
+ * Checks a field against its `pattern` through the browser's own validation, but never with the browser's expressions: the
+ * pattern comes from outside and could hang them. The engine comes with the first field that has a pattern.
+ */
+export function usePattern(
+  element: RefObject<HTMLInputElement | HTMLTextAreaElement | null>,
+  pattern: string | undefined,
+  value: string,
+): void {
+  const { strings } = useWidgetHost();
+  const [matcher, setMatcher] = useState<{ readonly match: Matcher } | null>(null);
+  useEffect(() => {
+    setMatcher(null);
+    if (pattern === undefined) return undefined;
+    let current = true;
+    import('../../../domain/widgets/actions/pattern.ts').then(
+      ({ compilePattern }) => {
+        const match = compilePattern(pattern);
+        if (current && match) setMatcher({ match });
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [pattern]);
+  useEffect(() => {
+    const wrong = matcher !== null && !matcher.match(value);
+    element.current?.setCustomValidity(wrong ? strings.invalidPattern : '');
+  }, [element, matcher, value, strings]);
+}

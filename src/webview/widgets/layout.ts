@@ -1,0 +1,159 @@
+import type { CSSProperties } from 'react';
+import type { Align, Justify } from '../../domain/widgets/grammar/alignment.ts';
+import { alignCss, justifyCss } from '../../domain/widgets/grammar/alignment.ts';
+import type { BorderValue } from '../../domain/widgets/grammar/border.ts';
+import { bordersCss } from '../../domain/widgets/grammar/border.ts';
+import type { ColourValue } from '../../domain/widgets/grammar/colour.ts';
+import { colourCss } from '../../domain/widgets/grammar/colour.ts';
+import { aspectRatioCss, dimensionCss, flexCss } from '../../domain/widgets/grammar/dimension.ts';
+import type { WidgetTheme } from '../../domain/widgets/grammar/palette.ts';
+import type { Radius } from '../../domain/widgets/grammar/radius.ts';
+import { radiusCss } from '../../domain/widgets/grammar/radius.ts';
+import type { SpacingBoxValue, SpacingValue } from '../../domain/widgets/grammar/spacing.ts';
+import { spacingBoxCss, spacingCss } from '../../domain/widgets/grammar/spacing.ts';
+import type { ColourContext } from '../../domain/widgets/grammar/tokens.ts';
+
+/**
+ * Styles as React sets them: property by property, so that no text of a widget is ever read as a stylesheet. Colours go into
+ * custom properties (`--ck-…`), which high contrast themes and forced colours override.
+ */
+export type WidgetStyle = CSSProperties & { readonly [property: `--ck-${string}`]: string | undefined };
+
+type MutableStyle = { -readonly [K in keyof CSSProperties]: CSSProperties[K] } & Record<
+  `--ck-${string}`,
+  string | undefined
+>;
+
+type Value = number | string | undefined;
+
+export interface DimensionProps {
+  readonly height?: Value;
+  readonly width?: Value;
+  readonly size?: Value;
+  readonly minHeight?: Value;
+  readonly minWidth?: Value;
+  readonly minSize?: Value;
+  readonly maxHeight?: Value;
+  readonly maxWidth?: Value;
+  readonly maxSize?: Value;
+  readonly aspectRatio?: Value;
+}
+
+export interface BlockProps extends DimensionProps {
+  readonly radius?: Radius | undefined;
+  readonly margin?: SpacingBoxValue | undefined;
+}
+
+export interface BoxProps extends BlockProps {
+  readonly align?: Align | undefined;
+  readonly justify?: Justify | undefined;
+  readonly wrap?: 'nowrap' | 'wrap' | 'wrap-reverse' | undefined;
+  readonly flex?: Value;
+  readonly gap?: SpacingValue | undefined;
+  readonly padding?: SpacingBoxValue | undefined;
+  readonly border?: BorderValue | undefined;
+  readonly background?: ColourValue | undefined;
+}
+
+/** Widths and heights; an axis of its own wins over `size`. */
+export function dimensionStyle(props: DimensionProps): WidgetStyle {
+  const style: MutableStyle = {};
+  const axes = [
+    ['width', props.width ?? props.size],
+    ['height', props.height ?? props.size],
+    ['minWidth', props.minWidth ?? props.minSize],
+    ['minHeight', props.minHeight ?? props.minSize],
+    ['maxWidth', props.maxWidth ?? props.maxSize],
+    ['maxHeight', props.maxHeight ?? props.maxSize],
+  ] as const;
+  for (const [property, value] of axes) {
+    const css = value === undefined ? undefined : dimensionCss(value, property.startsWith('max') ? 'maximum' : 'size');
+    if (css !== undefined) style[property] = css;
+  }
+  // A box of a size of its own keeps it: flex would squeeze it beside long text.
+  if (isFixed(props.width ?? props.size) || isFixed(props.height ?? props.size)) style.flexShrink = 0;
+  const ratio = props.aspectRatio === undefined ? undefined : aspectRatioCss(props.aspectRatio);
+  if (ratio !== undefined) style.aspectRatio = ratio;
+  return style;
+}
+
+export function blockStyle(props: BlockProps): WidgetStyle {
+  const style: MutableStyle = { ...dimensionStyle(props) };
+  if (props.radius !== undefined) style.borderRadius = radiusCss[props.radius];
+  if (props.margin !== undefined) {
+    const margin = spacingBoxCss(props.margin, 'margin');
+    style.marginTop = margin.top;
+    style.marginRight = margin.right;
+    style.marginBottom = margin.bottom;
+    style.marginLeft = margin.left;
+  }
+  return style;
+}
+
+export function boxStyle(props: BoxProps, theme: WidgetTheme): WidgetStyle {
+  const flex = props.flex === undefined ? undefined : flexCss(props.flex);
+  return {
+    ...blockStyle(props),
+    ...(flex === undefined ? {} : { flex }),
+    ...flexStyle(props),
+    ...paddingStyle(props.padding),
+    ...borderStyle(props.border, theme),
+    ...colourStyle('background', props.background, 'background', theme),
+  };
+}
+
+/** How children are laid out. */
+export function flexStyle(props: Pick<BoxProps, 'align' | 'justify' | 'wrap' | 'gap'>): WidgetStyle {
+  const style: MutableStyle = {};
+  if (props.align !== undefined) style.alignItems = alignCss[props.align];
+  if (props.justify !== undefined) style.justifyContent = justifyCss[props.justify];
+  if (props.wrap !== undefined) style.flexWrap = props.wrap;
+  if (props.gap !== undefined) style.gap = spacingCss(props.gap);
+  return style;
+}
+
+/** Padding, also as `--ck-pad-…`, by which `flush` children reach the container's edge. */
+export function paddingStyle(padding: SpacingBoxValue | undefined): WidgetStyle {
+  if (padding === undefined) return {};
+  const sides = spacingBoxCss(padding, 'padding');
+  return {
+    '--ck-pad-top': sides.top,
+    '--ck-pad-right': sides.right,
+    '--ck-pad-bottom': sides.bottom,
+    '--ck-pad-left': sides.left,
+  };
+}
+
+export function borderStyle(border: BorderValue | undefined, theme: WidgetTheme): WidgetStyle {
+  if (border === undefined) return {};
+  const { top, right, bottom, left } = bordersCss(border, theme);
+  return {
+    borderTopWidth: top?.width ?? 0,
+    borderRightWidth: right?.width ?? 0,
+    borderBottomWidth: bottom?.width ?? 0,
+    borderLeftWidth: left?.width ?? 0,
+    borderTopStyle: top ? (top.style as 'solid') : undefined,
+    borderRightStyle: right ? (right.style as 'solid') : undefined,
+    borderBottomStyle: bottom ? (bottom.style as 'solid') : undefined,
+    borderLeftStyle: left ? (left.style as 'solid') : undefined,
+    '--ck-border-top-colour': top?.colour,
+    '--ck-border-right-colour': right?.colour,
+    '--ck-border-bottom-colour': bottom?.colour,
+    '--ck-border-left-colour': left?.colour,
+  };
+}
+
+/** A colour of the author as a custom property. */
+export function colourStyle(
+  name: 'colour' | 'background' | 'line',
+  value: ColourValue | undefined,
+  context: ColourContext,
+  theme: WidgetTheme,
+): WidgetStyle {
+  const css = value === undefined ? undefined : colourCss(value, context, theme);
+  return css === undefined ? {} : { [`--ck-author-${name}`]: css };
+}
+
+function isFixed(value: Value): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d+(?:\.\d+)?px$/.test(value.trim()));
+}
