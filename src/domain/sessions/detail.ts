@@ -1,9 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { segmentsOf } from './placeholders.ts';
-import { valueAt, type JsonPath } from './problems.ts';
+import { mapTexts, valueAt, type JsonPath } from './jsonPath.ts';
 import { statusOf, type SessionRecord } from './record.ts';
 import { plain } from './snippet/print.ts';
-import { mapTexts } from './template.ts';
 
 interface Row {
   readonly label: string;

@@ -1,7 +1,6 @@
 import type { core } from 'zod/mini';
 import { createSessionSchema } from './createSession.ts';
-
-export type JsonPath = readonly (string | number)[];
+import { valueAt, type JsonPath } from './jsonPath.ts';
 
 /** One thing that is wrong with a create-session body, at one place of it. */
 export interface BodyProblem {
@@ -21,25 +20,6 @@ export interface BodyProblem {
 export function checkCreateSession(body: unknown): readonly BodyProblem[] {
   const result = createSessionSchema.safeParse(body);
   return result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, body));
-}
-
-/** `workflow.state_variables["my key"]`; the body as a whole is `body`. */
-export function pathText(path: JsonPath): string {
-  if (path.length === 0) return 'body';
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${text}[${JSON.stringify(key)}]`;
-    return text === '' ? key : `${text}.${key}`;
-  }, '');
-}
-
-/** The value at a path, or undefined where there is none. */
-export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined,
-    value,
-  );
 }
 
 function problemsOf(issue: core.$ZodIssue, body: unknown): readonly BodyProblem[] {

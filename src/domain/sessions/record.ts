@@ -2,9 +2,9 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { segmentsOf } from './placeholders.ts';
-import { valueAt } from './problems.ts';
+import { mapTexts, valueAt } from './jsonPath.ts';
 import type { Session } from './sessionSource.ts';
-import { mapTexts, type Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /**
  * What is remembered of a session, because the API can neither list nor read one again (chatkit-api 2.4). One small file

@@ -9,8 +9,8 @@ import {
 } from 'jsonc-parser';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { odditiesOf, segmentsOf } from './placeholders.ts';
-import { pathText, valueAt, type JsonPath } from './problems.ts';
-import { checkTemplate, mapTexts, type Template } from './template.ts';
+import { mapTexts, pathText, valueAt, type JsonPath } from './jsonPath.ts';
+import { checkTemplate, type Template } from './template.ts';
 
 /** Fields of a file that are no part of the request. */
 const ownFields = ['connection', '$schema'] as const;

@@ -33,12 +33,22 @@ export interface Session {
   readonly raw: Json;
 }
 
+/** The server asked to wait `ms` before the next try. */
+export interface CreateWait {
+  readonly ms: number;
+  readonly reason: string;
+}
+
 /** The two operations the API has. Both throw `SourceError`. */
 export interface SessionSource {
-  /** The secret is handed over apart from the session, so that whatever keeps the session cannot keep the secret. */
+  /**
+   * Sends exactly `body`, its fields in their order. The secret is handed over apart from the session, so that whatever
+   * keeps the session cannot keep the secret. `onWait` is told of waits, because somebody is waiting.
+   */
   create(
     body: CreateSession,
     signal: AbortSignal,
+    onWait?: (wait: CreateWait) => void,
   ): Promise<{ readonly session: Session; readonly clientSecret: string }>;
   cancel(sessionId: string, signal: AbortSignal): Promise<Session>;
 }

@@ -1,6 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { mapTexts, valueAt, type JsonPath } from './jsonPath.ts';
 import { escapeText, placeholderText, segmentsOf, wholePlaceholder, type Placeholder } from './placeholders.ts';
-import { checkCreateSession, valueAt, type BodyProblem, type JsonPath } from './problems.ts';
+import { checkCreateSession, type BodyProblem } from './problems.ts';
 import type { CreateSession } from './sessionSource.ts';
 
 /** A create-session body as files and records keep it: every text may hold placeholders, numbers and booleans may be one. */
@@ -87,14 +88,4 @@ function asWanted(text: string, wanted: 'number' | 'boolean' | undefined): Json 
   if (wanted === 'boolean' && /^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === 'true';
   if (wanted === 'number' && /^-?\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed);
   return text;
-}
-
-/** A copy with every text (not the names of fields) replaced. Own fields only, `__proto__` is a name like any other. */
-export function mapTexts(value: Json, change: (text: string, path: JsonPath) => Json, path: JsonPath = []): Json {
-  if (typeof value === 'string') return change(value, path);
-  if (Array.isArray(value)) return (value as readonly Json[]).map((inner, i) => mapTexts(inner, change, [...path, i]));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value as JsonObject).map(([key, inner]) => [key, mapTexts(inner, change, [...path, key])]),
-  );
 }

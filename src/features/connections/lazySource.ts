@@ -23,7 +23,7 @@ export class LazySource implements ThreadSource {
     this.#open = open;
     if (this.capabilities.sessions) {
       this.sessions = {
-        create: async (body, signal) => (await this.#sessions()).create(body, signal),
+        create: async (body, signal, onWait) => (await this.#sessions()).create(body, signal, onWait),
         cancel: async (sessionId, signal) => (await this.#sessions()).cancel(sessionId, signal),
       };
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { checkCreateSession, pathText } from '../../../src/domain/sessions/problems.ts';
+import { pathText } from '../../../src/domain/sessions/jsonPath.ts';
+import { checkCreateSession } from '../../../src/domain/sessions/problems.ts';
 
 const good = { user: 'user_1', workflow: { id: 'wf_1' } };
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { JsonObject } from '../../../src/domain/json.ts';
 import { placeholderText } from '../../../src/domain/sessions/placeholders.ts';
-import { checkCreateSession, pathText } from '../../../src/domain/sessions/problems.ts';
+import { pathText } from '../../../src/domain/sessions/jsonPath.ts';
+import { checkCreateSession } from '../../../src/domain/sessions/problems.ts';
 import {
   checkTemplate,
   fillTemplate,

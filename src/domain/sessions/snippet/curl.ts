@@ -1,5 +1,6 @@
 import { segmentsOf } from '../placeholders.ts';
-import { mapTexts, type Template } from '../template.ts';
+import { mapTexts } from '../jsonPath.ts';
+import type { Template } from '../template.ts';
 import { jsonLiteral, shellLiteral } from './literals.ts';
 import { plain, toFillIn } from './print.ts';
 import { headersOf, sessionsUrl, type SnippetTarget } from './target.ts';
