@@ -3,6 +3,7 @@ import { controlApp } from './control/app.ts';
 import { applyFault, pickFault } from './control/applyFaults.ts';
 import type { SandboxEnv } from './control/env.ts';
 import { Faults } from './control/faults.ts';
+import { filesApp } from './control/files.ts';
 import { Journal } from './control/journal.ts';
 import { onlyLoopback } from './control/loopback.ts';
 import { restApp } from './rest/app.ts';
@@ -22,6 +23,7 @@ export function sandboxApp(options: AppOptions): Hono<SandboxEnv> {
 
   const app = new Hono<SandboxEnv>();
   app.use(onlyLoopback);
+  app.route('/sandbox/files', filesApp());
   app.route('/sandbox', controlApp({ conversations, faults, journal, apiKey }));
   app.use(pickFault(faults), journal.middleware(apiKey, now), applyFault);
   app.route('/v1', restApp({ threads: conversations.threads, sessions: new Sessions(seed, now), apiKey }));

@@ -1,4 +1,4 @@
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { randomBytes, randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -45,18 +45,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const startedAt = options.startedAt ?? now();
   const apiKey = options.apiKey ?? `sk-sandbox-${randomBytes(24).toString('hex')}`;
 
+  // Listening comes first: what the sandbox says contains its own address.
+  const server = createServer();
+  const port = await listen(server, options.port ?? 0);
+  const origin = `http://127.0.0.1:${port}`;
   const app = sandboxApp({
     seed,
     startedAt,
+    origin,
     apiKey,
     now,
     empty: options.empty ?? false,
     threads: options.threads ?? 72,
     items: options.items ?? 0,
   });
-  const server = createAdaptorServer({ fetch: app.fetch, createServer, overrideGlobalObjects: false }) as Server;
-  const port = await listen(server, options.port ?? 0);
-  const origin = `http://127.0.0.1:${port}`;
+  server.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   return {
     baseUrl: `${origin}/v1`,
     serverUrl: `${origin}/chatkit`,

@@ -1,38 +1,114 @@
 import { makeRunIds } from '../ids.ts';
 import { ItemLog, type StoredItem } from '../store/items.ts';
 import type { StoredThread } from '../store/threads.ts';
-import { threadId, type Soil } from './plant.ts';
-import { assistant, user } from './say.ts';
+import { grow, threadId, type Soil } from './plant.ts';
+import { assistant, call, did, group, thought, user, widget, type SeedLine } from './say.ts';
+import { users } from './users.ts';
+import { releaseCard } from './widgets/release.ts';
 
-const secondsApart = 4;
+/** What happens `at` seconds into each round; `age` = seconds that the item has been there. */
+interface Beat {
+  readonly at: number;
+  readonly line: (round: number, age: number) => SeedLine;
+}
+
+const services = [
+  'catalogue-api',
+  'checkout-api',
+  'search-index',
+  'mailer',
+  'price-rules',
+  'stock-sync',
+  'web-frontend',
+];
+const serviceOf = (round: number): string => services[round % services.length] ?? 'web-frontend';
+const versionOf = (round: number): string => `v${418 + round}`;
+
+const roundSeconds = 44;
+const deploySeconds = 12;
+const beats: readonly Beat[] = [
+  { at: 0, line: (round) => user(0, `Next in the train: ${serviceOf(round)} ${versionOf(round)}`) },
+  {
+    at: 2,
+    line: (round) =>
+      thought(0, 'Reading the changes', `${3 + (round % 9)} commits since ${versionOf(round - 1)}, no migration`),
+  },
+  {
+    at: 5,
+    line: () =>
+      group(
+        0,
+        ['custom', 'Ran the smoke tests', '212 passed'],
+        ['custom', 'Looked at the error budget', '71 % left'],
+        ['thought', null, 'Nothing speaks against it.'],
+      ),
+  },
+  {
+    at: 8,
+    line: (round, age) => {
+      const args = { service: serviceOf(round), version: versionOf(round), canary: 0.05 };
+      return call(
+        0,
+        'deploy_canary',
+        args,
+        age >= deploySeconds ? { healthy: true, seconds: deploySeconds } : undefined,
+      );
+    },
+  },
+  { at: 22, line: (round) => did(0, 'Watched the canary', `${1200 + ((round * 137) % 900)} requests, no errors`) },
+  {
+    at: 26,
+    line: (round) =>
+      widget(0, releaseCard(serviceOf(round), versionOf(round), services.length - 1 - (round % services.length))),
+  },
+  {
+    at: 30,
+    line: (round) =>
+      assistant(0, `**${serviceOf(round)} ${versionOf(round)}** is out on all clusters.`, [
+        'https://deploys.example/train',
+      ]),
+  },
+  { at: 37, line: (round) => user(0, round % 2 === 0 ? '👍' : 'Thanks, go on.') },
+];
+
+/** The train had been running for this long when the sandbox started. */
+const headStartSeconds = 24;
 
 /**
  * A thread that goes on by itself. What it holds is a function of the clock, so there is no timer to stop, and a sandbox
  * that is restored with the same start goes on as if it had never ended.
  */
 export function liveThread(soil: Soil, now: () => number): StoredThread {
-  const createdAt = soil.startedAt - 20_000;
-  const timeOf = (index: number): number => createdAt + index * secondsApart * 1000;
+  const createdAt = soil.startedAt - headStartSeconds * 1000;
+  const beatOf = (index: number): Beat => {
+    const beat = beats[index % beats.length];
+    if (beat === undefined) throw new RangeError(`No beat ${index}`);
+    return beat;
+  };
+  const roundOf = (index: number): number => Math.floor(index / beats.length);
+  const timeOf = (index: number): number => createdAt + (roundOf(index) * roundSeconds + beatOf(index).at) * 1000;
   const ids = makeRunIds('cti', `${soil.seed} live`, timeOf);
+  const countAt = (time: number): number => {
+    const passed = Math.max(0, (time - createdAt) / 1000);
+    const round = Math.floor(passed / roundSeconds);
+    return round * beats.length + beats.filter(({ at }) => at <= passed - round * roundSeconds).length;
+  };
   return {
     id: threadId(soil, 'live', createdAt),
     createdAt,
-    user: 'mara.lind@example.com',
-    title: 'Live',
+    user: users.operations,
+    title: 'Release train (live)',
     status: { type: 'active' },
     items: new ItemLog({
       get length() {
-        return Math.max(0, Math.floor((now() - createdAt) / (secondsApart * 1000)) + 1);
+        return countAt(now());
       },
-      indexOf(id) {
-        return ids.indexOf(id, this.length);
+      indexOf: (id) => ids.indexOf(id, countAt(now())),
+      at: (index): StoredItem => {
+        const at = timeOf(index);
+        const { body } = beatOf(index).line(roundOf(index), (now() - at) / 1000);
+        return grow(body, { id: ids.idOf(index), createdAt: at, origin: soil.origin });
       },
-      at: (index): StoredItem => ({
-        id: ids.idOf(index),
-        createdAt: timeOf(index),
-        face: 'rest',
-        body: (index % 2 === 0 ? user(0, `Ping ${index}`) : assistant(0, `Pong ${index}`)).body,
-      }),
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { digest, makeId } from '../ids.ts';
-import type { RestThreadStatus } from '../rest/types.ts';
+import type { RestBody, RestThreadStatus } from '../rest/types.ts';
 import { arraySequence, ItemLog, type StoredItem } from '../store/items.ts';
 import type { StoredThread } from '../store/threads.ts';
 import type { SeedLine } from './say.ts';
@@ -11,6 +11,7 @@ export interface SeedThread {
   readonly user: string;
   readonly title: string | null;
   readonly status?: RestThreadStatus;
+  readonly imageDomains?: readonly string[];
   readonly ago: number;
   readonly lines: readonly SeedLine[];
 }
@@ -19,6 +20,8 @@ export interface SeedThread {
 export interface Soil {
   readonly seed: number;
   readonly startedAt: number;
+  /** The sandbox's own address: completes those that start with a slash. */
+  readonly origin: string;
 }
 
 export const threadId = ({ seed }: Soil, key: string, createdAt: number): string =>
@@ -28,16 +31,9 @@ export const threadId = ({ seed }: Soil, key: string, createdAt: number): string
 export function plant(thread: SeedThread, soil: Soil): StoredThread {
   const createdAt = soil.startedAt - thread.ago * 1000;
   let at = createdAt;
-  const items = thread.lines.map(({ gap, body }, index): StoredItem => {
+  const items = thread.lines.map(({ gap, body }, index) => {
     at += gap * 1000;
-    const id = makeId('cti', at, soil.seed, thread.key, index);
-    const callId = `call_${digest(id).slice(0, 24)}`;
-    return {
-      id,
-      createdAt: at,
-      face: 'rest',
-      body: body.type === 'chatkit.client_tool_call' ? { ...body, call_id: callId } : body,
-    };
+    return grow(body, { id: makeId('cti', at, soil.seed, thread.key, index), createdAt: at, origin: soil.origin });
   });
   return {
     id: threadId(soil, thread.key, createdAt),
@@ -46,5 +42,32 @@ export function plant(thread: SeedThread, soil: Soil): StoredThread {
     title: thread.title,
     status: thread.status ?? { type: 'active' },
     items: new ItemLog(arraySequence(items)),
+    ...(thread.imageDomains && { imageDomains: thread.imageDomains }),
   };
+}
+
+interface Place {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly origin: string;
+}
+
+/** One line as an item: calls get an id of their own, pictures an address that leads to this sandbox. */
+export function grow(body: SeedLine['body'], { id, createdAt, origin }: Place): StoredItem {
+  if (!isRest(body)) return { id, createdAt, face: 'server', body };
+  if (body.type === 'chatkit.client_tool_call') {
+    return { id, createdAt, face: 'rest', body: { ...body, call_id: `call_${digest(id).slice(0, 24)}` } };
+  }
+  if (body.type === 'chatkit.user_message') {
+    const attachments = body.attachments.map((attachment) => ({
+      ...attachment,
+      preview_url: attachment.preview_url?.startsWith('/') ? origin + attachment.preview_url : attachment.preview_url,
+    }));
+    return { id, createdAt, face: 'rest', body: { ...body, attachments } };
+  }
+  return { id, createdAt, face: 'rest', body };
+}
+
+function isRest(body: SeedLine['body']): body is RestBody {
+  return body.type.startsWith('chatkit.');
 }

@@ -1,10 +1,10 @@
 import type { RestAnnotation, RestBody, RestBodyOf } from '../rest/types.ts';
-import type { JsonObject } from '../server/types.ts';
+import type { JsonObject, ServerBody } from '../server/types.ts';
 
 /** One line of a seeded conversation: `gap` seconds after the line before it. */
 export interface SeedLine {
   readonly gap: number;
-  readonly body: RestBody;
+  readonly body: RestBody | ServerBody;
 }
 
 type Attachment = RestBodyOf<'chatkit.user_message'>['attachments'][number];
@@ -98,4 +98,9 @@ export function image(id: string, name: string, previewUrl: string | null): Atta
 
 export function file(id: string, name: string, mimeType: string, previewUrl: string | null = null): Attachment {
   return { type: 'file', id, name, mime_type: mimeType, preview_url: previewUrl };
+}
+
+/** An item in the words of the self-hosted protocol. */
+export function native(gap: number, body: ServerBody): SeedLine {
+  return { gap, body };
 }

@@ -1,9 +1,15 @@
 import type { StoredThread } from '../store/threads.ts';
+import { days } from './ago.ts';
 import { bulkThreads } from './bulk.ts';
+import { galleryThread } from './gallery/thread.ts';
 import { liveThread } from './live.ts';
 import { longThread } from './long.ts';
 import { plant, type Soil } from './plant.ts';
-import { assistant, user } from './say.ts';
+import { hostileThread, oddThreads } from './threads/hostile.ts';
+import { nativeThread } from './threads/native.ts';
+import { operationsThreads } from './threads/operations.ts';
+import { orderThreads } from './threads/orders.ts';
+import { travelThreads } from './threads/travel.ts';
 
 export interface SeedOptions extends Soil {
   readonly now: () => number;
@@ -17,23 +23,22 @@ export interface SeedOptions extends Soil {
 
 /** The whole set a sandbox starts with. */
 export function seedThreads(options: SeedOptions): StoredThread[] {
-  const load = { key: 'load', items: options.items, ago: 30, title: `${options.items} items` };
-  const asked = options.items > 0 ? [longThread(options, load)] : [];
+  const { items, now } = options;
+  const count = new Intl.NumberFormat('en').format(items);
+  const asked =
+    items > 0 ? [longThread(options, { key: 'load', items, ago: 30, title: `A thread of ${count} items` })] : [];
   if (options.empty) return asked;
+
   const written = [
-    {
-      key: 'hello',
-      user: 'mara.lind@example.com',
-      title: 'Hello',
-      ago: 120,
-      lines: [user(0, 'Hello?'), assistant(2, 'Hi! How can I **help**?')],
-    },
+    ...orderThreads,
+    ...operationsThreads,
+    ...travelThreads,
+    galleryThread,
+    nativeThread,
+    hostileThread,
+    ...oddThreads,
   ].map((thread) => plant(thread, options));
-  const special = [
-    ...asked,
-    liveThread(options, options.now),
-    longThread(options, { key: 'long', items: 640, ago: 86_400, title: 'Migration night' }),
-  ];
-  const rest = Math.max(0, options.threads - written.length - special.length);
-  return [...written, ...special, ...bulkThreads(options, rest)];
+  const migration = { key: 'migration', items: 648, ago: days(1), title: 'Migration night: orders-db to Postgres 18' };
+  const made = [...asked, ...written, liveThread(options, now), longThread(options, migration)];
+  return [...made, ...bulkThreads(options, Math.max(0, options.threads - made.length))];
 }
