@@ -7,7 +7,7 @@ import { Disposables } from '../../host/disposables.ts';
 import type { HostLog } from '../../host/log.ts';
 import { onDidChangeNetworkSettings, readNetworkSettings } from '../../host/network.ts';
 import type { Settings } from '../../host/settings.ts';
-import type { Transport, TransportSettings } from '../../io/transport/types.ts';
+import type { Transport, TransportSettings, Way } from '../../io/transport/types.ts';
 
 /** The largest body read into memory; a page above it is asked for again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -24,6 +24,8 @@ export class Wire implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #subscriptions = new Disposables();
   #transport: Promise<Transport> | undefined;
+  /** The same, once it is there. */
+  #live: Transport | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -43,6 +45,11 @@ export class Wire implements vscode.Disposable {
     return createOpenAiSource({ connection, transport: this.#shared, credentials, log: this.#parts.log });
   }
 
+  /** How requests to `origin` went last; null before the first answer. */
+  way(origin: string): Way | null {
+    return this.#live?.way(origin) ?? null;
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
     this.#renew();
@@ -52,12 +59,23 @@ export class Wire implements vscode.Disposable {
   readonly #shared: Transport = {
     request: async (request) => (await this.#current()).request(request),
     stream: async (request) => (await this.#current()).stream(request),
+    way: (origin) => this.way(origin),
     close: async () => {},
   };
 
   #current(): Promise<Transport> {
-    this.#transport ??= this.#create();
-    return this.#transport;
+    if (this.#transport !== undefined) return this.#transport;
+    const created = this.#create();
+    this.#transport = created;
+    created.then(
+      (transport) => {
+        if (this.#transport === created) this.#live = transport;
+      },
+      () => {
+        if (this.#transport === created) this.#transport = undefined;
+      },
+    );
+    return created;
   }
 
   async #create(): Promise<Transport> {
@@ -74,6 +92,8 @@ export class Wire implements vscode.Disposable {
       userAgent,
       allowInsecureHttp,
       network: readNetworkSettings(),
+      // Patched by the editor: knows proxy scripts and how to sign in to a company's proxy.
+      editorFetch: globalThis.fetch,
     };
   }
 
@@ -81,6 +101,7 @@ export class Wire implements vscode.Disposable {
   #renew(): void {
     const old = this.#transport;
     this.#transport = undefined;
+    this.#live = undefined;
     old
       ?.then((transport) => transport.close())
       .catch((error: unknown) => this.#parts.log.error('Closing the transport failed', error));

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
+import { originOf, type Connection } from '../../../domain/connection.ts';
 import { withSignal } from '../../../host/cancellation.ts';
 import { notifyError } from '../../../host/notify.ts';
+import type { Way } from '../../../io/transport/types.ts';
 import { readOneThread } from '../flow/check.ts';
 import type { ConnectionParts } from '../parts.ts';
 
@@ -25,5 +26,24 @@ export async function testConnection(parts: ConnectionParts, connection: Connect
     return;
   }
   const ms = Math.round(performance.now() - started);
-  void vscode.window.showInformationMessage(vscode.l10n.t('“{0}” works: it answered in {1} ms.', connection.name, ms));
+  const works = vscode.l10n.t('“{0}” works: it answered in {1} ms.', connection.name, ms);
+  void vscode.window.showInformationMessage(
+    [works, ...describeWay(parts.wire.way(originOf(connection.url)))].join(' '),
+  );
+}
+
+/** What stands between here and the server, where there is something to say. */
+function describeWay(way: Way | null): readonly string[] {
+  if (way === null) return [];
+  const sentences: string[] = [];
+  if (way.via === 'proxy') sentences.push(vscode.l10n.t('Reached through the proxy {0}.', way.proxy ?? ''));
+  if (way.via === 'editorFetch')
+    sentences.push(vscode.l10n.t('Reached the way the editor itself reaches the network.'));
+  if (way.certificateIssuer !== null) {
+    sentences.push(vscode.l10n.t('Its certificate was issued by {0}.', way.certificateIssuer));
+  }
+  if (!way.certificateChecked) {
+    sentences.push(vscode.l10n.t('The certificate was not checked (http.proxyStrictSSL is off).'));
+  }
+  return sentences;
 }

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { isSourceError, withheldCodes, type ErrorKind, type SourceError } from '../../src/domain/errors.ts';
+import { originOf } from '../../src/domain/connection.ts';
+import { activated } from '../support/activated.ts';
+import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+
+const query = { limit: 2, order: 'desc' } as const;
+const { signal } = new AbortController();
+const hosted = (url: string, more: object = {}) => ({ id: 'a', name: 'A', kind: 'openai', url, ...more });
+
+async function failure(promise: Promise<unknown>, kind: ErrorKind): Promise<SourceError> {
+  const error = await promise.then(
+    () => assert.fail('did not fail'),
+    (reason: unknown) => reason,
+  );
+  assert.ok(isSourceError(error, kind), `${kind} expected, but: ${String(error)}`);
+  return error;
+}
+
+export const suite: HostSuite = {
+  name: 'connections',
+  cases: {
+    'one written by hand works at once, and asks for its key': async () => {
+      const services = await activated();
+      await withSandbox(services, async ({ baseUrl }) => {
+        await writeConnections(services, [hosted(baseUrl)]);
+        assert.equal(services.connections.get('a')?.name, 'A');
+        assert.equal(await services.connections.credentialState('a'), 'missing');
+        const error = await failure(services.connections.source('a').listThreads(query, signal), 'withheld');
+        assert.equal(error.details.code, withheldCodes.missing);
+        assert.equal(error.nextStep, 'setCredentials');
+      });
+    },
+
+    'a wrong key gives the reason, the right one threads': async () => {
+      const services = await activated();
+      const { connections } = services;
+      await withSandbox(services, async ({ baseUrl, apiKey }) => {
+        await writeConnections(services, [hosted(baseUrl)]);
+        await saveKey(services, 'a', originOf(baseUrl), 'sk-wrong-0123456789');
+        const error = await failure(connections.source('a').listThreads(query, signal), 'unauthorized');
+        assert.equal(error.details.status, 401);
+        assert.match(error.details.requestId ?? '', /^req_/);
+        assert.match(error.message, /API key/);
+        await saveKey(services, 'a', originOf(baseUrl), apiKey);
+        assert.equal(await connections.credentialState('a'), 'saved');
+        const page = await connections.source('a').listThreads(query, signal);
+        assert.equal(page.data.length, 2);
+        assert.equal(page.hasMore, true);
+      });
+    },
+
+    'pointed elsewhere, the key is not sent': async () => {
+      const services = await activated();
+      await withSandbox(services, async ({ baseUrl, apiKey }) => {
+        await writeConnections(services, [hosted(baseUrl)]);
+        await saveKey(services, 'a', originOf(baseUrl), apiKey);
+        await withServer({ status: 200, type: 'application/json', body: '{}' }, async ({ url, asked }) => {
+          await writeConnections(services, [hosted(`${url}/v1`)]);
+          assert.equal(await services.connections.credentialState('a'), 'otherOrigin');
+          const error = await failure(services.connections.source('a').listThreads(query, signal), 'withheld');
+          assert.equal(error.details.code, withheldCodes.otherOrigin);
+          assert.equal(asked(), 0);
+        });
+        await writeConnections(services, [hosted(baseUrl)]);
+        assert.equal(await services.connections.credentialState('a'), 'saved');
+      });
+    },
+
+    'read-only refuses to delete, and reads': async () => {
+      const services = await activated();
+      await withSandbox(services, async ({ baseUrl, apiKey }) => {
+        await writeConnections(services, [hosted(baseUrl, { readOnly: true })]);
+        await saveKey(services, 'a', originOf(baseUrl), apiKey);
+        const store = services.connections.store('a');
+        await store.refreshList(signal);
+        const [thread] = store.list.threads;
+        assert.ok(thread);
+        const error = await failure(store.deleteThread(thread.id, signal), 'withheld');
+        assert.equal(error.details.code, withheldCodes.readOnly);
+        assert.equal((await store.refreshThread(thread.id, signal)).id, thread.id);
+      });
+    },
+
+    'plain http to another machine is refused before anything is sent': async () => {
+      const services = await activated();
+      await withSandbox(services, async () => {
+        // TEST-NET-1 (RFC 5737): no such host, so that an attempt would show as a failed connection.
+        await writeConnections(services, [hosted('http://192.0.2.1/v1')]);
+        await saveKey(services, 'a', 'http://192.0.2.1', 'sk-any-0123456789');
+        const error = await failure(services.connections.source('a').listThreads(query, signal), 'withheld');
+        assert.equal(error.nextStep, 'allowInsecureHttp');
+      });
+    },
+
+    'HTML instead of JSON is not a ChatKit reply': async () => {
+      const services = await activated();
+      await withSandbox(services, async () => {
+        const page = { status: 200, type: 'text/html', body: '<!doctype html><title>Log in</title>' };
+        await withServer(page, async ({ url }) => {
+          await writeConnections(services, [hosted(url)]);
+          await saveKey(services, 'a', url, 'sk-any-0123456789');
+          const error = await failure(services.connections.source('a').listThreads(query, signal), 'invalidResponse');
+          assert.equal(error.nextStep, 'editConnection');
+        });
+      });
+    },
+
+    'a port nobody listens on says so': async () => {
+      const services = await activated();
+      await withSandbox(services, async () => {
+        let free = '';
+        await withServer({ status: 200, type: 'text/plain', body: '' }, async ({ url }) => void (free = url));
+        await writeConnections(services, [hosted(free)]);
+        await saveKey(services, 'a', free, 'sk-any-0123456789');
+        const error = await failure(services.connections.source('a').listThreads(query, signal), 'network');
+        assert.equal(error.details.systemCode, 'ECONNREFUSED');
+      });
+    },
+
+    'a change gives its connection a new store and leaves the others alone': async () => {
+      const services = await activated();
+      const { connections } = services;
+      await withSandbox(services, async ({ baseUrl }) => {
+        const other = { ...hosted(baseUrl), id: 'b', name: 'B' };
+        await writeConnections(services, [hosted(baseUrl), other]);
+        const before = { a: connections.store('a'), b: connections.store('b') };
+        assert.equal(connections.store('a'), before.a);
+        const told: (readonly string[])[] = [];
+        const subscription = connections.onDidChange(({ connectionIds }) => told.push(connectionIds));
+        await writeConnections(services, [hosted(baseUrl, { name: 'Renamed' }), other]);
+        subscription.dispose();
+        assert.deepEqual(told, [['a']]);
+        assert.notEqual(connections.store('a'), before.a);
+        assert.equal(connections.store('b'), before.b);
+        assert.deepEqual(
+          connections.all.map(({ name }) => name),
+          ['Renamed', 'B'],
+        );
+      });
+    },
+
+    'one that is gone is not there': async () => {
+      const { connections } = await activated();
+      assert.equal(connections.get('gone'), undefined);
+      assert.throws(
+        () => connections.store('gone'),
+        (error) => isSourceError(error, 'notFound'),
+      );
+      await failure(connections.credentialState('gone'), 'notFound');
+    },
+  },
+};

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { SourceError, withheldCodes, type ErrorDetails, type ErrorKind } from '../../src/domain/errors.ts';
+import { presentError, type ErrorContext } from '../../src/host/present.ts';
+import { activated } from '../support/activated.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+
+const connection = { id: 'a', name: 'Acme', kind: 'openai', url: 'https://api.test/v1' } as const;
+const host = 'api.test';
+const cases: [ErrorKind, ErrorDetails, RegExp, string | undefined, ErrorContext?][] = [
+  ['unauthorized', { status: 401, host }, /^api\.test did not accept the API key\.$/, 'chatkit.setCredentials'],
+  [
+    'unauthorized',
+    { host },
+    /secret headers/,
+    'chatkit.setCredentials',
+    { connection: { ...connection, kind: 'server' } },
+  ],
+  ['forbidden', { status: 403 }, /does not allow this/, 'chatkit.setCredentials'],
+  ['notFound', { status: 404 }, /no ChatKit API at this address/, 'chatkit.editConnection'],
+  [
+    'notFound',
+    { status: 404 },
+    /^This thread does not exist/,
+    'chatkit.editConnection',
+    { connection, subject: 'thread' },
+  ],
+  [
+    'notFound',
+    { status: 404 },
+    /^This workflow does not exist/,
+    'chatkit.editConnection',
+    { connection, subject: 'workflow' },
+  ],
+  ['invalidRequest', { status: 400 }, /refused the request as invalid/, 'chatkit.showLog'],
+  ['conflict', { status: 409 }, /at the same moment/, 'chatkit.refresh'],
+  ['rateLimited', { status: 429, retryAfterMs: 1500, host }, /asks to wait 2 seconds/, 'chatkit.refresh'],
+  ['rateLimited', { status: 429 }, /fewer requests/, 'chatkit.refresh'],
+  ['quota', { status: 429 }, /no credit left/, 'chatkit.showLog'],
+  ['server', { status: 503 }, /failed to answer \(status 503\)/, 'chatkit.refresh'],
+  [
+    'network',
+    { systemCode: 'ECONNREFUSED', host: '127.0.0.1:9' },
+    /^Nothing is listening at 127\.0\.0\.1:9\.$/,
+    'chatkit.refresh',
+  ],
+  ['network', { systemCode: 'ENOTFOUND' }, /^There is no host of the name api\.test\.$/, 'chatkit.refresh'],
+  ['network', { systemCode: 'ECONNRESET' }, /closed the connection/, 'chatkit.refresh'],
+  ['network', {}, /^The connection to api\.test failed\.$/, 'chatkit.refresh'],
+  ['tls', { systemCode: 'CERT_HAS_EXPIRED' }, /^The certificate of api\.test has expired\.$/, 'chatkit.showLog'],
+  ['tls', { systemCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, /nobody this machine trusts/, 'chatkit.showLog'],
+  ['tls', { systemCode: 'ERR_TLS_CERT_ALTNAME_INVALID' }, /made for another name/, 'chatkit.showLog'],
+  ['proxy', {}, /^The proxy between here and api\.test does not work/, 'workbench.action.openSettings'],
+  ['timeout', {}, /did not answer in time/, 'chatkit.refresh'],
+  ['tooLarge', {}, /too large/, 'chatkit.showLog'],
+  ['invalidResponse', { excerpt: '<html>' }, /is not a ChatKit reply/, 'chatkit.editConnection'],
+  ['withheld', { code: withheldCodes.missing }, /no API key yet/, 'chatkit.setCredentials'],
+  ['withheld', { code: withheldCodes.otherOrigin }, /given for another address/, 'chatkit.setCredentials'],
+  [
+    'withheld',
+    { code: withheldCodes.insecureHttp, nextStep: 'allowInsecureHttp' },
+    /plain HTTP/,
+    'chatkit.allowInsecureHttp',
+  ],
+  ['withheld', { code: withheldCodes.readOnly, nextStep: 'editConnection' }, /read-only/, 'chatkit.editConnection'],
+  ['cancelled', {}, /Cancelled/, undefined],
+];
+
+export const suite: HostSuite = {
+  name: 'presented errors',
+  cases: {
+    ...Object.fromEntries(
+      cases.map(([kind, details, message, command, context], index) => [
+        `${index}: ${kind} ${details.code ?? details.systemCode ?? context?.subject ?? ''}`,
+        async () => {
+          const presented = presentError(new SourceError(kind, 'reason', details), context ?? { connection });
+          assert.match(presented.message, message);
+          assert.equal(presented.action?.command, command);
+          if (command?.startsWith('chatkit.') && command !== 'chatkit.showLog') {
+            assert.deepEqual(presented.action?.arguments, [{ connectionId: 'a' }]);
+          }
+        },
+      ]),
+    ),
+
+    'the commands they name are there': async () => {
+      await activated();
+      const known = await vscode.commands.getCommands(true);
+      for (const [, , , command] of cases) if (command !== undefined) assert.ok(known.includes(command), command);
+    },
+
+    'the detail has the facts and no secret': () => {
+      const error = new SourceError('unauthorized', 'Incorrect API key provided: sk-proj-abcdefghijklmnop.', {
+        status: 401,
+        code: 'invalid_api_key',
+        requestId: 'req_1',
+        host,
+        excerpt: 'Bearer abcdefghijkl',
+      });
+      assert.deepEqual(presentError(error, { connection, credentials: 'sk-…mnop (saved)' }).detail.split('\n'), [
+        'Incorrect API key provided: sk-…mnop.',
+        'Status 401 · invalid_api_key · api.test',
+        'The reply began with: Bearer …',
+        'Request ID: req_1',
+        'Connection: Acme (https://api.test/v1)',
+        'Credentials: sk-…mnop (saved)',
+      ]);
+    },
+
+    'Retry runs what failed, where that is known': () => {
+      const retry = { command: 'chatkit.testConnection', arguments: [{ connectionId: 'a' }] };
+      const { action } = presentError(new SourceError('timeout', 'slow'), { connection, retry });
+      assert.deepEqual(action, { title: 'Retry', ...retry });
+    },
+  },
+};

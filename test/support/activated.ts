@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Services } from '../../src/features/services.ts';
+import { extensionId } from '../../src/host/ids.ts';
+
+/** The parts of the extension that runs in this editor; it hands them out in test mode only. */
+export async function activated(): Promise<Services> {
+  const extension = vscode.extensions.getExtension<Services | undefined>(extensionId);
+  assert.ok(extension, 'The extension is not installed');
+  const services = await extension.activate();
+  assert.ok(services, 'The extension does not know that it is tested');
+  return services;
+}

@@ -1,0 +1,63 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import { secretKeyOf } from '../../src/features/connections/credentialRecord.ts';
+import type { Services } from '../../src/features/services.ts';
+import { startSandbox, type Sandbox } from '../../src/io/sandbox/sandbox.ts';
+import { next } from './hostWait.ts';
+
+/** Writes the user's setting as by hand, and waits until the extension knows. */
+export async function writeConnections({ connections }: Services, entries: readonly unknown[]): Promise<void> {
+  const before = vscode.workspace.getConfiguration('chatkit').get('connections');
+  if (JSON.stringify(before) === JSON.stringify(entries)) return;
+  const told = next(connections.onDidChange, 'the change of the setting');
+  await vscode.workspace
+    .getConfiguration('chatkit')
+    .update('connections', entries.length > 0 ? entries : undefined, vscode.ConfigurationTarget.Global);
+  await told;
+}
+
+/** Saves an API key as a flow does, for `origin`, and waits until the extension knows. */
+export async function saveKey(
+  { connections, secrets }: Services,
+  connectionId: string,
+  origin: string,
+  key: string,
+): Promise<void> {
+  const told = next(connections.onDidChange, 'the new credentials', ({ connectionIds }) =>
+    connectionIds.includes(connectionId),
+  );
+  await secrets.set(secretKeyOf(connectionId), JSON.stringify({ origin, headers: { authorization: `Bearer ${key}` } }));
+  await told;
+}
+
+/** Runs a case against a sandbox of its own and leaves no connection behind. */
+export async function withSandbox(services: Services, action: (sandbox: Sandbox) => Promise<void>): Promise<void> {
+  const sandbox = await startSandbox({ seed: 1, threads: 3, pace: 0 });
+  try {
+    await action(sandbox);
+  } finally {
+    for (const { id } of services.connections.all) await services.secrets.delete(secretKeyOf(id));
+    await writeConnections(services, []);
+    await sandbox.close();
+  }
+}
+
+/** A server on loopback that answers everything alike and counts how often it was asked. */
+export async function withServer(
+  reply: { readonly status: number; readonly type: string; readonly body: string },
+  action: (server: { readonly url: string; readonly asked: () => number }) => Promise<void>,
+): Promise<void> {
+  let asked = 0;
+  const server: Server = createServer((_request, response) => {
+    asked += 1;
+    response.writeHead(reply.status, { 'content-type': reply.type }).end(reply.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await action({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
