@@ -7,7 +7,11 @@ const tests = process.argv.includes('--tests');
 const watch = process.argv.includes('--watch');
 
 /** Files that are loaded at first use: a dynamic import of the source becomes a `require` of the bundle beside it. */
-const lazy = { 'io/wire.ts': './wire.cjs', 'io/sandbox/sandbox.ts': './sandbox.cjs' };
+const lazy = {
+  'io/wire.ts': './wire.cjs',
+  'io/sandbox/sandbox.ts': './sandbox.cjs',
+  'io/exportFile/files.ts': './files.cjs',
+};
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
   name: 'lazy-bundles',
@@ -65,7 +69,8 @@ const configs = [
   { ...host, entryPoints: { extension: 'src/extension.ts' } },
   { ...host, entryPoints: { wire: 'src/io/wire.ts' } },
   { ...host, entryPoints: { sandbox: 'src/io/sandbox/sandbox.ts' } },
-  { ...host, entryPoints: { 'sandbox-cli': 'src/io/sandbox/cli.ts' } },
+  { ...host, entryPoints: { files: 'src/io/exportFile/files.ts' } },
+  { ...host, entryPoints: { 'tools/sandbox': 'src/io/sandbox/cli.ts' } },
   {
     ...common,
     platform: 'browser',

@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
 const copied = ['@vscode/codicons', 'lucide-static'];
 
 /** Programs for tests and development, which are not packaged. */
-const unpackaged = /^dist\/(sandbox-cli|test\/)/;
+const unpackaged = /^dist\/(tools|test)\//;
 
 /** @typedef {{ outputs: Record<string, { inputs: Record<string, unknown>, bytes: number }> }} Metafile */
 

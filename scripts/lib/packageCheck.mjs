@@ -16,7 +16,7 @@ const allowed = [
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/THIRD_PARTY_NOTICES\.md$/,
   /^extension\/(media|schemas|l10n)\//,
-  /^extension\/dist\/(extension|wire|sandbox)\.cjs$/,
+  /^extension\/dist\/[\w-]+\.cjs$/,
   /^extension\/dist\/webview\/([\w.-]+|chunks\/[\w.-]+)$/,
 ];
 const forbidden = /\.(map|tsx?|mjs|env|pem|key|vsix)$|node_modules|tsconfig/;
@@ -30,6 +30,15 @@ function pointedAt(files) {
   const text = files.get('extension/package.json')?.toString('utf8') ?? '{}';
   const found = [...text.matchAll(/"(?:\.\/)?((?:dist|media|schemas|l10n)\/[\w./-]+)"/g)].map(([, path]) => path ?? '');
   return found.map((path) => `extension/${path}`).filter((path) => !files.has(path));
+}
+
+/** Bundles that a bundle loads later. @param {Files} files */
+function loadedBundles(files) {
+  const texts = [...files].filter(([name]) => name.endsWith('.cjs')).map(([, bytes]) => bytes.toString('utf8'));
+  const found = texts.flatMap((text) =>
+    [...text.matchAll(/require\("\.\/([\w-]+\.cjs)"\)/g)].map(([, name]) => name ?? ''),
+  );
+  return found.map((name) => `extension/dist/${name}`).filter((path) => !files.has(path));
 }
 
 /** @param {Files} files @param {RegExp} pattern */
@@ -57,6 +66,7 @@ export async function checkPackage(path) {
     ['holds only what it should', names.filter((name) => !allowed.some((pattern) => pattern.test(name)))],
     ['holds no source, map, test or module folder', names.filter((name) => forbidden.test(name))],
     ['holds what its manifest points at', pointedAt(files)],
+    ['holds every bundle that is loaded later', loadedBundles(files)],
     ['holds no secret', filesWith(files, secrets)],
     ['holds no path of this machine', filesWith(files, new RegExp(root.replaceAll(/[^\w]/g, '\\$&')))],
     ['refers to no source map', filesWith(files, /sourceMappingURL=/)],

@@ -3,7 +3,7 @@ import { root } from './paths.mjs';
 import { startService } from './process.mjs';
 
 /** The program, as esbuild.mjs makes it. */
-export const sandboxCli = join(root, 'dist', 'sandbox-cli.cjs');
+export const sandboxCli = join(root, 'dist', 'tools', 'sandbox.cjs');
 
 /** @typedef {{ url: string, serverUrl: string, apiKey: string }} SandboxAccess */
 

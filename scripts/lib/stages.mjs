@@ -17,7 +17,11 @@ export async function runStages(stages) {
   for (const { name, run } of stages) {
     const start = performance.now();
     say(name);
-    const results = await run().catch((error) => ({ passed: 0, failed: [{ name, details: describe(error) }], skipped: 0 }));
+    const results = await run().catch((error) => ({
+      passed: 0,
+      failed: [{ name, details: describe(error) }],
+      skipped: 0,
+    }));
     say(`${name}: ${summary(results)} (${Math.round((performance.now() - start) / 1000)} s)`);
     all.push(results);
   }
