@@ -101,6 +101,12 @@ export function statusOf({ goneAt, session }: SessionRecord, now: number): Sessi
   }
 }
 
+/** True once the client secret is of no use. A status that nobody knows yet ends with its time. */
+export function hasEnded(record: SessionRecord, now: number): boolean {
+  const status = statusOf(record, now);
+  return status === 'other' ? record.session.expiresAt <= now : status !== 'active';
+}
+
 /**
  * The server echoes state variables. Where one came from a placeholder, the placeholder is kept in its place: values that
  * were read or asked for are never saved. User, workflow and version stay, they are what the session is known by.

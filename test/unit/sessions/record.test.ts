@@ -89,6 +89,18 @@ describe('status', () => {
   for (const [name, of, now, status] of cases) test(name, () => assert.equal(statusOf(of, now), status));
 });
 
+describe('has ended', () => {
+  const cases: [name: string, record: SessionRecord, now: number, ended: boolean][] = [
+    ['active', record(), expiresAt - 1, false],
+    ['its time is over', record(), expiresAt, true],
+    ['cancelled', record('cancelled'), createdAt, true],
+    ['gone', { ...record(), goneAt: createdAt }, createdAt, true],
+    ['a word we do not know, in time', record('paused'), expiresAt - 1, false],
+    ['a word we do not know, over time', record('paused'), expiresAt, true],
+  ];
+  for (const [name, of, now, ended] of cases) test(name, () => assert.equal(hasEnded(of, now), ended));
+});
+
 describe('detail', () => {
   const time = (ms: number) => `@${(ms - createdAt) / 1000}`;
   const detail = (of: SessionRecord, now = createdAt) => sessionDetail(of, now, time);

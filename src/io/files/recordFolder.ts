@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { watch, type FSWatcher } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What another window may do to a record; `text` is undefined where it is gone. */
+export interface RecordChange {
+  readonly name: string;
+  readonly text: string | undefined;
+}
+
+interface Listeners {
+  readonly onChange: (change: RecordChange) => void;
+  /** Something could not be read or watched; what is known stays. */
+  readonly onError: (error: unknown) => void;
+}
+
+const extension = '.json';
+
+/**
+ * A folder of small text files, one a record, that several windows read and write: writes are atomic, and what another
+ * window changes is told. The name of a record is any text.
+ */
+export class RecordFolder {
+  readonly #folder: string;
+  readonly #listeners: Listeners;
+  /** What each file is known to hold, so that only real changes are told, and not our own. */
+  readonly #known = new Map<string, string>();
+  readonly #reading = new Map<string, Promise<void>>();
+  #watcher: FSWatcher | undefined;
+  #closed = false;
+
+  constructor(folder: string, listeners: Listeners) {
+    this.#folder = folder;
+    this.#listeners = listeners;
+  }
+
+  /** Makes the folder, begins to watch it and gives every record there is. */
+  async open(): Promise<ReadonlyMap<string, string>> {
+    await mkdir(this.#folder, { recursive: true });
+    // Watching begins before reading, so that nothing falls between.
+    if (!this.#closed) this.#watch();
+    const names = (await readdir(this.#folder)).map(nameOf).filter((name) => name !== undefined);
+    await Promise.all(
+      names.map(async (name) => {
+        // One that cannot be read must not hide the others.
+        const text = await this.#read(name).catch(this.#listeners.onError);
+        if (typeof text === 'string') this.#known.set(name, text);
+      }),
+    );
+    return new Map(this.#known);
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    const file = this.#fileOf(name);
+    // In the same folder: a rename is atomic only within one file system.
+    const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      await writeFile(temporary, text, { mode: 0o600 });
+      this.#known.set(name, text);
+      await rename(temporary, file);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    this.#known.delete(name);
+    await rm(this.#fileOf(name), { force: true });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#watcher?.close();
+  }
+
+  #watch(): void {
+    try {
+      this.#watcher = watch(this.#folder, { persistent: false }, (_event, file) => {
+        const name = file === null ? undefined : nameOf(file);
+        if (name !== undefined) this.#check(name);
+      });
+      this.#watcher.on('error', this.#listeners.onError);
+    } catch (error) {
+      // Out of watches: this window then sees only its own records.
+      this.#listeners.onError(error);
+    }
+  }
+
+  /** One reading at a time for each file; an event during it means that it has to be read once more. */
+  #check(name: string): void {
+    const before = this.#reading.get(name) ?? Promise.resolve();
+    const next = before
+      .then(() => this.#compare(name))
+      .catch(this.#listeners.onError)
+      .finally(() => {
+        if (this.#reading.get(name) === next) this.#reading.delete(name);
+      });
+    this.#reading.set(name, next);
+  }
+
+  async #compare(name: string): Promise<void> {
+    const text = await this.#read(name);
+    if (this.#closed || text === this.#known.get(name)) return;
+    if (text === undefined) this.#known.delete(name);
+    else this.#known.set(name, text);
+    this.#listeners.onChange({ name, text });
+  }
+
+  async #read(name: string): Promise<string | undefined> {
+    try {
+      return await readFile(this.#fileOf(name), 'utf8');
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  #fileOf(name: string): string {
+    return join(this.#folder, `${encodeURIComponent(name)}${extension}`);
+  }
+}
+
+function nameOf(file: string): string | undefined {
+  if (!file.endsWith(extension)) return undefined;
+  try {
+    return decodeURIComponent(file.slice(0, -extension.length));
+  } catch {
+    return undefined;
+  }
+}
