@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sessionDetail } from '../../../src/domain/sessions/detail.ts';
 import {
+  hasEnded,
   newRecord,
   parseRecord,
   statusOf,
