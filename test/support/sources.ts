@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Source {
+  /** From the repository, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Import {
+  readonly from: string;
+  /** Gone when it is built. */
+  readonly typeOnly: boolean;
+  /** `import('…')`: loaded at the first use. */
+  readonly dynamic: boolean;
+}
+
+const code = /\.(ts|tsx|mjs|cjs)$/;
+const generated = /^(node_modules|dist|\.vscode-test)\//;
+
+/** Our own code in a folder, by path. */
+export function readSources(folder: string): readonly Source[] {
+  const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  return names
+    .filter((entry) => entry.isFile() && code.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ path: relative(root, file).replaceAll('\\', '/'), text: readFileSync(file, 'utf8') }))
+    .filter(({ path }) => !generated.test(path))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+export function readText(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+export function readJson(path: string): unknown {
+  return JSON.parse(readText(path));
+}
+
+const statement = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm;
+const call = /\bimport\(\s*'([^']+)'\s*\)/g;
+
+/** What a file imports. Formatted code only: prettier has seen all of it. */
+export function importsOf({ text }: Source): readonly Import[] {
+  const fixed = [...text.matchAll(statement)].map(([, type, from = '']) => ({
+    from,
+    typeOnly: type !== undefined,
+    dynamic: false,
+  }));
+  const later = [...text.matchAll(call)].map(([, from = '']) => ({ from, typeOnly: false, dynamic: true }));
+  return [...fixed, ...later];
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readSources, readText } from '../../support/sources.ts';
+
+const limit = 400;
+const medianLimit = 120;
+
+const count = (text: string): number => text.split('\n').length - 1;
+
+describe('files', () => {
+  const ours = ['src', 'test', 'scripts'].flatMap(readSources);
+
+  test(`no file is over ${limit} lines`, () => {
+    const long = ours.filter(({ text }) => count(text) > limit).map(({ path, text }) => `${path}: ${count(text)}`);
+    assert.deepEqual(long, []);
+  });
+
+  test(`half of the files of src are under ${medianLimit} lines`, () => {
+    const lines = readSources('src')
+      .map(({ text }) => count(text))
+      .sort((a, b) => a - b);
+    const median = lines[Math.floor(lines.length / 2)];
+    assert.ok(median !== undefined && median < medianLimit, `the median is ${median}`);
+  });
+
+  test('no rule is switched off in a file', () => {
+    const marks = ['eslint', 'oxlint'].map((name) => `${name}-disable`).concat(['ts', 'nocheck'].join('-'));
+    const wrong = ours.filter(({ text }) => marks.some((mark) => text.includes(mark))).map(({ path }) => path);
+    assert.deepEqual(wrong, []);
+  });
+
+  test('the extension is put together in at most 60 lines', () => {
+    assert.ok(count(readText('src/extension.ts')) <= 60);
+  });
+
+  test('the lock file names no registry', () => {
+    const lock = JSON.parse(readText('package-lock.json')) as { packages: Record<string, { resolved?: string }> };
+    const resolved = Object.entries(lock.packages).filter(([, entry]) => entry.resolved !== undefined);
+    assert.deepEqual(resolved, []);
+  });
+});
