@@ -203,6 +203,7 @@ function withoutOvertaken(
     item === undefined || loaded.has(item.id) ? null : item.createdAt;
   const from = where.at === 'after' ? null : reach(items[0]);
   const to = where.at === 'before' ? null : reach(items.at(-1));
+  if (from === null && to === null) return span;
   const isBeforeRun = ({ createdAt }: ThreadItem): boolean => from === null || createdAt === null || createdAt <= from;
   const isAfterRun = ({ createdAt }: ThreadItem): boolean => to === null || createdAt === null || createdAt >= to;
   return {

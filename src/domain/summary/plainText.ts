@@ -1,0 +1,41 @@
+/**
+ * What must not reach a label: control characters, and those that change the direction of everything around them.
+ * Joiners stay: emoji and several scripts are written with them.
+ */
+// eslint-disable-next-line no-control-regex
+const unsafe =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Foreign text as one line: white space collapsed, control and direction characters out, at most `max` characters. */
+export function oneLine(text: string, max = 120): string {
+  // Much longer than needed, much shorter than a message of 10 MB.
+  const line = text
+    .slice(0, max * 8 + 1_000)
+    .replace(unsafe, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > max ? `${cut(line, max - 1).trimEnd()}…` : line;
+}
+
+/** The first characters, at most `max` UTF-16 units, no sign torn apart. */
+function cut(text: string, max: number): string {
+  let end = 0;
+  for (const { index, segment } of segmenter.segment(text.slice(0, max + 40))) {
+    if (index + segment.length > max) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}
+
+/** The words of a Markdown text without its marks, for labels; rough, and linear in the length. */
+export function withoutMarkdown(text: string): string {
+  return text
+    .slice(0, 4_000)
+    .replace(/^[ \t]*(?:#{1,6}|>|[-*+]|\d{1,4}[.)])[ \t]+/gm, '')
+    .replace(/^[ \t]*(?:```|~~~)[^\n]*$/gm, '')
+    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
+    .replace(/(\*\*|__|~~|`+)/g, '')
+    .replace(/(^|[\s(])[*_](?=\S)|(?<=\S)[*_](?=[\s).,;:!?]|$)/g, '$1');
+}

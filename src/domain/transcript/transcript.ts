@@ -1,0 +1,88 @@
+import type { ThreadItem } from '../model/item.ts';
+import type { Thread } from '../model/thread.ts';
+import type { ThreadItems } from '../store/types.ts';
+import { oneLine } from '../summary/plainText.ts';
+import { statusText, threadLabel } from '../summary/threadLabel.ts';
+import { itemBody } from './itemBody.ts';
+import { code, escaped } from './markdown.ts';
+import { englishTranscript } from './strings.ts';
+import type { TranscriptStrings } from './strings.ts';
+
+export interface TranscriptOptions {
+  readonly strings?: TranscriptStrings;
+  /**
+   * `full`: everything, times in UTC. `normalised`: ids, the user and times left out and JSON keys sorted, so that of two
+   * threads only what behaves otherwise differs.
+   */
+  readonly form?: 'full' | 'normalised';
+}
+
+/** A thread and what is loaded of it as Markdown. The same thread gives the same text, on every machine. */
+export function transcript(thread: Thread, items: ThreadItems, options: TranscriptOptions = {}): string {
+  return [...transcriptParts(thread, items, options)].join('');
+}
+
+/** The same piece by piece: the head, then one piece an item. */
+export function* transcriptParts(thread: Thread, items: ThreadItems, options: TranscriptOptions): Generator<string> {
+  const { strings = englishTranscript } = options;
+  const note = (text: string): string => `\n---\n\n*${text}*\n`;
+  yield transcriptHead(thread, items.count, options);
+  if (items.stopped === 'older') yield note(strings.stopped);
+  else if (!items.reachesStart && items.count > 0) yield note(strings.olderNotLoaded);
+  if (items.count === 0 && items.reachesStart) yield note(strings.noItems);
+  for (const [index, window] of items.windows.entries()) {
+    if (index > 0) yield note(strings.notLoaded);
+    let before: ThreadItem | null = null;
+    for (const item of window.items) {
+      yield itemTranscript(item, before, options);
+      before = item;
+    }
+  }
+  if (!items.reachesEnd && items.count > 0) yield note(strings.newerNotLoaded);
+}
+
+/** Title and facts. `count` is the number of items that follow. */
+export function transcriptHead(thread: Thread, count: number, options: TranscriptOptions = {}): string {
+  const { strings = englishTranscript, form = 'full' } = options;
+  const facts: readonly (readonly [string, string | null])[] =
+    form === 'normalised'
+      ? [[strings.status, escaped(statusText(thread.status, strings))]]
+      : [
+          [strings.thread, code(thread.id)],
+          [strings.status, escaped(statusText(thread.status, strings))],
+          [strings.user, thread.user === null ? null : code(thread.user)],
+          [strings.created, thread.createdAt === null ? null : utc(thread.createdAt)],
+          [strings.itemCount, String(count)],
+        ];
+  const title = form === 'normalised' ? oneLine(thread.title ?? '') || strings.untitled : threadLabel(thread);
+  const lines = facts.flatMap(([label, value]) => (value === null ? [] : [`- ${label}: ${value}`]));
+  return `# ${escaped(title)}\n\n${lines.join('\n')}\n`;
+}
+
+/** One item; `before` is the item directly before it, for the offset. */
+export function itemTranscript(item: ThreadItem, before: ThreadItem | null, options: TranscriptOptions = {}): string {
+  const { strings = englishTranscript, form = 'full' } = options;
+  const normalised = form === 'normalised';
+  const head = normalised ? [strings.kinds[item.kind]] : [strings.kinds[item.kind], ...timesOf(item, before)];
+  const body = itemBody(item, { strings, normalised }).filter((block) => block !== '');
+  return `\n## ${head.join(' · ')}\n\n${body.join('\n\n')}\n`;
+}
+
+function timesOf(item: ThreadItem, before: ThreadItem | null): readonly string[] {
+  if (item.createdAt === null) return [];
+  const offset =
+    before?.createdAt === undefined || before.createdAt === null ? null : item.createdAt - before.createdAt;
+  return [
+    utc(item.createdAt),
+    ...(offset === null ? [] : [`${offset < 0 ? '\u2212' : '+'}${Math.abs(offset) / 1000} s`]),
+  ];
+}
+
+/** `2026-11-06 14:03:10 UTC`, with milliseconds where there are any. Times that no calendar has stay numbers. */
+function utc(ms: number): string {
+  if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return String(ms);
+  return `${new Date(ms)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(?:\.000)?Z$/, '')} UTC`;
+}
