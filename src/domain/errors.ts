@@ -33,6 +33,7 @@ export const withheldCodes = {
   otherOrigin: 'other_origin',
   insecureHttp: 'insecure_http',
   readOnly: 'read_only',
+  unsupported: 'unsupported',
 } as const;
 
 export interface ErrorDetails {

@@ -74,6 +74,8 @@ function explainWithheld(error: SourceError, host: string, isServer: boolean): s
       return vscode.l10n.t('{0} is reached by plain HTTP, where anybody on the way can read the credentials.', host);
     case withheldCodes.readOnly:
       return vscode.l10n.t('This connection is read-only: nothing is changed or sent.');
+    case withheldCodes.unsupported:
+      return vscode.l10n.t('This version cannot talk to self-hosted ChatKit servers yet.');
     default:
       return isServer
         ? vscode.l10n.t('The secret headers of this connection are not set yet.')

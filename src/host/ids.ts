@@ -1,4 +1,5 @@
-import type { ConnectionRef, ItemRef, ThreadRef } from '../domain/refs.ts';
+import type { Uri } from 'vscode';
+import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../domain/refs.ts';
 
 export const extensionId = 'chatkit-inspector.chatkit-inspector';
 export const logName = 'ChatKit Inspector';
@@ -45,6 +46,17 @@ export interface Commands {
   'chatkit.deleteThread': OnRow<ThreadRef>;
   'chatkit.copyLink': OnRow<ThreadRef>;
   'chatkit.openThreadById': OnRow<ConnectionRef>;
+  'chatkit.createSession': OnRow<ConnectionRef>;
+  'chatkit.createSessionFromFile': [file?: Uri, files?: readonly Uri[]];
+  'chatkit.createSessionAgain': OnRow<SessionRef>;
+  'chatkit.openSession': OnRow<SessionRef>;
+  'chatkit.saveSessionFile': OnRow<SessionRef>;
+  'chatkit.cancelSession': OnRow<SessionRef>;
+  'chatkit.copyClientSecret': OnRow<SessionRef>;
+  'chatkit.copyClientCode': OnRow<SessionRef>;
+  'chatkit.copyCurl': OnRow<SessionRef>;
+  'chatkit.showUserThreads': OnRow<SessionRef>;
+  'chatkit.forgetSession': OnRow<SessionRef>;
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

@@ -11,10 +11,21 @@ export interface TextQuestion extends StepView {
   readonly problem?: string | undefined;
   /** A sentence on what is wrong with the text, at each keystroke; nothing when it can be accepted. */
   readonly validate?: (text: string) => string | undefined;
+  /** A sentence on what is doubtful about the text; it can be accepted all the same. */
+  readonly warn?: (text: string) => string | undefined;
+  /** The text as it was typed, spaces around it included. */
+  readonly exact?: boolean;
 }
 
-/** Asks for a line of text, trimmed. */
-export function askText(question: TextQuestion): Promise<Answer<string>> {
+/** A button in the title of a question, and what pressing it answers. */
+export interface ExtraButton<T> extends vscode.QuickInputButton {
+  readonly answer: T;
+}
+
+/** Asks for a line of text, trimmed unless it is wanted exactly. */
+export function askText<T = never>(
+  question: TextQuestion & { readonly button?: ExtraButton<T> | undefined },
+): Promise<Answer<string | T>> {
   const box = vscode.window.createInputBox();
   box.prompt = question.prompt;
   box.value = question.value ?? '';
@@ -22,19 +33,31 @@ export function askText(question: TextQuestion): Promise<Answer<string>> {
   box.password = question.password ?? false;
   box.validationMessage = question.problem;
   // An empty box is not scolded before anything was typed; what was filled in is checked at once.
-  if (box.value !== '' && question.problem === undefined) box.validationMessage = question.validate?.(box.value);
-  return ask<string>(box, question, (resolve, own) => {
+  if (box.value !== '' && question.problem === undefined) box.validationMessage = judge(question, box.value);
+  const { button } = question;
+  return ask<string | T>(box, question, (resolve, own) => {
+    if (button !== undefined) box.buttons = [...box.buttons, button];
     own.push(
       box.onDidChangeValue((text) => {
-        box.validationMessage = question.validate?.(text);
+        box.validationMessage = judge(question, text);
+      }),
+      box.onDidTriggerButton((pressed) => {
+        if (button !== undefined && pressed === button) resolve(button.answer);
       }),
       box.onDidAccept(() => {
         const problem = question.validate?.(box.value);
-        if (problem === undefined) resolve(box.value.trim());
+        if (problem === undefined) resolve(question.exact === true ? box.value : box.value.trim());
         else box.validationMessage = problem;
       }),
     );
   });
+}
+
+function judge({ validate, warn }: TextQuestion, text: string): string | vscode.InputBoxValidationMessage | undefined {
+  const problem = validate?.(text);
+  if (problem !== undefined) return problem;
+  const doubt = warn?.(text);
+  return doubt === undefined ? undefined : { message: doubt, severity: vscode.InputBoxValidationSeverity.Warning };
 }
 
 export interface Choice<T> extends vscode.QuickPickItem {
@@ -61,6 +84,31 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<Answer<T>> {
       pick.onDidAccept(() => {
         const item = pick.activeItems[0];
         if (item !== undefined) resolve(item.value);
+      }),
+    );
+  });
+}
+
+export interface ManyQuestion<T> extends StepView {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** Ticked when it opens. */
+  readonly picked: readonly T[];
+}
+
+/** Asks for any number of several, none included; in the order in which they are offered. */
+export function askMany<T>(question: ManyQuestion<T>): Promise<Answer<readonly T[]>> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.canSelectMany = true;
+  pick.placeholder = question.placeholder;
+  pick.matchOnDetail = true;
+  pick.items = question.choices;
+  pick.selectedItems = question.choices.filter(({ value }) => question.picked.includes(value));
+  return ask<readonly T[]>(pick, question, (resolve, own) => {
+    own.add(
+      pick.onDidAccept(() => {
+        const chosen = new Set(pick.selectedItems.map(({ value }) => value));
+        resolve(question.choices.map(({ value }) => value).filter((value) => chosen.has(value)));
       }),
     );
   });

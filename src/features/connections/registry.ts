@@ -9,6 +9,7 @@ import { ContextKey } from '../../host/contextKey.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { contextKeys } from '../../host/ids.ts';
 import type { Settings } from '../../host/settings.ts';
+import type { Transport } from '../../io/transport/types.ts';
 import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
@@ -55,6 +56,10 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
         if (this.get(connectionId) !== undefined) this.renew([connectionId]);
       }),
     );
+  }
+
+  get transport(): Transport {
+    return this.#wire.transport;
   }
 
   get all(): readonly Connection[] {

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
 import type { ThreadStore } from '../../domain/store/types.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
+import type { Transport } from '../../io/transport/types.ts';
 
 /**
  * What is known of a connection's credentials without sending anything.
@@ -35,4 +36,6 @@ export interface Connections {
    */
   store(connectionId: string): ThreadStore;
   source(connectionId: string): ThreadSource;
+  /** The one transport of all connections, for what is asked without credentials: images. */
+  readonly transport: Transport;
 }

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
 import type { CredentialProvider } from '../../domain/credentials.ts';
-import { SourceError } from '../../domain/errors.ts';
+import { SourceError, withheldCodes } from '../../domain/errors.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
 import { Disposables } from '../../host/disposables.ts';
 import type { HostLog } from '../../host/log.ts';
 import { onDidChangeNetworkSettings, readNetworkSettings } from '../../host/network.ts';
 import type { Settings } from '../../host/settings.ts';
-import type { Transport, TransportSettings, Way } from '../../io/transport/types.ts';
+import type { HttpRequest, Transport, TransportSettings, Way } from '../../io/transport/types.ts';
 
 /** The largest body read into memory; a page above it is asked for again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -38,11 +38,12 @@ export class Wire implements vscode.Disposable {
   }
 
   async createSource(connection: Connection, credentials: CredentialProvider): Promise<ThreadSource> {
-    const { createOpenAiSource } = await import('../../io/wire.ts');
     if (connection.kind !== 'openai') {
-      throw new SourceError('invalidRequest', 'Self-hosted servers cannot be read yet.', { nextStep: 'none' });
+      throw new SourceError('withheld', 'Nothing was sent.', { code: withheldCodes.unsupported, nextStep: 'none' });
     }
-    return createOpenAiSource({ connection, transport: this.#shared, credentials, log: this.#parts.log });
+    const { createOpenAiSource } = await import('../../io/wire.ts');
+    const onWait = showWait(connection.name);
+    return createOpenAiSource({ connection, transport: this.transport, credentials, log: this.#parts.log, onWait });
   }
 
   /** How requests to `origin` went last; null before the first answer. */
@@ -56,7 +57,7 @@ export class Wire implements vscode.Disposable {
   }
 
   /** Sources keep this one; which transport is behind it changes with the network settings. */
-  readonly #shared: Transport = {
+  readonly transport: Transport = {
     request: async (request) => (await this.#current()).request(request),
     stream: async (request) => (await this.#current()).stream(request),
     way: (origin) => this.way(origin),
@@ -106,4 +107,14 @@ export class Wire implements vscode.Disposable {
       ?.then((transport) => transport.close())
       .catch((error: unknown) => this.#parts.log.error('Closing the transport failed', error));
   }
+}
+
+/** Says in the status bar for how long a request waits before its next try; waits under a second are not worth it. */
+function showWait(name: string): NonNullable<HttpRequest['onWait']> {
+  return ({ ms, attempt, reason }) => {
+    if (ms < 1000) return;
+    const seconds = Math.ceil(ms / 1000);
+    const text = vscode.l10n.t('{0}: trying again in {1} s (try {2}, {3})', name, seconds, attempt + 1, reason);
+    vscode.window.setStatusBarMessage(`$(watch) ${text}`, ms);
+  };
 }

@@ -25,7 +25,7 @@ export async function editConnection(parts: ConnectionParts, connectionId: strin
     const connection = parts.registry.get(connectionId);
     if (connection === undefined) return;
     const field: Answer<Field> = await askChoice<Field>({
-      title: vscode.l10n.t('Edit Connection: {0}', connection.name),
+      title: titleOf(connection),
       placeholder: vscode.l10n.t('What do you want to change? Escape ends.'),
       active,
       choices: await fieldsOf(parts, connection),
@@ -34,6 +34,9 @@ export async function editConnection(parts: ConnectionParts, connectionId: strin
     active = field;
     if (field === 'credentials') await setCredentials(parts, connection);
     else await editField(parts, connection, field);
+    // Pointed elsewhere, it needs credentials for there next.
+    if (field === 'url' && (await parts.registry.credentialState(connectionId)) === 'otherOrigin')
+      active = 'credentials';
   }
 }
 
@@ -54,7 +57,7 @@ async function editField(
   };
   const plainHttp: Step<Draft> = (draft, view) => askAboutPlainHttp(parts, draft, view);
   const question: Step<Draft> = (draft, view) => questions[field](draft, { ...view, canGoBack: true });
-  const draft = await runSteps(connection.name, draftOf(connection), (current) =>
+  const draft = await runSteps(titleOf(connection), draftOf(connection), (current) =>
     field === 'url' && asksAboutPlainHttp(parts, current) ? [question, plainHttp] : [question],
   );
   if (draft === undefined) return;
@@ -86,4 +89,8 @@ async function fieldsOf(parts: ConnectionParts, connection: Connection): Promise
     ),
     choice('credentials', vscode.l10n.t('Credentials'), await parts.credentials.describe(connection)),
   ];
+}
+
+function titleOf(connection: Connection): string {
+  return vscode.l10n.t('Edit Connection: {0}', connection.name);
 }

@@ -70,10 +70,10 @@ function askAfterFailure(
   draft: Draft,
   view: StepView,
 ): Promise<Answer<'tryAgain' | 'saveAnyway'>> {
-  const { message } = presented;
+  const detail = wordsOf(error);
   const other = draft.kind === 'openai' ? vscode.l10n.t('Enter Another Key') : vscode.l10n.t('Back');
-  const again = { label: `$(arrow-left) ${other}`, detail: message, value: back } as const;
-  const retry = { label: `$(refresh) ${vscode.l10n.t('Test Again')}`, detail: message, value: 'tryAgain' } as const;
+  const again = { label: `$(arrow-left) ${other}`, detail, value: back } as const;
+  const retry = { label: `$(refresh) ${vscode.l10n.t('Test Again')}`, detail, value: 'tryAgain' } as const;
   const anyway = {
     label: `$(save) ${vscode.l10n.t('Save Anyway')}`,
     detail: vscode.l10n.t('It is kept as it is; the next request tries it again.'),
@@ -83,15 +83,19 @@ function askAfterFailure(
   return askChoice<'tryAgain' | 'saveAnyway' | typeof back>({
     ...view,
     canGoBack: true,
-    placeholder: reasonOf(error, presented),
+    placeholder: presented.message,
     choices: aboutCredentials ? [again, anyway] : [retry, again, anyway],
   });
 }
 
-/** Our sentence, the server's own words and the request id, as one paragraph. */
+/** Our sentence and what the server said, as one paragraph. */
 function reasonOf(error: SourceError, { message }: PresentedError): string {
+  return `${message} ${wordsOf(error)}`;
+}
+
+/** The server's own words, and the request id to ask its operator about. */
+function wordsOf(error: SourceError): string {
   const { requestId } = error.details;
-  const parts = [message, redact(error.message)];
-  if (requestId !== undefined) parts.push(vscode.l10n.t('Request ID: {0}', requestId));
-  return parts.join(' ');
+  const words = redact(error.message);
+  return requestId === undefined ? words : `${words} ${vscode.l10n.t('Request ID: {0}', requestId)}`;
 }
