@@ -1,2 +1,3 @@
 // Everything that talks to the network, as one bundle, loaded at the first request.
-export {};
+export { createOpenAiSource, type OpenAiSourceParts } from './openai/openAiSource.ts';
+export { createTransport } from './transport/transport.ts';

@@ -42,7 +42,21 @@ export interface Transport {
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Headers first, body as it comes. No retry. */
   stream(request: HttpRequest): Promise<StreamResponse>;
+  /** How `origin` was reached last; null before the first answer from there. */
+  way(origin: string): Way | null;
   close(): Promise<void>;
+}
+
+/** The way that requests to one origin take, for *Test Connection*. */
+export interface Way {
+  /** `editorFetch`: the editor's own `fetch`, where only that knows the proxy (a script) or can sign in to it. */
+  readonly via: 'direct' | 'proxy' | 'editorFetch';
+  /** `host:port` of the proxy. */
+  readonly proxy: string | null;
+  /** Who issued the server's certificate; null for plain http, and where the editor's own `fetch` serves. */
+  readonly certificateIssuer: string | null;
+  /** False where `http.proxyStrictSSL` is off and a proxy stands in between. */
+  readonly certificateChecked: boolean;
 }
 
 export interface TransportSettings {
@@ -50,12 +64,16 @@ export interface TransportSettings {
   readonly timeoutMs: number;
   /** Tries after the first. */
   readonly maxRetries: number;
-  /** Cap of one body; bytes. */
+  /** The longest silence within a stream, ms; none unless given, because a stream may be silent for long. */
+  readonly streamIdleTimeoutMs?: number;
+  /** Cap of one body, after decompression; bytes. */
   readonly maxBodyBytes: number;
   readonly userAgent: string;
   /** Plain http to a host that is not loopback. */
   readonly allowInsecureHttp: (origin: string) => boolean;
   readonly network: NetworkSettings;
+  /** The editor's patched `fetch`; used for an origin once the direct way has failed for a reason that it can cure. */
+  readonly editorFetch?: typeof fetch;
 }
 
 /** VS Code's `http.*` settings and the environment, read by the host floor. */

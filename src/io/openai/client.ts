@@ -1,0 +1,78 @@
+import { originOf, type Connection } from '../../domain/connection.ts';
+import type { CredentialProvider } from '../../domain/credentials.ts';
+import type { ErrorDetails } from '../../domain/errors.ts';
+import type { Json } from '../../domain/json.ts';
+import { toResponseError } from '../../domain/wire/openai/error.ts';
+import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
+import { readJson, textOf } from '../readJson.ts';
+import { retryAfterMs } from '../transport/retry.ts';
+import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
+import { operationUrl, type Query } from './address.ts';
+
+export interface Call {
+  readonly method: HttpRequest['method'];
+  /** Below the base URL, not yet encoded: `['chatkit', 'threads', id]`. */
+  readonly path: readonly string[];
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly retry: RetryPolicy;
+  readonly signal: AbortSignal;
+}
+
+/** What the server answered, and what an error about it should carry. */
+export interface Answer {
+  readonly json: Json;
+  readonly details: ErrorDetails;
+}
+
+export interface ClientParts {
+  readonly connection: Connection;
+  readonly transport: Transport;
+  readonly credentials: CredentialProvider;
+  /** Told of each wait before another try, so that it can be shown. */
+  readonly onWait?: HttpRequest['onWait'] | undefined;
+}
+
+/** Calls of the REST API: its headers, its errors, its JSON (chatkit-api 1.2, 4A). Throws `SourceError`. */
+export class OpenAiClient {
+  readonly #parts: ClientParts;
+
+  constructor(parts: ClientParts) {
+    this.#parts = parts;
+  }
+
+  async call({ method, path, query, body, retry, signal }: Call): Promise<Answer> {
+    const { connection, transport, credentials, onWait } = this.#parts;
+    const url = operationUrl(connection.url, path, query);
+    const secretHeaders = await credentials.headersFor(originOf(url));
+    const response = await transport.request({
+      method,
+      url,
+      headers: this.#headers(body !== undefined),
+      secretHeaders,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(onWait === undefined ? {} : { onWait }),
+      retry,
+      signal,
+    });
+    const { status, headers, requestId } = response;
+    const details: ErrorDetails = { host: new URL(url).host, status, ...(requestId === null ? {} : { requestId }) };
+    // Made only where something has to be quoted.
+    const redact = (text: string) => secretRedactor(Object.values(secretHeaders))(text);
+    if (status >= 200 && status < 300) return { json: readJson(response, details, redact), details };
+    const wait = retryAfterMs(headers, Date.now());
+    const known = wait === null ? details : { ...details, retryAfterMs: wait };
+    throw toResponseError(status, textOf(response), known, redact);
+  }
+
+  #headers(hasBody: boolean): Record<string, string> {
+    const { organization, project } = this.#parts.connection;
+    return {
+      accept: 'application/json',
+      'openai-beta': 'chatkit_beta=v1',
+      ...(organization ? { 'openai-organization': organization } : {}),
+      ...(project ? { 'openai-project': project } : {}),
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import { SourceError } from '../../domain/errors.ts';
+import type { Json } from '../../domain/json.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Capabilities, PageQuery, ThreadSource } from '../../domain/threadSource.ts';
+import { readingOnly } from '../../domain/threadSource.ts';
+import { toItem } from '../../domain/wire/openai/item.ts';
+import { threadDeletedSchema, toThread } from '../../domain/wire/openai/thread.ts';
+import { readWith } from '../../domain/wire/readWith.ts';
+import { OpenAiClient, type ClientParts } from './client.ts';
+import { fetchPage } from './pages.ts';
+import { createSessions } from './sessions.ts';
+
+export interface OpenAiSourceParts extends ClientParts {
+  readonly log: Log;
+}
+
+const path = ['chatkit', 'threads'];
+
+/** Hosted ChatKit over its REST API (chatkit-api 1–4A): six calls, every parameter. */
+export function createOpenAiSource(parts: OpenAiSourceParts): ThreadSource {
+  const { connection, log } = parts;
+  const client = new OpenAiClient(parts);
+  const capabilities = capabilitiesOf(connection.readOnly === true);
+
+  const source: ThreadSource = {
+    capabilities,
+    cursors: 'itemId',
+
+    async listThreads({ user, ...query }, signal) {
+      checkQuery(query);
+      if (user !== undefined && (user.length < 1 || user.length > 512)) {
+        throw refused('The user to filter by has to have 1 to 512 characters.', 'user');
+      }
+      const list = (page: { limit: number; after: string | undefined }) =>
+        client.call({ method: 'GET', path, query: { ...queryOf(query, page), user }, retry: 'idempotent', signal });
+      return fetchPage(query, list, toThread, log);
+    },
+
+    async getThread(threadId, signal) {
+      const { json, details } = await client.call({
+        method: 'GET',
+        path: [...path, threadId],
+        retry: 'idempotent',
+        signal,
+      });
+      const thread = toThread(json);
+      if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
+      return thread;
+    },
+
+    async listItems(threadId, query, signal) {
+      checkQuery(query);
+      const list = (page: { limit: number; after: string | undefined }) =>
+        client.call({
+          method: 'GET',
+          path: [...path, threadId, 'items'],
+          query: queryOf(query, page),
+          retry: 'idempotent',
+          signal,
+        });
+      return fetchPage(query, list, (raw: Json) => toItem(raw, threadId), log);
+    },
+
+    async deleteThread(threadId, signal) {
+      if (!capabilities.delete) throw withheld(connection.name);
+      const { json, details } = await client.call({
+        method: 'DELETE',
+        path: [...path, threadId],
+        retry: 'idempotent',
+        signal,
+      });
+      const { deleted } = readWith(threadDeletedSchema, json, 'the confirmation of a deletion', details);
+      if (!deleted) throw new SourceError('server', 'The server says that the thread was not deleted.', details);
+    },
+  };
+  return capabilities.sessions ? { ...source, sessions: createSessions(client) } : source;
+}
+
+function capabilitiesOf(readOnly: boolean): Capabilities {
+  return { ...readingOnly, readOnly, filterByUser: true, delete: !readOnly, sessions: !readOnly };
+}
+
+/** All parameters of chatkit-api 1.4, the page's own size and place in front of what was asked for. */
+function queryOf({ order, before }: PageQuery, { limit, after }: { limit: number; after: string | undefined }) {
+  return { limit, order, after, before };
+}
+
+function checkQuery({ limit }: PageQuery): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+    throw refused('A page has to have 1 to 100 elements.', 'limit');
+  }
+}
+
+function refused(message: string, param: string): SourceError {
+  return new SourceError('invalidRequest', `Nothing was sent: ${message}`, { param, mayHaveArrived: false });
+}
+
+function withheld(name: string): SourceError {
+  return new SourceError('withheld', `Nothing was sent, because the connection "${name}" is read-only.`, {
+    mayHaveArrived: false,
+    nextStep: 'editConnection',
+  });
+}

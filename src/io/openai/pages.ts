@@ -1,0 +1,83 @@
+import { isSourceError, SourceError, type ErrorDetails } from '../../domain/errors.ts';
+import type { Json } from '../../domain/json.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Page, PageQuery } from '../../domain/threadSource.ts';
+import { lastIdOf, listSchema, type WireList } from '../../domain/wire/openai/list.ts';
+import { readWith } from '../../domain/wire/readWith.ts';
+
+/** Fetches one list; `limit` may be smaller than what was asked for, `after` further on. */
+type FetchList = (query: { readonly limit: number; readonly after: string | undefined }) => Promise<{
+  readonly json: Json;
+  readonly details: ErrorDetails;
+}>;
+
+/**
+ * One page of a list (chatkit-api 1.4, 1.5). An answer over the size cap is asked for again in smaller pages, which are
+ * joined, so that no thread is unreadable; a single element over the cap is an error. `read` gives null for an element
+ * that cannot be kept.
+ */
+export async function fetchPage<T>(
+  query: PageQuery,
+  fetchList: FetchList,
+  read: (raw: Json) => T | null,
+  log: Log,
+): Promise<Page<T>> {
+  const data: T[] = [];
+  let after = query.after;
+  let limit = query.limit;
+  let left = query.limit;
+  let skipped = 0;
+  for (;;) {
+    const list = await fetchSmaller(fetchList, Math.min(limit, left), after);
+    limit = list.limit;
+    left -= list.wire.data.length;
+    for (const raw of list.wire.data) {
+      const element = read(raw);
+      if (element === null) skipped += 1;
+      else data.push(element);
+    }
+    const next = nextCursor(list.wire, after, log);
+    const complete = next === null || left <= 0 || list.limit >= query.limit;
+    if (complete) {
+      if (skipped > 0) log.warn(`${skipped} of the elements of a list have no id and were left out.`);
+      return { data, hasMore: next !== null, next };
+    }
+    after = next;
+  }
+}
+
+/** Asks with `limit`, then with half of it, until the answer is small enough. */
+async function fetchSmaller(
+  fetchList: FetchList,
+  limit: number,
+  after: string | undefined,
+): Promise<{ readonly wire: WireList; readonly limit: number }> {
+  for (let size = limit; ; size = Math.floor(size / 2)) {
+    try {
+      const { json, details } = await fetchList({ limit: size, after });
+      return { wire: readWith(listSchema, json, 'a list', details), limit: size };
+    } catch (error) {
+      if (!isSourceError(error, 'tooLarge')) throw error;
+      if (size <= 1) throw tooLargeAlone(error);
+    }
+  }
+}
+
+function tooLargeAlone({ details }: SourceError): SourceError {
+  return new SourceError(
+    'tooLarge',
+    'One single element of this list is larger than what can be read at once.',
+    details,
+  );
+}
+
+/** Null at the end. A cursor that leads back to where it came from is an end too: following it would never stop. */
+function nextCursor(wire: WireList, after: string | undefined, log: Log): string | null {
+  if (wire.has_more !== true || wire.data.length === 0) return null;
+  const next = lastIdOf(wire);
+  if (next === after) {
+    log.warn('The server says that a list goes on, but repeats its cursor: stopped there.');
+    return null;
+  }
+  return next;
+}

@@ -1,0 +1,34 @@
+import { SourceError } from '../../domain/errors.ts';
+import { pathText } from '../../domain/sessions/jsonPath.ts';
+import { checkCreateSession } from '../../domain/sessions/problems.ts';
+import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
+import { toSession } from '../../domain/wire/openai/session.ts';
+import type { OpenAiClient } from './client.ts';
+
+const path = ['chatkit', 'sessions'];
+
+/** Create and cancel (chatkit-api 2): all that the API can do with sessions. */
+export function createSessions(client: OpenAiClient): SessionSource {
+  return {
+    async create(body, signal) {
+      const [problem] = checkCreateSession(body);
+      if (problem !== undefined) {
+        const message = `Nothing was sent: ${pathText(problem.path)} ${problem.message}.`;
+        throw new SourceError('invalidRequest', message, { param: pathText(problem.path), mayHaveArrived: false });
+      }
+      // There is no idempotency key, so a repeated request may create a second session (chatkit-api 4A.3).
+      const { json, details } = await client.call({ method: 'POST', path, body, retry: 'onlyIfNotArrived', signal });
+      return toSession(json, details);
+    },
+
+    async cancel(sessionId, signal) {
+      const { json, details } = await client.call({
+        method: 'POST',
+        path: [...path, sessionId, 'cancel'],
+        retry: 'idempotent',
+        signal,
+      });
+      return toSession(json, details).session;
+    },
+  };
+}

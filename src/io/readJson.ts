@@ -1,0 +1,39 @@
+import { SourceError, type ErrorDetails } from '../domain/errors.ts';
+import type { Json } from '../domain/json.ts';
+import { excerptOf, looksLikeHtml } from '../domain/wire/excerpt.ts';
+import type { HttpResponse } from './transport/types.ts';
+
+/** The text of a body. A byte order mark is not part of it. */
+export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
+  // Several times faster than TextDecoder on what servers send, which is mostly ASCII.
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/**
+ * The JSON of a body. Throws `SourceError` kind `invalidResponse`, with a short excerpt, for a web page, an empty body and
+ * whatever else is not JSON. `redact` takes out of the excerpt what the server may have echoed.
+ */
+export function readJson(response: HttpResponse, details: ErrorDetails, redact: (text: string) => string): Json {
+  const text = textOf(response);
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // The parser's own message quotes the body, so it is not kept as the cause.
+    const excerpt = redact(excerptOf(text));
+    throw new SourceError('invalidResponse', sentenceFor(text, response, details), {
+      ...details,
+      ...(excerpt === '' ? {} : { excerpt }),
+    });
+  }
+}
+
+function sentenceFor(text: string, { status, headers }: HttpResponse, { host = 'The server' }: ErrorDetails): string {
+  if (text.trim() === '') return `${host} answered ${status} with an empty body.`;
+  if (looksLikeHtml(text) || headers['content-type']?.includes('html') === true) {
+    return `${host} answered with a web page instead of JSON: the address of the connection may be wrong.`;
+  }
+  return /^\s*[[{]/.test(text)
+    ? `The answer of ${host} is damaged or cut off: it is not complete JSON.`
+    : `${host} answered with something that is not JSON: the address of the connection may be wrong.`;
+}

@@ -1,0 +1,108 @@
+import type { SourceError } from '../../domain/errors.ts';
+import type { Log } from '../../domain/log.ts';
+import { acceptedEncodings } from './body.ts';
+import type { Incoming, Outgoing } from './exchange.ts';
+import { redirectTarget } from './redirects.ts';
+import { checkedTarget } from './target.ts';
+import { Trace } from './trace.ts';
+import type { HttpRequest, TransportSettings } from './types.ts';
+import type { Route, Ways } from './ways.ts';
+
+/** A try whose headers have arrived; its trace is to be ended by who reads the body. */
+export interface Answer {
+  readonly incoming: Incoming;
+  readonly trace: Trace;
+}
+
+/** Makes single tries: checks the address, picks the way, follows redirects, names failures. */
+export class Attempts {
+  readonly #settings: TransportSettings;
+  readonly #ways: Ways;
+  readonly #log: Log;
+  readonly #now: () => number;
+
+  constructor(settings: TransportSettings, ways: Ways, log: Log, now: () => number) {
+    this.#settings = settings;
+    this.#ways = ways;
+    this.#log = log;
+    this.#now = now;
+  }
+
+  /** `number`: 0 for the first try; `idleTimeoutMs`: longest silence within the body, 0 for none. */
+  async open(request: HttpRequest, number: number, idleTimeoutMs: number): Promise<Answer> {
+    let target = checkedTarget(request.url, this.#settings);
+    for (let followed = 0; ; followed += 1) {
+      const answer = await this.#openSomehow(request, target, number, idleTimeoutMs);
+      const next = nextTarget(answer, request.method, followed);
+      if (next === null) return answer;
+      answer.incoming.discard();
+      answer.trace.end();
+      target = next;
+    }
+  }
+
+  /** Over the way that is set up or, where the first try finds that one closed, over another that may be open. */
+  async #openSomehow(request: HttpRequest, target: URL, number: number, idleTimeoutMs: number): Promise<Answer> {
+    const outgoing = this.#outgoing(request, target, idleTimeoutMs);
+    let route = this.#ways.first(target);
+    let told: SourceError | null = null;
+    for (;;) {
+      const { timeoutMs } = this.#settings;
+      const trace = new Trace(request, target, route, number, { timeoutMs, log: this.#log, now: this.#now });
+      const opened = await openRoute(route, outgoing, trace);
+      if (!('failure' in opened)) {
+        this.#ways.succeeded(target, route, told);
+        return opened;
+      }
+      const { failure } = opened;
+      if (failure.kind === 'cancelled') throw failure;
+      // Told is the failure of the way that the user has set up, not that of the editor's fetch in its place.
+      if (told === null || route.via !== 'editorFetch') told = failure;
+      const another: Route | null = number === 0 ? this.#ways.another(target, route, failure) : null;
+      if (another === null) throw told;
+      route = another;
+    }
+  }
+
+  #outgoing(request: HttpRequest, url: URL, idleTimeoutMs: number): Outgoing {
+    const { timeoutMs, userAgent } = this.#settings;
+    return {
+      method: request.method,
+      url,
+      headers: {
+        'user-agent': userAgent,
+        'accept-encoding': acceptedEncodings,
+        ...request.headers,
+        ...request.secretHeaders,
+      },
+      body: request.body ?? null,
+      signal: request.signal,
+      headersTimeoutMs: timeoutMs,
+      idleTimeoutMs,
+      freshConnection: request.retry !== 'idempotent',
+    };
+  }
+}
+
+async function openRoute(
+  route: Route,
+  outgoing: Outgoing,
+  trace: Trace,
+): Promise<Answer | { readonly failure: SourceError }> {
+  try {
+    const incoming = await route.open(outgoing, trace.progress);
+    trace.answered(incoming);
+    return { incoming, trace };
+  } catch (error) {
+    return { failure: trace.fail(error) };
+  }
+}
+
+function nextTarget({ incoming, trace }: Answer, method: string, followed: number): URL | null {
+  try {
+    return redirectTarget(incoming, method, trace.target, followed);
+  } catch (error) {
+    incoming.discard();
+    throw trace.fail(error);
+  }
+}

@@ -1,0 +1,77 @@
+import { pipeline, Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { SourceError } from '../../domain/errors.ts';
+import type { Incoming } from './exchange.ts';
+
+/** What `decoded` understands, for the `accept-encoding` header. */
+export const acceptedEncodings = 'gzip, br';
+
+const decoders: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+/** More than this is an attack, not a server. */
+const maxEncodings = 4;
+
+/** The body of an answer, decompressed. Throws `SourceError` kind `invalidResponse` for what cannot be decompressed. */
+export function decoded({ headers, chunks }: Pick<Incoming, 'headers' | 'chunks'>): AsyncIterable<Uint8Array> {
+  const names = (headers['content-encoding'] ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length === 0) return chunks;
+  const makers = names.toReversed().map((name) => decoders[name]);
+  if (names.length > maxEncodings || makers.includes(undefined)) {
+    throw new SourceError(
+      'invalidResponse',
+      `The answer is encoded in a way that is not known here: ${names.join(', ')}.`,
+    );
+  }
+  return decompress(
+    chunks,
+    makers.flatMap((make) => (make === undefined ? [] : [make()])),
+  );
+}
+
+async function* decompress(
+  chunks: AsyncIterable<Uint8Array>,
+  decoders: readonly Transform[],
+): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(chunks);
+  let sourceError: Error | undefined;
+  source.once('error', (error) => (sourceError = error));
+  const last = decoders.at(-1);
+  if (last === undefined) return;
+  pipeline([source, ...decoders], () => {}); // what goes wrong comes out of `last` below
+  try {
+    yield* last as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    if (sourceError !== undefined) throw sourceError;
+    throw new SourceError('invalidResponse', 'The answer cannot be decompressed: it is damaged or cut off.', {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Reads a body to its end. Throws `SourceError` kind `tooLarge` as soon as it is known to be larger than `maxBytes`, so
+ * that a small compressed answer cannot fill the memory.
+ */
+export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
+}
+
+export function tooLarge(maxBytes: number): SourceError {
+  const size = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
+  return new SourceError('tooLarge', `The answer is larger than ${size}.`);
+}

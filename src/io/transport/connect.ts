@@ -1,0 +1,105 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { buildConnector, Client } from 'undici';
+import type { Proxy } from './proxy.ts';
+import { ProxyError } from './proxyError.ts';
+
+export interface ConnectOptions {
+  /** For the whole of a connection, handshake included; ms. */
+  readonly timeoutMs: number;
+  readonly rejectUnauthorized: boolean;
+  /** Certificates to trust; undefined for Node's own (and the editor's, which patches `tls`). */
+  readonly ca: readonly string[] | undefined;
+  /** Told of each server certificate that was met. */
+  readonly onCertificate: (origin: string, issuer: string) => void;
+}
+
+/** Connects to the server itself. */
+export function directConnector(options: ConnectOptions): buildConnector.connector {
+  return notingCertificates(secureConnector(options), options);
+}
+
+/** Connects to the server through a tunnel that the proxy opens (CONNECT), with the server's own TLS inside it. */
+export function tunnelConnector(proxy: Proxy, options: ConnectOptions): buildConnector.connector {
+  const connectInside = notingCertificates(secureConnector(options), options);
+  return (target, callback) => {
+    openTunnel(proxy, target, options).then(
+      (socket) => {
+        if (target.protocol === 'https:') connectInside({ ...target, httpSocket: socket }, callback);
+        else callback(null, socket);
+      },
+      (error: Error) => callback(error, null),
+    );
+  };
+}
+
+/** Connects to a proxy that is sent whole requests (plain http through a proxy). */
+export function proxyConnector(options: ConnectOptions): buildConnector.connector {
+  const connect = secureConnector(options);
+  return (target, callback) => {
+    connect(target, (...[error, socket]) => {
+      if (error === null) callback(null, socket);
+      else callback(new ProxyError('The proxy could not be reached.', null, error), null);
+    });
+  };
+}
+
+async function openTunnel(
+  proxy: Proxy,
+  target: { readonly hostname: string; readonly port: string; readonly protocol: string },
+  options: ConnectOptions,
+): Promise<Socket> {
+  const port = target.port || (target.protocol === 'https:' ? '443' : '80');
+  const host = `${target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname}:${port}`;
+  const client = new Client(proxy.origin, {
+    connect: secureConnector(options),
+    headersTimeout: options.timeoutMs,
+  });
+  try {
+    const { statusCode, socket } = await client.connect({
+      path: host,
+      headers: { host, ...(proxy.authorization === null ? {} : { 'proxy-authorization': proxy.authorization }) },
+    });
+    if (statusCode === 200) return socket as Socket;
+    socket.on('error', () => {}).destroy();
+    throw new ProxyError(`The proxy answered ${statusCode}.`, statusCode);
+  } catch (error) {
+    throw error instanceof ProxyError ? error : new ProxyError('The proxy could not be reached.', null, error);
+  } finally {
+    // The socket of an open tunnel no longer belongs to the client.
+    client.destroy().catch(() => {});
+  }
+}
+
+function secureConnector({ timeoutMs, rejectUnauthorized, ca }: ConnectOptions): buildConnector.connector {
+  return buildConnector({
+    timeout: timeoutMs,
+    rejectUnauthorized,
+    ...(ca === undefined ? {} : { ca: [...ca] }),
+  });
+}
+
+function notingCertificates(connect: buildConnector.connector, options: ConnectOptions): buildConnector.connector {
+  return (target, callback) => {
+    connect(target, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      if (target.protocol === 'https:') {
+        const port = target.port === '' || target.port === '443' ? '' : `:${target.port}`;
+        const name = target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname;
+        const issuer = issuerOf(socket as TLSSocket);
+        if (issuer !== null) options.onCertificate(`https://${name}${port}`, issuer);
+      }
+      callback(null, socket);
+    });
+  };
+}
+
+/** `R11 (Let's Encrypt)`; null where the connection does not say. */
+function issuerOf(socket: TLSSocket): string | null {
+  const { issuer } = socket.getPeerCertificate();
+  const [name, organization] = [issuer?.CN, issuer?.O].map((value) =>
+    Array.isArray(value) ? value.join(', ') : value,
+  );
+  if (name === undefined) return organization ?? null;
+  return organization === undefined || organization === name ? name : `${name} (${organization})`;
+}

@@ -1,0 +1,32 @@
+import { SourceError } from '../../domain/errors.ts';
+import type { Incoming } from './exchange.ts';
+
+const redirecting = new Set([301, 302, 303, 307, 308]);
+/** Browsers give up at 20; an API has no reason for more than a few. */
+const maxRedirects = 5;
+
+/**
+ * Where an answer sends a GET on to, on the same origin; null for an answer that is no redirect. Throws `SourceError` kind
+ * `invalidResponse` for every other redirect: credentials stay with the origin they were saved for, and nothing is posted
+ * to an address that nobody chose.
+ */
+export function redirectTarget(
+  { status, headers }: Pick<Incoming, 'status' | 'headers'>,
+  method: string,
+  from: URL,
+  followed: number,
+): URL | null {
+  const location = headers['location'];
+  if (!redirecting.has(status) || location === undefined) return null;
+  const refuse = (message: string) => new SourceError('invalidResponse', message, { nextStep: 'editConnection' });
+  if (!URL.canParse(location, from.href)) throw refuse(`${from.host} redirects to something that is not an address.`);
+  const to = new URL(location, from);
+  to.hash = '';
+  if (to.origin !== from.origin) {
+    const where = to.protocol === 'http:' || to.protocol === 'https:' ? to.origin : to.protocol;
+    throw refuse(`${from.origin} redirects to ${where}, and requests are not sent on to another place.`);
+  }
+  if (method !== 'GET') throw refuse(`${from.host} redirects this request, which may not be repeated elsewhere.`);
+  if (followed >= maxRedirects) throw refuse(`${from.host} redirects without end.`);
+  return to;
+}

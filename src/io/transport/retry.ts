@@ -1,0 +1,81 @@
+import { isInsufficientQuota, parseErrorEnvelope } from '../../domain/wire/openai/error.ts';
+import type { SourceError } from '../../domain/errors.ts';
+import type { HttpResponse, RetryPolicy } from './types.ts';
+
+/** How one try ended. */
+export type Outcome = { readonly error: SourceError } | { readonly response: HttpResponse };
+
+export interface RetryState {
+  readonly policy: RetryPolicy;
+  /** Retries made already. */
+  readonly attempt: number;
+  readonly maxRetries: number;
+  /** ms since the epoch. */
+  readonly now: number;
+  /** 0..1. */
+  readonly random: number;
+}
+
+/** A server's wait is honoured up to here; a longer one is the user's to take, not ours to sit through. */
+const longestWaitMs = 60_000;
+
+/**
+ * Whether to try again, and after how long; null to give up. Follows chatkit-api 4A.3, except: never when out of credit;
+ * `onlyIfNotArrived` requests only when no request can have reached the server, or it said 429 or `x-should-retry: true`;
+ * a wait of more than 60 s is not cut short but given up on; a verdict on a certificate or by a proxy is final.
+ */
+export function retryWait(
+  outcome: Outcome,
+  state: RetryState,
+): { readonly ms: number; readonly reason: string } | null {
+  if (state.policy === 'never' || state.attempt >= state.maxRetries) return null;
+  if ('error' in outcome) {
+    return isWorthRetrying(outcome.error, state.policy) ? { ms: backOff(state), reason: outcome.error.message } : null;
+  }
+  const { response } = outcome;
+  if (!mayRetryStatus(response, state.policy) || isQuota(response)) return null;
+  const asked = retryAfterMs(response.headers, state.now);
+  if (asked !== null && asked > longestWaitMs) return null;
+  return { ms: asked ?? backOff(state), reason: `The server answered ${response.status}.` };
+}
+
+/** The wait that a server asks for, ms: `retry-after-ms`, else `retry-after` in seconds or as a date (chatkit-api 4A.2). */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | null {
+  const inMs = toNumber(headers['retry-after-ms']);
+  if (inMs !== null) return inMs >= 0 ? inMs : null;
+  const header = headers['retry-after'];
+  if (header === undefined) return null;
+  const inSeconds = toNumber(header);
+  const ms = inSeconds === null ? Date.parse(header) - now : inSeconds * 1000;
+  return Number.isFinite(ms) && ms >= 0 ? ms : null;
+}
+
+function isWorthRetrying(error: SourceError, policy: RetryPolicy): boolean {
+  if (policy === 'onlyIfNotArrived' && error.details.mayHaveArrived !== false) return false;
+  if (error.kind === 'proxy') return error.details.status === undefined || error.details.status >= 500;
+  return error.kind === 'network' || error.kind === 'timeout';
+}
+
+function mayRetryStatus({ status, headers }: HttpResponse, policy: RetryPolicy): boolean {
+  if (status >= 200 && status < 300) return false;
+  const word = headers['x-should-retry'];
+  if (word === 'true') return true;
+  if (word === 'false') return false;
+  if (policy === 'onlyIfNotArrived') return status === 429;
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+function isQuota({ body }: HttpResponse): boolean {
+  return isInsufficientQuota(parseErrorEnvelope(Buffer.from(body).toString('utf8')));
+}
+
+/** 0.5 s, 1 s, 2 s, … at most 8 s, less up to a quarter so that clients do not come back all at once. */
+function backOff({ attempt, random }: RetryState): number {
+  return Math.min(500 * 2 ** attempt, 8000) * (1 - random * 0.25);
+}
+
+function toNumber(text: string | undefined): number | null {
+  if (text === undefined || text.trim() === '') return null;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : null;
+}

@@ -1,0 +1,36 @@
+import { isLoopback } from '../../domain/connection.ts';
+import { SourceError } from '../../domain/errors.ts';
+import type { TransportSettings } from './types.ts';
+
+/**
+ * The address of a request, if one may be sent there. Throws `SourceError`: `invalidRequest` for what is not an http
+ * address, `withheld` for plain http to a host that is not loopback, unless the user agreed.
+ */
+export function checkedTarget(address: string, { allowInsecureHttp }: TransportSettings): URL {
+  if (!URL.canParse(address)) {
+    throw notSent('invalidRequest', 'The address of the connection is not a URL.');
+  }
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw notSent('invalidRequest', 'The address of the connection has to begin with https:// or http://.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw notSent(
+      'withheld',
+      'The address of the connection holds a user name or password, which do not belong there.',
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.href) && !allowInsecureHttp(url.origin)) {
+    throw new SourceError('withheld', `Nothing was sent, because ${url.host} would get it unencrypted (http).`, {
+      host: url.host,
+      mayHaveArrived: false,
+      nextStep: 'allowInsecureHttp',
+    });
+  }
+  url.hash = '';
+  return url;
+}
+
+function notSent(kind: 'invalidRequest' | 'withheld', message: string): SourceError {
+  return new SourceError(kind, message, { mayHaveArrived: false, nextStep: 'editConnection' });
+}

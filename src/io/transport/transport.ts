@@ -1,0 +1,105 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { isSourceError, SourceError } from '../../domain/errors.ts';
+import type { Log } from '../../domain/log.ts';
+import { Attempts, type Answer } from './attempts.ts';
+import { decoded, readBody, tooLarge } from './body.ts';
+import { retryWait, type Outcome } from './retry.ts';
+import type { HttpRequest, HttpResponse, StreamResponse, Transport, TransportSettings } from './types.ts';
+import { Ways } from './ways.ts';
+
+/** Time and chance, so that tests need to wait for neither. */
+export interface Clock {
+  /** ms since the epoch. */
+  now(): number;
+  /** 0..1. */
+  random(): number;
+  /** Rejects when the signal fires. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const systemClock: Clock = {
+  now: Date.now,
+  random: Math.random,
+  sleep: async (ms, signal) => void (await sleepFor(ms, undefined, { signal })),
+};
+
+/**
+ * The door to the network. Settings are read once: when they change, close this transport and make another.
+ * Chapters: `attempts` (one try), `ways` (direct, proxy, the editor's fetch), `retry` (when to try again), `failure` and
+ * `sentences` (what went wrong, in words).
+ */
+export function createTransport(settings: TransportSettings, log: Log, clock: Clock = systemClock): Transport {
+  const ways = new Ways(settings, log);
+  const attempts = new Attempts(settings, ways, log, clock.now);
+
+  async function request(request: HttpRequest): Promise<HttpResponse> {
+    for (let number = 0; ; number += 1) {
+      const outcome = await tryOnce(request, number);
+      const wait = retryWait(outcome, {
+        policy: request.retry,
+        attempt: number,
+        maxRetries: settings.maxRetries,
+        now: clock.now(),
+        random: clock.random(),
+      });
+      if (wait === null) {
+        if ('error' in outcome) throw outcome.error;
+        return outcome.response;
+      }
+      request.onWait?.({ ms: wait.ms, attempt: number + 1, reason: wait.reason });
+      await clock.sleep(wait.ms, request.signal).catch(() => {
+        throw cancelled();
+      });
+      if (request.signal.aborted) throw cancelled();
+    }
+  }
+
+  async function tryOnce(request: HttpRequest, number: number): Promise<Outcome> {
+    try {
+      const answer = await attempts.open(request, number, settings.timeoutMs);
+      return { response: await readWhole(answer) };
+    } catch (error) {
+      if (isSourceError(error)) return { error };
+      throw error;
+    }
+  }
+
+  async function readWhole({ incoming, trace }: Answer): Promise<HttpResponse> {
+    const { status, headers } = incoming;
+    try {
+      if (Number(headers['content-length'] ?? 0) > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
+      const chunks = trace.counted(incoming.chunks);
+      const body = await readBody(decoded({ headers, chunks }), settings.maxBodyBytes);
+      trace.end();
+      return { status, headers, requestId: trace.requestId, body };
+    } catch (error) {
+      incoming.discard();
+      throw trace.fail(error);
+    }
+  }
+
+  async function stream(request: HttpRequest): Promise<StreamResponse> {
+    // A compressed stream may be held back until there is enough to compress.
+    const headers = { 'accept-encoding': 'identity', ...request.headers };
+    const answer = await attempts.open({ ...request, headers }, 0, settings.streamIdleTimeoutMs ?? 0);
+    const { incoming, trace } = answer;
+    return { status: incoming.status, headers: incoming.headers, requestId: trace.requestId, chunks: streamed(answer) };
+  }
+
+  return { request, stream, way: (origin) => ways.describe(origin), close: () => ways.close() };
+}
+
+async function* streamed({ incoming, trace }: Answer): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* decoded({ headers: incoming.headers, chunks: trace.counted(incoming.chunks) });
+  } catch (error) {
+    throw trace.fail(error);
+  } finally {
+    trace.end();
+    incoming.discard();
+  }
+}
+
+function cancelled(): SourceError {
+  return new SourceError('cancelled', 'Cancelled.');
+}

@@ -1,0 +1,96 @@
+// Certificates of the system's store: this file makes its own store, which Node reads once in a process.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { makeCertificate, type CertificateOptions } from './certificates.ts';
+import { rig } from './client.ts';
+import { httpsServer, proxyServer, sendJson } from './servers.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'chatkit-trust-'));
+after(() => rmSync(folder, { recursive: true }));
+const authority = makeCertificate({ name: 'Company CA', authority: true });
+writeFileSync(path.join(folder, 'ca.pem'), authority.cert);
+process.env['SSL_CERT_FILE'] = path.join(folder, 'ca.pem');
+
+const days = (count: number) => new Date(Date.now() + count * 86_400_000);
+
+test('an authority of the system is trusted, and the log says so', async (t) => {
+  const identity = makeCertificate({ name: 'Server', hosts: ['127.0.0.1'], issuer: authority });
+  const { url } = await httpsServer(t, identity, (response) => sendJson(response, {}));
+  const { get, transport, lines } = rig(t);
+  assert.equal(transport.way(url), null);
+  assert.equal((await get(url)).status, 200);
+  assert.deepEqual(transport.way(url), {
+    via: 'direct',
+    proxy: null,
+    certificateIssuer: 'Company CA (ChatKit tests)',
+    certificateChecked: true,
+  });
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? '', /^https:\/\/127\.0\.0\.1:\d+ is reached with the system's certificates from now on\./);
+
+  assert.equal((await get(url)).status, 200);
+  assert.equal(lines.length, 1, 'the way is kept');
+});
+
+test('a request that may not be repeated still finds the way', async (t) => {
+  const identity = makeCertificate({ name: 'Server', hosts: ['127.0.0.1'], issuer: authority });
+  const server = await httpsServer(t, identity, (response) => sendJson(response, {}));
+  const { get } = rig(t);
+  const response = await get(server.url, { method: 'POST', body: '{}', retry: 'onlyIfNotArrived' });
+  assert.equal(response.status, 200);
+  assert.equal(server.requests.length, 1);
+});
+
+test('an authority of the system is trusted behind a proxy too', async (t) => {
+  const identity = makeCertificate({ name: 'Server', hosts: ['chatkit.example'], issuer: authority });
+  const server = await httpsServer(t, identity, (response) => sendJson(response, {}));
+  const proxy = await proxyServer(t, { to: server.port });
+  const { get, transport } = rig(t, { network: { proxy: proxy.url } });
+  assert.equal((await get('https://chatkit.example/v1')).status, 200);
+  assert.deepEqual(transport.way('https://chatkit.example'), {
+    via: 'proxy',
+    proxy: `127.0.0.1:${proxy.port}`,
+    certificateIssuer: 'Company CA (ChatKit tests)',
+    certificateChecked: true,
+  });
+});
+
+describe('a trusted authority does not make a certificate good', () => {
+  const cases: [name: string, options: Omit<CertificateOptions, 'name'>, code: string, message: RegExp][] = [
+    [
+      'expired',
+      { hosts: ['127.0.0.1'], validFrom: days(-9), validTo: days(-1) },
+      'CERT_HAS_EXPIRED',
+      /^The certificate of 127\.0\.0\.1:\d+ has expired\.$/,
+    ],
+    [
+      'not yet valid',
+      { hosts: ['127.0.0.1'], validFrom: days(1), validTo: days(2) },
+      'CERT_NOT_YET_VALID',
+      /not valid yet/,
+    ],
+    [
+      'for another name',
+      { hosts: ['other.example'] },
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      /was issued for another name\.$/,
+    ],
+  ];
+  for (const [name, options, code, message] of cases) {
+    test(name, async (t) => {
+      const identity = makeCertificate({ name: 'Server', ...options, issuer: authority });
+      const server = await httpsServer(t, identity, (response) => sendJson(response, {}));
+      const { failure, slept } = rig(t, { maxRetries: 2 });
+      const error = await failure(server.url);
+      assert.equal(error.kind, 'tls', error.message);
+      assert.equal(error.details.systemCode, code);
+      assert.match(error.message, message);
+      assert.equal(error.details.mayHaveArrived, false);
+      assert.deepEqual(slept, [], 'a verdict is not asked for again');
+      assert.equal(server.requests.length, 0);
+    });
+  }
+});
