@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { contextKeys, documentScheme, extensionId, views, webviewTypes } from '../../../src/host/ids.ts';
+import { contextKeysOf, readManifest, readTexts, whenClauses } from '../../support/manifest.ts';
+import { readSources, readText } from '../../support/sources.ts';
+import { commandTitles, customEditors, engine, identity, notYet, scripts, settings, viewTitles } from './surface.ts';
+
+const manifest = readManifest();
+const { contributes } = manifest;
+const texts = readTexts();
+const commands = new Map(contributes.commands.map((entry) => [entry.command, entry]));
+
+/** A text with its `%key%` looked up. */
+function textOf(text: string): string {
+  const key = /^%(.+)%$/.exec(text)?.[1];
+  return key === undefined ? text : (texts[key] ?? `${text} is not defined`);
+}
+
+const built = (id: string): boolean => !notYet.includes(id);
+
+/** Keys of the editor that our clauses use. */
+const editorKeys = new Set([
+  'activeCustomEditorId',
+  'activeWebviewPanelId',
+  'editorLangId',
+  'focusedView',
+  'inputFocus',
+  'isWeb',
+  'isWorkspaceTrusted',
+  'listFocus',
+  'listMultiSelection',
+  'resourceExtname',
+  'resourceFilename',
+  'resourceScheme',
+  'treeFindOpen',
+  'view',
+  'viewItem',
+  'webviewId',
+  'webviewSection',
+]);
+
+describe('identity', () => {
+  for (const [key, value] of Object.entries(identity)) {
+    test(`${key} is what users know`, () => {
+      assert.deepEqual(manifest[key as keyof typeof identity], value);
+    });
+  }
+
+  test('the id in the code is the id of the package', () => {
+    assert.equal(extensionId, `${manifest.publisher}.${manifest.name}`);
+  });
+
+  test('engine and its types are of the same minor', () => {
+    assert.equal(manifest.engines.vscode, engine);
+    const { version } = JSON.parse(readText('node_modules/@types/vscode/package.json')) as { version: string };
+    assert.equal(version.split('.')[1], engine.split('.')[1]);
+  });
+
+  test('nothing is installed beside the bundles', () => {
+    assert.deepEqual(manifest.dependencies ?? {}, {});
+  });
+
+  test('it says what it does where it is not trusted, and without a disk', () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+    assert.ok(textOf(manifest.capabilities.untrustedWorkspaces.description ?? '').length > 20);
+    assert.equal(manifest.capabilities.virtualWorkspaces, true);
+  });
+
+  test('every script that is promised is there', () => {
+    assert.deepEqual(
+      scripts.filter((name) => manifest.scripts[name] === undefined),
+      [],
+    );
+  });
+});
+
+describe('commands', () => {
+  test('every one that is promised is there, unless it is not built yet', () => {
+    const missing = Object.keys(commandTitles).filter((id) => built(id) && !commands.has(id));
+    assert.deepEqual(missing, []);
+  });
+
+  test('what is built is not called missing any more', () => {
+    const contributed = new Set([
+      ...commands.keys(),
+      ...Object.values(contributes.views)
+        .flat()
+        .map(({ id }) => id),
+    ]);
+    for (const { viewType } of contributes.customEditors ?? []) contributed.add(viewType);
+    assert.deepEqual(
+      notYet.filter((id) => contributed.has(id)),
+      [],
+    );
+  });
+
+  for (const [id, { title, category }] of commands) {
+    test(`${id} has its title and category`, () => {
+      assert.equal(category, 'ChatKit');
+      const expected = commandTitles[id];
+      if (expected === undefined) assert.doesNotMatch(textOf(title), /is not defined$|^$/);
+      else assert.equal(textOf(title), expected);
+    });
+  }
+
+  test('a command with a button has an icon', () => {
+    const buttons = Object.entries(contributes.menus).flatMap(([menu, items]) =>
+      items.filter(({ group = '' }) => /^(navigation|inline)/.test(group) && /title|inline|item/.test(menu)),
+    );
+    assert.ok(buttons.length > 0);
+    const bare = buttons.filter(({ command = '' }) => command !== '' && commands.get(command)?.icon === undefined);
+    assert.deepEqual(
+      bare.map(({ command }) => command),
+      [],
+    );
+  });
+
+  test('menus and keys run commands that exist', () => {
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    const unknown = used
+      .map(({ command = '' }) => command)
+      .filter((id) => id.startsWith('chatkit.') && !commands.has(id));
+    assert.deepEqual(unknown, []);
+  });
+});
+
+describe('views', () => {
+  const contributed = Object.values(contributes.views).flat();
+
+  test('the container is ours', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id, title }) => [id, textOf(title)]),
+      [[views.container, 'ChatKit']],
+    );
+  });
+
+  for (const [id, title] of Object.entries(viewTitles).filter(([view]) => built(view))) {
+    test(`${id} has its title and an icon of its own`, () => {
+      const view = contributed.find((entry) => entry.id === id);
+      assert.equal(textOf(view?.name ?? ''), title);
+      assert.ok(view?.icon);
+    });
+  }
+
+  test('a view without content offers a way on', () => {
+    const welcomed = new Set(contributes.viewsWelcome.map(({ view }) => view));
+    assert.deepEqual(
+      contributed.map(({ id }) => id).filter((id) => !welcomed.has(id)),
+      [],
+    );
+  });
+});
+
+describe('settings', () => {
+  const { properties } = contributes.configuration;
+
+  for (const [key, expected] of Object.entries(settings)) {
+    test(`${key} is what users may have written`, () => {
+      const setting = properties[key];
+      assert.ok(setting);
+      for (const [name, value] of Object.entries(expected)) {
+        assert.deepEqual(setting[name as keyof typeof setting], value, name);
+      }
+      assert.doesNotMatch(textOf(setting.markdownDescription ?? setting.description ?? ''), /is not defined$|^$/);
+    });
+  }
+
+  test('each one that is contributed is read by the code', () => {
+    const code = readSources('src/host').concat(readSources('src/features'));
+    const read = (key: string) => code.some(({ text }) => text.includes(`'${key}'`));
+    assert.deepEqual(
+      Object.keys(properties).filter((key) => !read(key)),
+      [],
+    );
+  });
+});
+
+describe('custom editors', () => {
+  for (const [viewType, pattern] of Object.entries(customEditors).filter(([id]) => built(id))) {
+    test(`${viewType} opens ${pattern}`, () => {
+      const editor = contributes.customEditors?.find((entry) => entry.viewType === viewType);
+      assert.ok(editor?.selector.some(({ filenamePattern }) => filenamePattern === pattern));
+    });
+  }
+});
+
+describe('when clauses', () => {
+  const ours = new Set<string>(Object.values(contextKeys));
+  const values = new Set<string>([...Object.values(views), ...Object.values(webviewTypes), documentScheme]);
+
+  test('every key is set by our code or by the editor', () => {
+    const keys = whenClauses(manifest).flatMap(contextKeysOf);
+    assert.ok(keys.includes('view'));
+    const unknown = keys.filter((key) => !ours.has(key) && !editorKeys.has(key) && !key.startsWith('config.chatkit.'));
+    assert.deepEqual([...new Set(unknown)], []);
+  });
+
+  test('views and panels are called by their names', () => {
+    const named = whenClauses(manifest).flatMap((when) =>
+      [...when.matchAll(/\b(?:view|focusedView|activeWebviewPanelId|webviewId)\s*==\s*'?([\w.]+)'?/g)].map(
+        ([, id]) => id,
+      ),
+    );
+    const unknown = named.filter((id = '') => !values.has(id) && !(id in customEditors));
+    assert.deepEqual([...new Set(unknown)], []);
+  });
+});
+
+describe('texts', () => {
+  const used = new Set([...readText('package.json').matchAll(/"%([\w.-]+)%"/g)].map(([, key = '']) => key));
+
+  test('every text that is used is defined', () => {
+    assert.deepEqual(
+      [...used].filter((key) => texts[key] === undefined),
+      [],
+    );
+  });
+
+  test('every text that is defined is used', () => {
+    assert.deepEqual(
+      Object.keys(texts).filter((key) => !used.has(key)),
+      [],
+    );
+  });
+
+  test('links in texts run commands that exist', () => {
+    const linked = Object.values(texts).flatMap((text) => [...text.matchAll(/\(command:([\w.]+)/g)]);
+    const unknown = linked.map(([, id = '']) => id).filter((id) => !commands.has(id) && !/\.focus$/.test(id));
+    assert.deepEqual(unknown, []);
+  });
+});
