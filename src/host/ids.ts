@@ -57,6 +57,9 @@ export interface Commands {
   'chatkit.copyCurl': OnRow<SessionRef>;
   'chatkit.showUserThreads': OnRow<SessionRef>;
   'chatkit.forgetSession': OnRow<SessionRef>;
+  'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
+  'chatkit.selectForCompare': OnRow<ThreadRef>;
+  'chatkit.compareWithSelected': OnRow<ThreadRef>;
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

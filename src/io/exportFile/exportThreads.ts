@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { exportFileName, threadExtension } from '../../domain/export/format.ts';
 import type { ExportHeader } from '../../domain/export/format.ts';
 import type { Redactor } from '../../domain/export/redact.ts';
-import { isSourceError, toSourceError } from '../../domain/errors.ts';
-import type { SourceError } from '../../domain/errors.ts';
+import { isSourceError, SourceError, toSourceError } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
 import type { ThreadItem } from '../../domain/model/item.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
+import { itemTranscript, transcriptHead } from '../../domain/transcript/transcript.ts';
+import type { WireReader } from './exportedFileSource.ts';
 import { appendToThreadsFile, exists, isWholeThreadFile, threadsInFile, writeThreadFile } from './writer.ts';
 import type { ThreadWriter } from './writer.ts';
 
@@ -25,10 +26,8 @@ export interface ExportRequest {
   readonly resume: boolean;
   /** Hides what belongs to people; null writes the wire to the letter. */
   readonly redactor: Redactor | null;
-  /** A thread as Markdown; for `markdown` only. */
-  readonly transcript: (thread: Thread, items: readonly ThreadItem[]) => string;
-  /** The redacted wire JSON as thread and items again; for redacted Markdown only. */
-  readonly reread: { readonly thread: (raw: Json) => Thread; readonly item: (raw: Json) => ThreadItem };
+  /** Reads the redacted wire JSON again, so that a redacted transcript is made of nothing else. */
+  readonly reread: WireReader;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ExportProgress) => void;
   /** Resolves after `ms`, or rejects when the signal fires. */
@@ -151,17 +150,20 @@ async function writerFor(request: ExportRequest, thread: Thread): Promise<Thread
   return redactor === null ? writer : { ...writer, item: (item) => writer.item(redactor.redact(item)) };
 }
 
-function markdownWriter(request: ExportRequest, thread: Thread, raw: Json, path: string): ThreadWriter {
-  const { redactor, reread, transcript } = request;
-  const items: Json[] = [];
+function markdownWriter({ redactor, reread }: ExportRequest, thread: Thread, raw: Json, path: string): ThreadWriter {
+  const shown = redactor === null ? thread : reread.thread(raw);
+  if (shown === null) throw new SourceError('invalidResponse', 'The redacted thread cannot be read.');
+  const parts: string[] = [];
+  let before: ThreadItem | null = null;
   return {
-    item(item) {
-      items.push(redactor === null ? item : redactor.redact(item));
+    item(wire) {
+      const item = reread.item(redactor === null ? wire : redactor.redact(wire), shown.id);
+      parts.push(itemTranscript(item, before));
+      before = item;
       return Promise.resolve();
     },
     async finish() {
-      const shown = redactor === null ? thread : reread.thread(raw);
-      await writeFile(`${path}.partial`, transcript(shown, items.map(reread.item)));
+      await writeFile(`${path}.partial`, [transcriptHead(shown, parts.length), ...parts].join(''));
       await rename(`${path}.partial`, path);
     },
     abandon: () => Promise.resolve(),

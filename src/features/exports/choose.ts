@@ -1,0 +1,94 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { exportFileName, threadExtension, threadsExtension } from '../../domain/export/format.ts';
+import type { ExportFormat } from '../../io/exportFile/exportThreads.ts';
+import type { ExportPlan, ExportScope } from './plan.ts';
+
+interface FormatRow extends vscode.QuickPickItem {
+  readonly format: ExportFormat;
+  readonly redacted: boolean;
+}
+
+/** Which format, and whether people are hidden. Undefined when the user leaves. */
+export async function chooseFormat(isOne: boolean): Promise<{ format: ExportFormat; redacted: boolean } | undefined> {
+  const row = (format: ExportFormat, redacted: boolean, label: string, detail: string): FormatRow => ({
+    format,
+    redacted,
+    label,
+    detail,
+  });
+  const hidden = vscode.l10n.t('Users, titles, texts, ids, links and argument values become stand-ins.');
+  const rows: readonly (FormatRow | vscode.QuickPickItem)[] = [
+    row(
+      'json',
+      false,
+      vscode.l10n.t('JSON'),
+      isOne
+        ? vscode.l10n.t('One {0} file, exactly as the server sent it. Opens in the inspector.', `*${threadExtension}`)
+        : vscode.l10n.t('A folder with one {0} file for each thread.', `*${threadExtension}`),
+    ),
+    row(
+      'jsonl',
+      false,
+      vscode.l10n.t('JSON Lines'),
+      vscode.l10n.t('One {0} file, a line for each item.', `*${threadsExtension}`),
+    ),
+    row('markdown', false, vscode.l10n.t('Markdown'), vscode.l10n.t('Transcripts to read.')),
+    { label: vscode.l10n.t('For bug reports'), kind: vscode.QuickPickItemKind.Separator },
+    row('json', true, vscode.l10n.t('Redacted JSON'), hidden),
+    row('jsonl', true, vscode.l10n.t('Redacted JSON Lines'), hidden),
+    row('markdown', true, vscode.l10n.t('Redacted Markdown'), hidden),
+  ];
+  const picked = await vscode.window.showQuickPick(rows, {
+    title: vscode.l10n.t('Export Threads'),
+    placeHolder: vscode.l10n.t('As what?'),
+  });
+  return picked !== undefined && 'format' in picked ? picked : undefined;
+}
+
+/** Where to. One thread, or JSON Lines, go into a file; several threads otherwise into a folder. */
+export async function chooseTarget(
+  scope: ExportScope,
+  format: ExportFormat,
+  redacted: boolean,
+): Promise<ExportPlan['target'] | undefined> {
+  const only = scope.type === 'threads' && scope.threads.length === 1 ? scope.threads[0] : undefined;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? homedir();
+  if (only === undefined && format !== 'jsonl') {
+    const picked = await vscode.window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      defaultUri: vscode.Uri.file(folder),
+      openLabel: vscode.l10n.t('Export Here'),
+      title: vscode.l10n.t('Folder for the exported threads'),
+    });
+    return picked?.[0] && { type: 'folder', path: picked[0].fsPath };
+  }
+  const extension = { json: threadExtension, jsonl: threadsExtension, markdown: '.md' }[format];
+  const name = only === undefined ? 'threads' : redacted ? 'thread-redacted' : exportFileName(only);
+  const picked = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(join(folder, name + extension)),
+    filters: { [format === 'markdown' ? 'Markdown' : 'ChatKit']: [extension.slice(1)] },
+    title: vscode.l10n.t('Export Threads'),
+  });
+  return picked && { type: 'file', path: picked.fsPath };
+}
+
+/** Whether to go on with an export that stands there already. Undefined when the user leaves. */
+export async function chooseResume(): Promise<boolean | undefined> {
+  const rows = [
+    {
+      label: vscode.l10n.t('Continue'),
+      detail: vscode.l10n.t('Threads that stand there whole are skipped.'),
+      resume: true,
+    },
+    {
+      label: vscode.l10n.t('Begin Anew'),
+      detail: vscode.l10n.t('Threads are fetched again and replace what stands there.'),
+      resume: false,
+    },
+  ];
+  const placeHolder = vscode.l10n.t('There is an earlier export.');
+  return (await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('Export Threads'), placeHolder }))?.resume;
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../domain/connection.ts';
+import type { Thread } from '../../domain/model/thread.ts';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { registerCommand } from '../../host/commands.ts';
+import { openFolderOrFile } from './openResult.ts';
+import { pickConnection } from '../connections/pickConnection.ts';
+import type { Services } from '../services.ts';
+import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
+import type { ExportPlan, ExportScope } from './plan.ts';
+import { runExport, summarise } from './run.ts';
+
+/** Threads that the Threads view shows of a connection now, all filters applied; it knows, and tells. */
+export type ShownThreads = (connectionId: string) => readonly Thread[];
+
+/** *Export Threads…*: one, the selected, those shown, or all of a connection. */
+export function registerExportThreads(services: Services, shownThreads: ShownThreads): vscode.Disposable {
+  return registerCommand(services.log, 'chatkit.exportThreads', async (row, rows) => {
+    const connection = await connectionOf(services, row);
+    if (connection === undefined) return;
+    const selected = (rows !== undefined && rows.length > 0 ? rows : [row]).filter(isThreadRef);
+    const scope =
+      selected.length > 0
+        ? await selectedScope(services, connection, selected)
+        : await chooseScope(services, connection, shownThreads(connection.id));
+    const plan = scope && (await choosePlan(connection, scope));
+    if (plan === undefined) return;
+    const report = await runExport(services, plan);
+    for (const { thread, error } of report.failed) services.log.error(`Export of ${thread.id} failed`, error);
+    const isClean = report.failed.length === 0 && report.listError === null;
+    const open = vscode.l10n.t('Open');
+    const showLog = vscode.l10n.t('Show Log');
+    const say = isClean ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const picked = await say(summarise(report), ...(isClean ? [open] : [open, showLog]));
+    if (picked === open) await openFolderOrFile(plan.target);
+    if (picked === showLog) services.log.show();
+  });
+}
+
+async function connectionOf(
+  { connections }: Services,
+  row: Partial<ThreadRef> | undefined,
+): Promise<Connection | undefined> {
+  if (row?.connectionId !== undefined) return connections.get(row.connectionId);
+  return pickConnection(connections, vscode.l10n.t('Export threads of which connection?'));
+}
+
+function isThreadRef(row: Partial<ThreadRef> | undefined): row is ThreadRef {
+  return row?.connectionId !== undefined && row.threadId !== undefined;
+}
+
+/** Rows of several connections may be selected; an export is of one, the one that was clicked. */
+async function selectedScope(
+  { connections }: Services,
+  connection: Connection,
+  refs: readonly ThreadRef[],
+): Promise<ExportScope> {
+  const store = connections.store(connection.id);
+  const ids = [...new Set(refs.filter((ref) => ref.connectionId === connection.id).map(({ threadId }) => threadId))];
+  const { signal } = new AbortController();
+  const threads = ids.map((id) => store.thread(id) ?? store.refreshThread(id, signal));
+  return { type: 'threads', threads: await Promise.all(threads) };
+}
+
+async function chooseScope(
+  { connections }: Services,
+  connection: Connection,
+  shown: readonly Thread[],
+): Promise<ExportScope | undefined> {
+  const { user } = connections.store(connection.id).list;
+  const all = {
+    label: vscode.l10n.t('All threads'),
+    detail:
+      user === null
+        ? vscode.l10n.t('Of “{0}”, loaded or not.', connection.name)
+        : vscode.l10n.t('Of the user “{0}”, loaded or not.', user),
+    scope: { type: 'all', user } satisfies ExportScope,
+  };
+  const visible = {
+    label: vscode.l10n.t('{0} threads shown', shown.length),
+    detail: vscode.l10n.t('Those that the Threads view shows now, filters applied.'),
+    scope: { type: 'threads', threads: shown } satisfies ExportScope,
+  };
+  const options = { title: vscode.l10n.t('Export Threads'), placeHolder: vscode.l10n.t('Which threads?') };
+  return (await vscode.window.showQuickPick(shown.length === 0 ? [all] : [visible, all], options))?.scope;
+}
+
+async function choosePlan(connection: Connection, scope: ExportScope): Promise<ExportPlan | undefined> {
+  const isOne = scope.type === 'threads' && scope.threads.length === 1;
+  const form = await chooseFormat(isOne);
+  if (form === undefined) return undefined;
+  const target = await chooseTarget(scope, form.format, form.redacted);
+  if (target === undefined) return undefined;
+  const { exists } = await import('../../io/exportFile/files.ts');
+  // Stand-ins are numbered anew in each run, so a redacted export always begins anew; a file of one thread has nothing to continue.
+  const mayContinue =
+    !form.redacted && (target.type === 'folder' || form.format === 'jsonl') && (await exists(target.path));
+  const resume = mayContinue ? await chooseResume() : false;
+  return resume === undefined ? undefined : { connection, scope, ...form, target, resume };
+}

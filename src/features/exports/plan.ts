@@ -1,0 +1,19 @@
+import type { Connection } from '../../domain/connection.ts';
+import type { Thread } from '../../domain/model/thread.ts';
+import type { ExportFormat } from '../../io/exportFile/exportThreads.ts';
+
+/** What is to be exported. `all` is walked page by page while it is written. */
+export type ExportScope =
+  | { readonly type: 'threads'; readonly threads: readonly Thread[] }
+  | { readonly type: 'all'; readonly user: string | null };
+
+/** Everything that the user has chosen. */
+export interface ExportPlan {
+  readonly connection: Connection;
+  readonly scope: ExportScope;
+  readonly format: ExportFormat;
+  readonly redacted: boolean;
+  /** `path` is a path of the file system that the extension host runs on. */
+  readonly target: { readonly type: 'folder' | 'file'; readonly path: string };
+  readonly resume: boolean;
+}
