@@ -18,25 +18,30 @@ export interface HostResult {
 /** What the runner outside recognises a result by; the editor passes console lines on. */
 export const resultMark = '[host-result]';
 
+/** A case that waits for what never comes must not take the others with it, ms. */
+const caseTimeout = 60_000;
+
 /**
  * Runs suites inside the extension host. Awaited subtests of one awaited test: `run({ isolation: 'none' })` never ends
- * here. `filter` keeps the cases whose full name contains it.
+ * here. `filter` keeps the cases whose full name contains it; `report` hears of each result at once.
  */
-export async function runSuites(suites: readonly HostSuite[], filter: string): Promise<readonly HostResult[]> {
-  const results: HostResult[] = [];
+export async function runSuites(
+  suites: readonly HostSuite[],
+  filter: string,
+  report: (result: HostResult) => void,
+): Promise<void> {
   await test('host', async (outer) => {
     for (const { name: suite, cases } of suites) {
       for (const [title, body] of Object.entries(cases)) {
         const name = `${suite} › ${title}`;
-        if (name.includes(filter)) await outer.test(name, (t) => runCase(name, body, t, results));
+        if (name.includes(filter)) await outer.test(name, async (t) => report(await runCase(name, body, t)));
       }
     }
   });
-  return results;
 }
 
 /** Keeps the error for itself: a failed subtest would only be printed by node:test, to nobody. */
-async function runCase(name: string, body: HostCase, t: TestContext, results: HostResult[]): Promise<void> {
+async function runCase(name: string, body: HostCase, t: TestContext): Promise<HostResult> {
   let skipped = false;
   const skip = t.skip.bind(t);
   t.skip = (message) => {
@@ -44,9 +49,21 @@ async function runCase(name: string, body: HostCase, t: TestContext, results: Ho
     skip(message);
   };
   try {
-    await body(t);
-    results.push({ name, outcome: skipped ? 'skipped' : 'passed' });
+    await inTime(body(t));
+    return { name, outcome: skipped ? 'skipped' : 'passed' };
   } catch (error) {
-    results.push({ name, outcome: 'failed', error });
+    return { name, outcome: 'failed', error };
+  }
+}
+
+async function inTime(work: void | Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`did not end within ${caseTimeout} ms`)), caseTimeout);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
