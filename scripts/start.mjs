@@ -3,22 +3,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from './lib/build.mjs';
-import { readFlags } from './lib/flags.mjs';
+import { editorNames } from './lib/editors.mjs';
+import { readChoice, readFlags, readPort } from './lib/flags.mjs';
+import { main } from './lib/main.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { cache } from './lib/paths.mjs';
 import { say } from './lib/run.mjs';
 import { startSandbox } from './lib/sandbox.mjs';
 import { startBrowserEditor, startDesktopEditor } from './lib/startEditor.mjs';
 
-const { values } = readFlags({
-  port: { type: 'string', default: '8321' },
-  open: { type: 'boolean', default: true },
-  desktop: { type: 'boolean', default: false },
-  vscode: { type: 'string', default: 'latest' },
-  folder: { type: 'string' },
-});
-
-const running = /** @type {{ stop: () => Promise<void> | void }[]} */ ([]);
+const running = /** @type {{ stop: () => Promise<void> }[]} */ ([]);
 let stopping = false;
 
 /** @param {number} code */
@@ -29,20 +23,30 @@ async function stop(code) {
   await Promise.all(running.map((service) => service.stop()));
   process.exit(code);
 }
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => void stop(0));
 
-await ensurePackages();
-await build();
-const folder = values.folder ? resolve(values.folder) : join(cache, 'start', 'workspace');
-await mkdir(folder, { recursive: true });
+await main(async () => {
+  const { values } = readFlags({
+    port: { type: 'string', default: '8321' },
+    open: { type: 'boolean', default: true },
+    desktop: { type: 'boolean', default: false },
+    vscode: { type: 'string', default: 'latest' },
+    folder: { type: 'string' },
+  });
+  const port = readPort(values.port);
+  const name = readChoice('vscode', values.vscode, editorNames);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => void stop(0));
 
-say('Starting the local ChatKit API (sandbox)');
-const sandbox = await startSandbox();
-running.push(sandbox);
-const options = { folder, sandbox: sandbox.access, port: Number(values.port), open: values.open };
-const editor = values.desktop
-  ? await startDesktopEditor(options)
-  : await startBrowserEditor(values.vscode === 'oldest' ? 'oldest' : 'latest', options);
-running.push(editor);
-await Promise.race([editor.ended, sandbox.ended]);
-await stop(values.desktop ? 0 : 1);
+  await ensurePackages();
+  await build();
+  const folder = values.folder ? resolve(values.folder) : join(cache, 'start', 'workspace');
+  await mkdir(folder, { recursive: true });
+
+  say('Starting the local ChatKit API (sandbox)');
+  const sandbox = await startSandbox();
+  running.push(sandbox);
+  const options = { folder, sandbox: sandbox.access, port, open: values.open };
+  const editor = values.desktop ? await startDesktopEditor(options) : await startBrowserEditor(name, options);
+  running.push(editor);
+  await Promise.race([editor.ended, sandbox.ended]);
+  await stop(values.desktop ? 0 : 1);
+});

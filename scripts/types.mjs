@@ -1,7 +1,10 @@
 // The types of every project: `npm run types`
+import { main } from './lib/main.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { report } from './lib/results.mjs';
 import { checkTypes } from './lib/types.mjs';
 
-await ensurePackages();
-process.exitCode = report(await checkTypes());
+await main(async () => {
+  await ensurePackages();
+  return report(await checkTypes());
+});

@@ -91,6 +91,7 @@ export async function startDesktopEditor({ folder, sandbox }) {
   const command = process.env['VSCODE_EXECUTABLE_PATH'] ?? 'code';
   const args = ['--new-window', '--wait', '--disable-workspace-trust', '--skip-welcome'];
   args.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
+  if (process.getuid?.() === 0) args.push('--no-sandbox'); // it does not start as root with one
   args.push(`--extensionDevelopmentPath=${root}`, folder);
   say(`Starting ${command}`);
   const child = spawn(command, args, { env: { ...process.env, ...sandboxEnvironment(sandbox) }, stdio: 'inherit' });

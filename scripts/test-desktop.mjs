@@ -1,0 +1,38 @@
+// The in-host suite in a desktop VS Code: `npm run test:desktop -- [part of a case's name]`
+// Uses the program VSCODE_EXECUTABLE_PATH names, or downloads the latest one.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from './lib/build.mjs';
+import { profileOf } from './lib/codeServer.mjs';
+import { readFlags } from './lib/flags.mjs';
+import { hostScript } from './lib/hostSuite.mjs';
+import { temporaryFolder } from './lib/inHost.mjs';
+import { main } from './lib/main.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { cache, root } from './lib/paths.mjs';
+import { say } from './lib/run.mjs';
+
+await main(async () => {
+  const { positionals } = readFlags({});
+  await ensurePackages();
+  await build('--tests');
+
+  const { runTests } = await import('@vscode/test-electron');
+  const vscodeExecutablePath = process.env['VSCODE_EXECUTABLE_PATH'];
+  const home = await temporaryFolder('desktop');
+  const { userDataDir, extensionsDir } = profileOf(home.path);
+  const folder = join(home.path, 'workspace');
+  await mkdir(folder);
+  say(`In-host suite in ${vscodeExecutablePath ?? 'the latest desktop VS Code'}`);
+  try {
+    return await runTests({
+      ...(vscodeExecutablePath ? { vscodeExecutablePath } : { cachePath: join(cache, 'desktop') }),
+      extensionDevelopmentPath: root,
+      extensionTestsPath: hostScript,
+      extensionTestsEnv: { CHATKIT_HOST_FILTER: positionals.join(' ') },
+      launchArgs: [folder, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],
+    });
+  } finally {
+    await home.remove();
+  }
+});
