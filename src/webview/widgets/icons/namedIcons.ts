@@ -1,12 +1,67 @@
-// prettier-ignore
-import {
-  Atom, Book, BookOpen, Bot, BriefcaseBusiness, Bug, Calendar, CalendarClock, ChartColumn,
-  ChartNoAxesCombined, Check, ChevronDown, ChevronLeft, ChevronRight, Circle, CircleCheck, CircleQuestionMark, CircleUserRound, Clock,
-  Compass, Cuboid, Ellipsis, EllipsisVertical, ExternalLink, File, FileText, FlaskConical, Globe, IdCard,
-  Image as ImageIcon, Images, Info, KeyRound, Layers, LifeBuoy, Lightbulb, Mail, Map as MapIcon, MapPin, Monitor,
-  Notebook, NotebookPen, PartyPopper, PenLine, Pencil, Phone, Play, Plus, RotateCw, Search, SlidersHorizontal,
-  Smartphone, Sparkle, Sparkles, SquareCode, SquarePen, SquareText, Star, Trophy, Type, User, X, Zap,
-} from 'lucide';
+// One file each, not the package's index: that one would bring the whole set along.
+import Atom from 'lucide/dist/esm/icons/atom.mjs';
+import Book from 'lucide/dist/esm/icons/book.mjs';
+import BookOpen from 'lucide/dist/esm/icons/book-open.mjs';
+import Bot from 'lucide/dist/esm/icons/bot.mjs';
+import BriefcaseBusiness from 'lucide/dist/esm/icons/briefcase-business.mjs';
+import Bug from 'lucide/dist/esm/icons/bug.mjs';
+import Calendar from 'lucide/dist/esm/icons/calendar.mjs';
+import CalendarClock from 'lucide/dist/esm/icons/calendar-clock.mjs';
+import ChartColumn from 'lucide/dist/esm/icons/chart-column.mjs';
+import ChartNoAxesCombined from 'lucide/dist/esm/icons/chart-no-axes-combined.mjs';
+import Check from 'lucide/dist/esm/icons/check.mjs';
+import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
+import ChevronLeft from 'lucide/dist/esm/icons/chevron-left.mjs';
+import ChevronRight from 'lucide/dist/esm/icons/chevron-right.mjs';
+import Circle from 'lucide/dist/esm/icons/circle.mjs';
+import CircleCheck from 'lucide/dist/esm/icons/circle-check.mjs';
+import CircleQuestionMark from 'lucide/dist/esm/icons/circle-question-mark.mjs';
+import CircleUserRound from 'lucide/dist/esm/icons/circle-user-round.mjs';
+import Clock from 'lucide/dist/esm/icons/clock.mjs';
+import Compass from 'lucide/dist/esm/icons/compass.mjs';
+import Cuboid from 'lucide/dist/esm/icons/cuboid.mjs';
+import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
+import EllipsisVertical from 'lucide/dist/esm/icons/ellipsis-vertical.mjs';
+import ExternalLink from 'lucide/dist/esm/icons/external-link.mjs';
+import File from 'lucide/dist/esm/icons/file.mjs';
+import FileText from 'lucide/dist/esm/icons/file-text.mjs';
+import FlaskConical from 'lucide/dist/esm/icons/flask-conical.mjs';
+import Globe from 'lucide/dist/esm/icons/globe.mjs';
+import IdCard from 'lucide/dist/esm/icons/id-card.mjs';
+import ImageIcon from 'lucide/dist/esm/icons/image.mjs';
+import Images from 'lucide/dist/esm/icons/images.mjs';
+import Info from 'lucide/dist/esm/icons/info.mjs';
+import KeyRound from 'lucide/dist/esm/icons/key-round.mjs';
+import Layers from 'lucide/dist/esm/icons/layers.mjs';
+import LifeBuoy from 'lucide/dist/esm/icons/life-buoy.mjs';
+import Lightbulb from 'lucide/dist/esm/icons/lightbulb.mjs';
+import Mail from 'lucide/dist/esm/icons/mail.mjs';
+import MapIcon from 'lucide/dist/esm/icons/map.mjs';
+import MapPin from 'lucide/dist/esm/icons/map-pin.mjs';
+import Monitor from 'lucide/dist/esm/icons/monitor.mjs';
+import Notebook from 'lucide/dist/esm/icons/notebook.mjs';
+import NotebookPen from 'lucide/dist/esm/icons/notebook-pen.mjs';
+import PartyPopper from 'lucide/dist/esm/icons/party-popper.mjs';
+import PenLine from 'lucide/dist/esm/icons/pen-line.mjs';
+import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
+import Phone from 'lucide/dist/esm/icons/phone.mjs';
+import Play from 'lucide/dist/esm/icons/play.mjs';
+import Plus from 'lucide/dist/esm/icons/plus.mjs';
+import RotateCw from 'lucide/dist/esm/icons/rotate-cw.mjs';
+import Search from 'lucide/dist/esm/icons/search.mjs';
+import SlidersHorizontal from 'lucide/dist/esm/icons/sliders-horizontal.mjs';
+import Smartphone from 'lucide/dist/esm/icons/smartphone.mjs';
+import Sparkle from 'lucide/dist/esm/icons/sparkle.mjs';
+import Sparkles from 'lucide/dist/esm/icons/sparkles.mjs';
+import SquareCode from 'lucide/dist/esm/icons/square-code.mjs';
+import SquarePen from 'lucide/dist/esm/icons/square-pen.mjs';
+import SquareText from 'lucide/dist/esm/icons/square-text.mjs';
+import Star from 'lucide/dist/esm/icons/star.mjs';
+import Trophy from 'lucide/dist/esm/icons/trophy.mjs';
+import Type from 'lucide/dist/esm/icons/type.mjs';
+import User from 'lucide/dist/esm/icons/user.mjs';
+import X from 'lucide/dist/esm/icons/x.mjs';
+import Zap from 'lucide/dist/esm/icons/zap.mjs';
 import type { IconName } from '../../../domain/widgets/icons.ts';
 
 /** Elements of a drawing of 24 by 24, as lucide has them. */

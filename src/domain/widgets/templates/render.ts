@@ -1,0 +1,174 @@
+import { Environment, parse, tokenize } from '@huggingface/jinja';
+import type { Json, JsonObject } from '../../json.ts';
+import type { TemplateNode } from './ast.ts';
+import { StrictInterpreter } from './interpreter.ts';
+import type { TemplateLimits } from './limits.ts';
+import { templateLimits } from './limits.ts';
+import { nodeOffsets, tokenOffsets } from './positions.ts';
+import type { TemplateProblem } from './problems.ts';
+import { problemAt, TemplateFault } from './problems.ts';
+import { toRuntime } from './values.ts';
+
+export type TemplateResult =
+  | { readonly ok: true; readonly json: Json; readonly text: string }
+  /** `text` is there when the template ran and only its output is not JSON. */
+  | { readonly ok: false; readonly problems: readonly TemplateProblem[]; readonly text: string | null };
+
+/**
+ * Renders the template of a `.widget` file with data, as the Python package does (chatkit-api 6.11): Jinja with strict
+ * undefined names, output read as JSON. The template is untrusted: it is interpreted, sees nothing but the data, and has
+ * limits. Never throws.
+ */
+export function renderTemplate(
+  source: string,
+  data: JsonObject,
+  limits: TemplateLimits = templateLimits,
+): TemplateResult {
+  const ran = runTemplate(source, data, limits);
+  if (!ran.ok) return { ok: false, problems: ran.problems, text: null };
+  try {
+    return { ok: true, json: JSON.parse(ran.text) as Json, text: ran.text };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, problems: [problemAt(source, 0, 'notJson', [message])], text: ran.text };
+  }
+}
+
+type Ran = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problems: TemplateProblem[] };
+
+function runTemplate(source: string, data: JsonObject, limits: TemplateLimits): Ran {
+  const refused = refuse(source, limits);
+  if (refused) return { ok: false, problems: [refused] };
+  const parsed = parseTemplate(source);
+  if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
+  const { program, places } = parsed;
+  const interpreter = new StrictInterpreter(environmentOf(data, limits), limits);
+  const offsetOf = (node: TemplateNode | null): number => (node ? (places.get(node) ?? firstPlace(node, places)) : 0);
+  let text = '';
+  let failure: TemplateProblem | null = null;
+  try {
+    text = String(interpreter.run(program).value);
+  } catch (error) {
+    const fault = toFault(error);
+    failure = problemAt(source, offsetOf(interpreter.lastNode), fault.code, fault.args);
+  }
+  // What goes wrong after an undefined name most often goes wrong because of it.
+  const undefinedNames = [...interpreter.undefinedUses.values()].map(({ node, code, args }) =>
+    problemAt(source, offsetOf(node), code, args),
+  );
+  if (undefinedNames.length > 0) return { ok: false, problems: undefinedNames };
+  return failure ? { ok: false, problems: [failure] } : { ok: true, text };
+}
+
+const longestBlank = 500;
+
+/** What the package's lexer must not even see: it would take long (blanks), or quietly drop it (a tag of its own). */
+function refuse(source: string, limits: TemplateLimits): TemplateProblem | undefined {
+  if (source.length > limits.source) return problemAt(source, 0, 'sourceTooLong', [String(limits.source)]);
+  let blanks = 0;
+  for (let at = 0; at < source.length; at += 1) {
+    blanks = /\s/.test(source[at] ?? '') ? blanks + 1 : 0;
+    if (blanks > longestBlank) return problemAt(source, at, 'longBlank', [String(longestBlank)]);
+  }
+  const own = /\{%-?\s{0,9}(?:end)?generation\b/.exec(source);
+  return own ? problemAt(source, own.index, 'unsupported', ['generation']) : undefined;
+}
+
+type Parsed =
+  | {
+      readonly ok: true;
+      readonly program: ReturnType<typeof parse>;
+      readonly places: ReadonlyMap<TemplateNode, number>;
+    }
+  | { readonly ok: false; readonly problem: TemplateProblem };
+
+function parseTemplate(source: string): Parsed {
+  let tokens: ReturnType<typeof tokenize>;
+  try {
+    tokens = tokenize(source);
+  } catch (error) {
+    const fault = toFault(error);
+    return { ok: false, problem: problemAt(source, brokenTag(source), fault.code, fault.args) };
+  }
+  const offsets = tokenOffsets(source, tokens);
+  let furthest = 0;
+  // The parser does not say where it stopped; the last token it looked at does.
+  const watched = new Proxy(tokens, {
+    get: (target, key, receiver) => {
+      if (typeof key === 'string' && /^\d+$/.test(key)) furthest = Math.max(furthest, Number(key));
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+  });
+  try {
+    const program = parse(watched);
+    return { ok: true, program, places: nodeOffsets(program, tokens, offsets) };
+  } catch (error) {
+    const fault = toFault(error);
+    const offset = offsets[Math.min(furthest, offsets.length - 1)] ?? 0;
+    return {
+      ok: false,
+      problem: problemAt(source, offset, fault.code === 'runtime' ? 'syntax' : fault.code, fault.args),
+    };
+  }
+}
+
+/** The first tag that cannot be cut into tokens. */
+function brokenTag(source: string): number {
+  const tags = /\{[{%#]/g;
+  for (let match = tags.exec(source); match; match = tags.exec(source)) {
+    try {
+      tokenize(source.slice(0, tags.lastIndex + 2_000).slice(match.index));
+    } catch {
+      return match.index;
+    }
+  }
+  return 0;
+}
+
+function firstPlace(node: TemplateNode, places: ReadonlyMap<TemplateNode, number>): number {
+  for (const value of Object.values(node)) {
+    if (typeof value !== 'object' || value === null) continue;
+    const place =
+      places.get(value as TemplateNode) ?? ('type' in value ? firstPlace(value as TemplateNode, places) : 0);
+    if (place > 0) return place;
+  }
+  return 0;
+}
+
+/** What a template sees: Jinja's constants, `range` and the data, which may hide them. */
+function environmentOf(data: JsonObject, limits: TemplateLimits): Environment {
+  const environment = new Environment();
+  const names: Readonly<Record<string, unknown>> = {
+    true: true,
+    false: false,
+    none: null,
+    True: true,
+    False: false,
+    None: null,
+    range: (...bounds: readonly unknown[]) => range(bounds, limits),
+    ...data,
+  };
+  for (const [name, value] of Object.entries(names)) environment.setVariable(name, toRuntime(value));
+  return environment;
+}
+
+function range(bounds: readonly unknown[], limits: TemplateLimits): readonly number[] {
+  const numbers = bounds.filter((bound) => Number.isInteger(bound)) as number[];
+  if (numbers.length !== bounds.length || numbers.length === 0 || numbers.length > 3) {
+    throw new TemplateFault('runtime', 'range takes one to three whole numbers.');
+  }
+  const [first = 0, second, step = 1] = numbers;
+  const [start, stop] = second === undefined ? [0, first] : [first, second];
+  if (step === 0) throw new TemplateFault('runtime', 'The step of a range must not be zero.');
+  const length = Math.max(0, Math.ceil((stop - start) / step));
+  if (length > limits.list) throw new TemplateFault('listTooLong', String(limits.list));
+  return Array.from({ length }, (_, index) => start + index * step);
+}
+
+function toFault(error: unknown): TemplateFault {
+  if (error instanceof TemplateFault) return error;
+  // The stack ran out: in the parser, or in data nested as deeply as that.
+  if (error instanceof RangeError) return new TemplateFault('tooDeep');
+  const message = error instanceof Error ? error.message : String(error);
+  return new TemplateFault('runtime', message.replace(/^Parser Error: /, '').slice(0, 300));
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject } from '../../json.ts';
+import { pointerStep } from '../problems.ts';
+
+export interface DataProblem {
+  /** JSON pointer into the data. */
+  readonly path: string;
+  /** One line, English, as the schema library says it. */
+  readonly message: string;
+}
+
+export type DataValidation =
+  | { readonly ok: true; readonly problems: readonly DataProblem[] }
+  /** The schema itself could not be read: nothing was checked. */
+  | { readonly ok: false; readonly message: string };
+
+/** Whether a text matches a pattern of the schema; undefined when the pattern is not understood. */
+export type PatternTest = (pattern: string, text: string) => boolean | undefined;
+
+const maxSchemaDepth = 60;
+
+/**
+ * Checks a widget's data against its `jsonSchema` (2020-12). Patterns come from outside like the schema itself, so that they
+ * never meet the native engine: they are checked by `matches`, which runs in linear time.
+ */
+export function validateData(schema: JsonObject, data: Json, matches: PatternTest): DataValidation {
+  let check: z.ZodType;
+  try {
+    check = z.fromJSONSchema(withoutPatterns(schema, 0) as Parameters<typeof z.fromJSONSchema>[0]);
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+  const result = check.safeParse(data);
+  const problems = result.success ? [] : result.error.issues.map(toProblem);
+  checkPatterns(schema, data, '', 0, matches, problems);
+  return { ok: true, problems };
+}
+
+function toProblem(issue: z.core.$ZodIssue): DataProblem {
+  return { path: issue.path.map((step) => pointerStep(String(step))).join(''), message: issue.message };
+}
+
+/** The schema without its patterns, and without the keys under which patterns stand in place of names. */
+function withoutPatterns(schema: Json, depth: number): Json {
+  if (depth > maxSchemaDepth) throw new Error('The schema is nested too deeply.');
+  if (Array.isArray(schema)) return (schema as readonly Json[]).map((entry) => withoutPatterns(entry, depth + 1));
+  if (!isJsonObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      // As keywords only: a property may well be called `pattern`.
+      .filter(([key, value]) => !(key === 'pattern' && typeof value === 'string') && key !== 'patternProperties')
+      .map(([key, value]) => [key, withoutPatterns(value, depth + 1)]),
+  );
+}
+
+/** Patterns of properties and list entries, wherever the data has a text for them. */
+function checkPatterns(
+  schema: Json | undefined,
+  data: Json | undefined,
+  path: string,
+  depth: number,
+  matches: PatternTest,
+  problems: DataProblem[],
+): void {
+  if (!isJsonObject(schema) || data === undefined || depth > maxSchemaDepth) return;
+  const { pattern, properties, items } = schema;
+  if (typeof pattern === 'string' && typeof data === 'string' && matches(pattern, data) === false) {
+    problems.push({ path, message: `Does not match the pattern ${pattern.slice(0, 80)}` });
+  }
+  if (isJsonObject(properties) && isJsonObject(data)) {
+    for (const [name, inner] of Object.entries(properties)) {
+      if (Object.hasOwn(data, name)) {
+        checkPatterns(inner, data[name], path + pointerStep(name), depth + 1, matches, problems);
+      }
+    }
+  }
+  if (isJsonObject(items) && Array.isArray(data)) {
+    for (const [index, entry] of (data as readonly Json[]).entries()) {
+      checkPatterns(items, entry, path + pointerStep(index), depth + 1, matches, problems);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject } from '../../json.ts';
+
+/** A `.widget` file (chatkit-api 6.11). What it has beyond this is kept by the text document, not by us. */
+const fileSchema = z.looseObject({
+  version: z.string(),
+  name: z.string(),
+  template: z.string(),
+  jsonSchema: z.record(z.string(), z.unknown()).optional(),
+  outputJsonPreview: z.unknown().optional(),
+  encodedWidget: z.string().optional(),
+});
+
+export interface WidgetFile {
+  readonly version: string;
+  readonly name: string;
+  /** Jinja. */
+  readonly template: string;
+  /** JSON Schema 2020-12 of the data; null when the file has none. */
+  readonly jsonSchema: JsonObject | null;
+  /** The tree that the designer saw; null when the file has none. */
+  readonly outputJsonPreview: Json;
+  /** What the designer's own document says; null when there is none or it cannot be read. */
+  readonly studio: StudioDocument | null;
+}
+
+/** The part of the designer's document that is of use here. */
+export interface StudioDocument {
+  readonly name: string | null;
+  /** Sample data. */
+  readonly defaultState: JsonObject | null;
+  /** The source that the template was made from. */
+  readonly view: string | null;
+}
+
+export type WidgetFileResult =
+  | { readonly ok: true; readonly file: WidgetFile }
+  /** `path` is the JSON pointer to what is wrong; empty when the text is no JSON at all. */
+  | { readonly ok: false; readonly path: string; readonly message: string };
+
+/** The only version there is. */
+const supportedVersion = '1.0';
+
+/** Reads the text of a `.widget` file. Never throws. */
+export function parseWidgetFile(text: string): WidgetFileResult {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, path: '', message: error instanceof Error ? error.message : String(error) };
+  }
+  const parsed = fileSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return {
+      ok: false,
+      path: (issue?.path ?? []).map((step) => `/${String(step)}`).join(''),
+      message: issue?.message ?? '',
+    };
+  }
+  const { version, name, template, jsonSchema, outputJsonPreview, encodedWidget } = parsed.data;
+  if (version !== supportedVersion) {
+    return { ok: false, path: '/version', message: `Unsupported widget version ${version}.` };
+  }
+  return {
+    ok: true,
+    file: {
+      version,
+      name,
+      template,
+      jsonSchema: (jsonSchema as JsonObject | undefined) ?? null,
+      outputJsonPreview: (outputJsonPreview as Json | undefined) ?? null,
+      studio: encodedWidget === undefined ? null : decodeStudio(encodedWidget),
+    },
+  };
+}
+
+function decodeStudio(encoded: string): StudioDocument | null {
+  let json: unknown;
+  try {
+    const base64 = encoded.replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return null;
+  }
+  if (!isJsonObject(json)) return null;
+  const { name, defaultState, view } = json;
+  return {
+    name: typeof name === 'string' ? name : null,
+    defaultState: isJsonObject(defaultState) ? defaultState : null,
+    view: typeof view === 'string' ? view : null,
+  };
+}
