@@ -4,7 +4,7 @@ import { oneCheck, sum } from './results.mjs';
 import { run } from './run.mjs';
 
 /** One project for each runtime. */
-const projects = ['src/domain', 'src/io', 'src', 'src/webview', 'test', 'test/browser', 'scripts'];
+const projects = ['src/domain', 'src/io', 'src', 'src/webview', 'test', 'test/browser', 'bench', 'scripts'];
 
 /**
  * Checks the types of every project.
