@@ -1,1 +1,18 @@
-export {};
+import { createRoot } from 'react-dom/client';
+import type { InspectorHost, InspectorPage } from '../../protocol/inspector.ts';
+import { Rpc } from '../../protocol/rpc.ts';
+import { postToHost } from '../vscodeApi.ts';
+import { App } from './App.tsx';
+import { openLinksThrough } from './links.ts';
+import { InspectorModel } from './model.ts';
+
+const model = new InspectorModel();
+const host = new Rpc<InspectorPage, InspectorHost>({ post: postToHost, handlers: model.handlers });
+
+window.addEventListener('message', ({ data }) => host.receive(data));
+openLinksThrough((url) => host.notify('openLink', { url }));
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root.');
+createRoot(root).render(<App model={model} host={host} />);
+model.show(await host.request('ready', {}));

@@ -1,0 +1,76 @@
+import { toSourceError, type SourceError } from '../../domain/errors.ts';
+import type { Activity, Place, Problem } from '../../protocol/inspector.ts';
+
+/** How to cure what went wrong at a place. */
+type Cure = () => unknown;
+
+export interface ActivityLogOptions {
+  readonly onChange: (activity: Activity) => void;
+  /** Puts an error into words. `retry` runs what failed once more. */
+  readonly describe: (
+    error: SourceError,
+    retry: Cure,
+  ) => Promise<Pick<Problem, 'message' | 'detail' | 'action'> & { readonly cure: Cure }>;
+}
+
+/** What loads and what failed, place by place. An error stays until the same place succeeds or is tried again. */
+export class ActivityLog {
+  readonly #options: ActivityLogOptions;
+  readonly #loading = new Map<Place, number>();
+  readonly #problems = new Map<Place, Problem & { readonly cure: Cure }>();
+  #deleted = false;
+
+  constructor(options: ActivityLogOptions) {
+    this.#options = options;
+  }
+
+  get current(): Activity {
+    return {
+      loading: [...this.#loading.keys()],
+      problems: [...this.#problems.values()].map(({ cure: _cure, ...problem }) => problem),
+      deleted: this.#deleted,
+    };
+  }
+
+  /** Runs a load. Never throws: what goes wrong becomes a problem at the place; cancellation is silent. */
+  async run(place: Place, load: () => Promise<unknown>): Promise<boolean> {
+    this.#count(place, 1);
+    let failure: SourceError | undefined;
+    try {
+      await load();
+    } catch (error) {
+      failure = toSourceError(error);
+    }
+    if (failure === undefined) this.#problems.delete(place);
+    else if (failure.kind !== 'cancelled') await this.#tell(place, failure, load);
+    this.#count(place, -1);
+    return failure === undefined;
+  }
+
+  /** Places are named by windows: when those are counted anew, what was said of gaps is no longer true. */
+  forgetGaps(): void {
+    for (const place of this.#problems.keys()) if (place.startsWith('gap')) this.#problems.delete(place);
+  }
+
+  markDeleted(): void {
+    this.#deleted = true;
+    this.#problems.clear();
+    this.#options.onChange(this.current);
+  }
+
+  cure(place: string): unknown {
+    return this.#problems.get(place as Place)?.cure();
+  }
+
+  async #tell(place: Place, error: SourceError, load: () => Promise<unknown>): Promise<void> {
+    const described = await this.#options.describe(error, () => this.run(place, load));
+    this.#problems.set(place, { place, ...described });
+  }
+
+  #count(place: Place, change: 1 | -1): void {
+    const count = (this.#loading.get(place) ?? 0) + change;
+    if (count > 0) this.#loading.set(place, count);
+    else this.#loading.delete(place);
+    this.#options.onChange(this.current);
+  }
+}

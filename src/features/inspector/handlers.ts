@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { SourceError } from '../../domain/errors.ts';
+import { runCommand } from '../../host/commands.ts';
+import type { InspectorHost, InspectorState } from '../../protocol/inspector.ts';
+import type { RpcHandlers } from '../../protocol/rpc.ts';
+import type { Services } from '../services.ts';
+import { itemAs } from './copyItem.ts';
+import { fetchImage } from './images.ts';
+import { jsonForPage } from './itemJson.ts';
+import { openLink } from './links.ts';
+import { openItem } from './openItem.ts';
+import type { InspectorSession } from './session.ts';
+
+export interface HandlerParts {
+  readonly services: Services;
+  /** The session of this thread; null when the panel shows another by now, or none. */
+  readonly session: (threadId: string) => InspectorSession | null;
+  readonly panel: { state(): InspectorState; pin(): void };
+}
+
+/** What a page may ask. Its parameters were parsed; a thread that the panel no longer shows is passed over. */
+export function createHandlers({ services, session, panel }: HandlerParts): RpcHandlers<InspectorHost> {
+  const need = (threadId: string) => {
+    const found = session(threadId);
+    if (found === null) throw new SourceError('cancelled', 'The panel shows another thread.');
+    return found;
+  };
+  const needItem = (threadId: string, itemId: string) => {
+    const item = need(threadId).item(itemId);
+    if (item === undefined) throw new SourceError('notFound', 'The item is not loaded.');
+    return item;
+  };
+  return {
+    ready: () => panel.state(),
+    load: ({ threadId, what, window }) => session(threadId)?.load(what, window),
+    stopLoading: ({ threadId }) => session(threadId)?.stopLoading(),
+    refresh: ({ threadId }) => session(threadId)?.refresh(),
+    follow: ({ threadId, on }) => session(threadId)?.follow(on),
+    json: ({ threadId, itemId }) => jsonForPage(needItem(threadId, itemId).raw),
+    image: async ({ threadId, itemId, url }) => {
+      const item = needItem(threadId, itemId);
+      const address = url ?? (item.kind === 'generated_image' ? item.image?.url : undefined);
+      if (address === undefined) throw new SourceError('notFound', 'The item has no image.');
+      if (address.startsWith('data:image/')) return { dataUrl: address };
+      if (services.settings.get('chatkit.inspector.remoteImages') === 'never') {
+        throw new SourceError('withheld', 'Images are switched off.');
+      }
+      const domains = need(threadId).thread?.imageDomains ?? null;
+      const dataUrl = await fetchImage(services.connections.transport, address, domains, AbortSignal.timeout(60_000));
+      return { dataUrl };
+    },
+    copy: async ({ threadId, itemId, as }) => {
+      await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as));
+    },
+    copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
+    openItem: ({ threadId, itemId, as }) => openItem(need(threadId).target.ref, needItem(threadId, itemId), as),
+    openLink: ({ url }) => openLink(url),
+    act: async ({ threadId, action }) => {
+      const { ref } = need(threadId).target;
+      switch (action) {
+        case 'pin':
+          return panel.pin();
+        case 'showLog':
+          return void (await runCommand('chatkit.showLog'));
+        case 'openJson':
+          return void (await runCommand('chatkit.openJson', ref));
+        case 'openTranscript':
+          return void (await runCommand('chatkit.openTranscript', ref));
+        case 'copyId':
+          return void (await runCommand('chatkit.copyId', ref));
+        case 'copyLink':
+          return void (await runCommand('chatkit.copyLink', ref));
+        case 'delete':
+          return void (await runCommand('chatkit.deleteThread', ref));
+      }
+    },
+    cure: async ({ threadId, place }) => {
+      await session(threadId)?.cure(place);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { shellHtml } from '../../protocol/shell.ts';
+
+/** Where a page's files are, and all that it may read from the disk. */
+export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}
+
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, title: string): string {
+  const root = pageRoot(extensionUri);
+  const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
+  return shellHtml({
+    nonce: randomBytes(16).toString('base64'),
+    cspSource: webview.cspSource,
+    script: address('inspector.js'),
+    styles: [address('codicon.css'), address('inspector.css')],
+    locale: vscode.env.language,
+    title,
+  });
+}

@@ -1,0 +1,10 @@
+import type { Json } from '../../domain/json.ts';
+import type { JsonText } from '../../protocol/inspector.ts';
+import { maxJsonText } from '../../protocol/inspectorItem.ts';
+
+/** An item's exact JSON, pretty printed; only its first part when it is too large for a page. */
+export function jsonForPage(raw: Json): JsonText {
+  const text = JSON.stringify(raw, null, 2);
+  const clipped = text.length > maxJsonText;
+  return { text: clipped ? text.slice(0, maxJsonText / 10) : text, clipped, length: text.length };
+}

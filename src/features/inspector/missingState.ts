@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { readingOnly } from '../../domain/threadSource.ts';
+import type { InspectorState } from '../../protocol/inspector.ts';
+import type { Services } from '../services.ts';
+import { pageStrings } from './pageStrings.ts';
+
+/** What a page shows whose connection is not there: removed, or a sandbox that is not open. */
+export function missingState(ref: ThreadRef, { settings }: Services): InspectorState {
+  const message = vscode.l10n.t('The connection of this thread is not there (any more).');
+  return {
+    strings: pageStrings(),
+    locale: vscode.env.language,
+    ref,
+    connectionName: ref.connectionId,
+    capabilities: readingOnly,
+    live: false,
+    preview: false,
+    thread: null,
+    layout: { windows: [], reachesStart: false, reachesEnd: false, asOf: null },
+    items: [],
+    activity: { loading: [], problems: [{ place: 'thread', message, detail: '', action: null }], deleted: false },
+    follow: { mode: 'off' },
+    images: settings.get('chatkit.inspector.remoteImages'),
+    reveal: null,
+  };
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { threadLabel } from '../../domain/summary/threadLabel.ts';
+import { pickConnection } from '../connections/pickConnection.ts';
+import type { Services } from '../services.ts';
+
+/** Asks which thread to open, among those that are loaded; loads the newest when none are. */
+export async function pickThread({ connections }: Services): Promise<ThreadRef | undefined> {
+  const connection = await pickConnection(connections, vscode.l10n.t('Connection of the thread'));
+  if (connection === undefined) return undefined;
+  const store = connections.store(connection.id);
+  const rows = async () => {
+    if (store.list.asOf === null) await store.refreshList(new AbortController().signal);
+    return store.list.threads.map((thread) => ({
+      label: threadLabel(thread, store.firstUserText(thread.id)),
+      description: thread.user ?? '',
+      detail: thread.id,
+      threadId: thread.id,
+    }));
+  };
+  const picked = await vscode.window.showQuickPick(rows(), {
+    placeHolder: vscode.l10n.t('Thread to open'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked && { connectionId: connection.id, threadId: picked.threadId };
+}

@@ -1,0 +1,277 @@
+import * as vscode from 'vscode';
+import { isSourceError, type SourceError } from '../../domain/errors.ts';
+import type { ThreadItem } from '../../domain/model/item.ts';
+import type { ItemsChange, StoreEvent } from '../../domain/store/types.ts';
+import { presentError } from '../../host/present.ts';
+import type {
+  Activity,
+  FollowState,
+  InspectorHost,
+  InspectorPage,
+  InspectorState,
+  Place,
+} from '../../protocol/inspector.ts';
+import type { Rpc } from '../../protocol/rpc.ts';
+import type { Services } from '../services.ts';
+import { ActivityLog } from './activityLog.ts';
+import { Follower } from './follower.ts';
+import { pageStrings } from './pageStrings.ts';
+import type { InspectorTarget } from './target.ts';
+import { toThreadView } from './threadView.ts';
+import { TranscriptFeed } from './transcriptFeed.ts';
+
+/** The host's link to a page: what the page offers. */
+export type PageLink = Pick<Rpc<InspectorHost, InspectorPage>, 'request' | 'notify'>;
+
+export interface SessionOptions {
+  readonly services: Services;
+  readonly target: InspectorTarget;
+  readonly page: PageLink;
+  readonly isPreview: () => boolean;
+  /** The thread's title, or whether it is there at all, changed. */
+  readonly onThreadChanged: () => void;
+}
+
+/** One thread in one panel: reads the store, keeps the page as the store is, and loads what the reader asks for. */
+export class InspectorSession implements vscode.Disposable {
+  readonly target: InspectorTarget;
+  readonly #options: SessionOptions;
+  readonly #activity: ActivityLog;
+  readonly #follower: Follower;
+  readonly #stopped = new AbortController();
+  readonly #unsubscribe: () => void;
+  #loadingAll: AbortController | undefined;
+  /** Null while no page shows this thread: hidden, or not drawn yet. */
+  #feed: TranscriptFeed | null = null;
+  #reveal: string | null = null;
+  #deleted = false;
+
+  constructor(options: SessionOptions) {
+    const { target, services } = options;
+    this.target = target;
+    this.#options = options;
+    this.#activity = new ActivityLog({
+      onChange: (activity) => this.#tell((page) => page.notify('activity', activity)),
+      describe: (error, retry) => this.#describe(error, retry),
+    });
+    this.#follower = new Follower({
+      poll: (signal) => this.#poll(signal),
+      intervalMs: () => services.settings.get('chatkit.follow.intervalSeconds') * 1000,
+      onState: (follow) => this.#tell((page) => page.notify('follow', follow)),
+    });
+    this.#unsubscribe = target.store.on((event) => this.#onStore(event));
+  }
+
+  get thread() {
+    return this.target.store.thread(this.target.ref.threadId);
+  }
+
+  get activity(): Activity {
+    return this.#activity.current;
+  }
+
+  /** There is something to show. */
+  get isLoaded(): boolean {
+    return this.target.store.items(this.target.ref.threadId).asOf !== null;
+  }
+
+  get deleted(): boolean {
+    return this.#deleted;
+  }
+
+  item(itemId: string): ThreadItem | undefined {
+    return this.target.store.item(this.target.ref.threadId, itemId);
+  }
+
+  /** What is not known of the thread yet: at most the thread itself and its newest page. */
+  async open(): Promise<void> {
+    const { store, ref } = this.target;
+    const { signal } = this.#stopped;
+    const missing = [this.#activity.run('latest', () => store.loadLatest(ref.threadId, signal))];
+    if (this.thread === undefined) {
+      missing.push(this.#activity.run('thread', () => store.refreshThread(ref.threadId, signal)));
+    }
+    await Promise.all(missing);
+  }
+
+  async refresh(): Promise<void> {
+    const { store, ref } = this.target;
+    const { signal } = this.#stopped;
+    this.#follower.wake();
+    await Promise.all([
+      this.#activity.run('latest', () => store.refreshItems(ref.threadId, signal)),
+      this.#activity.run('thread', () => store.refreshThread(ref.threadId, signal)),
+    ]);
+  }
+
+  /** The state of a page that has just begun; from now on it is kept up to date. */
+  state(reveal: string | null): InspectorState {
+    const { ref, store, sourceName, connection } = this.target;
+    this.#feed?.dispose();
+    this.#feed = this.#createFeed();
+    const shown = reveal ?? this.#reveal;
+    this.#reveal = null;
+    return {
+      strings: pageStrings(),
+      locale: vscode.env.language,
+      ref,
+      connectionName: sourceName,
+      capabilities: store.capabilities,
+      live: connection !== undefined,
+      preview: this.#options.isPreview(),
+      thread: toThreadView(this.thread),
+      ...this.#feed.start(shown),
+      activity: this.#activity.current,
+      follow: this.#follower.state,
+      images: this.#options.services.settings.get('chatkit.inspector.remoteImages'),
+      reveal: shown,
+    };
+  }
+
+  /** The page has drawn its first state. */
+  drawn(): void {
+    void this.#feed?.pump();
+  }
+
+  /** No page shows this any more: nothing is sent and nothing polled until there is one again. */
+  hide(): void {
+    this.#feed?.dispose();
+    this.#feed = null;
+    this.#follower.pause();
+  }
+
+  /** A page shows this again. */
+  unhide(): void {
+    this.#follower.resume();
+  }
+
+  follow(on: boolean): void {
+    if (on) this.#follower.start();
+    else this.#follower.stop();
+  }
+
+  get following(): FollowState['mode'] {
+    return this.#follower.state.mode;
+  }
+
+  async load(what: 'latest' | 'start' | 'older' | 'newer' | 'all', window: number): Promise<void> {
+    const { store, ref } = this.target;
+    const { signal } = this.#stopped;
+    const windows = store.items(ref.threadId).windows.length;
+    const gap = (index: number): Place => `gap${index}`;
+    switch (what) {
+      case 'latest':
+        return void (await this.#activity.run('latest', () => store.refreshItems(ref.threadId, signal)));
+      case 'start':
+        return void (await this.#activity.run('start', () => store.loadStart(ref.threadId, signal)));
+      case 'older': {
+        const place = window === 0 ? 'older' : gap(window - 1);
+        return void (await this.#activity.run(place, () => store.loadOlder(ref.threadId, signal, window)));
+      }
+      case 'newer': {
+        const place = window >= windows - 1 ? 'newer' : gap(window);
+        return void (await this.#activity.run(place, () => store.loadNewer(ref.threadId, signal, window)));
+      }
+      case 'all':
+        await this.#loadAll(windows > 1 ? gap(window) : 'older');
+    }
+  }
+
+  stopLoading(): void {
+    this.#loadingAll?.abort();
+  }
+
+  cure(place: string): unknown {
+    return this.#activity.cure(place);
+  }
+
+  /** Shows an item, once the page has it. */
+  reveal(itemId: string): void {
+    if (this.#feed === null) this.#reveal = itemId;
+    else this.#options.page.notify('reveal', { itemId });
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#follower.dispose();
+    this.#feed?.dispose();
+    this.#stopped.abort();
+    this.#loadingAll?.abort();
+  }
+
+  async #loadAll(place: Place): Promise<void> {
+    const { store, ref } = this.target;
+    const stop = new AbortController();
+    this.#loadingAll = stop;
+    await this.#activity.run(place, () => store.loadAll(ref.threadId, stop.signal));
+    if (this.#loadingAll === stop) this.#loadingAll = undefined;
+  }
+
+  async #poll(signal: AbortSignal): Promise<boolean> {
+    const { store, ref } = this.target;
+    const before = store.items(ref.threadId);
+    await store.pollNewer(ref.threadId, Follower.recheck(before), signal);
+    await store.refreshThread(ref.threadId, signal);
+    return store.items(ref.threadId).count !== before.count;
+  }
+
+  #onStore(event: StoreEvent): void {
+    if (event.type === 'list' || event.threadId !== this.target.ref.threadId) return;
+    switch (event.type) {
+      case 'thread':
+        this.#tell((page) => page.notify('thread', toThreadView(this.thread)));
+        this.#options.onThreadChanged();
+        break;
+      case 'deleted':
+        this.#deleted = true;
+        this.#follower.stop();
+        this.#activity.markDeleted();
+        this.#options.onThreadChanged();
+        break;
+      case 'items':
+        this.#onItems(event.change);
+    }
+  }
+
+  #onItems(change: ItemsChange): void {
+    // A deleted thread's items stay to be read.
+    if (this.#deleted) return;
+    if (change.type === 'reset') this.#activity.forgetGaps();
+    this.#feed?.change(change);
+  }
+
+  #createFeed(): TranscriptFeed {
+    const { store, ref } = this.target;
+    return new TranscriptFeed({
+      read: () => store.items(ref.threadId),
+      post: (delta) => this.#options.page.request('items', delta),
+    });
+  }
+
+  #tell(tell: (page: PageLink) => void): void {
+    if (this.#feed !== null) tell(this.#options.page);
+  }
+
+  async #describe(error: SourceError, retry: () => unknown) {
+    const { connections } = this.#options.services;
+    const { connection } = this.target;
+    const credentials =
+      connection === undefined
+        ? undefined
+        : await connections.describeCredentials(connection.id).catch((failure: unknown) => {
+            if (isSourceError(failure)) return undefined;
+            throw failure;
+          });
+    const presented = presentError(error, {
+      ...(connection === undefined ? {} : { connection }),
+      ...(credentials === undefined ? {} : { credentials }),
+      subject: 'thread',
+    });
+    const { message, detail, action } = presented;
+    const cure = () =>
+      error.nextStep === 'retry' || action === undefined
+        ? retry()
+        : vscode.commands.executeCommand(action.command, ...action.arguments);
+    return { message, detail, action: action?.title ?? null, cure };
+  }
+}

@@ -1,0 +1,173 @@
+/** An error as it travels: a kind to decide by and a sentence to show. */
+export interface RpcErrorValue {
+  readonly kind: string;
+  readonly message: string;
+}
+
+/** What a request is rejected with. Kind `disposed`: the other side is gone; `failed`: a handler threw something unknown. */
+export class RpcError extends Error {
+  override readonly name = 'RpcError';
+  readonly kind: string;
+
+  constructor({ kind, message }: RpcErrorValue) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** Every message between host and webview, both directions. Plain data: it is posted as it is. */
+export type RpcMessage =
+  | { readonly type: 'request'; readonly id: number; readonly method: string; readonly params: unknown }
+  | { readonly type: 'notice'; readonly method: string; readonly params: unknown }
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly error: RpcErrorValue };
+
+/** What one side offers: an interface of methods that take one parameter object. */
+export type Offer<T> = { readonly [K in keyof T]: (params: never) => unknown };
+type Params<M> = M extends (params: infer P) => unknown ? P : never;
+type Result<M> = M extends (params: never) => infer R ? Awaited<R> : never;
+
+export type RpcHandlers<Local> = {
+  readonly [K in keyof Local]: (params: Params<Local[K]>) => Result<Local[K]> | Promise<Result<Local[K]>>;
+};
+
+/** Gives `params` back when they are what `method` takes; throws otherwise. */
+export type RpcParser<Local> = <K extends keyof Local & string>(method: K, params: unknown) => Params<Local[K]>;
+
+export interface RpcOptions<Local> {
+  /** Hands a message to the other side. */
+  readonly post: (message: RpcMessage) => void;
+  readonly handlers: RpcHandlers<Local>;
+  /** Left out where the other side is trusted (the webview trusts its host, never the other way round). */
+  readonly parse?: RpcParser<Local>;
+  /** Hears of every handler that threw and every message that could not be read. */
+  readonly onError?: (method: string, error: unknown) => void;
+}
+
+interface Pending {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: RpcError) => void;
+}
+
+/**
+ * One side of a conversation over any channel that can post messages. Each request gets exactly one answer: its result,
+ * the error its handler threw, or kind `disposed` when the conversation ends first.
+ */
+export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
+  readonly #options: RpcOptions<Local>;
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  #disposed = false;
+
+  constructor(options: RpcOptions<Local>) {
+    this.#options = options;
+  }
+
+  /** Asks the other side. Rejects with `RpcError`. */
+  request<K extends keyof Remote & string>(method: K, params: Params<Remote[K]>): Promise<Result<Remote[K]>> {
+    return new Promise((resolve, reject) => {
+      if (this.#disposed) return reject(disposedError());
+      const id = ++this.#lastId;
+      this.#pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      this.#options.post({ type: 'request', id, method, params });
+    });
+  }
+
+  /** Tells the other side; nothing comes back. */
+  notify<K extends keyof Remote & string>(method: K, params: Params<Remote[K]>): void {
+    if (!this.#disposed) this.#options.post({ type: 'notice', method, params });
+  }
+
+  /** Takes what the channel brought. Never throws: what is not a message is reported and dropped. */
+  receive(message: unknown): void {
+    if (this.#disposed) return;
+    if (!isRpcMessage(message)) {
+      this.#options.onError?.('', new TypeError('Not a message.'));
+      return;
+    }
+    switch (message.type) {
+      case 'request':
+        void this.#answer(message.id, message.method, message.params);
+        break;
+      case 'notice':
+        this.#run(message.method, message.params).catch((error: unknown) => {
+          this.#options.onError?.(message.method, error);
+        });
+        break;
+      case 'result':
+        this.#settle(message.id)?.resolve(message.result);
+        break;
+      case 'error':
+        this.#settle(message.id)?.reject(new RpcError(message.error));
+    }
+  }
+
+  /** Ends the conversation: what is still waiting is rejected with kind `disposed`, later messages are dropped. */
+  dispose(): void {
+    this.#disposed = true;
+    for (const { reject } of this.#pending.values()) reject(disposedError());
+    this.#pending.clear();
+  }
+
+  async #answer(id: number, method: string, params: unknown): Promise<void> {
+    let reply: RpcMessage;
+    try {
+      reply = { type: 'result', id, result: await this.#run(method, params) };
+    } catch (error) {
+      this.#options.onError?.(method, error);
+      reply = { type: 'error', id, error: toErrorValue(error) };
+    }
+    if (!this.#disposed) this.#options.post(reply);
+  }
+
+  async #run(method: string, params: unknown): Promise<unknown> {
+    const { handlers, parse } = this.#options;
+    // Own properties only: a message must not reach what every object inherits.
+    if (!Object.hasOwn(handlers, method)) {
+      throw new RpcError({ kind: 'invalidRequest', message: `Unknown method: ${method.slice(0, 80)}` });
+    }
+    const known = method as keyof Local & string;
+    const checked = parse === undefined ? (params as Params<Local[typeof known]>) : parse(known, params);
+    return await handlers[known](checked);
+  }
+
+  #settle(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+}
+
+function disposedError(): RpcError {
+  return new RpcError({ kind: 'disposed', message: 'The other side is gone.' });
+}
+
+/** Anything thrown, as it may travel: its own kind where it has one, never its stack. */
+function toErrorValue(error: unknown): RpcErrorValue {
+  const message = error instanceof Error ? error.message : String(error);
+  const kind = typeof error === 'object' && error !== null && 'kind' in error ? error.kind : undefined;
+  return { kind: typeof kind === 'string' ? kind : 'failed', message };
+}
+
+function isRpcMessage(value: unknown): value is RpcMessage {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, id, method, error } = value as Record<string, unknown>;
+  switch (type) {
+    case 'request':
+      return Number.isSafeInteger(id) && typeof method === 'string';
+    case 'notice':
+      return typeof method === 'string';
+    case 'result':
+      return Number.isSafeInteger(id);
+    case 'error':
+      return Number.isSafeInteger(id) && isErrorValue(error);
+    default:
+      return false;
+  }
+}
+
+function isErrorValue(value: unknown): value is RpcErrorValue {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, message } = value as Record<string, unknown>;
+  return typeof kind === 'string' && typeof message === 'string';
+}

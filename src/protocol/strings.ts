@@ -1,0 +1,165 @@
+/**
+ * Every text of the inspector's page. The host fills it with `vscode.l10n.t`, so that none can be forgotten. `{0}`, `{1}`
+ * stand for values that the page puts in.
+ */
+export interface InspectorStrings {
+  readonly loading: string;
+  readonly untitled: string;
+
+  // Header
+  readonly refresh: string;
+  readonly follow: string;
+  readonly followLive: string;
+  readonly followPaused: string;
+  /** {0} seconds. */
+  readonly followRetrying: string;
+  readonly moreActions: string;
+  readonly statusActive: string;
+  readonly statusLocked: string;
+  readonly statusClosed: string;
+  readonly copyThreadId: string;
+  readonly oneItem: string;
+  /** {0} items. */
+  readonly items: string;
+  /** {0} items, of which not all are loaded. */
+  readonly itemsLoaded: string;
+  /** {0} time. */
+  readonly asOf: string;
+  readonly readOnly: string;
+  readonly keepOpen: string;
+  readonly openAsJson: string;
+  readonly openAsTranscript: string;
+  readonly copyId: string;
+  readonly copyLink: string;
+  readonly deleteThread: string;
+  readonly deleted: string;
+  /** {0} tool name. */
+  readonly waitingForTool: string;
+  readonly waitingForAnswer: string;
+  readonly showDetails: string;
+  readonly hideDetails: string;
+
+  // Toolbar
+  readonly findInThread: string;
+  /** {0} of {1} matches. */
+  readonly findCount: string;
+  readonly findNone: string;
+  /** {0} items searched. */
+  readonly findCovers: string;
+  readonly findNext: string;
+  readonly findPrevious: string;
+  readonly filterByKind: string;
+  readonly allKinds: string;
+  /** {0} of {1} kinds. */
+  readonly someKinds: string;
+  readonly showAllKinds: string;
+  readonly jumpToStart: string;
+  readonly jumpToLatest: string;
+
+  // Transcript
+  readonly transcript: string;
+  readonly emptyThread: string;
+  readonly emptyFilter: string;
+  readonly threadStart: string;
+  readonly loadOlder: string;
+  readonly loadNewer: string;
+  readonly loadingOlder: string;
+  readonly loadingNewer: string;
+  /** {0} and {1}: times between which nothing is loaded. */
+  readonly gap: string;
+  readonly gapUntimed: string;
+  readonly gapLoadNext: string;
+  readonly gapLoadPrevious: string;
+  readonly gapLoadAll: string;
+  /** {0} items loaded so far. */
+  readonly loadingAll: string;
+  readonly stop: string;
+  readonly retry: string;
+  /** {0} number, {1} duration, {2} items. */
+  readonly turn: string;
+  /** {0} duration, {1} items. */
+  readonly turnWithoutNumber: string;
+  readonly turnOpen: string;
+  readonly sameTime: string;
+  readonly noTime: string;
+  readonly newItems: string;
+
+  // Items
+  readonly kindUserMessage: string;
+  readonly kindAssistantMessage: string;
+  readonly kindWidget: string;
+  readonly kindToolCall: string;
+  readonly kindTask: string;
+  readonly kindTaskGroup: string;
+  readonly kindWorkflow: string;
+  readonly kindImage: string;
+  readonly kindInput: string;
+  readonly kindUnknown: string;
+  readonly showJson: string;
+  readonly hideJson: string;
+  readonly copy: string;
+  readonly copyText: string;
+  readonly copyMarkdown: string;
+  readonly copyJson: string;
+  readonly copied: string;
+  readonly itemActions: string;
+  readonly openInEditor: string;
+  readonly clipped: string;
+  readonly emptyMessage: string;
+  readonly quote: string;
+  readonly attachments: string;
+  readonly show: string;
+  readonly showImage: string;
+  readonly imageFailed: string;
+  readonly imagesOff: string;
+  /** {0} host. */
+  readonly imageFrom: string;
+  readonly model: string;
+  readonly toolChoice: string;
+  readonly sources: string;
+  readonly toolOpen: string;
+  readonly toolCompleted: string;
+  readonly arguments: string;
+  readonly output: string;
+  readonly noOutput: string;
+  readonly absent: string;
+  readonly notJson: string;
+  readonly doubleEncoded: string;
+  readonly thought: string;
+  readonly taskCustom: string;
+  readonly taskWebSearch: string;
+  readonly taskFile: string;
+  readonly taskImage: string;
+  readonly taskDone: string;
+  readonly taskLoading: string;
+  readonly taskDoneInferred: string;
+  readonly taskLastInferred: string;
+  readonly workflowOpen: string;
+  /** {0} duration. */
+  readonly workflowTook: string;
+  readonly oneTask: string;
+  /** {0} tasks. */
+  readonly tasks: string;
+  readonly rendered: string;
+  readonly json: string;
+  /** {0} problems. */
+  readonly problems: string;
+  readonly noProblems: string;
+  readonly widgetInvalid: string;
+  readonly widgetTooLarge: string;
+  readonly imagePending: string;
+  readonly inputPending: string;
+  readonly inputAnswered: string;
+  readonly inputSkipped: string;
+  readonly noAnswer: string;
+  readonly unknownType: string;
+  readonly unreadable: string;
+
+  // JSON
+  readonly collapse: string;
+  readonly expand: string;
+  readonly jsonClipped: string;
+  /** {0} more entries. */
+  readonly jsonMore: string;
+  readonly jsonEntries: string;
+}

@@ -1,0 +1,35 @@
+import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { useInspector, useTranscript } from './context.tsx';
+import { Cure } from './Problems.tsx';
+import { useLoad } from './useLoad.ts';
+
+/** What stands before the first item and after the last: the end of the thread, or the way to more. */
+export function Edge({ at }: { readonly at: 'start' | 'end' }) {
+  const { strings } = useInspector();
+  const { items, bounds, windows } = useTranscript();
+  const { loading, problem, off, load } = useLoad(at === 'start' ? 'older' : 'newer');
+  if (items.length === 0) return null;
+  const reached = at === 'start' ? bounds.reachesStart : bounds.reachesEnd;
+  if (reached) return at === 'start' ? <p className="edge quiet">{strings.threadStart}</p> : <p className="edge" />;
+  const ask = () => (at === 'start' ? load('older', 0) : load('newer', windows.length - 1));
+  if (loading) {
+    return (
+      <p className="edge quiet">
+        <Icon name="loading" spin /> {at === 'start' ? strings.loadingOlder : strings.loadingNewer}
+      </p>
+    );
+  }
+  return (
+    <div className="edge">
+      {problem && <span className="problem-text">{problem.message}</span>}
+      {problem && problem.action !== null ? (
+        <Cure problem={problem} />
+      ) : (
+        <VsButton look="link" disabled={off} onClick={ask}>
+          {problem ? strings.retry : at === 'start' ? strings.loadOlder : strings.loadNewer}
+        </VsButton>
+      )}
+    </div>
+  );
+}

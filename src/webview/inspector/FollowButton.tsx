@@ -1,0 +1,39 @@
+import { useInspector, useShell } from './context.tsx';
+import { Icon } from '../controls/Icon.tsx';
+import { fill } from './format.ts';
+import { useNow } from './useNow.ts';
+
+/** Follows the thread as it grows, and says whether that works. */
+export function FollowButton() {
+  const { host, strings, formats, threadId } = useInspector();
+  const { follow, activity } = useShell();
+  const now = useNow(follow.mode === 'retrying' ? 1000 : null);
+  const on = follow.mode !== 'off';
+  const state = {
+    off: '',
+    live: strings.followLive,
+    paused: strings.followPaused,
+    retrying:
+      follow.mode === 'retrying' ? fill(strings.followRetrying, formats.duration(Math.max(0, follow.at - now))) : '',
+  }[follow.mode];
+  return (
+    <>
+      {state !== '' && (
+        <span className={`follow-state ${follow.mode}`} title={follow.mode === 'retrying' ? follow.message : undefined}>
+          {state}
+        </span>
+      )}
+      <button
+        type="button"
+        className="icon-button follow-button"
+        aria-pressed={on}
+        aria-disabled={activity.deleted}
+        title={strings.follow}
+        onClick={() => !activity.deleted && host.notify('follow', { threadId, on: !on })}
+      >
+        <Icon name={on ? 'record' : 'circle-large'} />
+        <span>{strings.follow}</span>
+      </button>
+    </>
+  );
+}

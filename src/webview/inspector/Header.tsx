@@ -1,0 +1,116 @@
+import type { ThreadStatus } from '../../domain/model/thread.ts';
+import type { InspectorStrings } from '../../protocol/strings.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { useInspector, useShell, useTranscript } from './context.tsx';
+import { FollowButton } from './FollowButton.tsx';
+import { fill } from './format.ts';
+import { MoreActions } from './MoreActions.tsx';
+import { Waiting } from './Waiting.tsx';
+import './header.css';
+
+/** Which thread this is, and what is known of it. */
+export function Header() {
+  const { host, strings, threadId } = useInspector();
+  const { thread, activity, preview, live } = useShell();
+  const loading = activity.loading.length > 0;
+  const title = thread?.title ?? strings.untitled;
+  return (
+    <header className="header">
+      <div className="title-row">
+        <h1 className={`${preview ? 'preview' : ''} ${thread?.title ? '' : 'untitled'}`} title={title}>
+          {title}
+        </h1>
+        <div className="actions">
+          {live && (
+            <IconButton
+              icon="refresh"
+              label={strings.refresh}
+              aria-disabled={activity.deleted}
+              className={loading ? 'busy' : ''}
+              onClick={() => !activity.deleted && host.notify('refresh', { threadId })}
+            />
+          )}
+          {live && <FollowButton />}
+          <MoreActions />
+        </div>
+      </div>
+      <Facts />
+      <Waiting />
+    </header>
+  );
+}
+
+function Facts() {
+  const { host, strings, formats, threadId } = useInspector();
+  const { thread, capabilities, connectionName } = useShell();
+  const { items, bounds } = useTranscript();
+  const whole = bounds.reachesStart && bounds.reachesEnd;
+  const count = formats.number(items.length);
+  const counted = !whole
+    ? fill(strings.itemsLoaded, count)
+    : items.length === 1
+      ? strings.oneItem
+      : fill(strings.items, count);
+  return (
+    <ul className="facts-line">
+      {thread && <Status status={thread.status} />}
+      {thread?.user != null && (
+        <li>
+          <Icon name="account" /> {thread.user}
+        </li>
+      )}
+      {thread?.createdAt != null && (
+        <li>
+          <time dateTime={new Date(thread.createdAt).toISOString()} title={formats.full(thread.createdAt)}>
+            {formats.dateTime(thread.createdAt)}
+          </time>
+        </li>
+      )}
+      <li className="thread-id">
+        <span className="code">{threadId}</span>
+        <IconButton
+          icon="copy"
+          label={strings.copyThreadId}
+          className="small"
+          onClick={() => host.notify('act', { threadId, action: 'copyId' })}
+        />
+      </li>
+      <li>{counted}</li>
+      {bounds.asOf !== null && (
+        <li title={formats.full(bounds.asOf)}>{fill(strings.asOf, formats.clock(bounds.asOf))}</li>
+      )}
+      <li>{connectionName}</li>
+      {capabilities.readOnly && (
+        <li>
+          <Icon name="lock" /> {strings.readOnly}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Status({ status }: { readonly status: ThreadStatus }) {
+  const { strings } = useInspector();
+  const icon = { active: 'circle-filled', locked: 'lock', closed: 'circle-slash', unknown: 'question' }[status.type];
+  const reason = 'reason' in status ? status.reason : null;
+  return (
+    <li className={`status ${status.type}`}>
+      <Icon name={icon} /> {statusText(status, strings)}
+      {reason !== null && reason !== '' && ` (${reason})`}
+    </li>
+  );
+}
+
+function statusText(status: ThreadStatus, strings: InspectorStrings): string {
+  switch (status.type) {
+    case 'active':
+      return strings.statusActive;
+    case 'locked':
+      return strings.statusLocked;
+    case 'closed':
+      return strings.statusClosed;
+    case 'unknown':
+      return status.name;
+  }
+}

@@ -1,0 +1,45 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ItemKind } from '../../domain/model/item.ts';
+import { useInspector, useShell, useTranscript } from './context.tsx';
+import { useFind } from './find/useFind.ts';
+import { Header } from './Header.tsx';
+import { Problems } from './Problems.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import { Transcript, type TranscriptHandle } from './Transcript.tsx';
+import { visibleIndices } from './visible.ts';
+
+/** One thread: header, toolbar, transcript, and the state that they share. */
+export function InspectorMain() {
+  const { memory, strings } = useInspector();
+  const { thread, preview, follow } = useShell();
+  const transcript = useTranscript();
+  const handle = useRef<TranscriptHandle>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
+  const visible = useMemo(() => visibleIndices(transcript.items, hidden), [transcript, hidden]);
+  const find = useFind(transcript, visible, (position) => handle.current?.show(position));
+
+  const following = follow.mode !== 'off';
+  useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
+
+  const changeHidden = (next: ReadonlySet<ItemKind>) => {
+    setHidden(next);
+    memory.remember({ hidden: [...next] });
+  };
+
+  return (
+    <main className="inspector" aria-label={thread?.title ?? strings.untitled}>
+      <div className="top">
+        <Header />
+        <Toolbar
+          find={find}
+          hidden={hidden}
+          onHide={changeHidden}
+          onJump={(where) => handle.current?.jump(where)}
+          onLeave={() => handle.current?.focus()}
+        />
+        <Problems />
+      </div>
+      <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+    </main>
+  );
+}

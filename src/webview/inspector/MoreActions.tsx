@@ -1,0 +1,32 @@
+import { Icon } from '../controls/Icon.tsx';
+import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
+import { useInspector, useShell } from './context.tsx';
+
+type Action = 'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'showLog' | 'delete';
+
+/** What can be done with the thread. What its source cannot do is not offered. */
+export function MoreActions() {
+  const { host, strings, threadId } = useInspector();
+  const { capabilities, activity, preview, live } = useShell();
+  const entries: (MenuEntry & { readonly id: Action })[] = [
+    ...(preview ? [{ id: 'pin', label: strings.keepOpen, icon: 'pin' } as const] : []),
+    { id: 'openJson', label: strings.openAsJson, icon: 'json' },
+    { id: 'openTranscript', label: strings.openAsTranscript, icon: 'markdown' },
+    { id: 'copyId', label: strings.copyId, icon: 'copy', startsGroup: true },
+    ...(live ? [{ id: 'copyLink', label: strings.copyLink, icon: 'link' } as const] : []),
+    ...(capabilities.delete && !capabilities.readOnly && !activity.deleted
+      ? [{ id: 'delete', label: strings.deleteThread, icon: 'trash', startsGroup: true } as const]
+      : []),
+  ];
+  return (
+    <MenuButton
+      label={strings.moreActions}
+      className="icon-button"
+      align="end"
+      entries={entries}
+      onChoose={(id) => host.notify('act', { threadId, action: id as Action })}
+    >
+      <Icon name="ellipsis" />
+    </MenuButton>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Problem } from '../../protocol/inspector.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { useState } from 'react';
+import { useInspector, useShell } from './context.tsx';
+
+/** What went wrong with the thread as a whole; what went wrong at one place is said there. */
+export function Problems() {
+  const { strings } = useInspector();
+  const { activity } = useShell();
+  const problems = activity.problems.filter(({ place }) => place === 'thread' || place === 'latest');
+  // One cause often fails both requests; it is said once.
+  const different = [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+  return (
+    <>
+      {activity.deleted && (
+        <div className="banner warning" role="alert">
+          <Icon name="trash" />
+          <p>{strings.deleted}</p>
+        </div>
+      )}
+      {!activity.deleted && different.map((problem) => <ProblemBanner key={problem.place} problem={problem} />)}
+    </>
+  );
+}
+
+function ProblemBanner({ problem }: { readonly problem: Problem }) {
+  const { strings } = useInspector();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="banner error" role="alert">
+      <Icon name="error" />
+      <div>
+        <p>{problem.message}</p>
+        {open && <pre className="problem-detail">{problem.detail}</pre>}
+      </div>
+      <span className="banner-actions">
+        {problem.detail !== '' && (
+          <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? strings.hideDetails : strings.showDetails}
+          </VsButton>
+        )}
+        <Cure problem={problem} />
+      </span>
+    </div>
+  );
+}
+
+/** The next step, as a button; the host knows which command it stands for. */
+export function Cure({ problem }: { readonly problem: Problem }) {
+  const { host, threadId } = useInspector();
+  if (problem.action === null) return null;
+  return (
+    <VsButton look="primary" onClick={() => host.notify('cure', { threadId, place: problem.place })}>
+      {problem.action}
+    </VsButton>
+  );
+}

@@ -1,0 +1,72 @@
+import { memo } from 'react';
+import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { kindView } from '../items/kinds.ts';
+import { RawJson } from '../items/RawJson.tsx';
+import { useInspector } from './context.tsx';
+import { Gap } from './Gap.tsx';
+import { RowActions } from './RowActions.tsx';
+import type { RowFacts } from './rowFacts.ts';
+import { RowTime } from './RowTime.tsx';
+import { summaryOf } from './summaryOf.ts';
+import { TurnLine } from './TurnLine.tsx';
+
+interface Props extends RowFacts {
+  /** Among the visible items. */
+  readonly position: number;
+  readonly count: number;
+  /** Its JSON is open. */
+  readonly opened: boolean;
+  readonly active: boolean;
+  readonly onToggle: (itemId: string) => void;
+  readonly measure: (element: HTMLElement | null) => void;
+}
+
+/** One item, with the gap before it and the line after its turn: a feed holds articles and nothing between them. */
+export const Row = memo(function Row(props: Props) {
+  const { item, position, count, opened, active, gapBefore, turnEnds, onToggle, measure } = props;
+  const { strings, host, threadId } = useInspector();
+  const { Body, icon, label } = kindView(item.kind);
+  const kind = label(strings);
+  const open = item.kind === 'client_tool_call' && item.status === 'open';
+  return (
+    <article
+      ref={measure}
+      className="row"
+      data-index={position}
+      data-item-id={item.id}
+      data-item-type={item.kind}
+      aria-posinset={position + 1}
+      aria-setsize={count}
+      aria-label={[kind, summaryOf(item)].filter(Boolean).join(': ')}
+      tabIndex={active ? 0 : -1}
+    >
+      {gapBefore !== null && <Gap window={gapBefore} />}
+      <div className={`row-body ${open ? 'open' : ''}`}>
+        <RowTime {...props} />
+        <span className="row-kind">
+          <Icon name={icon} />
+          <span>{kind}</span>
+        </span>
+        <div className="row-content">
+          <Body item={item} />
+          {item.clipped && (
+            <p className="facts clipped">
+              <span className="quiet">{strings.clipped}</span>
+              <VsButton look="link" onClick={() => host.notify('openItem', { threadId, itemId: item.id, as: 'text' })}>
+                {strings.openInEditor}
+              </VsButton>
+            </p>
+          )}
+          {opened && (
+            <section className="row-json" aria-label={strings.json}>
+              <RawJson itemId={item.id} />
+            </section>
+          )}
+        </div>
+        <RowActions itemId={item.id} opened={opened} active={active} onToggle={onToggle} />
+      </div>
+      {turnEnds !== null && <TurnLine turn={turnEnds} />}
+    </article>
+  );
+});

@@ -1,0 +1,78 @@
+import { itemKinds, type ItemKind } from '../../domain/model/item.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { kindView } from '../items/kinds.ts';
+import { useInspector, useTranscript } from './context.tsx';
+import { FindField } from './find/FindField.tsx';
+import type { Find } from './find/useFind.ts';
+import { fill } from './format.ts';
+import './toolbar.css';
+
+interface Props {
+  readonly find: Find;
+  readonly hidden: ReadonlySet<ItemKind>;
+  readonly onHide: (hidden: ReadonlySet<ItemKind>) => void;
+  readonly onJump: (where: 'start' | 'latest') => void;
+  /** Back to the transcript. */
+  readonly onLeave: () => void;
+}
+
+export function Toolbar({ find, hidden, onHide, onJump, onLeave }: Props) {
+  const { strings } = useInspector();
+  return (
+    <div className="toolbar">
+      <FindField find={find} onLeave={onLeave} />
+      <KindFilter hidden={hidden} onHide={onHide} />
+      <span className="jumps">
+        <VsButton look="link" onClick={() => onJump('start')}>
+          <Icon name="arrow-up" /> {strings.jumpToStart}
+        </VsButton>
+        <VsButton look="link" onClick={() => onJump('latest')}>
+          <Icon name="arrow-down" /> {strings.jumpToLatest}
+        </VsButton>
+      </span>
+    </div>
+  );
+}
+
+const allKinds = 'all';
+
+/** Which kinds are shown, with how many of each are loaded. */
+function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
+  const { strings, formats } = useInspector();
+  const { items } = useTranscript();
+  const counts = new Map<ItemKind, number>();
+  for (const { kind } of items) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  // Kinds that are not there would only be in the way; a hidden one must stay to be shown again.
+  const kinds = itemKinds.filter((kind) => counts.has(kind) || hidden.has(kind));
+  const entries: MenuEntry[] = [
+    { id: allKinds, label: strings.showAllKinds, icon: 'clear-all', disabled: hidden.size === 0 },
+    ...kinds.map((kind, index) => ({
+      id: kind,
+      label: kindView(kind).label(strings),
+      note: formats.number(counts.get(kind) ?? 0),
+      checked: !hidden.has(kind),
+      startsGroup: index === 0,
+    })),
+  ];
+  const choose = (id: string) => {
+    if (id === allKinds) return onHide(new Set());
+    const next = new Set(hidden);
+    if (!next.delete(id as ItemKind)) next.add(id as ItemKind);
+    onHide(next);
+  };
+  const shown = kinds.filter((kind) => !hidden.has(kind)).length;
+  return (
+    <MenuButton
+      label={strings.filterByKind}
+      className={`icon-button kind-filter ${hidden.size > 0 ? 'active' : ''}`}
+      entries={entries}
+      onChoose={choose}
+    >
+      <Icon name={hidden.size > 0 ? 'filter-filled' : 'filter'} />
+      <span>{hidden.size === 0 ? strings.allKinds : fill(strings.someKinds, shown, kinds.length)}</span>
+      <Icon name="chevron-down" />
+    </MenuButton>
+  );
+}

@@ -1,0 +1,101 @@
+import { useImperativeHandle, useRef, type Ref } from 'react';
+import { useInspector, useShell, useTranscript } from './context.tsx';
+import { Edge } from './Edge.tsx';
+import { useHighlights } from './find/useHighlights.ts';
+import type { Find } from './find/useFind.ts';
+import { Row } from './Row.tsx';
+import { rowFacts } from './rowFacts.ts';
+import { useAnnouncements } from './useAnnouncements.ts';
+import { useHeight } from './useHeight.ts';
+import { useKeyboard } from './useKeyboard.ts';
+import { useOpened } from './useOpened.ts';
+import { usePlace } from './usePlace.ts';
+import { useReadAhead } from './useReadAhead.ts';
+import { useRows } from './useRows.ts';
+import './transcript.css';
+import './row.css';
+
+/** What the toolbar asks of the transcript. */
+export interface TranscriptHandle {
+  /** Scrolls to a position among the visible items. */
+  show(position: number): void;
+  jump(where: 'start' | 'latest'): void;
+  focus(): void;
+}
+
+interface Props {
+  readonly ref: Ref<TranscriptHandle>;
+  readonly visible: Uint32Array;
+  readonly find: Find;
+  readonly filtered: boolean;
+}
+
+/** The items, of which only those near the viewport are drawn. */
+export function Transcript({ ref, visible, find, filtered }: Props) {
+  const { strings } = useInspector();
+  const { activity } = useShell();
+  const transcript = useTranscript();
+  const scroller = useRef<HTMLDivElement>(null);
+  const feed = useRef<HTMLDivElement>(null);
+  const opened = useOpened();
+  const keyboard = useKeyboard(transcript, visible, opened.toggle);
+  const [edge, above] = useHeight();
+  const rows = useRows(scroller, transcript, visible, keyboard.activePosition, above);
+  const place = usePlace(rows, transcript, visible);
+  useReadAhead(rows, transcript, visible, place.settled);
+  useHighlights(feed, find);
+  useAnnouncements(transcript);
+  keyboard.attach(rows);
+
+  useImperativeHandle(ref, () => ({
+    show: (position) => rows.scrollToIndex(position, { align: 'center' }),
+    jump: place.jump,
+    focus: keyboard.focus,
+  }));
+
+  const empty = visible.length === 0;
+  const loading = activity.loading.length > 0;
+  return (
+    <div className="scroller" ref={scroller} onScroll={place.remember}>
+      <div ref={edge}>
+        <Edge at="start" />
+      </div>
+      {empty && !loading && transcript.bounds.asOf !== null && (
+        <p className="empty">{filtered && transcript.items.length > 0 ? strings.emptyFilter : strings.emptyThread}</p>
+      )}
+      {!empty && (
+        <div
+          ref={(element) => {
+            feed.current = element;
+            rows.containerRef(element);
+          }}
+          className="feed"
+          role="feed"
+          aria-label={strings.transcript}
+          aria-busy={loading}
+          onKeyDown={keyboard.onKeyDown}
+          onFocus={keyboard.onFocus}
+        >
+          {rows.getVirtualItems().map(({ key, index: position }) => {
+            const facts = rowFacts(transcript, visible, position);
+            return (
+              facts && (
+                <Row
+                  key={String(key)}
+                  {...facts}
+                  position={position}
+                  count={visible.length}
+                  opened={opened.ids.has(facts.item.id)}
+                  active={keyboard.activePosition === position}
+                  onToggle={opened.toggle}
+                  measure={rows.measureElement}
+                />
+              )
+            );
+          })}
+        </div>
+      )}
+      <Edge at="end" />
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Turn } from '../../domain/timing/turns.ts';
+import { useInspector } from './context.tsx';
+import { fill } from './format.ts';
+
+/** Ends a turn: which it was, how long it took, how much came of it. */
+export function TurnLine({ turn }: { readonly turn: Turn }) {
+  const { strings, formats } = useInspector();
+  const count = turn.end - turn.start;
+  const parts = [
+    turn.number === null ? strings.turnWithoutNumber : fill(strings.turn, formats.number(turn.number)),
+    turn.durationMs === null ? '' : formats.duration(turn.durationMs),
+    count === 1 ? strings.oneItem : fill(strings.items, formats.number(count)),
+    turn.answered ? '' : strings.turnOpen,
+  ];
+  return (
+    <div className={`turn-line ${turn.answered ? '' : 'unanswered'}`}>
+      <span>{parts.filter(Boolean).join(' · ')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { useInspector, useShell, useTranscript } from './context.tsx';
+import { fill } from './format.ts';
+import { useNow } from './useNow.ts';
+import { waitingFor } from './waitingFor.ts';
+
+/** What the thread waits for, as far as it is loaded: open tool calls, a user message without an answer. */
+export function Waiting() {
+  const { model, strings, formats } = useInspector();
+  const { activity } = useShell();
+  const transcript = useTranscript();
+  const waits = waitingFor(transcript);
+  const now = useNow(waits.length > 0 ? 10_000 : null);
+  if (waits.length === 0 || activity.deleted) return null;
+  return (
+    <ul className="waiting">
+      {waits.map(({ itemId, since, tool }) => (
+        <li key={itemId}>
+          <Icon name="watch" />
+          <VsButton look="link" onClick={() => model.handlers.reveal({ itemId })}>
+            {tool === null ? strings.waitingForAnswer : fill(strings.waitingForTool, tool)}
+          </VsButton>
+          {since !== null && <span>{formats.duration(Math.max(0, now - since))}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

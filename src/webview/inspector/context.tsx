@@ -1,0 +1,43 @@
+import { createContext, use, useSyncExternalStore } from 'react';
+import type { InspectorHost, InspectorPage } from '../../protocol/inspector.ts';
+import type { Rpc } from '../../protocol/rpc.ts';
+import type { InspectorStrings } from '../../protocol/strings.ts';
+import type { Formats } from './format.ts';
+import type { InspectorModel, Shell } from './model.ts';
+import type { PageMemory } from './pageMemory.ts';
+import type { Transcript } from './transcript.ts';
+
+export type HostLink = Rpc<InspectorPage, InspectorHost>;
+
+/** What every part of the page may use. */
+export interface Inspector {
+  readonly model: InspectorModel;
+  readonly host: HostLink;
+  readonly memory: PageMemory;
+  readonly strings: InspectorStrings;
+  readonly formats: Formats;
+  /** The thread that is shown: it goes into every request, so that a late one cannot reach another thread. */
+  readonly threadId: string;
+  /** Says a sentence to a screen reader. */
+  readonly announce: (sentence: string) => void;
+}
+
+export const InspectorContext = createContext<Inspector | null>(null);
+
+export function useInspector(): Inspector {
+  const inspector = use(InspectorContext);
+  if (inspector === null) throw new Error('Used outside the inspector.');
+  return inspector;
+}
+
+export function useTranscript(): Transcript {
+  const { model } = useInspector();
+  return useSyncExternalStore(model.subscribe, model.getTranscript);
+}
+
+export function useShell(): Shell {
+  const { model } = useInspector();
+  const shell = useSyncExternalStore(model.subscribe, model.getShell);
+  if (shell === null) throw new Error('Used before the first state.');
+  return shell;
+}

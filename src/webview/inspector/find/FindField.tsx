@@ -1,0 +1,87 @@
+import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from 'react';
+import { IconButton } from '../../controls/IconButton.tsx';
+import { useInspector, useTranscript } from '../context.tsx';
+import { fill } from '../format.ts';
+import type { Find } from './useFind.ts';
+
+/** Enter goes on to the next match, Shift+Enter back, Escape empties the field and then leaves it. Ctrl+F comes here. */
+export function FindField({ find, onLeave }: { readonly find: Find; readonly onLeave: () => void }) {
+  const { model, strings, formats } = useInspector();
+  const { items, bounds } = useTranscript();
+  const field = useRef<HTMLInputElement>(null);
+  const requests = useSyncExternalStore(model.subscribe, model.getFindRequests);
+  const firstRequests = useRef(requests);
+
+  const open = () => {
+    field.current?.focus();
+    field.current?.select();
+  };
+  useEffect(() => {
+    if (requests !== firstRequests.current) open();
+  }, [requests]);
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
+        return;
+      event.preventDefault();
+      open();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      find.move(event.shiftKey ? -1 : 1);
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      if (find.query === '') onLeave();
+      else find.setQuery('');
+    } else if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      onLeave();
+    }
+  };
+
+  const { query, matches, current } = find;
+  const whole = bounds.reachesStart && bounds.reachesEnd;
+  const covers = whole ? '' : fill(strings.findCovers, formats.number(items.length));
+  const count =
+    matches.total === 0
+      ? strings.findNone
+      : fill(strings.findCount, formats.number(current + 1), formats.number(matches.total));
+  return (
+    <div className="find" role="search">
+      <input
+        ref={field}
+        type="text"
+        className={query !== '' && matches.total === 0 ? 'none' : ''}
+        placeholder={strings.findInThread}
+        aria-label={strings.findInThread}
+        spellCheck={false}
+        value={query}
+        onChange={(event) => find.setQuery(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {query !== '' && (
+        <span className="find-count" title={covers}>
+          {count}
+          {covers !== '' && <span className="find-covers"> {covers}</span>}
+        </span>
+      )}
+      <IconButton
+        icon="arrow-up"
+        label={strings.findPrevious}
+        disabled={matches.total === 0}
+        onClick={() => find.move(-1)}
+      />
+      <IconButton
+        icon="arrow-down"
+        label={strings.findNext}
+        disabled={matches.total === 0}
+        onClick={() => find.move(1)}
+      />
+    </div>
+  );
+}

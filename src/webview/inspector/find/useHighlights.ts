@@ -1,0 +1,74 @@
+import { useEffect, type RefObject } from 'react';
+import { itemOfMatch, type Find } from './useFind.ts';
+
+const matchName = 'chatkit-find';
+const currentName = 'chatkit-find-current';
+
+/**
+ * Marks what was found in the rows that are drawn. The marks are ranges that the browser paints: the rows themselves,
+ * sanitised Markdown among them, are not touched.
+ */
+export function useHighlights(feed: RefObject<HTMLElement | null>, find: Find): void {
+  const { query, matches, current } = find;
+  useEffect(() => {
+    const root = feed.current;
+    if (root === null || query === '') return;
+    const at = itemOfMatch(matches, current);
+    const paint = () => {
+      const all: Range[] = [];
+      const marked: Range[] = [];
+      for (const article of root.querySelectorAll<HTMLElement>('[data-index]')) {
+        const content = article.querySelector<HTMLElement>('.row-content');
+        const ranges = content === null ? [] : rangesOf(content, query.toLowerCase());
+        all.push(...ranges);
+        // What is drawn may hold fewer matches than the text it was drawn from.
+        const nth =
+          Number(article.dataset['index']) === at?.position ? ranges[Math.min(at.nth, ranges.length - 1)] : null;
+        if (nth) marked.push(nth);
+      }
+      CSS.highlights.set(matchName, new Highlight(...all));
+      CSS.highlights.set(currentName, new Highlight(...marked));
+    };
+    let frame = 0;
+    const later = () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(paint);
+    };
+    const observer = new MutationObserver(later);
+    observer.observe(root, { childList: true, subtree: true, characterData: true });
+    paint();
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      CSS.highlights.delete(matchName);
+      CSS.highlights.delete(currentName);
+    };
+  }, [feed, query, matches, current]);
+}
+
+/** Matches over the element's text, across the borders of its elements. */
+function rangesOf(element: HTMLElement, needle: string): Range[] {
+  const nodes: { readonly node: Text; readonly start: number }[] = [];
+  let text = '';
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode as Text;
+    nodes.push({ node, start: text.length });
+    text += node.data.toLowerCase();
+  }
+  const ranges: Range[] = [];
+  let first = 0;
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
+    while ((nodes[first + 1]?.start ?? Infinity) <= at) first += 1;
+    let last = first;
+    while ((nodes[last + 1]?.start ?? Infinity) < at + needle.length) last += 1;
+    const range = new Range();
+    const [from, to] = [nodes[first], nodes[last]];
+    if (from === undefined || to === undefined) break;
+    // Lower case may be longer than what it came from (İ): a range is kept inside its node.
+    range.setStart(from.node, Math.min(at - from.start, from.node.length));
+    range.setEnd(to.node, Math.min(at + needle.length - to.start, to.node.length));
+    ranges.push(range);
+  }
+  return ranges;
+}

@@ -1,0 +1,30 @@
+import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import { kindView, textOf } from '../items/kinds.ts';
+
+const lineHeight = 19;
+const characterWidth = 7;
+/** Texts longer than this are not counted any further: their row is taller than any viewport. */
+const longest = 8_000;
+
+const guesses = new WeakMap<InspectorItem, { readonly width: number; readonly height: number }>();
+
+/** A row's height before it was drawn, px: good enough that the scroll bar hardly jumps. */
+export function guessHeight(item: InspectorItem | undefined, width: number): number {
+  if (item === undefined) return lineHeight;
+  const known = guesses.get(item);
+  if (known?.width === width) return known.height;
+  const height = guess(item, width);
+  guesses.set(item, { width, height });
+  return height;
+}
+
+function guess(item: InspectorItem, width: number): number {
+  // Below that the time and the kind stand above the content instead of beside it.
+  const columns = width > 560 ? 220 : 24;
+  const charactersPerLine = Math.max(20, (width - columns) / characterWidth);
+  let lines = 0;
+  for (const line of textOf(item).slice(0, longest).split('\n')) {
+    lines += Math.max(1, Math.ceil(line.length / charactersPerLine));
+  }
+  return kindView(item.kind).baseHeight + lines * lineHeight;
+}

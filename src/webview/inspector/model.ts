@@ -1,0 +1,68 @@
+import { Emitter } from '../../domain/events.ts';
+import type { InspectorPage, InspectorState } from '../../protocol/inspector.ts';
+import type { RpcHandlers } from '../../protocol/rpc.ts';
+import { applyDelta, emptyTranscript, fromLayout, type Transcript } from './transcript.ts';
+
+/** Everything the host said of the shown thread, apart from its items. */
+export type Shell = Omit<InspectorState, 'layout' | 'items' | 'reveal'>;
+
+export interface Reveal {
+  readonly itemId: string;
+  /** Grows with each request, so that the same item can be asked for twice. */
+  readonly serial: number;
+}
+
+/** Holds what the host sent; React reads it through `useSyncExternalStore`. Null until the host has answered. */
+export class InspectorModel {
+  readonly #changed = new Emitter<void>();
+  shell: Shell | null = null;
+  transcript: Transcript = emptyTranscript;
+  reveal: Reveal | null = null;
+  /** Grows when somebody asks for the find field from outside the page. */
+  findRequests = 0;
+
+  readonly subscribe = (listener: () => void) => this.#changed.on(listener);
+  readonly getShell = () => this.shell;
+  readonly getTranscript = () => this.transcript;
+  readonly getReveal = () => this.reveal;
+  readonly getFindRequests = () => this.findRequests;
+
+  /** What the page offers the host. */
+  readonly handlers: RpcHandlers<InspectorPage> = {
+    show: (state) => this.show(state),
+    thread: (thread) => this.#update({ thread }),
+    items: (delta) => {
+      this.transcript = applyDelta(this.transcript, delta);
+      this.#changed.fire();
+      // Answered after the next frame: the host sends a long backlog only as fast as it can be drawn.
+      return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+    },
+    activity: (activity) => this.#update({ activity }),
+    follow: (follow) => this.#update({ follow }),
+    settings: (settings) => this.#update(settings),
+    reveal: ({ itemId }) => this.#reveal(itemId),
+    find: () => {
+      this.findRequests += 1;
+      this.#changed.fire();
+    },
+  };
+
+  show({ layout, items, reveal, ...shell }: InspectorState): void {
+    this.shell = shell;
+    this.transcript = fromLayout(layout, items);
+    this.reveal = null;
+    if (reveal !== null) this.#reveal(reveal);
+    this.#changed.fire();
+  }
+
+  #update(part: Partial<Shell>): void {
+    if (this.shell === null) return;
+    this.shell = { ...this.shell, ...part };
+    this.#changed.fire();
+  }
+
+  #reveal(itemId: string): void {
+    this.reveal = { itemId, serial: (this.reveal?.serial ?? 0) + 1 };
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,33 @@
+import type { InspectorPageState } from '../../protocol/inspector.ts';
+import { loadPageState, savePageState } from '../vscodeApi.ts';
+
+/** What survives hiding, reload and restart: ids, the place in the transcript, the find text. Never content, never keys. */
+export class PageMemory {
+  #state: InspectorPageState;
+  #timer: number | undefined;
+
+  /** What was kept of the same thread is taken up again; of another thread it is forgotten. */
+  constructor(ref: Pick<InspectorPageState, 'connectionId' | 'threadId'>) {
+    const kept = loadPageState() as Partial<InspectorPageState> | undefined;
+    const same = kept?.connectionId === ref.connectionId && kept.threadId === ref.threadId;
+    this.#state = { ...(same ? kept : {}), ...ref };
+    this.#save();
+  }
+
+  get state(): InspectorPageState {
+    return this.#state;
+  }
+
+  remember(part: Partial<Omit<InspectorPageState, 'connectionId' | 'threadId'>>): void {
+    this.#state = { ...this.#state, ...part };
+    // Scrolling remembers many times a second; the editor is told once it rests.
+    this.#timer ??= window.setTimeout(() => {
+      this.#timer = undefined;
+      this.#save();
+    }, 200);
+  }
+
+  #save(): void {
+    savePageState(this.#state);
+  }
+}

@@ -1,0 +1,48 @@
+import { between, type Turn } from '../../domain/timing/turns.ts';
+import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import type { Transcript } from './transcript.ts';
+
+/** What stands beside an item, from its neighbours. */
+export interface RowFacts {
+  readonly item: InspectorItem;
+  /** Since the item before it in the thread, ms; null where nothing stands before it or a time is missing. */
+  readonly offsetMs: number | null;
+  /** It begins a turn or what is loaded, so its time of day is worth more than an offset. */
+  readonly showsClock: boolean;
+  /** A gap of items that are not loaded stands before it: the index of the window that ends there. */
+  readonly gapBefore: number | null;
+  /** The turn that ends with this row, where the transcript draws a line. */
+  readonly turnEnds: Turn | null;
+  /** It says nothing about which came first: the server gave both items the same time. */
+  readonly sameTime: boolean;
+}
+
+/** The facts of one visible row. Cheap: called for each row that is drawn. */
+export function rowFacts(transcript: Transcript, visible: Uint32Array, position: number): RowFacts | null {
+  const index = visible[position] ?? -1;
+  const { items, windowStarts, turns, turnOf } = transcript;
+  const item = items[index];
+  if (item === undefined) return null;
+  const startsWindow = windowStarts.includes(index);
+  const before = startsWindow ? undefined : items[index - 1];
+  const turn = turns[turnOf[index] ?? -1];
+  const nextIndex = visible[position + 1];
+  const endsTurn = nextIndex === undefined || turnOf[nextIndex] !== turnOf[index];
+  const previousVisible = position === 0 ? -1 : (visible[position - 1] ?? -1);
+  const offsetMs = between(before, item);
+  return {
+    item,
+    offsetMs,
+    showsClock: before === undefined || turn?.start === index,
+    gapBefore: gapBetween(windowStarts, previousVisible, index),
+    turnEnds: endsTurn ? (turn ?? null) : null,
+    sameTime: before !== undefined && offsetMs === 0 && before.createdAt === item.createdAt,
+  };
+}
+
+/** The gap between two rows, also where the items right beside it are filtered out. */
+function gapBetween(windowStarts: readonly number[], before: number, index: number): number | null {
+  const window = windowStarts.findLastIndex((start) => start <= index);
+  const start = windowStarts[window] ?? 0;
+  return window > 0 && before < start ? window - 1 : null;
+}

@@ -1,0 +1,92 @@
+import { useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import type { Transcript } from './transcript.ts';
+import type { Rows } from './useRows.ts';
+
+/**
+ * Moves through the items: arrows and j/k go to the next and the one before, Home and End to the first and the last,
+ * Enter opens an item's JSON, Escape goes from inside an item to the item and from there to the find field.
+ */
+export function useKeyboard(transcript: Transcript, visible: Uint32Array, toggle: (itemId: string) => void) {
+  const { items } = transcript;
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const rowsRef = useRef<Rows | null>(null);
+  const wantsFocus = useRef(false);
+
+  const found = activeId === null ? -1 : visible.findIndex((index) => items[index]?.id === activeId);
+  // One row is always in the tab order: the last one until another was visited.
+  const activePosition = found >= 0 ? found : visible.length - 1;
+
+  // The row may have to be scrolled into the page before it can take the focus.
+  useLayoutEffect(() => {
+    if (!wantsFocus.current || activeId === null) return;
+    const element = rowsRef.current?.elementsCache.get(activeId);
+    if (!element?.isConnected) return;
+    wantsFocus.current = false;
+    element.focus({ preventScroll: true });
+  });
+
+  const goTo = (position: number) => {
+    const at = Math.min(Math.max(position, 0), visible.length - 1);
+    const item = items[visible[at] ?? -1];
+    if (item === undefined) return;
+    wantsFocus.current = true;
+    setActiveId(item.id);
+    rowsRef.current?.scrollToIndex(at, { align: 'auto' });
+    rowsRef.current?.elementsCache.get(item.id)?.focus({ preventScroll: true });
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const article = (event.target as HTMLElement).closest<HTMLElement>('article');
+    const inside = event.target !== article;
+    const at = Number(article?.dataset['index'] ?? activePosition);
+    switch (event.key) {
+      case 'ArrowDown':
+      case 'j':
+        goTo(at + 1);
+        break;
+      case 'ArrowUp':
+      case 'k':
+        goTo(at - 1);
+        break;
+      case 'Home':
+        goTo(0);
+        break;
+      case 'End':
+        goTo(visible.length - 1);
+        break;
+      case 'Enter':
+        // Inside an item, Enter belongs to the button or link that has the focus.
+        if (inside || article?.dataset['itemId'] === undefined) return;
+        toggle(article.dataset['itemId']);
+        break;
+      case 'Escape':
+        if (inside) article?.focus({ preventScroll: true });
+        else document.querySelector<HTMLElement>('.find input')?.focus();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  };
+
+  return {
+    activePosition,
+    onKeyDown,
+    onFocus: (event: FocusEvent<HTMLElement>) => {
+      const id = event.target.closest<HTMLElement>('article')?.dataset['itemId'];
+      if (id !== undefined) setActiveId(id);
+    },
+    focus: () => goTo(activePosition),
+    /** The rows come after the active position is known, because the active row is always drawn. */
+    attach: (rows: Rows) => {
+      rowsRef.current = rows;
+    },
+  };
+}
+
+function isTyping(target: EventTarget): boolean {
+  return (
+    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  );
+}

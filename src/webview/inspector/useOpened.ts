@@ -1,0 +1,19 @@
+import { useCallback, useState } from 'react';
+import { useInspector } from './context.tsx';
+
+/** Items whose JSON is open; remembered. */
+export function useOpened(): { readonly ids: ReadonlySet<string>; readonly toggle: (itemId: string) => void } {
+  const { memory } = useInspector();
+  const [ids, setIds] = useState<ReadonlySet<string>>(() => new Set(memory.state.opened));
+  const toggle = useCallback(
+    (itemId: string) =>
+      setIds((before) => {
+        const after = new Set(before);
+        if (!after.delete(itemId)) after.add(itemId);
+        memory.remember({ opened: [...after] });
+        return after;
+      }),
+    [memory],
+  );
+  return { ids, toggle };
+}

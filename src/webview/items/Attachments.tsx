@@ -1,0 +1,28 @@
+import type { Attachment } from '../../domain/model/content.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { RemoteImage } from './RemoteImage.tsx';
+
+interface Props {
+  readonly itemId: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** By name and type; a preview comes when it is asked for. */
+export function Attachments({ itemId, attachments }: Props) {
+  const { strings } = useInspector();
+  return (
+    <ul className="attachments" aria-label={strings.attachments}>
+      {attachments.map(({ id, type, name, mimeType, previewUrl }, index) => (
+        <li key={`${id}-${index}`} className="attachment">
+          <span className="attachment-name">
+            <Icon name={type === 'image' ? 'file-media' : 'file'} />
+            <span>{name}</span>
+            <span className="quiet">{mimeType}</span>
+          </span>
+          {previewUrl !== null && <RemoteImage itemId={itemId} url={previewUrl} alt={name} label={strings.show} />}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,40 @@
+import { Icon } from '../controls/Icon.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { JsonViewer } from '../json/JsonViewer.tsx';
+import type { ItemOf, KindView } from './kind.ts';
+import { jsonText } from './jsonText.ts';
+
+export const clientToolCall: KindView<'client_tool_call'> = {
+  icon: 'tools',
+  label: (strings) => strings.kindToolCall,
+  Body,
+  texts: (item) => [item.name, jsonText(item.arguments), jsonText(item.output)],
+  baseHeight: 44,
+};
+
+function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
+  const { strings } = useInspector();
+  const open = item.status === 'open';
+  return (
+    <>
+      <p className="tool-title">
+        <code className="code tool-name">{item.name}</code>
+        <span className={`badge ${open ? 'warning' : ''}`}>
+          <Icon name={open ? 'watch' : item.status === 'completed' ? 'pass' : 'question'} />
+          {open ? strings.toolOpen : item.status === 'completed' ? strings.toolCompleted : item.wireStatus}
+        </span>
+        {item.callId !== null && <span className="quiet code call-id">{item.callId}</span>}
+      </p>
+      <div className="tool-values">
+        <section aria-label={strings.arguments}>
+          <h2 className="value-title">{strings.arguments}</h2>
+          <JsonViewer json={item.arguments} whenAbsent={strings.absent} />
+        </section>
+        <section aria-label={strings.output}>
+          <h2 className="value-title">{strings.output}</h2>
+          <JsonViewer json={item.output} whenAbsent={open ? strings.noOutput : strings.absent} />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react';
+import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { useInspector, useShell } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+
+interface Props {
+  readonly itemId: string;
+  /** Null: the item's own image, too large to travel along with it. */
+  readonly url: string | null;
+  readonly alt: string;
+  /** What the button says; the host it comes from unless given. */
+  readonly label?: string;
+}
+
+type State = 'asked' | { readonly dataUrl: string } | { readonly problem: string };
+
+/**
+ * An image that is fetched by the host when somebody asks for it: the page itself may load nothing from anywhere, and
+ * whoever sent the image learns nothing until then.
+ */
+export function RemoteImage({ itemId, url, alt, label }: Props) {
+  const { host, strings, threadId } = useInspector();
+  const { images } = useShell();
+  const [state, setState] = useState<State | null>(() => inPage(url));
+
+  const load = async () => {
+    setState('asked');
+    try {
+      setState(await host.request('image', { threadId, itemId, url }));
+    } catch (error) {
+      setState({ problem: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  const automatic = images === 'always' && state === null;
+  useEffect(() => {
+    if (automatic) void load();
+    // `load` is made anew in each render and does the same each time.
+  }, [automatic]);
+
+  if (state !== null && typeof state === 'object' && 'dataUrl' in state) {
+    return <img className="remote-image" src={state.dataUrl} alt={alt} />;
+  }
+  if (images === 'never') return <span className="quiet">{strings.imagesOff}</span>;
+  const hostName = url !== null && URL.canParse(url) ? new URL(url).host : '';
+  return (
+    <span className="remote-image-place">
+      <VsButton
+        disabled={state === 'asked'}
+        title={hostName === '' ? undefined : fill(strings.imageFrom, hostName)}
+        aria-label={`${label ?? strings.showImage}: ${alt}`}
+        onClick={() => void load()}
+      >
+        <Icon name={state === 'asked' ? 'loading' : 'file-media'} spin={state === 'asked'} />
+        {label ?? (alt === '' ? strings.showImage : `${strings.showImage}: ${alt}`)}
+      </VsButton>
+      {state !== null && typeof state === 'object' && (
+        <span className="problem-text">
+          {strings.imageFailed} {state.problem}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** What came as data needs nobody's leave. */
+function inPage(url: string | null): State | null {
+  return url?.startsWith('data:image/') ? { dataUrl: url } : null;
+}

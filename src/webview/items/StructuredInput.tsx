@@ -1,0 +1,70 @@
+import type { StructuredInputField } from '../../domain/model/item.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import type { ItemOf, KindView } from './kind.ts';
+
+export const structuredInput: KindView<'structured_input'> = {
+  icon: 'question',
+  label: (strings) => strings.kindInput,
+  Body,
+  texts: ({ inputs }) =>
+    inputs.flatMap(({ question, description, options, answer }) => [
+      question,
+      description ?? '',
+      ...options,
+      ...(answer?.values ?? []),
+    ]),
+  baseHeight: 40,
+};
+
+function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
+  const { strings } = useInspector();
+  const words = {
+    pending: strings.inputPending,
+    answered: strings.inputAnswered,
+    skipped: strings.inputSkipped,
+    unknown: '',
+  }[item.status];
+  return (
+    <>
+      {words !== '' && (
+        <p className="facts">
+          <span className={`badge ${item.status === 'pending' ? 'warning' : ''}`}>
+            <Icon name={item.status === 'pending' ? 'watch' : 'pass'} /> {words}
+          </span>
+        </p>
+      )}
+      <dl className="inputs">
+        {item.inputs.map((input) => (
+          <Field key={input.id} input={input} />
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Field({ input }: { readonly input: StructuredInputField }) {
+  const { strings } = useInspector();
+  const { question, description, options, answer } = input;
+  const given = answer?.values ?? [];
+  const free = given.filter((value) => !options.includes(value));
+  return (
+    <div>
+      <dt>{question}</dt>
+      {description !== null && <dd className="quiet">{description}</dd>}
+      {options.map((option, index) => (
+        <dd key={index} className={given.includes(option) ? 'chosen' : 'quiet'}>
+          <Icon name={given.includes(option) ? 'pass-filled' : 'circle-large'} /> {option}
+        </dd>
+      ))}
+      {free.map((value, index) => (
+        <dd key={index} className="chosen plain">
+          {value}
+        </dd>
+      ))}
+      {given.length === 0 && (
+        <dd className="quiet">{answer?.skipped === true ? strings.inputSkipped : strings.noAnswer}</dd>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { useIsFollowed } from './followed.ts';
+import type { ItemOf, KindView } from './kind.ts';
+import { TaskView, taskTexts } from './TaskView.tsx';
+
+export const taskKind: KindView<'task'> = {
+  icon: 'checklist',
+  label: (strings) => strings.kindTask,
+  Body,
+  texts: ({ task }) => taskTexts(task),
+  baseHeight: 26,
+};
+
+function Body({ item }: { readonly item: ItemOf<'task'> }) {
+  return <TaskView task={item.task} followed={useIsFollowed(item.id)} />;
+}

@@ -1,0 +1,16 @@
+import { useIsFollowed } from './followed.ts';
+import type { ItemOf, KindView } from './kind.ts';
+import { TaskList } from './TaskList.tsx';
+import { taskTexts } from './TaskView.tsx';
+
+export const taskGroup: KindView<'task_group'> = {
+  icon: 'list-ordered',
+  label: (strings) => strings.kindTaskGroup,
+  Body,
+  texts: ({ tasks }) => tasks.flatMap(taskTexts),
+  baseHeight: 26,
+};
+
+function Body({ item }: { readonly item: ItemOf<'task_group'> }) {
+  return <TaskList tasks={item.tasks} followed={useIsFollowed(item.id)} />;
+}

@@ -1,0 +1,21 @@
+import type { Task } from '../../domain/model/item.ts';
+import { TaskView } from './TaskView.tsx';
+
+interface Props {
+  readonly tasks: readonly Task[];
+  /** Something came after the whole list. */
+  readonly followed: boolean;
+}
+
+/** Steps in the order in which they ran. */
+export function TaskList({ tasks, followed }: Props) {
+  return (
+    <ol className="task-list">
+      {tasks.map((task, index) => (
+        <li key={index}>
+          <TaskView task={task} followed={followed || index < tasks.length - 1} />
+        </li>
+      ))}
+    </ol>
+  );
+}

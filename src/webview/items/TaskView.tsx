@@ -1,0 +1,72 @@
+import type { Task } from '../../domain/model/item.ts';
+import type { InspectorStrings } from '../../protocol/strings.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { Markdown } from '../markdown/Markdown.tsx';
+import { Sources } from './Sources.tsx';
+import { sourceTitle } from './sourceTitle.ts';
+import { taskProgress, type ShownProgress } from './taskProgress.ts';
+
+const progressIcons: Record<ShownProgress, string> = { done: 'pass', running: 'loading', unknown: 'circle' };
+
+interface Props {
+  readonly task: Task;
+  /** Something came after it: where no progress is told, that is how we know that it is over. */
+  readonly followed: boolean;
+}
+
+/** One step: what it was, what came of it, how far it is, and whether that was told or is our conclusion. */
+export function TaskView({ task, followed }: Props) {
+  const { strings } = useInspector();
+  const { progress, inferred } = taskProgress(task, followed);
+  const mark = markText(progress, inferred, strings);
+  const title = [typeLabel(task, strings), task.title].filter(Boolean).join(' — ');
+  return (
+    <div className="task">
+      <span className={`task-mark ${progress}${inferred ? ' inferred' : ''}`} title={mark}>
+        <Icon name={progressIcons[progress]} spin={progress === 'running'} />
+        <span className="visually-hidden">{mark}</span>
+      </span>
+      <div className="task-text">
+        <span className="task-title">{title}</span>
+        {task.queries.length > 0 && (
+          <ul className="queries">
+            {task.queries.map((query, index) => (
+              <li key={index}>
+                <Icon name="search" /> {query}
+              </li>
+            ))}
+          </ul>
+        )}
+        {task.content !== null && task.content !== '' && <Markdown text={task.content} />}
+        {task.sources.length > 0 && <Sources sources={task.sources} />}
+      </div>
+    </div>
+  );
+}
+
+function typeLabel(task: Task, strings: InspectorStrings): string {
+  switch (task.type) {
+    case 'thought':
+      return strings.thought;
+    case 'web_search':
+      return strings.taskWebSearch;
+    case 'file':
+      return strings.taskFile;
+    case 'image':
+      return strings.taskImage;
+    case 'custom':
+      return task.title === null ? strings.taskCustom : '';
+    case 'unknown':
+      return task.wireType;
+  }
+}
+
+function markText(progress: ShownProgress, inferred: boolean, strings: InspectorStrings): string {
+  if (progress === 'done') return inferred ? strings.taskDoneInferred : strings.taskDone;
+  return progress === 'running' ? strings.taskLoading : strings.taskLastInferred;
+}
+
+export function taskTexts(task: Task): readonly string[] {
+  return [task.title ?? '', ...task.queries, task.content ?? '', ...task.sources.map(sourceTitle)];
+}

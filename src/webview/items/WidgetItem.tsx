@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react';
+import { useInspector } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import { jsonText } from './jsonText.ts';
+import type { ItemOf, KindView } from './kind.ts';
+
+// Drawing widgets is a chunk of its own: many threads have none.
+const WidgetTabs = lazy(async () => ({ default: (await import('./WidgetTabs.tsx')).WidgetTabs }));
+
+export const widget: KindView<'widget'> = {
+  icon: 'window',
+  label: (strings) => strings.kindWidget,
+  Body,
+  texts: ({ widget: json, copyText }) => [jsonText(json), copyText ?? ''],
+  baseHeight: 180,
+};
+
+function Body({ item }: { readonly item: ItemOf<'widget'> }) {
+  const { strings } = useInspector();
+  const json = item.widget;
+  if (json.form === 'json') {
+    return (
+      <Suspense fallback={<p className="quiet">{strings.loading}</p>}>
+        <WidgetTabs itemId={item.id} value={json.value} />
+      </Suspense>
+    );
+  }
+  if (json.form === 'clipped') return <p className="quiet">{strings.widgetTooLarge}</p>;
+  return (
+    <>
+      <p className="problem-text">{fill(strings.widgetInvalid, json.form === 'invalid' ? json.error : '')}</p>
+      {json.form === 'invalid' && <pre className="raw-text code">{json.text}</pre>}
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+import { useTranscript } from '../inspector/context.tsx';
+
+/** Whether anything came after this item. */
+export function useIsFollowed(itemId: string): boolean {
+  const { items, bounds } = useTranscript();
+  return !bounds.reachesEnd || items.at(-1)?.id !== itemId;
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import type { ItemKind } from '../../domain/model/item.ts';
+import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import type { InspectorStrings } from '../../protocol/strings.ts';
+
+export type ItemOf<K extends ItemKind> = Extract<InspectorItem, { kind: K }>;
+
+/** How one kind of item is shown. Each kind is one file that exports one of these, and one line in `kinds.ts`. */
+export interface KindView<K extends ItemKind> {
+  /** A codicon. */
+  readonly icon: string;
+  readonly label: (strings: InspectorStrings) => string;
+  readonly Body: (props: { readonly item: ItemOf<K> }) => ReactNode;
+  /** All that a reader would find in it, in reading order: for finding, summaries and the guess of its height. */
+  readonly texts: (item: ItemOf<K>) => readonly string[];
+  /** Height of everything but its text, px: the guess until it is measured. */
+  readonly baseHeight: number;
+}

@@ -1,0 +1,37 @@
+import './items.css';
+import type { ItemKind } from '../../domain/model/item.ts';
+import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import { assistantMessage } from './AssistantMessage.tsx';
+import { clientToolCall } from './ClientToolCall.tsx';
+import { generatedImage } from './GeneratedImage.tsx';
+import type { KindView } from './kind.ts';
+import { structuredInput } from './StructuredInput.tsx';
+import { taskKind } from './TaskBody.tsx';
+import { taskGroup } from './TaskGroup.tsx';
+import { unknownItem } from './UnknownItem.tsx';
+import { userMessage } from './UserMessage.tsx';
+import { widget } from './WidgetItem.tsx';
+import { workflow } from './WorkflowItem.tsx';
+
+const kinds: { readonly [K in ItemKind]: KindView<K> } = {
+  user_message: userMessage,
+  assistant_message: assistantMessage,
+  widget,
+  client_tool_call: clientToolCall,
+  task: taskKind,
+  task_group: taskGroup,
+  workflow,
+  generated_image: generatedImage,
+  structured_input: structuredInput,
+  unknown: unknownItem,
+};
+
+/** The row of a kind shows items of that kind; TypeScript cannot follow a table of unions, so this says it once. */
+export function kindView(kind: ItemKind): KindView<ItemKind> {
+  return kinds[kind] as unknown as KindView<ItemKind>;
+}
+
+/** All text of an item, one part a line. */
+export function textOf(item: InspectorItem): string {
+  return kindView(item.kind).texts(item).filter(Boolean).join('\n');
+}

@@ -1,0 +1,19 @@
+import type { Source } from '../../domain/model/content.ts';
+
+/** What a source is called: its title, else its host, file name or label. Empty only for what is unknown. */
+export function sourceTitle(source: Source): string {
+  switch (source.type) {
+    case 'url':
+      return source.title ?? source.attribution ?? hostOf(source.url);
+    case 'file':
+      return source.title ?? source.filename;
+    case 'entity':
+      return source.title ?? source.label ?? source.inlineLabel ?? source.id;
+    case 'unknown':
+      return source.title ?? source.wireType ?? '';
+  }
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host || url : url;
+}

@@ -1,0 +1,16 @@
+import type { Task } from '../../domain/model/item.ts';
+
+export type ShownProgress = 'done' | 'running' | 'unknown';
+
+/**
+ * How far a task is. The REST API tells nothing (chatkit-api 4.3): a task that something follows is over, which is our
+ * conclusion and marked as one; of the last one nobody knows.
+ */
+export function taskProgress(
+  { progress }: Pick<Task, 'progress'>,
+  followed: boolean,
+): { readonly progress: ShownProgress; readonly inferred: boolean } {
+  if (progress === 'complete') return { progress: 'done', inferred: false };
+  if (progress === 'loading') return { progress: 'running', inferred: false };
+  return followed ? { progress: 'done', inferred: true } : { progress: 'unknown', inferred: true };
+}

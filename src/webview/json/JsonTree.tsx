@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { isJsonObject, type Json } from '../../domain/json.ts';
+import type { InspectorStrings } from '../../protocol/strings.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { fill } from '../inspector/format.ts';
+import { JsonScalar } from './JsonScalar.tsx';
+import './json.css';
+
+interface Props {
+  readonly value: Json;
+  readonly strings: InspectorStrings;
+  /** Levels that are open at first. */
+  readonly depth?: number;
+}
+
+/** Entries of one level that are drawn before one asks for more. */
+const pageLength = 100;
+
+/** JSON as it would be printed, with folding. Draws only what is open. */
+export function JsonTree({ value, strings, depth = 3 }: Props) {
+  return (
+    <div className="json code">
+      <JsonNode value={value} strings={strings} depth={depth} last />
+    </div>
+  );
+}
+
+interface NodeProps extends Props {
+  readonly name?: string;
+  readonly last: boolean;
+}
+
+function JsonNode({ name, value, strings, depth = 0, last }: NodeProps) {
+  const entries = entriesOf(value);
+  const [open, setOpen] = useState(depth > 0);
+  const [shown, setShown] = useState(pageLength);
+  const comma = last ? '' : ',';
+  const key = name !== undefined && (
+    <>
+      <span className="json-key">{JSON.stringify(name)}</span>:{' '}
+    </>
+  );
+  const [opening, closing] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  if (entries === null || entries.length === 0) {
+    return (
+      <div className="json-line">
+        {key}
+        {entries === null ? <JsonScalar value={value} strings={strings} /> : `${opening}${closing}`}
+        {comma}
+      </div>
+    );
+  }
+  return (
+    <div className="json-node">
+      <button
+        type="button"
+        className="json-fold"
+        aria-expanded={open}
+        aria-label={`${open ? strings.collapse : strings.expand} ${name ?? ''}`}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+      </button>
+      <div className="json-line">
+        {key}
+        {opening}
+        {!open && (
+          <>
+            <span className="json-count">{fill(strings.jsonEntries, entries.length)}</span>
+            {closing}
+            {comma}
+          </>
+        )}
+      </div>
+      {open && (
+        <>
+          <div className="json-children">
+            {entries.slice(0, shown).map(([childName, child], index) => (
+              <JsonNode
+                key={childName ?? index}
+                {...(childName === null ? {} : { name: childName })}
+                value={child}
+                strings={strings}
+                depth={depth - 1}
+                last={index === entries.length - 1}
+              />
+            ))}
+            {entries.length > shown && (
+              <VsButton look="link" onClick={() => setShown(shown + pageLength * 5)}>
+                {fill(strings.jsonMore, entries.length - shown)}
+              </VsButton>
+            )}
+          </div>
+          <div className="json-line">
+            {closing}
+            {comma}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function entriesOf(value: Json): readonly (readonly [string | null, Json])[] | null {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((child) => [null, child] as const);
+  return isJsonObject(value) ? Object.entries(value) : null;
+}

@@ -1,0 +1,25 @@
+// Loaded when the first formula is met.
+import katex from 'katex';
+import { cleanFormula } from './sanitize.ts';
+
+/** MathML, which needs no style sheet, no fonts and no inline styles. TeX that cannot be read stays as it is. */
+export function drawMath(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>('[data-math]')) {
+    const tex = element.textContent ?? '';
+    if (tex.length > 5_000) continue;
+    try {
+      const html = katex.renderToString(tex, {
+        output: 'mathml',
+        displayMode: element.dataset['math'] === 'block',
+        throwOnError: true,
+        strict: 'ignore',
+        trust: false,
+        maxExpand: 200,
+        maxSize: 20,
+      });
+      element.replaceChildren(cleanFormula(html));
+    } catch {
+      element.classList.add('math-source');
+    }
+  }
+}

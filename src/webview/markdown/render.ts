@@ -1,0 +1,54 @@
+import { Emitter } from '../../domain/events.ts';
+import { parser } from './parser.ts';
+import { cleanMarkdown } from './sanitize.ts';
+
+type Enricher = (root: ParentNode) => void;
+
+/** Parts that come as chunks of their own, once something needs them. */
+const enrichers = {
+  code: {
+    selector: 'pre > code[class^="language-"]',
+    load: async () => (await import('./highlight.ts')).highlightCode,
+  },
+  math: { selector: '[data-math]', load: async () => (await import('./math.ts')).drawMath },
+} as const;
+type EnricherId = keyof typeof enrichers;
+
+const loaded = new Map<EnricherId, Enricher | 'loading'>();
+const enriched = new Emitter<void>();
+let version = 0;
+
+/** Grows whenever a part was loaded: what was rendered without it is worth rendering again. */
+export const enrichment = { subscribe: enriched.on, getVersion: () => version };
+
+/** Rendered texts, the latest used last. A row that scrolls back into view is cloned from here. */
+const cache = new Map<string, { readonly fragment: DocumentFragment; readonly version: number }>();
+const cacheSize = 400;
+
+/** Markdown as a fragment of the page, sanitised. The caller may keep and change it: it is a copy. */
+export function renderMarkdown(text: string): DocumentFragment {
+  const known = cache.get(text);
+  cache.delete(text);
+  const entry = known?.version === version ? known : { fragment: renderAnew(text), version };
+  cache.set(text, entry);
+  if (cache.size > cacheSize) cache.delete(cache.keys().next().value ?? '');
+  return entry.fragment.cloneNode(true) as DocumentFragment;
+}
+
+function renderAnew(text: string): DocumentFragment {
+  const fragment = cleanMarkdown(parser.render(text));
+  for (const id of Object.keys(enrichers) as EnricherId[]) {
+    if (fragment.querySelector(enrichers[id].selector) === null) continue;
+    const enrich = loaded.get(id);
+    if (enrich === undefined) void load(id);
+    else if (enrich !== 'loading') enrich(fragment);
+  }
+  return fragment;
+}
+
+async function load(id: EnricherId): Promise<void> {
+  loaded.set(id, 'loading');
+  loaded.set(id, await enrichers[id].load());
+  version += 1;
+  enriched.fire();
+}

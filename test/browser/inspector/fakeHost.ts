@@ -1,0 +1,175 @@
+import type { Page } from '@playwright/test';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import type { Thread } from '../../../src/domain/model/thread.ts';
+import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
+import type { ThreadStore } from '../../../src/domain/store/types.ts';
+import { readingOnly, type ThreadSource } from '../../../src/domain/threadSource.ts';
+import { TranscriptFeed } from '../../../src/features/inspector/transcriptFeed.ts';
+import { jsonForPage } from '../../../src/features/inspector/itemJson.ts';
+import {
+  inspectorRequests,
+  type Activity,
+  type InspectorHost,
+  type InspectorPage,
+  type InspectorState,
+} from '../../../src/protocol/inspector.ts';
+import { Rpc, type RpcHandlers } from '../../../src/protocol/rpc.ts';
+import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../support/webviewPage.ts';
+import { start } from './items.ts';
+import { strings } from './strings.ts';
+
+export interface FakeHostOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {
+  readonly items: readonly ThreadItem[];
+  readonly title?: string | null;
+  /** Items of one page. */
+  readonly pageSize?: number;
+  /** Parts of the state that differ. */
+  readonly state0?: Partial<InspectorState>;
+  readonly handlers?: Partial<RpcHandlers<InspectorHost>>;
+}
+
+/** A call that the page made. */
+export interface Call {
+  readonly method: string;
+  readonly params: unknown;
+}
+
+/**
+ * The host's side of the inspector, without an editor: the real store over items in memory, the real feed, the real
+ * protocol. `calls` is what the page asked for, `loads` what was asked of the source.
+ */
+export class FakeHost {
+  readonly items: ThreadItem[];
+  readonly calls: Call[] = [];
+  readonly loads: string[] = [];
+  readonly store: ThreadStore;
+  readonly threadId = 'cthr_abc123';
+  page!: WebviewPage;
+  readonly #options: FakeHostOptions;
+  readonly #rpc: Rpc<InspectorHost, InspectorPage>;
+  #feed: TranscriptFeed | undefined;
+  activity: Activity = { loading: [], problems: [], deleted: false };
+
+  constructor(options: FakeHostOptions) {
+    this.#options = options;
+    this.items = [...options.items];
+    this.store = createThreadStore(this.#source(), { pageSize: () => options.pageSize ?? 50 });
+    this.#rpc = new Rpc<InspectorHost, InspectorPage>({
+      post: (message) => void this.page.post(message).catch(() => undefined),
+      parse: (method, params) => {
+        this.calls.push({ method, params });
+        return inspectorRequests[method].parse(params) as never;
+      },
+      handlers: { ...this.#handlers(), ...options.handlers },
+    });
+    this.store.on((event) => {
+      if (event.type === 'items') this.#feed?.change(event.change);
+    });
+  }
+
+  get thread(): Thread {
+    const { title = 'Customer escalation' } = this.#options;
+    return {
+      id: this.threadId,
+      title,
+      createdAt: start,
+      status: { type: 'active' },
+      user: 'user_123',
+      imageDomains: null,
+      raw: {},
+    };
+  }
+
+  notify: Rpc<InspectorHost, InspectorPage>['notify'] = (method, params) => this.#rpc.notify(method, params);
+
+  async open(page: Page): Promise<this> {
+    await this.store.loadLatest(this.threadId, new AbortController().signal);
+    const { theme, bodyClasses, state } = this.#options;
+    this.page = await openWebviewPage(page, {
+      entry: 'inspector',
+      ...(theme === undefined ? {} : { theme }),
+      ...(bodyClasses === undefined ? {} : { bodyClasses }),
+      ...(state === undefined ? {} : { state }),
+      onMessage: (message, webview) => {
+        this.page = webview;
+        this.#rpc.receive(message);
+      },
+    });
+    return this;
+  }
+
+  state(): InspectorState {
+    this.#feed?.dispose();
+    this.#feed = new TranscriptFeed({
+      read: () => this.store.items(this.threadId),
+      post: (delta) => this.#rpc.request('items', delta),
+    });
+    const { raw: _raw, ...thread } = this.thread;
+    return {
+      strings,
+      locale: 'en',
+      ref: { connectionId: 'fake', threadId: this.threadId },
+      connectionName: 'Fake',
+      capabilities: { ...readingOnly, readOnly: false, delete: true },
+      live: true,
+      preview: false,
+      thread,
+      ...this.#feed.start(null),
+      activity: this.activity,
+      follow: { mode: 'off' },
+      images: 'ask',
+      reveal: null,
+      ...this.#options.state0,
+    };
+  }
+
+  #handlers(): RpcHandlers<InspectorHost> {
+    const signal = new AbortController().signal;
+    const nothing = () => undefined;
+    return {
+      ready: () => {
+        const state = this.state();
+        queueMicrotask(() => void this.#feed?.pump());
+        return state;
+      },
+      load: async ({ what, window }) => {
+        const { store, threadId } = this;
+        if (what === 'older') await store.loadOlder(threadId, signal, window);
+        if (what === 'newer') await store.loadNewer(threadId, signal, window);
+        if (what === 'start') await store.loadStart(threadId, signal);
+        if (what === 'latest') await store.refreshItems(threadId, signal);
+        if (what === 'all') await store.loadAll(threadId, signal);
+      },
+      refresh: () => this.store.refreshItems(this.threadId, signal),
+      json: ({ itemId }) => jsonForPage(this.store.item(this.threadId, itemId)?.raw ?? null),
+      image: () => ({ dataUrl: 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7' }),
+      stopLoading: nothing,
+      follow: nothing,
+      copy: nothing,
+      copyText: nothing,
+      openItem: nothing,
+      openLink: nothing,
+      act: nothing,
+      cure: nothing,
+    };
+  }
+
+  #source(): ThreadSource {
+    const { items, loads } = this;
+    return {
+      capabilities: readingOnly,
+      cursors: 'itemId',
+      listThreads: async () => ({ data: [], hasMore: false, next: null }),
+      getThread: async () => this.thread,
+      deleteThread: async () => undefined,
+      listItems: async (_threadId, { limit, order, after }) => {
+        loads.push(`${order} ${limit}${after === undefined ? '' : ` after ${after}`}`);
+        const inOrder = order === 'asc' ? [...items] : [...items].reverse();
+        const from = after === undefined ? 0 : inOrder.findIndex(({ id }) => id === after) + 1;
+        const data = inOrder.slice(from, from + limit);
+        const hasMore = from + limit < inOrder.length;
+        return { data, hasMore, next: hasMore ? (data.at(-1)?.id ?? null) : null };
+      },
+    };
+  }
+}
