@@ -6,6 +6,7 @@ const usage = `Usage: npm run sandbox -- [--port N] [--threads N] [--items N] [-
   --threads N   how many threads there are
   --items N     add a thread of N items
   --seed N      the same seed gives the same conversations
+  --pace X      the scripted agent takes X times as long (0 = no delays)
   --empty       start without any thread
 `;
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     threads: { type: 'string' },
     items: { type: 'string' },
     seed: { type: 'string' },
+    pace: { type: 'string' },
     empty: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -26,6 +28,7 @@ async function run(): Promise<void> {
     ...number('threads'),
     ...number('items'),
     ...number('seed'),
+    ...(values.pace !== undefined && { pace: pace(values.pace) }),
     empty: values.empty,
   });
   process.stdout.write(`sandbox ready ${sandbox.baseUrl} ${sandbox.serverUrl} ${sandbox.apiKey}\n`);
@@ -41,6 +44,12 @@ function number<Name extends 'port' | 'threads' | 'items' | 'seed'>(name: Name):
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} takes a whole number, not "${text}"`);
   return { [name]: value } as { [N in Name]?: number };
+}
+
+function pace(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`--pace takes a number, not "${text}"`);
+  return value;
 }
 
 if (values.help) {

@@ -55,6 +55,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     origin,
     apiKey,
     now,
+    pace: options.pace ?? 1,
     empty: options.empty ?? false,
     threads: options.threads ?? 72,
     items: options.items ?? 0,

@@ -1,0 +1,42 @@
+import type { Turn } from '../turn.ts';
+import type { ServerAnnotation } from '../types.ts';
+
+const wordPause = 28;
+
+interface Options {
+  /** In the order in which they come, each with the text before it. */
+  readonly annotations?: readonly ServerAnnotation[];
+  /** ms between two words. */
+  readonly pause?: number;
+}
+
+/** Streams an assistant message word by word, its sources behind it. */
+export async function say(
+  turn: Turn,
+  text: string,
+  { annotations = [], pause = wordPause }: Options = {},
+): Promise<void> {
+  const id = turn.add({ type: 'assistant_message', content: [] });
+  const part = { type: 'output_text', text: '', annotations: [] } as const;
+  turn.update(id, {
+    type: 'assistant_message.content_part.added',
+    content_index: 0,
+    content: { ...part, annotations: [] },
+  });
+  for (const delta of text.match(/\S+\s*|\s+/g) ?? []) {
+    await turn.wait(pause);
+    turn.update(id, { type: 'assistant_message.content_part.text_delta', content_index: 0, delta });
+  }
+  for (const [index, annotation] of annotations.entries()) {
+    await turn.wait(pause);
+    turn.update(id, {
+      type: 'assistant_message.content_part.annotation_added',
+      content_index: 0,
+      annotation_index: index,
+      annotation,
+    });
+  }
+  const content = { type: 'output_text' as const, text, annotations: [...annotations] };
+  turn.update(id, { type: 'assistant_message.content_part.done', content_index: 0, content });
+  turn.done(id);
+}
