@@ -38,10 +38,14 @@ export function decoded({ headers, chunks }: Pick<Incoming, 'headers' | 'chunks'
 async function* decompress(
   chunks: AsyncIterable<Uint8Array>,
   decoders: readonly Transform[],
-): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(chunks);
+): AsyncGenerator<Uint8Array, void, void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  // An answer without a body may still name an encoding, and nothing at all is not valid gzip.
+  if (first.done === true) return;
+  const source = Readable.from(startingWith(first.value, iterator));
   let sourceError: Error | undefined;
-  source.once('error', (error) => (sourceError = error));
+  source.once('error', (error: Error) => (sourceError = error));
   const last = decoders.at(-1);
   if (last === undefined) return;
   pipeline([source, ...decoders], () => {}); // what goes wrong comes out of `last` below
@@ -52,6 +56,18 @@ async function* decompress(
     throw new SourceError('invalidResponse', 'The answer cannot be decompressed: it is damaged or cut off.', {
       cause: error,
     });
+  }
+}
+
+async function* startingWith(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield first;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
   }
 }
 

@@ -91,7 +91,9 @@ export function exchange(
         onResponseData: (_controller, chunk) => body?.push(chunk),
         onResponseEnd: () => {
           finish();
-          body?.end();
+          // undici takes a full turn before it uses a connection again; a caller that asks for the next page at once would
+          // find it busy and open another. The microtask puts our turn after undici's.
+          queueMicrotask(() => setImmediate(() => body?.end()));
         },
         onResponseError: (_controller, error) => fail(error),
       },

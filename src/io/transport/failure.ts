@@ -25,7 +25,7 @@ export function toFailure(error: unknown, context: FailureContext): SourceError 
   if (error instanceof ProxyError) return proxyFailure(error, context);
   const systemCode = codeOf(error);
   const mayHaveArrived = context.sent && !neverArrives(systemCode);
-  const details: ErrorDetails = { host, mayHaveArrived, ...(systemCode === null ? {} : { systemCode }), cause: error };
+  const details: ErrorDetails = { host, mayHaveArrived, ...causeOf(error, systemCode) };
   return new SourceError(kindOf(systemCode), sentenceFor(systemCode, { host, ...context }), details);
 }
 
@@ -44,11 +44,8 @@ function proxyFailure(error: ProxyError, context: FailureContext): SourceError {
   }
   const systemCode = codeOf(error.cause);
   const sentence = sentenceFor(systemCode, { host: proxy, sent: false, timeoutMs: context.timeoutMs });
-  const details: ErrorDetails = { host, mayHaveArrived: false, cause: error.cause };
-  return new SourceError('proxy', `The proxy cannot be used. ${sentence}`, {
-    ...details,
-    ...(systemCode === null ? {} : { systemCode }),
-  });
+  const details: ErrorDetails = { host, mayHaveArrived: false, ...causeOf(error.cause, systemCode) };
+  return new SourceError('proxy', `The proxy cannot be used. ${sentence}`, details);
 }
 
 function proxyStatusSentence(status: number, proxy: string, host: string, signedIn: boolean): string {
@@ -59,6 +56,12 @@ function proxyStatusSentence(status: number, proxy: string, host: string, signed
   }
   if (status === 403) return `The proxy ${proxy} does not allow connections to ${host}.`;
   return `The proxy ${proxy} could not connect to ${host} (it answered ${status}).`;
+}
+
+function causeOf(error: unknown, systemCode: string | null): Pick<ErrorDetails, 'cause' | 'systemCode'> {
+  if (systemCode === null) return { cause: error };
+  // A parser's error holds the bytes it stumbled over, and those may be anything.
+  return systemCode.startsWith('HPE_') ? { systemCode } : { systemCode, cause: error };
 }
 
 /** The system's own word, looked for where undici, Node and fetch put it. */

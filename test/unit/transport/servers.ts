@@ -20,10 +20,7 @@ export interface Server {
   readonly requests: Received[];
 }
 
-export type Handler = (
-  response: http.ServerResponse,
-  request: Received & { readonly socket: Socket },
-) => void | Promise<void>;
+export type Handler = (response: http.ServerResponse, request: Received & { readonly socket: Socket }) => unknown;
 
 export async function httpServer(t: TestContext, handler: Handler): Promise<Server> {
   const requests: Received[] = [];
@@ -71,6 +68,7 @@ export async function proxyServer(t: TestContext, options: ProxyOptions): Promis
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
+    onward.on('error', () => response.destroy());
     onward.end(request.body);
   });
   const server =
