@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerConnections } from './features/connections/index.ts';
 import { registerDocuments } from './features/documents/index.ts';
 import { registerInspector } from './features/inspector/index.ts';
+import { registerLinks } from './features/links/index.ts';
 import { registerSandbox } from './features/sandbox/index.ts';
 import type { Services } from './features/services.ts';
 import { registerSessions } from './features/sessions/index.ts';
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
   const secrets = createSecrets(context.secrets, log, tellSecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
   const services: Services = { context, log, settings, secrets, connections };
+  const inspector = registerInspector(services);
   context.subscriptions.push(
     log,
     settings,
@@ -26,7 +28,8 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     registerCommand(log, 'chatkit.showLog', () => log.show()),
     registerSandbox(services, connections),
     registerThreads(services),
-    registerInspector(services),
+    inspector,
+    registerLinks(services, () => inspector.activeThread()),
     registerDocuments(services),
     registerSessions(services),
   );
