@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../domain/log.ts';
 import type { CommandId, Commands } from './ids.ts';
 import { notifyError } from './notify.ts';
+import type { ErrorContext } from './present.ts';
 
 /**
  * Registers a command. What its handler rejects with is said once, with *Retry* running the same command again;
@@ -17,7 +18,7 @@ export function registerCommand<K extends CommandId>(
       return await handler(...args);
     } catch (error) {
       // Not awaited: whoever ran the command must not wait for somebody to close a notification.
-      void notifyError(log, error, { retry: { command: id, arguments: args } });
+      void notifyError(log, error, { ...connectionOf(args[0]), retry: { command: id, arguments: args } });
       return undefined;
     }
   });
@@ -31,4 +32,10 @@ export async function runCommand<K extends CommandId>(id: K, ...args: Commands[K
 /** Runs a command of the editor itself. */
 export async function runEditorCommand(id: string, ...args: readonly unknown[]): Promise<unknown> {
   return vscode.commands.executeCommand(id, ...args);
+}
+
+/** The connection that a command's first argument, a row mostly, belongs to. */
+function connectionOf(argument: unknown): Pick<ErrorContext, 'connectionId'> {
+  if (typeof argument !== 'object' || argument === null || !('connectionId' in argument)) return {};
+  return typeof argument.connectionId === 'string' ? { connectionId: argument.connectionId } : {};
 }

@@ -1,11 +1,23 @@
 import * as vscode from 'vscode';
-import { withheldCodes, type SourceError } from '../domain/errors.ts';
+import { withheldCodes, type ErrorKind, type SourceError } from '../domain/errors.ts';
 import { explainConnect } from './explainConnect.ts';
 import type { ErrorContext } from './present.ts';
+import { redact } from './redact.ts';
+
+const ownWords: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'invalidResponse',
+  'invalidRequest',
+  'notFound',
+  'tooLarge',
+]);
 
 /** One localised sentence for an error, by its kind (never by its message). */
 export function explain(error: SourceError, context: ErrorContext): string {
   const { status, retryAfterMs } = error.details;
+  // Files and the like: no server is involved, and the error's own words are the best there are.
+  if (error.details.host === undefined && context.connection === undefined && ownWords.has(error.kind)) {
+    return redact(error.message);
+  }
   const host = error.details.host ?? hostOf(context.connection?.url) ?? vscode.l10n.t('the server');
   const isServer = context.connection?.kind === 'server';
   switch (error.kind) {

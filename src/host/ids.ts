@@ -18,10 +18,15 @@ export const contextKeys = {
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',
+  previewUntitled: 'chatkit.previewUntitled',
 } as const;
 
 /** A tree command gets the row it was opened on and, with several selected, all of them; from the palette neither. */
 type OnRow<T> = [row?: T, rows?: readonly T[]];
+
+/** The argument of our keybindings on a tree: the row that has the focus, which need not be the selected one. */
+export const focusedRow = 'focusedRow';
+type OnRowOrKey<T> = [row?: T | typeof focusedRow, rows?: readonly T[]];
 
 /** Every command with its arguments. A wrong id or argument does not compile; a manifest test holds package.json to it. */
 export interface Commands {
@@ -35,15 +40,21 @@ export interface Commands {
   'chatkit.openSandbox': [];
   'chatkit.closeSandbox': [];
   'chatkit.refresh': OnRow<Partial<ItemRef>>;
-  'chatkit.filterThreads': OnRow<ConnectionRef>;
+  /** With `user` (null: all users) nothing is asked: the threads of that user are shown. */
+  'chatkit.filterThreads': OnRow<ConnectionRef & { readonly user?: string | null }>;
   'chatkit.clearFilter': OnRow<ConnectionRef>;
-  'chatkit.toggleSortOrder': OnRow<ConnectionRef>;
+  'chatkit.groupThreads': [];
+  'chatkit.toggleSortOrder': [];
+  'chatkit.previewUntitled': [];
+  'chatkit.stopPreviewUntitled': [];
   'chatkit.loadMore': OnRow<Partial<ThreadRef>>;
+  /** What Enter does on a row: a thread or item is opened to stay, not as a preview. */
+  'chatkit.openFocused': [];
   'chatkit.openThread': [target?: ThreadRef & { readonly itemId?: string; readonly preview?: boolean }];
   'chatkit.openJson': OnRow<ThreadRef & { readonly itemId?: string }>;
   'chatkit.openTranscript': OnRow<ThreadRef>;
-  'chatkit.copyId': OnRow<Partial<ItemRef>>;
-  'chatkit.deleteThread': OnRow<ThreadRef>;
+  'chatkit.copyId': OnRowOrKey<Partial<ItemRef>>;
+  'chatkit.deleteThread': OnRowOrKey<ThreadRef>;
   'chatkit.copyLink': OnRow<ThreadRef>;
   'chatkit.openThreadById': OnRow<ConnectionRef>;
   'chatkit.createSession': OnRow<ConnectionRef>;

@@ -3,17 +3,18 @@ import { isSourceError } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import { isCancellation } from './cancellation.ts';
 import type { BrokenEntry, EntryProblem } from './connectionSettings.ts';
-import { presentError, type ErrorContext, type PresentedError } from './present.ts';
+import { furtherWords, presentError, type ErrorContext, type PresentedError } from './present.ts';
 import { redact } from './redact.ts';
 
 /** Says an error once, with its next step as a button; the log gets the whole of it. Cancellation is silent. */
 export async function notifyError(log: Log, error: unknown, context: ErrorContext = {}): Promise<void> {
   if (isCancellation(error)) return;
-  const { message, detail, action } = isSourceError(error) ? presentError(error, context) : presentOther(error);
+  const { message, action } = isSourceError(error) ? presentError(error, context) : presentOther(error);
+  const words = isSourceError(error) ? furtherWords(error) : '';
   log.error(message, error);
   const showLog = vscode.l10n.t('Show Log');
   const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
-  const picked = await vscode.window.showErrorMessage([message, ...detail.split('\n')].join(' ').trim(), ...buttons);
+  const picked = await vscode.window.showErrorMessage(`${message} ${words}`.trim(), ...buttons);
   if (picked === undefined) return;
   if (action !== undefined && picked === action.title) {
     await vscode.commands.executeCommand(action.command, ...action.arguments);

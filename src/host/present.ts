@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../domain/connection.ts';
-import type { NextStep, SourceError } from '../domain/errors.ts';
+import type { ErrorKind, NextStep, SourceError } from '../domain/errors.ts';
 import { explain } from './explain.ts';
 import { redact } from './redact.ts';
 
 /** What the error happened to, as far as it is known. */
 export interface ErrorContext {
   readonly connection?: Pick<Connection, 'id' | 'name' | 'kind' | 'url'>;
+  /** Its id alone, where that is all there is. */
+  readonly connectionId?: string;
   /** The masked credential and where it came from (`Connections.describeCredentials`). */
   readonly credentials?: string;
   /** What was asked for: a 404 then means that this is not there. */
@@ -34,6 +36,20 @@ export function presentError(error: SourceError, context: ErrorContext = {}): Pr
   };
 }
 
+/**
+ * What the message does not say yet, for one paragraph after it: the server's own words and the request id to ask its
+ * operator about. Empty where the message says it all.
+ */
+export function furtherWords(error: SourceError): string {
+  const { status, requestId } = error.details;
+  const said = saysItAll.has(error.kind) && status === undefined ? '' : redact(error.message);
+  const request = requestId === undefined ? '' : vscode.l10n.t('Request ID: {0}', requestId);
+  return `${said} ${request}`.trim();
+}
+
+/** Kinds that our sentence is as exact about as the system's. */
+const saysItAll: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 'withheld', 'cancelled']);
+
 function detailOf(error: SourceError, { connection, credentials }: ErrorContext): string[] {
   const { status, requestId, code, param, systemCode, host, excerpt } = error.details;
   const facts = [
@@ -53,8 +69,9 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
   ].filter((line): line is string => line !== undefined && line !== '');
 }
 
-function actionFor(step: NextStep, { connection, retry }: ErrorContext): PresentedError['action'] {
-  const target = connection === undefined ? [] : [{ connectionId: connection.id }];
+function actionFor(step: NextStep, context: ErrorContext): PresentedError['action'] {
+  const { connection, connectionId = connection?.id, retry } = context;
+  const target = connectionId === undefined ? [] : [{ connectionId }];
   switch (step) {
     case 'setCredentials':
       return { title: vscode.l10n.t('Set Credentials…'), command: 'chatkit.setCredentials', arguments: target };

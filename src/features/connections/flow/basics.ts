@@ -68,10 +68,7 @@ export async function askAboutPlainHttp(parts: ConnectionParts, draft: Draft, vi
   const { host, origin } = new URL(draft.url);
   const choice = await askChoice<'allow' | typeof back>({
     ...view,
-    placeholder: vscode.l10n.t(
-      'Plain HTTP to {0}: anybody on the way can read the credentials and every message.',
-      host,
-    ),
+    placeholder: vscode.l10n.t('Reach {0} by plain HTTP?', host),
     choices: [
       {
         value: back,
@@ -80,8 +77,8 @@ export async function askAboutPlainHttp(parts: ConnectionParts, draft: Draft, vi
       },
       {
         value: 'allow',
-        label: `$(unlock) ${vscode.l10n.t('Allow Plain HTTP to {0}', host)}`,
-        detail: vscode.l10n.t('Remembered for this address.'),
+        label: `$(unlock) ${vscode.l10n.t('Allow Plain HTTP')}`,
+        detail: vscode.l10n.t('Anybody on the way can read the credentials and every message.'),
       },
     ],
   });

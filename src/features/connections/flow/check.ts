@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { isSourceError, toSourceError, type SourceError } from '../../../domain/errors.ts';
 import type { ThreadSource } from '../../../domain/threadSource.ts';
-import { presentError, type PresentedError } from '../../../host/present.ts';
+import { furtherWords, presentError, type PresentedError } from '../../../host/present.ts';
 import { askChoice, askToWait } from '../../../host/quickInput.ts';
 import { back, type Answer, type StepView } from '../../../host/steps.ts';
-import { redact } from '../../../host/redact.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { enteredProvider, toConnection, type Draft } from './draft.ts';
 
@@ -43,7 +42,7 @@ export async function checkDraft(
     parts.log.error(presented.message, error);
     const choice = await askAfterFailure(error, presented, draft, view);
     if (choice === 'saveAnyway') return { ...draft, saveAnyway: true, problem: undefined };
-    if (choice === back) return { reason: reasonOf(error, presented) };
+    if (choice === back) return { reason: `${presented.message} ${furtherWords(error)}`.trim() };
     if (choice === undefined) return undefined;
   }
 }
@@ -70,10 +69,10 @@ function askAfterFailure(
   draft: Draft,
   view: StepView,
 ): Promise<Answer<'tryAgain' | 'saveAnyway'>> {
-  const detail = wordsOf(error);
+  const detail = furtherWords(error);
   const other = draft.kind === 'openai' ? vscode.l10n.t('Enter Another Key') : vscode.l10n.t('Back');
-  const again = { label: `$(arrow-left) ${other}`, detail, value: back } as const;
-  const retry = { label: `$(refresh) ${vscode.l10n.t('Test Again')}`, detail, value: 'tryAgain' } as const;
+  const again = { label: `$(arrow-left) ${other}`, value: back } as const;
+  const retry = { label: `$(refresh) ${vscode.l10n.t('Test Again')}`, value: 'tryAgain' } as const;
   const anyway = {
     label: `$(save) ${vscode.l10n.t('Save Anyway')}`,
     detail: vscode.l10n.t('It is kept as it is; the next request tries it again.'),
@@ -84,18 +83,6 @@ function askAfterFailure(
     ...view,
     canGoBack: true,
     placeholder: presented.message,
-    choices: aboutCredentials ? [again, anyway] : [retry, again, anyway],
+    choices: aboutCredentials ? [{ ...again, detail }, anyway] : [{ ...retry, detail }, again, anyway],
   });
-}
-
-/** Our sentence and what the server said, as one paragraph. */
-function reasonOf(error: SourceError, { message }: PresentedError): string {
-  return `${message} ${wordsOf(error)}`;
-}
-
-/** The server's own words, and the request id to ask its operator about. */
-function wordsOf(error: SourceError): string {
-  const { requestId } = error.details;
-  const words = redact(error.message);
-  return requestId === undefined ? words : `${words} ${vscode.l10n.t('Request ID: {0}', requestId)}`;
 }
