@@ -18,7 +18,7 @@ export async function fetchExchange(editorFetch: typeof fetch, out: Outgoing, pr
     const response = await editorFetch(out.url, {
       method: out.method,
       headers,
-      ...(out.body === null ? {} : { body: out.body }),
+      ...(out.body === null ? {} : { body: typeof out.body === 'string' ? out.body : new Uint8Array(out.body) }),
       redirect: 'manual',
       signal: stop.signal,
     });

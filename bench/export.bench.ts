@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench } from './bench.ts';
+import { sandboxWith, task } from './tasks/sandboxOf.ts';
+
+/** Live heap after exporting this many items, MB. */
+async function heapAfter(items: number): Promise<number> {
+  const sandbox = await sandboxWith(items);
+  const folder = await mkdtemp(join(tmpdir(), 'chatkit-bench-'));
+  try {
+    const result = await task<{ items: number; heapBytes: number }>(
+      'exportHeap',
+      sandbox.baseUrl,
+      sandbox.apiKey,
+      sandbox.threadId,
+      join(folder, 'thread.chatkit.jsonl'),
+    );
+    if (result.items !== items) throw new Error(`Exported ${result.items} of ${items} items`);
+    return result.heapBytes / 1e6;
+  } finally {
+    await sandbox.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+export const benches: readonly Bench[] = [
+  {
+    name: 'export-heap',
+    run: async () => ({
+      peer: await heapAfter(10_000),
+      peerName: '10,000 items',
+      limit: null,
+      limitName: null,
+      ours: await heapAfter(100_000),
+      unit: 'MB',
+    }),
+  },
+];

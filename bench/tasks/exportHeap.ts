@@ -1,0 +1,42 @@
+// Exports one thread to JSON Lines in a process of its own: `exportHeap.ts <baseUrl> <key> <threadId> <file>`
+// Run with `--expose-gc`; prints the live heap at the end, after a forced collection, bytes.
+import { createOpenAiSource } from '../../src/io/openai/openAiSource.ts';
+import { exportThreads } from '../../src/io/exportFile/exportThreads.ts';
+import { wireReaderOf } from '../../src/io/exportFile/exportedFileSource.ts';
+import { createTransport } from '../../src/io/transport/transport.ts';
+import { quietLog, transportSettings } from './ours.ts';
+
+const [baseUrl = '', apiKey = '', threadId = '', path = ''] = process.argv.slice(2);
+const { signal } = new AbortController();
+const transport = createTransport(transportSettings, quietLog);
+const source = createOpenAiSource({
+  connection: { id: 'bench', name: 'bench', kind: 'openai', url: baseUrl },
+  transport,
+  credentials: { headersFor: () => Promise.resolve({ authorization: `Bearer ${apiKey}` }) },
+  log: quietLog,
+});
+let heapBytes = 0;
+let items = 0;
+const report = await exportThreads({
+  source,
+  threads: [await source.getThread(threadId, signal)],
+  format: 'jsonl',
+  target: { type: 'file', path },
+  header: {
+    version: 1,
+    exportedAt: new Date().toISOString(),
+    connection: { name: 'bench', kind: 'openai', url: baseUrl },
+  },
+  resume: false,
+  redactor: null,
+  reread: wireReaderOf('openai'),
+  signal,
+  // The last report before the end is the fullest moment: everything fetched, the file not yet closed.
+  onProgress: ({ itemsOfThread }) => void (items = itemsOfThread),
+  sleep: () => Promise.resolve(),
+});
+if (report.written.length !== 1 || globalThis.gc === undefined) throw new Error('Nothing was exported');
+globalThis.gc();
+heapBytes = process.memoryUsage().heapUsed;
+process.stdout.write(`${JSON.stringify({ items, heapBytes })}\n`);
+await transport.close();
