@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { align, direction, justify, spacing, spacingBox, theme } from './fields.ts';
+import { align, direction, justify, padding, spacing, theme } from './fields.ts';
 import { component, someChildren } from './spec.ts';
 
 export const basic = component({
@@ -8,8 +8,8 @@ export const basic = component({
   root: true,
   children: someChildren,
   props: z.object({
-    gap: spacing().optional(),
-    padding: spacingBox('padding').optional(),
+    gap: spacing.optional(),
+    padding: padding.optional(),
     align: align.optional(),
     justify: justify.optional(),
     direction: direction.optional(),

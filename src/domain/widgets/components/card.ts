@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { border, cardAction, colour, flag, spacingBox, status, theme } from './fields.ts';
+import { backgroundColour, border, cardAction, flag, padding, status, theme } from './fields.ts';
 import { component, someChildren } from './spec.ts';
 
 export const card = component({
@@ -9,8 +9,8 @@ export const card = component({
   children: someChildren,
   props: z.object({
     size: z.enum(['sm', 'md', 'lg', 'full']).optional().describe('`md` when absent'),
-    padding: spacingBox('padding').optional(),
-    background: colour('background').optional(),
+    padding: padding.optional(),
+    background: backgroundColour.optional(),
     border: border.optional(),
     status: status.optional(),
     asForm: flag.optional().describe('The card is a form; `confirm` submits it'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { colour, flag, flex } from './fields.ts';
+import { chartColour, flag, flex } from './fields.ts';
 import { dimensions } from './groups.ts';
 import { component, noChildren } from './spec.ts';
 
@@ -24,7 +24,7 @@ export const curveTypes = [
 const seriesBase = {
   dataKey: z.string().min(1).describe('Field of each data row that holds the number'),
   label: z.string().nullish().describe('Name in the legend'),
-  color: colour('chart').optional(),
+  color: chartColour.optional(),
 };
 const stack = z.string().optional().describe('Series of the same stack stand on each other');
 const curveType = z.enum(curveTypes).nullish();

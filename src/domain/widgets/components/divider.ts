@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { colour, dimension, flag, spacing } from './fields.ts';
+import { borderColour, dimension, flag, spacing } from './fields.ts';
 import { component, noChildren } from './spec.ts';
 
 export const divider = component({
@@ -7,9 +7,9 @@ export const divider = component({
   summary: 'Line between sections.',
   children: noChildren,
   props: z.object({
-    color: colour('border').optional(),
+    color: borderColour.optional(),
     size: dimension.optional().describe('Thickness'),
-    spacing: spacing().optional().describe('Space above and below'),
+    spacing: spacing.optional().describe('Space above and below'),
     flush: flag.optional().describe("Reaches the container's edges"),
   }),
 });

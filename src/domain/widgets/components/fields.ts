@@ -3,59 +3,77 @@ import { alignNames, justifyNames, textAlignNames, wrapNames } from '../grammar/
 import { borderStyles, maxBorder } from '../grammar/border.ts';
 import { isColour } from '../grammar/colour.ts';
 import { aspectRatioCss, dimensionCss, flexCss } from '../grammar/dimension.ts';
+import { primitiveNames } from '../grammar/palette.ts';
 import { radiusNames } from '../grammar/radius.ts';
 import type { SpacingKind } from '../grammar/spacing.ts';
 import { spacingCss } from '../grammar/spacing.ts';
 import { weightNames } from '../grammar/text.ts';
 import type { ColourContext } from '../grammar/tokens.ts';
-import { primitiveNames } from '../grammar/palette.ts';
 import { semanticNames } from '../grammar/tokens.ts';
 import { iconNames, parseIcon } from '../icons.ts';
 
-// The value types that components share (chatkit-api 6.2), each as a zod schema over its grammar. A refinement names, in
-// `params.problem`, the problem that a value outside the grammar is.
+// The value types that components share (chatkit-api 6.2), each as a zod schema over its grammar.
+
+// A refinement names, in `params.problem`, the problem that a value outside the grammar is; an `id` makes the type a definition
+// of its own in the JSON schema.
 
 const numberOrString = z.union([z.number(), z.string()]);
 
 export const dimension = numberOrString
   .refine((value) => dimensionCss(value) !== undefined, { params: { problem: 'dimension' } })
-  .describe('px, or a CSS length such as `"50%"`');
+  .meta({ id: 'Dimension', description: 'px, or a CSS length such as `"50%"`' });
 
 export const maxDimension = numberOrString
   .refine((value) => dimensionCss(value, 'maximum') !== undefined, { params: { problem: 'dimension' } })
-  .describe('px, or a CSS length such as `"50%"`');
+  .meta({ id: 'MaxDimension', description: 'px, or a CSS length such as `"50%"`' });
 
-export function spacing(kind: SpacingKind = 'gap') {
-  return numberOrString
-    .refine((value) => spacingCss(value, kind) !== undefined, { params: { problem: 'spacing' } })
-    .describe('Spacing units of 4 px, or a CSS length');
+export const spacing = spacingOf('gap').meta({
+  id: 'Spacing',
+  description: 'Spacing units of 4 px, or a CSS length',
+});
+
+export const padding = spacingBox('padding').meta({
+  id: 'Padding',
+  description: 'Spacing units of 4 px, a CSS length, or an object of `top right bottom left x y`',
+});
+
+export const margin = spacingBox('margin').meta({
+  id: 'Margin',
+  description: 'Spacing units of 4 px, a CSS length, `"auto"`, or an object of `top right bottom left x y`',
+});
+
+function spacingOf(kind: SpacingKind) {
+  return numberOrString.refine((value) => spacingCss(value, kind) !== undefined, { params: { problem: 'spacing' } });
 }
 
-export function spacingBox(kind: 'padding' | 'margin') {
-  const side = spacing(kind).optional();
-  return z
-    .union([spacing(kind), z.object({ top: side, right: side, bottom: side, left: side, x: side, y: side })])
-    .describe('Spacing units of 4 px, a CSS length, or an object of `top right bottom left x y`');
+function spacingBox(kind: 'padding' | 'margin') {
+  const side = spacingOf(kind).optional();
+  return z.union([spacingOf(kind), z.object({ top: side, right: side, bottom: side, left: side, x: side, y: side })]);
 }
 
-export function colour(context: ColourContext) {
+export const textColour = colour('text', 'TextColor');
+export const backgroundColour = colour('background', 'BackgroundColor');
+export const borderColour = colour('border', 'BorderColor');
+export const chartColour = colour('chart', 'ChartColor');
+
+function colour(context: ColourContext, id: string) {
+  const names = [...new Set([...semanticNames(context), ...primitiveNames])] as [string, ...string[]];
   const word = z.union([
-    z.enum([...new Set([...semanticNames(context), ...primitiveNames])] as [string, ...string[]]),
+    z.enum(names),
     z.string().refine((value) => isColour(value, context), { params: { problem: 'colour' } }),
   ]);
   const words = semanticNames(context).map((name) => `\`${name}\``);
-  return z
-    .union([word, z.object({ light: word, dark: word })])
-    .describe(
-      `${words.join(' ')}, a primitive such as \`red-500\` or \`alpha-10\`, a CSS colour, or \`{ light, dark }\``,
-    );
+  return z.union([word, z.object({ light: word, dark: word })]).meta({
+    id,
+    description: `${words.join(' ')}, a primitive such as \`red-500\` or \`alpha-10\`, a CSS colour, or \`{ light, dark }\``,
+  });
 }
 
 const borderSide = z.union([
   z.number().min(0).max(maxBorder),
   z.object({
     size: z.number().min(0).max(maxBorder).describe('Thickness in px'),
-    color: colour('border').optional(),
+    color: borderColour.optional(),
     style: z.enum(borderStyles).optional().describe('`solid` when absent'),
   }),
 ]);
@@ -72,7 +90,7 @@ export const border = z
       y: borderSides,
     }),
   ])
-  .describe('px, `{ size, color?, style? }`, or an object of `top right bottom left x y`');
+  .meta({ id: 'Border', description: 'px, `{ size, color?, style? }`, or an object of `top right bottom left x y`' });
 
 export const radius = z.enum(radiusNames).describe('Corner radius');
 export const align = z.enum(alignNames).describe('Across the main axis');
@@ -99,7 +117,7 @@ export const icon = z
     z.enum(iconNames),
     z.string().refine((value) => parseIcon(value) !== undefined, { params: { problem: 'icon' } }),
   ])
-  .describe('Icon name, `lucide:<name>` or `vendor:<name>`');
+  .meta({ id: 'IconName', description: 'Icon name, `lucide:<name>` or `vendor:<name>`' });
 
 export const action = z
   .object({
@@ -109,16 +127,16 @@ export const action = z
     loadingBehavior: z.enum(['auto', 'none', 'self', 'container']).optional().describe('`auto` when absent'),
     streaming: z.boolean().optional().describe('`false` sends it as a synchronous action; `true` when absent'),
   })
-  .describe('What happens then');
+  .meta({ id: 'Action', description: 'What happens then' });
 
-export const cardAction = z.object({ label: z.string(), action });
+export const cardAction = z.object({ label: z.string(), action }).meta({ id: 'CardAction' });
 
 export const status = z
   .union([
     z.object({ text: z.string(), icon: icon.optional() }).strict(),
     z.object({ text: z.string(), favicon: z.string().optional(), frame: flag.optional() }).strict(),
   ])
-  .describe('Header line above the content');
+  .meta({ id: 'Status', description: 'Header line above the content' });
 
 /** Name of a form field: dotted names nest (`todo.title`). */
 export const fieldName = z.string().min(1).describe('Name of the form field; dots nest');

@@ -3,19 +3,21 @@ import { controlSizeNames, controlVariants, fieldVariants, gutterSizeNames } fro
 import {
   align,
   aspectRatio,
+  backgroundColour,
   border,
-  colour,
   dimension,
   fieldName,
   flag,
   flex,
   justify,
+  margin,
   maxDimension,
+  padding,
   pattern,
   radius,
   spacing,
-  spacingBox,
   textAlign,
+  textColour,
   weight,
   wrap,
 } from './fields.ts';
@@ -37,7 +39,7 @@ export const dimensions = {
 };
 
 /** `BlockProps`. */
-export const block = { ...dimensions, radius: radius.optional(), margin: spacingBox('margin').optional() };
+export const block = { ...dimensions, radius: radius.optional(), margin: margin.optional() };
 
 /** `BoxProps`. */
 export const box = {
@@ -45,17 +47,17 @@ export const box = {
   justify: justify.optional(),
   wrap: wrap.optional(),
   flex: flex.optional(),
-  gap: spacing().optional(),
-  padding: spacingBox('padding').optional(),
+  gap: spacing.optional(),
+  padding: padding.optional(),
   border: border.optional(),
-  background: colour('background').optional(),
+  background: backgroundColour.optional(),
   ...block,
 };
 
 /** `BaseTextProps`. */
 export const baseText = {
   value: z.string().describe('The text'),
-  color: colour('text').optional(),
+  color: textColour.optional(),
   weight: weight.optional(),
   textAlign: textAlign.optional(),
   truncate: flag.optional().describe('One line, cut with an ellipsis'),

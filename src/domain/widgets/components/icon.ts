@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { iconSizeNames } from '../grammar/control.ts';
-import { colour, icon as iconName } from './fields.ts';
+import { icon as iconName, textColour } from './fields.ts';
 import { component, noChildren } from './spec.ts';
 
 export const icon = component({
@@ -9,7 +9,7 @@ export const icon = component({
   children: noChildren,
   props: z.object({
     name: iconName,
-    color: colour('text').optional(),
+    color: textColour.optional(),
     size: z.enum(iconSizeNames).optional().describe('`md` when absent'),
   }),
 });

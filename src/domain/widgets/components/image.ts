@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isImageSource } from '../imageSource.ts';
-import { colour, flag, flex } from './fields.ts';
+import { backgroundColour, flag, flex } from './fields.ts';
 import { block } from './groups.ts';
 import { component, noChildren } from './spec.ts';
 
@@ -21,7 +21,7 @@ export const image = component({
     frame: flag.optional().describe('Thin border'),
     flush: flag.optional().describe("Reaches the container's edges"),
     ...block,
-    background: colour('background').optional(),
+    background: backgroundColour.optional(),
     flex: flex.optional(),
   }),
 });

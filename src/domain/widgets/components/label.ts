@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { textSizeNames } from '../grammar/text.ts';
-import { colour, textAlign, weight } from './fields.ts';
+import { textAlign, textColour, weight } from './fields.ts';
 import { component, noChildren } from './spec.ts';
 
 export const label = component({
@@ -13,6 +13,6 @@ export const label = component({
     size: z.enum(textSizeNames).optional().describe('`sm` when absent'),
     weight: weight.optional(),
     textAlign: textAlign.optional(),
-    color: colour('text').optional(),
+    color: textColour.optional(),
   }),
 });

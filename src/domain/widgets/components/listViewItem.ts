@@ -9,7 +9,7 @@ export const listViewItem = component({
   children: someChildren,
   props: z.object({
     onClickAction: action.optional(),
-    gap: spacing().optional(),
+    gap: spacing.optional(),
     align: align.optional(),
   }),
 });

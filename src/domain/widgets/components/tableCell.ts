@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { textAlignNames } from '../grammar/alignment.ts';
-import { dimension, spacingBox } from './fields.ts';
+import { dimension, padding } from './fields.ts';
 import { anyChildren, component } from './spec.ts';
 
 export const tableCell = component({
@@ -10,7 +10,7 @@ export const tableCell = component({
   children: anyChildren,
   props: z.object({
     width: dimension.optional(),
-    padding: spacingBox('padding').optional(),
+    padding: padding.optional(),
     colSpan: z.int().min(1).max(100).optional(),
     rowSpan: z.int().min(1).max(1000).optional(),
     align: z.enum(textAlignNames).optional(),

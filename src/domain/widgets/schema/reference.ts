@@ -1,0 +1,75 @@
+import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject } from '../../json.ts';
+import { catalogue, componentNames } from '../catalogue.ts';
+import type { ComponentSpec } from '../components/spec.ts';
+import { definitionName, widgetJsonSchema } from './jsonSchema.ts';
+
+/** The reference of all components in Markdown, made from the catalogue: for the documentation. */
+export function widgetReference(): string {
+  const given = widgetJsonSchema()['definitions'];
+  const definitions = isJsonObject(given) ? given : {};
+  const shared = Object.entries(definitions).flatMap(([name, schema]) =>
+    name.toLowerCase().startsWith('component')
+      ? []
+      : [`| ${name} | ${cell(valuesOf(schema))} | ${cell(describe(schema))} |`],
+  );
+  const values = `### Values\n\n| type | values | |\n| --- | --- | --- |\n${shared.join('\n')}`;
+  const sections = componentNames.map((name) => {
+    const schema = definitions[definitionName(name)] ?? null;
+    return section(catalogue[name], isJsonObject(schema) ? schema : {});
+  });
+  return `${[values, ...sections].join('\n\n')}\n`;
+}
+
+function section(spec: ComponentSpec, schema: JsonObject): string {
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  const required = Array.isArray(schema['required']) ? (schema['required'] as readonly Json[]) : [];
+  const rows = Object.entries(properties)
+    .filter(([name]) => !['type', 'key', 'id'].includes(name))
+    .map(([name, prop]) => {
+      const mark = required.includes(name) ? ' *' : '';
+      return `| \`${name}\`${mark} | ${cell(valuesOf(prop))} | ${cell(describe(prop))} |`;
+    });
+  const head = `### ${spec.type}\n\n${spec.summary}${placeOf(spec)}`;
+  return rows.length === 0 ? head : `${head}\n\n| prop | values | |\n| --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+function placeOf(spec: ComponentSpec): string {
+  if (spec.root) return ' May stand at the top.';
+  return spec.inside ? ` Only inside ${spec.inside.join(', ')}.` : '';
+}
+
+function describe(schema: Json): string {
+  return isJsonObject(schema) && typeof schema['description'] === 'string' ? schema['description'] : '';
+}
+
+/** The values of a prop in a few words. */
+function valuesOf(schema: Json): string {
+  if (!isJsonObject(schema)) return 'any';
+  if (schema['const'] !== undefined) return `\`${JSON.stringify(schema['const'])}\``;
+  const values = schema['enum'];
+  if (Array.isArray(values)) {
+    // The words of colours and icons are listed elsewhere: here they would fill the page.
+    return values.length > 20 ? 'name' : (values as readonly Json[]).map((value) => `\`${String(value)}\``).join(' ');
+  }
+  const union = schema['anyOf'] ?? schema['oneOf'];
+  if (Array.isArray(union)) {
+    const words = (union as readonly Json[]).map(valuesOf).filter((word) => word !== 'null');
+    return [...new Set(words)].join(', ');
+  }
+  if (typeof schema['$ref'] === 'string') return referenceOf(schema['$ref']);
+  const all = schema['allOf'];
+  if (Array.isArray(all)) return valuesOf((all as readonly Json[])[0] ?? null);
+  const { type } = schema;
+  if (type === 'array') return `list of ${valuesOf(schema['items'] ?? null)}`;
+  return Array.isArray(type) ? type.join(', ') : typeof type === 'string' ? type : 'any';
+}
+
+/** `#/definitions/Component.Table.Row` as `Table.Row`; the union of all components as `component`. */
+function referenceOf(reference: string): string {
+  return reference.replace('#/definitions/', '').replace('Component.', '');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
