@@ -22,6 +22,8 @@ export function faultChange(fault: Fault, cursor: string | null): ((body: Loose)
     case 'missing_first_id':
       return ({ first_id: _first, ...rest }) => rest;
     case 'repeated_cursor':
+      // There is nothing to repeat on a first page.
+      if (cursor === null) return (body) => body;
       return (body) => ({ ...body, has_more: true, ...('object' in body ? { last_id: cursor } : { after: cursor }) });
     case 'extra_fields':
       return (body) =>

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { SandboxEnv } from '../control/env.ts';
 import { bearerOf, sameSecret } from '../rest/auth.ts';
 import { users } from '../seed/users.ts';
 import type { Conversations } from '../store/conversations.ts';
@@ -20,8 +21,8 @@ export interface ServerParts {
 }
 
 /** A self-hosted ChatKit server: one POST endpoint, and a second one for direct uploads (chatkit-api 5). */
-export function serverApp({ conversations, uploads, apiKey, pace }: ServerParts): Hono {
-  const app = new Hono();
+export function serverApp({ conversations, uploads, apiKey, pace }: ServerParts): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>();
   app.use(async (context, next) => {
     const key = bearerOf(context.req.header('authorization'));
     if (key === null || !sameSecret(key, apiKey)) return context.text('Unauthorized', 401);
@@ -36,7 +37,10 @@ export function serverApp({ conversations, uploads, apiKey, pace }: ServerParts)
       return context.json(answerPlain(command.data, { threads: conversations.threads, uploads, user }));
     }
     const run = prepareStream(command.data, { conversations, uploads, user, defaultUser: users.visitor });
-    return eventStream((send, signal) => run({ send, signal, pace }));
+    return eventStream(
+      (send, signal) => run({ send, signal, pace }),
+      () => context.env.incoming.socket.destroy(),
+    );
   });
 
   app.post('/upload', async (context) => {

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Conversations } from '../store/conversations.ts';
 import type { StoredItem } from '../store/items.ts';
 import type { StoredThread } from '../store/threads.ts';
@@ -48,7 +48,7 @@ export class Turn {
   async wait(ms: number): Promise<void> {
     const { signal, pace } = this.#parts;
     // Also without any wait, so that a stream of many events is not one long breath.
-    await setTimeout(ms * pace, undefined, { signal });
+    await (ms * pace === 0 ? setImmediate(undefined, { signal }) : setTimeout(ms * pace, undefined, { signal }));
   }
 
   send(event: ServerEvent): void {

@@ -1,4 +1,4 @@
-import type { ToolChoice, UserMessageContent } from '@openai/chatkit';
+import type { Attachment, ToolChoice, UserMessageContent } from '@openai/chatkit';
 
 // The words of the self-hosted protocol (chatkit-api 5.4 and 5.5). What the official package types, is taken from it.
 
@@ -32,9 +32,7 @@ interface UploadDescriptor {
   headers: Record<string, string>;
 }
 
-export type ServerAttachment = { id: string; name: string; mime_type: string; upload_descriptor?: UploadDescriptor } & (
-  { type: 'file' } | { type: 'image'; preview_url: string }
-);
+export type ServerAttachment = Attachment & { upload_descriptor?: UploadDescriptor };
 
 interface SourceCommon {
   title: string;

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { scripts } from '../../../src/io/sandbox/server/agent/scripts.ts';
+import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { itemPage, names, type Event, type Item } from './protocol.ts';
+import { officialClients, withSandbox } from './start.ts';
+import { ask, begin, doneItems, lines, message, send, stream, textOf } from './talk.ts';
+
+/** Those that say what the protocol does not know, or end badly, have tests of their own. */
+const orderly = scripts
+  .map(({ command }) => command)
+  .filter((command) => !['/unknown', '/crash', '/slow', '/burst'].includes(command));
+
+describe('the scripted agent', () => {
+  for (const command of ['Hello there', ...orderly]) {
+    test(`${command}: every event is one of the protocol, and what was said is what stays`, () =>
+      withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+        const { id, events } = await begin(sandbox, command);
+        assert.deepEqual(
+          events.slice(0, 3).map(({ type }) => type),
+          ['thread.created', 'thread.item.done', 'stream_options'],
+        );
+        const kept = await allItems(sandbox, id);
+        assert.deepEqual(kept, itemsAfter(events));
+        const [{ connect }] = officialClients as [(typeof officialClients)[0]];
+        const rest = await connect(sandbox).beta.chatkit.threads.listItems(id, { order: 'asc', limit: 100 });
+        const known = kept.filter(({ type }) => !['generated_image', 'structured_input', 'end_of_turn'].includes(type));
+        assert.deepEqual(
+          rest.data.map((item) => item.id),
+          known.map((item) => item.id),
+        );
+      }));
+  }
+
+  test('together the scripts use every event, change, item and task of chatkit-api 5', () =>
+    withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+      const seen = {
+        events: new Set<string>(),
+        updates: new Set<string>(),
+        items: new Set<string>(),
+        tasks: new Set<string>(),
+      };
+      for (const { command } of scripts.filter(({ command }) => orderly.includes(command))) {
+        const { events } = await begin(sandbox, command);
+        for (const event of events) {
+          seen.events.add(event.type);
+          if (event.type === 'thread.item.updated') {
+            seen.updates.add(event.update.type);
+            if ('task' in event.update) seen.tasks.add(event.update.task.type);
+          }
+        }
+        for (const item of doneItems(events)) {
+          seen.items.add(item.type);
+          if (item.type === 'workflow') for (const { type } of item.workflow.tasks) seen.tasks.add(type);
+          if (item.type === 'task') seen.tasks.add(item.task.type);
+        }
+      }
+      for (const kind of ['events', 'updates', 'items', 'tasks'] as const) {
+        assert.deepEqual([...seen[kind]].sort(), [...names[kind]].sort());
+      }
+    }));
+
+  test('says the same to the same', () =>
+    withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+      const texts = [];
+      for (let run = 0; run < 2; run++) texts.push(doneItems((await begin(sandbox, '/all')).events).map(textOf));
+      assert.deepEqual(texts[0], texts[1]);
+    }));
+
+  test('names in its greeting what it was given, and what it can do', () =>
+    withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+      const { events } = await begin(sandbox, 'Where is it?', {
+        content: [
+          { type: 'input_text', text: 'Where is ' },
+          { type: 'input_tag', id: 'p_1', text: '@Parcel 7', data: { id: 7 }, group: 'Parcels', interactive: true },
+        ],
+        quoted_text: 'shipped on Monday',
+        inference_options: { model: 'gpt-5', tool_choice: { id: 'search' } },
+      });
+      const [user, answer] = doneItems(events);
+      assert.equal(user?.type === 'user_message' && user.quoted_text, 'shipped on Monday');
+      for (const part of [
+        'Where is @Parcel 7',
+        'shipped on Monday',
+        'gpt-5',
+        'search',
+        ...scripts.map(({ command }) => command),
+      ]) {
+        assert.ok(textOf(answer)?.includes(part), part);
+      }
+      const last = events.at(-1);
+      assert.equal(last?.type === 'thread.updated' && last.thread.title, 'Where is @Parcel 7');
+    }));
+
+  test('/unknown says three things that are not in the protocol', () =>
+    withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+      const said = await lines(await send(sandbox, 'threads.create', { input: message('/unknown') }));
+      assert.equal(said.filter((line) => /thread\.mood|hologram/.test(line)).length, 3);
+    }));
+
+  test('/crash breaks the stream; what was begun is not kept', () =>
+    withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+      const { id } = await begin(sandbox, 'Hello');
+      const before = await allItems(sandbox, id);
+      const broken = send(sandbox, 'threads.add_user_message', { thread_id: id, input: message('/crash') });
+      await assert.rejects(broken.then((response) => response.text()));
+      assert.deepEqual(
+        (await allItems(sandbox, id)).map(({ type }) => type),
+        [...before.map(({ type }) => type), 'user_message'],
+      );
+    }));
+
+  test('/burst sends as many deltas as it is told', () =>
+    withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+      const { events } = await begin(sandbox, '/burst 1500 0');
+      assert.equal(events.filter(({ type }) => type === 'thread.item.updated').length, 1500);
+    }));
+
+  test('who stops listening gets to keep what was said so far', () =>
+    withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+      const { id } = await begin(sandbox, 'Hello');
+      const before = (await allItems(sandbox, id)).length;
+      const stop = new AbortController();
+      const response = await send(
+        sandbox,
+        'threads.add_user_message',
+        { thread_id: id, input: message('/burst 200000 1000') },
+        { signal: stop.signal },
+      );
+      const reader = response.body?.getReader();
+      let heard = '';
+      while (!heard.includes('w25')) heard += new TextDecoder().decode((await reader?.read())?.value);
+      stop.abort();
+      const kept = await waitFor(async () => {
+        const items = (await allItems(sandbox, id)).slice(before);
+        return items.length === 2 ? items : null;
+      });
+      assert.match(textOf(kept[1]) ?? '', /^w0 w1 /);
+    }));
+});
+
+/** Every item of a thread, page by page as a client would. */
+async function allItems(sandbox: Sandbox, thread_id: string): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let after: string | undefined; ;) {
+    const page = itemPage.parse(await ask(sandbox, 'items.list', { thread_id, order: 'asc', limit: 7, after }));
+    items.push(...page.data);
+    if (!page.has_more) return items;
+    after = page.after;
+  }
+}
+
+/** What a client that believes only in ended items has at the end of a stream. */
+function itemsAfter(events: readonly Event[]): Item[] {
+  const items: Item[] = [];
+  for (const event of events) {
+    if (event.type === 'thread.item.done') items.push(event.item);
+    if (event.type === 'thread.item.replaced') items[items.findIndex(({ id }) => id === event.item.id)] = event.item;
+    if (event.type === 'thread.item.removed') {
+      const index = items.findIndex(({ id }) => id === event.item_id);
+      if (index >= 0) items.splice(index, 1);
+    }
+  }
+  return items;
+}
+
+/** Asks until there is an answer; the test's own time-out ends it. */
+async function waitFor<T>(ask: () => Promise<T | null>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+  }
+}
+
+test('the order of a second message is that of the first, without the thread', () =>
+  withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
+    const { id } = await begin(sandbox, 'Hello');
+    const events = await stream(sandbox, 'threads.add_user_message', { thread_id: id, input: message('/hidden') });
+    assert.deepEqual(
+      events.slice(0, 3).map(({ type }) => type),
+      ['thread.item.done', 'stream_options', 'thread.item.added'],
+    );
+    assert.ok(!events.some(({ type }) => type === 'thread.updated'), 'it has its title');
+  }));
