@@ -76,7 +76,8 @@ function explainNotFound({ subject }: ErrorContext, host: string): string {
 }
 
 function explainWithheld(error: SourceError, host: string, isServer: boolean): string {
-  switch (error.details.code) {
+  const code = error.nextStep === 'allowInsecureHttp' ? withheldCodes.insecureHttp : error.details.code;
+  switch (code) {
     case withheldCodes.otherOrigin:
       return vscode.l10n.t(
         'The saved credentials were given for another address than {0}, so they were not sent.',
@@ -88,10 +89,12 @@ function explainWithheld(error: SourceError, host: string, isServer: boolean): s
       return vscode.l10n.t('This connection is read-only: nothing is changed or sent.');
     case withheldCodes.unsupported:
       return vscode.l10n.t('This version cannot talk to self-hosted ChatKit servers yet.');
-    default:
+    case withheldCodes.missing:
       return isServer
         ? vscode.l10n.t('The secret headers of this connection are not set yet.')
         : vscode.l10n.t('This connection has no API key yet.');
+    default:
+      return redact(error.message);
   }
 }
 

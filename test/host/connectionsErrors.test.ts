@@ -63,6 +63,8 @@ const cases: [ErrorKind, ErrorDetails, RegExp, string | undefined, ErrorContext?
     'chatkit.allowInsecureHttp',
   ],
   ['withheld', { code: withheldCodes.readOnly, nextStep: 'editConnection' }, /read-only/, 'chatkit.editConnection'],
+  ['withheld', { nextStep: 'none' }, /^reason$/, undefined],
+  ['invalidResponse', {}, /^reason$/, 'chatkit.editConnection', { connectionId: 'a' }],
   ['cancelled', {}, /Cancelled/, undefined],
 ];
 
