@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readSources, readText } from '../../support/sources.ts';
 
+interface Locked {
+  readonly resolved?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
 const limit = 400;
 const medianLimit = 120;
 
@@ -33,9 +38,18 @@ describe('files', () => {
     assert.ok(count(readText('src/extension.ts')) <= 60);
   });
 
+  const lock = JSON.parse(readText('package-lock.json')) as { readonly packages: Readonly<Record<string, Locked>> };
+
   test('the lock file names no registry', () => {
-    const lock = JSON.parse(readText('package-lock.json')) as { packages: Record<string, { resolved?: string }> };
     const resolved = Object.entries(lock.packages).filter(([, entry]) => entry.resolved !== undefined);
     assert.deepEqual(resolved, []);
+  });
+
+  test('the lock file has every platform, or it does not install anywhere', () => {
+    const names = new Set(Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1)));
+    const missing = Object.values(lock.packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies).filter((name) => !names.has(name)),
+    );
+    assert.deepEqual(missing, []);
   });
 });
