@@ -1,10 +1,10 @@
 import type { StoredThread } from '../store/threads.ts';
 import { days } from './ago.ts';
 import { bulkThreads } from './bulk.ts';
-import { galleryThread } from './gallery/thread.ts';
 import { liveThread } from './live.ts';
 import { longThread } from './long.ts';
 import { plant, type Soil } from './plant.ts';
+import { galleryThread } from './threads/gallery.ts';
 import { hostileThread, oddThreads } from './threads/hostile.ts';
 import { nativeThread } from './threads/native.ts';
 import { operationsThreads } from './threads/operations.ts';

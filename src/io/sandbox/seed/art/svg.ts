@@ -1,5 +1,5 @@
 /** A small drawing as a `data:` address, so that a widget has pictures without any request. */
-export function drawing(width: number, height: number, shapes: string): string {
+function drawing(width: number, height: number, shapes: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${shapes}</svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }
@@ -37,11 +37,6 @@ export const pictures = {
     160,
     160,
     '<rect width="160" height="160" fill="#f6efe6"/><path d="M80 38 26 126h108z" fill="#d9804f"/><path d="M80 38 60 126h40z" fill="#8c4a2a"/><path d="M16 128h128" stroke="#7a8b5c" stroke-width="8" stroke-linecap="round"/>',
-  ),
-  stove: drawing(
-    160,
-    160,
-    '<rect width="160" height="160" fill="#eceff5"/><rect x="52" y="84" width="56" height="44" rx="8" fill="#566787"/><path d="M44 80h72" stroke="#2f3b52" stroke-width="8" stroke-linecap="round"/><path d="M80 34c14 14 18 22 10 34-4-6-8-8-10-14-4 6-10 10-6 18-12-10-10-22 6-38z" fill="#f08b32"/>',
   ),
   map: drawing(
     480,

@@ -44,10 +44,6 @@ export const entry = (props: Props<Widgets.ListViewItem>, ...children: Node[]): 
   ...props,
   children,
 });
-export const basic = (
-  props: Props<Widgets.BasicRoot>,
-  ...children: Widgets.BasicRoot['children']
-): Widgets.BasicRoot => ({ type: 'Basic', ...props, children });
 
 export const box = (props: Props<Of<'Box'>>, ...children: Node[]): Of<'Box'> => ({ type: 'Box', ...props, children });
 export const row = (props: Props<Of<'Row'>>, ...children: Node[]): Of<'Row'> => ({ type: 'Row', ...props, children });
@@ -59,11 +55,6 @@ export const form = (props: Props<Of<'Form'>>, ...children: Node[]): Of<'Form'> 
 });
 export const spacer = (props: Props<Of<'Spacer'>> = {}): Of<'Spacer'> => ({ type: 'Spacer', ...props });
 export const divider = (props: Props<Of<'Divider'>> = {}): Of<'Divider'> => ({ type: 'Divider', ...props });
-export const transition = (children: Node, props: Props<Of<'Transition'>> = {}): Of<'Transition'> => ({
-  type: 'Transition',
-  ...props,
-  children,
-});
 
 export const text = (value: string, props: Omit<Props<Of<'Text'>>, 'value'> = {}): Of<'Text'> => ({
   type: 'Text',

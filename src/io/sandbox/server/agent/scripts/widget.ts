@@ -1,5 +1,5 @@
 import { invoice, orderStatus, productPicker, refundOffer } from '../../../seed/widgets/commerce.ts';
-import { badge, button, card, col, markdown, row, spacer, text, title } from '../../../seed/widgets/build.ts';
+import { badge, beyond, button, card, col, markdown, row, spacer, text, title } from '../../../seed/widgets/build.ts';
 import { latencyChart, survey } from '../../../seed/widgets/operations.ts';
 import { boardingPass, bookingForm, flightOptions, hotel } from '../../../seed/widgets/travel.ts';
 import type { Turn } from '../../turn.ts';
@@ -75,10 +75,13 @@ async function streamedWidget(turn: Turn): Promise<void> {
       button({ label: 'Press', onClickAction: { type: 'sandbox.count' } }),
     ),
     // The reply itself carries the new widget: no stream, so it may be pressed while another one runs.
-    {
-      ...button({ label: 'Press in sync', variant: 'soft', block: true }),
-      onClickAction: { type: 'sandbox.count', streaming: false } as { type: string },
-    },
+    beyond({
+      type: 'Button',
+      label: 'Press in sync',
+      variant: 'soft',
+      block: true,
+      onClickAction: { type: 'sandbox.count', streaming: false },
+    }),
   );
   turn.put({ type: 'widget', widget: counter as JsonObject });
 }
