@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { WidgetTheme } from '../../domain/widgets/grammar/palette.ts';
-import { WidgetThemeContext } from './context.ts';
+import { useWidgetTheme, WidgetThemeContext } from './context.ts';
 
 interface ThemeScopeProps {
   /** Absent: the theme stays what it is. */
@@ -10,10 +10,11 @@ interface ThemeScopeProps {
 
 /** Everything inside is drawn in that theme, whatever the editor's is. */
 export function ThemeScope({ theme, children }: ThemeScopeProps) {
-  if (theme === undefined) return children;
+  const outer = useWidgetTheme();
+  if (theme === undefined || theme === outer) return children;
   return (
     <WidgetThemeContext value={theme}>
-      <div className={`ck-theme ck-theme-${theme}`}>{children}</div>
+      <div className={`ck-theme ck-theme-forced ck-theme-${theme}`}>{children}</div>
     </WidgetThemeContext>
   );
 }

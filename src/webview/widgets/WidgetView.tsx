@@ -1,3 +1,4 @@
+import './jitless.ts';
 import { useCallback, useId, useMemo, useState } from 'react';
 import type { Json } from '../../domain/json.ts';
 import type { WidgetActionRequest } from '../../domain/widgets/actions/action.ts';

@@ -1,13 +1,10 @@
 /// <reference path="../../../src/webview/css.d.ts" />
 // The page of the widget tests: draws what a test hands over.
 import { createRoot } from 'react-dom/client';
-import * as z from 'zod';
 import type { Json } from '../../../src/domain/json.ts';
 import type { WidgetActionRequest } from '../../../src/domain/widgets/actions/action.ts';
 import type { WidgetViewProps } from '../../../src/webview/widgets/WidgetView.tsx';
 import { WidgetView } from '../../../src/webview/widgets/WidgetView.tsx';
-
-z.config({ jitless: true });
 
 export interface DrawRequest {
   readonly widgets: readonly Json[];

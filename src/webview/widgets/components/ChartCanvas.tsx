@@ -29,7 +29,7 @@ export function ChartCanvas({ chart }: { readonly chart: ChartProps }) {
         {...(barGap === undefined ? {} : { barGap })}
         {...(barCategoryGap === undefined ? {} : { barCategoryGap })}
       >
-        <CartesianGrid vertical={false} className="ck-chart-grid" />
+        <CartesianGrid vertical={false} stroke="var(--ck-border)" />
         <XAxis
           dataKey={categoryKey(chart)}
           hide={hidden}
@@ -47,7 +47,7 @@ export function ChartCanvas({ chart }: { readonly chart: ChartProps }) {
             wrapperClassName="ck-chart-tooltip"
           />
         )}
-        {showLegend && <Legend iconType="circle" iconSize={8} />}
+        {showLegend && <Legend iconType="circle" iconSize={8} itemSorter={null} />}
         {series.map((entry, index) => drawSeries(entry, index, seriesColour(entry.color, index, theme)))}
       </ComposedChart>
     </ResponsiveContainer>

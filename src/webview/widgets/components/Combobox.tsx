@@ -9,11 +9,13 @@ interface ComboboxProps {
   readonly node: KnownNode<'Select'>;
   readonly value: string | null;
   readonly onChoose: (value: string) => void;
+  /** Name of the anchor that the list opens at. */
+  readonly anchor: string;
   readonly fieldRef: (element: HTMLElement | null) => void;
 }
 
 /** A select that is searched by typing: an editable combobox with a list, as the ARIA pattern has it. */
-export function Combobox({ node, value, onChoose, fieldRef }: ComboboxProps) {
+export function Combobox({ node, value, onChoose, anchor, fieldRef }: ComboboxProps) {
   const { strings } = useWidgetHost();
   const { name, options = [], placeholder = strings.selectPlaceholder, disabled } = node.props;
   const id = useId();
@@ -58,7 +60,6 @@ export function Combobox({ node, value, onChoose, fieldRef }: ComboboxProps) {
         type="text"
         role="combobox"
         className="ck-combobox"
-        style={{ anchorName: `--${cssName(id)}` }}
         aria-expanded={open}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
@@ -72,7 +73,7 @@ export function Combobox({ node, value, onChoose, fieldRef }: ComboboxProps) {
         onBlur={() => setQuery(null)}
         onKeyDown={onKeyDown}
       />
-      <Popup open={open} anchor={`--${cssName(id)}`} area="bottom span-right" onClose={() => setQuery(null)}>
+      <Popup open={open} anchor={anchor} area="bottom span-right" onClose={() => setQuery(null)}>
         <div role="listbox" id={`${id}-list`} className="ck-options" aria-label={strings.search}>
           {matches.map((option, index) => (
             <div
@@ -97,9 +98,4 @@ export function Combobox({ node, value, onChoose, fieldRef }: ComboboxProps) {
       </Popup>
     </>
   );
-}
-
-/** React's ids hold characters that a CSS name may not. */
-export function cssName(id: string): string {
-  return `ck-${id.replace(/[^a-zA-Z0-9]/g, '')}`;
 }

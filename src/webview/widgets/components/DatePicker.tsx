@@ -7,10 +7,9 @@ import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';
 import { Calendar } from './Calendar.tsx';
-import { cssName } from './Combobox.tsx';
 import { ControlShell } from './ControlShell.tsx';
 import { dayText } from './dayText.ts';
-import { Popup } from './Popup.tsx';
+import { anchorName, Popup } from './Popup.tsx';
 
 export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
   const { strings } = useWidgetHost();
@@ -25,7 +24,7 @@ export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
     align = 'center',
   } = node.props;
   const placeholder = node.props.placeholder ?? strings.chooseDay;
-  const anchor = `--${cssName(useId())}`;
+  const anchor = anchorName(useId());
   const naming = useFieldName(name, placeholder);
   const { value, set, ref } = useField<string | null, HTMLButtonElement>(name, defaultValue ?? null, disabled);
   const { run } = useAction(node);
@@ -59,7 +58,7 @@ export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
       >
         <span className="ck-truncate">{day ? dayText(day) : placeholder}</span>
       </button>
-      <Popup open={open} anchor={anchor} area={positionArea(side, align)} onClose={() => setOpen(false)}>
+      <Popup open={open} anchor={anchor} area={positionArea(side, align)} onClose={() => setOpen(false)} takesFocus>
         <Calendar
           selected={day}
           min={min === undefined ? undefined : parseDay(min)}
@@ -75,7 +74,7 @@ export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
 /** `side` and `align` as a CSS `position-area`. */
 function positionArea(side: 'top' | 'bottom' | 'left' | 'right', align: 'start' | 'center' | 'end'): string {
   const vertical = side === 'top' || side === 'bottom';
-  if (align === 'center') return vertical ? `${side} span-all` : `${side} span-all`;
+  if (align === 'center') return `${side} span-all`;
   if (vertical) return `${side} ${align === 'start' ? 'span-right' : 'span-left'}`;
   return `${side} ${align === 'start' ? 'span-bottom' : 'span-top'}`;
 }

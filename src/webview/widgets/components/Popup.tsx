@@ -6,8 +6,10 @@ interface PopupProps {
   readonly open: boolean;
   /** Name of the anchor, as the control set it. */
   readonly anchor: string;
-  /** CSS `position-area`. */
+  /** CSS `position-area`; its first word is the side of the control. */
   readonly area: string;
+  /** The focus moves into it. */
+  readonly takesFocus?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -16,16 +18,18 @@ interface PopupProps {
  * Something that opens beside a control, in the browser's top layer: the frame of the widget does not cut it off, Escape and a
  * click elsewhere close it.
  */
-export function Popup({ open, anchor, area, onClose, children }: PopupProps) {
+export function Popup({ open, anchor, area, takesFocus = false, onClose, children }: PopupProps) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const popup = element.current;
     if (!popup || !open) return undefined;
     popup.showPopover();
+    if (takesFocus) popup.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     return () => popup.hidePopover();
-  }, [open]);
+  }, [open, takesFocus]);
   if (!open) return null;
-  const style: WidgetStyle = { positionAnchor: anchor, positionArea: area };
+  const margin = /^(?:left|right)/.test(area) ? '0 4px' : '4px 0';
+  const style: WidgetStyle = { positionAnchor: anchor, positionArea: area, margin };
   return (
     <div
       ref={element}
@@ -39,4 +43,9 @@ export function Popup({ open, anchor, area, onClose, children }: PopupProps) {
       {children}
     </div>
   );
+}
+
+/** The name of a control's anchor. React's ids hold characters that a CSS name may not. */
+export function anchorName(id: string): string {
+  return `--ck-${id.replace(/[^a-zA-Z0-9]/g, '')}`;
 }

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { KnownNode } from '../../../domain/widgets/node.ts';
 import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
@@ -6,6 +7,7 @@ import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';
 import { Combobox } from './Combobox.tsx';
 import { ControlShell } from './ControlShell.tsx';
+import { anchorName } from './Popup.tsx';
 
 /** Options above which a select can be searched unless it says otherwise. */
 const searchableAbove = 15;
@@ -63,9 +65,16 @@ function NativeSelect({ node }: DrawingProps<'Select'>) {
 
 function SearchableSelect({ node }: DrawingProps<'Select'>) {
   const { value, choose, ref } = useSelect(node);
+  const anchor = anchorName(useId());
   return (
-    <ControlShell node={node} empty={value === null} icon="chevron" onClear={() => choose(null)}>
-      <Combobox node={node} value={value} onChoose={choose} fieldRef={ref} />
+    <ControlShell
+      node={node}
+      empty={value === null}
+      icon="chevron"
+      onClear={() => choose(null)}
+      style={{ anchorName: anchor }}
+    >
+      <Combobox node={node} value={value} onChoose={choose} anchor={anchor} fieldRef={ref} />
     </ControlShell>
   );
 }
