@@ -27,7 +27,7 @@ export class ListLoader {
   /** First pages are numbered as they are asked for: one that was overtaken by a later one is dropped. */
   #asked = 0;
   #answered = 0;
-  #view: ThreadList = { ...noThreads, asOf: null, order: 'desc', user: null, error: null };
+  #view: ThreadList = { ...noThreads, asOf: null, order: 'desc', user: null, error: null, errorAt: null };
 
   constructor(options: ListLoaderOptions) {
     this.#options = options;
@@ -71,7 +71,7 @@ export class ListLoader {
     const user = query.user === undefined ? this.#view.user : query.user;
     if (order === this.#view.order && user === this.#view.user) return;
     this.#options.requests.cancel('list:');
-    this.#view = { ...this.#view, order, user, asOf: null, error: null };
+    this.#view = { ...this.#view, order, user, asOf: null, error: null, errorAt: null };
     this.#options.fire({ type: 'list' });
   }
 
@@ -102,20 +102,20 @@ export class ListLoader {
       const merged = merge({ ...page, data: page.data.filter(({ id }) => !isDeleted(id)) });
       if (merged === null) return;
       const isNews = merged.relisted || this.#view.error !== null || this.#view.asOf === null;
-      this.#set(merged.list, { error: null, ...(after === null ? { asOf: now() } : {}) });
+      this.#set(merged.list, { error: null, errorAt: null, ...(after === null ? { asOf: now() } : {}) });
       if (isNews) fire({ type: 'list' });
       for (const { id } of merged.changed) fire({ type: 'thread', threadId: id });
     } catch (thrown) {
       const error = toSourceError(thrown);
       if (error.kind !== 'cancelled' && !signal.aborted) {
-        this.#view = { ...this.#view, error };
+        this.#view = { ...this.#view, error, errorAt: after === null ? 'start' : 'end' };
         fire({ type: 'list' });
       }
       throw error;
     }
   }
 
-  #set(loaded: LoadedThreads, change: Partial<Pick<ThreadList, 'asOf' | 'error'>>): void {
+  #set(loaded: LoadedThreads, change: Partial<Pick<ThreadList, 'asOf' | 'error' | 'errorAt'>>): void {
     this.#loaded = loaded;
     this.#byId.clear();
     for (const thread of loaded.threads) this.#byId.set(thread.id, thread);

@@ -44,8 +44,9 @@ export interface ThreadList {
   readonly order: Order;
   /** The end user the server filters by; null for all. */
   readonly user: string | null;
-  /** Why the last load failed; the threads loaded before stay. */
+  /** Why the last load failed, and which: the first page, or the one after what is loaded. What is loaded stays. */
   readonly error: SourceError | null;
+  readonly errorAt: 'start' | 'end' | null;
 }
 
 /** The changed element, never "everything". */

@@ -1,10 +1,8 @@
 /**
- * What must not reach a label: control characters, and those that change the direction of everything around them.
- * Joiners stay: emoji and several scripts are written with them.
+ * What must not reach a label: control characters, those that change the direction of everything around them, and
+ * invisible ones. White space is dealt with apart; joiners stay, emoji and several scripts are written with them.
  */
-// eslint-disable-next-line no-control-regex
-const unsafe =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+const unsafe = /(?![\t\n\v\f\r])[\p{Cc}\p{Bidi_Control}\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

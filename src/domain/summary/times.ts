@@ -18,6 +18,7 @@ const ageSteps: readonly (readonly [from: number, unit: Intl.RelativeTimeFormatU
 export class Times {
   readonly #age: Intl.RelativeTimeFormat;
   readonly #dateTime: Intl.DateTimeFormat;
+  readonly #date: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #units: Readonly<Record<Unit, Intl.NumberFormat>>;
 
@@ -26,6 +27,7 @@ export class Times {
     const known = Intl.DateTimeFormat.supportedLocalesOf([locale]);
     const zone = timeZone === undefined ? {} : { timeZone };
     this.#age = new Intl.RelativeTimeFormat(known, { numeric: 'auto', style: 'long' });
+    this.#date = new Intl.DateTimeFormat(known, { dateStyle: 'medium', ...zone });
     this.#dateTime = new Intl.DateTimeFormat(known, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
     this.#day = new Intl.DateTimeFormat(known, {
       weekday: 'long',
@@ -60,6 +62,11 @@ export class Times {
     if (ms < hour) return this.#two('minute', Math.floor(ms / minute), 'second', Math.floor((ms % minute) / second));
     if (ms < day) return this.#two('hour', Math.floor(ms / hour), 'minute', Math.floor((ms % hour) / minute));
     return this.#two('day', Math.floor(ms / day), 'hour', Math.floor((ms % day) / hour));
+  }
+
+  /** `Nov 6, 2026` */
+  date(ms: number): string {
+    return this.#date.format(ms);
   }
 
   dateTime(ms: number): string {

@@ -1,8 +1,56 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { Times } from '../../domain/summary/times.ts';
+import { registerCommand } from '../../host/commands.ts';
 import { Disposables } from '../../host/disposables.ts';
+import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import type { Services } from '../services.ts';
+import { clearFilter } from './commands/clearFilter.ts';
+import { copyId } from './commands/copyId.ts';
+import { deleteThread } from './commands/deleteThread.ts';
+import { filterThreads } from './commands/filterThreads.ts';
+import { groupThreads } from './commands/groupThreads.ts';
+import { loadMore } from './commands/loadMore.ts';
+import { openFocused } from './commands/openFocused.ts';
+import { refresh } from './commands/refresh.ts';
+import { ThreadsModel } from './model.ts';
+import type { ThreadsParts } from './parts.ts';
+import type { RowContext } from './rows/context.ts';
+import { ThreadsView } from './view.ts';
+import { ViewState } from './viewState.ts';
 
+/** The Threads view: connections, their threads, their items, and what can be done with them. */
 export function registerThreads(services: Services): vscode.Disposable {
-  void services;
-  return new Disposables();
+  const { context, connections, settings } = services;
+  const state = new ViewState(context.workspaceState);
+  const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });
+  const rows: RowContext = {
+    model,
+    strings: transcriptStrings(),
+    times: new Times(vscode.env.language),
+    now: Date.now,
+  };
+  const view = new ThreadsView(services, rows);
+  const feature = new Disposables();
+  feature.push(state, model, view, registerCommands({ services, context: rows, view }));
+  return feature;
+}
+
+function registerCommands(parts: ThreadsParts): vscode.Disposable {
+  const { log } = parts.services;
+  const { state } = parts.view.model;
+  return vscode.Disposable.from(
+    registerCommand(log, 'chatkit.refresh', (row, rows) => refresh(parts, row, rows)),
+    registerCommand(log, 'chatkit.loadMore', (row) => loadMore(parts, row)),
+    registerCommand(log, 'chatkit.filterThreads', (row) => filterThreads(parts, row)),
+    registerCommand(log, 'chatkit.clearFilter', (row) => clearFilter(parts, row)),
+    registerCommand(log, 'chatkit.groupThreads', () => groupThreads(parts)),
+    registerCommand(log, 'chatkit.toggleSortOrder', () => {
+      state.set('order', state.preferences.order === 'desc' ? 'asc' : 'desc');
+    }),
+    registerCommand(log, 'chatkit.previewUntitled', () => state.set('previewUntitled', true)),
+    registerCommand(log, 'chatkit.stopPreviewUntitled', () => state.set('previewUntitled', false)),
+    registerCommand(log, 'chatkit.openFocused', () => openFocused(parts)),
+    registerCommand(log, 'chatkit.copyId', (row, rows) => copyId(parts, row, rows)),
+    registerCommand(log, 'chatkit.deleteThread', (row, rows) => deleteThread(parts, row, rows)),
+  );
 }

@@ -1,0 +1,9 @@
+import type { ConnectionRef } from '../../../domain/refs.ts';
+import type { ThreadsParts } from '../parts.ts';
+import { unfiltered } from '../viewState.ts';
+
+/** Shows all threads again: of the row's connection, without one of all connections. */
+export function clearFilter({ view }: ThreadsParts, row?: ConnectionRef): void {
+  const { state } = view.model;
+  for (const id of row === undefined ? state.filtered : [row.connectionId]) state.setFilter(id, unfiltered);
+}

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { ConnectionRef } from '../../../domain/refs.ts';
+import { pickConnection } from '../../connections/pickConnection.ts';
+import { askFilter } from '../filterPick.ts';
+import type { ThreadsParts } from '../parts.ts';
+
+/** Filters the threads of the row's connection, or of one the user picks; with `user`, by that user without a question. */
+export async function filterThreads(
+  { view, context }: ThreadsParts,
+  row?: ConnectionRef & { readonly user?: string | null },
+): Promise<void> {
+  const { model } = view;
+  const [selected] = view.selection;
+  const connectionId =
+    row?.connectionId ??
+    selected?.connectionId ??
+    (await pickConnection(model.connections, vscode.l10n.t('Filter the threads of which connection?')))?.id;
+  if (connectionId === undefined) return;
+  const before = model.state.filter(connectionId);
+  const filter = row?.user === undefined ? await askFilter(context, connectionId) : { ...before, user: row.user };
+  if (filter === undefined) return;
+  model.state.setFilter(connectionId, filter);
+  await view.expand(connectionId);
+}

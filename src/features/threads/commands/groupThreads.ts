@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Grouping } from '../../../domain/store/threadFilter.ts';
+import type { ThreadsParts } from '../parts.ts';
+
+/** Asks by what the threads are grouped. */
+export async function groupThreads({ view }: ThreadsParts): Promise<void> {
+  const { state } = view.model;
+  const row = (grouping: Grouping, icon: string, label: string): vscode.QuickPickItem & { grouping: Grouping } => ({
+    label: `$(${icon}) ${label}`,
+    description: state.preferences.grouping === grouping ? vscode.l10n.t('now') : '',
+    grouping,
+  });
+  const picked = await vscode.window.showQuickPick(
+    [
+      row('none', 'list-flat', vscode.l10n.t('None')),
+      row('user', 'account', vscode.l10n.t('User')),
+      row('day', 'calendar', vscode.l10n.t('Day')),
+    ],
+    { title: vscode.l10n.t('Group Threads By'), placeHolder: vscode.l10n.t('Loaded threads are grouped by…') },
+  );
+  if (picked !== undefined) state.set('grouping', picked.grouping);
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import { pickConnection } from '../../connections/pickConnection.ts';
+import type { MoreRef } from '../model.ts';
+import type { ThreadsParts } from '../parts.ts';
+
+/** The next page of the row's list. From the palette: of a list that has more. */
+export async function loadMore({ view }: ThreadsParts, row?: Partial<MoreRef>): Promise<void> {
+  const { model } = view;
+  const target = row ?? view.selection.find(({ type }) => type === 'loadMore');
+  if (target?.connectionId !== undefined) {
+    const { connectionId, threadId } = target as MoreRef;
+    return model.loadMore(threadId === undefined ? { connectionId } : { connectionId, threadId });
+  }
+  const connection = await pickConnection(
+    model.connections,
+    vscode.l10n.t('Load more threads of which connection?'),
+    ({ id }) => model.store(id)?.list.hasMore === true,
+  );
+  if (connection !== undefined) await model.loadMore({ connectionId: connection.id });
+}

@@ -1,0 +1,14 @@
+import { runCommand, runEditorCommand } from '../../../host/commands.ts';
+import type { ThreadsParts } from '../parts.ts';
+
+/** What Enter does on a row: a thread or an item is opened to stay; other rows do what a click on them does. */
+export async function openFocused({ view }: ThreadsParts): Promise<void> {
+  const row = await view.focused();
+  if (row?.type !== 'thread' && row?.type !== 'item') {
+    await runEditorCommand('list.select');
+    return;
+  }
+  const { connectionId, threadId } = row;
+  const item = row.type === 'item' ? { itemId: row.itemId } : {};
+  await runCommand('chatkit.openThread', { connectionId, threadId, ...item });
+}

@@ -1,0 +1,30 @@
+import type { ItemRef } from '../../../domain/refs.ts';
+import type { ThreadsParts } from '../parts.ts';
+
+type Row = Partial<ItemRef>;
+
+/**
+ * Asks again for what a row shows: a connection's list, a thread and its items. Without a row, for every list that was
+ * opened.
+ */
+export async function refresh({ view }: ThreadsParts, row?: Row, rows?: readonly Row[]): Promise<void> {
+  const { model } = view;
+  const targets = rows === undefined || rows.length === 0 ? (row === undefined ? [] : [row]) : rows;
+  const threads = new Map<string, { connectionId: string; threadId: string }>();
+  const lists = new Set<string>();
+  for (const { connectionId, threadId } of targets) {
+    if (connectionId === undefined) continue;
+    if (threadId === undefined) lists.add(connectionId);
+    else threads.set(`${connectionId}\n${threadId}`, { connectionId, threadId });
+  }
+  if (threads.size + lists.size === 0) {
+    for (const { id } of model.connections.all) {
+      const list = model.store(id)?.list;
+      if (list !== undefined && (list.asOf !== null || list.error !== null)) lists.add(id);
+    }
+  }
+  await Promise.all([
+    ...[...lists].map((id) => model.refreshConnection(id, 'all')),
+    ...[...threads.values()].map((ref) => model.refreshThread(ref)),
+  ]);
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../../domain/log.ts';
+import type { ThreadRef } from '../../../domain/refs.ts';
+import { withSignal } from '../../../host/cancellation.ts';
+import { confirm } from '../../../host/notify.ts';
+import type { ThreadsModel } from '../model.ts';
+import { plannedThreads, planDeletion, type DeletionPlan } from './plan.ts';
+import { deletionQuestion } from './question.ts';
+import { reportDeletion } from './report.ts';
+import { runDeletion, type DeletionOutcome } from './run.ts';
+
+/** Asks once, deletes, and says what became of it. Refuses, with the reason, where a connection must not. */
+export async function deleteThreads(model: ThreadsModel, log: Log, refs: readonly ThreadRef[]): Promise<void> {
+  const plan = planDeletion(model, refs);
+  sayRefusals(plan);
+  let threads = plannedThreads(plan);
+  if (threads.length === 0) return;
+  const { message, detail } = deletionQuestion(plan, model);
+  if (!(await confirm(message, detail, vscode.l10n.t('Delete')))) return;
+  while (threads.length > 0) threads = await reportDeletion(await runWithProgress(model, threads), model, log);
+}
+
+async function runWithProgress(model: ThreadsModel, threads: readonly ThreadRef[]): Promise<DeletionOutcome> {
+  const title =
+    threads.length === 1 ? vscode.l10n.t('Deleting a thread') : vscode.l10n.t('Deleting {0} threads', threads.length);
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (progress, token) =>
+    withSignal(token, (signal) =>
+      runDeletion(model, threads, signal, (done) =>
+        progress.report({
+          increment: 100 / threads.length,
+          message: vscode.l10n.t('{0} of {1}', done, threads.length),
+        }),
+      ),
+    ),
+  );
+}
+
+function sayRefusals({ readOnly, unable }: DeletionPlan): void {
+  for (const name of readOnly) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('“{0}” is read-only: nothing is deleted there. Its settings can change that.', name),
+    );
+  }
+  for (const name of unable) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Threads of “{0}” cannot be deleted.', name));
+  }
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { oneLine } from '../../../domain/summary/plainText.ts';
+import type { ThreadsModel } from '../model.ts';
+import type { DeletionPart, DeletionPlan } from './plan.ts';
+import { plannedThreads } from './plan.ts';
+
+/** Titles that the question lists; of more it says how many. */
+const listed = 10;
+
+export interface Question {
+  readonly message: string;
+  readonly detail: string;
+}
+
+/** The one question before anything is deleted: how many, which, whose, where, and what that means. */
+export function deletionQuestion(plan: DeletionPlan, model: ThreadsModel): Question {
+  const threads = plannedThreads(plan);
+  const [only] = threads;
+  const message =
+    threads.length === 1 && only !== undefined
+      ? vscode.l10n.t('Delete the thread “{0}”?', model.label(only))
+      : vscode.l10n.t('Delete {0} threads?', threads.length);
+  const detail = [
+    ...plan.parts.map((part) => partText(part, model, threads.length === 1)),
+    threads.length === 1
+      ? vscode.l10n.t('Its messages, widgets and attachments are deleted on the server. This cannot be undone.')
+      : vscode.l10n.t('Their messages, widgets and attachments are deleted on the server. This cannot be undone.'),
+  ];
+  return { message, detail: detail.join('\n\n') };
+}
+
+function partText({ connectionName, threads }: DeletionPart, model: ThreadsModel, isOnly: boolean): string {
+  const where = vscode.l10n.t('Connection: {0}', connectionName);
+  const userOf = (thread: (typeof threads)[number]): string => oneLine(model.thread(thread)?.user ?? '');
+  if (isOnly) {
+    const user = threads[0] === undefined ? '' : userOf(threads[0]);
+    return user === '' ? where : `${vscode.l10n.t('User: {0}', user)}\n${where}`;
+  }
+  const lines = threads.slice(0, listed).map((thread) => {
+    const user = userOf(thread);
+    return `• ${model.label(thread)}${user === '' ? '' : ` (${user})`}`;
+  });
+  const rest = threads.length - lines.length;
+  return [where, ...lines, ...(rest > 0 ? [vscode.l10n.t('… and {0} more', rest)] : [])].join('\n');
+}

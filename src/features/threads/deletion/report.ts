@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../../domain/log.ts';
+import type { ThreadRef } from '../../../domain/refs.ts';
+import { runCommand } from '../../../host/commands.ts';
+import { presentError } from '../../../host/present.ts';
+import type { ThreadsModel } from '../model.ts';
+import type { DeletionOutcome } from './run.ts';
+
+/** Failures that fit into a notification; of more, *Show Details* tells. */
+const inPlace = 3;
+
+/**
+ * Says what became of each thread, where that is not what was asked for. Gives the threads that the user wants to be
+ * tried again.
+ */
+export async function reportDeletion(
+  { deleted, failed, left }: DeletionOutcome,
+  model: ThreadsModel,
+  log: Log,
+): Promise<readonly ThreadRef[]> {
+  if (failed.length === 0) {
+    if (left.length > 0) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Stopped: {0} of {1} threads were deleted.', deleted.length, deleted.length + left.length),
+      );
+    }
+    return [];
+  }
+  const lines = failed.map(({ thread, label, error }) => {
+    const connection = model.connections.get(thread.connectionId);
+    const context = { subject: 'thread' as const, ...(connection === undefined ? {} : { connection }) };
+    return `“${label}”: ${presentError(error, context).message}`;
+  });
+  for (const [index, { error }] of failed.entries()) log.error(lines[index] ?? '', error);
+  const total = deleted.length + failed.length + left.length;
+  const summary = vscode.l10n.t('{0} of {1} threads were deleted.', deleted.length, total);
+  return ask(
+    summary,
+    lines,
+    failed.map(({ thread }) => thread),
+  );
+}
+
+async function ask(
+  summary: string,
+  lines: readonly string[],
+  threads: readonly ThreadRef[],
+): Promise<readonly ThreadRef[]> {
+  const retry = vscode.l10n.t('Retry');
+  const details = vscode.l10n.t('Show Details');
+  const showLog = vscode.l10n.t('Show Log');
+  const fits = lines.length <= inPlace;
+  const message = fits ? [summary, ...lines].join(' ') : `${summary} ${vscode.l10n.t('{0} failed.', lines.length)}`;
+  let picked = await vscode.window.showErrorMessage(message, retry, ...(fits ? [showLog] : [details, showLog]));
+  if (picked === details) {
+    const detail = lines.map((line) => `• ${line}`).join('\n');
+    picked = await vscode.window.showErrorMessage(summary, { modal: true, detail }, retry, showLog);
+  }
+  if (picked === showLog) await runCommand('chatkit.showLog');
+  return picked === retry ? threads : [];
+}

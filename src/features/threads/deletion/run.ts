@@ -1,0 +1,39 @@
+import { isSourceError, toSourceError, type SourceError } from '../../../domain/errors.ts';
+import type { ThreadRef } from '../../../domain/refs.ts';
+import { inParallel } from '../../../domain/store/inParallel.ts';
+import type { ThreadsModel } from '../model.ts';
+
+/** Requests at once. */
+const atOnce = 4;
+
+export interface DeletionOutcome {
+  /** Gone now, those that were gone already included. */
+  readonly deleted: readonly ThreadRef[];
+  readonly failed: readonly { readonly thread: ThreadRef; readonly label: string; readonly error: SourceError }[];
+  /** Left as they were when the user stopped. */
+  readonly left: readonly ThreadRef[];
+}
+
+/** Deletes threads, a few at a time. What was asked for when `signal` fires may or may not have happened: it is left. */
+export async function runDeletion(
+  model: ThreadsModel,
+  threads: readonly ThreadRef[],
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<DeletionOutcome> {
+  const deleted: ThreadRef[] = [];
+  const failed: DeletionOutcome['failed'][number][] = [];
+  await inParallel(threads, atOnce, signal, async (thread) => {
+    const label = model.label(thread);
+    try {
+      await model.store(thread.connectionId)?.deleteThread(thread.threadId, signal);
+      deleted.push(thread);
+    } catch (error) {
+      if (isSourceError(error, 'cancelled')) return;
+      failed.push({ thread, label, error: toSourceError(error) });
+    }
+    onProgress(deleted.length + failed.length);
+  });
+  const settled = new Set([...deleted, ...failed.map(({ thread }) => thread)]);
+  return { deleted, failed, left: threads.filter((thread) => !settled.has(thread)) };
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { ThreadStatus } from '../../domain/model/thread.ts';
+import { oneLine } from '../../domain/summary/plainText.ts';
+import type { RowContext } from './rows/context.ts';
+import type { ConnectionFilter } from './viewState.ts';
+import { unfiltered } from './viewState.ts';
+
+interface FilterChoice extends vscode.QuickPickItem {
+  /** What the filter is when this is chosen. */
+  readonly filter?: ConnectionFilter;
+}
+
+const day = 86_400_000;
+const statuses: readonly Exclude<ThreadStatus['type'], 'unknown'>[] = ['active', 'locked', 'closed'];
+/** Characters of a user that the server takes (chatkit-api 1.4). */
+const longestUser = 512;
+
+/** Asks how a connection's threads are filtered: words and users are typed, the rest is chosen. Undefined on leaving. */
+export function askFilter(context: RowContext, connectionId: string): Promise<ConnectionFilter | undefined> {
+  const pick = vscode.window.createQuickPick<FilterChoice>();
+  const before = context.model.state.filter(connectionId);
+  pick.title = vscode.l10n.t('Filter Threads');
+  pick.placeholder = vscode.l10n.t('Type words or a user, or choose');
+  pick.value = before.text ?? '';
+  const fill = (): void => {
+    pick.items = choices(context, connectionId, before, pick.value.trim());
+  };
+  fill();
+  return new Promise((resolve) => {
+    pick.onDidChangeValue(fill);
+    pick.onDidAccept(() => {
+      const { filter } = pick.selectedItems[0] ?? {};
+      if (filter === undefined) return;
+      resolve(filter);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function choices(
+  context: RowContext,
+  connectionId: string,
+  before: ConnectionFilter,
+  typed: string,
+): readonly FilterChoice[] {
+  return [
+    ...typedChoices(context, connectionId, before, typed),
+    separator(vscode.l10n.t('Status, of loaded threads')),
+    ...statuses.map((status) => statusChoice(context, before, status)),
+    separator(vscode.l10n.t('Created, of loaded threads')),
+    ...dateChoices(context, before),
+    ...userChoices(context, connectionId, before),
+    ...(JSON.stringify(before) === JSON.stringify(unfiltered)
+      ? []
+      : [separator(''), { label: `$(clear-all) ${vscode.l10n.t('Clear Filter')}`, filter: unfiltered }]),
+  ];
+}
+
+function typedChoices(
+  { model }: RowContext,
+  connectionId: string,
+  before: ConnectionFilter,
+  typed: string,
+): readonly FilterChoice[] {
+  const store = model.store(connectionId);
+  if (typed === '' || store === undefined) {
+    const all = { label: `$(search) ${vscode.l10n.t('Any words')}`, filter: { ...before, text: null } };
+    return before.text === null ? [] : [all];
+  }
+  const words: FilterChoice = {
+    label: `$(search) ${vscode.l10n.t('Threads with “{0}”', typed)}`,
+    description: vscode.l10n.t('in {0} loaded threads', store.list.threads.length),
+    filter: { ...before, text: typed },
+    alwaysShow: true,
+  };
+  const user: FilterChoice = {
+    label: `$(account) ${vscode.l10n.t('Threads of user “{0}”', typed)}`,
+    description: vscode.l10n.t('asks the server'),
+    filter: { ...before, text: null, user: typed },
+    alwaysShow: true,
+  };
+  return store.capabilities.filterByUser && typed.length <= longestUser ? [words, user] : [words];
+}
+
+function statusChoice(
+  { strings }: RowContext,
+  before: ConnectionFilter,
+  status: (typeof statuses)[number],
+): FilterChoice {
+  const isOn = before.statuses.includes(status);
+  return {
+    label: `$(${isOn ? 'check' : 'blank'}) ${strings.statuses[status]}`,
+    filter: {
+      ...before,
+      statuses: isOn ? before.statuses.filter((other) => other !== status) : [...before.statuses, status],
+    },
+  };
+}
+
+function dateChoices({ now }: RowContext, before: ConnectionFilter): readonly FilterChoice[] {
+  const today = new Date(now()).setHours(0, 0, 0, 0);
+  const since = (label: string, from: number | null): FilterChoice => ({
+    label: `$(${before.from === from && before.to === null ? 'check' : 'blank'}) ${label}`,
+    filter: { ...before, from, to: null },
+  });
+  return [
+    since(vscode.l10n.t('Any day'), null),
+    since(vscode.l10n.t('Today'), today),
+    since(vscode.l10n.t('Last 7 days'), new Date(today - 6 * day).setHours(0, 0, 0, 0)),
+    since(vscode.l10n.t('Last 30 days'), new Date(today - 29 * day).setHours(0, 0, 0, 0)),
+  ];
+}
+
+/** Users of loaded threads; the server is asked for all their threads. */
+function userChoices({ model }: RowContext, connectionId: string, before: ConnectionFilter): readonly FilterChoice[] {
+  const store = model.store(connectionId);
+  if (store === undefined || !store.capabilities.filterByUser) return [];
+  const users = new Set(store.list.threads.flatMap(({ user }) => (user === null ? [] : [user])));
+  if (before.user !== null) users.add(before.user);
+  const all: FilterChoice[] =
+    before.user === null
+      ? []
+      : [{ label: `$(organization) ${vscode.l10n.t('All users')}`, filter: { ...before, user: null } }];
+  const each = [...users].map((user): FilterChoice => ({
+    label: `$(${user === before.user ? 'check' : 'account'}) ${oneLine(user)}`,
+    filter: { ...before, user },
+  }));
+  return all.length + each.length === 0 ? [] : [separator(vscode.l10n.t('User, asks the server')), ...all, ...each];
+}
+
+function separator(label: string): FilterChoice {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}

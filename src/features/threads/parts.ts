@@ -1,0 +1,10 @@
+import type { Services } from '../services.ts';
+import type { RowContext } from './rows/context.ts';
+import type { ThreadsView } from './view.ts';
+
+/** What the commands of the view work with. */
+export interface ThreadsParts {
+  readonly services: Services;
+  readonly context: RowContext;
+  readonly view: ThreadsView;
+}

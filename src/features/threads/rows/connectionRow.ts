@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../../domain/connection.ts';
+import { oneLine } from '../../../domain/summary/plainText.ts';
+import { contextValue } from '../contextValue.ts';
+import type { ConnectionNode } from '../nodes.ts';
+import type { RowContext } from './context.ts';
+import { factsTooltip } from './tooltip.ts';
+
+export function connectionRow(node: ConnectionNode, { model }: RowContext): vscode.TreeItem {
+  const { connections } = model;
+  const connection = connections.get(node.connectionId);
+  const row = new vscode.TreeItem(
+    oneLine(connection?.name ?? node.connectionId),
+    collapsibleState(connections.all.length),
+  );
+  row.id = node.id;
+  const store = model.store(node.connectionId);
+  if (connection === undefined || store === undefined) return row;
+  const isLocal = connections.isLocal(connection.id);
+  const hasFailed = store.list.error !== null;
+  const notes = [
+    isLocal ? vscode.l10n.t('on this machine') : hostOf(connection),
+    ...(connection.readOnly === true ? [vscode.l10n.t('read-only')] : []),
+  ];
+  row.description = notes.join(' · ');
+  row.iconPath = hasFailed
+    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+    : new vscode.ThemeIcon(isLocal ? 'beaker' : connection.kind === 'openai' ? 'cloud' : 'server-environment');
+  row.contextValue = contextValue('connection', {
+    filterable: store.capabilities.filterByUser,
+    filtered: model.state.filtered.includes(connection.id),
+    local: isLocal,
+    sessions: store.capabilities.sessions,
+  });
+  row.accessibilityInformation = {
+    label: [
+      vscode.l10n.t('Connection {0}', oneLine(connection.name)),
+      ...notes,
+      ...(hasFailed ? [vscode.l10n.t('failed to load')] : []),
+    ].join(', '),
+  };
+  return row;
+}
+
+/** The credentials are described when somebody looks: that may ask the secret storage. */
+export async function connectionTooltip(
+  { connectionId }: ConnectionNode,
+  { model }: RowContext,
+): Promise<vscode.MarkdownString | undefined> {
+  const connection = model.connections.get(connectionId);
+  if (connection === undefined) return undefined;
+  const kind = connection.kind === 'openai' ? vscode.l10n.t('OpenAI API') : vscode.l10n.t('Self-hosted ChatKit server');
+  return factsTooltip(connection.name, [
+    [vscode.l10n.t('Kind'), kind],
+    [vscode.l10n.t('URL'), connection.url],
+    [vscode.l10n.t('Organization'), connection.organization],
+    [vscode.l10n.t('Project'), connection.project],
+    [vscode.l10n.t('Credentials'), await model.connections.describeCredentials(connectionId)],
+    [vscode.l10n.t('Read-only'), connection.readOnly === true ? vscode.l10n.t('yes') : null],
+  ]);
+}
+
+/** The only connection is open from the start; of several each asks when it is opened. */
+function collapsibleState(connections: number): vscode.TreeItemCollapsibleState {
+  return connections === 1 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function hostOf({ url }: Connection): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

@@ -1,0 +1,12 @@
+import type { Times } from '../../../domain/summary/times.ts';
+import type { TranscriptStrings } from '../../../domain/transcript/strings.ts';
+import type { ThreadsModel } from '../model.ts';
+
+/** What rows are drawn from. */
+export interface RowContext {
+  readonly model: ThreadsModel;
+  readonly strings: TranscriptStrings;
+  readonly times: Times;
+  /** ms since the epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { oneLine } from '../../../domain/summary/plainText.ts';
+import { contextValue } from '../contextValue.ts';
+import type { GroupNode } from '../nodes.ts';
+import type { RowContext } from './context.ts';
+
+export function groupRow({ id, by, key }: GroupNode, { times, now }: RowContext): vscode.TreeItem {
+  const row = new vscode.TreeItem(
+    labelOf(by, key, times.day.bind(times), now()),
+    vscode.TreeItemCollapsibleState.Expanded,
+  );
+  row.id = id;
+  row.iconPath = new vscode.ThemeIcon(by === 'user' ? 'account' : 'calendar');
+  row.contextValue = contextValue('group');
+  return row;
+}
+
+function labelOf(by: GroupNode['by'], key: string | null, day: (ms: number) => string, now: number): string {
+  if (by === 'user') return key === null ? vscode.l10n.t('User not told') : oneLine(key);
+  if (key === null) return vscode.l10n.t('Day not told');
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  if (Number(key) === today) return vscode.l10n.t('Today');
+  if (Number(key) === new Date(today - 1).setHours(0, 0, 0, 0)) return vscode.l10n.t('Yesterday');
+  return day(Number(key));
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { ItemKind, ThreadItem } from '../../../domain/model/item.ts';
+import { itemSummary } from '../../../domain/summary/itemSummary.ts';
+import { contextValue } from '../contextValue.ts';
+import type { ItemNode } from '../nodes.ts';
+import type { RowContext } from './context.ts';
+import { factsTooltip } from './tooltip.ts';
+
+/** The same signs as in the inspector. */
+const icons: Readonly<Record<ItemKind, string>> = {
+  user_message: 'account',
+  assistant_message: 'comment-discussion',
+  widget: 'window',
+  client_tool_call: 'tools',
+  task: 'checklist',
+  task_group: 'list-ordered',
+  workflow: 'type-hierarchy-sub',
+  generated_image: 'file-media',
+  structured_input: 'question',
+  unknown: 'question',
+};
+
+export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
+  const { model, strings } = context;
+  const item = model.store(node.connectionId)?.item(node.threadId, node.itemId);
+  const row = new vscode.TreeItem(item === undefined ? node.itemId : itemSummary(item, strings));
+  row.id = node.id;
+  if (item === undefined) return row;
+  const when = timeOf(node, item, context);
+  const isOpen = item.kind === 'client_tool_call' && item.status === 'open';
+  row.description = when;
+  row.iconPath = isOpen
+    ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
+    : new vscode.ThemeIcon(icons[item.kind]);
+  row.contextValue = contextValue('item');
+  row.accessibilityInformation = { label: `${strings.kinds[item.kind]}: ${String(row.label)}, ${when}` };
+  row.command = {
+    command: 'chatkit.openThread',
+    title: vscode.l10n.t('Open Thread'),
+    arguments: [{ connectionId: node.connectionId, threadId: node.threadId, itemId: node.itemId, preview: true }],
+  };
+  return row;
+}
+
+export function itemTooltip(node: ItemNode, { model, strings, times }: RowContext): vscode.MarkdownString | undefined {
+  const item = model.store(node.connectionId)?.item(node.threadId, node.itemId);
+  if (item === undefined) return undefined;
+  return factsTooltip(strings.kinds[item.kind], [
+    [vscode.l10n.t('Summary'), itemSummary(item, strings)],
+    [strings.created, item.createdAt === null ? null : times.dateTime(item.createdAt)],
+    [vscode.l10n.t('ID'), item.id],
+  ]);
+}
+
+/** Time since the item before it; of the first one that is loaded, its own time. */
+function timeOf(node: ItemNode, item: ThreadItem, { model, times }: RowContext): string {
+  if (item.createdAt === null) return '';
+  const { connectionId, threadId, beforeId } = node;
+  const before = beforeId === null ? undefined : model.store(connectionId)?.item(threadId, beforeId);
+  if (before === undefined || before.createdAt === null) return times.dateTime(item.createdAt);
+  return times.offset(item.createdAt - before.createdAt);
+}

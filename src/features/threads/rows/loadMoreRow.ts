@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import { contextValue } from '../contextValue.ts';
+import type { LoadMoreNode } from '../nodes.ts';
+import type { RowContext } from './context.ts';
+
+export function loadMoreRow(node: LoadMoreNode, { model }: RowContext): vscode.TreeItem {
+  const isLoading = model.isLoadingMore(node);
+  const ofItems = node.threadId !== undefined;
+  const row = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
+  row.id = node.id;
+  row.description = isLoading
+    ? ''
+    : ofItems
+      ? vscode.l10n.t('older items')
+      : vscode.l10n.t('{0} threads loaded', model.store(node.connectionId)?.list.threads.length ?? 0);
+  row.iconPath = new vscode.ThemeIcon(isLoading ? 'loading~spin' : ofItems ? 'fold-up' : 'fold-down');
+  row.contextValue = contextValue('loadMore');
+  row.command = { command: 'chatkit.loadMore', title: vscode.l10n.t('Load More'), arguments: [node] };
+  return row;
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { withheldCodes, type SourceError } from '../../../domain/errors.ts';
+import { presentError, type PresentedError } from '../../../host/present.ts';
+import { contextValue } from '../contextValue.ts';
+import type { MessageNode } from '../nodes.ts';
+import type { RowContext } from './context.ts';
+import { factsTooltip } from './tooltip.ts';
+
+/** A row that says something, and whose click is the way on where there is one. */
+export function messageRow(node: MessageNode, context: RowContext): vscode.TreeItem {
+  const { message } = node;
+  const row = new vscode.TreeItem('');
+  row.id = node.id;
+  row.contextValue = contextValue('message');
+  if (message.type === 'error') {
+    const presented = presentErrorOf(node, message.error, message.more, context);
+    row.label = presented.message;
+    row.description = presented.action?.title ?? '';
+    row.iconPath = isMissingCredentials(message.error)
+      ? new vscode.ThemeIcon('key')
+      : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    if (presented.action !== undefined) {
+      const { title, command, arguments: args } = presented.action;
+      row.command = { title, command, arguments: [...args] };
+    }
+  } else {
+    row.label = sentence(message.type);
+    row.iconPath = new vscode.ThemeIcon(message.type === 'repeatedPage' ? 'warning' : 'info');
+    const wayOn = wayOnFrom(node);
+    if (wayOn !== undefined) {
+      row.description = wayOn.title;
+      row.command = wayOn;
+    }
+  }
+  row.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(' ') };
+  return row;
+}
+
+/** The facts behind an error: the server's own words, status, request id, which credential. */
+export async function messageTooltip(
+  node: MessageNode,
+  context: RowContext,
+): Promise<vscode.MarkdownString | undefined> {
+  const { message, connectionId } = node;
+  if (message.type !== 'error') return undefined;
+  const { connections } = context.model;
+  const credentials = connections.get(connectionId) && (await connections.describeCredentials(connectionId));
+  const presented = presentErrorOf(node, message.error, message.more, context, credentials);
+  const tooltip = factsTooltip(presented.message, []);
+  for (const line of presented.detail.split('\n')) tooltip.appendMarkdown('\n\n').appendText(line);
+  return tooltip;
+}
+
+function presentErrorOf(
+  { connectionId, threadId }: MessageNode,
+  error: SourceError,
+  more: boolean,
+  { model }: RowContext,
+  credentials?: string,
+): PresentedError {
+  const connection = model.connections.get(connectionId);
+  const target = threadId === undefined ? { connectionId } : { connectionId, threadId };
+  return presentError(error, {
+    ...(connection === undefined ? {} : { connection }),
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(threadId === undefined ? {} : { subject: 'thread' as const }),
+    retry: { command: more ? 'chatkit.loadMore' : 'chatkit.refresh', arguments: [target] },
+  });
+}
+
+function sentence(type: Exclude<MessageNode['message']['type'], 'error'>): string {
+  switch (type) {
+    case 'noThreads':
+      return vscode.l10n.t('No threads yet.');
+    case 'noThreadsOfUser':
+      return vscode.l10n.t('This user has no threads.');
+    case 'noMatches':
+      return vscode.l10n.t('No loaded thread matches the filter.');
+    case 'noItems':
+      return vscode.l10n.t('This thread has no items.');
+    case 'repeatedPage':
+      return vscode.l10n.t('The server gave the same page again, so loading stopped here.');
+  }
+}
+
+function wayOnFrom({ message, connectionId, threadId }: MessageNode): vscode.Command | undefined {
+  if (message.type === 'noMatches' || message.type === 'noThreadsOfUser') {
+    return { command: 'chatkit.clearFilter', title: vscode.l10n.t('Clear Filter'), arguments: [{ connectionId }] };
+  }
+  const target = threadId === undefined ? { connectionId } : { connectionId, threadId };
+  return { command: 'chatkit.refresh', title: vscode.l10n.t('Refresh'), arguments: [target] };
+}
+
+function isMissingCredentials({ kind, details }: SourceError): boolean {
+  return kind === 'withheld' && details.code === withheldCodes.missing;
+}

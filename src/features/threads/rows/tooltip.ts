@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+
+/** A tooltip of facts. All of it is foreign text: nothing in it is Markdown, a link or a command. */
+export function factsTooltip(
+  title: string,
+  facts: readonly (readonly [label: string, value: string | null | undefined])[],
+): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.isTrusted = false;
+  tooltip.supportHtml = false;
+  tooltip.appendMarkdown('**').appendText(title).appendMarkdown('**');
+  for (const [label, value] of facts) {
+    if (value !== null && value !== undefined && value !== '')
+      tooltip.appendMarkdown('\n\n').appendText(`${label}: ${value}`);
+  }
+  return tooltip;
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { Disposables } from '../../host/disposables.ts';
+import { focusedRow, views } from '../../host/ids.ts';
+import type { Services } from '../services.ts';
+import { Ages } from './ages.ts';
+import { AutoRefresh } from './autoRefresh.ts';
+import { focusedRows } from './focusedRows.ts';
+import type { ThreadsModel } from './model.ts';
+import type { ThreadsNode } from './nodes.ts';
+import { Previews } from './previews.ts';
+import { ThreadsProvider } from './provider.ts';
+import type { RowContext } from './rows/context.ts';
+import { viewMessage } from './viewMessage.ts';
+
+/** The Threads view: its rows, its message, what is selected and focused, and the clocks that keep it true. */
+export class ThreadsView implements vscode.Disposable {
+  readonly model: ThreadsModel;
+  readonly #context: RowContext;
+  readonly #tree: vscode.TreeView<ThreadsNode>;
+  readonly #own = new Disposables();
+  readonly #collapsed = new Set<string>();
+
+  constructor({ settings, log }: Services, context: RowContext) {
+    this.model = context.model;
+    this.#context = context;
+    this.#tree = vscode.window.createTreeView(views.threads, {
+      treeDataProvider: new ThreadsProvider(context),
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    const isVisible = (): boolean => this.#tree.visible;
+    this.#own.push(
+      this.#tree,
+      this.#tree.onDidCollapseElement(({ element }) => void this.#collapsed.add(element.id)),
+      this.#tree.onDidExpandElement(({ element }) => void this.#collapsed.delete(element.id)),
+      this.model.onDidList(() => this.#say()),
+      new Previews(this.model, log),
+      new Ages(context, isVisible),
+      new AutoRefresh({
+        model: this.model,
+        settings,
+        isShown: (connectionId) => !this.#collapsed.has(this.model.connectionNode(connectionId).id),
+        isVisible,
+        onDidChangeVisibility: this.#tree.onDidChangeVisibility,
+      }),
+    );
+    this.#say();
+  }
+
+  /** What is selected, while the view can be seen. */
+  get selection(): readonly ThreadsNode[] {
+    return this.#tree.visible ? this.#tree.selection : [];
+  }
+
+  /**
+   * The rows that a command is about: those it was opened on, those that have the focus (`focusedRow`), else those that
+   * are selected. Empty when it was run from elsewhere and nothing is selected.
+   */
+  async targets<T extends object>(
+    row: T | typeof focusedRow | undefined,
+    rows: readonly T[] | undefined,
+  ): Promise<readonly (T | ThreadsNode)[]> {
+    if (row === focusedRow) return focusedRows(this.#tree);
+    if (row === undefined) return this.selection;
+    return rows === undefined || rows.length === 0 ? [row] : rows;
+  }
+
+  /** The row that the keyboard is on. */
+  async focused(): Promise<ThreadsNode | undefined> {
+    return (await focusedRows(this.#tree)).at(-1);
+  }
+
+  async reveal(ref: ThreadRef, options: { readonly focus: boolean }): Promise<void> {
+    if (this.model.matching(ref.connectionId).some(({ id }) => id === ref.threadId)) {
+      await this.#tree.reveal(this.model.threadNode(ref), { select: true, focus: options.focus });
+    }
+  }
+
+  async expand(connectionId: string): Promise<void> {
+    await this.#tree.reveal(this.model.connectionNode(connectionId), { select: false, focus: false, expand: true });
+  }
+
+  dispose(): void {
+    this.#own.dispose();
+  }
+
+  #say(): void {
+    this.#tree.message = viewMessage(this.model, this.#context.strings, this.#context.times) ?? '';
+  }
+}

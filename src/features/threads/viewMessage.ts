@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { isFiltering } from '../../domain/store/threadFilter.ts';
+import type { Times } from '../../domain/summary/times.ts';
+import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
+import type { ThreadsModel } from './model.ts';
+import type { ConnectionFilter } from './viewState.ts';
+
+/** What the view says above its rows: in which order, and which filter leaves how many of what is loaded. */
+export function viewMessage(model: ThreadsModel, strings: TranscriptStrings, times: Times): string | undefined {
+  const lines = model.state.filtered.flatMap((connectionId) => {
+    const connection = model.connections.get(connectionId);
+    const list = model.store(connectionId)?.list;
+    if (connection === undefined || list === undefined) return [];
+    const filter = model.state.filter(connectionId);
+    const name = model.connections.all.length > 1 ? `${connection.name}: ` : '';
+    const what = filterText(filter, strings, times);
+    if (!isFiltering(filter) || list.asOf === null) return [`${name}${what}`];
+    const shown = model.matching(connectionId).length;
+    return [vscode.l10n.t('{0}{1} — {2} in {3} loaded threads', name, what, shown, list.threads.length)];
+  });
+  if (model.state.preferences.order === 'asc') lines.push(vscode.l10n.t('Oldest threads first'));
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+/** `user user_123, “oslo”, locked, since 1 Nov 2026`. */
+export function filterText(filter: ConnectionFilter, strings: TranscriptStrings, times: Times): string {
+  const { user, text, statuses, from, to } = filter;
+  return [
+    user === null ? null : vscode.l10n.t('user {0}', user),
+    text === null ? null : vscode.l10n.t('“{0}”', text),
+    ...statuses.map((status) => strings.statuses[status]),
+    from === null ? null : vscode.l10n.t('since {0}', times.date(from)),
+    to === null ? null : vscode.l10n.t('before {0}', times.date(to)),
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+}
