@@ -1,13 +1,13 @@
 // The main job, one command: a real VS Code with the extension and a local ChatKit API, ready to use.
 //   npm start -- [--port N] [--no-open] [--desktop] [--vscode oldest|latest] [--folder DIR]
-import { mkdir } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from './lib/build.mjs';
 import { editorNames } from './lib/editors.mjs';
 import { readChoice, readFlags, readPort } from './lib/flags.mjs';
 import { main } from './lib/main.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { cache } from './lib/paths.mjs';
+import { cache, root } from './lib/paths.mjs';
 import { say } from './lib/run.mjs';
 import { startSandbox } from './lib/sandbox.mjs';
 import { startBrowserEditor, startDesktopEditor } from './lib/startEditor.mjs';
@@ -24,6 +24,13 @@ async function stop(code) {
   process.exit(code);
 }
 
+/** Things to try, in a folder of their own: what is changed there is no change of the repository, and is kept. */
+async function copySamples() {
+  const folder = join(cache, 'start', 'workspace');
+  await cp(join(root, 'samples'), folder, { recursive: true, force: false });
+  return folder;
+}
+
 await main(async () => {
   const { values } = readFlags({
     port: { type: 'string', default: '8321' },
@@ -38,8 +45,7 @@ await main(async () => {
 
   await ensurePackages();
   await build();
-  const folder = values.folder ? resolve(values.folder) : join(cache, 'start', 'workspace');
-  await mkdir(folder, { recursive: true });
+  const folder = values.folder ? resolve(values.folder) : await copySamples();
 
   say('Starting the local ChatKit API (sandbox)');
   const sandbox = await startSandbox();

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readSessionFile } from '../../../src/domain/sessions/sessionFile.ts';
+import { previewData } from '../../../src/domain/widgets/templates/previewData.ts';
+import { renderTemplate } from '../../../src/domain/widgets/templates/render.ts';
+import { parseWidgetFile } from '../../../src/domain/widgets/templates/widgetFile.ts';
+import { readText } from '../../support/sources.ts';
+
+// What `npm start` shows to somebody who looks for the first time.
+
+test('the sample session has no problem', () => {
+  assert.deepEqual(readSessionFile(readText('samples/support.chatkit-session.json')).problems, []);
+});
+
+test('the sample widget draws what its author saw', () => {
+  const result = parseWidgetFile(readText('samples/order.widget'));
+  assert.ok(result.ok);
+  const rendered = renderTemplate(result.file.template, previewData(result.file).data);
+  assert.deepEqual(rendered.ok ? rendered.json : rendered.problems, result.file.outputJsonPreview);
+});
