@@ -11,6 +11,7 @@ const lazy = {
   'io/wire.ts': './wire.cjs',
   'io/sandbox/sandbox.ts': './sandbox.cjs',
   'io/exportFile/files.ts': './files.cjs',
+  'sessionTools.ts': './sessions.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -70,6 +71,7 @@ const configs = [
   { ...host, entryPoints: { wire: 'src/io/wire.ts' } },
   { ...host, entryPoints: { sandbox: 'src/io/sandbox/sandbox.ts' } },
   { ...host, entryPoints: { files: 'src/io/exportFile/files.ts' } },
+  { ...host, entryPoints: { sessions: 'src/features/sessions/sessionTools.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/io/sandbox/cli.ts' } },
   {
     ...common,

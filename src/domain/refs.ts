@@ -9,3 +9,6 @@ export interface ThreadRef extends ConnectionRef {
 export interface ItemRef extends ThreadRef {
   readonly itemId: string;
 }
+export interface SessionRef extends ConnectionRef {
+  readonly sessionId: string;
+}

@@ -67,7 +67,7 @@ export interface Commands {
   'chatkit.copyClientCode': OnRow<SessionRef>;
   'chatkit.copyCurl': OnRow<SessionRef>;
   'chatkit.showUserThreads': OnRow<SessionRef>;
-  'chatkit.forgetSession': OnRow<SessionRef>;
+  'chatkit.forgetSession': OnRowOrKey<SessionRef>;
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;

@@ -11,6 +11,7 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { odditiesOf, segmentsOf } from './placeholders.ts';
 import { mapTexts, pathText, valueAt, type JsonPath } from './jsonPath.ts';
 import { checkTemplate, type Template } from './template.ts';
+import { isLatest } from './version.ts';
 
 /** Fields of a file that are no part of the request. */
 const ownFields = ['connection', '$schema'] as const;
@@ -110,11 +111,6 @@ function bodyProblems(template: Template): readonly Found[] {
       : []),
     ...variableNameProblems(template),
   ];
-}
-
-/** chatkit-api 2.1: any word is accepted when the session is created, a wrong one fails later in the chat. */
-export function isLatest(version: unknown): boolean {
-  return typeof version === 'string' && version.trim().toLowerCase() === 'latest';
 }
 
 const latestMessage =

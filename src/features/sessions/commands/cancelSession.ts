@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import { isSourceError, toSourceError } from '../../../domain/errors.ts';
+import type { SessionRef } from '../../../domain/refs.ts';
+import { inParallel } from '../../../domain/store/inParallel.ts';
+import { hasEnded, statusOf, withSession, type SessionRecord } from '../../../domain/sessions/record.ts';
+import { isCancellation, withSignal } from '../../../host/cancellation.ts';
+import { confirm, notifyError } from '../../../host/notify.ts';
+import { presentError } from '../../../host/present.ts';
+import { sessionsOf } from '../able.ts';
+import type { SessionParts } from '../parts.ts';
+import { targetSessions } from '../target.ts';
+
+/** Requests under way at once. */
+const concurrency = 4;
+
+/** Ends sessions at the server, one or many, after one question. Rows tell afterwards what is true. */
+export async function cancelSession(
+  parts: SessionParts,
+  row?: SessionRef,
+  rows?: readonly SessionRef[],
+): Promise<void> {
+  const records = await targetSessions(parts, row, rows, {
+    placeHolder: vscode.l10n.t('Cancel which sessions?'),
+    can: (record) => !hasEnded(record, Date.now()),
+  });
+  const running = records.filter((record) => !hasEnded(record, Date.now()));
+  if (running.length === 0) {
+    if (records.length > 0) void vscode.window.showInformationMessage(vscode.l10n.t('This session has ended already.'));
+    return;
+  }
+  if (!(await ask(running))) return;
+
+  const failures = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Cancelling {0} sessions', running.length),
+      cancellable: true,
+    },
+    (_progress, token) => withSignal(token, (signal) => cancelAll(parts, running, signal)),
+  );
+  await report(parts, running, failures);
+}
+
+interface Failure {
+  readonly record: SessionRecord;
+  readonly error: unknown;
+}
+
+function ask(records: readonly SessionRecord[]): Promise<boolean> {
+  const [first] = records;
+  const question =
+    records.length === 1 && first !== undefined
+      ? vscode.l10n.t('Cancel the session of {0}?', first.session.user)
+      : vscode.l10n.t('Cancel {0} sessions?', records.length);
+  const shown = records
+    .slice(0, 10)
+    .map(({ session, connectionName }) => `${session.user} · ${session.workflowId} · ${connectionName}`);
+  const more = records.length > shown.length ? [vscode.l10n.t('… and {0} more', records.length - shown.length)] : [];
+  const detail = [
+    ...shown,
+    ...more,
+    '',
+    vscode.l10n.t('Client secrets stop working at once. This cannot be undone.'),
+  ].join('\n');
+  return confirm(
+    question,
+    detail,
+    records.length === 1 ? vscode.l10n.t('Cancel Session') : vscode.l10n.t('Cancel Sessions'),
+  );
+}
+
+async function cancelAll(
+  parts: SessionParts,
+  records: readonly SessionRecord[],
+  signal: AbortSignal,
+): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  await inParallel(records, concurrency, signal, async (record) => {
+    try {
+      await cancelOne(parts, record, signal);
+    } catch (error) {
+      if (!isCancellation(error)) failures.push({ record, error });
+    }
+  });
+  return failures;
+}
+
+/** A server that does not know the session (any more) leaves it gone; one that says it has ended, ended. */
+async function cancelOne(
+  { connections, store }: SessionParts,
+  record: SessionRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const connection = { id: record.connectionId, name: record.connectionName };
+  try {
+    const session = await sessionsOf(connections, connection).cancel(record.id, signal);
+    await store.update(withSession(record, session));
+  } catch (error) {
+    // The connection itself may be what is not there: then nothing is known of the session.
+    if (!isSourceError(error, 'notFound') || connections.get(record.connectionId) === undefined) throw error;
+    await store.update({ ...record, goneAt: Date.now() });
+  }
+}
+
+async function report(
+  parts: SessionParts,
+  asked: readonly SessionRecord[],
+  failures: readonly Failure[],
+): Promise<void> {
+  const { store, connections, log } = parts;
+  const [first, ...others] = failures;
+  if (first === undefined) {
+    void vscode.window.showInformationMessage(outcomeText(asked.map(({ id }) => store.get(id) ?? undefined)));
+    return;
+  }
+  const connection = connections.get(first.record.connectionId);
+  const context = { subject: 'session', ...(connection === undefined ? {} : { connection }) } as const;
+  const retry = {
+    command: 'chatkit.cancelSession',
+    arguments: [undefined, failures.map(({ record }) => refOf(record))],
+  };
+  if (others.length === 0) {
+    void notifyError(log, first.error, { ...context, retry });
+    return;
+  }
+  for (const { record, error } of failures) log.error(`Session ${record.id} was not cancelled`, error);
+  const lines = failures.map(
+    ({ record, error }) => `${record.session.user}: ${presentError(toSourceError(error), context).message}`,
+  );
+  void vscode.window.showErrorMessage(
+    [vscode.l10n.t('{0} of {1} sessions were not cancelled.', failures.length, asked.length), ...lines].join(' '),
+  );
+}
+
+function outcomeText(records: readonly (SessionRecord | undefined)[]): string {
+  const now = Date.now();
+  const [record] = records;
+  const count = (status: string): number =>
+    records.filter((candidate) => candidate !== undefined && statusOf(candidate, now) === status).length;
+  if (records.length === 1 && record !== undefined) {
+    switch (statusOf(record, now)) {
+      case 'cancelled':
+        return vscode.l10n.t('The session of {0} is cancelled.', record.session.user);
+      case 'expired':
+        return vscode.l10n.t('The session of {0} had expired already.', record.session.user);
+      case 'gone':
+        return vscode.l10n.t('The server does not know the session of {0} any more.', record.session.user);
+      default:
+        return vscode.l10n.t(
+          'The server says that the session of {0} is “{1}”.',
+          record.session.user,
+          record.session.status,
+        );
+    }
+  }
+  const others = records.length - count('cancelled');
+  return others === 0
+    ? vscode.l10n.t('{0} sessions are cancelled.', records.length)
+    : vscode.l10n.t(
+        '{0} sessions are cancelled; {1} had ended or are not known to the server any more.',
+        count('cancelled'),
+        others,
+      );
+}
+
+function refOf({ connectionId, id }: SessionRecord): SessionRef {
+  return { connectionId, sessionId: id };
+}

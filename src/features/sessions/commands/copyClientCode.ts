@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { defaultOpenAiUrl } from '../../../domain/connection.ts';
+import type { SessionRef } from '../../../domain/refs.ts';
+import type { SessionRecord } from '../../../domain/sessions/record.ts';
+import { snippet, snippetLanguages, type SnippetLanguage } from '../../../domain/sessions/snippet.ts';
+import type { SessionParts } from '../parts.ts';
+import { targetSession } from '../target.ts';
+
+/** Copies code for a server that creates the same session, in a language of choice. */
+export async function copyClientCode(parts: SessionParts, row?: SessionRef): Promise<void> {
+  const record = await targetSession(parts, row, {
+    placeHolder: vscode.l10n.t('Copy code that creates which session?'),
+  });
+  if (record === undefined) return;
+  const picked = await vscode.window.showQuickPick(snippetLanguages.map(languageItem), {
+    placeHolder: vscode.l10n.t('Code for a server that creates this session; the key is read from OPENAI_API_KEY'),
+  });
+  if (picked !== undefined) await copy(parts, record, picked.language);
+}
+
+/** Copies the request as a shell command. */
+export async function copyCurl(parts: SessionParts, row?: SessionRef): Promise<void> {
+  const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Copy the request of which session?') });
+  if (record !== undefined) await copy(parts, record, 'curl');
+}
+
+async function copy({ connections }: SessionParts, record: SessionRecord, language: SnippetLanguage): Promise<void> {
+  const connection = connections.get(record.connectionId);
+  const code = snippet(language, record.template, {
+    baseUrl: connection?.url ?? defaultOpenAiUrl,
+    ...(connection?.organization === undefined ? {} : { organization: connection.organization }),
+    ...(connection?.project === undefined ? {} : { project: connection.project }),
+  });
+  await vscode.env.clipboard.writeText(code);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', languageItem(language).label), 3000);
+}
+
+function languageItem(language: SnippetLanguage): { label: string; description: string; language: SnippetLanguage } {
+  switch (language) {
+    case 'typescript':
+      return { label: 'TypeScript', description: vscode.l10n.t('with the package openai'), language };
+    case 'fetch':
+      return { label: 'TypeScript (fetch)', description: vscode.l10n.t('with nothing but fetch'), language };
+    case 'python':
+      return { label: 'Python', description: vscode.l10n.t('with the package openai'), language };
+    case 'curl':
+      return { label: 'cURL', description: vscode.l10n.t('for a POSIX shell'), language };
+  }
+}

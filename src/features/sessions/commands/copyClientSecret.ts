@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { SessionRef } from '../../../domain/refs.ts';
+import { hasEnded, type SessionRecord } from '../../../domain/sessions/record.ts';
+import type { SessionParts } from '../parts.ts';
+import { targetSession } from '../target.ts';
+
+/** Puts the client secret of a running session on the clipboard; it is never shown. */
+export async function copyClientSecret(parts: SessionParts, row?: SessionRef): Promise<void> {
+  const record = await targetSession(parts, row, {
+    placeHolder: vscode.l10n.t('Copy the client secret of which session?'),
+    can: (candidate) => !hasEnded(candidate, Date.now()),
+  });
+  if (record !== undefined) await copySecretOf(parts, record);
+}
+
+export async function copySecretOf({ store }: SessionParts, record: SessionRecord): Promise<void> {
+  if (hasEnded(record, Date.now())) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('This session has ended, and its client secret with it.'));
+    return;
+  }
+  const secret = await store.clientSecret(record.id);
+  if (secret === undefined) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('The client secret of this session is not kept here. Create the session again to get one.'),
+    );
+    return;
+  }
+  await vscode.env.clipboard.writeText(secret);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Client secret copied'), 3000);
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { SessionRef } from '../../../domain/refs.ts';
+import type { CreateSession } from '../../../domain/sessions/sessionSource.ts';
+import { runCommand } from '../../../host/commands.ts';
+import { chooseConnection } from '../chooseConnection.ts';
+import { create } from '../create.ts';
+import { fill } from '../fill.ts';
+import type { SessionParts } from '../parts.ts';
+import { targetSession } from '../target.ts';
+
+/** The same request once more; placeholders are asked for and read anew, because their values were never kept. */
+export async function createSessionAgain(parts: SessionParts, row?: SessionRef): Promise<void> {
+  const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Create which session again?') });
+  if (record === undefined) return;
+  const { id, connectionId, connectionName, template } = record;
+  const wanted = parts.connections.get(connectionId) === undefined ? connectionName : connectionId;
+  const connection = await chooseConnection(parts.connections, wanted);
+  if (connection === undefined) return;
+  const key = `session:${id}`;
+  const typed = parts.typed.get(key) ?? new Map<string, string>();
+  const body = await fill({ template, target: connection, typed }, (values) => void parts.typed.set(key, values));
+  if (body === undefined) return;
+  await create(parts, {
+    connection,
+    body: body as unknown as CreateSession,
+    template,
+    offerAgain: () => runCommand('chatkit.createSessionAgain', { connectionId, sessionId: id }),
+  });
+}

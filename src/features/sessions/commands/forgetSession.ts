@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { SessionRef } from '../../../domain/refs.ts';
+import { hasEnded } from '../../../domain/sessions/record.ts';
+import type { focusedRow } from '../../../host/ids.ts';
+import { confirm } from '../../../host/notify.ts';
+import type { SessionParts } from '../parts.ts';
+import { targetSessions } from '../target.ts';
+
+/** Takes sessions off the list and deletes what is kept of them. Those still running are asked about: they go on. */
+export async function forgetSession(
+  parts: SessionParts,
+  row?: SessionRef | typeof focusedRow,
+  rows?: readonly SessionRef[],
+): Promise<void> {
+  const records = await targetSessions(parts, row, rows, { placeHolder: vscode.l10n.t('Forget which sessions?') });
+  const running = records.filter((record) => !hasEnded(record, Date.now()));
+  if (running.length > 0) {
+    const users = running.map(({ session }) => session.user).join(', ');
+    const question =
+      running.length === 1
+        ? vscode.l10n.t('Forget the running session of {0}?', users)
+        : vscode.l10n.t('Forget {0} sessions that are still running?', running.length);
+    const detail = vscode.l10n.t(
+      '{0}: the API cannot list sessions, so what is forgotten here cannot be cancelled any more. It ends when its time is over.',
+      users,
+    );
+    if (!(await confirm(question, detail, vscode.l10n.t('Forget')))) return;
+  }
+  for (const { id } of records) await parts.store.forget(id);
+}

@@ -1,0 +1,11 @@
+import * as vscode from 'vscode';
+import type { SessionRef } from '../../../domain/refs.ts';
+import { openSessionDocument } from '../document.ts';
+import type { SessionParts } from '../parts.ts';
+import { targetSession } from '../target.ts';
+
+/** Opens the details of a session: what was asked for beside what the server made of it. */
+export async function openSession(parts: SessionParts, row?: SessionRef): Promise<void> {
+  const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Open the details of which session?') });
+  if (record !== undefined) await openSessionDocument(record);
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../domain/connection.ts';
+import { SourceError, toSourceError } from '../../domain/errors.ts';
+import { pathText } from '../../domain/sessions/jsonPath.ts';
+import { checkCreateSession } from '../../domain/sessions/problems.ts';
+import { newRecord } from '../../domain/sessions/record.ts';
+import type { CreateSession } from '../../domain/sessions/sessionSource.ts';
+import type { Template } from '../../domain/sessions/template.ts';
+import { withSignal } from '../../host/cancellation.ts';
+import { notifyError } from '../../host/notify.ts';
+import { sessionsOf } from './able.ts';
+import { tellFailure } from './failure.ts';
+import type { SessionParts } from './parts.ts';
+import { tellCreated } from './tellCreated.ts';
+
+/** One wish for a session, and how to offer its values again when it fails. */
+export interface Wish {
+  readonly connection: Connection;
+  readonly body: CreateSession;
+  /** What is remembered: the body before its placeholders were replaced. */
+  readonly template: Template;
+  readonly offerAgain: () => Promise<unknown>;
+}
+
+/**
+ * Sends one create-session request, remembers what came of it and says so. True when there is a session. A failure is
+ * told here, and never followed by a second request unless the user asks for one.
+ */
+export async function create(parts: SessionParts, wish: Wish): Promise<boolean> {
+  const { connections, store, log, view } = parts;
+  const { connection, body, template } = wish;
+  let created;
+  try {
+    refuseInvalid(body);
+    created = await send(sessionsOf(connections, connection), wish);
+  } catch (error) {
+    const credentials = await connections.describeCredentials(connection.id).catch(() => undefined);
+    // Not awaited: whoever ran the command must not wait for somebody to close a notification.
+    void tellFailure(log, toSourceError(error), wish, credentials);
+    return false;
+  }
+  const record = newRecord(connection, template, created.session, Date.now());
+  try {
+    await store.add(record, created.clientSecret);
+  } catch (error) {
+    log.error('The session could not be remembered beyond this window', error);
+  }
+  void tellCreated(parts, record).catch((error: unknown) => notifyError(log, error));
+  await view.reveal(record.id, { focus: false });
+  return true;
+}
+
+function send(sessions: ReturnType<typeof sessionsOf>, { connection, body }: Wish) {
+  const title = vscode.l10n.t('Creating a ChatKit session on {0}', connection.name);
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (progress, token) =>
+    withSignal(token, (signal) =>
+      sessions.create(body, signal, ({ ms, reason }) =>
+        progress.report({
+          message: vscode.l10n.t('waiting {0} s before the next try: {1}', Math.ceil(ms / 1000), reason),
+        }),
+      ),
+    ),
+  );
+}
+
+/** Every limit of chatkit-api 2.1, before anything is sent. */
+function refuseInvalid(body: CreateSession): void {
+  const problems = checkCreateSession(body);
+  const [first] = problems;
+  if (first === undefined) return;
+  const sentences = problems.map(({ path, message }) => `${pathText(path)} ${message}.`).join(' ');
+  const details = { param: pathText(first.path), mayHaveArrived: false, nextStep: 'none' } as const;
+  throw new SourceError('invalidRequest', sentences, details);
+}

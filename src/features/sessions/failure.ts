@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { isSourceError, type SourceError } from '../../domain/errors.ts';
+import type { Log } from '../../domain/log.ts';
+import { mayExist } from '../../domain/sessions/mayExist.ts';
+import { presentError } from '../../host/present.ts';
+import type { Wish } from './create.ts';
+
+/** sessions live so long unless they were asked for shorter (chatkit-api 2.1); seconds. */
+const longestLife = 600;
+
+/**
+ * Says why there is no session, in the server's words and ours, and offers what was typed again. Where a session may have
+ * been created all the same that is said first: the API has no way to look.
+ */
+export async function tellFailure(
+  log: Log,
+  error: SourceError,
+  { connection, body, offerAgain }: Wish,
+  credentials: string | undefined,
+): Promise<void> {
+  const isUnsure = mayExist(error);
+  if (isSourceError(error, 'cancelled') && !isUnsure) return;
+  const presented = presentError(error, {
+    connection,
+    subject: 'workflow',
+    ...(credentials === undefined ? {} : { credentials }),
+  });
+  log.error(presented.message, error);
+  const sentences = [
+    presented.message,
+    ...(isUnsure ? [unsureText(body.expires_after?.seconds ?? longestLife)] : []),
+    ...presented.detail.split('\n'),
+  ];
+  const again = isUnsure ? vscode.l10n.t('Try Again (May Be a Second Session)…') : vscode.l10n.t('Try Again…');
+  const showLog = vscode.l10n.t('Show Log');
+  // Refreshing is no cure here, trying again is.
+  const action = error.nextStep === 'retry' || error.nextStep === 'none' ? undefined : presented.action;
+  const buttons = [again, ...(action === undefined ? [] : [action.title]), showLog];
+  const picked = await vscode.window.showErrorMessage(
+    sentences.filter((sentence) => sentence !== '').join(' '),
+    ...new Set(buttons),
+  );
+  if (picked === again) await offerAgain();
+  else if (picked === showLog) await vscode.commands.executeCommand('chatkit.showLog');
+  else if (picked !== undefined && action !== undefined) {
+    await vscode.commands.executeCommand(action.command, ...action.arguments);
+  }
+}
+
+function unsureText(seconds: number): string {
+  return vscode.l10n.t(
+    'The request had been sent, so a session may have been created all the same. The API cannot list sessions; if there is one, it ends by itself within {0} seconds.',
+    seconds,
+  );
+}

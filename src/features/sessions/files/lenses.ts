@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+
+/** *Create Session* on top of a session file. */
+export const sessionLenses: vscode.CodeLensProvider = {
+  provideCodeLenses(document) {
+    const command = {
+      command: 'chatkit.createSessionFromFile',
+      title: `$(play) ${vscode.l10n.t('Create Session')}`,
+      tooltip: vscode.l10n.t('Create the ChatKit session that this file describes'),
+      arguments: [document.uri],
+    };
+    return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
+  },
+};

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../../domain/connection.ts';
+import { bodyOf, type SessionDraft } from '../../../domain/sessions/draft.ts';
+import { askChoice } from '../../../host/quickInput.ts';
+import type { Answer, StepView } from '../../../host/steps.ts';
+import type { RecentSessions } from '../recent.ts';
+import { askRecentText } from './recentText.ts';
+
+/** The server filters threads by user ids of up to so many characters (chatkit-api 1.4). */
+const longestFilter = 512;
+
+export async function askConnection(
+  draft: SessionDraft,
+  view: StepView,
+  able: readonly Connection[],
+): Promise<Answer<SessionDraft>> {
+  const connectionId = await askChoice<string>({
+    ...view,
+    placeholder: vscode.l10n.t('On which connection?'),
+    active: draft.connectionId,
+    choices: able.map(({ id, name, url }) => ({ value: id, label: name, description: url })),
+  });
+  return typeof connectionId === 'string' ? { ...draft, connectionId } : connectionId;
+}
+
+export async function askUser(
+  draft: SessionDraft,
+  view: StepView,
+  recent: RecentSessions,
+): Promise<Answer<SessionDraft>> {
+  const { users } = recent.of(draft.connectionId ?? '');
+  const user = await askRecentText(
+    {
+      ...view,
+      prompt: vscode.l10n.t('Your own ID of the end user: the session reaches only this user’s threads'),
+      value: draft.user || (users[0] ?? ''),
+      placeholder: 'user_123',
+      validate: (text) => (text.trim() === '' ? vscode.l10n.t('Enter the ID of a user.') : undefined),
+      warn: (text) =>
+        text.trim().length > longestFilter
+          ? vscode.l10n.t('Threads can only be filtered by user IDs of up to {0} characters.', longestFilter)
+          : undefined,
+    },
+    users,
+  );
+  return typeof user === 'string' ? { ...draft, user } : user;
+}
+
+export async function askWorkflow(
+  draft: SessionDraft,
+  view: StepView,
+  recent: RecentSessions,
+): Promise<Answer<SessionDraft>> {
+  const { workflows } = recent.of(draft.connectionId ?? '');
+  const workflowId = await askRecentText(
+    {
+      ...view,
+      prompt: vscode.l10n.t('ID of the workflow, of the same project as the API key'),
+      value: draft.workflowId || (workflows[0] ?? ''),
+      placeholder: 'wf_…',
+      validate: (text) => (text.trim() === '' ? vscode.l10n.t('Enter the ID of a workflow.') : undefined),
+    },
+    workflows,
+  );
+  return typeof workflowId === 'string' ? { ...draft, workflowId } : workflowId;
+}
+
+export async function askMore(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+  const more = await askChoice<boolean>({
+    ...view,
+    placeholder: vscode.l10n.t('Session of {0}', draft.user),
+    active: draft.more,
+    choices: [
+      {
+        value: false,
+        label: `$(play) ${vscode.l10n.t('Create Now')}`,
+        detail: JSON.stringify(bodyOf({ ...draft, more: false })),
+      },
+      {
+        value: true,
+        label: `$(settings-gear) ${vscode.l10n.t('More Options…')}`,
+        detail: vscode.l10n.t('Version, state variables, tracing, expiry, rate limit, titles, uploads, history'),
+      },
+    ],
+  });
+  return typeof more === 'boolean' ? { ...draft, more } : more;
+}
+
+/** The last look at what is sent. */
+export async function askToCreate(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+  const answer = await askChoice<'create'>({
+    ...view,
+    placeholder: vscode.l10n.t('This is sent. Go back to change it.'),
+    choices: [
+      {
+        value: 'create',
+        label: `$(play) ${vscode.l10n.t('Create Session')}`,
+        detail: JSON.stringify(bodyOf(draft)),
+      },
+    ],
+  });
+  return answer === 'create' ? draft : answer;
+}

@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import { sessionLimits } from '../../../domain/sessions/createSession.ts';
+import { sessionOptions, type SessionDraft, type SessionOption } from '../../../domain/sessions/draft.ts';
+import { isLatest } from '../../../domain/sessions/version.ts';
+import { askChoice, askMany, askText } from '../../../host/quickInput.ts';
+import { back, type Answer, type Step, type StepView } from '../../../host/steps.ts';
+import { optionalNumberProblem, wholeNumberProblem } from './numbers.ts';
+import { askVariables } from './variables.ts';
+
+/** Which options to choose; only these are asked for, and only these are sent. */
+export async function askOptions(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+  const chosen = await askMany<SessionOption>({
+    ...view,
+    placeholder: vscode.l10n.t('What to set. What is not ticked is not sent, and the server’s default applies.'),
+    picked: draft.chosen,
+    choices: sessionOptions.map((value) => ({ value, ...optionText(value) })),
+  });
+  return chosen === undefined || chosen === back ? chosen : { ...draft, chosen };
+}
+
+/** The questions of one option. */
+export function optionSteps(option: SessionOption, draft: SessionDraft): readonly Step<SessionDraft>[] {
+  switch (option) {
+    case 'version':
+      return [askVersion];
+    case 'variables':
+      return [askVariables];
+    case 'tracing':
+      return [switchStep('tracing', vscode.l10n.t('Trace the runs of the workflow?'))];
+    case 'expiry':
+      return [askExpiry];
+    case 'rateLimit':
+      return [askRateLimit];
+    case 'titling':
+      return [switchStep('titling', vscode.l10n.t('Give new threads a title automatically?'))];
+    case 'uploads':
+      return [
+        switchStep('uploads', vscode.l10n.t('May the user upload files?')),
+        ...(draft.uploads ? [askFileSize, askFileCount] : []),
+      ];
+    case 'history':
+      return [
+        switchStep('history', vscode.l10n.t('Does the user see earlier threads?')),
+        ...(draft.history ? [askRecentThreads] : []),
+      ];
+  }
+}
+
+function optionText(option: SessionOption): { readonly label: string; readonly detail: string } {
+  switch (option) {
+    case 'version':
+      return { label: vscode.l10n.t('Version'), detail: vscode.l10n.t('By default the latest deployed one') };
+    case 'variables':
+      return { label: vscode.l10n.t('State Variables'), detail: vscode.l10n.t('By default none') };
+    case 'tracing':
+      return { label: vscode.l10n.t('Tracing'), detail: vscode.l10n.t('By default on') };
+    case 'expiry':
+      return { label: vscode.l10n.t('Expiry'), detail: vscode.l10n.t('By default 600 seconds') };
+    case 'rateLimit':
+      return { label: vscode.l10n.t('Rate Limit'), detail: vscode.l10n.t('By default 10 requests per minute') };
+    case 'titling':
+      return { label: vscode.l10n.t('Automatic Titles'), detail: vscode.l10n.t('By default on') };
+    case 'uploads':
+      return { label: vscode.l10n.t('Uploads'), detail: vscode.l10n.t('By default off') };
+    case 'history':
+      return { label: vscode.l10n.t('History'), detail: vscode.l10n.t('By default on, with all threads') };
+  }
+}
+
+async function askVersion(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+  const version = await askText({
+    ...view,
+    prompt: vscode.l10n.t('Version of the workflow'),
+    value: draft.version,
+    placeholder: '3',
+    validate: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a version.') : undefined),
+    warn: (text) =>
+      isLatest(text)
+        ? vscode.l10n.t(
+            '“{0}” is not a version: the session is created, and the chat fails later. Leave the version out to run the latest one.',
+            text.trim(),
+          )
+        : undefined,
+  });
+  return typeof version === 'string' ? { ...draft, version } : version;
+}
+
+function switchStep(field: 'tracing' | 'titling' | 'uploads' | 'history', placeholder: string): Step<SessionDraft> {
+  return async (draft, view) => {
+    const on = await askChoice<boolean>({
+      ...view,
+      placeholder,
+      active: draft[field],
+      choices: [
+        { value: true, label: vscode.l10n.t('On') },
+        { value: false, label: vscode.l10n.t('Off') },
+      ],
+    });
+    return typeof on === 'boolean' ? { ...draft, [field]: on } : on;
+  };
+}
+
+async function askExpiry(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+  const { expirySeconds: most } = sessionLimits;
+  const text = await askText({
+    ...view,
+    prompt: vscode.l10n.t('Seconds until the session expires: 1 to {0}', most),
+    value: String(draft.expirySeconds),
+    validate: (value) => wholeNumberProblem(value, 1, most),
+  });
+  return typeof text === 'string' ? { ...draft, expirySeconds: Number(text) } : text;
+}
+
+async function askRateLimit(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+  const text = await askText({
+    ...view,
+    prompt: vscode.l10n.t('Requests per minute, at least 1'),
+    value: String(draft.requestsPerMinute),
+    validate: (value) => wholeNumberProblem(value, 1),
+  });
+  return typeof text === 'string' ? { ...draft, requestsPerMinute: Number(text) } : text;
+}
+
+const askFileSize = optionalNumberStep(
+  'maxFileSize',
+  () => vscode.l10n.t('Largest file in megabytes, 1 to {0} (empty: not sent)', sessionLimits.fileSizeMegabytes),
+  sessionLimits.fileSizeMegabytes,
+);
+const askFileCount = optionalNumberStep('maxFiles', () =>
+  vscode.l10n.t('Number of files, at least 1 (empty: not sent)'),
+);
+const askRecentThreads = optionalNumberStep('recentThreads', () =>
+  vscode.l10n.t('How many recent threads, at least 1 (empty: not sent, all of them)'),
+);
+
+function optionalNumberStep(
+  field: 'maxFileSize' | 'maxFiles' | 'recentThreads',
+  prompt: () => string,
+  most?: number,
+): Step<SessionDraft> {
+  return async (draft, view) => {
+    const text = await askText({
+      ...view,
+      prompt: prompt(),
+      value: draft[field]?.toString() ?? '',
+      validate: (value) => optionalNumberProblem(value, 1, most),
+    });
+    return typeof text === 'string' ? { ...draft, [field]: text === '' ? undefined : Number(text) } : text;
+  };
+}

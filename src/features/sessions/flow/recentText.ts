@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { askChoice, askText, type TextQuestion } from '../../../host/quickInput.ts';
+import { back, type Answer } from '../../../host/steps.ts';
+
+const showRecent = Symbol('showRecent');
+
+/** Asks for a line of text; what was entered before is one button away. */
+export async function askRecentText(question: TextQuestion, recent: readonly string[]): Promise<Answer<string>> {
+  const button = {
+    iconPath: new vscode.ThemeIcon('history'),
+    tooltip: vscode.l10n.t('Recent Values'),
+    answer: showRecent,
+  } as const;
+  for (;;) {
+    const text = await askText<typeof showRecent>({ ...question, button: recent.length === 0 ? undefined : button });
+    if (text !== showRecent) return text;
+    const picked = await askChoice<string>({
+      title: question.title,
+      placeholder: vscode.l10n.t('Recent values'),
+      canGoBack: true,
+      choices: recent.map((value) => ({ value, label: value })),
+    });
+    if (picked !== back) return picked;
+  }
+}

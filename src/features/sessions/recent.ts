@@ -1,0 +1,41 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+
+const key = 'chatkit.recentSessionValues';
+const most = 8;
+
+const schema = z.record(z.string(), z.object({ users: z.array(z.string()), workflows: z.array(z.string()) }));
+
+export interface RecentValues {
+  /** Newest first. */
+  readonly users: readonly string[];
+  readonly workflows: readonly string[];
+}
+
+/** Users and workflows that sessions were lately created for, per connection, so that they need not be typed again. */
+export class RecentSessions {
+  readonly #memento: vscode.Memento;
+
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
+  }
+
+  of(connectionId: string): RecentValues {
+    return this.#read()[connectionId] ?? { users: [], workflows: [] };
+  }
+
+  async remember(connectionId: string, user: string, workflowId: string): Promise<void> {
+    const { users, workflows } = this.of(connectionId);
+    const values = { users: withFirst(users, user), workflows: withFirst(workflows, workflowId) };
+    await this.#memento.update(key, { ...this.#read(), [connectionId]: values });
+  }
+
+  #read(): Readonly<Record<string, RecentValues>> {
+    const result = schema.safeParse(this.#memento.get(key));
+    return result.success ? result.data : {};
+  }
+}
+
+function withFirst(values: readonly string[], value: string): readonly string[] {
+  return [value, ...values.filter((other) => other !== value)].slice(0, most);
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { timeLeft } from '../../domain/sessions/countdown.ts';
+import { hasEnded, statusOf, type SessionRecord, type SessionStatus } from '../../domain/sessions/record.ts';
+import { contextValue } from '../threads/contextValue.ts';
+
+/** How one session looks in the tree at `now`. `otherConnections`: say which connection it belongs to. */
+export function sessionItem(record: SessionRecord, now: number, otherConnections: boolean): vscode.TreeItem {
+  const { session, connectionName } = record;
+  const status = statusOf(record, now);
+  const state = stateText(record, now);
+  const place = otherConnections ? [connectionName] : [];
+  const item = new vscode.TreeItem(session.user);
+  item.id = record.id;
+  item.description = [shortId(session.workflowId), state, ...place].join(' · ');
+  item.tooltip = tooltip(record, state);
+  item.iconPath = icon(status);
+  item.contextValue = contextValue('session', { active: !hasEnded(record, now) });
+  item.accessibilityInformation = {
+    label: vscode.l10n.t('Session of {0}, {1}, workflow {2}', session.user, state, session.workflowId),
+  };
+  item.command = {
+    command: 'chatkit.openSession',
+    title: vscode.l10n.t('Open Session Details'),
+    arguments: [{ connectionId: record.connectionId, sessionId: record.id }],
+  };
+  return item;
+}
+
+/** `9 min left`, `expired`, … in the user's language. */
+export function stateText(record: SessionRecord, now: number): string {
+  switch (statusOf(record, now)) {
+    case 'active': {
+      const { unit, value } = timeLeft(record.session.expiresAt - now);
+      return unit === 'minutes' ? vscode.l10n.t('{0} min left', value) : vscode.l10n.t('{0} s left', value);
+    }
+    case 'expired':
+      return vscode.l10n.t('expired');
+    case 'cancelled':
+      return vscode.l10n.t('cancelled');
+    case 'gone':
+      return vscode.l10n.t('gone');
+    case 'other':
+      return record.session.status;
+  }
+}
+
+function tooltip(record: SessionRecord, state: string): string {
+  const { session, connectionName, createdAt, id } = record;
+  const time = (ms: number): string => new Date(ms).toLocaleString();
+  return [
+    id,
+    vscode.l10n.t('User: {0}', session.user),
+    vscode.l10n.t('Workflow: {0}', session.workflowId),
+    vscode.l10n.t('Status: {0}', state),
+    vscode.l10n.t('Created: {0}', time(createdAt)),
+    vscode.l10n.t('Expires: {0}', time(session.expiresAt)),
+    vscode.l10n.t('Connection: {0}', connectionName),
+  ].join('\n');
+}
+
+function icon(status: SessionStatus): vscode.ThemeIcon {
+  switch (status) {
+    case 'active':
+      return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('testing.iconPassed'));
+    case 'expired':
+      return new vscode.ThemeIcon('clock');
+    case 'cancelled':
+      return new vscode.ThemeIcon('circle-slash');
+    case 'gone':
+      return new vscode.ThemeIcon('question');
+    case 'other':
+      return new vscode.ThemeIcon('circle-outline');
+  }
+}
+
+/** Ids of the hosted API are 50 characters and differ at both ends. */
+function shortId(id: string): string {
+  return id.length <= 20 ? id : `${id.slice(0, 9)}…${id.slice(-5)}`;
+}

@@ -1,0 +1,13 @@
+// All that is done with sessions, as one bundle, loaded when the first of it is wanted: what activation loads stays small.
+export { sessionDetail } from '../../domain/sessions/detail.ts';
+export { cancelSession } from './commands/cancelSession.ts';
+export { copyClientCode, copyCurl } from './commands/copyClientCode.ts';
+export { copyClientSecret } from './commands/copyClientSecret.ts';
+export { createSession } from './commands/createSession.ts';
+export { createSessionAgain } from './commands/createSessionAgain.ts';
+export { createSessionFromFile } from './commands/createSessionFromFile.ts';
+export { forgetSession } from './commands/forgetSession.ts';
+export { openSession } from './commands/openSession.ts';
+export { saveSessionFile } from './commands/saveSessionFile.ts';
+export { showUserThreads } from './commands/showUserThreads.ts';
+export { sessionFileMarks } from './files/marks.ts';

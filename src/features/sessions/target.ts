@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { SessionRef } from '../../domain/refs.ts';
+import type { SessionRecord } from '../../domain/sessions/record.ts';
+import type { focusedRow } from '../../host/ids.ts';
+import type { SessionParts } from './parts.ts';
+import { stateText } from './row.ts';
+
+type Row = SessionRef | typeof focusedRow | undefined;
+
+interface Question {
+  readonly placeHolder: string;
+  /** Which sessions the command makes sense for; all unless given. */
+  readonly can?: (record: SessionRecord) => boolean;
+}
+
+/** The session a command means: its row, the one selected in the view, or the one the user picks. */
+export async function targetSession(
+  parts: SessionParts,
+  row: Row,
+  question: Question,
+): Promise<SessionRecord | undefined> {
+  const [named] = await namedSessions(parts, row, undefined, question);
+  if (named !== undefined) return named;
+  const choices = await choicesFor(parts, question);
+  if (choices === undefined) return undefined;
+  return (await vscode.window.showQuickPick(choices, { placeHolder: question.placeHolder, matchOnDescription: true }))
+    ?.record;
+}
+
+/** The same for commands that take several at once. */
+export async function targetSessions(
+  parts: SessionParts,
+  row: Row,
+  rows: readonly SessionRef[] | undefined,
+  question: Question,
+): Promise<readonly SessionRecord[]> {
+  const named = await namedSessions(parts, row, rows, question);
+  if (named.length > 0) return named;
+  const choices = await choicesFor(parts, question);
+  if (choices === undefined) return [];
+  const { placeHolder } = question;
+  const picked = await vscode.window.showQuickPick(choices, {
+    placeHolder,
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return picked?.map(({ record }) => record) ?? [];
+}
+
+/** A row that was named alone means itself, whatever can be done with it; of several only those it makes sense for. */
+async function namedSessions(
+  { store, view }: SessionParts,
+  row: Row,
+  rows: readonly SessionRef[] | undefined,
+  { can = () => true }: Question,
+): Promise<readonly SessionRecord[]> {
+  await store.load();
+  const refs = await view.targets(row, rows);
+  const records = refs.map(({ sessionId }) => store.get(sessionId)).filter((record) => record !== undefined);
+  return records.length === 1 ? records : records.filter(can);
+}
+
+async function choicesFor({ store }: SessionParts, { can = () => true }: Question) {
+  const now = Date.now();
+  const choices = store.all.filter(can).map((record) => ({
+    label: record.session.user,
+    description: `${record.session.workflowId} · ${stateText(record, now)} · ${record.connectionName}`,
+    record,
+  }));
+  if (choices.length > 0) return choices;
+  void vscode.window.showInformationMessage(
+    store.all.length === 0
+      ? vscode.l10n.t('No session was created here yet.')
+      : vscode.l10n.t('None of the sessions here is active any more.'),
+  );
+  return undefined;
+}
