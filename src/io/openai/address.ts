@@ -23,10 +23,12 @@ export function operationUrl(base: string, segments: readonly string[], query: Q
 
 function encodeSegment(segment: string): string {
   // Encoding leaves dots alone, and `..` would climb to another operation.
-  if (segment === '' || segment === '.' || segment === '..' || /\p{Cs}/u.test(segment)) {
-    throw refused(`"${segment}" cannot be an id.`);
+  if (segment === '' || segment === '.' || segment === '..') throw refused(`"${segment}" cannot be an id.`);
+  try {
+    return encodeURIComponent(segment);
+  } catch {
+    throw refused('Half a character cannot be part of an id.');
   }
-  return encodeURIComponent(segment);
 }
 
 function refused(message: string): SourceError {

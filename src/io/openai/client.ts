@@ -1,4 +1,4 @@
-import { originOf, type Connection } from '../../domain/connection.ts';
+import type { Connection } from '../../domain/connection.ts';
 import type { CredentialProvider } from '../../domain/credentials.ts';
 import type { ErrorDetails } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
@@ -23,6 +23,8 @@ export interface Call {
 export interface Answer {
   readonly json: Json;
   readonly details: ErrorDetails;
+  /** Size of the body. */
+  readonly bytes: number;
 }
 
 export interface ClientParts {
@@ -44,7 +46,8 @@ export class OpenAiClient {
   async call({ method, path, query, body, retry, signal }: Call): Promise<Answer> {
     const { connection, transport, credentials, onWait } = this.#parts;
     const url = operationUrl(connection.url, path, query);
-    const secretHeaders = await credentials.headersFor(originOf(url));
+    const { origin, host } = new URL(url);
+    const secretHeaders = await credentials.headersFor(origin);
     const response = await transport.request({
       method,
       url,
@@ -56,10 +59,12 @@ export class OpenAiClient {
       signal,
     });
     const { status, headers, requestId } = response;
-    const details: ErrorDetails = { host: new URL(url).host, status, ...(requestId === null ? {} : { requestId }) };
+    const details: ErrorDetails = { host, status, ...(requestId === null ? {} : { requestId }) };
     // Made only where something has to be quoted.
     const redact = (text: string) => secretRedactor(Object.values(secretHeaders))(text);
-    if (status >= 200 && status < 300) return { json: readJson(response, details, redact), details };
+    if (status >= 200 && status < 300) {
+      return { json: readJson(response, details, redact), details, bytes: response.body.byteLength };
+    }
     const wait = retryAfterMs(headers, Date.now());
     const known = wait === null ? details : { ...details, retryAfterMs: wait };
     throw toResponseError(status, textOf(response), known, redact);

@@ -9,7 +9,11 @@ import { readWith } from '../../domain/wire/readWith.ts';
 type FetchList = (query: { readonly limit: number; readonly after: string | undefined }) => Promise<{
   readonly json: Json;
   readonly details: ErrorDetails;
+  readonly bytes: number;
 }>;
+
+/** Joining goes on up to here; what is left is the next page's. */
+const maxJoinedBytes = 256 * 1024 * 1024;
 
 /**
  * One page of a list (chatkit-api 1.4, 1.5). An answer over the size cap is asked for again in smaller pages, which are
@@ -26,20 +30,22 @@ export async function fetchPage<T>(
   let after = query.after;
   let limit = query.limit;
   let left = query.limit;
+  let bytes = 0;
   let skipped = 0;
   for (;;) {
     const list = await fetchSmaller(fetchList, Math.min(limit, left), after);
     limit = list.limit;
     left -= list.wire.data.length;
+    bytes += list.bytes;
     for (const raw of list.wire.data) {
       const element = read(raw);
       if (element === null) skipped += 1;
       else data.push(element);
     }
     const next = nextCursor(list.wire, after, log);
-    const complete = next === null || left <= 0 || list.limit >= query.limit;
+    const complete = next === null || left <= 0 || list.limit >= query.limit || bytes > maxJoinedBytes;
     if (complete) {
-      if (skipped > 0) log.warn(`${skipped} of the elements of a list have no id and were left out.`);
+      if (skipped > 0) log.warn(`${skipped} elements of a list have no id and were left out.`);
       return { data, hasMore: next !== null, next };
     }
     after = next;
@@ -51,11 +57,11 @@ async function fetchSmaller(
   fetchList: FetchList,
   limit: number,
   after: string | undefined,
-): Promise<{ readonly wire: WireList; readonly limit: number }> {
+): Promise<{ readonly wire: WireList; readonly limit: number; readonly bytes: number }> {
   for (let size = limit; ; size = Math.floor(size / 2)) {
     try {
-      const { json, details } = await fetchList({ limit: size, after });
-      return { wire: readWith(listSchema, json, 'a list', details), limit: size };
+      const { json, details, bytes } = await fetchList({ limit: size, after });
+      return { wire: readWith(listSchema, json, 'a list', details), limit: size, bytes };
     } catch (error) {
       if (!isSourceError(error, 'tooLarge')) throw error;
       if (size <= 1) throw tooLargeAlone(error);

@@ -1,5 +1,6 @@
 import type { SourceError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
+import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
 import { acceptedEncodings } from './body.ts';
 import type { Incoming, Outgoing } from './exchange.ts';
 import { redirectTarget } from './redirects.ts';
@@ -20,6 +21,7 @@ export class Attempts {
   readonly #ways: Ways;
   readonly #log: Log;
   readonly #now: () => number;
+  #lastRedactor = { key: '', redact: secretRedactor([]) };
 
   constructor(settings: TransportSettings, ways: Ways, log: Log, now: () => number) {
     this.#settings = settings;
@@ -44,11 +46,12 @@ export class Attempts {
   /** Over the way that is set up or, where the first try finds that one closed, over another that may be open. */
   async #openSomehow(request: HttpRequest, target: URL, number: number, idleTimeoutMs: number): Promise<Answer> {
     const outgoing = this.#outgoing(request, target, idleTimeoutMs);
+    const { timeoutMs } = this.#settings;
+    const tools = { timeoutMs, log: this.#log, now: this.#now, redact: this.#redactor(request) };
     let route = this.#ways.first(target);
     let told: SourceError | null = null;
     for (;;) {
-      const { timeoutMs } = this.#settings;
-      const trace = new Trace(request, target, route, number, { timeoutMs, log: this.#log, now: this.#now });
+      const trace = new Trace(request, target, route, number, tools);
       const opened = await openRoute(route, outgoing, trace);
       if (!('failure' in opened)) {
         this.#ways.succeeded(target, route, told);
@@ -62,6 +65,14 @@ export class Attempts {
       if (another === null) throw told;
       route = another;
     }
+  }
+
+  /** The same secrets go out again and again: what takes them out of a text is made once. */
+  #redactor({ secretHeaders }: HttpRequest): (text: string) => string {
+    const secrets = Object.values(secretHeaders);
+    const key = secrets.join('\n');
+    if (this.#lastRedactor.key !== key) this.#lastRedactor = { key, redact: secretRedactor(secrets) };
+    return this.#lastRedactor.redact;
   }
 
   #outgoing(request: HttpRequest, url: URL, idleTimeoutMs: number): Outgoing {

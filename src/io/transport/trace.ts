@@ -1,10 +1,19 @@
 import { SourceError, type ErrorDetails } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
-import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
 import type { Incoming, Progress } from './exchange.ts';
 import { hostOf, toFailure } from './failure.ts';
 import type { HttpRequest } from './types.ts';
 import type { Route } from './ways.ts';
+
+export interface TraceTools {
+  readonly log: Log;
+  /** ms since the epoch. */
+  readonly now: () => number;
+  /** Takes the request's secrets out of a text. */
+  readonly redact: (text: string) => string;
+  /** Of connecting, and of waiting for headers. */
+  readonly timeoutMs: number;
+}
 
 /** What is known of one try over one route: names its failure, and writes its one line of the log when it is over. */
 export class Trace {
@@ -13,30 +22,20 @@ export class Trace {
   readonly #request: HttpRequest;
   readonly #route: Route;
   readonly #number: number;
-  readonly #timeoutMs: number;
-  readonly #log: Log;
-  readonly #now: () => number;
+  readonly #tools: TraceTools;
   readonly #begun: number;
   #bytes = 0;
   #status: number | undefined;
   #requestId: string | undefined;
   #over = false;
 
-  constructor(
-    request: HttpRequest,
-    target: URL,
-    route: Route,
-    number: number,
-    { timeoutMs, log, now }: { readonly timeoutMs: number; readonly log: Log; readonly now: () => number },
-  ) {
+  constructor(request: HttpRequest, target: URL, route: Route, number: number, tools: TraceTools) {
     this.#request = request;
     this.target = target;
     this.#route = route;
     this.#number = number;
-    this.#timeoutMs = timeoutMs;
-    this.#log = log;
-    this.#now = now;
-    this.#begun = now();
+    this.#tools = tools;
+    this.#begun = tools.now();
   }
 
   /** The headers are there. */
@@ -76,7 +75,7 @@ export class Trace {
       target: this.target,
       proxy: this.#route.proxy,
       sent: this.progress.sent,
-      timeoutMs: this.#timeoutMs,
+      timeoutMs: this.#tools.timeoutMs,
       signal: this.#request.signal,
     });
     this.#write(failure.kind);
@@ -86,14 +85,15 @@ export class Trace {
   #write(error: string | undefined): void {
     if (this.#over) return;
     this.#over = true;
-    const { method, secretHeaders, label } = this.#request;
-    const path = secretRedactor(Object.values(secretHeaders))(`${this.target.pathname}${this.target.search}`);
-    this.#log.request({
+    const { method, label } = this.#request;
+    const { log, now, redact } = this.#tools;
+    const path = redact(`${this.target.pathname}${this.target.search}`);
+    log.request({
       method,
       path: label === undefined ? path : `${path} [${label}]`,
       host: hostOf(this.target),
       ...(this.#status === undefined ? {} : { status: this.#status }),
-      ms: Math.round(this.#now() - this.#begun),
+      ms: Math.round(now() - this.#begun),
       bytes: this.#bytes,
       ...(this.#requestId === undefined ? {} : { requestId: this.#requestId }),
       attempt: this.#number,

@@ -27,7 +27,9 @@ export class Ways {
   readonly #settings: TransportSettings;
   readonly #log: Log;
   readonly #agents: Agents;
-  readonly #kept = new Map<string, Route>();
+  /** Where to begin, by origin. */
+  readonly #first = new Map<string, Route>();
+  /** What the last answer came over, by origin. */
   readonly #taken = new Map<string, Route>();
 
   constructor(settings: TransportSettings, log: Log) {
@@ -38,7 +40,11 @@ export class Ways {
 
   /** The way to begin with. */
   first(target: URL): Route {
-    return this.#kept.get(target.origin) ?? this.#configured(target, false);
+    const known = this.#first.get(target.origin);
+    if (known !== undefined) return known;
+    const route = this.#configured(target, false);
+    this.#first.set(target.origin, route);
+    return route;
   }
 
   /** Another way after `route` failed; null where none would help. */
@@ -54,7 +60,7 @@ export class Ways {
   succeeded(target: URL, route: Route, instead: SourceError | null): void {
     this.#taken.set(target.origin, route);
     if (instead === null) return;
-    this.#kept.set(target.origin, route);
+    this.#first.set(target.origin, route);
     const how = route.via === 'editorFetch' ? "over the editor's own fetch" : "with the system's certificates";
     this.#log.info(`${target.origin} is reached ${how} from now on. Before: ${instead.message}`);
   }

@@ -10,8 +10,8 @@ export const clientToolCallSchema = z.object({
   status: z.string(),
   call_id: z.string().nullish(),
   name: z.string(),
-  arguments: z.unknown(),
-  output: z.unknown(),
+  arguments: z.unknown().optional(),
+  output: z.unknown().optional(),
 });
 
 export function toClientToolCall(

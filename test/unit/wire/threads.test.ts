@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isSourceError } from '../../../src/domain/errors.ts';
+import type { Json } from '../../../src/domain/json.ts';
+import { lastIdOf, listSchema } from '../../../src/domain/wire/openai/list.ts';
+import { toSession } from '../../../src/domain/wire/openai/session.ts';
+import { toThread } from '../../../src/domain/wire/openai/thread.ts';
+
+const thread = {
+  id: 'cthr_1',
+  object: 'chatkit.thread',
+  created_at: 1712345600,
+  title: 'Customer escalation',
+  status: { type: 'active' },
+  user: 'user_123',
+};
+const model = {
+  id: 'cthr_1',
+  title: 'Customer escalation',
+  createdAt: 1712345600000,
+  status: { type: 'active' },
+  user: 'user_123',
+  imageDomains: null,
+};
+
+describe('threads', () => {
+  const rows: [name: string, fields: Record<string, unknown>, expected: Record<string, unknown>][] = [
+    ['as documented', {}, {}],
+    ['no title', { title: null }, { title: null }],
+    ['locked', { status: { type: 'locked', reason: 'busy' } }, { status: { type: 'locked', reason: 'busy' } }],
+    ['closed without a reason', { status: { type: 'closed' } }, { status: { type: 'closed', reason: null } }],
+    ['a new status', { status: { type: 'archived' } }, { status: { type: 'unknown', name: 'archived' } }],
+    ['no status', { status: undefined }, { status: { type: 'unknown', name: '' } }],
+    ['a broken status', { status: 7 }, { status: { type: 'unknown', name: '' } }],
+    ['a broken reason', { status: { type: 'locked', reason: {} } }, { status: { type: 'locked', reason: null } }],
+    ['a broken title', { title: 5 }, { title: null }],
+    ['no user', { user: undefined }, { user: null }],
+    ['a broken time', { created_at: {} }, { createdAt: null }],
+    ['a new field', { items: [] }, {}],
+  ];
+  for (const [name, fields, expected] of rows) {
+    test(name, () => {
+      const raw = { ...thread, ...fields } as unknown as Json;
+      assert.deepEqual(toThread(raw), { ...model, ...expected, raw });
+    });
+  }
+
+  for (const raw of [null, 'thread', [], {}, { ...thread, id: 7 }, { ...thread, id: '' }] as Json[]) {
+    test(`${JSON.stringify(raw).slice(0, 20)} cannot be kept`, () => assert.equal(toThread(raw), null));
+  }
+});
+
+describe('lists', () => {
+  const rows: [name: string, list: Record<string, unknown>, last: string | null][] = [
+    ['as documented', { data: [{ id: 'a' }], first_id: 'a', last_id: 'a', has_more: true }, 'a'],
+    ['empty', { data: [], first_id: null, last_id: null, has_more: false }, null],
+    ['an old sample', { data: [{ id: 'a' }, { id: 'b' }] }, 'b'],
+    ['a broken cursor', { data: [{ id: 'b' }], last_id: 7 }, 'b'],
+    ['a last element without an id', { data: [{ id: 'b' }, {}] }, null],
+    ['a last element that is text', { data: ['x'] }, null],
+  ];
+  for (const [name, list, last] of rows) {
+    test(name, () => assert.equal(lastIdOf(listSchema.parse(list)), last));
+  }
+  for (const list of [null, {}, { data: {} }, { data: null }, { data: [], has_more: 'yes' }]) {
+    test(`${JSON.stringify(list)} is no list`, () => assert.equal(listSchema.safeParse(list).success, false));
+  }
+});
+
+describe('sessions', () => {
+  const session = {
+    id: 'cksess_1',
+    object: 'chatkit.session',
+    client_secret: 'ek_secret',
+    expires_at: 1735689600,
+    workflow: { id: 'wf_1', version: null, state_variables: null, tracing: { enabled: true } },
+    user: 'user_1',
+    rate_limits: { max_requests_per_1_minute: 10 },
+    max_requests_per_1_minute: 10,
+    status: 'active',
+    chatkit_configuration: {
+      automatic_thread_titling: { enabled: true },
+      file_upload: { enabled: false, max_file_size: 512, max_files: 10 },
+      history: { enabled: true, recent_threads: null },
+    },
+  };
+  const { client_secret: _secret, ...withoutSecret } = session;
+  const model = {
+    id: 'cksess_1',
+    status: 'active',
+    expiresAt: 1735689600000,
+    user: 'user_1',
+    workflowId: 'wf_1',
+    workflowVersion: null,
+    maxRequestsPerMinute: 10,
+  };
+
+  test('as documented, the secret apart', () => {
+    assert.deepEqual(toSession(session, {}), {
+      clientSecret: 'ek_secret',
+      session: { ...model, raw: withoutSecret },
+    });
+  });
+
+  const rows: [name: string, fields: Record<string, unknown>, expected: Record<string, unknown>, secret?: string][] = [
+    ['cancelled', { status: 'cancelled', client_secret: '' }, { status: 'cancelled' }, ''],
+    ['no secret', { client_secret: undefined }, {}, ''],
+    ['a new status', { status: 'paused' }, { status: 'paused' }],
+    ['the sample of the specification', { workflow: { id: 'wf_1', version: '2' } }, { workflowVersion: '2' }],
+    [
+      'only the copy of the limit',
+      { rate_limits: undefined, max_requests_per_1_minute: 7 },
+      { maxRequestsPerMinute: 7 },
+    ],
+    ['no limit', { rate_limits: null, max_requests_per_1_minute: null }, { maxRequestsPerMinute: null }],
+    ['a configuration of a new shape', { chatkit_configuration: { history: [] } }, {}],
+    ['ISO time', { expires_at: '2025-01-01T00:00:00Z' }, {}],
+  ];
+  for (const [name, fields, expected, secret = 'ek_secret'] of rows) {
+    test(name, () => {
+      const { client_secret: _own, ...raw } = { ...session, ...fields } as Record<string, unknown>;
+      assert.deepEqual(toSession({ ...session, ...fields } as unknown as Json, {}), {
+        clientSecret: secret,
+        session: { ...model, ...expected, raw },
+      });
+    });
+  }
+
+  const broken: [fields: Record<string, unknown>, message: RegExp][] = [
+    [{ id: undefined }, /^The answer is not a ChatKit session: id: expected string, received undefined\.$/],
+    [{ expires_at: 'soon' }, /expires_at: /],
+    [{ workflow: 'wf_1' }, /workflow: expected object/],
+    [{ user: null }, /user: expected string/],
+  ];
+  for (const [fields, message] of broken) {
+    test(`broken: ${Object.keys(fields).join()}`, () => {
+      assert.throws(
+        () => toSession({ ...session, ...fields } as unknown as Json, { requestId: 'req_1' }),
+        (error) =>
+          isSourceError(error, 'invalidResponse') &&
+          message.test(error.message) &&
+          error.details.requestId === 'req_1' &&
+          !error.message.includes('ek_secret'),
+      );
+    });
+  }
+});
