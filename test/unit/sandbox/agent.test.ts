@@ -116,7 +116,7 @@ describe('the scripted agent', () => {
       assert.equal(events.filter(({ type }) => type === 'thread.item.updated').length, 1500);
     }));
 
-  test('who stops listening gets to keep what was said so far', () =>
+  test('who stops listening gets to keep what was said so far', { timeout: 20_000 }, ({ signal }) =>
     withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
       const { id } = await begin(sandbox, 'Hello');
       const before = (await allItems(sandbox, id)).length;
@@ -131,12 +131,13 @@ describe('the scripted agent', () => {
       let heard = '';
       while (!heard.includes('w25')) heard += new TextDecoder().decode((await reader?.read())?.value);
       stop.abort();
-      const kept = await waitFor(async () => {
+      const kept = await waitFor(signal, async () => {
         const items = (await allItems(sandbox, id)).slice(before);
         return items.length === 2 ? items : null;
       });
       assert.match(textOf(kept[1]) ?? '', /^w0 w1 /);
-    }));
+    }),
+  );
 });
 
 /** Every item of a thread, page by page as a client would. */
@@ -164,9 +165,10 @@ function itemsAfter(events: readonly Event[]): Item[] {
   return items;
 }
 
-/** Asks until there is an answer; the test's own time-out ends it. */
-async function waitFor<T>(ask: () => Promise<T | null>): Promise<T> {
+/** Asks until there is an answer, or the test is over. */
+async function waitFor<T>(signal: AbortSignal, ask: () => Promise<T | null>): Promise<T> {
   for (;;) {
+    signal.throwIfAborted();
     const answer = await ask();
     if (answer !== null) return answer;
   }

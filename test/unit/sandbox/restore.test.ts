@@ -46,6 +46,8 @@ test('a thread of 100,000 items costs nothing until it is read, from either end'
     const first = (await (await raw(sandbox, `${items}?order=asc&limit=1`)).json()) as Page;
     const last = (await (await raw(sandbox, `${items}?order=desc&limit=1`)).json()) as Page;
     const before = (await (await raw(sandbox, `${items}?order=asc&limit=2&before=${last.last_id}`)).json()) as Page;
+    const forged = `${last.last_id.slice(0, 20)}${'0'.repeat(24)}${last.last_id.slice(-8)}`;
+    assert.equal((await raw(sandbox, `${items}?after=${forged}`)).status, 400, 'the right place in the wrong id');
     assert.equal(new Set([first.last_id, last.last_id, ...before.data.map(({ id }) => id)]).size, 4);
   }));
 
