@@ -13,9 +13,7 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { label: 'User', path: ['user'] },
-  { label: 'Workflow', path: ['workflow', 'id'] },
-  { label: 'Version', path: ['workflow', 'version'], none: 'the latest deployed one' },
+  { label: 'Version', path: ['workflow', 'version'], none: 'latest deployed' },
   { label: 'Tracing', path: ['workflow', 'tracing', 'enabled'] },
   { label: 'Requests per minute', path: ['rate_limits', 'max_requests_per_1_minute'] },
   { label: 'Automatic titles', path: ['chatkit_configuration', 'automatic_thread_titling', 'enabled'] },
@@ -37,6 +35,8 @@ export function sessionDetail(record: SessionRecord, now: number, time: (ms: num
     `# Session ${session.id}`,
     '',
     `- Status: ${statusText(record, now, time)}`,
+    `- User: ${identity(asked, session.user, ['user'])}`,
+    `- Workflow: ${identity(asked, session.workflowId, ['workflow', 'id'])}`,
     `- Connection: ${oneLine(connectionName)}`,
     `- Created: ${time(createdAt)}`,
     `- Expires: ${time(session.expiresAt)}`,
@@ -46,7 +46,7 @@ export function sessionDetail(record: SessionRecord, now: number, time: (ms: num
     ...table([
       ['Setting', 'Asked for', 'In force'],
       ...rows.map((row) => [row.label, askedText(valueAt(asked, row.path), row), inForce(row, asked, session.raw)]),
-      ['Lifetime', askedText(valueAt(asked, ['expires_after', 'seconds']), { unit: 's' }), lifetime(record, time)],
+      ['Lifetime', askedText(valueAt(asked, ['expires_after', 'seconds']), { unit: 's' }), lifetime(record)],
       ...variableRows(asked, session.raw),
     ]),
     '',
@@ -90,9 +90,16 @@ function inForce({ path, unit, none }: Row, asked: Json, answer: Json): string {
   return valueAt(asked, path) === undefined ? `${text} (default)` : text;
 }
 
-function lifetime({ template, session }: SessionRecord, time: (ms: number) => string): string {
+/** What the session is of; beside it what was asked for, where a placeholder stood for it. */
+function identity(asked: Json, value: string, path: JsonPath): string {
+  const wanted = valueAt(asked, path);
+  return wanted === value ? oneLine(value) : `${oneLine(value)} (asked for: ${oneLine(String(wanted))})`;
+}
+
+/** The API tells when a session ends, not when it began: our clock says that, when the answer came. */
+function lifetime({ template, session, createdAt }: SessionRecord): string {
   const isDefault = valueAt(template, ['expires_after']) === undefined;
-  return `until ${time(session.expiresAt)}${isDefault ? ' (default)' : ''}`;
+  return `about ${Math.round((session.expiresAt - createdAt) / 1000)} s${isDefault ? ' (default)' : ''}`;
 }
 
 function variableRows(asked: Json, answer: Json): readonly string[][] {
@@ -112,7 +119,7 @@ function variableRows(asked: Json, answer: Json): readonly string[][] {
   });
 }
 
-const longestCell = 80;
+const longestCell = 60;
 
 function cell(value: Json, unit?: string): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
@@ -132,8 +139,9 @@ function oneLine(text: string): string {
 
 /** A Markdown table whose columns line up as plain text too. */
 function table(lines: readonly (readonly string[])[]): readonly string[] {
+  // A long value pushes its own row apart, not the whole table.
   const widths = [0, 1, 2].map((column) =>
-    Math.min(48, Math.max(3, ...lines.map((line) => line[column]?.length ?? 0))),
+    Math.min(30, Math.max(3, ...lines.map((line) => line[column]?.length ?? 0))),
   );
   const row = (cells: readonly string[]) => `| ${cells.map((text, i) => text.padEnd(widths[i] ?? 0)).join(' | ')} |`;
   const [head = [], ...rest] = lines;

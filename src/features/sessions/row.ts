@@ -11,7 +11,7 @@ export function sessionItem(record: SessionRecord, now: number, otherConnections
   const place = otherConnections ? [connectionName] : [];
   const item = new vscode.TreeItem(session.user);
   item.id = record.id;
-  item.description = [shortId(session.workflowId), state, ...place].join(' · ');
+  item.description = [state, shortId(session.workflowId), ...place].join(' · ');
   item.tooltip = tooltip(record, state);
   item.iconPath = icon(status);
   item.contextValue = contextValue('session', { active: !hasEnded(record, now) });

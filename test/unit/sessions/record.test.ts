@@ -114,21 +114,25 @@ describe('detail', () => {
       .map((cell) => cell.trim());
 
   const cases: [label: string, asked: string, inForce: string][] = [
-    ['User', '${input:user}', 'ada'],
-    ['Version', '–', 'the latest deployed one (default)'],
+    ['Version', '–', 'latest deployed (default)'],
     ['Tracing', '–', 'on (default)'],
     ['Requests per minute', '–', '10 (default)'],
     ['Uploads', 'on', 'on'],
     ['Largest file', '5 MB', '5 MB'],
     ['Number of files', '–', '10 (default)'],
     ['Recent threads', '–', 'all (default)'],
-    ['Lifetime', '–', 'until @600 (default)'],
+    ['Lifetime', '–', 'about 600 s (default)'],
     ['State variable count', '3', '3'],
     ['State variable open', '"${env:HOME}"', '"${env:HOME}"'],
   ];
   for (const [label, asked, inForce] of cases) {
     test(label, () => assert.deepEqual(row(detail(record()), label), [asked, inForce]));
   }
+
+  test('user and workflow: as they are, and what was asked for where that is something else', () => {
+    assert.match(detail(record()), /^- User: ada \(asked for: \$\{input:user\}\)$/m);
+    assert.match(detail(record()), /^- Workflow: wf_1$/m);
+  });
 
   test('what the server does not tell is said to be so', () => {
     const bare = { ...record(), session: { ...session(), raw: { id: 'cksess_1' } } };
