@@ -21,16 +21,17 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
   const connections = registerConnections({ context, log, settings, secrets });
   const services: Services = { context, log, settings, secrets, connections };
   const inspector = registerInspector(services);
+  const threads = registerThreads(services, () => inspector.activeThread());
   context.subscriptions.push(
     log,
     settings,
     secrets,
     registerCommand(log, 'chatkit.showLog', () => log.show()),
     registerSandbox(services, connections),
-    registerThreads(services),
+    threads,
     inspector,
     registerLinks(services, () => inspector.activeThread()),
-    registerDocuments(services),
+    registerDocuments(services, threads.targets),
     registerSessions(services),
   );
   // The in-host suite looks at the parts; nobody else may.

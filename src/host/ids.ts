@@ -53,6 +53,7 @@ export interface Commands {
   'chatkit.openThread': [target?: ThreadRef & { readonly itemId?: string; readonly preview?: boolean }];
   'chatkit.openJson': OnRow<ThreadRef & { readonly itemId?: string }>;
   'chatkit.openTranscript': OnRow<ThreadRef>;
+  'chatkit.refreshDocument': [document?: Uri];
   'chatkit.copyId': OnRowOrKey<Partial<ItemRef>>;
   'chatkit.deleteThread': OnRowOrKey<ThreadRef>;
   'chatkit.copyLink': OnRow<ThreadRef>;

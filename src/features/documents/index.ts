@@ -1,8 +1,25 @@
-import type * as vscode from 'vscode';
-import { Disposables } from '../../host/disposables.ts';
+import * as vscode from 'vscode';
+import { registerCommand } from '../../host/commands.ts';
+import { documentScheme } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
+import type { Targets } from '../threads/targets.ts';
+import { openJson } from './commands/openJson.ts';
+import { openTranscript } from './commands/openTranscript.ts';
+import { ThreadDocuments } from './provider.ts';
 
-export function registerDocuments(services: Services): vscode.Disposable {
-  void services;
-  return new Disposables();
+/** Threads and items in read-only editors: JSON as it came, transcripts in Markdown. */
+export function registerDocuments(services: Services, targets: Targets): vscode.Disposable {
+  const documents = new ThreadDocuments(services.connections);
+  const parts = { services, targets, documents };
+  const options = { isReadonly: true, isCaseSensitive: true };
+  return vscode.Disposable.from(
+    documents,
+    vscode.workspace.registerFileSystemProvider(documentScheme, documents, options),
+    registerCommand(services.log, 'chatkit.openJson', (row, rows) => openJson(parts, row, rows)),
+    registerCommand(services.log, 'chatkit.openTranscript', (row, rows) => openTranscript(parts, row, rows)),
+    registerCommand(services.log, 'chatkit.refreshDocument', async (uri) => {
+      const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
+      if (shown !== undefined) await documents.refresh(shown);
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ThreadRef } from '../../domain/refs.ts';
 import { Times } from '../../domain/summary/times.ts';
 import { registerCommand } from '../../host/commands.ts';
 import { Disposables } from '../../host/disposables.ts';
@@ -15,11 +16,18 @@ import { refresh } from './commands/refresh.ts';
 import { ThreadsModel } from './model.ts';
 import type { ThreadsParts } from './parts.ts';
 import type { RowContext } from './rows/context.ts';
+import { Targets } from './targets.ts';
 import { ThreadsView } from './view.ts';
 import { ViewState } from './viewState.ts';
 
+/** What other features use of the Threads view. */
+export interface Threads extends vscode.Disposable {
+  /** Finds what a command is about; see `Targets`. */
+  readonly targets: Targets;
+}
+
 /** The Threads view: connections, their threads, their items, and what can be done with them. */
-export function registerThreads(services: Services): vscode.Disposable {
+export function registerThreads(services: Services, activeThread: () => ThreadRef | undefined): Threads {
   const { context, connections, settings } = services;
   const state = new ViewState(context.workspaceState);
   const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });
@@ -31,8 +39,9 @@ export function registerThreads(services: Services): vscode.Disposable {
   };
   const view = new ThreadsView(services, rows);
   const feature = new Disposables();
-  feature.push(state, model, view, registerCommands({ services, context: rows, view }));
-  return feature;
+  const targets = new Targets(view, connections, activeThread);
+  feature.push(state, model, view, registerCommands({ services, context: rows, view, targets }));
+  return { targets, dispose: () => feature.dispose() };
 }
 
 function registerCommands(parts: ThreadsParts): vscode.Disposable {

@@ -1,5 +1,6 @@
 import type { Services } from '../services.ts';
 import type { RowContext } from './rows/context.ts';
+import type { Targets } from './targets.ts';
 import type { ThreadsView } from './view.ts';
 
 /** What the commands of the view work with. */
@@ -7,4 +8,5 @@ export interface ThreadsParts {
   readonly services: Services;
   readonly context: RowContext;
   readonly view: ThreadsView;
+  readonly targets: Targets;
 }

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
+import { toSourceError } from '../../domain/errors.ts';
+import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
+import type { ThreadStore } from '../../domain/store/types.ts';
 import { oneLine } from '../../domain/summary/plainText.ts';
-import { statusText } from '../../domain/summary/threadLabel.ts';
+import { statusText, threadLabel } from '../../domain/summary/threadLabel.ts';
+import { Times } from '../../domain/summary/times.ts';
 import { isCancellation } from '../../host/cancellation.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { presentError } from '../../host/present.ts';
-import { toSourceError } from '../../domain/errors.ts';
+import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
-import type { RowContext } from './rows/context.ts';
-import { ageOf } from './rows/threadRow.ts';
+import type { Connections } from '../connections/types.ts';
 
 interface ThreadChoice extends vscode.QuickPickItem {
   readonly threadId: string;
@@ -23,29 +26,30 @@ export interface ThreadQuestion {
 
 /**
  * Asks for threads, for commands that were run without any: the connection where there are several, then its threads.
- * What is loaded is there at once; an id that is not among them may be typed. Empty when the user leaves.
+ * What is loaded is there at once; of a single one an id that is not among them may be typed. Empty when the user leaves.
  */
-export async function pickThreads(context: RowContext, question: ThreadQuestion): Promise<readonly ThreadRef[]> {
-  const { model } = context;
-  const can = question.can ?? (() => true);
-  const connection = await pickConnection(model.connections, vscode.l10n.t('Threads of which connection?'), ({ id }) =>
-    can(id),
-  );
+export async function pickThreads(
+  connections: Connections,
+  { title, many, can = () => true }: ThreadQuestion,
+): Promise<readonly ThreadRef[]> {
+  const question = vscode.l10n.t('Threads of which connection?');
+  const connection = await pickConnection(connections, question, ({ id }) => can(id));
   if (connection === undefined) return [];
-  const ids = await new ThreadPick(context, connection.id, question).ask();
+  const ids = await new ThreadPick(connections.store(connection.id), title, many).ask();
   return ids.map((threadId) => ({ connectionId: connection.id, threadId }));
 }
 
 class ThreadPick {
-  readonly #context: RowContext;
-  readonly #connectionId: string;
+  readonly #store: ThreadStore;
+  readonly #many: boolean;
   readonly #pick = vscode.window.createQuickPick<ThreadChoice>();
+  readonly #times = new Times(vscode.env.language);
   readonly #own = new Disposables();
   readonly #closed = new AbortController();
 
-  constructor(context: RowContext, connectionId: string, { title, many }: ThreadQuestion) {
-    this.#context = context;
-    this.#connectionId = connectionId;
+  constructor(store: ThreadStore, title: string, many: boolean) {
+    this.#store = store;
+    this.#many = many;
     this.#pick.title = title;
     this.#pick.canSelectMany = many;
     this.#pick.matchOnDescription = true;
@@ -56,19 +60,19 @@ class ThreadPick {
   }
 
   async ask(): Promise<readonly string[]> {
-    const many = this.#pick.canSelectMany;
     try {
       return await new Promise((resolve) => {
         this.#own.push(
           this.#pick.onDidAccept(() => resolve(this.#pick.selectedItems.map(({ threadId }) => threadId))),
-          this.#pick.onDidTriggerButton(() => void this.#load(true)),
+          this.#pick.onDidTriggerButton(() => void this.#load(this.#store.loadMoreThreads(this.#closed.signal))),
           this.#pick.onDidChangeValue(() => {
-            if (!many) this.#fill();
+            if (!this.#many) this.#fill();
           }),
           this.#pick.onDidHide(() => resolve([])),
         );
+        this.#fill();
         this.#pick.show();
-        void this.#load(false);
+        if (this.#store.list.asOf === null) void this.#load(this.#store.refreshList(this.#closed.signal));
       });
     } finally {
       this.#closed.abort();
@@ -77,14 +81,10 @@ class ThreadPick {
     }
   }
 
-  async #load(more: boolean): Promise<void> {
-    const store = this.#context.model.store(this.#connectionId);
-    if (store === undefined) return;
-    this.#fill();
-    if (!more && store.list.asOf !== null) return;
+  async #load(load: Promise<void>): Promise<void> {
     this.#pick.busy = true;
     try {
-      await (more ? store.loadMoreThreads(this.#closed.signal) : store.refreshList(this.#closed.signal));
+      await load;
     } catch (error) {
       if (isCancellation(error)) return;
       this.#pick.placeholder = presentError(toSourceError(error)).message;
@@ -94,33 +94,38 @@ class ThreadPick {
   }
 
   #fill(): void {
-    const { model, strings } = this.#context;
-    const store = model.store(this.#connectionId);
-    if (store === undefined) return;
-    const threads = store.list.asOf === null ? [] : store.list.threads;
-    const typed = this.#pick.value.trim();
-    const choices = threads.map((thread): ThreadChoice => ({
-      label: model.label({ connectionId: this.#connectionId, threadId: thread.id }),
-      description: [
-        ...(thread.user === null ? [] : [oneLine(thread.user)]),
-        ...ageOf(thread, this.#context),
-        ...(thread.status.type === 'active' ? [] : [statusText(thread.status, strings)]),
-      ].join(' · '),
-      detail: thread.id,
-      threadId: thread.id,
-    }));
-    const isKnown = threads.some(({ id }) => id === typed);
-    const byId: ThreadChoice[] =
-      typed.length < 4 || /\s/.test(typed) || isKnown || this.#pick.canSelectMany
-        ? []
-        : [{ label: vscode.l10n.t('The thread with the id {0}', oneLine(typed)), threadId: typed, alwaysShow: true }];
+    const { threads, asOf, hasMore } = this.#store.list;
+    const known = asOf === null ? [] : threads;
     // Setting the rows anew must not lose what was chosen before more were loaded.
     const chosen = new Set(this.#pick.selectedItems.map(({ threadId }) => threadId));
-    const rows = [...choices, ...byId];
+    const rows = [...known.map((thread) => this.#choice(thread)), ...this.#typedId(known)];
     this.#pick.items = rows;
-    if (this.#pick.canSelectMany) this.#pick.selectedItems = rows.filter(({ threadId }) => chosen.has(threadId));
-    this.#pick.buttons = store.list.hasMore
+    if (this.#many) this.#pick.selectedItems = rows.filter(({ threadId }) => chosen.has(threadId));
+    this.#pick.buttons = hasMore
       ? [{ iconPath: new vscode.ThemeIcon('fold-down'), tooltip: vscode.l10n.t('Load More') }]
       : [];
+  }
+
+  #choice(thread: Thread): ThreadChoice {
+    const { user, createdAt, status } = thread;
+    const facts = [
+      ...(user === null ? [] : [oneLine(user)]),
+      ...(createdAt === null ? [] : [this.#times.age(createdAt, Date.now())]),
+      ...(status.type === 'active' ? [] : [statusText(status, transcriptStrings())]),
+    ];
+    return {
+      label: threadLabel(thread, this.#store.firstUserText(thread.id)),
+      description: facts.join(' · '),
+      detail: thread.id,
+      threadId: thread.id,
+    };
+  }
+
+  /** What was typed may be the id of a thread that is not loaded. */
+  #typedId(known: readonly Thread[]): readonly ThreadChoice[] {
+    const typed = this.#pick.value.trim();
+    if (this.#many || typed.length < 4 || /\s/.test(typed) || known.some(({ id }) => id === typed)) return [];
+    const label = vscode.l10n.t('The thread with the id {0}', oneLine(typed));
+    return [{ label, threadId: typed, alwaysShow: true }];
   }
 }

@@ -1,29 +1,51 @@
-import type { ThreadRef } from '../../domain/refs.ts';
-import type { focusedRow } from '../../host/ids.ts';
-import type { ThreadsParts } from './parts.ts';
+import type { ItemRef, ThreadRef } from '../../domain/refs.ts';
+import { focusedRow } from '../../host/ids.ts';
+import type { Connections } from '../connections/types.ts';
 import { pickThreads, type ThreadQuestion } from './pickThreads.ts';
+import type { ThreadsView } from './view.ts';
+
+/** Something a command may be about: a row, or what is in front. Rows say which `type` they are. */
+export type Target = Partial<ItemRef> & { readonly type?: string };
 
 /**
- * The threads that a command is about: of the rows it was opened on, focused or selected, else the ones the user picks.
- * Rows that are no threads are left out; each thread comes once. Empty when the user leaves.
+ * Finds what a command is about: the rows it was opened on; the row that has the focus, for a key; several selected
+ * rows; the thread in front; one selected row.
  */
-export async function targetThreads(
-  { view, context }: ThreadsParts,
-  row: ThreadRef | typeof focusedRow | undefined,
-  rows: readonly ThreadRef[] | undefined,
-  question: ThreadQuestion,
-): Promise<readonly ThreadRef[]> {
-  const targets = await view.targets(row, rows);
-  const threads = targets.flatMap((target): readonly ThreadRef[] => {
-    if ('type' in target && target.type !== 'thread') return [];
-    return 'threadId' in target && target.threadId !== undefined
-      ? [{ connectionId: target.connectionId, threadId: target.threadId }]
-      : [];
-  });
-  if (threads.length > 0) return unique(threads);
-  return row === undefined ? pickThreads(context, question) : [];
-}
+export class Targets {
+  readonly #view: ThreadsView;
+  readonly #connections: Connections;
+  readonly #activeThread: () => ThreadRef | undefined;
 
-function unique(refs: readonly ThreadRef[]): readonly ThreadRef[] {
-  return [...new Map(refs.map((ref) => [`${ref.connectionId}\n${ref.threadId}`, ref])).values()];
+  constructor(view: ThreadsView, connections: Connections, activeThread: () => ThreadRef | undefined) {
+    this.#view = view;
+    this.#connections = connections;
+    this.#activeThread = activeThread;
+  }
+
+  /** Empty when the command was run from elsewhere with nothing selected and no thread in front. */
+  async rows(
+    row: Target | typeof focusedRow | undefined,
+    rows: readonly Target[] | undefined,
+  ): Promise<readonly Target[]> {
+    if (row === focusedRow) return this.#view.focusedRows();
+    if (row !== undefined) return rows === undefined || rows.length === 0 ? [row] : rows;
+    const { selection } = this.#view;
+    const active = this.#activeThread();
+    return selection.length > 1 || active === undefined ? selection : [active];
+  }
+
+  /** Threads only, each once; asks for them where there are none. Empty when the user leaves. */
+  async threads(
+    row: Target | typeof focusedRow | undefined,
+    rows: readonly Target[] | undefined,
+    question: ThreadQuestion,
+  ): Promise<readonly ThreadRef[]> {
+    const found = new Map<string, ThreadRef>();
+    for (const { type, connectionId, threadId } of await this.rows(row, rows)) {
+      if (connectionId === undefined || threadId === undefined || (type !== undefined && type !== 'thread')) continue;
+      found.set(`${connectionId}\n${threadId}`, { connectionId, threadId });
+    }
+    if (found.size > 0 || row !== undefined) return [...found.values()];
+    return pickThreads(this.#connections, question);
+  }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { Disposables } from '../../host/disposables.ts';
-import { focusedRow, views } from '../../host/ids.ts';
+import { views } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
 import { Ages } from './ages.ts';
 import { AutoRefresh } from './autoRefresh.ts';
@@ -53,22 +53,9 @@ export class ThreadsView implements vscode.Disposable {
     return this.#tree.visible ? this.#tree.selection : [];
   }
 
-  /**
-   * The rows that a command is about: those it was opened on, those that have the focus (`focusedRow`), else those that
-   * are selected. Empty when it was run from elsewhere and nothing is selected.
-   */
-  async targets<T extends object>(
-    row: T | typeof focusedRow | undefined,
-    rows: readonly T[] | undefined,
-  ): Promise<readonly (T | ThreadsNode)[]> {
-    if (row === focusedRow) return focusedRows(this.#tree);
-    if (row === undefined) return this.selection;
-    return rows === undefined || rows.length === 0 ? [row] : rows;
-  }
-
-  /** The row that the keyboard is on. */
-  async focused(): Promise<ThreadsNode | undefined> {
-    return (await focusedRows(this.#tree)).at(-1);
+  /** The rows that a key pressed in the view is about. */
+  focusedRows(): Promise<readonly ThreadsNode[]> {
+    return focusedRows(this.#tree);
   }
 
   async reveal(ref: ThreadRef, options: { readonly focus: boolean }): Promise<void> {

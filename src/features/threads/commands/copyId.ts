@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
-import type { ItemRef } from '../../../domain/refs.ts';
 import { wireId } from '../../../domain/store/duplicates.ts';
 import type { focusedRow } from '../../../host/ids.ts';
 import type { ThreadsParts } from '../parts.ts';
 import { pickThreads } from '../pickThreads.ts';
-
-type Row = Partial<ItemRef>;
+import type { Target } from '../targets.ts';
 
 /** Copies the ids of items, threads or connections, one a line, as the server knows them. */
 export async function copyId(
-  { view, context }: ThreadsParts,
-  row?: Row | typeof focusedRow,
-  rows?: readonly Row[],
+  { services, targets, view }: ThreadsParts,
+  row?: Target | typeof focusedRow,
+  rows?: readonly Target[],
 ): Promise<void> {
-  const targets: readonly Row[] = await view.targets(row, rows);
+  const found = await targets.rows(row, rows);
   const question = { title: vscode.l10n.t('Copy ID'), many: true };
-  const picked = targets.length === 0 && row === undefined ? await pickThreads(context, question) : targets;
-  const ids = [...new Set(picked.flatMap((ref) => idOf(ref, view.model.store.bind(view.model)) ?? []))];
+  const refs = found.length > 0 || row !== undefined ? found : await pickThreads(services.connections, question);
+  const ids = [...new Set(refs.flatMap((ref) => idOf(ref, view) ?? []))];
   if (ids.length === 0) return;
   await vscode.env.clipboard.writeText(ids.join('\n'));
   const said =
@@ -24,11 +22,8 @@ export async function copyId(
   vscode.window.setStatusBarMessage(said, 3_000);
 }
 
-function idOf(
-  { connectionId, threadId, itemId }: Row,
-  storeOf: ThreadsParts['view']['model']['store'],
-): string | undefined {
+function idOf({ connectionId, threadId, itemId }: Target, { model }: ThreadsParts['view']): string | undefined {
   if (connectionId === undefined || threadId === undefined || itemId === undefined) return threadId ?? connectionId;
-  const item = storeOf(connectionId)?.item(threadId, itemId);
+  const item = model.store(connectionId)?.item(threadId, itemId);
   return item === undefined ? itemId : wireId(item);
 }

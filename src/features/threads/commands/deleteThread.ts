@@ -3,19 +3,17 @@ import type { ThreadRef } from '../../../domain/refs.ts';
 import type { focusedRow } from '../../../host/ids.ts';
 import { deleteThreads } from '../deletion/deleteThreads.ts';
 import type { ThreadsParts } from '../parts.ts';
-import { targetThreads } from '../targets.ts';
 
 /** Deletes the threads of the rows, or those the user picks, after one question. */
 export async function deleteThread(
-  parts: ThreadsParts,
+  { services, targets, view }: ThreadsParts,
   row?: ThreadRef | typeof focusedRow,
   rows?: readonly ThreadRef[],
 ): Promise<void> {
-  const { model } = parts.view;
-  const threads = await targetThreads(parts, row, rows, {
+  const threads = await targets.threads(row, rows, {
     title: vscode.l10n.t('Delete Threads'),
     many: true,
-    can: (connectionId) => model.store(connectionId)?.capabilities.delete === true,
+    can: (connectionId) => view.model.store(connectionId)?.capabilities.delete === true,
   });
-  await deleteThreads(model, parts.services.log, threads);
+  await deleteThreads(view.model, services.log, threads);
 }

@@ -10,10 +10,9 @@ export async function filterThreads(
   row?: ConnectionRef & { readonly user?: string | null },
 ): Promise<void> {
   const { model } = view;
-  const [selected] = view.selection;
   const connectionId =
     row?.connectionId ??
-    selected?.connectionId ??
+    view.selection[0]?.connectionId ??
     (await pickConnection(model.connections, vscode.l10n.t('Filter the threads of which connection?')))?.id;
   if (connectionId === undefined) return;
   const before = model.state.filter(connectionId);

@@ -3,7 +3,7 @@ import type { ThreadsParts } from '../parts.ts';
 
 /** What Enter does on a row: a thread or an item is opened to stay; other rows do what a click on them does. */
 export async function openFocused({ view }: ThreadsParts): Promise<void> {
-  const row = await view.focused();
+  const row = (await view.focusedRows()).at(-1);
   if (row?.type !== 'thread' && row?.type !== 'item') {
     await runEditorCommand('list.select');
     return;

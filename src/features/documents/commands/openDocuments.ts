@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { isCancellation } from '../../../host/cancellation.ts';
+import { runEditorCommand } from '../../../host/commands.ts';
+import { confirm } from '../../../host/notify.ts';
+import type { DocumentRef } from '../documentRef.ts';
+import type { ThreadDocuments } from '../provider.ts';
+
+/** So many are opened without asking. */
+const unasked = 10;
+
+/** Loads and opens documents, one after the other. Stopping the load of one opens neither it nor the rest. */
+export async function openDocuments(documents: ThreadDocuments, refs: readonly DocumentRef[]): Promise<void> {
+  if (refs.length > unasked) {
+    const question = vscode.l10n.t('Open {0} documents?', refs.length);
+    if (!(await confirm(question, '', vscode.l10n.t('Open')))) return;
+  }
+  for (const ref of refs) {
+    try {
+      await documents.load(ref, vscode.ProgressLocation.Notification);
+    } catch (error) {
+      if (isCancellation(error)) return;
+      throw error;
+    }
+    await runEditorCommand('vscode.open', documents.uri(ref), { preview: refs.length === 1 });
+  }
+}

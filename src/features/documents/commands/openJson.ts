@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { ThreadRef } from '../../../domain/refs.ts';
+import { pickThreads } from '../../threads/pickThreads.ts';
+import type { Target } from '../../threads/targets.ts';
+import type { DocumentsParts } from '../parts.ts';
+import type { DocumentRef } from '../documentRef.ts';
+import { openDocuments } from './openDocuments.ts';
+
+/** Opens threads, or single items, as the server sent them. */
+export async function openJson(
+  { services, targets, documents }: DocumentsParts,
+  row?: ThreadRef & { readonly itemId?: string },
+  rows?: readonly Target[],
+): Promise<void> {
+  const found = (await targets.rows(row, rows)).flatMap(({ connectionId, threadId, itemId }): DocumentRef[] => {
+    if (connectionId === undefined || threadId === undefined) return [];
+    return [{ connectionId, threadId, form: 'json', ...(itemId === undefined ? {} : { itemId }) }];
+  });
+  if (found.length > 0 || row !== undefined) return openDocuments(documents, found);
+  const picked = await pickThreads(services.connections, { title: vscode.l10n.t('Open as JSON'), many: false });
+  await openDocuments(
+    documents,
+    picked.map((ref): DocumentRef => ({ ...ref, form: 'json' })),
+  );
+}

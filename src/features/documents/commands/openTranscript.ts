@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { ThreadRef } from '../../../domain/refs.ts';
+import type { DocumentsParts } from '../parts.ts';
+import type { DocumentRef } from '../documentRef.ts';
+import { openDocuments } from './openDocuments.ts';
+
+/** Opens threads as Markdown, with all their items. */
+export async function openTranscript(
+  { targets, documents }: DocumentsParts,
+  row?: ThreadRef,
+  rows?: readonly ThreadRef[],
+): Promise<void> {
+  const question = { title: vscode.l10n.t('Open as Markdown Transcript'), many: false };
+  const threads = await targets.threads(row, rows, question);
+  await openDocuments(
+    documents,
+    threads.map((ref): DocumentRef => ({ ...ref, form: 'md' })),
+  );
+}

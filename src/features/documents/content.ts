@@ -1,0 +1,63 @@
+import { SourceError } from '../../domain/errors.ts';
+import type { ThreadStore } from '../../domain/store/types.ts';
+import { transcriptParts } from '../../domain/transcript/transcript.ts';
+import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
+import type { DocumentRef } from './documentRef.ts';
+import { itemJson, threadJsonParts } from './threadJson.ts';
+
+/** Bytes of text put together before others get their turn. */
+const slice = 1_000_000;
+
+/**
+ * Loads what a document shows, so far as it is not loaded: the thread, and its items page by page. `onProgress` gets the
+ * count of items so far.
+ * @throws `SourceError`
+ */
+export async function loadDocument(
+  store: ThreadStore,
+  ref: DocumentRef,
+  signal: AbortSignal,
+  onProgress: (count: number) => void,
+): Promise<void> {
+  const { threadId } = ref;
+  if ('itemId' in ref && ref.itemId !== undefined) {
+    // There is no way to ask for one item: it is found among the newest, or among all.
+    if (store.item(threadId, ref.itemId) === undefined) await store.loadLatest(threadId, signal);
+    if (store.item(threadId, ref.itemId) === undefined) await store.loadAll(threadId, signal, onProgress);
+    return;
+  }
+  if (store.thread(threadId) === undefined) await store.refreshThread(threadId, signal);
+  await store.loadAll(threadId, signal, onProgress);
+}
+
+/**
+ * Text of a document, of what is loaded.
+ * @throws `SourceError` kind `notFound` when the thread or item is not there
+ */
+export async function documentText(store: ThreadStore, ref: DocumentRef, strings: TranscriptStrings): Promise<string> {
+  const { threadId } = ref;
+  if ('itemId' in ref && ref.itemId !== undefined) {
+    const item = store.item(threadId, ref.itemId);
+    if (item === undefined) throw new SourceError('notFound', 'The thread has no such item.');
+    return itemJson(item);
+  }
+  const thread = store.thread(threadId);
+  if (thread === undefined) throw new SourceError('notFound', 'The thread is not loaded.');
+  const items = store.items(threadId);
+  const parts = ref.form === 'md' ? transcriptParts(thread, items, { strings }) : threadJsonParts(thread, items);
+  return joined(parts);
+}
+
+/** A thread may have a hundred thousand items: the editor must not stand still meanwhile. */
+async function joined(parts: Iterable<string>): Promise<string> {
+  const texts: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    texts.push(part);
+    length += part.length;
+    if (length < slice) continue;
+    length = 0;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return texts.join('');
+}

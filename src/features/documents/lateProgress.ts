@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+
+/** What is done sooner shows no progress, ms. */
+const patience = 400;
+
+/** Runs `task`; if it takes long, shows a progress that can be cancelled. `report` takes what the progress says. */
+export async function withLateProgress<T>(
+  options: { readonly title: string; readonly location: vscode.ProgressLocation },
+  task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let show: (message: string) => void = () => undefined;
+  const work = task(controller.signal, (message) => show(message));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), patience);
+  });
+  try {
+    if ((await Promise.race([work, late])) !== 'late') return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+  return vscode.window.withProgress({ ...options, cancellable: true }, async (progress, token) => {
+    show = (message) => progress.report({ message });
+    const subscription = token.onCancellationRequested(() => controller.abort());
+    try {
+      return await work;
+    } finally {
+      subscription.dispose();
+    }
+  });
+}

@@ -1,0 +1,10 @@
+import type { Services } from '../services.ts';
+import type { Targets } from '../threads/targets.ts';
+import type { ThreadDocuments } from './provider.ts';
+
+/** What the commands of documents work with. */
+export interface DocumentsParts {
+  readonly services: Services;
+  readonly targets: Targets;
+  readonly documents: ThreadDocuments;
+}
