@@ -17,6 +17,8 @@ export interface Call {
   readonly body?: unknown;
   readonly retry: RetryPolicy;
   readonly signal: AbortSignal;
+  /** Told of waits instead of `ClientParts.onWait`: somebody watches this very call. */
+  readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 
 /** What the server answered, and what an error about it should carry. */
@@ -43,8 +45,8 @@ export class OpenAiClient {
     this.#parts = parts;
   }
 
-  async call({ method, path, query, body, retry, signal }: Call): Promise<Answer> {
-    const { connection, transport, credentials, onWait } = this.#parts;
+  async call({ method, path, query, body, retry, signal, onWait = this.#parts.onWait }: Call): Promise<Answer> {
+    const { connection, transport, credentials } = this.#parts;
     const url = operationUrl(connection.url, path, query);
     const { origin, host } = new URL(url);
     const secretHeaders = await credentials.headersFor(origin);

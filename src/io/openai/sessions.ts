@@ -10,14 +10,21 @@ const path = ['chatkit', 'sessions'];
 /** Create and cancel (chatkit-api 2): all that the API can do with sessions. */
 export function createSessions(client: OpenAiClient): SessionSource {
   return {
-    async create(body, signal) {
+    async create(body, signal, onWait) {
       const [problem] = checkCreateSession(body);
       if (problem !== undefined) {
         const message = `Nothing was sent: ${pathText(problem.path)} ${problem.message}.`;
         throw new SourceError('invalidRequest', message, { param: pathText(problem.path), mayHaveArrived: false });
       }
       // There is no idempotency key, so a repeated request may create a second session (chatkit-api 4A.3).
-      const { json, details } = await client.call({ method: 'POST', path, body, retry: 'onlyIfNotArrived', signal });
+      const { json, details } = await client.call({
+        method: 'POST',
+        path,
+        body,
+        retry: 'onlyIfNotArrived',
+        signal,
+        onWait,
+      });
       return toSession(json, details);
     },
 
