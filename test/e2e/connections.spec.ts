@@ -1,0 +1,169 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/workbench/fixtures.ts';
+import type { QuickInput } from '../support/workbench/quickInput.ts';
+
+const add = 'ChatKit: Add Connection…';
+const edit = 'ChatKit: Edit Connection…';
+
+/** Runs a command from the palette without a mouse. */
+async function typeCommand(page: Page, quickInput: QuickInput, title: string): Promise<void> {
+  await expect(async () => {
+    // Opened anew each time: it holds what was possible when it opened.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await quickInput.input.fill(`>${title}`);
+    await expect(quickInput.rows.first()).toContainText(title, { timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+  await page.keyboard.press('Enter');
+}
+
+/** Types into the focused box, as a user does. */
+async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+  await page.keyboard.press('Enter');
+}
+
+test('by keyboard alone: a wrong key tells why, the right one brings the threads', async ({ workbench, sandbox }) => {
+  const { quickInput, threads, page } = workbench;
+  await workbench.openView();
+  await typeCommand(page, quickInput, add);
+
+  await quickInput.expectTitle('Add Connection (1/6)');
+  await expect(quickInput.rows.first()).toContainText('OpenAI API');
+  await page.keyboard.press('Enter');
+  await quickInput.expectTitle('Add Connection (2/6)');
+  await type(page, 'Acme');
+  await quickInput.expectTitle('Add Connection (3/6)');
+  await type(page, 'api.acme.test');
+  await expect(quickInput.message).toContainText('Enter a full address');
+  await type(page, sandbox.url);
+
+  await quickInput.expectTitle('Add Connection (4/6)');
+  await expect(quickInput.input).toHaveAttribute('type', 'password');
+  await type(page, 'sk-wrong-0123456789');
+  await expect(quickInput.rows.first()).toContainText('Enter Another Key');
+  await expect(quickInput.rows.first()).toContainText('Incorrect API key provided');
+  await expect(quickInput.rows.last()).toContainText('Save Anyway');
+  await page.keyboard.press('Enter');
+  await expect(quickInput.message).toContainText('did not accept the API key');
+  await expect(quickInput.message).toContainText('Request ID: req_');
+  await expect(quickInput.message).not.toContainText('sk-wrong');
+  await type(page, sandbox.apiKey);
+
+  await quickInput.expectTitle('Add Connection (5/6)');
+  await page.keyboard.press('Enter');
+  await quickInput.expectTitle('Add Connection (6/6)');
+  await page.keyboard.press('Enter');
+  await expect(quickInput.widget).toBeHidden();
+  await threads.expand(/Acme/);
+  await expect(threads.rows.nth(5)).toBeVisible();
+});
+
+test('Back keeps what was answered, leaving saves nothing', async ({ workbench }) => {
+  const { quickInput, page } = workbench;
+  await workbench.openView();
+  await workbench.runCommand(add);
+  await quickInput.pick('Self-Hosted ChatKit Server');
+  await quickInput.expectTitle('Add Connection (2/7)');
+  await quickInput.enter('Mine');
+  await quickInput.expectTitle('Add Connection (3/7)');
+  await quickInput.back();
+  await quickInput.expectTitle('Add Connection (2/7)');
+  await expect(quickInput.input).toHaveValue('Mine');
+  await page.keyboard.press('Enter');
+  await quickInput.expectTitle('Add Connection (3/7)');
+  await quickInput.enter('http://localhost:8000/chatkit');
+  await quickInput.expectTitle('Add Connection (4/7)');
+  await quickInput.enter('X-Api-Key, not a header');
+  await expect(quickInput.message).toContainText('“not a header” is not a header name');
+  await quickInput.enter('X-Api-Key, Authorization');
+  await quickInput.expectTitle('Add Connection (5/9)');
+  await expect(quickInput.message).toContainText('x-api-key');
+  await expect(quickInput.input).toHaveAttribute('type', 'password');
+  await quickInput.cancel();
+  await workbench.runCommand(add);
+  await quickInput.pick('OpenAI API');
+  await expect(quickInput.input).toHaveValue('OpenAI');
+});
+
+test('plain http to another machine is asked about first', async ({ workbench }) => {
+  const { quickInput } = workbench;
+  await workbench.openView();
+  await workbench.runCommand(add);
+  await quickInput.pick('OpenAI API');
+  await quickInput.expectTitle('Add Connection (2/6)');
+  await quickInput.enter('Gate');
+  await quickInput.expectTitle('Add Connection (3/6)');
+  // TEST-NET-1 (RFC 5737): no such host.
+  await quickInput.enter('http://192.0.2.1/v1');
+  await quickInput.expectTitle('Add Connection (4/7)');
+  await expect(quickInput.rows.last()).toContainText('Anybody on the way can read the credentials');
+  await quickInput.pick('Change the URL');
+  await expect(quickInput.input).toHaveValue('http://192.0.2.1/v1');
+  await quickInput.enter('http://192.0.2.1/v1');
+  await quickInput.pick('Allow Plain HTTP');
+  await quickInput.expectTitle('Add Connection (5/7)');
+  await expect(quickInput.input).toHaveAttribute('type', 'password');
+});
+
+test.describe('with OPENAI_API_KEY', () => {
+  test.use({ workbenchOptions: { env: { OPENAI_API_KEY: 'sk-env-0123456789wxyz' } } });
+
+  test('it is used only when it is chosen, and said to be where the key came from', async ({ workbench, sandbox }) => {
+    const { quickInput, threads } = workbench;
+    await workbench.openView();
+    await workbench.runCommand(add);
+    await quickInput.pick('OpenAI API');
+    await quickInput.expectTitle('Add Connection (2/7)');
+    await quickInput.enter('Acme');
+    await quickInput.expectTitle('Add Connection (3/7)');
+    await quickInput.enter(sandbox.url);
+    await expect(quickInput.rows.first()).toContainText('Enter an API Key');
+    await expect(quickInput.rows.nth(1)).toContainText('sk-…wxyz');
+    await quickInput.pick('Use OPENAI_API_KEY of the Environment');
+    await expect(quickInput.rows.first()).toContainText('Enter Another Key');
+    await quickInput.pick('Save Anyway');
+    await quickInput.expectTitle('Add Connection (5/6)');
+    await quickInput.enter('');
+    await quickInput.expectTitle('Add Connection (6/6)');
+    await quickInput.enter('');
+    await expect(threads.row(/Acme/)).toBeVisible();
+    await workbench.runCommand(edit);
+    await expect(quickInput.rows.filter({ hasText: 'Credentials' })).toContainText('sk-…wxyz (from OPENAI_API_KEY)');
+  });
+});
+
+test.describe('written by hand', () => {
+  const connection = { id: 'acme', name: 'Acme', kind: 'openai', url: 'https://api.acme.test/v1' };
+  test.use({ workbenchOptions: { settings: { 'chatkit.connections': [connection] } } });
+
+  test('a connection asks for its key, and removing it asks first', async ({ workbench, sandbox }) => {
+    const { quickInput, threads, dialog, page } = workbench;
+    await workbench.openView();
+    await threads.expand(/Acme/);
+    await expect(threads.row(/no API key yet/)).toBeVisible();
+
+    await workbench.runCommand(edit);
+    await quickInput.pick('URL');
+    await quickInput.enter(sandbox.url);
+    await quickInput.pick('Credentials');
+    await quickInput.enter(sandbox.apiKey);
+    await expect(quickInput.rows.filter({ hasText: 'Credentials' })).toContainText('(saved)');
+    await quickInput.pick('URL');
+    await quickInput.enter('https://api.acme.test/v1');
+    await expect(quickInput.rows.filter({ hasText: 'Credentials' })).toContainText('not sent');
+    await quickInput.cancel();
+    await expect(threads.row(/given for another address/)).toBeVisible();
+
+    const menu = await threads.menu(/Acme/);
+    await menu.choose('Remove Connection…');
+    await expect(dialog.message).toHaveText('Remove the connection “Acme”?');
+    await expect(dialog.detail).toContainText('saved credentials');
+    await page.keyboard.press('Escape');
+    await expect(threads.row(/Acme/)).toBeVisible();
+    await (await threads.menu(/Acme/)).choose('Remove Connection…');
+    await dialog.choose('Remove');
+    await expect(threads.row(/Acme/)).toBeHidden();
+  });
+});

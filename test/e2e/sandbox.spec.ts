@@ -1,0 +1,25 @@
+import { expect, test } from '../support/workbench/fixtures.ts';
+
+test('first use: no connection, the sandbox, its threads; a reload brings it back; closing ends it', async ({
+  workbench,
+}) => {
+  const { threads } = workbench;
+  await workbench.openView();
+  await expect(threads.rows).toHaveCount(0);
+  await workbench.view('Threads').getByRole('button', { name: 'Try the Local Sandbox' }).click();
+  await threads.expand(/Local Sandbox/);
+  const first = threads.rows.nth(1);
+  await expect(first).toBeVisible();
+  await expect(threads.rows.nth(5)).toBeVisible();
+  const name = (await first.getAttribute('aria-label')) ?? '';
+  expect(name).not.toBe('');
+
+  await workbench.reload();
+  await workbench.openView();
+  await expect(threads.row(/Local Sandbox/)).toBeVisible();
+  await expect(threads.rows.nth(5)).toBeVisible();
+
+  await (await threads.menu(/Local Sandbox/)).choose('Close the Local Sandbox');
+  await expect(threads.rows).toHaveCount(0);
+  await expect(workbench.view('Threads').getByRole('button', { name: 'Try the Local Sandbox' })).toBeVisible();
+});
