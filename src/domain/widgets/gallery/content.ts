@@ -1,4 +1,5 @@
 import { badgeSizeNames, iconSizeNames } from '../grammar/control.ts';
+import { radiusNames } from '../grammar/radius.ts';
 import { semanticNames } from '../grammar/tokens.ts';
 import { iconNames } from '../icons.ts';
 import type { GalleryWidget } from './build.ts';
@@ -55,6 +56,11 @@ export const contentGallery: readonly GalleryWidget[] = [
         radius: 'sm',
       }),
     ),
+    each('Image', 'radius', radiusNames, (radius) => ({
+      src: galleryImage,
+      alt: `A landscape, ${String(radius)}`,
+      size: 48,
+    })),
     each('Image', 'frame', [true, false], () => ({ src: galleryImage, alt: 'A landscape', width: 120, radius: 'md' })),
     node('Image', { src: galleryImage, alt: 'A landscape, flush', flush: true, aspectRatio: '16/9', maxHeight: 140 }),
     node('Row', {}, [

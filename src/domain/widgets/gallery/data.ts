@@ -108,15 +108,13 @@ export const dataGallery: readonly GalleryWidget[] = [
         showLegend: true,
       }),
     ),
-    ...curveTypes
-      .slice(0, 3)
-      .map((curveType) =>
-        node('Chart', {
-          data: months,
-          xAxis: 'month',
-          height: 80,
-          series: [{ type: 'area', dataKey: 'b', label: curveType, curveType }],
-        }),
-      ),
+    ...curveTypes.slice(0, 3).map((curveType) =>
+      node('Chart', {
+        data: months,
+        xAxis: 'month',
+        height: 80,
+        series: [{ type: 'area', dataKey: 'b', label: curveType, curveType }],
+      }),
+    ),
   ]),
 ];

@@ -55,6 +55,10 @@ export const layoutGallery: readonly GalleryWidget[] = [
       node(type, { size: 60, minSize: 40, maxSize: 80, aspectRatio: 1, background: 'blue-a50', radius: 'full' }, []),
     ),
   ]),
+  card('Row and Col: radius', [
+    each('Row', 'radius', radiusNames, () => ({ size: 36, background: 'alpha-20' })),
+    each('Col', 'radius', radiusNames, () => ({ size: 36, background: 'alpha-20' })),
+  ]),
   card('Box', [
     each('Box', 'direction', ['row', 'col', 'column'], () => ({ gap: 1, children: tiles.slice(0, 2) })),
     each('Box', 'radius', radiusNames, () => ({ size: 36, background: 'alpha-20' })),

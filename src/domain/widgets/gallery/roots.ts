@@ -1,6 +1,7 @@
-import { alignNames, justifyNames } from '../grammar/alignment.ts';
+import { alignNames, justifyNames, wrapNames } from '../grammar/alignment.ts';
+import { radiusNames } from '../grammar/radius.ts';
 import type { GalleryWidget } from './build.ts';
-import { caption, col, node, row, text, tile } from './build.ts';
+import { caption, col, each, node, row, text, tile } from './build.ts';
 import { galleryImage } from './content.ts';
 
 function item(label: string, props = {}) {
@@ -56,10 +57,11 @@ export const rootGallery: readonly GalleryWidget[] = [
       ),
       ...alignNames.map((align) => node('Form', { align, gap: 1 }, [text(`Form align ${align}`)])),
       ...justifyNames.map((justify) => node('Form', { justify, direction: 'row' }, [text(`Form justify ${justify}`)])),
+      ...wrapNames.map((wrap) => node('Form', { wrap, direction: 'row' }, [text(`Form wrap ${wrap}`)])),
+      each('Form', 'radius', radiusNames, () => ({ size: 36, background: 'alpha-20' })),
       node(
         'Form',
         {
-          wrap: 'wrap',
           flex: 'none',
           padding: 2,
           border: 1,

@@ -139,8 +139,8 @@ export class StrictInterpreter extends Interpreter {
     if (operator === '~') return toRuntime(this.#text(left) + this.#text(right));
     if (operator === '==') return toRuntime(pythonEqual(toJson(left), toJson(right)));
     if (operator === '!=') return toRuntime(!pythonEqual(toJson(left), toJson(right)));
-    this.#charge(Math.ceil((sizeOf(left) * sizeOf(right)) / 1_000));
     if (operator === 'in' || operator === 'not in') {
+      this.#charge(Math.ceil((sizeOf(left) * sizeOf(right)) / 1_000));
       const inList = right.type === 'ArrayValue' || right.type === 'TupleValue';
       if (inList) {
         const found = listOf(right).some((entry) => pythonEqual(toJson(entry), toJson(left)));

@@ -42,11 +42,14 @@ function runTemplate(source: string, data: JsonObject, limits: TemplateLimits): 
   const parsed = parseTemplate(source);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   const { program, places } = parsed;
-  const interpreter = new StrictInterpreter(environmentOf(data, limits), limits);
+  const environment = environmentOf(limits);
+  const interpreter = new StrictInterpreter(environment, limits);
   const offsetOf = (node: TemplateNode | null): number => (node ? (places.get(node) ?? firstPlace(node, places)) : 0);
   let text = '';
   let failure: TemplateProblem | null = null;
   try {
+    // The data may hide Jinja's own names, as in Python.
+    for (const [name, value] of Object.entries(data)) environment.setVariable(name, toRuntime(value));
     text = String(interpreter.run(program).value);
   } catch (error) {
     const fault = toFault(error);
@@ -135,8 +138,8 @@ function firstPlace(node: TemplateNode, places: ReadonlyMap<TemplateNode, number
   return 0;
 }
 
-/** What a template sees: Jinja's constants, `range` and the data, which may hide them. */
-function environmentOf(data: JsonObject, limits: TemplateLimits): Environment {
+/** What a template sees beside the data: Jinja's constants and `range`. */
+function environmentOf(limits: TemplateLimits): Environment {
   const environment = new Environment();
   const names: Readonly<Record<string, unknown>> = {
     true: true,
@@ -146,7 +149,6 @@ function environmentOf(data: JsonObject, limits: TemplateLimits): Environment {
     False: false,
     None: null,
     range: (...bounds: readonly unknown[]) => range(bounds, limits),
-    ...data,
   };
   for (const [name, value] of Object.entries(names)) environment.setVariable(name, toRuntime(value));
   return environment;

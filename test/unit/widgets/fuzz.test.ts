@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { Json, JsonObject } from '../../../src/domain/json.ts';
+import { componentNames } from '../../../src/domain/widgets/catalogue.ts';
+import { widgetLimits } from '../../../src/domain/widgets/limits.ts';
+import type { WidgetNode, WidgetTree } from '../../../src/domain/widgets/node.ts';
+import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
+import { reviewWidget } from '../../../src/domain/widgets/review.ts';
+import { widgetText } from '../../../src/domain/widgets/summary.ts';
+
+/** What must hold of every tree. */
+function assertBounded(tree: WidgetTree): void {
+  let count = 0;
+  const visit = (node: WidgetNode, depth: number): void => {
+    count += 1;
+    assert.ok(depth <= widgetLimits.depth);
+    const identities = node.children.map(({ identity }) => identity);
+    assert.equal(new Set(identities).size, identities.length);
+    for (const child of node.children) visit(child, depth + 1);
+  };
+  if (tree.root) visit(tree.root, 1);
+  assert.equal(count, tree.nodeCount);
+  assert.ok(count <= widgetLimits.nodes);
+  assert.ok(tree.problems.length <= widgetLimits.problems + 1);
+}
+
+function survive(json: Json): void {
+  const tree = normaliseWidget(json);
+  assertBounded(tree);
+  reviewWidget(tree);
+  assert.ok(widgetText(json).length <= 200);
+}
+
+/** Values that look like props, good ones, bad ones and hostile ones. */
+const propValue: fc.Arbitrary<Json> = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }).map((value) => value as Json),
+  fc.constantFrom<Json>(
+    'sm', 'red-500', 'surface', '100%', 'auto', 'start', 12, -1, 1e300, true, null, [], {},
+    { light: 'red', dark: 'blue' }, { x: 1, top: 2 }, { size: 1, color: 'strong' }, { type: 'act', payload: { a: 1 } },
+    [{ value: 'a', label: 'A' }], [{ type: 'bar', dataKey: 'a' }], [{ a: 1 }], 'url(//x)', '</style>', '(a+)+$',
+  ), // prettier-ignore
+);
+const propName = fc.constantFrom(
+  'value', 'label', 'color', 'size', 'padding', 'border', 'background', 'width', 'gap', 'align', 'name', 'options', 'data',
+  'series', 'xAxis', 'status', 'confirm', 'onClickAction', 'editable', 'src', 'key', 'id', 'limit', 'theme', '__proto__',
+  'constructor', 'children', 'min', 'pattern', 'fieldName',
+); // prettier-ignore
+
+const { widget } = fc.letrec<{ widget: Json }>((tie) => ({
+  widget: fc
+    .tuple(
+      fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom<string>(...componentNames) },
+        { weight: 1, arbitrary: fc.string() },
+      ),
+      fc.array(fc.tuple(propName, propValue), { maxLength: 6 }),
+      fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constant<Json>([]),
+        fc.array(tie('widget'), { maxLength: 5 }),
+        tie('widget'),
+      ),
+    )
+    .map(([type, props, children]): Json => {
+      const entries: [string, Json][] = [['type', type], ['children', children as Json], ...props];
+      return Object.fromEntries(entries) as JsonObject;
+    }),
+}));
+
+describe('whatever comes', () => {
+  test('any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ depthSize: 'large' }), (json) => survive(json as Json)),
+      { numRuns: 500 },
+    );
+  });
+
+  test('anything that looks like a widget', () => {
+    fc.assert(fc.property(widget, survive), { numRuns: 500 });
+  });
+
+  test('500 levels', () => {
+    for (const type of ['Box', 'Transition', 'Hologram']) {
+      let json: Json = { type: 'Text', value: 'bottom' };
+      for (let level = 1; level < 500; level += 1) json = { type, children: type === 'Transition' ? json : [json] };
+      const tree = normaliseWidget({ type: 'Card', children: [json] });
+      assertBounded(tree);
+      assert.equal(tree.nodeCount, widgetLimits.depth);
+      assert.equal(tree.cut, true);
+    }
+  });
+
+  test('20,000 components, wide and bushy', () => {
+    const leaf = { type: 'Text', value: 'leaf', colour: 'odd' };
+    const wide: Json = { type: 'Card', children: Array.from({ length: 20_000 }, () => leaf) };
+    const bushy: Json = {
+      type: 'Card',
+      children: Array.from({ length: 200 }, () => ({ type: 'Col', children: Array.from({ length: 99 }, () => leaf) })),
+    };
+    for (const json of [wide, bushy]) {
+      const tree = normaliseWidget(json);
+      assertBounded(tree);
+      assert.equal(tree.nodeCount, widgetLimits.nodes);
+      assert.ok(tree.problems.some(({ code }) => code === 'tooManyNodes' || code === 'tooManyProblems'));
+      survive(json);
+    }
+  });
+
+  test('lists of a million entries in one prop', () => {
+    const options = Array.from({ length: 1_000_000 }, () => ({ value: 'a', label: 'A' }));
+    survive({ type: 'Card', children: [{ type: 'Select', name: 's', options }] });
+  });
+
+  test('payloads nested deeper than calls can be', () => {
+    let payload: Json = 1;
+    for (let level = 0; level < 5_000; level += 1) payload = { a: payload };
+    survive({ type: 'Card', children: [{ type: 'Button', onClickAction: { type: 'a', payload } }] });
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isJsonObject, type Json, type JsonObject } from '../../../src/domain/json.ts';
+import { catalogue, componentNames } from '../../../src/domain/widgets/catalogue.ts';
+import { widgetGallery } from '../../../src/domain/widgets/gallery.ts';
+import { iconNames } from '../../../src/domain/widgets/icons.ts';
+import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
+import { reviewWidget } from '../../../src/domain/widgets/review.ts';
+import { widgetJsonSchema } from '../../../src/domain/widgets/schema/jsonSchema.ts';
+
+/** Every value that each prop of each component has in the gallery, as JSON. */
+function valuesInGallery(): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = new Map<string, Set<string>>();
+  const visit = (json: Json | undefined): void => {
+    if (Array.isArray(json)) return (json as readonly Json[]).forEach(visit);
+    if (!isJsonObject(json)) return;
+    for (const [prop, value] of Object.entries(json)) {
+      const key = `${String(json['type'])}.${prop}`;
+      values.set(key, (values.get(key) ?? new Set()).add(JSON.stringify(value)));
+    }
+    visit(json['children']);
+  };
+  for (const { widget } of widgetGallery) visit(widget);
+  return values;
+}
+
+/** The words that a prop may be, where its schema is a short list of them. */
+function wordsOf(schema: Json | undefined): readonly string[] {
+  if (!isJsonObject(schema)) return [];
+  const own = Array.isArray(schema['enum']) ? (schema['enum'] as readonly Json[]) : [];
+  const union = Array.isArray(schema['anyOf']) ? (schema['anyOf'] as readonly Json[]) : [];
+  return [...own.map((word) => JSON.stringify(word)), ...union.flatMap(wordsOf)];
+}
+
+describe('the gallery', () => {
+  const shown = valuesInGallery();
+  const definitions = widgetJsonSchema()['definitions'] as JsonObject;
+
+  for (const name of componentNames) {
+    const definition = definitions[`Component.${name}`] as JsonObject;
+    const properties = definition['properties'] as JsonObject;
+    test(`shows every prop of ${name}`, () => {
+      assert.deepEqual(
+        Object.keys(catalogue[name].props.shape).filter((prop) => !shown.has(`${name}.${prop}`)),
+        [],
+      );
+    });
+    test(`shows every word of every prop of ${name}`, () => {
+      const missing = Object.keys(catalogue[name].props.shape).flatMap((prop) =>
+        wordsOf(properties[prop])
+          .filter((word) => !shown.get(`${name}.${prop}`)?.has(word))
+          .map((word) => `${prop} ${word}`),
+      );
+      assert.deepEqual(missing, []);
+    });
+  }
+
+  test('shows every icon', () => {
+    assert.deepEqual(
+      iconNames.filter((name) => !shown.get('Icon.name')?.has(JSON.stringify(name))),
+      [],
+    );
+  });
+
+  test('has no problems but where it shows some', () => {
+    for (const { title, widget } of widgetGallery) {
+      const tree = normaliseWidget(widget);
+      const problems = [...tree.problems, ...reviewWidget(tree)].filter(({ code }) => code !== 'duplicateField');
+      if (title === 'What is not known') assert.equal(problems.length, 4);
+      else assert.deepEqual(problems, [], title);
+    }
+  });
+
+  test('has a title for each', () => {
+    assert.equal(new Set(widgetGallery.map(({ title }) => title)).size, widgetGallery.length);
+  });
+});

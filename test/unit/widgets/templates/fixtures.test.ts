@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
+import type { Json } from '../../../../src/domain/json.ts';
+import { normaliseWidget } from '../../../../src/domain/widgets/normalise.ts';
+import { previewData } from '../../../../src/domain/widgets/templates/previewData.ts';
+import { previewDifferences } from '../../../../src/domain/widgets/templates/previewDifferences.ts';
+import { renderTemplate } from '../../../../src/domain/widgets/templates/render.ts';
+import { sampleData } from '../../../../src/domain/widgets/templates/sampleData.ts';
+import { validateData } from '../../../../src/domain/widgets/templates/validateData.ts';
+import { parseWidgetFile, type WidgetFile } from '../../../../src/domain/widgets/templates/widgetFile.ts';
+
+/** Real files that are read in place, where they are there. */
+const shared = fileURLToPath(new URL('../../../../../shared/fixtures/widgets', import.meta.url));
+const own = fileURLToPath(new URL('./fixtures', import.meta.url));
+
+function read(folder: string, name: string): WidgetFile {
+  const result = parseWidgetFile(readFileSync(join(folder, name), 'utf8'));
+  assert.ok(result.ok, 'message' in result ? result.message : '');
+  return result.file;
+}
+
+/** Files that do not fit themselves, and the name that their template misses. */
+const stale: Readonly<Record<string, string>> = {
+  // Its template reads `item.name`; its schema, its sample data and the source it was made from say `label`.
+  'line_select.widget': 'item.name',
+};
+
+for (const [title, folder] of [
+  ['our own', own],
+  ['shared', shared],
+] as const) {
+  const there = existsSync(folder);
+  const skip = there ? false : 'these files are not here';
+  describe(`${title} .widget files`, { skip }, () => {
+    const names = there ? readdirSync(folder).filter((name) => name.endsWith('.widget')) : [];
+    for (const name of names) {
+      test(`${name} renders to what it promises`, () => {
+        const file = read(folder, name);
+        const { data, origin } = previewData(file);
+        assert.equal(origin, 'defaultState');
+        const result = renderTemplate(file.template, data);
+        const missing = stale[name];
+        if (missing !== undefined) {
+          assert.ok(!result.ok);
+          assert.deepEqual(
+            result.problems.map(({ code, args, line }) => [code, ...args, line]),
+            [['undefinedMember', missing, 1]],
+          );
+          return;
+        }
+        assert.ok(result.ok, JSON.stringify(result));
+        assert.deepEqual(previewDifferences(file.outputJsonPreview, result.json), []);
+        const expected = join(folder, name.replace('.widget', '.json'));
+        if (existsSync(expected)) assert.deepEqual(result.json, JSON.parse(readFileSync(expected, 'utf8')) as Json);
+        assert.deepEqual(normaliseWidget(result.json).problems, []);
+      });
+
+      test(`${name}: its own data and data made from its schema are valid, and it renders with both`, () => {
+        const file = read(folder, name);
+        assert.ok(file.jsonSchema);
+        const samples = [sampleData(file.jsonSchema), ...(file.studio?.defaultState ? [file.studio.defaultState] : [])];
+        for (const data of samples) {
+          assert.deepEqual(
+            validateData(file.jsonSchema, data, () => true),
+            { ok: true, problems: [] },
+          );
+          if (stale[name] === undefined) assert.ok(renderTemplate(file.template, data as Record<string, Json>).ok);
+        }
+      });
+    }
+  });
+}
