@@ -24,6 +24,19 @@ const lazyBundles = {
   },
 };
 
+/** VS Code's loader patches `tls`, but lets `node:tls` by (seen in 1.100 and 1.139): undici has to ask for the former, or
+ * the certificates that the editor adds never reach it.
+ * @type {import('esbuild').Plugin} */
+const patchedBuiltIns = {
+  name: 'patched-built-ins',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^node:(net|tls|https?)$/ }, ({ path }) => ({
+      path: path.slice('node:'.length),
+      external: true,
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -46,10 +59,12 @@ const host = {
   outExtension: { '.js': '.cjs' },
   outdir: 'dist',
   external: ['vscode'],
+  // The editor complains of whoever reads `navigator` in the extension host; zod asks it which cloud this is.
+  define: { ...common.define, navigator: 'undefined' },
   // Its UMD form, which Node is given, cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   supported: { 'dynamic-import': false },
-  plugins: [lazyBundles],
+  plugins: [lazyBundles, patchedBuiltIns],
 };
 
 /** The in-host suite: one bundle of every `test/host/*.test.ts`, with nothing left to load later.
