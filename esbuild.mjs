@@ -12,6 +12,8 @@ const lazy = {
   'io/sandbox/sandbox.ts': './sandbox.cjs',
   'io/exportFile/files.ts': './files.cjs',
   'sessionTools.ts': './sessions.cjs',
+  'inspectorTools.ts': './inspector.cjs',
+  'connectionTools.ts': './connections.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -87,6 +89,8 @@ const configs = [
   { ...host, entryPoints: { sandbox: 'src/io/sandbox/sandbox.ts' } },
   { ...host, entryPoints: { files: 'src/io/exportFile/files.ts' } },
   { ...host, entryPoints: { sessions: 'src/features/sessions/sessionTools.ts' } },
+  { ...host, entryPoints: { inspector: 'src/features/inspector/inspectorTools.ts' } },
+  { ...host, entryPoints: { connections: 'src/features/connections/connectionTools.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/io/sandbox/cli.ts' } },
   {
     ...common,
