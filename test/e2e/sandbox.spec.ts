@@ -3,6 +3,7 @@ import { expect, test } from '../support/workbench/fixtures.ts';
 test('first use: no connection, the sandbox, its threads; a reload brings it back; closing ends it', async ({
   workbench,
 }) => {
+  test.slow();
   const { threads } = workbench;
   await workbench.openView();
   await expect(threads.rows).toHaveCount(0);

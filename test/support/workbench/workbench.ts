@@ -25,8 +25,8 @@ export class Workbench {
     this.folder = folder;
     this.quickInput = new QuickInput(page);
     this.dialog = new Dialog(page);
-    this.threads = new Tree(page, this.#view('Threads'));
-    this.sessions = new Tree(page, this.#view('Sessions'));
+    this.threads = new Tree(page, this.view('Threads').getByRole('tree'));
+    this.sessions = new Tree(page, this.view('Sessions').getByRole('tree'));
     this.health = new ConsoleHealth(page, (url) => url.includes(webviewPath) || url.includes('vscode-resource'));
   }
 
@@ -49,8 +49,20 @@ export class Workbench {
     await expect(this.sideBar).toContainText(/threads/i);
   }
 
+  /** From the welcome view, as somebody who is here for the first time. */
+  async openSandbox(): Promise<void> {
+    await this.view('Threads').getByRole('button', { name: 'Try the Local Sandbox' }).click();
+    await expect(this.threads.rows.nth(2)).toBeVisible();
+  }
+
   get sideBar(): Locator {
     return this.page.locator('.part.sidebar');
+  }
+
+  /** One view of the side bar: its rows, or its welcome. */
+  view(title: 'Threads' | 'Sessions'): Locator {
+    const header = this.page.locator('.pane-header', { hasText: title });
+    return this.sideBar.locator('.pane').filter({ has: header });
   }
 
   /** The tab of an editor. */
@@ -65,10 +77,6 @@ export class Workbench {
 
   runCommand(title: string): Promise<void> {
     return this.quickInput.runCommand(title);
-  }
-
-  #view(title: string): Locator {
-    return this.sideBar.getByRole('tree', { name: title });
   }
 
   async #ready(): Promise<void> {
