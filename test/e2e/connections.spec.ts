@@ -25,6 +25,7 @@ async function type(page: Page, text: string): Promise<void> {
 }
 
 test('by keyboard alone: a wrong key tells why, the right one brings the threads', async ({ workbench, sandbox }) => {
+  test.slow();
   const { quickInput, threads, page } = workbench;
   await workbench.openView();
   await typeCommand(page, quickInput, add);
@@ -56,6 +57,11 @@ test('by keyboard alone: a wrong key tells why, the right one brings the threads
   await quickInput.expectTitle('Add Connection (6/6)');
   await page.keyboard.press('Enter');
   await expect(quickInput.widget).toBeHidden();
+  await threads.expand(/Acme/);
+  await expect(threads.rows.nth(5)).toBeVisible();
+
+  await workbench.reload();
+  await workbench.openView();
   await threads.expand(/Acme/);
   await expect(threads.rows.nth(5)).toBeVisible();
 });
