@@ -3,9 +3,7 @@ import type { ThreadRef } from '../../domain/refs.ts';
 import { registerCommand } from '../../host/commands.ts';
 import { webviewTypes } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
-import { pickThread } from './openThread.ts';
-import { InspectorPanels } from './panels.ts';
-import { InspectorSerializer } from './serializer.ts';
+import type { InspectorPanels } from './panels.ts';
 
 export interface Inspector extends vscode.Disposable {
   /** The thread whose panel is in front, if one is. */
@@ -14,16 +12,32 @@ export interface Inspector extends vscode.Disposable {
 
 /** Threads in panels of their own. */
 export function registerInspector(services: Services): Inspector {
-  const panels = new InspectorPanels(services);
+  let panels: InspectorPanels | undefined;
+  const tools = async () => {
+    const loaded = await import('./inspectorTools.ts');
+    panels ??= new loaded.InspectorPanels(services);
+    return { ...loaded, panels };
+  };
   const registered = vscode.Disposable.from(
-    panels,
-    vscode.window.registerWebviewPanelSerializer(webviewTypes.thread, new InspectorSerializer(panels)),
+    vscode.window.registerWebviewPanelSerializer(webviewTypes.thread, {
+      async deserializeWebviewPanel(panel, state) {
+        const { restorePanel, panels } = await tools();
+        restorePanel(panels, panel, state);
+      },
+    }),
     registerCommand(services.log, 'chatkit.openThread', async (target) => {
+      const { pickThread, panels } = await tools();
       const ref = target ?? (await pickThread(services));
       if (ref === undefined) return;
       const { connectionId, threadId } = ref;
       panels.open({ connectionId, threadId }, { itemId: target?.itemId, preview: target?.preview });
     }),
   );
-  return { activeThread: () => panels.active?.ref, dispose: () => registered.dispose() };
+  return {
+    activeThread: () => panels?.active?.ref,
+    dispose() {
+      registered.dispose();
+      panels?.dispose();
+    },
+  };
 }

@@ -1,0 +1,4 @@
+// The inspector's panels, as one bundle, loaded when the first is opened or brought back: what activation loads stays small.
+export { pickThread } from './openThread.ts';
+export { InspectorPanels } from './panels.ts';
+export { restorePanel } from './serializer.ts';
