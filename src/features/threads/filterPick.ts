@@ -72,15 +72,16 @@ function typedChoices(
     const all = { label: `$(search) ${vscode.l10n.t('Any words')}`, filter: { ...before, text: null } };
     return before.text === null ? [] : [all];
   }
+  // What was typed stands beside the labels: the editor would sort rows by where it stands in them.
   const words: FilterChoice = {
-    label: `$(search) ${vscode.l10n.t('Threads with “{0}”', typed)}`,
-    description: vscode.l10n.t('in {0} loaded threads', store.list.threads.length),
+    label: `$(search) ${vscode.l10n.t('Title, user or id contains')}`,
+    description: vscode.l10n.t('“{0}” in {1} loaded threads', typed, store.list.threads.length),
     filter: { ...before, text: typed },
     alwaysShow: true,
   };
   const user: FilterChoice = {
-    label: `$(account) ${vscode.l10n.t('Threads of user “{0}”', typed)}`,
-    description: vscode.l10n.t('asks the server'),
+    label: `$(account) ${vscode.l10n.t('User is')}`,
+    description: vscode.l10n.t('“{0}”, asks the server', typed),
     filter: { ...before, text: null, user: typed },
     alwaysShow: true,
   };

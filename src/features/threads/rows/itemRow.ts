@@ -42,21 +42,30 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   return row;
 }
 
-export function itemTooltip(node: ItemNode, { model, strings, times }: RowContext): vscode.MarkdownString | undefined {
+export function itemTooltip(node: ItemNode, context: RowContext): vscode.MarkdownString | undefined {
+  const { model, strings, times } = context;
   const item = model.store(node.connectionId)?.item(node.threadId, node.itemId);
   if (item === undefined) return undefined;
   return factsTooltip(strings.kinds[item.kind], [
     [vscode.l10n.t('Summary'), itemSummary(item, strings)],
     [strings.created, item.createdAt === null ? null : times.dateTime(item.createdAt)],
+    [vscode.l10n.t('After the item before'), offsetOf(node, item, context)],
     [vscode.l10n.t('ID'), item.id],
   ]);
 }
 
 /** Time since the item before it; of the first one that is loaded, its own time. */
-function timeOf(node: ItemNode, item: ThreadItem, { model, times }: RowContext): string {
+function timeOf(node: ItemNode, item: ThreadItem, context: RowContext): string {
   if (item.createdAt === null) return '';
-  const { connectionId, threadId, beforeId } = node;
-  const before = beforeId === null ? undefined : model.store(connectionId)?.item(threadId, beforeId);
-  if (before === undefined || before.createdAt === null) return times.dateTime(item.createdAt);
-  return times.offset(item.createdAt - before.createdAt);
+  return offsetOf(node, item, context) ?? context.times.dateTime(item.createdAt);
+}
+
+function offsetOf(
+  { connectionId, threadId, beforeId }: ItemNode,
+  item: ThreadItem,
+  context: RowContext,
+): string | null {
+  const before = beforeId === null ? undefined : context.model.store(connectionId)?.item(threadId, beforeId);
+  if (item.createdAt === null || before === undefined || before.createdAt === null) return null;
+  return context.times.offset(item.createdAt - before.createdAt);
 }

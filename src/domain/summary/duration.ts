@@ -1,0 +1,18 @@
+/**
+ * A time in at most two units, in symbols that need no translation: `350 ms`, `1.5 s`, `42 s`, `4 min 3 s`, `2 h 5 min`,
+ * `3 d 4 h`. `ms` ≥ 0; `number` writes a number in the reader's language. The tree and the inspector say it alike.
+ */
+export function durationText(ms: number, number: (value: number) => string): string {
+  const of = (value: number, unit: string): string => `${number(value)}\u00a0${unit}`;
+  const two = (value: number, unit: string, rest: number, smaller: string): string =>
+    rest === 0 ? of(value, unit) : `${of(value, unit)} ${of(rest, smaller)}`;
+  if (ms > 0 && ms < 1000) return of(Math.round(ms), 'ms');
+  if (ms < 10_000) return of(Math.round(ms / 100) / 10, 's');
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return of(seconds, 's');
+  if (seconds < 3600) return two(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1440) return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  const hours = Math.round(minutes / 60);
+  return two(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
