@@ -100,17 +100,24 @@ describe('the editor’s own fetch is left alone', () => {
     });
   }
 
+  test('for a certificate on loopback', async (t) => {
+    const calls: string[] = [];
+    const server = await httpServer(t, (response) => sendJson(response, {}));
+    const secure = await httpsServer(t, identity, (response) => sendJson(response, {}));
+    const error = await rig(t, { editorFetch: editorFetchTo(server, calls) }).failure(secure.url);
+    assert.equal(error.kind, 'tls');
+    assert.deepEqual(calls, []);
+  });
+
   test('after the request may have arrived', async (t) => {
     const calls: string[] = [];
     const server = await httpServer(t, (response) => sendJson(response, {}));
     const reset = await rawServer(t, (socket) => socket.once('data', () => socket.resetAndDestroy()));
-    const proxy = await proxyServer(t, { to: reset.port });
-    const { failure } = rig(t, {
-      allowInsecureHttp: () => true,
-      network: { proxy: proxy.url },
-      editorFetch: editorFetchTo(server, calls),
-    });
-    await failure('http://chatkit.example/v1', { method: 'POST', body: '{}', retry: 'onlyIfNotArrived' });
+    // An address that leads here, but is not one of loopback's.
+    const url = `http://0.0.0.0:${reset.port}/v1`;
+    const options = { allowInsecureHttp: () => true, editorFetch: editorFetchTo(server, calls) };
+    const error = await rig(t, options).failure(url, { method: 'POST', body: '{}', retry: 'onlyIfNotArrived' });
+    assert.equal(error.details.mayHaveArrived, true);
     assert.deepEqual(calls, []);
   });
 });

@@ -1,9 +1,11 @@
 // Certificates of the system's store: this file makes its own store, which Node reads once in a process.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { makeCertificate, type CertificateOptions } from './certificates.ts';
 import { rig } from './client.ts';
 import { httpsServer, proxyServer, sendJson } from './servers.ts';
@@ -93,4 +95,26 @@ describe('a trusted authority does not make a certificate good', () => {
       assert.equal(server.requests.length, 0);
     });
   }
+});
+
+test('NODE_EXTRA_CA_CERTS is trusted by itself', async (t) => {
+  const identity = makeCertificate({ name: 'Server', hosts: ['127.0.0.1'], issuer: authority });
+  const { url } = await httpsServer(t, identity, (response) => sendJson(response, {}));
+  const script = `
+    import { createTransport } from './src/io/transport/transport.ts';
+    const lines = [];
+    const log = { request() {}, debug() {}, info: (line) => lines.push(line), warn() {}, error() {} };
+    const network = { proxySupport: 'on', proxy: null, proxyAuthorization: null, noProxy: [], strictSsl: true, env: {} };
+    const transport = createTransport({ timeoutMs: 5000, maxRetries: 0, maxBodyBytes: 1000, userAgent: 'tests',
+      allowInsecureHttp: () => false, network }, log);
+    const { status } = await transport.request({ method: 'GET', url: process.env.TARGET, headers: {}, secretHeaders: {},
+      retry: 'never', signal: new AbortController().signal });
+    await transport.close();
+    console.log(JSON.stringify({ status, lines, issuer: transport.way(process.env.TARGET).certificateIssuer }));`;
+  const { SSL_CERT_FILE: _ownStore, ...env } = process.env;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...env, TARGET: url, NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem') },
+    cwd: path.join(import.meta.dirname, '../../..'),
+  });
+  assert.deepEqual(JSON.parse(stdout), { status: 200, lines: [], issuer: 'Company CA (ChatKit tests)' });
 });
