@@ -1,10 +1,19 @@
-// Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch]`. What is built stands in one list, below.
-import { cp, readdir, rm, writeFile } from 'node:fs/promises';
+// Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch] [--out DIR]`. What is built stands in one
+// list, below.
+import { cp, readdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { context, build } from 'esbuild';
 
-const production = process.argv.includes('--production');
-const tests = process.argv.includes('--tests');
-const watch = process.argv.includes('--watch');
+const {
+  values: { production, tests, watch, out },
+} = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    tests: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    out: { type: 'string', default: 'dist' },
+  },
+});
 
 /** Files that are loaded at first use: a dynamic import of the source becomes a `require` of the bundle beside it. */
 const lazy = {
@@ -59,7 +68,7 @@ const host = {
   format: 'cjs',
   target: 'node20',
   outExtension: { '.js': '.cjs' },
-  outdir: 'dist',
+  outdir: out,
   external: ['vscode'],
   // The editor complains of whoever reads `navigator` in the extension host; zod asks it which cloud this is.
   define: { ...common.define, navigator: 'undefined' },
@@ -79,7 +88,7 @@ async function hostSuite() {
   /** @type {import('esbuild').StdinOptions} */
   const stdin = { contents, resolveDir: 'test/host', sourcefile: 'host.ts', loader: 'ts' };
   const { outdir: _, ...rest } = host;
-  return { ...rest, stdin, outfile: 'dist/test/host.cjs', outExtension: {}, plugins: [] };
+  return { ...rest, stdin, outfile: `${out}/test/host.cjs`, outExtension: {}, plugins: [] };
 }
 
 /** @type {import('esbuild').BuildOptions[]} */
@@ -99,7 +108,7 @@ const configs = [
     target: 'chrome128',
     splitting: true,
     jsx: 'automatic',
-    outdir: 'dist/webview',
+    outdir: `${out}/webview`,
     chunkNames: 'chunks/[name]-[hash]',
     entryPoints: { inspector: 'src/webview/inspector/main.tsx' },
     loader: { '.ttf': 'file', '.woff2': 'file' },
@@ -107,14 +116,13 @@ const configs = [
 ];
 if (tests) configs.push(await hostSuite());
 
-if (production) await rm('dist', { recursive: true, force: true });
-await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
-await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
+await cp('node_modules/@vscode/codicons/dist/codicon.css', `${out}/webview/codicon.css`);
+await cp('node_modules/@vscode/codicons/dist/codicon.ttf', `${out}/webview/codicon.ttf`);
 if (watch) {
   await Promise.all(configs.map(async (config) => (await context(config)).watch()));
 } else {
   const results = await Promise.all(configs.map((config) => build(config)));
   // What each bundle is made of: third-party notices and budgets read it.
   const metafiles = results.flatMap(({ metafile }) => metafile ?? []);
-  if (production) await writeFile('dist/meta.json', JSON.stringify(metafiles));
+  if (production) await writeFile(`${out}/meta.json`, JSON.stringify(metafiles));
 }

@@ -16,6 +16,7 @@ const themes = {
 await ensurePackages();
 await build();
 const { code, lines } = await runInHost('latest', {
+  extension: root,
   script: join(root, 'scripts', 'themes', 'probe.cjs'),
   env: { PROBE_THEMES: JSON.stringify(Object.values(themes)) },
   seconds: 60,

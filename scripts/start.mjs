@@ -31,28 +31,29 @@ async function copySamples() {
   return folder;
 }
 
-await main(async () => {
-  const { values } = readFlags({
-    port: { type: 'string', default: '8321' },
-    open: { type: 'boolean', default: true },
-    desktop: { type: 'boolean', default: false },
-    vscode: { type: 'string', default: 'latest' },
-    folder: { type: 'string' },
-  });
-  const port = readPort(values.port);
-  const name = readChoice('vscode', values.vscode, editorNames);
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => void stop(0));
+await main(
+  async () => {
+    const { values } = readFlags({
+      port: { type: 'string', default: '8321' },
+      open: { type: 'boolean', default: true },
+      desktop: { type: 'boolean', default: false },
+      vscode: { type: 'string', default: 'latest' },
+      folder: { type: 'string' },
+    });
+    const port = readPort(values.port);
+    const name = readChoice('vscode', values.vscode, editorNames);
+    await ensurePackages();
+    await build();
+    const folder = values.folder ? resolve(values.folder) : await copySamples();
 
-  await ensurePackages();
-  await build();
-  const folder = values.folder ? resolve(values.folder) : await copySamples();
-
-  say('Starting the local ChatKit API (sandbox)');
-  const sandbox = await startSandbox();
-  running.push(sandbox);
-  const options = { folder, sandbox: sandbox.access, port, open: values.open };
-  const editor = values.desktop ? await startDesktopEditor(options) : await startBrowserEditor(name, options);
-  running.push(editor);
-  await Promise.race([editor.ended, sandbox.ended]);
-  await stop(values.desktop ? 0 : 1);
-});
+    say('Starting the local ChatKit API (sandbox)');
+    const sandbox = await startSandbox();
+    running.push(sandbox);
+    const options = { folder, sandbox: sandbox.access, port, open: values.open };
+    const editor = values.desktop ? await startDesktopEditor(options) : await startBrowserEditor(name, options);
+    running.push(editor);
+    await Promise.race([editor.ended, sandbox.ended]);
+    await stop(values.desktop ? 0 : 1);
+  },
+  () => void stop(0),
+);

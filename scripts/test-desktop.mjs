@@ -2,20 +2,20 @@
 // Uses the program VSCODE_EXECUTABLE_PATH names, or downloads the latest one.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from './lib/build.mjs';
 import { profileOf } from './lib/codeServer.mjs';
 import { readFlags } from './lib/flags.mjs';
 import { hostScript } from './lib/hostSuite.mjs';
-import { temporaryFolder } from './lib/inHost.mjs';
+import { stageExtension } from './lib/stage.mjs';
+import { temporaryFolder } from './lib/temporary.mjs';
 import { main } from './lib/main.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { cache, root } from './lib/paths.mjs';
+import { cache } from './lib/paths.mjs';
 import { say } from './lib/run.mjs';
 
 await main(async () => {
   const { positionals } = readFlags({});
   await ensurePackages();
-  await build('--tests');
+  const extension = await stageExtension({ tests: true });
 
   const { runTests } = await import('@vscode/test-electron');
   const vscodeExecutablePath = process.env['VSCODE_EXECUTABLE_PATH'];
@@ -27,12 +27,12 @@ await main(async () => {
   try {
     return await runTests({
       ...(vscodeExecutablePath ? { vscodeExecutablePath } : { cachePath: join(cache, 'desktop') }),
-      extensionDevelopmentPath: root,
-      extensionTestsPath: hostScript,
+      extensionDevelopmentPath: extension.path,
+      extensionTestsPath: hostScript(extension.path),
       extensionTestsEnv: { CHATKIT_HOST_FILTER: positionals.join(' ') },
       launchArgs: [folder, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],
     });
   } finally {
-    await home.remove();
+    await Promise.all([home.remove(), extension.remove()]);
   }
 });

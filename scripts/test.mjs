@@ -1,5 +1,6 @@
 // Everything: `npm test`. The last line is `N passed, N failed, N skipped` over all of it; logs in .vscode-test/logs.
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { editorNames, ensureEditor } from './lib/editors.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { runHostSuite } from './lib/hostSuite.mjs';
@@ -10,10 +11,11 @@ import { ensurePackages } from './lib/packages.mjs';
 import { logs } from './lib/paths.mjs';
 import { runPlaywright } from './lib/playwright.mjs';
 import { report } from './lib/results.mjs';
+import { stageExtension } from './lib/stage.mjs';
 import { runStages } from './lib/stages.mjs';
 import { checkTypes } from './lib/types.mjs';
 import { runUnitTests } from './lib/unit.mjs';
-import { makeVsix, vsixPath } from './lib/vsix.mjs';
+import { makeVsix } from './lib/vsix.mjs';
 
 await main(async () => {
   await rm(logs, { recursive: true, force: true });
@@ -21,15 +23,32 @@ await main(async () => {
   for (const name of editorNames) await ensureEditor(name);
   await ensureChromium();
 
-  const stages = [
+  /** @type {import('./lib/stage.mjs').Stage | undefined} */
+  let extension;
+  /** What everything from the package on looks at: one production build. */
+  const built = () => {
+    if (!extension) throw new Error('It was not built.');
+    return { ...extension, vsix: join(extension.path, 'extension.vsix') };
+  };
+  const results = await runStages([
     { name: 'Types', run: checkTypes },
     { name: 'Lint', run: lint },
     { name: 'Unit', run: () => runUnitTests() },
-    // From here on everything looks at the same production build.
-    { name: 'Package', run: async () => checkPackage(await makeVsix('--tests')) },
-    ...editorNames.map((name) => ({ name: `In-host suite, ${name} VS Code`, run: () => runHostSuite(name) })),
-    { name: 'Browser', run: () => runPlaywright('browser') },
-    { name: 'End to end', run: async () => runPlaywright('e2e', { env: { CHATKIT_VSIX: await vsixPath() } }) },
-  ];
-  return report(await runStages(stages));
+    {
+      name: 'Package',
+      run: async () => {
+        extension = await stageExtension({ production: true, tests: true });
+        await makeVsix(extension, built().vsix);
+        return checkPackage(built().vsix, extension.dist);
+      },
+    },
+    ...editorNames.map((name) => ({
+      name: `In-host suite, ${name} VS Code`,
+      run: () => runHostSuite(name, built().path),
+    })),
+    { name: 'Browser', run: () => runPlaywright('browser', built()) },
+    { name: 'End to end', run: () => runPlaywright('e2e', built()) },
+  ]);
+  await extension?.remove();
+  return report(results);
 });

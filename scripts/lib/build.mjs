@@ -1,10 +1,14 @@
 import { must, say } from './run.mjs';
 
 /**
- * Builds the bundles into `dist`.
- * @param {...('--production' | '--tests')} flags of esbuild.mjs
+ * Builds the bundles.
+ * @param {{ out?: string, production?: boolean, tests?: boolean }} [options] `out`: a folder, `dist` when not given;
+ *   `tests`: the in-host suite too
  */
-export async function build(...flags) {
+export async function build({ out, production = false, tests = false } = {}) {
   say('Building');
-  await must(process.execPath, ['esbuild.mjs', ...flags]);
+  const args = ['esbuild.mjs', ...(out ? ['--out', out] : [])];
+  if (production) args.push('--production');
+  if (tests) args.push('--tests');
+  await must(process.execPath, args);
 }

@@ -1,24 +1,30 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runInHost } from './inHost.mjs';
-import { logs, root } from './paths.mjs';
+import { logs } from './paths.mjs';
 import { countCases } from './results.mjs';
 
-/** The in-host suite, as esbuild.mjs makes it. */
-export const hostScript = join(root, 'dist', 'test', 'host.cjs');
+/** The in-host suite, as esbuild.mjs makes it. @param {string} extension its folder */
+export const hostScript = (extension) => join(extension, 'dist', 'test', 'host.cjs');
 
 /** What test/support/hostSuite.ts marks its result lines with. */
 const resultMark = '[host-result]';
 
 /**
- * Runs the in-host suite with the extension from this folder.
+ * Runs the in-host suite.
  * @param {import('./editors.mjs').EditorName} name
+ * @param {string} extension its folder
  * @param {string} [filter] part of a case's name
  * @returns {Promise<import('./results.mjs').Results>}
  */
-export async function runHostSuite(name, filter = '') {
+export async function runHostSuite(name, extension, filter = '') {
   const seconds = 240;
-  const { code, lines } = await runInHost(name, { script: hostScript, env: { CHATKIT_HOST_FILTER: filter }, seconds });
+  const { code, lines } = await runInHost(name, {
+    extension,
+    script: hostScript(extension),
+    env: { CHATKIT_HOST_FILTER: filter },
+    seconds,
+  });
   await mkdir(logs, { recursive: true });
   await writeFile(join(logs, `host-${name}.log`), lines.join('\n'));
   const marked = lines.filter((line) => line.startsWith(resultMark));

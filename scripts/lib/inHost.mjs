@@ -1,20 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromiumFlags, ensureChromium } from './chromium.mjs';
 import { pageUrl, startCodeServer } from './codeServer.mjs';
 import { ensureEditor } from './editors.mjs';
-import { cache, root } from './paths.mjs';
-
-/**
- * A folder that is removed again.
- * @param {string} prefix
- * @returns {Promise<{ path: string, remove: () => Promise<void> }>}
- */
-export async function temporaryFolder(prefix) {
-  await mkdir(join(cache, 'tmp'), { recursive: true });
-  const path = await mkdtemp(join(cache, 'tmp', `${prefix}-`));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
-}
+import { temporaryFolder } from './temporary.mjs';
 
 /**
  * Opens the page and waits until the editor says that the script ended.
@@ -38,13 +27,13 @@ async function runPage(page, url, onLine, seconds) {
 }
 
 /**
- * Runs a script inside the extension host of a real VS Code, with the extension from this folder.
+ * Runs a script inside the extension host of a real VS Code, with an extension from its folder.
  * @param {import('./editors.mjs').EditorName} name
- * @param {{ script: string, env?: Record<string, string>, seconds: number }} options `script`: absolute path of a file
- *   that exports `run()`
+ * @param {{ extension: string, script: string, env?: Record<string, string>, seconds: number }} options absolute paths;
+ *   `script` is a file that exports `run()`
  * @returns {Promise<{ code: number, lines: readonly string[] }>} what the script and the server printed
  */
-export async function runInHost(name, { script, env = {}, seconds }) {
+export async function runInHost(name, { extension, script, env = {}, seconds }) {
   const [{ chromium }, editor, executablePath] = await Promise.all([
     import('@playwright/test'),
     ensureEditor(name),
@@ -58,7 +47,7 @@ export async function runInHost(name, { script, env = {}, seconds }) {
   const server = await startCodeServer(editor, { home: home.path, env, onLine });
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   try {
-    const url = pageUrl(server.url, { folder, extension: root, tests: script });
+    const url = pageUrl(server.url, { folder, extension, tests: script });
     return { code: await runPage(await browser.newPage(), url, onLine, seconds), lines };
   } finally {
     await browser.close();

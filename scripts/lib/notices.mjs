@@ -6,13 +6,17 @@ import { root } from './paths.mjs';
 const copied = ['@vscode/codicons', 'lucide-static'];
 
 /** Programs for tests and development, which are not packaged. */
-const unpackaged = /^dist\/(tools|test)\//;
+const unpackaged = /(^|\/)dist\/(tools|test)\//;
 
 /** @typedef {{ outputs: Record<string, { inputs: Record<string, unknown>, bytes: number }> }} Metafile */
 
-/** @returns {Promise<Metafile[]>} what the last production build was made of */
-export async function readMetafiles() {
-  return JSON.parse(await readFile(join(root, 'dist', 'meta.json'), 'utf8'));
+/**
+ * What a production build was made of.
+ * @param {string} dist
+ * @returns {Promise<Metafile[]>}
+ */
+export async function readMetafiles(dist) {
+  return JSON.parse(await readFile(join(dist, 'meta.json'), 'utf8'));
 }
 
 /**

@@ -46,17 +46,24 @@ function filesWith(files, pattern) {
   return [...files].filter(([, bytes]) => bytes.toString('latin1').search(pattern) >= 0).map(([name]) => name);
 }
 
+/** @param {import('./notices.mjs').Metafile} metafile */
+function inputsOfActivation({ outputs }) {
+  const found = Object.entries(outputs).find(([name]) => name.endsWith('dist/extension.cjs'));
+  return Object.keys(found?.[1].inputs ?? {});
+}
+
 /**
  * Looks into the package as a stranger would.
  * @param {string} path of the .vsix
+ * @param {string} dist the production build that it was made of
  * @returns {Promise<import('./results.mjs').Results>}
  */
-export async function checkPackage(path) {
-  const [files, metafiles] = await Promise.all([readZip(path), readMetafiles()]);
+export async function checkPackage(path, dist) {
+  const [files, metafiles] = await Promise.all([readZip(path), readMetafiles(dist)]);
   const { size } = await stat(path);
   const names = [...files.keys()];
   const activation = files.get('extension/dist/extension.cjs')?.length ?? 0;
-  const activationInputs = metafiles.flatMap(({ outputs }) => Object.keys(outputs['dist/extension.cjs']?.inputs ?? {}));
+  const activationInputs = metafiles.flatMap(inputsOfActivation);
   const notices = files.get('extension/THIRD_PARTY_NOTICES.md')?.toString('utf8') ?? '';
   const unnamed = bundledPackages(metafiles).map((folder) => folder.split('node_modules/').at(-1));
 

@@ -9,3 +9,6 @@ export const cache = join(root, '.vscode-test');
 
 /** Logs, screenshots and traces of the last `npm test`. */
 export const logs = join(cache, 'logs');
+
+/** The bundles of this run: `npm test` builds its own, so that it neither sees nor disturbs what a developer has built. */
+export const dist = process.env['CHATKIT_DIST'] ?? join(root, 'dist');

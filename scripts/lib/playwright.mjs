@@ -9,17 +9,18 @@ import { run } from './run.mjs';
 /**
  * Runs a project of playwright.config.ts.
  * @param {'browser' | 'e2e'} project
- * @param {{ args?: readonly string[], env?: Record<string, string> }} [options] `args` of `playwright test`
+ * @param {{ dist: string, vsix?: string, args?: readonly string[] }} options the bundles and the package to look at;
+ *   `args` of `playwright test`
  * @returns {Promise<import('./results.mjs').Results>}
  */
-export async function runPlaywright(project, { args = [], env = {} } = {}) {
+export async function runPlaywright(project, { dist, vsix = '', args = [] }) {
   const [node, chromium] = await Promise.all([ensureNode(24), ensureChromium(), mkdir(logs, { recursive: true })]);
   const results = join(logs, `${project}.jsonl`);
   await rm(results, { force: true });
   const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
   const output = join(logs, project);
   const ended = await run(node, [cli, 'test', `--project=${project}`, `--output=${output}`, ...args], {
-    env: { ...env, CHROMIUM_PATH: chromium, PLAYWRIGHT_RESULTS: results, FORCE_COLOR: '0' },
+    env: { CHATKIT_DIST: dist, CHATKIT_VSIX: vsix, CHROMIUM_PATH: chromium, PLAYWRIGHT_RESULTS: results },
     show: true,
   });
   return readCases(results, project, ended);

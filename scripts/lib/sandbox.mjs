@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { root } from './paths.mjs';
+import { dist } from './paths.mjs';
 import { startService } from './process.mjs';
 
 /** The program, as esbuild.mjs makes it. */
-export const sandboxCli = join(root, 'dist', 'tools', 'sandbox.cjs');
+export const sandboxCli = join(dist, 'tools', 'sandbox.cjs');
 
 /** @typedef {{ url: string, serverUrl: string, apiKey: string }} SandboxAccess */
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pageUrl, profileOf, startCodeServer } from './codeServer.mjs';
 import { ensureEditor } from './editors.mjs';
@@ -10,6 +10,7 @@ import { openBrowser } from './openBrowser.mjs';
 import { cache, root } from './paths.mjs';
 import { say } from './run.mjs';
 import { sandboxEnvironment } from './sandbox.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 /**
  * @typedef {object} StartOptions
@@ -38,9 +39,8 @@ async function installOpener(home) {
 async function takeProfile(name) {
   const unlock = await tryLock(`start-${name}`);
   if (unlock) return { home: join(cache, 'start', name), release: unlock };
-  await mkdir(join(cache, 'tmp'), { recursive: true });
-  const home = await mkdtemp(join(cache, 'tmp', 'start-'));
-  return { home, release: () => rm(home, { recursive: true, force: true }) };
+  const { path, remove } = await temporaryFolder('start');
+  return { home: path, release: remove };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { dist } from '../../scripts/lib/paths.mjs';
 import { shellHtml } from '../../src/protocol/shell.ts';
 import { ConsoleHealth } from './console.ts';
 import { readDefaultStyles, readTheme, type Theme, type ThemeName } from './themes.ts';
@@ -20,7 +21,7 @@ export interface WebviewPageOptions {
 }
 
 const origin = 'http://webview.localhost';
-const dist = new URL('../../dist/webview/', import.meta.url);
+const webviews = join(dist, 'webview');
 const mimeTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -135,7 +136,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
     }
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });
     if (pathname === '/defaults.css') return route.fulfill({ contentType: 'text/css', body: readDefaultStyles() });
-    const body = await readFile(new URL(`.${pathname}`, dist)).catch(() => undefined);
+    const body = await readFile(join(webviews, pathname)).catch(() => undefined);
     if (!body) return route.fulfill({ status: 404, body: '' });
     return route.fulfill({ contentType: mimeTypes[extname(pathname)] ?? 'application/octet-stream', body });
   });

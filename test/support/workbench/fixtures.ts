@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { installVsix, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
 import { ensureEditor, type EditorName } from '../../../scripts/lib/editors.mjs';
-import { temporaryFolder } from '../../../scripts/lib/inHost.mjs';
+import { dist } from '../../../scripts/lib/paths.mjs';
 import { startSandbox, type SandboxAccess } from '../../../scripts/lib/sandbox.mjs';
-import { vsixPath } from '../../../scripts/lib/vsix.mjs';
+import { temporaryFolder } from '../../../scripts/lib/temporary.mjs';
+import { vsixName } from '../../../scripts/lib/vsix.mjs';
 import { Workbench } from './workbench.ts';
 
 export interface WorkbenchOptions {
@@ -42,11 +43,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   extensionsDir: [
     async ({ editorName }, use) => {
-      const [editor, home, vsix] = await Promise.all([
-        ensureEditor(editorName),
-        temporaryFolder('installed'),
-        process.env['CHATKIT_VSIX'] ?? vsixPath(),
-      ]);
+      const [editor, home] = await Promise.all([ensureEditor(editorName), temporaryFolder('installed')]);
+      const vsix = process.env['CHATKIT_VSIX'] ?? join(dist, await vsixName());
       const extensionsDir = join(home.path, 'extensions');
       await installVsix(editor, { vsix, extensionsDir, userDataDir: join(home.path, 'user-data') });
       await use(extensionsDir);
