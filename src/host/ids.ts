@@ -11,6 +11,8 @@ export const customEditors = { exportedThread: 'chatkit.exportedThread', widget:
 
 /** Scheme of our read-only documents (JSON, transcripts). */
 export const documentScheme = 'chatkit';
+/** Scheme of the details of sessions: what is kept here, not what a server is asked for. */
+export const sessionScheme = 'chatkit-session';
 
 /** `when` keys that menus and welcome views read. */
 export const contextKeys = {

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { SessionRecord } from '../../domain/sessions/record.ts';
 import { Disposables } from '../../host/disposables.ts';
-import { documentScheme } from '../../host/ids.ts';
+import { sessionScheme } from '../../host/ids.ts';
 import type { SessionStore } from './store.ts';
-
-const folder = '/sessions/';
 
 /** Where the read-only document of a session is: its id finds it, the rest is for the tab. */
 export function sessionUri({ id, session }: SessionRecord): vscode.Uri {
   const title = session.user.replace(/[/\\?#]/g, '-').slice(0, 60);
-  return vscode.Uri.from({ scheme: documentScheme, path: `${folder}${encodeURIComponent(id)}/Session ${title}.md` });
+  return vscode.Uri.from({ scheme: sessionScheme, path: `/${encodeURIComponent(id)}/Session ${title}.md` });
 }
 
 /** Opens the details of a session, Markdown that reads well as text too. */
@@ -32,11 +30,10 @@ export function registerSessionDocuments(
         if (id !== undefined && sessionIds.includes(id)) changed.fire(uri);
       }
     }),
-    vscode.workspace.registerTextDocumentContentProvider(documentScheme, {
+    vscode.workspace.registerTextDocumentContentProvider(sessionScheme, {
       onDidChange: changed.event,
       async provideTextDocumentContent(uri) {
         const id = sessionIdOf(uri);
-        // Somebody else's document of the same scheme.
         if (id === undefined) return undefined;
         await store.load();
         const record = store.get(id);
@@ -48,7 +45,6 @@ export function registerSessionDocuments(
 }
 
 function sessionIdOf({ scheme, path }: vscode.Uri): string | undefined {
-  if (scheme !== documentScheme || !path.startsWith(folder)) return undefined;
-  const [id = ''] = path.slice(folder.length).split('/');
-  return decodeURIComponent(id);
+  const [, id] = path.split('/');
+  return scheme === sessionScheme && id !== undefined ? decodeURIComponent(id) : undefined;
 }

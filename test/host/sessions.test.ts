@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { statusOf } from '../../src/domain/sessions/record.ts';
+import { sessionUri } from '../../src/features/sessions/document.ts';
+import { activated } from '../support/activated.ts';
+import { writeConnections } from '../support/hostConnections.ts';
+import { listening, withSessions, type SessionStage } from '../support/hostSessions.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { next } from '../support/hostWait.ts';
+
+const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
+const body = {
+  workflow: { id: 'wf_1', state_variables: { plan: 'gold', count: 1.5, beta: true }, tracing: { enabled: false } },
+  user: 'ada',
+  expires_after: { anchor: 'created_at', seconds: 60 },
+};
+const quick = (more: object = {}) => JSON.stringify({ user: 'ada', workflow: { id: 'wf_1' }, ...more });
+
+/** Creates a session from a file and gives its row's argument. */
+async function created(stage: SessionStage, text: string): Promise<{ connectionId: string; sessionId: string }> {
+  const before = new Set(stage.other.all.map(({ id }) => id));
+  const seen = next(stage.other.onDidChange, 'the session in the other window', ({ rows }) => rows);
+  await run('chatkit.createSessionFromFile', await stage.file(text));
+  await seen;
+  const record = stage.other.all.find(({ id }) => !before.has(id));
+  assert.ok(record);
+  return { connectionId: 'a', sessionId: record.id };
+}
+
+export const suite: HostSuite = {
+  name: 'sessions',
+  cases: {
+    'a file creates exactly what it says; the record has no secret, the other window has the row': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const { sessionId } = await created(
+          stage,
+          `// a comment\n${JSON.stringify({ connection: 'A', ...body }, null, 2)}`,
+        );
+        const [request, ...others] = await stage.arrived();
+        assert.deepEqual(others, []);
+        assert.equal(request?.body, JSON.stringify(body));
+        const record = stage.other.get(sessionId);
+        assert.equal(record?.session.user, 'ada');
+        assert.deepEqual(record?.template, body);
+        const secret = await stage.other.clientSecret(sessionId);
+        assert.match(secret ?? '', /^ek_/);
+        assert.ok(!(await stage.records()).join().includes(secret ?? ''));
+      });
+    },
+
+    'the client secret is copied, never shown': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        await listening([], async (heard) => {
+          const row = await created(stage, quick());
+          await run('chatkit.copyClientSecret', row);
+          const secret = await stage.other.clientSecret(row.sessionId);
+          assert.equal(await vscode.env.clipboard.readText(), secret);
+          assert.ok(!JSON.stringify(heard).includes(secret ?? 'nothing'));
+          await vscode.env.clipboard.writeText('');
+        });
+      });
+    },
+
+    'cancel: asked once, the row is true, the secret is gone': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const rows = [await created(stage, quick()), await created(stage, quick({ user: 'bob' }))];
+        await stage.arrived();
+        await listening(['Cancel Sessions'], async (heard) => {
+          await run('chatkit.cancelSession', rows[0], rows);
+          assert.equal(heard.filter(({ buttons }) => buttons.includes('Cancel Sessions')).length, 1);
+        });
+        assert.deepEqual(
+          (await stage.arrived()).map(({ method, url, body: sent }) => [method, url, sent]).sort(),
+          rows.map(({ sessionId }) => ['POST', `/v1/chatkit/sessions/${sessionId}/cancel`, '']).sort(),
+        );
+        for (const { sessionId } of rows) {
+          await settled(stage, sessionId, 'cancelled');
+          assert.equal(await stage.other.clientSecret(sessionId), undefined);
+        }
+      });
+    },
+
+    'a question that is left sends nothing': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick());
+        await stage.arrived();
+        await listening([], () => run('chatkit.cancelSession', row) as Promise<void>);
+        assert.deepEqual(await stage.arrived(), []);
+      });
+    },
+
+    'a server that does not know the session leaves it gone; one that ended it, ended': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick());
+        const missing = { error: { message: 'Chatkit Session not found.', type: 'invalid_request_error' } };
+        await stage.fault({ kind: 'reply', status: 404, body: JSON.stringify(missing), path: '/cancel' });
+        await listening(['Cancel Session'], () => run('chatkit.cancelSession', row) as Promise<void>);
+        await settled(stage, row.sessionId, 'gone');
+
+        const ended = await created(stage, quick());
+        const raw = stage.other.get(ended.sessionId)?.session.raw as object;
+        const reply = JSON.stringify({ ...raw, client_secret: '', status: 'expired' });
+        await stage.fault({
+          kind: 'reply',
+          status: 200,
+          headers: { 'content-type': 'application/json' },
+          body: reply,
+          path: '/cancel',
+        });
+        await listening(['Cancel Session'], () => run('chatkit.cancelSession', ended) as Promise<void>);
+        await settled(stage, ended.sessionId, 'expired');
+      });
+    },
+
+    'expiry: seen without a click, and the secret goes with it': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick({ expires_after: { anchor: 'created_at', seconds: 1 } }));
+        await settled(stage, row.sessionId, 'expired');
+        await until(async () => (await services.secrets.get(`chatkit.session.${row.sessionId}`)) === undefined);
+      });
+    },
+
+    'details: what was asked for beside what is in force; they follow the session': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, JSON.stringify(body));
+        await run('chatkit.openSession', row);
+        const record = stage.other.get(row.sessionId);
+        assert.ok(record);
+        const document = await vscode.workspace.openTextDocument(sessionUri(record));
+        assert.match(document.getText(), /\| Tracing +\| off +\| off/);
+        assert.match(document.getText(), /\| Uploads +\| – +\| off \(default\)/);
+        assert.ok(!document.getText().includes((await stage.other.clientSecret(row.sessionId)) ?? 'nothing'));
+        const changed = next(vscode.workspace.onDidChangeTextDocument, 'the new status', (event) =>
+          event.document.getText().includes('Status: cancelled'),
+        );
+        await listening(['Cancel Session'], () => run('chatkit.cancelSession', row) as Promise<void>);
+        await changed;
+      });
+    },
+
+    'placeholders: shown first, read then, never saved': async () => {
+      const services = await activated();
+      process.env['CHATKIT_TEST_CANARY'] = 'canary-9d1f';
+      try {
+        await withSessions(services, {}, async (stage) => {
+          const text = quick({
+            workflow: { id: 'wf_1', state_variables: { token: 'Bearer ${env:CHATKIT_TEST_CANARY}' } },
+          });
+          await listening([], async (heard) => {
+            await run('chatkit.createSessionFromFile', await stage.file(text));
+            const [question] = heard;
+            assert.match(question?.detail ?? '', /\$\{env:CHATKIT_TEST_CANARY\} → workflow\.state_variables\.token/);
+            assert.match(question?.detail ?? '', /Sent to: A \(http:/);
+            assert.ok(!JSON.stringify(heard).includes('canary-9d1f'));
+            assert.deepEqual(await stage.arrived(), []);
+          });
+          await listening(['Continue'], async () => {
+            const row = await created(stage, text);
+            const [request] = await stage.arrived();
+            assert.match(request?.body ?? '', /Bearer canary-9d1f/);
+            assert.ok(!(await stage.records()).join().includes('canary-9d1f'));
+            await run('chatkit.createSessionAgain', row);
+            assert.match((await stage.arrived())[0]?.body ?? '', /Bearer canary-9d1f/);
+          });
+        });
+      } finally {
+        delete process.env['CHATKIT_TEST_CANARY'];
+      }
+    },
+
+    'a variable that is not set: said, and nothing is sent': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        await listening(['Continue'], async (heard) => {
+          await run('chatkit.createSessionFromFile', await stage.file(quick({ user: '${env:CHATKIT_NOT_SET}' })));
+          assert.match(heard[0]?.text ?? '', /CHATKIT_NOT_SET/);
+          assert.deepEqual(await stage.arrived(), []);
+        });
+      });
+    },
+
+    'cURL and client code: the same request, the key by its name only': async () => {
+      const services = await activated();
+      await withSessions(services, { organization: 'org-1' }, async (stage) => {
+        const row = await created(stage, JSON.stringify(body));
+        await run('chatkit.copyCurl', row);
+        const curl = await vscode.env.clipboard.readText();
+        assert.match(curl, /\$OPENAI_API_KEY/);
+        assert.match(curl, /OpenAI-Organization: org-1/);
+        assert.ok(curl.includes(stage.sandbox.baseUrl));
+        assert.ok(!curl.includes(stage.sandbox.apiKey));
+        await vscode.env.clipboard.writeText('');
+      });
+    },
+
+    'a read-only connection refuses, before anything is sent': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick());
+        await stage.arrived();
+        const entry = { id: 'a', name: 'A', kind: 'openai', url: stage.sandbox.baseUrl, readOnly: true };
+        await writeConnections(services, [entry]);
+        await listening(['Cancel Session'], async (heard) => {
+          await run('chatkit.createSession', { connectionId: 'a' });
+          await run('chatkit.createSessionFromFile', await stage.file(quick({ connection: 'a' })));
+          await run('chatkit.createSessionAgain', row);
+          await run('chatkit.cancelSession', row);
+          assert.equal(heard.filter(({ text }) => /read-only/i.test(text)).length, 4, JSON.stringify(heard));
+        });
+        assert.deepEqual(await stage.arrived(), []);
+      });
+    },
+
+    'forget: asked about while it runs, then nothing is left': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick());
+        await listening([], () => run('chatkit.forgetSession', row) as Promise<void>);
+        assert.equal((await stage.records()).length, 1);
+        await listening(['Forget'], () => run('chatkit.forgetSession', row) as Promise<void>);
+        assert.deepEqual(await stage.records(), []);
+        assert.equal(await services.secrets.get(`chatkit.session.${row.sessionId}`), undefined);
+      });
+    },
+  },
+};
+
+/** Resolves when the other window knows that the session has this status. */
+async function settled({ other }: SessionStage, sessionId: string, status: string): Promise<void> {
+  const is = (): boolean => {
+    const record = other.get(sessionId);
+    return record !== undefined && statusOf(record, Date.now()) === status;
+  };
+  if (!is()) await next(other.onDidChange, `status ${status}`, is);
+}
+
+/** Asks again at every turn of the event loop that something else takes; the runner's own limit ends it. */
+async function until(done: () => Promise<boolean>): Promise<void> {
+  while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
