@@ -1,3 +1,6 @@
+import type { WidgetProblemCode } from '../domain/widgets/problems.ts';
+import type { WidgetStrings } from '../domain/widgets/strings.ts';
+
 /**
  * Every text of the inspector's page. The host fills it with `vscode.l10n.t`, so that none can be forgotten. `{0}`, `{1}`
  * stand for values that the page puts in.
@@ -162,4 +165,8 @@ export interface InspectorStrings {
   /** {0} more entries. */
   readonly jsonMore: string;
   readonly jsonEntries: string;
+
+  // Widgets
+  readonly widget: WidgetStrings;
+  readonly widgetProblems: Readonly<Record<WidgetProblemCode, string>>;
 }

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { problemMessages } from '../../domain/widgets/problems.ts';
+import { widgetStrings } from '../../domain/widgets/strings.ts';
 import type { InspectorStrings } from '../../protocol/strings.ts';
 
 /** Every text of the page, in the editor's language. */
@@ -136,5 +138,13 @@ export function pageStrings(): InspectorStrings {
     jsonClipped: vscode.l10n.t('Only the first part of {0} characters is shown.'),
     jsonMore: vscode.l10n.t('{0} more…'),
     jsonEntries: vscode.l10n.t('{0} entries'),
+    widget: translated(widgetStrings),
+    widgetProblems: translated(problemMessages),
   };
+}
+
+/** Texts that stand in the pure floors in English. */
+function translated<T extends Readonly<Record<string, string>>>(texts: T): { readonly [K in keyof T]: string } {
+  const entries = Object.entries(texts).map(([name, text]) => [name, vscode.l10n.t(text)]);
+  return Object.fromEntries(entries) as { readonly [K in keyof T]: string };
 }

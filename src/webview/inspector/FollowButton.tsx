@@ -20,7 +20,7 @@ export function FollowButton() {
     <>
       {state !== '' && (
         <span className={`follow-state ${follow.mode}`} title={follow.mode === 'retrying' ? follow.message : undefined}>
-          {state}
+          {follow.mode === 'retrying' && <Icon name="warning" />} {state}
         </span>
       )}
       <button
@@ -32,7 +32,7 @@ export function FollowButton() {
         onClick={() => !activity.deleted && host.notify('follow', { threadId, on: !on })}
       >
         <Icon name={on ? 'record' : 'circle-large'} />
-        <span>{strings.follow}</span>
+        <span className="wide-only">{strings.follow}</span>
       </button>
     </>
   );

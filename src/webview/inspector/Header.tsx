@@ -7,6 +7,7 @@ import { FollowButton } from './FollowButton.tsx';
 import { fill } from './format.ts';
 import { MoreActions } from './MoreActions.tsx';
 import { Waiting } from './Waiting.tsx';
+import { isWhole } from './transcript.ts';
 import './header.css';
 
 /** Which thread this is, and what is known of it. */
@@ -44,10 +45,10 @@ export function Header() {
 function Facts() {
   const { host, strings, formats, threadId } = useInspector();
   const { thread, capabilities, connectionName } = useShell();
-  const { items, bounds } = useTranscript();
-  const whole = bounds.reachesStart && bounds.reachesEnd;
+  const transcript = useTranscript();
+  const { items, bounds } = transcript;
   const count = formats.number(items.length);
-  const counted = !whole
+  const counted = !isWhole(transcript)
     ? fill(strings.itemsLoaded, count)
     : items.length === 1
       ? strings.oneItem

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
@@ -6,6 +6,7 @@ import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
+import { useHeight } from './useHeight.ts';
 import { visibleIndices } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
@@ -18,6 +19,14 @@ export function InspectorMain() {
   const visible = useMemo(() => visibleIndices(transcript.items, hidden), [transcript, hidden]);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
 
+  // What stands above the transcript may grow by a line; what is being read stays where it is on the screen.
+  const [top, topHeight] = useHeight();
+  const lastHeight = useRef(0);
+  useLayoutEffect(() => {
+    if (lastHeight.current > 0) handle.current?.shift(topHeight - lastHeight.current);
+    lastHeight.current = topHeight;
+  }, [topHeight]);
+
   const following = follow.mode !== 'off';
   useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
 
@@ -28,7 +37,7 @@ export function InspectorMain() {
 
   return (
     <main className="inspector" aria-label={thread?.title ?? strings.untitled}>
-      <div className="top">
+      <div className="top" ref={top}>
         <Header />
         <Toolbar
           find={find}

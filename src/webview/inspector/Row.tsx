@@ -59,9 +59,9 @@ export const Row = memo(function Row(props: Props) {
             </p>
           )}
           {opened && (
-            <section className="row-json" aria-label={strings.json}>
+            <div className="row-json" role="group" aria-label={strings.json}>
               <RawJson itemId={item.id} />
-            </section>
+            </div>
           )}
         </div>
         <RowActions itemId={item.id} opened={opened} active={active} onToggle={onToggle} />

@@ -25,11 +25,11 @@ export function Toolbar({ find, hidden, onHide, onJump, onLeave }: Props) {
       <FindField find={find} onLeave={onLeave} />
       <KindFilter hidden={hidden} onHide={onHide} />
       <span className="jumps">
-        <VsButton look="link" onClick={() => onJump('start')}>
-          <Icon name="arrow-up" /> {strings.jumpToStart}
+        <VsButton look="link" title={strings.jumpToStart} onClick={() => onJump('start')}>
+          <Icon name="arrow-circle-up" /> <span className="wide-only">{strings.jumpToStart}</span>
         </VsButton>
-        <VsButton look="link" onClick={() => onJump('latest')}>
-          <Icon name="arrow-down" /> {strings.jumpToLatest}
+        <VsButton look="link" title={strings.jumpToLatest} onClick={() => onJump('latest')}>
+          <Icon name="arrow-circle-down" /> <span className="wide-only">{strings.jumpToLatest}</span>
         </VsButton>
       </span>
     </div>

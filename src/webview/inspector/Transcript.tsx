@@ -20,6 +20,8 @@ export interface TranscriptHandle {
   /** Scrolls to a position among the visible items. */
   show(position: number): void;
   jump(where: 'start' | 'latest'): void;
+  /** The transcript itself moved down by so much, px: what it shows is moved up again. */
+  shift(px: number): void;
   focus(): void;
 }
 
@@ -42,7 +44,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const [edge, above] = useHeight();
   const rows = useRows(scroller, transcript, visible, keyboard.activePosition, above);
   const place = usePlace(rows, transcript, visible);
-  useReadAhead(rows, transcript, visible, place.settled);
+  useReadAhead(rows, transcript, filtered, place.settled);
   useHighlights(feed, find);
   useAnnouncements(transcript);
   keyboard.attach(rows);
@@ -50,6 +52,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   useImperativeHandle(ref, () => ({
     show: (position) => rows.scrollToIndex(position, { align: 'center' }),
     jump: place.jump,
+    shift: (px) => scroller.current?.scrollBy(0, px),
     focus: keyboard.focus,
   }));
 

@@ -1,4 +1,5 @@
 import type { Turn } from '../../domain/timing/turns.ts';
+import { Icon } from '../controls/Icon.tsx';
 import { useInspector } from './context.tsx';
 import { fill } from './format.ts';
 
@@ -10,11 +11,18 @@ export function TurnLine({ turn }: { readonly turn: Turn }) {
     turn.number === null ? strings.turnWithoutNumber : fill(strings.turn, formats.number(turn.number)),
     turn.durationMs === null ? '' : formats.duration(turn.durationMs),
     count === 1 ? strings.oneItem : fill(strings.items, formats.number(count)),
-    turn.answered ? '' : strings.turnOpen,
   ];
   return (
-    <div className={`turn-line ${turn.answered ? '' : 'unanswered'}`}>
-      <span>{parts.filter(Boolean).join(' · ')}</span>
+    <div className="turn-line">
+      <span>
+        {parts.filter(Boolean).join(' · ')}
+        {!turn.answered && (
+          <>
+            {' · '}
+            <Icon name="warning" /> {strings.turnOpen}
+          </>
+        )}
+      </span>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function Waiting() {
     <ul className="waiting">
       {waits.map(({ itemId, since, tool }) => (
         <li key={itemId}>
-          <Icon name="watch" />
+          <Icon name="clockface" />
           <VsButton look="link" onClick={() => model.handlers.reveal({ itemId })}>
             {tool === null ? strings.waitingForAnswer : fill(strings.waitingForTool, tool)}
           </VsButton>

@@ -32,6 +32,11 @@ export function fromLayout(layout: Layout, items: readonly InspectorItem[], know
   return build(bounds, windows, byId);
 }
 
+/** All items of the thread are here, without a gap. */
+export function isWhole({ bounds, windows }: Transcript): boolean {
+  return bounds.reachesStart && bounds.reachesEnd && windows.length <= 1;
+}
+
 /** Applies what the host says has changed. Ids that are not here are passed over: they were never sent. */
 export function applyDelta(transcript: Transcript, delta: ItemsDelta): Transcript {
   switch (delta.type) {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Place } from '../../protocol/inspector.ts';
 import { useInspector, useShell } from './context.tsx';
 import type { Transcript } from './transcript.ts';
@@ -7,31 +7,31 @@ import type { Rows } from './useRows.ts';
 /** Nearer than this to where the loaded items end, and more of them are asked for, px. */
 const nearness = 500;
 
-/** Loads the next page in the direction in which the reader comes near an end of what is loaded. */
-export function useReadAhead(rows: Rows, transcript: Transcript, visible: Uint32Array, settled: boolean): void {
+/**
+ * Loads the next page when the reader comes near the oldest or the newest of what is loaded. A gap is closed by its own
+ * buttons: whoever scrolls past it did not ask for what is in it.
+ */
+export function useReadAhead(rows: Rows, transcript: Transcript, filtered: boolean, settled: boolean): void {
   const { host, threadId } = useInspector();
   const { activity } = useShell();
-  const { windowStarts, windows, bounds } = transcript;
+  const { windows, bounds } = transcript;
   const offset = rows.scrollOffset ?? 0;
   const height = rows.scrollRect?.height ?? 0;
+  // The host takes a moment to say that it loads; nothing is asked for twice meanwhile.
+  const asked = useRef(new Map<Place, Transcript>());
 
   useEffect(() => {
-    if (!settled || activity.deleted || visible.length === 0 || height === 0) return;
-    const busy = (place: Place) =>
-      activity.loading.includes(place) || activity.problems.some((problem) => problem.place === place);
-    const indexAt = (px: number) => visible[rows.getVirtualItemForOffset(px)?.index ?? 0] ?? 0;
-    const windowOf = (index: number) => windowStarts.findLastIndex((start) => start <= index);
-    const top = windowOf(indexAt(offset));
-    const above = windowOf(indexAt(Math.max(0, offset - nearness)));
-    const bottom = windowOf(indexAt(offset + height));
-    const below = windowOf(indexAt(offset + height + nearness));
-    const ask = (what: 'older' | 'newer', window: number) => host.notify('load', { threadId, what, window });
-
-    if (top === 0 && offset < nearness && !bounds.reachesStart && !busy('older')) ask('older', 0);
-    if (above < top && !busy(`gap${top - 1}`)) ask('older', top);
-    if (below > bottom && bottom >= top && above === top && !busy(`gap${bottom}`)) ask('newer', bottom);
-    const fromEnd = rows.getTotalSize() - offset - height;
-    const last = windows.length - 1;
-    if (bottom === last && fromEnd < nearness && !bounds.reachesEnd && !busy('newer')) ask('newer', last);
+    if (!settled || activity.deleted || windows.length === 0 || height === 0) return;
+    const ask = (what: 'older' | 'newer', window: number) => {
+      if (asked.current.get(what) === transcript || activity.loading.includes(what)) return;
+      if (activity.problems.some(({ place }) => place === what)) return;
+      asked.current.set(what, transcript);
+      host.notify('load', { threadId, what, window });
+    };
+    const whole = rows.getTotalSize();
+    // A filter that leaves less than a screen would otherwise go on until the whole thread is loaded.
+    if (filtered && whole < height) return;
+    if (offset < nearness && !bounds.reachesStart) ask('older', 0);
+    if (whole - offset - height < nearness && !bounds.reachesEnd) ask('newer', windows.length - 1);
   });
 }

@@ -1,5 +1,6 @@
 import { useInspector } from '../inspector/context.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
+import { markdownWords } from '../markdown/plainText.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 import { Sources } from './Sources.tsx';
@@ -10,7 +11,7 @@ export const assistantMessage: KindView<'assistant_message'> = {
   label: (strings) => strings.kindAssistantMessage,
   Body,
   texts: ({ parts }) =>
-    parts.flatMap(({ text, annotations }) => [text, ...annotations.map(({ source }) => sourceTitle(source))]),
+    parts.flatMap(({ text, annotations }) => [markdownWords(text), ...annotations.map(({ source }) => sourceTitle(source))]),
   baseHeight: 20,
 };
 

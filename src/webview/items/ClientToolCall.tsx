@@ -20,20 +20,20 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
       <p className="tool-title">
         <code className="code tool-name">{item.name}</code>
         <span className={`badge ${open ? 'warning' : ''}`}>
-          <Icon name={open ? 'watch' : item.status === 'completed' ? 'pass' : 'question'} />
+          <Icon name={open ? 'clockface' : item.status === 'completed' ? 'pass' : 'question'} />
           {open ? strings.toolOpen : item.status === 'completed' ? strings.toolCompleted : item.wireStatus}
         </span>
         {item.callId !== null && <span className="quiet code call-id">{item.callId}</span>}
       </p>
       <div className="tool-values">
-        <section aria-label={strings.arguments}>
+        <div role="group" aria-label={strings.arguments}>
           <h2 className="value-title">{strings.arguments}</h2>
           <JsonViewer json={item.arguments} whenAbsent={strings.absent} />
-        </section>
-        <section aria-label={strings.output}>
+        </div>
+        <div role="group" aria-label={strings.output}>
           <h2 className="value-title">{strings.output}</h2>
           <JsonViewer json={item.output} whenAbsent={open ? strings.noOutput : strings.absent} />
-        </section>
+        </div>
       </div>
     </>
   );

@@ -30,7 +30,7 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
       {words !== '' && (
         <p className="facts">
           <span className={`badge ${item.status === 'pending' ? 'warning' : ''}`}>
-            <Icon name={item.status === 'pending' ? 'watch' : 'pass'} /> {words}
+            <Icon name={item.status === 'pending' ? 'clockface' : 'pass'} /> {words}
           </span>
         </p>
       )}

@@ -3,6 +3,7 @@ import type { InspectorStrings } from '../../protocol/strings.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { useInspector } from '../inspector/context.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
+import { markdownWords } from '../markdown/plainText.ts';
 import { Sources } from './Sources.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 import { taskProgress, type ShownProgress } from './taskProgress.ts';
@@ -68,5 +69,5 @@ function markText(progress: ShownProgress, inferred: boolean, strings: Inspector
 }
 
 export function taskTexts(task: Task): readonly string[] {
-  return [task.title ?? '', ...task.queries, task.content ?? '', ...task.sources.map(sourceTitle)];
+  return [task.title ?? '', ...task.queries, markdownWords(task.content ?? ''), ...task.sources.map(sourceTitle)];
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { widgetText } from '../../domain/widgets/summary.ts';
 import { useInspector } from '../inspector/context.tsx';
 import { fill } from '../inspector/format.ts';
 import { jsonText } from './jsonText.ts';
@@ -11,7 +12,7 @@ export const widget: KindView<'widget'> = {
   icon: 'window',
   label: (strings) => strings.kindWidget,
   Body,
-  texts: ({ widget: json, copyText }) => [jsonText(json), copyText ?? ''],
+  texts: ({ widget: json }) => [json.form === 'json' ? widgetText(json.value, 20_000) : jsonText(json)],
   baseHeight: 180,
 };
 

@@ -1,13 +1,61 @@
+import { useCallback, useMemo, useState } from 'react';
 import type { Json } from '../../domain/json.ts';
-import { useInspector } from '../inspector/context.tsx';
+import { normaliseWidget } from '../../domain/widgets/normalise.ts';
+import { reviewWidget } from '../../domain/widgets/review.ts';
+import { Tabs } from '../controls/Tabs.tsx';
+import { useEditorTheme } from '../controls/useEditorTheme.ts';
+import { useInspector, useShell } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
 import { JsonTree } from '../json/JsonTree.tsx';
+import { WidgetView } from '../widgets/WidgetView.tsx';
+import { WidgetProblems } from './WidgetProblems.tsx';
 
 interface Props {
   readonly itemId: string;
   readonly value: Json;
 }
 
-export function WidgetTabs({ value }: Props) {
-  const { strings } = useInspector();
-  return <JsonTree value={value} strings={strings} />;
+type TabId = 'rendered' | 'json' | 'problems';
+
+/** A widget as its users see it, as it was sent, and what is wrong with it. */
+export function WidgetTabs({ itemId, value }: Props) {
+  const { host, strings, formats, threadId } = useInspector();
+  const { images, thread } = useShell();
+  const theme = useEditorTheme();
+  const [tab, setTab] = useState<TabId>('rendered');
+  const imageDomains = thread?.imageDomains ?? null;
+  const problems = useMemo(() => {
+    const tree = normaliseWidget(value);
+    return [...tree.problems, ...reviewWidget(tree, { imageDomains })];
+  }, [value, imageDomains]);
+  const loadImage = useCallback(
+    async (url: string) => (await host.request('image', { threadId, itemId, url })).dataUrl,
+    [host, threadId, itemId],
+  );
+
+  return (
+    <Tabs
+      label={strings.kindWidget}
+      tabs={[
+        { id: 'rendered', label: strings.rendered },
+        { id: 'json', label: strings.json },
+        { id: 'problems', label: fill(strings.problems, formats.number(problems.length)) },
+      ]}
+      selected={tab}
+      onSelect={setTab}
+    >
+      {tab === 'rendered' && (
+        <WidgetView
+          json={value}
+          theme={theme}
+          imagePolicy={images}
+          imageDomains={imageDomains}
+          loadImage={loadImage}
+          strings={strings.widget}
+        />
+      )}
+      {tab === 'json' && <JsonTree value={value} strings={strings} />}
+      {tab === 'problems' && <WidgetProblems problems={problems} />}
+    </Tabs>
+  );
 }

@@ -5,10 +5,11 @@ import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/domain/store/types.ts';
 import { readingOnly, type ThreadSource } from '../../../src/domain/threadSource.ts';
 import { TranscriptFeed } from '../../../src/features/inspector/transcriptFeed.ts';
+import { ActivityLog } from '../../../src/features/inspector/activityLog.ts';
 import { jsonForPage } from '../../../src/features/inspector/itemJson.ts';
 import {
   inspectorRequests,
-  type Activity,
+  type Place,
   type InspectorHost,
   type InspectorPage,
   type InspectorState,
@@ -48,7 +49,10 @@ export class FakeHost {
   readonly #options: FakeHostOptions;
   readonly #rpc: Rpc<InspectorHost, InspectorPage>;
   #feed: TranscriptFeed | undefined;
-  activity: Activity = { loading: [], problems: [], deleted: false };
+  readonly activity = new ActivityLog({
+    onChange: (activity) => this.#rpc.notify('activity', activity),
+    describe: async ({ message }, cure) => ({ message, detail: '', action: null, cure }),
+  });
 
   constructor(options: FakeHostOptions) {
     this.#options = options;
@@ -115,7 +119,7 @@ export class FakeHost {
       preview: false,
       thread,
       ...this.#feed.start(null),
-      activity: this.activity,
+      activity: this.activity.current,
       follow: { mode: 'off' },
       images: 'ask',
       reveal: null,
@@ -134,11 +138,15 @@ export class FakeHost {
       },
       load: async ({ what, window }) => {
         const { store, threadId } = this;
-        if (what === 'older') await store.loadOlder(threadId, signal, window);
-        if (what === 'newer') await store.loadNewer(threadId, signal, window);
-        if (what === 'start') await store.loadStart(threadId, signal);
-        if (what === 'latest') await store.refreshItems(threadId, signal);
-        if (what === 'all') await store.loadAll(threadId, signal);
+        const loads = {
+          older: ['older', () => store.loadOlder(threadId, signal, window)],
+          newer: [`gap${window}`, () => store.loadNewer(threadId, signal, window)],
+          start: ['start', () => store.loadStart(threadId, signal)],
+          latest: ['latest', () => store.refreshItems(threadId, signal)],
+          all: ['gap0', () => store.loadAll(threadId, signal)],
+        } as const satisfies Record<string, readonly [Place, () => Promise<void>]>;
+        const [place, run] = loads[what];
+        await this.activity.run(place, run);
       },
       refresh: () => this.store.refreshItems(this.threadId, signal),
       json: ({ itemId }) => jsonForPage(this.store.item(this.threadId, itemId)?.raw ?? null),

@@ -2,12 +2,13 @@ import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from 'rea
 import { IconButton } from '../../controls/IconButton.tsx';
 import { useInspector, useTranscript } from '../context.tsx';
 import { fill } from '../format.ts';
+import { isWhole } from '../transcript.ts';
 import type { Find } from './useFind.ts';
 
 /** Enter goes on to the next match, Shift+Enter back, Escape empties the field and then leaves it. Ctrl+F comes here. */
 export function FindField({ find, onLeave }: { readonly find: Find; readonly onLeave: () => void }) {
   const { model, strings, formats } = useInspector();
-  const { items, bounds } = useTranscript();
+  const transcript = useTranscript();
   const field = useRef<HTMLInputElement>(null);
   const requests = useSyncExternalStore(model.subscribe, model.getFindRequests);
   const firstRequests = useRef(requests);
@@ -45,8 +46,7 @@ export function FindField({ find, onLeave }: { readonly find: Find; readonly onL
   };
 
   const { query, matches, current } = find;
-  const whole = bounds.reachesStart && bounds.reachesEnd;
-  const covers = whole ? '' : fill(strings.findCovers, formats.number(items.length));
+  const covers = isWhole(transcript) ? '' : fill(strings.findCovers, formats.number(transcript.items.length));
   const count =
     matches.total === 0
       ? strings.findNone

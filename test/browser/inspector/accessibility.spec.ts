@@ -1,0 +1,86 @@
+import { expect, test } from '@playwright/test';
+import { expectNoAxeViolations } from '../../support/axe.ts';
+import { themeNames } from '../../support/themes.ts';
+import { FakeHost } from './fakeHost.ts';
+import { everyKind, thread, tool } from './items.ts';
+
+// The colours inside a drawn widget are its author's.
+const exclude = ['[data-widget-root]'];
+
+for (const theme of themeNames) {
+  test(`axe finds nothing: ${theme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1100, height: 2400 });
+    const host = await new FakeHost({ items: thread(everyKind), theme }).open(page);
+    await expect(page.locator('[data-widget-root]')).toBeVisible();
+    await page.locator('article').first().getByRole('button', { name: 'Show JSON' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('group', { name: 'JSON' })).toBeVisible();
+    await expectNoAxeViolations(page, { exclude });
+    await page.getByRole('button', { name: 'Filter by kind' }).click();
+    await expectNoAxeViolations(page, { exclude });
+    host.page.expectHealthy();
+  });
+}
+
+const problem = { message: 'The API key was not accepted.', detail: 'Status 401', action: 'Set Credentials…' };
+
+test('axe finds nothing where something went wrong', async ({ page }) => {
+  const activity = {
+    loading: [],
+    problems: [
+      { place: 'thread' as const, ...problem },
+      { place: 'older' as const, ...problem, message: 'No answer in time.' },
+    ],
+    deleted: false,
+  };
+  await new FakeHost({ items: thread(everyKind), pageSize: 5, state0: { activity } }).open(page);
+  await expect(page.getByRole('alert')).toContainText('The API key was not accepted.');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expectNoAxeViolations(page, { exclude });
+});
+
+test('forced colours keep what is marked by colour', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await new FakeHost({ items: thread(everyKind), theme: 'hc-dark' }).open(page);
+  const body = page.locator('.row-body.open');
+  await expect(body).toHaveCSS('border-inline-start-style', 'solid');
+  // Colours are the system's now, and axe does not see them.
+  await expectNoAxeViolations(page, { exclude, disableRules: ['color-contrast'] });
+});
+
+for (const [name, viewport] of Object.entries({
+  'narrow panel': { width: 360, height: 800 },
+  '200 % zoom': { width: 640, height: 400 },
+})) {
+  test(`reflows without scrolling sideways: ${name}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    const wide = 'w'.repeat(400);
+    await new FakeHost({
+      items: thread([...everyKind, tool(wide, { [wide]: wide }, { [wide]: wide })]),
+      title: wide,
+    }).open(page);
+    await expect(page.locator('article').last()).toBeVisible();
+    const overflow = await page.evaluate(() => {
+      const scroller = document.querySelector('.scroller') ?? document.body;
+      return [document.documentElement, scroller].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    });
+    expect(overflow).toEqual([0, 0]);
+    for (const name of ['Refresh', 'Follow', 'Filter by kind', 'Jump to start', 'Jump to latest', 'More actions']) {
+      await expect(page.getByRole('button', { name, exact: true })).toBeInViewport();
+    }
+    await expectNoAxeViolations(page, { exclude });
+  });
+}
+
+for (const [name, options] of Object.entries({
+  'the system asks for it': { media: true, bodyClasses: [] },
+  'the editor asks for it': { media: false, bodyClasses: ['vscode-reduce-motion'] },
+})) {
+  test(`nothing moves when ${name}`, async ({ page }) => {
+    if (options.media) await page.emulateMedia({ reducedMotion: 'reduce' });
+    await new FakeHost({ items: thread(everyKind), bodyClasses: options.bodyClasses }).open(page);
+    const spinner = page.locator('.codicon-modifier-spin').first();
+    await expect(spinner).toBeAttached();
+    await expect(spinner).toHaveCSS('animation-name', 'none');
+  });
+}

@@ -1,0 +1,59 @@
+import { expect, test, type Page } from '@playwright/test';
+import { FakeHost } from './fakeHost.ts';
+import { assistant, everyKind, thread, tool, user } from './items.ts';
+
+const items = thread(
+  Array.from({ length: 300 }, (_, index) => {
+    if (index === 10) return tool('get_needle', { where: 'haystack' }, null);
+    if (index === 150) return assistant('A **nee**dle in bold, and another needle');
+    return index % 2 === 0 ? user(`Question ${index}`) : assistant(`Answer ${index}`);
+  }),
+);
+
+const field = (page: Page) => page.getByRole('textbox', { name: 'Find in thread' });
+const painted = (page: Page, name: string) =>
+  page.evaluate((key) => [...(CSS.highlights.get(key) ?? [])].map((range) => (range as Range).toString()), name);
+
+test('finds over text and tool names, also in items that are not drawn', async ({ page }) => {
+  const host = await new FakeHost({ items, pageSize: 100 }).open(page);
+  await host.store.loadAll(host.threadId, new AbortController().signal);
+  await expect(page.locator('header')).toContainText('300 items');
+  await page.locator('article').last().focus();
+  await page.keyboard.press('Control+f');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('NEEDLE');
+  await expect(page.locator('.find-count')).toHaveText(/^3\/3/);
+  await expect(page.locator('[data-item-id=cti_0151]')).toBeInViewport();
+  await expect.poll(() => painted(page, 'chatkit-find')).toEqual(['needle', 'needle']);
+  await expect.poll(() => painted(page, 'chatkit-find-current')).toEqual(['needle']);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.find-count')).toHaveText(/^1\/3/);
+  await expect(page.locator('[data-item-id=cti_0011]')).toBeInViewport();
+  await page.keyboard.press('Shift+Enter');
+  await expect(page.locator('.find-count')).toHaveText(/^3\/3/);
+  await page.keyboard.press('Escape');
+  await expect(field(page)).toHaveValue('');
+  expect(await painted(page, 'chatkit-find')).toEqual([]);
+});
+
+test('says what the count covers, and that there is nothing', async ({ page }) => {
+  await new FakeHost({ items, pageSize: 100 }).open(page);
+  await field(page).fill('needle');
+  await expect(page.locator('.find-count')).toHaveText('No results in 100 loaded');
+});
+
+test('filters by kind, counts each, and comes back', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  await page.getByRole('button', { name: 'Filter by kind' }).click();
+  const entry = page.getByRole('menuitemcheckbox', { name: /^Tool call/ });
+  await expect(entry).toHaveText(/2$/);
+  await entry.click();
+  await expect(entry).toHaveAttribute('aria-checked', 'false');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-item-type=client_tool_call]')).toHaveCount(0);
+  await expect(page.locator('article').first()).toHaveAttribute('aria-setsize', '10');
+  await expect.poll(() => host.page.state).toMatchObject({ hidden: ['client_tool_call'] });
+  await page.getByRole('button', { name: 'Filter by kind' }).click();
+  await page.getByRole('menuitem', { name: 'Show all kinds' }).click();
+  await expect(page.locator('article').first()).toHaveAttribute('aria-setsize', '12');
+});

@@ -1,0 +1,169 @@
+import { expect, test } from '@playwright/test';
+import { itemKinds } from '../../../src/domain/model/item.ts';
+import { FakeHost } from './fakeHost.ts';
+import { everyKind, thread } from './items.ts';
+
+const labels = {
+  user_message: 'User',
+  assistant_message: 'Assistant',
+  widget: 'Widget',
+  client_tool_call: 'Tool call',
+  task: 'Task',
+  task_group: 'Task group',
+  workflow: 'Workflow',
+  generated_image: 'Generated image',
+  structured_input: 'Structured input',
+  unknown: 'Unknown item',
+} as const;
+
+test.use({ viewport: { width: 1100, height: 2200 } });
+
+test('every kind is an article of the feed, named by its kind, in thread order', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  const articles = page.getByRole('feed').getByRole('article');
+  await expect(articles).toHaveCount(everyKind.length);
+  for (const [index, { kind }] of everyKind.entries()) {
+    const article = articles.nth(index);
+    await expect(article).toHaveAttribute('data-item-type', kind);
+    await expect(article).toHaveAttribute('data-item-id', host.items[index]?.id ?? '');
+    await expect(article).toHaveAttribute('aria-posinset', String(index + 1));
+    await expect(article).toHaveAttribute('aria-setsize', String(everyKind.length));
+    await expect(article).toHaveAccessibleName(new RegExp(`^${labels[kind]}\\b`));
+  }
+  expect(new Set(everyKind.map(({ kind }) => kind))).toEqual(new Set(itemKinds));
+  host.page.expectHealthy();
+});
+
+test('the header says what is known of the thread', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  await expect(page.getByRole('main', { name: 'Customer escalation' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customer escalation');
+  const header = page.locator('header');
+  for (const text of ['active', 'user_123', 'Nov 6, 2026', '12 items', 'waiting for tool open_door']) {
+    await expect(header).toContainText(text);
+  }
+});
+
+test('controls have their names', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  for (const name of ['Refresh', 'Follow', 'Filter by kind', 'Jump to start', 'Jump to latest', 'More actions']) {
+    await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
+  }
+  await expect(page.getByRole('textbox', { name: 'Find in thread', exact: true })).toBeVisible();
+});
+
+test('user text is plain, assistant text is Markdown with its sources', async ({ page }) => {
+  const host = await new FakeHost({
+    items: thread([
+      { kind: 'user_message', content: [{ type: 'text', text: '**not bold**' }], attachments: [], inference: null },
+      ...everyKind,
+    ]),
+  }).open(page);
+  await expect(page.locator('article').first()).toContainText('**not bold**');
+  const answer = page.locator('[data-item-type=assistant_message]');
+  await expect(answer.locator('strong')).toHaveText('Oslo');
+  await expect(answer.getByRole('cell', { name: '13:58' })).toHaveClass('align-right');
+  await expect(answer.locator('math')).toBeVisible();
+  await expect(answer.locator('.hljs-keyword').first()).toHaveText('const');
+  await answer.getByRole('link', { name: 'carrier.example' }).click();
+  await expect
+    .poll(() => host.calls.find(({ method }) => method === 'openLink')?.params)
+    .toEqual({
+      url: 'https://carrier.example/track/1',
+    });
+  host.page.expectHealthy();
+});
+
+test('an image is fetched by the host when somebody asks, never by the page', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  const first = page.locator('article').first();
+  await expect(first.getByRole('img')).toHaveCount(0);
+  expect(host.calls.map(({ method }) => method)).not.toContain('image');
+  await first.getByRole('button', { name: 'Show: label.png' }).click();
+  await expect(first.getByRole('img', { name: 'label.png' })).toBeVisible();
+  expect(host.calls.find(({ method }) => method === 'image')?.params).toEqual({
+    threadId: host.threadId,
+    itemId: 'cti_0001',
+    url: 'https://files.example/label.png',
+  });
+  host.page.expectHealthy();
+});
+
+test('an image that fails says why, and can be asked for again', async ({ page }) => {
+  let tries = 0;
+  await new FakeHost({
+    items: thread(everyKind),
+    handlers: {
+      image: () => {
+        tries += 1;
+        throw new Error('files.example answered with status 404.');
+      },
+    },
+  }).open(page);
+  const button = page.getByRole('button', { name: 'Show: label.png' });
+  await button.click();
+  await expect(page.getByText('The image could not be loaded. files.example answered with status 404.')).toBeVisible();
+  await button.click();
+  await expect.poll(() => tries).toBe(2);
+});
+
+test('with images switched off, none can be asked for', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind), state0: { images: 'never' } }).open(page);
+  await expect(page.getByText('Images are switched off in the settings.').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Show(:| image)/ })).toHaveCount(0);
+});
+
+test('a tool call shows its values, and an open one is marked in row and header', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  const [completed, open] = await page.locator('[data-item-type=client_tool_call]').all();
+  await expect(completed!.getByRole('group', { name: 'Arguments' })).toContainText('"precision": "city"');
+  await expect(completed!.getByRole('group', { name: 'Output' })).toContainText('"city": "Oslo"');
+  await expect(open!).toContainText('waiting for output');
+  await expect(open!.getByRole('group', { name: 'Output' })).toContainText('No output yet');
+});
+
+test('progress that the API does not tell is marked as inferred', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind.slice(0, 3)) }).open(page);
+  await expect(page.locator('[data-item-type=task] .task-mark')).toHaveText(/^Over, inferred/);
+  const marks = page.locator('[data-item-type=task_group] .task-mark');
+  await expect(marks.first()).toHaveText(/^Over, inferred/);
+  await expect(marks.last()).toHaveText(/^Nothing came after it yet/);
+});
+
+test('progress that was told is not', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  await expect(page.locator('[data-item-type=workflow] .task-mark')).toHaveText(['Done', 'Running']);
+});
+
+test('a widget is drawn, and its JSON and problems are one click away', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  const widget = page.locator('[data-item-type=widget]');
+  await expect(widget.locator('[data-widget-root]')).toContainText('In transit');
+  await expect(widget.locator('[data-widget-type=Title]')).toHaveCount(1);
+  await widget.getByRole('tab', { name: 'JSON' }).click();
+  await expect(widget.getByRole('tabpanel', { name: 'JSON' })).toContainText('"type": "Card"');
+  await widget.getByRole('tab', { name: 'JSON' }).press('ArrowRight');
+  await expect(widget.getByRole('tabpanel', { name: 'Problems (0)' })).toContainText('No problems found.');
+  host.page.expectHealthy();
+});
+
+test('an unknown item shows its JSON', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  const item = page.locator('[data-item-type=unknown]');
+  await expect(item).toContainText('chatkit.hologram');
+  await expect(item).toContainText('"id": "cti_0011"');
+});
+
+test('a row opens its JSON, keeps it open over hiding, and copies', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  const row = page.locator('article').nth(1);
+  await row.hover();
+  await row.getByRole('button', { name: 'Show JSON' }).click();
+  await expect(row.getByRole('group', { name: 'JSON' })).toContainText('"object": "chatkit.thread_item"');
+  await expect.poll(() => host.page.state).toMatchObject({ threadId: host.threadId, opened: ['cti_0002'] });
+  await row.getByRole('button', { name: 'Copy text' }).click();
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toMatchObject({ method: 'copy', params: { itemId: 'cti_0002', as: 'text' } });
+  await expect(page.getByRole('status')).toHaveText('Copied');
+});

@@ -1,0 +1,87 @@
+import { expect, test, type Page } from '@playwright/test';
+import { FakeHost } from './fakeHost.ts';
+import { assistant, everyKind, thread, user } from './items.ts';
+
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest('article')?.getAttribute('data-item-id'));
+
+test('arrows and j, k go from item to item; Home and End to the first and the last', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  await page.locator('article').last().focus();
+  for (const [key, id] of [
+    ['ArrowUp', 'cti_0011'],
+    ['k', 'cti_0010'],
+    ['j', 'cti_0011'],
+    ['Home', 'cti_0001'],
+    ['ArrowUp', 'cti_0001'],
+    ['ArrowDown', 'cti_0002'],
+    ['End', 'cti_0012'],
+    ['ArrowDown', 'cti_0012'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(() => focused(page), { message: key }).toBe(id);
+  }
+});
+
+test('the focus stays with its item, however far one scrolls', async ({ page }) => {
+  const items = thread(
+    Array.from({ length: 200 }, (_, index) => (index % 2 ? assistant(`a ${index}`) : user(`u ${index}`))),
+  );
+  await new FakeHost({ items, pageSize: 100 }).open(page);
+  await page.locator('article').last().focus();
+  await page.locator('.scroller').evaluate((element) => element.scrollBy(0, -2000));
+  await expect(page.locator('article').first()).not.toHaveAttribute('data-item-id', 'cti_0200');
+  expect(await focused(page)).toBe('cti_0200');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => focused(page)).toBe('cti_0199');
+  await expect(page.locator('[data-item-id=cti_0199]')).toBeInViewport();
+});
+
+test('Enter opens an item, Escape leaves: first what is inside, then the transcript', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  const last = page.locator('article').last();
+  await last.focus();
+  await page.keyboard.press('Enter');
+  await expect(last.getByRole('group', { name: 'JSON' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+  await page.keyboard.press('Escape');
+  await expect(last).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'Find in thread' })).toBeFocused();
+});
+
+test('the transcript is one stop in the tab order, and one can get past it', async ({ page }) => {
+  await new FakeHost({ items: thread([user('one'), user('two'), user('three')]) }).open(page);
+  await page.getByRole('button', { name: 'Jump to latest' }).focus();
+  await page.keyboard.press('Tab');
+  await expect.poll(() => focused(page)).toBe('cti_0003');
+  const names: string[] = [];
+  for (let stop = 0; stop < 4; stop++) {
+    await page.keyboard.press('Tab');
+    names.push(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''));
+  }
+  expect(names).toEqual(['Show JSON', 'Copy text', 'More item actions', '']);
+});
+
+test('a menu opens with the keyboard, moves with the arrows and gives the focus back', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  const button = page.getByRole('button', { name: 'More actions' });
+  await button.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Open as JSON' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Open as Markdown Transcript' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Delete Thread…' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({
+      method: 'act',
+      params: { threadId: host.threadId, action: 'openJson' },
+    });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { inspectorPageState, inspectorRequests } from '../../../src/protocol/inspector.ts';
+
+type Method = keyof typeof inspectorRequests;
+
+const valid: { readonly [K in Method]: readonly unknown[] } = {
+  ready: [{}],
+  load: [{ threadId: 't', what: 'older', window: 0 }],
+  stopLoading: [{ threadId: 't' }],
+  refresh: [{ threadId: 't' }],
+  follow: [{ threadId: 't', on: true }],
+  json: [{ threadId: 't', itemId: 'i' }],
+  image: [
+    { threadId: 't', itemId: 'i', url: 'https://a.example/x.png' },
+    { threadId: 't', itemId: 'i', url: null },
+  ],
+  copy: [{ threadId: 't', itemId: 'i', as: 'markdown' }],
+  copyText: [{ text: '' }],
+  openItem: [{ threadId: 't', itemId: 'i', as: 'json' }],
+  openLink: [{ url: 'https://a.example' }],
+  act: [{ threadId: 't', action: 'delete' }],
+  cure: [{ threadId: 't', place: 'gap0' }],
+};
+
+const invalid: { readonly [K in Method]?: readonly unknown[] } = {
+  ready: [undefined, null, 'x', { extra: 1 }],
+  load: [
+    { threadId: 't', what: 'everything', window: 0 },
+    { threadId: 't', what: 'older', window: -1 },
+    { threadId: 't', what: 'older', window: 0.5 },
+    { threadId: 't', what: 'older', window: '0' },
+    { threadId: '', what: 'older', window: 0 },
+    { threadId: 'x'.repeat(1025), what: 'older', window: 0 },
+    { what: 'older', window: 0 },
+  ],
+  follow: [{ threadId: 't', on: 'yes' }],
+  image: [
+    { threadId: 't', itemId: 'i' },
+    { threadId: 't', itemId: 'i', url: 'x'.repeat(9000) },
+  ],
+  copy: [{ threadId: 't', itemId: 'i', as: 'html' }],
+  copyText: [{ text: 1 }],
+  openLink: [{ url: ['https://a.example'] }, {}],
+  act: [
+    { threadId: 't', action: 'workbench.action.quit' },
+    { threadId: 't', action: 'delete', extra: 1 },
+  ],
+  cure: [{ threadId: 't', place: 'x'.repeat(41) }],
+};
+
+describe('what a page may send', () => {
+  for (const [method, schema] of Object.entries(inspectorRequests)) {
+    test(method, () => {
+      for (const params of valid[method as Method]) assert.ok(schema.safeParse(params).success, JSON.stringify(params));
+      for (const params of [...(invalid[method as Method] ?? []), undefined, 7, [], { __proto__: null, junk: 1 }]) {
+        assert.equal(schema.safeParse(params).success, false, JSON.stringify(params));
+      }
+    });
+  }
+});
+
+describe('what a page kept', () => {
+  for (const [what, state, expected] of [
+    ['ids', { connectionId: 'c', threadId: 't' }, { connectionId: 'c', threadId: 't' }],
+    [
+      'more than the host needs',
+      { connectionId: 'c', threadId: 't', anchor: { itemId: 'i', offset: 3 }, find: 'x', preview: true, follow: true },
+      { connectionId: 'c', threadId: 't', preview: true, follow: true },
+    ],
+    [
+      'broken extras',
+      { connectionId: 'c', threadId: 't', preview: 'yes', follow: 1 },
+      { connectionId: 'c', threadId: 't' },
+    ],
+    ['nothing', undefined, null],
+    ['another shape', { threadId: 't' }, null],
+    ['no object', 'c/t', null],
+    ['an empty id', { connectionId: '', threadId: 't' }, null],
+  ] as const) {
+    test(what, () => {
+      const parsed = inspectorPageState.safeParse(state);
+      // Undefined fields do not travel.
+      assert.deepEqual(parsed.success ? JSON.parse(JSON.stringify(parsed.data)) : null, expected);
+    });
+  }
+});
