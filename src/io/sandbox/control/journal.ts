@@ -24,19 +24,22 @@ export interface RecordedRequest {
 
 const keptRequests = 2000;
 const keptBodyBytes = 1024 * 1024;
+const keptBytes = 32 * 1024 * 1024;
 
 /** What reached the sandbox, so that a test can count requests and compare bodies to the byte. */
 export class Journal {
   #requests: RecordedRequest[] = [];
   #count = 0;
+  #bytes = 0;
 
-  /** Oldest first; only the last 2,000 are kept, and bodies up to 1 MiB. */
+  /** Oldest first; only the last 2,000 are kept, with bodies up to 1 MiB each and 32 MiB in all. */
   get requests(): readonly RecordedRequest[] {
     return this.#requests;
   }
 
   clear(): void {
     this.#requests = [];
+    this.#bytes = 0;
   }
 
   middleware(apiKey: string, now: () => number): MiddlewareHandler<SandboxEnv> {
@@ -55,18 +58,26 @@ export class Journal {
         fault,
       };
       this.#requests.push(entry);
-      if (this.#requests.length > keptRequests) this.#requests.shift();
 
       if (fault !== 'drop_unread') {
         const body = new Uint8Array(await context.req.arrayBuffer());
         entry.bodyBytes = body.byteLength;
         if (entry.method === 'POST' && body.byteLength <= keptBodyBytes && isText(entry.headers)) {
           entry.body = new TextDecoder().decode(body);
+          this.#bytes += body.byteLength;
         }
       }
+      this.#forgetOldest();
       await next();
       if (!incoming.socket.destroyed) entry.status = context.res.status;
     };
+  }
+
+  #forgetOldest(): void {
+    while (this.#requests.length > keptRequests || this.#bytes > keptBytes) {
+      const oldest = this.#requests.shift();
+      if (oldest?.body != null) this.#bytes -= oldest.bodyBytes ?? 0;
+    }
   }
 }
 

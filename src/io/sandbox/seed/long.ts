@@ -10,8 +10,9 @@ interface LongThread {
   readonly key: string;
   readonly title: string;
   readonly items: number;
-  /** Seconds before the start at which its last item came. */
-  readonly ago: number;
+  /** Seconds before the start at which it began, and its last item came. */
+  readonly began: number;
+  readonly ended: number;
 }
 
 const tables = [
@@ -82,12 +83,11 @@ const steps: readonly ((round: number) => SeedLine)[] = [
     ),
 ];
 
-const secondsApart = 7;
-
 /** A thread of any length whose items are made when they are read: 100,000 of them cost no more than ten. */
-export function longThread(soil: Soil, { key, title, items, ago }: LongThread): StoredThread {
-  const createdAt = soil.startedAt - (ago + items * secondsApart) * 1000;
-  const timeOf = (index: number): number => createdAt + index * secondsApart * 1000;
+export function longThread(soil: Soil, { key, title, items, began, ended }: LongThread): StoredThread {
+  const createdAt = soil.startedAt - began * 1000;
+  const apart = ((began - ended) * 1000) / items;
+  const timeOf = (index: number): number => createdAt + Math.floor(index * apart);
   const ids = makeRunIds('cti', `${soil.seed} ${key}`, timeOf);
   return {
     id: threadId(soil, key, createdAt),

@@ -1,5 +1,5 @@
 import type { StoredThread } from '../store/threads.ts';
-import { days } from './ago.ts';
+import { days, hours, minutes } from './ago.ts';
 import { bulkThreads } from './bulk.ts';
 import { liveThread } from './live.ts';
 import { longThread } from './long.ts';
@@ -25,8 +25,9 @@ export interface SeedOptions extends Soil {
 export function seedThreads(options: SeedOptions): StoredThread[] {
   const { items, now } = options;
   const count = new Intl.NumberFormat('en').format(items);
-  const asked =
-    items > 0 ? [longThread(options, { key: 'load', items, ago: 30, title: `A thread of ${count} items` })] : [];
+  // However many there are: they came within the last minutes, so that their thread stands near the top.
+  const load = { key: 'load', items, began: minutes(8), ended: 30, title: `A thread of ${count} items` };
+  const asked = items > 0 ? [longThread(options, load)] : [];
   if (options.empty) return asked;
 
   const written = [
@@ -38,7 +39,8 @@ export function seedThreads(options: SeedOptions): StoredThread[] {
     hostileThread,
     ...oddThreads,
   ].map((thread) => plant(thread, options));
-  const migration = { key: 'migration', items: 648, ago: days(1), title: 'Migration night: orders-db to Postgres 18' };
+  const night = { began: days(1) + hours(2), ended: days(1) };
+  const migration = { key: 'migration', items: 648, ...night, title: 'Migration night: orders-db to Postgres 18' };
   const made = [...asked, ...written, liveThread(options, now), longThread(options, migration)];
   return [...made, ...bulkThreads(options, Math.max(0, options.threads - made.length))];
 }
