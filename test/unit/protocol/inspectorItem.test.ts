@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { parseJsonText, type Json } from '../../../src/domain/json.ts';
+import { parseJsonText } from '../../../src/domain/json.ts';
 import type { ThreadItem } from '../../../src/domain/model/item.ts';
 import { maxItemText, maxJsonDepth, maxJsonText, toInspectorItem } from '../../../src/protocol/inspectorItem.ts';
 
@@ -51,7 +51,7 @@ describe('toInspectorItem', () => {
   test('a cut never tears a sign apart', () => {
     const item = toInspectorItem(message(`a${'😀'.repeat(maxItemText)}`));
     assert.ok(item.kind === 'assistant_message');
-    assert.ok(item.parts[0]?.text.isWellFormed());
+    assert.doesNotThrow(() => encodeURIComponent(item.parts[0]?.text ?? ''));
   });
 
   test('JSON travels once, as a value', () => {
@@ -115,7 +115,7 @@ describe('toInspectorItem', () => {
 
   test('the item itself is not changed', () => {
     const item = message('x'.repeat(100_000));
-    const before = JSON.stringify(item satisfies object as Json);
+    const before = JSON.stringify(item);
     toInspectorItem(item);
     assert.equal(JSON.stringify(item), before);
   });

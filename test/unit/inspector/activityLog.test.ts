@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { SourceError } from '../../../src/domain/errors.ts';
+import { ActivityLog } from '../../../src/features/inspector/activityLog.ts';
+import type { Activity } from '../../../src/protocol/inspector.ts';
+
+function setUp() {
+  const changes: Activity[] = [];
+  const log = new ActivityLog({
+    onChange: (activity) => changes.push(activity),
+    describe: async ({ message }, cure) => ({ message, detail: '', action: 'Retry', cure }),
+  });
+  return { log, changes, last: () => changes.at(-1) };
+}
+const failure = async () => {
+  throw new SourceError('network', 'No route.');
+};
+
+describe('ActivityLog', () => {
+  test('says what loads while it does', async () => {
+    const { log, changes } = setUp();
+    assert.equal(await log.run('older', async () => undefined), true);
+    assert.deepEqual(
+      changes.map(({ loading }) => loading),
+      [['older'], []],
+    );
+  });
+
+  test('two loads at one place are one until both have ended', async () => {
+    const { log, changes } = setUp();
+    await Promise.all([log.run('latest', async () => undefined), log.run('latest', async () => undefined)]);
+    assert.deepEqual(
+      changes.map(({ loading }) => loading.length),
+      [1, 1, 1, 0],
+    );
+  });
+
+  test('an error stays at its place until that place succeeds', async () => {
+    const { log, last } = setUp();
+    assert.equal(await log.run('older', failure), false);
+    await log.run('latest', async () => undefined);
+    assert.deepEqual(last()?.problems, [{ place: 'older', message: 'No route.', detail: '', action: 'Retry' }]);
+    await log.run('older', async () => undefined);
+    assert.deepEqual(last()?.problems, []);
+  });
+
+  test('the cure of a problem runs what failed once more', async () => {
+    const { log, last } = setUp();
+    let tries = 0;
+    await log.run('older', async () => {
+      tries += 1;
+      if (tries === 1) await failure();
+    });
+    await log.cure('older');
+    assert.equal(tries, 2);
+    assert.deepEqual(last()?.problems, []);
+    assert.equal(log.cure('gap7'), undefined);
+  });
+
+  test('what was called off is no problem', async () => {
+    const { log, last } = setUp();
+    await log.run('older', async () => {
+      throw new SourceError('cancelled', 'Cancelled.');
+    });
+    assert.deepEqual(last(), { loading: [], problems: [], deleted: false });
+  });
+
+  test('problems of gaps are forgotten when windows are counted anew, others are not', async () => {
+    const { log } = setUp();
+    await log.run('gap0', failure);
+    await log.run('older', failure);
+    log.forgetGaps();
+    assert.deepEqual(
+      log.current.problems.map(({ place }) => place),
+      ['older'],
+    );
+  });
+
+  test('of a deleted thread nothing is wrong any more', async () => {
+    const { log, last } = setUp();
+    await log.run('older', failure);
+    log.markDeleted();
+    assert.deepEqual(last(), { loading: [], problems: [], deleted: true });
+  });
+});

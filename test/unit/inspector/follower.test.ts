@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { describe, mock, test, type TestContext } from 'node:test';
+import { SourceError } from '../../../src/domain/errors.ts';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import { Follower } from '../../../src/features/inspector/follower.ts';
+import type { FollowState } from '../../../src/protocol/inspector.ts';
+
+const interval = 3_000;
+
+function setUp(t: TestContext, poll: () => Promise<boolean>) {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  const polls: number[] = [];
+  const states: FollowState[] = [];
+  const follower = new Follower({
+    poll: () => {
+      polls.push(Date.now());
+      return poll();
+    },
+    intervalMs: () => interval,
+    onState: (state) => states.push(state),
+  });
+  t.after(() => follower.dispose());
+  const settle = async () => {
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  };
+  return {
+    follower,
+    states,
+    polls,
+    /** Lets time go by, in steps of a second. */
+    async pass(seconds: number) {
+      for (let second = 0; second < seconds; second++) {
+        t.mock.timers.tick(1000);
+        await settle();
+      }
+    },
+    settle,
+  };
+}
+
+describe('Follower', () => {
+  test('polls at once and then at the interval, while there is news', async (t) => {
+    const { follower, polls, pass, settle } = setUp(t, async () => true);
+    follower.start();
+    await settle();
+    await pass(9);
+    assert.deepEqual(polls, [0, 3000, 6000, 9000]);
+  });
+
+  test('slows down when nothing comes, up to ten intervals', async (t) => {
+    const { follower, polls, pass, settle } = setUp(t, async () => false);
+    follower.start();
+    await settle();
+    await pass(3600);
+    const waits = polls.slice(1).map((at, index) => at - (polls[index] ?? 0));
+    assert.deepEqual(
+      waits.slice(0, 9),
+      Array.from({ length: 9 }, () => interval),
+    );
+    assert.ok((waits.at(-1) ?? 0) >= interval * 10, `the last wait was ${waits.at(-1)}`);
+    assert.ok((waits.at(-1) ?? 0) <= interval * 10 + 1000);
+  });
+
+  test('news bring it back to full speed', async (t) => {
+    let news = false;
+    const { follower, polls, pass, settle } = setUp(t, async () => news);
+    follower.start();
+    await settle();
+    await pass(1800);
+    news = true;
+    await pass(31);
+    const last = polls.at(-1) ?? 0;
+    await pass(3);
+    assert.equal(polls.at(-1), last + interval);
+  });
+
+  test('after errors it waits longer and longer, says until when, and recovers', async (t) => {
+    let failing = true;
+    const { follower, states, pass, settle } = setUp(t, async () => {
+      if (failing) throw new SourceError('network', 'No route.');
+      return false;
+    });
+    follower.start();
+    await settle();
+    assert.deepEqual(states.at(-1), { mode: 'retrying', at: 6_000, message: 'No route.' });
+    await pass(6);
+    assert.deepEqual(states.at(-1), { mode: 'retrying', at: 6_000 + 12_000, message: 'No route.' });
+    await pass(600);
+    const { at } = states.at(-1) as { at: number };
+    assert.ok(at - Date.now() <= 60_000);
+    failing = false;
+    await pass(60);
+    assert.deepEqual(states.at(-1), { mode: 'live' });
+  });
+
+  test('a wait that the server asks for is honoured', async (t) => {
+    const { follower, states, settle } = setUp(t, async () => {
+      throw new SourceError('rateLimited', 'Slow down.', { retryAfterMs: 45_000 });
+    });
+    follower.start();
+    await settle();
+    assert.deepEqual(states.at(-1), { mode: 'retrying', at: 45_000, message: 'Slow down.' });
+  });
+
+  test('nothing is polled while nobody looks', async (t) => {
+    const { follower, states, polls, pass, settle } = setUp(t, async () => true);
+    follower.start();
+    await settle();
+    follower.pause();
+    await pass(60);
+    assert.equal(polls.length, 1);
+    assert.deepEqual(states.at(-1), { mode: 'paused' });
+    follower.resume();
+    await settle();
+    assert.equal(polls.length, 2);
+    assert.deepEqual(states.at(-1), { mode: 'live' });
+  });
+
+  test('off is off, also for a poll under way', async (t) => {
+    const answers: ((news: boolean) => void)[] = [];
+    const { follower, polls, states, pass, settle } = setUp(t, () => new Promise((resolve) => answers.push(resolve)));
+    follower.start();
+    follower.stop();
+    answers[0]?.(true);
+    await settle();
+    await pass(30);
+    assert.equal(polls.length, 1);
+    assert.deepEqual(states.at(-1), { mode: 'off' });
+  });
+
+  test('stopping aborts the request', (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const poll = mock.fn((_signal: AbortSignal) => new Promise<boolean>(() => undefined));
+    const follower = new Follower({ poll, intervalMs: () => interval, onState: () => undefined });
+    follower.start();
+    follower.stop();
+    assert.equal(poll.mock.calls[0]?.arguments[0].aborted, true);
+  });
+});
+
+describe('what is read again', () => {
+  const base = { id: 'i', threadId: 't', createdAt: 1, raw: {} };
+  const absent = { form: 'absent' } as const;
+  const tool = (status: 'open' | 'completed'): ThreadItem => ({
+    ...base,
+    kind: 'client_tool_call',
+    status,
+    wireStatus: status,
+    callId: null,
+    name: 'n',
+    arguments: absent,
+    output: absent,
+  });
+  const message: ThreadItem = { ...base, kind: 'assistant_message', parts: [] };
+  const window = (...items: ThreadItem[]) => ({ windows: [{ items, older: null, newer: null }] });
+  const many = Array.from({ length: 20 }, () => message);
+
+  for (const [what, items, count] of [
+    ['nothing loaded', { windows: [] }, 0],
+    ['nothing open', window(message, tool('completed')), 0],
+    ['an open tool call', window(tool('open'), message), 20],
+    ['an open tool call too long ago', window(tool('open'), ...many), 0],
+    [
+      'a workflow without a summary',
+      window({ ...base, kind: 'workflow', workflowType: 'custom', tasks: [], expanded: false, summary: null }),
+      20,
+    ],
+    ['an image that is not there yet', window({ ...base, kind: 'generated_image', image: null, progress: 0.5 }), 20],
+    ['questions without answers', window({ ...base, kind: 'structured_input', status: 'pending', inputs: [] }), 20],
+  ] as const) {
+    test(`${what}: ${count}`, () => assert.equal(Follower.recheck(items), count));
+  }
+});

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
+import { readingOnly, type ThreadSource } from '../../../src/domain/threadSource.ts';
+import { TranscriptFeed } from '../../../src/features/inspector/transcriptFeed.ts';
+import type { ItemsDelta } from '../../../src/protocol/inspector.ts';
+import { applyDelta, emptyTranscript, fromLayout, type Transcript } from '../../../src/webview/inspector/transcript.ts';
+
+const signal = new AbortController().signal;
+
+function item(index: number, text = `text ${index}`): ThreadItem {
+  const id = `i${String(index).padStart(6, '0')}`;
+  const parts = [{ text, annotations: [] }];
+  return { kind: 'assistant_message', id, threadId: 't', createdAt: index * 1000, raw: { id }, parts };
+}
+
+/** A thread in memory whose items a test may change. */
+function sourceOf(items: ThreadItem[]): ThreadSource {
+  return {
+    capabilities: readingOnly,
+    cursors: 'itemId',
+    listThreads: async () => ({ data: [], hasMore: false, next: null }),
+    getThread: async () => assert.fail('The thread itself is not asked for.'),
+    deleteThread: async () => undefined,
+    listItems: async (_threadId, { limit, order, after }) => {
+      const inOrder = order === 'asc' ? [...items] : [...items].reverse();
+      const from = after === undefined ? 0 : inOrder.findIndex(({ id }) => id === after) + 1;
+      const data = inOrder.slice(from, from + limit);
+      const hasMore = from + limit < inOrder.length;
+      return { data, hasMore, next: hasMore ? (data.at(-1)?.id ?? null) : null };
+    },
+  };
+}
+
+/** A store, its feed, and a page that applies what the feed sends. */
+function setUp(count: number, pageSize = 50) {
+  const items = Array.from({ length: count }, (_, index) => item(index));
+  const store = createThreadStore(sourceOf(items), { pageSize: () => pageSize });
+  const deltas: ItemsDelta[] = [];
+  let page: Transcript = emptyTranscript;
+  let pageGone = false;
+  const create = () =>
+    new TranscriptFeed({
+      read: () => store.items('t'),
+      post: async (delta) => {
+        if (pageGone) throw new Error('The page is gone.');
+        // As a page gets it: a copy.
+        deltas.push(structuredClone(delta));
+        page = applyDelta(page, structuredClone(delta));
+      },
+    });
+  let feed: TranscriptFeed | undefined;
+  store.on((event) => {
+    if (event.type === 'items') feed?.change(event.change);
+  });
+  return {
+    items,
+    store,
+    deltas,
+    page: () => page,
+    loseThePage: () => void (pageGone = true),
+    /** A page begins. */
+    begin(around: string | null = null) {
+      feed?.dispose();
+      feed = create();
+      pageGone = false;
+      const { layout, items: first } = feed.start(around);
+      page = fromLayout(layout, first);
+      return { pumped: feed.pump(), first };
+    },
+    async settle() {
+      await feed?.pump();
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      await feed?.pump();
+    },
+    /** The page shows what the store holds: ids, contents, bounds. */
+    check() {
+      const { windows, reachesStart, reachesEnd } = store.items('t');
+      assert.deepEqual(
+        page.windows,
+        windows.map((window) => window.items.map(({ id }) => id)),
+      );
+      assert.deepEqual(
+        page.items.map((shown) => (shown.kind === 'assistant_message' ? shown.parts[0]?.text : null)),
+        windows.flatMap((window) =>
+          window.items.map((kept) => (kept.kind === 'assistant_message' ? kept.parts[0]?.text : null)),
+        ),
+      );
+      assert.deepEqual([page.bounds.reachesStart, page.bounds.reachesEnd], [reachesStart, reachesEnd]);
+    },
+  };
+}
+
+describe('TranscriptFeed', () => {
+  test('a page begins with what is loaded', async () => {
+    const world = setUp(120);
+    await world.store.loadLatest('t', signal);
+    const { first } = world.begin();
+    assert.equal(first.length, 50);
+    await world.settle();
+    world.check();
+    assert.deepEqual(world.deltas, []);
+  });
+
+  test('of much that is loaded the newest part comes at once, the rest bit by bit', async () => {
+    const world = setUp(3000, 100);
+    await world.store.loadAll('t', signal);
+    const { first, pumped } = world.begin();
+    assert.equal(first.length, 200);
+    assert.equal(first.at(-1)?.id, 'i002999');
+    assert.equal(world.page().bounds.reachesStart, false, 'the start was not sent yet');
+    await pumped;
+    world.check();
+    assert.deepEqual([...new Set(world.deltas.map(({ type }) => type))], ['added']);
+    assert.equal(world.deltas.length, 6);
+  });
+
+  test('an item to be shown is in the first part, wherever it is', async () => {
+    const world = setUp(3000, 100);
+    await world.store.loadAll('t', signal);
+    const { first } = world.begin('i000700');
+    assert.ok(first.some(({ id }) => id === 'i000700'));
+    await world.settle();
+    world.check();
+  });
+
+  test('older and newer pages, gaps that open and close', async () => {
+    const world = setUp(500);
+    await world.store.loadLatest('t', signal);
+    world.begin();
+    await world.store.loadOlder('t', signal);
+    await world.settle();
+    world.check();
+    await world.store.loadStart('t', signal);
+    await world.settle();
+    assert.equal(world.page().windows.length, 2);
+    world.check();
+    await world.store.loadNewer('t', signal, 0);
+    await world.store.loadOlder('t', signal, 1);
+    await world.settle();
+    world.check();
+    await world.store.loadAll('t', signal);
+    await world.settle();
+    world.check();
+    assert.equal(world.page().windows.length, 1);
+    const sent = world.deltas.flatMap((delta) => ('items' in delta ? delta.items.map(({ id }) => id) : []));
+    assert.equal(new Set(sent).size, sent.length, 'no item was sent twice');
+  });
+
+  test('older pages that arrive during a backlog join it', async () => {
+    const world = setUp(1000, 100);
+    for (let page = 0; page < 8; page++) await world.store.loadOlder('t', signal);
+    world.begin();
+    const loading = world.store.loadAll('t', signal);
+    await loading;
+    await world.settle();
+    world.check();
+  });
+
+  test('items that change, come and go', async () => {
+    const world = setUp(700, 100);
+    await world.store.loadAll('t', signal);
+    world.begin();
+    world.items.push(item(700), item(701));
+    await world.store.pollNewer('t', 0, signal);
+    world.items[650] = item(650, 'changed');
+    world.items[701] = item(701, 'changed too');
+    await world.store.pollNewer('t', 100, signal);
+    world.store.removeItem('t', 'i000010');
+    world.store.removeItem('t', 'i000690');
+    world.store.putItem('t', item(702, 'streamed'));
+    await world.settle();
+    world.check();
+    assert.equal(world.page().byId.has('i000010'), false);
+  });
+
+  test('a page that went away stops the backlog, and the next one gets all of it', async () => {
+    const world = setUp(2000, 100);
+    await world.store.loadAll('t', signal);
+    const { pumped } = world.begin();
+    world.loseThePage();
+    await assert.rejects(pumped);
+    world.items.push(item(2000));
+    await world.store.pollNewer('t', 0, signal);
+    await world.begin().pumped;
+    world.check();
+  });
+
+  test('whatever happens in whatever order, the page ends as the store is', async () => {
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed % below;
+    };
+    for (let round = 0; round < 25; round++) {
+      const world = setUp(200 + random(900), 20 + random(80));
+      await world.store.loadLatest('t', signal);
+      world.begin();
+      for (let step = 0; step < 25; step++) {
+        const windows = world.store.items('t').windows.length;
+        const act = [
+          () => world.store.loadOlder('t', signal, random(windows)),
+          () => world.store.loadNewer('t', signal, random(windows)),
+          () => world.store.loadStart('t', signal),
+          () => world.store.refreshItems('t', signal),
+          () => {
+            world.items.push(item(world.items.length));
+            return world.store.pollNewer('t', 20, signal);
+          },
+          () => world.store.removeItem('t', world.store.items('t').windows.at(-1)?.items.at(-2)?.id ?? ''),
+          () => void world.begin(),
+        ][random(7)];
+        await act?.();
+        if (random(3) === 0) await world.settle();
+      }
+      await world.settle();
+      world.check();
+    }
+  });
+});
