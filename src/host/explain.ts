@@ -79,20 +79,15 @@ function explainWithheld(error: SourceError, host: string, isServer: boolean): s
   const code = error.nextStep === 'allowInsecureHttp' ? withheldCodes.insecureHttp : error.details.code;
   switch (code) {
     case withheldCodes.otherOrigin:
-      return vscode.l10n.t(
-        'The saved credentials were given for another address than {0}, so they were not sent.',
-        host,
-      );
+      return vscode.l10n.t('The credentials were saved for another address than {0}, so they were not sent.', host);
     case withheldCodes.insecureHttp:
       return vscode.l10n.t('{0} is reached by plain HTTP, where anybody on the way can read the credentials.', host);
     case withheldCodes.readOnly:
       return vscode.l10n.t('This connection is read-only: nothing is changed or sent.');
     case withheldCodes.unsupported:
-      return vscode.l10n.t('This version cannot talk to self-hosted ChatKit servers yet.');
+      return vscode.l10n.t('Self-hosted servers cannot be read yet.');
     case withheldCodes.missing:
-      return isServer
-        ? vscode.l10n.t('The secret headers of this connection are not set yet.')
-        : vscode.l10n.t('This connection has no API key yet.');
+      return isServer ? vscode.l10n.t('The secret headers are not set yet.') : vscode.l10n.t('No API key yet.');
     default:
       return redact(error.message);
   }

@@ -10,7 +10,7 @@ export function explainConnect(error: SourceError, host: string): string {
   }
   switch (code) {
     case 'ECONNREFUSED':
-      return vscode.l10n.t('Nothing is listening at {0}.', host);
+      return vscode.l10n.t('Nobody answers at {0}. Is the server running?', host);
     case 'ENOTFOUND':
       return vscode.l10n.t('There is no host of the name {0}.', host);
     case 'EAI_AGAIN':

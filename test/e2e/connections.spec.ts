@@ -148,7 +148,7 @@ test.describe('written by hand', () => {
     const { quickInput, threads, dialog, page } = workbench;
     await workbench.openView();
     await threads.expand(/Acme/);
-    await expect(threads.row(/no API key yet/)).toBeVisible();
+    await expect(threads.row(/No API key yet/)).toBeVisible();
 
     await workbench.runCommand(edit);
     await quickInput.pick('URL');
@@ -160,7 +160,7 @@ test.describe('written by hand', () => {
     await quickInput.enter('https://api.acme.test/v1');
     await expect(quickInput.rows.filter({ hasText: 'Credentials' })).toContainText('not sent');
     await quickInput.cancel();
-    await expect(threads.row(/given for another address/)).toBeVisible();
+    await expect(threads.row(/saved for another address/)).toBeVisible();
 
     const menu = await threads.menu(/Acme/);
     await menu.choose('Remove Connection…');

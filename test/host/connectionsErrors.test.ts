@@ -41,7 +41,7 @@ const cases: [ErrorKind, ErrorDetails, RegExp, string | undefined, ErrorContext?
   [
     'network',
     { systemCode: 'ECONNREFUSED', host: '127.0.0.1:9' },
-    /^Nothing is listening at 127\.0\.0\.1:9\.$/,
+    /^Nobody answers at 127\.0\.0\.1:9\. /,
     'chatkit.refresh',
   ],
   ['network', { systemCode: 'ENOTFOUND' }, /^There is no host of the name api\.test\.$/, 'chatkit.refresh'],
@@ -54,8 +54,8 @@ const cases: [ErrorKind, ErrorDetails, RegExp, string | undefined, ErrorContext?
   ['timeout', {}, /did not answer in time/, 'chatkit.refresh'],
   ['tooLarge', {}, /too large/, 'chatkit.showLog'],
   ['invalidResponse', { excerpt: '<html>' }, /is not a ChatKit reply/, 'chatkit.editConnection'],
-  ['withheld', { code: withheldCodes.missing }, /no API key yet/, 'chatkit.setCredentials'],
-  ['withheld', { code: withheldCodes.otherOrigin }, /given for another address/, 'chatkit.setCredentials'],
+  ['withheld', { code: withheldCodes.missing }, /No API key yet/, 'chatkit.setCredentials'],
+  ['withheld', { code: withheldCodes.otherOrigin }, /saved for another address/, 'chatkit.setCredentials'],
   [
     'withheld',
     { code: withheldCodes.insecureHttp, nextStep: 'allowInsecureHttp' },
