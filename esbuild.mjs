@@ -19,7 +19,7 @@ const {
 const lazy = {
   'io/wire.ts': './wire.cjs',
   'io/sandbox/sandbox.ts': './sandbox.cjs',
-  'io/exportFile/files.ts': './files.cjs',
+  'exportTools.ts': './exports.cjs',
   'sessionTools.ts': './sessions.cjs',
   'inspectorTools.ts': './inspector.cjs',
   'connectionTools.ts': './connections.cjs',
@@ -96,7 +96,7 @@ const configs = [
   { ...host, entryPoints: { extension: 'src/extension.ts' } },
   { ...host, entryPoints: { wire: 'src/io/wire.ts' } },
   { ...host, entryPoints: { sandbox: 'src/io/sandbox/sandbox.ts' } },
-  { ...host, entryPoints: { files: 'src/io/exportFile/files.ts' } },
+  { ...host, entryPoints: { exports: 'src/features/exports/exportTools.ts' } },
   { ...host, entryPoints: { sessions: 'src/features/sessions/sessionTools.ts' } },
   { ...host, entryPoints: { inspector: 'src/features/inspector/inspectorTools.ts' } },
   { ...host, entryPoints: { connections: 'src/features/connections/connectionTools.ts' } },

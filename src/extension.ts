@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerConnections } from './features/connections/index.ts';
 import { registerDocuments } from './features/documents/index.ts';
+import { registerExports } from './features/exports/index.ts';
 import { registerInspector } from './features/inspector/index.ts';
 import { registerLinks } from './features/links/index.ts';
 import { registerSandbox } from './features/sandbox/index.ts';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     registerLinks(services, () => inspector.activeThread()),
     registerDocuments(services, threads.targets),
     registerSessions(services),
+    registerExports(services, threads),
   );
   // The in-host suite looks at the parts; nobody else may.
   return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;

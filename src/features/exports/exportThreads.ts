@@ -2,39 +2,44 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
-import { registerCommand } from '../../host/commands.ts';
 import { openFolderOrFile } from './openResult.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
+import type { ExportReport } from '../../io/exportFile/exportThreads.ts';
+import { exists } from '../../io/exportFile/writer.ts';
 import type { Services } from '../services.ts';
+import type { Target } from '../threads/targets.ts';
+import type { ExportParts } from './index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
 import { runExport, summarise } from './run.ts';
 
-/** Threads that the Threads view shows of a connection now, all filters applied; it knows, and tells. */
-export type ShownThreads = (connectionId: string) => readonly Thread[];
-
 /** *Export Threads…*: one, the selected, those shown, or all of a connection. */
-export function registerExportThreads(services: Services, shownThreads: ShownThreads): vscode.Disposable {
-  return registerCommand(services.log, 'chatkit.exportThreads', async (row, rows) => {
-    const connection = await connectionOf(services, row);
-    if (connection === undefined) return;
-    const selected = (rows !== undefined && rows.length > 0 ? rows : [row]).filter(isThreadRef);
-    const scope =
-      selected.length > 0
-        ? await selectedScope(services, connection, selected)
-        : await chooseScope(services, connection, shownThreads(connection.id));
-    const plan = scope && (await choosePlan(connection, scope));
-    if (plan === undefined) return;
-    const report = await runExport(services, plan);
-    for (const { thread, error } of report.failed) services.log.error(`Export of ${thread.id} failed`, error);
-    const isClean = report.failed.length === 0 && report.listError === null;
-    const open = vscode.l10n.t('Open');
-    const showLog = vscode.l10n.t('Show Log');
-    const say = isClean ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    const picked = await say(summarise(report), ...(isClean ? [open] : [open, showLog]));
-    if (picked === open) await openFolderOrFile(plan.target);
-    if (picked === showLog) services.log.show();
-  });
+export async function exportThreads(
+  { services, threads }: ExportParts,
+  row: Target | undefined,
+  rows: readonly Target[] | undefined,
+): Promise<void> {
+  const targets = await threads.targets.rows(row, rows);
+  const connection = await connectionOf(services, targets[0]);
+  if (connection === undefined) return;
+  const selected = targets.filter(isThreadRef);
+  const scope =
+    selected.length > 0
+      ? await selectedScope(services, connection, selected)
+      : await chooseScope(services, connection, threads.shown(connection.id));
+  const plan = scope && (await choosePlan(connection, scope));
+  if (plan !== undefined) await report(services, plan, await runExport(services, plan));
+}
+
+async function report({ log }: Services, { target }: ExportPlan, result: ExportReport): Promise<void> {
+  for (const { thread, error } of result.failed) log.error(`Export of ${thread.id} failed`, error);
+  const isClean = result.failed.length === 0 && result.listError === null;
+  const open = vscode.l10n.t('Open');
+  const showLog = vscode.l10n.t('Show Log');
+  const say = isClean ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const picked = await say(summarise(result), ...(isClean ? [open] : [open, showLog]));
+  if (picked === open) await openFolderOrFile(target);
+  if (picked === showLog) log.show();
 }
 
 async function connectionOf(
@@ -45,8 +50,8 @@ async function connectionOf(
   return pickConnection(connections, vscode.l10n.t('Export threads of which connection?'));
 }
 
-function isThreadRef(row: Partial<ThreadRef> | undefined): row is ThreadRef {
-  return row?.connectionId !== undefined && row.threadId !== undefined;
+function isThreadRef(row: Target): row is Target & ThreadRef {
+  return row.connectionId !== undefined && row.threadId !== undefined;
 }
 
 /** Rows of several connections may be selected; an export is of one, the one that was clicked. */
@@ -91,7 +96,6 @@ async function choosePlan(connection: Connection, scope: ExportScope): Promise<E
   if (form === undefined) return undefined;
   const target = await chooseTarget(scope, form.format, form.redacted);
   if (target === undefined) return undefined;
-  const { exists } = await import('../../io/exportFile/files.ts');
   // Stand-ins are numbered anew in each run, so a redacted export always begins anew; a file of one thread has nothing to continue.
   const mayContinue =
     !form.redacted && (target.type === 'folder' || form.format === 'jsonl') && (await exists(target.path));

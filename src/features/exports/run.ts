@@ -3,13 +3,15 @@ import * as vscode from 'vscode';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
 import { withSignal } from '../../host/cancellation.ts';
+import { Redactor } from '../../domain/export/redact.ts';
+import { wireReaderOf } from '../../io/exportFile/exportedFileSource.ts';
+import { exportThreads } from '../../io/exportFile/exportThreads.ts';
 import type { ExportProgress, ExportReport } from '../../io/exportFile/exportThreads.ts';
 import type { Services } from '../services.ts';
 import type { ExportPlan } from './plan.ts';
 
 /** Exports with a progress that says how far it is and can be cancelled; what is done then stays. */
 export async function runExport({ connections }: Services, plan: ExportPlan): Promise<ExportReport> {
-  const { exportThreads, Redactor, wireReaderOf } = await import('../../io/exportFile/files.ts');
   const source = connections.source(plan.connection.id);
   const wire = wireReaderOf(plan.connection.kind);
   const total = plan.scope.type === 'threads' ? plan.scope.threads.length : null;

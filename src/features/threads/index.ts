@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { Times } from '../../domain/summary/times.ts';
 import { registerCommand } from '../../host/commands.ts';
@@ -24,6 +25,8 @@ import { ViewState } from './viewState.ts';
 export interface Threads extends vscode.Disposable {
   /** Finds what a command is about; see `Targets`. */
   readonly targets: Targets;
+  /** Threads of a connection that the view shows now: loaded, and let through by its filter. */
+  shown(connectionId: string): readonly Thread[];
 }
 
 /** The Threads view: connections, their threads, their items, and what can be done with them. */
@@ -41,7 +44,7 @@ export function registerThreads(services: Services, activeThread: () => ThreadRe
   const feature = new Disposables();
   const targets = new Targets(view, connections, activeThread);
   feature.push(state, model, view, registerCommands({ services, context: rows, view, targets }));
-  return { targets, dispose: () => feature.dispose() };
+  return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => feature.dispose() };
 }
 
 function registerCommands(parts: ThreadsParts): vscode.Disposable {

@@ -1,0 +1,2 @@
+// Exporting and reading what was exported, as one bundle, loaded when the first of it is wanted.
+export { exportThreads } from './exportThreads.ts';

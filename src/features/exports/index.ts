@@ -1,0 +1,17 @@
+import type * as vscode from 'vscode';
+import { registerCommand } from '../../host/commands.ts';
+import type { Services } from '../services.ts';
+import type { Threads } from '../threads/index.ts';
+
+export interface ExportParts {
+  readonly services: Services;
+  readonly threads: Pick<Threads, 'targets' | 'shown'>;
+}
+
+/** Threads worth keeping: written to files, whole or with people hidden. */
+export function registerExports(services: Services, threads: ExportParts['threads']): vscode.Disposable {
+  const parts = { services, threads };
+  return registerCommand(services.log, 'chatkit.exportThreads', async (row, rows) =>
+    (await import('./exportTools.ts')).exportThreads(parts, row, rows),
+  );
+}
