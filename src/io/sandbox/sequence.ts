@@ -7,6 +7,18 @@ export interface Sequence<T> {
   indexOf(id: string): number;
 }
 
+export function arraySequence<T extends { readonly id: string }>(elements: readonly T[]): Sequence<T> {
+  return {
+    length: elements.length,
+    at: (index) => {
+      const element = elements[index];
+      if (element === undefined) throw new RangeError(`No element at ${index}`);
+      return element;
+    },
+    indexOf: (id) => elements.findIndex((element) => element.id === id),
+  };
+}
+
 export interface PageRequest {
   readonly limit: number;
   readonly order: 'asc' | 'desc';

@@ -60,7 +60,7 @@ export class Journal {
       this.#requests.push(entry);
 
       if (fault !== 'drop_unread') {
-        const body = new Uint8Array(await context.req.arrayBuffer());
+        const body = mayHaveBody(entry) ? new Uint8Array(await context.req.arrayBuffer()) : new Uint8Array();
         entry.bodyBytes = body.byteLength;
         if (entry.method === 'POST' && body.byteLength <= keptBodyBytes && isText(entry.headers)) {
           entry.body = new TextDecoder().decode(body);
@@ -79,6 +79,11 @@ export class Journal {
       if (oldest?.body != null) this.#bytes -= oldest.bodyBytes ?? 0;
     }
   }
+}
+
+/** Only then is it read: most requests are a GET without one. */
+function mayHaveBody({ headers }: RecordedRequest): boolean {
+  return 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function isText(headers: RecordedRequest['headers']): boolean {

@@ -4,7 +4,7 @@ import { slice, UnknownCursor } from '../sequence.ts';
 import type { Threads, StoredThread } from '../store/threads.ts';
 import { requireBeta, requireKey } from './auth.ts';
 import { ApiError, invalidMethod, invalidUrl, notFound } from './errors.ts';
-import { restItem, restThread } from './fromStore.ts';
+import { isOnRest, restItems, restThread } from './fromStore.ts';
 import { pageRequest, userFilter } from './query.ts';
 import { readJson } from './readJson.ts';
 import { parseSessionBody } from './sessionBody.ts';
@@ -59,9 +59,8 @@ export function restApp({ threads, sessions, apiKey }: RestParts): Hono {
   app.get('/chatkit/threads/:id/items', (context) => {
     const { id, items } = find(context.req.param('id'));
     const page = pageRequest((name) => context.req.query(name));
-    const { data, hasMore } = slice(items, page, (item) => restItem(id, item) !== null);
-    const wire = data.map((item) => restItem(id, item)).filter((item) => item !== null);
-    return context.json<RestList<RestItem>>(list(wire, hasMore));
+    const { data, hasMore } = slice(items, page, isOnRest);
+    return context.json<RestList<RestItem>>(list(restItems(id, data), hasMore));
   });
 
   for (const path of [

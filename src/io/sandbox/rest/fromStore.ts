@@ -15,10 +15,18 @@ export function restThread(thread: StoredThread): RestThread {
   };
 }
 
-/** An item as the hosted API says it (chatkit-api 4); null for what it has no type for. */
-export function restItem(threadId: string, { id, createdAt, ...item }: StoredItem): RestItem | null {
-  const body = item.face === 'rest' ? item.body : toRestBody(item.body);
-  return body && { id, object: 'chatkit.thread_item', created_at: seconds(createdAt), thread_id: threadId, ...body };
+/** Whether the hosted API has a type for the item at all. */
+export function isOnRest(item: StoredItem): boolean {
+  return item.face === 'rest' || toRestBody(item.body) !== null;
+}
+
+/** Items as the hosted API says them (chatkit-api 4), without those it has no type for. */
+export function restItems(threadId: string, items: readonly StoredItem[]): RestItem[] {
+  return items.flatMap(({ id, createdAt, ...item }): RestItem[] => {
+    const body = item.face === 'rest' ? item.body : toRestBody(item.body);
+    if (body === null) return [];
+    return [{ id, object: 'chatkit.thread_item', created_at: seconds(createdAt), thread_id: threadId, ...body }];
+  });
 }
 
 function seconds(ms: number): number {

@@ -1,6 +1,6 @@
 import { digest, makeId } from '../ids.ts';
 import type { RestBody, RestThreadStatus } from '../rest/types.ts';
-import { arraySequence, ItemLog, type StoredItem } from '../store/items.ts';
+import { ItemLog, lazySequence, type StoredItem } from '../store/items.ts';
 import type { StoredThread } from '../store/threads.ts';
 import type { SeedLine } from './say.ts';
 
@@ -30,20 +30,23 @@ export const threadId = ({ seed }: Soil, key: string, createdAt: number): string
 /** Turns a written conversation into a stored one. The same soil gives the same ids and times. */
 export function plant(thread: SeedThread, soil: Soil): StoredThread {
   const createdAt = soil.startedAt - thread.ago * 1000;
-  let at = createdAt;
-  const items = thread.lines.map(({ gap, body }, index) => {
-    at += gap * 1000;
-    return grow(body, { id: makeId('cti', at, soil.seed, thread.key, index), createdAt: at, origin: soil.origin });
-  });
   return {
     id: threadId(soil, thread.key, createdAt),
     createdAt,
     user: thread.user,
     title: thread.title,
     status: thread.status ?? { type: 'active' },
-    items: new ItemLog(arraySequence(items)),
+    items: new ItemLog(lazySequence(() => itemsOf(thread, soil, createdAt))),
     ...(thread.imageDomains && { imageDomains: thread.imageDomains }),
   };
+}
+
+function itemsOf({ key, lines }: SeedThread, soil: Soil, createdAt: number): StoredItem[] {
+  let at = createdAt;
+  return lines.map(({ gap, body }, index) => {
+    at += gap * 1000;
+    return grow(body, { id: makeId('cti', at, soil.seed, key, index), createdAt: at, origin: soil.origin });
+  });
 }
 
 interface Place {

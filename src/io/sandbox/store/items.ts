@@ -1,5 +1,5 @@
 import type { RestBody } from '../rest/types.ts';
-import type { Sequence } from '../sequence.ts';
+import { arraySequence, type Sequence } from '../sequence.ts';
 import type { ServerBody } from '../server/types.ts';
 
 /**
@@ -72,14 +72,15 @@ export class ItemLog implements Sequence<StoredItem> {
   }
 }
 
-export function arraySequence<T extends { readonly id: string }>(elements: readonly T[]): Sequence<T> {
+/** A sequence that is made when it is first read: a thousand threads start as quickly as ten. */
+export function lazySequence<T extends { readonly id: string }>(make: () => readonly T[]): Sequence<T> {
+  let made: Sequence<T> | null = null;
+  const sequence = (): Sequence<T> => (made ??= arraySequence(make()));
   return {
-    length: elements.length,
-    at: (index) => {
-      const element = elements[index];
-      if (element === undefined) throw new RangeError(`No element at ${index}`);
-      return element;
+    get length() {
+      return sequence().length;
     },
-    indexOf: (id) => elements.findIndex((element) => element.id === id),
+    at: (index) => sequence().at(index),
+    indexOf: (id) => sequence().indexOf(id),
   };
 }
