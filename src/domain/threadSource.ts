@@ -1,10 +1,15 @@
+import type { Unsubscribe } from './events.ts';
 import type { ThreadItem } from './model/item.ts';
 import type { Thread } from './model/thread.ts';
 import type { SessionSource } from './sessions/sessionSource.ts';
+import type { TalkSource } from './stream/talkSource.ts';
 
 export type Order = 'asc' | 'desc';
 
-/** One page. `next` goes into the next query's `after`, same order; null at the end. */
+/**
+ * One page. `next` goes into the next query's `after`, same order; null at the end. Null although there is more: the
+ * server repeated its cursor, so there is no way on.
+ */
 export interface Page<T> {
   readonly data: readonly T[];
   readonly hasMore: boolean;
@@ -70,4 +75,10 @@ export interface ThreadSource {
   listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>>;
   /** Irreversible. A thread that is already gone is kind `notFound`. */
   deleteThread(threadId: string, signal: AbortSignal): Promise<void>;
+  /** Present exactly when `capabilities.rename`. */
+  renameThread?(threadId: string, title: string, signal: AbortSignal): Promise<Thread>;
+  /** Present exactly when `capabilities.send`. */
+  readonly talk?: TalkSource;
+  /** Fires when `capabilities` has lost something that the server turned out not to know. Only where that can happen. */
+  readonly onDidChangeCapabilities?: (listener: () => void) => Unsubscribe;
 }

@@ -43,10 +43,11 @@ export async function fetchPage<T>(
       else data.push(element);
     }
     const next = nextCursor(list.wire, after, log);
+    const hasMore = goesOn(list.wire);
     const complete = next === null || left <= 0 || list.limit >= query.limit || bytes > maxJoinedBytes;
     if (complete) {
       if (skipped > 0) log.warn(`${skipped} elements of a list have no id and were left out.`);
-      return { data, hasMore: next !== null, next };
+      return { data, hasMore, next };
     }
     after = next;
   }
@@ -77,9 +78,16 @@ function tooLargeAlone({ details }: SourceError): SourceError {
   );
 }
 
-/** Null at the end. A cursor that leads back to where it came from is an end too: following it would never stop. */
+function goesOn(wire: WireList): boolean {
+  return wire.has_more === true && wire.data.length > 0;
+}
+
+/**
+ * Null at the end, and where the cursor leads back to where it came from: following it would never stop. The page then
+ * still has more, which nobody can ask for, and whoever shows it says so.
+ */
 function nextCursor(wire: WireList, after: string | undefined, log: Log): string | null {
-  if (wire.has_more !== true || wire.data.length === 0) return null;
+  if (!goesOn(wire)) return null;
   const next = lastIdOf(wire);
   if (next === after) {
     log.warn('The server says that a list goes on, but repeats its cursor: stopped there.');

@@ -539,7 +539,7 @@ describe('pages', () => {
     logged: number,
   ][] = [
     ['more, though nothing came', list([], true), undefined, false, null, 0],
-    ['more, but the cursor repeats', list([item('a')], true), 'a', false, null, 1],
+    ['more, but the cursor repeats', list([item('a')], true), 'a', true, null, 1],
     ['more, without a cursor', { ...list([item('a')], true), last_id: null }, undefined, true, 'a', 0],
     ['no has_more', { data: [item('a')] }, undefined, false, null, 0],
   ];

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { deleteThreads } from '../../src/features/threads/deletion/deleteThreads.ts';
+import { runDeletion } from '../../src/features/threads/deletion/run.ts';
+import { activated } from '../support/activated.ts';
+import { listening } from '../support/hostSessions.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
+import { silentLog } from '../support/silentLog.ts';
+
+const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Promise<void>) => async () =>
+  withThreads(await activated(), options, action);
+
+const deletions = async (stage: ThreadsStage): Promise<readonly string[]> =>
+  (await stage.arrived()).filter((request) => request.startsWith('DELETE'));
+
+export const suite: HostSuite = {
+  name: 'deletion of threads',
+  cases: {
+    'one: a question that names title, user and connection; then it is gone, without another request': inThreads(
+      {},
+      async (stage) => {
+        const [, thread] = await stage.threads();
+        assert.ok(thread);
+        await stage.arrived();
+        const title = stage.model.label(thread);
+        const user = stage.model.thread(thread)?.user ?? '';
+        await listening(['Delete'], async (heard) => {
+          await deleteThreads(stage.model, silentLog, [thread]);
+          assert.equal(heard.length, 1);
+          assert.equal(heard[0]?.text, `Delete the thread “${title}”?`);
+          assert.ok(heard[0]?.detail.includes(user) && heard[0].detail.includes('Acme'), heard[0]?.detail);
+          assert.match(heard[0]?.detail ?? '', /cannot be undone/);
+        });
+        assert.deepEqual(await stage.arrived(), [`DELETE /threads/${thread.threadId}`]);
+        const left = await stage.threads();
+        assert.equal(left.length, 9);
+        assert.ok(!left.includes(thread));
+      },
+    ),
+
+    'many: one question with the count and the titles': inThreads({}, async (stage) => {
+      await stage.open(stage.connection);
+      await stage.model.loadMore({ connectionId: 'a' });
+      const threads = (await stage.threads()).slice(0, 12);
+      await stage.arrived();
+      await listening(['Delete'], async (heard) => {
+        await deleteThreads(stage.model, silentLog, threads);
+        assert.deepEqual(
+          heard.map(({ text }) => text),
+          ['Delete 12 threads?'],
+        );
+        assert.ok(threads[0] && heard[0]?.detail.includes(stage.model.label(threads[0])));
+        assert.match(heard[0]?.detail ?? '', /… and 2 more/);
+      });
+      assert.equal((await deletions(stage)).length, 12);
+      assert.equal((await stage.threads()).length, 8);
+    }),
+
+    'whoever does not say Delete deletes nothing': inThreads({}, async (stage) => {
+      const threads = await stage.threads();
+      await stage.arrived();
+      await listening([], async () => deleteThreads(stage.model, silentLog, threads));
+      assert.deepEqual(await stage.arrived(), []);
+    }),
+
+    'a thread that is gone already counts as gone': inThreads({}, async (stage) => {
+      const [thread, other] = await stage.threads();
+      assert.ok(thread && other);
+      const { sandbox } = stage;
+      await fetch(`${sandbox.baseUrl}/chatkit/threads/${thread.threadId}`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${sandbox.apiKey}`, 'openai-beta': 'chatkit_beta=v1' },
+      });
+      await listening(['Delete'], async (heard) => {
+        await deleteThreads(stage.model, silentLog, [thread, other]);
+        assert.equal(heard.length, 1, 'only the question');
+      });
+      assert.equal((await stage.threads()).length, 8);
+    }),
+
+    'no more than four requests at once': inThreads({}, async (stage) => {
+      const threads = await stage.threads();
+      await stage.fault({ kind: 'slow_headers', ms: 50, method: 'DELETE', times: null });
+      const store = stage.model.store('a');
+      assert.ok(store);
+      let underway = 0;
+      let most = 0;
+      const own = store.deleteThread.bind(store);
+      store.deleteThread = async (threadId, signal) => {
+        underway += 1;
+        most = Math.max(most, underway);
+        try {
+          return await own(threadId, signal);
+        } finally {
+          underway -= 1;
+        }
+      };
+      const outcome = await runDeletion(stage.model, threads, new AbortController().signal, () => undefined);
+      assert.equal(outcome.deleted.length, 10);
+      assert.equal(most, 4);
+    }),
+
+    'stopped half way: what was not begun stays': inThreads({}, async (stage) => {
+      const threads = await stage.threads();
+      await stage.arrived();
+      const controller = new AbortController();
+      const outcome = await runDeletion(stage.model, threads, controller.signal, (done) => {
+        if (done === 3) controller.abort();
+      });
+      assert.equal(outcome.failed.length, 0);
+      assert.equal(outcome.deleted.length + outcome.left.length, 10);
+      assert.ok(outcome.left.length >= 3, `${outcome.left.length} left`);
+      assert.ok((await deletions(stage)).length <= 7);
+      const rows = await stage.threads();
+      for (const thread of outcome.left) assert.ok(rows.some(({ threadId }) => threadId === thread.threadId));
+    }),
+
+    'partial failure is said thread by thread, and Retry tries only those again': inThreads({}, async (stage) => {
+      const threads = (await stage.threads()).slice(0, 5);
+      const failing = threads[2];
+      assert.ok(failing);
+      await stage.fault({ kind: 'forbidden', method: 'DELETE', path: failing.threadId });
+      await stage.arrived();
+      await listening(['Delete', 'Retry'], async (heard) => {
+        const label = stage.model.label(failing);
+        await deleteThreads(stage.model, silentLog, threads);
+        const [, report, ...more] = heard;
+        assert.deepEqual(more, []);
+        assert.match(report?.text ?? '', /^4 of 5 threads were deleted\./);
+        assert.ok(report?.text.includes(`“${label}”: `), report?.text);
+      });
+      const requests = await deletions(stage);
+      assert.equal(requests.length, 6);
+      assert.equal(requests.filter((request) => request.endsWith(failing.threadId)).length, 2);
+      assert.equal((await stage.threads()).length, 5);
+    }),
+
+    'many failures: the details list each': inThreads({}, async (stage) => {
+      const threads = (await stage.threads()).slice(0, 5);
+      await stage.fault({ kind: 'forbidden', method: 'DELETE', times: null });
+      await listening(['Delete', 'Show Details'], async (heard) => {
+        await deleteThreads(stage.model, silentLog, threads);
+        assert.match(heard[1]?.text ?? '', /^0 of 5 threads were deleted\. 5 failed\./);
+        assert.equal(heard[2]?.detail.split('\n').length, 5);
+      });
+      assert.equal((await stage.threads()).length, 10);
+    }),
+
+    'a read-only connection refuses with the reason, and sends nothing': inThreads(
+      { connection: { readOnly: true } },
+      async (stage) => {
+        const [thread] = await stage.threads();
+        assert.ok(thread);
+        assert.equal(stage.provider.getTreeItem(thread).contextValue, 'thread', 'its menu does not offer it');
+        await stage.arrived();
+        await listening(['Delete'], async (heard) => {
+          await deleteThreads(stage.model, silentLog, [thread]);
+          assert.deepEqual(
+            heard.map(({ text }) => text),
+            ['“Acme” is read-only: nothing is deleted there. Its settings can change that.'],
+          );
+        });
+        assert.deepEqual(await stage.arrived(), []);
+      },
+    ),
+  },
+};

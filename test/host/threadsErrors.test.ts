@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ThreadsNode } from '../../src/features/threads/nodes.ts';
+import { unfiltered } from '../../src/features/threads/viewState.ts';
+import { activated } from '../support/activated.ts';
+import { saveKey } from '../support/hostConnections.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
+import { next } from '../support/hostWait.ts';
+
+const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Promise<void>) => async () =>
+  withThreads(await activated(), options, action);
+
+const cure = (stage: ThreadsStage, node: ThreadsNode | undefined) => {
+  assert.equal(node?.type, 'message');
+  const row = stage.provider.getTreeItem(node);
+  return { says: String(row.label), command: row.command?.command, arguments: row.command?.arguments };
+};
+
+/** Nothing listens there. */
+const deadUrl = 'http://127.0.0.1:9/v1';
+
+export const suite: HostSuite = {
+  name: 'threads view, when things go wrong',
+  cases: {
+    'a wrong key: one row that says so and asks for another; the right key brings the threads': async () => {
+      const services = await activated();
+      await withThreads(services, {}, async (stage) => {
+        const origin = new URL(stage.sandbox.baseUrl).origin;
+        await saveKey(services, 'a', origin, 'sk-wrong-abcdefghijkl');
+        const rows = await stage.open(stage.connection);
+        assert.equal(rows.length, 1);
+        const row = cure(stage, rows[0]);
+        assert.match(row.says, /did not accept the API key/);
+        assert.equal(row.command, 'chatkit.setCredentials');
+        assert.deepEqual(row.arguments, [{ connectionId: 'a' }]);
+        assert.equal((stage.provider.getTreeItem(stage.connection).iconPath as vscode.ThemeIcon).id, 'warning');
+        await stage.arrived();
+        await stage.open(stage.connection);
+        assert.deepEqual(await stage.arrived(), [], 'a failed load is not repeated unasked');
+        await saveKey(services, 'a', origin, stage.sandbox.apiKey);
+        assert.equal((await stage.threads()).length, 10);
+      });
+    },
+
+    'no key: nothing is sent, the row asks for it': async () => {
+      const services = await activated();
+      await withThreads(services, {}, async (stage) => {
+        const told = next(services.connections.onDidChange, 'the forgotten key');
+        await vscode.commands.executeCommand('chatkit.forgetCredentials', { connectionId: 'a' });
+        await told.catch(() => undefined);
+        const [row] = await stage.open(stage.connection);
+        const { says, command } = cure(stage, row);
+        assert.match(says, /^No API key/);
+        assert.equal(command, 'chatkit.setCredentials');
+        assert.deepEqual(await stage.arrived(), []);
+      });
+    },
+
+    'a place where nobody listens': inThreads({ connection: { url: deadUrl } }, async (stage) => {
+      const [row] = await stage.open(stage.connection);
+      assert.ok(row?.type === 'message');
+      const { says } = cure(stage, row);
+      assert.doesNotMatch(says, /Error|undefined|ECONN/);
+      const resolved = await stage.provider.resolveTreeItem(stage.provider.getTreeItem(row), row);
+      assert.ok((resolved.tooltip as vscode.MarkdownString).value.length > says.length, 'the tooltip has the rest');
+    }),
+
+    'HTML instead of JSON: check the address': inThreads({}, async (stage) => {
+      await stage.fault({ kind: 'html', status: 200, times: null });
+      const { says, command } = cure(stage, (await stage.open(stage.connection))[0]);
+      assert.match(says, /not a ChatKit reply/);
+      assert.equal(command, 'chatkit.editConnection');
+    }),
+
+    'an error keeps the threads that are there, and goes with the next answer': inThreads({}, async (stage) => {
+      const before = await stage.threads();
+      await stage.fault({ kind: 'forbidden', method: 'GET' });
+      await stage.model.refreshConnection('a', 'page');
+      const rows = await stage.open(stage.connection);
+      assert.equal(rows[0]?.type, 'message');
+      assert.deepEqual(rows.slice(1, 11), before);
+      await stage.model.refreshConnection('a', 'page');
+      assert.deepEqual(await stage.threads(), before);
+      assert.equal((await stage.open(stage.connection))[0], before[0]);
+    }),
+
+    'a page that fails says so at the end of the list; a click tries it again': inThreads({}, async (stage) => {
+      await stage.open(stage.connection);
+      await stage.fault({ kind: 'forbidden', method: 'GET' });
+      await stage.model.loadMore({ connectionId: 'a' });
+      const rows = await stage.open(stage.connection);
+      assert.deepEqual(
+        rows.map(({ type }) => type),
+        [...Array<string>(10).fill('thread'), 'message'],
+      );
+      await stage.model.loadMore({ connectionId: 'a' });
+      assert.equal((await stage.threads()).length, 20);
+    }),
+
+    'items that cannot be had: a row under the thread, tried again by its command': inThreads({}, async (stage) => {
+      const [thread] = await stage.threads();
+      await stage.fault({ kind: 'server_error', should_retry: false, path: '/items' });
+      const rows = await stage.open(thread);
+      assert.equal(rows.length, 1);
+      const row = cure(stage, rows[0]);
+      assert.equal(row.command, 'chatkit.refresh');
+      assert.deepEqual(row.arguments, [{ connectionId: 'a', threadId: thread?.threadId }]);
+      assert.ok(thread);
+      await stage.model.refreshThread(thread);
+      assert.equal(
+        (await stage.open(thread)).some(({ type }) => type === 'item'),
+        true,
+      );
+    }),
+
+    'older items that cannot be had: the newer ones stay': inThreads({ sandbox: { items: 30 } }, async (stage) => {
+      const threads = await stage.threads();
+      const long = threads.find((node) => stage.model.label(node).includes('30'));
+      assert.ok(long, threads.map((node) => stage.model.label(node)).join(', '));
+      await stage.open(long);
+      await stage.fault({ kind: 'forbidden', path: '/items' });
+      await stage.model.loadMore({ connectionId: 'a', threadId: long.threadId });
+      const rows = await stage.open(long);
+      assert.deepEqual([rows[0]?.type, rows[1]?.type, rows.length], ['message', 'item', 11]);
+      assert.equal(cure(stage, rows[0]).says.length > 0, true);
+      await stage.model.loadMore({ connectionId: 'a', threadId: long.threadId });
+      assert.deepEqual((await stage.open(long)).map(({ type }) => type).slice(0, 2), ['loadMore', 'item']);
+    }),
+
+    'a server that repeats a page is asked no further': inThreads({}, async (stage) => {
+      await stage.open(stage.connection);
+      await stage.fault({ kind: 'repeated_cursor', times: null });
+      await stage.model.loadMore({ connectionId: 'a' });
+      const last = (await stage.open(stage.connection)).at(-1);
+      assert.ok(last);
+      assert.match(shown(stage, last), /same page again/);
+      await stage.arrived();
+      await stage.model.loadMore({ connectionId: 'a' });
+      assert.deepEqual(await stage.arrived(), []);
+    }),
+
+    'an empty API, an empty thread': inThreads({ sandbox: { empty: true } }, async (stage) => {
+      const [row] = await stage.open(stage.connection);
+      assert.ok(row);
+      assert.equal(shown(stage, row), 'No threads yet. | Refresh');
+      await stage.control('POST', 'threads', { user: 'ada' });
+      await stage.model.refreshConnection('a', 'page');
+      const [thread] = await stage.threads();
+      const [none] = await stage.open(thread);
+      assert.ok(none);
+      assert.match(shown(stage, none), /^This thread has no items\./);
+    }),
+
+    'an answer for the filter before is dropped': inThreads({}, async (stage) => {
+      await stage.fault({ kind: 'slow_headers', ms: 400, method: 'GET' });
+      const first = stage.open(stage.connection);
+      stage.model.state.setFilter('a', { ...unfiltered, user: 'nobody' });
+      const rows = await stage.open(stage.connection);
+      assert.match(shown(stage, rows[0] ?? stage.connection), /^This user has no threads/);
+      assert.deepEqual(
+        (await first).map(({ type }) => type),
+        ['message'],
+      );
+    }),
+
+    'a connection that is taken away while it loads gives no rows': async () => {
+      const services = await activated();
+      await withThreads(services, {}, async (stage) => {
+        await stage.fault({ kind: 'slow_headers', ms: 400, method: 'GET' });
+        const loading = stage.open(stage.connection);
+        await vscode.workspace
+          .getConfiguration('chatkit')
+          .update('connections', undefined, vscode.ConfigurationTarget.Global);
+        assert.deepEqual(await loading, []);
+        assert.deepEqual(await stage.open(), []);
+      });
+    },
+  },
+};

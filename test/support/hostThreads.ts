@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { originOf } from '../../src/domain/connection.ts';
+import { Times } from '../../src/domain/summary/times.ts';
+import { englishTranscript } from '../../src/domain/transcript/strings.ts';
+import type { Services } from '../../src/features/services.ts';
+import { ThreadsModel } from '../../src/features/threads/model.ts';
+import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/features/threads/nodes.ts';
+import { ThreadsProvider } from '../../src/features/threads/provider.ts';
+import type { RowContext } from '../../src/features/threads/rows/context.ts';
+import { ViewState } from '../../src/features/threads/viewState.ts';
+import { secretKeyOf } from '../../src/features/connections/credentialRecord.ts';
+import type { RecordedRequest } from '../../src/io/sandbox/control/journal.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/io/sandbox/sandbox.ts';
+import { saveKey, writeConnections } from './hostConnections.ts';
+import { MementoDouble } from './memento.ts';
+
+/** A sandbox as the connection `a`, and a tree over it as the view has one. */
+export interface ThreadsStage {
+  readonly sandbox: Sandbox;
+  readonly context: RowContext;
+  readonly model: ThreadsModel;
+  readonly provider: ThreadsProvider;
+  readonly connection: ConnectionNode;
+  /** Opens a row: what the editor would get. */
+  open(node?: ThreadsNode): Promise<readonly ThreadsNode[]>;
+  /** Opens the connection: its threads. */
+  threads(): Promise<readonly ThreadNode[]>;
+  /** `GET /threads?…` for each request since the last call, in the order they came. */
+  arrived(): Promise<readonly string[]>;
+  control(method: string, path: string, body?: object): Promise<unknown>;
+  fault(settings: object): Promise<void>;
+}
+
+export interface ThreadsOptions {
+  readonly connection?: object;
+  readonly sandbox?: SandboxOptions;
+  /** Default 10. */
+  readonly pageSize?: number;
+}
+
+/** Runs a case with a connection to a sandbox; nothing is left behind. */
+export async function withThreads(
+  services: Services,
+  options: ThreadsOptions,
+  action: (stage: ThreadsStage) => Promise<void>,
+): Promise<void> {
+  // The real view would ask for the same threads, were it visible.
+  await vscode.commands.executeCommand('workbench.view.explorer');
+  const sandbox = await startSandbox({ seed: 1, threads: 25, pace: 0, ...options.sandbox });
+  const pageSize = options.pageSize ?? 10;
+  await vscode.workspace.getConfiguration('chatkit').update('pageSize', pageSize, vscode.ConfigurationTarget.Global);
+  await writeConnections(services, [
+    { id: 'a', name: 'Acme', kind: 'openai', url: sandbox.baseUrl, ...options.connection },
+  ]);
+  await saveKey(services, 'a', originOf(sandbox.baseUrl), sandbox.apiKey);
+  const state = new ViewState(new MementoDouble());
+  const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => pageSize });
+  const context = { model, strings: englishTranscript, times: new Times('en'), now: Date.now };
+  const provider = new ThreadsProvider(context);
+  const control = (method: string, path: string, body?: object): Promise<unknown> => ask(sandbox, method, path, body);
+  try {
+    await action({
+      sandbox,
+      context,
+      model,
+      provider,
+      connection: model.connectionNode('a'),
+      open: (node) => provider.getChildren(node),
+      async threads() {
+        const rows = await provider.getChildren(model.connectionNode('a'));
+        return rows.filter((row) => row.type === 'thread');
+      },
+      async arrived() {
+        const { requests } = (await control('GET', 'requests')) as { requests: RecordedRequest[] };
+        await control('DELETE', 'requests');
+        return requests.map(({ method, url }) => `${method} ${url.replace('/v1/chatkit', '')}`);
+      },
+      control,
+      fault: async (settings) => void (await control('POST', 'faults', settings)),
+    });
+  } finally {
+    model.dispose();
+    state.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await services.secrets.delete(secretKeyOf('a'));
+    await writeConnections(services, []);
+    await vscode.workspace.getConfiguration('chatkit').update('pageSize', undefined, vscode.ConfigurationTarget.Global);
+    await sandbox.close();
+  }
+}
+
+/** What a row says, as the editor shows it. */
+export function shown({ provider }: ThreadsStage, node: ThreadsNode): string {
+  const { label, description } = provider.getTreeItem(node);
+  return [typeof label === 'string' ? label : '', description].filter(Boolean).join(' | ');
+}
+
+async function ask(sandbox: Sandbox, method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(new URL(`/sandbox/${path}`, sandbox.baseUrl), {
+    method,
+    headers: { authorization: `Bearer ${sandbox.apiKey}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return response.status === 204 ? undefined : response.json();
+}
