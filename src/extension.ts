@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerCompare } from './features/compare/index.ts';
 import { registerConnections } from './features/connections/index.ts';
 import { registerDocuments } from './features/documents/index.ts';
 import { registerExports } from './features/exports/index.ts';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     registerDocuments(services, threads.targets),
     registerSessions(services),
     registerExports(services, threads),
+    registerCompare(services, threads.targets),
   );
   // The in-host suite looks at the parts; nobody else may.
   return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;

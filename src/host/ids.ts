@@ -20,6 +20,7 @@ export const contextKeys = {
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',
+  compareSelected: 'chatkit.compareSelected',
   previewUntitled: 'chatkit.previewUntitled',
 } as const;
 

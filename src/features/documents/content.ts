@@ -44,7 +44,8 @@ export async function documentText(store: ThreadStore, ref: DocumentRef, strings
   const thread = store.thread(threadId);
   if (thread === undefined) throw new SourceError('notFound', 'The thread is not loaded.');
   const items = store.items(threadId);
-  const parts = ref.form === 'md' ? transcriptParts(thread, items, { strings }) : threadJsonParts(thread, items);
+  const form = ref.form === 'md' && ref.normalised ? 'normalised' : 'full';
+  const parts = ref.form === 'md' ? transcriptParts(thread, items, { strings, form }) : threadJsonParts(thread, items);
   return joined(parts);
 }
 

@@ -2,25 +2,33 @@ import type { ThreadRef } from '../../domain/refs.ts';
 
 /** What a read-only document shows: a thread or one of its items as JSON, or a thread's transcript. */
 export type DocumentRef =
-  (ThreadRef & { readonly form: 'json'; readonly itemId?: string }) | (ThreadRef & { readonly form: 'md' });
+  | (ThreadRef & { readonly form: 'json'; readonly itemId?: string })
+  /** `normalised`: what is never the same in two threads is left out, for comparing. */
+  | (ThreadRef & { readonly form: 'md'; readonly normalised?: true });
+
+const normalisedName = 'normalised';
 
 /**
- * Path of a document: `/<connection>/<thread>.json`, `/<connection>/<thread>.md`, `/<connection>/<thread>/<item>.json`.
+ * Path of a document: `/<connection>/<thread>.json`, `/<connection>/<thread>.md`, `/<connection>/<thread>/<item>.json`,
+ * `/<connection>/<thread>/normalised.md`.
  * It holds ids only, each escaped to one segment.
  */
 export function documentPath(ref: DocumentRef): string {
-  const item = 'itemId' in ref && ref.itemId !== undefined ? [ref.itemId] : [];
-  return `/${[ref.connectionId, ref.threadId, ...item].map(segment).join('/')}.${ref.form}`;
+  const part = ref.form === 'json' ? ref.itemId : ref.normalised && normalisedName;
+  const segments = [ref.connectionId, ref.threadId, ...(part === undefined ? [] : [part])];
+  return `/${segments.map(segment).join('/')}.${ref.form}`;
 }
 
 /** Null for a path that is none of ours. */
 export function parseDocumentPath(path: string): DocumentRef | null {
   const match = /^\/([^/]+)\/([^/]+)(?:\/([^/]+))?\.(json|md)$/.exec(path);
-  const [, connection, thread, item, form] = match ?? [];
+  const [, connection, thread, part, form] = match ?? [];
   if (connection === undefined || thread === undefined) return null;
   const [connectionId, threadId] = [unescaped(connection), unescaped(thread)];
-  if (form === 'md') return item === undefined ? { connectionId, threadId, form } : null;
-  return { connectionId, threadId, form: 'json', ...(item === undefined ? {} : { itemId: unescaped(item) }) };
+  if (form === 'json')
+    return { connectionId, threadId, form, ...(part === undefined ? {} : { itemId: unescaped(part) }) };
+  if (part === undefined) return { connectionId, threadId, form: 'md' };
+  return part === normalisedName ? { connectionId, threadId, form: 'md', normalised: true } : null;
 }
 
 /** Escapes what would end a segment or mean another folder; anything else may stand in an editor's path. */

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { threadLabel } from '../../domain/summary/threadLabel.ts';
+import { registerCommand } from '../../host/commands.ts';
+import { ContextKey } from '../../host/contextKey.ts';
+import { contextKeys, documentScheme } from '../../host/ids.ts';
+import { documentPath } from '../documents/documentRef.ts';
+import type { Services } from '../services.ts';
+import type { Targets } from '../threads/targets.ts';
+
+/** Two threads in the editor's own diff: their transcripts without ids and times, so that only behaviour differs. */
+export function registerCompare({ log, connections }: Services, targets: Targets): vscode.Disposable {
+  let selected: ThreadRef | undefined;
+  const hasSelected = new ContextKey<boolean>(contextKeys.compareSelected);
+
+  function label({ connectionId, threadId }: ThreadRef): string {
+    const store = connections.get(connectionId) && connections.store(connectionId);
+    return threadLabel(store?.thread(threadId) ?? { id: threadId, title: null }, store?.firstUserText(threadId));
+  }
+
+  function select(ref: ThreadRef | undefined): void {
+    selected = ref;
+    hasSelected.set(ref !== undefined);
+  }
+
+  return vscode.Disposable.from(
+    registerCommand(log, 'chatkit.selectForCompare', async (row, rows) => {
+      const [ref] = await targets.threads(row, rows, {
+        title: vscode.l10n.t('Select for Compare'),
+        many: false,
+      });
+      if (ref === undefined) return;
+      select(ref);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Selected for compare: {0}', label(ref)), 5000);
+    }),
+    registerCommand(log, 'chatkit.compareWithSelected', async (row, rows) => {
+      const refs = await targets.threads(row, rows, { title: vscode.l10n.t('Compare with Selected'), many: true });
+      // Two selected rows are enough by themselves.
+      const [left, right] = refs.length >= 2 ? refs : [selected, refs[0]];
+      if (right === undefined) return;
+      if (left === undefined || connections.get(left.connectionId) === undefined) {
+        select(undefined);
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('First choose “Select for Compare” on another thread.'),
+        );
+        return;
+      }
+      const title = `${label(left)} ↔ ${label(right)}`;
+      await vscode.commands.executeCommand('vscode.diff', uriOf(left), uriOf(right), title);
+    }),
+  );
+}
+
+function uriOf({ connectionId, threadId }: ThreadRef): vscode.Uri {
+  const path = documentPath({ connectionId, threadId, form: 'md', normalised: true });
+  return vscode.Uri.from({ scheme: documentScheme, path });
+}
