@@ -25,7 +25,10 @@ export function widgetText(json: Json, maxLength = 200): string {
       for (const prop of wordProps) {
         const word = source[prop];
         if (typeof word !== 'string') continue;
-        const line = word.slice(0, 2 * maxLength + 1).replace(/\s+/g, ' ').trim();
+        const line = word
+          .slice(0, 2 * maxLength + 1)
+          .replace(/\s+/g, ' ')
+          .trim();
         if (line === '') continue;
         words.push(line);
         length += line.length + 1;

@@ -27,24 +27,25 @@ interface BoundaryProps {
   readonly children: ReactNode;
 }
 
-class Boundary extends Component<BoundaryProps, { readonly broken: WidgetNode | null }> {
-  override state = { broken: null };
+interface BoundaryState {
+  readonly node: WidgetNode;
+  readonly failed: boolean;
+}
 
-  static getDerivedStateFromProps(props: BoundaryProps, state: { broken: WidgetNode | null }) {
+class Boundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { node: this.props.node, failed: false };
+
+  static getDerivedStateFromProps({ node }: BoundaryProps, state: BoundaryState): BoundaryState | null {
     // Another node came: it gets its own chance.
-    return state.broken && state.broken !== props.node ? { broken: null } : null;
+    return node === state.node ? null : { node, failed: false };
   }
 
-  override componentDidCatch(): void {
-    this.setState({ broken: this.props.node });
-  }
-
-  static getDerivedStateFromError() {
-    return null;
+  static getDerivedStateFromError(): Partial<BoundaryState> {
+    return { failed: true };
   }
 
   override render(): ReactNode {
-    return this.state.broken ? <Broken node={this.props.node} /> : this.props.children;
+    return this.state.failed ? <Broken node={this.props.node} /> : this.props.children;
   }
 }
 

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import type { Json } from '../../../src/domain/json.ts';
 import { shellHtml } from '../../../src/protocol/shell.ts';
@@ -18,32 +18,27 @@ const origin = 'http://widgets.localhost';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const mimeTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
-let built: Promise<string> | undefined;
-
-/** Bundles the page as the webviews are bundled, once per worker; gives its folder. */
-function bundle(): Promise<string> {
-  built ??= (async () => {
-    const tmp = join(root, '.vscode-test/tmp');
-    await mkdir(tmp, { recursive: true });
-    const outdir = await mkdtemp(join(tmp, 'widgets-'));
-    await build({
-      entryPoints: { page: join(root, 'test/browser/widgets/page.tsx') },
-      absWorkingDir: root,
-      outdir,
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'browser',
-      target: 'chrome128',
-      jsx: 'automatic',
-      chunkNames: 'chunks/[name]-[hash]',
-      loader: { '.ttf': 'file', '.woff2': 'file' },
-      define: { 'process.env.NODE_ENV': '"development"' },
-      logLevel: 'warning',
-    });
-    return outdir;
-  })();
-  return built;
+/** Bundles the page as the webviews are bundled; gives its folder. */
+async function bundle(): Promise<string> {
+  const tmp = join(root, '.vscode-test/tmp');
+  await mkdir(tmp, { recursive: true });
+  const outdir = await mkdtemp(join(tmp, 'widgets-'));
+  await build({
+    entryPoints: { page: join(root, 'test/browser/widgets/page.tsx') },
+    absWorkingDir: root,
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'chrome128',
+    jsx: 'automatic',
+    chunkNames: 'chunks/[name]-[hash]',
+    loader: { '.ttf': 'file', '.woff2': 'file' },
+    define: { 'process.env.NODE_ENV': '"development"' },
+    logLevel: 'warning',
+  });
+  return outdir;
 }
 
 /** Widgets drawn in a plain page: the real Content Security Policy, a theme's real colours. */
@@ -69,8 +64,8 @@ export class WidgetPage {
   ) {
     const { sends = false, ...view } = options;
     const theme = this.theme.endsWith('light') ? 'light' : 'dark';
-    const request: unknown = { widgets, sends, view: { theme, ...view } };
-    await this.page.evaluate(drawIn, request);
+    // As text: the test runner's own way of passing values is slow with deep ones.
+    await this.page.evaluate(drawIn, JSON.stringify({ widgets, sends, view: { theme, ...view } }));
     await this.page.waitForFunction(
       (count) => document.querySelectorAll('[data-widget-root]').length === count,
       widgets.length,
@@ -80,12 +75,11 @@ export class WidgetPage {
 }
 
 /** Runs in the page. */
-function drawIn(request: unknown): void {
-  window.drawWidgets(request as DrawRequest);
+function drawIn(request: string): void {
+  window.drawWidgets(JSON.parse(request) as DrawRequest);
 }
 
-export async function openWidgetPage(page: Page, theme: ThemeName = 'dark'): Promise<WidgetPage> {
-  const folder = await bundle();
+async function openWidgetPage(page: Page, folder: string, theme: ThemeName): Promise<WidgetPage> {
   const widgets = new WidgetPage(page, theme);
   const html = shellHtml({
     nonce: 'dGVzdCBub25jZSBvZiBhIHRlc3Q=',
@@ -120,3 +114,21 @@ export async function openWidgetPage(page: Page, theme: ThemeName = 'dark'): Pro
   await page.waitForFunction(() => 'drawWidgets' in window);
   return widgets;
 }
+
+/** Opens the page in a theme; dark unless said otherwise. */
+export type OpenWidgets = (theme?: ThemeName) => Promise<WidgetPage>;
+
+export const test = base.extend<{ openWidgets: OpenWidgets }, { widgetBundle: string }>({
+  // Once per worker, with time of its own: it is no part of what a test waits for.
+  widgetBundle: [
+    async ({}, use) => {
+      const folder = await bundle();
+      await use(folder);
+      await rm(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  openWidgets: async ({ page, widgetBundle }, use) => {
+    await use((theme = 'dark') => openWidgetPage(page, widgetBundle, theme));
+  },
+});

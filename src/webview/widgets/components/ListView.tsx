@@ -22,7 +22,9 @@ export function ListView({ node }: DrawingProps<'ListView'>) {
         {status && <Status status={status} />}
         <ul className="ck-list">
           {shown.map((child) => (
-            <NodeView key={child.identity} node={child} />
+            <li key={child.identity} className="ck-list-entry">
+              <NodeView node={child} />
+            </li>
           ))}
         </ul>
         {node.cut && <p className="ck-note">{node.cut === 'depth' ? strings.cutDepth : strings.cutNodes}</p>}

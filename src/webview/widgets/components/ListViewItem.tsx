@@ -15,7 +15,7 @@ export function ListViewItem({ node }: DrawingProps<'ListViewItem'>) {
   const contentId = useId();
   const { onClickAction } = node.props;
   return (
-    <li className={onClickAction ? 'ck-list-item ck-clickable' : 'ck-list-item'} data-widget-type="ListViewItem">
+    <div className={onClickAction ? 'ck-list-item ck-clickable' : 'ck-list-item'} data-widget-type="ListViewItem">
       {onClickAction && (
         <button
           type="button"
@@ -29,6 +29,6 @@ export function ListViewItem({ node }: DrawingProps<'ListViewItem'>) {
         <Children node={node} />
       </div>
       {busy && <span className="ck-spinner" role="status" aria-label={strings.loading} />}
-    </li>
+    </div>
   );
 }

@@ -2,6 +2,9 @@ import type { KnownNode, WidgetNode } from '../../../domain/widgets/node.ts';
 import { Children } from '../Children.tsx';
 import type { DrawingProps } from '../draw.ts';
 import { NodeView } from '../NodeView.tsx';
+import { TablePlaceContext } from './tablePlace.ts';
+
+type RowNode = KnownNode<'Table.Row'>;
 
 /** Rows that are headings stand in the head as long as nothing else came before them. */
 export function Table({ node }: DrawingProps<'Table'>) {
@@ -12,27 +15,21 @@ export function Table({ node }: DrawingProps<'Table'>) {
   const body = firstBody === -1 ? [] : rows.slice(firstBody);
   return (
     <div className="ck-table-frame" data-widget-type="Table">
-      <table className="ck-table">
-        {heads.length > 0 && (
-          <thead>
-            {heads.map((row) => (
-              <NodeView key={row.identity} node={row} />
-            ))}
-          </thead>
-        )}
-        {body.length > 0 && (
-          <tbody>
-            {body.map((row) => (
-              <NodeView key={row.identity} node={row} />
-            ))}
-          </tbody>
-        )}
-      </table>
+      <TablePlaceContext value="table">
+        <table className="ck-table">
+          {heads.length > 0 && <thead>{heads.map(drawRow)}</thead>}
+          {body.length > 0 && <tbody>{body.map(drawRow)}</tbody>}
+        </table>
+      </TablePlaceContext>
       {(strays.length > 0 || node.cut) && <Children node={{ ...node, children: strays }} />}
     </div>
   );
 }
 
-function isRow(node: WidgetNode): node is KnownNode<'Table.Row'> {
+function drawRow(row: RowNode) {
+  return <NodeView key={row.identity} node={row} />;
+}
+
+function isRow(node: WidgetNode): node is RowNode {
   return node.component === 'Table.Row';
 }

@@ -3,14 +3,14 @@ import { Children } from '../Children.tsx';
 import type { DrawingProps } from '../draw.ts';
 import type { WidgetStyle } from '../layout.ts';
 import { paddingStyle } from '../layout.ts';
-import { useTableHeader } from './tableHeader.ts';
+import { TablePlaceContext, useTablePlace } from './tablePlace.ts';
 
 /** Column widths in px; nobody published any. */
 const columnWidths = { xs: 48, sm: 80, md: 120, lg: 180, xl: 260 } as const;
 const verticalAlign = { start: 'top', center: 'middle', end: 'bottom' } as const;
 
 export function TableCell({ node }: DrawingProps<'Table.Cell'>) {
-  const header = useTableHeader();
+  const place = useTablePlace();
   const { width, padding, colSpan, rowSpan, align, vAlign, colSize } = node.props;
   const style: WidgetStyle = {
     ...(colSize === undefined ? {} : { width: columnWidths[colSize], minWidth: columnWidths[colSize] }),
@@ -19,6 +19,21 @@ export function TableCell({ node }: DrawingProps<'Table.Cell'>) {
     ...(vAlign === undefined ? {} : { verticalAlign: verticalAlign[vAlign] }),
     ...paddingStyle(padding),
   };
+  const content = (
+    <TablePlaceContext value="none">
+      <div className={`ck-cell-content ck-cell-${align ?? 'start'}`}>
+        <Children node={node} />
+      </div>
+    </TablePlaceContext>
+  );
+  if (place !== 'row' && place !== 'headerRow') {
+    return (
+      <div className="ck-box" style={paddingStyle(padding)} data-widget-type="Table.Cell">
+        {content}
+      </div>
+    );
+  }
+  const header = place === 'headerRow';
   const Cell = header ? 'th' : 'td';
   return (
     <Cell
@@ -29,9 +44,7 @@ export function TableCell({ node }: DrawingProps<'Table.Cell'>) {
       scope={header ? 'col' : undefined}
       data-widget-type="Table.Cell"
     >
-      <div className={`ck-cell-content ck-cell-${align ?? 'start'}`}>
-        <Children node={node} />
-      </div>
+      {content}
     </Cell>
   );
 }

@@ -2,24 +2,34 @@ import type { KnownNode, WidgetNode } from '../../../domain/widgets/node.ts';
 import { Children } from '../Children.tsx';
 import type { DrawingProps } from '../draw.ts';
 import { NodeView } from '../NodeView.tsx';
-import { TableHeaderContext } from './tableHeader.ts';
+import { TablePlaceContext, useTablePlace } from './tablePlace.ts';
 
 export function TableRow({ node }: DrawingProps<'Table.Row'>) {
+  const place = useTablePlace();
+  if (place !== 'table') {
+    return (
+      <div className="ck-box ck-row" data-widget-type="Table.Row">
+        <Children node={node} />
+      </div>
+    );
+  }
   const cells = node.children.filter(isCell);
   const strays = node.children.filter((child) => !isCell(child));
   return (
-    <TableHeaderContext value={node.props.header ?? false}>
+    <TablePlaceContext value={node.props.header ? 'headerRow' : 'row'}>
       <tr data-widget-type="Table.Row">
         {cells.map((cell) => (
           <NodeView key={cell.identity} node={cell} />
         ))}
         {(strays.length > 0 || node.cut) && (
-          <td>
-            <Children node={{ ...node, children: strays }} />
+          <td className="ck-cell">
+            <TablePlaceContext value="none">
+              <Children node={{ ...node, children: strays }} />
+            </TablePlaceContext>
           </td>
         )}
       </tr>
-    </TableHeaderContext>
+    </TablePlaceContext>
   );
 }
 
