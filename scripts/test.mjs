@@ -1,5 +1,4 @@
 // Everything: `npm test`. The last line is `N passed, N failed, N skipped` over all of it; logs in .vscode-test/logs.
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { editorNames, ensureEditor } from './lib/editors.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
@@ -8,7 +7,6 @@ import { lint } from './lib/lint.mjs';
 import { main } from './lib/main.mjs';
 import { checkPackage } from './lib/packageCheck.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { logs } from './lib/paths.mjs';
 import { runPlaywright } from './lib/playwright.mjs';
 import { report } from './lib/results.mjs';
 import { stageExtension } from './lib/stage.mjs';
@@ -18,7 +16,6 @@ import { runUnitTests } from './lib/unit.mjs';
 import { makeVsix } from './lib/vsix.mjs';
 
 await main(async () => {
-  await rm(logs, { recursive: true, force: true });
   await ensurePackages();
   for (const name of editorNames) await ensureEditor(name);
   await ensureChromium();

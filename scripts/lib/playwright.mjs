@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensureNode } from './node.mjs';
+import { tryLock } from './once.mjs';
 import { logs, root } from './paths.mjs';
 import { readCases } from './results.mjs';
 import { run } from './run.mjs';
@@ -14,14 +15,17 @@ import { run } from './run.mjs';
  * @returns {Promise<import('./results.mjs').Results>}
  */
 export async function runPlaywright(project, { dist, vsix = '', args = [] }) {
-  const [node, chromium] = await Promise.all([ensureNode(24), ensureChromium(), mkdir(logs, { recursive: true })]);
-  const results = join(logs, `${project}.jsonl`);
+  const [node, chromium, unlock] = await Promise.all([ensureNode(24), ensureChromium(), tryLock(`logs-${project}`)]);
+  // Playwright empties the folder of its artifacts: two runs at the same time must not share one.
+  const output = join(logs, unlock ? project : `${project}-${process.pid}`);
+  const results = `${output}.jsonl`;
+  await mkdir(logs, { recursive: true });
   await rm(results, { force: true });
   const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-  const output = join(logs, project);
   const ended = await run(node, [cli, 'test', `--project=${project}`, `--output=${output}`, ...args], {
     env: { CHATKIT_DIST: dist, CHATKIT_VSIX: vsix, CHROMIUM_PATH: chromium, PLAYWRIGHT_RESULTS: results },
     show: true,
   });
+  await unlock?.();
   return readCases(results, project, ended);
 }

@@ -36,6 +36,12 @@ export class QuickInput {
     await this.rows.filter({ hasText: label }).first().click();
   }
 
+  /** Ticks every row of a pick of many. */
+  async tickAll(): Promise<void> {
+    await this.widget.getByRole('checkbox', { name: 'Toggle all checkboxes' }).click();
+    await this.input.focus();
+  }
+
   async back(): Promise<void> {
     await this.widget.getByRole('button', { name: 'Back' }).click();
   }
@@ -50,10 +56,11 @@ export class QuickInput {
     const row = this.rows.filter({ has: this.#page.getByText(title, { exact: true }) }).first();
     // The palette holds what was possible when it opened: an editor that has just opened may not have been known yet.
     await expect(async () => {
+      if (await this.widget.isVisible()) await this.#page.keyboard.press('Escape');
       await this.#page.keyboard.press('F1');
       await this.input.fill(`>${title}`);
       await expect(row).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 40_000 });
     await row.click();
   }
 }

@@ -19,8 +19,11 @@ export class Workbench {
   /** Errors of webviews only: the editor around them has errors of its own here. */
   readonly health: ConsoleHealth;
 
+  readonly #base: string;
+
   constructor(page: Page, { base, folder }: { readonly base: string; readonly folder: string }) {
     this.page = page;
+    this.#base = base;
     this.url = pageUrl(base, { folder });
     this.folder = folder;
     this.quickInput = new QuickInput(page);
@@ -34,6 +37,11 @@ export class Workbench {
   async open(): Promise<void> {
     await this.page.goto(this.url);
     await this.#ready();
+  }
+
+  /** The same editor in another page: a second window, once it is opened. */
+  on(page: Page): Workbench {
+    return new Workbench(page, { base: this.#base, folder: this.folder });
   }
 
   async reload(): Promise<void> {
@@ -68,6 +76,11 @@ export class Workbench {
   /** The tab of an editor. */
   tab(name: string | RegExp): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
+  }
+
+  /** What is seen of the text editors; compare it with `toContainText`, whose spaces are any space. */
+  get editorText(): Locator {
+    return this.page.locator('.editor-instance .view-lines');
   }
 
   /** The inspector's page of a thread. */
