@@ -1,8 +1,9 @@
 import type { ThreadRef } from '../../domain/refs.ts';
 
-/** What a read-only document shows: a thread or one of its items as JSON, or a thread's transcript. */
+/** What a read-only document shows: a thread or one of its items as JSON, one item's text, or a thread's transcript. */
 export type DocumentRef =
   | (ThreadRef & { readonly form: 'json'; readonly itemId?: string })
+  | (ThreadRef & { readonly form: 'txt'; readonly itemId: string })
   /** `normalised`: what is never the same in two threads is left out, for comparing. */
   | (ThreadRef & { readonly form: 'md'; readonly normalised?: true });
 
@@ -10,23 +11,24 @@ const normalisedName = 'normalised';
 
 /**
  * Path of a document: `/<connection>/<thread>.json`, `/<connection>/<thread>.md`, `/<connection>/<thread>/<item>.json`,
- * `/<connection>/<thread>/normalised.md`.
+ * `/<connection>/<thread>/<item>.txt`, `/<connection>/<thread>/normalised.md`.
  * It holds ids only, each escaped to one segment.
  */
 export function documentPath(ref: DocumentRef): string {
-  const part = ref.form === 'json' ? ref.itemId : ref.normalised && normalisedName;
+  const part = ref.form === 'md' ? ref.normalised && normalisedName : ref.itemId;
   const segments = [ref.connectionId, ref.threadId, ...(part === undefined ? [] : [part])];
   return `/${segments.map(segment).join('/')}.${ref.form}`;
 }
 
 /** Null for a path that is none of ours. */
 export function parseDocumentPath(path: string): DocumentRef | null {
-  const match = /^\/([^/]+)\/([^/]+)(?:\/([^/]+))?\.(json|md)$/.exec(path);
+  const match = /^\/([^/]+)\/([^/]+)(?:\/([^/]+))?\.(json|md|txt)$/.exec(path);
   const [, connection, thread, part, form] = match ?? [];
   if (connection === undefined || thread === undefined) return null;
   const [connectionId, threadId] = [unescaped(connection), unescaped(thread)];
   if (form === 'json')
     return { connectionId, threadId, form, ...(part === undefined ? {} : { itemId: unescaped(part) }) };
+  if (form === 'txt') return part === undefined ? null : { connectionId, threadId, form, itemId: unescaped(part) };
   if (part === undefined) return { connectionId, threadId, form: 'md' };
   return part === normalisedName ? { connectionId, threadId, form: 'md', normalised: true } : null;
 }

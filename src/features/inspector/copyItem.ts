@@ -1,27 +1,21 @@
-import type { Json } from '../../domain/json.ts';
 import type { ThreadItem } from '../../domain/model/item.ts';
+import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
+import { itemMarkdown, itemText } from '../documents/itemText.ts';
 
 /** An item for the clipboard. */
-export function itemAs(item: ThreadItem, form: 'json' | 'text' | 'markdown' | 'id'): string {
+export function itemAs(
+  item: ThreadItem,
+  form: 'json' | 'text' | 'markdown' | 'id',
+  strings: TranscriptStrings,
+): string {
   switch (form) {
     case 'id':
       return item.id;
     case 'json':
-      return JSON.stringify(item.raw satisfies Json, null, 2);
+      return JSON.stringify(item.raw, null, 2);
     case 'text':
+      return itemText(item, strings);
     case 'markdown':
-      return itemText(item);
-  }
-}
-
-/** What it says, whole. */
-export function itemText(item: ThreadItem): string {
-  switch (item.kind) {
-    case 'user_message':
-      return item.content.map((part) => (part.type === 'unknown' ? '' : part.text)).join('\n\n');
-    case 'assistant_message':
-      return item.parts.map(({ text }) => text).join('\n\n');
-    default:
-      return JSON.stringify(item.raw satisfies Json, null, 2);
+      return itemMarkdown(item, strings);
   }
 }

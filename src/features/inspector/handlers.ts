@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SourceError } from '../../domain/errors.ts';
 import { runCommand } from '../../host/commands.ts';
+import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import type { InspectorHost, InspectorState } from '../../protocol/inspector.ts';
 import type { RpcHandlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
@@ -50,10 +51,10 @@ export function createHandlers({ services, session, panel }: HandlerParts): RpcH
       return { dataUrl };
     },
     copy: async ({ threadId, itemId, as }) => {
-      await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as));
+      await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as, transcriptStrings()));
     },
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
-    openItem: ({ threadId, itemId, as }) => openItem(need(threadId).target.ref, needItem(threadId, itemId), as),
+    openItem: ({ threadId, itemId, as }) => openItem({ ...need(threadId).target.ref, itemId }, as),
     openLink: ({ url }) => openLink(url),
     act: async ({ threadId, action }) => {
       const { ref } = need(threadId).target;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
+import type { ItemRef } from '../../domain/refs.ts';
 import { runCommand } from '../../host/commands.ts';
-import { itemText } from './copyItem.ts';
+import { documentScheme } from '../../host/ids.ts';
+import { documentPath } from '../documents/documentRef.ts';
 
-/** Opens an item in an editor of its own: its JSON, or its text when that is too large for the page. */
-export async function openItem(ref: ThreadRef, item: ThreadItem, as: 'json' | 'text'): Promise<void> {
+/** Opens an item in a read-only editor: its JSON, or its text where that is too large for the page. */
+export async function openItem(ref: ItemRef, as: 'json' | 'text'): Promise<void> {
   if (as === 'json') {
-    await runCommand('chatkit.openJson', { ...ref, itemId: item.id });
+    await runCommand('chatkit.openJson', ref);
     return;
   }
-  const document = await vscode.workspace.openTextDocument({ content: itemText(item), language: 'markdown' });
-  await vscode.window.showTextDocument(document);
+  const uri = vscode.Uri.from({ scheme: documentScheme, path: documentPath({ ...ref, form: 'txt' }) });
+  await vscode.window.showTextDocument(uri, { preview: true });
 }
