@@ -42,6 +42,7 @@ export const suite: HostSuite = {
       await stage.open(stage.connection);
       await stage.model.loadMore({ connectionId: 'a' });
       const threads = (await stage.threads()).slice(0, 12);
+      const title = threads[0] === undefined ? '' : stage.model.label(threads[0]);
       await stage.arrived();
       await listening(['Delete'], async (heard) => {
         await deleteThreads(stage.model, silentLog, threads);
@@ -49,7 +50,7 @@ export const suite: HostSuite = {
           heard.map(({ text }) => text),
           ['Delete 12 threads?'],
         );
-        assert.ok(threads[0] && heard[0]?.detail.includes(stage.model.label(threads[0])));
+        assert.ok(heard[0]?.detail.includes(`• ${title} (`), heard[0]?.detail);
         assert.match(heard[0]?.detail ?? '', /… and 2 more/);
       });
       assert.equal((await deletions(stage)).length, 12);
