@@ -90,7 +90,7 @@ export class Attempts {
       signal: request.signal,
       headersTimeoutMs: timeoutMs,
       idleTimeoutMs,
-      freshConnection: request.retry !== 'idempotent',
+      freshConnection: request.retry === 'onlyIfNotArrived' || request.retry === 'never',
     };
   }
 }

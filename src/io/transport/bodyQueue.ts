@@ -4,8 +4,6 @@ const highWater = 1024 * 1024;
 interface Flow {
   pause(): void;
   resume(): void;
-  /** The reader left before the end. */
-  abandon(): void;
 }
 
 /** A body on its way from a pushing connection to one reading loop. */
@@ -45,23 +43,19 @@ export class BodyQueue implements AsyncIterable<Uint8Array> {
 
   /** What came before a failure is given out before the failure is. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
-    try {
-      for (;;) {
-        const ready = this.#chunks;
-        this.#chunks = [];
-        this.#bytes = 0;
-        if (this.#paused) {
-          this.#paused = false;
-          this.#flow.resume();
-        }
-        yield* ready;
-        if (this.#chunks.length > 0) continue;
-        if (this.#error !== undefined) throw this.#error;
-        if (this.#ended) return;
-        await new Promise<void>((resolve) => (this.#wake = resolve));
+    for (;;) {
+      const ready = this.#chunks;
+      this.#chunks = [];
+      this.#bytes = 0;
+      if (this.#paused) {
+        this.#paused = false;
+        this.#flow.resume();
       }
-    } finally {
-      if (!this.#ended && this.#error === undefined) this.#flow.abandon();
+      yield* ready;
+      if (this.#chunks.length > 0) continue;
+      if (this.#error !== undefined) throw this.#error;
+      if (this.#ended) return;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 }

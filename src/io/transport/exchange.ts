@@ -16,13 +16,13 @@ export interface Outgoing {
   readonly freshConnection: boolean;
 }
 
-/** The answer: headers are there, the body comes as it is read. Leaving `chunks` early closes the connection. */
+/** The answer: headers are there, the body comes as it is read. */
 export interface Incoming {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Closes the connection without reading the body. */
+  /** Closes the connection, unless the body has been read to its end. */
   discard(): void;
 }
 
@@ -81,12 +81,12 @@ export function exchange(
         },
         onResponseStart(current, status, headers) {
           if (status < 200) return;
-          const abandon = () => {
+          body = new BodyQueue({ pause: () => current.pause(), resume: () => current.resume() });
+          const discard = () => {
             finish();
             current.abort(new Error('The reader left.'));
           };
-          body = new BodyQueue({ pause: () => current.pause(), resume: () => current.resume(), abandon });
-          resolve({ status, headers: flatten(headers), chunks: body, discard: abandon });
+          resolve({ status, headers: flatten(headers), chunks: body, discard });
         },
         onResponseData: (_controller, chunk) => body?.push(chunk),
         onResponseEnd: () => {

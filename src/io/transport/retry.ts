@@ -2,6 +2,8 @@ import { isInsufficientQuota, parseErrorEnvelope } from '../../domain/wire/opena
 import type { SourceError } from '../../domain/errors.ts';
 import type { HttpResponse, RetryPolicy } from './types.ts';
 
+const busy: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+
 /** How one try ended. */
 export type Outcome = { readonly error: SourceError } | { readonly response: HttpResponse };
 
@@ -62,6 +64,7 @@ function mayRetryStatus({ status, headers }: HttpResponse, policy: RetryPolicy):
   if (word === 'true') return true;
   if (word === 'false') return false;
   if (policy === 'onlyIfNotArrived') return status === 429;
+  if (policy === 'whenBusy') return busy.has(status);
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 

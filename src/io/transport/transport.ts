@@ -67,6 +67,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
   async function readWhole({ incoming, trace }: Answer): Promise<HttpResponse> {
     const { status, headers } = incoming;
     try {
+      if (headers['content-type']?.startsWith('text/event-stream') === true) throw unexpectedStream();
       if (Number(headers['content-length'] ?? 0) > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
       const chunks = trace.counted(incoming.chunks);
       const body = await readBody(decoded({ headers, chunks }), settings.maxBodyBytes);
@@ -98,6 +99,11 @@ async function* streamed({ incoming, trace }: Answer): AsyncGenerator<Uint8Array
     trace.end();
     incoming.discard();
   }
+}
+
+/** A stream may never end, so it is not waited for by who wants a whole body. */
+function unexpectedStream(): SourceError {
+  return new SourceError('invalidResponse', 'The server answered with a stream of events where JSON was expected.');
 }
 
 function cancelled(): SourceError {

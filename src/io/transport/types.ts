@@ -2,6 +2,11 @@
 export type RetryPolicy =
   /** Nothing happens twice when it runs twice: GET, DELETE, cancel. */
   | 'idempotent'
+  /**
+   * The same for a self-hosted server, where a 500 is a bug or a missing thread and would be one again: tried again only
+   * after a failed connection, and when it says that it is busy (408, 429, 502, 503, 504).
+   */
+  | 'whenBusy'
   /** Only when no request can have reached the server, or it said 429 or `x-should-retry: true`. */
   | 'onlyIfNotArrived'
   | 'never';

@@ -150,13 +150,21 @@ describe('over the editor’s own fetch', () => {
     assert.equal(server.requests.length, 1);
   });
 
-  test('when it fails too, the first failure is told', async (t) => {
-    const { failure, records, transport } = rig(t, { editorFetch: unreachable });
+  test('when it fails too, the first failure is told, and only the first try looks around', async (t) => {
+    let calls = 0;
+    const { failure, records, transport } = rig(t, {
+      maxRetries: 2,
+      editorFetch: (...args) => {
+        calls += 1;
+        return unreachable(...args);
+      },
+    });
     const error = await failure(unknownHost);
     assert.equal(error.kind, 'network');
     assert.match(error.message, /chatkit\.invalid/);
     assert.equal(error.details.mayHaveArrived, false);
-    assert.equal(records.length, 2);
+    assert.equal(calls, 1);
+    assert.equal(records.length, 4);
     assert.equal(transport.way(new URL(unknownHost).origin), null);
   });
 

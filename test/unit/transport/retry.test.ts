@@ -21,7 +21,7 @@ type Verdict = number | null;
 type Row = [
   name: string,
   outcome: Parameters<typeof retryWait>[0],
-  verdicts: { [policy in RetryPolicy]: Verdict },
+  verdicts: { [policy in Exclude<RetryPolicy, 'whenBusy'>]: Verdict },
   attempt?: number,
 ];
 
@@ -136,6 +136,29 @@ describe('when to try again', () => {
 test('waits are shortened by up to a quarter, at random', () => {
   const state = { policy: 'idempotent', attempt: 1, maxRetries: 2, now: 0, random: 1 } as const;
   assert.equal(retryWait(answer(500), state)?.ms, 750);
+});
+
+describe('a self-hosted server', () => {
+  const cases: [outcome: Parameters<typeof retryWait>[0], ms: Verdict][] = [
+    [answer(500), null],
+    [answer(501), null],
+    [answer(409), null],
+    [answer(502), 500],
+    [answer(503, { 'retry-after': '2' }), 2000],
+    [answer(504), 500],
+    [answer(429), 500],
+    [answer(408), 500],
+    [answer(500, { 'x-should-retry': 'true' }), 500],
+    [fault('network', { mayHaveArrived: true }), 500],
+    [fault('timeout', { mayHaveArrived: true }), 500],
+  ];
+  for (const [outcome, ms] of cases) {
+    const name = 'error' in outcome ? outcome.error.kind : `${outcome.response.status}`;
+    test(`is asked again only when busy: ${name}`, () => {
+      const wait = retryWait(outcome, { policy: 'whenBusy', attempt: 0, maxRetries: 2, now: 0, random: 0 });
+      assert.equal(wait?.ms ?? null, ms);
+    });
+  }
 });
 
 describe('what a server asks to wait', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../json.ts';
 import type { Annotation, AssistantPart } from '../../model/content.ts';
 import type { AssistantMessageItem } from '../../model/item.ts';
-import { baseOf, itemBaseShape, type ItemContext } from './base.ts';
+import { baseOf, itemBaseShape, type ItemContext } from '../itemBase.ts';
 
 export const annotationSchema = z.object({
   type: z.string(),

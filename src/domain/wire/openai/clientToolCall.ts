@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseJsonText } from '../../json.ts';
 import type { ClientToolCallItem } from '../../model/item.ts';
-import { baseOf, itemBaseShape, type ItemContext } from './base.ts';
+import { baseOf, itemBaseShape, type ItemContext } from '../itemBase.ts';
 
 /** `ChatKitClientToolCall` (chatkit-api 4.3): `arguments` and `output` are JSON text. */
 export const clientToolCallSchema = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Task, TaskGroupItem, TaskItem } from '../../model/item.ts';
-import { baseOf, itemBaseShape, type ItemContext } from './base.ts';
+import { baseOf, itemBaseShape, type ItemContext } from '../itemBase.ts';
 
 const taskTextShape = { heading: z.string().nullish(), summary: z.string().nullish() };
 

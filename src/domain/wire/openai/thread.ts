@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../json.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { timeToMs } from '../time.ts';
-import { wireTime } from './base.ts';
+import { wireTime } from '../itemBase.ts';
 
 export const threadStatusSchema = z.object({ type: z.string(), reason: z.string().nullish().catch(null) });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../json.ts';
 import type { Attachment, InferenceOptions, UserContent } from '../../model/content.ts';
 import type { UserMessageItem } from '../../model/item.ts';
-import { baseOf, itemBaseShape, type ItemContext } from './base.ts';
+import { baseOf, itemBaseShape, type ItemContext } from '../itemBase.ts';
 
 export const userContentSchema = z.object({ type: z.string(), text: z.string().nullish() });
 
@@ -47,7 +47,7 @@ function toUserContent({ type, text }: z.output<typeof userContentSchema>, raw: 
   return { type: 'unknown', wireType: type, value: raw };
 }
 
-function toAttachment(wire: z.output<typeof attachmentSchema>): Attachment {
+export function toAttachment(wire: z.output<typeof attachmentSchema>): Attachment {
   return {
     id: wire.id,
     type: wire.type,

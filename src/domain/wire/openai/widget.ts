@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseJsonText } from '../../json.ts';
 import type { WidgetItem } from '../../model/item.ts';
-import { baseOf, itemBaseShape, type ItemContext } from './base.ts';
+import { baseOf, itemBaseShape, type ItemContext } from '../itemBase.ts';
 
 /** `ChatKitWidgetItem` (chatkit-api 4.3): `widget` is JSON text, but a bare object is read as well. */
 export const widgetSchema = z.object({ ...itemBaseShape, type: z.string(), widget: z.unknown().optional() });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Json } from '../../json.ts';
-import { timeToMs } from '../time.ts';
+import type { Json } from '../json.ts';
+import { timeToMs } from './time.ts';
 
 /** Unix seconds, or ISO text; anything else reads as "not said" rather than as a broken element. */
 export const wireTime = z.union([z.number(), z.string()]).nullish().catch(null);

@@ -1,0 +1,74 @@
+import type { AssistantPart } from '../model/content.ts';
+import type { AssistantMessageItem, ThreadItem, WidgetItem, WorkflowItem } from '../model/item.ts';
+import { applyToWidget } from './applyToWidget.ts';
+import type { ItemUpdate } from './events.ts';
+
+/**
+ * What an item becomes by one change of a stream (chatkit-api 5.7). Gives the item itself where the change is not for its
+ * kind. `raw` stays what it was: the whole JSON comes again when the item is done.
+ */
+export function applyUpdate(item: ThreadItem, update: ItemUpdate): ThreadItem {
+  switch (update.type) {
+    case 'textDelta':
+    case 'partAdded':
+    case 'partDone':
+    case 'annotationAdded':
+      return item.kind === 'assistant_message' ? changePart(item, update) : item;
+    case 'taskAdded':
+    case 'taskUpdated':
+      return item.kind === 'workflow' ? changeTask(item, update) : item;
+    case 'widgetText':
+    case 'widgetComponent':
+    case 'widgetRoot':
+      return item.kind === 'widget' ? changeWidget(item, update) : item;
+    case 'image':
+      return item.kind === 'generated_image' ? { ...item, image: update.image, progress: update.progress } : item;
+    case 'unknown':
+      return item;
+  }
+}
+
+type PartUpdate = Extract<ItemUpdate, { type: 'textDelta' | 'partAdded' | 'partDone' | 'annotationAdded' }>;
+const emptyPart: AssistantPart = { text: '', annotations: [] };
+/** No real message has as many parts; a wild index must not fill the memory. */
+const maxIndex = 10_000;
+
+function changePart(item: AssistantMessageItem, update: PartUpdate): AssistantMessageItem {
+  const { index } = update;
+  if (index < 0 || index > maxIndex) return item;
+  const parts = [...item.parts];
+  while (parts.length <= index) parts.push(emptyPart);
+  parts[index] = changedPart(parts[index] ?? emptyPart, update);
+  return { ...item, parts };
+}
+
+function changedPart(part: AssistantPart, update: PartUpdate): AssistantPart {
+  switch (update.type) {
+    case 'textDelta':
+      return { ...part, text: part.text + update.delta };
+    case 'annotationAdded':
+      return { ...part, annotations: part.annotations.toSpliced(update.at, 0, update.annotation) };
+    default:
+      return update.part;
+  }
+}
+
+function changeTask(
+  item: WorkflowItem,
+  { type, index, task }: Extract<ItemUpdate, { type: 'taskAdded' | 'taskUpdated' }>,
+): WorkflowItem {
+  if (index < 0 || index > maxIndex) return item;
+  const replaces = type === 'taskUpdated' && index < item.tasks.length;
+  return { ...item, tasks: item.tasks.toSpliced(index, replaces ? 1 : 0, task) };
+}
+
+function changeWidget(
+  item: WidgetItem,
+  update: Extract<ItemUpdate, { type: 'widgetText' | 'widgetComponent' | 'widgetRoot' }>,
+): WidgetItem {
+  if (update.type === 'widgetRoot') return { ...item, widget: { form: 'value', value: update.widget } };
+  const { widget } = item;
+  if (widget.form === 'absent' || widget.form === 'invalid') return item;
+  const value = applyToWidget(widget.value, update);
+  return value === widget.value ? item : { ...item, widget: { form: 'value', value } };
+}

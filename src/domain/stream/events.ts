@@ -1,0 +1,82 @@
+import type { Json } from '../json.ts';
+import type { Annotation, AssistantPart } from '../model/content.ts';
+import type { Task, ThreadItem } from '../model/item.ts';
+import type { Thread } from '../model/thread.ts';
+
+/** One event of a stream (chatkit-api 5.6), normalised like everything else above the wire. */
+export type StreamEvent =
+  | { readonly type: 'threadCreated'; readonly thread: Thread }
+  /** Title or status changed. Its items are none of it. */
+  | { readonly type: 'threadUpdated'; readonly thread: Thread }
+  /** An item that is still being made. */
+  | { readonly type: 'itemAdded'; readonly item: ThreadItem }
+  | { readonly type: 'itemUpdated'; readonly itemId: string; readonly update: ItemUpdate }
+  /** The final form of an item; may come without an `itemAdded` before it. */
+  | { readonly type: 'itemDone'; readonly item: ThreadItem }
+  | { readonly type: 'itemReplaced'; readonly item: ThreadItem }
+  | { readonly type: 'itemRemoved'; readonly itemId: string }
+  | { readonly type: 'options'; readonly allowCancel: boolean }
+  /** A passing line, not stored: gone at the end of the turn. */
+  | ({ readonly type: 'progress' } & ProgressLine)
+  /** Something the embedding app is asked to do; nothing to answer. */
+  | ({ readonly type: 'effect' } & ClientEffect)
+  | ({ readonly type: 'notice' } & Notice)
+  | ({ readonly type: 'error' } & StreamFault)
+  /** An event of a newer type (`problem` null), or one that could not be read. */
+  | { readonly type: 'unknown'; readonly wireType: string | null; readonly problem: string | null };
+
+export interface ProgressLine {
+  readonly text: string;
+  readonly icon: string | null;
+}
+
+export interface ClientEffect {
+  readonly name: string;
+  readonly data: Json;
+}
+
+export interface Notice {
+  /** `info`, `warning`, `danger`, or a newer word. */
+  readonly level: string;
+  /** Markdown. */
+  readonly message: string;
+  readonly title: string | null;
+}
+
+/** The server's own word for what went wrong in the middle of a stream that began well. */
+export interface StreamFault {
+  /** `custom`, `stream.error`, … Open-ended. */
+  readonly code: string;
+  readonly message: string | null;
+  readonly allowRetry: boolean;
+}
+
+/** One change of an item (chatkit-api 5.7). */
+export type ItemUpdate =
+  | { readonly type: 'partAdded'; readonly index: number; readonly part: AssistantPart }
+  | { readonly type: 'textDelta'; readonly index: number; readonly delta: string }
+  | { readonly type: 'annotationAdded'; readonly index: number; readonly at: number; readonly annotation: Annotation }
+  | { readonly type: 'partDone'; readonly index: number; readonly part: AssistantPart }
+  | { readonly type: 'widgetText'; readonly componentId: string; readonly delta: string; readonly done: boolean }
+  | { readonly type: 'widgetComponent'; readonly componentId: string; readonly component: Json }
+  | { readonly type: 'widgetRoot'; readonly widget: Json }
+  | { readonly type: 'taskAdded'; readonly index: number; readonly task: Task }
+  | { readonly type: 'taskUpdated'; readonly index: number; readonly task: Task }
+  | {
+      readonly type: 'image';
+      readonly image: { readonly id: string; readonly url: string };
+      /** 0..1; null where the server did not say. */
+      readonly progress: number | null;
+    }
+  | { readonly type: 'unknown'; readonly wireType: string | null; readonly problem: string | null };
+
+/** An event as it arrived, for the event log. */
+export interface ReceivedEvent {
+  /** Since the request was sent; ms. */
+  readonly at: number;
+  /** Of its data, UTF-8. */
+  readonly bytes: number;
+  /** The exact JSON that came; the text where it was not JSON. */
+  readonly raw: Json;
+  readonly event: StreamEvent;
+}

@@ -1,0 +1,32 @@
+import type { Json } from '../../json.ts';
+import type { ThreadItem } from '../../model/item.ts';
+import { itemReader, readItem, type ItemReaders } from '../itemReader.ts';
+import { clientToolCallSchema, toClientToolCall } from '../openai/clientToolCall.ts';
+import { assistantMessageSchema, toAssistantMessage } from './assistantMessage.ts';
+import { generatedImageSchema, toGeneratedImage } from './generatedImage.ts';
+import { structuredInputSchema, toStructuredInput } from './structuredInput.ts';
+import { taskItemSchema, toTaskItem, toWorkflowItem, workflowItemSchema } from './task.ts';
+import { toUserMessage, userMessageSchema } from './userMessage.ts';
+import { toWidget, widgetSchema } from './widget.ts';
+
+const readers: ItemReaders = new Map(
+  Object.entries({
+    user_message: itemReader(userMessageSchema, toUserMessage),
+    assistant_message: itemReader(assistantMessageSchema, toAssistantMessage),
+    widget: itemReader(widgetSchema, toWidget),
+    // Differs from the hosted one only in that arguments and output are values, which its reader takes as well.
+    client_tool_call: itemReader(clientToolCallSchema, toClientToolCall),
+    task: itemReader(taskItemSchema, toTaskItem),
+    workflow: itemReader(workflowItemSchema, toWorkflowItem),
+    generated_image: itemReader(generatedImageSchema, toGeneratedImage),
+    structured_input: itemReader(structuredInputSchema, toStructuredInput),
+  }),
+);
+
+/**
+ * One thread item of a self-hosted server (chatkit-api 5.5) as our model, in either dialect: nulls left out or written,
+ * times naive or zoned. Never throws: see `readItem`. Markers such as `end_of_turn` come out as `unknown` items too.
+ */
+export function toServerItem(raw: Json, threadId: string): ThreadItem {
+  return readItem(readers, { raw, threadId });
+}

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import type { Json } from '../../json.ts';
+
+/** `Page` (chatkit-api 5.4). `after` is opaque: it says nothing, and only leads on. */
+export const pageSchema = z.object({
+  data: z.custom<readonly Json[]>(Array.isArray, 'expected array'),
+  has_more: z.boolean().nullish(),
+  after: z.string().nullish(),
+});
+export type WirePage = z.output<typeof pageSchema>;

@@ -1,0 +1,138 @@
+import type { Connection } from '../../domain/connection.ts';
+import type { CredentialProvider } from '../../domain/credentials.ts';
+import { SourceError, type ErrorDetails } from '../../domain/errors.ts';
+import type { Json } from '../../domain/json.ts';
+import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
+import type { WireCommand } from '../../domain/wire/server/command.ts';
+import { toServerError } from '../../domain/wire/server/error.ts';
+import { readJson, textOf } from '../readJson.ts';
+import { readBody } from '../transport/body.ts';
+import { retryAfterMs } from '../transport/retry.ts';
+import type { HttpRequest, HttpResponse, RetryPolicy, StreamResponse, Transport } from '../transport/types.ts';
+
+export interface ServerParts {
+  readonly connection: Connection;
+  readonly transport: Transport;
+  readonly credentials: CredentialProvider;
+  /** The end user to act as, where the connection has a `userHeader`; asked before each request. */
+  readonly actingUser?: (() => string | null) | undefined;
+  /** Told of each wait before another try, so that it can be shown. */
+  readonly onWait?: HttpRequest['onWait'] | undefined;
+}
+
+export interface Answer {
+  readonly json: Json;
+  readonly details: ErrorDetails;
+}
+
+/** An open stream, and what an error about it should carry. */
+export interface OpenStream {
+  readonly response: StreamResponse;
+  readonly details: ErrorDetails;
+  readonly redact: (text: string) => string;
+}
+
+/** An answer to be refused is read up to here; bytes. */
+const maxErrorBytes = 64 * 1024;
+
+/** Posts commands to the one address of a self-hosted server (chatkit-api 5.1). Throws `SourceError`. */
+export class ServerClient {
+  readonly #parts: ServerParts;
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends a command that is answered with JSON. */
+  async call(command: WireCommand, retry: RetryPolicy, signal: AbortSignal): Promise<Answer> {
+    return this.send(await this.#request(command, 'application/json', retry, signal));
+  }
+
+  /** Sends any request that is answered with JSON. */
+  async send(request: HttpRequest): Promise<Answer> {
+    const response = await this.#parts.transport.request(request);
+    const { details, redact } = aboutAnswer(request, response);
+    if (response.status < 200 || response.status >= 300) {
+      throw toServerError(response.status, textOf(response), details, redact);
+    }
+    return { json: readJson(response, details, redact), details };
+  }
+
+  /** Sends a command that is answered with a stream. Throws for an answer outside 200–299. */
+  async open(command: WireCommand, signal: AbortSignal): Promise<OpenStream> {
+    const request = await this.#request(command, 'text/event-stream', 'never', signal);
+    const response = await this.#parts.transport.stream(request);
+    const about = aboutAnswer(request, response);
+    if (response.status >= 200 && response.status < 300) return { response, ...about };
+    const body = await readStart(response.chunks);
+    throw toServerError(response.status, textOf({ body }), about.details, about.redact);
+  }
+
+  /** The secret headers for an address: those of the connection, and only on its own origin. */
+  async secretsFor(url: string): Promise<Readonly<Record<string, string>>> {
+    const { connection, credentials } = this.#parts;
+    const { origin } = new URL(url);
+    return origin === new URL(connection.url).origin ? credentials.headersFor(origin) : {};
+  }
+
+  async #request(
+    { type, params }: WireCommand,
+    accept: string,
+    retry: RetryPolicy,
+    signal: AbortSignal,
+  ): Promise<HttpRequest> {
+    const { connection, actingUser, onWait } = this.#parts;
+    if (!URL.canParse(connection.url)) {
+      const details: ErrorDetails = { mayHaveArrived: false, nextStep: 'editConnection' };
+      throw new SourceError('invalidRequest', 'The address of the connection is not a URL.', details);
+    }
+    const user = connection.userHeader === undefined ? null : (actingUser?.() ?? null);
+    return {
+      method: 'POST',
+      url: connection.url,
+      headers: {
+        accept,
+        'content-type': 'application/json',
+        ...(user === null || connection.userHeader === undefined
+          ? {}
+          : { [connection.userHeader.toLowerCase()]: user }),
+      },
+      secretHeaders: await this.secretsFor(connection.url),
+      body: JSON.stringify({ type, params }),
+      retry,
+      signal,
+      label: type,
+      ...(onWait === undefined ? {} : { onWait }),
+    };
+  }
+}
+
+function aboutAnswer(
+  { url, secretHeaders }: HttpRequest,
+  { status, requestId, headers }: Pick<HttpResponse, 'status' | 'requestId' | 'headers'>,
+): { readonly details: ErrorDetails; readonly redact: (text: string) => string } {
+  const wait = retryAfterMs(headers, Date.now());
+  return {
+    details: {
+      host: new URL(url).host,
+      status,
+      ...(requestId === null ? {} : { requestId }),
+      ...(wait === null ? {} : { retryAfterMs: wait }),
+    },
+    redact: (text) => secretRedactor(Object.values(secretHeaders))(text),
+  };
+}
+
+/** Of a body that is only to be quoted. */
+async function readStart(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  return readBody(upTo(chunks, maxErrorBytes), maxErrorBytes);
+}
+
+async function* upTo(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array, void, void> {
+  let left = bytes;
+  for await (const chunk of chunks) {
+    yield chunk.subarray(0, left);
+    left -= chunk.byteLength;
+    if (left <= 0) return;
+  }
+}

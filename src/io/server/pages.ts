@@ -1,0 +1,43 @@
+import { SourceError } from '../../domain/errors.ts';
+import type { Json } from '../../domain/json.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Page, PageQuery } from '../../domain/threadSource.ts';
+import { readWith } from '../../domain/wire/readWith.ts';
+import { pageSchema } from '../../domain/wire/server/page.ts';
+import type { Answer } from './client.ts';
+
+/** A server that hides items may send empty pages in a row; more than this is a loop. */
+const maxEmptyPages = 50;
+
+/**
+ * One page of a self-hosted server (chatkit-api 5.4). A page may be shorter than asked for; one that is empty although
+ * there is more is passed over, so that asking for more always shows more. A cursor that leads back to where it came from
+ * ends the list, and the log says so. `read` gives null for an element that cannot be kept.
+ */
+export async function fetchServerPage<T>(
+  query: PageQuery,
+  ask: (after: string | undefined) => Promise<Answer>,
+  read: (raw: Json) => T | null,
+  log: Log,
+): Promise<Page<T>> {
+  const seen = new Set<string | undefined>([query.after]);
+  let after = query.after;
+  for (;;) {
+    const { json, details } = await ask(after);
+    const wire = readWith(pageSchema, json, 'a page', details);
+    const data = wire.data.map(read).filter((element) => element !== null);
+    const skipped = wire.data.length - data.length;
+    if (skipped > 0) log.warn(`${skipped} elements of a list have no id and were left out.`);
+    const next = wire.has_more === true ? (wire.after ?? null) : null;
+    if (wire.has_more === true && next === null) log.warn('The server says that a list goes on, but not where.');
+    const repeats = next !== null && seen.has(next);
+    if (repeats) log.warn('The server says that a list goes on, but repeats its cursor: stopped there.');
+    if (next === null || repeats) return { data, hasMore: false, next: null };
+    if (data.length > 0) return { data, hasMore: true, next };
+    if (seen.size > maxEmptyPages) {
+      throw new SourceError('invalidResponse', 'The server sends one empty page after another.', details);
+    }
+    seen.add(next);
+    after = next;
+  }
+}

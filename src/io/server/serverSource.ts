@@ -1,0 +1,116 @@
+import type { Connection } from '../../domain/connection.ts';
+import { SourceError } from '../../domain/errors.ts';
+import type { Log } from '../../domain/log.ts';
+import type { ThreadItem } from '../../domain/model/item.ts';
+import type { Thread } from '../../domain/model/thread.ts';
+import type { TalkSource } from '../../domain/stream/talkSource.ts';
+import {
+  readingOnly,
+  type Capabilities,
+  type Page,
+  type PageQuery,
+  type ThreadQuery,
+  type ThreadSource,
+} from '../../domain/threadSource.ts';
+import { toServerItem } from '../../domain/wire/server/item.ts';
+import { toServerThread } from '../../domain/wire/server/thread.ts';
+import { ServerClient, type Answer, type ServerParts } from './client.ts';
+import { KnownCommands } from './knownCommands.ts';
+import { fetchServerPage } from './pages.ts';
+import { createTalk } from './talk.ts';
+
+export interface ServerSourceParts extends ServerParts {
+  readonly log: Log;
+  /** ms, for the times of events. */
+  readonly now?: () => number;
+}
+
+/** A self-hosted ChatKit server (chatkit-api 5): everything that a hosted one gives, and talking to it. */
+export function createServerSource(parts: ServerSourceParts): ThreadSource {
+  return new ServerSource(parts);
+}
+
+class ServerSource implements ThreadSource {
+  readonly cursors = 'opaque';
+  readonly talk?: TalkSource;
+  readonly renameThread?: NonNullable<ThreadSource['renameThread']>;
+  readonly #connection: Connection;
+  readonly #client: ServerClient;
+  readonly #log: Log;
+  readonly #known = new KnownCommands();
+  readonly onDidChangeCapabilities = this.#known.onDidChange;
+
+  constructor(parts: ServerSourceParts) {
+    this.#connection = parts.connection;
+    this.#client = new ServerClient(parts);
+    this.#log = parts.log;
+    if (this.#connection.readOnly === true) return;
+    this.talk = createTalk(this.#client, this.#known, parts.now ?? (() => performance.now()));
+    this.renameThread = async (threadId, title, signal) =>
+      toThread(await this.#ask('threads.update', { thread_id: threadId, title }, signal));
+  }
+
+  get capabilities(): Capabilities {
+    const { readOnly = false, userHeader } = this.#connection;
+    const may = !readOnly;
+    return {
+      ...readingOnly,
+      readOnly,
+      delete: may,
+      rename: may && this.#known.knows('threads.update'),
+      send: may,
+      retry: may && this.#known.knows('threads.retry_after_item'),
+      act: may && this.#known.knows('threads.custom_action'),
+      feedback: may && this.#known.knows('items.feedback'),
+      actAsUser: userHeader !== undefined,
+    };
+  }
+
+  async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
+    if (user !== undefined) throw refused('this server cannot filter threads by user.', 'user');
+    const ask = (after: string | undefined) => this.#ask('threads.list', pageParams(query, after), signal);
+    return fetchServerPage(query, ask, toServerThread, this.#log);
+  }
+
+  async getThread(threadId: string, signal: AbortSignal): Promise<Thread> {
+    return toThread(await this.#ask('threads.get_by_id', { thread_id: threadId }, signal));
+  }
+
+  async listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>> {
+    const ask = (after: string | undefined) =>
+      this.#ask('items.list', { thread_id: threadId, ...pageParams(query, after) }, signal);
+    return fetchServerPage(query, ask, (raw) => toServerItem(raw, threadId), this.#log);
+  }
+
+  async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
+    const { readOnly, name } = this.#connection;
+    if (readOnly === true) {
+      throw new SourceError('withheld', `Nothing was sent, because the connection "${name}" is read-only.`, {
+        mayHaveArrived: false,
+        nextStep: 'editConnection',
+      });
+    }
+    await this.#ask('threads.delete', { thread_id: threadId }, signal);
+  }
+
+  /** Commands that mean the same when they arrive twice. */
+  #ask(type: string, params: Readonly<Record<string, string | number>>, signal: AbortSignal): Promise<Answer> {
+    return this.#client.call({ type, params }, 'whenBusy', signal);
+  }
+}
+
+/** Order is always sent: ports differ in what they take for granted (chatkit-api 5.4). */
+function pageParams({ limit, order, before }: PageQuery, after: string | undefined): Record<string, string | number> {
+  if (before !== undefined) throw refused('this server cannot page backwards.', 'before');
+  return { limit, order, ...(after === undefined ? {} : { after }) };
+}
+
+function toThread({ json, details }: Answer): Thread {
+  const thread = toServerThread(json);
+  if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
+  return thread;
+}
+
+function refused(message: string, param: string): SourceError {
+  return new SourceError('invalidRequest', `Nothing was sent: ${message}`, { param, mayHaveArrived: false });
+}

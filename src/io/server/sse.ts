@@ -1,0 +1,41 @@
+import { createParser } from 'eventsource-parser';
+import { SourceError } from '../../domain/errors.ts';
+
+/** The data of one event; `complete` is false for what stood at the end of the stream without the blank line after it. */
+export interface SseMessage {
+  readonly data: string;
+  readonly complete: boolean;
+}
+
+/** A single event larger than this is not an event; characters. */
+const maxEventLength = 64 * 1024 * 1024;
+
+/**
+ * The events of a byte stream (server-sent events), whatever the places at which it is cut into chunks. Comments and
+ * fields other than `data` are passed over. Throws what reading the chunks throws, after the events that came before it.
+ */
+export async function* readEvents(
+  chunks: AsyncIterable<Uint8Array>,
+  maxLength = maxEventLength,
+): AsyncGenerator<SseMessage, void, void> {
+  let ready: SseMessage[] = [];
+  let complete = true;
+  let tooLong = false;
+  const parser = createParser({
+    maxBufferSize: maxLength,
+    onEvent: ({ data }) => ready.push({ data, complete }),
+    onError: ({ type }) => (tooLong ||= type === 'max-buffer-size-exceeded'),
+  });
+  const decoder = new TextDecoder();
+  function* feed(text: string): Generator<SseMessage, void, void> {
+    parser.feed(text);
+    const messages = ready;
+    ready = [];
+    yield* messages;
+    if (tooLong) throw new SourceError('tooLarge', 'A single event of the stream is larger than what can be read.');
+  }
+  for await (const chunk of chunks) yield* feed(decoder.decode(chunk, { stream: true }));
+  yield* feed(decoder.decode());
+  complete = false;
+  yield* feed('\n\n');
+}
