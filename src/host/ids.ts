@@ -20,6 +20,7 @@ export const contextKeys = {
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',
+  previewThread: 'chatkit.previewThread',
   compareSelected: 'chatkit.compareSelected',
   previewUntitled: 'chatkit.previewUntitled',
 } as const;
@@ -54,6 +55,12 @@ export interface Commands {
   /** What Enter does on a row: a thread or item is opened to stay, not as a preview. */
   'chatkit.openFocused': [];
   'chatkit.openThread': [target?: ThreadRef & { readonly itemId?: string; readonly preview?: boolean }];
+  /** Keeps the panel in front, which the next thread would take over. */
+  'chatkit.pinThread': [];
+  'chatkit.findInThread': [];
+  'chatkit.followThread': OnRow<ThreadRef>;
+  /** Run again, it stops. */
+  'chatkit.followNewest': OnRow<ConnectionRef>;
   'chatkit.openJson': OnRow<ThreadRef & { readonly itemId?: string }>;
   'chatkit.openTranscript': OnRow<ThreadRef>;
   'chatkit.refreshDocument': [document?: Uri];

@@ -64,6 +64,10 @@ export interface Bounds {
   readonly reachesEnd: boolean;
   /** When the newest end was last asked for, ms since the epoch; null before. */
   readonly asOf: number | null;
+  /** Where loading ended because the server gave the same page again. */
+  readonly stopped: 'older' | 'newer' | null;
+  /** Ids that the server gave to several items; all but the first of them are known as `<id>#…`. */
+  readonly duplicateIds: readonly string[];
 }
 
 /** Contiguous runs of item ids, oldest first; between two of them a gap that is not loaded. */

@@ -84,6 +84,9 @@ export interface InspectorStrings {
   readonly turnWithoutNumber: string;
   readonly turnOpen: string;
   readonly sameTime: string;
+  readonly duplicateId: string;
+  /** The server repeats itself, so nothing more can be asked for. */
+  readonly stoppedLoading: string;
   readonly noTime: string;
   readonly newItems: string;
 

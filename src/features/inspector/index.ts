@@ -3,6 +3,7 @@ import type { ThreadRef } from '../../domain/refs.ts';
 import { registerCommand } from '../../host/commands.ts';
 import { webviewTypes } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
+import type { NewestThreads } from './followNewest.ts';
 import type { InspectorPanels } from './panels.ts';
 
 export interface Inspector extends vscode.Disposable {
@@ -13,10 +14,12 @@ export interface Inspector extends vscode.Disposable {
 /** Threads in panels of their own. */
 export function registerInspector(services: Services): Inspector {
   let panels: InspectorPanels | undefined;
+  let newest: NewestThreads | undefined;
   const tools = async () => {
     const loaded = await import('./inspectorTools.ts');
     panels ??= new loaded.InspectorPanels(services);
-    return { ...loaded, panels };
+    newest ??= new loaded.NewestThreads(services, panels);
+    return { ...loaded, panels, newest };
   };
   const registered = vscode.Disposable.from(
     vscode.window.registerWebviewPanelSerializer(webviewTypes.thread, {
@@ -32,11 +35,24 @@ export function registerInspector(services: Services): Inspector {
       const { connectionId, threadId } = ref;
       panels.open({ connectionId, threadId }, { itemId: target?.itemId, preview: target?.preview });
     }),
+    registerCommand(services.log, 'chatkit.pinThread', () => panels?.active?.pin()),
+    registerCommand(services.log, 'chatkit.findInThread', () => panels?.active?.find()),
+    registerCommand(services.log, 'chatkit.followThread', async (row) => {
+      const { pickThread, panels } = await tools();
+      const ref = row ?? panels.active?.ref ?? (await pickThread(services));
+      if (ref === undefined) return;
+      panels.open({ connectionId: ref.connectionId, threadId: ref.threadId }, {}).follow(true);
+    }),
+    registerCommand(services.log, 'chatkit.followNewest', async (row) => {
+      const { newest } = await tools();
+      await newest.toggle(row);
+    }),
   );
   return {
     activeThread: () => panels?.active?.ref,
     dispose() {
       registered.dispose();
+      newest?.dispose();
       panels?.dispose();
     },
   };

@@ -2,3 +2,4 @@
 export { pickThread } from './openThread.ts';
 export { InspectorPanels } from './panels.ts';
 export { restorePanel } from './serializer.ts';
+export { NewestThreads } from './followNewest.ts';

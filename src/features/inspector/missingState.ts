@@ -17,7 +17,7 @@ export function missingState(ref: ThreadRef, { settings }: Services): InspectorS
     live: false,
     preview: false,
     thread: null,
-    layout: { windows: [], reachesStart: false, reachesEnd: false, asOf: null },
+    layout: { windows: [], reachesStart: false, reachesEnd: false, asOf: null, stopped: null, duplicateIds: [] },
     items: [],
     activity: { loading: [], problems: [{ place: 'thread', message, detail: '', action: null }], deleted: false },
     follow: { mode: 'off' },

@@ -66,6 +66,10 @@ export function pageStrings(): InspectorStrings {
     turnWithoutNumber: vscode.l10n.t('turn'),
     turnOpen: vscode.l10n.t('no answer'),
     sameTime: vscode.l10n.t('Same time as the item before: only the order of the server tells which came first.'),
+    duplicateId: vscode.l10n.t('The server gave the ID of this item to several items.'),
+    stoppedLoading: vscode.l10n.t(
+      'The server gives the same page again and again: there may be more items, but nobody can ask for them.',
+    ),
     noTime: vscode.l10n.t('The server sent no time.'),
     newItems: vscode.l10n.t('New items: {0}'),
     kindUserMessage: vscode.l10n.t('User'),

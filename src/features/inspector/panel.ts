@@ -31,6 +31,7 @@ export class InspectorPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #disposables = new Disposables();
   readonly #disposed = new vscode.EventEmitter<void>();
+  readonly #pinned = new vscode.EventEmitter<void>();
   readonly #rpc: Rpc<InspectorHost, InspectorPage>;
   #ref: ThreadRef;
   #preview: boolean;
@@ -41,6 +42,7 @@ export class InspectorPanel implements vscode.Disposable {
   #ready = false;
 
   readonly onDidDispose = this.#disposed.event;
+  readonly onDidPin = this.#pinned.event;
 
   constructor({ services, panel, ref, preview, reveal }: PanelOptions) {
     this.#services = services;
@@ -57,6 +59,7 @@ export class InspectorPanel implements vscode.Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(services.context.extensionUri)] };
     this.#disposables.push(
       this.#disposed,
+      this.#pinned,
       panel.webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
       panel.onDidChangeViewState(() => this.#onViewState()),
       panel.onDidDispose(() => this.dispose()),
@@ -111,6 +114,7 @@ export class InspectorPanel implements vscode.Disposable {
     if (!this.#preview) return;
     this.#preview = false;
     this.#tellSettings();
+    this.#pinned.fire();
   }
 
   find(): void {

@@ -20,6 +20,7 @@ export class InspectorPanels implements vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly #panels = new Set<InspectorPanel>();
   readonly #hasActive = new ContextKey<boolean>(contextKeys.activeThread);
+  readonly #activeIsPreview = new ContextKey<boolean>(contextKeys.previewThread);
 
   constructor(services: Services) {
     this.#services = services;
@@ -62,6 +63,12 @@ export class InspectorPanels implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
+  #updateKeys(): void {
+    const { active } = this;
+    this.#hasActive.set(active !== undefined);
+    this.#activeIsPreview.set(active?.isPreview === true);
+  }
+
   #find({ connectionId, threadId }: ThreadRef): InspectorPanel | undefined {
     return [...this.#panels].find(({ ref }) => ref.connectionId === connectionId && ref.threadId === threadId);
   }
@@ -69,10 +76,11 @@ export class InspectorPanels implements vscode.Disposable {
   #add(panel: vscode.WebviewPanel, ref: ThreadRef, preview: boolean, itemId: string | undefined): InspectorPanel {
     const added = new InspectorPanel({ services: this.#services, panel, ref, preview, reveal: itemId ?? null });
     this.#panels.add(added);
-    const update = () => this.#hasActive.set(this.active !== undefined);
+    const update = () => this.#updateKeys();
     const subscriptions = this.#disposables.add(
       vscode.Disposable.from(
         added.onDidChangeViewState(update),
+        added.onDidPin(update),
         added.onDidDispose(() => {
           this.#panels.delete(added);
           subscriptions.dispose();

@@ -141,8 +141,9 @@ export class TranscriptFeed {
 
   /** The page's view of the bounds: what was not sent yet is not loaded there. */
   #bounds(): Bounds {
-    const { reachesStart, reachesEnd, asOf } = this.#options.read();
-    return { reachesStart: reachesStart && (this.#windows[0]?.from ?? 0) === 0, reachesEnd, asOf };
+    const { reachesStart, reachesEnd, asOf, stopped, duplicateIds } = this.#options.read();
+    const atStart = (this.#windows[0]?.from ?? 0) === 0;
+    return { reachesStart: reachesStart && atStart, reachesEnd, asOf, stopped: atStart ? stopped : null, duplicateIds };
   }
 
   #post(delta: ItemsDelta): void {

@@ -12,6 +12,13 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
   if (items.length === 0) return null;
   const reached = at === 'start' ? bounds.reachesStart : bounds.reachesEnd;
   if (reached) return at === 'start' ? <p className="edge quiet">{strings.threadStart}</p> : <p className="edge" />;
+  if (bounds.stopped === (at === 'start' ? 'older' : 'newer')) {
+    return (
+      <p className="edge">
+        <Icon name="warning" /> {strings.stoppedLoading}
+      </p>
+    );
+  }
   const ask = () => (at === 'start' ? load('older', 0) : load('newer', windows.length - 1));
   if (loading) {
     return (

@@ -24,7 +24,7 @@ interface Props extends RowFacts {
 
 /** One item, with the gap before it and the line after its turn: a feed holds articles and nothing between them. */
 export const Row = memo(function Row(props: Props) {
-  const { item, position, count, opened, active, gapBefore, turnEnds, onToggle, measure } = props;
+  const { item, position, count, opened, active, gapBefore, turnEnds, duplicate, onToggle, measure } = props;
   const { strings, host, threadId } = useInspector();
   const { Body, icon, label } = kindView(item.kind);
   const kind = label(strings);
@@ -50,6 +50,12 @@ export const Row = memo(function Row(props: Props) {
         </span>
         <div className="row-content">
           <Body item={item} />
+          {duplicate && (
+            <p className="facts">
+              <Icon name="warning" />
+              <span className="quiet">{strings.duplicateId}</span>
+            </p>
+          )}
           {item.clipped && (
             <p className="facts clipped">
               <span className="quiet">{strings.clipped}</span>
@@ -66,7 +72,7 @@ export const Row = memo(function Row(props: Props) {
         </div>
         <RowActions itemId={item.id} opened={opened} active={active} onToggle={onToggle} />
       </div>
-      {turnEnds !== null && <TurnLine turn={turnEnds} />}
+      {turnEnds !== null && <TurnLine turn={turnEnds} spans={props.spans} />}
     </article>
   );
 });

@@ -5,6 +5,7 @@ import { useHighlights } from './find/useHighlights.ts';
 import type { Find } from './find/useFind.ts';
 import { Row } from './Row.tsx';
 import { rowFacts } from './rowFacts.ts';
+import { TranscriptMap } from './TranscriptMap.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useHeight } from './useHeight.ts';
 import { useKeyboard } from './useKeyboard.ts';
@@ -59,46 +60,49 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const empty = visible.length === 0;
   const loading = activity.loading.length > 0;
   return (
-    <div className="scroller" ref={scroller} onScroll={place.remember}>
-      <div ref={edge}>
-        <Edge at="start" />
-      </div>
-      {empty && !loading && transcript.bounds.asOf !== null && (
-        <p className="empty">{filtered && transcript.items.length > 0 ? strings.emptyFilter : strings.emptyThread}</p>
-      )}
-      {!empty && (
-        <div
-          ref={(element) => {
-            feed.current = element;
-            rows.containerRef(element);
-          }}
-          className="feed"
-          role="feed"
-          aria-label={strings.transcript}
-          aria-busy={loading}
-          onKeyDown={keyboard.onKeyDown}
-          onFocus={keyboard.onFocus}
-        >
-          {rows.getVirtualItems().map(({ key, index: position }) => {
-            const facts = rowFacts(transcript, visible, position);
-            return (
-              facts && (
-                <Row
-                  key={String(key)}
-                  {...facts}
-                  position={position}
-                  count={visible.length}
-                  opened={opened.ids.has(facts.item.id)}
-                  active={keyboard.activePosition === position}
-                  onToggle={opened.toggle}
-                  measure={rows.measureElement}
-                />
-              )
-            );
-          })}
+    <div className="transcript">
+      <div className="scroller" ref={scroller} onScroll={place.remember}>
+        <div ref={edge}>
+          <Edge at="start" />
         </div>
-      )}
-      <Edge at="end" />
+        {empty && !loading && transcript.bounds.asOf !== null && (
+          <p className="empty">{filtered && transcript.items.length > 0 ? strings.emptyFilter : strings.emptyThread}</p>
+        )}
+        {!empty && (
+          <div
+            ref={(element) => {
+              feed.current = element;
+              rows.containerRef(element);
+            }}
+            className="feed"
+            role="feed"
+            aria-label={strings.transcript}
+            aria-busy={loading}
+            onKeyDown={keyboard.onKeyDown}
+            onFocus={keyboard.onFocus}
+          >
+            {rows.getVirtualItems().map(({ key, index: position }) => {
+              const facts = rowFacts(transcript, visible, position);
+              return (
+                facts && (
+                  <Row
+                    key={String(key)}
+                    {...facts}
+                    position={position}
+                    count={visible.length}
+                    opened={opened.ids.has(facts.item.id)}
+                    active={keyboard.activePosition === position}
+                    onToggle={opened.toggle}
+                    measure={rows.measureElement}
+                  />
+                )
+              );
+            })}
+          </div>
+        )}
+        <Edge at="end" />
+      </div>
+      {!empty && <TranscriptMap rows={rows} transcript={transcript} visible={visible} />}
     </div>
   );
 }

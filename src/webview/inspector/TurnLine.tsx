@@ -1,10 +1,12 @@
+import type { Span } from '../../domain/timing/spans.ts';
 import type { Turn } from '../../domain/timing/turns.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { useInspector } from './context.tsx';
 import { fill } from './format.ts';
+import { TurnBar } from './TurnBar.tsx';
 
 /** Ends a turn: which it was, how long it took, how much came of it. */
-export function TurnLine({ turn }: { readonly turn: Turn }) {
+export function TurnLine({ turn, spans }: { readonly turn: Turn; readonly spans: readonly Span[] }) {
   const { strings, formats } = useInspector();
   const count = turn.end - turn.start;
   const parts = [
@@ -23,6 +25,7 @@ export function TurnLine({ turn }: { readonly turn: Turn }) {
           </>
         )}
       </span>
+      <TurnBar spans={spans} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { spansOf, type Span } from '../../domain/timing/spans.ts';
 import { between, type Turn } from '../../domain/timing/turns.ts';
 import type { InspectorItem } from '../../protocol/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
@@ -15,12 +16,19 @@ export interface RowFacts {
   readonly turnEnds: Turn | null;
   /** It says nothing about which came first: the server gave both items the same time. */
   readonly sameTime: boolean;
+  /** The server gave its id to several items. */
+  readonly duplicate: boolean;
+  /** Where the time of the turn went that ends here. */
+  readonly spans: readonly Span[];
 }
+
+/** One for all, so that rows without a turn's end stay equal. */
+const noSpans: readonly Span[] = [];
 
 /** The facts of one visible row. Cheap: called for each row that is drawn. */
 export function rowFacts(transcript: Transcript, visible: Uint32Array, position: number): RowFacts | null {
   const index = visible[position] ?? -1;
-  const { items, windowStarts, turns, turnOf } = transcript;
+  const { items, windowStarts, turns, turnOf, duplicateIds } = transcript;
   const item = items[index];
   if (item === undefined) return null;
   const startsWindow = windowStarts.includes(index);
@@ -37,6 +45,8 @@ export function rowFacts(transcript: Transcript, visible: Uint32Array, position:
     gapBefore: gapBetween(windowStarts, previousVisible, index),
     turnEnds: endsTurn ? (turn ?? null) : null,
     sameTime: before !== undefined && offsetMs === 0 && before.createdAt === item.createdAt,
+    duplicate: duplicateIds.size > 0 && duplicateIds.has(item.id.replace(/#[^#]*$/, '')),
+    spans: endsTurn && turn ? spansOf(items, turn) : noSpans,
   };
 }
 

@@ -15,9 +15,11 @@ export interface Transcript {
   readonly turns: readonly Turn[];
   /** Index into `turns` by index into `items`. */
   readonly turnOf: Uint32Array;
+  /** Ids that stand for several items. */
+  readonly duplicateIds: ReadonlySet<string>;
 }
 
-const noBounds: Bounds = { reachesStart: false, reachesEnd: false, asOf: null };
+const noBounds: Bounds = { reachesStart: false, reachesEnd: false, asOf: null, stopped: null, duplicateIds: [] };
 
 export const emptyTranscript: Transcript = build(noBounds, [], new Map());
 
@@ -89,5 +91,5 @@ function build(
   }
   const turnOf = new Uint32Array(items.length);
   for (const [index, turn] of turns.entries()) turnOf.fill(index, turn.start, turn.end);
-  return { bounds, windows, byId, items, windowStarts, turns, turnOf };
+  return { bounds, windows, byId, items, windowStarts, turns, turnOf, duplicateIds: new Set(bounds.duplicateIds) };
 }

@@ -24,7 +24,7 @@ export function useReadAhead(rows: Rows, transcript: Transcript, filtered: boole
     if (!settled || activity.deleted || windows.length === 0 || height === 0) return;
     const ask = (what: 'older' | 'newer', window: number) => {
       if (asked.current.get(what) === transcript || activity.loading.includes(what)) return;
-      if (activity.problems.some(({ place }) => place === what)) return;
+      if (bounds.stopped === what || activity.problems.some(({ place }) => place === what)) return;
       asked.current.set(what, transcript);
       host.notify('load', { threadId, what, window });
     };

@@ -1,0 +1,25 @@
+import type { ItemKind } from '../model/item.ts';
+import { between, type TimedItem, type Turn } from './turns.ts';
+
+/** Time of a turn that went into one kind of item, ms. */
+export interface Span {
+  readonly kind: ItemKind;
+  readonly ms: number;
+}
+
+/**
+ * Where the time of a turn went. The time before an item counts as the making of that item; only the time after a client
+ * tool call counts as the call, because it was spent waiting for its output. Longest first; what took no time, or is not
+ * known, is left out.
+ */
+export function spansOf(items: readonly TimedItem[], { start, end }: Pick<Turn, 'start' | 'end'>): readonly Span[] {
+  const sums = new Map<ItemKind, number>();
+  for (let index = start + 1; index < end; index++) {
+    const [before, item] = [items[index - 1], items[index]];
+    const ms = between(before, item);
+    if (ms === null || ms === 0 || before === undefined || item === undefined) continue;
+    const kind = before.kind === 'client_tool_call' ? before.kind : item.kind;
+    sums.set(kind, (sums.get(kind) ?? 0) + ms);
+  }
+  return [...sums].map(([kind, ms]) => ({ kind, ms })).sort((a, b) => b.ms - a.ms);
+}

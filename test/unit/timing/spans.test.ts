@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ItemKind } from '../../../src/domain/model/item.ts';
+import { spansOf } from '../../../src/domain/timing/spans.ts';
+
+const at = (kind: ItemKind, seconds: number | null) => ({ kind, createdAt: seconds === null ? null : seconds * 1000 });
+
+describe('spansOf', () => {
+  test('time counts as the making of what came after it, and after a tool call as waiting for it', () => {
+    const items = [
+      at('user_message', 0),
+      at('task', 1),
+      at('client_tool_call', 3),
+      at('assistant_message', 10),
+      at('task', 11),
+      at('widget', 11),
+    ];
+    assert.deepEqual(spansOf(items, { start: 0, end: 6 }), [
+      { kind: 'client_tool_call', ms: 9000 },
+      { kind: 'task', ms: 2000 },
+    ]);
+  });
+
+  test('only the turn counts', () => {
+    const items = [at('task', 0), at('user_message', 50), at('assistant_message', 52), at('user_message', 99)];
+    assert.deepEqual(spansOf(items, { start: 1, end: 3 }), [{ kind: 'assistant_message', ms: 2000 }]);
+  });
+
+  test('missing times are left out', () => {
+    assert.deepEqual(spansOf([at('user_message', 0), at('task', null), at('widget', 4)], { start: 0, end: 3 }), []);
+  });
+
+  test('nothing, and one item', () => {
+    assert.deepEqual(spansOf([], { start: 0, end: 0 }), []);
+    assert.deepEqual(spansOf([at('user_message', 0)], { start: 0, end: 1 }), []);
+  });
+});
