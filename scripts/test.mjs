@@ -1,5 +1,4 @@
 // Everything: `npm test`. The last line is `N passed, N failed, N skipped` over all of it; logs in .vscode-test/logs.
-import { join } from 'node:path';
 import { editorNames, ensureEditor } from './lib/editors.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { runHostSuite } from './lib/hostSuite.mjs';
@@ -9,23 +8,21 @@ import { checkPackage } from './lib/packageCheck.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { runPlaywright } from './lib/playwright.mjs';
 import { report } from './lib/results.mjs';
-import { stageExtension } from './lib/stage.mjs';
 import { runStages } from './lib/stages.mjs';
 import { checkTypes } from './lib/types.mjs';
 import { runUnitTests } from './lib/unit.mjs';
-import { makeVsix } from './lib/vsix.mjs';
+import { stagePackage } from './lib/vsix.mjs';
 
 await main(async () => {
   await ensurePackages();
   for (const name of editorNames) await ensureEditor(name);
   await ensureChromium();
 
-  /** @type {import('./lib/stage.mjs').Stage | undefined} */
-  let extension;
-  /** What everything from the package on looks at: one production build. */
+  /** What everything from the package on looks at: one production build. @type {import('./lib/vsix.mjs').StagedPackage | undefined} */
+  let staged;
   const built = () => {
-    if (!extension) throw new Error('It was not built.');
-    return { ...extension, vsix: join(extension.path, 'extension.vsix') };
+    if (!staged) throw new Error('It was not built.');
+    return staged;
   };
   const results = await runStages([
     { name: 'Types', run: checkTypes },
@@ -34,9 +31,8 @@ await main(async () => {
     {
       name: 'Package',
       run: async () => {
-        extension = await stageExtension({ production: true, tests: true });
-        await makeVsix(extension, built().vsix);
-        return checkPackage(built().vsix, extension.dist);
+        staged = await stagePackage({ tests: true });
+        return checkPackage(staged);
       },
     },
     ...editorNames.map((name) => ({
@@ -46,6 +42,6 @@ await main(async () => {
     { name: 'Browser', run: () => runPlaywright('browser', built()) },
     { name: 'End to end', run: () => runPlaywright('e2e', built()) },
   ]);
-  await extension?.remove();
+  await staged?.remove();
   return report(results);
 });

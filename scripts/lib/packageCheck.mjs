@@ -54,13 +54,12 @@ function inputsOfActivation({ outputs }) {
 
 /**
  * Looks into the package as a stranger would.
- * @param {string} path of the .vsix
- * @param {string} dist the production build that it was made of
+ * @param {import('./vsix.mjs').StagedPackage} staged
  * @returns {Promise<import('./results.mjs').Results>}
  */
-export async function checkPackage(path, dist) {
-  const [files, metafiles] = await Promise.all([readZip(path), readMetafiles(dist)]);
-  const { size } = await stat(path);
+export async function checkPackage({ vsix, dist }) {
+  const [files, metafiles] = await Promise.all([readZip(vsix), readMetafiles(dist)]);
+  const { size } = await stat(vsix);
   const names = [...files.keys()];
   const activation = files.get('extension/dist/extension.cjs')?.length ?? 0;
   const activationInputs = metafiles.flatMap(inputsOfActivation);

@@ -9,7 +9,7 @@ import { run } from './run.mjs';
 
 /**
  * Runs a project of playwright.config.ts.
- * @param {'browser' | 'e2e'} project
+ * @param {'browser' | 'e2e' | 'screenshots'} project
  * @param {{ dist: string, vsix?: string, args?: readonly string[] }} options the bundles and the package to look at;
  *   `args` of `playwright test`
  * @returns {Promise<import('./results.mjs').Results>}
