@@ -11,9 +11,12 @@ export function sessionUri({ id, session }: SessionRecord): vscode.Uri {
 }
 
 /** Opens the details of a session, Markdown that reads well as text too. */
-export async function openSessionDocument(record: SessionRecord): Promise<void> {
+export async function openSessionDocument(
+  record: SessionRecord,
+  { preserveFocus }: { readonly preserveFocus: boolean },
+): Promise<void> {
   const document = await vscode.workspace.openTextDocument(sessionUri(record));
-  await vscode.window.showTextDocument(document, { preview: true });
+  await vscode.window.showTextDocument(document, { preview: true, preserveFocus });
 }
 
 /** Provides these documents, and anew when what is known of a session changes. `detailOf` writes them. */

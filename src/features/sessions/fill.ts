@@ -89,6 +89,7 @@ function linesOf(reads: readonly Read[], kind: Placeholder['kind'], head: string
 
 /** A dialog is not an editor; the whole stands in the file. */
 function shortened(text: string): string {
-  const most = 2000;
-  return text.length > most ? `${text.slice(0, most)}\n…` : text;
+  const most = 24;
+  const lines = text.split('\n').map((line) => (line.length > 200 ? `${line.slice(0, 200)}…` : line));
+  return (lines.length > most ? [...lines.slice(0, most), '…'] : lines).join('\n');
 }

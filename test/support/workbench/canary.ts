@@ -74,7 +74,8 @@ export async function plantInGlobalState(page: Page, text: string): Promise<() =
       if (store === undefined) throw new Error('No store');
       const objects = database.transaction(store, 'readwrite').objectStore(store);
       const key = 'chatkit-inspector.planted';
-      await settled<unknown>(planted === null ? objects.delete(key) : objects.put(planted, key));
+      if (planted === null) await settled(objects.delete(key));
+      else await settled(objects.put(planted, key));
       database.close();
     }, value);
   await change(JSON.stringify({ canary: text }));

@@ -1,13 +1,17 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
-/** A notification by a part of its text. */
-export function notification(page: Page, text: string | RegExp): Locator {
-  return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
-}
-
-/** Any notification at all. */
-export function notifications(page: Page): Locator {
-  return page.locator('.notifications-toasts .notification-list-item');
+/**
+ * Waits for a notification by a part of its text. It is looked for in the list of all: an editor that tests may drive
+ * shows no toasts.
+ */
+export async function notification(page: Page, text: string | RegExp): Promise<Locator> {
+  const center = page.locator('.notifications-center');
+  const found = center.locator('.notification-list-item').filter({ hasText: text });
+  await expect(async () => {
+    if (!(await center.isVisible())) await page.locator('[id="status.notifications"]').click();
+    await expect(found).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+  return found;
 }
 
 /** The modal question that is open. */

@@ -4,8 +4,11 @@ import { openSessionDocument } from '../document.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';
 
-/** Opens the details of a session: what was asked for beside what the server made of it. */
+/**
+ * Opens the details of a session: what was asked for beside what the server made of it. From a row the keyboard stays in
+ * the tree, so that one can be looked at after the other.
+ */
 export async function openSession(parts: SessionParts, row?: SessionRef): Promise<void> {
   const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Open the details of which session?') });
-  if (record !== undefined) await openSessionDocument(record);
+  if (record !== undefined) await openSessionDocument(record, { preserveFocus: row !== undefined });
 }

@@ -1,0 +1,57 @@
+import { dirname } from 'node:path';
+import { plantInGlobalState, recordClipboard, tracesOf } from '../support/workbench/canary.ts';
+import { addAcme } from '../support/workbench/connect.ts';
+import { expect, test } from '../support/workbench/fixtures.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+test('key and client secret are nowhere but in SecretStorage, and the secret goes with its session', async ({
+  workbench,
+  sandbox,
+}) => {
+  test.slow();
+  const { quickInput, sessions, dialog, page, folder } = workbench;
+  const written = await recordClipboard(page);
+  await workbench.open();
+  await addAcme(workbench, sandbox);
+  await workbench.runCommand('ChatKit: Create Session…');
+  await quickInput.enter('ada');
+  await quickInput.enter('wf_1');
+  await quickInput.pick('Create Now');
+  const row = /Session of ada/;
+  await expect(sessions.row(row)).toBeVisible();
+
+  await (await sessions.menu(row)).choose('Copy Client Secret');
+  await expect.poll(async () => (await written()).at(-1)).toMatch(/^ek_/);
+  const secret = (await written()).at(-1) ?? '';
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+
+  // Whatever writes something down: documents, files, code, the log.
+  await sessions.row(row).click();
+  await expect(workbench.tab(/Session ada/)).toBeVisible();
+  await (await sessions.menu(row)).choose('Copy as cURL');
+  await expect.poll(async () => (await written()).at(-1)).toContain('$OPENAI_API_KEY');
+  await workbench.runCommand('ChatKit: Show Log');
+  await (await sessions.menu(row)).choose('Save as Session File…');
+  await quickInput.input.press('Enter');
+  await expect(workbench.tab(/ada\.chatkit-session\.json/)).toBeVisible();
+
+  const secrets = [sandbox.apiKey, secret];
+  const traces = () => tracesOf(page, dirname(folder), secrets);
+  // The search finds what is there: planted in global state it is red.
+  const takeBack = await plantInGlobalState(page, secret);
+  expect(await traces()).toEqual([expect.stringMatching(/^IndexedDB .*chatkit-inspector\.planted/)]);
+  await takeBack();
+
+  expect(await traces()).toEqual([]);
+  expect((await written()).filter((text) => text.includes(sandbox.apiKey))).toEqual([]);
+  expect((await written()).filter((text) => text.includes(secret))).toEqual([secret]);
+
+  await (await sessions.menu(row)).choose('Cancel Session…');
+  await dialog.choose('Cancel Session');
+  await expect(sessions.row(/Session of ada, cancelled/)).toBeVisible();
+  await workbench.reload();
+  await workbench.openView();
+  await expect(sessions.row(/Session of ada, cancelled/)).toBeVisible();
+  expect(await traces()).toEqual([]);
+});
