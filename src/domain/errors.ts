@@ -33,7 +33,6 @@ export const withheldCodes = {
   otherOrigin: 'other_origin',
   insecureHttp: 'insecure_http',
   readOnly: 'read_only',
-  unsupported: 'unsupported',
 } as const;
 
 export interface ErrorDetails {

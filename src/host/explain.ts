@@ -84,8 +84,6 @@ function explainWithheld(error: SourceError, host: string, isServer: boolean): s
       return vscode.l10n.t('{0} is reached by plain HTTP, where anybody on the way can read the credentials.', host);
     case withheldCodes.readOnly:
       return vscode.l10n.t('This connection is read-only: nothing is changed or sent.');
-    case withheldCodes.unsupported:
-      return vscode.l10n.t('Self-hosted servers cannot be read yet.');
     case withheldCodes.missing:
       return isServer ? vscode.l10n.t('The secret headers are not set yet.') : vscode.l10n.t('No API key yet.');
     default:

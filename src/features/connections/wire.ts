@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
 import type { CredentialProvider } from '../../domain/credentials.ts';
-import { SourceError, withheldCodes } from '../../domain/errors.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
 import { Disposables } from '../../host/disposables.ts';
 import type { HostLog } from '../../host/log.ts';
@@ -38,12 +37,10 @@ export class Wire implements vscode.Disposable {
   }
 
   async createSource(connection: Connection, credentials: CredentialProvider): Promise<ThreadSource> {
-    if (connection.kind !== 'openai') {
-      throw new SourceError('withheld', 'Nothing was sent.', { code: withheldCodes.unsupported, nextStep: 'none' });
-    }
-    const { createOpenAiSource } = await import('../../io/wire.ts');
+    const { createOpenAiSource, createServerSource } = await import('../../io/wire.ts');
+    const create = { openai: createOpenAiSource, server: createServerSource }[connection.kind];
     const onWait = showWait(connection.name);
-    return createOpenAiSource({ connection, transport: this.transport, credentials, log: this.#parts.log, onWait });
+    return create({ connection, transport: this.transport, credentials, log: this.#parts.log, onWait });
   }
 
   /** How requests to `origin` went last; null before the first answer. */

@@ -8,6 +8,8 @@ import { readingOnly } from '../../domain/threadSource.ts';
 import type { Page, PageQuery, ThreadSource } from '../../domain/threadSource.ts';
 import { toItem } from '../../domain/wire/openai/item.ts';
 import { toThread } from '../../domain/wire/openai/thread.ts';
+import { toServerItem } from '../../domain/wire/server/item.ts';
+import { toServerThread } from '../../domain/wire/server/thread.ts';
 import type { ByteReader } from './byteReader.ts';
 import { indexThreadFile, indexThreadsFile, readItem } from './fileIndex.ts';
 import type { IndexedThread } from './fileIndex.ts';
@@ -20,7 +22,7 @@ export interface WireReader {
 
 const wireReaders: Record<ExportHeader['connection']['kind'], WireReader> = {
   openai: { thread: toThread, item: toItem },
-  server: { thread: toThread, item: toItem },
+  server: { thread: toServerThread, item: toServerItem },
 };
 
 export function wireReaderOf(kind: ExportHeader['connection']['kind']): WireReader {
