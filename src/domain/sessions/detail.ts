@@ -99,7 +99,7 @@ function identity(asked: Json, value: string, path: JsonPath): string {
 /** The API tells when a session ends, not when it began: our clock says that, when the answer came. */
 function lifetime({ template, session, createdAt }: SessionRecord): string {
   const isDefault = valueAt(template, ['expires_after']) === undefined;
-  return `about ${Math.round((session.expiresAt - createdAt) / 1000)} s${isDefault ? ' (default)' : ''}`;
+  return `about ${Math.ceil((session.expiresAt - createdAt) / 1000)} s${isDefault ? ' (default)' : ''}`;
 }
 
 function variableRows(asked: Json, answer: Json): readonly string[][] {
