@@ -50,12 +50,17 @@ export class ServerClient {
 
   /** Sends any request that is answered with JSON. */
   async send(request: HttpRequest): Promise<Answer> {
-    const response = await this.#parts.transport.request(request);
+    const response = await this.deliver(request);
     const { details, redact } = aboutAnswer(request, response);
-    if (response.status < 200 || response.status >= 300) {
-      throw toServerError(response.status, textOf(response), details, redact);
-    }
     return { json: readJson(response, details, redact), details };
+  }
+
+  /** Sends any request of whose answer only the success matters. Throws for an answer outside 200–299. */
+  async deliver(request: HttpRequest): Promise<HttpResponse> {
+    const response = await this.#parts.transport.request(request);
+    if (response.status >= 200 && response.status < 300) return response;
+    const { details, redact } = aboutAnswer(request, response);
+    throw toServerError(response.status, textOf(response), details, redact);
   }
 
   /** Sends a command that is answered with a stream. Throws for an answer outside 200–299. */

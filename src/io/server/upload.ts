@@ -25,7 +25,7 @@ export async function uploadInTwoPhases(
   if (target === null) {
     throw new SourceError('invalidResponse', 'The server does not say where to upload the file to.', details);
   }
-  await client.send(await multipartRequest(client, file, signal, target));
+  await client.deliver(await multipartRequest(client, file, signal, target));
   return toAttachment(created);
 }
 

@@ -9,6 +9,8 @@ export interface FailureContext {
   readonly proxy: Proxy | null;
   /** A byte of the request may have left. */
   readonly sent: boolean;
+  /** The headers of an answer had come. */
+  readonly answered: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -26,7 +28,7 @@ export function toFailure(error: unknown, context: FailureContext): SourceError 
   const systemCode = codeOf(error);
   const mayHaveArrived = context.sent && !neverArrives(systemCode);
   const details: ErrorDetails = { host, mayHaveArrived, ...causeOf(error, systemCode) };
-  return new SourceError(kindOf(systemCode), sentenceFor(systemCode, { host, ...context }), details);
+  return new SourceError(kindOf(systemCode, context.answered), sentenceFor(systemCode, { host, ...context }), details);
 }
 
 /** `host:port`, the port written out. */
@@ -43,7 +45,7 @@ function proxyFailure(error: ProxyError, context: FailureContext): SourceError {
     return new SourceError('proxy', proxyStatusSentence(error.status, proxy, host, signedIn), details);
   }
   const systemCode = codeOf(error.cause);
-  const sentence = sentenceFor(systemCode, { host: proxy, sent: false, timeoutMs: context.timeoutMs });
+  const sentence = sentenceFor(systemCode, { host: proxy, sent: false, answered: false, timeoutMs: context.timeoutMs });
   const details: ErrorDetails = { host, mayHaveArrived: false, ...causeOf(error.cause, systemCode) };
   return new SourceError('proxy', `The proxy cannot be used. ${sentence}`, details);
 }
@@ -112,12 +114,14 @@ function neverArrives(code: string | null): boolean {
   return code !== null && (beforeSending.has(code) || isCertificateVerdict(code));
 }
 
-function kindOf(code: string | null): ErrorKind {
+function kindOf(code: string | null, answered: boolean): ErrorKind {
   if (code === null) return 'network';
   // The transport was closed, because its settings changed or the window goes away.
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return 'cancelled';
   if (timeouts.has(code)) return 'timeout';
   if (isCertificateVerdict(code) || code === 'EPROTO' || /^ERR_(TLS|SSL|OSSL)_/.test(code)) return 'tls';
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return 'invalidResponse';
+  // After good headers, what cannot be parsed is a body in chunks that breaks off.
+  if (code.startsWith('HPE_')) return answered ? 'network' : 'invalidResponse';
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'invalidResponse';
   return code === 'UND_ERR_INVALID_ARG' ? 'invalidRequest' : 'network';
 }

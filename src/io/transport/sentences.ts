@@ -2,11 +2,13 @@ interface Circumstances {
   /** `host:port` that was talked to. */
   readonly host: string;
   readonly sent: boolean;
+  /** The headers of an answer had come. */
+  readonly answered: boolean;
   readonly timeoutMs: number;
 }
 
 /** What a system's code means, as one plain sentence with the host in it. */
-export function sentenceFor(code: string | null, { host, sent, timeoutMs }: Circumstances): string {
+export function sentenceFor(code: string | null, { host, sent, answered, timeoutMs }: Circumstances): string {
   const seconds = `${timeoutMs / 1000} s`;
   const name = host.replace(/:\d+$/, '');
   switch (code) {
@@ -49,6 +51,9 @@ export function sentenceFor(code: string | null, { host, sent, timeoutMs }: Circ
     case 'SOCKS':
       return `${host} is a SOCKS proxy, which only the editor itself can use.`;
     default:
+      if (code?.startsWith('HPE_') === true) {
+        return answered ? `The answer of ${host} was cut off.` : `${host} does not speak HTTP.`;
+      }
       return tlsSentence(code, host) ?? `The connection to ${host} failed${code === null ? '' : ` (${code})`}.`;
   }
 }
@@ -79,7 +84,6 @@ function tlsSentence(code: string | null, host: string): string | null {
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
       return `${host} does not speak https.`;
     default:
-      if (code.startsWith('HPE_')) return `${host} does not speak HTTP.`;
       if (code.includes('CERT') || code.startsWith('UNABLE_TO_')) {
         return `The certificate of ${host} cannot be trusted (${code}).`;
       }

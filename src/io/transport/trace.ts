@@ -75,6 +75,7 @@ export class Trace {
       target: this.target,
       proxy: this.#route.proxy,
       sent: this.progress.sent,
+      answered: this.#status !== undefined,
       timeoutMs: this.#tools.timeoutMs,
       signal: this.#request.signal,
     });

@@ -76,6 +76,11 @@ const cases: readonly Case[] = [
     { kind: 'network', message: /before its answer was complete|cut off/, mayHaveArrived: true },
   ],
   [
+    'a body in chunks that breaks off',
+    speaking('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n64\r\nhalf'),
+    { kind: 'network', message: /before its answer was complete|cut off/, mayHaveArrived: true },
+  ],
+  [
     'a connection that a firewall swallows',
     async (t) => (await rawServer(t, () => {})).url.replace('http:', 'https:'),
     {

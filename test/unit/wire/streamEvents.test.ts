@@ -1,0 +1,372 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Json } from '../../../src/domain/json.ts';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import { applyUpdate } from '../../../src/domain/stream/applyUpdate.ts';
+import type { StreamEvent } from '../../../src/domain/stream/events.ts';
+import { emptyStream, endStream, reduceStream, type StreamState } from '../../../src/domain/stream/reduce.ts';
+import { toStreamEvent } from '../../../src/domain/wire/server/event.ts';
+import { toServerItem } from '../../../src/domain/wire/server/item.ts';
+import { toItemUpdate } from '../../../src/domain/wire/server/update.ts';
+
+const wireItem = (id: string, fields: object) =>
+  ({ id, thread_id: 'thr_1', created_at: '2026-01-02T03:04:05', ...fields }) as unknown as Json;
+const item = (fields: object, id = 'm') => toServerItem(wireItem(id, fields), 'thr_1');
+const answer = (...texts: string[]) => ({
+  type: 'assistant_message',
+  content: texts.map((text) => ({ type: 'output_text', text, annotations: [] })),
+});
+const thread = { id: 'thr_1', created_at: '2026-01-02T03:04:05', status: { type: 'active' }, metadata: {} };
+
+describe('events', () => {
+  const rows: [raw: Json, event: object][] = [
+    [
+      { type: 'thread.item.removed', item_id: 'm' },
+      { type: 'itemRemoved', itemId: 'm' },
+    ],
+    [
+      { type: 'stream_options', stream_options: { allow_cancel: false } },
+      { type: 'options', allowCancel: false },
+    ],
+    [
+      { type: 'stream_options', stream_options: {} },
+      { type: 'options', allowCancel: true },
+    ],
+    [
+      { type: 'progress_update', text: 'Looking' },
+      { type: 'progress', text: 'Looking', icon: null },
+    ],
+    [
+      { type: 'progress_update', text: 'x', icon: 'search' },
+      { type: 'progress', text: 'x', icon: 'search' },
+    ],
+    [
+      { type: 'client_effect', name: 'n', data: { a: 1 } },
+      { type: 'effect', name: 'n', data: { a: 1 } },
+    ],
+    [
+      { type: 'client_effect', name: 'n' },
+      { type: 'effect', name: 'n', data: {} },
+    ],
+    [
+      { type: 'notice', level: 'warning', message: '**m**' },
+      { type: 'notice', level: 'warning', message: '**m**', title: null },
+    ],
+    [
+      { type: 'error', code: 'stream.error', allow_retry: true },
+      { type: 'error', code: 'stream.error', message: null, allowRetry: true },
+    ],
+    [{ type: 'error' }, { type: 'error', code: 'custom', message: null, allowRetry: false }],
+    [{ type: 'thread.renamed' }, { type: 'unknown', wireType: 'thread.renamed', problem: null }],
+    [{ type: 'constructor' }, { type: 'unknown', wireType: 'constructor', problem: null }],
+    [{}, { type: 'unknown', wireType: null, problem: 'type: expected string' }],
+    [null, { type: 'unknown', wireType: null, problem: 'type: expected string' }],
+    [
+      { type: 'notice', level: 1 },
+      { type: 'unknown', wireType: 'notice', problem: 'level: expected string, received number (and 1 more)' },
+    ],
+    [
+      { type: 'thread.created', thread: {} },
+      { type: 'unknown', wireType: 'thread.created', problem: 'thread: has no id' },
+    ],
+    [{ type: 'thread.item.done' }, { type: 'unknown', wireType: 'thread.item.done', problem: 'item: is missing' }],
+  ];
+  for (const [raw, event] of rows) {
+    test(JSON.stringify(raw), () => assert.deepEqual(toStreamEvent(raw, 'thr_1'), event));
+  }
+
+  test('threads and items come as those of the model', () => {
+    for (const type of ['thread.created', 'thread.updated']) {
+      const event = toStreamEvent({ type, thread }, 'thr_1');
+      assert.ok((event.type === 'threadCreated' || event.type === 'threadUpdated') && event.thread.id === 'thr_1');
+    }
+    const types = { added: 'itemAdded', done: 'itemDone', replaced: 'itemReplaced' };
+    for (const [wire, type] of Object.entries(types)) {
+      const raw = { type: `thread.item.${wire}`, item: wireItem('m', answer('a')) };
+      assert.deepEqual(toStreamEvent(raw, 'thr_1'), { type, item: item(answer('a')) });
+    }
+  });
+
+  test('an item that does not say its thread is of the one written to', () => {
+    const event = toStreamEvent({ type: 'thread.item.done', item: { id: 'm', ...answer('a') } }, 'thr_asked');
+    assert.ok(event.type === 'itemDone' && event.item.threadId === 'thr_asked');
+  });
+});
+
+describe('changes of an item', () => {
+  const card = {
+    type: 'widget',
+    widget: {
+      type: 'Card',
+      children: [
+        { type: 'Text', id: 't', value: 'a', streaming: true },
+        { type: 'Transition', children: { type: 'Markdown', id: 'md' } },
+      ],
+    },
+  };
+  const flow = (...titles: string[]) => ({
+    type: 'workflow',
+    workflow: { type: 'custom', tasks: titles.map((title) => ({ type: 'custom', title })) },
+  });
+  const task = (title: string) => ({ type: 'custom', title });
+  const source = { type: 'annotation', source: { type: 'url', title: 'T', url: 'https://x' } };
+  const part = 'assistant_message.content_part';
+  const withAnnotations = (...titles: string[]) => ({
+    type: 'assistant_message',
+    content: [
+      {
+        type: 'output_text',
+        text: 'a',
+        annotations: titles.map((title) => ({ ...source, source: { ...source.source, title } })),
+      },
+    ],
+  });
+
+  const rows: [name: string, before: object, update: Json, after: object][] = [
+    ['text', answer('a'), { type: `${part}.text_delta`, content_index: 0, delta: 'b' }, answer('ab')],
+    ['text of a part to come', answer(), { type: `${part}.text_delta`, content_index: 1, delta: 'b' }, answer('', 'b')],
+    [
+      'a new part',
+      answer('a'),
+      { type: `${part}.added`, content_index: 1, content: answer('b').content[0] ?? null },
+      answer('a', 'b'),
+    ],
+    [
+      'a part in its final form',
+      answer('a', 'b'),
+      { type: `${part}.done`, content_index: 0, content: answer('A').content[0] ?? null },
+      answer('A', 'b'),
+    ],
+    [
+      'a source in front',
+      withAnnotations('T1'),
+      {
+        type: `${part}.annotation_added`,
+        content_index: 0,
+        annotation_index: 0,
+        annotation: { ...source, source: { ...source.source, title: 'T0' } },
+      },
+      withAnnotations('T0', 'T1'),
+    ],
+    [
+      'a source beyond the end',
+      withAnnotations('T1'),
+      {
+        type: `${part}.annotation_added`,
+        content_index: 0,
+        annotation_index: 9,
+        annotation: { ...source, source: { ...source.source, title: 'T2' } },
+      },
+      withAnnotations('T1', 'T2'),
+    ],
+    [
+      'text of a widget',
+      card,
+      { type: 'widget.streaming_text.value_delta', component_id: 't', delta: 'b', done: false },
+      {
+        type: 'widget',
+        widget: {
+          type: 'Card',
+          children: [{ type: 'Text', id: 't', value: 'ab', streaming: true }, card.widget.children[1]],
+        },
+      },
+    ],
+    [
+      'the end of text in a single child without a value',
+      card,
+      { type: 'widget.streaming_text.value_delta', component_id: 'md', delta: 'x', done: true },
+      {
+        type: 'widget',
+        widget: {
+          type: 'Card',
+          children: [
+            card.widget.children[0],
+            { type: 'Transition', children: { type: 'Markdown', id: 'md', value: 'x', streaming: false } },
+          ],
+        },
+      },
+    ],
+    [
+      'a component',
+      card,
+      { type: 'widget.component.updated', component_id: 't', component: { type: 'Title', id: 't', value: 'T' } },
+      {
+        type: 'widget',
+        widget: { type: 'Card', children: [{ type: 'Title', id: 't', value: 'T' }, card.widget.children[1]] },
+      },
+    ],
+    [
+      'the root',
+      card,
+      { type: 'widget.root.updated', widget: { type: 'ListView', children: [] } },
+      { type: 'widget', widget: { type: 'ListView', children: [] } },
+    ],
+    ['a task at the end', flow('a'), { type: 'workflow.task.added', task_index: 1, task: task('b') }, flow('a', 'b')],
+    [
+      'a task in between',
+      flow('a', 'c'),
+      { type: 'workflow.task.added', task_index: 1, task: task('b') },
+      flow('a', 'b', 'c'),
+    ],
+    ['a task anew', flow('a', 'b'), { type: 'workflow.task.updated', task_index: 0, task: task('A') }, flow('A', 'b')],
+    [
+      'a task anew that was never there',
+      flow(),
+      { type: 'workflow.task.updated', task_index: 0, task: task('A') },
+      flow('A'),
+    ],
+    [
+      'an image',
+      { type: 'generated_image' },
+      { type: 'generated_image.updated', image: { id: 'i', url: 'u' } },
+      { type: 'generated_image', image: { id: 'i', url: 'u' } },
+    ],
+  ];
+  for (const [name, before, update, after] of rows) {
+    test(name, () => {
+      const start = item(before);
+      const frozen = structuredClone(start);
+      const { raw, ...result } = applyUpdate(start, toItemUpdate(update));
+      const { raw: _raw, ...expected } = item(after);
+      assert.deepEqual(result, expected);
+      assert.equal(raw, start.raw);
+      assert.deepEqual(start, frozen, 'the item before is as it was');
+    });
+  }
+
+  test('progress of an image', () => {
+    const update = toItemUpdate({ type: 'generated_image.updated', image: { id: 'i', url: 'u' }, progress: 0.5 });
+    const after = applyUpdate(item({ type: 'generated_image' }), update);
+    assert.ok(after.kind === 'generated_image' && after.progress === 0.5);
+  });
+
+  const nothing: [name: string, before: object, update: Json][] = [
+    ['a change for another kind', answer('a'), { type: 'workflow.task.added', task_index: 0, task: task('b') }],
+    ['text for a widget', card, { type: `${part}.text_delta`, content_index: 0, delta: 'b' }],
+    ['a component that is not there', card, { type: 'widget.component.updated', component_id: 'nope', component: {} }],
+    [
+      'a widget that is none',
+      { type: 'widget', widget: 'x' },
+      { type: 'widget.component.updated', component_id: 't', component: {} },
+    ],
+    ['a wild index', answer('a'), { type: `${part}.text_delta`, content_index: 1e9, delta: 'b' }],
+    ['an index below zero', answer('a'), { type: `${part}.text_delta`, content_index: -1, delta: 'b' }],
+    ['half an index', answer('a'), { type: `${part}.text_delta`, content_index: 0.5, delta: 'b' }],
+    ['a wild task', flow('a'), { type: 'workflow.task.added', task_index: -1, task: task('b') }],
+    ['a change of a new type', answer('a'), { type: 'assistant_message.sung' }],
+    ['a broken change', answer('a'), { type: `${part}.text_delta`, content_index: 0 }],
+    ['no change at all', answer('a'), null],
+  ];
+  for (const [name, before, update] of nothing) {
+    test(`${name} changes nothing`, () => {
+      const start = item(before);
+      assert.equal(applyUpdate(start, toItemUpdate(update)), start);
+    });
+  }
+
+  test('a widget deeper than can be walked', () => {
+    let widget: Json = { type: 'Text', id: 'deep', value: '' };
+    for (let depth = 0; depth < 100_000; depth += 1) widget = { type: 'Box', children: [widget] };
+    const update = toItemUpdate({ type: 'widget.streaming_text.value_delta', component_id: 'deep', delta: 'x' });
+    const start = item({ type: 'widget', widget });
+    assert.equal(applyUpdate(start, update), start);
+  });
+});
+
+describe('a stream so far', () => {
+  const run = (events: readonly Json[], known?: (id: string) => ThreadItem | undefined): StreamState =>
+    events
+      .map((raw) => toStreamEvent(raw, 'thr_1'))
+      .reduce((state, event) => reduceStream(state, event, known), emptyStream);
+  const added = (id: string, fields: object): Json => ({ type: 'thread.item.added', item: wireItem(id, fields) });
+  const done = (id: string, fields: object): Json => ({ type: 'thread.item.done', item: wireItem(id, fields) });
+  const delta = (id: string, text: string): Json => ({
+    type: 'thread.item.updated',
+    item_id: id,
+    update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
+  });
+
+  test('a whole turn', () => {
+    const state = run([
+      { type: 'thread.created', thread },
+      done('u', { type: 'user_message', content: [{ type: 'input_text', text: 'hi' }] }),
+      { type: 'stream_options', stream_options: { allow_cancel: true } },
+      { type: 'progress_update', text: 'Thinking' },
+      added('a', answer()),
+      delta('a', 'He'),
+      delta('a', 'llo'),
+      { type: 'thread.updated', thread: { ...thread, title: 'Greeting' } },
+      { type: 'notice', level: 'info', message: 'n' },
+      { type: 'client_effect', name: 'e', data: {} },
+    ]);
+    assert.equal(state.thread?.title, 'Greeting');
+    assert.deepEqual(
+      state.items.map(({ id }) => id),
+      ['u', 'a'],
+    );
+    const [, reply] = state.items;
+    assert.ok(reply?.kind === 'assistant_message' && reply.parts[0]?.text === 'Hello');
+    assert.deepEqual([...state.open], ['a']);
+    assert.deepEqual(state.progress, { text: 'Thinking', icon: null });
+    assert.equal(state.notices.length, 1);
+    assert.equal(state.effects.length, 1);
+
+    const ended = endStream(reduceStream(state, toStreamEvent(done('a', answer('Hello!')), 'thr_1')));
+    assert.deepEqual([[...ended.open], ended.progress, ended.items.length], [[], null, 2]);
+    const [, final] = ended.items;
+    assert.ok(final?.kind === 'assistant_message' && final.parts[0]?.text === 'Hello!');
+  });
+
+  test('an item done without having been added keeps its place when it is replaced', () => {
+    const state = run([
+      done('a', answer('1')),
+      done('b', answer('2')),
+      { type: 'thread.item.replaced', item: wireItem('a', answer('3')) },
+    ]);
+    assert.deepEqual(
+      state.items.map(({ id, kind }) => [id, kind]),
+      [
+        ['a', 'assistant_message'],
+        ['b', 'assistant_message'],
+      ],
+    );
+  });
+
+  test('a removed item is gone, and may come again', () => {
+    const gone = run([added('a', answer('1')), { type: 'thread.item.removed', item_id: 'a' }]);
+    assert.deepEqual([gone.items.length, [...gone.removed], [...gone.open]], [0, ['a'], []]);
+    const back = run([{ type: 'thread.item.removed', item_id: 'a' }, done('a', answer('1'))]);
+    assert.deepEqual([back.items.length, [...back.removed]], [1, []]);
+  });
+
+  test('an item from before the stream is changed through its last known form', () => {
+    const before = item(answer('old '), 'x');
+    const state = run([delta('x', 'new')], (id) => (id === 'x' ? before : undefined));
+    const [changed] = state.items;
+    assert.ok(changed?.kind === 'assistant_message' && changed.parts[0]?.text === 'old new');
+    assert.equal(run([delta('x', 'new')]), emptyStream, 'one that nobody knows changes nothing');
+  });
+
+  test('an error says what it says, and what came stays', () => {
+    const state = run([added('a', answer('1')), { type: 'error', code: 'custom', message: 'No', allow_retry: true }]);
+    assert.deepEqual(state.fault, { code: 'custom', message: 'No', allowRetry: true });
+    assert.equal(state.items.length, 1);
+  });
+
+  test('states before are never changed', () => {
+    const events = [
+      added('a', answer()),
+      delta('a', 'x'),
+      done('a', answer('y')),
+      { type: 'thread.item.removed', item_id: 'a' },
+    ];
+    const states: StreamState[] = [emptyStream];
+    for (const raw of events) {
+      const event: StreamEvent = toStreamEvent(raw as Json, 'thr_1');
+      const last = states.at(-1) ?? emptyStream;
+      const copy = structuredClone(last);
+      states.push(reduceStream(last, event));
+      assert.deepEqual(last, copy);
+    }
+  });
+});
