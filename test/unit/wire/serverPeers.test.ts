@@ -1,0 +1,234 @@
+// The source against two servers: the sandbox, and a port of the server library that is not ours.
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+import { isSourceError } from '../../../src/domain/errors.ts';
+import type { ItemKind, ThreadItem } from '../../../src/domain/model/item.ts';
+import type { Thread } from '../../../src/domain/model/thread.ts';
+import { emptyStream, endStream, reduceStream, type StreamState } from '../../../src/domain/stream/reduce.ts';
+import type { StreamCommand, TalkSource, UserInput } from '../../../src/domain/stream/talkSource.ts';
+import type { Page, ThreadSource } from '../../../src/domain/threadSource.ts';
+import { startSandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { createServerSource } from '../../../src/io/server/serverSource.ts';
+import { rig } from '../transport/client.ts';
+import { startNodePort } from './nodePort.ts';
+
+const { signal } = new AbortController();
+const say = (text: string, attachments: readonly string[] = []): UserInput => ({
+  content: [{ type: 'text', text }],
+  attachments,
+  quotedText: null,
+  model: null,
+  toolChoice: null,
+});
+
+function sourceAt(t: TestContext, url: string, key = '', user?: string) {
+  const tools = rig(t, { maxBodyBytes: 64 * 1024 * 1024, timeoutMs: 20_000 });
+  const source = createServerSource({
+    connection: { id: 'c', name: 'Peer', kind: 'server', url, userHeader: 'x-user-id' },
+    transport: tools.transport,
+    credentials: { headersFor: async () => (key === '' ? {} : { authorization: `Bearer ${key}` }) },
+    actingUser: () => user ?? null,
+    log: tools.log,
+  });
+  assert.ok(source.talk !== undefined);
+  return { source, talk: source.talk, ...tools };
+}
+
+async function run(talk: TalkSource, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
+  let state = emptyStream;
+  for await (const { event } of talk.run(command, signal)) {
+    if (event.type === 'unknown') assert.fail(`${event.wireType}: ${event.problem}`);
+    if (event.type === 'itemUpdated') assert.notEqual(event.update.type, 'unknown', JSON.stringify(event));
+    state = reduceStream(state, event, (itemId) => known?.find(({ id }) => id === itemId));
+  }
+  return endStream(state);
+}
+
+async function all<T>(load: (after: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const elements: T[] = [];
+  for (let after: string | undefined; ;) {
+    const page: Page<T> = await load(after);
+    elements.push(...page.data);
+    if (page.next === null) return elements;
+    after = page.next;
+  }
+}
+
+const threadsOf = (source: ThreadSource, order: 'asc' | 'desc' = 'asc'): Promise<Thread[]> =>
+  all((after) => source.listThreads({ limit: 7, order, ...(after === undefined ? {} : { after }) }, signal));
+const itemsOf = (source: ThreadSource, id: string): Promise<ThreadItem[]> =>
+  all((after) => source.listItems(id, { limit: 10, order: 'asc', ...(after === undefined ? {} : { after }) }, signal));
+
+describe('the sandbox', () => {
+  async function sandbox(t: TestContext, user?: string) {
+    const server = await startSandbox({ seed: 7, pace: 0 });
+    t.after(() => server.close());
+    return { server, ...sourceAt(t, server.serverUrl, server.apiKey, user) };
+  }
+
+  test('every thread and item is understood', async (t) => {
+    const { source, lines } = await sandbox(t);
+    const threads = await threadsOf(source);
+    assert.ok(threads.length >= 60);
+    assert.deepEqual(
+      (await threadsOf(source, 'desc')).map(({ id }) => id),
+      threads.map(({ id }) => id).toReversed(),
+    );
+    const kinds = new Set<ItemKind>();
+    for (const { id } of threads) {
+      for (const item of await itemsOf(source, id)) {
+        kinds.add(item.kind);
+        assert.ok(item.createdAt !== null && item.threadId === id);
+        if (item.kind === 'unknown') assert.equal(item.problem, null, `${item.wireType}`);
+      }
+    }
+    assert.ok(kinds.has('widget') && kinds.has('workflow') && kinds.has('client_tool_call'), [...kinds].join());
+    assert.deepEqual(lines, []);
+  });
+
+  test('a thread is created, renamed and deleted, and what streamed is what is stored', async (t) => {
+    const { source, talk } = await sandbox(t);
+    const state = await run(talk, { type: 'createThread', input: say('Hello') });
+    assert.ok(state.thread !== null && state.fault === null);
+    const { id } = state.thread;
+    const stored = await itemsOf(source, id);
+    const shown = stored.filter((item) => !(item.kind === 'unknown' && item.wireType === 'end_of_turn'));
+    assert.deepEqual(
+      state.items.map((item) => ({ ...item, raw: null })),
+      shown.map((item) => ({ ...item, raw: null })),
+    );
+    assert.equal((await source.renameThread?.(id, 'Renamed', signal))?.title, 'Renamed');
+    assert.equal((await source.getThread(id, signal)).title, 'Renamed');
+    await source.deleteThread(id, signal);
+    await assert.rejects(source.getThread(id, signal), (error) => isSourceError(error, 'notFound'));
+  });
+
+  test('a user sees the own threads only', async (t) => {
+    const { source } = await sandbox(t, 'nobody-at-all');
+    assert.deepEqual(await threadsOf(source), []);
+  });
+
+  test('feedback, retrying and stopping', async (t) => {
+    const { source, talk } = await sandbox(t);
+    const { thread, items } = await run(talk, { type: 'createThread', input: say('Hello') });
+    assert.ok(thread !== null);
+    const [message] = items;
+    await talk.sendFeedback(thread.id, [message?.id ?? ''], 'positive', signal);
+    const again = await run(talk, { type: 'retryAfter', threadId: thread.id, itemId: message?.id ?? '' });
+    assert.ok(again.items.length > 0);
+    for await (const { event } of talk.run(
+      { type: 'addUserMessage', threadId: thread.id, input: say('More') },
+      signal,
+    )) {
+      if (event.type === 'itemDone') break;
+    }
+    assert.ok((await itemsOf(source, thread.id)).length > 0);
+  });
+
+  test('a file is uploaded in two phases and sent along', async (t) => {
+    const { source, talk } = await sandbox(t);
+    const attachment = await talk.upload({ name: 'a.txt', mimeType: 'text/plain', bytes: Buffer.from('hi') }, signal);
+    assert.equal(attachment.name, 'a.txt');
+    const { thread } = await run(talk, { type: 'createThread', input: say('See this', [attachment.id]) });
+    const [message] = await itemsOf(source, thread?.id ?? '');
+    assert.ok(message?.kind === 'user_message' && message.attachments[0]?.id === attachment.id);
+  });
+
+  test('speech', async (t) => {
+    const { talk } = await sandbox(t);
+    const text = await talk.transcribe({ name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') }, signal);
+    assert.notEqual(text, '');
+  });
+
+  test('a wrong key', async (t) => {
+    const { server } = await sandbox(t);
+    const { source, talk } = sourceAt(t, server.serverUrl, 'sk-wrong-key-1');
+    await assert.rejects(threadsOf(source), (error) => isSourceError(error, 'unauthorized'));
+    await assert.rejects(run(talk, { type: 'createThread', input: say('x') }), (error) =>
+      isSourceError(error, 'unauthorized'),
+    );
+  });
+});
+
+describe('the Node port', () => {
+  test('the whole of its protocol', async (t) => {
+    const { url } = await startNodePort(t, true);
+    const { source, talk, lines } = sourceAt(t, url);
+    assert.deepEqual(await threadsOf(source), []);
+
+    const states = [];
+    for (const text of ['one', 'two', 'three'])
+      states.push(await run(talk, { type: 'createThread', input: say(text) }));
+    const ids = states.map(({ thread }) => thread?.id ?? '');
+    const [firstState] = states;
+    const [question, reply] = firstState?.items ?? [];
+    assert.ok(question?.kind === 'user_message' && reply?.kind === 'assistant_message');
+    assert.equal(reply.parts[0]?.text, 'Echo: one');
+    assert.deepEqual(
+      (await threadsOf(source)).map(({ id }) => id),
+      ids,
+    );
+    assert.deepEqual(
+      (await source.listThreads({ limit: 2, order: 'desc' }, signal)).data.map(({ id }) => id),
+      ids.toReversed().slice(0, 2),
+    );
+
+    const [id = ''] = ids;
+    for (let count = 0; count < 12; count += 1) {
+      await run(talk, { type: 'addUserMessage', threadId: id, input: say(`${count}`) });
+    }
+    const items = await itemsOf(source, id);
+    assert.equal(items.length, 26);
+    assert.equal(new Set(items.map((item) => item.id)).size, 26);
+    assert.equal(items[0]?.id, question.id, 'order is always sent, so the port’s own default does not matter');
+
+    assert.equal((await source.renameThread?.(id, 'Renamed', signal))?.title, 'Renamed');
+    const acted = await run(talk, { type: 'act', action: { threadId: id, itemId: null, type: 'x', payload: {} } });
+    assert.equal(acted.thread?.title, 'Acted');
+    await talk.sendFeedback(id, [reply.id], 'positive', signal);
+
+    const open = await run(talk, { type: 'addUserMessage', threadId: id, input: say('weather') });
+    const call = open.items.at(-1);
+    assert.ok(call?.kind === 'client_tool_call' && call.status === 'open');
+    assert.deepEqual(call.arguments, { form: 'value', value: { city: 'Oslo' } });
+    const answered = await run(talk, { type: 'addToolOutput', threadId: id, result: { degrees: 4 } });
+    const [completed, after] = answered.items;
+    assert.ok(completed?.kind === 'client_tool_call' && completed.status === 'completed');
+    assert.ok(after?.kind === 'assistant_message');
+
+    const attachment = await talk.upload(
+      { name: 'a.pdf', mimeType: 'application/pdf', bytes: Buffer.from('x') },
+      signal,
+    );
+    await talk.deleteAttachment(attachment.id, signal);
+
+    await source.deleteThread(id, signal);
+    await assert.rejects(source.getThread(id, signal), (error) => isSourceError(error, 'notFound'));
+    await assert.rejects(source.deleteThread(id, signal), (error) => isSourceError(error, 'notFound'));
+    assert.deepEqual(lines, []);
+  });
+
+  for (const detailed of [true, false]) {
+    test(`what it lacks is found out once (${detailed ? 'it says so' : 'a bare 500'})`, async (t) => {
+      const { url } = await startNodePort(t, detailed);
+      const { source, talk, records } = sourceAt(t, url);
+      const audio = { name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') };
+      await assert.rejects(talk.transcribe(audio, signal));
+      await assert.rejects(talk.transcribe(audio, signal));
+      assert.equal(records.length, 1);
+      assert.equal(talk.supports('transcribe'), false);
+      assert.deepEqual([source.capabilities.act, source.capabilities.feedback], [true, true]);
+    });
+  }
+
+  test('an agent that fails in the middle', async (t) => {
+    const { url } = await startNodePort(t, true);
+    const { talk } = sourceAt(t, url);
+    const state = await run(talk, { type: 'createThread', input: say('fail') });
+    assert.deepEqual(
+      state.items.map(({ kind }) => kind),
+      ['user_message'],
+    );
+    assert.notEqual(state.fault, null);
+  });
+});
