@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from './paths.mjs';
 
 /** Packages whose files are copied or generated into `dist`, so that no bundle names them. */
-const copied = ['@vscode/codicons', 'lucide-static'];
+const copied = ['@vscode/codicons'];
 
 /** Programs for tests and development, which are not packaged. */
 const unpackaged = /(^|\/)dist\/(tools|test)\//;
