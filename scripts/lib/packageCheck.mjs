@@ -32,6 +32,13 @@ function pointedAt(files) {
   return found.map((path) => `extension/${path}`).filter((path) => !files.has(path));
 }
 
+/** Pictures of the README. @param {Files} files */
+function picturesShown(files) {
+  const text = files.get('extension/readme.md')?.toString('utf8') ?? '';
+  const found = [...text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, path]) => path ?? '');
+  return found.map((path) => `extension/${path}`).filter((path) => !files.has(path));
+}
+
 /** Bundles that a bundle loads later. @param {Files} files */
 function loadedBundles(files) {
   const texts = [...files].filter(([name]) => name.endsWith('.cjs')).map(([, bytes]) => bytes.toString('utf8'));
@@ -72,6 +79,7 @@ export async function checkPackage({ vsix, dist }) {
     ['holds only what it should', names.filter((name) => !allowed.some((pattern) => pattern.test(name)))],
     ['holds no source, map, test or module folder', names.filter((name) => forbidden.test(name))],
     ['holds what its manifest points at', pointedAt(files)],
+    ['holds what its README shows', picturesShown(files)],
     ['holds every bundle that is loaded later', loadedBundles(files)],
     ['holds no secret', filesWith(files, secrets)],
     ['holds no path of this machine', filesWith(files, new RegExp(root.replaceAll(/[^\w]/g, '\\$&')))],
