@@ -41,13 +41,24 @@ export function checkProps(
       list && Array.isArray(value) ? checkList(list, value, at, name, report) : check(schema, value, at, name, report);
     if (checked !== undefined) props[name] = checked;
   }
-  for (const [name, schema] of Object.entries(shape)) {
+  for (const name of requiredProps(spec)) {
     if (json[name] !== undefined && json[name] !== null) continue;
-    if (!schema.safeParse(undefined).success) {
-      report({ path, severity: 'error', code: 'missingProp', args: [spec.type, name] });
-    }
+    report({ path, severity: 'error', code: 'missingProp', args: [spec.type, name] });
   }
   return { props, unknownProps };
+}
+
+const required = new WeakMap<ComponentSpec, readonly string[]>();
+
+/** Asked once per component: a widget has thousands of them. */
+function requiredProps(spec: ComponentSpec): readonly string[] {
+  const found = required.get(spec);
+  if (found) return found;
+  const names = Object.entries(spec.props.shape)
+    .filter(([, schema]) => !z.safeParse(schema, undefined).success)
+    .map(([name]) => name);
+  required.set(spec, names);
+  return names;
 }
 
 function check(

@@ -6,6 +6,8 @@ import { test } from './widgetPage.ts';
 
 for (const theme of themeNames) {
   test(`axe finds nothing in the gallery, ${theme}`, async ({ page, openWidgets }) => {
+    // Some thousand elements, each rule over all of them.
+    test.setTimeout(180_000);
     const widgets = await openWidgets(theme);
     await widgets.draw(widgetGallery.map(({ widget }) => widget));
     // Colours are the author's, and here the palette's own; high contrast themes override them.

@@ -18,6 +18,9 @@ const origin = 'http://widgets.localhost';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const mimeTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
+/** A font that is the same on every machine, for pictures that are compared. */
+const font = join(root, 'node_modules/katex/dist/fonts/KaTeX_SansSerif-Regular.woff2');
+
 /** Bundles the page as the webviews are bundled; gives its folder. */
 async function bundle(): Promise<string> {
   const tmp = join(root, '.vscode-test/tmp');
@@ -55,6 +58,17 @@ export class WidgetPage {
     this.page = page;
     this.theme = theme;
     this.health = new ConsoleHealth(page, () => true);
+  }
+
+  /** Draws with a font that is the same everywhere. */
+  async useFixedFont(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const face = new FontFace('Fixed Sans', 'url(/font.woff2)');
+      document.fonts.add(await face.load());
+      const { style } = document.documentElement;
+      style.setProperty('--vscode-font-family', 'Fixed Sans');
+      style.setProperty('--vscode-editor-font-family', 'Fixed Sans');
+    });
   }
 
   /** Draws widgets and waits until they stand there, chunks that they load included. */
@@ -97,6 +111,7 @@ async function openWidgetPage(page: Page, folder: string, theme: ThemeName): Pro
     }
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });
     if (pathname === '/defaults.css') return route.fulfill({ contentType: 'text/css', body: readDefaultStyles() });
+    if (pathname === '/font.woff2') return route.fulfill({ contentType: 'font/woff2', path: font });
     const body = await readFile(join(folder, pathname)).catch(() => undefined);
     if (!body) return route.fulfill({ status: 404, body: '' });
     return route.fulfill({ contentType: mimeTypes[extname(pathname)] ?? 'application/octet-stream', body });

@@ -13,12 +13,14 @@ import {
 import { useWidgetTheme } from '../context.ts';
 import type { ChartProps, ChartSeries } from './chartData.ts';
 import { categoryKey, categoryLabel, chartRows, seriesColour, seriesName } from './chartData.ts';
+import { ChartTooltip } from './ChartTooltip.tsx';
 import { curve } from './curve.ts';
 
 /** The drawn chart (a chunk of its own). It takes the size of the figure around it. */
 export function ChartCanvas({ chart }: { readonly chart: ChartProps }) {
   const theme = useWidgetTheme();
   const { series = [], showYAxis, showLegend, showTooltip, barGap, barCategoryGap, xAxis } = chart;
+  const hasBars = series.some(({ type }) => type === 'bar');
   const hidden = typeof xAxis === 'object' && xAxis.hide === true;
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -37,14 +39,16 @@ export function ChartCanvas({ chart }: { readonly chart: ChartProps }) {
           axisLine={false}
           tickMargin={8}
           minTickGap={8}
+          interval="preserveStartEnd"
+          padding={hasBars ? { left: 0, right: 0 } : { left: 16, right: 16 }}
           tickFormatter={(value) => categoryLabel(chart, value)}
         />
         {showYAxis && <YAxis tickLine={false} axisLine={false} tickMargin={4} width={44} />}
         {showTooltip && (
           <Tooltip
             isAnimationActive={false}
-            labelFormatter={(value) => categoryLabel(chart, value)}
-            wrapperClassName="ck-chart-tooltip"
+            cursor={{ stroke: 'var(--ck-border-strong)' }}
+            content={(props) => <ChartTooltip {...props} chart={chart} />}
           />
         )}
         {showLegend && <Legend iconType="circle" iconSize={8} itemSorter={null} />}

@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test';
+import { contentGallery } from '../../../src/domain/widgets/gallery/content.ts';
+import { controlGallery } from '../../../src/domain/widgets/gallery/controls.ts';
+import { dataGallery } from '../../../src/domain/widgets/gallery/data.ts';
+import { layoutGallery } from '../../../src/domain/widgets/gallery/layout.ts';
+import { rootGallery } from '../../../src/domain/widgets/gallery/roots.ts';
+import { textGallery } from '../../../src/domain/widgets/gallery/text.ts';
+import { themeNames } from '../../support/themes.ts';
+import { test } from './widgetPage.ts';
+
+const galleries = {
+  roots: rootGallery,
+  layout: layoutGallery,
+  text: textGallery,
+  content: contentGallery,
+  controls: controlGallery,
+  data: dataGallery,
+};
+
+// Half a pixel for each: small files, and still every edge and colour.
+test.use({ deviceScaleFactor: 0.5, viewport: { width: 640, height: 800 } });
+
+for (const theme of themeNames) {
+  for (const [name, gallery] of Object.entries(galleries)) {
+    test(`the gallery looks as it did: ${name}, ${theme}`, async ({ page, openWidgets }) => {
+      test.setTimeout(90_000);
+      const widgets = await openWidgets(theme);
+      await widgets.useFixedFont();
+      await widgets.draw(gallery.map(({ widget }) => widget));
+      const charts = page.locator('[data-widget-type="Chart"]');
+      await expect(charts.locator('.recharts-surface').first()).toBeVisible({ visible: (await charts.count()) > 0 });
+      await expect(page.locator('main')).toHaveScreenshot(`${name}-${theme}.png`, {
+        scale: 'device',
+        maxDiffPixelRatio: 0.005,
+        timeout: 30_000,
+      });
+    });
+  }
+}
