@@ -23,14 +23,14 @@ export function code(text: string): string {
   return longest === 0 ? `\`${line}\`` : `${ticks} ${line} ${ticks}`;
 }
 
-/** Plain text inside a line of Markdown: every character stands for itself. */
+/** Plain text inside a line of Markdown: every character stands for itself. Escapes only what would not. */
 export function escaped(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[\\`*_{}[\]<>#|~$&!]/g, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/^[-+=]/, '\\$&');
+    .replace(/\\(?=[!-/:-@[-`{-~])|[`*[$~]|<(?=[a-z/!?])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)/gi, '\\$&')
+    .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+    .replace(/^[-+=>#]|#$/g, '\\$&');
 }
 
 /**

@@ -254,7 +254,15 @@ describe('nothing in a thread breaks out of its place', () => {
 test('small pieces', () => {
   assert.equal(fenced('a````b'), '`````\na````b\n`````');
   assert.equal(code('a\nb'), '`a b`');
-  assert.equal(escaped('1. <b> [x](y) #'), '1\\. \\<b\\> \\[x\\](y) \\#');
+  const cases: [string, string][] = [
+    ['1. <b> [x](y) #', '1\\. \\<b> \\[x](y) \\#'],
+    ['Hi! Order #18294 of user_123 > 5 & more', 'Hi! Order #18294 of user_123 > 5 & more'],
+    ['_x_ *y* ~~z~~ `c` $5', '\\_x\\_ \\*y\\* \\~\\~z\\~\\~ \\`c\\` \\$5'],
+    ['a\\b \\* &amp; &x', 'a\\b \\\\\\* \\&amp; &x'],
+    ['# x', '\\# x'],
+    ['> x', '\\> x'],
+  ];
+  for (const [text, result] of cases) assert.equal(escaped(text), result);
   assert.equal(escaped('- x'), '\\- x');
   assert.equal(plainBlock(' simple text, with marks: (1) '), 'simple text, with marks: (1)');
   assert.equal(quotedMarkdown('see <https://x.test> and `<b>` and <b>'), '> see <https://x.test> and `<b>` and &lt;b>');

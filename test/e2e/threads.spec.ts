@@ -1,0 +1,110 @@
+import { expect, test } from '../support/workbench/fixtures.ts';
+import { Menu } from '../support/workbench/menu.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+test.beforeEach(async ({ workbench }) => {
+  await workbench.openView();
+  await workbench.openSandbox();
+});
+
+test('keys act on the row that has the focus, not on the one that is selected', async ({ workbench }) => {
+  const { threads, dialog, page } = workbench;
+  await threads.rows.nth(1).click();
+  await expect(threads.rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const focused = threads.rows.nth(3);
+  const title = await focused.locator('.label-name').innerText();
+
+  await page.keyboard.press('Delete');
+  await expect(dialog.message).toContainText(`“${title}”`);
+  await dialog.choose('Cancel');
+  await expect(threads.rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+
+  await page.keyboard.press('Control+c');
+  await expect(page.locator('.statusbar')).toContainText(/Copied cthr_/);
+
+  const tab = workbench.tab(title);
+  await page.keyboard.press('Enter');
+  await expect(tab).toBeVisible();
+  await expect(tab.locator('.italic')).toHaveCount(0);
+});
+
+test('several at once: one question, all gone, the rest stays', async ({ workbench }) => {
+  const { threads, dialog, page } = workbench;
+  const names = await threads.rows.locator('.label-name').allInnerTexts();
+  await threads.rows.nth(2).click();
+  await threads.rows.nth(4).click({ modifiers: ['Shift'] });
+  await threads.rows.nth(3).click({ button: 'right' });
+  await new Menu(page).choose('Delete Thread…');
+  await expect(dialog.message).toHaveText('Delete 3 threads?');
+  for (const name of names.slice(2, 5)) await expect(dialog.detail).toContainText(name);
+  await dialog.choose('Delete');
+  await expect(threads.rows.nth(2).locator('.label-name')).toHaveText(names[5] ?? '');
+  await expect(threads.rows.nth(1).locator('.label-name')).toHaveText(names[1] ?? '');
+});
+
+test('filters: words among what is loaded, a user asked of the server, and all again', async ({ workbench }) => {
+  const { threads, quickInput } = workbench;
+  const filter = async (): Promise<void> => (await threads.inlineAction(/Connection/, 'Filter Threads…')).click();
+  const message = workbench.view('Threads').locator('.message');
+
+  await filter();
+  await quickInput.enter('order');
+  await expect(message).toContainText(/“order” — \d+ in 50 loaded threads/);
+  const rows = threads.root.getByRole('treeitem', { level: 2 });
+  await expect(rows.filter({ hasNotText: /order|Load More/i })).toHaveCount(0);
+  await expect(rows.filter({ hasText: /order/i }).first()).toBeVisible();
+
+  await filter();
+  await quickInput.input.fill('user_48213');
+  await quickInput.pick(/user_48213/);
+  await expect(message).toContainText('user user_48213');
+  await expect(threads.row(/mara\.lind/)).toHaveCount(0);
+  await expect(threads.row(/user_48213/)).toBeVisible();
+
+  await (await threads.inlineAction(/Connection/, 'Clear Filter')).click();
+  await expect(message).toBeHidden();
+  await expect(threads.row(/mara\.lind/)).toBeVisible();
+});
+
+test('what is open and selected stays so when the list is refreshed', async ({ workbench }) => {
+  const { threads } = workbench;
+  await threads.expand(/Where is order/);
+  const item = threads.root.getByRole('treeitem', { level: 3 }).nth(2);
+  await item.click();
+  const name = (await item.getAttribute('aria-label')) ?? '';
+  await (await threads.inlineAction(/Connection/, 'Refresh')).click();
+  await expect(threads.root.getByRole('treeitem', { level: 3 }).nth(2)).toHaveAttribute('aria-label', name);
+  await expect(threads.root.getByRole('treeitem', { level: 3 }).nth(2)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('Load More by keyboard, to the end', async ({ workbench }) => {
+  const { threads, page } = workbench;
+  await threads.rows.nth(1).click();
+  await page.keyboard.press('End');
+  await expect(threads.row(/^Load More/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await expect(threads.row(/^Load More/)).toHaveCount(0);
+});
+
+test('groups by user, and none again', async ({ workbench }) => {
+  const { threads, quickInput } = workbench;
+  await workbench.runCommand('ChatKit: Group Threads By…');
+  await quickInput.pick('User');
+  await expect(threads.root.getByRole('treeitem', { level: 2 }).first()).toHaveAttribute('aria-expanded', 'true');
+  await expect(threads.root.getByRole('treeitem', { level: 3 }).first()).toBeVisible();
+  await workbench.runCommand('ChatKit: Group Threads By…');
+  await quickInput.pick('None');
+  await expect(threads.root.getByRole('treeitem', { level: 3 })).toHaveCount(0);
+});
+
+test('a transcript is there again after a reload', async ({ workbench }) => {
+  const { threads, editorText } = workbench;
+  await (await threads.menu(/Where is order/)).choose('Open as Markdown Transcript');
+  await expect(editorText).toContainText('# Where is order');
+  await workbench.reload();
+  await expect(editorText).toContainText('# Where is order');
+});
