@@ -1,4 +1,3 @@
-/// <reference path="../../../src/webview/css.d.ts" />
 // The page of the widget tests: draws what a test hands over.
 import { createRoot } from 'react-dom/client';
 import type { Json } from '../../../src/domain/json.ts';

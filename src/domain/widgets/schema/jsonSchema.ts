@@ -34,11 +34,17 @@ function choice(names: readonly string[]): JsonObject {
     type: 'object',
     required: ['type'],
     properties: { type: { enum: names, description: 'Component' } },
-    allOf: names.map((name) => ({
-      if: { properties: { type: { const: name } }, required: ['type'] },
-      then: { $ref: `#/definitions/${definitionName(name)}` },
-    })),
+    allOf: names.map((name) => whenType(name, { $ref: `#/definitions/${definitionName(name)}` })),
   };
+}
+
+/** `if` and `then` of JSON Schema. Put together here: an object with a `then` would look like a promise. */
+function whenType(name: string, schema: JsonObject): JsonObject {
+  const condition = { properties: { type: { const: name } }, required: ['type'] };
+  return Object.fromEntries<Json>([
+    ['if', condition],
+    ['then', schema],
+  ]);
 }
 
 function componentSchema(spec: ComponentSpec): JsonObject {

@@ -77,7 +77,7 @@ export function Calendar({ selected, min, max, label, onChoose }: CalendarProps)
           {weeks.map((week) => (
             <tr key={formatDay(week[0] ?? focused)}>
               {week.map((day) => (
-                <td key={formatDay(day)} role="gridcell" aria-selected={same(day, selected)}>
+                <td key={formatDay(day)} aria-selected={same(day, selected)}>
                   <button
                     type="button"
                     className={day.month === focused.month ? 'ck-day' : 'ck-day ck-day-outside'}

@@ -48,7 +48,7 @@ export function ChartCanvas({ chart }: { readonly chart: ChartProps }) {
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--ck-border-strong)' }}
-            content={(props) => <ChartTooltip {...props} chart={chart} />}
+            content={<ChartTooltip chart={chart} />}
           />
         )}
         {showLegend && <Legend iconType="circle" iconSize={8} itemSorter={null} />}

@@ -1,4 +1,5 @@
 declare module 'lucide/dist/esm/icons/*.mjs' {
-  const icon: import('lucide').IconNode;
+  import type { IconNode } from 'lucide';
+  const icon: IconNode;
   export default icon;
 }

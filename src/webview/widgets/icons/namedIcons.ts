@@ -1,4 +1,3 @@
-/// <reference path="./lucide.d.ts" />
 // One file each, not the package's index: that one would bring the whole set along.
 import Atom from 'lucide/dist/esm/icons/atom.mjs';
 import Book from 'lucide/dist/esm/icons/book.mjs';
