@@ -12,6 +12,8 @@ import type { InspectorStrings } from './strings.ts';
 export interface ThreadView {
   readonly id: string;
   readonly title: string | null;
+  /** What it is called: its title, else its first words, else its id, shortened. */
+  readonly label: string;
   readonly createdAt: number | null;
   readonly status: ThreadStatus;
   readonly user: string | null;

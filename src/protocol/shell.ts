@@ -9,6 +9,8 @@ export interface ShellOptions {
   /** BCP 47, for the page's `lang`. */
   readonly locale: string;
   readonly title: string;
+  /** What the page keeps from its first moment, as JSON: without it a page that is reloaded early could not come back. */
+  readonly state?: string;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -41,7 +43,8 @@ export function contentSecurityPolicy({ nonce, cspSource }: Pick<ShellOptions, '
 }
 
 /** The page of every webview of ours: an empty `#root`, filled by its module. */
-export function shellHtml({ nonce, cspSource, script, styles, locale, title }: ShellOptions): string {
+export function shellHtml({ nonce, cspSource, script, styles, locale, title, state }: ShellOptions): string {
+  const kept = state === undefined ? '' : ` data-state="${escape(state)}"`;
   const links = styles.map((href) => `  <link rel="stylesheet" href="${escape(href)}">\n`).join('');
   return `<!doctype html>
 <html lang="${escape(locale)}">
@@ -52,7 +55,7 @@ export function shellHtml({ nonce, cspSource, script, styles, locale, title }: S
   <title>${escape(title)}</title>
 ${links}</head>
 <body>
-  <div id="root"></div>
+  <div id="root"${kept}></div>
   <script type="module" nonce="${escape(nonce)}" src="${escape(script)}"></script>
 </body>
 </html>

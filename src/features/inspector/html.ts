@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { InspectorPageState } from '../../protocol/inspector.ts';
 import { shellHtml } from '../../protocol/shell.ts';
 
 /** Where a page's files are, and all that it may read from the disk. */
@@ -7,7 +8,12 @@ export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, title: string): string {
+export function pageHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  title: string,
+  state: InspectorPageState,
+): string {
   const root = pageRoot(extensionUri);
   const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
   return shellHtml({
@@ -17,5 +23,6 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, titl
     styles: [address('codicon.css'), address('inspector.css')],
     locale: vscode.env.language,
     title,
+    state: JSON.stringify(state),
   });
 }

@@ -35,6 +35,7 @@ export class InspectorPanel implements vscode.Disposable {
   readonly #rpc: Rpc<InspectorHost, InspectorPage>;
   #ref: ThreadRef;
   #preview: boolean;
+  #label = '';
   #reveal: string | null;
   /** Null when the connection is not there: removed, or a sandbox that is closed. */
   #session: InspectorSession | null = null;
@@ -75,7 +76,10 @@ export class InspectorPanel implements vscode.Disposable {
       dark: vscode.Uri.joinPath(services.context.extensionUri, 'media', 'thread-dark.svg'),
     };
     this.#begin();
-    panel.webview.html = pageHtml(panel.webview, services.context.extensionUri, panel.title);
+    panel.webview.html = pageHtml(panel.webview, services.context.extensionUri, panel.title, {
+      ...ref,
+      preview,
+    });
   }
 
   get ref(): ThreadRef {
@@ -206,10 +210,14 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   #updateTitle(): void {
-    const { store, ref } = this.#session?.target ?? { store: undefined, ref: this.#ref };
-    const thread = store?.thread(ref.threadId);
-    const label = threadLabel(thread ?? { id: ref.threadId, title: null }, store?.firstUserText(ref.threadId));
-    this.#panel.title = this.#session?.deleted === true ? vscode.l10n.t('{0} (deleted)', label) : label;
+    // A deleted thread keeps the name it had.
+    if (this.#session?.deleted === true) {
+      this.#panel.title = vscode.l10n.t('{0} (deleted)', this.#label);
+      return;
+    }
+    const thread = this.#session?.thread ?? { id: this.#ref.threadId, title: null };
+    this.#label = threadLabel(thread, this.#session?.firstUserText);
+    this.#panel.title = this.#label;
   }
 
   #tellSettings(): void {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { isSourceError, type SourceError } from '../../domain/errors.ts';
 import type { ThreadItem } from '../../domain/model/item.ts';
-import type { ItemsChange, StoreEvent } from '../../domain/store/types.ts';
+import type { Thread } from '../../domain/model/thread.ts';
+import type { ItemsChange, StoreEvent, ThreadItems } from '../../domain/store/types.ts';
 import { presentError } from '../../host/present.ts';
 import type {
   Activity,
@@ -45,6 +46,9 @@ export class InspectorSession implements vscode.Disposable {
   #feed: TranscriptFeed | null = null;
   #reveal: string | null = null;
   #deleted = false;
+  /** What the store last held: it forgets a deleted thread at once, and its readers do not. */
+  #lastThread: Thread | undefined;
+  #lastItems: ThreadItems;
 
   constructor(options: SessionOptions) {
     const { target, services } = options;
@@ -59,11 +63,18 @@ export class InspectorSession implements vscode.Disposable {
       intervalMs: () => services.settings.get('chatkit.follow.intervalSeconds') * 1000,
       onState: (follow) => this.#tell((page) => page.notify('follow', follow)),
     });
+    this.#lastThread = target.store.thread(target.ref.threadId);
+    this.#lastItems = target.store.items(target.ref.threadId);
     this.#unsubscribe = target.store.on((event) => this.#onStore(event));
   }
 
-  get thread() {
-    return this.target.store.thread(this.target.ref.threadId);
+  get thread(): Thread | undefined {
+    return this.#lastThread;
+  }
+
+  /** What a thread is called by its first words. */
+  get firstUserText(): string | null | undefined {
+    return this.target.store.firstUserText(this.target.ref.threadId);
   }
 
   get activity(): Activity {
@@ -72,7 +83,7 @@ export class InspectorSession implements vscode.Disposable {
 
   /** There is something to show. */
   get isLoaded(): boolean {
-    return this.target.store.items(this.target.ref.threadId).asOf !== null;
+    return this.#lastItems.asOf !== null;
   }
 
   get deleted(): boolean {
@@ -80,7 +91,9 @@ export class InspectorSession implements vscode.Disposable {
   }
 
   item(itemId: string): ThreadItem | undefined {
-    return this.target.store.item(this.target.ref.threadId, itemId);
+    const known = this.target.store.item(this.target.ref.threadId, itemId);
+    if (known !== undefined || !this.#deleted) return known;
+    return this.#lastItems.windows.flatMap(({ items }) => items).find(({ id }) => id === itemId);
   }
 
   /** What is not known of the thread yet: at most the thread itself and its newest page. */
@@ -119,7 +132,7 @@ export class InspectorSession implements vscode.Disposable {
       capabilities: store.capabilities,
       live: connection !== undefined,
       preview: this.#options.isPreview(),
-      thread: toThreadView(this.thread),
+      thread: toThreadView(this.thread, this.firstUserText),
       ...this.#feed.start(shown),
       activity: this.#activity.current,
       follow: this.#follower.state,
@@ -216,10 +229,15 @@ export class InspectorSession implements vscode.Disposable {
   }
 
   #onStore(event: StoreEvent): void {
-    if (event.type === 'list' || event.threadId !== this.target.ref.threadId) return;
+    const { store, ref } = this.target;
+    if (event.type === 'list' || event.threadId !== ref.threadId) return;
+    if (event.type !== 'deleted') {
+      this.#lastThread = store.thread(ref.threadId);
+      this.#lastItems = store.items(ref.threadId);
+    }
     switch (event.type) {
       case 'thread':
-        this.#tell((page) => page.notify('thread', toThreadView(this.thread)));
+        this.#tell((page) => page.notify('thread', toThreadView(this.thread, this.firstUserText)));
         this.#options.onThreadChanged();
         break;
       case 'deleted':
@@ -241,9 +259,8 @@ export class InspectorSession implements vscode.Disposable {
   }
 
   #createFeed(): TranscriptFeed {
-    const { store, ref } = this.target;
     return new TranscriptFeed({
-      read: () => store.items(ref.threadId),
+      read: () => this.#lastItems,
       post: (delta) => this.#options.page.request('items', delta),
     });
   }

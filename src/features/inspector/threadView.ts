@@ -1,9 +1,18 @@
 import type { Thread } from '../../domain/model/thread.ts';
+import { threadLabel } from '../../domain/summary/threadLabel.ts';
 import type { ThreadView } from '../../protocol/inspector.ts';
 
 /** A thread as the page gets it: bounded, and without its JSON. */
-export function toThreadView(thread: Thread | undefined): ThreadView | null {
+export function toThreadView(thread: Thread | undefined, firstUserText?: string | null): ThreadView | null {
   if (thread === undefined) return null;
   const { id, title, createdAt, status, user, imageDomains } = thread;
-  return { id, title: title === null ? null : title.slice(0, 2_000), createdAt, status, user, imageDomains };
+  return {
+    id,
+    title: title === null ? null : title.slice(0, 2_000),
+    label: threadLabel(thread, firstUserText),
+    createdAt,
+    status,
+    user,
+    imageDomains,
+  };
 }

@@ -15,7 +15,7 @@ export function Header() {
   const { host, strings, threadId } = useInspector();
   const { thread, activity, preview, live } = useShell();
   const loading = activity.loading.length > 0;
-  const title = thread?.title ?? strings.untitled;
+  const title = thread?.label ?? strings.untitled;
   return (
     <header className="header">
       <div className="title-row">

@@ -36,7 +36,7 @@ export function InspectorMain() {
   };
 
   return (
-    <main className="inspector" aria-label={thread?.title ?? strings.untitled}>
+    <main className="inspector" aria-label={thread?.title ?? thread?.label ?? strings.untitled}>
       <div className="top" ref={top}>
         <Header />
         <Toolbar

@@ -5,6 +5,11 @@ import { postToHost } from '../vscodeApi.ts';
 import { App } from './App.tsx';
 import { openLinksThrough } from './links.ts';
 import { InspectorModel } from './model.ts';
+import { keepFirst } from './pageMemory.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root.');
+keepFirst(root.dataset['state']);
 
 const model = new InspectorModel();
 const host = new Rpc<InspectorPage, InspectorHost>({ post: postToHost, handlers: model.handlers });
@@ -12,7 +17,5 @@ const host = new Rpc<InspectorPage, InspectorHost>({ post: postToHost, handlers:
 window.addEventListener('message', ({ data }) => host.receive(data));
 openLinksThrough((url) => host.notify('openLink', { url }));
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no #root.');
 createRoot(root).render(<App model={model} host={host} />);
 model.show(await host.request('ready', {}));

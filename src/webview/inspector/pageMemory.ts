@@ -31,3 +31,8 @@ export class PageMemory {
     savePageState(this.#state);
   }
 }
+
+/** Before the host has answered: which thread this page is for, unless the editor knows it already. */
+export function keepFirst(state: string | undefined): void {
+  if (state !== undefined && loadPageState() === undefined) savePageState(JSON.parse(state));
+}

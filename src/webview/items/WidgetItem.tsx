@@ -21,7 +21,7 @@ function Body({ item }: { readonly item: ItemOf<'widget'> }) {
   const json = item.widget;
   if (json.form === 'json') {
     return (
-      <Suspense fallback={<p className="quiet">{strings.loading}</p>}>
+      <Suspense fallback={<p className="widget-place quiet">{strings.loading}</p>}>
         <WidgetTabs itemId={item.id} value={json.value} />
       </Suspense>
     );

@@ -4,6 +4,7 @@ import type { Thread } from '../../../src/domain/model/thread.ts';
 import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/domain/store/types.ts';
 import { readingOnly, type ThreadSource } from '../../../src/domain/threadSource.ts';
+import { toThreadView } from '../../../src/features/inspector/threadView.ts';
 import { TranscriptFeed } from '../../../src/features/inspector/transcriptFeed.ts';
 import { ActivityLog } from '../../../src/features/inspector/activityLog.ts';
 import { jsonForPage } from '../../../src/features/inspector/itemJson.ts';
@@ -108,7 +109,6 @@ export class FakeHost {
       read: () => this.store.items(this.threadId),
       post: (delta) => this.#rpc.request('items', delta),
     });
-    const { raw: _raw, ...thread } = this.thread;
     return {
       strings,
       locale: 'en',
@@ -117,7 +117,7 @@ export class FakeHost {
       capabilities: { ...readingOnly, readOnly: false, delete: true },
       live: true,
       preview: false,
-      thread,
+      thread: toThreadView(this.thread),
       ...this.#feed.start(null),
       activity: this.activity.current,
       follow: { mode: 'off' },

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { originOf } from '../../src/domain/connection.ts';
+import type { ThreadRef } from '../../src/domain/refs.ts';
+import type { Services } from '../../src/features/services.ts';
+import { activated } from '../support/activated.ts';
+import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { until } from '../support/hostWait.ts';
+
+/** Titles of the inspector's tabs, in the order in which they stand. */
+const tabs = () =>
+  vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('chatkit.thread'));
+const labels = () => tabs().map(({ label }) => label);
+
+const open = (target: ThreadRef & { readonly preview?: boolean; readonly itemId?: string }) =>
+  vscode.commands.executeCommand('chatkit.openThread', target);
+
+/** Runs a case with a sandbox as connection `a` and its first three threads, and closes what it opened. */
+async function withThreads(
+  action: (parts: {
+    readonly services: Services;
+    readonly refs: readonly ThreadRef[];
+    readonly titles: readonly string[];
+  }) => Promise<void>,
+): Promise<void> {
+  const services = await activated();
+  await withSandbox(services, async ({ baseUrl, apiKey }) => {
+    await writeConnections(services, [{ id: 'a', name: 'A', kind: 'openai', url: baseUrl }]);
+    await saveKey(services, 'a', originOf(baseUrl), apiKey);
+    const store = services.connections.store('a');
+    await store.refreshList(new AbortController().signal);
+    const threads = store.list.threads.filter(({ title }) => title !== null).slice(0, 3);
+    assert.equal(threads.length, 3);
+    try {
+      await action({
+        services,
+        refs: threads.map(({ id }) => ({ connectionId: 'a', threadId: id })),
+        titles: threads.map(({ title }) => title ?? ''),
+      });
+    } finally {
+      await vscode.window.tabGroups.close(tabs());
+    }
+  });
+}
+
+export const suite: HostSuite = {
+  name: 'inspector',
+  cases: {
+    'a thread opens in a panel of its title, and once': async () => {
+      await withThreads(async ({ services, refs: [first, second], titles }) => {
+        assert.ok(first && second);
+        await open(first);
+        await open(second);
+        await open(first);
+        await until(() => labels().length === 2, 'two panels');
+        assert.deepEqual(labels(), titles.slice(0, 2));
+        assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, titles[0]);
+        await until(
+          () => services.connections.store('a').items(first.threadId).asOf !== null,
+          'the items, loaded without being asked for',
+        );
+      });
+    },
+
+    'previews take one panel over; a thread opened to stay does not': async () => {
+      await withThreads(async ({ refs: [first, second, third], titles }) => {
+        assert.ok(first && second && third);
+        await open({ ...first, preview: true });
+        await until(() => labels().join() === titles[0], 'the first preview');
+        await open({ ...second, preview: true });
+        await until(() => labels().join() === titles[1], 'the second preview, in its place');
+        await open(second);
+        await open({ ...third, preview: true });
+        await until(() => labels().length === 2, 'a panel that stayed and a preview');
+        assert.deepEqual(labels(), titles.slice(1, 3));
+      });
+    },
+
+    'pinned, a preview stays': async () => {
+      await withThreads(async ({ refs: [first, second], titles }) => {
+        assert.ok(first && second);
+        await open({ ...first, preview: true });
+        await until(() => labels().length === 1, 'the preview');
+        // A panel that was opened without the focus has to get it: the command is about the one in front.
+        await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+        await vscode.commands.executeCommand('chatkit.pinThread');
+        await open({ ...second, preview: true });
+        await until(() => labels().length === 2, 'two panels');
+        assert.deepEqual(labels(), titles.slice(0, 2));
+      });
+    },
+
+    'a deleted thread says so in its title': async () => {
+      await withThreads(async ({ services, refs: [first], titles }) => {
+        assert.ok(first);
+        await open(first);
+        await until(() => labels().length === 1, 'the panel');
+        await services.connections.store('a').deleteThread(first.threadId, new AbortController().signal);
+        await until(() => labels()[0] === `${titles[0]} (deleted)`, 'the title of a deleted thread');
+      });
+    },
+
+    'a connection that is gone does not take its panels along': async () => {
+      await withThreads(async ({ services, refs: [first] }) => {
+        assert.ok(first);
+        await open(first);
+        await until(() => labels().length === 1, 'the panel');
+        await writeConnections(services, []);
+        assert.equal(labels().length, 1);
+        await open({ connectionId: 'nowhere', threadId: 'cthr_nothing' });
+        await until(() => labels().length === 2, 'a panel that says that there is no such connection');
+      });
+    },
+  },
+};
