@@ -66,11 +66,12 @@ export interface TalkSource {
   /** False once the server has shown that it does not know it. */
   supports(feature: TalkFeature): boolean;
   /**
-   * Sends a command and gives its events as they come. Ends when the server closes the stream. Throws before the first
-   * event where the command is refused, and after the last good one where the stream breaks; what came stays good.
-   * Leaving the loop closes the connection, which is how a response is stopped.
+   * Sends a command and gives its events as they come, those that came together together (never an empty list). Ends when
+   * the server closes the stream. Throws before the first event where the command is refused, and after the last good one
+   * where the stream breaks; what came stays good. Leaving the loop closes the connection, which is how a response is
+   * stopped.
    */
-  run(command: StreamCommand, signal: AbortSignal): AsyncIterable<ReceivedEvent>;
+  run(command: StreamCommand, signal: AbortSignal): AsyncIterable<readonly ReceivedEvent[]>;
   /** An action whose configuration says `streaming: false`; gives the item it changed, if any. */
   actAtOnce(action: WidgetAction, signal: AbortSignal): Promise<ThreadItem | null>;
   sendFeedback(

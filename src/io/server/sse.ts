@@ -11,13 +11,14 @@ export interface SseMessage {
 const maxEventLength = 64 * 1024 * 1024;
 
 /**
- * The events of a byte stream (server-sent events), whatever the places at which it is cut into chunks. Comments and
- * fields other than `data` are passed over. Throws what reading the chunks throws, after the events that came before it.
+ * The events of a byte stream (server-sent events), whatever the places at which it is cut into chunks; those that one
+ * chunk completes come together. Comments and fields other than `data` are passed over. Throws what reading the chunks
+ * throws, after the events that came before it.
  */
 export async function* readEvents(
   chunks: AsyncIterable<Uint8Array>,
   maxLength = maxEventLength,
-): AsyncGenerator<SseMessage, void, void> {
+): AsyncGenerator<readonly SseMessage[], void, void> {
   let ready: SseMessage[] = [];
   let complete = true;
   let tooLong = false;
@@ -27,15 +28,20 @@ export async function* readEvents(
     onError: ({ type }) => (tooLong ||= type === 'max-buffer-size-exceeded'),
   });
   const decoder = new TextDecoder();
-  function* feed(text: string): Generator<SseMessage, void, void> {
-    parser.feed(text);
+  const take = (): readonly SseMessage[] => {
     const messages = ready;
     ready = [];
-    yield* messages;
+    return messages;
+  };
+  for await (const chunk of chunks) {
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    if (ready.length > 0) yield take();
     if (tooLong) throw new SourceError('tooLarge', 'A single event of the stream is larger than what can be read.');
   }
-  for await (const chunk of chunks) yield* feed(decoder.decode(chunk, { stream: true }));
-  yield* feed(decoder.decode());
+  parser.feed(decoder.decode());
+  if (ready.length > 0) yield take();
+  // What stands at the end without a blank line is given out too; it may be whole all the same.
   complete = false;
-  yield* feed('\n\n');
+  parser.feed('\n\n');
+  if (ready.length > 0) yield take();
 }

@@ -10,7 +10,7 @@ import { toServerItem } from '../../domain/wire/server/item.ts';
 import { readWith } from '../../domain/wire/readWith.ts';
 import type { Answer, OpenStream, ServerClient } from './client.ts';
 import type { KnownCommands } from './knownCommands.ts';
-import { readEvents } from './sse.ts';
+import { readEvents, type SseMessage } from './sse.ts';
 import { uploadDirectly, uploadInTwoPhases } from './upload.ts';
 
 const commandOf: Readonly<Record<TalkFeature, string>> = {
@@ -95,24 +95,27 @@ async function* receive(
   { response, details, redact }: OpenStream,
   threadId: string,
   elapsed: () => number,
-): AsyncGenerator<ReceivedEvent, void, void> {
+): AsyncGenerator<readonly ReceivedEvent[], void, void> {
   const declared = (response.headers['content-type'] ?? '').includes('text/event-stream');
   let events = 0;
-  for await (const { data, complete } of readEvents(declared ? response.chunks : sniffed(response, details, redact))) {
-    const raw = parse(data);
-    if (raw === undefined && !complete) {
-      throw new SourceError('network', 'The stream was cut off in the middle of an event.', details);
-    }
-    events += 1;
+  for await (const messages of readEvents(declared ? response.chunks : sniffed(response, details, redact))) {
     const at = elapsed();
-    const bytes = Buffer.byteLength(data);
-    if (raw === undefined) {
-      yield { at, bytes, raw: data, event: { type: 'unknown', wireType: null, problem: 'is not JSON' } };
-    } else {
-      yield { at, bytes, raw, event: toStreamEvent(raw, threadId) };
+    const received = messages.flatMap((message) => toReceived(message, threadId, at) ?? []);
+    events += received.length;
+    if (received.length > 0) yield received;
+    if (received.length < messages.length) {
+      throw new SourceError('network', 'The stream was cut off in the middle of an event.', details);
     }
   }
   if (events === 0) throw new SourceError('invalidResponse', 'The server ended the stream without any event.', details);
+}
+
+/** Null for what was cut off. */
+function toReceived({ data, complete }: SseMessage, threadId: string, at: number): ReceivedEvent | null {
+  const raw = parse(data);
+  const bytes = Buffer.byteLength(data);
+  if (raw !== undefined) return { at, bytes, raw, event: toStreamEvent(raw, threadId) };
+  return complete ? { at, bytes, raw: data, event: { type: 'unknown', wireType: null, problem: 'is not JSON' } } : null;
 }
 
 function parse(data: string): Json | undefined {

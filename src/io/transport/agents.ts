@@ -38,11 +38,11 @@ export class Agents {
     return this.#issuers.get(origin) ?? null;
   }
 
-  /** Breaks what is under way. */
+  /** Resolves when what is under way has ended and every connection is closed. */
   async close(): Promise<void> {
     const agents = [...this.#agents.values()];
     this.#agents.clear();
-    await Promise.all(agents.map((agent) => agent.destroy()));
+    await Promise.all(agents.map((agent) => agent.close()));
   }
 
   #agent(

@@ -116,8 +116,6 @@ function neverArrives(code: string | null): boolean {
 
 function kindOf(code: string | null, answered: boolean): ErrorKind {
   if (code === null) return 'network';
-  // The transport was closed, because its settings changed or the window goes away.
-  if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return 'cancelled';
   if (timeouts.has(code)) return 'timeout';
   if (isCertificateVerdict(code) || code === 'EPROTO' || /^ERR_(TLS|SSL|OSSL)_/.test(code)) return 'tls';
   // After good headers, what cannot be parsed is a body in chunks that breaks off.

@@ -45,9 +45,6 @@ export function sentenceFor(code: string | null, { host, sent, answered, timeout
       return `The headers that ${host} answered with are too large.`;
     case 'UND_ERR_INVALID_ARG':
       return 'The request holds a character that cannot be sent: look at the key, the organization and the project.';
-    case 'UND_ERR_DESTROYED':
-    case 'UND_ERR_CLOSED':
-      return 'Cancelled.';
     case 'SOCKS':
       return `${host} is a SOCKS proxy, which only the editor itself can use.`;
     default:

@@ -49,6 +49,7 @@ export interface Transport {
   stream(request: HttpRequest): Promise<StreamResponse>;
   /** How `origin` was reached last; null before the first answer from there. */
   way(origin: string): Way | null;
+  /** Lets what is under way end, then closes all connections; resolves when they are. */
   close(): Promise<void>;
 }
 

@@ -4,10 +4,12 @@ import { describe, test, type TestContext } from 'node:test';
 import { isSourceError } from '../../../src/domain/errors.ts';
 import type { ItemKind, ThreadItem } from '../../../src/domain/model/item.ts';
 import type { Thread } from '../../../src/domain/model/thread.ts';
+import type { ReceivedEvent, StreamEvent } from '../../../src/domain/stream/events.ts';
 import { emptyStream, endStream, reduceStream, type StreamState } from '../../../src/domain/stream/reduce.ts';
 import type { StreamCommand, TalkSource, UserInput } from '../../../src/domain/stream/talkSource.ts';
 import type { Page, ThreadSource } from '../../../src/domain/threadSource.ts';
 import { startSandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { scripts } from '../../../src/io/sandbox/server/agent/scripts.ts';
 import { createServerSource } from '../../../src/io/server/serverSource.ts';
 import { rig } from '../transport/client.ts';
 import { startNodePort } from './nodePort.ts';
@@ -34,14 +36,30 @@ function sourceAt(t: TestContext, url: string, key = '', user?: string) {
   return { source, talk: source.talk, ...tools };
 }
 
+async function* eventsOf(stream: AsyncIterable<readonly ReceivedEvent[]>): AsyncGenerator<StreamEvent> {
+  for await (const together of stream) yield* together.map(({ event }) => event);
+}
+
 async function run(talk: TalkSource, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
   let state = emptyStream;
-  for await (const { event } of talk.run(command, signal)) {
+  for await (const event of eventsOf(talk.run(command, signal))) {
     if (event.type === 'unknown') assert.fail(`${event.wireType}: ${event.problem}`);
     if (event.type === 'itemUpdated') assert.notEqual(event.update.type, 'unknown', JSON.stringify(event));
+    if (event.type === 'itemDone') assertGrown(state, event.item);
     state = reduceStream(state, event, (itemId) => known?.find(({ id }) => id === itemId));
   }
   return endStream(state);
+}
+
+/** What grew by changes is what the server then says is the whole. */
+function assertGrown({ items, open }: StreamState, done: ThreadItem): void {
+  const grown = items.find(({ id }) => id === done.id);
+  if (grown === undefined || !open.has(done.id)) return;
+  if (grown.kind === 'assistant_message' && done.kind === 'assistant_message')
+    assert.deepEqual(grown.parts, done.parts);
+  if (grown.kind === 'workflow' && done.kind === 'workflow') assert.deepEqual(grown.tasks, done.tasks);
+  if (grown.kind === 'widget' && done.kind === 'widget') assert.deepEqual(grown.widget, done.widget);
+  if (grown.kind === 'generated_image' && done.kind === 'generated_image') assert.deepEqual(grown.image, done.image);
 }
 
 async function all<T>(load: (after: string | undefined) => Promise<Page<T>>): Promise<T[]> {
@@ -103,6 +121,74 @@ describe('the sandbox', () => {
     await assert.rejects(source.getThread(id, signal), (error) => isSourceError(error, 'notFound'));
   });
 
+  const broken = new Set(['/crash', '/unknown']);
+  for (const { command } of scripts.filter((script) => !broken.has(script.command))) {
+    test(`${command}: what streamed is what is stored`, async (t) => {
+      const { source, talk } = await sandbox(t);
+      const state = await run(talk, { type: 'createThread', input: say(command) });
+      const stored = await itemsOf(source, state.thread?.id ?? '');
+      const streamed = new Map(state.items.map((item) => [item.id, { ...item, raw: null }]));
+      assert.deepEqual([...state.open], []);
+      for (const item of stored) {
+        // Progress is told while an image is made; a stored image has none.
+        const said = streamed.get(item.id);
+        assert.deepEqual(said, { ...item, raw: null }, item.kind);
+      }
+      assert.equal(stored.length, streamed.size);
+    });
+  }
+
+  test('what the protocol does not know is kept, and the rest goes on', async (t) => {
+    const { talk } = await sandbox(t);
+    const events = [];
+    for await (const together of talk.run({ type: 'createThread', input: say('/unknown') }, signal)) {
+      events.push(...together);
+    }
+    const unknown = events.filter(({ event }) => event.type === 'unknown');
+    assert.ok(unknown.length > 0 && unknown.every(({ raw }) => typeof raw === 'object' && raw !== null));
+    assert.equal(events.at(-1)?.event.type === 'unknown', false);
+  });
+
+  test('a stream that crashes says so after all that came', async (t) => {
+    const { talk } = await sandbox(t);
+    const types: string[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const event of eventsOf(talk.run({ type: 'createThread', input: say('/crash') }, signal)))
+          types.push(event.type);
+      },
+      (error) => isSourceError(error, 'network'),
+    );
+    assert.deepEqual(types.slice(0, 2), ['threadCreated', 'itemDone']);
+    assert.ok(types.length > 2);
+  });
+
+  test('a form is answered', async (t) => {
+    const { source, talk } = await sandbox(t);
+    const { thread, items } = await run(talk, { type: 'createThread', input: say('/form') });
+    const form = items.find((item) => item.kind === 'structured_input');
+    assert.ok(thread !== null && form?.kind === 'structured_input' && form.status === 'pending');
+    const answers = Object.fromEntries(
+      form.inputs.map((field) => [field.id, { values: [field.options[0] ?? 'text'], skipped: false }]),
+    );
+    await run(talk, { type: 'answerForm', threadId: thread.id, itemId: form.id, status: 'answered', answers }, items);
+    const stored = (await itemsOf(source, thread.id)).find(({ id }) => id === form.id);
+    assert.ok(stored?.kind === 'structured_input' && stored.status === 'answered');
+    assert.deepEqual(stored.inputs[0]?.answer?.values, answers[form.inputs[0]?.id ?? '']?.values);
+  });
+
+  test('a widget acts, streaming and at once', async (t) => {
+    const { talk } = await sandbox(t);
+    const { thread, items } = await run(talk, { type: 'createThread', input: say('/widget') });
+    const widget = items.find((item) => item.kind === 'widget');
+    assert.ok(thread !== null && widget !== undefined);
+    const action = { threadId: thread.id, itemId: widget.id, type: 'x', payload: { a: 1 } };
+    const state = await run(talk, { type: 'act', action }, items);
+    assert.equal(state.fault, null);
+    await talk.actAtOnce(action, signal);
+    assert.equal(talk.supports('actAtOnce'), true);
+  });
+
   test('a user sees the own threads only', async (t) => {
     const { source } = await sandbox(t, 'nobody-at-all');
     assert.deepEqual(await threadsOf(source), []);
@@ -116,9 +202,8 @@ describe('the sandbox', () => {
     await talk.sendFeedback(thread.id, [message?.id ?? ''], 'positive', signal);
     const again = await run(talk, { type: 'retryAfter', threadId: thread.id, itemId: message?.id ?? '' });
     assert.ok(again.items.length > 0);
-    for await (const { event } of talk.run(
-      { type: 'addUserMessage', threadId: thread.id, input: say('More') },
-      signal,
+    for await (const event of eventsOf(
+      talk.run({ type: 'addUserMessage', threadId: thread.id, input: say('More') }, signal),
     )) {
       if (event.type === 'itemDone') break;
     }

@@ -46,11 +46,11 @@ const streaming =
 
 /** Reads to the end; what came, and what it ended with. */
 async function collect(
-  events: AsyncIterable<ReceivedEvent>,
+  events: AsyncIterable<readonly ReceivedEvent[]>,
 ): Promise<{ events: ReceivedEvent[]; error: SourceError | null }> {
   const seen: ReceivedEvent[] = [];
   try {
-    for await (const event of events) seen.push(event);
+    for await (const together of events) seen.push(...together);
     return { events: seen, error: null };
   } catch (error) {
     if (isSourceError(error)) return { events: seen, error };
@@ -153,7 +153,7 @@ describe('events as they come', () => {
       events.map(({ at, bytes, event }) => [at, bytes, event.type]),
       [
         [10, JSON.stringify(first).length, 'threadCreated'],
-        [20, second.length + 1, 'progress'],
+        [10, second.length + 1, 'progress'],
       ],
     );
     assert.deepEqual(events[0]?.raw, first);
@@ -168,8 +168,8 @@ describe('events as they come', () => {
     });
     const { talk } = talkTo(t, url);
     let seen = 0;
-    for await (const { event } of talk.run(say, signal)) {
-      assert.deepEqual(event, { type: 'progress', text: String(seen), icon: null });
+    for await (const [received] of talk.run(say, signal)) {
+      assert.deepEqual(received?.event, { type: 'progress', text: String(seen), icon: null });
       seen += 1;
       if (seen === 3) break;
       write(String(seen));
@@ -212,8 +212,8 @@ describe('events as they come', () => {
       response.write('data: {"type":"progress_update","text":"x"}\n\n');
     });
     let state = emptyStream;
-    for await (const { event } of talkTo(t, url).talk.run(say, signal)) {
-      state = reduceStream(state, event);
+    for await (const together of talkTo(t, url).talk.run(say, signal)) {
+      state = together.reduce((before, { event }) => reduceStream(before, event), state);
       break;
     }
     await closed;

@@ -14,7 +14,10 @@ async function* cut(bytes: Uint8Array, ...places: number[]): AsyncGenerator<Uint
 async function read(text: string | Uint8Array, ...places: number[]): Promise<[data: string, complete: boolean][]> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   const messages: [string, boolean][] = [];
-  for await (const { data, complete } of readEvents(cut(bytes, ...places))) messages.push([data, complete]);
+  for await (const together of readEvents(cut(bytes, ...places))) {
+    assert.notEqual(together.length, 0);
+    for (const { data, complete } of together) messages.push([data, complete]);
+  }
   return messages;
 }
 
@@ -107,7 +110,7 @@ describe('server-sent events', () => {
     const seen: string[] = [];
     await assert.rejects(
       async () => {
-        for await (const { data } of readEvents(endless(), 5000)) seen.push(data);
+        for await (const together of readEvents(endless(), 5000)) seen.push(...together.map(({ data }) => data));
       },
       (error) => isSourceError(error, 'tooLarge'),
     );
@@ -121,7 +124,7 @@ describe('server-sent events', () => {
     };
     const seen: string[] = [];
     await assert.rejects(async () => {
-      for await (const { data } of readEvents(broken())) seen.push(data);
+      for await (const together of readEvents(broken())) seen.push(...together.map(({ data }) => data));
     }, /reset/);
     assert.deepEqual(seen, ['1']);
   });
