@@ -21,7 +21,6 @@ export function askFilter(context: RowContext, connectionId: string): Promise<Co
   const before = context.model.state.filter(connectionId);
   pick.title = vscode.l10n.t('Filter Threads');
   pick.placeholder = vscode.l10n.t('Type words or a user, or choose');
-  pick.value = before.text ?? '';
   const fill = (): void => {
     pick.items = choices(context, connectionId, before, pick.value.trim());
   };
@@ -69,8 +68,8 @@ function typedChoices(
 ): readonly FilterChoice[] {
   const store = model.store(connectionId);
   if (typed === '' || store === undefined) {
-    const all = { label: `$(search) ${vscode.l10n.t('Any words')}`, filter: { ...before, text: null } };
-    return before.text === null ? [] : [all];
+    const label = `$(check) ${vscode.l10n.t('Contains “{0}”', before.text ?? '')}`;
+    return before.text === null ? [] : [{ label, filter: { ...before, text: null } }];
   }
   // What was typed stands beside the labels: the editor would sort rows by where it stands in them.
   const words: FilterChoice = {

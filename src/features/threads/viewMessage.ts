@@ -22,16 +22,16 @@ export function viewMessage(model: ThreadsModel, strings: TranscriptStrings, tim
   return lines.length === 0 ? undefined : lines.join('\n');
 }
 
-/** `user user_123, “oslo”, locked, since 1 Nov 2026`. */
+/** `User: user_123 · “oslo” · locked · since 1 Nov 2026`. */
 export function filterText(filter: ConnectionFilter, strings: TranscriptStrings, times: Times): string {
   const { user, text, statuses, from, to } = filter;
   return [
-    user === null ? null : vscode.l10n.t('user {0}', user),
+    user === null ? null : vscode.l10n.t('User: {0}', user),
     text === null ? null : vscode.l10n.t('“{0}”', text),
     ...statuses.map((status) => strings.statuses[status]),
     from === null ? null : vscode.l10n.t('since {0}', times.date(from)),
     to === null ? null : vscode.l10n.t('before {0}', times.date(to)),
   ]
     .filter((part) => part !== null)
-    .join(', ');
+    .join(' · ');
 }

@@ -47,7 +47,7 @@ export async function messageTooltip(
   const credentials = connections.get(connectionId) && (await connections.describeCredentials(connectionId));
   const presented = presentErrorOf(node, message.error, message.more, context, credentials);
   const tooltip = factsTooltip(presented.message, []);
-  for (const line of presented.detail.split('\n')) tooltip.appendMarkdown('\n\n').appendText(line);
+  for (const line of presented.detail.split('\n')) tooltip.appendMarkdown('  \n').appendText(line);
   return tooltip;
 }
 

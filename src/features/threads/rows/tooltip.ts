@@ -11,7 +11,7 @@ export function factsTooltip(
   tooltip.appendMarkdown('**').appendText(title).appendMarkdown('**');
   for (const [label, value] of facts) {
     if (value !== null && value !== undefined && value !== '')
-      tooltip.appendMarkdown('\n\n').appendText(`${label}: ${value}`);
+      tooltip.appendMarkdown('  \n').appendText(`${label}: ${value}`);
   }
   return tooltip;
 }

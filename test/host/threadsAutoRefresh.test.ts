@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Ages } from '../../src/features/threads/ages.ts';
+import { AutoRefresh } from '../../src/features/threads/autoRefresh.ts';
+import { activated } from '../support/activated.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { shown, withThreads, type ThreadsStage } from '../support/hostThreads.ts';
+import { next } from '../support/hostWait.ts';
+
+interface Round {
+  readonly stage: ThreadsStage;
+  readonly refresh: AutoRefresh;
+  readonly collapsed: Set<string>;
+}
+
+const inRounds = (action: (round: Round) => Promise<void>) => async () => {
+  const services = await activated();
+  await withThreads(services, {}, async (stage) => {
+    const collapsed = new Set<string>();
+    const refresh = new AutoRefresh({
+      model: stage.model,
+      settings: services.settings,
+      isShown: (connectionId) => !collapsed.has(connectionId),
+      isVisible: () => false,
+      onDidChangeVisibility: new vscode.EventEmitter<void>().event,
+    });
+    try {
+      await action({ stage, refresh, collapsed });
+    } finally {
+      refresh.dispose();
+    }
+  });
+};
+
+export const suite: HostSuite = {
+  name: 'the threads view keeps itself up to date',
+  cases: {
+    'a round asks for one page, however much is loaded, and brings what is new': inRounds(
+      async ({ stage, refresh }) => {
+        await stage.open(stage.connection);
+        await stage.model.loadMore({ connectionId: 'a' });
+        const before = await stage.threads();
+        await stage.control('POST', 'threads', { user: 'ada', created_at: Math.floor(Date.now() / 1000) + 1000 });
+        await stage.arrived();
+        await refresh.tick();
+        assert.deepEqual(await stage.arrived(), ['GET /threads?limit=10&order=desc']);
+        const after = await stage.threads();
+        assert.deepEqual(after.slice(1), before);
+      },
+    ),
+
+    'what was never opened, or is closed, is not asked for': inRounds(async ({ stage, refresh, collapsed }) => {
+      await refresh.tick();
+      assert.deepEqual(await stage.arrived(), []);
+      await stage.open(stage.connection);
+      collapsed.add('a');
+      await stage.arrived();
+      await refresh.tick();
+      assert.deepEqual(await stage.arrived(), []);
+    }),
+
+    'one that fails is asked less and less often, until it answers': inRounds(async ({ stage, refresh }) => {
+      await stage.open(stage.connection);
+      await stage.fault({ kind: 'forbidden', times: 3 });
+      await stage.arrived();
+      const asked: boolean[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        await refresh.tick();
+        asked.push((await stage.arrived()).length > 0);
+      }
+      const rounds = asked.flatMap((was, round) => (was ? [round] : []));
+      assert.deepEqual(rounds, [0, 2, 5, 10, 11]);
+    }),
+
+    'rounds do not overlap': inRounds(async ({ stage, refresh }) => {
+      await stage.open(stage.connection);
+      await stage.fault({ kind: 'slow_headers', ms: 200 });
+      await stage.arrived();
+      await Promise.all([refresh.tick(), refresh.tick()]);
+      assert.equal((await stage.arrived()).length, 1);
+    }),
+
+    'ages stay true: only rows that read otherwise are drawn again': async () => {
+      await withThreads(await activated(), {}, async (stage) => {
+        let now = Date.now();
+        const context = { ...stage.context, now: () => now };
+        const ages = new Ages(context, () => true);
+        try {
+          const threads = await stage.threads();
+          ages.tick();
+          now += 60 * 60_000;
+          const drawn = next(stage.model.onDidChange, 'the rows');
+          ages.tick();
+          const rows = (await drawn) ?? [];
+          assert.ok(rows.length > 0 && rows.length <= threads.length);
+          assert.ok(rows.every((row) => shown(stage, row) !== ''));
+        } finally {
+          ages.dispose();
+        }
+      });
+    },
+  },
+};

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inParallel } from '../../../src/domain/store/inParallel.ts';
+
+/** Actions that end when they are told to. */
+function actions() {
+  const started: number[] = [];
+  const ends = new Map<number, () => void>();
+  return {
+    started,
+    run: (n: number) =>
+      new Promise<void>((resolve) => {
+        started.push(n);
+        ends.set(n, resolve);
+      }),
+    async end(n: number) {
+      ends.get(n)?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+test('so many at once, in order, each once', async () => {
+  const { started, run, end } = actions();
+  const all = inParallel([1, 2, 3, 4, 5], 2, new AbortController().signal, run);
+  assert.deepEqual(started, [1, 2]);
+  await end(2);
+  assert.deepEqual(started, [1, 2, 3]);
+  for (const n of [1, 3, 4, 5]) await end(n);
+  await all;
+  assert.deepEqual(started, [1, 2, 3, 4, 5]);
+});
+
+test('after the signal nothing is begun; what is under way is waited for', async () => {
+  const { started, run, end } = actions();
+  const controller = new AbortController();
+  let isOver = false;
+  const all = inParallel([1, 2, 3], 2, controller.signal, run).then(() => (isOver = true));
+  controller.abort();
+  await end(1);
+  assert.equal(isOver, false);
+  await end(2);
+  await all;
+  assert.deepEqual(started, [1, 2]);
+});
+
+test('nothing to do is done at once', async () => {
+  await inParallel([], 4, new AbortController().signal, () => assert.fail());
+});

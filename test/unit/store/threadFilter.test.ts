@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { groupThreads, isFiltering, matchesFilter, noFilter } from '../../../src/domain/store/threadFilter.ts';
+import type { ThreadFilter } from '../../../src/domain/store/threadFilter.ts';
+import { ids, thread } from './fakeServer.ts';
+
+describe('a thread and a filter', () => {
+  const one = thread('cthr_1', { title: null, user: 'Ada', createdAt: 1000, status: { type: 'locked', reason: null } });
+  const timeless = thread('cthr_2', { createdAt: null });
+  const cases: [name: string, filter: Partial<ThreadFilter>, matches: boolean, timeless: boolean][] = [
+    ['none', {}, true, true],
+    ['words of the label', { text: 'oslo HARBOUR' }, true, true],
+    ['a word of the label and the user', { text: 'ada oslo' }, true, false],
+    ['the id', { text: 'CTHR_1' }, true, false],
+    ['a word that is nowhere', { text: 'oslo bergen' }, false, false],
+    ['its status', { statuses: ['closed', 'locked'] }, true, false],
+    ['another status', { statuses: ['active'] }, false, true],
+    ['from that very moment', { from: 1000 }, true, false],
+    ['from later on', { from: 1001 }, false, false],
+    ['before that moment', { to: 1000 }, false, false],
+    ['before later', { to: 1001 }, true, false],
+  ];
+  for (const [name, filter, matches, matchesTimeless] of cases) {
+    test(name, () => {
+      assert.equal(matchesFilter(one, 'The harbour of Oslo', { ...noFilter, ...filter }), matches);
+      assert.equal(matchesFilter(timeless, 'The harbour of Oslo', { ...noFilter, ...filter }), matchesTimeless);
+      assert.equal(isFiltering({ ...noFilter, ...filter }), name !== 'none');
+    });
+  }
+});
+
+test('groups stand in the order in which the list names them, threads in the order of the list', () => {
+  const list = [thread('a', { user: 'x' }), thread('b', { user: 'y' }), thread('c', { user: 'x' })];
+  const nobody = { ...thread('d'), user: null };
+  const groups = groupThreads([...list, nobody], 'user');
+  assert.deepEqual(
+    groups.map(({ key, threads }) => `${key}: ${ids(threads)}`),
+    ['x: a c', 'y: b', 'null: d'],
+  );
+});
+
+test('days are those of the machine', () => {
+  const morning = new Date(2026, 10, 6, 0, 0, 1).getTime();
+  const night = new Date(2026, 10, 6, 23, 59, 59).getTime();
+  const next = new Date(2026, 10, 7, 0, 0, 0).getTime();
+  const list = [next, night, morning, null].map((createdAt, i) => thread(`t${i}`, { createdAt }));
+  assert.deepEqual(
+    groupThreads(list, 'day').map(({ key, threads }) => `${key}: ${ids(threads)}`),
+    [`${next}: t0`, `${new Date(2026, 10, 6).getTime()}: t1 t2`, 'null: t3'],
+  );
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contextValue } from '../../../src/features/threads/contextValue.ts';
+import { rowId } from '../../../src/features/threads/nodes.ts';
+
+test('a kind and its flags, in order', () => {
+  assert.equal(contextValue('item'), 'item');
+  assert.equal(
+    contextValue('thread', { renamable: true, deletable: true, other: false }),
+    'thread deletable renamable',
+  );
+});
+
+test('no two rows have one id', () => {
+  const rows = [
+    ['a', 'b/c'],
+    ['a/b', 'c'],
+    ['a', 'b%2Fc'],
+    ['a', 'b', 'c'],
+    ['a\ud800', 'b'],
+  ].map((parts) => rowId('thread', ...parts));
+  assert.equal(new Set(rows).size, rows.length);
+});
