@@ -127,23 +127,22 @@ export async function startNodePort(t: TestContext, detailed: boolean): Promise<
   // The port reports every request to the console.
   const quiet = { info() {}, warn() {}, error() {}, debug() {} };
   t.mock.method(console, 'log', () => {});
-  let chatkit: EchoServer | undefined;
   const server = await httpServer(t, async (response, { body, url }) => {
     if (url.startsWith('/upload')) return response.end();
     try {
-      const result = await chatkit?.process(body, {});
-      if (result?.isStreaming === true) {
+      const result = await chatkit.process(body, {});
+      if (result.isStreaming) {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
         for await (const frame of result) response.write(frame);
         return response.end();
       }
-      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result?.toJSON()));
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result.toJSON()));
     } catch (error) {
       if (response.headersSent) return response.destroy();
       return response.writeHead(500).end(detailed ? String(error) : 'Internal Server Error');
     }
   });
-  chatkit = new EchoServer(new MemoryStore(), new MemoryAttachments(`${server.url}/upload`), quiet);
+  const chatkit = new EchoServer(new MemoryStore(), new MemoryAttachments(`${server.url}/upload`), quiet);
   return server;
 }
 

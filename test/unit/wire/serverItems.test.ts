@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import type { Json } from '../../../src/domain/json.ts';
 import type { ThreadItem } from '../../../src/domain/model/item.ts';
 import { toServerItem } from '../../../src/domain/wire/server/item.ts';
-import { toServerThread } from '../../../src/domain/wire/server/thread.ts';
 
 const base = { id: 'msg_1', thread_id: 'thr_1', created_at: '2026-01-02T03:04:05.678901' };
 const known = { id: 'msg_1', threadId: 'thr_1', createdAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678) };
@@ -377,33 +376,4 @@ describe('items of self-hosted servers', () => {
       assert.equal(item.raw, raw);
     });
   }
-});
-
-describe('threads of self-hosted servers', () => {
-  const thread = { id: 'thr_1', created_at: '2026-01-02T03:04:05Z', status: { type: 'active' }, metadata: {} };
-  const model = {
-    id: 'thr_1',
-    title: null,
-    createdAt: Date.UTC(2026, 0, 2, 3, 4, 5),
-    status: { type: 'active' },
-    user: null,
-    imageDomains: null,
-  };
-  const cases: [name: string, fields: Record<string, unknown>, expected: Record<string, unknown>][] = [
-    ['nulls left out', {}, {}],
-    ['nulls written', { title: null, allowed_image_domains: null }, {}],
-    ['a title', { title: 'x' }, { title: 'x' }],
-    ['locked', { status: { type: 'locked', reason: 'r' } }, { status: { type: 'locked', reason: 'r' } }],
-    ['closed', { status: { type: 'closed' } }, { status: { type: 'closed', reason: null } }],
-    ['image domains', { allowed_image_domains: ['e.com'] }, { imageDomains: ['e.com'] }],
-    ['broken image domains', { allowed_image_domains: [1] }, { imageDomains: null }],
-    ['items within', { items: { data: [{}], has_more: false } }, {}],
-  ];
-  for (const [name, fields, expected] of cases) {
-    test(name, () => {
-      const raw = { ...thread, ...fields } as unknown as Json;
-      assert.deepEqual(toServerThread(raw), { ...model, ...expected, raw });
-    });
-  }
-  test('no id', () => assert.equal(toServerThread({ title: 'x' }), null));
 });

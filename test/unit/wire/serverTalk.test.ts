@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test, type TestContext } from 'node:test';
 import { inspect } from 'node:util';
-import { isSourceError, SourceError } from '../../../src/domain/errors.ts';
+import { isSourceError, type SourceError } from '../../../src/domain/errors.ts';
 import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
 import { emptyStream, reduceStream } from '../../../src/domain/stream/reduce.ts';
 import type { StreamCommand, UserInput } from '../../../src/domain/stream/talkSource.ts';

@@ -5,6 +5,7 @@ import type { Json } from '../../../src/domain/json.ts';
 import { lastIdOf, listSchema } from '../../../src/domain/wire/openai/list.ts';
 import { toSession } from '../../../src/domain/wire/openai/session.ts';
 import { toThread } from '../../../src/domain/wire/openai/thread.ts';
+import { toServerThread } from '../../../src/domain/wire/server/thread.ts';
 
 const thread = {
   id: 'cthr_1',
@@ -144,4 +145,33 @@ describe('sessions', () => {
       );
     });
   }
+});
+
+describe('threads of self-hosted servers', () => {
+  const thread = { id: 'thr_1', created_at: '2026-01-02T03:04:05Z', status: { type: 'active' }, metadata: {} };
+  const model = {
+    id: 'thr_1',
+    title: null,
+    createdAt: Date.UTC(2026, 0, 2, 3, 4, 5),
+    status: { type: 'active' },
+    user: null,
+    imageDomains: null,
+  };
+  const cases: [name: string, fields: Record<string, unknown>, expected: Record<string, unknown>][] = [
+    ['nulls left out', {}, {}],
+    ['nulls written', { title: null, allowed_image_domains: null }, {}],
+    ['a title', { title: 'x' }, { title: 'x' }],
+    ['locked', { status: { type: 'locked', reason: 'r' } }, { status: { type: 'locked', reason: 'r' } }],
+    ['closed', { status: { type: 'closed' } }, { status: { type: 'closed', reason: null } }],
+    ['image domains', { allowed_image_domains: ['e.com'] }, { imageDomains: ['e.com'] }],
+    ['broken image domains', { allowed_image_domains: [1] }, { imageDomains: null }],
+    ['items within', { items: { data: [{}], has_more: false } }, {}],
+  ];
+  for (const [name, fields, expected] of cases) {
+    test(name, () => {
+      const raw = { ...thread, ...fields } as unknown as Json;
+      assert.deepEqual(toServerThread(raw), { ...model, ...expected, raw });
+    });
+  }
+  test('no id', () => assert.equal(toServerThread({ title: 'x' }), null));
 });

@@ -1,0 +1,58 @@
+// The source of self-hosted servers against one that answers whatever a test wants.
+import type { TestContext } from 'node:test';
+import type { Connection } from '../../../src/domain/connection.ts';
+import { isSourceError, type SourceError } from '../../../src/domain/errors.ts';
+import type { ThreadSource } from '../../../src/domain/threadSource.ts';
+import { createServerSource } from '../../../src/io/server/serverSource.ts';
+import { rig, type Rig, type RigOptions } from '../transport/client.ts';
+import { httpServer, type Handler, type Server } from '../transport/servers.ts';
+
+export const secret = 'tenant-canary-8899';
+export const { signal } = new AbortController();
+export const thread = {
+  id: 'thr_1',
+  title: 'T',
+  created_at: '2026-01-02T03:04:05',
+  status: { type: 'active' },
+  metadata: {},
+};
+export const item = (id: string) => ({
+  id,
+  thread_id: 'thr_1',
+  created_at: '2026-01-02T03:04:05',
+  type: 'end_of_turn',
+});
+
+export interface Bench extends Rig {
+  readonly source: ThreadSource;
+  readonly server: Server;
+}
+
+export async function bench(
+  t: TestContext,
+  handler: Handler,
+  connection: Partial<Connection> = {},
+  options: RigOptions & { readonly user?: string } = {},
+): Promise<Bench> {
+  const server = await httpServer(t, handler);
+  const { user, ...settings } = options;
+  const tools = rig(t, settings);
+  const source = createServerSource({
+    connection: { id: 'c', name: 'Mine', kind: 'server', url: `${server.url}/support/chatkit`, ...connection },
+    transport: tools.transport,
+    credentials: { headersFor: async () => ({ 'x-tenant-key': secret }) },
+    actingUser: () => user ?? null,
+    log: tools.log,
+  });
+  return { server, source, ...tools };
+}
+
+export async function errorOf(promise: Promise<unknown> | undefined): Promise<SourceError> {
+  try {
+    await promise;
+  } catch (error) {
+    if (isSourceError(error)) return error;
+    throw error;
+  }
+  throw new Error('it worked');
+}
