@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { noFilter } from '../../src/domain/store/threadFilter.ts';
 import type { ThreadsNode } from '../../src/features/threads/nodes.ts';
 import { unfiltered } from '../../src/features/threads/viewState.ts';
