@@ -82,8 +82,7 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<Answer<T>> {
   return ask<T>(pick, question, (resolve, own) => {
     own.add(
       pick.onDidAccept(() => {
-        // What is accepted is selected. The active item may be told late: at first it is the first row, not `active`.
-        const item = pick.selectedItems[0] ?? pick.activeItems[0];
+        const item = pick.activeItems[0];
         if (item !== undefined) resolve(item.value);
       }),
     );

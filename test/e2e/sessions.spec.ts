@@ -98,7 +98,7 @@ test('every option: the body that arrives is what was chosen, to the byte', asyn
   }
   await quickInput.pick('Done');
   await expect(quickInput.input).toHaveAttribute('placeholder', /Trace/);
-  await quickInput.pick('Off');
+  await quickInput.pickNamed('Off');
   await expect(quickInput.message).toContainText('1 to 600');
   await enter('601');
   await expect(quickInput.message).toContainText('A whole number from 1 to 600');
@@ -106,20 +106,20 @@ test('every option: the body that arrives is what was chosen, to the byte', asyn
   await expect(quickInput.message).toContainText('Requests per minute');
   await enter('3');
   await expect(quickInput.input).toHaveAttribute('placeholder', /title/);
-  await quickInput.pick('Off');
+  await quickInput.pickNamed('Off');
   await expect(quickInput.input).toHaveAttribute('placeholder', /upload/);
-  await quickInput.pick('On');
+  await quickInput.pickNamed('On');
   await expect(quickInput.message).toContainText('megabytes');
   await enter('512');
   await expect(quickInput.message).toContainText('Number of files');
   await enter('2');
   await expect(quickInput.input).toHaveAttribute('placeholder', /earlier threads/);
-  await quickInput.pick('On');
+  await quickInput.pickNamed('On');
   await expect(quickInput.message).toContainText('recent threads');
   // Back, and forward again: nothing is lost.
   await quickInput.back();
   await expect(quickInput.input).toHaveAttribute('placeholder', /earlier threads/);
-  await quickInput.pick('On');
+  await quickInput.pickNamed('On');
   await enter('');
   await expect(quickInput.rows.first()).toContainText('Create Session');
   await page.keyboard.press('Enter');

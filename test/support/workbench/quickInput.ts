@@ -36,6 +36,11 @@ export class QuickInput {
     await this.rows.filter({ hasText: label }).first().click();
   }
 
+  /** Chooses a row by its whole name; rows keep unseen words of the list before them. */
+  async pickNamed(name: string): Promise<void> {
+    await this.widget.getByRole('option', { name, exact: true }).click();
+  }
+
   /** Ticks every row of a pick of many. */
   async tickAll(): Promise<void> {
     await this.widget.getByRole('checkbox', { name: 'Toggle all checkboxes' }).click();
