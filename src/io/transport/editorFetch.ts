@@ -15,7 +15,7 @@ export async function fetchExchange(editorFetch: typeof fetch, out: Outgoing, pr
   progress.sent = true;
   const { 'accept-encoding': _own, ...headers } = out.headers;
   try {
-    const response = await editorFetch(out.url, {
+    const response = await editorFetch(out.url.href, {
       method: out.method,
       headers,
       ...(out.body === null ? {} : { body: typeof out.body === 'string' ? out.body : new Uint8Array(out.body) }),

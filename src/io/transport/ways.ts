@@ -4,7 +4,7 @@ import type { Log } from '../../domain/log.ts';
 import { Agents } from './agents.ts';
 import { fetchExchange } from './editorFetch.ts';
 import { exchange, type Incoming, type Outgoing, type Progress } from './exchange.ts';
-import { isUntrustedIssuer } from './failure.ts';
+import { isUntrustedIssuer } from './systemCodes.ts';
 import { chooseProxy, type Proxy } from './proxy.ts';
 import { ProxyError } from './proxyError.ts';
 import { systemCertificates } from './systemCertificates.ts';

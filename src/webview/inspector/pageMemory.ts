@@ -21,7 +21,8 @@ export class PageMemory {
   remember(part: Partial<Omit<InspectorPageState, 'connectionId' | 'threadId'>>): void {
     this.#state = { ...this.#state, ...part };
     // Scrolling remembers many times a second; the editor is told once it rests.
-    this.#timer ??= window.setTimeout(() => {
+    if (this.#timer !== undefined) return;
+    this.#timer = window.setTimeout(() => {
       this.#timer = undefined;
       this.#save();
     }, 200);

@@ -11,7 +11,10 @@ export const assistantMessage: KindView<'assistant_message'> = {
   label: (strings) => strings.kindAssistantMessage,
   Body,
   texts: ({ parts }) =>
-    parts.flatMap(({ text, annotations }) => [markdownWords(text), ...annotations.map(({ source }) => sourceTitle(source))]),
+    parts.flatMap(({ text, annotations }) => [
+      markdownWords(text),
+      ...annotations.map(({ source }) => sourceTitle(source)),
+    ]),
   baseHeight: 20,
 };
 

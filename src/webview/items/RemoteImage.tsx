@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { useInspector, useShell } from '../inspector/context.tsx';
@@ -33,9 +33,9 @@ export function RemoteImage({ itemId, url, alt, label }: Props) {
     }
   };
   const automatic = images === 'always' && state === null;
+  const loadUnasked = useEffectEvent(load);
   useEffect(() => {
-    if (automatic) void load();
-    // `load` is made anew in each render and does the same each time.
+    if (automatic) void loadUnasked();
   }, [automatic]);
 
   if (state !== null && typeof state === 'object' && 'dataUrl' in state) {

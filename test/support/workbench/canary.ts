@@ -67,7 +67,7 @@ export async function plantInGlobalState(page: Page, text: string): Promise<() =
           request.onerror = () => reject(request.error ?? new Error('IndexedDB'));
         });
       const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-      const name = names.find((candidate) => /^vscode-web-state-db-global/.test(candidate));
+      const name = names.find((candidate) => candidate.startsWith('vscode-web-state-db-global'));
       if (name === undefined) throw new Error(`No global state among ${names.join(', ')}`);
       const database = await settled(indexedDB.open(name));
       const [store] = database.objectStoreNames;

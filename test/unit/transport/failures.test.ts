@@ -92,6 +92,17 @@ const cases: readonly Case[] = [
     { timeoutMs: 100 },
   ],
   [
+    'the same, not on loopback',
+    async (t) => `https://0.0.0.0:${(await rawServer(t, () => {})).port}`,
+    { kind: 'timeout', message: /drops the connection/, mayHaveArrived: false, nextStep: 'openProxySettings' },
+    { timeoutMs: 100 },
+  ],
+  [
+    'a certificate that is not trusted, not on loopback',
+    async (t) => (await certificate({ name: 'Self', hosts: ['0.0.0.0'] })(t)).replace('127.0.0.1', '0.0.0.0'),
+    { kind: 'tls', message: /self-signed/, mayHaveArrived: false, nextStep: 'openProxySettings' },
+  ],
+  [
     'a server that hangs up during the handshake',
     async (t) =>
       (await rawServer(t, (socket) => socket.once('data', () => socket.end()))).url.replace('http:', 'https:'),
@@ -131,7 +142,13 @@ const cases: readonly Case[] = [
   [
     'a name that is not known',
     async () => 'https://no-such-host.invalid/v1',
-    { kind: 'network', message: /no-such-host\.invalid/, mayHaveArrived: false },
+    {
+      kind: 'network',
+      message: /^There is no computer called no-such-host\.invalid/,
+      mayHaveArrived: false,
+      systemCode: 'ENOTFOUND',
+      nextStep: 'openProxySettings',
+    },
   ],
   [
     'an address that is not a URL',

@@ -25,8 +25,11 @@ export async function runDeletion(
   const failed: DeletionOutcome['failed'][number][] = [];
   await inParallel(threads, atOnce, signal, async (thread) => {
     const label = model.label(thread);
+    const store = model.store(thread.connectionId);
+    // The connection was taken away meanwhile.
+    if (store === undefined) return;
     try {
-      await model.store(thread.connectionId)?.deleteThread(thread.threadId, signal);
+      await store.deleteThread(thread.threadId, signal);
       deleted.push(thread);
     } catch (error) {
       if (isSourceError(error, 'cancelled')) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useInspector } from '../context.tsx';
 import { fill } from '../format.ts';
 import type { Transcript } from '../transcript.ts';
@@ -24,6 +24,16 @@ export function useFind(transcript: Transcript, visible: Uint32Array, show: (pos
   const [current, setCurrent] = useState(-1);
   const typed = useRef(false);
 
+  const goTo = (found: Matches, at: number) => {
+    setCurrent(at);
+    const position = itemOfMatch(found, at);
+    if (position === null) return announce(strings.findNone);
+    announce(fill(strings.findCount, at + 1, found.total));
+    show(position.position);
+  };
+
+  const goToNewest = useEffectEvent((found: Matches) => goTo(found, found.total - 1));
+
   useEffect(() => {
     if (query === '') {
       setMatches(nothing);
@@ -37,18 +47,10 @@ export function useFind(transcript: Transcript, visible: Uint32Array, show: (pos
       // New items or another page leave the reader where they are; only typing moves to a match.
       if (!typed.current) return setCurrent((at) => Math.min(at, found.total - 1));
       typed.current = false;
-      goTo(found, found.total - 1);
+      goToNewest(found);
     });
     return () => stopped.abort();
   }, [transcript, visible, query]);
-
-  const goTo = (found: Matches, at: number) => {
-    setCurrent(at);
-    const position = itemOfMatch(found, at);
-    if (position === null) return announce(strings.findNone);
-    announce(fill(strings.findCount, at + 1, found.total));
-    show(position.position);
-  };
 
   return {
     query,
