@@ -1,0 +1,68 @@
+import type { ErrorKind } from '../../domain/errors.ts';
+
+/** The system's own word, looked for where undici, Node and fetch put it. */
+export function codeOf(error: unknown): string | null {
+  for (let current = error, depth = 0; typeof current === 'object' && current !== null && depth < 5; depth += 1) {
+    const { name, code, errors, cause }: { name?: unknown; code?: unknown; errors?: unknown; cause?: unknown } =
+      current;
+    if (typeof code === 'string' && code !== '') return code;
+    if (name === 'HTTPParserError') return 'HPE_UNKNOWN'; // undici does not always name the flaw
+    current = Array.isArray(errors) && errors.length > 0 ? errors[0] : cause;
+  }
+  return null;
+}
+
+/** A verdict on the server's certificate: the same however often it is asked for. */
+export function isCertificateVerdict(code: string | null): boolean {
+  return code !== null && (code.includes('CERT') || code.startsWith('UNABLE_TO_') || code === 'HOSTNAME_MISMATCH');
+}
+
+/** Issued by somebody this computer does not know: more certificates may cure it. */
+export function isUntrustedIssuer(code: string | null | undefined): boolean {
+  return code !== null && code !== undefined && untrustedIssuer.has(code);
+}
+
+const untrustedIssuer = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
+const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/** Codes that only come while a connection is being made. */
+const beforeSending = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_INVALID_ARG',
+]);
+
+/** True where no byte of the request can have left, whatever else is known. */
+export function neverArrives(code: string | null): boolean {
+  return code !== null && (beforeSending.has(code) || isCertificateVerdict(code));
+}
+
+/** `answered`: the headers of an answer had come. */
+export function kindOf(code: string | null, answered: boolean): ErrorKind {
+  if (code === null) return 'network';
+  if (timeouts.has(code)) return 'timeout';
+  if (isCertificateVerdict(code) || code === 'EPROTO' || /^ERR_(TLS|SSL|OSSL)_/.test(code)) return 'tls';
+  // After good headers, what cannot be parsed is a body in chunks that breaks off.
+  if (code.startsWith('HPE_')) return answered ? 'network' : 'invalidResponse';
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'invalidResponse';
+  return code === 'UND_ERR_INVALID_ARG' ? 'invalidRequest' : 'network';
+}
+
+/** Failures that a company's network is known for, and that the editor's proxy and certificate settings cure. */
+export function isOfTheNetworkBetween(code: string | null): boolean {
+  return (
+    code === 'ENOTFOUND' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' || isCertificateVerdict(code)
+  );
+}
