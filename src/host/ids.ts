@@ -64,7 +64,7 @@ export interface Commands {
   'chatkit.openJson': OnRow<ThreadRef & { readonly itemId?: string }>;
   'chatkit.openTranscript': OnRow<ThreadRef>;
   'chatkit.refreshDocument': [document?: Uri];
-  'chatkit.copyId': OnRowOrKey<Partial<ItemRef>>;
+  'chatkit.copyId': OnRowOrKey<Partial<ItemRef & SessionRef>>;
   'chatkit.deleteThread': OnRowOrKey<ThreadRef>;
   'chatkit.copyLink': OnRow<ThreadRef>;
   'chatkit.openThreadById': OnRow<ConnectionRef>;
@@ -74,6 +74,7 @@ export interface Commands {
   'chatkit.openSession': OnRow<SessionRef>;
   'chatkit.saveSessionFile': OnRow<SessionRef>;
   'chatkit.cancelSession': OnRow<SessionRef>;
+  'chatkit.copySessionId': OnRowOrKey<SessionRef>;
   'chatkit.copyClientSecret': OnRow<SessionRef>;
   'chatkit.copyClientCode': OnRow<SessionRef>;
   'chatkit.copyCurl': OnRow<SessionRef>;

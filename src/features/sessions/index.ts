@@ -48,6 +48,7 @@ function registerCommands(parts: SessionParts): vscode.Disposable {
     registerCommand(log, 'chatkit.openSession', async (row) => (await tools()).openSession(parts, row)),
     registerCommand(log, 'chatkit.saveSessionFile', async (row) => (await tools()).saveSessionFile(parts, row)),
     registerCommand(log, 'chatkit.cancelSession', async (row, rows) => (await tools()).cancelSession(parts, row, rows)),
+    registerCommand(log, 'chatkit.copySessionId', async (row, rows) => (await tools()).copySessionId(parts, row, rows)),
     registerCommand(log, 'chatkit.copyClientSecret', async (row) => (await tools()).copyClientSecret(parts, row)),
     registerCommand(log, 'chatkit.copyClientCode', async (row) => (await tools()).copyClientCode(parts, row)),
     registerCommand(log, 'chatkit.copyCurl', async (row) => (await tools()).copyCurl(parts, row)),

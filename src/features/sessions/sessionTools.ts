@@ -3,6 +3,7 @@ export { sessionDetail } from '../../domain/sessions/detail.ts';
 export { cancelSession } from './commands/cancelSession.ts';
 export { copyClientCode, copyCurl } from './commands/copyClientCode.ts';
 export { copyClientSecret } from './commands/copyClientSecret.ts';
+export { copySessionId } from './commands/copySessionId.ts';
 export { createSession } from './commands/createSession.ts';
 export { createSessionAgain } from './commands/createSessionAgain.ts';
 export { createSessionFromFile } from './commands/createSessionFromFile.ts';

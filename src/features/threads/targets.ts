@@ -1,11 +1,11 @@
-import type { ItemRef, ThreadRef } from '../../domain/refs.ts';
+import type { ItemRef, SessionRef, ThreadRef } from '../../domain/refs.ts';
 import { focusedRow } from '../../host/ids.ts';
 import type { Connections } from '../connections/types.ts';
 import { pickThreads, type ThreadQuestion } from './pickThreads.ts';
 import type { ThreadsView } from './view.ts';
 
 /** Something a command may be about: a row, or what is in front. Rows say which `type` they are. */
-export type Target = Partial<ItemRef> & { readonly type?: string };
+export type Target = Partial<ItemRef & SessionRef> & { readonly type?: string };
 
 /**
  * Finds what a command is about: the rows it was opened on; the row that has the focus, for a key; several selected

@@ -5,7 +5,7 @@ import type { ThreadsParts } from '../parts.ts';
 import { pickThreads } from '../pickThreads.ts';
 import type { Target } from '../targets.ts';
 
-/** Copies the ids of items, threads or connections, one a line, as the server knows them. */
+/** Copies the ids of items, threads, sessions or connections, one a line, as the server knows them. */
 export async function copyId(
   { services, targets, view }: ThreadsParts,
   row?: Target | typeof focusedRow,
@@ -22,7 +22,11 @@ export async function copyId(
   vscode.window.setStatusBarMessage(said, 3_000);
 }
 
-function idOf({ connectionId, threadId, itemId }: Target, { model }: ThreadsParts['view']): string | undefined {
+function idOf(
+  { connectionId, threadId, itemId, sessionId }: Target,
+  { model }: ThreadsParts['view'],
+): string | undefined {
+  if (sessionId !== undefined) return sessionId;
   if (connectionId === undefined || threadId === undefined || itemId === undefined) return threadId ?? connectionId;
   const item = model.store(connectionId)?.item(threadId, itemId);
   return item === undefined ? itemId : wireId(item);

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { SessionRef } from '../../../domain/refs.ts';
+import type { focusedRow } from '../../../host/ids.ts';
+import type { SessionParts } from '../parts.ts';
+import { targetSessions } from '../target.ts';
+
+/** Copies the ids of sessions, one a line: what *Copy ID* does, for the palette and for the key in the Sessions view. */
+export async function copySessionId(
+  parts: SessionParts,
+  row?: SessionRef | typeof focusedRow,
+  rows?: readonly SessionRef[],
+): Promise<void> {
+  const records = await targetSessions(parts, row, rows, {
+    placeHolder: vscode.l10n.t('Copy the ID of which sessions?'),
+  });
+  if (records.length === 0) return;
+  await vscode.env.clipboard.writeText(records.map(({ id }) => id).join('\n'));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('ID copied'), 3000);
+}
