@@ -6,7 +6,7 @@ import { toInspectorItem, type InspectorItem } from '../../protocol/inspectorIte
 /** Items of one window that the page gets at once; older ones follow while it is being read. */
 const firstPart = 200;
 /** Items that follow at a time. */
-const laterPart = 500;
+const laterPart = 1000;
 
 interface SentWindow {
   readonly items: readonly ThreadItem[];

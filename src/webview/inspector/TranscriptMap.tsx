@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useState, type PointerEvent } from 'react';
+import { useEffect, useState, type PointerEvent } from 'react';
 import { markKinds, markOf, type MarkKind } from './marks.ts';
 import type { Transcript } from './transcript.ts';
 import type { Rows } from './useRows.ts';
 
 /** Places that can be told apart: more marks than these would only be drawn over each other. */
 const places = 200;
-/** Rows are measured while one scrolls; the map follows when they rest, ms. */
+/** Items arrive and rows are measured; the map is drawn anew once they rest, ms. */
 const settling = 250;
 
 interface Props {
@@ -24,16 +24,20 @@ interface Mark {
  * uses the keyboard finds and filters.
  */
 export function TranscriptMap({ rows, transcript, visible }: Props) {
-  const total = useRestingValue(rows.getTotalSize());
-  const marks = useMemo(() => marksOf(rows, transcript, visible, total), [rows, transcript, visible, total]);
+  const total = rows.getTotalSize();
+  const [marks, setMarks] = useState<readonly Mark[]>([]);
+  useEffect(() => {
+    const timer = setTimeout(() => setMarks(marksOf(rows, transcript, visible)), settling);
+    return () => clearTimeout(timer);
+  }, [rows, transcript, visible, total]);
 
+  // Where everything is on the screen, a map of it shows nothing.
+  if (total <= (rows.scrollRect?.height ?? 0)) return null;
   const jump = (event: PointerEvent<HTMLDivElement>) => {
     const { top, height } = event.currentTarget.getBoundingClientRect();
     const share = (event.clientY - top) / height;
-    rows.scrollToOffset(share * total - (rows.scrollRect?.height ?? 0) / 2);
+    rows.scrollToOffset(share * rows.getTotalSize() - (rows.scrollRect?.height ?? 0) / 2);
   };
-  // Where everything is on the screen, a map of it shows nothing.
-  if (total <= (rows.scrollRect?.height ?? 0)) return null;
   return (
     <div className="map" aria-hidden="true" onPointerDown={jump}>
       {marks.map(({ kind, place }) => (
@@ -43,23 +47,15 @@ export function TranscriptMap({ rows, transcript, visible }: Props) {
   );
 }
 
-function marksOf(rows: Rows, { items }: Transcript, visible: Uint32Array, total: number): readonly Mark[] {
+function marksOf(rows: Rows, { items }: Transcript, visible: Uint32Array): readonly Mark[] {
+  const total = rows.getTotalSize();
   const taken = new Map(markKinds.map((kind) => [kind, new Set<number>()]));
   for (const [position, index] of visible.entries()) {
     const item = items[index];
-    const kind = item && markOf(item);
-    if (kind === undefined || kind === null || total === 0) continue;
+    const kind = item === undefined ? null : markOf(item);
+    if (kind === null || total === 0) continue;
     const start = rows.measurementsCache[position]?.start ?? 0;
     taken.get(kind)?.add(Math.min(places - 1, Math.floor((start / total) * places)));
   }
   return [...taken].flatMap(([kind, at]) => [...at].map((place) => ({ kind, place })));
-}
-
-function useRestingValue(value: number): number {
-  const [resting, setResting] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setResting(value), settling);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return resting;
 }

@@ -24,6 +24,14 @@ export interface RowFacts {
 
 /** One for all, so that rows without a turn's end stay equal. */
 const noSpans: readonly Span[] = [];
+const spans = new WeakMap<Turn, readonly Span[]>();
+
+/** Each turn's once, so that its row stays equal too. */
+function spansIn(items: readonly InspectorItem[], turn: Turn): readonly Span[] {
+  const known = spans.get(turn) ?? spansOf(items, turn);
+  spans.set(turn, known);
+  return known;
+}
 
 /** The facts of one visible row. Cheap: called for each row that is drawn. */
 export function rowFacts(transcript: Transcript, visible: Uint32Array, position: number): RowFacts | null {
@@ -46,7 +54,7 @@ export function rowFacts(transcript: Transcript, visible: Uint32Array, position:
     turnEnds: endsTurn ? (turn ?? null) : null,
     sameTime: before !== undefined && offsetMs === 0 && before.createdAt === item.createdAt,
     duplicate: duplicateIds.size > 0 && duplicateIds.has(item.id.replace(/#[^#]*$/, '')),
-    spans: endsTurn && turn ? spansOf(items, turn) : noSpans,
+    spans: endsTurn && turn ? spansIn(items, turn) : noSpans,
   };
 }
 

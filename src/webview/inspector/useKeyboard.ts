@@ -7,7 +7,7 @@ import type { Rows } from './useRows.ts';
  * Enter opens an item's JSON, Escape goes from inside an item to the item and from there to the find field.
  */
 export function useKeyboard(transcript: Transcript, visible: Uint32Array, toggle: (itemId: string) => void) {
-  const { items } = transcript;
+  const { items, keys } = transcript;
   const [activeId, setActiveId] = useState<string | null>(null);
   const rowsRef = useRef<Rows | null>(null);
   const wantsFocus = useRef(false);
@@ -16,10 +16,12 @@ export function useKeyboard(transcript: Transcript, visible: Uint32Array, toggle
   // One row is always in the tab order: the last one until another was visited.
   const activePosition = found >= 0 ? found : visible.length - 1;
 
+  const elementOf = (position: number) => rowsRef.current?.elementsCache.get(keys[visible[position] ?? 0] ?? 0);
+
   // The row may have to be scrolled into the page before it can take the focus.
   useLayoutEffect(() => {
     if (!wantsFocus.current || activeId === null) return;
-    const element = rowsRef.current?.elementsCache.get(activeId);
+    const element = elementOf(found);
     if (!element?.isConnected) return;
     wantsFocus.current = false;
     element.focus({ preventScroll: true });
@@ -32,7 +34,7 @@ export function useKeyboard(transcript: Transcript, visible: Uint32Array, toggle
     wantsFocus.current = true;
     setActiveId(item.id);
     rowsRef.current?.scrollToIndex(at, { align: 'auto' });
-    rowsRef.current?.elementsCache.get(item.id)?.focus({ preventScroll: true });
+    elementOf(at)?.focus({ preventScroll: true });
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {

@@ -1,7 +1,7 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, type RefObject } from 'react';
-import { guessHeight } from './guessHeight.ts';
+import { defaultRangeExtractor, useVirtualizer, type Range, type ReactVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import { useShell } from './context.tsx';
+import { guessHeight } from './guessHeight.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Rows drawn beyond both edges of the viewport. */
@@ -9,21 +9,32 @@ const overscan = 6;
 /** Nearer than this to the end counts as reading the end, px. */
 const endThreshold = 32;
 
-export type Rows = ReturnType<typeof useRows>;
+export type Rows = ReactVirtualizer<HTMLDivElement, HTMLElement>;
 
 /**
- * Which rows are drawn and where. `above` is the height of what stands above the first, px. Positions are written to the elements directly, so that scrolling renders only rows
- * that come into view; what is being read stays put when items join above it or turn out taller than guessed.
+ * Which rows are drawn and where. `above` is the height of what stands above the first, px. Positions are written to the
+ * elements directly, so that scrolling renders only rows that come into view; what is being read stays put when items join
+ * above it or turn out taller than guessed.
  */
 export function useRows(
   scroller: RefObject<HTMLDivElement | null>,
-  { items }: Transcript,
+  { items, keys }: Transcript,
   visible: Uint32Array,
   activePosition: number,
   above: number,
-) {
+): Rows {
   const { follow } = useShell();
-  const itemAt = useCallback((position: number) => items[visible[position] ?? -1], [items, visible]);
+  const self = useRef<Rows | null>(null);
+  const width = self.current?.scrollRect?.width ?? 0;
+
+  // Asked for every row whenever one turns out to be of another height: a look into a table, nothing more.
+  const guesses = useMemo(() => new Float32Array(visible.length), [items, visible, width]);
+  const estimateSize = (position: number): number => {
+    const known = guesses[position] ?? 0;
+    if (known > 0) return known;
+    return (guesses[position] = guessHeight(items[visible[position] ?? -1], width));
+  };
+  const getItemKey = useCallback((position: number) => keys[visible[position] ?? 0] ?? 0, [keys, visible]);
   const rangeExtractor = useCallback(
     (range: Range) => {
       const positions = defaultRangeExtractor(range);
@@ -33,18 +44,28 @@ export function useRows(
     },
     [activePosition],
   );
-  return useVirtualizer<HTMLDivElement, HTMLElement>({
+
+  // Holding on to the end, or to what is being read, costs a walk over all rows for each that is measured: it is switched on
+  // where there is something to hold on to.
+  const last = useRef(getItemKey);
+  const changed = last.current !== getItemKey;
+  last.current = getItemKey;
+  const anchored = changed || self.current === null || self.current.isAtEnd(endThreshold);
+
+  const rows: Rows = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: visible.length,
     getScrollElement: () => scroller.current,
-    getItemKey: useCallback((position: number) => itemAt(position)?.id ?? position, [itemAt]),
-    estimateSize: (position) => guessHeight(itemAt(position), scroller.current?.clientWidth ?? 0),
+    getItemKey,
+    estimateSize,
     overscan,
     scrollMargin: above,
     rangeExtractor,
-    anchorTo: 'end',
+    anchorTo: anchored ? 'end' : 'start',
     followOnAppend: follow.mode !== 'off',
     scrollEndThreshold: endThreshold,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
   });
+  self.current = rows;
+  return rows;
 }

@@ -78,7 +78,7 @@ function setUp(count: number, pageSize = 50) {
     check() {
       const { windows, reachesStart, reachesEnd } = store.items('t');
       assert.deepEqual(
-        page.windows,
+        page.windows.map((window) => window.map(({ id }) => id)),
         windows.map((window) => window.items.map(({ id }) => id)),
       );
       assert.deepEqual(
@@ -113,7 +113,7 @@ describe('TranscriptFeed', () => {
     await pumped;
     world.check();
     assert.deepEqual([...new Set(world.deltas.map(({ type }) => type))], ['added']);
-    assert.equal(world.deltas.length, 6);
+    assert.equal(world.deltas.length, 3);
   });
 
   test('an item to be shown is in the first part, wherever it is', async () => {
