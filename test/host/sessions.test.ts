@@ -200,6 +200,20 @@ export const suite: HostSuite = {
       });
     },
 
+    'Copy ID copies the session’s, Show This User’s Threads filters by its user': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick({ user: 'mara.lindqvist' }));
+        await run('chatkit.copyId', row);
+        assert.equal(await vscode.env.clipboard.readText(), row.sessionId);
+        await vscode.env.clipboard.writeText('');
+        await run('chatkit.showUserThreads', row);
+        const { list } = services.connections.store('a');
+        assert.equal(list.user, 'mara.lindqvist');
+        await run('chatkit.clearFilter', row);
+      });
+    },
+
     'a read-only connection refuses, before anything is sent': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
