@@ -43,10 +43,13 @@ export async function create(parts: SessionParts, wish: Wish): Promise<boolean> 
   try {
     await store.add(record, created.clientSecret);
   } catch (error) {
-    log.error('The session could not be remembered beyond this window', error);
+    // The session is there all the same, with its secret.
+    const sentence = vscode.l10n.t('The session is created, but cannot be remembered beyond this window.');
+    log.error(sentence, error);
+    void vscode.window.showWarningMessage(sentence);
   }
   void tellCreated(parts, record).catch((error: unknown) => notifyError(log, error));
-  await view.reveal(record.id, { focus: false });
+  await view.reveal(record.id, { focus: false }).catch((error: unknown) => log.error('No row to reveal', error));
   return true;
 }
 

@@ -26,18 +26,23 @@ export async function tellFailure(
     ...(credentials === undefined ? {} : { credentials }),
   });
   log.error(presented.message, error);
-  const sentences = [
-    presented.message,
-    ...(isUnsure ? [unsureText(body.expires_after?.seconds ?? longestLife)] : []),
-    ...presented.detail.split('\n'),
-  ];
+  const sentences = wasRefusedHere(error)
+    ? [vscode.l10n.t('Nothing was sent.'), error.message]
+    : [
+        presented.message,
+        ...(isUnsure ? [unsureText(body.expires_after?.seconds ?? longestLife)] : []),
+        ...presented.detail.split('\n'),
+      ];
   const again = isUnsure ? vscode.l10n.t('Try Again (May Be a Second Session)…') : vscode.l10n.t('Try Again…');
   const showLog = vscode.l10n.t('Show Log');
   // Refreshing is no cure here, trying again is.
   const action = error.nextStep === 'retry' || error.nextStep === 'none' ? undefined : presented.action;
   const buttons = [again, ...(action === undefined ? [] : [action.title]), showLog];
   const picked = await vscode.window.showErrorMessage(
-    sentences.filter((sentence) => sentence !== '').join(' '),
+    sentences
+      .filter((sentence) => sentence !== '')
+      .map(ended)
+      .join(' '),
     ...new Set(buttons),
   );
   if (picked === again) await offerAgain();
@@ -45,6 +50,16 @@ export async function tellFailure(
   else if (picked !== undefined && action !== undefined) {
     await vscode.commands.executeCommand(action.command, ...action.arguments);
   }
+}
+
+/** Our own schema said no, before any server was asked. */
+function wasRefusedHere({ kind, details }: SourceError): boolean {
+  return kind === 'invalidRequest' && details.status === undefined && details.mayHaveArrived === false;
+}
+
+/** Lines of a list, as sentences of a paragraph. */
+function ended(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function unsureText(seconds: number): string {
