@@ -7,7 +7,6 @@ import { documentScheme } from '../../host/ids.ts';
 import { presentError } from '../../host/present.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import type { Connections } from '../connections/types.ts';
-import { documentText, loadDocument } from './content.ts';
 import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef.ts';
 import { withLateProgress } from './lateProgress.ts';
 
@@ -51,6 +50,7 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
    */
   async load(ref: DocumentRef, location: vscode.ProgressLocation): Promise<void> {
     const store = this.#connections.store(ref.connectionId);
+    const { loadDocument } = await tools();
     await withLateProgress({ location, title: vscode.l10n.t('Loading thread') }, (signal, report) =>
       loadDocument(store, ref, signal, (count) => report(vscode.l10n.t('{0} items', count))),
     );
@@ -83,6 +83,7 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
       await this.load(ref, vscode.ProgressLocation.Window);
       const store = this.#connections.store(ref.connectionId);
       this.#follow(ref.connectionId, store);
+      const { documentText } = await tools();
       return new TextEncoder().encode(byteOrderMark(uri) + (await documentText(store, ref, transcriptStrings())));
     } catch (error) {
       throw this.#sayable(error, ref);
@@ -164,6 +165,10 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
       ? vscode.FileSystemError.FileNotFound(message)
       : vscode.FileSystemError.Unavailable(message);
   }
+}
+
+function tools() {
+  return import('./documentTools.ts');
 }
 
 /** Where the user reads files in another encoding, a mark says that this one is UTF-8. */
