@@ -21,7 +21,7 @@ export default defineConfig({
   },
   projects: [
     // Our webview bundles in a plain page: fast, every theme.
-    { name: 'browser', testDir: 'test/browser', timeout: 60_000, expect: { timeout: 10_000 } },
+    { name: 'browser', testDir: 'test/browser' },
     // The packaged extension, installed in a real VS Code.
     { name: 'e2e', testDir: 'test/e2e', workers: 1 },
     // Not a test: `npm run screenshots`.

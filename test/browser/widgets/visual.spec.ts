@@ -23,7 +23,6 @@ test.use({ deviceScaleFactor: 0.5, viewport: { width: 640, height: 800 } });
 for (const theme of themeNames) {
   for (const [name, gallery] of Object.entries(galleries)) {
     test(`the gallery looks as it did: ${name}, ${theme}`, async ({ page, openWidgets }) => {
-      test.setTimeout(90_000);
       const widgets = await openWidgets(theme);
       await widgets.useFixedFont();
       await widgets.draw(gallery.map(({ widget }) => widget));
