@@ -15,8 +15,11 @@ test('key and client secret are nowhere but in SecretStorage, and the secret goe
   await workbench.open();
   await addAcme(workbench, sandbox);
   await workbench.runCommand('ChatKit: Create Session…');
+  await quickInput.expectTitle('Create ChatKit Session (1/3)');
   await quickInput.enter('ada');
+  await quickInput.expectTitle('Create ChatKit Session (2/3)');
   await quickInput.enter('wf_1');
+  await quickInput.expectTitle('Create ChatKit Session (3/3)');
   await quickInput.pick('Create Now');
   const row = /Session of ada/;
   await expect(sessions.row(row)).toBeVisible();
