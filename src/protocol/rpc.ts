@@ -102,11 +102,16 @@ export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
     }
   }
 
+  /** The other side began anew, e.g. was loaded again: what it was asked before gets no answer any more. */
+  restart(): void {
+    for (const { reject } of this.#pending.values()) reject(disposedError());
+    this.#pending.clear();
+  }
+
   /** Ends the conversation: what is still waiting is rejected with kind `disposed`, later messages are dropped. */
   dispose(): void {
     this.#disposed = true;
-    for (const { reject } of this.#pending.values()) reject(disposedError());
-    this.#pending.clear();
+    this.restart();
   }
 
   async #answer(id: number, method: string, params: unknown): Promise<void> {

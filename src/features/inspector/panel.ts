@@ -132,11 +132,12 @@ export class InspectorPanel implements vscode.Disposable {
   /** Answers a page that has begun. */
   state(): InspectorState {
     this.#ready = true;
+    this.#rpc.restart();
     const reveal = this.#reveal;
     this.#reveal = null;
     const state = this.#session?.state(reveal) ?? missingState(this.#ref, this.#services);
-    // The answer travels first; what follows comes after it on the same channel.
-    queueMicrotask(() => this.#session?.drawn());
+    // The answer travels first: it is posted within this turn, what follows in a later one.
+    setImmediate(() => this.#session?.drawn());
     return state;
   }
 

@@ -30,6 +30,8 @@ export class TranscriptFeed {
   readonly #sent = new Set<string>();
   #windows: SentWindow[] = [];
   #pumping = false;
+  /** Deltas that the page has not drawn yet. */
+  #undrawn = 0;
   #disposed = false;
 
   constructor(options: TranscriptFeedOptions) {
@@ -41,7 +43,7 @@ export class TranscriptFeed {
     return this.#layOut(around);
   }
 
-  /** Sends what is loaded and not sent yet, oldest last. */
+  /** Sends what is loaded and not sent yet, oldest last. Ends quietly when the page goes away. */
   async pump(): Promise<void> {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -53,8 +55,13 @@ export class TranscriptFeed {
         const end = window.from;
         window.from = Math.max(0, end - laterPart);
         const items = this.#take(window.items.slice(window.from, end));
-        await this.#options.post({ type: 'added', window: index, at: 'start', items, bounds: this.#bounds() });
+        this.#undrawn += 1;
+        await this.#options
+          .post({ type: 'added', window: index, at: 'start', items, bounds: this.#bounds() })
+          .finally(() => (this.#undrawn -= 1));
       }
+    } catch {
+      // The next page starts anew.
     } finally {
       this.#pumping = false;
     }
@@ -89,8 +96,9 @@ export class TranscriptFeed {
     const current = this.#options.read().windows[index]?.items;
     if (window === undefined || current === undefined) return this.#post({ type: 'layout', ...this.#layOut(null) });
     if (at === 'start') {
-      // With a backlog the new items stand before what has yet to be sent, and join it.
-      const backlog = window.from > 0 || items.length > laterPart;
+      // With a backlog the new items stand before what has yet to be sent, and join it. They also wait while the page is
+      // busy: a thread that is loaded in a hundred pages is drawn in a few large parts.
+      const backlog = window.from > 0 || items.length > laterPart || this.#undrawn > 0;
       this.#windows[index] = { items: current, from: backlog ? window.from + items.length : 0 };
       if (backlog) return void this.pump();
     } else {
@@ -147,10 +155,13 @@ export class TranscriptFeed {
   }
 
   #post(delta: ItemsDelta): void {
-    // A page that went away rejects; the next one starts anew.
-    this.#options.post(delta).then(
-      () => this.pump(),
-      () => undefined,
-    );
+    this.#undrawn += 1;
+    this.#options
+      .post(delta)
+      .finally(() => (this.#undrawn -= 1))
+      .then(
+        () => this.pump(),
+        () => undefined,
+      );
   }
 }

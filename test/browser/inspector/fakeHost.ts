@@ -133,7 +133,7 @@ export class FakeHost {
     return {
       ready: () => {
         const state = this.state();
-        queueMicrotask(() => void this.#feed?.pump());
+        setImmediate(() => void this.#feed?.pump());
         return state;
       },
       load: async ({ what, window }) => {

@@ -136,3 +136,14 @@ test('new items join without moving what is being read, and are announced', asyn
   await expect(page.getByRole('status')).toHaveText('New items: 2');
   expect(await restingTop(seen)).toBeCloseTo(before, 0);
 });
+
+test('a page that begins with much that is loaded gets all of it, the newest first', async ({ page }) => {
+  const host = new FakeHost({ items: mixed(3000), pageSize: 100 });
+  await host.store.loadAll(host.threadId, new AbortController().signal);
+  await host.open(page);
+  await expect(page.locator('[data-item-id=cti_3000]')).toBeInViewport();
+  await expect(page.locator('header')).toContainText('3,000 items');
+  await page.locator('article').last().focus();
+  await page.keyboard.press('Home');
+  await expect(page.locator('[data-item-id=cti_0001]')).toBeInViewport();
+});

@@ -180,7 +180,8 @@ describe('TranscriptFeed', () => {
     await world.store.loadAll('t', signal);
     const { pumped } = world.begin();
     world.loseThePage();
-    await assert.rejects(pumped);
+    await pumped;
+    assert.ok(world.page().items.length < 2000);
     world.items.push(item(2000));
     await world.store.pollNewer('t', 0, signal);
     await world.begin().pumped;

@@ -153,6 +153,14 @@ describe('Rpc', () => {
     await assert.rejects(listener.request('double', { value: 1 }), { kind: 'disposed' });
   });
 
+  test('when the other side begins anew, what it was asked before is rejected and the rest goes on', async () => {
+    const { listener } = pair();
+    const waiting = listener.request('never', {});
+    listener.restart();
+    await assert.rejects(waiting, { kind: 'disposed' });
+    assert.equal(await listener.request('double', { value: 4 }), 8);
+  });
+
   test('after dispose nothing is posted, not even a late answer', async () => {
     const { listener, server, posted } = pair();
     const waiting = listener.request('double', { value: 1 });
