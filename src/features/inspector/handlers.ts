@@ -16,11 +16,11 @@ export interface HandlerParts {
   readonly services: Services;
   /** The session of this thread; null when the panel shows another by now, or none. */
   readonly session: (threadId: string) => InspectorSession | null;
-  readonly panel: { state(): InspectorState; pin(): void };
+  readonly page: { state(): InspectorState; pin(): void };
 }
 
 /** What a page may ask. Its parameters were parsed; a thread that the panel no longer shows is passed over. */
-export function createHandlers({ services, session, panel }: HandlerParts): RpcHandlers<InspectorHost> {
+export function createHandlers({ services, session, page }: HandlerParts): RpcHandlers<InspectorHost> {
   const need = (threadId: string) => {
     const found = session(threadId);
     if (found === null) throw new SourceError('cancelled', 'The panel shows another thread.');
@@ -32,7 +32,7 @@ export function createHandlers({ services, session, panel }: HandlerParts): RpcH
     return item;
   };
   return {
-    ready: () => panel.state(),
+    ready: () => page.state(),
     load: ({ threadId, what, window }) => session(threadId)?.load(what, window),
     stopLoading: ({ threadId }) => session(threadId)?.stopLoading(),
     refresh: ({ threadId }) => session(threadId)?.refresh(),
@@ -60,7 +60,7 @@ export function createHandlers({ services, session, panel }: HandlerParts): RpcH
       const { ref } = need(threadId).target;
       switch (action) {
         case 'pin':
-          return panel.pin();
+          return page.pin();
         case 'showLog':
           return void (await runCommand('chatkit.showLog'));
         case 'openJson':

@@ -79,8 +79,7 @@ export class InspectorPanels implements vscode.Disposable {
     const update = () => this.#updateKeys();
     const subscriptions = this.#disposables.add(
       vscode.Disposable.from(
-        added.onDidChangeViewState(update),
-        added.onDidPin(update),
+        added.onDidChange(update),
         added.onDidDispose(() => {
           this.#panels.delete(added);
           subscriptions.dispose();

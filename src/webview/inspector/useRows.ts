@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer, type Range, type ReactVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import { useShell } from './context.tsx';
-import { guessHeight } from './guessHeight.ts';
+import { HeightGuesses } from './heightGuesses.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Rows drawn beyond both edges of the viewport. */
@@ -27,13 +27,7 @@ export function useRows(
   const self = useRef<Rows | null>(null);
   const width = self.current?.scrollRect?.width ?? 0;
 
-  // Asked for every row whenever one turns out to be of another height: a look into a table, nothing more.
-  const guesses = useMemo(() => new Float32Array(visible.length), [items, visible, width]);
-  const estimateSize = (position: number): number => {
-    const known = guesses[position] ?? 0;
-    if (known > 0) return known;
-    return (guesses[position] = guessHeight(items[visible[position] ?? -1], width));
-  };
+  const guesses = useMemo(() => new HeightGuesses(items, visible, width), [items, visible, width]);
   const getItemKey = useCallback((position: number) => keys[visible[position] ?? 0] ?? 0, [keys, visible]);
   const rangeExtractor = useCallback(
     (range: Range) => {
@@ -56,7 +50,7 @@ export function useRows(
     count: visible.length,
     getScrollElement: () => scroller.current,
     getItemKey,
-    estimateSize,
+    estimateSize: guesses.at,
     overscan,
     scrollMargin: above,
     rangeExtractor,

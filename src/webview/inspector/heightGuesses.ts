@@ -9,7 +9,7 @@ const longest = 8_000;
 const guesses = new WeakMap<InspectorItem, { readonly width: number; readonly height: number }>();
 
 /** A row's height before it was drawn, px: good enough that the scroll bar hardly jumps. */
-export function guessHeight(item: InspectorItem | undefined, width: number): number {
+function guessHeight(item: InspectorItem | undefined, width: number): number {
   if (item === undefined) return lineHeight;
   const known = guesses.get(item);
   if (known?.width === width) return known.height;
@@ -27,4 +27,27 @@ function guess(item: InspectorItem, width: number): number {
     lines += Math.max(1, Math.ceil(line.length / charactersPerLine));
   }
   return kindView(item.kind).baseHeight + lines * lineHeight;
+}
+
+/** Heights by position, each guessed once: all of them are asked for whenever one row turns out to be of another height. */
+export class HeightGuesses {
+  readonly #items: readonly InspectorItem[];
+  readonly #visible: Uint32Array;
+  readonly #width: number;
+  readonly #heights: Float32Array;
+
+  constructor(items: readonly InspectorItem[], visible: Uint32Array, width: number) {
+    this.#items = items;
+    this.#visible = visible;
+    this.#width = width;
+    this.#heights = new Float32Array(visible.length);
+  }
+
+  readonly at = (position: number): number => {
+    const known = this.#heights[position] ?? 0;
+    if (known > 0) return known;
+    const height = guessHeight(this.#items[this.#visible[position] ?? -1], this.#width);
+    this.#heights[position] = height;
+    return height;
+  };
 }

@@ -1,0 +1,203 @@
+import type * as vscode from 'vscode';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { threadLabel } from '../../domain/summary/threadLabel.ts';
+import { Disposables } from '../../host/disposables.ts';
+import {
+  inspectorRequests,
+  type InspectorHost,
+  type InspectorPage,
+  type InspectorState,
+} from '../../protocol/inspector.ts';
+import { Rpc } from '../../protocol/rpc.ts';
+import type { Services } from '../services.ts';
+import { createHandlers } from './handlers.ts';
+import { pageHtml, pageRoot } from './html.ts';
+import { missingState } from './missingState.ts';
+import { InspectorSession } from './session.ts';
+import type { InspectorTarget } from './target.ts';
+
+export interface PageHostOptions {
+  readonly services: Services;
+  readonly webview: vscode.Webview;
+  /** The thread to begin with. */
+  readonly ref: ThreadRef;
+  readonly preview: boolean;
+  /** An item to show at first. */
+  readonly reveal: string | null;
+  /** Where a thread comes from now; null when that is not there: a connection removed, a sandbox closed. */
+  readonly find: (ref: ThreadRef) => InspectorTarget | null;
+  /** What the thread is called, and whether it was deleted. */
+  readonly onLabel: (label: string, deleted: boolean) => void;
+  /** A preview is to stay. */
+  readonly onPin: () => void;
+}
+
+/** The host's side of one inspector page, whatever it stands in: a panel, or the editor of an exported file. */
+export class PageHost implements vscode.Disposable {
+  readonly #options: PageHostOptions;
+  readonly #disposables = new Disposables();
+  readonly #rpc: Rpc<InspectorHost, InspectorPage>;
+  #ref: ThreadRef;
+  #preview: boolean;
+  #reveal: string | null;
+  #label = '';
+  #session: InspectorSession | null = null;
+  /** A page has asked for its state and is there to be told of changes. */
+  #ready = false;
+
+  constructor(options: PageHostOptions) {
+    const { services, webview, ref, preview, reveal } = options;
+    const { extensionUri } = services.context;
+    this.#options = options;
+    this.#ref = ref;
+    this.#preview = preview;
+    this.#reveal = reveal;
+    this.#rpc = new Rpc<InspectorHost, InspectorPage>({
+      post: (message) => void webview.postMessage(message),
+      parse: (method, params) => inspectorRequests[method].parse(params) as never,
+      onError: (method, error) => services.log.warn(`Inspector: ${method} failed: ${String(error)}`),
+      handlers: createHandlers({
+        services,
+        session: (threadId) => (threadId === this.#ref.threadId ? this.#session : null),
+        page: { state: () => this.#state(), pin: () => this.pin() },
+      }),
+    });
+    webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
+    this.#disposables.push(
+      webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
+      services.settings.onDidChange((ids) => {
+        if (ids.includes('chatkit.inspector.remoteImages')) this.#tellSettings();
+      }),
+    );
+    this.#begin();
+    webview.html = pageHtml(webview, extensionUri, this.#label, { ...ref, preview });
+  }
+
+  get ref(): ThreadRef {
+    return this.#ref;
+  }
+
+  get isPreview(): boolean {
+    return this.#preview;
+  }
+
+  /** Shows another thread in the same page, which is told and not loaded again. */
+  show(ref: ThreadRef, itemId: string | undefined): void {
+    this.#ref = ref;
+    this.#reveal = itemId ?? null;
+    this.#begin();
+    if (this.#ready) this.#showState();
+  }
+
+  reveal(itemId: string): void {
+    if (this.#session === null || !this.#ready) this.#reveal = itemId;
+    else this.#session.reveal(itemId);
+  }
+
+  /** From now on the page keeps its thread. */
+  pin(): void {
+    if (!this.#preview) return;
+    this.#preview = false;
+    this.#tellSettings();
+    this.#options.onPin();
+  }
+
+  /** Puts the cursor into the find field. */
+  find(): void {
+    this.#rpc.notify('find', { open: true });
+  }
+
+  follow(on: boolean): void {
+    this.#session?.follow(on);
+  }
+
+  setVisible(visible: boolean): void {
+    if (visible) {
+      this.#session?.unhide();
+    } else {
+      // Hidden pages are thrown away; the next one asks for everything anew.
+      this.#ready = false;
+      this.#session?.hide();
+    }
+  }
+
+  /**
+   * The thread's source is another one now, or gone, or there again. What the page shows stays until the new one has
+   * something to show.
+   */
+  reconnect(): void {
+    const following = this.#session !== null && this.#session.following !== 'off';
+    this.#session?.dispose();
+    const session = this.#createSession();
+    this.#session = session;
+    if (session === null) {
+      if (this.#ready) this.#rpc.notify('activity', missingState(this.#ref, this.#options.services).activity);
+      return;
+    }
+    void session.open().then(() => {
+      if (this.#session !== session) return;
+      if (following) session.follow(true);
+      if (!this.#ready) return;
+      if (session.isLoaded) this.#showState();
+      else this.#rpc.notify('activity', session.activity);
+    });
+  }
+
+  dispose(): void {
+    this.#session?.dispose();
+    this.#rpc.dispose();
+    this.#disposables.dispose();
+  }
+
+  /** Answers a page that has begun. */
+  #state(): InspectorState {
+    this.#ready = true;
+    this.#rpc.restart();
+    const reveal = this.#reveal;
+    this.#reveal = null;
+    const state = this.#session?.state(reveal) ?? missingState(this.#ref, this.#options.services);
+    // The answer travels first: it is posted within this turn, what follows in a later one.
+    setImmediate(() => this.#session?.drawn());
+    return state;
+  }
+
+  #showState(): void {
+    this.#rpc.notify('show', this.#state());
+  }
+
+  /** Takes up the thread of `#ref`, from wherever it comes now. */
+  #begin(): void {
+    this.#session?.dispose();
+    this.#session = this.#createSession();
+    this.#updateLabel();
+    void this.#session?.open();
+  }
+
+  #createSession(): InspectorSession | null {
+    const target = this.#options.find(this.#ref);
+    if (target === null) return null;
+    return new InspectorSession({
+      services: this.#options.services,
+      target,
+      page: this.#rpc,
+      isPreview: () => this.#preview,
+      onThreadChanged: () => this.#updateLabel(),
+    });
+  }
+
+  #updateLabel(): void {
+    const deleted = this.#session?.deleted === true;
+    // A deleted thread keeps the name it had.
+    if (!deleted) {
+      const thread = this.#session?.thread ?? { id: this.#ref.threadId, title: null };
+      this.#label = threadLabel(thread, this.#session?.firstUserText);
+    }
+    this.#options.onLabel(this.#label, deleted);
+  }
+
+  #tellSettings(): void {
+    if (!this.#ready) return;
+    const images = this.#options.services.settings.get('chatkit.inspector.remoteImages');
+    this.#rpc.notify('settings', { images, preview: this.#preview });
+  }
+}
