@@ -28,6 +28,9 @@ const quietSettings = {
   'security.workspace.trust.startupPrompt': 'never',
 };
 
+/** For tests: no key of the developer's own, whatever is set. */
+export const noKeys = { OPENAI_API_KEY: '' };
+
 /** Without what would make it talk to an editor we were started from, or take that one's port or password. */
 function cleanEnvironment() {
   const foreign = /^(VSCODE_|CODE_SERVER_|ELECTRON_|PORT$|PASSWORD$|HASHED_PASSWORD$|NODE_OPTIONS$|NODE_TEST)/;

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromiumFlags, ensureChromium } from './chromium.mjs';
-import { pageUrl, startCodeServer } from './codeServer.mjs';
+import { noKeys, pageUrl, startCodeServer } from './codeServer.mjs';
 import { ensureEditor } from './editors.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
@@ -44,7 +44,7 @@ export async function runInHost(name, { extension, script, env = {}, seconds }) 
   await mkdir(folder);
   const lines = /** @type {string[]} */ ([]);
   const onLine = (/** @type {string} */ line) => void lines.push(line);
-  const server = await startCodeServer(editor, { home: home.path, env, onLine });
+  const server = await startCodeServer(editor, { home: home.path, env: { ...noKeys, ...env }, onLine });
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   try {
     const url = pageUrl(server.url, { folder, extension, tests: script });

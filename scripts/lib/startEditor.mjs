@@ -50,7 +50,8 @@ async function openDoor({ port, target, folder }) {
   const page = (/** @type {string} */ base) => pageUrl(base, { folder, extension: root });
   try {
     return await openFrontDoor({ port, target, page });
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     say(`Port ${port} is taken, using a free one`);
     return openFrontDoor({ port: 0, target, page });
   }
@@ -63,6 +64,8 @@ async function openDoor({ port, target, folder }) {
  * @returns {Promise<Started>}
  */
 export async function startBrowserEditor(name, options) {
+  if (process.platform === 'win32')
+    throw new Error('The browser editor does not run on Windows: npm start -- --desktop');
   const editor = await ensureEditor(name);
   const { home, release } = await takeProfile(name);
   say(`Starting the ${name} VS Code`);

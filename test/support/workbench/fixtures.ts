@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test as base } from '@playwright/test';
-import { installVsix, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
+import { installVsix, noKeys, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
 import { ensureEditor, type EditorName } from '../../../scripts/lib/editors.mjs';
 import { dist } from '../../../scripts/lib/paths.mjs';
 import { startSandbox, type SandboxAccess } from '../../../scripts/lib/sandbox.mjs';
@@ -75,7 +75,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       extensionsDir,
       settings,
       restrictedMode,
-      env,
+      env: { ...noKeys, ...env },
       onLine,
     });
     const workbench = new Workbench(page, { base: server.url, folder });
