@@ -189,6 +189,7 @@ describe('what a server does not know', () => {
     ['a bare 500', (response) => response.writeHead(500).end('Internal Server Error'), true, false],
     ['a bare 404', (response) => response.writeHead(404).end(), true, false],
     ['not allowed', (response) => response.writeHead(403).end(), true, true],
+    ['not allowed, in such words', (response) => response.writeHead(403).end('Unsupported key'), true, true],
     ['busy', (response) => response.writeHead(503).end(), true, true],
     ['hung up', (_response, { socket }) => socket.destroy(), true, true],
   ];
