@@ -36,7 +36,7 @@ test('a reload brings the open thread back, where it was', async ({ workbench })
   await before.getByRole('textbox', { name: 'Find in thread' }).fill('Oslo');
   await expect(before.getByRole('status').filter({ hasText: /^\d\/5$/ })).toHaveCount(1);
 
-  await workbench.reload();
+  await workbench.reloadWith('Oslo');
   const after = await workbench.inspector(title);
   await expect(after.getByRole('article').first()).toBeVisible();
   await expect(after.getByRole('textbox', { name: 'Find in thread' })).toHaveValue('Oslo');

@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/workbench/fixtures.ts';
 import { Menu } from '../support/workbench/menu.ts';
 
@@ -107,30 +106,6 @@ test('a transcript is there again after a reload', async ({ workbench }) => {
   await (await threads.menu(/Where is order/)).choose('Open as Markdown Transcript');
   await expect(editorText).toContainText('# Where is order');
   const id = /cthr_\w+/.exec(await editorText.innerText())?.[0] ?? '';
-  await expect
-    .poll(() => rememberedState(workbench.page), { message: 'the editor to remember its tabs' })
-    .toContain(id);
-  await workbench.reload();
+  await workbench.reloadWith(id);
   await expect(editorText).toContainText('# Where is order');
 });
-
-/** What the editor has written down of its state in this browser; it does so some seconds late. */
-async function rememberedState(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
-      });
-    const texts: string[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      if (name?.startsWith('vscode-web-state-db') !== true) continue;
-      const database = await done(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        texts.push(JSON.stringify(await done(database.transaction(store).objectStore(store).getAll())));
-      }
-      database.close();
-    }
-    return texts.join();
-  });
-}

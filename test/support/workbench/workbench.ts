@@ -3,6 +3,7 @@ import { pageUrl } from '../../../scripts/lib/codeServer.mjs';
 import { ConsoleHealth } from '../console.ts';
 import { Dialog } from './messages.ts';
 import { QuickInput } from './quickInput.ts';
+import { rememberedState } from './rememberedState.ts';
 import { Tree } from './tree.ts';
 import { inspectorFrame, webviewPath } from './webviewFrame.ts';
 
@@ -47,6 +48,12 @@ export class Workbench {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.#ready();
+  }
+
+  /** Loads the page again, as soon as the editor has written down a panel or tab that its state names. */
+  async reloadWith(text: string): Promise<void> {
+    await expect.poll(() => rememberedState(this.page), { message: 'the editor to remember its tabs' }).toContain(text);
+    await this.reload();
   }
 
   /** Shows our views. */
