@@ -7,7 +7,6 @@ import type { WidgetStrings } from '../domain/widgets/strings.ts';
  */
 export interface InspectorStrings {
   readonly loading: string;
-  readonly untitled: string;
 
   // Header
   readonly refresh: string;
@@ -66,8 +65,6 @@ export interface InspectorStrings {
   readonly threadStart: string;
   readonly loadOlder: string;
   readonly loadNewer: string;
-  readonly loadingOlder: string;
-  readonly loadingNewer: string;
   /** {0} and {1}: times between which nothing is loaded. */
   readonly gap: string;
   readonly gapUntimed: string;

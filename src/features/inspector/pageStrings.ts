@@ -7,7 +7,6 @@ import type { InspectorStrings } from '../../protocol/strings.ts';
 export function pageStrings(): InspectorStrings {
   return {
     loading: vscode.l10n.t('Loading…'),
-    untitled: vscode.l10n.t('Untitled thread'),
     refresh: vscode.l10n.t('Refresh'),
     follow: vscode.l10n.t('Follow'),
     followLive: vscode.l10n.t('live'),
@@ -52,8 +51,6 @@ export function pageStrings(): InspectorStrings {
     threadStart: vscode.l10n.t('Start of the thread'),
     loadOlder: vscode.l10n.t('Load older items'),
     loadNewer: vscode.l10n.t('Load newer items'),
-    loadingOlder: vscode.l10n.t('Loading older items…'),
-    loadingNewer: vscode.l10n.t('Loading newer items…'),
     gap: vscode.l10n.t('Items between {0} and {1} are not loaded'),
     gapUntimed: vscode.l10n.t('Items are not loaded here'),
     gapLoadNext: vscode.l10n.t('Load next'),

@@ -41,7 +41,7 @@ export class InspectorSession implements vscode.Disposable {
   readonly #follower: Follower;
   readonly #stopped = new AbortController();
   readonly #unsubscribe: () => void;
-  #loadingAll: AbortController | undefined;
+  readonly #stops = new Set<AbortController>();
   /** Null while no page shows this thread: hidden, or not drawn yet. */
   #feed: TranscriptFeed | null = null;
   #reveal: string | null = null;
@@ -168,30 +168,16 @@ export class InspectorSession implements vscode.Disposable {
   }
 
   async load(what: 'latest' | 'start' | 'older' | 'newer' | 'all', window: number): Promise<void> {
-    const { store, ref } = this.target;
-    const { signal } = this.#stopped;
-    const windows = store.items(ref.threadId).windows.length;
-    const gap = (index: number): Place => `gap${index}`;
-    switch (what) {
-      case 'latest':
-        return void (await this.#activity.run('latest', () => store.refreshItems(ref.threadId, signal)));
-      case 'start':
-        return void (await this.#activity.run('start', () => store.loadStart(ref.threadId, signal)));
-      case 'older': {
-        const place = window === 0 ? 'older' : gap(window - 1);
-        return void (await this.#activity.run(place, () => store.loadOlder(ref.threadId, signal, window)));
-      }
-      case 'newer': {
-        const place = window >= windows - 1 ? 'newer' : gap(window);
-        return void (await this.#activity.run(place, () => store.loadNewer(ref.threadId, signal, window)));
-      }
-      case 'all':
-        await this.#loadAll(windows > 1 ? gap(window) : 'older');
-    }
+    const stop = new AbortController();
+    this.#stops.add(stop);
+    const [place, run] = this.#loader(what, window, AbortSignal.any([this.#stopped.signal, stop.signal]));
+    await this.#activity.run(place, run);
+    this.#stops.delete(stop);
   }
 
+  /** Ends what `load` began; what has come stays. */
   stopLoading(): void {
-    this.#loadingAll?.abort();
+    for (const stop of this.#stops) stop.abort();
   }
 
   cure(place: string): unknown {
@@ -209,15 +195,29 @@ export class InspectorSession implements vscode.Disposable {
     this.#follower.dispose();
     this.#feed?.dispose();
     this.#stopped.abort();
-    this.#loadingAll?.abort();
   }
 
-  async #loadAll(place: Place): Promise<void> {
+  /** Where a load belongs, and how it is done. */
+  #loader(
+    what: 'latest' | 'start' | 'older' | 'newer' | 'all',
+    window: number,
+    signal: AbortSignal,
+  ): readonly [Place, () => Promise<void>] {
     const { store, ref } = this.target;
-    const stop = new AbortController();
-    this.#loadingAll = stop;
-    await this.#activity.run(place, () => store.loadAll(ref.threadId, stop.signal));
-    if (this.#loadingAll === stop) this.#loadingAll = undefined;
+    const { threadId } = ref;
+    const last = store.items(threadId).windows.length - 1;
+    switch (what) {
+      case 'latest':
+        return ['latest', () => store.refreshItems(threadId, signal)];
+      case 'start':
+        return ['start', () => store.loadStart(threadId, signal)];
+      case 'older':
+        return [window === 0 ? 'older' : `gap${window - 1}`, () => store.loadOlder(threadId, signal, window)];
+      case 'newer':
+        return [window >= last ? 'newer' : `gap${window}`, () => store.loadNewer(threadId, signal, window)];
+      case 'all':
+        return [last > 0 ? `gap${window}` : 'older', () => store.loadAll(threadId, signal)];
+    }
   }
 
   async #poll(signal: AbortSignal): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
 import './controls.css';
 import './menu.css';
@@ -33,11 +33,21 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
   const menuId = useId();
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
 
   const close = (refocus: boolean) => {
     setOpen(false);
     if (refocus) button.current?.focus();
   };
+
+  // Where there is no room below, the menu stands above its button.
+  useLayoutEffect(() => {
+    const element = menu.current;
+    if (element === null) return;
+    const { bottom, height } = element.getBoundingClientRect();
+    const above = button.current?.getBoundingClientRect().top ?? 0;
+    element.classList.toggle('up', bottom > window.innerHeight && above > height);
+  }, [open]);
 
   useEffect(() => {
     if (!open) return;
@@ -101,7 +111,7 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
         {children}
       </button>
       {open && (
-        <div className={`menu ${align}`} role="menu" id={menuId} aria-label={label}>
+        <div className={`menu ${align}`} ref={menu} role="menu" id={menuId} aria-label={label}>
           {entries.flatMap((entry) => [
             entry.startsGroup === true && <div key={`line-${entry.id}`} className="menu-line" role="separator" />,
             <button

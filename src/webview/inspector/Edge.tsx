@@ -1,6 +1,7 @@
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { useInspector, useTranscript } from './context.tsx';
+import { LoadingMore } from './LoadingMore.tsx';
 import { Cure } from './Problems.tsx';
 import { useLoad } from './useLoad.ts';
 
@@ -11,7 +12,7 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
   const { loading, problem, off, load } = useLoad(at === 'start' ? 'older' : 'newer');
   if (items.length === 0) return null;
   const reached = at === 'start' ? bounds.reachesStart : bounds.reachesEnd;
-  if (reached) return at === 'start' ? <p className="edge quiet">{strings.threadStart}</p> : <p className="edge" />;
+  if (reached) return <p className="edge quiet">{at === 'start' ? strings.threadStart : ''}</p>;
   if (bounds.stopped === (at === 'start' ? 'older' : 'newer')) {
     return (
       <p className="edge">
@@ -19,14 +20,15 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
       </p>
     );
   }
-  const ask = () => (at === 'start' ? load('older', 0) : load('newer', windows.length - 1));
   if (loading) {
     return (
-      <p className="edge quiet">
-        <Icon name="loading" spin /> {at === 'start' ? strings.loadingOlder : strings.loadingNewer}
-      </p>
+      <div className="edge">
+        <LoadingMore />
+      </div>
     );
   }
+  const ask = () => (at === 'start' ? load('older', 0) : load('newer', windows.length - 1));
+  const words = at === 'start' ? strings.loadOlder : strings.loadNewer;
   return (
     <div className="edge">
       {problem && <span className="problem-text">{problem.message}</span>}
@@ -34,7 +36,12 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
         <Cure problem={problem} />
       ) : (
         <VsButton look="link" disabled={off} onClick={ask}>
-          {problem ? strings.retry : at === 'start' ? strings.loadOlder : strings.loadNewer}
+          {problem ? strings.retry : words}
+        </VsButton>
+      )}
+      {at === 'start' && (
+        <VsButton look="link" disabled={off} onClick={() => load('all', 0)}>
+          {strings.gapLoadAll}
         </VsButton>
       )}
     </div>

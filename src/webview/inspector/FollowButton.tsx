@@ -14,7 +14,9 @@ export function FollowButton() {
     live: strings.followLive,
     paused: strings.followPaused,
     retrying:
-      follow.mode === 'retrying' ? fill(strings.followRetrying, formats.duration(Math.max(0, follow.at - now))) : '',
+      follow.mode === 'retrying'
+        ? fill(strings.followRetrying, formats.duration(Math.ceil(Math.max(0, follow.at - now) / 1000) * 1000))
+        : '',
   }[follow.mode];
   return (
     <>

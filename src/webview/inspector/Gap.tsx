@@ -2,11 +2,12 @@ import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { useInspector, useTranscript } from './context.tsx';
 import { fill } from './format.ts';
+import { LoadingMore } from './LoadingMore.tsx';
 import { useLoad } from './useLoad.ts';
 
 /** Items between window `window` and the next that are not loaded. How many they are, the API does not tell. */
 export function Gap({ window }: { readonly window: number }) {
-  const { host, strings, formats, threadId } = useInspector();
+  const { strings, formats } = useInspector();
   const { items, windowStarts } = useTranscript();
   const { loading, problem, off, load } = useLoad(`gap${window}`);
   const next = windowStarts[window + 1] ?? 0;
@@ -21,14 +22,7 @@ export function Gap({ window }: { readonly window: number }) {
       <span>{text}</span>
       {problem && <span className="problem-text">{problem.message}</span>}
       {loading ? (
-        <>
-          <span className="quiet">
-            <Icon name="loading" spin /> {fill(strings.loadingAll, formats.number(items.length))}
-          </span>
-          <VsButton look="link" onClick={() => host.notify('stopLoading', { threadId })}>
-            {strings.stop}
-          </VsButton>
-        </>
+        <LoadingMore />
       ) : (
         <>
           <VsButton look="link" disabled={off} onClick={() => load('newer', window)}>

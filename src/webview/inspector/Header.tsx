@@ -14,8 +14,7 @@ import './header.css';
 export function Header() {
   const { host, strings, threadId } = useInspector();
   const { thread, activity, preview, live } = useShell();
-  const loading = activity.loading.length > 0;
-  const title = thread?.label ?? strings.untitled;
+  const title = thread?.label ?? threadId;
   return (
     <header className="header">
       <div className="title-row">
@@ -28,7 +27,6 @@ export function Header() {
               icon="refresh"
               label={strings.refresh}
               aria-disabled={activity.deleted}
-              className={loading ? 'busy' : ''}
               onClick={() => !activity.deleted && host.notify('refresh', { threadId })}
             />
           )}
@@ -77,7 +75,7 @@ function Facts() {
           onClick={() => host.notify('act', { threadId, action: 'copyId' })}
         />
       </li>
-      <li>{counted}</li>
+      {bounds.asOf !== null && <li>{counted}</li>}
       {bounds.asOf !== null && (
         <li title={formats.full(bounds.asOf)}>{fill(strings.asOf, formats.clock(bounds.asOf))}</li>
       )}

@@ -11,8 +11,9 @@ import { visibleIndices } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
-  const { memory, strings } = useInspector();
-  const { thread, preview, follow } = useShell();
+  const { memory, threadId } = useInspector();
+  const { thread, preview, follow, activity } = useShell();
+  const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
@@ -36,7 +37,7 @@ export function InspectorMain() {
   };
 
   return (
-    <main className="inspector" aria-label={thread?.title ?? thread?.label ?? strings.untitled}>
+    <main className="inspector" aria-label={thread?.title ?? thread?.label ?? threadId}>
       <div className="top" ref={top}>
         <Header />
         <Toolbar
@@ -47,6 +48,7 @@ export function InspectorMain() {
           onLeave={() => handle.current?.focus()}
         />
         <Problems />
+        {loading && <div className="progress" />}
       </div>
       <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
     </main>

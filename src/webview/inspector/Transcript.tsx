@@ -68,6 +68,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
         {empty && !loading && transcript.bounds.asOf !== null && (
           <p className="empty">{filtered && transcript.items.length > 0 ? strings.emptyFilter : strings.emptyThread}</p>
         )}
+        {empty && loading && <p className="empty">{strings.loading}</p>}
         {!empty && (
           <div
             ref={(element) => {

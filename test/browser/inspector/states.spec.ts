@@ -1,0 +1,131 @@
+import { expect, test } from '@playwright/test';
+import { FakeHost } from './fakeHost.ts';
+import { assistant, everyKind, thread, tool, user } from './items.ts';
+
+const refused = {
+  place: 'thread' as const,
+  message: 'api.openai.com did not accept the API key.',
+  detail: 'Status 401\nRequest ID: req_123',
+  action: 'Set Credentials…',
+};
+const activity = { loading: [], problems: [], deleted: false };
+
+test('what went wrong is said above what was loaded before, with the next step', async ({ page }) => {
+  const host = await new FakeHost({
+    items: thread(everyKind),
+    state0: { activity: { ...activity, problems: [refused, { ...refused, place: 'latest' }] } },
+  }).open(page);
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  await expect(page.getByRole('alert')).toContainText(refused.message);
+  await expect(page.getByRole('article').first()).toBeAttached();
+  await expect(page.locator('header')).toContainText('as of');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect(page.getByRole('alert')).toContainText('Request ID: req_123');
+  await page.getByRole('button', { name: 'Set Credentials…' }).click();
+  await expect.poll(() => host.calls.at(-1)?.method).toBe('cure');
+});
+
+test('a page that could not be loaded says so where it is missing, and is not asked for again unasked', async ({
+  page,
+}) => {
+  const items = thread(Array.from({ length: 30 }, (_, index) => user(`Message ${index}`)));
+  const problem = { ...refused, place: 'older' as const, message: 'No answer in time.', action: 'Retry' };
+  const host = await new FakeHost({
+    items,
+    pageSize: 10,
+    state0: { activity: { ...activity, problems: [problem] } },
+  }).open(page);
+  await expect(page.getByText('No answer in time.')).toBeVisible();
+  expect(host.calls.map(({ method }) => method)).not.toContain('load');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({
+      method: 'cure',
+      params: { threadId: host.threadId, place: 'older' },
+    });
+});
+
+test('a deleted thread can still be read, and nothing more can be asked for', async ({ page }) => {
+  const items = thread(Array.from({ length: 30 }, (_, index) => user(`Message ${index}`)));
+  const host = await new FakeHost({ items, pageSize: 10 }).open(page);
+  await expect(page.getByRole('article').last()).toBeVisible();
+  host.activity.markDeleted();
+  await expect(page.getByRole('alert')).toContainText('This thread was deleted.');
+  await expect(page.getByRole('article').last()).toBeVisible();
+  for (const name of ['Refresh', 'Follow']) {
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('button', { name, exact: true }).click({ force: true });
+  }
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Delete Thread…' })).toHaveCount(0);
+  expect(host.calls.map(({ method }) => method)).not.toContain('refresh');
+});
+
+test('another thread in the same page leaves nothing of the one before', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  await page.getByRole('textbox', { name: 'Find in thread' }).fill('oslo');
+  await expect.poll(() => host.page.state).toMatchObject({ threadId: host.threadId, find: 'oslo' });
+  const state = host.state();
+  host.notify('show', {
+    ...state,
+    ref: { connectionId: 'fake', threadId: 'cthr_other' },
+    thread: { ...state.thread!, id: 'cthr_other', title: 'Another thread', label: 'Another thread' },
+    layout: { ...state.layout, windows: [] },
+    items: [],
+    activity: { ...activity, loading: ['latest'] },
+  });
+  await expect(page.getByRole('main', { name: 'Another thread' })).toBeVisible();
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await expect(page.getByText('Loading…')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Find in thread' })).toHaveValue('');
+  await expect(page.getByRole('main', { name: 'Customer escalation' })).toHaveCount(0);
+  await expect.poll(() => host.page.state).toMatchObject({ threadId: 'cthr_other' });
+  expect(host.page.state).not.toHaveProperty('find');
+});
+
+test('an empty thread says that it is', async ({ page }) => {
+  await new FakeHost({ items: [] }).open(page);
+  await expect(page.getByText('This thread has no items.')).toBeVisible();
+  await expect(page.getByRole('feed')).toHaveCount(0);
+});
+
+test('following says live, paused, and when it tries again', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  const button = page.getByRole('button', { name: 'Follow', exact: true });
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await button.click();
+  await expect.poll(() => host.calls.at(-1)).toMatchObject({ method: 'follow', params: { on: true } });
+  host.notify('follow', { mode: 'live' });
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.follow-state')).toHaveText('live');
+  host.notify('follow', { mode: 'retrying', at: Date.now() + 60_000, message: 'No route.' });
+  await expect(page.locator('.follow-state')).toHaveText(/retrying in \d+\ss/);
+  await expect(page.locator('.follow-state')).toHaveAttribute('title', 'No route.');
+  await expect.poll(() => host.page.state).toMatchObject({ follow: true });
+});
+
+test('a turn ends with its number, its time and where that went', async ({ page }) => {
+  await new FakeHost({ items: thread([user('q'), tool('t', {}, {}), assistant('a'), user('again')]) }).open(page);
+  const lines = page.locator('.turn-line');
+  await expect(lines.first()).toContainText('turn 1 · 2 s · 3 items');
+  await expect(lines.first().getByRole('img')).toHaveAccessibleName('Tool call 2 s');
+  await expect(lines.last()).toContainText('turn 2 · 0 s · 1 item · no answer');
+  await expect(page.locator('header')).toContainText('waiting for an answer');
+});
+
+test('equal times and repeated ids are pointed out', async ({ page }) => {
+  const [first, second] = thread([assistant('a'), assistant('b')], undefined, 0);
+  await new FakeHost({ items: [first!, { ...second!, id: `${first!.id}` }].map((item) => ({ ...item })) }).open(page);
+  await expect(page.getByText('The server gave the ID of this item to several items.').first()).toBeVisible();
+  await expect(page.locator('.row-time').last()).toHaveAttribute('title', /Same time as the item before/);
+});
+
+test('a menu without room below opens above', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 420 });
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  const last = page.locator('article').last();
+  await last.hover();
+  await last.getByRole('button', { name: 'More item actions' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Open in Editor' })).toBeInViewport({ ratio: 1 });
+});
