@@ -177,7 +177,10 @@ test.describe('session files', () => {
   "expires_after": { "anchor": "created_at", "seconds": 3 }
 }
 `;
-  test.use({ workbenchOptions: { files: { 'short.chatkit-session.json': text } } });
+  const minute = text.replace('${input:user}', 'eve').replace('3', '64');
+  test.use({
+    workbenchOptions: { files: { 'short.chatkit-session.json': text, 'minute.chatkit-session.json': minute } },
+  });
 
   test('shown first, asked, created; it expires in sight, and every window sees it', async ({ workbench, sandbox }) => {
     test.slow();
@@ -207,6 +210,15 @@ test.describe('session files', () => {
     await expect(sessions.rows).toHaveCount(0);
     await expect(other.sessions.rows).toHaveCount(0);
     await second.close();
+  });
+
+  test('the time left counts down by itself', async ({ workbench, sandbox }) => {
+    const { quickInput, sessions } = workbench;
+    await addAcme(workbench, sandbox);
+    await workbench.runCommand('ChatKit: Create Session from File');
+    await quickInput.pick('minute.chatkit-session.json');
+    await expect(sessions.row(/Session of eve, 60 s left/)).toBeVisible();
+    await expect(sessions.row(/Session of eve, 50 s left/)).toBeVisible();
   });
 });
 

@@ -60,7 +60,7 @@ test('filters: words among what is loaded, a user asked of the server, and all a
   await filter();
   await quickInput.input.fill('user_48213');
   await quickInput.pick(/user_48213/);
-  await expect(message).toContainText('user user_48213');
+  await expect(message).toContainText(/User: user_48213 · “order” — \d+ in \d+ loaded threads/);
   await expect(threads.row(/mara\.lind/)).toHaveCount(0);
   await expect(threads.row(/user_48213/)).toBeVisible();
 

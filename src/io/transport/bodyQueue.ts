@@ -6,56 +6,69 @@ interface Flow {
   resume(): void;
 }
 
-/** A body on its way from a pushing connection to one reading loop. */
+interface Waiting {
+  readonly resolve: (result: IteratorResult<Uint8Array, undefined>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A body on its way from a pushing connection to one reading loop. What came before a failure is given out before it. */
 export class BodyQueue implements AsyncIterable<Uint8Array> {
   readonly #flow: Flow;
-  #chunks: Uint8Array[] = [];
+  readonly #chunks: Uint8Array[] = [];
   #bytes = 0;
   #paused = false;
   #ended = false;
   #error: Error | undefined;
-  #wake: (() => void) | undefined;
+  #waiting: Waiting | undefined;
 
   constructor(flow: Flow) {
     this.#flow = flow;
   }
 
   push(chunk: Uint8Array): void {
+    if (this.#waiting !== undefined) {
+      this.#waiting.resolve({ done: false, value: chunk });
+      this.#waiting = undefined;
+      return;
+    }
     this.#chunks.push(chunk);
     this.#bytes += chunk.byteLength;
     if (this.#bytes > highWater && !this.#paused) {
       this.#paused = true;
       this.#flow.pause();
     }
-    this.#wake?.();
   }
 
   end(): void {
     this.#ended = true;
-    this.#wake?.();
+    this.#waiting?.resolve({ done: true, value: undefined });
+    this.#waiting = undefined;
   }
 
   fail(error: Error): void {
-    if (this.#ended) return;
-    this.#error ??= error;
-    this.#wake?.();
+    if (this.#ended || this.#error !== undefined) return;
+    this.#error = error;
+    this.#waiting?.reject(error);
+    this.#waiting = undefined;
   }
 
-  /** What came before a failure is given out before the failure is. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
-    for (;;) {
-      const ready = this.#chunks;
-      this.#chunks = [];
-      this.#bytes = 0;
-      if (this.#paused) {
+  /** One reader at a time. Written out rather than as a generator, because every page of every list goes through it. */
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    return { next: () => this.#next() };
+  }
+
+  #next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    const chunk = this.#chunks.shift();
+    if (chunk !== undefined) {
+      this.#bytes -= chunk.byteLength;
+      if (this.#paused && this.#bytes === 0) {
         this.#paused = false;
         this.#flow.resume();
       }
-      yield* ready;
-      if (this.#chunks.length > 0) continue;
-      if (this.#error !== undefined) throw this.#error;
-      if (this.#ended) return;
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      return Promise.resolve({ done: false, value: chunk });
     }
+    if (this.#error !== undefined) return Promise.reject(this.#error);
+    if (this.#ended) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve, reject) => (this.#waiting = { resolve, reject }));
   }
 }

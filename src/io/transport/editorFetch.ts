@@ -27,7 +27,7 @@ export async function fetchExchange(editorFetch: typeof fetch, out: Outgoing, pr
     return {
       status: response.status,
       headers: received,
-      chunks: readChunks(response.body, out.idleTimeoutMs, stop, finish),
+      chunks: readChunks(response.body, out.idleTimeoutMs, stop, finish, progress),
       discard: () => {
         finish();
         stop.abort();
@@ -57,6 +57,7 @@ async function* readChunks(
   idleTimeoutMs: number,
   stop: AbortController,
   finish: () => void,
+  progress: Progress,
 ): AsyncGenerator<Uint8Array, void, void> {
   let timer: NodeJS.Timeout | undefined;
   const rewind = () => {
@@ -69,6 +70,8 @@ async function* readChunks(
       rewind();
       for await (const chunk of body) {
         clearTimeout(timer);
+        // fetch decompresses before anybody can count.
+        progress.received += chunk.byteLength;
         yield chunk;
         rewind();
       }

@@ -30,6 +30,8 @@ export interface Incoming {
 export interface Progress {
   /** A byte of the request may have left. */
   sent: boolean;
+  /** Bytes of the answer's body, as they came over the wire. */
+  received: number;
 }
 
 /**
@@ -88,12 +90,13 @@ export function exchange(
           };
           resolve({ status, headers: flatten(headers), chunks: body, discard });
         },
-        onResponseData: (_controller, chunk) => body?.push(chunk),
+        onResponseData: (_controller, chunk) => {
+          progress.received += chunk.byteLength;
+          body?.push(chunk);
+        },
         onResponseEnd: () => {
           finish();
-          // undici takes a full turn before it uses a connection again; a caller that asks for the next page at once would
-          // find it busy and open another. The microtask puts our turn after undici's.
-          queueMicrotask(() => setImmediate(() => body?.end()));
+          body?.end();
         },
         onResponseError: (_controller, error) => fail(error),
       },

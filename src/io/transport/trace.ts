@@ -17,14 +17,13 @@ export interface TraceTools {
 
 /** What is known of one try over one route: names its failure, and writes its one line of the log when it is over. */
 export class Trace {
-  readonly progress: Progress = { sent: false };
+  readonly progress: Progress = { sent: false, received: 0 };
   readonly target: URL;
   readonly #request: HttpRequest;
   readonly #route: Route;
   readonly #number: number;
   readonly #tools: TraceTools;
   readonly #begun: number;
-  #bytes = 0;
   #status: number | undefined;
   #requestId: string | undefined;
   #over = false;
@@ -55,13 +54,6 @@ export class Trace {
       ...(this.#status === undefined ? {} : { status: this.#status }),
       ...(this.#requestId === undefined ? {} : { requestId: this.#requestId }),
     };
-  }
-
-  async *counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
-    for await (const chunk of chunks) {
-      this.#bytes += chunk.byteLength;
-      yield chunk;
-    }
   }
 
   /** Over, with an answer. */
@@ -95,7 +87,7 @@ export class Trace {
       host: hostOf(this.target),
       ...(this.#status === undefined ? {} : { status: this.#status }),
       ms: Math.round(now() - this.#begun),
-      bytes: this.#bytes,
+      bytes: this.progress.received,
       ...(this.#requestId === undefined ? {} : { requestId: this.#requestId }),
       attempt: this.#number,
       ...(error === undefined ? {} : { error }),

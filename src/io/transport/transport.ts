@@ -69,8 +69,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
     try {
       if (headers['content-type']?.startsWith('text/event-stream') === true) throw unexpectedStream();
       if (Number(headers['content-length'] ?? 0) > settings.maxBodyBytes) throw tooLarge(settings.maxBodyBytes);
-      const chunks = trace.counted(incoming.chunks);
-      const body = await readBody(decoded({ headers, chunks }), settings.maxBodyBytes);
+      const body = await readBody(decoded(incoming), settings.maxBodyBytes);
       trace.end();
       return { status, headers, requestId: trace.requestId, body };
     } catch (error) {
@@ -92,7 +91,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
 
 async function* streamed({ incoming, trace }: Answer): AsyncGenerator<Uint8Array, void, void> {
   try {
-    yield* decoded({ headers: incoming.headers, chunks: trace.counted(incoming.chunks) });
+    yield* decoded(incoming);
   } catch (error) {
     throw trace.fail(error);
   } finally {

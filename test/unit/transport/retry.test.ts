@@ -249,11 +249,11 @@ describe('over a real server', () => {
       sendJson(response, {});
     });
     const { get } = rig(t);
-    await get(url);
-    await get(url);
-    assert.equal(sockets.size, 1, 'reading uses the connection again');
+    for (let count = 0; count < 6; count += 1) await get(url);
+    const reading = sockets.size;
+    assert.ok(reading <= 2, 'reading uses connections again, two by turns');
     await get(url, { method: 'POST', body: '{}', retry: 'onlyIfNotArrived' });
     await get(url, { method: 'POST', body: '{}', retry: 'onlyIfNotArrived' });
-    assert.equal(sockets.size, 3);
+    assert.equal(sockets.size, reading + 2);
   });
 });
