@@ -1,0 +1,20 @@
+import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { useInspector, useTranscript } from './context.tsx';
+import { fill } from './format.ts';
+
+/** Says how far loading is; loading all of a long thread can be stopped. */
+export function LoadingMore() {
+  const { host, strings, formats, threadId } = useInspector();
+  const { items } = useTranscript();
+  return (
+    <>
+      <span className="quiet">
+        <Icon name="loading" spin /> {fill(strings.loadingAll, formats.number(items.length))}
+      </span>
+      <VsButton look="link" onClick={() => host.notify('stopLoading', { threadId })}>
+        {strings.stop}
+      </VsButton>
+    </>
+  );
+}
