@@ -1,10 +1,6 @@
 import { toSourceError } from '../../domain/errors.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { ThreadItems } from '../../domain/store/types.ts';
 import type { FollowState } from '../../protocol/inspector.ts';
 
-/** Items at the end that are read again while one of them is still open. */
-const recheckedItems = 20;
 /** Polls without news after which following slows down, step by step. */
 const patience = 10;
 /** The longest wait between two polls, ms. */
@@ -74,11 +70,6 @@ export class Follower {
     this.#state = { mode: 'off' };
   }
 
-  /** How many items at the end to read again: none, unless one of the last of them is still open. */
-  static recheck({ windows }: Pick<ThreadItems, 'windows'>): number {
-    return windows.at(-1)?.items.slice(-recheckedItems).some(isOpen) === true ? recheckedItems : 0;
-  }
-
   #rest(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -119,22 +110,5 @@ export class Follower {
   #set(state: FollowState): void {
     this.#state = state;
     this.#options.onState(state);
-  }
-}
-
-function isOpen(item: ThreadItem): boolean {
-  switch (item.kind) {
-    case 'client_tool_call':
-      return item.status === 'open';
-    case 'workflow':
-      return item.summary === null;
-    case 'generated_image':
-      return item.image === null;
-    case 'structured_input':
-      return item.status === 'pending';
-    case 'task':
-      return item.task.progress === 'loading';
-    default:
-      return false;
   }
 }

@@ -17,6 +17,7 @@ import type { Services } from '../services.ts';
 import { ActivityLog } from './activityLog.ts';
 import { Follower } from './follower.ts';
 import { pageStrings } from './pageStrings.ts';
+import { pollThread } from './pollThread.ts';
 import type { InspectorTarget } from './target.ts';
 import { toThreadView } from './threadView.ts';
 import { TranscriptFeed } from './transcriptFeed.ts';
@@ -220,12 +221,8 @@ export class InspectorSession implements vscode.Disposable {
     }
   }
 
-  async #poll(signal: AbortSignal): Promise<boolean> {
-    const { store, ref } = this.target;
-    const before = store.items(ref.threadId);
-    await store.pollNewer(ref.threadId, Follower.recheck(before), signal);
-    await store.refreshThread(ref.threadId, signal);
-    return store.items(ref.threadId).count !== before.count;
+  #poll(signal: AbortSignal): Promise<boolean> {
+    return pollThread(this.target.store, this.target.ref.threadId, signal);
   }
 
   #onStore(event: StoreEvent): void {

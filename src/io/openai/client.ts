@@ -7,7 +7,7 @@ import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
 import { readJson, textOf } from '../readJson.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
-import { operationUrl, type Query } from './address.ts';
+import { parseAddress, type Address, type Query } from './address.ts';
 
 export interface Call {
   readonly method: HttpRequest['method'];
@@ -40,6 +40,7 @@ export interface ClientParts {
 /** Calls of the REST API: its headers, its errors, its JSON (chatkit-api 1.2, 4A). Throws `SourceError`. */
 export class OpenAiClient {
   readonly #parts: ClientParts;
+  #address: Address | undefined;
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
@@ -47,8 +48,9 @@ export class OpenAiClient {
 
   async call({ method, path, query, body, retry, signal, onWait = this.#parts.onWait }: Call): Promise<Answer> {
     const { connection, transport, credentials } = this.#parts;
-    const url = operationUrl(connection.url, path, query);
-    const { origin, host } = new URL(url);
+    this.#address ??= parseAddress(connection.url);
+    const { origin, host } = this.#address;
+    const url = this.#address.operation(path, query);
     const secretHeaders = await credentials.headersFor(origin);
     const response = await transport.request({
       method,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, mock, test, type TestContext } from 'node:test';
 import { SourceError } from '../../../src/domain/errors.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
 import { Follower } from '../../../src/features/inspector/follower.ts';
 import type { FollowState } from '../../../src/protocol/inspector.ts';
 
@@ -136,38 +135,4 @@ describe('Follower', () => {
     follower.stop();
     assert.equal(poll.mock.calls[0]?.arguments[0].aborted, true);
   });
-});
-
-describe('what is read again', () => {
-  const base = { id: 'i', threadId: 't', createdAt: 1, raw: {} };
-  const absent = { form: 'absent' } as const;
-  const tool = (status: 'open' | 'completed'): ThreadItem => ({
-    ...base,
-    kind: 'client_tool_call',
-    status,
-    wireStatus: status,
-    callId: null,
-    name: 'n',
-    arguments: absent,
-    output: absent,
-  });
-  const message: ThreadItem = { ...base, kind: 'assistant_message', parts: [] };
-  const window = (...items: ThreadItem[]) => ({ windows: [{ items, older: null, newer: null }] });
-  const many = Array.from({ length: 20 }, () => message);
-
-  for (const [what, items, count] of [
-    ['nothing loaded', { windows: [] }, 0],
-    ['nothing open', window(message, tool('completed')), 0],
-    ['an open tool call', window(tool('open'), message), 20],
-    ['an open tool call too long ago', window(tool('open'), ...many), 0],
-    [
-      'a workflow without a summary',
-      window({ ...base, kind: 'workflow', workflowType: 'custom', tasks: [], expanded: false, summary: null }),
-      20,
-    ],
-    ['an image that is not there yet', window({ ...base, kind: 'generated_image', image: null, progress: 0.5 }), 20],
-    ['questions without answers', window({ ...base, kind: 'structured_input', status: 'pending', inputs: [] }), 20],
-  ] as const) {
-    test(`${what}: ${count}`, () => assert.equal(Follower.recheck(items), count));
-  }
 });
