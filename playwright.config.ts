@@ -17,7 +17,8 @@ export default defineConfig({
     launchOptions: { executablePath: chromium, args: chromiumFlags },
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Snapshots of a whole editor at every step cost more than the test; `-- --trace on` takes them.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },
   projects: [
     // Our webview bundles in a plain page: fast, every theme.

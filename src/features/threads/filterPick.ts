@@ -28,7 +28,8 @@ export function askFilter(context: RowContext, connectionId: string): Promise<Co
   return new Promise((resolve) => {
     pick.onDidChangeValue(fill);
     pick.onDidAccept(() => {
-      const { filter } = pick.selectedItems[0] ?? {};
+      // Enter may come before the rows follow what was typed: then nothing is selected yet, and the first row is meant.
+      const filter = (pick.selectedItems[0] ?? pick.items.find((item) => item.filter !== undefined))?.filter;
       if (filter === undefined) return;
       resolve(filter);
       pick.hide();

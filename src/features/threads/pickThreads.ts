@@ -63,7 +63,7 @@ class ThreadPick {
     try {
       return await new Promise((resolve) => {
         this.#own.push(
-          this.#pick.onDidAccept(() => resolve(this.#pick.selectedItems.map(({ threadId }) => threadId))),
+          this.#pick.onDidAccept(() => resolve(this.#chosen().map(({ threadId }) => threadId))),
           this.#pick.onDidTriggerButton(() => void this.#load(this.#store.loadMoreThreads(this.#closed.signal))),
           this.#pick.onDidChangeValue(() => {
             if (!this.#many) this.#fill();
@@ -93,9 +93,20 @@ class ThreadPick {
     this.#fill();
   }
 
+  /** Enter may come before the rows follow an id that was pasted: then nothing is selected yet. */
+  #chosen(): readonly ThreadChoice[] {
+    const { selectedItems } = this.#pick;
+    return selectedItems.length > 0 ? selectedItems : this.#typedId(this.#known);
+  }
+
+  get #known(): readonly Thread[] {
+    const { threads, asOf } = this.#store.list;
+    return asOf === null ? [] : threads;
+  }
+
   #fill(): void {
-    const { threads, asOf, hasMore } = this.#store.list;
-    const known = asOf === null ? [] : threads;
+    const { hasMore } = this.#store.list;
+    const known = this.#known;
     // Setting the rows anew must not lose what was chosen before more were loaded.
     const chosen = new Set(this.#pick.selectedItems.map(({ threadId }) => threadId));
     const rows = [...known.map((thread) => this.#choice(thread)), ...this.#typedId(known)];

@@ -13,8 +13,11 @@ export class Menu {
   }
 
   async choose(title: string | RegExp): Promise<void> {
-    await this.item(title).click();
-    await expect(this.items).toHaveCount(0);
+    // The editor takes no click on a menu that has only just opened.
+    await expect(async () => {
+      if ((await this.items.count()) > 0) await this.item(title).click({ timeout: 2_000 });
+      await expect(this.items).toHaveCount(0, { timeout: 2_000 });
+    }).toPass({ timeout: 40_000 });
   }
 
   async titles(): Promise<readonly string[]> {

@@ -10,7 +10,7 @@ export async function notification(page: Page, text: string | RegExp): Promise<L
   await expect(async () => {
     if (!(await center.isVisible())) await page.locator('[id="status.notifications"]').click();
     await expect(found).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 40_000 });
   return found;
 }
 

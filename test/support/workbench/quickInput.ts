@@ -64,8 +64,8 @@ export class QuickInput {
       if (await this.widget.isVisible()) await this.#page.keyboard.press('Escape');
       await this.#page.keyboard.press('F1');
       await this.input.fill(`>${title}`);
-      await expect(row).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 40_000 });
+      await expect(row).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 90_000 });
     await row.click();
   }
 }

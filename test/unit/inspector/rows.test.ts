@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ItemKind } from '../../../src/domain/model/item.ts';
+import { parseJsonText } from '../../../src/domain/json.ts';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import type { Bounds } from '../../../src/protocol/inspector.ts';
+import { toInspectorItem, type InspectorItem } from '../../../src/protocol/inspectorItem.ts';
+import { markOf } from '../../../src/webview/inspector/marks.ts';
+import { rowFacts } from '../../../src/webview/inspector/rowFacts.ts';
+import { fromLayout, isWhole } from '../../../src/webview/inspector/transcript.ts';
+import { visibleIndices } from '../../../src/webview/inspector/visible.ts';
+import { waitingFor } from '../../../src/webview/inspector/waitingFor.ts';
+
+const bounds: Bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };
+
+function item(id: string, kind: 'u' | 'a' | 't' | 'o', seconds: number | null): InspectorItem {
+  const base = { id, threadId: 't', createdAt: seconds === null ? null : seconds * 1000, raw: {} };
+  const absent = parseJsonText(null);
+  const bodies: Record<typeof kind, ThreadItem> = {
+    u: { ...base, kind: 'user_message', content: [], attachments: [], inference: null },
+    a: { ...base, kind: 'assistant_message', parts: [] },
+    t: {
+      ...base,
+      kind: 'client_tool_call',
+      status: 'completed',
+      wireStatus: '',
+      callId: null,
+      name: 'done',
+      arguments: absent,
+      output: absent,
+    },
+    o: {
+      ...base,
+      kind: 'client_tool_call',
+      status: 'open',
+      wireStatus: '',
+      callId: null,
+      name: 'open',
+      arguments: absent,
+      output: absent,
+    },
+  };
+  return toInspectorItem(bodies[kind]);
+}
+
+/** `u0 a5 | u90`: windows of items, each a kind and its second; ids count from `i0`. */
+function transcriptOf(text: string, part: Partial<Bounds> = {}) {
+  let count = 0;
+  const runs = text.split('|').map((run) =>
+    run
+      .trim()
+      .split(' ')
+      .filter(Boolean)
+      .map((word) => item(`i${count++}`, word[0] as 'u', word.slice(1) === '?' ? null : Number(word.slice(1)))),
+  );
+  return fromLayout({ ...bounds, ...part, windows: runs.map((run) => run.map(({ id }) => id)) }, runs.flat());
+}
+
+const hidden = (...kinds: ItemKind[]) => new Set(kinds);
+
+describe('rowFacts', () => {
+  const facts = (text: string, position: number, kinds = hidden(), part: Partial<Bounds> = {}) => {
+    const transcript = transcriptOf(text, part);
+    return rowFacts(transcript, visibleIndices(transcript.items, kinds), position);
+  };
+
+  test('the first of a turn and of a window show the time of day, the others their offset', () => {
+    const clocks = [0, 1, 2, 3, 4].map((position) => facts('u0 a5 u9 | a20 a21', position)?.showsClock);
+    assert.deepEqual(clocks, [true, false, true, true, false]);
+    assert.equal(facts('u0 a5', 1)?.offsetMs, 5000);
+    assert.equal(facts('u0 | a5', 1)?.offsetMs, null, 'what lies between is not known');
+    assert.equal(facts('u0 a?', 1)?.offsetMs, null);
+  });
+
+  test('an offset counts from the item before, also from one that is filtered out', () => {
+    assert.equal(facts('u0 t3 a5', 1, hidden('client_tool_call'))?.offsetMs, 2000);
+  });
+
+  test('a gap stands before the first row after it, also when that is not the first item', () => {
+    assert.deepEqual(
+      [0, 1, 2].map((position) => facts('u0 a1 | a9 u10', position)?.gapBefore),
+      [null, null, 0],
+    );
+    assert.equal(facts('u0 | t9 a10', 1, hidden('client_tool_call'))?.gapBefore, 0);
+    assert.equal(facts('u0 | u9', 0, hidden('assistant_message'))?.gapBefore, null);
+    assert.equal(facts('u0 | a5 | u9', 1, hidden('assistant_message'))?.gapBefore, 1);
+  });
+
+  test('a turn ends with its last row, also when its last item is filtered out', () => {
+    assert.equal(facts('u0 a5 t6 u9', 1)?.turnEnds, null);
+    assert.deepEqual(facts('u0 a5 t6 u9', 1, hidden('client_tool_call'))?.turnEnds?.durationMs, 6000);
+    assert.equal(facts('u0 a5 t6 u9', 2)?.turnEnds?.number, 1);
+  });
+
+  test('equal times are pointed out, missing ones are not equal', () => {
+    assert.equal(facts('u5 a5', 1)?.sameTime, true);
+    assert.equal(facts('u5 a6', 1)?.sameTime, false);
+    assert.equal(facts('u? a?', 1)?.sameTime, false);
+  });
+
+  test('every item of a repeated id is pointed out', () => {
+    const items = [item('x', 'u', 0), item('x#7000', 'a', 7), item('y#1', 'a', 8)];
+    const transcript = fromLayout({ ...bounds, duplicateIds: ['x'], windows: [items.map(({ id }) => id)] }, items);
+    const all = visibleIndices(transcript.items, hidden());
+    assert.deepEqual(
+      [0, 1, 2].map((position) => rowFacts(transcript, all, position)?.duplicate),
+      [true, true, false],
+    );
+  });
+
+  test('there is no row beyond the last', () => assert.equal(facts('u0', 1), null));
+});
+
+test('a transcript is whole without a gap, from the first item to the last', () => {
+  assert.equal(isWhole(transcriptOf('u0 a1')), true);
+  assert.equal(isWhole(transcriptOf('u0 | a1')), false);
+  assert.equal(isWhole(transcriptOf('u0 a1', { reachesStart: false })), false);
+  assert.equal(isWhole(transcriptOf('u0 a1', { reachesEnd: false })), false);
+});
+
+describe('what a thread waits for', () => {
+  for (const [what, text, part, waits] of [
+    ['nothing', 'u0 a5', {}, []],
+    ['the answer to the last message', 'u0 a5 u9', {}, [['i2', 9000, null]]],
+    ['nothing that is known, when the end is not', 'u0 a5 u9', { reachesEnd: false }, []],
+    ['an open tool call, wherever it is', 'u0 o1 u9', {}, [['i1', 1000, 'open']]],
+    [
+      'three of many, newest first',
+      'o0 o1 o2 o3',
+      {},
+      [
+        ['i3', 3000, 'open'],
+        ['i2', 2000, 'open'],
+        ['i1', 1000, 'open'],
+      ],
+    ],
+    ['nothing, of an empty thread', '', {}, []],
+  ] as const) {
+    test(what, () => {
+      const found = waitingFor(transcriptOf(text, part)).map(({ itemId, since, tool }) => [itemId, since, tool]);
+      assert.deepEqual(found, waits);
+    });
+  }
+});
+
+describe('marks of the map', () => {
+  const json = (text: string) => parseJsonText(text);
+  const base = { id: 'i', threadId: 't', createdAt: 1, raw: {} };
+  for (const [what, thing, mark] of [
+    ['a user message', item('i', 'u', 0), 'user'],
+    ['an answer', item('i', 'a', 0), null],
+    ['a tool call', item('i', 't', 0), null],
+    ['an open tool call', item('i', 'o', 0), 'open'],
+    ['a widget', toInspectorItem({ ...base, kind: 'widget', widget: json('{}'), copyText: null }), null],
+    ['a broken widget', toInspectorItem({ ...base, kind: 'widget', widget: json('{'), copyText: null }), 'error'],
+    ['an unknown item', toInspectorItem({ ...base, kind: 'unknown', wireType: 'x', problem: null }), null],
+    ['an unreadable item', toInspectorItem({ ...base, kind: 'unknown', wireType: 'x', problem: 'y' }), 'error'],
+    ['open questions', toInspectorItem({ ...base, kind: 'structured_input', status: 'pending', inputs: [] }), 'open'],
+  ] as const) {
+    test(`${what}: ${mark}`, () => assert.equal(markOf(thing), mark));
+  }
+});
