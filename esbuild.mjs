@@ -24,6 +24,7 @@ const lazy = {
   'sessionTools.ts': './sessions.cjs',
   'inspectorTools.ts': './inspector.cjs',
   'connectionTools.ts': './connections.cjs',
+  'actsTools.ts': './acts.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -102,6 +103,7 @@ const configs = [
   { ...host, entryPoints: { sessions: 'src/features/sessions/sessionTools.ts' } },
   { ...host, entryPoints: { inspector: 'src/features/inspector/inspectorTools.ts' } },
   { ...host, entryPoints: { connections: 'src/features/connections/connectionTools.ts' } },
+  { ...host, entryPoints: { acts: 'src/features/acts/actsTools.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/io/sandbox/cli.ts' } },
   {
     ...common,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerActs } from './features/acts/index.ts';
 import { registerCompare } from './features/compare/index.ts';
 import { registerConnections } from './features/connections/index.ts';
 import { registerDocuments } from './features/documents/index.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     registerSessions(services),
     registerExports(services, threads),
     registerCompare(services, threads.targets),
+    registerActs(services, threads.targets),
   );
   // The in-host suite looks at the parts; nobody else may.
   return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withheldCodes, type ErrorKind, type SourceError } from '../domain/errors.ts';
+import { unknownCommand, withheldCodes, type ErrorKind, type SourceError } from '../domain/errors.ts';
 import { explainConnect } from './explainConnect.ts';
 import type { ErrorContext } from './present.ts';
 import { redact } from './redact.ts';
@@ -32,6 +32,9 @@ export function explain(error: SourceError, context: ErrorContext): string {
     case 'notFound':
       return explainNotFound(context, host);
     case 'invalidRequest':
+      if (error.details.code === unknownCommand) {
+        return vscode.l10n.t('{0} does not know how to do this, so it is not offered any more.', host);
+      }
       return vscode.l10n.t('{0} refused the request as invalid.', host);
     case 'conflict':
       return vscode.l10n.t('Something else changed this at the same moment.');

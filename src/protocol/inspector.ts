@@ -124,6 +124,8 @@ export interface InspectorPage {
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
   follow(state: FollowState): void;
+  /** The server turned out not to know something. */
+  capabilities(capabilities: Capabilities): void;
   settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
   reveal(target: { readonly itemId: string }): void;
   /** Puts the cursor into the find field. */

@@ -39,6 +39,7 @@ export class InspectorModel {
     },
     activity: (activity) => this.#update({ activity }),
     follow: (follow) => this.#update({ follow }),
+    capabilities: (capabilities) => this.#update({ capabilities }),
     settings: (settings) => this.#update(settings),
     reveal: ({ itemId }) => this.#reveal(itemId),
     find: () => {

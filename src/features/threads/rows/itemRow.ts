@@ -32,7 +32,9 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.iconPath = isOpen
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
-  row.contextValue = contextValue('item');
+  row.contextValue = contextValue('item', {
+    judgeable: item.kind === 'assistant_message' && model.store(node.connectionId)?.capabilities.feedback === true,
+  });
   row.accessibilityInformation = { label: `${strings.kinds[item.kind]}: ${String(row.label)}, ${when}` };
   row.command = {
     command: 'chatkit.openThread',
