@@ -35,7 +35,7 @@ export const withheldCodes = {
   readOnly: 'read_only',
 } as const;
 
-/** `details.code` of kind `invalidRequest`: an older server, or port, does not know what was asked (chatkit-api 5.3). */
+/** `details.code`: an older server, or port, does not know what was asked (chatkit-api 5.3). */
 export const unknownCommand = 'unknown_command';
 
 export interface ErrorDetails {

@@ -20,6 +20,9 @@ export function explain(error: SourceError, context: ErrorContext): string {
   }
   const host = error.details.host ?? hostOf(context.connection?.url) ?? vscode.l10n.t('the server');
   const isServer = context.connection?.kind === 'server';
+  if (error.details.code === unknownCommand) {
+    return vscode.l10n.t('{0} does not seem to know how to do this, so it is not offered any more.', host);
+  }
   switch (error.kind) {
     case 'unauthorized':
       return isServer
@@ -32,9 +35,6 @@ export function explain(error: SourceError, context: ErrorContext): string {
     case 'notFound':
       return explainNotFound(context, host);
     case 'invalidRequest':
-      if (error.details.code === unknownCommand) {
-        return vscode.l10n.t('{0} does not know how to do this, so it is not offered any more.', host);
-      }
       return vscode.l10n.t('{0} refused the request as invalid.', host);
     case 'conflict':
       return vscode.l10n.t('Something else changed this at the same moment.');

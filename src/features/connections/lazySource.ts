@@ -18,17 +18,16 @@ export class LazySource implements ThreadSource {
   readonly sessions?: SessionSource;
   readonly talk?: TalkSource;
   readonly renameThread?: NonNullable<ThreadSource['renameThread']>;
+  readonly #supposed: Capabilities;
   readonly #open: () => Promise<ThreadSource>;
   readonly #changed = new Emitter<void>();
   readonly onDidChangeCapabilities = this.#changed.on;
   #opened: Promise<ThreadSource> | undefined;
   /** The same, once it is there. */
   #live: ThreadSource | undefined;
-  /** As the settings have it; a server may turn out to know less. */
-  #capabilities: Capabilities;
 
   constructor(connection: Connection, open: () => Promise<ThreadSource>) {
-    this.#capabilities = capabilitiesOf(connection);
+    this.#supposed = capabilitiesOf(connection);
     this.cursors = connection.kind === 'openai' ? 'itemId' : 'opaque';
     this.#open = open;
     if (this.capabilities.sessions) {
@@ -51,8 +50,9 @@ export class LazySource implements ThreadSource {
     }
   }
 
+  /** By the settings, until the source is open and knows better. */
   get capabilities(): Capabilities {
-    return this.#capabilities;
+    return this.#live?.capabilities ?? this.#supposed;
   }
 
   async listThreads(query: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
@@ -91,10 +91,7 @@ export class LazySource implements ThreadSource {
 
   #attend(source: ThreadSource): void {
     this.#live = source;
-    source.onDidChangeCapabilities?.(() => {
-      this.#capabilities = source.capabilities;
-      this.#changed.fire();
-    });
+    source.onDidChangeCapabilities?.(() => this.#changed.fire());
   }
 }
 

@@ -1,19 +1,16 @@
 import type { TalkSource } from '../../domain/stream/talkSource.ts';
 
-/**
- * Talking through a source that opens at its first request. `opened`: what is there already; until then nothing is known
- * that the server could not do.
- */
+/** Talking through a source that opens at the first thing said. Until then every feature counts as supported. */
 export function lazyTalk(open: () => Promise<TalkSource>, opened: () => TalkSource | undefined): TalkSource {
   return {
     supports: (feature) => opened()?.supports(feature) ?? true,
-    async *run(command, signal) {
+    run: async function* (command, signal) {
       yield* (await open()).run(command, signal);
     },
-    actAtOnce: async (...args) => (await open()).actAtOnce(...args),
-    sendFeedback: async (...args) => (await open()).sendFeedback(...args),
-    upload: async (...args) => (await open()).upload(...args),
-    deleteAttachment: async (...args) => (await open()).deleteAttachment(...args),
-    transcribe: async (...args) => (await open()).transcribe(...args),
+    actAtOnce: async (action, signal) => (await open()).actAtOnce(action, signal),
+    sendFeedback: async (...feedback) => (await open()).sendFeedback(...feedback),
+    upload: async (file, signal, directUrl) => (await open()).upload(file, signal, directUrl),
+    deleteAttachment: async (attachmentId, signal) => (await open()).deleteAttachment(attachmentId, signal),
+    transcribe: async (audio, signal) => (await open()).transcribe(audio, signal),
   };
 }

@@ -48,7 +48,7 @@ export class KnownCommands {
     } catch (error) {
       if (!isSourceError(error) || !this.#isUnknown(command, error)) throw error;
       const details = { ...error.details, code: unknownCommand, nextStep: 'none' } as const;
-      throw new SourceError('invalidRequest', error.message, { ...details, cause: error });
+      throw new SourceError(error.kind, error.message, { ...details, cause: error });
     }
   }
 

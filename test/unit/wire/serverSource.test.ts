@@ -144,6 +144,8 @@ describe('what a connection may do', () => {
       send: true,
       retry: true,
       act: true,
+      actAtOnce: true,
+      answerForms: true,
       feedback: true,
       actAsUser: false,
     });
