@@ -132,6 +132,8 @@ export interface InspectorPage {
   find(request: { readonly open: true }): void;
 }
 
+/** Characters of one answer by hand. */
+const maxAnswer = 1_000_000;
 const id = z.string().min(1).max(1024);
 const inThread = { threadId: id };
 const onItem = { ...inThread, itemId: id };
@@ -160,7 +162,29 @@ export const inspectorRequests = {
   /** What the menus and buttons of the page can do with the thread. */
   act: z.strictObject({
     ...inThread,
-    action: z.enum(['openJson', 'openTranscript', 'copyId', 'copyLink', 'delete', 'pin', 'showLog']),
+    action: z.enum(['openJson', 'openTranscript', 'copyId', 'copyLink', 'rename', 'delete', 'pin', 'showLog']),
+  }),
+  /** Says to the server what one thinks of an answer. What goes wrong the host says. */
+  feedback: z.strictObject({ ...onItem, kind: z.enum(['positive', 'negative']) }),
+  /** The JSON that this tool was last answered with by hand; null before. */
+  lastOutput: z.strictObject({ ...inThread, tool: z.string().max(1024) }),
+  /** Completes an open client tool call. Answers once the server has taken it; rejects with why it did not. */
+  answerTool: z.strictObject({ ...onItem, json: z.string().max(maxAnswer) }),
+  /** Answers a pending structured input, likewise. */
+  answerForm: z.strictObject({
+    ...onItem,
+    status: z.enum(['answered', 'skipped']),
+    answers: z.record(
+      z.string().max(1024),
+      z.strictObject({ values: z.array(z.string().max(maxAnswer)).max(500), skipped: z.boolean() }),
+    ),
+  }),
+  /** Does what a widget asks for. Answers when all of it is done; rejects with why it was not. */
+  widgetAction: z.strictObject({
+    ...onItem,
+    type: z.string().max(1024),
+    payload: z.json(),
+    streaming: z.boolean(),
   }),
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
@@ -189,6 +213,11 @@ export interface InspectorHost {
   openItem(params: Ask<'openItem'>): void;
   openLink(params: Ask<'openLink'>): void;
   act(params: Ask<'act'>): void;
+  feedback(params: Ask<'feedback'>): { readonly sent: boolean };
+  lastOutput(params: Ask<'lastOutput'>): { readonly json: string | null };
+  answerTool(params: Ask<'answerTool'>): void;
+  answerForm(params: Ask<'answerForm'>): void;
+  widgetAction(params: Ask<'widgetAction'>): void;
   cure(params: Ask<'cure'>): void;
 }
 

@@ -5,6 +5,8 @@ import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import type { InspectorHost, InspectorState } from '../../protocol/inspector.ts';
 import type { RpcHandlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
+import type { Talks } from '../talk/talks.ts';
+import { createActHandlers } from './actHandlers.ts';
 import { itemAs } from './copyItem.ts';
 import { fetchImage } from './images.ts';
 import { jsonForPage } from './itemJson.ts';
@@ -14,13 +16,14 @@ import type { InspectorSession } from './session.ts';
 
 export interface HandlerParts {
   readonly services: Services;
+  readonly talks: Talks | null;
   /** The session of this thread; null when the panel shows another by now, or none. */
   readonly session: (threadId: string) => InspectorSession | null;
   readonly page: { state(): InspectorState; pin(): void };
 }
 
 /** What a page may ask. Its parameters were parsed; a thread that the panel no longer shows is passed over. */
-export function createHandlers({ services, session, page }: HandlerParts): RpcHandlers<InspectorHost> {
+export function createHandlers({ services, talks, session, page }: HandlerParts): RpcHandlers<InspectorHost> {
   const need = (threadId: string) => {
     const found = session(threadId);
     if (found === null) throw new SourceError('cancelled', 'The panel shows another thread.');
@@ -32,6 +35,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     return item;
   };
   return {
+    ...createActHandlers({ services, talks, need, needItem }),
     ready: () => page.state(),
     load: ({ threadId, what, window }) => session(threadId)?.load(what, window),
     stopLoading: ({ threadId }) => session(threadId)?.stopLoading(),
@@ -71,6 +75,8 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
           return void (await runCommand('chatkit.copyId', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
+        case 'rename':
+          return void (await runCommand('chatkit.renameThread', ref));
         case 'delete':
           return void (await runCommand('chatkit.deleteThread', ref));
       }

@@ -1,9 +1,10 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
-import { useInspector, useShell, useTranscript } from './context.tsx';
+import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
+import { ThreadNotice } from './ThreadNotice.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from './useHeight.ts';
@@ -47,10 +48,13 @@ export function InspectorMain() {
           onJump={(where) => handle.current?.jump(where)}
           onLeave={() => handle.current?.focus()}
         />
+        <ThreadNotice />
         <Problems />
         {loading && <div className="progress" />}
       </div>
-      <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+      <FindQueryContext value={find.query}>
+        <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+      </FindQueryContext>
     </main>
   );
 }

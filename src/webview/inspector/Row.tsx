@@ -70,7 +70,7 @@ export const Row = memo(function Row(props: Props) {
             </div>
           )}
         </div>
-        <RowActions itemId={item.id} opened={opened} active={active} onToggle={onToggle} />
+        <RowActions itemId={item.id} kind={item.kind} opened={opened} active={active} onToggle={onToggle} />
       </div>
       {turnEnds !== null && <TurnLine turn={turnEnds} spans={props.spans} />}
     </article>

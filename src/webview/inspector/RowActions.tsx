@@ -1,10 +1,13 @@
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
-import { useInspector } from './context.tsx';
+import type { ItemKind } from '../../domain/model/item.ts';
+import { useInspector, useShell } from './context.tsx';
+import { FeedbackButtons } from './FeedbackButtons.tsx';
 
 interface Props {
   readonly itemId: string;
+  readonly kind: ItemKind;
   readonly opened: boolean;
   /** Only the row that has the focus takes part in the tab order. */
   readonly active: boolean;
@@ -12,8 +15,10 @@ interface Props {
 }
 
 /** What can be done with one item; seen on hover and while the focus is in its row. */
-export function RowActions({ itemId, opened, active, onToggle }: Props) {
+export function RowActions({ itemId, kind, opened, active, onToggle }: Props) {
   const { host, strings, threadId, announce } = useInspector();
+  const { capabilities, activity } = useShell();
+  const judges = kind === 'assistant_message' && capabilities.feedback && !activity.deleted;
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: strings.copyText, icon: 'copy' },
@@ -29,6 +34,7 @@ export function RowActions({ itemId, opened, active, onToggle }: Props) {
   };
   return (
     <div className="row-actions">
+      {judges && <FeedbackButtons itemId={itemId} tabIndex={tabIndex} />}
       <IconButton
         icon="json"
         label={opened ? strings.hideJson : strings.showJson}

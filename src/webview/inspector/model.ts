@@ -18,6 +18,10 @@ export class InspectorModel {
   shell: Shell | null = null;
   transcript: Transcript = emptyTranscript;
   reveal: Reveal | null = null;
+  /** What was said of answers here, by item. */
+  feedback: ReadonlyMap<string, 'positive' | 'negative'> = new Map();
+  /** What was typed and not sent, by item: rows come and go as they are scrolled. */
+  readonly drafts = new Map<string, unknown>();
   /** Grows when somebody asks for the find field from outside the page. */
   findRequests = 0;
 
@@ -49,10 +53,19 @@ export class InspectorModel {
   };
 
   show({ layout, items, reveal, ...shell }: InspectorState): void {
+    if (this.shell?.ref.threadId !== shell.ref.threadId) {
+      this.feedback = new Map();
+      this.drafts.clear();
+    }
     this.shell = shell;
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
     if (reveal !== null) this.#reveal(reveal);
+    this.#changed.fire();
+  }
+
+  keepFeedback(itemId: string, kind: 'positive' | 'negative'): void {
+    this.feedback = new Map(this.feedback).set(itemId, kind);
     this.#changed.fire();
   }
 

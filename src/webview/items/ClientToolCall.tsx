@@ -1,8 +1,10 @@
 import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
+import { useInspector, useShell } from '../inspector/context.tsx';
 import { JsonViewer } from '../json/JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
+import { useIsFollowed } from './followed.ts';
 import { jsonText } from './jsonText.ts';
+import { ToolAnswer } from './ToolAnswer.tsx';
 
 export const clientToolCall: KindView<'client_tool_call'> = {
   icon: 'tools',
@@ -14,7 +16,11 @@ export const clientToolCall: KindView<'client_tool_call'> = {
 
 function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
   const { strings } = useInspector();
+  const { capabilities, activity } = useShell();
   const open = item.status === 'open';
+  // The server completes the thread's last item, and no other (chatkit-api 5.3).
+  const isLast = !useIsFollowed(item.id);
+  const answerable = open && isLast && capabilities.send && !activity.deleted;
   return (
     <>
       <p className="tool-title">
@@ -35,6 +41,7 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
           <JsonViewer json={item.output} whenAbsent={open ? strings.noOutput : strings.absent} />
         </div>
       </div>
+      {answerable && <ToolAnswer itemId={item.id} tool={item.name} />}
     </>
   );
 }

@@ -1,0 +1,4 @@
+/** An answer of this thread is coming in. */
+export function useIsStreaming(): boolean {
+  return false;
+}
