@@ -29,6 +29,7 @@ const entrySchema = z.looseObject({
   project: optionalText,
   headers: z.optional(z.array(headerName)),
   userHeader: z.optional(z.union([headerName, z.literal('')])),
+  uploadUrl: z.optional(z.url()),
   readOnly: z.optional(z.boolean()),
 });
 
@@ -54,7 +55,7 @@ export function parseConnections(value: unknown): {
 function parseEntry(entry: unknown, seen: ReadonlySet<string>): Connection | EntryProblem {
   const result = entrySchema.safeParse(entry);
   if (!result.success) return problemOf(result.error.issues[0]?.path[0]);
-  const { id, name, kind, organization, project, headers, userHeader, readOnly } = result.data;
+  const { id, name, kind, organization, project, headers, userHeader, uploadUrl, readOnly } = result.data;
   if (id === sandboxId) return 'reservedId';
   if (seen.has(id)) return 'duplicateId';
   const url = normaliseUrl(kind, result.data.url ?? (kind === 'openai' ? defaultOpenAiUrl : ''));
@@ -68,6 +69,7 @@ function parseEntry(entry: unknown, seen: ReadonlySet<string>): Connection | Ent
     ...(project ? { project } : {}),
     ...(headers?.length ? { headers: [...new Set(headers.map((header) => header.toLowerCase()))] } : {}),
     ...(userHeader ? { userHeader: userHeader.toLowerCase() } : {}),
+    ...(uploadUrl ? { uploadUrl } : {}),
     ...(readOnly ? { readOnly } : {}),
   };
 }

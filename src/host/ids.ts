@@ -23,6 +23,8 @@ export const contextKeys = {
   previewThread: 'chatkit.previewThread',
   compareSelected: 'chatkit.compareSelected',
   previewUntitled: 'chatkit.previewUntitled',
+  canSend: 'chatkit.canSend',
+  answering: 'chatkit.answering',
 } as const;
 
 /** A tree command gets the row it was opened on and, with several selected, all of them; from the palette neither. */
@@ -88,6 +90,9 @@ export interface Commands {
   'chatkit.actAsUser': OnRow<ConnectionRef>;
   /** With `kind` nothing is asked. Gives true when it was sent. */
   'chatkit.sendFeedback': OnRow<Partial<ItemRef> & { readonly kind?: 'positive' | 'negative' }>;
+  'chatkit.newThread': OnRow<ConnectionRef>;
+  'chatkit.stopResponse': [thread?: ThreadRef];
+  'chatkit.retryFromHere': OnRow<ItemRef>;
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

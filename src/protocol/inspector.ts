@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { ThreadStatus } from '../domain/model/thread.ts';
 import type { ThreadRef } from '../domain/refs.ts';
+import type { Growth } from '../domain/stream/growth.ts';
 import type { Capabilities } from '../domain/threadSource.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { InspectorStrings } from './strings.ts';
+import { talkRequests, type TalkHost, type TalkView } from './talk.ts';
 
 // Every message between the inspector's page and its host. The page says `ready` once and gets the whole state in the
 // answer; afterwards the host sends only what changed. The host keeps the truth.
@@ -96,6 +98,10 @@ export interface InspectorState {
   readonly images: ImagePolicy;
   /** An item to show, once. */
   readonly reveal: string | null;
+  /** Null: nothing can be said to this source. */
+  readonly talk: TalkView | null;
+  /** The thread is yet to be made, by the first message. */
+  readonly isNew: boolean;
 }
 
 /** `ask`: an image is fetched when somebody clicks it. */
@@ -123,6 +129,9 @@ export interface InspectorPage {
   /** Answered when it is drawn, so that a long backlog does not drown the page. */
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
+  /** Text that joins items, many times a second; nothing is answered. */
+  grow(growth: readonly Growth[]): void;
+  talk(talk: TalkView): void;
   follow(state: FollowState): void;
   /** The server turned out not to know something. */
   capabilities(capabilities: Capabilities): void;
@@ -168,7 +177,7 @@ export const inspectorRequests = {
   feedback: z.strictObject({ ...onItem, kind: z.enum(['positive', 'negative']) }),
   /** The JSON that this tool was last answered with by hand; null before. */
   lastOutput: z.strictObject({ ...inThread, tool: z.string().max(1024) }),
-  /** Completes an open client tool call. Answers once the server has taken it; rejects with why it did not. */
+  /** Completes an open client tool call. Answers once the server took it or refused it, which the talk tells. */
   answerTool: z.strictObject({ ...onItem, json: z.string().max(maxAnswer) }),
   /** Answers a pending structured input, likewise. */
   answerForm: z.strictObject({
@@ -179,7 +188,7 @@ export const inspectorRequests = {
       z.strictObject({ values: z.array(z.string().max(maxAnswer)).max(500), skipped: z.boolean() }),
     ),
   }),
-  /** Does what a widget asks for. Answers when all of it is done; rejects with why it was not. */
+  /** Does what a widget asks for. Answers when all of it is over; rejects with why nothing was done. */
   widgetAction: z.strictObject({
     ...onItem,
     type: z.string().max(1024),
@@ -188,6 +197,7 @@ export const inspectorRequests = {
   }),
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
+  ...talkRequests,
 };
 
 type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;
@@ -200,7 +210,7 @@ export interface JsonText {
 }
 
 /** What the host offers the page. */
-export interface InspectorHost {
+export interface InspectorHost extends TalkHost {
   ready(params: Ask<'ready'>): InspectorState;
   load(params: Ask<'load'>): void;
   stopLoading(params: Ask<'stopLoading'>): void;
@@ -215,8 +225,8 @@ export interface InspectorHost {
   act(params: Ask<'act'>): void;
   feedback(params: Ask<'feedback'>): { readonly sent: boolean };
   lastOutput(params: Ask<'lastOutput'>): { readonly json: string | null };
-  answerTool(params: Ask<'answerTool'>): void;
-  answerForm(params: Ask<'answerForm'>): void;
+  answerTool(params: Ask<'answerTool'>): { readonly sent: boolean };
+  answerForm(params: Ask<'answerForm'>): { readonly sent: boolean };
   widgetAction(params: Ask<'widgetAction'>): void;
   cure(params: Ask<'cure'>): void;
 }

@@ -5,7 +5,6 @@ import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import type { InspectorHost, InspectorState } from '../../protocol/inspector.ts';
 import type { RpcHandlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
-import type { Talks } from '../talk/talks.ts';
 import { createActHandlers } from './actHandlers.ts';
 import { itemAs } from './copyItem.ts';
 import { fetchImage } from './images.ts';
@@ -13,17 +12,17 @@ import { jsonForPage } from './itemJson.ts';
 import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
 import type { InspectorSession } from './session.ts';
+import { createTalkHandlers } from './talkHandlers.ts';
 
 export interface HandlerParts {
   readonly services: Services;
-  readonly talks: Talks | null;
   /** The session of this thread; null when the panel shows another by now, or none. */
   readonly session: (threadId: string) => InspectorSession | null;
   readonly page: { state(): InspectorState; pin(): void };
 }
 
 /** What a page may ask. Its parameters were parsed; a thread that the panel no longer shows is passed over. */
-export function createHandlers({ services, talks, session, page }: HandlerParts): RpcHandlers<InspectorHost> {
+export function createHandlers({ services, session, page }: HandlerParts): RpcHandlers<InspectorHost> {
   const need = (threadId: string) => {
     const found = session(threadId);
     if (found === null) throw new SourceError('cancelled', 'The panel shows another thread.');
@@ -35,7 +34,7 @@ export function createHandlers({ services, talks, session, page }: HandlerParts)
     return item;
   };
   return {
-    ...createActHandlers({ services, talks, need, needItem }),
+    ...createActHandlers({ services, need, needItem }),
     ready: () => page.state(),
     load: ({ threadId, what, window }) => session(threadId)?.load(what, window),
     stopLoading: ({ threadId }) => session(threadId)?.stopLoading(),
@@ -84,5 +83,6 @@ export function createHandlers({ services, talks, session, page }: HandlerParts)
     cure: async ({ threadId, place }) => {
       await session(threadId)?.cure(place);
     },
+    ...createTalkHandlers(session),
   };
 }

@@ -1,4 +1,6 @@
+import { useShell } from './context.tsx';
+
 /** An answer of this thread is coming in. */
 export function useIsStreaming(): boolean {
-  return false;
+  return useShell().talk?.running != null;
 }

@@ -33,6 +33,7 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
     filterable: store.capabilities.filterByUser,
     filtered: model.state.filtered.includes(connection.id),
     local: isLocal,
+    sends: store.capabilities.send,
     sessions: store.capabilities.sessions,
   });
   row.accessibilityInformation = {
