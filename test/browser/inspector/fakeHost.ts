@@ -159,6 +159,11 @@ export class FakeHost {
       openLink: nothing,
       act: nothing,
       cure: nothing,
+      feedback: () => ({ sent: false }),
+      lastOutput: () => ({ json: null }),
+      answerTool: () => ({ sent: false }),
+      answerForm: () => ({ sent: false }),
+      widgetAction: nothing,
     };
   }
 
