@@ -123,6 +123,8 @@ export class FakeHost {
       follow: { mode: 'off' },
       images: 'ask',
       reveal: null,
+      talk: null,
+      isNew: false,
       ...this.#options.state0,
     };
   }
@@ -159,6 +161,16 @@ export class FakeHost {
       openLink: nothing,
       act: nothing,
       cure: nothing,
+      say: nothing,
+      stop: nothing,
+      retry: nothing,
+      cureTalk: nothing,
+      retryFrom: nothing,
+      dismiss: nothing,
+      draft: nothing,
+      attach: nothing,
+      detach: nothing,
+      options: nothing,
     };
   }
 
