@@ -56,8 +56,8 @@ export interface TalkView {
   readonly notices: readonly Notice[];
   readonly effects: readonly EffectView[];
   readonly trouble: TalkTrouble | null;
-  /** The last answer was stopped here. */
-  readonly stopped: boolean;
+  /** How the latest stream ended; null while one runs, before the first, and once that was read. */
+  readonly ended: 'done' | 'stopped' | 'fault' | 'failed' | null;
   readonly draft: DraftView;
 }
 

@@ -37,7 +37,7 @@ export function toTalkView({ run, trouble, dismissed, draft, options }: ViewPart
       data: dataText(data),
     })),
     trouble: isRunning || dismissed ? null : trouble,
-    stopped: run?.end?.reason === 'stopped' && !dismissed,
+    ended: dismissed ? null : (run?.end?.reason ?? null),
     draft: toDraftView(draft, options),
   };
 }

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
+import { TalkBar } from '../talk/TalkBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { ThreadNotice } from './ThreadNotice.tsx';
@@ -12,8 +13,8 @@ import { visibleIndices } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
-  const { memory, threadId } = useInspector();
-  const { thread, preview, follow, activity } = useShell();
+  const { memory, strings, threadId } = useInspector();
+  const { thread, preview, follow, activity, isNew, talk } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
@@ -38,16 +39,21 @@ export function InspectorMain() {
   };
 
   return (
-    <main className="inspector" aria-label={thread?.title ?? thread?.label ?? threadId}>
+    <main
+      className="inspector"
+      aria-label={isNew ? strings.talk.newThread : (thread?.title ?? thread?.label ?? threadId)}
+    >
       <div className="top" ref={top}>
         <Header />
-        <Toolbar
-          find={find}
-          hidden={hidden}
-          onHide={changeHidden}
-          onJump={(where) => handle.current?.jump(where)}
-          onLeave={() => handle.current?.focus()}
-        />
+        {!isNew && (
+          <Toolbar
+            find={find}
+            hidden={hidden}
+            onHide={changeHidden}
+            onJump={(where) => handle.current?.jump(where)}
+            onLeave={() => handle.current?.focus()}
+          />
+        )}
         <ThreadNotice />
         <Problems />
         {loading && <div className="progress" />}
@@ -55,6 +61,7 @@ export function InspectorMain() {
       <FindQueryContext value={find.query}>
         <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
       </FindQueryContext>
+      {talk && !activity.deleted && <TalkBar talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );
 }

@@ -1,6 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useInspector } from '../inspector/context.tsx';
 import { fill } from '../inspector/format.ts';
+import { useMaking } from '../inspector/useMaking.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { GrowingMarkdown } from '../markdown/GrowingMarkdown.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
 import { markdownWords } from '../markdown/plainText.ts';
 import { footnotesOf, type Footnotes } from './footnotesOf.ts';
@@ -24,6 +27,8 @@ export const assistantMessage: KindView<'assistant_message'> = {
 
 function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
   const { strings } = useInspector();
+  const growing = useMaking(item.id) === 'open';
+  const Text = growing ? GrowingMarkdown : Markdown;
   const notes = useMemo(() => footnotesOf(item.parts), [item.parts]);
   const [open, setOpen] = useState(false);
   const [followed, setFollowed] = useState<{ readonly number: number } | null>(null);
@@ -36,7 +41,7 @@ function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
   return (
     <>
       {item.parts.map(({ text }, index) => (
-        <Markdown
+        <Text
           key={index}
           text={text}
           renderImage={(url, alt) => <RemoteImage itemId={item.id} url={url} alt={alt} />}
@@ -44,7 +49,7 @@ function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
           renderFootnote={(number) => <Reference number={number} notes={notes} onFollow={follow} />}
         />
       ))}
-      {empty && <p className="quiet">{strings.emptyMessage}</p>}
+      {empty && <p className="quiet">{growing ? <Icon name="loading" spin /> : strings.emptyMessage}</p>}
       {hasFootnotes ? (
         <FootnoteSources sources={notes.sources} open={open} onToggle={() => setOpen(!open)} followed={followed} />
       ) : (

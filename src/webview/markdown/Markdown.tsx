@@ -4,7 +4,7 @@ import type { Footnote } from './footnotes.ts';
 import { enrichment, renderMarkdown } from './render.ts';
 import './markdown.css';
 
-interface Props {
+export interface MarkdownProps {
   readonly text: string;
   /** Draws an image that the text names; without it, its description stands there. */
   readonly renderImage?: (url: string, alt: string) => ReactNode;
@@ -15,7 +15,7 @@ interface Props {
 const noFootnotes: readonly Footnote[] = [];
 
 /** Assistant Markdown. Links are opened by whoever listens for clicks around it (see `openLinksThrough`). */
-export function Markdown({ text, renderImage, footnotes = noFootnotes, renderFootnote }: Props) {
+export function Markdown({ text, renderImage, footnotes = noFootnotes, renderFootnote }: MarkdownProps) {
   const root = useRef<HTMLDivElement>(null);
   const [places, setPlaces] = useState<readonly HTMLElement[]>([]);
   const version = useSyncExternalStore(enrichment.subscribe, enrichment.getVersion);

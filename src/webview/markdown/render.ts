@@ -37,6 +37,11 @@ export function renderMarkdown(text: string, footnotes: readonly Footnote[]): Do
   return entry.fragment.cloneNode(true) as DocumentFragment;
 }
 
+/** The same for a text that will have changed by the next frame: nothing is kept, nothing waited for. */
+export function renderGrowing(text: string): DocumentFragment {
+  return cleanMarkdown(parser.render(text));
+}
+
 function renderAnew(text: string, footnotes: readonly Footnote[]): DocumentFragment {
   const fragment = footnotes.length === 0 ? cleanMarkdown(parser.render(text)) : renderWithFootnotes(text, footnotes);
   for (const id of Object.keys(enrichers) as EnricherId[]) {

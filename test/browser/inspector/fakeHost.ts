@@ -123,6 +123,8 @@ export class FakeHost {
       follow: { mode: 'off' },
       images: 'ask',
       reveal: null,
+      talk: null,
+      isNew: false,
       ...this.#options.state0,
     };
   }
@@ -164,6 +166,16 @@ export class FakeHost {
       answerTool: () => ({ sent: false }),
       answerForm: () => ({ sent: false }),
       widgetAction: nothing,
+      say: nothing,
+      stop: nothing,
+      retry: nothing,
+      cureTalk: nothing,
+      retryFrom: nothing,
+      dismiss: nothing,
+      draft: nothing,
+      attach: nothing,
+      detach: nothing,
+      options: nothing,
     };
   }
 
