@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
@@ -9,7 +9,7 @@ import { ThreadNotice } from './ThreadNotice.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from './useHeight.ts';
-import { visibleIndices } from './visible.ts';
+import { visibleOf } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
@@ -19,7 +19,7 @@ export function InspectorMain() {
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
-  const visible = useMemo(() => visibleIndices(transcript.items, hidden), [transcript, hidden]);
+  const visible = visibleOf(transcript, hidden);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
 
   // What stands above the transcript may grow by a line; what is being read stays where it is on the screen.
@@ -29,6 +29,10 @@ export function InspectorMain() {
     if (lastHeight.current > 0) handle.current?.shift(topHeight - lastHeight.current);
     lastHeight.current = topHeight;
   }, [topHeight]);
+
+  // What stands below it may grow too: whoever reads the end goes on reading the end.
+  const [foot, footHeight] = useHeight();
+  useLayoutEffect(() => handle.current?.keepEnd(), [footHeight]);
 
   const following = follow.mode !== 'off';
   useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
@@ -61,7 +65,7 @@ export function InspectorMain() {
       <FindQueryContext value={find.query}>
         <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
       </FindQueryContext>
-      {talk && !activity.deleted && <TalkBar talk={talk} onSent={() => handle.current?.jump('latest')} />}
+      {talk && !activity.deleted && <TalkBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );
 }
