@@ -234,9 +234,18 @@ test.describe('in a folder that is not trusted', () => {
     },
   });
 
-  test('files that read the environment are off, others are not', async ({ workbench, sandbox }) => {
-    const { quickInput, sessions, page } = workbench;
+  test('threads are read as anywhere; files that read the environment are off, others are not', async ({
+    workbench,
+    sandbox,
+  }) => {
+    const { quickInput, threads, sessions, page } = workbench;
+    await expect(page.locator('.statusbar').getByText('Restricted Mode')).toBeVisible();
     await addAcme(workbench, sandbox);
+    await threads.expand(/Acme/);
+    await threads.row(/Where is order/).click();
+    const inspector = await workbench.inspector(/Where is order/);
+    await expect(inspector.getByRole('article').first()).toBeVisible();
+
     await workbench.runCommand('ChatKit: Create Session from File');
     await quickInput.pick('env.chatkit-session.json');
     await notification(page, 'is off until you trust this workspace');
