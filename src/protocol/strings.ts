@@ -158,6 +158,24 @@ export interface InspectorStrings {
   readonly unknownType: string;
   readonly unreadable: string;
 
+  // Exported files
+  /** {0} time. */
+  readonly fileExported: string;
+  readonly fileRedacted: string;
+  readonly fileOneThread: string;
+  /** {0} threads. */
+  readonly fileThreads: string;
+  readonly fileList: string;
+  readonly fileSearch: string;
+  /** {0} of {1} threads. */
+  readonly fileFound: string;
+  readonly fileEmpty: string;
+  /** {0} threads. */
+  readonly fileAllThreads: string;
+  readonly fileDamaged: string;
+  readonly fileUnchanged: string;
+  readonly fileReopenAsText: string;
+
   // JSON
   readonly collapse: string;
   readonly expand: string;
