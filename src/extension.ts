@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     inspector,
     registerLinks(services, () => inspector.activeThread()),
     registerDocuments(services, threads.targets, files),
-    registerSessions(services),
+    registerSessions(services, threads.targets),
     registerExports(services, threads),
     registerCompare(services, threads.targets),
   );
