@@ -8,10 +8,12 @@ import { waitingFor } from './waitingFor.ts';
 /** What the thread waits for, as far as it is loaded: open tool calls, a user message without an answer. */
 export function Waiting() {
   const { model, strings, formats } = useInspector();
-  const { activity } = useShell();
+  const { activity, file } = useShell();
   const transcript = useTranscript();
   const waits = waitingFor(transcript);
-  const now = useNow(waits.length > 0 ? 10_000 : null);
+  const ticking = useNow(waits.length > 0 && file === undefined ? 10_000 : null);
+  // In a file nothing waits any longer than it did when it was exported.
+  const now = file?.exportedAt ?? ticking;
   if (waits.length === 0 || activity.deleted) return null;
   return (
     <ul className="waiting">
