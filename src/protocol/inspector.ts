@@ -155,14 +155,14 @@ export const inspectorRequests = {
   json: z.strictObject(onItem),
   /** An image as a `data:` URL. `url` null: the item's own image. */
   image: z.strictObject({ ...onItem, url: z.string().max(8_192).nullable() }),
-  copy: z.strictObject({ ...onItem, as: z.enum(['json', 'text', 'markdown', 'id']) }),
+  copy: z.strictObject({ ...onItem, as: z.enum(['json', 'text', 'markdown', 'id', 'curl']) }),
   copyText: z.strictObject({ text: z.string().max(5_000_000) }),
   openItem: z.strictObject({ ...onItem, as: z.enum(['json', 'text']) }),
   openLink: z.strictObject({ url: z.string().max(8_192) }),
   /** What the menus and buttons of the page can do with the thread. */
   act: z.strictObject({
     ...inThread,
-    action: z.enum(['openJson', 'openTranscript', 'copyId', 'copyLink', 'delete', 'pin', 'showLog']),
+    action: z.enum(['openJson', 'openTranscript', 'copyId', 'copyLink', 'copyCurl', 'delete', 'pin', 'showLog']),
   }),
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),

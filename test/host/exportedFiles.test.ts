@@ -3,8 +3,14 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { threadFileEnd, threadFileItem, threadFileStart } from '../../src/domain/export/format.ts';
-import { threadsFileItem, threadsFileStart, threadsFileThread } from '../../src/domain/export/format.ts';
+import {
+  threadFileEnd,
+  threadFileItem,
+  threadFileStart,
+  threadsFileItem,
+  threadsFileStart,
+  threadsFileThread,
+} from '../../src/domain/export/format.ts';
 import { documentPath } from '../../src/features/documents/documentRef.ts';
 import { ExportedDocument } from '../../src/features/exportedFile/document.ts';
 import { toFileView } from '../../src/features/exportedFile/fileView.ts';

@@ -28,6 +28,8 @@ async function newThread(stage: ThreadsStage, text: string): Promise<string> {
   return ((await stage.control('POST', 'threads', thread)) as { readonly id: string }).id;
 }
 
+const newTask = { body: { type: 'chatkit.task', task_type: 'custom', heading: 'new', summary: null } };
+
 /** Some threads, a folder, and the plan to export the ones into a file of the other. */
 async function withPlan(
   more: Partial<ExportPlan>,
@@ -63,6 +65,48 @@ export const suite: HostSuite = {
         ]),
       );
     }),
+
+    'Copy as cURL: the requests behind a connection, a thread and an item, the key by its name only': inThreads(
+      async (stage) => {
+        const { connections } = await activated();
+        const threadId = await newThread(stage, 'hello');
+        await stage.control('POST', `threads/${threadId}`, { items: [newTask] });
+        await connections.store('a').loadLatest(threadId, new AbortController().signal);
+        const ids =
+          connections
+            .store('a')
+            .items(threadId)
+            .windows[0]?.items.map(({ id }) => id) ?? [];
+        const [first, second] = ids;
+        assert.ok(first && second);
+        const { baseUrl, apiKey } = stage.sandbox;
+        const cases = [
+          [{ connectionId: 'a' }, ['?limit=10&order=desc']],
+          [{ connectionId: 'a', threadId }, [`/${threadId}`, `/${threadId}/items?limit=10&order=desc`]],
+          [{ connectionId: 'a', threadId, itemId: second }, [`/${threadId}/items?limit=1&order=asc&after=${first}`]],
+          [{ connectionId: 'a', threadId, itemId: first }, [`/${threadId}/items?limit=1&order=desc&after=${second}`]],
+        ] as const;
+        for (const [row, paths] of cases) {
+          await run('chatkit.copyCurl', row);
+          const text = await vscode.env.clipboard.readText();
+          const urls = [...text.matchAll(/^curl '(.*)'/gm)].map(([, url]) => url);
+          assert.deepEqual(
+            urls,
+            paths.map((path) => `${baseUrl}/chatkit/threads${path}`),
+          );
+          assert.ok(text.includes('"Authorization: Bearer $OPENAI_API_KEY"') && !text.includes(apiKey), text);
+          const last = urls.at(-1) ?? '';
+          const headers = { authorization: `Bearer ${apiKey}`, 'openai-beta': 'chatkit_beta=v1' };
+          const { data } = (await (await fetch(last, { headers })).json()) as { data?: { id: string }[] };
+          if ('itemId' in row)
+            assert.deepEqual(
+              data?.map(({ id }) => id),
+              [row.itemId],
+            );
+        }
+        await vscode.env.clipboard.writeText('');
+      },
+    ),
 
     'two threads that behave alike are alike when compared': inThreads(async (stage) => {
       const [left, right] = [await newThread(stage, 'the same'), await newThread(stage, 'the same')];
@@ -141,8 +185,7 @@ export const suite: HostSuite = {
         const report = await runExport(services, plan);
         const [grown] = threads;
         assert.ok(grown);
-        const items = [{ body: { type: 'chatkit.task', task_type: 'custom', heading: 'new', summary: null } }];
-        await stage.control('POST', `threads/${grown.id}`, { items });
+        await stage.control('POST', `threads/${grown.id}`, { items: [newTask] });
         const safe = await unchanged(services, plan.connection, report);
         assert.equal(safe.length, threads.length - 1);
         assert.ok(!safe.some(({ threadId }) => threadId === grown.id));

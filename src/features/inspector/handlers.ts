@@ -56,6 +56,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
       return { dataUrl };
     },
     copy: async ({ threadId, itemId, as }) => {
+      if (as === 'curl') return void (await runCommand('chatkit.copyCurl', { ...need(threadId).target.ref, itemId }));
       await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as, transcriptStrings()));
     },
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
@@ -74,6 +75,8 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
           return void (await runCommand('chatkit.openTranscript', ref));
         case 'copyId':
           return void (await runCommand('chatkit.copyId', ref));
+        case 'copyCurl':
+          return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
         case 'delete':

@@ -2,18 +2,16 @@ import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { fill } from './format.ts';
-import { useNow } from './useNow.ts';
+import { useWaitingUntil } from './useNow.ts';
 import { waitingFor } from './waitingFor.ts';
 
 /** What the thread waits for, as far as it is loaded: open tool calls, a user message without an answer. */
 export function Waiting() {
   const { model, strings, formats } = useInspector();
-  const { activity, file } = useShell();
+  const { activity } = useShell();
   const transcript = useTranscript();
   const waits = waitingFor(transcript);
-  const ticking = useNow(waits.length > 0 && file === undefined ? 10_000 : null);
-  // In a file nothing waits any longer than it did when it was exported.
-  const now = file?.exportedAt ?? ticking;
+  const now = useWaitingUntil(waits.length > 0);
   if (waits.length === 0 || activity.deleted) return null;
   return (
     <ul className="waiting">
