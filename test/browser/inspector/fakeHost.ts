@@ -159,6 +159,7 @@ export class FakeHost {
       openLink: nothing,
       act: nothing,
       cure: nothing,
+      file: nothing,
     };
   }
 

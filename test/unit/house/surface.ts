@@ -102,6 +102,5 @@ export const notYet: readonly string[] = [
   'chatkit.saveStream',
   'chatkit.replayStream',
   'chatkit.previewWidget',
-  'chatkit.exportedThread',
   'chatkit.widgetEditor',
 ];
