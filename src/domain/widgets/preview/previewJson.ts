@@ -26,9 +26,11 @@ export function previewJson(text: string, { selected, hasSchema }: PreviewJsonOp
   const index = Math.max(0, Math.min(selected, widgets.length - 1));
   const widget = widgets[index];
   if (widget === undefined) return undrawn(previewProblem('file', previewMessages.noWidget, []));
+  const output = widget.text ?? written(widget.value);
+  if (output === null) return undrawn(previewProblem('file', previewMessages.tooDeep, []));
   return {
     name: null,
-    output: widget.text ?? JSON.stringify(widget.value),
+    output,
     fallback: null,
     problems: widgetProblemsIn(widget.value, {
       placeOf: placesIn(text, widget),
@@ -38,6 +40,15 @@ export function previewJson(text: string, { selected, hasSchema }: PreviewJsonOp
     widgets: widgets.map(({ pointer }) => pointer),
     selected: index,
   };
+}
+
+/** Null for what is nested deeper than calls can be. */
+function written(value: Json): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 function placesIn(text: string, { pointer, text: encoded }: FoundWidget) {
