@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
+import { FileProblems } from './file/FileProblems.tsx';
 import { TalkBar } from '../talk/TalkBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
@@ -13,7 +14,7 @@ import { visibleOf } from './visible.ts';
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
   const { memory, strings, threadId } = useInspector();
-  const { thread, preview, follow, activity, isNew, talk } = useShell();
+  const { thread, preview, follow, activity, isNew, talk, file } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
@@ -57,6 +58,7 @@ export function InspectorMain() {
             onLeave={() => handle.current?.focus()}
           />
         )}
+        {file && <FileProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>
