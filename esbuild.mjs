@@ -25,6 +25,7 @@ const lazy = {
   'inspectorTools.ts': './inspector.cjs',
   'connectionTools.ts': './connections.cjs',
   'actsTools.ts': './acts.cjs',
+  'widgetTools.ts': './widgets.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -104,6 +105,7 @@ const configs = [
   { ...host, entryPoints: { inspector: 'src/features/inspector/inspectorTools.ts' } },
   { ...host, entryPoints: { connections: 'src/features/connections/connectionTools.ts' } },
   { ...host, entryPoints: { acts: 'src/features/acts/actsTools.ts' } },
+  { ...host, entryPoints: { widgets: 'src/features/widgetEditor/widgetTools.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/io/sandbox/cli.ts' } },
   {
     ...common,
@@ -114,7 +116,10 @@ const configs = [
     jsx: 'automatic',
     outdir: `${out}/webview`,
     chunkNames: 'chunks/[name]-[hash]',
-    entryPoints: { inspector: 'src/webview/inspector/main.tsx' },
+    entryPoints: {
+      inspector: 'src/webview/inspector/main.tsx',
+      widgetPreview: 'src/webview/widgetPreview/main.tsx',
+    },
     loader: { '.ttf': 'file', '.woff2': 'file' },
   },
 ];

@@ -177,8 +177,14 @@ export class PageTalk implements vscode.Disposable {
     } else if (described !== undefined) {
       const { message, detail, action, cure } = described;
       const isRetry = end.error.nextStep === 'retry';
+      const broke = (this.#parts.talk.last?.eventCount ?? 0) > 0;
       this.#cure = cure;
-      this.#trouble = { message, detail, retry: canRetry, action: isRetry ? null : action };
+      this.#trouble = {
+        message: broke ? vscode.l10n.t('The stream broke off before its end. What came stays.') : message,
+        detail,
+        retry: canRetry,
+        action: isRetry ? null : action,
+      };
     }
     this.#tell();
   }

@@ -257,6 +257,7 @@ export class InspectorSession implements vscode.Disposable {
         break;
       case 'deleted':
         this.#deleted = true;
+        this.#options.talk?.stop();
         this.#follower.stop();
         this.#activity.markDeleted();
         this.#options.onThreadChanged();

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
+import { FileProblems } from './file/FileProblems.tsx';
 import { TalkBar } from '../talk/TalkBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
@@ -14,7 +15,7 @@ import { visibleOf } from './visible.ts';
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
   const { memory, strings, threadId } = useInspector();
-  const { thread, preview, follow, activity, isNew, talk } = useShell();
+  const { thread, preview, follow, activity, isNew, talk, file } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
@@ -59,6 +60,7 @@ export function InspectorMain() {
           />
         )}
         <ThreadNotice />
+        {file && <FileProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>

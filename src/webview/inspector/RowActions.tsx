@@ -16,7 +16,7 @@ interface Props {
 /** What can be done with one item; seen on hover and while the focus is in its row. */
 export function RowActions({ item, opened, active, onToggle }: Props) {
   const { host, strings, threadId, announce } = useInspector();
-  const { capabilities, talk, activity } = useShell();
+  const { capabilities, live, talk, activity } = useShell();
   const { id: itemId } = item;
   const retriable = item.kind === 'user_message' && capabilities.retry && talk !== null;
   const judges = item.kind === 'assistant_message' && capabilities.feedback && !activity.deleted;
@@ -26,6 +26,7 @@ export function RowActions({ item, opened, active, onToggle }: Props) {
     { id: 'markdown', label: strings.copyMarkdown, icon: 'markdown' },
     { id: 'json', label: strings.copyJson, icon: 'json' },
     { id: 'id', label: strings.copyId, icon: 'symbol-key' },
+    ...(live ? [{ id: 'curl', label: strings.copyCurl, icon: 'terminal' }] : []),
     { id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true },
     ...(retriable
       ? [
@@ -42,7 +43,7 @@ export function RowActions({ item, opened, active, onToggle }: Props) {
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
     if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
-    host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' });
+    host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
     announce(strings.copied);
   };
   return (

@@ -36,6 +36,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.contextValue = contextValue('item', {
     judgeable: item.kind === 'assistant_message' && store?.capabilities.feedback === true,
     retriable: item.kind === 'user_message' && store?.capabilities.retry === true,
+    widget: item.kind === 'widget',
   });
   row.accessibilityInformation = { label: `${strings.kinds[item.kind]}: ${String(row.label)}, ${when}` };
   row.command = {
