@@ -227,6 +227,19 @@ export const suite: HostSuite = {
       });
     },
 
+    'a tested connection may know by now what it did not': async () => {
+      await withServer(async (stage) => {
+        const { connections } = stage.services;
+        const { ref, dispose } = await openThread(stage);
+        await stage.fault({ kind: 'reply', status: 500, body: 'Unknown request type: threads.update' });
+        await assert.rejects(connections.store(connectionId).renameThread(ref.threadId, 'New', signal));
+        assert.equal(connections.source(connectionId).capabilities.rename, false);
+        await runCommand('chatkit.testConnection', { connectionId });
+        assert.equal(connections.source(connectionId).capabilities.rename, true);
+        dispose();
+      });
+    },
+
     'an open tool call is answered by hand, and the answer remembered': async () => {
       await withServer(async (stage) => {
         const { ref, handlers, say, last, dispose } = await openThread(stage);
