@@ -42,9 +42,7 @@ test('a kept file opens in the inspector: no trust, no connection, no network; a
   workbench,
   page,
 }) => {
-  await page.keyboard.press('Control+p');
-  await workbench.quickInput.input.fill('acme.chatkit.jsonl');
-  await workbench.quickInput.pick('acme.chatkit.jsonl');
+  await workbench.quickInput.openFile('acme.chatkit.jsonl');
   const list = await webviewFrame(page, async (frame) => (await frame.getByRole('listbox').count()) > 0);
   await expect(list.getByRole('main', { name: 'acme.chatkit.jsonl' })).toContainText('2 threads');
   await list.getByRole('option', { name: /Wrong invoice/ }).click();
