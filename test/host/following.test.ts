@@ -54,6 +54,19 @@ export const suite: HostSuite = {
       });
     }),
 
+    'what the tree has loaded, the inspector does not ask for again': inThreads(async (stage) => {
+      const [row] = await stage.threads();
+      assert.ok(row);
+      await stage.open(row);
+      await stage.arrived();
+      await run('chatkit.openThread', { connectionId: 'a', threadId: row.threadId });
+      await until(() => labels().includes(stage.model.label(row)), 'the panel');
+      assert.deepEqual(
+        (await stage.arrived()).filter((request) => request.includes(row.threadId)),
+        [],
+      );
+    }),
+
     'a link to a connection or thread that is not there is said, and no other place is asked': inThreads(
       async (stage) => {
         const services = await activated();
