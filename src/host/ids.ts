@@ -23,6 +23,8 @@ export const contextKeys = {
   previewThread: 'chatkit.previewThread',
   compareSelected: 'chatkit.compareSelected',
   previewUntitled: 'chatkit.previewUntitled',
+  /** The text editor in front shows JSON that may hold a widget. */
+  widgetCandidate: 'chatkit.widgetCandidate',
 } as const;
 
 /** A tree command gets the row it was opened on and, with several selected, all of them; from the palette neither. */
@@ -83,6 +85,9 @@ export interface Commands {
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;
+  /** A file, an item's row, or nothing: then the editor in front, else a file is asked for. */
+  'chatkit.previewWidget': [target?: Uri | ItemRef, others?: readonly unknown[]];
+  'chatkit.openWidgetText': [];
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

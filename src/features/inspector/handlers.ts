@@ -11,6 +11,7 @@ import { fetchImage } from './images.ts';
 import { jsonForPage } from './itemJson.ts';
 import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
+import { openWidget } from './openWidget.ts';
 import type { InspectorSession } from './session.ts';
 
 export interface HandlerParts {
@@ -61,6 +62,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     },
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
     openItem: ({ threadId, itemId, as }) => openItem({ ...need(threadId).target.ref, itemId }, as),
+    openWidget: ({ threadId, itemId, path }) => openWidget({ ...need(threadId).target.ref, itemId }, path),
     openLink: ({ url }) => openLink(url),
     act: async ({ threadId, action }) => {
       const { ref } = need(threadId).target;

@@ -101,6 +101,4 @@ export const notYet: readonly string[] = [
   'chatkit.sendFeedback',
   'chatkit.saveStream',
   'chatkit.replayStream',
-  'chatkit.previewWidget',
-  'chatkit.widgetEditor',
 ];

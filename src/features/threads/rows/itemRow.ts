@@ -32,7 +32,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.iconPath = isOpen
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
-  row.contextValue = contextValue('item');
+  row.contextValue = contextValue('item', { widget: item.kind === 'widget' });
   row.accessibilityInformation = { label: `${strings.kinds[item.kind]}: ${String(row.label)}, ${when}` };
   row.command = {
     command: 'chatkit.openThread',
