@@ -3,11 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { unchanged } from '../../src/features/exports/exportForDeletion.ts';
+import { exportForDeletion, unchanged } from '../../src/features/exports/exportForDeletion.ts';
 import { carryOut, runExport } from '../../src/features/exports/run.ts';
 import type { ExportPlan } from '../../src/features/exports/plan.ts';
 import type { Thread } from '../../src/domain/model/thread.ts';
+import { deleteThreads } from '../../src/features/threads/deletion/deleteThreads.ts';
 import { activated } from '../support/activated.ts';
+import { listening } from '../support/hostSessions.ts';
+import { silentLog } from '../support/silentLog.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { withThreads, type ThreadsStage } from '../support/hostThreads.ts';
 import { next } from '../support/hostWait.ts';
@@ -46,6 +49,20 @@ async function withPlan(
     await action({ connection, scope, format: 'jsonl', redacted: false, target, resume: false, ...more }, data);
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+/** Stands in for the user, who chooses a format and a file. */
+async function choosing(format: string, path: string, action: () => Promise<void>): Promise<void> {
+  const window = vscode.window as unknown as Record<'showQuickPick' | 'showSaveDialog', unknown>;
+  const { showQuickPick, showSaveDialog } = window;
+  window.showQuickPick = async (rows: readonly { readonly format?: string }[]) =>
+    rows.find((row) => row.format === format);
+  window.showSaveDialog = async () => vscode.Uri.file(path);
+  try {
+    await action();
+  } finally {
+    Object.assign(window, { showQuickPick, showSaveDialog });
   }
 }
 
@@ -177,6 +194,34 @@ export const suite: HostSuite = {
           }
         });
       }
+    }),
+
+    'Export and Delete: only what stands whole in the file is deleted': inThreads(async (stage) => {
+      const services = await activated();
+      const rows = (await stage.threads()).slice(0, 3);
+      const unlucky = rows[1]?.threadId ?? '';
+      await stage.fault({ kind: 'forbidden', path: `${unlucky}/items`, times: null });
+      await withPlan({}, async ({ target }) => {
+        await stage.arrived();
+        await choosing('jsonl', target.path, () =>
+          listening(['Export and Delete…'], async (heard) => {
+            await deleteThreads(stage.model, silentLog, rows, (refs) => exportForDeletion(services, refs));
+            const [, said] = heard;
+            assert.match(said?.text ?? '', /^2 exported · 1 failed\. “/);
+            assert.ok(!said?.buttons.includes('Retry'), 'what failed is not deleted, so there is no rest');
+          }),
+        );
+        const text = await readFile(target.path, 'utf8');
+        const deleted = (await stage.arrived()).filter((request) => request.startsWith('DELETE'));
+        assert.deepEqual(
+          deleted.sort(),
+          rows
+            .filter(({ threadId }) => threadId !== unlucky)
+            .map(({ threadId }) => `DELETE /threads/${threadId}`)
+            .sort(),
+        );
+        for (const { threadId } of rows) assert.equal(text.includes(threadId), threadId !== unlucky);
+      });
     }),
 
     'a thread that grew since it was exported is not deleted': inThreads(async (stage) => {
