@@ -11,7 +11,12 @@ const inThreads = (action: (stage: ThreadsStage) => Promise<void>) => async () =
   withThreads(await activated(), {}, action);
 
 const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
-const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+/** Titles of the panels that are open. */
+const labels = () =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview)
+    .map(({ label }) => label);
 const task = (heading: string) => ({
   body: { type: 'chatkit.task', task_type: 'custom', heading, summary: null },
 });

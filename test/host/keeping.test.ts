@@ -164,12 +164,8 @@ export const suite: HostSuite = {
         const rest = { ...plan, resume: true };
         const second = await carryOut(services, rest, new AbortController().signal, () => undefined);
         assert.deepEqual([second.skipped.length, second.written.length, second.failed], [3, 3, []]);
-        for (const { id } of second.skipped) {
-          assert.deepEqual(
-            (await stage.arrived()).filter((request) => request.includes(`${id}/items`)),
-            [],
-          );
-        }
+        const asked = await stage.arrived();
+        for (const { id } of second.skipped) assert.ok(!asked.some((request) => request.includes(`${id}/items`)));
         const text = await readFile(plan.target.path, 'utf8');
         for (const { raw } of threads) assert.equal(text.split(JSON.stringify({ thread: raw })).length, 2);
       });
@@ -189,9 +185,10 @@ export const suite: HostSuite = {
           };
           assert.ok((await written(false)).includes(canary), 'the canary is there to be found');
           const text = await written(true);
-          for (const told of [canary, threadId, 'ada', 'Same title', 'Acme', stage.sandbox.baseUrl]) {
+          for (const told of [canary, threadId, 'Same title', 'Acme', stage.sandbox.baseUrl]) {
             assert.ok(!text.includes(told), `${format} tells ${told}`);
           }
+          assert.doesNotMatch(text, /\bada\b/);
         });
       }
     }),
