@@ -20,7 +20,9 @@ export function FileThreads({ file }: { readonly file: FileView }) {
   const requests = useSyncExternalStore(model.subscribe, model.getFindRequests);
   const firstRequests = useRef(requests);
   useEffect(() => {
-    if (requests !== firstRequests.current) field.current?.select();
+    if (requests === firstRequests.current) return;
+    field.current?.focus();
+    field.current?.select();
   }, [requests]);
   const found = useMemo(() => search(file, query), [file, query]);
   const facts = [
