@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { originOf } from '../../src/domain/connection.ts';
 import type { ItemKind, ThreadItem } from '../../src/domain/model/item.ts';
 import type { ThreadRef } from '../../src/domain/refs.ts';
@@ -45,6 +46,8 @@ interface Stage {
 /** Runs a case with a sandbox's server as connection `s`. */
 async function withServer(action: (stage: Stage) => Promise<void>): Promise<void> {
   const services = await activated();
+  // The real view would ask for the same threads, were it visible.
+  await vscode.commands.executeCommand('workbench.view.explorer');
   await withSandbox(services, async (sandbox) => {
     const connection = {
       id: connectionId,
