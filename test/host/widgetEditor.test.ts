@@ -64,21 +64,45 @@ async function replaceText(document: vscode.TextDocument, from: string, to: stri
 export const suite: HostSuite = {
   name: 'widget editor',
   cases: {
-    'a .widget file opens in its preview, its text beside': async () => {
+    'a .widget file opens as text, its preview beside': async () => {
       await withFile('beside.widget', widgetFile(template('name')), async (uri) => {
         await vscode.commands.executeCommand('vscode.open', uri);
         await until(() => customTabs().length === 1 && textTabs(uri).length === 1, 'the preview and the text');
-        assert.notEqual(customTabs()[0]?.group.viewColumn, textTabs(uri)[0]?.group.viewColumn);
         const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-        assert.equal(document?.languageId, 'json');
+        assert.equal(document?.languageId, 'chatkit-widget');
 
         // One document: what is typed makes both dirty, and undo is the text editor's.
         assert.ok(document);
+        assert.ok((customTabs()[0]?.group.viewColumn ?? 0) > (textTabs(uri)[0]?.group.viewColumn ?? 9));
         await replaceText(document, 'Greeting', 'Farewell');
         await until(() => customTabs()[0]?.isDirty === true, 'a preview that is dirty');
         await vscode.window.showTextDocument(document, { viewColumn: textTabs(uri)[0]?.group.viewColumn ?? 1 });
         await vscode.commands.executeCommand('undo');
         assert.match(document.getText(), /Greeting/);
+      });
+    },
+
+    'a preview that is closed stays closed; a passing one goes with its text': async () => {
+      await withFile('closed.widget', widgetFile(template('name')), async (uri) => {
+        await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+        await until(() => customTabs().length === 1, 'the preview');
+        await vscode.window.tabGroups.close(customTabs());
+        await vscode.window.showTextDocument(uri, { preview: false });
+        assert.equal(customTabs().length, 0);
+        await vscode.window.tabGroups.close(textTabs(uri));
+
+        await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+        await until(() => customTabs().length === 1, 'the preview of a text that is opened again');
+        await vscode.window.tabGroups.close(textTabs(uri));
+        await until(() => customTabs().length === 0, 'no preview without its text');
+      });
+    },
+
+    'a comparison is a comparison of texts': async () => {
+      await withFile('compared.widget', widgetFile(template('name')), async (uri) => {
+        await vscode.commands.executeCommand('vscode.diff', uri, uri);
+        await until(() => tabs().some(({ input }) => input instanceof vscode.TabInputTextDiff), 'the comparison');
+        assert.equal(customTabs().length, 0);
       });
     },
 
