@@ -105,7 +105,9 @@ export interface PreviewHost {
 
 /** Every text of the page; `{0}` stands for a value. */
 export interface PreviewStrings extends JsonStrings {
+  /** {0} name of the file. */
   readonly preview: string;
+  readonly drawing: string;
   readonly themes: string;
   readonly themeLight: string;
   readonly themeDark: string;
