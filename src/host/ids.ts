@@ -79,7 +79,7 @@ export interface Commands {
   'chatkit.copySessionId': OnRowOrKey<SessionRef>;
   'chatkit.copyClientSecret': OnRow<SessionRef>;
   'chatkit.copyClientCode': OnRow<SessionRef>;
-  'chatkit.copyCurl': OnRow<SessionRef>;
+  'chatkit.copyCurl': OnRow<Partial<ItemRef & SessionRef>>;
   'chatkit.showUserThreads': OnRow<SessionRef>;
   'chatkit.forgetSession': OnRowOrKey<SessionRef>;
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;

@@ -33,6 +33,7 @@ export interface InspectorStrings {
   readonly openAsTranscript: string;
   readonly copyId: string;
   readonly copyLink: string;
+  readonly copyCurl: string;
   readonly deleteThread: string;
   readonly deleted: string;
   /** {0} tool name. */
@@ -61,6 +62,8 @@ export interface InspectorStrings {
   // Transcript
   readonly transcript: string;
   readonly emptyThread: string;
+  /** What the map beside the scroll bar shows. */
+  readonly map: string;
   readonly emptyFilter: string;
   readonly threadStart: string;
   readonly loadOlder: string;
@@ -121,6 +124,8 @@ export interface InspectorStrings {
   readonly toolChoice: string;
   readonly sources: string;
   readonly toolOpen: string;
+  /** {0} duration. */
+  readonly toolOpenFor: string;
   readonly toolCompleted: string;
   readonly arguments: string;
   readonly output: string;
@@ -157,6 +162,24 @@ export interface InspectorStrings {
   readonly noAnswer: string;
   readonly unknownType: string;
   readonly unreadable: string;
+
+  // Exported files
+  /** {0} time. */
+  readonly fileExported: string;
+  readonly fileRedacted: string;
+  readonly fileOneThread: string;
+  /** {0} threads. */
+  readonly fileThreads: string;
+  readonly fileList: string;
+  readonly fileSearch: string;
+  /** {0} of {1} threads. */
+  readonly fileFound: string;
+  readonly fileEmpty: string;
+  /** {0} threads. */
+  readonly fileAllThreads: string;
+  readonly fileDamaged: string;
+  readonly fileUnchanged: string;
+  readonly fileReopenAsText: string;
 
   // JSON
   readonly collapse: string;

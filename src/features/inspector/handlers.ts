@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../domain/errors.ts';
 import { runCommand } from '../../host/commands.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
+import type { FileRequest } from '../../protocol/exportedFile.ts';
 import type { InspectorHost, InspectorState } from '../../protocol/inspector.ts';
 import type { RpcHandlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
@@ -17,7 +18,11 @@ export interface HandlerParts {
   readonly services: Services;
   /** The session of this thread; null when the panel shows another by now, or none. */
   readonly session: (threadId: string) => InspectorSession | null;
-  readonly page: { state(): InspectorState; pin(): void };
+  readonly page: {
+    state(shownBefore: string | undefined): InspectorState;
+    pin(): void;
+    file(request: FileRequest): unknown;
+  };
 }
 
 /** What a page may ask. Its parameters were parsed; a thread that the panel no longer shows is passed over. */
@@ -33,7 +38,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     return item;
   };
   return {
-    ready: () => page.state(),
+    ready: ({ threadId }) => page.state(threadId),
     load: ({ threadId, what, window }) => session(threadId)?.load(what, window),
     stopLoading: ({ threadId }) => session(threadId)?.stopLoading(),
     refresh: ({ threadId }) => session(threadId)?.refresh(),
@@ -52,6 +57,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
       return { dataUrl };
     },
     copy: async ({ threadId, itemId, as }) => {
+      if (as === 'curl') return void (await runCommand('chatkit.copyCurl', { ...need(threadId).target.ref, itemId }));
       await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as, transcriptStrings()));
     },
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
@@ -71,6 +77,8 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
           return void (await runCommand('chatkit.openTranscript', ref));
         case 'copyId':
           return void (await runCommand('chatkit.copyId', ref));
+        case 'copyCurl':
+          return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
         case 'delete':
@@ -79,6 +87,9 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     },
     cure: async ({ threadId, place }) => {
       await session(threadId)?.cure(place);
+    },
+    file: async (request) => {
+      await page.file(request);
     },
   };
 }

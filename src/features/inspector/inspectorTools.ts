@@ -3,3 +3,4 @@ export { pickThread } from './openThread.ts';
 export { InspectorPanels } from './panels.ts';
 export { restorePanel } from './serializer.ts';
 export { NewestThreads } from './followNewest.ts';
+export { ExportedDocuments } from '../exportedFile/documents.ts';

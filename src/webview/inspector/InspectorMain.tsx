@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
+import { FileProblems } from './file/FileProblems.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -12,7 +13,7 @@ import { visibleIndices } from './visible.ts';
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
   const { memory, threadId } = useInspector();
-  const { thread, preview, follow, activity } = useShell();
+  const { thread, preview, follow, activity, file } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
@@ -47,6 +48,7 @@ export function InspectorMain() {
           onJump={(where) => handle.current?.jump(where)}
           onLeave={() => handle.current?.focus()}
         />
+        {file && <FileProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>

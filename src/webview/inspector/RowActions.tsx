@@ -1,7 +1,7 @@
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
-import { useInspector } from './context.tsx';
+import { useInspector, useShell } from './context.tsx';
 
 interface Props {
   readonly itemId: string;
@@ -14,17 +14,19 @@ interface Props {
 /** What can be done with one item; seen on hover and while the focus is in its row. */
 export function RowActions({ itemId, opened, active, onToggle }: Props) {
   const { host, strings, threadId, announce } = useInspector();
+  const { live } = useShell();
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: strings.copyText, icon: 'copy' },
     { id: 'markdown', label: strings.copyMarkdown, icon: 'markdown' },
     { id: 'json', label: strings.copyJson, icon: 'json' },
     { id: 'id', label: strings.copyId, icon: 'symbol-key' },
+    ...(live ? [{ id: 'curl', label: strings.copyCurl, icon: 'terminal' }] : []),
     { id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true },
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
-    host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' });
+    host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
     announce(strings.copied);
   };
   return (

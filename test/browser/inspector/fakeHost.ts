@@ -160,6 +160,7 @@ export class FakeHost {
       openLink: nothing,
       act: nothing,
       cure: nothing,
+      file: nothing,
     };
   }
 

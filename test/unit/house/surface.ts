@@ -102,5 +102,4 @@ export const notYet: readonly string[] = [
   'chatkit.sendFeedback',
   'chatkit.saveStream',
   'chatkit.replayStream',
-  'chatkit.exportedThread',
 ];

@@ -5,7 +5,7 @@ import { inspectorPageState, inspectorRequests } from '../../../src/protocol/ins
 type Method = keyof typeof inspectorRequests;
 
 const valid: { readonly [K in Method]: readonly unknown[] } = {
-  ready: [{}],
+  ready: [{}, { threadId: 't' }],
   load: [{ threadId: 't', what: 'older', window: 0 }],
   stopLoading: [{ threadId: 't' }],
   refresh: [{ threadId: 't' }],
@@ -22,6 +22,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   openLink: [{ url: 'https://a.example' }],
   act: [{ threadId: 't', action: 'delete' }],
   cure: [{ threadId: 't', place: 'gap0' }],
+  file: [{ do: 'choose', threadId: 't' }, { do: 'choose', threadId: '' }, { do: 'reopenAsText' }],
 };
 
 const invalid: { readonly [K in Method]?: readonly unknown[] } = {
@@ -48,6 +49,7 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
     { threadId: 't', action: 'delete', extra: 1 },
   ],
   cure: [{ threadId: 't', place: 'x'.repeat(41) }],
+  file: [{ do: 'delete' }, { do: 'choose' }, { do: 'reopenAsText', threadId: 't' }],
 };
 
 describe('what a page may send', () => {
