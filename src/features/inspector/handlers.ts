@@ -13,6 +13,7 @@ import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
 import { openWidget } from './openWidget.ts';
 import type { InspectorSession } from './session.ts';
+import { createTalkHandlers } from './talkHandlers.ts';
 
 export interface HandlerParts {
   readonly services: Services;
@@ -88,6 +89,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     cure: async ({ threadId, place }) => {
       await session(threadId)?.cure(place);
     },
+    ...createTalkHandlers(session),
     file: async (request) => {
       await page.file(request);
     },

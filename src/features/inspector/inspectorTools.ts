@@ -2,5 +2,7 @@
 export { pickThread } from './openThread.ts';
 export { InspectorPanels } from './panels.ts';
 export { restorePanel } from './serializer.ts';
+export { newThread } from './newThread.ts';
+export { pickUserMessage, retryFromHere } from './retryFromHere.ts';
 export { NewestThreads } from './followNewest.ts';
 export { ExportedDocuments } from '../exportedFile/documents.ts';

@@ -1,24 +1,25 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from './file/FileProblems.tsx';
+import { TalkBar } from '../talk/TalkBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from './useHeight.ts';
-import { visibleIndices } from './visible.ts';
+import { visibleOf } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
-  const { memory, threadId } = useInspector();
-  const { thread, preview, follow, activity, file } = useShell();
+  const { memory, strings, threadId } = useInspector();
+  const { thread, preview, follow, activity, isNew, talk, file } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
-  const visible = useMemo(() => visibleIndices(transcript.items, hidden), [transcript, hidden]);
+  const visible = visibleOf(transcript, hidden);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
 
   // What stands above the transcript may grow by a line; what is being read stays where it is on the screen.
@@ -29,6 +30,10 @@ export function InspectorMain() {
     lastHeight.current = topHeight;
   }, [topHeight]);
 
+  // What stands below it may grow too: whoever reads the end goes on reading the end.
+  const [foot, footHeight] = useHeight();
+  useLayoutEffect(() => handle.current?.keepEnd(), [footHeight]);
+
   const following = follow.mode !== 'off';
   useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
 
@@ -38,21 +43,27 @@ export function InspectorMain() {
   };
 
   return (
-    <main className="inspector" aria-label={thread?.title ?? thread?.label ?? threadId}>
+    <main
+      className="inspector"
+      aria-label={isNew ? strings.talk.newThread : (thread?.title ?? thread?.label ?? threadId)}
+    >
       <div className="top" ref={top}>
         <Header />
-        <Toolbar
-          find={find}
-          hidden={hidden}
-          onHide={changeHidden}
-          onJump={(where) => handle.current?.jump(where)}
-          onLeave={() => handle.current?.focus()}
-        />
+        {!isNew && (
+          <Toolbar
+            find={find}
+            hidden={hidden}
+            onHide={changeHidden}
+            onJump={(where) => handle.current?.jump(where)}
+            onLeave={() => handle.current?.focus()}
+          />
+        )}
         {file && <FileProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>
       <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+      {talk && !activity.deleted && <TalkBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );
 }

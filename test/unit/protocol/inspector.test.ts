@@ -22,6 +22,19 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   openLink: [{ url: 'https://a.example' }],
   act: [{ threadId: 't', action: 'delete' }],
   cure: [{ threadId: 't', place: 'gap0' }],
+  say: [
+    { threadId: 't', text: 'Hello', quote: null },
+    { threadId: 't', text: '', quote: 'shipped on Monday' },
+  ],
+  stop: [{ threadId: 't' }],
+  retry: [{ threadId: 't' }],
+  cureTalk: [{ threadId: 't' }],
+  retryFrom: [{ threadId: 't', itemId: 'i' }],
+  dismiss: [{ threadId: 't' }],
+  draft: [{ threadId: 't', text: 'half a sen', quote: null }],
+  attach: [{ threadId: 't' }],
+  detach: [{ threadId: 't', key: 'k' }],
+  options: [{ threadId: 't', model: 'gpt-5', tool: '' }],
   file: [{ do: 'choose', threadId: 't' }, { do: 'choose', threadId: '' }, { do: 'reopenAsText' }],
 };
 
@@ -49,6 +62,13 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
     { threadId: 't', action: 'delete', extra: 1 },
   ],
   cure: [{ threadId: 't', place: 'x'.repeat(41) }],
+  say: [
+    { threadId: 't', text: 'Hello' },
+    { threadId: 't', text: 7, quote: null },
+    { threadId: 't', text: 'x'.repeat(1_000_001), quote: null },
+  ],
+  attach: [{ threadId: 't', path: '/etc/hosts' }],
+  options: [{ threadId: 't', model: 'x'.repeat(301), tool: '' }],
   file: [{ do: 'delete' }, { do: 'choose' }, { do: 'reopenAsText', threadId: 't' }],
 };
 
