@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
-import { useInspector, useShell, useTranscript } from './context.tsx';
+import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from './file/FileProblems.tsx';
 import { TalkBar } from '../talk/TalkBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
+import { ThreadNotice } from './ThreadNotice.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from './useHeight.ts';
@@ -58,11 +59,14 @@ export function InspectorMain() {
             onLeave={() => handle.current?.focus()}
           />
         )}
+        <ThreadNotice />
         {file && <FileProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>
-      <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+      <FindQueryContext value={find.query}>
+        <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+      </FindQueryContext>
       {talk && !activity.deleted && <TalkBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );

@@ -2,7 +2,8 @@ import { Icon } from '../controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
 import { useInspector, useShell } from './context.tsx';
 
-type Action = 'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'delete';
+type Action =
+  'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'rename' | 'delete';
 
 /** What can be done with the thread. What its source cannot do is not offered. */
 export function MoreActions() {
@@ -12,6 +13,9 @@ export function MoreActions() {
     ...(preview ? [{ id: 'pin', label: strings.keepOpen, icon: 'pin' } as const] : []),
     { id: 'openJson', label: strings.openAsJson, icon: 'json' },
     { id: 'openTranscript', label: strings.openAsTranscript, icon: 'markdown' },
+    ...(capabilities.rename && !activity.deleted
+      ? [{ id: 'rename', label: strings.renameThread, icon: 'edit', startsGroup: true } as const]
+      : []),
     { id: 'copyId', label: strings.copyId, icon: 'copy', startsGroup: true },
     ...(live
       ? ([

@@ -20,6 +20,10 @@ export class InspectorModel {
   shell: Shell | null = null;
   transcript: Transcript = emptyTranscript;
   reveal: Reveal | null = null;
+  /** What was said of answers here, by item. */
+  feedback: ReadonlyMap<string, 'positive' | 'negative'> = new Map();
+  /** What was typed and not sent, by item: rows come and go as they are scrolled. */
+  readonly drafts = new Map<string, unknown>();
   /** Grows when somebody asks for the find field from outside the page. */
   findRequests = 0;
   /** Grows with each thread that is shown; a thread that begins in this page goes on under the same number. */
@@ -54,6 +58,7 @@ export class InspectorModel {
     talk: (talk) => this.#update({ talk }),
     activity: (activity) => this.#update({ activity }),
     follow: (follow) => this.#update({ follow }),
+    capabilities: (capabilities) => this.#update({ capabilities }),
     settings: (settings) => this.#update(settings),
     reveal: ({ itemId }) => this.#reveal(itemId),
     find: () => {
@@ -63,6 +68,10 @@ export class InspectorModel {
   };
 
   show({ layout, items, reveal, ...shell }: InspectorState): void {
+    if (this.shell?.ref.threadId !== shell.ref.threadId) {
+      this.feedback = new Map();
+      this.drafts.clear();
+    }
     const begins = this.shell?.isNew === true && !shell.isNew && shell.ref.connectionId === this.shell.ref.connectionId;
     if (!begins) this.threadNumber += 1;
     this.#growth = [];
@@ -70,6 +79,11 @@ export class InspectorModel {
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
     if (reveal !== null) this.#reveal(reveal);
+    this.#changed.fire();
+  }
+
+  keepFeedback(itemId: string, kind: 'positive' | 'negative'): void {
+    this.feedback = new Map(this.feedback).set(itemId, kind);
     this.#changed.fire();
   }
 
