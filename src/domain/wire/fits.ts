@@ -13,9 +13,8 @@ type Def = z.core.$ZodTypes['_zod']['def'];
  */
 export function fitsOf(schema: z.core.$ZodType): Fits {
   const def = (schema as z.core.$ZodTypes)._zod.def;
-  // Formats (`z.int()`, `z.url()`) are a type and a check in one.
-  if ('check' in def) return never;
-  return def.checks === undefined || def.checks.length === 0 ? shapeOf(def) : checkedShapeOf(def, def.checks);
+  if (def.checks !== undefined && def.checks.length > 0) return checkedShapeOf(def, def.checks);
+  return 'check' in def ? formatOf(def) : shapeOf(def);
 }
 
 function shapeOf(def: Def): Fits {
@@ -65,6 +64,12 @@ function objectOf(shape: z.core.$ZodLooseShape): Fits {
     for (const { key, fits } of fields) if (!fits(value[key])) return false;
     return true;
   };
+}
+
+/** A type and a check in one: `z.int()`, `z.custom()`, `z.url()` and their like. */
+function formatOf(def: Def): Fits {
+  if (def.type === 'custom') return (value) => def.fn(value) === true;
+  return def.type === 'number' && 'format' in def && def.format === 'safeint' ? Number.isSafeInteger : never;
 }
 
 /** The one check that shapes of the wire have: text that is not empty. */
