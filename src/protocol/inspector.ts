@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { ThreadStatus } from '../domain/model/thread.ts';
 import type { ThreadRef } from '../domain/refs.ts';
+import type { Growth } from '../domain/stream/growth.ts';
 import type { Capabilities } from '../domain/threadSource.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { InspectorStrings } from './strings.ts';
+import { talkRequests, type TalkHost, type TalkView } from './talk.ts';
 
 // Every message between the inspector's page and its host. The page says `ready` once and gets the whole state in the
 // answer; afterwards the host sends only what changed. The host keeps the truth.
@@ -96,6 +98,10 @@ export interface InspectorState {
   readonly images: ImagePolicy;
   /** An item to show, once. */
   readonly reveal: string | null;
+  /** Null: nothing can be said to this source. */
+  readonly talk: TalkView | null;
+  /** The thread is yet to be made, by the first message. */
+  readonly isNew: boolean;
 }
 
 /** `ask`: an image is fetched when somebody clicks it. */
@@ -123,6 +129,9 @@ export interface InspectorPage {
   /** Answered when it is drawn, so that a long backlog does not drown the page. */
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
+  /** Text that joins items, many times a second; nothing is answered. */
+  grow(growth: readonly Growth[]): void;
+  talk(talk: TalkView): void;
   follow(state: FollowState): void;
   settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
   reveal(target: { readonly itemId: string }): void;
@@ -162,6 +171,7 @@ export const inspectorRequests = {
   }),
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
+  ...talkRequests,
 };
 
 type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;
@@ -174,7 +184,7 @@ export interface JsonText {
 }
 
 /** What the host offers the page. */
-export interface InspectorHost {
+export interface InspectorHost extends TalkHost {
   ready(params: Ask<'ready'>): InspectorState;
   load(params: Ask<'load'>): void;
   stopLoading(params: Ask<'stopLoading'>): void;

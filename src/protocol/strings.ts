@@ -1,5 +1,6 @@
 import type { WidgetProblemCode } from '../domain/widgets/problems.ts';
 import type { WidgetStrings } from '../domain/widgets/strings.ts';
+import type { TalkStrings } from './talkStrings.ts';
 
 /**
  * Every text of the inspector's page. The host fills it with `vscode.l10n.t`, so that none can be forgotten. `{0}`, `{1}`
@@ -165,6 +166,9 @@ export interface InspectorStrings {
   /** {0} more entries. */
   readonly jsonMore: string;
   readonly jsonEntries: string;
+
+  // Talking
+  readonly talk: TalkStrings;
 
   // Widgets
   readonly widget: WidgetStrings;

@@ -10,6 +10,7 @@ import { Disposables } from '../../host/disposables.ts';
 import { contextKeys } from '../../host/ids.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { Transport } from '../../io/transport/types.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
@@ -37,6 +38,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #opened = new Map<string, Opened>();
   readonly #changed = new vscode.EventEmitter<ConnectionsChange>();
   readonly #hasConnections = new ContextKey<boolean>(contextKeys.hasConnections);
+  readonly #canSend = new ContextKey<boolean>(contextKeys.canSend);
   readonly #subscriptions = new Disposables();
   #all: readonly Connection[];
 
@@ -47,7 +49,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     this.#credentials = parts.credentials;
     this.#wire = parts.wire;
     this.#all = this.#readAll();
-    this.#hasConnections.set(this.#all.length > 0);
+    this.#updateKeys();
     this.#subscriptions.push(
       this.#settings.onDidChange((ids) => {
         if (ids.includes('chatkit.connections')) this.#update();
@@ -149,7 +151,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     const before = new Map(this.#all.map((connection) => [connection.id, JSON.stringify(connection)]));
     const orderBefore = this.#all.map(({ id }) => id).join('\n');
     this.#all = this.#readAll();
-    this.#hasConnections.set(this.#all.length > 0);
+    this.#updateKeys();
     const changed = new Set(alsoChanged);
     for (const connection of this.#all) {
       if (before.get(connection.id) !== JSON.stringify(connection)) changed.add(connection.id);
@@ -158,6 +160,11 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     for (const removed of before.keys()) changed.add(removed);
     if (changed.size > 0) this.renew([...changed]);
     else if (orderBefore !== this.#all.map(({ id }) => id).join('\n')) this.#changed.fire({ connectionIds: [] });
+  }
+
+  #updateKeys(): void {
+    this.#hasConnections.set(this.#all.length > 0);
+    this.#canSend.set(this.#all.some((connection) => capabilitiesOf(connection).send));
   }
 
   #require(connectionId: string): Connection {

@@ -2,4 +2,6 @@
 export { pickThread } from './openThread.ts';
 export { InspectorPanels } from './panels.ts';
 export { restorePanel } from './serializer.ts';
+export { newThread } from './newThread.ts';
+export { retryFromHere } from './retryFromHere.ts';
 export { NewestThreads } from './followNewest.ts';

@@ -23,5 +23,7 @@ export function missingState(ref: ThreadRef, { settings }: Services): InspectorS
     follow: { mode: 'off' },
     images: settings.get('chatkit.inspector.remoteImages'),
     reveal: null,
+    talk: null,
+    isNew: false,
   };
 }

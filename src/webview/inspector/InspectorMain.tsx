@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
+import { TalkBar } from '../talk/TalkBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -11,8 +12,8 @@ import { visibleIndices } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
-  const { memory, threadId } = useInspector();
-  const { thread, preview, follow, activity } = useShell();
+  const { memory, strings, threadId } = useInspector();
+  const { thread, preview, follow, activity, isNew, talk } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
@@ -37,20 +38,26 @@ export function InspectorMain() {
   };
 
   return (
-    <main className="inspector" aria-label={thread?.title ?? thread?.label ?? threadId}>
+    <main
+      className="inspector"
+      aria-label={isNew ? strings.talk.newThread : (thread?.title ?? thread?.label ?? threadId)}
+    >
       <div className="top" ref={top}>
         <Header />
-        <Toolbar
-          find={find}
-          hidden={hidden}
-          onHide={changeHidden}
-          onJump={(where) => handle.current?.jump(where)}
-          onLeave={() => handle.current?.focus()}
-        />
+        {!isNew && (
+          <Toolbar
+            find={find}
+            hidden={hidden}
+            onHide={changeHidden}
+            onJump={(where) => handle.current?.jump(where)}
+            onLeave={() => handle.current?.focus()}
+          />
+        )}
         <Problems />
         {loading && <div className="progress" />}
       </div>
       <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+      {talk && !activity.deleted && <TalkBar talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );
 }

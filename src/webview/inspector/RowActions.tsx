@@ -1,10 +1,11 @@
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
-import { useInspector } from './context.tsx';
+import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import { useInspector, useShell } from './context.tsx';
 
 interface Props {
-  readonly itemId: string;
+  readonly item: InspectorItem;
   readonly opened: boolean;
   /** Only the row that has the focus takes part in the tab order. */
   readonly active: boolean;
@@ -12,8 +13,11 @@ interface Props {
 }
 
 /** What can be done with one item; seen on hover and while the focus is in its row. */
-export function RowActions({ itemId, opened, active, onToggle }: Props) {
+export function RowActions({ item, opened, active, onToggle }: Props) {
   const { host, strings, threadId, announce } = useInspector();
+  const { capabilities, talk } = useShell();
+  const { id: itemId } = item;
+  const retriable = item.kind === 'user_message' && capabilities.retry && talk !== null;
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: strings.copyText, icon: 'copy' },
@@ -21,9 +25,21 @@ export function RowActions({ itemId, opened, active, onToggle }: Props) {
     { id: 'json', label: strings.copyJson, icon: 'json' },
     { id: 'id', label: strings.copyId, icon: 'symbol-key' },
     { id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true },
+    ...(retriable
+      ? [
+          {
+            id: 'retry',
+            label: strings.talk.retryFromHere,
+            icon: 'discard',
+            disabled: talk.running !== null,
+            startsGroup: true,
+          },
+        ]
+      : []),
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
+    if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' });
     announce(strings.copied);
   };
