@@ -9,6 +9,7 @@ import { registerSandbox } from './features/sandbox/index.ts';
 import type { Services } from './features/services.ts';
 import { registerSessions } from './features/sessions/index.ts';
 import { registerThreads } from './features/threads/index.ts';
+import { registerWidgetEditor } from './features/widgetEditor/index.ts';
 import { registerCommand } from './host/commands.ts';
 import { createLog } from './host/log.ts';
 import { tellBrokenConnections, tellSecretsFailure } from './host/notify.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     registerSessions(services),
     registerExports(services, threads),
     registerCompare(services, threads.targets),
+    registerWidgetEditor(services),
   );
   // The in-host suite looks at the parts; nobody else may.
   return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;

@@ -25,6 +25,8 @@ export const contextKeys = {
   previewUntitled: 'chatkit.previewUntitled',
   canSend: 'chatkit.canSend',
   answering: 'chatkit.answering',
+  /** The text editor in front shows JSON that may hold a widget. */
+  widgetCandidate: 'chatkit.widgetCandidate',
 } as const;
 
 /** A tree command gets the row it was opened on and, with several selected, all of them; from the palette neither. */
@@ -88,6 +90,9 @@ export interface Commands {
   'chatkit.newThread': OnRow<ConnectionRef>;
   'chatkit.stopResponse': [thread?: ThreadRef];
   'chatkit.retryFromHere': OnRow<ItemRef>;
+  /** A file, an item's row, or nothing: then the editor in front, else a file is asked for. */
+  'chatkit.previewWidget': [target?: Uri | ItemRef, others?: readonly unknown[]];
+  'chatkit.openWidgetText': [];
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

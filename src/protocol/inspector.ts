@@ -163,6 +163,8 @@ export const inspectorRequests = {
   copy: z.strictObject({ ...onItem, as: z.enum(['json', 'text', 'markdown', 'id']) }),
   copyText: z.strictObject({ text: z.string().max(5_000_000) }),
   openItem: z.strictObject({ ...onItem, as: z.enum(['json', 'text']) }),
+  /** The widget of an item in an editor; `path`: a JSON pointer to what is to be seen in it. */
+  openWidget: z.strictObject({ ...onItem, path: z.string().max(10_000) }),
   openLink: z.strictObject({ url: z.string().max(8_192) }),
   /** What the menus and buttons of the page can do with the thread. */
   act: z.strictObject({
@@ -195,6 +197,7 @@ export interface InspectorHost extends TalkHost {
   copy(params: Ask<'copy'>): void;
   copyText(params: Ask<'copyText'>): void;
   openItem(params: Ask<'openItem'>): void;
+  openWidget(params: Ask<'openWidget'>): void;
   openLink(params: Ask<'openLink'>): void;
   act(params: Ask<'act'>): void;
   cure(params: Ask<'cure'>): void;

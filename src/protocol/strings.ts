@@ -174,3 +174,6 @@ export interface InspectorStrings {
   readonly widget: WidgetStrings;
   readonly widgetProblems: Readonly<Record<WidgetProblemCode, string>>;
 }
+
+/** The texts of a JSON tree. */
+export type JsonStrings = Pick<InspectorStrings, 'collapse' | 'expand' | 'jsonMore' | 'jsonEntries'>;

@@ -10,6 +10,7 @@ import { fetchImage } from './images.ts';
 import { jsonForPage } from './itemJson.ts';
 import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
+import { openWidget } from './openWidget.ts';
 import type { InspectorSession } from './session.ts';
 import { createTalkHandlers } from './talkHandlers.ts';
 
@@ -56,6 +57,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     },
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
     openItem: ({ threadId, itemId, as }) => openItem({ ...need(threadId).target.ref, itemId }, as),
+    openWidget: ({ threadId, itemId, path }) => openWidget({ ...need(threadId).target.ref, itemId }, path),
     openLink: ({ url }) => openLink(url),
     act: async ({ threadId, action }) => {
       const { ref } = need(threadId).target;

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import { Disposables } from '../../host/disposables.ts';
+import { eitherOf, watchMarks } from '../../host/watchMarks.ts';
 import type { Services } from '../services.ts';
 import { registerSessionDocuments } from './document.ts';
 import { sessionLenses } from './files/lenses.ts';
-import { sessionFileSelector } from './files/names.ts';
-import { watchSessionFiles } from './files/watchMarks.ts';
+import { isSessionFile, sessionFileSelector } from './files/names.ts';
 import type { SessionParts } from './parts.ts';
 import { RecentSessions } from './recent.ts';
 import { SessionStore } from './store.ts';
@@ -26,9 +26,13 @@ export function registerSessions(services: Services): vscode.Disposable {
       (await tools()).sessionDetail(record, Date.now(), (ms) => new Date(ms).toLocaleString()),
     ),
     vscode.languages.registerCodeLensProvider(sessionFileSelector, sessionLenses),
-    watchSessionFiles(connections.onDidChange, async (document) =>
-      (await tools()).sessionFileMarks(document, connections),
-    ),
+    watchMarks({
+      name: 'chatkit-session',
+      matches: ({ uri }) => isSessionFile(uri),
+      // What the environment gives is read only where the workspace is trusted.
+      onDidChange: eitherOf(connections.onDidChange, vscode.workspace.onDidGrantWorkspaceTrust),
+      marksOf: async (document) => (await tools()).sessionFileMarks(document, connections),
+    }),
   );
   return own;
 }

@@ -162,6 +162,7 @@ export class FakeHost {
       copy: nothing,
       copyText: nothing,
       openItem: nothing,
+      openWidget: nothing,
       openLink: nothing,
       act: nothing,
       cure: nothing,

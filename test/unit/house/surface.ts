@@ -98,7 +98,5 @@ export const notYet: readonly string[] = [
   'chatkit.sendFeedback',
   'chatkit.saveStream',
   'chatkit.replayStream',
-  'chatkit.previewWidget',
   'chatkit.exportedThread',
-  'chatkit.widgetEditor',
 ];

@@ -18,6 +18,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   copy: [{ threadId: 't', itemId: 'i', as: 'markdown' }],
   copyText: [{ text: '' }],
   openItem: [{ threadId: 't', itemId: 'i', as: 'json' }],
+  openWidget: [{ threadId: 't', itemId: 'i', path: '/children/0' }],
   openLink: [{ url: 'https://a.example' }],
   act: [{ threadId: 't', action: 'delete' }],
   cure: [{ threadId: 't', place: 'gap0' }],
