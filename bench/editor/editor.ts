@@ -66,6 +66,8 @@ export class BenchEditor {
     });
     await page.exposeBinding('chatkitBenchPainted', (_source, painted: Painted) => bench.#onPainted?.(painted));
     await page.addInitScript(probe);
+    // Some frames of a webview begin without the scripts that begin with a page.
+    page.on('framenavigated', (frame) => void frame.evaluate(probe).catch(() => undefined));
     await bench.freshWindow();
     for (const [name, access] of Object.entries(connections)) await bench.#enterKey(name, access.apiKey);
     return bench;
