@@ -131,10 +131,14 @@ export class BenchEditor {
     return this.#clickToRows(view, this.row(view, root).locator('.monaco-tl-twistie'), null);
   }
 
-  /** Clicks on the view's *Load More* and gives the time until a row of another kind stands in its place, ms. */
-  async loadMore(view: View): Promise<number> {
+  async scrollToEnd(view: View): Promise<void> {
     await this.page.locator(`${panes[view]} .monaco-list`).focus();
     await this.page.keyboard.press('End');
+  }
+
+  /** Clicks on the view's *Load More* and gives the time until a row of another kind stands in its place, ms. */
+  async loadMore(view: View): Promise<number> {
+    await this.scrollToEnd(view);
     const row = this.row(view, 'Load More');
     await row.waitFor();
     await this.rest();

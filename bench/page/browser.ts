@@ -5,7 +5,8 @@ import { chromiumFlags, ensureChromium } from '../../scripts/lib/chromium.mjs';
 export async function inChromium<T>(body: (page: Page) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags });
   try {
-    const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
+    const page = await context.newPage();
     page.setDefaultTimeout(120_000);
     return await body(page);
   } finally {
