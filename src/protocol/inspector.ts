@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ThreadStatus } from '../domain/model/thread.ts';
 import type { ThreadRef } from '../domain/refs.ts';
 import type { Capabilities } from '../domain/threadSource.ts';
+import { eventLogRequests, type AskLog, type EventLogState, type EventView } from './eventLog.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { InspectorStrings } from './strings.ts';
 
@@ -33,6 +34,8 @@ export interface InspectorPageState extends ThreadRef {
   /** A preview that the next thread takes over. */
   readonly preview?: boolean;
   readonly follow?: boolean;
+  /** The event log is in front. */
+  readonly log?: boolean;
 }
 
 /** Where something loads or failed to load. `gap0` lies between the first window and the second. */
@@ -94,6 +97,7 @@ export interface InspectorState {
   readonly activity: Activity;
   readonly follow: FollowState;
   readonly images: ImagePolicy;
+  readonly log: EventLogState;
   /** An item to show, once. */
   readonly reveal: string | null;
 }
@@ -125,6 +129,8 @@ export interface InspectorPage {
   activity(activity: Activity): void;
   follow(state: FollowState): void;
   settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
+  /** What streamed has grown, or a replay has gone on. */
+  log(log: EventLogState): void;
   reveal(target: { readonly itemId: string }): void;
   /** Puts the cursor into the find field. */
   find(request: { readonly open: true }): void;
@@ -162,6 +168,7 @@ export const inspectorRequests = {
   }),
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
+  ...eventLogRequests,
 };
 
 type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;
@@ -188,6 +195,11 @@ export interface InspectorHost {
   openLink(params: Ask<'openLink'>): void;
   act(params: Ask<'act'>): void;
   cure(params: Ask<'cure'>): void;
+  events(params: AskLog<'events'>): readonly EventView[];
+  /** Kind `notFound` for an event whose JSON is no longer kept. */
+  eventJson(params: AskLog<'eventJson'>): JsonText;
+  saveRun(params: AskLog<'saveRun'>): void;
+  replay(params: AskLog<'replay'>): void;
 }
 
 /** The shape of a stored page state: an older version's, or anything, may come back. Ids are checked again on use. */

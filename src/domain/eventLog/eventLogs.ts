@@ -1,9 +1,8 @@
 import { Emitter } from '../events.ts';
-import type { RunStart } from './recordedRun.ts';
 import { RunRecorder } from './runRecorder.ts';
 import type { SummaryStrings } from '../summary/strings.ts';
 import type { ReceivedEvent } from '../stream/events.ts';
-import type { RunEnd } from './recordedRun.ts';
+import type { RunEnd, RunStart } from './recordedRun.ts';
 
 /** Runs that are kept, over all threads; the oldest that is over makes room. */
 const maxRuns = 50;

@@ -1,5 +1,8 @@
 import { Emitter } from '../events.ts';
 
+/** What a reader may choose; 1 is as it was. */
+export const replaySpeeds = [0.25, 0.5, 1, 2, 5, 10] as const;
+
 export interface PlayerState {
   readonly mode: 'paused' | 'playing' | 'ended';
   /** Events that were played. */

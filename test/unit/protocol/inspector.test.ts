@@ -21,6 +21,13 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   openLink: [{ url: 'https://a.example' }],
   act: [{ threadId: 't', action: 'delete' }],
   cure: [{ threadId: 't', place: 'gap0' }],
+  events: [{ threadId: 't', runId: '1', from: 0 }],
+  eventJson: [{ threadId: 't', runId: '1', index: 3 }],
+  saveRun: [{ threadId: 't', runId: '1' }],
+  replay: [
+    { threadId: 't', to: { do: 'step' } },
+    { threadId: 't', to: { do: 'speed', speed: 0.25 } },
+  ],
 };
 
 const invalid: { readonly [K in Method]?: readonly unknown[] } = {
@@ -47,6 +54,17 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
     { threadId: 't', action: 'delete', extra: 1 },
   ],
   cure: [{ threadId: 't', place: 'x'.repeat(41) }],
+  events: [
+    { threadId: 't', runId: '1', from: -1 },
+    { threadId: 't', runId: '', from: 0 },
+  ],
+  eventJson: [{ threadId: 't', runId: '1', index: 1.5 }],
+  saveRun: [{ threadId: 't', runId: '1', path: '/etc/passwd' }],
+  replay: [
+    { threadId: 't', to: { do: 'rewind' } },
+    { threadId: 't', to: { do: 'speed', speed: 0 } },
+    { threadId: 't', to: { do: 'speed' } },
+  ],
 };
 
 describe('what a page may send', () => {
