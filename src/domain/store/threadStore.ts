@@ -113,6 +113,13 @@ class Store implements ThreadStore {
     this.#events.fire({ type: 'thread', threadId: thread.id });
   }
 
+  beginThread(thread: Thread): void {
+    if (this.#deleted.has(thread.id)) return;
+    this.#of(thread.id).items.begin(this.#now());
+    if (!this.#list.add(thread)) this.#unlisted.set(thread.id, thread);
+    this.#events.fire({ type: 'thread', threadId: thread.id });
+  }
+
   firstUserText(threadId: string): string | null | undefined {
     return this.#threads.get(threadId)?.firstUserText;
   }
@@ -187,8 +194,16 @@ class Store implements ThreadStore {
     this.#tell(threadId, this.#of(threadId).items.put(item));
   }
 
-  removeItem(threadId: string, itemId: string): void {
-    this.#tell(threadId, this.#of(threadId).items.remove(itemId));
+  removeItems(threadId: string, itemIds: readonly string[]): void {
+    this.#tell(threadId, this.#of(threadId).items.remove(itemIds));
+  }
+
+  hold(threadId: string, itemIds: Iterable<string>): void {
+    this.#of(threadId).items.hold(itemIds);
+  }
+
+  release(threadId: string): void {
+    this.#threads.get(threadId)?.items.release();
   }
 
   deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'> {
@@ -238,7 +253,7 @@ class Store implements ThreadStore {
     } catch (error) {
       const vanished = isUnknownCursor(error) && (windows[index]?.items.length ?? 0) > 1;
       if (!vanished) throw error;
-      this.removeItem(threadId, outermost.id);
+      this.removeItems(threadId, [outermost.id]);
       await load();
     }
   }

@@ -3,22 +3,27 @@ import { SourceError, withheldCodes } from '../../domain/errors.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadItem } from '../../domain/model/item.ts';
 import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
+import type { TalkSource } from '../../domain/stream/talkSource.ts';
 import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../domain/threadSource.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import { lazyTalk } from './lazyTalk.ts';
 
 /**
  * A source that opens at its first request, so that nothing of the network is loaded before. It is also where a
  * read-only connection refuses whatever changes or sends, whoever asks.
  */
 export class LazySource implements ThreadSource {
-  readonly capabilities: Capabilities;
   readonly cursors: ThreadSource['cursors'];
   readonly sessions?: SessionSource;
+  readonly talk?: TalkSource;
+  readonly #supposed: Capabilities;
   readonly #open: () => Promise<ThreadSource>;
   #opened: Promise<ThreadSource> | undefined;
+  /** The same, once it is there. */
+  #live: ThreadSource | undefined;
 
   constructor(connection: Connection, open: () => Promise<ThreadSource>) {
-    this.capabilities = capabilitiesOf(connection);
+    this.#supposed = capabilitiesOf(connection);
     this.cursors = connection.kind === 'openai' ? 'itemId' : 'opaque';
     this.#open = open;
     if (this.capabilities.sessions) {
@@ -27,6 +32,17 @@ export class LazySource implements ThreadSource {
         cancel: async (sessionId, signal) => (await this.#sessions()).cancel(sessionId, signal),
       };
     }
+    if (this.capabilities.send) {
+      this.talk = lazyTalk(
+        async () => talkOf(await this.#source()),
+        () => this.#live?.talk,
+      );
+    }
+  }
+
+  /** By the settings, until the source is open and knows better. */
+  get capabilities(): Capabilities {
+    return this.#live?.capabilities ?? this.#supposed;
   }
 
   async listThreads(query: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
@@ -49,7 +65,9 @@ export class LazySource implements ThreadSource {
   async #source(): Promise<ThreadSource> {
     this.#opened ??= this.#open();
     try {
-      return await this.#opened;
+      const source = await this.#opened;
+      this.#live = source;
+      return source;
     } catch (error) {
       // Opening may be tried again: the next request does.
       this.#opened = undefined;
@@ -62,6 +80,11 @@ export class LazySource implements ThreadSource {
     if (sessions === undefined) throw new SourceError('invalidRequest', 'This connection has no sessions.');
     return sessions;
   }
+}
+
+function talkOf({ talk }: ThreadSource): TalkSource {
+  if (talk === undefined) throw new SourceError('invalidRequest', 'This connection cannot send messages.');
+  return talk;
 }
 
 function refusal(): SourceError {

@@ -5,6 +5,7 @@ import { ContextKey } from '../../host/contextKey.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { contextKeys, webviewTypes } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
+import { Talks } from '../talk/talks.ts';
 import { InspectorPanel } from './panel.ts';
 
 export interface OpenOptions {
@@ -16,6 +17,8 @@ export interface OpenOptions {
 
 /** All inspector panels of this window: one a thread, and at most one of them a preview. */
 export class InspectorPanels implements vscode.Disposable {
+  /** What is said to servers, in every panel of this window. */
+  readonly talks: Talks;
   readonly #services: Services;
   readonly #disposables = new Disposables();
   readonly #panels = new Set<InspectorPanel>();
@@ -24,6 +27,7 @@ export class InspectorPanels implements vscode.Disposable {
 
   constructor(services: Services) {
     this.#services = services;
+    this.talks = new Talks(services.connections);
   }
 
   /** The panel in front, if it has the focus. */
@@ -61,6 +65,7 @@ export class InspectorPanels implements vscode.Disposable {
   dispose(): void {
     for (const panel of this.#panels) panel.dispose();
     this.#disposables.dispose();
+    this.talks.dispose();
   }
 
   #updateKeys(): void {
