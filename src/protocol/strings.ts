@@ -1,5 +1,6 @@
 import type { WidgetProblemCode } from '../domain/widgets/problems.ts';
 import type { WidgetStrings } from '../domain/widgets/strings.ts';
+import type { EventLogStrings } from './eventLogStrings.ts';
 
 /**
  * Every text of the inspector's page. The host fills it with `vscode.l10n.t`, so that none can be forgotten. `{0}`, `{1}`
@@ -167,60 +168,7 @@ export interface InspectorStrings {
   readonly jsonEntries: string;
 
   // Event log
-  readonly panels: string;
-  /** {0} events. */
-  readonly eventLog: string;
-  /** {0} number of the run, {1} command, {2} time. */
-  readonly run: string;
-  readonly chooseRun: string;
-  readonly filterEvents: string;
-  /** {0} of {1} events. */
-  readonly eventCount: string;
-  readonly noEvents: string;
-  readonly noEventsYet: string;
-  /** {0} item id. */
-  readonly onlyItem: string;
-  readonly allItems: string;
-  readonly saveEventLog: string;
-  /** {0} duration. */
-  readonly firstEvent: string;
-  readonly firstText: string;
-  readonly runTook: string;
-  readonly runRunning: string;
-  readonly runClosed: string;
-  readonly runStopped: string;
-  readonly runFailed: string;
-  /** The log of a saved run without its end. */
-  readonly runUnknownEnd: string;
-  /** {0} number, {1} type, {2} time. */
-  readonly lastGoodEvent: string;
-  readonly noGoodEvent: string;
-  /** {0} events. */
-  readonly eventsUnkept: string;
-  readonly eventsWithoutJson: string;
-  readonly eventTime: string;
-  readonly eventType: string;
-  readonly eventText: string;
-  readonly itemColumn: string;
-  readonly eventSize: string;
-  /** {0} number, {1} type. */
-  readonly showEventJson: string;
-  readonly hideEventJson: string;
-  readonly noEventJson: string;
-  /** {0} item id. */
-  readonly showItem: string;
-  readonly showEvents: string;
-  readonly notAnEvent: string;
-  readonly replay: string;
-  readonly play: string;
-  readonly pause: string;
-  readonly step: string;
-  readonly restart: string;
-  readonly playRest: string;
-  /** {0} factor. */
-  readonly speed: string;
-  /** {0} of {1} events. */
-  readonly replayed: string;
+  readonly log: EventLogStrings;
 
   // Widgets
   readonly widget: WidgetStrings;

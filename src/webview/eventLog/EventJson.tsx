@@ -50,9 +50,7 @@ export function EventJson({ runId, index }: Props) {
       return (
         <>
           <pre className="raw-text code">{state.text}</pre>
-          {state.length !== null && (
-            <p className="quiet">{fill(strings.jsonClipped, formats.number(state.length))}</p>
-          )}
+          {state.length !== null && <p className="quiet">{fill(strings.jsonClipped, formats.number(state.length))}</p>}
         </>
       );
   }

@@ -24,8 +24,10 @@ interface Props {
 
 /** Of one line, px: the guess until a row is measured. */
 const lineHeight = 24;
+/** Height of the line of names above them, px. */
+const headHeight = 25;
 /** Nearer than this to the end counts as reading the end, px. */
-const endThreshold = 32;
+const endThreshold = 40;
 
 /** The events as a table, of which only the rows near the viewport are drawn. */
 export function EventList({ ref, run, events, shown, position, onShowItem }: Props) {
@@ -40,8 +42,11 @@ export function EventList({ ref, run, events, shown, position, onShowItem }: Pro
     estimateSize: () => lineHeight,
     getItemKey,
     overscan: 12,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   });
-  const keyboard = useEventKeyboard(rows, shown.length, scroller);
+  const isOver = run.end !== null;
+  const keyboard = useEventKeyboard(rows, shown.length, isOver ? 0 : shown.length - 1, scroller);
 
   const toggle = useCallback((index: number) => {
     setOpened((before) => {
@@ -52,47 +57,49 @@ export function EventList({ ref, run, events, shown, position, onShowItem }: Pro
   }, []);
 
   // New events come in at the end: whoever reads the end stays there, whoever reads elsewhere stays where they are.
-  const atEnd = useRef(true);
-  const playing = position === null ? shown.length : shown.findLastIndex((index) => index < position) + 1;
+  const count = shown.length;
+  const seenHeight = useRef(isOver ? Number.POSITIVE_INFINITY : 0);
   useLayoutEffect(() => {
-    if (playing === 0) return;
-    if (position !== null) rows.scrollToIndex(playing - 1, { align: 'auto' });
-    else if (atEnd.current) rows.scrollToIndex(playing - 1, { align: 'end' });
-  }, [playing, position, rows]);
+    const element = scroller.current;
+    if (element === null || count === 0) return;
+    const wasAtEnd = element.scrollTop + element.clientHeight >= seenHeight.current - endThreshold;
+    if (wasAtEnd && position === null) rows.scrollToIndex(count - 1, { align: 'end' });
+    seenHeight.current = element.scrollHeight;
+  }, [count, position, rows]);
+
+  const playing = position === null ? 0 : shown.findLastIndex((index) => index < position) + 1;
+  useLayoutEffect(() => {
+    if (playing > 0) rows.scrollToIndex(playing - 1, { align: 'auto' });
+  }, [playing, rows]);
 
   useImperativeHandle(ref, () => ({
     show: (index) => keyboard.goTo(shown.indexOf(index)),
     focus: () => keyboard.goTo(keyboard.active),
   }));
 
+  const first = rows.getVirtualItems()[0]?.start ?? headHeight;
   return (
-    <div
-      className="event-scroller"
-      ref={scroller}
-      onScroll={() => (atEnd.current = rows.isAtEnd(endThreshold))}
-      onKeyDown={keyboard.onKeyDown}
-      onFocus={keyboard.onFocus}
-    >
+    <div className="event-scroller" ref={scroller} onKeyDown={keyboard.onKeyDown} onFocus={keyboard.onFocus}>
       <div role="table" className="event-table" aria-label={run.command} aria-rowcount={shown.length + 1}>
         <div role="row" className="event-line event-head" aria-rowindex={1}>
           <span role="columnheader" className="event-time">
-            {strings.eventTime}
+            {strings.log.eventTime}
           </span>
           <span role="columnheader" className="event-type">
-            {strings.eventType}
+            {strings.log.eventType}
           </span>
           <span role="columnheader" className="event-text">
-            {strings.eventText}
+            {strings.log.eventText}
           </span>
           <span role="columnheader" className="event-item">
-            <span className="visually-hidden">{strings.itemColumn}</span>
+            <span className="visually-hidden">{strings.log.itemColumn}</span>
           </span>
           <span role="columnheader" className="event-size">
-            {strings.eventSize}
+            {strings.log.eventSize}
           </span>
         </div>
         <div className="event-rows" style={{ height: rows.getTotalSize() }}>
-          <div className="event-window" style={{ transform: `translateY(${rows.getVirtualItems()[0]?.start ?? 0}px)` }}>
+          <div className="event-window" style={{ transform: `translateY(${first - headHeight}px)` }}>
             {rows.getVirtualItems().map(({ key, index: at }) => {
               const index = shown[at] ?? 0;
               const event = events[index];

@@ -23,7 +23,7 @@ export function EventLog({ onShowItem }: { readonly onShowItem: (itemId: string)
 
 function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowItem: (itemId: string) => void }) {
   const { strings, model } = useInspector();
-  const { replay } = useEventLog();
+  const { replay, runs } = useEventLog();
   const { words, itemId } = useLogView();
   const events = useEvents(run);
   const shown = useMemo(() => filterEvents(events, { words, itemId }), [events, words, itemId]);
@@ -39,10 +39,10 @@ function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowIte
     <div className="event-log">
       <div className="log-top">
         <LogToolbar run={run} passing={shown.length} onLeave={() => list.current?.focus()} />
-        <Marks run={run} />
+        <Marks run={run} alone={runs.length === 1} />
       </div>
       {shown.length === 0 ? (
-        <p className="empty">{run.count === 0 ? strings.noEventsYet : strings.noEvents}</p>
+        <p className="empty">{run.count === 0 ? strings.log.noEventsYet : strings.log.noEvents}</p>
       ) : (
         <EventList
           ref={list}

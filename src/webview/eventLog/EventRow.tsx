@@ -31,9 +31,9 @@ export const EventRow = memo(function EventRow(props: Props) {
   const { runId, event, index, position, opened, active, played, hasJson, onToggle, onShowItem, measure } = props;
   const { strings, formats } = useInspector();
   const { type, change, text, problem, itemId } = event;
-  const name = eventName(event, strings.notAnEvent);
+  const name = eventName(event, strings.log.notAnEvent);
   const tabIndex = active ? 0 : -1;
-  const label = fill(opened ? strings.hideEventJson : strings.showEventJson, index + 1, name);
+  const label = fill(opened ? strings.log.hideEventJson : strings.log.showEventJson, index + 1, name);
   return (
     <div ref={measure} className={`event ${played} ${problem === null ? '' : 'broken'}`} data-index={position}>
       <div
@@ -54,11 +54,11 @@ export const EventRow = memo(function EventRow(props: Props) {
           >
             <Icon name={opened ? 'chevron-down' : 'chevron-right'} />
           </button>
-          <span>+{formats.duration(event.at)}</span>
+          <span>+{formats.milliseconds(event.at)}</span>
         </span>
         <span role="cell" className="event-type" title={[type, change].filter(Boolean).join('\n')}>
           {problem !== null && <Icon name="warning" />}
-          <span className="code">{type ?? strings.notAnEvent}</span>
+          <span className="code">{type ?? strings.log.notAnEvent}</span>
           {change !== null && <span className="code event-change">{shortChange(change)}</span>}
         </span>
         <span role="cell" className="event-text" title={text}>
@@ -70,7 +70,7 @@ export const EventRow = memo(function EventRow(props: Props) {
             <IconButton
               icon="list-selection"
               className="small"
-              label={fill(strings.showItem, itemId)}
+              label={fill(strings.log.showItem, itemId)}
               tabIndex={tabIndex}
               onClick={() => onShowItem(itemId)}
             />
@@ -83,11 +83,7 @@ export const EventRow = memo(function EventRow(props: Props) {
       {opened && (
         <div role="row" className="event-json" aria-rowindex={position + 2}>
           <div role="cell" aria-colspan={5}>
-            {hasJson ? (
-              <EventJson runId={runId} index={index} />
-            ) : (
-              <p className="quiet">{strings.noEventJson}</p>
-            )}
+            {hasJson ? <EventJson runId={runId} index={index} /> : <p className="quiet">{strings.log.noEventJson}</p>}
           </div>
         </div>
       )}

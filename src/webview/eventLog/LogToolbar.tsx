@@ -1,9 +1,10 @@
-import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import type { RunView } from '../../protocol/eventLog.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
 import { useInspector } from '../inspector/context.tsx';
+import { useFindRequests } from '../inspector/find/useFindRequests.ts';
 import { fill } from '../inspector/format.ts';
 import { useEventLog, useLogView } from './useEventLog.ts';
 
@@ -27,16 +28,16 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
       <FilterField onLeave={onLeave} />
       {isFiltered && (
         <span className="quiet" role="status">
-          {fill(strings.eventCount, formats.number(passing), formats.number(run.count))}
+          {fill(strings.log.eventCount, formats.number(passing), formats.number(run.count))}
         </span>
       )}
       {itemId !== null && (
         <span className="item-chip">
-          <span className="code">{fill(strings.onlyItem, itemId)}</span>
+          <span className="code">{fill(strings.log.onlyItem, itemId)}</span>
           <IconButton
             icon="close"
             className="small"
-            label={strings.allItems}
+            label={strings.log.allItems}
             onClick={() => model.log.show({ itemId: null })}
           />
         </span>
@@ -45,7 +46,7 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
         <span className="log-actions">
           <IconButton
             icon="save-as"
-            label={strings.saveEventLog}
+            label={strings.log.saveEventLog}
             onClick={() => host.notify('saveRun', { threadId, runId: run.id })}
           />
         </span>
@@ -59,11 +60,11 @@ function RunMenu({ run }: { readonly run: RunView }) {
   const { runs } = useEventLog();
   if (runs.length < 2) return null;
   const name = ({ command, startedAt }: RunView, index: number) =>
-    fill(strings.run, index + 1, command, formats.clock(startedAt));
+    fill(strings.log.run, index + 1, command, formats.clock(startedAt));
   const at = runs.findIndex(({ id }) => id === run.id);
   return (
     <MenuButton
-      label={strings.chooseRun}
+      label={strings.log.chooseRun}
       className="icon-button kind-filter"
       entries={runs.map((one, index) => ({
         id: one.id,
@@ -84,25 +85,7 @@ function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
   const { strings, model } = useInspector();
   const { words } = useLogView();
   const field = useRef<HTMLInputElement>(null);
-  const requests = useSyncExternalStore(model.subscribe, model.getFindRequests);
-  const firstRequests = useRef(requests);
-  const open = () => {
-    field.current?.focus();
-    field.current?.select();
-  };
-  useEffect(() => {
-    if (requests !== firstRequests.current) open();
-  }, [requests]);
-  useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
-        return;
-      event.preventDefault();
-      open();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useFindRequests(field);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
@@ -115,8 +98,8 @@ function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
       <input
         ref={field}
         type="text"
-        placeholder={strings.filterEvents}
-        aria-label={strings.filterEvents}
+        placeholder={strings.log.filterEvents}
+        aria-label={strings.log.filterEvents}
         spellCheck={false}
         value={words}
         onChange={(event) => model.log.show({ words: event.target.value })}

@@ -16,27 +16,27 @@ export function ReplayBar() {
   const tell = (what: 'play' | 'pause' | 'step' | 'finish' | 'restart') =>
     host.notify('replay', { threadId, to: { do: what } });
   return (
-    <div className="replay-bar" role="toolbar" aria-label={strings.replay}>
+    <div className="replay-bar" role="toolbar" aria-label={strings.log.replay}>
       {mode === 'playing' ? (
-        <IconButton icon="debug-pause" label={strings.pause} onClick={() => tell('pause')} />
+        <IconButton icon="debug-pause" label={strings.log.pause} onClick={() => tell('pause')} />
       ) : (
-        <IconButton icon="play" label={strings.play} aria-disabled={ended} onClick={() => !ended && tell('play')} />
+        <IconButton icon="play" label={strings.log.play} aria-disabled={ended} onClick={() => !ended && tell('play')} />
       )}
       <IconButton
         icon="debug-step-over"
-        label={strings.step}
+        label={strings.log.step}
         aria-disabled={ended}
         onClick={() => !ended && tell('step')}
       />
       <IconButton
-        icon="fast-forward"
-        label={strings.playRest}
+        icon="debug-continue"
+        label={strings.log.playRest}
         aria-disabled={ended}
         onClick={() => !ended && tell('finish')}
       />
-      <IconButton icon="debug-restart" label={strings.restart} onClick={() => tell('restart')} />
+      <IconButton icon="debug-restart" label={strings.log.restart} onClick={() => tell('restart')} />
       <MenuButton
-        label={fill(strings.speed, formats.number(speed))}
+        label={fill(strings.log.speed, formats.number(speed))}
         className="icon-button kind-filter"
         entries={replaySpeeds.map((one) => ({
           id: String(one),
@@ -51,8 +51,8 @@ export function ReplayBar() {
         <span>{formats.number(speed)}×</span>
         <Icon name="chevron-down" />
       </MenuButton>
-      <progress className="replay-progress" value={position} max={Math.max(total, 1)} aria-label={strings.replay} />
-      <span>{fill(strings.replayed, formats.number(position), formats.number(total))}</span>
+      <progress className="replay-progress" value={position} max={Math.max(total, 1)} aria-label={strings.log.replay} />
+      <span>{fill(strings.log.replayed, formats.number(position), formats.number(total))}</span>
       <span className="quiet replay-name" title={name}>
         {name}
       </span>

@@ -5,24 +5,32 @@ import { useInspector } from '../inspector/context.tsx';
 import { fill } from '../inspector/format.ts';
 import { eventName } from './names.ts';
 
+interface MarksProps {
+  readonly run: RunView;
+  /** There is no other run to choose, so nothing else says which this is. */
+  readonly alone: boolean;
+}
+
 /** When the first of what matters came; what has not come is left out. */
-export function Marks({ run }: { readonly run: RunView }) {
+export function Marks({ run, alone }: MarksProps) {
   const { strings, formats } = useInspector();
   const { firstEvent, firstText, end } = run.marks;
   const marks = [
-    [strings.firstEvent, firstEvent],
-    [strings.firstText, firstText],
-    [strings.runTook, end],
+    [strings.log.firstEvent, firstEvent],
+    [strings.log.firstText, firstText],
+    [strings.log.runTook, end],
   ] as const;
   return (
     <ul className="facts-line marks">
-      <li className="code">{run.command}</li>
-      <li>
-        <time dateTime={new Date(run.startedAt).toISOString()} title={formats.full(run.startedAt)}>
-          {formats.clock(run.startedAt)}
-        </time>
-      </li>
-      {marks.map(([text, at]) => at !== null && <li key={text}>{fill(text, formats.duration(at))}</li>)}
+      {alone && <li className="code">{run.command}</li>}
+      {alone && (
+        <li>
+          <time dateTime={new Date(run.startedAt).toISOString()} title={formats.full(run.startedAt)}>
+            {formats.clock(run.startedAt)}
+          </time>
+        </li>
+      )}
+      {marks.map(([text, at]) => at !== null && <li key={text}>{fill(text, formats.milliseconds(at))}</li>)}
     </ul>
   );
 }
@@ -40,11 +48,11 @@ export function RunEndLine({ run, events, isReplay, onShow }: EndProps) {
   const { end, unkept, withoutJson } = run;
   const how = end?.how ?? (isReplay ? 'unknown' : 'running');
   const [icon, text] = {
-    running: ['sync', strings.runRunning],
-    unknown: ['question', strings.runUnknownEnd],
-    closed: ['pass', strings.runClosed],
-    stopped: ['debug-stop', strings.runStopped],
-    failed: ['error', strings.runFailed],
+    running: ['sync', strings.log.runRunning],
+    unknown: ['question', strings.log.runUnknownEnd],
+    closed: ['pass', strings.log.runClosed],
+    stopped: ['debug-stop', strings.log.runStopped],
+    failed: ['error', strings.log.runFailed],
   }[how] as [string, string];
   return (
     <div className={`run-end ${how}`}>
@@ -54,8 +62,8 @@ export function RunEndLine({ run, events, isReplay, onShow }: EndProps) {
           {text} {end?.reason}
         </p>
         {how === 'failed' && <LastGood run={run} events={events} onShow={onShow} />}
-        {unkept > 0 && <p className="quiet">{fill(strings.eventsUnkept, formats.number(unkept))}</p>}
-        {withoutJson > 0 && <p className="quiet">{fill(strings.eventsWithoutJson, formats.number(withoutJson))}</p>}
+        {unkept > 0 && <p className="quiet">{fill(strings.log.eventsUnkept, formats.number(unkept))}</p>}
+        {withoutJson > 0 && <p className="quiet">{fill(strings.log.eventsWithoutJson, formats.number(withoutJson))}</p>}
       </div>
     </div>
   );
@@ -63,14 +71,14 @@ export function RunEndLine({ run, events, isReplay, onShow }: EndProps) {
 
 function LastGood({ run, events, onShow }: Omit<EndProps, 'isReplay'>) {
   const { strings, formats } = useInspector();
-  if (run.lastGood < 0) return <p>{strings.noGoodEvent}</p>;
+  if (run.lastGood < 0) return <p>{strings.log.noGoodEvent}</p>;
   const event = events[run.lastGood];
   if (event === undefined) return null;
-  const name = eventName(event, strings.notAnEvent);
+  const name = eventName(event, strings.log.notAnEvent);
   return (
     <p>
       <VsButton look="link" onClick={() => onShow(run.lastGood)}>
-        {fill(strings.lastGoodEvent, formats.number(run.lastGood + 1), name, formats.duration(event.at))}
+        {fill(strings.log.lastGoodEvent, formats.number(run.lastGood + 1), name, formats.milliseconds(event.at))}
       </VsButton>
     </p>
   );

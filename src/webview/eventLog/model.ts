@@ -14,7 +14,7 @@ export interface LogView {
 }
 
 /** Asks the host for the events of a run from an index on. */
-export type FetchEvents = (runId: string, from: number) => Promise<readonly EventView[]>;
+export type FetchEvents = (threadId: string, runId: string, from: number) => Promise<readonly EventView[]>;
 
 const empty: EventLogState = { runs: [], replay: null };
 const noView: LogView = { panel: 'transcript', runId: null, itemId: null, words: '' };
@@ -25,7 +25,9 @@ export class EventLogModel {
   readonly #changed = new Emitter<void>();
   readonly #events = new Map<string, readonly EventView[]>();
   readonly #fetching = new Set<string>();
-  #fetch: FetchEvents | null = null;
+  #threadId = '';
+  /** Counts how often everything began anew. */
+  #generation = 0;
   #items: ReadonlySet<string> = noItems;
   #state: EventLogState = empty;
   #view: LogView = noView;
@@ -37,11 +39,12 @@ export class EventLogModel {
   readonly getItems = () => this.#items;
 
   /** Another thread, or everything anew. */
-  begin(state: EventLogState, fetch: FetchEvents): void {
-    this.#fetch = fetch;
+  begin(threadId: string, state: EventLogState): void {
+    if (threadId !== this.#threadId) this.#view = noView;
+    this.#threadId = threadId;
+    this.#generation += 1;
     this.#events.clear();
     this.#items = noItems;
-    this.#view = noView;
     this.update(state);
   }
 
@@ -70,22 +73,19 @@ export class EventLogModel {
     return this.#events.get(runId) ?? noEvents;
   }
 
-  /** Asks for the events of a run that are not here yet, part by part. */
-  async load(run: RunView): Promise<void> {
-    if (this.#fetch === null || this.#fetching.has(run.id) || this.events(run.id).length >= run.count) return;
-    const fetch = this.#fetch;
+  /** Asks for the next events of a run that are not here yet, unless somebody is asking. */
+  async load(run: RunView, fetch: FetchEvents): Promise<void> {
+    const known = this.events(run.id);
+    if (this.#fetching.has(run.id) || known.length >= run.count) return;
+    const generation = this.#generation;
     this.#fetching.add(run.id);
-    try {
-      const known = this.events(run.id);
-      const more = await fetch(run.id, known.length);
-      // Everything may have begun anew in between.
-      if (this.#fetch === fetch && more.length > 0) this.#events.set(run.id, [...known, ...more]);
-    } catch {
-      // The run is gone, or the host is: the next state tells.
-    } finally {
-      this.#fetching.delete(run.id);
-    }
-    if (this.#fetch === fetch) this.#changed.fire();
+    const more = await fetch(this.#threadId, run.id, known.length).catch(() => noEvents);
+    this.#fetching.delete(run.id);
+    // Everything may have begun anew in between.
+    if (this.#generation !== generation) return this.#changed.fire();
+    if (more.length === 0) return;
+    this.#events.set(run.id, [...known, ...more]);
+    this.#changed.fire();
   }
 }
 

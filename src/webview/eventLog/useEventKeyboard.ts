@@ -5,11 +5,12 @@ import { useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent,
 export function useEventKeyboard(
   rows: Virtualizer<HTMLDivElement, HTMLElement>,
   count: number,
+  initial: number,
   root: RefObject<HTMLElement | null>,
 ) {
   const [wanted, setActive] = useState<number | null>(null);
-  // One row is always in the tab order: the last one until another was visited.
-  const active = Math.min(wanted ?? count - 1, count - 1);
+  // One row is always in the tab order: the initial one until another was visited.
+  const active = Math.min(wanted ?? initial, count - 1);
   const wantsFocus = useRef(false);
 
   // The row may have to be scrolled into the page before it can take the focus.

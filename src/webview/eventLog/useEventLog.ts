@@ -21,8 +21,11 @@ export function useHasEvents(itemId: string): boolean {
 
 /** The events of a run, which are asked for as they are shown. */
 export function useEvents(run: RunView): readonly EventView[] {
-  const { log } = useInspector().model;
+  const { model, host } = useInspector();
+  const { log } = model;
   const events = useSyncExternalStore(log.subscribe, () => log.events(run.id));
-  useEffect(() => void log.load(run), [log, run, events]);
+  useEffect(() => {
+    void log.load(run, (threadId, runId, from) => host.request('events', { threadId, runId, from }));
+  }, [log, host, run, events]);
   return events;
 }

@@ -1,7 +1,12 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
+import { TabList, tabPanel } from '../controls/Tabs.tsx';
+import { EventLog, useShownRun } from '../eventLog/EventLog.tsx';
+import { ReplayBar } from '../eventLog/ReplayBar.tsx';
+import { useLogView } from '../eventLog/useEventLog.ts';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
+import { fill } from './format.ts';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -11,7 +16,7 @@ import { visibleIndices } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
-  const { memory, threadId } = useInspector();
+  const { memory, threadId, strings, formats, model } = useInspector();
   const { thread, preview, follow, activity } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
@@ -19,6 +24,11 @@ export function InspectorMain() {
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
   const visible = useMemo(() => visibleIndices(transcript.items, hidden), [transcript, hidden]);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
+
+  const prefix = useId();
+  const run = useShownRun();
+  const { panel: wanted } = useLogView();
+  const panel = run === undefined ? 'transcript' : wanted;
 
   // What stands above the transcript may grow by a line; what is being read stays where it is on the screen.
   const [top, topHeight] = useHeight();
@@ -31,6 +41,12 @@ export function InspectorMain() {
   const following = follow.mode !== 'off';
   useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
 
+  const inFront = useRef(memory.state.log === true);
+  useEffect(() => {
+    if (inFront.current) model.log.show({ panel: 'log' });
+  }, [model]);
+  useEffect(() => memory.remember({ log: panel === 'log' }), [memory, panel]);
+
   const changeHidden = (next: ReadonlySet<ItemKind>) => {
     setHidden(next);
     memory.remember({ hidden: [...next] });
@@ -40,17 +56,38 @@ export function InspectorMain() {
     <main className="inspector" aria-label={thread?.title ?? thread?.label ?? threadId}>
       <div className="top" ref={top}>
         <Header />
-        <Toolbar
-          find={find}
-          hidden={hidden}
-          onHide={changeHidden}
-          onJump={(where) => handle.current?.jump(where)}
-          onLeave={() => handle.current?.focus()}
-        />
+        <ReplayBar />
+        {run && (
+          <TabList
+            label={strings.log.panels}
+            tabs={[
+              { id: 'transcript', label: strings.transcript },
+              { id: 'log', label: fill(strings.log.eventLog, formats.number(run.count)) },
+            ]}
+            selected={panel}
+            onSelect={(id) => model.log.show({ panel: id })}
+            prefix={prefix}
+          />
+        )}
+        {panel === 'transcript' && (
+          <Toolbar
+            find={find}
+            hidden={hidden}
+            onHide={changeHidden}
+            onJump={(where) => handle.current?.jump(where)}
+            onLeave={() => handle.current?.focus()}
+          />
+        )}
         <Problems />
         {loading && <div className="progress" />}
       </div>
-      <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+      <div className="panel" {...(run ? tabPanel(prefix, panel) : {})}>
+        {panel === 'transcript' ? (
+          <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+        ) : (
+          <EventLog onShowItem={(itemId) => model.showItem(itemId)} />
+        )}
+      </div>
     </main>
   );
 }

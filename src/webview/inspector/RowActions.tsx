@@ -1,6 +1,7 @@
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
+import { useHasEvents } from '../eventLog/useEventLog.ts';
 import { useInspector } from './context.tsx';
 
 interface Props {
@@ -13,7 +14,8 @@ interface Props {
 
 /** What can be done with one item; seen on hover and while the focus is in its row. */
 export function RowActions({ itemId, opened, active, onToggle }: Props) {
-  const { host, strings, threadId, announce } = useInspector();
+  const { host, strings, threadId, announce, model } = useInspector();
+  const hasEvents = useHasEvents(itemId);
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: strings.copyText, icon: 'copy' },
@@ -21,9 +23,11 @@ export function RowActions({ itemId, opened, active, onToggle }: Props) {
     { id: 'json', label: strings.copyJson, icon: 'json' },
     { id: 'id', label: strings.copyId, icon: 'symbol-key' },
     { id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true },
+    ...(hasEvents ? [{ id: 'events', label: strings.log.showEvents, icon: 'pulse' }] : []),
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
+    if (id === 'events') return model.log.showItem(itemId);
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' });
     announce(strings.copied);
   };

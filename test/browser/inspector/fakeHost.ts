@@ -122,6 +122,7 @@ export class FakeHost {
       activity: this.activity.current,
       follow: { mode: 'off' },
       images: 'ask',
+      log: { runs: [], replay: null },
       reveal: null,
       ...this.#options.state0,
     };
@@ -159,6 +160,10 @@ export class FakeHost {
       openLink: nothing,
       act: nothing,
       cure: nothing,
+      events: () => [],
+      eventJson: () => jsonForPage(null),
+      saveRun: nothing,
+      replay: nothing,
     };
   }
 

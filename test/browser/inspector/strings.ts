@@ -3,17 +3,22 @@ import { problemMessages } from '../../../src/domain/widgets/problems.ts';
 import { widgetStrings } from '../../../src/domain/widgets/strings.ts';
 import type { InspectorStrings } from '../../../src/protocol/strings.ts';
 
-const source = readFileSync(new URL('../../../src/features/inspector/pageStrings.ts', import.meta.url), 'utf8');
 const entry = /(\w+): vscode\.l10n\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"),?\s*\)/g;
 
-const own = [...source.matchAll(entry)].map(([, name, single, double]) => [
-  name,
-  (single ?? double ?? '').replace(/\\(.)/g, '$1'),
-]);
+/** The texts that a file of the host's inspector fills in. */
+function read(file: string): Record<string, string> {
+  const source = readFileSync(new URL(`../../../src/features/inspector/${file}`, import.meta.url), 'utf8');
+  const entries = [...source.matchAll(entry)].map(([, name, single, double]) => [
+    name,
+    (single ?? double ?? '').replace(/\\(.)/g, '$1'),
+  ]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
 
 /** The page's texts in English, read from where the host fills them in, so that the two cannot differ. */
 export const strings: InspectorStrings = {
-  ...(Object.fromEntries(own) as Omit<InspectorStrings, 'widget' | 'widgetProblems'>),
+  ...(read('pageStrings.ts') as unknown as InspectorStrings),
+  log: read('eventLog/strings.ts') as unknown as InspectorStrings['log'],
   widget: widgetStrings,
   widgetProblems: problemMessages,
 };
