@@ -23,6 +23,8 @@ export const contextKeys = {
   previewThread: 'chatkit.previewThread',
   compareSelected: 'chatkit.compareSelected',
   previewUntitled: 'chatkit.previewUntitled',
+  canSend: 'chatkit.canSend',
+  answering: 'chatkit.answering',
 } as const;
 
 /** A tree command gets the row it was opened on and, with several selected, all of them; from the palette neither. */
@@ -83,6 +85,12 @@ export interface Commands {
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;
+  'chatkit.newThread': OnRow<ConnectionRef>;
+  'chatkit.stopResponse': [thread?: ThreadRef];
+  'chatkit.retryFromHere': OnRow<ItemRef>;
+  /** Of a run of this thread, the newest unless one is named. */
+  'chatkit.saveStream': [thread?: ThreadRef & { readonly runId?: string }];
+  'chatkit.replayStream': [file?: Uri, files?: readonly Uri[]];
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

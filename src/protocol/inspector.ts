@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { ThreadStatus } from '../domain/model/thread.ts';
 import type { ThreadRef } from '../domain/refs.ts';
+import type { Growth } from '../domain/stream/growth.ts';
 import type { Capabilities } from '../domain/threadSource.ts';
 import { eventLogRequests, type AskLog, type EventLogState, type EventView } from './eventLog.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { InspectorStrings } from './strings.ts';
+import { talkRequests, type TalkHost, type TalkView } from './talk.ts';
 
 // Every message between the inspector's page and its host. The page says `ready` once and gets the whole state in the
 // answer; afterwards the host sends only what changed. The host keeps the truth.
@@ -100,6 +102,10 @@ export interface InspectorState {
   readonly log: EventLogState;
   /** An item to show, once. */
   readonly reveal: string | null;
+  /** Null: nothing can be said to this source. */
+  readonly talk: TalkView | null;
+  /** The thread is yet to be made, by the first message. */
+  readonly isNew: boolean;
 }
 
 /** `ask`: an image is fetched when somebody clicks it. */
@@ -127,6 +133,9 @@ export interface InspectorPage {
   /** Answered when it is drawn, so that a long backlog does not drown the page. */
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
+  /** Text that joins items, many times a second; nothing is answered. */
+  grow(growth: readonly Growth[]): void;
+  talk(talk: TalkView): void;
   follow(state: FollowState): void;
   settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
   /** What streamed has grown, or a replay has gone on. */
@@ -169,6 +178,7 @@ export const inspectorRequests = {
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
   ...eventLogRequests,
+  ...talkRequests,
 };
 
 type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;
@@ -181,7 +191,7 @@ export interface JsonText {
 }
 
 /** What the host offers the page. */
-export interface InspectorHost {
+export interface InspectorHost extends TalkHost {
   ready(params: Ask<'ready'>): InspectorState;
   load(params: Ask<'load'>): void;
   stopLoading(params: Ask<'stopLoading'>): void;

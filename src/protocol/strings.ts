@@ -1,6 +1,7 @@
 import type { WidgetProblemCode } from '../domain/widgets/problems.ts';
 import type { WidgetStrings } from '../domain/widgets/strings.ts';
 import type { EventLogStrings } from './eventLogStrings.ts';
+import type { TalkStrings } from './talkStrings.ts';
 
 /**
  * Every text of the inspector's page. The host fills it with `vscode.l10n.t`, so that none can be forgotten. `{0}`, `{1}`
@@ -169,6 +170,9 @@ export interface InspectorStrings {
 
   // Event log
   readonly log: EventLogStrings;
+
+  // Talking
+  readonly talk: TalkStrings;
 
   // Widgets
   readonly widget: WidgetStrings;

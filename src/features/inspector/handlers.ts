@@ -11,6 +11,8 @@ import { jsonForPage } from './itemJson.ts';
 import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
 import type { InspectorSession } from './session.ts';
+import { createLogHandlers } from './eventLog/handlers.ts';
+import { createTalkHandlers } from './talkHandlers.ts';
 
 export interface HandlerParts {
   readonly services: Services;
@@ -78,5 +80,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     cure: async ({ threadId, place }) => {
       await session(threadId)?.cure(place);
     },
+    ...createTalkHandlers(session),
+    ...createLogHandlers(need),
   };
 }

@@ -3,11 +3,13 @@ import { problemMessages } from '../../domain/widgets/problems.ts';
 import { widgetStrings } from '../../domain/widgets/strings.ts';
 import type { InspectorStrings } from '../../protocol/strings.ts';
 import { eventLogStrings } from './eventLog/strings.ts';
+import { talkStrings } from './talkStrings.ts';
 
 /** Every text of the page, in the editor's language. */
 export function pageStrings(): InspectorStrings {
   return {
     loading: vscode.l10n.t('Loading…'),
+    talk: talkStrings(),
     refresh: vscode.l10n.t('Refresh'),
     follow: vscode.l10n.t('Follow'),
     followLive: vscode.l10n.t('live'),

@@ -54,6 +54,7 @@ export class TalkRun {
   #end: RunEnd | null = null;
   #growth: Growth[] = [];
   #events = 0;
+  #unfinished: readonly string[] = [];
 
   /** Every event as it came, those together that came together; told once they are applied. */
   readonly onDidReceive = this.#received.on;
@@ -92,6 +93,11 @@ export class TalkRun {
     return this.#events;
   }
 
+  /** Items that were still being made when the stream ended. */
+  get unfinished(): readonly string[] {
+    return this.#unfinished;
+  }
+
   /** What the store tells in this very moment was told by `onDidGrow` already. */
   get isQuiet(): boolean {
     return this.#items.isQuiet;
@@ -109,6 +115,7 @@ export class TalkRun {
 
   async #run(): Promise<RunEnd> {
     const end = await this.#follow();
+    this.#unfinished = [...this.#state.open];
     this.#state = endStream(this.#state);
     this.#items.end(this.#state, end.reason === 'done');
     this.#end = end;

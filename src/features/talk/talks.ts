@@ -4,6 +4,7 @@ import { Emitter } from '../../domain/events.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
 import type { StreamCommand } from '../../domain/stream/talkSource.ts';
 import type { Connections } from '../connections/types.ts';
+import { isNewThread } from './newThread.ts';
 import { TalkRun } from './talkRun.ts';
 import { ThreadTalk, type StartRun } from './threadTalk.ts';
 
@@ -29,22 +30,16 @@ export class Talks implements vscode.Disposable {
     });
   }
 
-  /** The conversation with a thread: always the same object. */
+  /** The conversation with a thread, also one that is yet to be made: always the same object. */
   of({ connectionId, threadId }: ThreadRef): ThreadTalk {
     const key = keyOf(connectionId, threadId);
     const known = this.#byThread.get(key);
     if (known !== undefined) return known;
-    const talk = new ThreadTalk(connectionId, threadId, this.#starter(connectionId));
+    const isNew = isNewThread(threadId);
+    const talk = new ThreadTalk(connectionId, isNew ? null : threadId, this.#starter(connectionId));
     this.#talks.add(talk);
     this.#byThread.set(key, talk);
-    return talk;
-  }
-
-  /** A conversation whose thread the first message makes; from then on `of` knows it. */
-  begin(connectionId: string): ThreadTalk {
-    const talk = new ThreadTalk(connectionId, null, this.#starter(connectionId));
-    this.#talks.add(talk);
-    talk.onDidCreate((threadId) => this.#byThread.set(keyOf(connectionId, threadId), talk));
+    if (isNew) talk.onDidCreate((created) => this.#byThread.set(keyOf(connectionId, created), talk));
     return talk;
   }
 

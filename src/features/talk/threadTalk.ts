@@ -2,6 +2,7 @@ import { SourceError } from '../../domain/errors.ts';
 import { Emitter } from '../../domain/events.ts';
 import type { Growth } from '../../domain/stream/growth.ts';
 import type { StreamCommand } from '../../domain/stream/talkSource.ts';
+import { Draft, type Sent } from './draft.ts';
 import type { TalkRun } from './talkRun.ts';
 
 /** Starts a run; `created` is told the id of a thread that it makes. */
@@ -10,12 +11,14 @@ export type StartRun = (threadId: string | null, command: StreamCommand, created
 /** The conversation with one thread: what runs, and how the last run ended. One run at a time. */
 export class ThreadTalk {
   readonly connectionId: string;
+  readonly draft = new Draft();
   readonly #start: StartRun;
   readonly #changed = new Emitter<void>();
   readonly #grown = new Emitter<readonly Growth[]>();
   readonly #created = new Emitter<string>();
   #threadId: string | null;
   #last: TalkRun | null = null;
+  #dismissed = false;
 
   /** What runs, or what is known of it apart from items, changed. */
   readonly onDidChange = this.#changed.on;
@@ -59,10 +62,30 @@ export class ThreadTalk {
       this.#created.fire(threadId);
     });
     this.#last = run;
+    this.#dismissed = false;
     run.onDidGrow((growth) => this.#grown.fire(growth));
     run.onDidChange(() => this.#changed.fire());
     this.#changed.fire();
     return run;
+  }
+
+  /** Runs a command that carries a message; the message stands in the composer again where the server did not take it. */
+  say(command: StreamCommand, sent: Sent): TalkRun {
+    const run = this.run(command);
+    run.onDidEnd(() => {
+      if (!run.state.items.some(({ kind }) => kind === 'user_message')) this.draft.putBack(sent);
+    });
+    return run;
+  }
+
+  /** What the latest run said apart from items was read. */
+  get dismissed(): boolean {
+    return this.#dismissed;
+  }
+
+  dismiss(): void {
+    this.#dismissed = true;
+    this.#changed.fire();
   }
 
   stop(): void {

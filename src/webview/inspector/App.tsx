@@ -30,7 +30,7 @@ export function App({ model, host }: Props) {
   return (
     <InspectorContext value={inspector}>
       {/* Another thread is another page: nothing of the old one survives under the new title. */}
-      <InspectorMain key={`${connectionId} ${threadId}`} />
+      <InspectorMain key={model.threadNumber} />
       <LiveStatus />
     </InspectorContext>
   );

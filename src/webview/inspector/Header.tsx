@@ -13,8 +13,18 @@ import './header.css';
 /** Which thread this is, and what is known of it. */
 export function Header() {
   const { host, strings, threadId } = useInspector();
-  const { thread, activity, preview, live } = useShell();
+  const { thread, activity, preview, live, isNew, connectionName } = useShell();
   const title = thread?.label ?? threadId;
+  if (isNew) {
+    return (
+      <header className="header">
+        <div className="title-row">
+          <h1>{strings.talk.newThread}</h1>
+        </div>
+        <p className="facts-line">{connectionName}</p>
+      </header>
+    );
+  }
   return (
     <header className="header">
       <div className="title-row">

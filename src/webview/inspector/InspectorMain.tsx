@@ -6,6 +6,7 @@ import { ReplayBar } from '../eventLog/ReplayBar.tsx';
 import { useLogView } from '../eventLog/useEventLog.ts';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
+import { TalkBar } from '../talk/TalkBar.tsx';
 import { fill } from './format.ts';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
@@ -17,7 +18,7 @@ import { visibleIndices } from './visible.ts';
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
   const { memory, threadId, strings, formats, model } = useInspector();
-  const { thread, preview, follow, activity } = useShell();
+  const { thread, preview, follow, activity, isNew, talk } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
@@ -53,7 +54,10 @@ export function InspectorMain() {
   };
 
   return (
-    <main className="inspector" aria-label={thread?.title ?? thread?.label ?? threadId}>
+    <main
+      className="inspector"
+      aria-label={isNew ? strings.talk.newThread : (thread?.title ?? thread?.label ?? threadId)}
+    >
       <div className="top" ref={top}>
         <Header />
         <ReplayBar />
@@ -69,7 +73,7 @@ export function InspectorMain() {
             prefix={prefix}
           />
         )}
-        {panel === 'transcript' && (
+        {panel === 'transcript' && !isNew && (
           <Toolbar
             find={find}
             hidden={hidden}
@@ -88,6 +92,7 @@ export function InspectorMain() {
           <EventLog onShowItem={(itemId) => model.showItem(itemId)} />
         )}
       </div>
+      {talk && !activity.deleted && <TalkBar talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );
 }

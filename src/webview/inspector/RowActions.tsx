@@ -1,11 +1,12 @@
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
-import { useHasEvents } from '../eventLog/useEventLog.ts';
-import { useInspector } from './context.tsx';
+import { useEventLog, useHasEvents } from '../eventLog/useEventLog.ts';
+import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import { useInspector, useShell } from './context.tsx';
 
 interface Props {
-  readonly itemId: string;
+  readonly item: InspectorItem;
   readonly opened: boolean;
   /** Only the row that has the focus takes part in the tab order. */
   readonly active: boolean;
@@ -13,21 +14,37 @@ interface Props {
 }
 
 /** What can be done with one item; seen on hover and while the focus is in its row. */
-export function RowActions({ itemId, opened, active, onToggle }: Props) {
+export function RowActions({ item, opened, active, onToggle }: Props) {
   const { host, strings, threadId, announce, model } = useInspector();
+  const { capabilities, talk } = useShell();
+  const { id: itemId } = item;
+  const { replay } = useEventLog();
   const hasEvents = useHasEvents(itemId);
+  const retriable = item.kind === 'user_message' && capabilities.retry && talk !== null;
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: strings.copyText, icon: 'copy' },
     { id: 'markdown', label: strings.copyMarkdown, icon: 'markdown' },
     { id: 'json', label: strings.copyJson, icon: 'json' },
     { id: 'id', label: strings.copyId, icon: 'symbol-key' },
-    { id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true },
+    ...(replay === null ? [{ id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true }] : []),
     ...(hasEvents ? [{ id: 'events', label: strings.log.showEvents, icon: 'pulse' }] : []),
+    ...(retriable
+      ? [
+          {
+            id: 'retry',
+            label: strings.talk.retryFromHere,
+            icon: 'discard',
+            disabled: talk.running !== null,
+            startsGroup: true,
+          },
+        ]
+      : []),
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
     if (id === 'events') return model.log.showItem(itemId);
+    if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' });
     announce(strings.copied);
   };

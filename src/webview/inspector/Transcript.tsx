@@ -36,7 +36,7 @@ interface Props {
 /** The items, of which only those near the viewport are drawn. */
 export function Transcript({ ref, visible, find, filtered }: Props) {
   const { strings } = useInspector();
-  const { activity } = useShell();
+  const { activity, isNew } = useShell();
   const transcript = useTranscript();
   const scroller = useRef<HTMLDivElement>(null);
   const feed = useRef<HTMLDivElement>(null);
@@ -68,6 +68,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
         {empty && !loading && transcript.bounds.asOf !== null && (
           <p className="empty">{filtered && transcript.items.length > 0 ? strings.emptyFilter : strings.emptyThread}</p>
         )}
+        {isNew && <p className="empty">{strings.talk.newThreadHint}</p>}
         {empty && loading && <p className="empty">{strings.loading}</p>}
         {!empty && (
           <div

@@ -1,7 +1,9 @@
 import { Emitter } from '../../domain/events.ts';
+import type { Growth } from '../../domain/stream/growth.ts';
 import type { InspectorPage, InspectorState } from '../../protocol/inspector.ts';
 import type { RpcHandlers } from '../../protocol/rpc.ts';
 import { EventLogModel } from '../eventLog/model.ts';
+import { growTranscript } from './grow.ts';
 import { applyDelta, emptyTranscript, fromLayout, type Transcript } from './transcript.ts';
 
 /** Everything the host said of the shown thread, apart from its items. */
@@ -23,6 +25,10 @@ export class InspectorModel {
   reveal: Reveal | null = null;
   /** Grows when somebody asks for the find field from outside the page. */
   findRequests = 0;
+  /** Grows with each thread that is shown; a thread that begins in this page goes on under the same number. */
+  threadNumber = 0;
+  #growth: Growth[] = [];
+  #frame: number | undefined;
 
   readonly subscribe = (listener: () => void) => this.#changed.on(listener);
   readonly getShell = () => this.shell;
@@ -35,11 +41,20 @@ export class InspectorModel {
     show: (state) => this.show(state),
     thread: (thread) => this.#update({ thread }),
     items: (delta) => {
+      this.#grow();
       this.transcript = applyDelta(this.transcript, delta);
       this.#changed.fire();
       // Answered after the next frame: the host sends a long backlog only as fast as it can be drawn.
       return new Promise((resolve) => requestAnimationFrame(() => resolve()));
     },
+    // All that comes within one frame is drawn in it, together.
+    grow: (growth) => {
+      this.#growth.push(...growth);
+      this.#frame ??= requestAnimationFrame(() => {
+        if (this.#grow()) this.#changed.fire();
+      });
+    },
+    talk: (talk) => this.#update({ talk }),
     activity: (activity) => this.#update({ activity }),
     follow: (follow) => this.#update({ follow }),
     settings: (settings) => this.#update(settings),
@@ -52,6 +67,9 @@ export class InspectorModel {
   };
 
   show({ layout, items, reveal, log, ...shell }: InspectorState): void {
+    const begins = this.shell?.isNew === true && !shell.isNew && shell.ref.connectionId === this.shell.ref.connectionId;
+    if (!begins) this.threadNumber += 1;
+    this.#growth = [];
     this.shell = shell;
     this.log.begin(shell.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
@@ -65,6 +83,16 @@ export class InspectorModel {
     this.log.show({ panel: 'transcript' });
     this.reveal = { itemId, serial: (this.reveal?.serial ?? 0) + 1 };
     this.#changed.fire();
+  }
+
+  /** Applies what has come and was not drawn yet; true when that changed something. */
+  #grow(): boolean {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+    const before = this.transcript;
+    if (this.#growth.length > 0) this.transcript = growTranscript(before, this.#growth);
+    this.#growth = [];
+    return this.transcript !== before;
   }
 
   #update(part: Partial<Shell>): void {

@@ -3,14 +3,14 @@ import { createPortal } from 'react-dom';
 import { enrichment, renderMarkdown } from './render.ts';
 import './markdown.css';
 
-interface Props {
+export interface MarkdownProps {
   readonly text: string;
   /** Draws an image that the text names; without it, its description stands there. */
   readonly renderImage?: (url: string, alt: string) => ReactNode;
 }
 
 /** Assistant Markdown. Links are opened by whoever listens for clicks around it (see `openLinksThrough`). */
-export function Markdown({ text, renderImage }: Props) {
+export function Markdown({ text, renderImage }: MarkdownProps) {
   const root = useRef<HTMLDivElement>(null);
   const [images, setImages] = useState<readonly HTMLElement[]>([]);
   const version = useSyncExternalStore(enrichment.subscribe, enrichment.getVersion);

@@ -35,6 +35,11 @@ export function renderMarkdown(text: string): DocumentFragment {
   return entry.fragment.cloneNode(true) as DocumentFragment;
 }
 
+/** The same for a text that will have changed by the next frame: nothing is kept, nothing waited for. */
+export function renderGrowing(text: string): DocumentFragment {
+  return cleanMarkdown(parser.render(text));
+}
+
 function renderAnew(text: string): DocumentFragment {
   const fragment = cleanMarkdown(parser.render(text));
   for (const id of Object.keys(enrichers) as EnricherId[]) {

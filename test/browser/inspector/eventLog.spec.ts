@@ -203,7 +203,7 @@ test('a replay is played, stepped and sped up from the page', async ({ page }) =
     ['Play', 'play'],
     ['Step', 'step'],
     ['Play the rest at once', 'finish'],
-    ['Restart', 'restart'],
+    ['Back to the start', 'restart'],
   ] as const) {
     await bar.getByRole('button', { name, exact: true }).click();
     await expect

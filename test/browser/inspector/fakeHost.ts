@@ -124,6 +124,8 @@ export class FakeHost {
       images: 'ask',
       log: { runs: [], replay: null },
       reveal: null,
+      talk: null,
+      isNew: false,
       ...this.#options.state0,
     };
   }
@@ -164,6 +166,16 @@ export class FakeHost {
       eventJson: () => jsonForPage(null),
       saveRun: nothing,
       replay: nothing,
+      say: nothing,
+      stop: nothing,
+      retry: nothing,
+      cureTalk: nothing,
+      retryFrom: nothing,
+      dismiss: nothing,
+      draft: nothing,
+      attach: nothing,
+      detach: nothing,
+      options: nothing,
     };
   }
 

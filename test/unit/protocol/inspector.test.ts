@@ -28,6 +28,19 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
     { threadId: 't', to: { do: 'step' } },
     { threadId: 't', to: { do: 'speed', speed: 0.25 } },
   ],
+  say: [
+    { threadId: 't', text: 'Hello', quote: null },
+    { threadId: 't', text: '', quote: 'shipped on Monday' },
+  ],
+  stop: [{ threadId: 't' }],
+  retry: [{ threadId: 't' }],
+  cureTalk: [{ threadId: 't' }],
+  retryFrom: [{ threadId: 't', itemId: 'i' }],
+  dismiss: [{ threadId: 't' }],
+  draft: [{ threadId: 't', text: 'half a sen', quote: null }],
+  attach: [{ threadId: 't' }],
+  detach: [{ threadId: 't', key: 'k' }],
+  options: [{ threadId: 't', model: 'gpt-5', tool: '' }],
 };
 
 const invalid: { readonly [K in Method]?: readonly unknown[] } = {
@@ -65,6 +78,13 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
     { threadId: 't', to: { do: 'speed', speed: 0 } },
     { threadId: 't', to: { do: 'speed' } },
   ],
+  say: [
+    { threadId: 't', text: 'Hello' },
+    { threadId: 't', text: 7, quote: null },
+    { threadId: 't', text: 'x'.repeat(1_000_001), quote: null },
+  ],
+  attach: [{ threadId: 't', path: '/etc/hosts' }],
+  options: [{ threadId: 't', model: 'x'.repeat(301), tool: '' }],
 };
 
 describe('what a page may send', () => {

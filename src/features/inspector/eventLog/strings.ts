@@ -42,7 +42,7 @@ export function eventLogStrings(): EventLogStrings {
     play: vscode.l10n.t('Play'),
     pause: vscode.l10n.t('Pause'),
     step: vscode.l10n.t('Step'),
-    restart: vscode.l10n.t('Restart'),
+    restart: vscode.l10n.t('Back to the start'),
     playRest: vscode.l10n.t('Play the rest at once'),
     speed: vscode.l10n.t('Speed {0}×'),
     replayed: vscode.l10n.t('{0} of {1} events played'),

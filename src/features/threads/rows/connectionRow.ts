@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
 import { oneLine } from '../../../domain/summary/plainText.ts';
+import { sandboxServerId } from '../../../host/connectionSettings.ts';
 import { contextValue } from '../contextValue.ts';
 import type { ConnectionNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';
@@ -11,7 +12,7 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const connection = connections.get(node.connectionId);
   const row = new vscode.TreeItem(
     oneLine(connection?.name ?? node.connectionId),
-    collapsibleState(connections.all.length),
+    collapsibleState(connections.all, node.connectionId),
   );
   row.id = node.id;
   const store = model.store(node.connectionId);
@@ -30,6 +31,7 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
     filterable: store.capabilities.filterByUser,
     filtered: model.state.filtered.includes(connection.id),
     local: isLocal,
+    sends: store.capabilities.send,
     sessions: store.capabilities.sessions,
   });
   row.accessibilityInformation = {
@@ -60,9 +62,12 @@ export async function connectionTooltip(
   ]);
 }
 
-/** The only connection is open from the start; of several each asks when it is opened. */
-function collapsibleState(connections: number): vscode.TreeItemCollapsibleState {
-  return connections === 1 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+/** The only connection, or the sandbox alone, is open from the start; of several each asks when it is opened. */
+function collapsibleState(all: readonly Connection[], connectionId: string): vscode.TreeItemCollapsibleState {
+  const own = all.filter(({ id }) => id !== sandboxServerId);
+  return own.length <= 1 && (own[0] ?? all[0])?.id === connectionId
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function hostOf({ url }: Connection): string {

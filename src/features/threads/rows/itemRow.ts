@@ -22,7 +22,8 @@ const icons: Readonly<Record<ItemKind, string>> = {
 
 export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   const { model, strings } = context;
-  const item = model.store(node.connectionId)?.item(node.threadId, node.itemId);
+  const store = model.store(node.connectionId);
+  const item = store?.item(node.threadId, node.itemId);
   const row = new vscode.TreeItem(item === undefined ? node.itemId : itemSummary(item, strings));
   row.id = node.id;
   if (item === undefined) return row;
@@ -32,7 +33,9 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.iconPath = isOpen
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
-  row.contextValue = contextValue('item');
+  row.contextValue = contextValue('item', {
+    retriable: item.kind === 'user_message' && store?.capabilities.retry === true,
+  });
   row.accessibilityInformation = { label: `${strings.kinds[item.kind]}: ${String(row.label)}, ${when}` };
   row.command = {
     command: 'chatkit.openThread',
