@@ -96,8 +96,6 @@ export const notYet: readonly string[] = [
   'chatkit.renameThread',
   'chatkit.actAsUser',
   'chatkit.sendFeedback',
-  'chatkit.saveStream',
-  'chatkit.replayStream',
   'chatkit.previewWidget',
   'chatkit.exportedThread',
   'chatkit.widgetEditor',
