@@ -42,8 +42,10 @@ export function registerInspector(services: Services): Inspector {
     }),
     registerCommand(services.log, 'chatkit.stopResponse', (thread) => panels?.stopResponse(thread)),
     registerCommand(services.log, 'chatkit.retryFromHere', async (row) => {
-      const { retryFromHere, panels } = await tools();
-      if (row !== undefined) await retryFromHere(services, panels, row);
+      const { pickUserMessage, retryFromHere, panels } = await tools();
+      const thread = activeThread();
+      const ref = row ?? (thread && (await pickUserMessage(services, thread)));
+      if (ref !== undefined) await retryFromHere(services, panels, ref);
     }),
     registerCommand(services.log, 'chatkit.saveStream', async (thread) => {
       const { saveStream, panels } = await tools();

@@ -5,5 +5,5 @@ export { saveStream } from './eventLog/saveStream.ts';
 export { InspectorPanels } from './panels.ts';
 export { restorePanel } from './serializer.ts';
 export { newThread } from './newThread.ts';
-export { retryFromHere } from './retryFromHere.ts';
+export { pickUserMessage, retryFromHere } from './retryFromHere.ts';
 export { NewestThreads } from './followNewest.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SourceError, type SourceError as Failure } from '../../domain/errors.ts';
+import { SourceError } from '../../domain/errors.ts';
 import type { StreamCommand } from '../../domain/stream/talkSource.ts';
 import type { TalkTrouble, TalkView } from '../../protocol/talk.ts';
 import type { Services } from '../services.ts';
@@ -23,7 +23,7 @@ export interface PageTalkParts {
   readonly services: Services;
   readonly target: InspectorTarget;
   readonly talk: ThreadTalk;
-  readonly describe: (error: Failure, retry: () => unknown) => Promise<Described>;
+  readonly describe: (error: SourceError, retry: () => unknown) => Promise<Described>;
   /** What the page is shown of the conversation changed. */
   readonly onChange: (view: TalkView) => void;
   /** A run began (true), or ended. */

@@ -28,6 +28,8 @@ export interface FakeHostOptions extends Pick<WebviewPageOptions, 'theme' | 'bod
   /** Parts of the state that differ. */
   readonly state0?: Partial<InspectorState>;
   readonly handlers?: Partial<RpcHandlers<InspectorHost>>;
+  /** What the store tells now, the page was told already. */
+  readonly isQuiet?: () => boolean;
 }
 
 /** A call that the page made. */
@@ -68,7 +70,9 @@ export class FakeHost {
       handlers: { ...this.#handlers(), ...options.handlers },
     });
     this.store.on((event) => {
-      if (event.type === 'items') this.#feed?.change(event.change);
+      if (event.type !== 'items') return;
+      if (options.isQuiet?.() === true) this.#feed?.catchUp();
+      else this.#feed?.change(event.change);
     });
   }
 
