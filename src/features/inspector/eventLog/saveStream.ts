@@ -22,15 +22,24 @@ export async function saveStream(
   if (chosen === undefined) return;
   const target = await chooseFile(chosen.run);
   if (target === undefined) return;
-  const connection = services.connections.get(chosen.connectionId);
-  const redact = await services.connections.redactor(chosen.connectionId);
-  const from = connection === undefined ? null : { name: connection.name, kind: connection.kind, url: connection.url };
-  const lines = [...eventLogLines(chosen.run, { connection: from, savedAt: Date.now(), redact })];
-  await vscode.workspace.fs.writeFile(target, Buffer.from(lines.join(''), 'utf8'));
+  await writeRun(services, chosen, target);
   vscode.window.setStatusBarMessage(
     vscode.l10n.t('Event log saved: {0}', vscode.workspace.asRelativePath(target)),
     5000,
   );
+}
+
+/** Writes a run to a file, wherever the workspace is, without the credentials that a server may have echoed. */
+export async function writeRun(
+  { connections }: Services,
+  { connectionId, run }: Chosen,
+  target: vscode.Uri,
+): Promise<void> {
+  const connection = connections.get(connectionId);
+  const from = connection === undefined ? null : { name: connection.name, kind: connection.kind, url: connection.url };
+  const redact = await connections.redactor(connectionId);
+  const lines = [...eventLogLines(run, { connection: from, savedAt: Date.now(), redact })];
+  await vscode.workspace.fs.writeFile(target, Buffer.from(lines.join(''), 'utf8'));
 }
 
 /** The run that is meant, else the newest of the thread; undefined where nothing streamed. */
