@@ -5,7 +5,6 @@ import { SourceError } from '../../domain/errors.ts';
 import { createThreadStore } from '../../domain/store/threadStore.ts';
 import type { ThreadStore } from '../../domain/store/types.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
-import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
 import { ContextKey } from '../../host/contextKey.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { contextKeys } from '../../host/ids.ts';
@@ -84,6 +83,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   }
 
   async redactor(connectionId: string): Promise<(text: string) => string> {
+    const { secretRedactor } = await import('./connectionTools.ts');
     const connection = this.get(connectionId);
     const origin = connection !== undefined && URL.canParse(connection.url) ? originOf(connection.url) : null;
     if (connection === undefined || origin === null) return secretRedactor([]);
