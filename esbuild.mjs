@@ -24,6 +24,7 @@ const lazy = {
   'sessionTools.ts': './sessions.cjs',
   'inspectorTools.ts': './inspector.cjs',
   'connectionTools.ts': './connections.cjs',
+  'widgetTools.ts': './widgets.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -102,6 +103,7 @@ const configs = [
   { ...host, entryPoints: { sessions: 'src/features/sessions/sessionTools.ts' } },
   { ...host, entryPoints: { inspector: 'src/features/inspector/inspectorTools.ts' } },
   { ...host, entryPoints: { connections: 'src/features/connections/connectionTools.ts' } },
+  { ...host, entryPoints: { widgets: 'src/features/widgetEditor/widgetTools.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/io/sandbox/cli.ts' } },
   {
     ...common,
@@ -112,7 +114,10 @@ const configs = [
     jsx: 'automatic',
     outdir: `${out}/webview`,
     chunkNames: 'chunks/[name]-[hash]',
-    entryPoints: { inspector: 'src/webview/inspector/main.tsx' },
+    entryPoints: {
+      inspector: 'src/webview/inspector/main.tsx',
+      widgetPreview: 'src/webview/widgetPreview/main.tsx',
+    },
     loader: { '.ttf': 'file', '.woff2': 'file' },
   },
 ];

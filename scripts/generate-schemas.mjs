@@ -1,21 +1,47 @@
-// Writes the JSON schemas the manifest contributes, from the zod schemas of the code: `npm run schemas`
-import { mkdir, writeFile } from 'node:fs/promises';
+// Writes what is made from the zod schemas of the code: the JSON schemas that the manifest contributes, and the reference
+// of widgets in the documentation. `npm run schemas`
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import prettier from 'prettier';
 import { root } from './lib/paths.mjs';
 
+const contents = `
+  export { sessionFileSchema } from './src/domain/sessions/fileSchema.ts';
+  export { widgetFileJsonSchema } from './src/domain/widgets/schema/fileSchema.ts';
+  export { widgetJsonSchema } from './src/domain/widgets/schema/jsonSchema.ts';
+  export { widgetReference } from './src/domain/widgets/schema/reference.ts';
+`;
 const { outputFiles } = await build({
-  entryPoints: [join(root, 'src/domain/sessions/fileSchema.ts')],
+  stdin: { contents, resolveDir: root, loader: 'ts' },
   bundle: true,
   write: false,
   format: 'esm',
   platform: 'neutral',
 });
-const code = outputFiles.map(({ contents }) => Buffer.from(contents).toString('base64')).join('');
-const { sessionFileSchema } = await import(`data:text/javascript;base64,${code}`);
+const code = outputFiles.map((file) => Buffer.from(file.contents).toString('base64')).join('');
+const made = await import(`data:text/javascript;base64,${code}`);
 
-const file = join(root, 'schemas/chatkit-session.schema.json');
+/** @type {Record<string, unknown>} */
+const schemas = {
+  'chatkit-session.schema.json': made.sessionFileSchema(),
+  'chatkit-widget.schema.json': made.widgetJsonSchema(),
+  'chatkit-widget-file.schema.json': made.widgetFileJsonSchema(),
+};
 await mkdir(join(root, 'schemas'), { recursive: true });
-await writeFile(file, await prettier.format(JSON.stringify(sessionFileSchema()), { parser: 'json', printWidth: 120 }));
-console.log(`wrote ${file}`);
+for (const [name, schema] of Object.entries(schemas)) {
+  await writeFormatted(join(root, 'schemas', name), JSON.stringify(schema), 'json');
+}
+
+// What stands above the mark is written by hand.
+const mark = '<!-- Made from the code: npm run schemas -->\n';
+const docs = join(root, 'docs/widgets.md');
+const [head] = (await readFile(docs, 'utf8')).split(mark);
+await writeFile(docs, `${head}${mark}\n${made.widgetReference()}`);
+console.log(`wrote ${docs}`);
+
+/** @param {string} file @param {string} text @param {string} parser */
+async function writeFormatted(file, text, parser) {
+  await writeFile(file, await prettier.format(text, { parser, printWidth: 120 }));
+  console.log(`wrote ${file}`);
+}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerCompare } from './features/compare/index.ts';
 import { registerConnections } from './features/connections/index.ts';
 import { registerDocuments } from './features/documents/index.ts';
+import { registerExportedFiles } from './features/exportedFile/index.ts';
 import { registerExports } from './features/exports/index.ts';
 import { registerInspector } from './features/inspector/index.ts';
 import { registerLinks } from './features/links/index.ts';
@@ -9,6 +10,7 @@ import { registerSandbox } from './features/sandbox/index.ts';
 import type { Services } from './features/services.ts';
 import { registerSessions } from './features/sessions/index.ts';
 import { registerThreads } from './features/threads/index.ts';
+import { registerWidgetEditor } from './features/widgetEditor/index.ts';
 import { registerCommand } from './host/commands.ts';
 import { createLog } from './host/log.ts';
 import { tellBrokenConnections, tellSecretsFailure } from './host/notify.ts';
@@ -22,7 +24,8 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
   const secrets = createSecrets(context.secrets, log, tellSecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
   const services: Services = { context, log, settings, secrets, connections };
-  const inspector = registerInspector(services);
+  const files = registerExportedFiles(services);
+  const inspector = registerInspector(services, files);
   const threads = registerThreads(services, () => inspector.activeThread());
   context.subscriptions.push(
     log,
@@ -31,12 +34,14 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     registerCommand(log, 'chatkit.showLog', () => log.show()),
     registerSandbox(services, connections),
     threads,
+    files,
     inspector,
     registerLinks(services, () => inspector.activeThread()),
-    registerDocuments(services, threads.targets),
-    registerSessions(services),
+    registerDocuments(services, threads.targets, files),
+    registerSessions(services, threads.targets),
     registerExports(services, threads),
     registerCompare(services, threads.targets),
+    registerWidgetEditor(services),
   );
   // The in-host suite looks at the parts; nobody else may.
   return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;

@@ -48,7 +48,9 @@ export function explain(error: SourceError, context: ErrorContext): string {
     case 'proxy':
       return explainConnect(error, host);
     case 'timeout':
-      return vscode.l10n.t('{0} did not answer in time.', host);
+      return error.details.mayHaveArrived === false
+        ? explainConnect(error, host)
+        : vscode.l10n.t('{0} did not answer in time.', host);
     case 'tooLarge':
       return vscode.l10n.t('The reply of {0} is too large to read.', host);
     case 'invalidResponse':

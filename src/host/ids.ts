@@ -25,6 +25,8 @@ export const contextKeys = {
   previewUntitled: 'chatkit.previewUntitled',
   canSend: 'chatkit.canSend',
   answering: 'chatkit.answering',
+  /** The text editor in front shows JSON that may hold a widget. */
+  widgetCandidate: 'chatkit.widgetCandidate',
 } as const;
 
 /** A tree command gets the row it was opened on and, with several selected, all of them; from the palette neither. */
@@ -79,7 +81,7 @@ export interface Commands {
   'chatkit.copySessionId': OnRowOrKey<SessionRef>;
   'chatkit.copyClientSecret': OnRow<SessionRef>;
   'chatkit.copyClientCode': OnRow<SessionRef>;
-  'chatkit.copyCurl': OnRow<SessionRef>;
+  'chatkit.copyCurl': OnRow<Partial<ItemRef & SessionRef>>;
   'chatkit.showUserThreads': OnRow<SessionRef>;
   'chatkit.forgetSession': OnRowOrKey<SessionRef>;
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
@@ -91,6 +93,9 @@ export interface Commands {
   /** Of a run of this thread, the newest unless one is named. */
   'chatkit.saveStream': [thread?: ThreadRef & { readonly runId?: string }];
   'chatkit.replayStream': [file?: Uri, files?: readonly Uri[]];
+  /** A file, an item's row, or nothing: then the editor in front, else a file is asked for. */
+  'chatkit.previewWidget': [target?: Uri | ItemRef, others?: readonly unknown[]];
+  'chatkit.openWidgetText': [];
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

@@ -4,6 +4,7 @@ import type { ThreadRef } from '../domain/refs.ts';
 import type { Growth } from '../domain/stream/growth.ts';
 import type { Capabilities } from '../domain/threadSource.ts';
 import { eventLogRequests, type AskLog, type EventLogState, type EventView } from './eventLog.ts';
+import { fileRequest, type FileView } from './exportedFile.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { InspectorStrings } from './strings.ts';
 import { talkRequests, type TalkHost, type TalkView } from './talk.ts';
@@ -106,6 +107,8 @@ export interface InspectorState {
   readonly talk: TalkView | null;
   /** The thread is yet to be made, by the first message. */
   readonly isNew: boolean;
+  /** The exported file that is read, where it is one. */
+  readonly file?: FileView;
 }
 
 /** `ask`: an image is fetched when somebody clicks it. */
@@ -151,7 +154,8 @@ const onItem = { ...inThread, itemId: id };
 
 /** What the page may ask, with the shape of its parameters. The host parses all of it: a page is untrusted. */
 export const inspectorRequests = {
-  ready: z.strictObject({}),
+  /** `threadId`: what the page showed before it was thrown away, if anything. */
+  ready: z.strictObject({ threadId: z.string().max(1024).optional() }),
   /** `window`: which window `older` and `newer` extend. Answers when it is done; errors come as `activity`. */
   load: z.strictObject({
     ...inThread,
@@ -166,19 +170,23 @@ export const inspectorRequests = {
   json: z.strictObject(onItem),
   /** An image as a `data:` URL. `url` null: the item's own image. */
   image: z.strictObject({ ...onItem, url: z.string().max(8_192).nullable() }),
-  copy: z.strictObject({ ...onItem, as: z.enum(['json', 'text', 'markdown', 'id']) }),
+  copy: z.strictObject({ ...onItem, as: z.enum(['json', 'text', 'markdown', 'id', 'curl']) }),
   copyText: z.strictObject({ text: z.string().max(5_000_000) }),
   openItem: z.strictObject({ ...onItem, as: z.enum(['json', 'text']) }),
+  /** The widget of an item in an editor; `path`: a JSON pointer to what is to be seen in it. */
+  openWidget: z.strictObject({ ...onItem, path: z.string().max(10_000) }),
   openLink: z.strictObject({ url: z.string().max(8_192) }),
   /** What the menus and buttons of the page can do with the thread. */
   act: z.strictObject({
     ...inThread,
-    action: z.enum(['openJson', 'openTranscript', 'copyId', 'copyLink', 'delete', 'pin', 'showLog']),
+    action: z.enum(['openJson', 'openTranscript', 'copyId', 'copyLink', 'copyCurl', 'delete', 'pin', 'showLog']),
   }),
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
   ...eventLogRequests,
   ...talkRequests,
+  /** About the exported file that is read. */
+  file: fileRequest,
 };
 
 type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;
@@ -202,6 +210,7 @@ export interface InspectorHost extends TalkHost {
   copy(params: Ask<'copy'>): void;
   copyText(params: Ask<'copyText'>): void;
   openItem(params: Ask<'openItem'>): void;
+  openWidget(params: Ask<'openWidget'>): void;
   openLink(params: Ask<'openLink'>): void;
   act(params: Ask<'act'>): void;
   cure(params: Ask<'cure'>): void;
@@ -210,6 +219,7 @@ export interface InspectorHost extends TalkHost {
   eventJson(params: AskLog<'eventJson'>): JsonText;
   saveRun(params: AskLog<'saveRun'>): void;
   replay(params: AskLog<'replay'>): void;
+  file(params: Ask<'file'>): void;
 }
 
 /** The shape of a stored page state: an older version's, or anything, may come back. Ids are checked again on use. */

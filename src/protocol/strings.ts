@@ -35,6 +35,7 @@ export interface InspectorStrings {
   readonly openAsTranscript: string;
   readonly copyId: string;
   readonly copyLink: string;
+  readonly copyCurl: string;
   readonly deleteThread: string;
   readonly deleted: string;
   /** {0} tool name. */
@@ -63,6 +64,8 @@ export interface InspectorStrings {
   // Transcript
   readonly transcript: string;
   readonly emptyThread: string;
+  /** What the map beside the scroll bar shows. */
+  readonly map: string;
   readonly emptyFilter: string;
   readonly threadStart: string;
   readonly loadOlder: string;
@@ -123,6 +126,8 @@ export interface InspectorStrings {
   readonly toolChoice: string;
   readonly sources: string;
   readonly toolOpen: string;
+  /** {0} duration. */
+  readonly toolOpenFor: string;
   readonly toolCompleted: string;
   readonly arguments: string;
   readonly output: string;
@@ -160,6 +165,24 @@ export interface InspectorStrings {
   readonly unknownType: string;
   readonly unreadable: string;
 
+  // Exported files
+  /** {0} time. */
+  readonly fileExported: string;
+  readonly fileRedacted: string;
+  readonly fileOneThread: string;
+  /** {0} threads. */
+  readonly fileThreads: string;
+  readonly fileList: string;
+  readonly fileSearch: string;
+  /** {0} of {1} threads. */
+  readonly fileFound: string;
+  readonly fileEmpty: string;
+  /** {0} threads. */
+  readonly fileAllThreads: string;
+  readonly fileDamaged: string;
+  readonly fileUnchanged: string;
+  readonly fileReopenAsText: string;
+
   // JSON
   readonly collapse: string;
   readonly expand: string;
@@ -178,3 +201,6 @@ export interface InspectorStrings {
   readonly widget: WidgetStrings;
   readonly widgetProblems: Readonly<Record<WidgetProblemCode, string>>;
 }
+
+/** The texts of a JSON tree. */
+export type JsonStrings = Pick<InspectorStrings, 'collapse' | 'expand' | 'jsonMore' | 'jsonEntries'>;

@@ -17,7 +17,9 @@ test('single clicks reuse a preview panel, pinning keeps it', async ({ workbench
   await expect(inspector.getByRole('article').first()).toBeVisible();
 
   await inspector.getByRole('heading', { level: 1 }).click();
-  await page.getByRole('button', { name: 'Pin Thread' }).click();
+  const pin = page.getByRole('button', { name: 'Pin Thread' });
+  await pin.click();
+  await expect(pin).toHaveCount(0);
   await threads.row(title).click();
   await expect(workbench.tab(title)).toBeVisible();
   await expect(workbench.tab(other)).toBeVisible();

@@ -4,8 +4,9 @@ import type { SummaryStrings } from '../summary/strings.ts';
 import type { ReceivedEvent } from '../stream/events.ts';
 import type { RunEnd, RunStart } from './recordedRun.ts';
 
-/** Runs that are kept, over all threads; the oldest that is over makes room. */
+/** What is kept over all threads; the oldest run that is over makes room. */
 const maxRuns = 50;
+const maxJsonBytes = 96 * 1024 * 1024;
 
 /** A run began, grew or ended. */
 export interface RunChange {
@@ -61,14 +62,23 @@ export class EventLogs {
       },
       finish: (end) => {
         run.finish(end);
+        this.#makeRoom();
         this.#changed.fire(change);
       },
     };
   }
 
   #makeRoom(): void {
-    if (this.#runs.length <= maxRuns) return;
-    const oldest = this.#runs.findIndex(({ run }) => run.end !== null);
-    if (oldest >= 0) this.#runs.splice(oldest, 1);
+    while (this.#runs.length > maxRuns || this.#jsonBytes > maxJsonBytes) {
+      const oldest = this.#runs.findIndex(({ run }) => run.end !== null);
+      // The newest run stays, whatever its size: it has a limit of its own.
+      if (oldest < 0 || oldest === this.#runs.length - 1) return;
+      const [gone] = this.#runs.splice(oldest, 1);
+      if (gone !== undefined) this.#changed.fire(gone);
+    }
+  }
+
+  get #jsonBytes(): number {
+    return this.#runs.reduce((sum, { run }) => sum + run.jsonBytes, 0);
   }
 }

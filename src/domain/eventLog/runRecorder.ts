@@ -61,6 +61,11 @@ export class RunRecorder implements RecordedRun {
     return this.#withoutJson;
   }
 
+  /** Bytes of event data whose JSON is kept. */
+  get jsonBytes(): number {
+    return this.#jsonBytes;
+  }
+
   get itemIds(): readonly string[] {
     return [...this.#itemIds];
   }

@@ -4,6 +4,7 @@ import { transcriptParts } from '../../domain/transcript/transcript.ts';
 import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
 import type { DocumentRef } from './documentRef.ts';
 import { itemText } from './itemText.ts';
+import { widgetJson } from './widgetJson.ts';
 import { itemJson, threadJsonParts } from './threadJson.ts';
 
 /** Bytes of text put together before others get their turn. */
@@ -40,6 +41,7 @@ export async function documentText(store: ThreadStore, ref: DocumentRef, strings
   if ('itemId' in ref && ref.itemId !== undefined) {
     const item = store.item(threadId, ref.itemId);
     if (item === undefined) throw new SourceError('notFound', 'The thread has no such item.');
+    if (ref.form === 'widget') return widgetJson(item);
     return ref.form === 'txt' ? itemText(item, strings) : itemJson(item);
   }
   const thread = store.thread(threadId);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { registerCommand } from '../../host/commands.ts';
 import { webviewTypes } from '../../host/ids.ts';
+import type { ExportedFiles } from '../exportedFile/index.ts';
 import type { Services } from '../services.ts';
 import type { NewestThreads } from './followNewest.ts';
 import type { InspectorPanels } from './panels.ts';
@@ -12,7 +13,7 @@ export interface Inspector extends vscode.Disposable {
 }
 
 /** Threads in panels of their own. */
-export function registerInspector(services: Services): Inspector {
+export function registerInspector(services: Services, files: Pick<ExportedFiles, 'find'>): Inspector {
   let panels: InspectorPanels | undefined;
   let newest: NewestThreads | undefined;
   const activeThread = () => (panels?.active?.isNew === false ? panels.active.ref : undefined);
@@ -57,7 +58,7 @@ export function registerInspector(services: Services): Inspector {
       if (chosen !== undefined) await panels.replays.open(chosen);
     }),
     registerCommand(services.log, 'chatkit.pinThread', () => panels?.active?.pin()),
-    registerCommand(services.log, 'chatkit.findInThread', () => panels?.active?.find()),
+    registerCommand(services.log, 'chatkit.findInThread', () => (panels?.active ?? files).find()),
     registerCommand(services.log, 'chatkit.followThread', async (row) => {
       const { pickThread, panels } = await tools();
       const ref = row ?? activeThread() ?? (await pickThread(services));

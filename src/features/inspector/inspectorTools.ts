@@ -7,3 +7,4 @@ export { restorePanel } from './serializer.ts';
 export { newThread } from './newThread.ts';
 export { pickUserMessage, retryFromHere } from './retryFromHere.ts';
 export { NewestThreads } from './followNewest.ts';
+export { ExportedDocuments } from '../exportedFile/documents.ts';

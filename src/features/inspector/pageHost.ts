@@ -4,10 +4,12 @@ import { threadLabel } from '../../domain/summary/threadLabel.ts';
 import { Disposables } from '../../host/disposables.ts';
 import {
   inspectorRequests,
+  type ImagePolicy,
   type InspectorHost,
   type InspectorPage,
   type InspectorState,
 } from '../../protocol/inspector.ts';
+import { noThread, type FileRequest, type FileView } from '../../protocol/exportedFile.ts';
 import { Rpc } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
 import { isNewThread } from '../talk/newThread.ts';
@@ -37,6 +39,16 @@ export interface PageHostOptions {
   readonly onLabel: (label: string, deleted: boolean) => void;
   /** A preview is to stay. */
   readonly onPin: () => void;
+  /** The exported file whose threads are shown, where it is one. */
+  readonly file?: FilePage;
+}
+
+/** What a page needs of an exported file. */
+export interface FilePage {
+  /** `choosing`: with the threads to choose from. */
+  view(choosing: boolean): FileView;
+  has(threadId: string): boolean;
+  reopenAsText(): unknown;
 }
 
 /** The host's side of one inspector page, whatever it stands in: a panel, or the editor of an exported file. */
@@ -51,6 +63,8 @@ export class PageHost implements vscode.Disposable {
   #session: InspectorSession | null = null;
   /** A page has asked for its state and is there to be told of changes. */
   #ready = false;
+  /** A page has asked for its state before. */
+  #begun = false;
 
   constructor(options: PageHostOptions) {
     const { services, webview, ref, preview, reveal } = options;
@@ -66,7 +80,11 @@ export class PageHost implements vscode.Disposable {
       handlers: createHandlers({
         services,
         session: (threadId) => (threadId === this.#ref.threadId ? this.#session : null),
-        page: { state: () => this.#state(), pin: () => this.pin() },
+        page: {
+          state: (shownBefore) => this.#firstState(shownBefore),
+          pin: () => this.pin(),
+          file: (request) => this.#onFile(request),
+        },
       }),
     });
     webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
@@ -161,16 +179,36 @@ export class PageHost implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  /** Answers a page that has begun. */
+  /** Answers a page that has begun. Of a file it goes on with the thread that was shown before the editor was closed. */
+  #firstState(shownBefore: string | undefined): InspectorState {
+    const { file } = this.#options;
+    const isFresh = !this.#begun && this.#ref.threadId === noThread;
+    this.#begun = true;
+    if (isFresh && shownBefore !== undefined && file?.has(shownBefore) === true) {
+      this.#ref = { ...this.#ref, threadId: shownBefore };
+      this.#begin();
+    }
+    return this.#state();
+  }
+
   #state(): InspectorState {
     this.#ready = true;
     this.#rpc.restart();
     const reveal = this.#reveal;
     this.#reveal = null;
     const state = this.#session?.state(reveal) ?? missingState(this.#ref, this.#options.services);
+    const file = this.#options.file?.view(this.#session === null);
     // The answer travels first: it is posted within this turn, what follows in a later one.
     setImmediate(() => this.#session?.drawn());
-    return state;
+    return file === undefined ? state : { ...state, file, images: this.#images };
+  }
+
+  #onFile(request: FileRequest): unknown {
+    const { file } = this.#options;
+    if (request.do === 'reopenAsText') return file?.reopenAsText();
+    if (file === undefined) return undefined;
+    const threadId = file.has(request.threadId) ? request.threadId : noThread;
+    return this.show({ ...this.#ref, threadId }, undefined);
   }
 
   #showState(): void {
@@ -214,7 +252,12 @@ export class PageHost implements vscode.Disposable {
 
   #tellSettings(): void {
     if (!this.#ready) return;
+    this.#rpc.notify('settings', { images: this.#images, preview: this.#preview });
+  }
+
+  /** A file may come from anybody: what it names is not fetched before somebody asks for it. */
+  get #images(): ImagePolicy {
     const images = this.#options.services.settings.get('chatkit.inspector.remoteImages');
-    this.#rpc.notify('settings', { images, preview: this.#preview });
+    return images === 'always' && this.#options.file !== undefined ? 'ask' : images;
   }
 }

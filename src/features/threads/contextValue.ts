@@ -3,7 +3,7 @@
  * asks with `viewItem =~ /^thread\b.*\bdeletable\b/`.
  *
  * Kinds and flags: `connection` (filterable, filtered, local, sends, sessions), `group`, `thread` (deletable, renamable),
- * `item` (retriable), `loadMore`, `message`.
+ * `item` (retriable, widget), `loadMore`, `message`.
  */
 export function contextValue(kind: string, flags: Readonly<Record<string, boolean>> = {}): string {
   const set = Object.keys(flags).filter((flag) => flags[flag] === true);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
 import { TabList, tabPanel } from '../controls/Tabs.tsx';
 import { EventLog, useShownRun } from '../eventLog/EventLog.tsx';
@@ -6,6 +6,7 @@ import { ReplayBar } from '../eventLog/ReplayBar.tsx';
 import { useLogView } from '../eventLog/useEventLog.ts';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
+import { FileProblems } from './file/FileProblems.tsx';
 import { TalkBar } from '../talk/TalkBar.tsx';
 import { fill } from './format.ts';
 import { Header } from './Header.tsx';
@@ -13,17 +14,17 @@ import { Problems } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from './useHeight.ts';
-import { visibleIndices } from './visible.ts';
+import { visibleOf } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
   const { memory, threadId, strings, formats, model } = useInspector();
-  const { thread, preview, follow, activity, isNew, talk } = useShell();
+  const { thread, preview, follow, activity, isNew, talk, file } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
-  const visible = useMemo(() => visibleIndices(transcript.items, hidden), [transcript, hidden]);
+  const visible = visibleOf(transcript, hidden);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
 
   const prefix = useId();
@@ -39,6 +40,10 @@ export function InspectorMain() {
     lastHeight.current = topHeight;
   }, [topHeight]);
 
+  // What stands below it may grow too: whoever reads the end goes on reading the end.
+  const [foot, footHeight] = useHeight();
+  useLayoutEffect(() => handle.current?.keepEnd(), [footHeight]);
+
   const following = follow.mode !== 'off';
   useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
 
@@ -46,7 +51,10 @@ export function InspectorMain() {
   useEffect(() => {
     if (inFront.current) model.log.show({ panel: 'log' });
   }, [model]);
-  useEffect(() => memory.remember({ log: panel === 'log' }), [memory, panel]);
+  useEffect(() => {
+    memory.remember({ log: panel === 'log' });
+    if (panel === 'log') model.forgetReveal();
+  }, [memory, model, panel]);
 
   const changeHidden = (next: ReadonlySet<ItemKind>) => {
     setHidden(next);
@@ -82,6 +90,7 @@ export function InspectorMain() {
             onLeave={() => handle.current?.focus()}
           />
         )}
+        {file && <FileProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>
@@ -92,7 +101,7 @@ export function InspectorMain() {
           <EventLog onShowItem={(itemId) => model.showItem(itemId)} />
         )}
       </div>
-      {talk && !activity.deleted && <TalkBar talk={talk} onSent={() => handle.current?.jump('latest')} />}
+      {talk && !activity.deleted && <TalkBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );
 }

@@ -3,7 +3,7 @@ import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
 import { useEventLog } from '../eventLog/useEventLog.ts';
 import { useInspector, useShell } from './context.tsx';
 
-type Action = 'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'showLog' | 'delete';
+type Action = 'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'delete';
 
 /** What can be done with the thread. What its source cannot do is not offered. */
 export function MoreActions() {
@@ -20,7 +20,12 @@ export function MoreActions() {
         ]
       : []),
     { id: 'copyId', label: strings.copyId, icon: 'copy', startsGroup: true },
-    ...(live ? [{ id: 'copyLink', label: strings.copyLink, icon: 'link' } as const] : []),
+    ...(live
+      ? ([
+          { id: 'copyLink', label: strings.copyLink, icon: 'link' },
+          { id: 'copyCurl', label: strings.copyCurl, icon: 'terminal' },
+        ] as const)
+      : []),
     ...(capabilities.delete && !capabilities.readOnly && !activity.deleted
       ? [{ id: 'delete', label: strings.deleteThread, icon: 'trash', startsGroup: true } as const]
       : []),

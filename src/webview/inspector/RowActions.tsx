@@ -16,7 +16,7 @@ interface Props {
 /** What can be done with one item; seen on hover and while the focus is in its row. */
 export function RowActions({ item, opened, active, onToggle }: Props) {
   const { host, strings, threadId, announce, model } = useInspector();
-  const { capabilities, talk } = useShell();
+  const { capabilities, live, talk } = useShell();
   const { id: itemId } = item;
   const { replay } = useEventLog();
   const hasEvents = useHasEvents(itemId);
@@ -27,6 +27,7 @@ export function RowActions({ item, opened, active, onToggle }: Props) {
     { id: 'markdown', label: strings.copyMarkdown, icon: 'markdown' },
     { id: 'json', label: strings.copyJson, icon: 'json' },
     { id: 'id', label: strings.copyId, icon: 'symbol-key' },
+    ...(live ? [{ id: 'curl', label: strings.copyCurl, icon: 'terminal' }] : []),
     ...(replay === null ? [{ id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true }] : []),
     ...(hasEvents ? [{ id: 'events', label: strings.log.showEvents, icon: 'pulse' }] : []),
     ...(retriable
@@ -45,7 +46,7 @@ export function RowActions({ item, opened, active, onToggle }: Props) {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
     if (id === 'events') return model.log.showItem(itemId);
     if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
-    host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' });
+    host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
     announce(strings.copied);
   };
   return (

@@ -80,9 +80,14 @@ export class InspectorModel {
 
   /** Shows an item of the transcript, once it is there. */
   showItem(itemId: string): void {
-    this.log.show({ panel: 'transcript' });
     this.reveal = { itemId, serial: (this.reveal?.serial ?? 0) + 1 };
+    this.log.show({ panel: 'transcript' });
     this.#changed.fire();
+  }
+
+  /** The transcript is left: when it comes back, it is where the reader was. */
+  forgetReveal(): void {
+    this.reveal = null;
   }
 
   /** Applies what has come and was not drawn yet; true when that changed something. */

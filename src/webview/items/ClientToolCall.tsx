@@ -1,5 +1,7 @@
 import { Icon } from '../controls/Icon.tsx';
 import { useInspector } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import { useWaitingUntil } from '../inspector/useNow.ts';
 import { JsonViewer } from '../json/JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 import { jsonText } from './jsonText.ts';
@@ -13,15 +15,18 @@ export const clientToolCall: KindView<'client_tool_call'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
-  const { strings } = useInspector();
+  const { strings, formats } = useInspector();
   const open = item.status === 'open';
+  const until = useWaitingUntil(open);
+  const waited = item.createdAt === null ? 0 : until - item.createdAt;
+  const waits = waited > 0 ? fill(strings.toolOpenFor, formats.duration(waited)) : strings.toolOpen;
   return (
     <>
       <p className="tool-title">
         <code className="code tool-name">{item.name}</code>
         <span className={`badge ${open ? 'warning' : ''}`}>
           <Icon name={open ? 'clockface' : item.status === 'completed' ? 'pass' : 'question'} />
-          {open ? strings.toolOpen : item.status === 'completed' ? strings.toolCompleted : item.wireStatus}
+          {open ? waits : item.status === 'completed' ? strings.toolCompleted : item.wireStatus}
         </span>
         {item.callId !== null && <span className="quiet code call-id">{item.callId}</span>}
       </p>

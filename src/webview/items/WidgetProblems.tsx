@@ -4,19 +4,32 @@ import { useInspector } from '../inspector/context.tsx';
 
 const icons: Record<WidgetProblem['severity'], string> = { error: 'error', warning: 'warning', info: 'info' };
 
-/** What is wrong with a widget, and where in its JSON. */
-export function WidgetProblems({ problems }: { readonly problems: readonly WidgetProblem[] }) {
+interface Props {
+  readonly problems: readonly WidgetProblem[];
+  /** Shows a place of the JSON, by its pointer. */
+  readonly onOpen: (path: string) => void;
+}
+
+/** What is wrong with a widget, and where in its JSON; a click goes there. */
+export function WidgetProblems({ problems, onOpen }: Props) {
   const { strings } = useInspector();
   if (problems.length === 0) return <p className="quiet">{strings.noProblems}</p>;
   return (
     <ul className="widget-problems">
       {problems.map((problem, index) => (
         <li key={index} className={problem.severity}>
-          <Icon name={icons[problem.severity]} />
-          <span>
-            {formatProblem(problem, strings.widgetProblems[problem.code])}{' '}
-            <code className="code quiet">{problem.path === '' ? '/' : problem.path}</code>
-          </span>
+          <button
+            type="button"
+            className="widget-problem"
+            title={strings.openInEditor}
+            onClick={() => onOpen(problem.path)}
+          >
+            <Icon name={icons[problem.severity]} />
+            <span>
+              {formatProblem(problem, strings.widgetProblems[problem.code])}{' '}
+              <code className="code quiet">{problem.path === '' ? '/' : problem.path}</code>
+            </span>
+          </button>
         </li>
       ))}
     </ul>

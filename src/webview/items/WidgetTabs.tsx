@@ -3,6 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import { normaliseWidget } from '../../domain/widgets/normalise.ts';
 import { reviewWidget } from '../../domain/widgets/review.ts';
 import { Tabs } from '../controls/Tabs.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
 import { useEditorTheme } from '../controls/useEditorTheme.ts';
 import { useInspector, useShell } from '../inspector/context.tsx';
 import { fill } from '../inspector/format.ts';
@@ -33,6 +34,8 @@ export function WidgetTabs({ itemId, value }: Props) {
     [host, threadId, itemId],
   );
 
+  const openAt = (path: string) => host.notify('openWidget', { threadId, itemId, path });
+
   return (
     <Tabs
       label={strings.kindWidget}
@@ -54,8 +57,15 @@ export function WidgetTabs({ itemId, value }: Props) {
           strings={strings.widget}
         />
       )}
-      {tab === 'json' && <JsonTree value={value} strings={strings} />}
-      {tab === 'problems' && <WidgetProblems problems={problems} />}
+      {tab === 'json' && (
+        <>
+          <VsButton look="link" onClick={() => openAt('')}>
+            {strings.openInEditor}
+          </VsButton>
+          <JsonTree value={value} strings={strings} />
+        </>
+      )}
+      {tab === 'problems' && <WidgetProblems problems={problems} onOpen={openAt} />}
     </Tabs>
   );
 }

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Json } from '../../domain/json.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
+import type { JsonStrings } from '../../protocol/strings.ts';
 import { VsButton } from '../controls/VsButton.tsx';
 import { fill } from '../inspector/format.ts';
 
 /** Characters of one string that are drawn before one asks for more. */
 const head = 2_000;
 
-export function JsonScalar({ value, strings }: { readonly value: Json; readonly strings: InspectorStrings }) {
+export function JsonScalar({ value, strings }: { readonly value: Json; readonly strings: JsonStrings }) {
   const [whole, setWhole] = useState(false);
   if (typeof value !== 'string') {
     return <span className={typeof value === 'number' ? 'json-number' : 'json-literal'}>{String(value)}</span>;

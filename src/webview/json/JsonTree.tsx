@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isJsonObject, type Json } from '../../domain/json.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
+import type { JsonStrings } from '../../protocol/strings.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { fill } from '../inspector/format.ts';
@@ -9,7 +9,7 @@ import './json.css';
 
 interface Props {
   readonly value: Json;
-  readonly strings: InspectorStrings;
+  readonly strings: JsonStrings;
   /** Levels that are open at first. */
   readonly depth?: number;
 }

@@ -163,6 +163,7 @@ export class FakeHost {
       copy: nothing,
       copyText: nothing,
       openItem: nothing,
+      openWidget: nothing,
       openLink: nothing,
       act: nothing,
       cure: nothing,
@@ -180,6 +181,7 @@ export class FakeHost {
       attach: nothing,
       detach: nothing,
       options: nothing,
+      file: nothing,
     };
   }
 

@@ -51,6 +51,15 @@ export class QuickInput {
     await this.widget.getByRole('button', { name: 'Back' }).click();
   }
 
+  /** Saves under the name that the editor's own file dialog offers; it takes Enter only once it has looked around. */
+  async saveAs(name: RegExp): Promise<void> {
+    await expect(this.input).toHaveValue(name);
+    await expect(async () => {
+      if (await this.widget.isVisible()) await this.input.press('Enter');
+      await expect(this.widget).toBeHidden({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+  }
+
   async cancel(): Promise<void> {
     await this.#page.keyboard.press('Escape');
     await expect(this.widget).toBeHidden();

@@ -9,6 +9,9 @@ const cases: [ref: DocumentRef, path: string][] = [
   [{ connectionId: 'a', threadId: 'cthr_1', itemId: 'cti_2', form: 'json' }, '/a/cthr_1/cti_2.json'],
   [{ connectionId: 'a/b', threadId: '..', itemId: 'x%2F\\y', form: 'json' }, '/a%2Fb/%2E%2E/x%252F%5Cy.json'],
   [{ connectionId: 'a', threadId: 'x.md', form: 'json' }, '/a/x.md.json'],
+  [{ connectionId: 'a', threadId: 't', itemId: 'cti_2', form: 'widget' }, '/a/t/cti_2.chatkit-widget.json'],
+  [{ connectionId: 'a', threadId: 't', itemId: 'x.chatkit-widget', form: 'json' }, '/a/t/x%2Echatkit-widget.json'],
+  [{ connectionId: 'a', threadId: 't', itemId: '.chatkit-widget', form: 'json' }, '/a/t/%2Echatkit-widget.json'],
 ];
 for (const [ref, path] of cases) {
   test(`the path ${path}`, () => {

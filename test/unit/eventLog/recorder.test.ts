@@ -178,6 +178,20 @@ describe('the runs of all threads', () => {
     assert.equal(told, 6);
   });
 
+  test('large runs make room for each other', () => {
+    const logs = new EventLogs(() => englishSummary);
+    const large = { ...received({ type: 'x' }, 1), bytes: 30 * 1024 * 1024 };
+    for (let count = 0; count < 5; count += 1) {
+      const recording = logs.begin('a', { ...start, threadId: 't' });
+      recording.add([large]);
+      recording.finish({ how: 'closed', at: 1, reason: null });
+    }
+    assert.deepEqual(
+      logs.runs('a', 't').map(({ id }) => id),
+      ['3', '4', '5'],
+    );
+  });
+
   test('the oldest that is over makes room', () => {
     const logs = new EventLogs(() => englishSummary);
     const running = logs.begin('a', { ...start, threadId: 't' });

@@ -56,6 +56,10 @@ describe('export files', () => {
     assert.deepEqual(await readdir(folder), ['a.chatkit.json']);
     assert.equal(await isWholeThreadFile(path, 't1'), true);
     assert.equal(await isWholeThreadFile(path, 'other'), false);
+    const whole = await readFile(path, 'utf8');
+    await writeFile(path, whole.slice(0, -20));
+    assert.equal(await isWholeThreadFile(path, 't1'), false, 'cut off');
+    await writeFile(path, whole);
   });
 
   test('a thread file is read item by item', async () => {
@@ -115,8 +119,8 @@ describe('export files', () => {
     await appendFile(path, '{"thread":\n{"threadId":"nobody","item":{}}\n');
     const reader = await openFile(path);
     assert.deepEqual((await indexThreadsFile(reader)).problems, [
-      'Line 5 cannot be read.',
-      'Line 6 belongs to a thread that is not in the file.',
+      { type: 'unreadable', line: 5 },
+      { type: 'orphan', line: 6 },
     ]);
     await reader.close();
   });

@@ -5,7 +5,7 @@ import { inspectorPageState, inspectorRequests } from '../../../src/protocol/ins
 type Method = keyof typeof inspectorRequests;
 
 const valid: { readonly [K in Method]: readonly unknown[] } = {
-  ready: [{}],
+  ready: [{}, { threadId: 't' }],
   load: [{ threadId: 't', what: 'older', window: 0 }],
   stopLoading: [{ threadId: 't' }],
   refresh: [{ threadId: 't' }],
@@ -18,6 +18,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   copy: [{ threadId: 't', itemId: 'i', as: 'markdown' }],
   copyText: [{ text: '' }],
   openItem: [{ threadId: 't', itemId: 'i', as: 'json' }],
+  openWidget: [{ threadId: 't', itemId: 'i', path: '/children/0' }],
   openLink: [{ url: 'https://a.example' }],
   act: [{ threadId: 't', action: 'delete' }],
   cure: [{ threadId: 't', place: 'gap0' }],
@@ -41,6 +42,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   attach: [{ threadId: 't' }],
   detach: [{ threadId: 't', key: 'k' }],
   options: [{ threadId: 't', model: 'gpt-5', tool: '' }],
+  file: [{ do: 'choose', threadId: 't' }, { do: 'choose', threadId: '' }, { do: 'reopenAsText' }],
 };
 
 const invalid: { readonly [K in Method]?: readonly unknown[] } = {
@@ -85,6 +87,7 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
   ],
   attach: [{ threadId: 't', path: '/etc/hosts' }],
   options: [{ threadId: 't', model: 'x'.repeat(301), tool: '' }],
+  file: [{ do: 'delete' }, { do: 'choose' }, { do: 'reopenAsText', threadId: 't' }],
 };
 
 describe('what a page may send', () => {

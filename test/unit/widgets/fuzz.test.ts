@@ -68,6 +68,39 @@ const { widget } = fc.letrec<{ widget: Json }>((tie) => ({
     }),
 }));
 
+interface TreeShape {
+  readonly seed: number;
+  /** Nodes. */
+  readonly count: number;
+  readonly depth: number;
+  readonly names: readonly string[];
+}
+
+/** A tree that grows at random places, mostly at the newest: deep where it can be. */
+function randomTree({ seed, count, depth, names }: TreeShape): Json {
+  let state = seed >>> 0;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  interface Grown {
+    readonly type: string;
+    readonly value: number;
+    readonly children: Grown[];
+  }
+  const node = (): Grown => ({ type: names[random(names.length)] ?? '', value: random(9), children: [] });
+  const root = node();
+  const open: { readonly at: Grown; readonly level: number }[] = [{ at: root, level: 1 }];
+  for (let made = 1; made < count; made += 1) {
+    const parent = open[random(3) === 0 ? random(open.length) : open.length - 1] ?? open[0];
+    if (parent === undefined) break;
+    const child = node();
+    parent.at.children.push(child);
+    if (parent.level < depth) open.push({ at: child, level: parent.level + 1 });
+  }
+  return root as unknown as Json;
+}
+
 describe('whatever comes', () => {
   test('any JSON', () => {
     fc.assert(
@@ -89,6 +122,21 @@ describe('whatever comes', () => {
       assert.equal(tree.nodeCount, widgetLimits.depth);
       assert.equal(tree.cut, true);
     }
+  });
+
+  test('trees of any shape, up to 20,000 nodes and 500 levels', () => {
+    const names = [...componentNames, 'Hologram'];
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.integer({ min: 1, max: 500 }),
+        (seed, count, depth) => {
+          survive(randomTree({ seed, count, depth, names }));
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   test('20,000 components, wide and bushy', () => {

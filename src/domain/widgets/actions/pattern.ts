@@ -12,15 +12,27 @@ const compiled = new Map<string, RE2JS | null>();
  * it is not understood (look-around and back-references are beyond that engine): then nothing is checked.
  */
 export function compilePattern(pattern: string): ((value: string) => boolean) | undefined {
+  const matcher = expressionOf(pattern);
+  // As the HTML attribute: the whole value must match, and an empty one is never asked.
+  return matcher ? (value) => value === '' || matcher.matches(value.slice(0, maxValue)) : undefined;
+}
+
+/**
+ * A `pattern` of a JSON schema, which may match anywhere in the value. Undefined when it is not understood, or the value is
+ * too long to be looked through.
+ */
+export function patternFinds(pattern: string, value: string): boolean | undefined {
+  return value.length > maxValue ? undefined : expressionOf(pattern)?.matcher(value).find();
+}
+
+function expressionOf(pattern: string): RE2JS | null {
   let expression = compiled.get(pattern);
   if (expression === undefined) {
     expression = compile(pattern);
     if (compiled.size >= 100) compiled.clear();
     compiled.set(pattern, expression);
   }
-  const matcher = expression;
-  // As the HTML attribute: the whole value must match, and an empty one is never asked.
-  return matcher ? (value) => value === '' || matcher.matches(value.slice(0, maxValue)) : undefined;
+  return expression;
 }
 
 function compile(pattern: string): RE2JS | null {

@@ -36,10 +36,20 @@ export function renderTemplate(
 
 type Ran = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problems: TemplateProblem[] };
 
-function runTemplate(source: string, data: JsonObject, limits: TemplateLimits): Ran {
+/** A token of the template; only its text may be another than the lexer's. */
+export type TokenChange = (token: TemplateToken, index: number) => string;
+export interface TemplateToken {
+  readonly type: string;
+  readonly value: string;
+  /** Where it stands in the template, characters from its start. */
+  readonly offset: number;
+}
+
+/** Runs a template, its plain texts changed by `change`, and gives the text it makes. Never throws. */
+export function runTemplate(source: string, data: JsonObject, limits: TemplateLimits, change?: TokenChange): Ran {
   const refused = refuse(source, limits);
   if (refused) return { ok: false, problems: [refused] };
-  const parsed = parseTemplate(source);
+  const parsed = parseTemplate(source, change);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   const { program, places } = parsed;
   const environment = environmentOf(limits);
@@ -85,7 +95,7 @@ type Parsed =
     }
   | { readonly ok: false; readonly problem: TemplateProblem };
 
-function parseTemplate(source: string): Parsed {
+function parseTemplate(source: string, change?: TokenChange): Parsed {
   let tokens: ReturnType<typeof tokenize>;
   try {
     tokens = tokenize(source);
@@ -94,6 +104,10 @@ function parseTemplate(source: string): Parsed {
     return { ok: false, problem: problemAt(source, brokenTag(source), fault.code, fault.args) };
   }
   const offsets = tokenOffsets(source, tokens);
+  for (const [index, token] of tokens.entries()) {
+    if (change === undefined || token.type !== 'Text') continue;
+    token.value = change({ type: token.type, value: token.value, offset: offsets[index] ?? 0 }, index);
+  }
   let furthest = 0;
   // The parser does not say where it stopped; the last token it looked at does.
   const watched = new Proxy(tokens, {

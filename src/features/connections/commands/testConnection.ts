@@ -32,13 +32,10 @@ export async function testConnection(parts: ConnectionParts, connection: Connect
   );
 }
 
-/** What stands between here and the server, where there is something to say. */
+/** The way that was taken, and who vouches for its other end. */
 function describeWay(way: Way | null): readonly string[] {
   if (way === null) return [];
-  const sentences: string[] = [];
-  if (way.via === 'proxy') sentences.push(vscode.l10n.t('Reached through the proxy {0}.', way.proxy ?? ''));
-  if (way.via === 'editorFetch')
-    sentences.push(vscode.l10n.t('Reached the way the editor itself reaches the network.'));
+  const sentences = [viaText(way)];
   if (way.certificateIssuer !== null) {
     sentences.push(vscode.l10n.t('Its certificate was issued by {0}.', way.certificateIssuer));
   }
@@ -46,4 +43,15 @@ function describeWay(way: Way | null): readonly string[] {
     sentences.push(vscode.l10n.t('The certificate was not checked (http.proxyStrictSSL is off).'));
   }
   return sentences;
+}
+
+function viaText({ via, proxy }: Way): string {
+  switch (via) {
+    case 'direct':
+      return vscode.l10n.t('Reached directly.');
+    case 'proxy':
+      return vscode.l10n.t('Reached through the proxy {0}.', proxy ?? '');
+    case 'editorFetch':
+      return vscode.l10n.t('Reached the way the editor itself reaches the network.');
+  }
 }

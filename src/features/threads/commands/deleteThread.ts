@@ -15,5 +15,7 @@ export async function deleteThread(
     many: true,
     can: (connectionId) => view.model.store(connectionId)?.capabilities.delete === true,
   });
-  await deleteThreads(view.model, services.log, threads);
+  await deleteThreads(view.model, services.log, threads, async (refs) =>
+    (await import('../../exports/exportTools.ts')).exportForDeletion(services, refs),
+  );
 }

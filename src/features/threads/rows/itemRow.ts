@@ -35,6 +35,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
     : new vscode.ThemeIcon(icons[item.kind]);
   row.contextValue = contextValue('item', {
     retriable: item.kind === 'user_message' && store?.capabilities.retry === true,
+    widget: item.kind === 'widget',
   });
   row.accessibilityInformation = { label: `${strings.kinds[item.kind]}: ${String(row.label)}, ${when}` };
   row.command = {

@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
-import { Disposables } from '../../../host/disposables.ts';
-import { isSessionFile } from './names.ts';
+import { Disposables } from './disposables.ts';
 
 /** Typing settles before a file is read anew, ms. */
 const settled = 150;
 
-/** Marks open session files, again whenever they, the connections (`onDidChange`) or the trust in the workspace change. */
-export function watchSessionFiles(
-  onDidChange: vscode.Event<unknown>,
-  marksOf: (document: vscode.TextDocument) => Promise<readonly vscode.Diagnostic[]>,
-): vscode.Disposable {
+export interface MarksOptions {
+  /** Of the collection. */
+  readonly name: string;
+  readonly matches: (document: vscode.TextDocument) => boolean;
+  /** Fires when something else that the marks depend on changed. */
+  readonly onDidChange: vscode.Event<unknown>;
+  readonly marksOf: (document: vscode.TextDocument) => Promise<readonly vscode.Diagnostic[]>;
+}
+
+/** Marks open files of one kind with their problems; again whenever they, or what else counts, change. */
+export function watchMarks({ name, matches, onDidChange, marksOf }: MarksOptions): vscode.Disposable {
   const own = new Disposables();
-  const marks = own.add(vscode.languages.createDiagnosticCollection('chatkit-session'));
+  const marks = own.add(vscode.languages.createDiagnosticCollection(name));
   const waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
 
   async function mark(document: vscode.TextDocument): Promise<void> {
@@ -21,7 +26,7 @@ export function watchSessionFiles(
     marks.set(document.uri, found);
   }
   function soon(document: vscode.TextDocument, ms: number): void {
-    if (!isSessionFile(document.uri)) return;
+    if (!matches(document)) return;
     clearTimeout(waiting.get(document));
     waiting.set(
       document,
@@ -38,10 +43,18 @@ export function watchSessionFiles(
       waiting.delete(document);
       marks.delete(document.uri);
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(all),
     onDidChange(all),
     { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
   );
   all();
   return own;
+}
+
+/** Fires when one of two events does. */
+export function eitherOf(one: vscode.Event<unknown>, other: vscode.Event<unknown>): vscode.Event<unknown> {
+  return (listener) =>
+    vscode.Disposable.from(
+      one(() => listener(undefined)),
+      other(() => listener(undefined)),
+    );
 }

@@ -1,0 +1,60 @@
+import type { Json } from '../../json.ts';
+import { isJsonObject } from '../../json.ts';
+import { componentSpec } from '../catalogue.ts';
+import { pointerStep } from '../problems.ts';
+import { maybeWidget } from './maybeWidget.ts';
+
+export interface FoundWidget {
+  /** JSON pointer to it in the document. */
+  readonly pointer: string;
+  readonly value: Json;
+  /** It stands there as JSON text, as the REST API sends it (chatkit-api 4.3); null when it is the value itself. */
+  readonly text: string | null;
+}
+
+const maxWidgets = 100;
+const maxVisited = 200_000;
+
+/**
+ * The widgets in a JSON document, in reading order: the document itself, a thread item, a page of items, whatever holds
+ * objects that may be the root of one. What is inside a widget is not looked for.
+ */
+export function findWidgets(json: Json): readonly FoundWidget[] {
+  // A component that cannot be a root is drawn too when it is all there is: its problem says so.
+  if (isComponent(json, false)) return [{ pointer: '', value: json, text: null }];
+  const found: FoundWidget[] = [];
+  let visited = 0;
+  // A stack of our own: documents may be nested deeper than calls can be.
+  const stack: { readonly value: Json; readonly pointer: string }[] = [{ value: json, pointer: '' }];
+  for (let top = stack.pop(); top && found.length < maxWidgets && visited < maxVisited; top = stack.pop()) {
+    visited += 1;
+    const { value, pointer } = top;
+    if (typeof value === 'string') {
+      const encoded = decoded(value);
+      if (encoded !== undefined) found.push({ pointer, value: encoded, text: value });
+    } else if (isComponent(value, true)) {
+      found.push({ pointer, value, text: null });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value).toReversed()) {
+        stack.push({ value: inner as Json, pointer: pointer + pointerStep(key) });
+      }
+    }
+  }
+  return found;
+}
+
+function isComponent(value: Json, asRoot: boolean): boolean {
+  if (!isJsonObject(value) || typeof value['type'] !== 'string') return false;
+  const spec = componentSpec(value['type']);
+  return spec !== undefined && (!asRoot || spec.root === true);
+}
+
+function decoded(text: string): Json | undefined {
+  if (!/^\s{0,100}\{/.test(text) || !maybeWidget(text.slice(0, 2_000))) return undefined;
+  try {
+    const value = JSON.parse(text) as Json;
+    return isComponent(value, true) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import type { DataOrigin } from '../templates/previewData.ts';
+import type { DataProblem } from '../templates/validateData.ts';
+import type { TextPlace } from './jsonPlaces.ts';
+
+/** What of a document has the problem: the file itself, its template, the widget, its `outputJsonPreview`, its sample data. */
+export type PreviewProblemKind = 'file' | 'template' | 'widget' | 'difference' | 'data';
+
+export interface PreviewProblem {
+  readonly kind: PreviewProblemKind;
+  readonly severity: 'error' | 'warning' | 'info';
+  /** One of the messages of this floor, in English; `{0}` stands for an argument. */
+  readonly message: string;
+  readonly args: readonly string[];
+  /** JSON pointer into the widget, or into the data; null where it is about neither. */
+  readonly path: string | null;
+  /** Line and column of the template, from 1; null when it is not about one. */
+  readonly inTemplate: { readonly line: number; readonly column: number } | null;
+  /** Where it stands in the document. */
+  readonly place: TextPlace;
+  /** The editor says it already, from the JSON itself or its schema. */
+  readonly bySchema: boolean;
+}
+
+/** Which data a template is drawn with: the file's own, made from its schema, or what somebody wrote. */
+export type DataChoice =
+  { readonly source: 'own' } | { readonly source: 'schema' } | { readonly source: 'edited'; readonly text: string };
+
+export interface PreviewData {
+  /** Pretty printed. */
+  readonly text: string;
+  readonly origin: DataOrigin | 'edited';
+  readonly problems: readonly DataProblem[];
+  /** What else it could come from. */
+  readonly hasDefaultState: boolean;
+  readonly hasSchema: boolean;
+}
+
+/** What a document draws and what is wrong with it. */
+export interface WidgetPreview {
+  /** What the widget calls itself. */
+  readonly name: string | null;
+  /** The widget as JSON text; null when none could be made. */
+  readonly output: string | null;
+  /** The file's own picture of its widget, while there is no output. */
+  readonly fallback: string | null;
+  readonly problems: readonly PreviewProblem[];
+  /** Null where nothing is filled in. */
+  readonly data: PreviewData | null;
+  /** Where in the document the widgets are, as JSON pointers, and which of them is drawn. */
+  readonly widgets: readonly string[];
+  readonly selected: number;
+}
+
+/** Longest document that is drawn, characters. */
+export const maxDocumentText = 2_000_000;
+
+/** What is wrong with a document as a whole, in English. */
+export const previewMessages = {
+  documentTooLarge: 'The document is longer than {0} characters; it is not drawn.',
+  notJson: 'This is not JSON: {0}',
+  notAWidgetFile: 'This is not a widget file: {0}',
+  noWidget: 'There is no widget in this document.',
+  tooDeep: 'The widget is nested too deeply to be drawn.',
+  dataProblem: 'Sample data: {0}',
+  schemaUnreadable: 'The schema cannot be read: {0}',
+  previewMissing: 'outputJsonPreview has this, the template does not make it.',
+  previewExtra: 'The template makes {0}, which outputJsonPreview does not have.',
+  previewChanged: 'The template makes another value than outputJsonPreview has.',
+} as const;
+
+/** A problem, with what most of them are. */
+export function previewProblem(
+  kind: PreviewProblemKind,
+  message: string,
+  args: readonly string[],
+  rest: Partial<PreviewProblem> = {},
+): PreviewProblem {
+  return {
+    kind,
+    severity: 'error',
+    message,
+    args,
+    path: null,
+    inTemplate: null,
+    place: { offset: 0, length: 0 },
+    bySchema: false,
+    ...rest,
+  };
+}
+
+/** A document that shows nothing but what is wrong with it. */
+export function undrawn(problem: PreviewProblem): WidgetPreview {
+  return { name: null, output: null, fallback: null, problems: [problem], data: null, widgets: [], selected: 0 };
+}

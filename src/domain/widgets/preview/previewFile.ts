@@ -1,0 +1,185 @@
+import { parse as parseLoosely, type ParseError } from 'jsonc-parser';
+import type { Json, JsonObject } from '../../json.ts';
+import { isJsonObject } from '../../json.ts';
+import { patternFinds } from '../actions/pattern.ts';
+import { previewData } from '../templates/previewData.ts';
+import { previewDifferences, type PreviewDifference } from '../templates/previewDifferences.ts';
+import { templateMessages, type TemplateProblem } from '../templates/problems.ts';
+import { renderTemplate } from '../templates/render.ts';
+import { sampleData } from '../templates/sampleData.ts';
+import { traceTemplate, type TemplateTrace } from '../templates/trace.ts';
+import { validateData, type DataProblem } from '../templates/validateData.ts';
+import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
+import { JsonPlaces, type TextPlace } from './jsonPlaces.ts';
+import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './preview.ts';
+import { maxDocumentText, previewMessages, previewProblem, undrawn } from './preview.ts';
+import { widgetProblemsIn } from './widgetProblems.ts';
+
+/**
+ * Reads a `.widget` file (chatkit-api 6.11), renders its template and checks what comes out. Never throws, whatever the
+ * text is.
+ */
+export function previewFile(text: string, choice: DataChoice): WidgetPreview {
+  if (text.length > maxDocumentText) {
+    return undrawn(previewProblem('file', previewMessages.documentTooLarge, [String(maxDocumentText)]));
+  }
+  const places = new JsonPlaces(text);
+  const read = parseWidgetFile(text);
+  if (!read.ok) {
+    const message = read.path === '' ? previewMessages.notJson : previewMessages.notAWidgetFile;
+    const place = places.placeOf(read.path);
+    return undrawn(previewProblem('file', message, [read.message], { place, bySchema: true }));
+  }
+  return new FilePreview(read.file, places, choice).run();
+}
+
+class FilePreview {
+  readonly #file: WidgetFile;
+  readonly #places: JsonPlaces;
+  readonly #data: { readonly value: JsonObject; readonly origin: PreviewData['origin'] };
+
+  constructor(file: WidgetFile, places: JsonPlaces, choice: DataChoice) {
+    this.#file = file;
+    this.#places = places;
+    this.#data = chosenData(file, choice);
+  }
+
+  run(): WidgetPreview {
+    const { name, template, outputJsonPreview } = this.#file;
+    const { value } = this.#data;
+    const data = this.#describeData();
+    const common = { name, data, widgets: [''], selected: 0 };
+    const result = renderTemplate(template, value);
+    const own = this.#dataProblems(data);
+    if (!result.ok) {
+      const { text } = result;
+      const problems = result.problems.map((problem) => this.#templateProblem(problem, text));
+      const fallback = outputJsonPreview === null ? null : JSON.stringify(outputJsonPreview);
+      return { ...common, output: null, fallback, problems: [...problems, ...own] };
+    }
+    const trace = lazily(() => traceTemplate(template, value, result.text));
+    const output = new JsonPlaces(result.text);
+    const placeOf = (pointer: string) => this.#outputPlace(output.placeOf(pointer), trace());
+    const problems = [
+      ...widgetProblemsIn(result.json, { placeOf, hasSchema: false }),
+      ...this.#differences(result.json),
+      ...own,
+    ];
+    return { ...common, output: result.text, fallback: null, problems };
+  }
+
+  #templateProblem(problem: TemplateProblem, output: string | null): PreviewProblem {
+    const { code, args, offset, line, column } = problem;
+    const broken = code === 'notJson' && output !== null ? this.#brokenOutput(output) : null;
+    const inside = broken ?? { offset, length: nameLength(this.#file.template, offset) };
+    const at = broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset);
+    return previewProblem('template', templateMessages[code], args, {
+      inTemplate: at,
+      place: this.#places.placeInString('/template', inside),
+    });
+  }
+
+  /** Where in the template that stands which makes the output something else than JSON. */
+  #brokenOutput(output: string): TextPlace | null {
+    const errors: ParseError[] = [];
+    parseLoosely(output, errors);
+    const [first] = errors;
+    if (first === undefined) return null;
+    return traceTemplate(this.#file.template, this.#data.value, output)(Math.min(first.offset, output.length - 1));
+  }
+
+  #outputPlace(place: TextPlace, trace: TemplateTrace): TextPlace {
+    const from = trace(place.offset);
+    if (from === null) return this.#places.placeOf('/template');
+    const last = trace(place.offset + Math.max(0, place.length - 1));
+    const end = last === null ? from.offset + from.length : last.offset + last.length;
+    const length = end > from.offset ? end - from.offset : from.length;
+    return this.#places.placeInString('/template', { offset: from.offset, length });
+  }
+
+  /** Only the file's own data makes the file's own picture. */
+  #differences(rendered: Json): readonly PreviewProblem[] {
+    const { outputJsonPreview } = this.#file;
+    if (outputJsonPreview === null || this.#data.origin !== 'defaultState') return [];
+    return previewDifferences(outputJsonPreview, rendered).map(({ path, kind }) =>
+      previewProblem('difference', differenceMessages[kind], [path.split('/').at(-1) ?? ''], {
+        severity: 'warning',
+        path,
+        place: this.#places.placeOf(`/outputJsonPreview${path}`),
+      }),
+    );
+  }
+
+  #describeData(): PreviewData {
+    const { jsonSchema, studio } = this.#file;
+    return {
+      text: JSON.stringify(this.#data.value, null, 2),
+      origin: this.#data.origin,
+      problems: jsonSchema === null ? [] : checkData(jsonSchema, this.#data.value),
+      hasDefaultState: studio !== null && studio.defaultState !== null,
+      hasSchema: jsonSchema !== null,
+    };
+  }
+
+  /** What is wrong with the data that the file itself brings. */
+  #dataProblems({ origin, problems }: PreviewData): readonly PreviewProblem[] {
+    if (origin !== 'defaultState') return [];
+    const place = this.#places.placeOf('/encodedWidget');
+    const head = { offset: place.offset, length: Math.min(place.length, 20) };
+    return problems.map(({ path, message }) =>
+      previewProblem('data', previewMessages.dataProblem, [message], { severity: 'warning', path, place: head }),
+    );
+  }
+}
+
+const differenceMessages: Readonly<Record<PreviewDifference['kind'], string>> = {
+  missing: previewMessages.previewMissing,
+  extra: previewMessages.previewExtra,
+  changed: previewMessages.previewChanged,
+};
+
+function chosenData(file: WidgetFile, choice: DataChoice) {
+  if (choice.source === 'edited') {
+    const value = parseObject(choice.text);
+    if (value !== null) return { value, origin: 'edited' as const };
+  }
+  if (choice.source === 'schema' && file.jsonSchema !== null) {
+    const value = sampleData(file.jsonSchema);
+    if (isJsonObject(value)) return { value, origin: 'jsonSchema' as const };
+  }
+  const { data, origin } = previewData(file);
+  return { value: data, origin };
+}
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function checkData(schema: JsonObject, data: JsonObject): readonly DataProblem[] {
+  const checked = validateData(schema, data, patternFinds);
+  return checked.ok
+    ? checked.problems
+    : [{ path: '', message: previewMessages.schemaUnreadable.replace('{0}', () => checked.message) }];
+}
+
+/** Length of the name at a place of the template; 1 where none is. */
+function nameLength(template: string, offset: number): number {
+  const name = /[\w$]+/y;
+  name.lastIndex = offset;
+  return name.exec(template)?.[0].length ?? 1;
+}
+
+function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,42 @@
+import type { Json } from '../../json.ts';
+import { compilePattern } from '../actions/pattern.ts';
+import { normaliseWidget } from '../normalise.ts';
+import { problemMessages, type WidgetProblem } from '../problems.ts';
+import { reviewWidget } from '../review.ts';
+import type { TextPlace } from './jsonPlaces.ts';
+import { previewProblem, type PreviewProblem } from './preview.ts';
+
+/** What the JSON schema of widgets says by itself, where it is attached. */
+const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([
+  'notAnObject',
+  'missingType',
+  'unknownComponent',
+  'unknownProp',
+  'missingProp',
+  'wrongType',
+  'wrongValue',
+]);
+
+export interface WidgetProblemOptions {
+  /** Where the value at a JSON pointer of the widget stands in the document. */
+  readonly placeOf: (pointer: string) => TextPlace;
+  /** The schema of widgets is attached to where it stands. */
+  readonly hasSchema: boolean;
+}
+
+/** Everything that is wrong with a widget, where it stands in the document. */
+export function widgetProblemsIn(
+  widget: Json,
+  { placeOf, hasSchema }: WidgetProblemOptions,
+): readonly PreviewProblem[] {
+  const tree = normaliseWidget(widget);
+  const isPattern = (pattern: string) => compilePattern(pattern) !== undefined;
+  return [...tree.problems, ...reviewWidget(tree, { isPattern })].map(({ code, args, path, severity }) =>
+    previewProblem('widget', problemMessages[code], args, {
+      severity,
+      path,
+      place: placeOf(path),
+      bySchema: hasSchema && inSchema.has(code),
+    }),
+  );
+}

@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { PreviewProblem } from '../../domain/widgets/preview/preview.ts';
+import { Disposables, onDispose } from '../../host/disposables.ts';
+import { Rpc } from '../../protocol/rpc.ts';
+import {
+  previewRequests,
+  type PreviewHost,
+  type PreviewPage,
+  type PreviewState,
+  type PreviewView,
+} from '../../protocol/widgetPreview.ts';
+import { pageHtml, pageRoot } from '../inspector/html.ts';
+import { fetchImage } from '../inspector/images.ts';
+import { openLink } from '../inspector/links.ts';
+import { SourceError } from '../../domain/errors.ts';
+import { rangeOf } from './marks.ts';
+import { nameOf } from './names.ts';
+import { previewStrings } from './pageStrings.ts';
+import type { WidgetParts } from './parts.ts';
+import { previewOf } from './previewOf.ts';
+import { showText } from './textEditors.ts';
+import { problemText, problemWhere } from './words.ts';
+
+/** Changes are gathered for about a frame, ms. */
+const frame = 16;
+
+export interface PageHostOptions {
+  readonly parts: WidgetParts;
+  readonly webview: vscode.Webview;
+  readonly document: vscode.TextDocument;
+  /** The page is there for the first time: it was not hidden, moved or brought back. */
+  readonly onFresh?: () => void;
+}
+
+/** The host's side of one preview: follows a document and tells the page what it draws now. */
+export class WidgetPageHost implements vscode.Disposable {
+  readonly #options: PageHostOptions;
+  readonly #own = new Disposables();
+  readonly #rpc: Rpc<PreviewHost, PreviewPage>;
+  readonly #uri: vscode.Uri;
+  #document: vscode.TextDocument;
+  #timer: NodeJS.Timeout | undefined;
+  #ready = false;
+  #selected = 0;
+  #serial = 0;
+  #problems: readonly PreviewProblem[] = [];
+
+  constructor(options: PageHostOptions) {
+    const { parts, webview, document } = options;
+    const { services, data } = parts;
+    this.#options = options;
+    this.#document = document;
+    this.#uri = document.uri;
+    this.#rpc = new Rpc<PreviewHost, PreviewPage>({
+      post: (message) => void webview.postMessage(message),
+      parse: (method, params) => previewRequests[method].parse(params) as never,
+      onError: (method, error) => services.log.warn(`Widget preview: ${method} failed: ${String(error)}`),
+      handlers: this.#handlers(),
+    });
+    const { extensionUri } = services.context;
+    webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
+    const isMine = (uri: vscode.Uri) => uri.toString() === this.#uri.toString();
+    this.#own.push(
+      webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
+      vscode.workspace.onDidChangeTextDocument((event) => isMine(event.document.uri) && this.#follow(event.document)),
+      vscode.workspace.onDidOpenTextDocument((opened) => isMine(opened.uri) && this.#follow(opened)),
+      data.onDidChange((name) => name === this.#uri.toString() && this.#soon()),
+      services.settings.onDidChange((ids) => {
+        if (this.#ready && ids.includes('chatkit.inspector.remoteImages')) {
+          this.#rpc.notify('settings', { images: this.#images() });
+        }
+      }),
+      onDispose(() => clearTimeout(this.#timer)),
+    );
+    webview.html = pageHtml(webview, extensionUri, nameOf(this.#uri), { uri: this.#uri.toString() }, 'widgetPreview');
+  }
+
+  get document(): vscode.TextDocument {
+    return this.#document;
+  }
+
+  /** A hidden page is thrown away; the next one asks for everything anew. */
+  hide(): void {
+    this.#ready = false;
+  }
+
+  dispose(): void {
+    this.#rpc.dispose();
+    this.#own.dispose();
+  }
+
+  #handlers() {
+    const { services, data } = this.#options.parts;
+    return {
+      ready: ({ fresh }: { readonly fresh: boolean }): PreviewState => {
+        this.#ready = true;
+        this.#rpc.restart();
+        if (fresh) this.#options.onFresh?.();
+        return {
+          strings: previewStrings(),
+          locale: vscode.env.language,
+          title: nameOf(this.#uri),
+          images: this.#images(),
+          view: this.#view(),
+        };
+      },
+      setData: ({ text }: { readonly text: string }) => data.choose(this.#uri, { source: 'edited', text }),
+      useData: ({ from }: { readonly from: 'own' | 'schema' }) => data.choose(this.#uri, { source: from }),
+      select: ({ widget }: { readonly widget: number }) => {
+        this.#selected = widget;
+        this.#soon();
+      },
+      goTo: async ({ serial, problem }: { readonly serial: number; readonly problem: number }) => {
+        const found = serial === this.#serial ? this.#problems[problem] : undefined;
+        if (found !== undefined) await showText(this.#document, { selection: rangeOf(found, this.#document) });
+      },
+      openText: () => showText(this.#document),
+      copyText: async ({ text }: { readonly text: string }) => vscode.env.clipboard.writeText(text),
+      image: async ({ url }: { readonly url: string }) => {
+        if (this.#images() === 'never') throw new SourceError('withheld', 'Images are switched off.');
+        const { transport } = services.connections;
+        return { dataUrl: await fetchImage(transport, url, null, AbortSignal.timeout(60_000)) };
+      },
+      openLink: ({ url }: { readonly url: string }) => openLink(url),
+    };
+  }
+
+  #images() {
+    return this.#options.parts.services.settings.get('chatkit.inspector.remoteImages');
+  }
+
+  #follow(document: vscode.TextDocument): void {
+    this.#document = document;
+    this.#soon();
+  }
+
+  #soon(): void {
+    if (!this.#ready) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#ready) this.#rpc.notify('view', this.#view());
+    }, frame);
+  }
+
+  #view(): PreviewView {
+    const document = this.#document;
+    const preview = previewOf(document, this.#options.parts.data.choice(this.#uri), this.#selected);
+    this.#problems = preview.problems;
+    this.#serial += 1;
+    return {
+      ...preview,
+      serial: this.#serial,
+      problems: preview.problems.map((problem) => ({
+        severity: problem.severity,
+        message: problemText(problem),
+        path: problem.path,
+        where: problemWhere(problem, document),
+      })),
+    };
+  }
+}

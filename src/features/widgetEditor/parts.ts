@@ -1,0 +1,8 @@
+import type { Services } from '../services.ts';
+import type { SampleData } from './sampleData.ts';
+
+/** What the parts of this feature share. */
+export interface WidgetParts {
+  readonly services: Services;
+  readonly data: SampleData;
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { ItemRef } from '../../domain/refs.ts';
+import { runEditorCommand } from '../../host/commands.ts';
+import { customEditors, documentScheme } from '../../host/ids.ts';
+import { documentPath } from '../documents/documentRef.ts';
+import { isWidgetFile } from './names.ts';
+import type { WidgetPanels } from './panels.ts';
+import { textColumn } from './textEditors.ts';
+
+/** Previews a file, the widget of a thread's item, or what the editor in front shows; asks for a file otherwise. */
+export async function previewWidget(panels: WidgetPanels, target: vscode.Uri | ItemRef | undefined): Promise<void> {
+  const uri = target === undefined ? (inFront() ?? (await askForFile())) : uriOf(target);
+  if (uri === undefined) return;
+  if (!isWidgetFile(uri)) return panels.open(uri);
+  const column = textColumn(uri) === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+  await runEditorCommand('vscode.openWith', uri, customEditors.widget, column);
+}
+
+function uriOf(target: vscode.Uri | ItemRef): vscode.Uri {
+  if (target instanceof vscode.Uri) return target;
+  const { connectionId, threadId, itemId } = target;
+  const path = documentPath({ connectionId, threadId, itemId, form: 'widget' });
+  return vscode.Uri.from({ scheme: documentScheme, path });
+}
+
+function inFront(): vscode.Uri | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  const isWidget = document !== undefined && (isWidgetFile(document.uri) || /^jsonc?$/.test(document.languageId));
+  return isWidget ? document.uri : undefined;
+}
+
+async function askForFile(): Promise<vscode.Uri | undefined> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Preview Widget'),
+      openLabel: vscode.l10n.t('Preview'),
+      filters: { [vscode.l10n.t('Widgets')]: ['widget', 'json'] },
+    })) ?? [];
+  return file;
+}

@@ -1,0 +1,6 @@
+// Everything that reads and draws the documents of widgets, as one bundle, loaded when the first of them is open.
+export { fillWidgetEditor } from './editor.ts';
+export { widgetMarks } from './marks.ts';
+export { openWidgetText } from './openWidgetText.ts';
+export { WidgetPanels } from './panels.ts';
+export { previewWidget } from './previewWidget.ts';

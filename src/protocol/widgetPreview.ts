@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import type { WidgetStrings } from '../domain/widgets/strings.ts';
+import type { ImagePolicy } from './inspector.ts';
+import type { JsonStrings } from './strings.ts';
+
+// Every message between the page that previews a widget and its host. The page says `ready` once and gets the whole state
+// in the answer; afterwards each change of the document comes as one `view`.
+
+/** A problem in words. The page names it by its place in the list when it wants to go there. */
+export interface ProblemView {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  /** JSON pointer into the widget or the data. */
+  readonly path: string | null;
+  /** `Ln 4, Col 12` in the document, and where in the template, if it is about one. */
+  readonly where: string;
+}
+
+export interface DataView {
+  /** JSON text. */
+  readonly text: string;
+  readonly origin: 'defaultState' | 'jsonSchema' | 'none' | 'edited';
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  readonly hasDefaultState: boolean;
+  readonly hasSchema: boolean;
+}
+
+/** One state of the document, drawn. */
+export interface PreviewView {
+  /** Grows with every one. */
+  readonly serial: number;
+  readonly name: string | null;
+  /** The widget as JSON text; null when none could be made of this state. */
+  readonly output: string | null;
+  /** Drawn when there was never an output. */
+  readonly fallback: string | null;
+  readonly problems: readonly ProblemView[];
+  readonly data: DataView | null;
+  /** JSON pointers of the document's widgets, and which one this is. */
+  readonly widgets: readonly string[];
+  readonly selected: number;
+}
+
+export interface PreviewState {
+  readonly strings: PreviewStrings;
+  /** BCP 47. */
+  readonly locale: string;
+  /** Name of the file. */
+  readonly title: string;
+  readonly images: ImagePolicy;
+  readonly view: PreviewView;
+}
+
+/** What the page keeps of itself; the serializer gets it back. No content. */
+export interface PreviewPageState {
+  /** Of the document. */
+  readonly uri: string;
+  readonly themes?: 'light' | 'dark' | 'both' | undefined;
+  readonly width?: 'sm' | 'md' | 'lg' | 'full' | undefined;
+  readonly tab?: 'data' | 'json' | 'problems' | undefined;
+  /** The panel below the drawing is folded away. */
+  readonly folded?: boolean | undefined;
+  /** How far the drawing is scrolled, px. */
+  readonly scroll?: number | undefined;
+}
+
+/** The shape of a stored page state; anything may come back. */
+export const previewPageState = z.object({ uri: z.string().min(1).max(8_192) });
+
+/** What the page offers its host. */
+export interface PreviewPage {
+  view(view: PreviewView): void;
+  settings(settings: { readonly images: ImagePolicy }): void;
+}
+
+/** What the page may ask. The host parses all of it: a page is untrusted. */
+export const previewRequests = {
+  /** `fresh`: the page was never here before, it was not restored. */
+  ready: z.strictObject({ fresh: z.boolean() }),
+  /** Sample data that somebody wrote, JSON. */
+  setData: z.strictObject({ text: z.string().max(1_000_000) }),
+  useData: z.strictObject({ from: z.enum(['own', 'schema']) }),
+  select: z.strictObject({ widget: z.int().min(0).max(1_000) }),
+  /** Goes to a problem of the view with that serial, in the text. */
+  goTo: z.strictObject({ serial: z.int(), problem: z.int().min(0).max(10_000) }),
+  openText: z.strictObject({}),
+  copyText: z.strictObject({ text: z.string().max(5_000_000) }),
+  image: z.strictObject({ url: z.string().max(8_192) }),
+  openLink: z.strictObject({ url: z.string().max(8_192) }),
+};
+
+type Ask<K extends keyof typeof previewRequests> = z.infer<(typeof previewRequests)[K]>;
+
+/** What the host offers the page. */
+export interface PreviewHost {
+  ready(params: Ask<'ready'>): PreviewState;
+  setData(params: Ask<'setData'>): void;
+  useData(params: Ask<'useData'>): void;
+  select(params: Ask<'select'>): void;
+  goTo(params: Ask<'goTo'>): void;
+  openText(params: Ask<'openText'>): void;
+  copyText(params: Ask<'copyText'>): void;
+  image(params: Ask<'image'>): { readonly dataUrl: string };
+  openLink(params: Ask<'openLink'>): void;
+}
+
+/** Every text of the page; `{0}` stands for a value. */
+export interface PreviewStrings extends JsonStrings {
+  readonly preview: string;
+  readonly themes: string;
+  readonly themeLight: string;
+  readonly themeDark: string;
+  readonly themeBoth: string;
+  readonly width: string;
+  readonly widthSmall: string;
+  readonly widthMedium: string;
+  readonly widthLarge: string;
+  readonly widthFull: string;
+  readonly openText: string;
+  /** {0} its number, {1} of how many. */
+  readonly widgetOf: string;
+  readonly chooseWidget: string;
+  readonly stale: string;
+  readonly fallback: string;
+  readonly nothing: string;
+  readonly details: string;
+  readonly data: string;
+  readonly json: string;
+  /** {0} problems. */
+  readonly problems: string;
+  readonly noProblems: string;
+  readonly goToProblem: string;
+  readonly fold: string;
+  readonly unfold: string;
+  readonly dataDefaultState: string;
+  readonly dataFromSchema: string;
+  readonly dataNone: string;
+  readonly dataEdited: string;
+  readonly useOwn: string;
+  readonly useSchema: string;
+  /** {0} what is wrong. */
+  readonly dataNotJson: string;
+  readonly dataNotObject: string;
+  readonly dataValid: string;
+  readonly dataProblems: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly widget: WidgetStrings;
+}

@@ -1,0 +1,22 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import { PreviewContext, type Preview } from './context.tsx';
+import { PreviewMain } from './PreviewMain.tsx';
+import '../inspector/inspector.css';
+import './preview.css';
+
+type Props = Omit<Preview, 'strings'>;
+
+/** Nothing until the host has answered. */
+export function App({ model, host, memory }: Props) {
+  const strings = useSyncExternalStore(model.subscribe, model.getState)?.strings;
+  const preview = useMemo(
+    () => (strings === undefined ? null : { model, host, memory, strings }),
+    [model, host, memory, strings],
+  );
+  if (preview === null) return null;
+  return (
+    <PreviewContext value={preview}>
+      <PreviewMain />
+    </PreviewContext>
+  );
+}

@@ -1,0 +1,80 @@
+import { useId, useState } from 'react';
+import type { DataView } from '../../protocol/widgetPreview.ts';
+import { VsButton } from '../controls/VsButton.tsx';
+import { fill } from '../inspector/format.ts';
+import { usePreview } from './context.tsx';
+
+/** The data that the template is filled with: read, written, checked against the file's schema. */
+export function DataPanel({ data }: { readonly data: DataView }) {
+  const { host, strings } = usePreview();
+  // What is being written stands here as it is written; null when what the host has is shown.
+  const [draft, setDraft] = useState<string | null>(null);
+  const problemsId = useId();
+  const text = draft ?? data.text;
+  const unread = draft === null ? null : unreadable(draft);
+  const wrong = unread === null ? null : unread === '' ? strings.dataNotObject : fill(strings.dataNotJson, unread);
+
+  const write = (next: string) => {
+    setDraft(next);
+    if (unreadable(next) === null) host.notify('setData', { text: next });
+  };
+  const use = (from: 'own' | 'schema') => {
+    setDraft(null);
+    host.notify('useData', { from });
+  };
+  const origins = {
+    defaultState: strings.dataDefaultState,
+    jsonSchema: strings.dataFromSchema,
+    none: strings.dataNone,
+    edited: strings.dataEdited,
+  };
+  return (
+    <div className="data">
+      <p className="facts">
+        <span className="quiet">{origins[data.origin]}</span>
+        {data.origin !== (data.hasDefaultState ? 'defaultState' : data.hasSchema ? 'jsonSchema' : 'none') && (
+          <VsButton look="link" onClick={() => use('own')}>
+            {strings.useOwn}
+          </VsButton>
+        )}
+        {data.hasSchema && data.hasDefaultState && data.origin !== 'jsonSchema' && (
+          <VsButton look="link" onClick={() => use('schema')}>
+            {strings.useSchema}
+          </VsButton>
+        )}
+      </p>
+      <textarea
+        className="data-text code"
+        aria-label={strings.data}
+        aria-invalid={wrong !== null || data.problems.length > 0}
+        aria-describedby={problemsId}
+        spellCheck={false}
+        value={text}
+        onChange={({ target }) => write(target.value)}
+      />
+      <div id={problemsId}>
+        {wrong !== null && <p className="problem-text">{wrong}</p>}
+        {wrong === null && data.problems.length > 0 && (
+          <ul className="data-problems" aria-label={strings.dataProblems}>
+            {data.problems.map(({ path, message }, index) => (
+              <li key={index} className="problem-text">
+                <code>{path === '' ? '/' : path}</code> {message}
+              </li>
+            ))}
+          </ul>
+        )}
+        {wrong === null && data.problems.length === 0 && data.hasSchema && <p className="quiet">{strings.dataValid}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** Why a text cannot be used: what the parser says, or nothing for JSON that is no object. Null when it can. */
+function unreadable(text: string): string | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? null : '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'react';
+import { VsButton } from '../controls/VsButton.tsx';
+import { JsonTree } from '../json/JsonTree.tsx';
+import { useDrawn, usePreview } from './context.tsx';
+
+/** The JSON that is drawn. */
+export function OutputPanel() {
+  const { host, strings } = usePreview();
+  const drawn = useDrawn();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2_000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  if (drawn === null) return <p className="quiet">{strings.nothing}</p>;
+  const copy = async () => {
+    await host.request('copyText', { text: JSON.stringify(drawn.json, null, 2) });
+    setCopied(true);
+  };
+  return (
+    <>
+      <VsButton look="link" onClick={() => void copy()}>
+        {copied ? strings.copied : strings.copy}
+      </VsButton>
+      <JsonTree value={drawn.json} strings={strings} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import type { PreviewPageState } from '../../protocol/widgetPreview.ts';
+import { fill } from '../inspector/format.ts';
+import { usePreview, usePreviewState } from './context.tsx';
+import { Details } from './Details.tsx';
+import { Stage } from './Stage.tsx';
+import { Toolbar } from './Toolbar.tsx';
+
+export interface Look {
+  readonly themes: NonNullable<PreviewPageState['themes']>;
+  readonly width: NonNullable<PreviewPageState['width']>;
+}
+
+/** One document: the toolbar, the drawing, and what belongs to it below. */
+export function PreviewMain() {
+  const { memory, strings } = usePreview();
+  const { title, view } = usePreviewState();
+  const [look, setLook] = useState<Look>(() => ({
+    themes: memory.look.themes ?? 'both',
+    width: memory.look.width ?? 'md',
+  }));
+  const change = (part: Partial<Look>) => {
+    setLook({ ...look, ...part });
+    memory.remember(part);
+  };
+  return (
+    <main className="preview" aria-label={fill(strings.preview, title)} data-serial={view.serial}>
+      <Toolbar look={look} onChange={change} />
+      <Stage look={look} />
+      <Details />
+    </main>
+  );
+}

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { Icon } from '../controls/Icon.tsx';
+import { WidgetView } from '../widgets/WidgetView.tsx';
+import { useDrawn, usePreview, usePreviewState } from './context.tsx';
+import type { Look } from './PreviewMain.tsx';
+
+/** The drawing, in one theme or both side by side, as wide as a chat would let it be. */
+export function Stage({ look }: { readonly look: Look }) {
+  const { host, memory, strings } = usePreview();
+  const { images, view } = usePreviewState();
+  const drawn = useDrawn();
+  const area = useRef<HTMLDivElement>(null);
+  const loadImage = useCallback(async (url: string) => (await host.request('image', { url })).dataUrl, [host]);
+
+  useLayoutEffect(() => {
+    area.current?.scrollTo({ top: memory.look.scroll ?? 0 });
+  }, [memory]);
+  // What was received is on the screen: benchmarks measure from mark to mark.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => performance.mark('widget-preview-painted', { detail: view.serial }));
+    return () => cancelAnimationFrame(frame);
+  }, [view.serial]);
+
+  const themes = look.themes === 'both' ? (['light', 'dark'] as const) : [look.themes];
+  const labels = { light: strings.themeLight, dark: strings.themeDark };
+  return (
+    <div className="stage-frame">
+      {drawn !== null && drawn.of !== 'now' && (
+        <p className="stage-note" role="status">
+          <Icon name="warning" /> {drawn.of === 'stale' ? strings.stale : strings.fallback}
+        </p>
+      )}
+      <div
+        ref={area}
+        className="stage"
+        tabIndex={-1}
+        data-width={look.width}
+        onScroll={({ currentTarget }) => memory.remember({ scroll: currentTarget.scrollTop })}
+      >
+        {drawn === null && <p className="quiet">{strings.nothing}</p>}
+        {drawn !== null &&
+          themes.map((theme) => (
+            <section key={theme} className={`pane pane-${theme}`} aria-label={labels[theme]}>
+              <h2>{labels[theme]}</h2>
+              <div className="pane-column">
+                <WidgetView
+                  json={drawn.json}
+                  theme={theme}
+                  imagePolicy={images}
+                  loadImage={loadImage}
+                  strings={strings.widget}
+                />
+              </div>
+            </section>
+          ))}
+      </div>
+    </div>
+  );
+}

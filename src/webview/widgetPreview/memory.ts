@@ -1,0 +1,34 @@
+import type { PreviewPageState } from '../../protocol/widgetPreview.ts';
+import { loadPageState, savePageState } from '../vscodeApi.ts';
+
+type Look = Omit<PreviewPageState, 'uri'>;
+
+/** What of the page survives hiding, reload and restart: how it is looked at, never what it shows. */
+export class PreviewMemory {
+  #state: Partial<PreviewPageState>;
+  #timer: number | undefined;
+  /** Nothing was kept: the page was opened, not brought back. */
+  readonly isFresh: boolean;
+
+  /** `first`: the state that the host gives every page, as JSON. */
+  constructor(first: string | undefined) {
+    const kept = loadPageState() as Partial<PreviewPageState> | undefined;
+    this.isFresh = kept === undefined || kept === null;
+    this.#state = { ...kept, ...(first === undefined ? {} : (JSON.parse(first) as PreviewPageState)) };
+    savePageState(this.#state);
+  }
+
+  get look(): Look {
+    return this.#state;
+  }
+
+  remember(part: Look): void {
+    this.#state = { ...this.#state, ...part };
+    // Scrolling remembers many times a second; the editor is told once it rests.
+    if (this.#timer !== undefined) return;
+    this.#timer = window.setTimeout(() => {
+      this.#timer = undefined;
+      savePageState(this.#state);
+    }, 200);
+  }
+}

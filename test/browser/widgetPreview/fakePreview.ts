@@ -1,0 +1,118 @@
+import type { Page } from '@playwright/test';
+import type { DataChoice } from '../../../src/domain/widgets/preview/preview.ts';
+import { previewFile } from '../../../src/domain/widgets/preview/previewFile.ts';
+import { previewJson } from '../../../src/domain/widgets/preview/previewJson.ts';
+import { fillIn, widgetStrings } from '../../../src/domain/widgets/strings.ts';
+import { Rpc } from '../../../src/protocol/rpc.ts';
+import {
+  previewRequests,
+  type PreviewHost,
+  type PreviewPage,
+  type PreviewState,
+  type PreviewStrings,
+  type PreviewView,
+} from '../../../src/protocol/widgetPreview.ts';
+import { stringsOf } from '../../support/stringsOf.ts';
+import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../support/webviewPage.ts';
+
+const own = stringsOf('src/features/widgetEditor/pageStrings.ts');
+export const strings = { ...own, widget: widgetStrings } as unknown as PreviewStrings;
+
+export interface FakePreviewOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {
+  readonly text: string;
+  /** A JSON document rather than a `.widget` file. */
+  readonly json?: boolean;
+}
+
+/** The host's side of the preview, without an editor: the real reading of documents, the real protocol. */
+export class FakePreview {
+  readonly calls: { readonly method: string; readonly params: unknown }[] = [];
+  page!: WebviewPage;
+  readonly #options: FakePreviewOptions;
+  readonly #rpc: Rpc<PreviewHost, PreviewPage>;
+  #text: string;
+  #choice: DataChoice = { source: 'own' };
+  #selected = 0;
+  #serial = 0;
+
+  constructor(options: FakePreviewOptions) {
+    this.#options = options;
+    this.#text = options.text;
+    const choose = (choice: DataChoice) => {
+      this.#choice = choice;
+      this.#tell();
+    };
+    this.#rpc = new Rpc<PreviewHost, PreviewPage>({
+      post: (message) => void this.page.post(message).catch(() => undefined),
+      parse: (method, params) => {
+        this.calls.push({ method, params });
+        return previewRequests[method].parse(params) as never;
+      },
+      handlers: {
+        ready: () => this.#state(),
+        setData: ({ text }) => choose({ source: 'edited', text }),
+        useData: ({ from }) => choose({ source: from }),
+        select: ({ widget }) => {
+          this.#selected = widget;
+          this.#tell();
+        },
+        goTo: () => undefined,
+        openText: () => undefined,
+        copyText: () => undefined,
+        openLink: () => undefined,
+        image: () => ({ dataUrl: 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7' }),
+      },
+    });
+  }
+
+  async open(page: Page): Promise<this> {
+    const { theme, bodyClasses, state } = this.#options;
+    this.page = await openWebviewPage(page, {
+      entry: 'widgetPreview',
+      ...(theme === undefined ? {} : { theme }),
+      ...(bodyClasses === undefined ? {} : { bodyClasses }),
+      ...(state === undefined ? {} : { state }),
+      onMessage: (message, webview) => {
+        this.page = webview;
+        this.#rpc.receive(message);
+      },
+    });
+    return this;
+  }
+
+  /** The document changes. */
+  write(text: string): void {
+    this.#text = text;
+    this.#tell();
+  }
+
+  /** What the page asked for, by method. */
+  called(method: keyof PreviewHost): readonly unknown[] {
+    return this.calls.filter((call) => call.method === method).map(({ params }) => params);
+  }
+
+  #tell(): void {
+    this.#rpc.notify('view', this.#view());
+  }
+
+  #state(): PreviewState {
+    return { strings, locale: 'en', title: 'order.widget', images: 'ask', view: this.#view() };
+  }
+
+  #view(): PreviewView {
+    const preview = this.#options.json
+      ? previewJson(this.#text, { selected: this.#selected, hasSchema: false })
+      : previewFile(this.#text, this.#choice);
+    this.#serial += 1;
+    return {
+      ...preview,
+      serial: this.#serial,
+      problems: preview.problems.map(({ severity, message, args, path, place }) => ({
+        severity,
+        message: fillIn(message, ...args),
+        path,
+        where: `Ln 1, Col ${place.offset + 1}`,
+      })),
+    };
+  }
+}

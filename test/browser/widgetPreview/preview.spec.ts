@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { expectNoAxeViolations } from '../../support/axe.ts';
+import { themeNames } from '../../support/themes.ts';
+import { FakePreview } from './fakePreview.ts';
+
+const order = readFileSync(new URL('../../../samples/order.widget', import.meta.url), 'utf8');
+/** A place in the template where a badge gets its colour, in a file with two mistakes. */
+const flawed = order.replace('\\"success\\"', '\\"sucess\\"').replace('\\"size\\":\\"sm\\"}', '\\"sise\\":\\"sm\\"}');
+
+for (const theme of themeNames) {
+  test(`axe finds nothing, ${theme}`, async ({ page }) => {
+    const preview = await new FakePreview({ text: flawed, theme }).open(page);
+    await expect(page.getByRole('main', { name: 'Widget preview: order.widget' })).toBeVisible();
+    await expect(page.locator('[data-widget-root]')).toHaveCount(2);
+    // What a widget's own colours are is its author's business.
+    await expectNoAxeViolations(page, { include: ['main'], exclude: ['[data-widget-root]'] });
+    await page.getByRole('tab', { name: 'Data' }).click();
+    await expectNoAxeViolations(page, { include: ['main'], exclude: ['[data-widget-root]'] });
+    preview.page.expectHealthy();
+  });
+}
+
+test('what is typed is drawn, and what stands around it stays', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 420 });
+  const preview = await new FakePreview({ text: order }).open(page);
+  const light = page.getByRole('region', { name: 'Light' });
+  const dark = page.getByRole('region', { name: 'Dark' });
+  await expect(light.getByText('Order 1042')).toBeVisible();
+  await expect(dark.getByText('Order 1042')).toBeVisible();
+  const before = await light.locator('[data-widget-root]').elementHandle();
+  const stage = page.locator('.stage');
+  await stage.evaluate((element) => element.scrollTo({ top: 60 }));
+  await expect.poll(() => stage.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+  const scrolled = await stage.evaluate(({ scrollTop }) => scrollTop);
+
+  preview.write(order.replace('{{ (total) | tojson }}', '{{ (total ~ \\" in all\\") | tojson }}'));
+  await expect(light.getByText('€57.50 in all')).toBeVisible();
+  await expect(dark.getByText('€57.50 in all')).toBeVisible();
+  expect(await before?.evaluate((element) => element.isConnected)).toBe(true);
+  expect(await stage.evaluate(({ scrollTop }) => scrollTop)).toBe(scrolled);
+  preview.page.expectHealthy();
+});
+
+test('while the template is broken the last drawing stays, and says so', async ({ page }) => {
+  const preview = await new FakePreview({ text: order }).open(page);
+  const light = page.getByRole('region', { name: 'Light' });
+  await expect(light.getByText('Order 1042')).toBeVisible();
+  preview.write(order.replace('{{ (title) | tojson }}', '{{ (titel) | tojson }}'));
+  await expect(page.getByText('This is the last state that could be drawn.')).toBeVisible();
+  await expect(light.getByText('Order 1042')).toBeVisible();
+  await page.getByRole('button', { name: /Neither the data nor the template defines titel/ }).click();
+  await expect.poll(() => preview.called('goTo')).toEqual([{ serial: 2, problem: 0 }]);
+  preview.write(order);
+  await expect(page.getByText('This is the last state that could be drawn.')).toHaveCount(0);
+  await expect(page.getByText('No problems found.')).toBeVisible();
+});
+
+test('a file that never rendered shows its own picture', async ({ page }) => {
+  await new FakePreview({ text: order.replace('(title)', '(titel)') }).open(page);
+  await expect(page.getByText('This is the file’s own outputJsonPreview.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Light' }).getByText('Order 1042')).toBeVisible();
+});
+
+test('themes and widths are chosen and remembered', async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 800 });
+  const preview = await new FakePreview({ text: order }).open(page);
+  const column = page.locator('.pane-column').first();
+  const panes = page.locator('.pane');
+  await expect(panes).toHaveCount(2);
+  for (const [name, width] of [
+    ['sm', 360],
+    ['md', 440],
+    ['lg', 560],
+  ] as const) {
+    await page.getByRole('radio', { name, exact: true }).check();
+    await expect.poll(async () => (await column.boundingBox())?.width).toBe(width);
+  }
+  await page.getByRole('radio', { name: 'full' }).check();
+  await expect.poll(async () => (await column.boundingBox())?.width ?? 0).toBeGreaterThan(600);
+  const [left, right] = [await panes.first().boundingBox(), await panes.last().boundingBox()];
+  expect(left?.y).toBe(right?.y);
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await expect(panes).toHaveCount(1);
+  await expect(page.getByRole('region', { name: 'Dark' })).toBeVisible();
+  await expect.poll(() => preview.page.state).toMatchObject({ themes: 'dark', width: 'full' });
+});
+
+test('each pane draws in its own theme, whatever the editor’s is', async ({ page }) => {
+  await new FakePreview({ text: order, theme: 'dark' }).open(page);
+  const colour = (name: string) =>
+    page
+      .getByRole('region', { name })
+      .locator('[data-widget-type="Title"]')
+      .evaluate((element) => getComputedStyle(element).color);
+  expect(await colour('Light')).toBe('rgb(13, 13, 13)');
+  expect(await colour('Dark')).not.toBe('rgb(13, 13, 13)');
+});
+
+test('sample data is written, checked and given back', async ({ page }) => {
+  const preview = await new FakePreview({ text: order }).open(page);
+  await page.getByRole('tab', { name: 'Data' }).click();
+  const box = page.getByRole('textbox', { name: 'Data' });
+  await expect(page.getByText('The file’s own default state')).toBeVisible();
+  const data = JSON.parse(await box.inputValue()) as Record<string, unknown>;
+  await box.fill(JSON.stringify({ ...data, title: 'Mine' }));
+  await expect(page.getByRole('region', { name: 'Light' }).getByText('Mine')).toBeVisible();
+  await expect(page.getByText('Written here; kept for this workspace')).toBeVisible();
+
+  await box.fill(JSON.stringify({ ...data, status: 5 }));
+  await expect(page.getByRole('list', { name: 'Problems of the data' })).toContainText('/status');
+  await box.fill('{ "title": ');
+  await expect(page.getByText('This is not JSON, so it is not used yet')).toBeVisible();
+  expect(preview.called('setData')).toHaveLength(2);
+
+  await page.getByRole('button', { name: 'Make from Schema' }).click();
+  await expect(page.getByText('Made from the file’s jsonSchema')).toBeVisible();
+  await expect(box).toHaveValue(/"title": "Title"/);
+  await page.getByRole('button', { name: 'Use the File’s Own' }).click();
+  await expect(box).toHaveValue(/"title": "Order 1042"/);
+});
+
+test('the JSON that was made, and what an action would send', async ({ page }) => {
+  const card = {
+    type: 'Card',
+    asForm: true,
+    children: [{ type: 'Input', name: 'who.name', defaultValue: 'Ada' }],
+    confirm: { label: 'Save', action: { type: 'save', payload: { id: 7 } } },
+  };
+  const preview = await new FakePreview({ text: JSON.stringify(card), json: true }).open(page);
+  await page.getByRole('tab', { name: 'JSON' }).click();
+  await expect(page.getByRole('tabpanel')).toContainText('"asForm": true');
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect.poll(() => preview.called('copyText')).toEqual([{ text: JSON.stringify(card, null, 2) }]);
+  const light = page.getByRole('region', { name: 'Light' });
+  await light.getByRole('button', { name: 'Save' }).click();
+  await expect(light.getByRole('status', { name: 'This would be sent' })).toContainText('"name": "Ada"');
+  await expect(page.getByRole('tab', { name: 'Data' })).toHaveCount(0);
+});
+
+test('a document with several widgets shows the one that is chosen', async ({ page }) => {
+  const item = (value: string) => ({
+    widget: JSON.stringify({ type: 'Card', children: [{ type: 'Text', value }] }),
+  });
+  await new FakePreview({ text: JSON.stringify({ items: [item('first'), item('second')] }), json: true }).open(page);
+  const light = page.getByRole('region', { name: 'Light' });
+  await expect(light.getByText('first')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Widget of the document' }).selectOption({ index: 1 });
+  await expect(light.getByText('second')).toBeVisible();
+});
+
+test('hostile files run nothing and ask for nothing', async ({ page }) => {
+  const hostile = {
+    version: '1.0',
+    name: '<img src=x onerror=alert(1)>',
+    template:
+      '{"type":"Card","children":[{"type":"Markdown","value":{{ ("<img src=https://evil.example/a onerror=alert(1)>") | tojson }}},{"type":"Image","src":"https://evil.example/b.png"}]}',
+    jsonSchema: { type: 'object' },
+  };
+  const preview = await new FakePreview({ text: JSON.stringify(hostile) }).open(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(hostile.name);
+  await expect(page.locator('[data-widget-root]')).toHaveCount(2);
+  expect(preview.called('image')).toEqual([]);
+  preview.page.expectHealthy();
+});

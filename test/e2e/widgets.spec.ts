@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '../support/workbench/fixtures.ts';
+import { webviewFrame } from '../support/workbench/webviewFrame.ts';
+
+const order = readFileSync(new URL('../../samples/order.widget', import.meta.url), 'utf8');
+
+test.use({ workbenchOptions: { files: { 'order.widget': order } } });
+
+test('a .widget file is drawn while it is written, and its problems lead to their place', async ({
+  workbench,
+  page,
+}) => {
+  test.slow();
+  const { editorText } = workbench;
+  const preview = () =>
+    webviewFrame(
+      page,
+      async (frame) => (await frame.getByRole('main', { name: 'Widget preview: order.widget' }).count()) > 0,
+    );
+  await page.getByRole('treeitem', { name: 'order.widget' }).dblclick();
+  const frame = await preview();
+  const light = frame.getByRole('region', { name: 'Light' });
+  await expect(light.getByText('Order 1042')).toBeVisible();
+  // Its text came along, beside.
+  await expect(workbench.tab(/order\.widget/)).toHaveCount(2);
+  await expect(editorText).toContainText('"version": "1.0"');
+
+  await editorText.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(order.replace('(title)', '(titel)'));
+  await expect(frame.getByText('This is the last state that could be drawn.')).toBeVisible();
+  await expect(light.getByText('Order 1042')).toBeVisible();
+  await frame.getByRole('tab', { name: 'Problems (1)' }).click();
+  await frame.getByRole('button', { name: /Neither the data nor the template defines titel/ }).click();
+  // The name is selected: what is typed replaces it.
+  await expect(page.locator('.monaco-editor.focused')).toBeVisible();
+  await page.keyboard.insertText('title');
+  await expect(frame.getByText('No problems found.')).toBeVisible();
+  await page.keyboard.press('Control+s');
+
+  await frame.getByRole('tab', { name: 'Data' }).click();
+  await frame
+    .getByRole('textbox', { name: 'Data' })
+    .fill(JSON.stringify({ title: 'Mine', status: 'Sent', total: '1', lines: [] }));
+  await expect(light.getByText('Mine')).toBeVisible();
+  await page.screenshot({ path: '/tmp/we-e2e.png' });
+
+  await workbench.reloadWith('order.widget');
+  const again = await preview();
+  await expect(again.getByRole('region', { name: 'Dark' }).getByText('Mine')).toBeVisible();
+  await expect(again.getByRole('tab', { name: 'Data' })).toHaveAttribute('aria-selected', 'true');
+  await expect(workbench.tab(/order\.widget/)).toHaveCount(2);
+});

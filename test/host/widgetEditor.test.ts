@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activated } from '../support/activated.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { withThreads } from '../support/hostThreads.ts';
+import { until } from '../support/hostWait.ts';
+
+const template = (value: string) =>
+  `{"type":"Card","children":[{"type":"Text","value":{{ (${value}) | tojson }}},{"type":"Icon","name":"star"}]}`;
+const widgetFile = (source: string) =>
+  JSON.stringify(
+    {
+      version: '1.0',
+      name: 'Greeting',
+      template: source,
+      jsonSchema: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+    },
+    null,
+    2,
+  );
+
+const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+const customTabs = () =>
+  tabs().filter(({ input }) => input instanceof vscode.TabInputCustom && input.viewType === 'chatkit.widgetEditor');
+const textTabs = (uri: vscode.Uri) =>
+  tabs().filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+const panelTabs = () =>
+  tabs().filter(
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('chatkit.widgetPreview'),
+  );
+
+/** Our own marks of a document: the text they stand at. */
+const marks = (document: vscode.TextDocument) =>
+  vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ source }) => source === 'ChatKit')
+    .map(({ range }) => document.getText(range));
+
+/** Runs a case with a file of the workspace; closes and deletes what it left. */
+async function withFile(name: string, text: string, action: (uri: vscode.Uri) => Promise<void>): Promise<void> {
+  await activated();
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder);
+  const uri = vscode.Uri.joinPath(folder.uri, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  try {
+    await action(uri);
+  } finally {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(uri);
+  }
+}
+
+async function replaceText(document: vscode.TextDocument, from: string, to: string): Promise<void> {
+  const start = document.getText().indexOf(from);
+  assert.ok(start >= 0, from);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + from.length));
+  edit.replace(document.uri, range, to);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+export const suite: HostSuite = {
+  name: 'widget editor',
+  cases: {
+    'a .widget file opens in its preview, its text beside': async () => {
+      await withFile('beside.widget', widgetFile(template('name')), async (uri) => {
+        await vscode.commands.executeCommand('vscode.open', uri);
+        await until(() => customTabs().length === 1 && textTabs(uri).length === 1, 'the preview and the text');
+        assert.notEqual(customTabs()[0]?.group.viewColumn, textTabs(uri)[0]?.group.viewColumn);
+        const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+        assert.equal(document?.languageId, 'json');
+
+        // One document: what is typed makes both dirty, and undo is the text editor's.
+        assert.ok(document);
+        await replaceText(document, 'Greeting', 'Farewell');
+        await until(() => customTabs()[0]?.isDirty === true, 'a preview that is dirty');
+        await vscode.window.showTextDocument(document, { viewColumn: textTabs(uri)[0]?.group.viewColumn ?? 1 });
+        await vscode.commands.executeCommand('undo');
+        assert.match(document.getText(), /Greeting/);
+      });
+    },
+
+    'an undefined name is marked where it stands, while typing, and gone when it is mended or closed': async () => {
+      await withFile('marks.widget', widgetFile(template('name')), async (uri) => {
+        const document = await vscode.workspace.openTextDocument(uri);
+        await vscode.window.showTextDocument(document);
+        await replaceText(document, '(name)', '(nmae)');
+        await until(() => marks(document).join() === 'nmae', 'the mark of an undefined name');
+        const [mark] = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'ChatKit');
+        assert.match(mark?.message ?? '', /defines nmae/);
+        assert.equal(mark?.severity, vscode.DiagnosticSeverity.Error);
+
+        await replaceText(document, '(nmae)', '(name)');
+        await until(() => marks(document).length === 0, 'no mark');
+        await replaceText(document, '\\"star\\"', '\\"stra\\"');
+        await until(() => marks(document).join() === '\\"stra\\"', 'the mark of an unknown icon');
+
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+        await until(() => vscode.languages.getDiagnostics(uri).length === 0, 'no mark of a closed file');
+      });
+    },
+
+    'the shape of a file, and what it says it makes, are checked by schema': async () => {
+      const wrong = JSON.stringify({
+        version: '2.0',
+        name: 'x',
+        template: '{}',
+        outputJsonPreview: { type: 'Card', children: [], sise: 'sm' },
+      });
+      await withFile('schema.widget', wrong, async (uri) => {
+        const document = await vscode.workspace.openTextDocument(uri);
+        await vscode.window.showTextDocument(document);
+        const marked = () => vscode.languages.getDiagnostics(uri).map(({ range }) => document.getText(range));
+        await until(() => marked().includes('"2.0"'), 'the mark of a version that there is not');
+        await until(() => marked().includes('"sise"'), 'the mark of a prop that there is not');
+      });
+    },
+
+    'Preview Widget shows the widget of any JSON document, once': async () => {
+      await withFile('card.json', '{ "type": "Card", "children": [] }', async (uri) => {
+        await vscode.window.showTextDocument(uri);
+        await vscode.commands.executeCommand('chatkit.previewWidget');
+        await until(() => panelTabs().length === 1, 'the preview');
+        assert.equal(panelTabs()[0]?.label, 'Preview card.json');
+        assert.notEqual(panelTabs()[0]?.group.viewColumn, textTabs(uri)[0]?.group.viewColumn);
+        await vscode.commands.executeCommand('chatkit.previewWidget', uri);
+        assert.equal(panelTabs().length, 1);
+      });
+    },
+
+    'Preview Widget opens a .widget file in its own editor': async () => {
+      await withFile('own.widget', widgetFile(template('name')), async (uri) => {
+        await vscode.window.showTextDocument(uri);
+        await vscode.commands.executeCommand('chatkit.previewWidget');
+        await until(() => customTabs().length === 1, 'the preview');
+        assert.equal(panelTabs().length, 0);
+      });
+    },
+
+    'the widget of an item: its JSON with the schema of widgets, and its preview': async () => {
+      await withThreads(await activated(), {}, async (stage) => {
+        const widget = JSON.stringify({ type: 'Card', children: [{ type: 'Icon', name: 'no-such' }], sise: 'sm' });
+        const items = [{ created_at: 2_000_000_000, body: { type: 'chatkit.widget', widget } }];
+        const body = { user: 'ada', title: 'A widget', created_at: 2_000_000_000, items };
+        const { id: threadId } = (await stage.control('POST', 'threads', body)) as { readonly id: string };
+        const store = stage.model.store('a');
+        await store?.loadLatest(threadId, new AbortController().signal);
+        const item = store?.items(threadId).windows[0]?.items[0];
+        assert.ok(item);
+        const ref = { connectionId: 'a', threadId, itemId: item.id };
+        await vscode.commands.executeCommand('chatkit.previewWidget', ref);
+        await until(() => panelTabs().length === 1, 'the preview');
+
+        const uri = vscode.Uri.parse(`chatkit:/a/${threadId}/${item.id}.chatkit-widget.json`);
+        const document = await vscode.workspace.openTextDocument(uri);
+        await vscode.window.showTextDocument(document);
+        assert.equal(document.getText(), `${JSON.stringify(JSON.parse(widget), null, 2)}\n`);
+        const marked = () => vscode.languages.getDiagnostics(uri).map(({ range }) => document.getText(range));
+        await until(() => marked().includes('"sise"'), 'the squiggle of the schema');
+        await until(() => marks(document).join() === '"no-such"', 'our mark of what the schema does not know');
+      });
+    },
+  },
+};

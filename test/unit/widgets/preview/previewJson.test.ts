@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { findWidgets } from '../../../../src/domain/widgets/preview/findWidgets.ts';
+import { maybeWidget } from '../../../../src/domain/widgets/preview/maybeWidget.ts';
+import { previewJson } from '../../../../src/domain/widgets/preview/previewJson.ts';
+import type { Json } from '../../../../src/domain/json.ts';
+
+const card = { type: 'Card', children: [{ type: 'Text', value: 'hi' }] };
+const options = { selected: 0, hasSchema: false };
+
+describe('widgets in a JSON document', () => {
+  const cases: readonly (readonly [string, Json, readonly string[]])[] = [
+    ['the document itself', card, ['']],
+    ['a component that cannot be a root, but is all there is', { type: 'Row', children: [card] }, ['']],
+    ['an item of the REST API', { id: 'cti_1', type: 'chatkit.widget', widget: JSON.stringify(card) }, ['/widget']],
+    ['an item of a server', { id: 'i', type: 'widget', widget: card }, ['/widget']],
+    [
+      'a page of items',
+      { data: [{ widget: card }, { text: 'x' }, { widget: card }] },
+      ['/data/0/widget', '/data/2/widget'],
+    ],
+    ['names that need escaping', { 'a/b': { '~': card } }, ['/a~1b/~0']],
+    ['none', { type: 'person', children: [] }, []],
+    ['text that only looks like it', { a: '{"type":"Card"', b: '{"type":"Row"}' }, []],
+    ['no object', 7, []],
+  ];
+  for (const [what, json, expected] of cases) {
+    test(what, () => {
+      assert.deepEqual(
+        findWidgets(json).map(({ pointer }) => pointer),
+        expected,
+      );
+      const found = expected.some((pointer) => pointer !== '') || json === card;
+      if (found) assert.ok(maybeWidget(JSON.stringify(json)));
+    });
+  }
+
+  test('of several the selected one is drawn, the last one when there are fewer', () => {
+    const text = JSON.stringify([card, { type: 'Basic', children: [] }]);
+    assert.match(previewJson(text, { ...options, selected: 1 }).output ?? '', /Basic/);
+    assert.equal(previewJson(text, { ...options, selected: 9 }).selected, 1);
+    assert.deepEqual(previewJson(text, options).widgets, ['/0', '/1']);
+  });
+
+  test('problems are marked in the document, inside JSON text too', () => {
+    const bad = { type: 'Card', children: [{ type: 'Text', value: 'say "hi"', weight: 'fat' }] };
+    for (const [text, mark] of [
+      [JSON.stringify({ widget: bad }), '"fat"'],
+      [JSON.stringify({ widget: JSON.stringify(bad) }), '\\"fat\\"'],
+    ] as const) {
+      const [problem] = previewJson(text, options).problems;
+      assert.equal(problem?.path, '/children/0/weight');
+      const { offset = 0, length = 0 } = problem?.place ?? {};
+      assert.equal(text.slice(offset, offset + length), mark);
+    }
+  });
+
+  test('comments are allowed; what is broken is said where', () => {
+    assert.deepEqual(previewJson(`// a card\n${JSON.stringify(card)}`, options).problems, []);
+    const [problem] = previewJson('{ "type": "Card", "children": [ }', options).problems;
+    assert.equal(problem?.bySchema, true);
+    assert.equal(problem?.place.offset, 32);
+  });
+
+  test('what the schema says by itself is known to be said', () => {
+    const text = JSON.stringify({ type: 'Card', sise: 1, children: [{ type: 'Icon', name: 'nope' }] });
+    const marks = (hasSchema: boolean) =>
+      previewJson(text, { ...options, hasSchema }).problems.map(({ bySchema }) => bySchema);
+    assert.deepEqual(marks(true), [true, false]);
+    assert.deepEqual(marks(false), [false, false]);
+  });
+
+  test('nested deeper than calls can be', () => {
+    const deep = `${'['.repeat(20_000)}${JSON.stringify(card)}${']'.repeat(20_000)}`;
+    assert.notEqual(previewJson(deep, options).output, null);
+    const widget = `{"type":"Card","children":${'[{"type":"Box","children":'.repeat(5_000)}[]${'}]'.repeat(5_000)}}`;
+    const preview = previewJson(widget, options);
+    assert.ok(preview.problems.length > 0);
+  });
+
+  test('any JSON, any text', () => {
+    const survives = (text: string) => void previewJson(text, options);
+    fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), survives), { numRuns: 300 });
+  });
+});

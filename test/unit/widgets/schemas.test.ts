@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isJsonObject } from '../../../src/domain/json.ts';
+import { widgetFileJsonSchema } from '../../../src/domain/widgets/schema/fileSchema.ts';
+import { widgetJsonSchema } from '../../../src/domain/widgets/schema/jsonSchema.ts';
+import { widgetReference } from '../../../src/domain/widgets/schema/reference.ts';
+import { readText } from '../../support/sources.ts';
+
+describe('what is made from the catalogue is as the code makes it: npm run schemas', () => {
+  for (const [file, schema] of [
+    ['schemas/chatkit-widget.schema.json', widgetJsonSchema()],
+    ['schemas/chatkit-widget-file.schema.json', widgetFileJsonSchema()],
+  ] as const) {
+    test(file, () => assert.deepEqual(JSON.parse(readText(file)), schema));
+  }
+
+  test('docs/widgets.md', () => assert.ok(readText('docs/widgets.md').endsWith(`\n${widgetReference()}`)));
+});
+
+test('the schema of a file refers to nothing that it has not', () => {
+  const schema = widgetFileJsonSchema();
+  const definitions = isJsonObject(schema['definitions']) ? Object.keys(schema['definitions']) : [];
+  const references = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)].map(([, name]) => name);
+  assert.ok(references.length > 20);
+  assert.deepEqual(
+    references.filter((name) => !definitions.includes(name ?? '')),
+    [],
+  );
+});
