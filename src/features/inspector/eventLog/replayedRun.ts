@@ -131,9 +131,9 @@ export class ReplayedRun implements Replay {
   }
 }
 
-/** As the run ended, so does its replay; one that was stopped just ends. */
+/** As the run ended, so does its replay, in the words that were saved; one that was stopped just ends. */
 function failureOf({ end }: RecordedRun): SourceError | null {
-  return end?.how === 'failed' ? new SourceError('network', end.reason ?? '', { nextStep: 'none' }) : null;
+  return end?.how === 'failed' ? new SourceError('invalidResponse', end.reason ?? '', { nextStep: 'none' }) : null;
 }
 
 /** Stands for the command of the saved run, of which only its name is known. */
