@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { filterEvents } from '../../domain/eventLog/filter.ts';
 import type { RunView } from '../../protocol/eventLog.ts';
+import type { InspectorStrings } from '../../protocol/strings.ts';
 import { useInspector } from '../inspector/context.tsx';
 import { EventList, type EventListHandle } from './EventList.tsx';
 import { LogToolbar } from './LogToolbar.tsx';
@@ -42,7 +43,7 @@ function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowIte
         <Marks run={run} alone={runs.length === 1} />
       </div>
       {shown.length === 0 ? (
-        <p className="empty">{run.count === 0 ? strings.log.noEventsYet : strings.log.noEvents}</p>
+        <p className="empty">{whyEmpty(run, events.length, strings)}</p>
       ) : (
         <EventList
           ref={list}
@@ -56,4 +57,9 @@ function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowIte
       <RunEndLine run={run} events={events} isReplay={replay !== null} onShow={show} />
     </div>
   );
+}
+
+function whyEmpty(run: RunView, here: number, strings: InspectorStrings): string {
+  if (run.count === 0) return strings.log.noEventsYet;
+  return here < run.count ? strings.loading : strings.log.noEvents;
 }
