@@ -87,6 +87,11 @@ export interface Commands {
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;
+  'chatkit.renameThread': OnRowOrKey<ThreadRef>;
+  /** Of a connection with a `userHeader`. */
+  'chatkit.actAsUser': OnRow<ConnectionRef>;
+  /** With `kind` nothing is asked. Gives true when it was sent. */
+  'chatkit.sendFeedback': OnRow<Partial<ItemRef> & { readonly kind?: 'positive' | 'negative' }>;
   'chatkit.newThread': OnRow<ConnectionRef>;
   'chatkit.stopResponse': [thread?: ThreadRef];
   'chatkit.retryFromHere': OnRow<ItemRef>;

@@ -10,6 +10,7 @@ import { Disposables } from '../../host/disposables.ts';
 import { contextKeys } from '../../host/ids.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { Transport } from '../../io/transport/types.ts';
+import type { ActingUsers } from './actingUsers.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
@@ -34,6 +35,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #settings: Settings;
   readonly #credentials: Credentials;
   readonly #wire: Wire;
+  readonly #actingUsers: Pick<ActingUsers, 'current'>;
   readonly #local = new Map<string, LocalConnection>();
   readonly #opened = new Map<string, Opened>();
   readonly #changed = new vscode.EventEmitter<ConnectionsChange>();
@@ -44,10 +46,16 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: { readonly settings: Settings; readonly credentials: Credentials; readonly wire: Wire }) {
+  constructor(parts: {
+    readonly settings: Settings;
+    readonly credentials: Credentials;
+    readonly wire: Wire;
+    readonly actingUsers: Pick<ActingUsers, 'current'>;
+  }) {
     this.#settings = parts.settings;
     this.#credentials = parts.credentials;
     this.#wire = parts.wire;
+    this.#actingUsers = parts.actingUsers;
     this.#all = this.#readAll();
     this.#updateKeys();
     this.#subscriptions.push(
@@ -92,6 +100,11 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
       .headersFor(origin)
       .catch(() => ({}));
     return secretRedactor(Object.values(headers));
+  }
+
+  actingUser(connectionId: string): string | null {
+    const connection = this.get(connectionId);
+    return connection === undefined ? null : this.#actingUsers.current(connection);
   }
 
   source(connectionId: string): ThreadSource {
@@ -150,7 +163,8 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return new LazySource(connection, async () => {
       await local?.ready();
       // Starting may have moved it to another port.
-      return this.#wire.createSource(this.get(connection.id) ?? connection, credentials);
+      const current = this.get(connection.id) ?? connection;
+      return this.#wire.createSource(current, credentials, () => this.#actingUsers.current(current));
     });
   }
 

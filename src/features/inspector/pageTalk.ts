@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { commandAgain } from '../talk/again.ts';
 import { fileNameOf, pickFiles, readAttachment } from '../talk/pickFiles.ts';
 import { TalkOptionsMemory } from '../talk/talkOptions.ts';
-import type { RunEnd } from '../talk/talkRun.ts';
+import type { RunEnd, TalkRun } from '../talk/talkRun.ts';
 import { toTalkView } from '../talk/talkView.ts';
 import type { ThreadTalk } from '../talk/threadTalk.ts';
 import type { InspectorTarget } from './target.ts';
@@ -70,6 +70,11 @@ export class PageTalk implements vscode.Disposable {
         : { type: 'addUserMessage', threadId: target.ref.threadId, input },
       sent,
     );
+  }
+
+  /** Runs a command that is not written in the composer. Throws `SourceError` kind `conflict` while another runs. */
+  run(command: StreamCommand): TalkRun {
+    return this.#parts.talk.run(command);
   }
 
   stop(): void {
@@ -172,8 +177,14 @@ export class PageTalk implements vscode.Disposable {
     } else if (described !== undefined) {
       const { message, detail, action, cure } = described;
       const isRetry = end.error.nextStep === 'retry';
+      const broke = (this.#parts.talk.last?.eventCount ?? 0) > 0;
       this.#cure = cure;
-      this.#trouble = { message, detail, retry: canRetry, action: isRetry ? null : action };
+      this.#trouble = {
+        message: broke ? vscode.l10n.t('The stream broke off before its end. What came stays.') : message,
+        detail,
+        retry: canRetry,
+        action: isRetry ? null : action,
+      };
     }
     this.#tell();
   }

@@ -253,7 +253,8 @@ export class InspectorSession implements vscode.Disposable {
 
   #onStore(event: StoreEvent): void {
     const { store, ref } = this.target;
-    if (event.type === 'list' || event.threadId !== ref.threadId) return;
+    if (event.type === 'capabilities') this.#tell((page) => page.notify('capabilities', store.capabilities));
+    if (event.type === 'list' || event.type === 'capabilities' || event.threadId !== ref.threadId) return;
     if (event.type !== 'deleted') {
       this.#lastThread = store.thread(ref.threadId);
       this.#lastItems = store.items(ref.threadId);
@@ -265,6 +266,7 @@ export class InspectorSession implements vscode.Disposable {
         break;
       case 'deleted':
         this.#deleted = true;
+        this.#options.talk?.stop();
         this.#follower.stop();
         this.#activity.markDeleted();
         this.#options.onThreadChanged();

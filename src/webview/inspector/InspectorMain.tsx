@@ -4,13 +4,14 @@ import { TabList, tabPanel } from '../controls/Tabs.tsx';
 import { EventLog, useShownRun } from '../eventLog/EventLog.tsx';
 import { ReplayBar } from '../eventLog/ReplayBar.tsx';
 import { useLogView } from '../eventLog/useEventLog.ts';
-import { useInspector, useShell, useTranscript } from './context.tsx';
+import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from './file/FileProblems.tsx';
 import { TalkBar } from '../talk/TalkBar.tsx';
 import { fill } from './format.ts';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
+import { ThreadNotice } from './ThreadNotice.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from './useHeight.ts';
@@ -90,13 +91,16 @@ export function InspectorMain() {
             onLeave={() => handle.current?.focus()}
           />
         )}
+        <ThreadNotice />
         {file && <FileProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>
       <div className="panel" {...(run ? tabPanel(prefix, panel) : {})}>
         {panel === 'transcript' ? (
-          <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+          <FindQueryContext value={find.query}>
+            <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+          </FindQueryContext>
         ) : (
           <EventLog onShowItem={(itemId) => model.showItem(itemId)} />
         )}

@@ -3,7 +3,8 @@ import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
 import { useEventLog } from '../eventLog/useEventLog.ts';
 import { useInspector, useShell } from './context.tsx';
 
-type Action = 'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'delete';
+type Action =
+  'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'rename' | 'delete';
 
 /** What can be done with the thread. What its source cannot do is not offered. */
 export function MoreActions() {
@@ -18,6 +19,9 @@ export function MoreActions() {
           { id: 'openJson', label: strings.openAsJson, icon: 'json' } as const,
           { id: 'openTranscript', label: strings.openAsTranscript, icon: 'markdown' } as const,
         ]
+      : []),
+    ...(capabilities.rename && !activity.deleted
+      ? [{ id: 'rename', label: strings.renameThread, icon: 'edit', startsGroup: true } as const]
       : []),
     { id: 'copyId', label: strings.copyId, icon: 'copy', startsGroup: true },
     ...(live

@@ -4,6 +4,7 @@ import { MenuButton } from '../controls/MenuButton.tsx';
 import { useEventLog, useHasEvents } from '../eventLog/useEventLog.ts';
 import type { InspectorItem } from '../../protocol/inspectorItem.ts';
 import { useInspector, useShell } from './context.tsx';
+import { FeedbackButtons } from './FeedbackButtons.tsx';
 
 interface Props {
   readonly item: InspectorItem;
@@ -16,11 +17,12 @@ interface Props {
 /** What can be done with one item; seen on hover and while the focus is in its row. */
 export function RowActions({ item, opened, active, onToggle }: Props) {
   const { host, strings, threadId, announce, model } = useInspector();
-  const { capabilities, live, talk } = useShell();
+  const { capabilities, live, talk, activity } = useShell();
   const { id: itemId } = item;
   const { replay } = useEventLog();
   const hasEvents = useHasEvents(itemId);
   const retriable = item.kind === 'user_message' && capabilities.retry && talk !== null;
+  const judges = item.kind === 'assistant_message' && capabilities.feedback && !activity.deleted;
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: strings.copyText, icon: 'copy' },
@@ -51,6 +53,7 @@ export function RowActions({ item, opened, active, onToggle }: Props) {
   };
   return (
     <div className="row-actions">
+      {judges && <FeedbackButtons itemId={itemId} tabIndex={tabIndex} />}
       <IconButton
         icon="json"
         label={opened ? strings.hideJson : strings.showJson}

@@ -23,6 +23,10 @@ export class InspectorModel {
   shell: Shell | null = null;
   transcript: Transcript = emptyTranscript;
   reveal: Reveal | null = null;
+  /** What was said of answers here, by item. */
+  feedback: ReadonlyMap<string, 'positive' | 'negative'> = new Map();
+  /** What was typed and not sent, by item: rows come and go as they are scrolled. */
+  readonly drafts = new Map<string, unknown>();
   /** Grows when somebody asks for the find field from outside the page. */
   findRequests = 0;
   /** Grows with each thread that is shown; a thread that begins in this page goes on under the same number. */
@@ -57,6 +61,7 @@ export class InspectorModel {
     talk: (talk) => this.#update({ talk }),
     activity: (activity) => this.#update({ activity }),
     follow: (follow) => this.#update({ follow }),
+    capabilities: (capabilities) => this.#update({ capabilities }),
     settings: (settings) => this.#update(settings),
     log: (log) => this.log.update(log),
     reveal: ({ itemId }) => this.showItem(itemId),
@@ -67,6 +72,10 @@ export class InspectorModel {
   };
 
   show({ layout, items, reveal, log, ...shell }: InspectorState): void {
+    if (this.shell?.ref.threadId !== shell.ref.threadId) {
+      this.feedback = new Map();
+      this.drafts.clear();
+    }
     const begins = this.shell?.isNew === true && !shell.isNew && shell.ref.connectionId === this.shell.ref.connectionId;
     if (!begins) this.threadNumber += 1;
     this.#growth = [];
@@ -88,6 +97,11 @@ export class InspectorModel {
   /** The transcript is left: when it comes back, it is where the reader was. */
   forgetReveal(): void {
     this.reveal = null;
+  }
+
+  keepFeedback(itemId: string, kind: 'positive' | 'negative'): void {
+    this.feedback = new Map(this.feedback).set(itemId, kind);
+    this.#changed.fire();
   }
 
   /** Applies what has come and was not drawn yet; true when that changed something. */

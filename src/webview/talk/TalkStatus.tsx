@@ -77,7 +77,6 @@ function Trouble({ trouble: { message, detail, retry, action } }: { readonly tro
     <div className="banner error" role="alert">
       <Icon name="error" />
       <div>
-        <p className="notice-title">{texts.failed}</p>
         <Markdown text={message} />
         {open && <pre className="problem-detail">{detail}</pre>}
       </div>
