@@ -136,6 +136,9 @@ class EditorRounds {
   }
 }
 
+/** NaN where there is nothing: an extension that another had activated already is not measured. */
+const middle = (values: readonly number[]): number => (values.length === 0 ? Number.NaN : median(values));
+
 async function measure(rounds: number): Promise<readonly Measurement[]> {
   const threads = await startThreads([short, read]);
   const many = await startSandbox(['--threads', String(manyThreads)]);
@@ -154,8 +157,8 @@ async function measure(rounds: number): Promise<readonly Measurement[]> {
   }
   const { activation, cold, markdown, warm, growth, expanding, more } = measured;
   const against = ({ ours, peer }: Times, peerName: string): Measurement => ({
-    ours: median(ours),
-    peer: median(peer),
+    ours: middle(ours),
+    peer: middle(peer),
     peerName,
     limit: null,
     limitName: null,
@@ -163,14 +166,14 @@ async function measure(rounds: number): Promise<readonly Measurement[]> {
     rounds: Math.min(ours.length, peer.length),
   });
   const plain = 'a bare provider of as many plain rows';
-  const over = median(activation.ours) - median(activation.peer);
+  const over = middle(activation.ours) - middle(activation.peer);
   return [
     { ...against(activation, 'an empty extension'), note: `${over.toFixed(1)} ms over it` },
     {
       ...against({ ours: cold.ours, peer: markdown }, 'Markdown preview of its transcript'),
-      limit: median(cold.peer),
+      limit: middle(cold.peer),
       limitName: 'an empty webview panel',
-      note: `first webview of a window; where one was shown before: ${median(warm.ours).toFixed(0)} ms, the empty panel ${median(warm.peer).toFixed(0)} ms`,
+      note: `first webview of a window; where one was shown before: ${middle(warm.ours).toFixed(0)} ms, the empty panel ${middle(warm.peer).toFixed(0)} ms`,
     },
     against(growth, '100 items'),
     against(expanding, plain),

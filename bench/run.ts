@@ -21,6 +21,9 @@ function sentence(row: BenchRow): string {
   return more.length === 0 ? line : `${line}   [${more.join('; ')}]`;
 }
 
+// Whatever was started ends with this process, also where it is stopped.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
 const wanted = (name: string) => name.includes(positionals.join(' '));
 const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith('.bench.ts')).sort();
 for (const file of files) {

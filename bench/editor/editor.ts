@@ -1,13 +1,13 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium, type Locator, type Page } from '@playwright/test';
-import { chromiumFlags, ensureChromium } from '../../scripts/lib/chromium.mjs';
+import type { Locator, Page } from '@playwright/test';
 import { noKeys, pageUrl, profileOf, startCodeServer } from '../../scripts/lib/codeServer.mjs';
 import { ensureEditor } from '../../scripts/lib/editors.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import type { SandboxAccess } from '../../scripts/lib/sandbox.mjs';
 import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
+import { launchChromium } from '../page/browser.ts';
 import { HostLink } from './hostLink.ts';
 import { clickedAt, probe, rowsPainted, type Painted } from './painted.ts';
 
@@ -55,7 +55,7 @@ export class BenchEditor {
       settings: { 'chatkit.connections': ids, 'chatkit.pageSize': 100, 'chatkit.threads.autoRefreshSeconds': 0 },
       env: { ...noKeys, CHATKIT_BENCH_URL: host.url },
     });
-    const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags });
+    const browser = await launchChromium();
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     page.setDefaultTimeout(patience);
     const bench = new BenchEditor(page, host, pageUrl(server.url, { folder }), async () => {

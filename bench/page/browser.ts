@@ -1,9 +1,15 @@
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { chromiumFlags, ensureChromium } from '../../scripts/lib/chromium.mjs';
+
+/** A Chromium that ends with this process, and leaves it to this process to end. */
+export async function launchChromium(): Promise<Browser> {
+  const handled = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags, ...handled });
+}
 
 /** Gives a page of a Chromium of its own, and closes both afterwards. */
 export async function inChromium<T>(body: (page: Page) => Promise<T>): Promise<T> {
-  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags });
+  const browser = await launchChromium();
   try {
     const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
     const page = await context.newPage();
