@@ -54,6 +54,7 @@ function openSession(services: Services, talks: Talks, ref: ThreadRef) {
     target,
     page,
     talk: talks.of(ref),
+    log: null,
     isPreview: () => false,
     onThreadChanged: () => undefined,
     onCreated: (threadId) => void created.push(threadId),

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { commandAgain } from '../talk/again.ts';
 import { fileNameOf, pickFiles, readAttachment } from '../talk/pickFiles.ts';
 import { TalkOptionsMemory } from '../talk/talkOptions.ts';
-import type { RunEnd } from '../talk/talkRun.ts';
+import type { RunEnd, TalkRun } from '../talk/talkRun.ts';
 import { toTalkView } from '../talk/talkView.ts';
 import type { ThreadTalk } from '../talk/threadTalk.ts';
 import type { InspectorTarget } from './target.ts';
@@ -70,6 +70,11 @@ export class PageTalk implements vscode.Disposable {
         : { type: 'addUserMessage', threadId: target.ref.threadId, input },
       sent,
     );
+  }
+
+  /** Runs a command that is not written in the composer. Throws `SourceError` kind `conflict` while another runs. */
+  run(command: StreamCommand): TalkRun {
+    return this.#parts.talk.run(command);
   }
 
   stop(): void {

@@ -103,12 +103,10 @@ function Facts() {
 
 function Status({ status }: { readonly status: ThreadStatus }) {
   const { strings } = useInspector();
-  const icon = { active: 'circle-filled', locked: 'lock', closed: 'circle-slash', unknown: 'question' }[status.type];
-  const reason = 'reason' in status ? status.reason : null;
+  const icon = { active: 'circle-filled', locked: 'lock', closed: 'archive', unknown: 'question' }[status.type];
   return (
     <li className={`status ${status.type}`}>
       <Icon name={icon} /> {statusText(status, strings)}
-      {reason !== null && reason !== '' && ` (${reason})`}
     </li>
   );
 }
