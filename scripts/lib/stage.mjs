@@ -5,13 +5,14 @@ import { root } from './paths.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
 /** What the package is made of, beside its bundles; `.vscodeignore` still has the last word. */
-const parts = /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media|schemas|l10n)$/;
+const parts =
+  /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media|schemas|languages|l10n)$/;
 
 /** @typedef {{ path: string, dist: string, remove: () => Promise<void> }} Stage */
 
 /**
  * The extension in a folder of its own, built anew: a run of tests neither sees nor disturbs what stands in `dist`.
- * @param {{ production?: boolean, tests?: boolean }} [options]
+ * @param {{ production?: boolean, tests?: boolean, quiet?: boolean }} [options]
  * @returns {Promise<Stage>}
  */
 export async function stageExtension(options = {}) {

@@ -3,6 +3,7 @@ import type { ThreadStatus } from '../domain/model/thread.ts';
 import type { ThreadRef } from '../domain/refs.ts';
 import type { Growth } from '../domain/stream/growth.ts';
 import type { Capabilities } from '../domain/threadSource.ts';
+import { eventLogRequests, type AskLog, type EventLogState, type EventView } from './eventLog.ts';
 import { fileRequest, type FileView } from './exportedFile.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { InspectorStrings } from './strings.ts';
@@ -36,6 +37,8 @@ export interface InspectorPageState extends ThreadRef {
   /** A preview that the next thread takes over. */
   readonly preview?: boolean;
   readonly follow?: boolean;
+  /** The event log is in front. */
+  readonly log?: boolean;
 }
 
 /** Where something loads or failed to load. `gap0` lies between the first window and the second. */
@@ -97,6 +100,7 @@ export interface InspectorState {
   readonly activity: Activity;
   readonly follow: FollowState;
   readonly images: ImagePolicy;
+  readonly log: EventLogState;
   /** An item to show, once. */
   readonly reveal: string | null;
   /** Null: nothing can be said to this source. */
@@ -139,6 +143,8 @@ export interface InspectorPage {
   /** The server turned out not to know something. */
   capabilities(capabilities: Capabilities): void;
   settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
+  /** What streamed has grown, or a replay has gone on. */
+  log(log: EventLogState): void;
   reveal(target: { readonly itemId: string }): void;
   /** Puts the cursor into the find field. */
   find(request: { readonly open: true }): void;
@@ -213,6 +219,7 @@ export const inspectorRequests = {
   }),
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
+  ...eventLogRequests,
   ...talkRequests,
   /** About the exported file that is read. */
   file: fileRequest,
@@ -248,6 +255,11 @@ export interface InspectorHost extends TalkHost {
   answerForm(params: Ask<'answerForm'>): { readonly sent: boolean };
   widgetAction(params: Ask<'widgetAction'>): void;
   cure(params: Ask<'cure'>): void;
+  events(params: AskLog<'events'>): readonly EventView[];
+  /** Kind `notFound` for an event whose JSON is no longer kept. */
+  eventJson(params: AskLog<'eventJson'>): JsonText;
+  saveRun(params: AskLog<'saveRun'>): void;
+  replay(params: AskLog<'replay'>): void;
   file(params: Ask<'file'>): void;
 }
 

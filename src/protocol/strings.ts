@@ -1,5 +1,6 @@
 import type { WidgetProblemCode } from '../domain/widgets/problems.ts';
 import type { WidgetStrings } from '../domain/widgets/strings.ts';
+import type { EventLogStrings } from './eventLogStrings.ts';
 import type { TalkStrings } from './talkStrings.ts';
 
 /**
@@ -214,6 +215,9 @@ export interface InspectorStrings {
   /** {0} more entries. */
   readonly jsonMore: string;
   readonly jsonEntries: string;
+
+  // Event log
+  readonly log: EventLogStrings;
 
   // Talking
   readonly talk: TalkStrings;

@@ -100,6 +100,7 @@ async function openThread({ services }: Stage) {
     target,
     page: { request: async () => undefined as never, notify: () => undefined },
     talk: talks.of(ref),
+    log: null,
     isPreview: () => false,
     onThreadChanged: () => undefined,
     onCreated: () => undefined,

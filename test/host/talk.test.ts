@@ -54,6 +54,7 @@ function openSession(services: Services, talks: Talks, ref: ThreadRef) {
     target,
     page,
     talk: talks.of(ref),
+    log: null,
     isPreview: () => false,
     onThreadChanged: () => undefined,
     onCreated: (threadId) => void created.push(threadId),
@@ -176,8 +177,8 @@ export const suite: HostSuite = {
         assert.equal(panel.isNew, false);
         assert.equal(panel.ref.threadId, run?.threadId);
         assert.equal(store.list.threads[0]?.id, run?.threadId);
-        const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-        assert.ok(titles.includes('Locked and opened again'), titles.join());
+        const titles = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+        await until(() => titles().includes('Locked and opened again'), 'the title of the tab');
         panels.dispose();
       });
     },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
+import { originOf, type Connection } from '../../domain/connection.ts';
 import type { CredentialProvider } from '../../domain/credentials.ts';
 import { SourceError } from '../../domain/errors.ts';
 import { createThreadStore } from '../../domain/store/threadStore.ts';
@@ -90,6 +90,18 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return this.#credentials.describe(this.#require(connectionId));
   }
 
+  async redactor(connectionId: string): Promise<(text: string) => string> {
+    const { secretRedactor } = await import('./connectionTools.ts');
+    const connection = this.get(connectionId);
+    const origin = connection !== undefined && URL.canParse(connection.url) ? originOf(connection.url) : null;
+    if (connection === undefined || origin === null) return secretRedactor([]);
+    // Without credentials there is nothing that could be echoed.
+    const headers = await this.#credentialsOf(connection)
+      .headersFor(origin)
+      .catch(() => ({}));
+    return secretRedactor(Object.values(headers));
+  }
+
   actingUser(connectionId: string): string | null {
     const connection = this.get(connectionId);
     return connection === undefined ? null : this.#actingUsers.current(connection);
@@ -147,13 +159,17 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   #createSource(connection: Connection): ThreadSource {
     const local = this.#local.get(connection.id);
-    const credentials = local?.credentials ?? this.#credentials.provider(connection);
+    const credentials = this.#credentialsOf(connection);
     return new LazySource(connection, async () => {
       await local?.ready();
       // Starting may have moved it to another port.
       const current = this.get(connection.id) ?? connection;
       return this.#wire.createSource(current, credentials, () => this.#actingUsers.current(current));
     });
+  }
+
+  #credentialsOf(connection: Connection): CredentialProvider {
+    return this.#local.get(connection.id)?.credentials ?? this.#credentials.provider(connection);
   }
 
   #readAll(): readonly Connection[] {

@@ -28,6 +28,7 @@ export class ExportedFileEditor implements vscode.Disposable {
       preview: false,
       reveal: null,
       talk: () => null,
+      log: () => null,
       find: (ref) => this.#find(ref),
       onLabel: () => undefined,
       onPin: () => undefined,

@@ -14,6 +14,7 @@ import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
 import { openWidget } from './openWidget.ts';
 import type { InspectorSession } from './session.ts';
+import { createLogHandlers } from './eventLog/handlers.ts';
 import { createTalkHandlers } from './talkHandlers.ts';
 
 export interface HandlerParts {
@@ -94,6 +95,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
       await session(threadId)?.cure(place);
     },
     ...createTalkHandlers(session),
+    ...createLogHandlers(need),
     file: async (request) => {
       await page.file(request);
     },

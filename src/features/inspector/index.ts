@@ -48,6 +48,15 @@ export function registerInspector(services: Services, files: Pick<ExportedFiles,
       const ref = row ?? (thread && (await pickUserMessage(services, thread)));
       if (ref !== undefined) await retryFromHere(services, panels, ref);
     }),
+    registerCommand(services.log, 'chatkit.saveStream', async (thread) => {
+      const { saveStream, panels } = await tools();
+      await saveStream(services, panels.logs, thread ?? panels.active?.ref);
+    }),
+    registerCommand(services.log, 'chatkit.replayStream', async (file) => {
+      const { pickEventLog, panels } = await tools();
+      const chosen = file ?? (await pickEventLog());
+      if (chosen !== undefined) await panels.replays.open(chosen);
+    }),
     registerCommand(services.log, 'chatkit.pinThread', () => panels?.active?.pin()),
     registerCommand(services.log, 'chatkit.findInThread', () => (panels?.active ?? files).find()),
     registerCommand(services.log, 'chatkit.followThread', async (row) => {

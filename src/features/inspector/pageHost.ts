@@ -14,6 +14,7 @@ import { Rpc } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
 import { isNewThread } from '../talk/newThread.ts';
 import type { ThreadTalk } from '../talk/threadTalk.ts';
+import type { ThreadLog } from './eventLog/threadLog.ts';
 import { createHandlers } from './handlers.ts';
 import { pageHtml, pageRoot } from './html.ts';
 import { missingState } from './missingState.ts';
@@ -32,6 +33,8 @@ export interface PageHostOptions {
   readonly find: (ref: ThreadRef) => InspectorTarget | null;
   /** The conversation with a thread; null where nothing can be said. */
   readonly talk: (ref: ThreadRef) => ThreadTalk | null;
+  /** What streamed in a thread; null where nothing can. */
+  readonly log: (ref: ThreadRef) => ThreadLog | null;
   /** What the thread is called, and whether it was deleted. */
   readonly onLabel: (label: string, deleted: boolean) => void;
   /** A preview is to stay. */
@@ -230,6 +233,7 @@ export class PageHost implements vscode.Disposable {
       isPreview: () => this.#preview,
       onThreadChanged: () => this.#updateLabel(),
       talk: this.#options.talk(target.ref),
+      log: this.#options.log(target.ref),
       onCreated: (threadId) => this.show({ ...target.ref, threadId }, undefined),
     });
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { problemMessages } from '../../domain/widgets/problems.ts';
 import { widgetStrings } from '../../domain/widgets/strings.ts';
 import type { InspectorStrings } from '../../protocol/strings.ts';
+import { eventLogStrings } from './eventLog/strings.ts';
 import { talkStrings } from './talkStrings.ts';
 
 /** Every text of the page, in the editor's language. */
@@ -177,6 +178,7 @@ export function pageStrings(): InspectorStrings {
     jsonClipped: vscode.l10n.t('Only the first part of {0} characters is shown.'),
     jsonMore: vscode.l10n.t('{0} more…'),
     jsonEntries: vscode.l10n.t('{0} entries'),
+    log: eventLogStrings(),
     widget: translated(widgetStrings),
     widgetProblems: translated(problemMessages),
   };

@@ -87,6 +87,7 @@ export class Draft {
     try {
       const file = await read();
       this.#set(key, { size: file.bytes.byteLength });
+      stop.signal.throwIfAborted();
       const { id } = await talk.upload(file, stop.signal, directUrl);
       this.#set(key, { attachmentId: id });
     } catch (thrown) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SourceError } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
-import type { ReceivedEvent } from '../../domain/stream/events.ts';
+import { notJson, type ReceivedEvent } from '../../domain/stream/events.ts';
 import type { TalkFeature, TalkSource } from '../../domain/stream/talkSource.ts';
 import { excerptOf } from '../../domain/wire/excerpt.ts';
 import { toWireAction, toWireCommand, type WireCommand } from '../../domain/wire/server/command.ts';
@@ -97,7 +97,7 @@ function toReceived({ data, complete }: SseMessage, threadId: string, at: number
   const raw = parse(data);
   const bytes = Buffer.byteLength(data);
   if (raw !== undefined) return { at, bytes, raw, event: toStreamEvent(raw, threadId) };
-  return complete ? { at, bytes, raw: data, event: { type: 'unknown', wireType: null, problem: 'is not JSON' } } : null;
+  return complete ? { at, bytes, raw: data, event: { type: 'unknown', wireType: null, problem: notJson } } : null;
 }
 
 function parse(data: string): Json | undefined {

@@ -1,9 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
+import { TabList, tabPanel } from '../controls/Tabs.tsx';
+import { EventLog, useShownRun } from '../eventLog/EventLog.tsx';
+import { ReplayBar } from '../eventLog/ReplayBar.tsx';
+import { useLogView } from '../eventLog/useEventLog.ts';
 import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from './file/FileProblems.tsx';
 import { TalkBar } from '../talk/TalkBar.tsx';
+import { fill } from './format.ts';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { ThreadNotice } from './ThreadNotice.tsx';
@@ -14,7 +19,7 @@ import { visibleOf } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
-  const { memory, strings, threadId } = useInspector();
+  const { memory, threadId, strings, formats, model } = useInspector();
   const { thread, preview, follow, activity, isNew, talk, file } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
@@ -22,6 +27,11 @@ export function InspectorMain() {
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
   const visible = visibleOf(transcript, hidden);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
+
+  const prefix = useId();
+  const run = useShownRun();
+  const { panel: wanted } = useLogView();
+  const panel = run === undefined ? 'transcript' : wanted;
 
   // What stands above the transcript may grow by a line; what is being read stays where it is on the screen.
   const [top, topHeight] = useHeight();
@@ -38,6 +48,15 @@ export function InspectorMain() {
   const following = follow.mode !== 'off';
   useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
 
+  const inFront = useRef(memory.state.log === true);
+  useEffect(() => {
+    if (inFront.current) model.log.show({ panel: 'log' });
+  }, [model]);
+  useEffect(() => {
+    memory.remember({ log: panel === 'log' });
+    if (panel === 'log') model.forgetReveal();
+  }, [memory, model, panel]);
+
   const changeHidden = (next: ReadonlySet<ItemKind>) => {
     setHidden(next);
     memory.remember({ hidden: [...next] });
@@ -50,7 +69,20 @@ export function InspectorMain() {
     >
       <div className="top" ref={top}>
         <Header />
-        {!isNew && (
+        <ReplayBar />
+        {run && (
+          <TabList
+            label={strings.log.panels}
+            tabs={[
+              { id: 'transcript', label: strings.transcript },
+              { id: 'log', label: fill(strings.log.eventLog, formats.number(run.count)) },
+            ]}
+            selected={panel}
+            onSelect={(id) => model.log.show({ panel: id })}
+            prefix={prefix}
+          />
+        )}
+        {panel === 'transcript' && !isNew && (
           <Toolbar
             find={find}
             hidden={hidden}
@@ -64,9 +96,15 @@ export function InspectorMain() {
         <Problems />
         {loading && <div className="progress" />}
       </div>
-      <FindQueryContext value={find.query}>
-        <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
-      </FindQueryContext>
+      <div className="panel" {...(run ? tabPanel(prefix, panel) : {})}>
+        {panel === 'transcript' ? (
+          <FindQueryContext value={find.query}>
+            <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+          </FindQueryContext>
+        ) : (
+          <EventLog onShowItem={(itemId) => model.showItem(itemId)} />
+        )}
+      </div>
       {talk && !activity.deleted && <TalkBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );

@@ -1,5 +1,6 @@
 import { Icon } from '../controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
+import { useEventLog } from '../eventLog/useEventLog.ts';
 import { useInspector, useShell } from './context.tsx';
 
 type Action =
@@ -9,10 +10,16 @@ type Action =
 export function MoreActions() {
   const { host, strings, threadId } = useInspector();
   const { capabilities, activity, preview, live } = useShell();
+  // A replay is in no connection that documents could be asked of.
+  const { replay } = useEventLog();
   const entries: (MenuEntry & { readonly id: Action })[] = [
     ...(preview ? [{ id: 'pin', label: strings.keepOpen, icon: 'pin' } as const] : []),
-    { id: 'openJson', label: strings.openAsJson, icon: 'json' },
-    { id: 'openTranscript', label: strings.openAsTranscript, icon: 'markdown' },
+    ...(replay === null
+      ? [
+          { id: 'openJson', label: strings.openAsJson, icon: 'json' } as const,
+          { id: 'openTranscript', label: strings.openAsTranscript, icon: 'markdown' } as const,
+        ]
+      : []),
     ...(capabilities.rename && !activity.deleted
       ? [{ id: 'rename', label: strings.renameThread, icon: 'edit', startsGroup: true } as const]
       : []),

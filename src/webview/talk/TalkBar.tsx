@@ -20,13 +20,13 @@ interface Props {
 /** The foot of the inspector: what a stream says apart from items, and where messages are written. */
 export function TalkBar({ ref, talk, onSent }: Props) {
   const { strings } = useInspector();
-  const { thread } = useShell();
+  const { thread, capabilities } = useShell();
   useTalkAnnouncements(talk);
   const status = thread?.status;
   return (
     <div className="talk" ref={ref}>
       <TalkStatus talk={talk} />
-      {status?.type === 'closed' ? (
+      {!capabilities.send ? null : status?.type === 'closed' ? (
         <div className="banner warning">
           <Icon name="circle-slash" />
           <p>{whyNot(status, strings.talk)}</p>

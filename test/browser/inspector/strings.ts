@@ -6,7 +6,8 @@ import { stringsOf } from '../../support/stringsOf.ts';
 const textsOf = (file: string) => stringsOf(`src/features/inspector/${file}`) as unknown;
 
 export const strings: InspectorStrings = {
-  ...(textsOf('pageStrings.ts') as Omit<InspectorStrings, 'widget' | 'widgetProblems' | 'talk'>),
+  ...(textsOf('pageStrings.ts') as Omit<InspectorStrings, 'widget' | 'widgetProblems' | 'talk' | 'log'>),
+  log: textsOf('eventLog/strings.ts') as InspectorStrings['log'],
   talk: textsOf('talkStrings.ts') as InspectorStrings['talk'],
   widget: widgetStrings,
   widgetProblems: problemMessages,

@@ -36,6 +36,13 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
     { threadId: 't', itemId: 'i', type: 'order.pay', payload: null, streaming: false },
   ],
   cure: [{ threadId: 't', place: 'gap0' }],
+  events: [{ threadId: 't', runId: '1', from: 0 }],
+  eventJson: [{ threadId: 't', runId: '1', index: 3 }],
+  saveRun: [{ threadId: 't', runId: '1' }],
+  replay: [
+    { threadId: 't', to: { do: 'step' } },
+    { threadId: 't', to: { do: 'speed', speed: 0.25 } },
+  ],
   say: [
     { threadId: 't', text: 'Hello', quote: null },
     { threadId: 't', text: '', quote: 'shipped on Monday' },
@@ -93,6 +100,17 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
     { threadId: 't', itemId: 'i', type: 'x', payload: {}, streaming: true, handler: 'server' },
   ],
   cure: [{ threadId: 't', place: 'x'.repeat(41) }],
+  events: [
+    { threadId: 't', runId: '1', from: -1 },
+    { threadId: 't', runId: '', from: 0 },
+  ],
+  eventJson: [{ threadId: 't', runId: '1', index: 1.5 }],
+  saveRun: [{ threadId: 't', runId: '1', path: '/etc/passwd' }],
+  replay: [
+    { threadId: 't', to: { do: 'rewind' } },
+    { threadId: 't', to: { do: 'speed', speed: 0 } },
+    { threadId: 't', to: { do: 'speed' } },
+  ],
   say: [
     { threadId: 't', text: 'Hello' },
     { threadId: 't', text: 7, quote: null },

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { SourceError } from '../../../src/domain/errors.ts';
+import type { TalkSource } from '../../../src/domain/stream/talkSource.ts';
+import { Draft } from '../../../src/features/talk/draft.ts';
+import { TalkOptionsMemory } from '../../../src/features/talk/talkOptions.ts';
+import { toTalkView } from '../../../src/features/talk/talkView.ts';
+import { MementoDouble } from '../../support/memento.ts';
+import { startSandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { createServerSource } from '../../../src/io/server/serverSource.ts';
+import { rig } from '../transport/client.ts';
+
+const file = { name: 'label.png', mimeType: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
+const none = { model: null, toolChoice: null };
+const view = (draft: Draft) =>
+  toTalkView({ run: null, trouble: null, dismissed: false, draft, options: { model: '', tool: '' } }).draft;
+
+describe('a draft', () => {
+  for (const way of ['in two phases', 'directly'] as const) {
+    test(`uploads its files ${way}, and sends them by id`, async (t) => {
+      const sandbox = await startSandbox({ seed: 7, pace: 0, threads: 1 });
+      t.after(() => sandbox.close());
+      const { transport, log } = rig(t);
+      const { talk } = createServerSource({
+        connection: { id: 'c', name: 'Mine', kind: 'server', url: sandbox.serverUrl },
+        transport,
+        credentials: { headersFor: async () => ({ authorization: `Bearer ${sandbox.apiKey}` }) },
+        log,
+      });
+      assert.ok(talk);
+      const draft = new Draft();
+      const seen: string[] = [];
+      draft.onDidChange(() => seen.push(...view(draft).files.map(({ state }) => state)));
+      await draft.add(
+        file.name,
+        async () => file,
+        talk,
+        way === 'directly' ? `${sandbox.serverUrl}/upload` : undefined,
+      );
+      assert.deepEqual(seen, ['uploading', 'uploading', 'ready']);
+      const { input, sent } = draft.take('See this', null, none);
+      assert.equal(input.attachments.length, 1);
+      assert.deepEqual(draft.files, []);
+      // What did not arrive is there again, files and all.
+      draft.write('Something else', 'a quote');
+      draft.putBack(sent);
+      assert.deepEqual([draft.text, draft.quote, draft.files.length], ['See this\nSomething else', 'a quote', 1]);
+    });
+  }
+
+  test('says at the file what went wrong, and sends it not', async () => {
+    const draft = new Draft();
+    const refusing = {
+      upload: async () => {
+        throw new SourceError('tooLarge', 'label.png is larger than 100 MB.');
+      },
+    } as Partial<TalkSource> as TalkSource;
+    await draft.add(file.name, async () => file, refusing, undefined);
+    assert.deepEqual(
+      view(draft).files.map(({ state, message, size }) => [state, message, size]),
+      [['failed', 'label.png is larger than 100 MB.', 3]],
+    );
+    assert.deepEqual(draft.take('x', null, none).input.attachments, []);
+    // It stays where it can be seen and removed.
+    assert.equal(draft.files.length, 1);
+    assert.equal(draft.remove(draft.files[0]?.key ?? ''), null);
+    assert.deepEqual(draft.files, []);
+  });
+
+  test('a file that is removed while it is uploaded is gone, and its upload ends', async () => {
+    const draft = new Draft();
+    const slow = {
+      upload: (_file, signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+    } as Partial<TalkSource> as TalkSource;
+    const added = draft.add(file.name, async () => file, slow, undefined);
+    draft.remove(draft.files[0]?.key ?? '');
+    await added;
+    assert.deepEqual(draft.files, []);
+  });
+});
+
+test('model and tool are kept per connection; what is no such thing is passed over', async () => {
+  const state = new MementoDouble();
+  const memory = new TalkOptionsMemory(state);
+  assert.deepEqual(memory.read('a'), { model: '', tool: '' });
+  await memory.write('a', { model: 'gpt-5', tool: 'search' });
+  await memory.write('b', { model: '', tool: 'x' });
+  assert.deepEqual(new TalkOptionsMemory(state).read('a'), { model: 'gpt-5', tool: 'search' });
+  await state.update('chatkit.talk.options', { a: { model: 7 } });
+  assert.deepEqual(memory.read('a'), { model: '', tool: '' });
+});
