@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { registerActs } from './features/acts/index.ts';
 import { registerCompare } from './features/compare/index.ts';
 import { registerConnections } from './features/connections/index.ts';
 import { registerDocuments } from './features/documents/index.ts';
+import { registerExportedFiles } from './features/exportedFile/index.ts';
 import { registerExports } from './features/exports/index.ts';
 import { registerInspector } from './features/inspector/index.ts';
 import { registerLinks } from './features/links/index.ts';
@@ -23,7 +25,8 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
   const secrets = createSecrets(context.secrets, log, tellSecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
   const services: Services = { context, log, settings, secrets, connections };
-  const inspector = registerInspector(services);
+  const files = registerExportedFiles(services);
+  const inspector = registerInspector(services, files);
   const threads = registerThreads(services, () => inspector.activeThread());
   context.subscriptions.push(
     log,
@@ -32,12 +35,14 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     registerCommand(log, 'chatkit.showLog', () => log.show()),
     registerSandbox(services, connections),
     threads,
+    files,
     inspector,
     registerLinks(services, () => inspector.activeThread()),
-    registerDocuments(services, threads.targets),
-    registerSessions(services),
+    registerDocuments(services, threads.targets, files),
+    registerSessions(services, threads.targets),
     registerExports(services, threads),
     registerCompare(services, threads.targets),
+    registerActs(services, threads.targets),
     registerWidgetEditor(services),
   );
   // The in-host suite looks at the parts; nobody else may.

@@ -18,7 +18,7 @@ const resultMark = '[host-result]';
  * @returns {Promise<import('./results.mjs').Results>}
  */
 export async function runHostSuite(name, extension, filter = '') {
-  const seconds = 240;
+  const seconds = 900;
   const { code, lines } = await runInHost(name, {
     extension,
     script: hostScript(extension),

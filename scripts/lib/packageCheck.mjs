@@ -15,7 +15,7 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/i,
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/THIRD_PARTY_NOTICES\.md$/,
-  /^extension\/(media|schemas|l10n)\//,
+  /^extension\/(media|schemas|languages|l10n)\//,
   /^extension\/dist\/[\w-]+\.cjs$/,
   /^extension\/dist\/webview\/([\w.-]+|chunks\/[\w.-]+)$/,
 ];
@@ -28,7 +28,9 @@ const loadedLater = /node_modules\/(undici|openai|hono|@hono)\//;
 /** What the manifest points at. @param {Files} files @returns {string[]} */
 function pointedAt(files) {
   const text = files.get('extension/package.json')?.toString('utf8') ?? '{}';
-  const found = [...text.matchAll(/"(?:\.\/)?((?:dist|media|schemas|l10n)\/[\w./-]+)"/g)].map(([, path]) => path ?? '');
+  const found = [...text.matchAll(/"(?:\.\/)?((?:dist|media|schemas|languages|l10n)\/[\w./-]+)"/g)].map(
+    ([, path]) => path ?? '',
+  );
   return found.map((path) => `extension/${path}`).filter((path) => !files.has(path));
 }
 

@@ -30,10 +30,10 @@ process.on('exit', () => groups.forEach((pid) => signalGroup(pid, 'SIGKILL')));
  * @param {readonly string[]} args
  * @param {RegExp} ready matched against each line of its output
  * @param {{ env?: Record<string, string | undefined>, onLine?: (line: string) => void, seconds?: number }} [options]
- *   `env` replaces the environment; `seconds` (60) is how long it may take
+ *   `env` replaces the environment; `seconds` (180) is how long it may take
  * @returns {Promise<Service>}
  */
-export async function startService(command, args, ready, { env = process.env, onLine, seconds = 60 } = {}) {
+export async function startService(command, args, ready, { env = process.env, onLine, seconds = 180 } = {}) {
   const detached = process.platform !== 'win32';
   const child = spawn(command, args, { cwd: root, env, detached, stdio: ['ignore', 'pipe', 'pipe'] });
   const pid = await new Promise((resolve, reject) => {

@@ -5,7 +5,8 @@ import { root } from './paths.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
 /** What the package is made of, beside its bundles; `.vscodeignore` still has the last word. */
-const parts = /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media|schemas|l10n)$/;
+const parts =
+  /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media|schemas|languages|l10n)$/;
 
 /** @typedef {{ path: string, dist: string, remove: () => Promise<void> }} Stage */
 

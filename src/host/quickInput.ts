@@ -82,7 +82,8 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<Answer<T>> {
   return ask<T>(pick, question, (resolve, own) => {
     own.add(
       pick.onDidAccept(() => {
-        const item = pick.activeItems[0];
+        // Enter may come before the editor has told which row is active: then the one that it begins with is meant.
+        const item = pick.activeItems[0] ?? (pick.value === '' ? (active ?? question.choices[0]) : undefined);
         if (item !== undefined) resolve(item.value);
       }),
     );

@@ -1,5 +1,6 @@
 import type { WidgetProblemCode } from '../domain/widgets/problems.ts';
 import type { WidgetStrings } from '../domain/widgets/strings.ts';
+import type { EventLogStrings } from './eventLogStrings.ts';
 import type { TalkStrings } from './talkStrings.ts';
 
 /**
@@ -34,6 +35,7 @@ export interface InspectorStrings {
   readonly openAsTranscript: string;
   readonly copyId: string;
   readonly copyLink: string;
+  readonly copyCurl: string;
   readonly deleteThread: string;
   readonly deleted: string;
   /** {0} tool name. */
@@ -62,6 +64,8 @@ export interface InspectorStrings {
   // Transcript
   readonly transcript: string;
   readonly emptyThread: string;
+  /** What the map beside the scroll bar shows. */
+  readonly map: string;
   readonly emptyFilter: string;
   readonly threadStart: string;
   readonly loadOlder: string;
@@ -122,6 +126,8 @@ export interface InspectorStrings {
   readonly toolChoice: string;
   readonly sources: string;
   readonly toolOpen: string;
+  /** {0} duration. */
+  readonly toolOpenFor: string;
   readonly toolCompleted: string;
   readonly arguments: string;
   readonly output: string;
@@ -159,6 +165,49 @@ export interface InspectorStrings {
   readonly unknownType: string;
   readonly unreadable: string;
 
+  // Acting on the thread
+  readonly renameThread: string;
+  readonly threadLocked: string;
+  readonly threadClosed: string;
+  readonly feedbackGood: string;
+  readonly feedbackBad: string;
+  readonly feedbackSent: string;
+  /** {0} sources. */
+  readonly sourcesCount: string;
+  /** {0} number, {1} titles. */
+  readonly footnote: string;
+  readonly workflowReasoning: string;
+  readonly taskNoProgress: string;
+  readonly answerWith: string;
+  readonly lastOutput: string;
+  readonly sendOutput: string;
+  readonly sending: string;
+  readonly jsonMissing: string;
+  readonly sendAnswers: string;
+  readonly skipAll: string;
+  readonly skipField: string;
+  readonly answerOrSkip: string;
+  readonly actionBlocked: string;
+  readonly actionUnknown: string;
+
+  // Exported files
+  /** {0} time. */
+  readonly fileExported: string;
+  readonly fileRedacted: string;
+  readonly fileOneThread: string;
+  /** {0} threads. */
+  readonly fileThreads: string;
+  readonly fileList: string;
+  readonly fileSearch: string;
+  /** {0} of {1} threads. */
+  readonly fileFound: string;
+  readonly fileEmpty: string;
+  /** {0} threads. */
+  readonly fileAllThreads: string;
+  readonly fileDamaged: string;
+  readonly fileUnchanged: string;
+  readonly fileReopenAsText: string;
+
   // JSON
   readonly collapse: string;
   readonly expand: string;
@@ -166,6 +215,9 @@ export interface InspectorStrings {
   /** {0} more entries. */
   readonly jsonMore: string;
   readonly jsonEntries: string;
+
+  // Event log
+  readonly log: EventLogStrings;
 
   // Talking
   readonly talk: TalkStrings;

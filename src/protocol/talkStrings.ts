@@ -37,5 +37,4 @@ export interface TalkStrings {
   /** {0} name of the effect. */
   readonly effect: string;
   readonly notice: string;
-  readonly failed: string;
 }

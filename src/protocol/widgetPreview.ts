@@ -75,8 +75,7 @@ export interface PreviewPage {
 
 /** What the page may ask. The host parses all of it: a page is untrusted. */
 export const previewRequests = {
-  /** `fresh`: the page was never here before, it was not restored. */
-  ready: z.strictObject({ fresh: z.boolean() }),
+  ready: z.strictObject({}),
   /** Sample data that somebody wrote, JSON. */
   setData: z.strictObject({ text: z.string().max(1_000_000) }),
   useData: z.strictObject({ from: z.enum(['own', 'schema']) }),
@@ -106,7 +105,9 @@ export interface PreviewHost {
 
 /** Every text of the page; `{0}` stands for a value. */
 export interface PreviewStrings extends JsonStrings {
+  /** {0} name of the file. */
   readonly preview: string;
+  readonly drawing: string;
   readonly themes: string;
   readonly themeLight: string;
   readonly themeDark: string;

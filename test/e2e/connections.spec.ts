@@ -15,8 +15,8 @@ async function typeCommand(page: Page, quickInput: QuickInput, title: string): P
     await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
     await quickInput.input.fill(`>${title}`);
-    await expect(quickInput.rows.first()).toContainText(title, { timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+    await expect(quickInput.rows.first()).toContainText(title, { timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
   await page.keyboard.press('Enter');
 }
 

@@ -12,7 +12,7 @@ test('first use: no connection, the sandbox, its threads; a reload brings it bac
   await expect(threads.rows.nth(5)).toBeVisible();
   const title = await threads.rows.nth(1).locator('.label-name').innerText();
 
-  await workbench.reload();
+  await workbench.reloadWith('chatkit.sandbox');
   await workbench.openView();
   await expect(threads.row(/Local Sandbox/)).toBeVisible();
   await expect(threads.rows.nth(1).locator('.label-name')).toHaveText(title);

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { plantInGlobalState, recordClipboard, tracesOf } from '../support/workbench/canary.ts';
 import { addAcme } from '../support/workbench/connect.ts';
@@ -10,7 +11,7 @@ test('key and client secret are nowhere but in SecretStorage, and the secret goe
   sandbox,
 }) => {
   test.slow();
-  const { quickInput, sessions, dialog, page, folder } = workbench;
+  const { quickInput, threads, sessions, dialog, page, folder } = workbench;
   const written = await recordClipboard(page);
   await workbench.open();
   await addAcme(workbench, sandbox);
@@ -36,8 +37,14 @@ test('key and client secret are nowhere but in SecretStorage, and the secret goe
   await expect.poll(async () => (await written()).at(-1)).toContain('$OPENAI_API_KEY');
   await workbench.runCommand('ChatKit: Show Log');
   await (await sessions.menu(row)).choose('Save as Session File…');
-  await quickInput.input.press('Enter');
+  await quickInput.saveAs(/ada\.chatkit-session\.json$/);
   await expect(workbench.tab(/ada\.chatkit-session\.json/)).toBeVisible();
+
+  await threads.expand(/Acme/);
+  await (await threads.menu(/Where is order/)).choose('Export Threads…');
+  await quickInput.pick('exactly as the server sent it');
+  await quickInput.saveAs(/\.chatkit\.json$/);
+  await expect.poll(() => readdir(folder)).toContainEqual(expect.stringMatching(/\.chatkit\.json$/));
 
   const secrets = [sandbox.apiKey, secret];
   const traces = () => tracesOf(page, dirname(folder), secrets);

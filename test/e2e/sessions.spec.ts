@@ -1,5 +1,6 @@
 import { addAcme, addFault, createdBodies } from '../support/workbench/connect.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
+import { Menu } from '../support/workbench/menu.ts';
 import { notification } from '../support/workbench/messages.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 
@@ -16,6 +17,7 @@ async function typeBasics({ quickInput, page }: Workbench, user: string, workflo
   await page.keyboard.insertText(workflow);
   await page.keyboard.press('Enter');
   await quickInput.expectTitle(quickTitle(3, 3));
+  await expect(quickInput.rows.first()).toContainText('Create Now');
 }
 
 test('by keyboard alone: create, details, cancel; a reload keeps the row', async ({ workbench, sandbox }) => {
@@ -45,13 +47,10 @@ test('by keyboard alone: create, details, cancel; a reload keeps the row', async
 
   // Opening the details leaves the keyboard where it was.
   await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menuitem', { name: 'Forget Session' })).toBeVisible();
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowUp');
-  await expect(page.getByRole('menuitem', { name: 'Cancel Session…' })).toBeFocused();
+  await new Menu(page).moveTo('Cancel Session…');
   await page.keyboard.press('Enter');
   await expect(dialog.message).toContainText('Cancel the session of ada?');
-  await page.keyboard.press('Enter');
+  await dialog.accept('Cancel Session');
   await expect(sessions.row(/Session of ada, cancelled/)).toBeVisible();
 
   await workbench.reload();
@@ -165,6 +164,7 @@ test('a fault loses nothing of what was typed, and is never followed by a second
   await expect(quickInput.input).toHaveValue('wf_1');
   await page.keyboard.press('Enter');
   await quickInput.expectTitle(quickTitle(3, 3));
+  await expect(quickInput.rows.first()).toContainText('Create Now');
   await page.keyboard.press('Enter');
   await expect(sessions.row(/Session of ada/)).toBeVisible();
   expect(await createdBodies(sandbox)).toHaveLength(2);
@@ -234,9 +234,18 @@ test.describe('in a folder that is not trusted', () => {
     },
   });
 
-  test('files that read the environment are off, others are not', async ({ workbench, sandbox }) => {
-    const { quickInput, sessions, page } = workbench;
+  test('threads are read as anywhere; files that read the environment are off, others are not', async ({
+    workbench,
+    sandbox,
+  }) => {
+    const { quickInput, threads, sessions, page } = workbench;
+    await expect(page.locator('.statusbar').getByText('Restricted Mode')).toBeVisible();
     await addAcme(workbench, sandbox);
+    await threads.expand(/Acme/);
+    await threads.row(/Where is order/).click();
+    const inspector = await workbench.inspector(/Where is order/);
+    await expect(inspector.getByRole('article').first()).toBeVisible();
+
     await workbench.runCommand('ChatKit: Create Session from File');
     await quickInput.pick('env.chatkit-session.json');
     await notification(page, 'is off until you trust this workspace');

@@ -43,7 +43,6 @@ test('a .widget file is drawn while it is written, and its problems lead to thei
     .getByRole('textbox', { name: 'Data' })
     .fill(JSON.stringify({ title: 'Mine', status: 'Sent', total: '1', lines: [] }));
   await expect(light.getByText('Mine')).toBeVisible();
-  await page.screenshot({ path: '/tmp/we-e2e.png' });
 
   await workbench.reloadWith('order.widget');
   const again = await preview();

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { isSourceError, withheldCodes, type ErrorKind, type SourceError } from '../../src/domain/errors.ts';
 import { originOf } from '../../src/domain/connection.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
+import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
+import { until } from '../support/hostWait.ts';
 
 const query = { limit: 2, order: 'desc' } as const;
 const { signal } = new AbortController();
@@ -116,6 +119,26 @@ export const suite: HostSuite = {
         await saveKey(services, 'a', free, 'sk-any-0123456789');
         const error = await failure(services.connections.source('a').listThreads(query, signal), 'network');
         assert.equal(error.details.systemCode, 'ECONNREFUSED');
+      });
+    },
+
+    'Test Connection says the way that was taken, or why there is none': async () => {
+      const services = await activated();
+      await withSandbox(services, async ({ baseUrl, apiKey }) => {
+        await writeConnections(services, [hosted(baseUrl)]);
+        const row = { connectionId: 'a' };
+        await saveKey(services, 'a', originOf(baseUrl), 'sk-wrong-0123456789');
+        await listening([], async (heard) => {
+          await vscode.commands.executeCommand('chatkit.testConnection', row);
+          await until(() => heard.length > 0, 'the reason');
+          assert.match(heard[0]?.text ?? '', /did not accept the API key/);
+        });
+        await saveKey(services, 'a', originOf(baseUrl), apiKey);
+        await listening([], async (heard) => {
+          await vscode.commands.executeCommand('chatkit.testConnection', row);
+          await until(() => heard.length > 0, 'the result');
+          assert.match(heard[0]?.text ?? '', /^“A” works: it answered in \d+ ms\. Reached directly\.$/);
+        });
       });
     },
 

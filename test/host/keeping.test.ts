@@ -3,8 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { runExport } from '../../src/features/exports/run.ts';
+import { exportForDeletion, unchanged } from '../../src/features/exports/exportForDeletion.ts';
+import { carryOut, runExport } from '../../src/features/exports/run.ts';
+import type { ExportPlan } from '../../src/features/exports/plan.ts';
+import type { Thread } from '../../src/domain/model/thread.ts';
+import { deleteThreads } from '../../src/features/threads/deletion/deleteThreads.ts';
 import { activated } from '../support/activated.ts';
+import { listening } from '../support/hostSessions.ts';
+import { silentLog } from '../support/silentLog.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { withThreads, type ThreadsStage } from '../support/hostThreads.ts';
 import { next } from '../support/hostWait.ts';
@@ -25,6 +31,41 @@ async function newThread(stage: ThreadsStage, text: string): Promise<string> {
   return ((await stage.control('POST', 'threads', thread)) as { readonly id: string }).id;
 }
 
+const newTask = { body: { type: 'chatkit.task', task_type: 'custom', heading: 'new', summary: null } };
+
+/** Some threads, a folder, and the plan to export the ones into a file of the other. */
+async function withPlan(
+  more: Partial<ExportPlan>,
+  action: (plan: ExportPlan, threads: readonly Thread[]) => Promise<void>,
+): Promise<void> {
+  const { connections } = await activated();
+  const connection = connections.get('a');
+  assert.ok(connection);
+  const { data } = await connections.source('a').listThreads({ limit: 6, order: 'desc' }, new AbortController().signal);
+  const folder = await mkdtemp(join(tmpdir(), 'chatkit-host-'));
+  const target = { type: 'file', path: join(folder, 'kept.chatkit.jsonl') } as const;
+  const scope = { type: 'threads', threads: data } as const;
+  try {
+    await action({ connection, scope, format: 'jsonl', redacted: false, target, resume: false, ...more }, data);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Stands in for the user, who chooses a format and a file. */
+async function choosing(format: string, path: string, action: () => Promise<void>): Promise<void> {
+  const window = vscode.window as unknown as Record<'showQuickPick' | 'showSaveDialog', unknown>;
+  const { showQuickPick, showSaveDialog } = window;
+  window.showQuickPick = async (rows: readonly { readonly format?: string }[]) =>
+    rows.find((row) => row.format === format);
+  window.showSaveDialog = async () => vscode.Uri.file(path);
+  try {
+    await action();
+  } finally {
+    Object.assign(window, { showQuickPick, showSaveDialog });
+  }
+}
+
 export const suite: HostSuite = {
   name: 'keeping',
   cases: {
@@ -41,6 +82,48 @@ export const suite: HostSuite = {
         ]),
       );
     }),
+
+    'Copy as cURL: the requests behind a connection, a thread and an item, the key by its name only': inThreads(
+      async (stage) => {
+        const { connections } = await activated();
+        const threadId = await newThread(stage, 'hello');
+        await stage.control('POST', `threads/${threadId}`, { items: [newTask] });
+        await connections.store('a').loadLatest(threadId, new AbortController().signal);
+        const ids =
+          connections
+            .store('a')
+            .items(threadId)
+            .windows[0]?.items.map(({ id }) => id) ?? [];
+        const [first, second] = ids;
+        assert.ok(first && second);
+        const { baseUrl, apiKey } = stage.sandbox;
+        const cases = [
+          [{ connectionId: 'a' }, ['?limit=10&order=desc']],
+          [{ connectionId: 'a', threadId }, [`/${threadId}`, `/${threadId}/items?limit=10&order=desc`]],
+          [{ connectionId: 'a', threadId, itemId: second }, [`/${threadId}/items?limit=1&order=asc&after=${first}`]],
+          [{ connectionId: 'a', threadId, itemId: first }, [`/${threadId}/items?limit=1&order=desc&after=${second}`]],
+        ] as const;
+        for (const [row, paths] of cases) {
+          await run('chatkit.copyCurl', row);
+          const text = await vscode.env.clipboard.readText();
+          const urls = [...text.matchAll(/^curl '(.*)'/gm)].map(([, url]) => url);
+          assert.deepEqual(
+            urls,
+            paths.map((path) => `${baseUrl}/chatkit/threads${path}`),
+          );
+          assert.ok(text.includes('"Authorization: Bearer $OPENAI_API_KEY"') && !text.includes(apiKey), text);
+          const last = urls.at(-1) ?? '';
+          const headers = { authorization: `Bearer ${apiKey}`, 'openai-beta': 'chatkit_beta=v1' };
+          const { data } = (await (await fetch(last, { headers })).json()) as { data?: { id: string }[] };
+          if ('itemId' in row)
+            assert.deepEqual(
+              data?.map(({ id }) => id),
+              [row.itemId],
+            );
+        }
+        await vscode.env.clipboard.writeText('');
+      },
+    ),
 
     'two threads that behave alike are alike when compared': inThreads(async (stage) => {
       const [left, right] = [await newThread(stage, 'the same'), await newThread(stage, 'the same')];
@@ -59,6 +142,96 @@ export const suite: HostSuite = {
       assert.ok(one?.getText().includes('the same'));
       assert.equal(one?.getText(), other?.getText());
       await run('workbench.action.closeActiveEditor');
+    }),
+
+    'an export under faults is cancelled and resumed, and then whole': inThreads(async (stage) => {
+      const services = await activated();
+      await withPlan({}, async (plan, threads) => {
+        await stage.fault({ kind: 'rate_limit', retry_after_ms: 5, path: '/items', times: 2 });
+        const unlucky = threads[1]?.id ?? '';
+        await stage.fault({ kind: 'forbidden', path: unlucky, times: 1 });
+        const stop = new AbortController();
+        const first = await carryOut(services, plan, stop.signal, (message) => {
+          if (message.startsWith('thread 4')) stop.abort();
+        });
+        assert.ok(first.cancelled);
+        assert.deepEqual(
+          [first.written.length, first.failed.map(({ thread }) => thread.id)],
+          [3, [unlucky]],
+          'what was done is kept, what failed is named',
+        );
+        await stage.arrived();
+        const rest = { ...plan, resume: true };
+        const second = await carryOut(services, rest, new AbortController().signal, () => undefined);
+        assert.deepEqual([second.skipped.length, second.written.length, second.failed], [3, 3, []]);
+        const asked = await stage.arrived();
+        for (const { id } of second.skipped) assert.ok(!asked.some((request) => request.includes(`${id}/items`)));
+        const text = await readFile(plan.target.path, 'utf8');
+        for (const { raw } of threads) assert.equal(text.split(JSON.stringify({ thread: raw })).length, 2);
+      });
+    }),
+
+    'a redacted export and transcript tell nothing of a person': inThreads(async (stage) => {
+      const services = await activated();
+      const canary = 'CANARYwhoisthis';
+      const threadId = await newThread(stage, canary);
+      const thread = await services.connections.source('a').getThread(threadId, new AbortController().signal);
+      for (const format of ['jsonl', 'json', 'markdown'] as const) {
+        const scope = { type: 'threads', threads: [thread] } as const;
+        await withPlan({ scope, format }, async (plan) => {
+          const written = async (redacted: boolean) => {
+            await runExport(services, { ...plan, redacted });
+            return readFile(plan.target.path, 'utf8');
+          };
+          assert.ok((await written(false)).includes(canary), 'the canary is there to be found');
+          const text = await written(true);
+          for (const told of [canary, threadId, 'Same title', 'Acme', stage.sandbox.baseUrl]) {
+            assert.ok(!text.includes(told), `${format} tells ${told}`);
+          }
+          assert.doesNotMatch(text, /\bada\b/);
+        });
+      }
+    }),
+
+    'Export and Delete: only what stands whole in the file is deleted': inThreads(async (stage) => {
+      const services = await activated();
+      const rows = (await stage.threads()).slice(0, 3);
+      const unlucky = rows[1]?.threadId ?? '';
+      await stage.fault({ kind: 'forbidden', path: `${unlucky}/items`, times: null });
+      await withPlan({}, async ({ target }) => {
+        await stage.arrived();
+        await choosing('jsonl', target.path, () =>
+          listening(['Export and Delete…'], async (heard) => {
+            await deleteThreads(stage.model, silentLog, rows, (refs) => exportForDeletion(services, refs));
+            const [, said] = heard;
+            assert.match(said?.text ?? '', /^2 exported · 1 failed\. “/);
+            assert.ok(!said?.buttons.includes('Retry'), 'what failed is not deleted, so there is no rest');
+          }),
+        );
+        const text = await readFile(target.path, 'utf8');
+        const deleted = (await stage.arrived()).filter((request) => request.startsWith('DELETE'));
+        assert.deepEqual(
+          deleted.sort(),
+          rows
+            .filter(({ threadId }) => threadId !== unlucky)
+            .map(({ threadId }) => `DELETE /threads/${threadId}`)
+            .sort(),
+        );
+        for (const { threadId } of rows) assert.equal(text.includes(threadId), threadId !== unlucky);
+      });
+    }),
+
+    'a thread that grew since it was exported is not deleted': inThreads(async (stage) => {
+      const services = await activated();
+      await withPlan({}, async (plan, threads) => {
+        const report = await runExport(services, plan);
+        const [grown] = threads;
+        assert.ok(grown);
+        await stage.control('POST', `threads/${grown.id}`, { items: [newTask] });
+        const safe = await unchanged(services, plan.connection, report);
+        assert.equal(safe.length, threads.length - 1);
+        assert.ok(!safe.some(({ threadId }) => threadId === grown.id));
+      });
     }),
 
     'an export holds the thread as the server sent it': inThreads(async (stage) => {

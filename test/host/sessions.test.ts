@@ -93,6 +93,29 @@ export const suite: HostSuite = {
       });
     },
 
+    'stopped before the server was asked: the row stays true, and nothing else is claimed': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick());
+        await stage.arrived();
+        const { withProgress } = vscode.window;
+        const source = new vscode.CancellationTokenSource();
+        source.cancel();
+        const stopped: typeof withProgress = (_options, task) => task({ report() {} }, source.token);
+        (vscode.window as { withProgress: typeof withProgress }).withProgress = stopped;
+        try {
+          await listening(['Cancel Session'], async (heard) => {
+            await run('chatkit.cancelSession', row);
+            assert.match(heard.at(-1)?.text ?? '', /^Stopped: the server has answered for 0 of 1 sessions\.$/);
+          });
+        } finally {
+          (vscode.window as { withProgress: typeof withProgress }).withProgress = withProgress;
+        }
+        assert.deepEqual(await stage.arrived(), []);
+        await settled(stage, row.sessionId, 'active');
+      });
+    },
+
     'a server that does not know the session leaves it gone; one that ended it, ended': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {

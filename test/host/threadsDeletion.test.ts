@@ -64,6 +64,20 @@ export const suite: HostSuite = {
       assert.deepEqual(await stage.arrived(), []);
     }),
 
+    'exported first, only what was kept is deleted; left there, nothing is': inThreads({}, async (stage) => {
+      const threads = (await stage.threads()).slice(0, 3);
+      const [kept] = threads;
+      assert.ok(kept);
+      await stage.arrived();
+      await listening(['Export and Delete…'], async (heard) => {
+        await deleteThreads(stage.model, silentLog, threads, async () => []);
+        assert.deepEqual(heard[0]?.buttons, ['Delete', 'Export and Delete…']);
+        assert.deepEqual(await deletions(stage), []);
+        await deleteThreads(stage.model, silentLog, threads, async (asked) => asked.slice(0, 1));
+      });
+      assert.deepEqual(await deletions(stage), [`DELETE /threads/${kept.threadId}`]);
+    }),
+
     'a thread that is gone already counts as gone': inThreads({}, async (stage) => {
       const [thread, other] = await stage.threads();
       assert.ok(thread && other);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ThreadsNode } from '../../src/features/threads/nodes.ts';
 import { unfiltered } from '../../src/features/threads/viewState.ts';
 import { activated } from '../support/activated.ts';
-import { saveKey } from '../support/hostConnections.ts';
+import { saveKey, withServer } from '../support/hostConnections.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
 import { next } from '../support/hostWait.ts';
@@ -19,6 +19,15 @@ const cure = (stage: ThreadsStage, node: ThreadsNode | undefined) => {
 
 /** Nothing listens there. */
 const deadUrl = 'http://127.0.0.1:9/v1';
+
+/** The connection points to another place than the sandbox, and has a key for there. */
+const atAddress = (url: string, action: (stage: ThreadsStage) => Promise<void>) => async () => {
+  const services = await activated();
+  await withThreads(services, { connection: { url } }, async (stage) => {
+    await saveKey(services, 'a', new URL(url).origin, 'sk-any-0123456789');
+    await action(stage);
+  });
+};
 
 export const suite: HostSuite = {
   name: 'threads view, when things go wrong',
@@ -57,14 +66,36 @@ export const suite: HostSuite = {
       });
     },
 
-    'a place where nobody listens': inThreads({ connection: { url: deadUrl } }, async (stage) => {
+    'a place where nobody listens': atAddress(deadUrl, async (stage) => {
       const [row] = await stage.open(stage.connection);
       assert.ok(row?.type === 'message');
-      const { says } = cure(stage, row);
-      assert.doesNotMatch(says, /Error|undefined|ECONN/);
+      const { says, command } = cure(stage, row);
+      assert.match(says, /^Nobody answers at 127\.0\.0\.1:9\. Is the server running\?$/);
+      assert.equal(command, 'chatkit.refresh');
       const resolved = await stage.provider.resolveTreeItem(stage.provider.getTreeItem(row), row);
       assert.ok((resolved.tooltip as vscode.MarkdownString).value.length > says.length, 'the tooltip has the rest');
     }),
+
+    'an empty body: check the address': async () => {
+      await withServer({ status: 200, type: 'application/json', body: '' }, ({ url }) =>
+        atAddress(url, async (stage) => {
+          const [row] = await stage.open(stage.connection);
+          const { says, command } = cure(stage, row);
+          assert.match(says, /not a ChatKit reply/);
+          assert.equal(command, 'chatkit.editConnection');
+        })(),
+      );
+    },
+
+    'an address of something else: check the address': async () => {
+      await withServer({ status: 404, type: 'text/plain', body: 'no such page' }, ({ url }) =>
+        atAddress(url, async (stage) => {
+          const { says, command } = cure(stage, (await stage.open(stage.connection))[0]);
+          assert.match(says, /has no ChatKit API at this address/);
+          assert.equal(command, 'chatkit.editConnection');
+        })(),
+      );
+    },
 
     'HTML instead of JSON: check the address': inThreads({}, async (stage) => {
       await stage.fault({ kind: 'html', status: 200, times: null });

@@ -6,7 +6,7 @@ import { withThreads } from '../support/hostThreads.ts';
 import { until } from '../support/hostWait.ts';
 
 const template = (value: string) =>
-  `{"type":"Card","children":[{"type":"Text","value":{{ (${value}) | tojson }}},{"type":"Icon","name":"star"}]}`;
+  `{"type":"Card","children":[{"type":"Text","value":{{ (${value}) | tojson }}},{"type":"Icon","name":"calendar"}]}`;
 const widgetFile = (source: string) =>
   JSON.stringify(
     {
@@ -46,7 +46,7 @@ async function withFile(name: string, text: string, action: (uri: vscode.Uri) =>
   try {
     await action(uri);
   } finally {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.workspace.fs.delete(uri);
   }
@@ -64,16 +64,16 @@ async function replaceText(document: vscode.TextDocument, from: string, to: stri
 export const suite: HostSuite = {
   name: 'widget editor',
   cases: {
-    'a .widget file opens in its preview, its text beside': async () => {
+    'a .widget file opens as text, its preview beside': async () => {
       await withFile('beside.widget', widgetFile(template('name')), async (uri) => {
         await vscode.commands.executeCommand('vscode.open', uri);
         await until(() => customTabs().length === 1 && textTabs(uri).length === 1, 'the preview and the text');
-        assert.notEqual(customTabs()[0]?.group.viewColumn, textTabs(uri)[0]?.group.viewColumn);
         const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-        assert.equal(document?.languageId, 'json');
+        assert.equal(document?.languageId, 'chatkit-widget');
 
         // One document: what is typed makes both dirty, and undo is the text editor's.
         assert.ok(document);
+        assert.ok((customTabs()[0]?.group.viewColumn ?? 0) > (textTabs(uri)[0]?.group.viewColumn ?? 9));
         await replaceText(document, 'Greeting', 'Farewell');
         await until(() => customTabs()[0]?.isDirty === true, 'a preview that is dirty');
         await vscode.window.showTextDocument(document, { viewColumn: textTabs(uri)[0]?.group.viewColumn ?? 1 });
@@ -82,10 +82,37 @@ export const suite: HostSuite = {
       });
     },
 
+    'a preview that is closed stays closed; a passing one goes with its text': async () => {
+      await withFile('closed.widget', widgetFile(template('name')), async (uri) => {
+        await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+        await until(() => customTabs().length === 1, 'the preview');
+        await vscode.window.tabGroups.close(customTabs());
+        await vscode.window.showTextDocument(uri, { preview: false });
+        assert.equal(customTabs().length, 0);
+        await vscode.window.tabGroups.close(textTabs(uri));
+
+        await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+        await until(() => customTabs().length === 1, 'the preview of a text that is opened again');
+        await vscode.window.tabGroups.close(textTabs(uri));
+        await until(() => customTabs().length === 0, 'no preview without its text');
+      });
+    },
+
+    'a comparison is a comparison of texts': async () => {
+      await withFile('compared.widget', widgetFile(template('name')), async (uri) => {
+        await vscode.commands.executeCommand('vscode.diff', uri, uri);
+        await until(() => tabs().some(({ input }) => input instanceof vscode.TabInputTextDiff), 'the comparison');
+        assert.equal(customTabs().length, 0);
+      });
+    },
+
     'an undefined name is marked where it stands, while typing, and gone when it is mended or closed': async () => {
       await withFile('marks.widget', widgetFile(template('name')), async (uri) => {
-        const document = await vscode.workspace.openTextDocument(uri);
-        await vscode.window.showTextDocument(document);
+        // Not through the API, which would keep the document open after its editors.
+        await vscode.commands.executeCommand('vscode.open', uri);
+        const document = vscode.window.activeTextEditor?.document;
+        assert.equal(document?.uri.toString(), uri.toString());
+        assert.ok(document);
         await replaceText(document, '(name)', '(nmae)');
         await until(() => marks(document).join() === 'nmae', 'the mark of an undefined name');
         const [mark] = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'ChatKit');
@@ -94,10 +121,11 @@ export const suite: HostSuite = {
 
         await replaceText(document, '(nmae)', '(name)');
         await until(() => marks(document).length === 0, 'no mark');
-        await replaceText(document, '\\"star\\"', '\\"stra\\"');
-        await until(() => marks(document).join() === '\\"stra\\"', 'the mark of an unknown icon');
+        await replaceText(document, '\\"calendar\\"', '\\"calender\\"');
+        await until(() => marks(document).join() === '\\"calender\\"', 'the mark of an unknown icon');
 
-        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+        await vscode.commands.executeCommand('workbench.action.files.revert');
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
         await until(() => vscode.languages.getDiagnostics(uri).length === 0, 'no mark of a closed file');
       });
     },
@@ -110,8 +138,7 @@ export const suite: HostSuite = {
         outputJsonPreview: { type: 'Card', children: [], sise: 'sm' },
       });
       await withFile('schema.widget', wrong, async (uri) => {
-        const document = await vscode.workspace.openTextDocument(uri);
-        await vscode.window.showTextDocument(document);
+        const { document } = await vscode.window.showTextDocument(uri);
         const marked = () => vscode.languages.getDiagnostics(uri).map(({ range }) => document.getText(range));
         await until(() => marked().includes('"2.0"'), 'the mark of a version that there is not');
         await until(() => marked().includes('"sise"'), 'the mark of a prop that there is not');

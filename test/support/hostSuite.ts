@@ -19,7 +19,7 @@ export interface HostResult {
 export const resultMark = '[host-result]';
 
 /** A case that waits for what never comes must not take the others with it, ms. */
-const caseTimeout = 60_000;
+const caseTimeout = 180_000;
 
 /**
  * Runs suites inside the extension host. Awaited subtests of one awaited test: `run({ isolation: 'none' })` never ends

@@ -5,7 +5,7 @@ export function next<T>(
   event: vscode.Event<T>,
   what: string,
   fits: (value: T) => boolean = () => true,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -22,9 +22,9 @@ export function next<T>(
 }
 
 /** Asks again until it is so; rejects after `ms`, so that a case that waits in vain says what for. */
-export async function until(isSo: () => boolean, what: string, ms = 20_000): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>, what: string, ms = 30_000): Promise<void> {
   const end = Date.now() + ms;
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`Waited ${ms} ms in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,4 +1,4 @@
-import { isSourceError } from '../errors.ts';
+import { isSourceError, SourceError } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import type { Unsubscribe } from '../events.ts';
 import type { ThreadItem } from '../model/item.ts';
@@ -51,6 +51,7 @@ class Store implements ThreadStore {
   readonly #threads = new Map<string, LoadedThread>();
   /** Threads deleted here: an answer that was under way meanwhile, or a slow server, may still name them. */
   readonly #deleted = new Set<string>();
+  readonly #unsubscribe: Unsubscribe | undefined;
 
   constructor(source: ThreadSource, { pageSize, now = Date.now }: StoreOptions) {
     this.#source = source;
@@ -65,6 +66,7 @@ class Store implements ThreadStore {
       fire: (event) => this.#events.fire(event),
       isDeleted: (threadId) => this.#deleted.has(threadId),
     });
+    this.#unsubscribe = source.onDidChangeCapabilities?.(() => this.#events.fire({ type: 'capabilities' }));
   }
 
   get capabilities(): Capabilities {
@@ -104,6 +106,14 @@ class Store implements ThreadStore {
       if (isSourceError(error, 'notFound') && this.thread(threadId) !== undefined) this.#forget(threadId);
       throw error;
     }
+  }
+
+  renameThread(threadId: string, title: string, signal: AbortSignal): Promise<void> {
+    return this.#requests.share(`rename:${threadId}:${title}`, signal, async (shared) => {
+      const { renameThread } = this.#source;
+      if (renameThread === undefined) throw new SourceError('invalidRequest', 'Threads cannot be renamed here.');
+      this.putThread(await renameThread.call(this.#source, threadId, title, shared));
+    });
   }
 
   putThread(thread: Thread): void {
@@ -222,6 +232,7 @@ class Store implements ThreadStore {
   }
 
   dispose(): void {
+    this.#unsubscribe?.();
     this.#requests.cancel('');
     this.#threads.clear();
     this.#unlisted.clear();

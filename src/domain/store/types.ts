@@ -52,6 +52,8 @@ export interface ThreadList {
 /** The changed element, never "everything". */
 export type StoreEvent =
   | { readonly type: 'list' }
+  /** The source can do less than it seemed to: see `Capabilities`. */
+  | { readonly type: 'capabilities' }
   | { readonly type: 'thread'; readonly threadId: string }
   | { readonly type: 'deleted'; readonly threadId: string }
   | { readonly type: 'items'; readonly threadId: string; readonly change: ItemsChange };
@@ -133,6 +135,8 @@ export interface ThreadStore {
   /** A thread that has just been made: the newest of the list, and all of it is known. */
   beginThread(thread: Thread): void;
 
+  /** Where `capabilities.rename`. The thread as the server now has it takes its place. */
+  renameThread(threadId: string, title: string, signal: AbortSignal): Promise<void>;
   /** Kind `notFound` counts as gone. */
   deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'>;
   dispose(): void;

@@ -1,5 +1,6 @@
 import type { Connection } from '../../domain/connection.ts';
 import { SourceError, withheldCodes } from '../../domain/errors.ts';
+import { Emitter } from '../../domain/events.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadItem } from '../../domain/model/item.ts';
 import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
@@ -16,8 +17,11 @@ export class LazySource implements ThreadSource {
   readonly cursors: ThreadSource['cursors'];
   readonly sessions?: SessionSource;
   readonly talk?: TalkSource;
+  readonly renameThread?: NonNullable<ThreadSource['renameThread']>;
   readonly #supposed: Capabilities;
   readonly #open: () => Promise<ThreadSource>;
+  readonly #changed = new Emitter<void>();
+  readonly onDidChangeCapabilities = this.#changed.on;
   #opened: Promise<ThreadSource> | undefined;
   /** The same, once it is there. */
   #live: ThreadSource | undefined;
@@ -34,9 +38,15 @@ export class LazySource implements ThreadSource {
     }
     if (this.capabilities.send) {
       this.talk = lazyTalk(
-        async () => talkOf(await this.#source()),
+        async () => had((await this.#source()).talk),
         () => this.#live?.talk,
       );
+    }
+    if (this.capabilities.rename) {
+      this.renameThread = async (...args) => {
+        const source = await this.#source();
+        return had(source.renameThread).apply(source, args);
+      };
     }
   }
 
@@ -66,7 +76,7 @@ export class LazySource implements ThreadSource {
     this.#opened ??= this.#open();
     try {
       const source = await this.#opened;
-      this.#live = source;
+      if (this.#live === undefined) this.#attend(source);
       return source;
     } catch (error) {
       // Opening may be tried again: the next request does.
@@ -76,15 +86,19 @@ export class LazySource implements ThreadSource {
   }
 
   async #sessions(): Promise<SessionSource> {
-    const { sessions } = await this.#source();
-    if (sessions === undefined) throw new SourceError('invalidRequest', 'This connection has no sessions.');
-    return sessions;
+    return had((await this.#source()).sessions);
+  }
+
+  #attend(source: ThreadSource): void {
+    this.#live = source;
+    source.onDidChangeCapabilities?.(() => this.#changed.fire());
   }
 }
 
-function talkOf({ talk }: ThreadSource): TalkSource {
-  if (talk === undefined) throw new SourceError('invalidRequest', 'This connection cannot send messages.');
-  return talk;
+/** What the settings promised of a source, and the source has. */
+function had<T>(part: T | undefined): T {
+  if (part === undefined) throw new SourceError('invalidRequest', 'This connection cannot do that.');
+  return part;
 }
 
 function refusal(): SourceError {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
+import { originOf, type Connection } from '../../domain/connection.ts';
 import type { CredentialProvider } from '../../domain/credentials.ts';
 import { SourceError } from '../../domain/errors.ts';
 import { createThreadStore } from '../../domain/store/threadStore.ts';
@@ -10,6 +10,7 @@ import { Disposables } from '../../host/disposables.ts';
 import { contextKeys } from '../../host/ids.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { Transport } from '../../io/transport/types.ts';
+import type { ActingUsers } from './actingUsers.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
@@ -34,6 +35,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #settings: Settings;
   readonly #credentials: Credentials;
   readonly #wire: Wire;
+  readonly #actingUsers: Pick<ActingUsers, 'current'>;
   readonly #local = new Map<string, LocalConnection>();
   readonly #opened = new Map<string, Opened>();
   readonly #changed = new vscode.EventEmitter<ConnectionsChange>();
@@ -44,10 +46,16 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: { readonly settings: Settings; readonly credentials: Credentials; readonly wire: Wire }) {
+  constructor(parts: {
+    readonly settings: Settings;
+    readonly credentials: Credentials;
+    readonly wire: Wire;
+    readonly actingUsers: Pick<ActingUsers, 'current'>;
+  }) {
     this.#settings = parts.settings;
     this.#credentials = parts.credentials;
     this.#wire = parts.wire;
+    this.#actingUsers = parts.actingUsers;
     this.#all = this.#readAll();
     this.#updateKeys();
     this.#subscriptions.push(
@@ -80,6 +88,23 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   async describeCredentials(connectionId: string): Promise<string> {
     if (this.#local.has(connectionId)) return vscode.l10n.t('the sandbox’s own');
     return this.#credentials.describe(this.#require(connectionId));
+  }
+
+  async redactor(connectionId: string): Promise<(text: string) => string> {
+    const { secretRedactor } = await import('./connectionTools.ts');
+    const connection = this.get(connectionId);
+    const origin = connection !== undefined && URL.canParse(connection.url) ? originOf(connection.url) : null;
+    if (connection === undefined || origin === null) return secretRedactor([]);
+    // Without credentials there is nothing that could be echoed.
+    const headers = await this.#credentialsOf(connection)
+      .headersFor(origin)
+      .catch(() => ({}));
+    return secretRedactor(Object.values(headers));
+  }
+
+  actingUser(connectionId: string): string | null {
+    const connection = this.get(connectionId);
+    return connection === undefined ? null : this.#actingUsers.current(connection);
   }
 
   source(connectionId: string): ThreadSource {
@@ -134,12 +159,17 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   #createSource(connection: Connection): ThreadSource {
     const local = this.#local.get(connection.id);
-    const credentials = local?.credentials ?? this.#credentials.provider(connection);
+    const credentials = this.#credentialsOf(connection);
     return new LazySource(connection, async () => {
       await local?.ready();
       // Starting may have moved it to another port.
-      return this.#wire.createSource(this.get(connection.id) ?? connection, credentials);
+      const current = this.get(connection.id) ?? connection;
+      return this.#wire.createSource(current, credentials, () => this.#actingUsers.current(current));
     });
+  }
+
+  #credentialsOf(connection: Connection): CredentialProvider {
+    return this.#local.get(connection.id)?.credentials ?? this.#credentials.provider(connection);
   }
 
   #readAll(): readonly Connection[] {

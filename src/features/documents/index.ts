@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import { documentScheme } from '../../host/ids.ts';
+import type { ExportedFiles } from '../exportedFile/index.ts';
 import type { Services } from '../services.ts';
 import type { Targets } from '../threads/targets.ts';
 import { openJson } from './commands/openJson.ts';
@@ -8,8 +9,8 @@ import { openTranscript } from './commands/openTranscript.ts';
 import { ThreadDocuments } from './provider.ts';
 
 /** Threads and items in read-only editors: JSON as it came, transcripts in Markdown. */
-export function registerDocuments(services: Services, targets: Targets): vscode.Disposable {
-  const documents = new ThreadDocuments(services.connections);
+export function registerDocuments(services: Services, targets: Targets, files: ExportedFiles): vscode.Disposable {
+  const documents = new ThreadDocuments(services.connections, files);
   const parts = { services, targets, documents };
   const options = { isReadonly: true, isCaseSensitive: true };
   return vscode.Disposable.from(

@@ -7,6 +7,7 @@ import { documentScheme } from '../../host/ids.ts';
 import { presentError } from '../../host/present.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import type { Connections } from '../connections/types.ts';
+import type { ExportedFiles } from '../exportedFile/index.ts';
 import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef.ts';
 import { withLateProgress } from './lateProgress.ts';
 
@@ -19,6 +20,7 @@ const settle = 300;
  */
 export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #connections: Connections;
+  readonly #files: Pick<ExportedFiles, 'isFile' | 'withStore'>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #own = new Disposables();
   readonly #followed = new Map<string, { readonly store: ThreadStore; readonly stop: vscode.Disposable }>();
@@ -28,8 +30,9 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
 
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(connections: Connections) {
+  constructor(connections: Connections, files: Pick<ExportedFiles, 'isFile' | 'withStore'>) {
     this.#connections = connections;
+    this.#files = files;
     this.#own.push(
       this.#changed,
       connections.onDidChange(({ connectionIds }) => this.#unfollow(connectionIds)),
@@ -49,20 +52,17 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
    * @throws `SourceError`, kind `cancelled` when the user stops
    */
   async load(ref: DocumentRef, location: vscode.ProgressLocation): Promise<void> {
-    const store = this.#connections.store(ref.connectionId);
-    const { loadDocument } = await tools();
-    await withLateProgress({ location, title: vscode.l10n.t('Loading thread') }, (signal, report) =>
-      loadDocument(store, ref, signal, (count) => report(vscode.l10n.t('{0} items', count))),
-    );
+    await this.#withStore(ref.connectionId, (store) => load(store, ref, location));
   }
 
   /** Asks the server again for what a document shows. */
   async refresh(uri: vscode.Uri): Promise<void> {
     const ref = parseDocumentPath(uri.path);
     if (ref === null) return;
-    const store = this.#connections.store(ref.connectionId);
     const { signal } = new AbortController();
-    await Promise.all([store.refreshThread(ref.threadId, signal), store.refreshItems(ref.threadId, signal)]);
+    await this.#withStore(ref.connectionId, (store) =>
+      Promise.all([store.refreshThread(ref.threadId, signal), store.refreshItems(ref.threadId, signal)]),
+    );
     this.#tell(uri);
   }
 
@@ -74,17 +74,18 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const ref = parseDocumentPath(uri.path);
-    if (ref === null || this.#connections.get(ref.connectionId) === undefined) {
+    if (ref === null || (this.#connections.get(ref.connectionId) === undefined && !this.#isFile(ref.connectionId))) {
       throw vscode.FileSystemError.FileNotFound(
         vscode.l10n.t('The connection of this document is not there any more.'),
       );
     }
     try {
-      await this.load(ref, vscode.ProgressLocation.Window);
-      const store = this.#connections.store(ref.connectionId);
-      this.#follow(ref.connectionId, store);
-      const { documentText } = await tools();
-      return new TextEncoder().encode(byteOrderMark(uri) + (await documentText(store, ref, transcriptStrings())));
+      return await this.#withStore(ref.connectionId, async (store) => {
+        await load(store, ref, vscode.ProgressLocation.Window);
+        if (!this.#isFile(ref.connectionId)) this.#follow(ref.connectionId, store);
+        const { documentText } = await tools();
+        return new TextEncoder().encode(byteOrderMark(uri) + (await documentText(store, ref, transcriptStrings())));
+      });
     } catch (error) {
       throw this.#sayable(error, ref);
     }
@@ -118,6 +119,15 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
     this.#own.dispose();
   }
 
+  #isFile(connectionId: string): boolean {
+    return this.#connections.get(connectionId) === undefined && this.#files.isFile(connectionId);
+  }
+
+  async #withStore<T>(connectionId: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {
+    if (this.#isFile(connectionId)) return this.#files.withStore(connectionId, action);
+    return action(this.#connections.store(connectionId));
+  }
+
   #follow(connectionId: string, store: ThreadStore): void {
     if (this.#followed.get(connectionId)?.store === store) return;
     this.#unfollow([connectionId]);
@@ -134,7 +144,7 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
 
   #onStore(connectionId: string, event: StoreEvent): void {
     // What was deleted can still be read where it is open.
-    if (event.type === 'list' || event.type === 'deleted') return;
+    if (event.type === 'list' || event.type === 'capabilities' || event.type === 'deleted') return;
     const key = `${connectionId}\n${event.threadId}`;
     if (this.#waiting.has(key)) return;
     const timer = setTimeout(() => {
@@ -165,6 +175,13 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
       ? vscode.FileSystemError.FileNotFound(message)
       : vscode.FileSystemError.Unavailable(message);
   }
+}
+
+async function load(store: ThreadStore, ref: DocumentRef, location: vscode.ProgressLocation): Promise<void> {
+  const { loadDocument } = await tools();
+  await withLateProgress({ location, title: vscode.l10n.t('Loading thread') }, (signal, report) =>
+    loadDocument(store, ref, signal, (count) => report(vscode.l10n.t('{0} items', count))),
+  );
 }
 
 function tools() {

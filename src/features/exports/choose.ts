@@ -10,8 +10,14 @@ interface FormatRow extends vscode.QuickPickItem {
   readonly redacted: boolean;
 }
 
-/** Which format, and whether people are hidden. Undefined when the user leaves. */
-export async function chooseFormat(isOne: boolean): Promise<{ format: ExportFormat; redacted: boolean } | undefined> {
+/**
+ * Which format, and whether people are hidden. `whole`: only those that hold everything the server sent. Undefined when
+ * the user leaves.
+ */
+export async function chooseFormat(
+  isOne: boolean,
+  offered: 'all' | 'whole',
+): Promise<{ format: ExportFormat; redacted: boolean } | undefined> {
   const row = (format: ExportFormat, redacted: boolean, label: string, detail: string): FormatRow => ({
     format,
     redacted,
@@ -19,7 +25,7 @@ export async function chooseFormat(isOne: boolean): Promise<{ format: ExportForm
     detail,
   });
   const hidden = vscode.l10n.t('Users, titles, texts, ids, links and argument values become stand-ins.');
-  const rows: readonly (FormatRow | vscode.QuickPickItem)[] = [
+  const whole: readonly FormatRow[] = [
     row(
       'json',
       false,
@@ -34,12 +40,15 @@ export async function chooseFormat(isOne: boolean): Promise<{ format: ExportForm
       vscode.l10n.t('JSON Lines'),
       vscode.l10n.t('One {0} file, a line for each item.', `*${threadsExtension}`),
     ),
+  ];
+  const others: readonly (FormatRow | vscode.QuickPickItem)[] = [
     row('markdown', false, vscode.l10n.t('Markdown'), vscode.l10n.t('Transcripts to read.')),
     { label: vscode.l10n.t('For bug reports'), kind: vscode.QuickPickItemKind.Separator },
     row('json', true, vscode.l10n.t('Redacted JSON'), hidden),
     row('jsonl', true, vscode.l10n.t('Redacted JSON Lines'), hidden),
     row('markdown', true, vscode.l10n.t('Redacted Markdown'), hidden),
   ];
+  const rows: readonly (FormatRow | vscode.QuickPickItem)[] = offered === 'all' ? [...whole, ...others] : whole;
   const picked = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Export Threads'),
     placeHolder: vscode.l10n.t('As what?'),

@@ -2,16 +2,15 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
-import { openFolderOrFile } from './openResult.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
-import type { ExportReport } from '../../io/exportFile/exportThreads.ts';
 import { exists } from '../../io/exportFile/writer.ts';
 import type { Services } from '../services.ts';
 import type { Target } from '../threads/targets.ts';
 import type { ExportParts } from './index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
-import { runExport, summarise } from './run.ts';
+import { reportExport } from './report.ts';
+import { runExport } from './run.ts';
 
 /** *Export Threads…*: one, the selected, those shown, or all of a connection. */
 export async function exportThreads(
@@ -27,19 +26,8 @@ export async function exportThreads(
     selected.length > 0
       ? await selectedScope(services, connection, selected)
       : await chooseScope(services, connection, threads.shown(connection.id));
-  const plan = scope && (await choosePlan(connection, scope));
-  if (plan !== undefined) await report(services, plan, await runExport(services, plan));
-}
-
-async function report({ log }: Services, { target }: ExportPlan, result: ExportReport): Promise<void> {
-  for (const { thread, error } of result.failed) log.error(`Export of ${thread.id} failed`, error);
-  const isClean = result.failed.length === 0 && result.listError === null;
-  const open = vscode.l10n.t('Open');
-  const showLog = vscode.l10n.t('Show Log');
-  const say = isClean ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const picked = await say(summarise(result), ...(isClean ? [open] : [open, showLog]));
-  if (picked === open) await openFolderOrFile(target);
-  if (picked === showLog) log.show();
+  let plan = scope && (await choosePlan(connection, scope));
+  while (plan !== undefined) plan = await reportExport(services, plan, await runExport(services, plan));
 }
 
 async function connectionOf(
@@ -56,15 +44,24 @@ function isThreadRef(row: Target): row is Target & ThreadRef {
 
 /** Rows of several connections may be selected; an export is of one, the one that was clicked. */
 async function selectedScope(
-  { connections }: Services,
+  services: Services,
   connection: Connection,
   refs: readonly ThreadRef[],
 ): Promise<ExportScope> {
+  return { type: 'threads', threads: await threadsOf(services, connection, refs) };
+}
+
+/** The threads of one connection among these, each once; asked for where they are not loaded. */
+export async function threadsOf(
+  { connections }: Services,
+  connection: Connection,
+  refs: readonly ThreadRef[],
+): Promise<readonly Thread[]> {
   const store = connections.store(connection.id);
   const ids = [...new Set(refs.filter((ref) => ref.connectionId === connection.id).map(({ threadId }) => threadId))];
   const { signal } = new AbortController();
   const threads = ids.map((id) => store.thread(id) ?? store.refreshThread(id, signal));
-  return { type: 'threads', threads: await Promise.all(threads) };
+  return Promise.all(threads);
 }
 
 async function chooseScope(
@@ -92,7 +89,7 @@ async function chooseScope(
 
 async function choosePlan(connection: Connection, scope: ExportScope): Promise<ExportPlan | undefined> {
   const isOne = scope.type === 'threads' && scope.threads.length === 1;
-  const form = await chooseFormat(isOne);
+  const form = await chooseFormat(isOne, 'all');
   if (form === undefined) return undefined;
   const target = await chooseTarget(scope, form.format, form.redacted);
   if (target === undefined) return undefined;

@@ -5,45 +5,55 @@ import type { ThreadSource } from '../../domain/threadSource.ts';
 import { withSignal } from '../../host/cancellation.ts';
 import { Redactor } from '../../domain/export/redact.ts';
 import { wireReaderOf } from '../../io/exportFile/exportedFileSource.ts';
+import { everyPage, pageSize, type Patience } from '../../io/exportFile/everyPage.ts';
 import { exportThreads } from '../../io/exportFile/exportThreads.ts';
 import type { ExportProgress, ExportReport } from '../../io/exportFile/exportThreads.ts';
 import type { Services } from '../services.ts';
 import type { ExportPlan } from './plan.ts';
 
 /** Exports with a progress that says how far it is and can be cancelled; what is done then stays. */
-export async function runExport({ connections }: Services, plan: ExportPlan): Promise<ExportReport> {
-  const source = connections.source(plan.connection.id);
-  const wire = wireReaderOf(plan.connection.kind);
-  const total = plan.scope.type === 'threads' ? plan.scope.threads.length : null;
+export async function runExport(services: Services, plan: ExportPlan): Promise<ExportReport> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Exporting threads of “{0}”', plan.connection.name),
     cancellable: true,
   };
   return vscode.window.withProgress(options, (progress, token) =>
-    withSignal(token, (signal) =>
-      exportThreads({
-        source,
-        threads: plan.scope.type === 'threads' ? plan.scope.threads : allThreads(source, plan.scope.user, signal),
-        format: plan.format,
-        target: plan.target,
-        resume: plan.resume,
-        header: {
-          version: 1,
-          exportedAt: new Date().toISOString(),
-          connection: plan.redacted
-            ? { name: 'redacted', kind: plan.connection.kind, url: 'https://redacted.example' }
-            : { name: plan.connection.name, kind: plan.connection.kind, url: plan.connection.url },
-          ...(plan.redacted ? { redacted: true } : {}),
-        },
-        redactor: plan.redacted ? new Redactor() : null,
-        reread: wire,
-        signal,
-        onProgress: (step) => progress.report({ message: describe(step, total) }),
-        sleep: (ms, stop) => setTimeout(ms, undefined, { signal: stop }),
-      }),
-    ),
+    withSignal(token, (signal) => carryOut(services, plan, signal, (message) => progress.report({ message }))),
   );
+}
+
+/** Carries a plan out; `say` is told how far it is. */
+export async function carryOut(
+  { connections }: Services,
+  { connection, scope, format, redacted, target, resume }: ExportPlan,
+  signal: AbortSignal,
+  say: (message: string) => void,
+): Promise<ExportReport> {
+  const source = connections.source(connection.id);
+  const total = scope.type === 'threads' ? scope.threads.length : null;
+  const sleep = (ms: number, stop: AbortSignal) => setTimeout(ms, undefined, { signal: stop });
+  const onWait = (ms: number) => say(vscode.l10n.t('the server asks to wait {0} s', Math.ceil(ms / 1000)));
+  return exportThreads({
+    source,
+    threads: scope.type === 'threads' ? scope.threads : allThreads(source, scope.user, { signal, sleep, onWait }),
+    format,
+    target,
+    resume,
+    header: {
+      version: 1,
+      exportedAt: new Date().toISOString(),
+      connection: redacted
+        ? { name: 'redacted', kind: connection.kind, url: 'https://redacted.example' }
+        : { name: connection.name, kind: connection.kind, url: connection.url },
+      ...(redacted ? { redacted: true } : {}),
+    },
+    redactor: redacted ? new Redactor() : null,
+    reread: wireReaderOf(connection.kind),
+    signal,
+    onProgress: (step) => say(describe(step, total)),
+    sleep,
+  });
 }
 
 function describe({ threadsDone, itemsOfThread, waitingMs, thread }: ExportProgress, total: number | null): string {
@@ -58,29 +68,9 @@ function describe({ threadsDone, itemsOfThread, waitingMs, thread }: ExportProgr
 }
 
 /** Every thread of the connection, page by page. */
-async function* allThreads(source: ThreadSource, user: string | null, signal: AbortSignal): AsyncGenerator<Thread> {
-  const used = new Set<string>();
-  let after: string | undefined;
-  for (;;) {
-    const page = await source.listThreads(
-      { limit: 100, order: 'desc', ...(after === undefined ? {} : { after }), ...(user === null ? {} : { user }) },
-      signal,
-    );
-    yield* page.data;
-    if (!page.hasMore || page.next === null || used.has(page.next)) return;
-    used.add(page.next);
-    after = page.next;
-  }
-}
-
-/** What is said afterwards: nothing that succeeded is lost, and what failed is named. */
-export function summarise({ written, skipped, failed, cancelled, listError }: ExportReport): string {
-  const parts = [vscode.l10n.t('{0} exported', written.length)];
-  if (skipped.length > 0) parts.push(vscode.l10n.t('{0} were there already', skipped.length));
-  if (failed.length > 0) parts.push(vscode.l10n.t('{0} failed', failed.length));
-  if (cancelled) parts.push(vscode.l10n.t('cancelled; export again to continue'));
-  else if (listError !== null) {
-    parts.push(vscode.l10n.t('the list of threads ended early: {0}', listError.message));
-  }
-  return parts.join(' · ');
+async function* allThreads(source: ThreadSource, user: string | null, patience: Patience): AsyncGenerator<Thread> {
+  const query = { limit: pageSize, order: 'desc', ...(user === null ? {} : { user }) } as const;
+  const ask = (after: string | undefined) =>
+    source.listThreads({ ...query, ...(after === undefined ? {} : { after }) }, patience.signal);
+  for await (const threads of everyPage(ask, patience)) yield* threads;
 }

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../domain/errors.ts';
 import { runCommand } from '../../host/commands.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
+import type { FileRequest } from '../../protocol/exportedFile.ts';
 import type { InspectorHost, InspectorState } from '../../protocol/inspector.ts';
 import type { RpcHandlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
+import { createActHandlers } from './actHandlers.ts';
 import { itemAs } from './copyItem.ts';
 import { fetchImage } from './images.ts';
 import { jsonForPage } from './itemJson.ts';
@@ -12,13 +14,18 @@ import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
 import { openWidget } from './openWidget.ts';
 import type { InspectorSession } from './session.ts';
+import { createLogHandlers } from './eventLog/handlers.ts';
 import { createTalkHandlers } from './talkHandlers.ts';
 
 export interface HandlerParts {
   readonly services: Services;
   /** The session of this thread; null when the panel shows another by now, or none. */
   readonly session: (threadId: string) => InspectorSession | null;
-  readonly page: { state(): InspectorState; pin(): void };
+  readonly page: {
+    state(shownBefore: string | undefined): InspectorState;
+    pin(): void;
+    file(request: FileRequest): unknown;
+  };
 }
 
 /** What a page may ask. Its parameters were parsed; a thread that the panel no longer shows is passed over. */
@@ -34,7 +41,8 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     return item;
   };
   return {
-    ready: () => page.state(),
+    ...createActHandlers({ services, need, needItem }),
+    ready: ({ threadId }) => page.state(threadId),
     load: ({ threadId, what, window }) => session(threadId)?.load(what, window),
     stopLoading: ({ threadId }) => session(threadId)?.stopLoading(),
     refresh: ({ threadId }) => session(threadId)?.refresh(),
@@ -53,6 +61,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
       return { dataUrl };
     },
     copy: async ({ threadId, itemId, as }) => {
+      if (as === 'curl') return void (await runCommand('chatkit.copyCurl', { ...need(threadId).target.ref, itemId }));
       await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as, transcriptStrings()));
     },
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
@@ -72,8 +81,12 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
           return void (await runCommand('chatkit.openTranscript', ref));
         case 'copyId':
           return void (await runCommand('chatkit.copyId', ref));
+        case 'copyCurl':
+          return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
+        case 'rename':
+          return void (await runCommand('chatkit.renameThread', ref));
         case 'delete':
           return void (await runCommand('chatkit.deleteThread', ref));
       }
@@ -82,5 +95,9 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
       await session(threadId)?.cure(place);
     },
     ...createTalkHandlers(session),
+    ...createLogHandlers(need),
+    file: async (request) => {
+      await page.file(request);
+    },
   };
 }

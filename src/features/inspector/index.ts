@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { registerCommand } from '../../host/commands.ts';
 import { webviewTypes } from '../../host/ids.ts';
+import type { ExportedFiles } from '../exportedFile/index.ts';
 import type { Services } from '../services.ts';
 import type { NewestThreads } from './followNewest.ts';
 import type { InspectorPanels } from './panels.ts';
@@ -12,7 +13,7 @@ export interface Inspector extends vscode.Disposable {
 }
 
 /** Threads in panels of their own. */
-export function registerInspector(services: Services): Inspector {
+export function registerInspector(services: Services, files: Pick<ExportedFiles, 'find'>): Inspector {
   let panels: InspectorPanels | undefined;
   let newest: NewestThreads | undefined;
   const activeThread = () => (panels?.active?.isNew === false ? panels.active.ref : undefined);
@@ -42,11 +43,22 @@ export function registerInspector(services: Services): Inspector {
     }),
     registerCommand(services.log, 'chatkit.stopResponse', (thread) => panels?.stopResponse(thread)),
     registerCommand(services.log, 'chatkit.retryFromHere', async (row) => {
-      const { retryFromHere, panels } = await tools();
-      if (row !== undefined) await retryFromHere(services, panels, row);
+      const { pickUserMessage, retryFromHere, panels } = await tools();
+      const thread = activeThread();
+      const ref = row ?? (thread && (await pickUserMessage(services, thread)));
+      if (ref !== undefined) await retryFromHere(services, panels, ref);
+    }),
+    registerCommand(services.log, 'chatkit.saveStream', async (thread) => {
+      const { saveStream, panels } = await tools();
+      await saveStream(services, panels.logs, thread ?? panels.active?.ref);
+    }),
+    registerCommand(services.log, 'chatkit.replayStream', async (file) => {
+      const { pickEventLog, panels } = await tools();
+      const chosen = file ?? (await pickEventLog());
+      if (chosen !== undefined) await panels.replays.open(chosen);
     }),
     registerCommand(services.log, 'chatkit.pinThread', () => panels?.active?.pin()),
-    registerCommand(services.log, 'chatkit.findInThread', () => panels?.active?.find()),
+    registerCommand(services.log, 'chatkit.findInThread', () => (panels?.active ?? files).find()),
     registerCommand(services.log, 'chatkit.followThread', async (row) => {
       const { pickThread, panels } = await tools();
       const ref = row ?? activeThread() ?? (await pickThread(services));

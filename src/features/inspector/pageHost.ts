@@ -4,14 +4,17 @@ import { threadLabel } from '../../domain/summary/threadLabel.ts';
 import { Disposables } from '../../host/disposables.ts';
 import {
   inspectorRequests,
+  type ImagePolicy,
   type InspectorHost,
   type InspectorPage,
   type InspectorState,
 } from '../../protocol/inspector.ts';
+import { noThread, type FileRequest, type FileView } from '../../protocol/exportedFile.ts';
 import { Rpc } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
 import { isNewThread } from '../talk/newThread.ts';
 import type { ThreadTalk } from '../talk/threadTalk.ts';
+import type { ThreadLog } from './eventLog/threadLog.ts';
 import { createHandlers } from './handlers.ts';
 import { pageHtml, pageRoot } from './html.ts';
 import { missingState } from './missingState.ts';
@@ -30,10 +33,22 @@ export interface PageHostOptions {
   readonly find: (ref: ThreadRef) => InspectorTarget | null;
   /** The conversation with a thread; null where nothing can be said. */
   readonly talk: (ref: ThreadRef) => ThreadTalk | null;
+  /** What streamed in a thread; null where nothing can. */
+  readonly log: (ref: ThreadRef) => ThreadLog | null;
   /** What the thread is called, and whether it was deleted. */
   readonly onLabel: (label: string, deleted: boolean) => void;
   /** A preview is to stay. */
   readonly onPin: () => void;
+  /** The exported file whose threads are shown, where it is one. */
+  readonly file?: FilePage;
+}
+
+/** What a page needs of an exported file. */
+export interface FilePage {
+  /** `choosing`: with the threads to choose from. */
+  view(choosing: boolean): FileView;
+  has(threadId: string): boolean;
+  reopenAsText(): unknown;
 }
 
 /** The host's side of one inspector page, whatever it stands in: a panel, or the editor of an exported file. */
@@ -48,6 +63,8 @@ export class PageHost implements vscode.Disposable {
   #session: InspectorSession | null = null;
   /** A page has asked for its state and is there to be told of changes. */
   #ready = false;
+  /** A page has asked for its state before. */
+  #begun = false;
 
   constructor(options: PageHostOptions) {
     const { services, webview, ref, preview, reveal } = options;
@@ -63,7 +80,11 @@ export class PageHost implements vscode.Disposable {
       handlers: createHandlers({
         services,
         session: (threadId) => (threadId === this.#ref.threadId ? this.#session : null),
-        page: { state: () => this.#state(), pin: () => this.pin() },
+        page: {
+          state: (shownBefore) => this.#firstState(shownBefore),
+          pin: () => this.pin(),
+          file: (request) => this.#onFile(request),
+        },
       }),
     });
     webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
@@ -158,16 +179,36 @@ export class PageHost implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  /** Answers a page that has begun. */
+  /** Answers a page that has begun. Of a file it goes on with the thread that was shown before the editor was closed. */
+  #firstState(shownBefore: string | undefined): InspectorState {
+    const { file } = this.#options;
+    const isFresh = !this.#begun && this.#ref.threadId === noThread;
+    this.#begun = true;
+    if (isFresh && shownBefore !== undefined && file?.has(shownBefore) === true) {
+      this.#ref = { ...this.#ref, threadId: shownBefore };
+      this.#begin();
+    }
+    return this.#state();
+  }
+
   #state(): InspectorState {
     this.#ready = true;
     this.#rpc.restart();
     const reveal = this.#reveal;
     this.#reveal = null;
     const state = this.#session?.state(reveal) ?? missingState(this.#ref, this.#options.services);
+    const file = this.#options.file?.view(this.#session === null);
     // The answer travels first: it is posted within this turn, what follows in a later one.
     setImmediate(() => this.#session?.drawn());
-    return state;
+    return file === undefined ? state : { ...state, file, images: this.#images };
+  }
+
+  #onFile(request: FileRequest): unknown {
+    const { file } = this.#options;
+    if (request.do === 'reopenAsText') return file?.reopenAsText();
+    if (file === undefined) return undefined;
+    const threadId = file.has(request.threadId) ? request.threadId : noThread;
+    return this.show({ ...this.#ref, threadId }, undefined);
   }
 
   #showState(): void {
@@ -192,6 +233,7 @@ export class PageHost implements vscode.Disposable {
       isPreview: () => this.#preview,
       onThreadChanged: () => this.#updateLabel(),
       talk: this.#options.talk(target.ref),
+      log: this.#options.log(target.ref),
       onCreated: (threadId) => this.show({ ...target.ref, threadId }, undefined),
     });
   }
@@ -210,7 +252,12 @@ export class PageHost implements vscode.Disposable {
 
   #tellSettings(): void {
     if (!this.#ready) return;
+    this.#rpc.notify('settings', { images: this.#images, preview: this.#preview });
+  }
+
+  /** A file may come from anybody: what it names is not fetched before somebody asks for it. */
+  get #images(): ImagePolicy {
     const images = this.#options.services.settings.get('chatkit.inspector.remoteImages');
-    this.#rpc.notify('settings', { images, preview: this.#preview });
+    return images === 'always' && this.#options.file !== undefined ? 'ask' : images;
   }
 }

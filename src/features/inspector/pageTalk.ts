@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { SourceError, type SourceError as Failure } from '../../domain/errors.ts';
+import { SourceError } from '../../domain/errors.ts';
 import type { StreamCommand } from '../../domain/stream/talkSource.ts';
 import type { TalkTrouble, TalkView } from '../../protocol/talk.ts';
 import type { Services } from '../services.ts';
 import { commandAgain } from '../talk/again.ts';
 import { fileNameOf, pickFiles, readAttachment } from '../talk/pickFiles.ts';
 import { TalkOptionsMemory } from '../talk/talkOptions.ts';
-import type { RunEnd } from '../talk/talkRun.ts';
+import type { RunEnd, TalkRun } from '../talk/talkRun.ts';
 import { toTalkView } from '../talk/talkView.ts';
 import type { ThreadTalk } from '../talk/threadTalk.ts';
 import type { InspectorTarget } from './target.ts';
@@ -23,7 +23,7 @@ export interface PageTalkParts {
   readonly services: Services;
   readonly target: InspectorTarget;
   readonly talk: ThreadTalk;
-  readonly describe: (error: Failure, retry: () => unknown) => Promise<Described>;
+  readonly describe: (error: SourceError, retry: () => unknown) => Promise<Described>;
   /** What the page is shown of the conversation changed. */
   readonly onChange: (view: TalkView) => void;
   /** A run began (true), or ended. */
@@ -70,6 +70,11 @@ export class PageTalk implements vscode.Disposable {
         : { type: 'addUserMessage', threadId: target.ref.threadId, input },
       sent,
     );
+  }
+
+  /** Runs a command that is not written in the composer. Throws `SourceError` kind `conflict` while another runs. */
+  run(command: StreamCommand): TalkRun {
+    return this.#parts.talk.run(command);
   }
 
   stop(): void {
@@ -172,8 +177,14 @@ export class PageTalk implements vscode.Disposable {
     } else if (described !== undefined) {
       const { message, detail, action, cure } = described;
       const isRetry = end.error.nextStep === 'retry';
+      const broke = (this.#parts.talk.last?.eventCount ?? 0) > 0;
       this.#cure = cure;
-      this.#trouble = { message, detail, retry: canRetry, action: isRetry ? null : action };
+      this.#trouble = {
+        message: broke ? vscode.l10n.t('The stream broke off before its end. What came stays.') : message,
+        detail,
+        retry: canRetry,
+        action: isRetry ? null : action,
+      };
     }
     this.#tell();
   }

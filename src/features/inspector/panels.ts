@@ -7,6 +7,10 @@ import { contextKeys, webviewTypes } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
 import { newThreadId } from '../talk/newThread.ts';
 import { Talks } from '../talk/talks.ts';
+import { EventLogs } from '../../domain/eventLog/eventLogs.ts';
+import { transcriptStrings } from '../../host/transcriptStrings.ts';
+import { recordTalks } from './eventLog/recordTalks.ts';
+import { ReplayPanels } from './eventLog/replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
 
 export interface OpenOptions {
@@ -20,6 +24,10 @@ export interface OpenOptions {
 export class InspectorPanels implements vscode.Disposable {
   /** What is said to servers, in every panel of this window. */
   readonly talks: Talks;
+  /** What streamed since the window was opened. */
+  readonly logs = new EventLogs(transcriptStrings);
+  /** Saved logs that are played. */
+  readonly replays: ReplayPanels;
   readonly #services: Services;
   readonly #disposables = new Disposables();
   readonly #panels = new Set<InspectorPanel>();
@@ -30,6 +38,8 @@ export class InspectorPanels implements vscode.Disposable {
   constructor(services: Services) {
     this.#services = services;
     this.talks = new Talks(services.connections);
+    this.replays = new ReplayPanels(services);
+    recordTalks(this.talks, this.logs);
     this.talks.onDidStart((run) => {
       // Told before the run is known as the one that is under way.
       queueMicrotask(() => this.#updateKeys());
@@ -83,6 +93,7 @@ export class InspectorPanels implements vscode.Disposable {
   dispose(): void {
     for (const panel of this.#panels) panel.dispose();
     this.#disposables.dispose();
+    this.replays.dispose();
     this.talks.dispose();
   }
 
@@ -101,6 +112,7 @@ export class InspectorPanels implements vscode.Disposable {
     const added = new InspectorPanel({
       services: this.#services,
       talks: this.talks,
+      logs: this.logs,
       panel,
       ref,
       preview,

@@ -17,6 +17,8 @@ import type { Services } from '../services.ts';
 import { isNewThread } from '../talk/newThread.ts';
 import type { ThreadTalk } from '../talk/threadTalk.ts';
 import { ActivityLog } from './activityLog.ts';
+import { PageLog } from './eventLog/pageLog.ts';
+import type { ThreadLog } from './eventLog/threadLog.ts';
 import { Follower } from './follower.ts';
 import { pageStrings } from './pageStrings.ts';
 import { PageTalk } from './pageTalk.ts';
@@ -33,6 +35,8 @@ export interface SessionOptions {
   readonly target: InspectorTarget;
   /** Null where nothing can be said. */
   readonly talk: ThreadTalk | null;
+  /** What streamed; null where nothing can. */
+  readonly log: ThreadLog | null;
   readonly page: PageLink;
   readonly isPreview: () => boolean;
   /** The thread's title, or whether it is there at all, changed. */
@@ -45,6 +49,7 @@ export interface SessionOptions {
 export class InspectorSession implements vscode.Disposable {
   readonly target: InspectorTarget;
   readonly talk: PageTalk | null;
+  readonly log: PageLog;
   readonly #options: SessionOptions;
   readonly #activity: ActivityLog;
   readonly #follower: Follower;
@@ -76,6 +81,7 @@ export class InspectorSession implements vscode.Disposable {
     this.#lastItems = target.store.items(target.ref.threadId);
     this.#unsubscribe = [target.store.on((event) => this.#onStore(event))];
     this.talk = this.#createTalk();
+    this.log = new PageLog(options.log, (state) => this.#tell((page) => page.notify('log', state)));
   }
 
   get thread(): Thread | undefined {
@@ -153,6 +159,7 @@ export class InspectorSession implements vscode.Disposable {
       follow: this.#follower.state,
       images: this.#options.services.settings.get('chatkit.inspector.remoteImages'),
       reveal: shown,
+      log: this.log.state,
       talk: this.talk?.view ?? null,
       isNew: isNewThread(ref.threadId),
     };
@@ -161,6 +168,7 @@ export class InspectorSession implements vscode.Disposable {
   /** The page has drawn its first state. */
   drawn(): void {
     void this.#feed?.pump();
+    this.log.log?.replay?.shown();
   }
 
   /** No page shows this any more: nothing is sent and nothing polled until there is one again. */
@@ -210,6 +218,7 @@ export class InspectorSession implements vscode.Disposable {
   dispose(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.talk?.dispose();
+    this.log.dispose();
     this.#follower.dispose();
     this.#feed?.dispose();
     this.#stopped.abort();
@@ -244,7 +253,8 @@ export class InspectorSession implements vscode.Disposable {
 
   #onStore(event: StoreEvent): void {
     const { store, ref } = this.target;
-    if (event.type === 'list' || event.threadId !== ref.threadId) return;
+    if (event.type === 'capabilities') this.#tell((page) => page.notify('capabilities', store.capabilities));
+    if (event.type === 'list' || event.type === 'capabilities' || event.threadId !== ref.threadId) return;
     if (event.type !== 'deleted') {
       this.#lastThread = store.thread(ref.threadId);
       this.#lastItems = store.items(ref.threadId);
@@ -256,6 +266,7 @@ export class InspectorSession implements vscode.Disposable {
         break;
       case 'deleted':
         this.#deleted = true;
+        this.#options.talk?.stop();
         this.#follower.stop();
         this.#activity.markDeleted();
         this.#options.onThreadChanged();

@@ -37,6 +37,5 @@ export function talkStrings(): TalkStrings {
     closedBecause: vscode.l10n.t('This thread is closed: {0}'),
     effect: vscode.l10n.t('Client effect {0}'),
     notice: vscode.l10n.t('Notice'),
-    failed: vscode.l10n.t('The answer ended early.'),
   };
 }

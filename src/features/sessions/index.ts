@@ -4,6 +4,7 @@ import { registerCommand } from '../../host/commands.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { eitherOf, watchMarks } from '../../host/watchMarks.ts';
 import type { Services } from '../services.ts';
+import type { Targets } from '../threads/targets.ts';
 import { registerSessionDocuments } from './document.ts';
 import { sessionLenses } from './files/lenses.ts';
 import { isSessionFile, sessionFileSelector } from './files/names.ts';
@@ -13,7 +14,7 @@ import { SessionStore } from './store.ts';
 import { SessionsView } from './view.ts';
 
 /** The Sessions view, session files and the commands about both. What they do is loaded when it is first done. */
-export function registerSessions(services: Services): vscode.Disposable {
+export function registerSessions(services: Services, targets: Targets): vscode.Disposable {
   const { context, secrets, log, connections } = services;
   const own = new Disposables();
   const store = own.add(new SessionStore({ folder: join(context.globalStorageUri.fsPath, 'sessions'), secrets, log }));
@@ -21,7 +22,7 @@ export function registerSessions(services: Services): vscode.Disposable {
   const recent = new RecentSessions(context.globalState);
   const parts: SessionParts = { ...services, store, view, recent, unsent: new Map(), typed: new Map() };
   own.push(
-    registerCommands(parts),
+    registerCommands(parts, targets),
     registerSessionDocuments(store, async (record) =>
       (await tools()).sessionDetail(record, Date.now(), (ms) => new Date(ms).toLocaleString()),
     ),
@@ -41,7 +42,7 @@ function tools() {
   return import('./sessionTools.ts');
 }
 
-function registerCommands(parts: SessionParts): vscode.Disposable {
+function registerCommands(parts: SessionParts, targets: Targets): vscode.Disposable {
   const { log } = parts;
   return vscode.Disposable.from(
     registerCommand(log, 'chatkit.createSession', async (row) => (await tools()).createSession(parts, row)),
@@ -55,7 +56,7 @@ function registerCommands(parts: SessionParts): vscode.Disposable {
     registerCommand(log, 'chatkit.copySessionId', async (row, rows) => (await tools()).copySessionId(parts, row, rows)),
     registerCommand(log, 'chatkit.copyClientSecret', async (row) => (await tools()).copyClientSecret(parts, row)),
     registerCommand(log, 'chatkit.copyClientCode', async (row) => (await tools()).copyClientCode(parts, row)),
-    registerCommand(log, 'chatkit.copyCurl', async (row) => (await tools()).copyCurl(parts, row)),
+    registerCommand(log, 'chatkit.copyCurl', async (row) => (await tools()).copyCurl(parts, targets, row)),
     registerCommand(log, 'chatkit.showUserThreads', async (row) => (await tools()).showUserThreads(parts, row)),
     registerCommand(log, 'chatkit.forgetSession', async (row, rows) => (await tools()).forgetSession(parts, row, rows)),
   );

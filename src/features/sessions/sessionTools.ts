@@ -1,7 +1,8 @@
 // All that is done with sessions, as one bundle, loaded when the first of it is wanted: what activation loads stays small.
 export { sessionDetail } from '../../domain/sessions/detail.ts';
 export { cancelSession } from './commands/cancelSession.ts';
-export { copyClientCode, copyCurl } from './commands/copyClientCode.ts';
+export { copyClientCode } from './commands/copyClientCode.ts';
+export { copyCurl } from './commands/copyCurl.ts';
 export { copyClientSecret } from './commands/copyClientSecret.ts';
 export { copySessionId } from './commands/copySessionId.ts';
 export { createSession } from './commands/createSession.ts';

@@ -1,4 +1,4 @@
-import { SourceError, toSourceError } from '../../domain/errors.ts';
+import { toSourceError, type SourceError } from '../../domain/errors.ts';
 import { Emitter } from '../../domain/events.ts';
 import type { ThreadStore } from '../../domain/store/types.ts';
 import type { ReceivedEvent, StreamFault } from '../../domain/stream/events.ts';

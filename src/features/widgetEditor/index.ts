@@ -5,6 +5,7 @@ import { customEditors, webviewTypes } from '../../host/ids.ts';
 import { watchMarks } from '../../host/watchMarks.ts';
 import type { Services } from '../services.ts';
 import { watchCandidates } from './candidate.ts';
+import type { Companions } from './companions.ts';
 import { isWidgetFile, isWidgetJson } from './names.ts';
 import type { WidgetPanels } from './panels.ts';
 import type { WidgetParts } from './parts.ts';
@@ -16,10 +17,17 @@ export function registerWidgetEditor(services: Services): vscode.Disposable {
   const data = own.add(new SampleData(services.context.workspaceState));
   const parts: WidgetParts = { services, data };
   let panels: WidgetPanels | undefined;
+  let companions: Companions | undefined;
   const tools = async () => {
     const loaded = await import('./widgetTools.ts');
     panels ??= own.add(new loaded.WidgetPanels(parts));
     return { ...loaded, panels };
+  };
+  const followTabs = async (event?: vscode.TabChangeEvent) => {
+    const { Companions } = await tools();
+    companions ??= new Companions(parts);
+    if (event === undefined) companions.begin();
+    else companions.follow(event);
   };
   own.push(
     vscode.window.registerCustomEditorProvider(
@@ -49,6 +57,15 @@ export function registerWidgetEditor(services: Services): vscode.Disposable {
       marksOf: async (document) => (await tools()).widgetMarks(parts, document),
     }),
     watchCandidates(),
+    vscode.window.tabGroups.onDidChangeTabs((event) => {
+      if ([...event.opened, ...event.closed].some(isWidgetTab)) void followTabs(event);
+    }),
   );
+  if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isWidgetTab))) void followTabs();
   return own;
+}
+
+/** A `.widget` file, as text or in its preview. */
+function isWidgetTab({ input }: vscode.Tab): boolean {
+  return (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) && isWidgetFile(input.uri);
 }

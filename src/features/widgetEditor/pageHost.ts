@@ -28,8 +28,6 @@ export interface PageHostOptions {
   readonly parts: WidgetParts;
   readonly webview: vscode.Webview;
   readonly document: vscode.TextDocument;
-  /** The page is there for the first time: it was not hidden, moved or brought back. */
-  readonly onFresh?: () => void;
 }
 
 /** The host's side of one preview: follows a document and tells the page what it draws now. */
@@ -92,10 +90,9 @@ export class WidgetPageHost implements vscode.Disposable {
   #handlers() {
     const { services, data } = this.#options.parts;
     return {
-      ready: ({ fresh }: { readonly fresh: boolean }): PreviewState => {
+      ready: (): PreviewState => {
         this.#ready = true;
         this.#rpc.restart();
-        if (fresh) this.#options.onFresh?.();
         return {
           strings: previewStrings(),
           locale: vscode.env.language,

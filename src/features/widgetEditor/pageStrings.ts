@@ -6,6 +6,7 @@ import type { PreviewStrings } from '../../protocol/widgetPreview.ts';
 export function previewStrings(): PreviewStrings {
   return {
     preview: vscode.l10n.t('Widget preview: {0}'),
+    drawing: vscode.l10n.t('Drawing'),
     themes: vscode.l10n.t('Theme'),
     themeLight: vscode.l10n.t('Light'),
     themeDark: vscode.l10n.t('Dark'),

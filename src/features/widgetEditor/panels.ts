@@ -67,14 +67,8 @@ export class WidgetPanels implements vscode.Disposable {
     const own = this.#own.add(new Disposables());
     const page = own.add(new WidgetPageHost({ parts: this.#parts, webview: panel.webview, document }));
     this.#panels.set(name, { panel, page });
-    // Without an editor on it the document is closed after a while; then the disk says what changed.
-    const watcher = own.add(
-      vscode.workspace.createFileSystemWatcher(
-        new vscode.RelativePattern(vscode.Uri.joinPath(document.uri, '..'), nameOf(document.uri)),
-      ),
-    );
+    if (!document.isUntitled) own.push(reopenWhenChanged(document.uri));
     own.push(
-      watcher.onDidChange((uri) => void vscode.workspace.openTextDocument(uri).then(undefined, () => undefined)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) page.hide();
       }),
@@ -84,6 +78,18 @@ export class WidgetPanels implements vscode.Disposable {
       }),
     );
   }
+}
+
+/** Without an editor on it a document is closed after a while; then its file says what changed. */
+function reopenWhenChanged(uri: vscode.Uri): vscode.Disposable {
+  const folder = vscode.Uri.joinPath(uri, '..');
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
+  const subscription = watcher.onDidChange((changed) => {
+    if (changed.toString() !== uri.toString()) return;
+    // What cannot be opened any more stays as it was drawn.
+    vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
+  });
+  return vscode.Disposable.from(watcher, subscription);
 }
 
 function titleOf(uri: vscode.Uri): string {

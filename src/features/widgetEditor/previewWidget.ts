@@ -5,15 +5,15 @@ import { customEditors, documentScheme } from '../../host/ids.ts';
 import { documentPath } from '../documents/documentRef.ts';
 import { isWidgetFile } from './names.ts';
 import type { WidgetPanels } from './panels.ts';
-import { textColumn } from './textEditors.ts';
 
 /** Previews a file, the widget of a thread's item, or what the editor in front shows; asks for a file otherwise. */
 export async function previewWidget(panels: WidgetPanels, target: vscode.Uri | ItemRef | undefined): Promise<void> {
   const uri = target === undefined ? (inFront() ?? (await askForFile())) : uriOf(target);
   if (uri === undefined) return;
   if (!isWidgetFile(uri)) return panels.open(uri);
-  const column = textColumn(uri) === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-  await runEditorCommand('vscode.openWith', uri, customEditors.widget, column);
+  const isText = vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
+  const viewColumn = isText ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  await runEditorCommand('vscode.openWith', uri, customEditors.widget, { viewColumn, preserveFocus: isText });
 }
 
 function uriOf(target: vscode.Uri | ItemRef): vscode.Uri {

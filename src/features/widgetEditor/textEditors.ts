@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** Where the document is open as text: the group of its tab. */
-export function textColumn(uri: vscode.Uri): vscode.ViewColumn | undefined {
+function textColumn(uri: vscode.Uri): vscode.ViewColumn | undefined {
   const name = uri.toString();
   return vscode.window.tabGroups.all.find(({ tabs }) =>
     tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === name),

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { exportFileName, threadExtension } from '../../domain/export/format.ts';
 import type { ExportHeader } from '../../domain/export/format.ts';
 import type { Redactor } from '../../domain/export/redact.ts';
-import { isSourceError, SourceError, toSourceError } from '../../domain/errors.ts';
+import { SourceError, toSourceError, type ErrorKind } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
 import type { ThreadItem } from '../../domain/model/item.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
 import { itemTranscript, transcriptHead } from '../../domain/transcript/transcript.ts';
+import { everyPage, pageSize } from './everyPage.ts';
 import type { WireReader } from './exportedFileSource.ts';
 import { appendToThreadsFile, exists, isWholeThreadFile, threadsInFile, writeThreadFile } from './writer.ts';
 import type { ThreadWriter } from './writer.ts';
@@ -46,6 +47,8 @@ export interface ExportProgress {
 export interface ExportReport {
   /** Written and read back. */
   readonly written: readonly Thread[];
+  /** The newest item of each thread that was written, by the thread's id; null of one without items. */
+  readonly newestItems: ReadonlyMap<string, string | null>;
   /** Stood there whole from an earlier export. */
   readonly skipped: readonly Thread[];
   readonly failed: readonly { readonly thread: Thread; readonly error: SourceError }[];
@@ -54,10 +57,8 @@ export interface ExportReport {
   readonly listError: SourceError | null;
 }
 
-/** Most items of one page (chatkit-api 1.4). */
-const pageSize = 100;
-/** A server that asks for longer than this in all is given up on for the thread at hand; ms. */
-const maxWaitMs = 10 * 60_000;
+/** What would meet every further thread as well. */
+const endsAll: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unauthorized', 'withheld']);
 
 /**
  * Exports threads one after the other, items page by page: what it holds in memory does not grow with the export (but a
@@ -68,6 +69,7 @@ export async function exportThreads(request: ExportRequest): Promise<ExportRepor
   const written: Thread[] = [];
   const skipped: Thread[] = [];
   const failed: { thread: Thread; error: SourceError }[] = [];
+  const newestItems = new Map<string, string | null>();
   let listError: SourceError | null = null;
   try {
     const isDone = await prepare(request);
@@ -78,29 +80,34 @@ export async function exportThreads(request: ExportRequest): Promise<ExportRepor
         continue;
       }
       try {
-        await exportThread(request, thread, written.length + skipped.length);
+        newestItems.set(thread.id, await exportThread(request, thread, written.length + skipped.length));
         written.push(thread);
       } catch (error) {
         if (request.signal.aborted) throw error;
-        failed.push({ thread, error: toSourceError(error) });
+        const failure = toSourceError(error);
+        failed.push({ thread, error: failure });
+        if (endsAll.has(failure.kind)) throw failure;
       }
     }
   } catch (error) {
     if (!request.signal.aborted) listError = toSourceError(error);
   }
-  return { written, skipped, failed, cancelled: request.signal.aborted, listError };
+  return { written, newestItems, skipped, failed, cancelled: request.signal.aborted, listError };
 }
 
-async function exportThread(request: ExportRequest, thread: Thread, threadsDone: number): Promise<void> {
+/** Gives the id of its newest item. */
+async function exportThread(request: ExportRequest, thread: Thread, threadsDone: number): Promise<string | null> {
   const writer = await writerFor(request, thread);
+  let newest: string | null = null;
+  let count = 0;
   try {
-    let count = 0;
     const progress = (waitingMs: number | null) =>
       request.onProgress({ thread, threadsDone, itemsOfThread: count, waitingMs });
     progress(null);
     for await (const page of pagesOf(request, thread, progress)) {
       for (const item of page) await writer.item(item.raw);
       count += page.length;
+      newest = page.at(-1)?.id ?? newest;
       progress(null);
     }
   } catch (error) {
@@ -108,33 +115,18 @@ async function exportThread(request: ExportRequest, thread: Thread, threadsDone:
     throw error;
   }
   await writer.finish();
+  return newest;
 }
 
-/** All items, oldest first. A server that says to wait is waited for. Each cursor is used once. */
-async function* pagesOf(
-  request: ExportRequest,
-  thread: Thread,
-  progress: (waitingMs: number | null) => void,
+/** All items, oldest first. */
+function pagesOf(
+  { source, signal, sleep }: ExportRequest,
+  { id }: Thread,
+  onWait: (ms: number) => void,
 ): AsyncGenerator<readonly ThreadItem[]> {
-  const used = new Set<string>();
-  let after: string | undefined;
-  let waited = 0;
-  for (;;) {
-    try {
-      const query = { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) } as const;
-      const page = await request.source.listItems(thread.id, query, request.signal);
-      yield page.data;
-      if (!page.hasMore || page.next === null || used.has(page.next)) return;
-      used.add(page.next);
-      after = page.next;
-    } catch (error) {
-      const wait = isSourceError(error, 'rateLimited') ? (error.details.retryAfterMs ?? 1000) : Infinity;
-      if (waited + wait > maxWaitMs) throw error;
-      waited += wait;
-      progress(wait);
-      await request.sleep(wait, request.signal);
-    }
-  }
+  const ask = (after: string | undefined) =>
+    source.listItems(id, { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) }, signal);
+  return everyPage(ask, { signal, sleep, onWait });
 }
 
 async function writerFor(request: ExportRequest, thread: Thread): Promise<ThreadWriter> {

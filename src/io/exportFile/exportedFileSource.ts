@@ -1,4 +1,4 @@
-import { SourceError } from '../../domain/errors.ts';
+import { isSourceError, SourceError } from '../../domain/errors.ts';
 import type { ExportHeader } from '../../domain/export/format.ts';
 import { threadsExtension } from '../../domain/export/format.ts';
 import type { Json } from '../../domain/json.ts';
@@ -12,7 +12,8 @@ import { toServerItem } from '../../domain/wire/server/item.ts';
 import { toServerThread } from '../../domain/wire/server/thread.ts';
 import type { ByteReader } from './byteReader.ts';
 import { indexThreadFile, indexThreadsFile, readItem } from './fileIndex.ts';
-import type { IndexedThread } from './fileIndex.ts';
+import type { FileProblem, IndexedThread } from './fileIndex.ts';
+import type { Span } from './scanObject.ts';
 
 /** How the wire JSON of one kind of connection is read. */
 export interface WireReader {
@@ -25,6 +26,9 @@ const wireReaders: Record<ExportHeader['connection']['kind'], WireReader> = {
   server: { thread: toServerThread, item: toServerItem },
 };
 
+/** Bytes of an item that cannot be read which are shown. */
+const shownOfBroken = 100_000;
+
 export function wireReaderOf(kind: ExportHeader['connection']['kind']): WireReader {
   return wireReaders[kind];
 }
@@ -32,10 +36,9 @@ export function wireReaderOf(kind: ExportHeader['connection']['kind']): WireRead
 export interface ExportedFile {
   readonly source: ThreadSource;
   readonly header: ExportHeader;
-  /** In the file's order. */
-  readonly threads: readonly Thread[];
-  /** What of the file could not be read; sentences. */
-  readonly problems: readonly string[];
+  /** In the file's order, each with the count of its items. */
+  readonly threads: readonly { readonly thread: Thread; readonly items: number }[];
+  readonly problems: readonly FileProblem[];
   close(): Promise<void>;
 }
 
@@ -76,13 +79,30 @@ export async function openExportedFile(reader: ByteReader, fileName: string): Pr
       const { entry } = find(threadId);
       return pageOf(entry.items, query, async (span) => {
         signal.throwIfAborted();
-        return wire.item(await readItem(reader, span), threadId);
+        return wire.item(await readAnyItem(reader, span), threadId);
       });
     },
     deleteThread: () =>
       Promise.reject(new SourceError('withheld', 'An exported file is only read.', { nextStep: 'none' })),
   };
-  return { source, header: index.header, threads, problems: index.problems, close: () => reader.close() };
+  return {
+    source,
+    header: index.header,
+    threads: [...indexed.values()].map(({ thread, entry }) => ({ thread, items: entry.items.length })),
+    problems: index.problems,
+    close: () => reader.close(),
+  };
+}
+
+/** Of an item that is no JSON, what stands there instead: as an item of no known type it is shown, and the rest as well. */
+async function readAnyItem(reader: ByteReader, span: Span): Promise<Json> {
+  try {
+    return await readItem(reader, span);
+  } catch (error) {
+    if (!isSourceError(error)) throw error;
+    const bytes = await reader.read(span.start, Math.min(span.end - span.start, shownOfBroken));
+    return `${error.message} ${new TextDecoder().decode(bytes)}`;
+  }
 }
 
 /** Cursors are positions: `next` is the position of the last element given. */

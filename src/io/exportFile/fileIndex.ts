@@ -1,4 +1,11 @@
-import { threadFileSchema, threadsHeaderSchema, threadsLineSchema } from '../../domain/export/format.ts';
+import * as z from 'zod';
+import {
+  threadFileSchema,
+  threadFormat,
+  threadsFormat,
+  threadsHeaderSchema,
+  threadsLineSchema,
+} from '../../domain/export/format.ts';
 import type { ExportHeader } from '../../domain/export/format.ts';
 import { SourceError } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
@@ -20,23 +27,32 @@ export interface IndexedThread {
 export interface FileIndex {
   readonly header: ExportHeader;
   readonly threads: readonly IndexedThread[];
-  /** Lines or items that could not be read; a sentence each, at most 20. */
-  readonly problems: readonly string[];
+  /** What of the file could not be read, in its order; at most `maxProblems`. */
+  readonly problems: readonly FileProblem[];
 }
+
+/** A line that is no JSON of ours, one whose thread is not in the file, or where a `*.chatkit.json` file breaks off, bytes. */
+export type FileProblem =
+  | { readonly type: 'unreadable' | 'orphan'; readonly line: number }
+  | { readonly type: 'brokenOff'; readonly at: number };
+
+const maxProblems = 1000;
+const newLine = 0x0a;
 
 /** 64 MiB: no single line or item may be longer. */
 const maxPartBytes = 64 * 1024 * 1024;
 
 /**
- * Finds the thread and its items in a `*.chatkit.json` file. Items are not read.
+ * Finds the thread and its items in a `*.chatkit.json` file. Items are not read. Of a file that breaks off among its items
+ * those before are found.
  * @throws `SourceError` kind `invalidResponse` when it is not such a file.
  */
 export async function indexThreadFile(reader: ByteReader): Promise<FileIndex> {
-  const { values, elements } = await scanObject(reader, 'items');
+  const { values, elements, brokenAt } = await scanObject(reader, 'items');
   const outline: Record<string, Json> = {};
   for (const [key, span] of values) outline[key] = await readJson(reader, span);
   const parsed = threadFileSchema.safeParse(outline);
-  if (!parsed.success || elements === null) throw notAnExport('a `*.chatkit.json` file');
+  if (!parsed.success || elements === null) throw notAnExport(outline, threadFormat);
   const { thread } = parsed.data;
   const indexed = {
     thread: outline['thread'] ?? null,
@@ -44,7 +60,8 @@ export async function indexThreadFile(reader: ByteReader): Promise<FileIndex> {
     items: elements,
     span: { start: 0, end: reader.size },
   };
-  return { header: toHeader(parsed.data), threads: [indexed], problems: [] };
+  const problems: FileProblem[] = brokenAt === null ? [] : [{ type: 'brokenOff', at: brokenAt }];
+  return { header: toHeader(parsed.data), threads: [indexed], problems };
 }
 
 /**
@@ -54,20 +71,24 @@ export async function indexThreadFile(reader: ByteReader): Promise<FileIndex> {
 export async function indexThreadsFile(reader: ByteReader): Promise<FileIndex> {
   let header: ExportHeader | null = null;
   const threads = new Map<string, { thread: Json; items: Span[]; start: number; end: number }>();
-  const problems: string[] = [];
+  const problems: FileProblem[] = [];
+  const note = (type: 'unreadable' | 'orphan') => {
+    if (problems.length < maxProblems) problems.push({ type, line });
+  };
   let line = 0;
-  for await (const span of linesOf(reader)) {
+  for await (const { span, bytes } of linesOf(reader)) {
     line++;
-    const value = await readJson(reader, span).catch(() => undefined);
+    if (bytes?.length === 0) continue;
+    const value = bytes === null ? undefined : tryParse(bytes);
     if (header === null) {
       const parsed = threadsHeaderSchema.safeParse(value);
-      if (!parsed.success) throw notAnExport('a `*.chatkit.jsonl` file');
+      if (!parsed.success) throw notAnExport(value, threadsFormat);
       header = toHeader(parsed.data);
       continue;
     }
     const parsed = threadsLineSchema.safeParse(value);
     if (!parsed.success) {
-      if (problems.length < 20) problems.push(`Line ${line} cannot be read.`);
+      note('unreadable');
       continue;
     }
     const content = value as { thread?: Json; threadId?: string; item?: Json };
@@ -79,13 +100,13 @@ export async function indexThreadsFile(reader: ByteReader): Promise<FileIndex> {
     }
     const owner = threads.get(content.threadId ?? '');
     if (owner === undefined) {
-      if (problems.length < 20) problems.push(`Line ${line} belongs to a thread that is not in the file.`);
+      note('orphan');
       continue;
     }
     owner.items.push(span);
     owner.end = span.end;
   }
-  if (header === null) throw notAnExport('a `*.chatkit.jsonl` file');
+  if (header === null) throw notAnExport(null, threadsFormat);
   return {
     header,
     threads: [...threads].map(([threadId, { thread, items, start, end }]) => ({
@@ -117,15 +138,42 @@ async function readJson(reader: ByteReader, span: Span): Promise<Json> {
   }
 }
 
-async function* linesOf(reader: ByteReader): AsyncGenerator<Span> {
-  let start = 0;
-  for await (const { offset, chunk } of chunksOf(reader)) {
-    for (let i = chunk.indexOf(0x0a); i >= 0; i = chunk.indexOf(0x0a, i + 1)) {
-      if (offset + i > start) yield { start, end: offset + i };
-      start = offset + i + 1;
-    }
+function tryParse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
   }
-  if (start < reader.size) yield { start, end: reader.size };
+}
+
+interface Line {
+  readonly span: Span;
+  /** Null: longer than any line may be. */
+  readonly bytes: Uint8Array | null;
+}
+
+/** Every line. The file is read in large pieces: a request to the system for each line would take ages. */
+async function* linesOf(reader: ByteReader): AsyncGenerator<Line> {
+  let begun: Uint8Array[] = [];
+  let start = 0;
+  const lineTo = (end: number): Line => {
+    const span = { start, end };
+    const bytes = end - start > maxPartBytes ? null : begun.length === 1 ? (begun[0] ?? null) : Buffer.concat(begun);
+    begun = [];
+    start = end + 1;
+    return { span, bytes };
+  };
+  for await (const { offset, chunk } of chunksOf(reader)) {
+    let from = 0;
+    for (let at = chunk.indexOf(newLine); at >= 0; at = chunk.indexOf(newLine, from)) {
+      begun.push(chunk.subarray(from, at));
+      from = at + 1;
+      yield lineTo(offset + at);
+    }
+    // Of a line that is too long, nothing more has to be kept.
+    if (from < chunk.length && offset + chunk.length - start <= maxPartBytes) begun.push(chunk.subarray(from));
+  }
+  if (start < reader.size) yield lineTo(reader.size);
 }
 
 function toHeader(data: {
@@ -142,8 +190,15 @@ function toHeader(data: {
   };
 }
 
-function notAnExport(what: string): SourceError {
-  return new SourceError('invalidResponse', `The file is not ${what} that ChatKit Inspector wrote.`, {
-    nextStep: 'none',
-  });
+/** `details.code` of a file that a later version of this extension wrote. */
+export const laterVersion = 'later_version';
+
+function notAnExport(header: unknown, format: string): SourceError {
+  const isOurs = z.looseObject({ format: z.literal(format), version: z.number().gt(1) }).safeParse(header).success;
+  return isOurs
+    ? new SourceError('invalidResponse', 'A later version of ChatKit Inspector wrote this file.', {
+        code: laterVersion,
+        nextStep: 'none',
+      })
+    : new SourceError('invalidResponse', 'ChatKit Inspector did not write this file.', { nextStep: 'none' });
 }

@@ -13,6 +13,8 @@ export interface ScannedObject {
   readonly values: ReadonlyMap<string, Span>;
   /** The elements of the array asked for; null when there is no such array. */
   readonly elements: readonly Span[] | null;
+  /** Where the outline ends too early or goes wrong after the array began; what stands before it is whole. Null: nowhere. */
+  readonly brokenAt: number | null;
 }
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
@@ -23,7 +25,7 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0
  * Finds where the parts of a big JSON object lie, without building any of it: the values of its top-level keys, and the
  * elements of its top-level array `arrayKey`. Only the outline is checked; each part is parsed by whoever reads it.
  *
- * @throws `SourceError` kind `invalidResponse` when the outline is not that of one JSON object.
+ * @throws `SourceError` kind `invalidResponse` when it is not a JSON object, or goes wrong before the array begins.
  */
 export async function scanObject(reader: ByteReader, arrayKey: string): Promise<ScannedObject> {
   const values = new Map<string, Span>();
@@ -46,6 +48,11 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
     start = -1;
   };
 
+  const found = (brokenAt: number | null): ScannedObject => {
+    if (brokenAt !== null && elements === null) throw broken(brokenAt);
+    return { values, elements, brokenAt };
+  };
+
   for await (const { offset, chunk } of chunksOf(reader)) {
     for (let i = 0; i < chunk.length; i++) {
       const byte = chunk[i] as number;
@@ -66,7 +73,7 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
         continue;
       }
       if (isSpace(byte)) continue;
-      if (done) throw broken(at);
+      if (done) return found(at);
       const partDepth = inArray ? 2 : 1;
       if (depth === 0) {
         // A byte order mark may stand before the object.
@@ -82,7 +89,7 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
         } else if (byte === closeBrace) {
           depth = 0;
           done = true;
-        } else if (byte !== comma) throw broken(at);
+        } else if (byte !== comma) return found(at);
         continue;
       }
       if (depth === 1 && !inArray && start < 0 && byte === colon) continue;
@@ -113,8 +120,7 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
       if (byte === quote) inString = true;
     }
   }
-  if (!done) throw broken(reader.size);
-  return { values, elements };
+  return found(done ? null : reader.size);
 }
 
 function parseKey(bytes: readonly number[]): string {

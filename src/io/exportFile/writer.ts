@@ -100,7 +100,8 @@ export async function isWholeThreadFile(path: string, threadId: string): Promise
   if (!(await exists(path))) return false;
   const reader = await openFile(path);
   try {
-    return (await indexThreadFile(reader)).threads[0]?.threadId === threadId;
+    const { threads, problems } = await indexThreadFile(reader);
+    return problems.length === 0 && threads[0]?.threadId === threadId;
   } catch {
     return false;
   } finally {
@@ -192,7 +193,8 @@ async function readBack(
     const index = path.endsWith('.jsonl') ? null : await indexThreadFile(reader);
     const read = index?.threads[0];
     const same =
-      hash.digest('hex') === digest && (index === null || (read?.threadId === threadId && read.items.length === count));
+      hash.digest('hex') === digest &&
+      (index === null || (index.problems.length === 0 && read?.threadId === threadId && read.items.length === count));
     if (!same)
       throw new SourceError('invalidResponse', `What was written to ${path} could not be read back.`, {
         nextStep: 'retry',

@@ -27,6 +27,8 @@ export async function fetchPage<T>(
   log: Log,
 ): Promise<Page<T>> {
   const data: T[] = [];
+  // The elements next to `before` are the end of what was asked for: what a smaller page lacks stands before it.
+  const isBackwards = query.before !== undefined && query.after === undefined;
   let after = query.after;
   let limit = query.limit;
   let left = query.limit;
@@ -44,7 +46,7 @@ export async function fetchPage<T>(
     }
     const next = nextCursor(list.wire, after, log);
     const hasMore = goesOn(list.wire);
-    const complete = next === null || left <= 0 || list.limit >= query.limit || bytes > maxJoinedBytes;
+    const complete = isBackwards || next === null || left <= 0 || list.limit >= query.limit || bytes > maxJoinedBytes;
     if (complete) {
       if (skipped > 0) log.warn(`${skipped} elements of a list have no id and were left out.`);
       return { data, hasMore, next };

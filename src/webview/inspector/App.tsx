@@ -1,5 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { noThread } from '../../protocol/exportedFile.ts';
 import { InspectorContext, type HostLink, type Inspector } from './context.tsx';
+import { FileThreads } from './file/FileThreads.tsx';
 import { Formats } from './format.ts';
 import { InspectorMain } from './InspectorMain.tsx';
 import { announce, LiveStatus } from './LiveStatus.tsx';
@@ -30,7 +32,11 @@ export function App({ model, host }: Props) {
   return (
     <InspectorContext value={inspector}>
       {/* Another thread is another page: nothing of the old one survives under the new title. */}
-      <InspectorMain key={model.threadNumber} />
+      {shell?.file !== undefined && threadId === noThread ? (
+        <FileThreads file={shell.file} />
+      ) : (
+        <InspectorMain key={model.threadNumber} />
+      )}
       <LiveStatus />
     </InspectorContext>
   );

@@ -3,6 +3,7 @@ import type { InspectorStrings } from '../../protocol/strings.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useInspector, useShell, useTranscript } from './context.tsx';
+import { BackToThreads } from './file/FileThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
 import { fill } from './format.ts';
 import { MoreActions } from './MoreActions.tsx';
@@ -13,7 +14,7 @@ import './header.css';
 /** Which thread this is, and what is known of it. */
 export function Header() {
   const { host, strings, threadId } = useInspector();
-  const { thread, activity, preview, live, isNew, connectionName } = useShell();
+  const { thread, activity, preview, live, isNew, connectionName, file } = useShell();
   const title = thread?.label ?? threadId;
   if (isNew) {
     return (
@@ -28,6 +29,7 @@ export function Header() {
   return (
     <header className="header">
       <div className="title-row">
+        {file && <BackToThreads file={file} />}
         <h1 className={`${preview ? 'preview' : ''} ${thread?.title ? '' : 'untitled'}`} title={title}>
           {title}
         </h1>
@@ -101,12 +103,10 @@ function Facts() {
 
 function Status({ status }: { readonly status: ThreadStatus }) {
   const { strings } = useInspector();
-  const icon = { active: 'circle-filled', locked: 'lock', closed: 'circle-slash', unknown: 'question' }[status.type];
-  const reason = 'reason' in status ? status.reason : null;
+  const icon = { active: 'circle-filled', locked: 'lock', closed: 'archive', unknown: 'question' }[status.type];
   return (
     <li className={`status ${status.type}`}>
       <Icon name={icon} /> {statusText(status, strings)}
-      {reason !== null && reason !== '' && ` (${reason})`}
     </li>
   );
 }

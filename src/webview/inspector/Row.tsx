@@ -41,7 +41,7 @@ export const Row = memo(function Row(props: Props) {
       aria-posinset={position + 1}
       aria-setsize={count}
       aria-busy={making === 'open'}
-      aria-label={[kind, summaryOf(item)].filter(Boolean).join(': ')}
+      aria-label={making === 'open' ? kind : [kind, summaryOf(item)].filter(Boolean).join(': ')}
       tabIndex={active ? 0 : -1}
     >
       {gapBefore !== null && <Gap window={gapBefore} />}

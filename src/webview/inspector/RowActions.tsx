@@ -1,8 +1,10 @@
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
+import { useEventLog, useHasEvents } from '../eventLog/useEventLog.ts';
 import type { InspectorItem } from '../../protocol/inspectorItem.ts';
 import { useInspector, useShell } from './context.tsx';
+import { FeedbackButtons } from './FeedbackButtons.tsx';
 
 interface Props {
   readonly item: InspectorItem;
@@ -14,17 +16,22 @@ interface Props {
 
 /** What can be done with one item; seen on hover and while the focus is in its row. */
 export function RowActions({ item, opened, active, onToggle }: Props) {
-  const { host, strings, threadId, announce } = useInspector();
-  const { capabilities, talk } = useShell();
+  const { host, strings, threadId, announce, model } = useInspector();
+  const { capabilities, live, talk, activity } = useShell();
   const { id: itemId } = item;
+  const { replay } = useEventLog();
+  const hasEvents = useHasEvents(itemId);
   const retriable = item.kind === 'user_message' && capabilities.retry && talk !== null;
+  const judges = item.kind === 'assistant_message' && capabilities.feedback && !activity.deleted;
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: strings.copyText, icon: 'copy' },
     { id: 'markdown', label: strings.copyMarkdown, icon: 'markdown' },
     { id: 'json', label: strings.copyJson, icon: 'json' },
     { id: 'id', label: strings.copyId, icon: 'symbol-key' },
-    { id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true },
+    ...(live ? [{ id: 'curl', label: strings.copyCurl, icon: 'terminal' }] : []),
+    ...(replay === null ? [{ id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true }] : []),
+    ...(hasEvents ? [{ id: 'events', label: strings.log.showEvents, icon: 'pulse' }] : []),
     ...(retriable
       ? [
           {
@@ -39,12 +46,14 @@ export function RowActions({ item, opened, active, onToggle }: Props) {
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
+    if (id === 'events') return model.log.showItem(itemId);
     if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
-    host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' });
+    host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
     announce(strings.copied);
   };
   return (
     <div className="row-actions">
+      {judges && <FeedbackButtons itemId={itemId} tabIndex={tabIndex} />}
       <IconButton
         icon="json"
         label={opened ? strings.hideJson : strings.showJson}

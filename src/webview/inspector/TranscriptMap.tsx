@@ -1,6 +1,8 @@
 import { useEffect, useState, type PointerEvent } from 'react';
+import { useInspector } from './context.tsx';
+import { fill } from './format.ts';
 import { markKinds, markOf, type MarkKind } from './marks.ts';
-import type { Transcript } from './transcript.ts';
+import { isWhole, type Transcript } from './transcript.ts';
 import type { Rows } from './useRows.ts';
 
 /** Places that can be told apart: more marks than these would only be drawn over each other. */
@@ -24,12 +26,16 @@ interface Mark {
  * uses the keyboard finds and filters.
  */
 export function TranscriptMap({ rows, transcript, visible }: Props) {
+  const { strings, formats } = useInspector();
   const total = rows.getTotalSize();
   const [marks, setMarks] = useState<readonly Mark[]>([]);
   useEffect(() => {
     const timer = setTimeout(() => setMarks(marksOf(rows, transcript, visible)), settling);
     return () => clearTimeout(timer);
   }, [rows, transcript, visible, total]);
+
+  const covers = isWhole(transcript) ? [] : [fill(strings.findCovers, formats.number(transcript.items.length))];
+  const title = [strings.map, ...covers].join(' ');
 
   // Where everything is on the screen, a map of it shows nothing.
   if (total <= (rows.scrollRect?.height ?? 0)) return null;
@@ -39,7 +45,7 @@ export function TranscriptMap({ rows, transcript, visible }: Props) {
     rows.scrollToOffset(share * rows.getTotalSize() - (rows.scrollRect?.height ?? 0) / 2);
   };
   return (
-    <div className="map" aria-hidden="true" onPointerDown={jump}>
+    <div className="map" aria-hidden="true" title={title} onPointerDown={jump}>
       {marks.map(({ kind, place }) => (
         <span key={`${kind} ${place}`} className={kind} style={{ top: `${(place / places) * 100}%` }} />
       ))}

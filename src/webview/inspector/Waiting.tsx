@@ -2,7 +2,7 @@ import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { fill } from './format.ts';
-import { useNow } from './useNow.ts';
+import { useWaitingUntil } from './useNow.ts';
 import { waitingFor } from './waitingFor.ts';
 
 /** What the thread waits for, as far as it is loaded: open tool calls, a user message without an answer. */
@@ -11,7 +11,7 @@ export function Waiting() {
   const { activity } = useShell();
   const transcript = useTranscript();
   const waits = waitingFor(transcript);
-  const now = useNow(waits.length > 0 ? 10_000 : null);
+  const now = useWaitingUntil(waits.length > 0);
   if (waits.length === 0 || activity.deleted) return null;
   return (
     <ul className="waiting">

@@ -5,7 +5,7 @@ import { postToHost } from '../vscodeApi.ts';
 import { App } from './App.tsx';
 import { openLinksThrough } from './links.ts';
 import { InspectorModel } from './model.ts';
-import { keepFirst } from './pageMemory.ts';
+import { keepFirst, threadShownBefore } from './pageMemory.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
@@ -18,4 +18,4 @@ window.addEventListener('message', ({ data }) => host.receive(data));
 openLinksThrough((url) => host.notify('openLink', { url }));
 
 createRoot(root).render(<App model={model} host={host} />);
-model.show(await host.request('ready', {}));
+model.show(await host.request('ready', threadShownBefore()));

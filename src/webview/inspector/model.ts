@@ -2,11 +2,12 @@ import { Emitter } from '../../domain/events.ts';
 import type { Growth } from '../../domain/stream/growth.ts';
 import type { InspectorPage, InspectorState } from '../../protocol/inspector.ts';
 import type { RpcHandlers } from '../../protocol/rpc.ts';
+import { EventLogModel } from '../eventLog/model.ts';
 import { growTranscript } from './grow.ts';
 import { applyDelta, emptyTranscript, fromLayout, type Transcript } from './transcript.ts';
 
 /** Everything the host said of the shown thread, apart from its items. */
-export type Shell = Omit<InspectorState, 'layout' | 'items' | 'reveal'>;
+export type Shell = Omit<InspectorState, 'layout' | 'items' | 'reveal' | 'log'>;
 
 export interface Reveal {
   readonly itemId: string;
@@ -17,9 +18,15 @@ export interface Reveal {
 /** Holds what the host sent; React reads it through `useSyncExternalStore`. Null until the host has answered. */
 export class InspectorModel {
   readonly #changed = new Emitter<void>();
+  /** What streamed; it changes many times a second, and apart from the rest. */
+  readonly log = new EventLogModel();
   shell: Shell | null = null;
   transcript: Transcript = emptyTranscript;
   reveal: Reveal | null = null;
+  /** What was said of answers here, by item. */
+  feedback: ReadonlyMap<string, 'positive' | 'negative'> = new Map();
+  /** What was typed and not sent, by item: rows come and go as they are scrolled. */
+  readonly drafts = new Map<string, unknown>();
   /** Grows when somebody asks for the find field from outside the page. */
   findRequests = 0;
   /** Grows with each thread that is shown; a thread that begins in this page goes on under the same number. */
@@ -54,22 +61,46 @@ export class InspectorModel {
     talk: (talk) => this.#update({ talk }),
     activity: (activity) => this.#update({ activity }),
     follow: (follow) => this.#update({ follow }),
+    capabilities: (capabilities) => this.#update({ capabilities }),
     settings: (settings) => this.#update(settings),
-    reveal: ({ itemId }) => this.#reveal(itemId),
+    log: (log) => this.log.update(log),
+    reveal: ({ itemId }) => this.showItem(itemId),
     find: () => {
       this.findRequests += 1;
       this.#changed.fire();
     },
   };
 
-  show({ layout, items, reveal, ...shell }: InspectorState): void {
+  show({ layout, items, reveal, log, ...shell }: InspectorState): void {
+    if (this.shell?.ref.threadId !== shell.ref.threadId) {
+      this.feedback = new Map();
+      this.drafts.clear();
+    }
     const begins = this.shell?.isNew === true && !shell.isNew && shell.ref.connectionId === this.shell.ref.connectionId;
     if (!begins) this.threadNumber += 1;
     this.#growth = [];
     this.shell = shell;
+    this.log.begin(shell.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
-    if (reveal !== null) this.#reveal(reveal);
+    if (reveal !== null) this.showItem(reveal);
+    this.#changed.fire();
+  }
+
+  /** Shows an item of the transcript, once it is there. */
+  showItem(itemId: string): void {
+    this.reveal = { itemId, serial: (this.reveal?.serial ?? 0) + 1 };
+    this.log.show({ panel: 'transcript' });
+    this.#changed.fire();
+  }
+
+  /** The transcript is left: when it comes back, it is where the reader was. */
+  forgetReveal(): void {
+    this.reveal = null;
+  }
+
+  keepFeedback(itemId: string, kind: 'positive' | 'negative'): void {
+    this.feedback = new Map(this.feedback).set(itemId, kind);
     this.#changed.fire();
   }
 
@@ -86,11 +117,6 @@ export class InspectorModel {
   #update(part: Partial<Shell>): void {
     if (this.shell === null) return;
     this.shell = { ...this.shell, ...part };
-    this.#changed.fire();
-  }
-
-  #reveal(itemId: string): void {
-    this.reveal = { itemId, serial: (this.reveal?.serial ?? 0) + 1 };
     this.#changed.fire();
   }
 }

@@ -37,3 +37,9 @@ export class PageMemory {
 export function keepFirst(state: string | undefined): void {
   if (state !== undefined && loadPageState() === undefined) savePageState(JSON.parse(state));
 }
+
+/** What this page showed before it was thrown away. */
+export function threadShownBefore(): Pick<Partial<InspectorPageState>, 'threadId'> {
+  const { threadId } = (loadPageState() ?? {}) as Partial<InspectorPageState>;
+  return threadId === undefined ? {} : { threadId };
+}

@@ -7,7 +7,7 @@ import type { Transcript } from './transcript.ts';
 /** Rows drawn beyond both edges of the viewport. */
 const overscan = 6;
 /** Nearer than this to the end counts as reading the end, px. */
-const endThreshold = 32;
+export const endThreshold = 32;
 
 export type Rows = ReactVirtualizer<HTMLDivElement, HTMLElement>;
 

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import type { ThreadStatus } from '../../domain/model/thread.ts';
 import type { TalkView } from '../../protocol/talk.ts';
 import type { TalkStrings } from '../../protocol/talkStrings.ts';
@@ -10,21 +11,22 @@ import { useTalkAnnouncements } from './useTalkAnnouncements.ts';
 import './talk.css';
 
 interface Props {
+  readonly ref: Ref<HTMLDivElement>;
   readonly talk: TalkView;
   /** A message went out: whoever wrote it wants to see what becomes of it. */
   readonly onSent: () => void;
 }
 
 /** The foot of the inspector: what a stream says apart from items, and where messages are written. */
-export function TalkBar({ talk, onSent }: Props) {
+export function TalkBar({ ref, talk, onSent }: Props) {
   const { strings } = useInspector();
-  const { thread } = useShell();
+  const { thread, capabilities } = useShell();
   useTalkAnnouncements(talk);
   const status = thread?.status;
   return (
-    <div className="talk">
+    <div className="talk" ref={ref}>
       <TalkStatus talk={talk} />
-      {status?.type === 'closed' ? (
+      {!capabilities.send ? null : status?.type === 'closed' ? (
         <div className="banner warning">
           <Icon name="circle-slash" />
           <p>{whyNot(status, strings.talk)}</p>

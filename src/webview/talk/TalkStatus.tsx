@@ -4,7 +4,7 @@ import type { TalkTrouble, TalkView } from '../../protocol/talk.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
-import { useInspector } from '../inspector/context.tsx';
+import { useInspector, useShell } from '../inspector/context.tsx';
 import { fill } from '../inspector/format.ts';
 import { Markdown } from '../markdown/Markdown.tsx';
 
@@ -70,13 +70,13 @@ function NoticeBanner({ notice: { level, title, message } }: { readonly notice: 
 
 function Trouble({ trouble: { message, detail, retry, action } }: { readonly trouble: TalkTrouble }) {
   const { host, strings, threadId } = useInspector();
+  const { capabilities } = useShell();
   const [open, setOpen] = useState(false);
   const texts = strings.talk;
   return (
     <div className="banner error" role="alert">
       <Icon name="error" />
       <div>
-        <p className="notice-title">{texts.failed}</p>
         <Markdown text={message} />
         {open && <pre className="problem-detail">{detail}</pre>}
       </div>
@@ -87,7 +87,7 @@ function Trouble({ trouble: { message, detail, retry, action } }: { readonly tro
           </VsButton>
         )}
         {action !== null && <VsButton onClick={() => host.notify('cureTalk', { threadId })}>{action}</VsButton>}
-        {retry && (
+        {retry && capabilities.send && (
           <VsButton look="primary" onClick={() => host.notify('retry', { threadId })}>
             {texts.retry}
           </VsButton>

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { DraftView } from '../../protocol/talk.ts';
 import { useInspector } from '../inspector/context.tsx';
 
@@ -34,30 +34,28 @@ export function useDraft(draft: DraftView): WrittenDraft {
     setWritten(latest.current);
   }, [draft]);
 
-  const tell = useRef(() => {});
-  tell.current = () => {
+  const tell = useCallback(() => {
     if (timer.current === undefined) return;
     window.clearTimeout(timer.current);
     timer.current = undefined;
     host.notify('draft', { threadId, ...latest.current });
-  };
+  }, [host, threadId]);
   useEffect(() => {
-    const flush = () => tell.current();
-    window.addEventListener('pagehide', flush);
-    window.addEventListener('blur', flush);
+    window.addEventListener('pagehide', tell);
+    window.addEventListener('blur', tell);
     return () => {
-      window.removeEventListener('pagehide', flush);
-      window.removeEventListener('blur', flush);
-      flush();
+      window.removeEventListener('pagehide', tell);
+      window.removeEventListener('blur', tell);
+      tell();
     };
-  }, []);
+  }, [tell]);
 
   return {
     ...written,
     write: (text, quote = latest.current.quote) => {
       change(text, quote);
       window.clearTimeout(timer.current);
-      timer.current = window.setTimeout(() => tell.current(), pause);
+      timer.current = window.setTimeout(tell, pause);
     },
     clear: () => {
       window.clearTimeout(timer.current);

@@ -33,7 +33,9 @@ export function Stage({ look }: { readonly look: Look }) {
       <div
         ref={area}
         className="stage"
-        tabIndex={-1}
+        role="group"
+        aria-label={strings.drawing}
+        tabIndex={0}
         data-width={look.width}
         onScroll={({ currentTarget }) => memory.remember({ scroll: currentTarget.scrollTop })}
       >

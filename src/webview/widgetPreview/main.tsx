@@ -18,4 +18,4 @@ window.addEventListener('message', ({ data }) => host.receive(data));
 openLinksThrough((url) => host.notify('openLink', { url }));
 
 createRoot(root).render(<App model={model} host={host} memory={memory} />);
-model.show(await host.request('ready', { fresh: memory.isFresh }));
+model.show(await host.request('ready', {}));

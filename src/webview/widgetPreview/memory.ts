@@ -7,13 +7,10 @@ type Look = Omit<PreviewPageState, 'uri'>;
 export class PreviewMemory {
   #state: Partial<PreviewPageState>;
   #timer: number | undefined;
-  /** Nothing was kept: the page was opened, not brought back. */
-  readonly isFresh: boolean;
 
   /** `first`: the state that the host gives every page, as JSON. */
   constructor(first: string | undefined) {
     const kept = loadPageState() as Partial<PreviewPageState> | undefined;
-    this.isFresh = kept === undefined || kept === null;
     this.#state = { ...kept, ...(first === undefined ? {} : (JSON.parse(first) as PreviewPageState)) };
     savePageState(this.#state);
   }

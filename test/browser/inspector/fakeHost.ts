@@ -126,6 +126,7 @@ export class FakeHost {
       activity: this.activity.current,
       follow: { mode: 'off' },
       images: 'ask',
+      log: { runs: [], replay: null },
       reveal: null,
       talk: null,
       isNew: false,
@@ -166,6 +167,15 @@ export class FakeHost {
       openLink: nothing,
       act: nothing,
       cure: nothing,
+      events: () => [],
+      eventJson: () => jsonForPage(null),
+      saveRun: nothing,
+      replay: nothing,
+      feedback: () => ({ sent: false }),
+      lastOutput: () => ({ json: null }),
+      answerTool: () => ({ sent: false }),
+      answerForm: () => ({ sent: false }),
+      widgetAction: nothing,
       say: nothing,
       stop: nothing,
       retry: nothing,
@@ -176,6 +186,7 @@ export class FakeHost {
       attach: nothing,
       detach: nothing,
       options: nothing,
+      file: nothing,
     };
   }
 

@@ -1,23 +1,11 @@
 import { expect } from '@playwright/test';
 import { colourCss } from '../../../src/domain/widgets/grammar/colour.ts';
 import { semanticNames, type ColourContext } from '../../../src/domain/widgets/grammar/tokens.ts';
+import { computedColour } from './computedColour.ts';
 import { test } from './widgetPage.ts';
 
-/** A colour as the browser computes it. */
-function computed(css: string): string {
-  const hex = /^#(..)(..)(..)$/.exec(css);
-  if (hex)
-    return `rgb(${hex
-      .slice(1)
-      .map((part) => parseInt(part, 16))
-      .join(', ')})`;
-  const alpha = /^rgb\((\d+) (\d+) (\d+) \/ (\d+)%\)$/.exec(css);
-  if (!alpha) throw new Error(css);
-  return `rgba(${alpha[1]}, ${alpha[2]}, ${alpha[3]}, ${Number(alpha[4]) / 100})`;
-}
-
 for (const theme of ['light', 'dark'] as const) {
-  const expected = (value: string, context: ColourContext) => computed(colourCss(value, context, theme) ?? '');
+  const expected = (value: string, context: ColourContext) => computedColour(colourCss(value, context, theme) ?? '');
 
   test(`every semantic colour, ${theme}`, async ({ page, openWidgets }) => {
     const widgets = await openWidgets(theme);
@@ -69,7 +57,7 @@ for (const theme of ['light', 'dark'] as const) {
       page.getByText(text, { exact: true }).evaluate((node) => getComputedStyle(node).color);
     expect(await colour('here')).toBe(expected(pair[theme], 'text'));
     expect(await colour('there')).toBe(expected(pair[other], 'text'));
-    expect(await colour('plain')).toBe(computed(colourCss('primary', 'text', other) ?? ''));
+    expect(await colour('plain')).toBe(computedColour(colourCss('primary', 'text', other) ?? ''));
   });
 }
 

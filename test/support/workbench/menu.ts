@@ -4,7 +4,10 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export class Menu {
   readonly items: Locator;
 
+  readonly #page: Page;
+
   constructor(page: Page) {
+    this.#page = page;
     this.items = page.locator('.monaco-menu').getByRole('menuitem');
   }
 
@@ -13,11 +16,23 @@ export class Menu {
   }
 
   async choose(title: string | RegExp): Promise<void> {
+    const item = this.item(title);
+    await expect(item).toBeVisible();
     // The editor takes no click on a menu that has only just opened.
     await expect(async () => {
-      if ((await this.items.count()) > 0) await this.item(title).click({ timeout: 2_000 });
-      await expect(this.items).toHaveCount(0, { timeout: 2_000 });
-    }).toPass({ timeout: 40_000 });
+      if ((await this.items.count()) > 0) await item.click({ timeout: 5_000 });
+      await expect(this.items).toHaveCount(0, { timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+  }
+
+  /** Moves to an item by keyboard; what is pressed before the menu has the focus is lost. */
+  async moveTo(title: string): Promise<void> {
+    const item = this.#page.getByRole('menuitem', { name: title });
+    await expect(item).toBeVisible();
+    await expect(async () => {
+      await this.#page.keyboard.press('ArrowUp');
+      await expect(item).toBeFocused({ timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   async titles(): Promise<readonly string[]> {

@@ -9,8 +9,8 @@ export async function notification(page: Page, text: string | RegExp): Promise<L
   const found = center.locator('.notification-list-item').filter({ hasText: text });
   await expect(async () => {
     if (!(await center.isVisible())) await page.locator('[id="status.notifications"]').click();
-    await expect(found).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 40_000 });
+    await expect(found).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
   return found;
 }
 
@@ -30,7 +30,16 @@ export class Dialog {
     return this.box.locator('.dialog-message-detail');
   }
 
+  /** Presses a button, and waits until the keyboard is where it was before the question. */
   async choose(button: string): Promise<void> {
     await this.box.getByRole('button', { name: button, exact: true }).click();
+    await expect(this.box).toBeHidden();
+  }
+
+  /** Presses the button that the keyboard is on, once that is this one. */
+  async accept(button: string): Promise<void> {
+    await expect(this.box.getByRole('button', { name: button, exact: true })).toBeFocused();
+    await this.box.page().keyboard.press('Enter');
+    await expect(this.box).toBeHidden();
   }
 }

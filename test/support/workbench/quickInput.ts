@@ -51,19 +51,37 @@ export class QuickInput {
     await this.widget.getByRole('button', { name: 'Back' }).click();
   }
 
+  /** Saves under the name that the editor's own file dialog offers; it takes Enter only once it has looked around. */
+  async saveAs(name: RegExp): Promise<void> {
+    await expect(this.input).toHaveValue(name);
+    await expect(async () => {
+      if (await this.widget.isVisible()) await this.input.press('Enter');
+      await expect(this.widget).toBeHidden({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+  }
+
   async cancel(): Promise<void> {
     await this.#page.keyboard.press('Escape');
     await expect(this.widget).toBeHidden();
   }
 
   /** Runs a command from the palette by its full title: `ChatKit: Show Log`. */
-  async runCommand(title: string): Promise<void> {
+  runCommand(title: string): Promise<void> {
+    return this.#chooseFrom('F1', `>${title}`, title);
+  }
+
+  /** Opens a file of the folder by its name. */
+  openFile(name: string): Promise<void> {
+    return this.#chooseFrom('Control+p', name, name);
+  }
+
+  /** Opened anew until the row is there: a list holds what was known when it opened, and keys may come too early. */
+  async #chooseFrom(key: string, typed: string, title: string): Promise<void> {
     const row = this.rows.filter({ has: this.#page.getByText(title, { exact: true }) }).first();
-    // The palette holds what was possible when it opened: an editor that has just opened may not have been known yet.
     await expect(async () => {
       if (await this.widget.isVisible()) await this.#page.keyboard.press('Escape');
-      await this.#page.keyboard.press('F1');
-      await this.input.fill(`>${title}`);
+      await this.#page.keyboard.press(key);
+      await this.input.fill(typed, { timeout: 5_000 });
       await expect(row).toBeVisible({ timeout: 5_000 });
     }).toPass({ timeout: 90_000 });
     await row.click();

@@ -23,14 +23,21 @@ export class Tree {
   async expand(name: string | RegExp): Promise<void> {
     const row = this.row(name);
     await row.click();
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.press('ArrowRight');
-    await expect(row).toHaveAttribute('aria-expanded', 'true');
+    // The click itself opens what was closed, and closes what was open.
+    await expect(async () => {
+      if ((await row.getAttribute('aria-expanded')) === 'false') await row.press('ArrowRight');
+      await expect(row).toHaveAttribute('aria-expanded', 'true', { timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   /** Opens the row's menu. */
   async menu(name: string | RegExp): Promise<Menu> {
-    await this.row(name).click({ button: 'right' });
-    return new Menu(this.#page);
+    const menu = new Menu(this.#page);
+    await expect(async () => {
+      if ((await menu.items.count()) === 0) await this.row(name).click({ button: 'right' });
+      await expect(menu.items.first()).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+    return menu;
   }
 
   /** One of the buttons that show on the row while the mouse is over it. */

@@ -16,7 +16,7 @@ export async function webviewFrame(page: Page, matches: (frame: Frame) => Promis
         for (const frame of candidates) if (await matches(frame).catch(() => false)) found = frame;
         return found !== undefined;
       },
-      { message: 'the frame of a webview', timeout: 20_000 },
+      { message: 'the frame of a webview', timeout: 60_000 },
     )
     .toBe(true);
   if (!found) throw new Error('No such webview');

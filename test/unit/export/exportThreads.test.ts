@@ -152,6 +152,41 @@ describe('exportThreads against the sandbox', () => {
       assert.equal((await readdir(join(folder, 'out'))).length, 3);
     }));
 
+  test('a thread whose end cannot be reached fails: what is not whole is not written', (t) =>
+    withSource(t, async (source, sandbox) => {
+      const threads = (await firstThreads(source, 60)).filter(({ title }) => title !== null).slice(0, 2);
+      const { id: long } = (await (
+        await raw(sandbox, '/sandbox/threads', {
+          method: 'POST',
+          body: JSON.stringify({
+            title: 'long',
+            user: 'ada',
+            items: Array.from({ length: 150 }, () => ({ body: canaryItems[3] })),
+          }),
+        })
+      ).json()) as { id: string };
+      await addFault(sandbox, { kind: 'repeated_cursor', path: long, skip: 2, times: null });
+      const thread = await source.getThread(long, new AbortController().signal);
+      const report = await exportThreads(request(source, [thread, ...threads], {}));
+      assert.deepEqual(
+        report.failed.map(({ error }) => error.kind),
+        ['invalidResponse'],
+      );
+      assert.deepEqual(
+        [...report.newestItems.keys()],
+        threads.map(({ id }) => id),
+      );
+      assert.ok(!(await readFile(join(folder, 'threads.chatkit.jsonl'), 'utf8')).includes(long));
+    }));
+
+  test('a key that is refused ends the export: the others would be refused as well', (t) =>
+    withSource(t, async (source, sandbox) => {
+      const threads = await firstThreads(source, 5);
+      await addFault(sandbox, { kind: 'reply', status: 401, body: '{}', path: '/items', times: null });
+      const report = await exportThreads(request(source, threads, {}));
+      assert.deepEqual([report.failed.length, report.listError?.kind], [1, 'unauthorized']);
+    }));
+
   for (const format of ['json', 'jsonl', 'markdown'] as const) {
     test(`redacted ${format} holds nothing of a person`, (t) =>
       withSource(t, async (source, sandbox) => {

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isSourceError } from '../../../src/domain/errors.ts';
-import { threadsFileItem, threadsFileStart, threadsFileThread } from '../../../src/domain/export/format.ts';
+import {
+  threadFileEnd,
+  threadFileStart,
+  threadsFileItem,
+  threadsFileStart,
+  threadsFileThread,
+} from '../../../src/domain/export/format.ts';
+import { laterVersion } from '../../../src/io/exportFile/fileIndex.ts';
 import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
 import type { Order, ThreadSource } from '../../../src/domain/threadSource.ts';
 import { inMemory } from '../../../src/io/exportFile/byteReader.ts';
 import { openExportedFile } from '../../../src/io/exportFile/exportedFileSource.ts';
@@ -41,6 +49,12 @@ function file(counts: Record<string, number>): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
+/** A `*.chatkit.json` file with the text of these items. */
+function oneThread(items: readonly string[]): Uint8Array {
+  const head = threadFileStart(header, { id: 'a', object: 'chatkit.thread', created_at: 1 });
+  return new TextEncoder().encode(`${head}${items.join(',\n')}${threadFileEnd}`);
+}
+
 async function walk(source: ThreadSource, threadId: string, order: Order, limit: number): Promise<ThreadItem[]> {
   const items: ThreadItem[] = [];
   let after: string | undefined;
@@ -74,12 +88,61 @@ describe('openExportedFile', () => {
     });
   }
 
+  test('a store reads it from both ends, and what lies between', async () => {
+    const { source } = await openExportedFile(inMemory(file({ a: 40 })), 'x.chatkit.jsonl');
+    const store = createThreadStore(source, { pageSize: () => 5 });
+    const windows = () => store.items('a').windows.map(({ items }) => items.length);
+    await store.loadLatest('a', signal);
+    await store.loadStart('a', signal);
+    assert.deepEqual(windows(), [5, 5]);
+    await store.loadNewer('a', signal, 0);
+    await store.loadOlder('a', signal, 1);
+    assert.deepEqual(windows(), [10, 10]);
+    await store.loadAll('a', signal);
+    assert.deepEqual(
+      store.items('a').windows.map(({ items }) => items.map(({ id }) => id)),
+      [Array.from({ length: 40 }, (_, index) => `a-${index}`)],
+    );
+    assert.ok(store.items('a').reachesStart && store.items('a').reachesEnd);
+  });
+
   test('lists its threads in the order of the file', async () => {
     const { source } = await openExportedFile(inMemory(file({ newest: 0, older: 1, oldest: 0 })), 'x.chatkit.jsonl');
     const page = await source.listThreads({ limit: 2, order: 'desc' }, signal);
     assert.deepEqual([page.data.map(({ id }) => id), page.hasMore], [['newest', 'older'], true]);
     const rest = await source.listThreads({ limit: 2, order: 'desc', after: page.next ?? '' }, signal);
     assert.deepEqual([rest.data.map(({ id }) => id), rest.hasMore], [['oldest'], false]);
+  });
+
+  test('an item that is no JSON is shown as it stands, and the others with it', async () => {
+    const text = new TextDecoder().decode(oneThread(['{"id":"i1","type":"chatkit.task"}', '{"id":}', '{"id":"i3"}']));
+    const { source, problems } = await openExportedFile(inMemory(new TextEncoder().encode(text)), 'x.chatkit.json');
+    const items = await walk(source, 'a', 'asc', 10);
+    assert.deepEqual([items.length, problems], [3, []]);
+    assert.equal(items[1]?.kind, 'unknown');
+    assert.match(String(items[1]?.raw), /broken JSON.*\{"id":\}$/);
+  });
+
+  test('of a file that breaks off, what stands before is read', async () => {
+    const whole = oneThread(['{"id":"i1"}', '{"id":"i2"}', '{"id":"i3"}']);
+    const { source, problems } = await openExportedFile(inMemory(whole.subarray(0, -12)), 'x.chatkit.json');
+    assert.deepEqual(
+      (await walk(source, 'a', 'asc', 10)).map(({ id }) => id),
+      ['i1', 'i2'],
+    );
+    assert.deepEqual(problems, [{ type: 'brokenOff', at: whole.length - 12 }]);
+  });
+
+  test('tells a file of a later version from one that is not ours', async () => {
+    for (const [name, text] of [
+      ['x.chatkit.json', '{"format":"chatkit-inspector/thread","version":2,"items":[]}'],
+      ['x.chatkit.jsonl', '{"format":"chatkit-inspector/threads","version":2}\n'],
+    ] as const) {
+      await assert.rejects(
+        openExportedFile(inMemory(new TextEncoder().encode(text)), name),
+        (error) => isSourceError(error, 'invalidResponse') && error.details.code === laterVersion,
+      );
+    }
   });
 
   test('only reads', async () => {

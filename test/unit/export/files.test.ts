@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { ExportHeader } from '../../../src/domain/export/format.ts';
-import { exportFileName } from '../../../src/domain/export/format.ts';
+import { exportFileName, threadsFileItem } from '../../../src/domain/export/format.ts';
 import type { Json } from '../../../src/domain/json.ts';
 import { openFile } from '../../../src/io/exportFile/byteReader.ts';
 import { indexThreadFile, indexThreadsFile, readItem } from '../../../src/io/exportFile/fileIndex.ts';
@@ -56,6 +56,10 @@ describe('export files', () => {
     assert.deepEqual(await readdir(folder), ['a.chatkit.json']);
     assert.equal(await isWholeThreadFile(path, 't1'), true);
     assert.equal(await isWholeThreadFile(path, 'other'), false);
+    const whole = await readFile(path, 'utf8');
+    await writeFile(path, whole.slice(0, -20));
+    assert.equal(await isWholeThreadFile(path, 't1'), false, 'cut off');
+    await writeFile(path, whole);
   });
 
   test('a thread file is read item by item', async () => {
@@ -115,9 +119,25 @@ describe('export files', () => {
     await appendFile(path, '{"thread":\n{"threadId":"nobody","item":{}}\n');
     const reader = await openFile(path);
     assert.deepEqual((await indexThreadsFile(reader)).problems, [
-      'Line 5 cannot be read.',
-      'Line 6 belongs to a thread that is not in the file.',
+      { type: 'unreadable', line: 5 },
+      { type: 'orphan', line: 6 },
     ]);
+    await reader.close();
+  });
+
+  test('lines are counted as an editor counts them, wherever the pieces end in which they are read', async () => {
+    const path = join(folder, 'all.chatkit.jsonl');
+    await write(await appendToThreadsFile(path, header, thread('t1'), 't1'), 't1');
+    const long = threadsFileItem('t1', { id: 'long', text: 'é'.repeat(400_000) });
+    await appendFile(path, `\n${long}${long}broken\n${threadsFileItem('t1', { id: 'last' })}`);
+    const reader = await openFile(path);
+    const { threads, problems } = await indexThreadsFile(reader);
+    assert.deepEqual(problems, [{ type: 'unreadable', line: 8 }]);
+    const items = await Promise.all((threads[0]?.items ?? []).map((span) => readItem(reader, span)));
+    assert.deepEqual(
+      items.map((item) => (item as { id: string }).id),
+      ['t1-1', 't1-2', 'long', 'long', 'last'],
+    );
     await reader.close();
   });
 

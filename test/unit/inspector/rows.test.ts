@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ItemKind } from '../../../src/domain/model/item.ts';
 import { parseJsonText } from '../../../src/domain/json.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import type { ItemKind, ThreadItem } from '../../../src/domain/model/item.ts';
 import type { Bounds } from '../../../src/protocol/inspector.ts';
 import { toInspectorItem, type InspectorItem } from '../../../src/protocol/inspectorItem.ts';
 import { markOf } from '../../../src/webview/inspector/marks.ts';

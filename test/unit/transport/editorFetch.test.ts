@@ -175,7 +175,7 @@ describe('over the editor’s own fetch', () => {
   for (const [name, first, message] of silent) {
     test(`timeouts: ${name}`, async (t) => {
       const server = await rawServer(t, (socket) => socket.once('data', () => socket.write(first)));
-      const error = await through(t, server, { timeoutMs: 100 }).failure(unknownHost);
+      const error = await through(t, server, { timeoutMs: 500 }).failure(unknownHost);
       assert.match(error.message, message);
     });
   }

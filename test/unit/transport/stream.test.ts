@@ -102,8 +102,8 @@ describe('streams', () => {
       response.writeHead(200).write('data');
       end = () => void response.end('more');
     });
-    const { chunks } = await open(rig(t, { timeoutMs: 20 }), url);
-    const other = rig(t, { timeoutMs: 20 });
+    const { chunks } = await open(rig(t, { timeoutMs: 500 }), url);
+    const other = rig(t, { timeoutMs: 500 });
     const reader = chunks[Symbol.asyncIterator]();
     await reader.next();
     // By the time another request has run into the same timeout, the stream would have too.

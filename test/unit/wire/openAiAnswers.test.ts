@@ -125,7 +125,7 @@ describe('creating a session is never done twice by itself', () => {
   test('no answer in time', async (t) => {
     let connections = 0;
     const { url } = await rawServer(t, () => (connections += 1));
-    const { source } = sourceFor(t, url, {}, { maxRetries: 2, timeoutMs: 50 });
+    const { source } = sourceFor(t, url, {}, { maxRetries: 2, timeoutMs: 500 });
     const error = await errorOf(create(source) ?? Promise.resolve());
     assert.deepEqual([error.kind, error.details.mayHaveArrived, connections], ['timeout', true, 1]);
   });

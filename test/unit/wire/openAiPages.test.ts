@@ -57,6 +57,29 @@ describe('pages', () => {
     assert.deepEqual(limits(server), [8, 4, 4, 2, 2]);
   });
 
+  test('too large before a cursor: the nearest ones, and more is said to be there', async (t) => {
+    const all = ids(20);
+    const { source, server } = await bench(
+      t,
+      (response, { url }) => {
+        const query = new URL(url, 'http://x').searchParams;
+        const end = all.indexOf(query.get('before') ?? '');
+        const start = Math.max(0, end - Number(query.get('limit')));
+        const data = all.slice(start, end).map((id) => ({ ...item(id), pad }));
+        sendJson(response, list(data, start > 0));
+      },
+      {},
+      { maxBodyBytes: 6000 },
+    );
+    const page = await source.listItems('x', { limit: 8, order: 'asc', before: 'cti_11' }, signal);
+    assert.deepEqual(
+      page.data.map(({ id }) => id),
+      ids(10).slice(-4),
+    );
+    assert.equal(page.hasMore, true);
+    assert.deepEqual(limits(server), [8, 4]);
+  });
+
   test('one single element that is too large', async (t) => {
     const { source, server } = await bench(t, serving(ids(4), new Set(['cti_1'])), {}, { maxBodyBytes: 6000 });
     const error = await errorOf(source.listItems('x', { limit: 4, order: 'asc' }, signal));

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../../domain/connection.ts';
+import type { Capabilities } from '../../../domain/threadSource.ts';
 import { withSignal } from '../../../host/cancellation.ts';
 import { notifyError } from '../../../host/notify.ts';
 import type { Way } from '../../../io/transport/types.ts';
+import { capabilitiesOf } from '../capabilities.ts';
 import { readOneThread } from '../flow/check.ts';
 import type { ConnectionParts } from '../parts.ts';
 
@@ -26,19 +28,22 @@ export async function testConnection(parts: ConnectionParts, connection: Connect
     return;
   }
   const ms = Math.round(performance.now() - started);
+  // A server that was changed meanwhile may know by now what it did not.
+  if (hasLost(source.capabilities, capabilitiesOf(connection))) parts.registry.renew([connection.id]);
   const works = vscode.l10n.t('“{0}” works: it answered in {1} ms.', connection.name, ms);
   void vscode.window.showInformationMessage(
     [works, ...describeWay(parts.wire.way(originOf(connection.url)))].join(' '),
   );
 }
 
-/** What stands between here and the server, where there is something to say. */
+function hasLost(now: Capabilities, atFirst: Capabilities): boolean {
+  return (Object.keys(atFirst) as (keyof Capabilities)[]).some((name) => atFirst[name] && !now[name]);
+}
+
+/** The way that was taken, and who vouches for its other end. */
 function describeWay(way: Way | null): readonly string[] {
   if (way === null) return [];
-  const sentences: string[] = [];
-  if (way.via === 'proxy') sentences.push(vscode.l10n.t('Reached through the proxy {0}.', way.proxy ?? ''));
-  if (way.via === 'editorFetch')
-    sentences.push(vscode.l10n.t('Reached the way the editor itself reaches the network.'));
+  const sentences = [viaText(way)];
   if (way.certificateIssuer !== null) {
     sentences.push(vscode.l10n.t('Its certificate was issued by {0}.', way.certificateIssuer));
   }
@@ -46,4 +51,15 @@ function describeWay(way: Way | null): readonly string[] {
     sentences.push(vscode.l10n.t('The certificate was not checked (http.proxyStrictSSL is off).'));
   }
   return sentences;
+}
+
+function viaText({ via, proxy }: Way): string {
+  switch (via) {
+    case 'direct':
+      return vscode.l10n.t('Reached directly.');
+    case 'proxy':
+      return vscode.l10n.t('Reached through the proxy {0}.', proxy ?? '');
+    case 'editorFetch':
+      return vscode.l10n.t('Reached the way the editor itself reaches the network.');
+  }
 }

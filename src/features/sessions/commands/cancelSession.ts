@@ -30,7 +30,7 @@ export async function cancelSession(
   }
   if (!(await ask(running))) return;
 
-  const failures = await vscode.window.withProgress(
+  const outcome = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: vscode.l10n.t('Cancelling {0} sessions', running.length),
@@ -38,12 +38,13 @@ export async function cancelSession(
     },
     (_progress, token) => withSignal(token, (signal) => cancelAll(parts, running, signal)),
   );
-  await report(parts, running, failures);
+  report(parts, running, outcome);
 }
 
-interface Failure {
-  readonly record: SessionRecord;
-  readonly error: unknown;
+interface Outcome {
+  /** Answered: their rows tell what is true. */
+  readonly settled: readonly SessionRecord[];
+  readonly failures: readonly { readonly record: SessionRecord; readonly error: unknown }[];
 }
 
 function ask(records: readonly SessionRecord[]): Promise<boolean> {
@@ -73,16 +74,18 @@ async function cancelAll(
   parts: SessionParts,
   records: readonly SessionRecord[],
   signal: AbortSignal,
-): Promise<readonly Failure[]> {
-  const failures: Failure[] = [];
+): Promise<Outcome> {
+  const settled: SessionRecord[] = [];
+  const failures: Outcome['failures'][number][] = [];
   await inParallel(records, concurrency, signal, async (record) => {
     try {
       await cancelOne(parts, record, signal);
+      settled.push(record);
     } catch (error) {
       if (!isCancellation(error)) failures.push({ record, error });
     }
   });
-  return failures;
+  return { settled, failures };
 }
 
 /** A server that does not know the session (any more) leaves it gone; one that says it has ended, ended. */
@@ -102,15 +105,16 @@ async function cancelOne(
   }
 }
 
-async function report(
-  parts: SessionParts,
-  asked: readonly SessionRecord[],
-  failures: readonly Failure[],
-): Promise<void> {
+function report(parts: SessionParts, asked: readonly SessionRecord[], { settled, failures }: Outcome): void {
   const { store, connections, log } = parts;
   const [first, ...others] = failures;
   if (first === undefined) {
-    void vscode.window.showInformationMessage(outcomeText(asked.map(({ id }) => store.get(id) ?? undefined)));
+    // Of those the user stopped nothing is known; their rows stay as they were.
+    const text =
+      settled.length < asked.length
+        ? vscode.l10n.t('Stopped: the server has answered for {0} of {1} sessions.', settled.length, asked.length)
+        : outcomeText(settled.map(({ id }) => store.get(id)));
+    void vscode.window.showInformationMessage(text);
     return;
   }
   const connection = connections.get(first.record.connectionId);

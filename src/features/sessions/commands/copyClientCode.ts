@@ -15,16 +15,15 @@ export async function copyClientCode(parts: SessionParts, row?: SessionRef): Pro
   const picked = await vscode.window.showQuickPick(snippetLanguages.map(languageItem), {
     placeHolder: vscode.l10n.t('Code for a server that creates this session; the key is read from OPENAI_API_KEY'),
   });
-  if (picked !== undefined) await copy(parts, record, picked.language);
+  if (picked !== undefined) await copySnippet(parts, record, picked.language);
 }
 
-/** Copies the request as a shell command. */
-export async function copyCurl(parts: SessionParts, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Copy the request of which session?') });
-  if (record !== undefined) await copy(parts, record, 'curl');
-}
-
-async function copy({ connections }: SessionParts, record: SessionRecord, language: SnippetLanguage): Promise<void> {
+/** Copies the request of a session in a language. */
+export async function copySnippet(
+  { connections }: SessionParts,
+  record: SessionRecord,
+  language: SnippetLanguage,
+): Promise<void> {
   const connection = connections.get(record.connectionId);
   const code = snippet(language, record.template, {
     baseUrl: connection?.url ?? defaultOpenAiUrl,

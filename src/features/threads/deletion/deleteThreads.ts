@@ -2,21 +2,35 @@ import * as vscode from 'vscode';
 import type { Log } from '../../../domain/log.ts';
 import type { ThreadRef } from '../../../domain/refs.ts';
 import { withSignal } from '../../../host/cancellation.ts';
-import { confirm } from '../../../host/notify.ts';
 import type { ThreadsModel } from '../model.ts';
 import { plannedThreads, planDeletion, type DeletionPlan } from './plan.ts';
 import { deletionQuestion } from './question.ts';
 import { reportDeletion } from './report.ts';
 import { runDeletion, type DeletionOutcome } from './run.ts';
 
-/** Asks once, deletes, and says what became of it. Refuses, with the reason, where a connection must not. */
-export async function deleteThreads(model: ThreadsModel, log: Log, refs: readonly ThreadRef[]): Promise<void> {
+/** Exports threads; gives those of them that may be deleted now. */
+export type ExportFirst = (threads: readonly ThreadRef[]) => Promise<readonly ThreadRef[]>;
+
+/**
+ * Asks once, deletes, and says what became of it. Refuses, with the reason, where a connection must not. With
+ * `exportFirst`, the question offers to keep what is deleted in a file.
+ */
+export async function deleteThreads(
+  model: ThreadsModel,
+  log: Log,
+  refs: readonly ThreadRef[],
+  exportFirst?: ExportFirst,
+): Promise<void> {
   const plan = planDeletion(model, refs);
   sayRefusals(plan);
   let threads = plannedThreads(plan);
   if (threads.length === 0) return;
   const { message, detail } = deletionQuestion(plan, model);
-  if (!(await confirm(message, detail, vscode.l10n.t('Delete')))) return;
+  const exportAndDelete = vscode.l10n.t('Export and Delete…');
+  const ways = [vscode.l10n.t('Delete'), ...(exportFirst === undefined ? [] : [exportAndDelete])];
+  const way = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...ways);
+  if (way === undefined) return;
+  if (exportFirst !== undefined && way === exportAndDelete) threads = await exportFirst(threads);
   while (threads.length > 0) threads = await reportDeletion(await runWithProgress(model, threads), model, log);
 }
 

@@ -19,8 +19,10 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   if (connection === undefined || store === undefined) return row;
   const isLocal = connections.isLocal(connection.id);
   const hasFailed = store.list.error !== null;
+  const user = connections.actingUser(connection.id);
   const notes = [
     isLocal ? vscode.l10n.t('on this machine') : hostOf(connection),
+    ...(user === null ? [] : [vscode.l10n.t('as {0}', oneLine(user))]),
     ...(connection.readOnly === true ? [vscode.l10n.t('read-only')] : []),
   ];
   row.description = notes.join(' · ');
@@ -28,6 +30,7 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(isLocal ? 'beaker' : connection.kind === 'openai' ? 'cloud' : 'server-environment');
   row.contextValue = contextValue('connection', {
+    actsAsUser: store.capabilities.actAsUser,
     filterable: store.capabilities.filterByUser,
     filtered: model.state.filtered.includes(connection.id),
     local: isLocal,
@@ -58,6 +61,7 @@ export async function connectionTooltip(
     [vscode.l10n.t('Organization'), connection.organization],
     [vscode.l10n.t('Project'), connection.project],
     [vscode.l10n.t('Credentials'), await model.connections.describeCredentials(connectionId)],
+    [vscode.l10n.t('Acts as'), model.connections.actingUser(connectionId)],
     [vscode.l10n.t('Read-only'), connection.readOnly === true ? vscode.l10n.t('yes') : null],
   ]);
 }

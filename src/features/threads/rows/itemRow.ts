@@ -34,6 +34,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
   row.contextValue = contextValue('item', {
+    judgeable: item.kind === 'assistant_message' && store?.capabilities.feedback === true,
     retriable: item.kind === 'user_message' && store?.capabilities.retry === true,
     widget: item.kind === 'widget',
   });

@@ -1,0 +1,74 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import { SourceError } from '../../domain/errors.ts';
+import { createThreadStore } from '../../domain/store/threadStore.ts';
+import type { ThreadStore } from '../../domain/store/types.ts';
+import { firstUserText } from '../../domain/summary/userText.ts';
+import { inMemory, openFile, type ByteReader } from '../../io/exportFile/byteReader.ts';
+import { openExportedFile, type ExportedFile } from '../../io/exportFile/exportedFileSource.ts';
+import { whyUnreadable } from './words.ts';
+
+/** 256 MiB: a file that does not lie on this machine's disk is read whole. */
+const largestWhole = 256 * 1024 * 1024;
+/** Threads without a title whose first words are looked up when a file is opened. */
+const titledByWords = 500;
+/** Items among which the first words of a thread are looked for. */
+const firstItems = 5;
+
+/** What stands in a file: its threads, or why they cannot be shown. */
+export type FileContent =
+  | {
+      readonly type: 'open';
+      readonly file: ExportedFile;
+      readonly store: ThreadStore;
+      /** What a thread without a title is called by: its user's first words. */
+      readonly firstWords: ReadonlyMap<string, string | null>;
+    }
+  | { readonly type: 'refused'; readonly why: string };
+
+export function nameOf(uri: vscode.Uri): string {
+  return posix.basename(uri.path);
+}
+
+/** Opens a file and finds its threads; their items are read when somebody looks at them. Never throws. */
+export async function openContent(uri: vscode.Uri, pageSize: () => number): Promise<FileContent> {
+  const name = nameOf(uri);
+  let reader: ByteReader | undefined;
+  try {
+    reader = await readerOf(uri);
+    const file = await openExportedFile(reader, name);
+    const exportedAt = Date.parse(file.header.exportedAt);
+    // What it shows is as of when it was exported.
+    const now = Number.isNaN(exportedAt) ? Date.now : () => exportedAt;
+    const store = createThreadStore(file.source, { pageSize, now });
+    for (const { thread } of file.threads) store.putThread(thread);
+    return { type: 'open', file, store, firstWords: await firstWordsOf(file) };
+  } catch (error) {
+    await reader?.close();
+    return { type: 'refused', why: whyUnreadable(error, name) };
+  }
+}
+
+export async function closeContent(content: FileContent): Promise<void> {
+  if (content.type !== 'open') return;
+  content.store.dispose();
+  await content.file.close();
+}
+
+async function readerOf(uri: vscode.Uri): Promise<ByteReader> {
+  if (uri.scheme === 'file') return openFile(uri.fsPath);
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > largestWhole) throw new SourceError('tooLarge', 'The file is too large to be read at once.');
+  return inMemory(await vscode.workspace.fs.readFile(uri));
+}
+
+async function firstWordsOf({ source, threads }: ExportedFile): Promise<ReadonlyMap<string, string | null>> {
+  const untitled = threads.filter(({ thread }) => (thread.title ?? '').trim() === '').slice(0, titledByWords);
+  const words = new Map<string, string | null>();
+  const { signal } = new AbortController();
+  for (const { thread } of untitled) {
+    const { data } = await source.listItems(thread.id, { limit: firstItems, order: 'asc' }, signal);
+    words.set(thread.id, firstUserText(data));
+  }
+  return words;
+}

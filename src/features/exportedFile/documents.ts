@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { SourceError } from '../../domain/errors.ts';
+import type { ThreadStore } from '../../domain/store/types.ts';
+import type { Services } from '../services.ts';
+import { closeContent, openContent } from './content.ts';
+import { ExportedDocument } from './document.ts';
+import { ExportedFileEditor } from './editor.ts';
+
+/** The exported files that are open in this window, each with its editors. */
+export class ExportedDocuments {
+  readonly #services: Services;
+  readonly #open = new Set<ExportedDocument>();
+  #active: ExportedFileEditor | undefined;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** The editor in front, if it has the focus. */
+  get active(): ExportedFileEditor | undefined {
+    return this.#active;
+  }
+
+  async open(uri: vscode.Uri): Promise<ExportedDocument> {
+    const document = await ExportedDocument.open(uri, this.#pageSize);
+    this.#open.add(document);
+    document.onDidDispose(() => this.#open.delete(document));
+    return document;
+  }
+
+  show(document: ExportedDocument, panel: vscode.WebviewPanel): void {
+    const editor = new ExportedFileEditor(this.#services, document, panel);
+    const update = () => {
+      if (panel.active) this.#active = editor;
+      else if (this.#active === editor) this.#active = undefined;
+    };
+    update();
+    const changed = panel.onDidChangeViewState(update);
+    panel.onDidDispose(() => {
+      if (this.#active === editor) this.#active = undefined;
+      changed.dispose();
+      editor.dispose();
+    });
+  }
+
+  /**
+   * Runs `action` with the threads of a file, by its address; a file that no editor shows is opened for that long.
+   * @throws `SourceError` kind `invalidResponse` for a file that cannot be read.
+   */
+  async withStore<T>(address: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {
+    const shown = [...this.#open].find(({ uri }) => uri.toString() === address)?.content;
+    const content = shown ?? (await openContent(vscode.Uri.parse(address, true), this.#pageSize));
+    if (content.type === 'refused') throw new SourceError('invalidResponse', content.why, { nextStep: 'none' });
+    try {
+      return await action(content.store);
+    } finally {
+      if (shown === undefined) await closeContent(content);
+    }
+  }
+
+  readonly #pageSize = (): number => this.#services.settings.get('chatkit.pageSize');
+}

@@ -1,0 +1,84 @@
+import type * as vscode from 'vscode';
+import { threadsExtension } from '../../domain/export/format.ts';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { Disposables } from '../../host/disposables.ts';
+import { runEditorCommand } from '../../host/commands.ts';
+import { noThread } from '../../protocol/exportedFile.ts';
+import { PageHost } from '../inspector/pageHost.ts';
+import type { InspectorTarget } from '../inspector/target.ts';
+import type { Services } from '../services.ts';
+import { nameOf } from './content.ts';
+import type { ExportedDocument } from './document.ts';
+import { toFileView } from './fileView.ts';
+import { originOfFile } from './words.ts';
+
+/** One editor of an exported file: the inspector's page over a source that only reads. */
+export class ExportedFileEditor implements vscode.Disposable {
+  readonly #document: ExportedDocument;
+  readonly #page: PageHost;
+  readonly #disposables = new Disposables();
+
+  constructor(services: Services, document: ExportedDocument, panel: vscode.WebviewPanel) {
+    this.#document = document;
+    const name = nameOf(document.uri);
+    this.#page = new PageHost({
+      services,
+      webview: panel.webview,
+      ref: { connectionId: document.uri.toString(), threadId: this.#onlyThread() ?? noThread },
+      preview: false,
+      reveal: null,
+      talk: () => null,
+      log: () => null,
+      find: (ref) => this.#find(ref),
+      onLabel: () => undefined,
+      onPin: () => undefined,
+      file: {
+        view: (choosing) => toFileView(document.content, name, choosing),
+        has: (threadId) => this.#has(threadId),
+        reopenAsText: async () => {
+          // The command is about the editor in front.
+          panel.reveal();
+          await runEditorCommand('workbench.action.reopenTextEditor');
+        },
+      },
+    });
+    this.#disposables.push(
+      this.#page,
+      document.onDidChange(() => this.#reread()),
+      panel.onDidChangeViewState(() => this.#page.setVisible(panel.visible)),
+    );
+  }
+
+  find(): void {
+    this.#page.find();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #find(ref: ThreadRef): InspectorTarget | null {
+    const { content } = this.#document;
+    if (content.type !== 'open' || !this.#has(ref.threadId)) return null;
+    return { ref, store: content.store, sourceName: originOfFile(content.file.header) };
+  }
+
+  #has(threadId: string): boolean {
+    const { content } = this.#document;
+    return content.type === 'open' && content.file.threads.some(({ thread }) => thread.id === threadId);
+  }
+
+  /** The thread of a file that is made for one; a file of many shows its list, even where it holds but one. */
+  #onlyThread(): string | undefined {
+    const { content, uri } = this.#document;
+    if (content.type !== 'open' || uri.path.endsWith(threadsExtension)) return undefined;
+    return content.file.threads[0]?.thread.id;
+  }
+
+  /** What was shown is shown again, as far as it is still there. */
+  #reread(): void {
+    if (this.#has(this.#page.ref.threadId)) return this.#page.reconnect();
+    const connectionId = this.#document.uri.toString();
+    this.#page.show({ connectionId, threadId: this.#onlyThread() ?? noThread }, undefined);
+  }
+}

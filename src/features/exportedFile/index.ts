@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { ThreadStore } from '../../domain/store/types.ts';
+import { customEditors } from '../../host/ids.ts';
+import type { Services } from '../services.ts';
+import type { ExportedDocument } from './document.ts';
+import type { ExportedDocuments } from './documents.ts';
+
+/** Exported files: what is in them is shown by their own editor, and read by the documents made from them. */
+export interface ExportedFiles extends vscode.Disposable {
+  /** Whether what stands where a connection's id does is the address of an exported file. */
+  isFile(connectionId: string): boolean;
+  withStore<T>(address: string, action: (store: ThreadStore) => Promise<T>): Promise<T>;
+  /** Puts the cursor into the find field of the editor in front, if one is. */
+  find(): void;
+}
+
+/** `*.chatkit.json` and `*.chatkit.jsonl` open in the inspector, without a connection and without the network. */
+export function registerExportedFiles(services: Services): ExportedFiles {
+  let documents: ExportedDocuments | undefined;
+  const tools = async () => {
+    const { ExportedDocuments } = await import('../inspector/inspectorTools.ts');
+    documents ??= new ExportedDocuments(services);
+    return documents;
+  };
+  const provider: vscode.CustomReadonlyEditorProvider<ExportedDocument> = {
+    openCustomDocument: async (uri) => (await tools()).open(uri),
+    resolveCustomEditor: async (document, panel) => (await tools()).show(document, panel),
+  };
+  const registered = vscode.window.registerCustomEditorProvider(customEditors.exportedThread, provider, {
+    supportsMultipleEditorsPerDocument: true,
+  });
+  return {
+    isFile: (connectionId) => /^[\w-]+:\/.*\.chatkit\.jsonl?$/.test(connectionId),
+    withStore: async (address, action) => (await tools()).withStore(address, action),
+    find: () => documents?.active?.find(),
+    dispose: () => registered.dispose(),
+  };
+}

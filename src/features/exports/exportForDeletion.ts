@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../domain/connection.ts';
+import type { Thread } from '../../domain/model/thread.ts';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { inParallel } from '../../domain/store/inParallel.ts';
+import type { ExportReport } from '../../io/exportFile/exportThreads.ts';
+import type { Services } from '../services.ts';
+import { chooseFormat, chooseTarget } from './choose.ts';
+import { threadsOf } from './exportThreads.ts';
+import type { ExportPlan } from './plan.ts';
+import { reportExport } from './report.ts';
+import { runExport } from './run.ts';
+
+/** Requests at once. */
+const atOnce = 4;
+
+/**
+ * Exports threads that are about to be deleted. Gives those that may be: written whole, read back, and without an item
+ * that came since. Empty when the user leaves.
+ */
+export async function exportForDeletion(services: Services, refs: readonly ThreadRef[]): Promise<readonly ThreadRef[]> {
+  const safe: ThreadRef[] = [];
+  for (const connectionId of new Set(refs.map((ref) => ref.connectionId))) {
+    const connection = services.connections.get(connectionId);
+    if (connection === undefined) continue;
+    const threads = await threadsOf(services, connection, refs);
+    const plan = await choosePlan(connection, threads);
+    if (plan === undefined) continue;
+    const report = await runExport(services, plan);
+    safe.push(...(await unchanged(services, connection, report)));
+    // Whoever reads the message need not be waited for; what failed is not deleted, and may be tried again from the tree.
+    void reportExport(services, plan, report, false);
+  }
+  return safe;
+}
+
+async function choosePlan(connection: Connection, threads: readonly Thread[]): Promise<ExportPlan | undefined> {
+  const scope = { type: 'threads', threads } as const;
+  const form = await chooseFormat(threads.length === 1, 'whole');
+  const target = form && (await chooseTarget(scope, form.format, form.redacted));
+  return form && target && { connection, scope, ...form, target, resume: false };
+}
+
+/** Threads that still end with the item that was exported last. */
+export async function unchanged(
+  { connections, log }: Pick<Services, 'connections' | 'log'>,
+  { id: connectionId, name }: Connection,
+  { written, newestItems }: ExportReport,
+): Promise<readonly ThreadRef[]> {
+  const source = connections.source(connectionId);
+  const { signal } = new AbortController();
+  const safe: ThreadRef[] = [];
+  const grown: Thread[] = [];
+  await inParallel(written, atOnce, signal, async (thread) => {
+    try {
+      const { data } = await source.listItems(thread.id, { limit: 1, order: 'desc' }, signal);
+      if ((data[0]?.id ?? null) === (newestItems.get(thread.id) ?? null)) {
+        safe.push({ connectionId, threadId: thread.id });
+        return;
+      }
+    } catch (error) {
+      log.error(`Whether ${thread.id} changed since it was exported could not be asked`, error);
+    }
+    grown.push(thread);
+  });
+  if (grown.length > 0) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        '{0} threads of “{1}” were exported, but not deleted: they may have changed since. Export them again.',
+        grown.length,
+        name,
+      ),
+    );
+  }
+  return safe;
+}

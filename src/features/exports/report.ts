@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { SourceError } from '../../domain/errors.ts';
+import { threadLabel } from '../../domain/summary/threadLabel.ts';
+import { presentError } from '../../host/present.ts';
+import type { ExportReport } from '../../io/exportFile/exportThreads.ts';
+import type { Services } from '../services.ts';
+import { openFolderOrFile } from './openResult.ts';
+import type { ExportPlan } from './plan.ts';
+
+/** Failures that fit into a notification; the log has all. */
+const inPlace = 3;
+
+/**
+ * Says what became of an export: nothing that succeeded is lost, and what failed is named. Gives the plan that the user
+ * wants to be carried out next: the rest of this one, where that is offered. Stand-ins are numbered anew in each run, so a
+ * redacted export has no rest.
+ */
+export async function reportExport(
+  { log }: Services,
+  plan: ExportPlan,
+  result: ExportReport,
+  offersRest = !plan.redacted,
+): Promise<ExportPlan | undefined> {
+  const failures = failuresOf(plan, result);
+  for (const [index, { error }] of result.failed.entries()) log.error(failures[index] ?? '', error);
+  const isClean = failures.length === 0 && result.listError === null;
+  const isWhole = isClean && !result.cancelled;
+  const open = vscode.l10n.t('Open');
+  const resume = result.cancelled ? vscode.l10n.t('Resume') : vscode.l10n.t('Retry');
+  const showLog = vscode.l10n.t('Show Log');
+  const hasFile = result.written.length + result.skipped.length > 0;
+  const buttons = [
+    ...(isWhole || !offersRest ? [] : [resume]),
+    ...(hasFile ? [open] : []),
+    ...(isClean ? [] : [showLog]),
+  ];
+  const say = isClean ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const picked = await say(summarise(plan, result, failures), ...buttons);
+  if (picked === open) await openFolderOrFile(plan.target);
+  if (picked === showLog) log.show();
+  return picked === resume ? { ...plan, resume: true } : undefined;
+}
+
+function failuresOf({ connection }: ExportPlan, { failed }: ExportReport): readonly string[] {
+  return failed.map(({ thread, error }) => `“${threadLabel(thread)}”: ${wordsFor(error, connection)}`);
+}
+
+function wordsFor(error: SourceError, connection: ExportPlan['connection']): string {
+  // What went wrong with the file has no host, and our own words are the best there are.
+  const context = error.details.host === undefined ? {} : { connection };
+  return presentError(error, { subject: 'thread', ...context }).message;
+}
+
+function summarise(
+  { connection }: ExportPlan,
+  { written, skipped, failed, cancelled, listError }: ExportReport,
+  failures: readonly string[],
+): string {
+  const parts = [vscode.l10n.t('{0} exported', written.length)];
+  if (skipped.length > 0) parts.push(vscode.l10n.t('{0} were there already', skipped.length));
+  if (failed.length > 0) parts.push(vscode.l10n.t('{0} failed', failed.length));
+  if (cancelled) parts.push(vscode.l10n.t('cancelled; what is done is kept'));
+  else if (listError !== null && failed.every(({ error }) => error !== listError)) {
+    parts.push(vscode.l10n.t('the list of threads ended early: {0}', wordsFor(listError, connection)));
+  }
+  const named = failures.slice(0, inPlace);
+  const more = failures.length - named.length;
+  const rest = more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [];
+  return [`${parts.join(' · ')}.`, ...named, ...rest].join(' ');
+}

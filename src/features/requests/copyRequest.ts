@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { ItemRef } from '../../domain/refs.ts';
+import type { Services } from '../services.ts';
+import { curlOf } from './curl.ts';
+import { requestsOf } from './rowRequests.ts';
+
+/** Copies the requests behind a row of the Threads view as shell commands. */
+export async function copyRequest(
+  { connections, settings }: Services,
+  row: Partial<ItemRef> & Pick<ItemRef, 'connectionId'>,
+): Promise<void> {
+  const connection = connections.get(row.connectionId);
+  if (connection === undefined) return;
+  const { cursors } = connections.source(connection.id);
+  const pageSize = settings.get('chatkit.pageSize');
+  const requests = requestsOf(row, connections.store(connection.id), { pageSize, cursors });
+  const commands = requests.map((request) => `${curlOf(connection, request)}\n`);
+  await vscode.env.clipboard.writeText(commands.join('\n'));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', 'cURL'), 3000);
+}

@@ -1,0 +1,68 @@
+import type { Connection } from '../../domain/connection.ts';
+import { shellLiteral } from '../../domain/sessions/snippet/literals.ts';
+import { parseAddress } from '../../io/openai/address.ts';
+import type { RequestedPage, RowRequest } from './rowRequests.ts';
+
+/**
+ * A request as one command for a POSIX shell. Credentials are named and never written: the key is read from
+ * `OPENAI_API_KEY` (chatkit-api 1.2), secret headers of a server each from a variable named after the header.
+ */
+export function curlOf(connection: Connection, request: RowRequest): string {
+  const lines = connection.kind === 'openai' ? openAiLines(connection, request) : serverLines(connection, request);
+  return lines.join(' \\\n  ');
+}
+
+/** The REST API (chatkit-api 1.3, 1.4). */
+function openAiLines({ url, organization, project }: Connection, request: RowRequest): readonly string[] {
+  const address = parseAddress(url);
+  const threads = ['chatkit', 'threads'];
+  const operation = () => {
+    switch (request.type) {
+      case 'listThreads':
+        return address.operation(threads, { ...queryOf(request.page), user: request.user ?? undefined });
+      case 'getThread':
+        return address.operation([...threads, request.threadId]);
+      case 'listItems':
+        return address.operation([...threads, request.threadId, 'items'], queryOf(request.page));
+    }
+  };
+  return [
+    `curl ${shellLiteral(operation())}`,
+    '-H "Authorization: Bearer $OPENAI_API_KEY"',
+    `-H ${shellLiteral('OpenAI-Beta: chatkit_beta=v1')}`,
+    ...(organization === undefined ? [] : [`-H ${shellLiteral(`OpenAI-Organization: ${organization}`)}`]),
+    ...(project === undefined ? [] : [`-H ${shellLiteral(`OpenAI-Project: ${project}`)}`]),
+  ];
+}
+
+/** The one endpoint of a self-hosted server (chatkit-api 5.1). */
+function serverLines({ url, headers = [] }: Connection, request: RowRequest): readonly string[] {
+  return [
+    `curl ${shellLiteral(url)}`,
+    `-H ${shellLiteral('Content-Type: application/json')}`,
+    `-H ${shellLiteral('Accept: application/json')}`,
+    ...headers.map((name) => `-H "${name}: $${variableOf(name)}"`),
+    `-d ${shellLiteral(JSON.stringify(envelopeOf(request)))}`,
+  ];
+}
+
+function envelopeOf(request: RowRequest): { readonly type: string; readonly params: object } {
+  switch (request.type) {
+    case 'listThreads':
+      return { type: 'threads.list', params: queryOf(request.page) };
+    case 'getThread':
+      return { type: 'threads.get_by_id', params: { thread_id: request.threadId } };
+    case 'listItems':
+      return { type: 'items.list', params: { thread_id: request.threadId, ...queryOf(request.page) } };
+  }
+}
+
+function queryOf({ limit, order, after }: RequestedPage) {
+  return { limit, order, ...(after === null ? {} : { after }) };
+}
+
+/** `x-api-key` is read from `X_API_KEY`. Names of headers hold nothing else that a shell would not take. */
+function variableOf(header: string): string {
+  const name = header.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+  return /^\d/.test(name) ? `_${name}` : name;
+}

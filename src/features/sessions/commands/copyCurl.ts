@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { pickConnection } from '../../connections/pickConnection.ts';
+import { copyRequest } from '../../requests/copyRequest.ts';
+import type { Target, Targets } from '../../threads/targets.ts';
+import type { SessionParts } from '../parts.ts';
+import { targetSession } from '../target.ts';
+import { copySnippet } from './copyClientCode.ts';
+
+/**
+ * Copies the request behind a row as a shell command: of a session the one that created it, of a connection, thread or
+ * item the one that reads it. From the palette, of what is selected or in front, else of a connection of choice.
+ */
+export async function copyCurl(parts: SessionParts, targets: Targets, row: Target | undefined): Promise<void> {
+  if (row?.sessionId !== undefined && row.connectionId !== undefined) {
+    const { connectionId, sessionId } = row;
+    const placeHolder = vscode.l10n.t('Copy the request of which session?');
+    const record = await targetSession(parts, { connectionId, sessionId }, { placeHolder });
+    if (record !== undefined) await copySnippet(parts, record, 'curl');
+    return;
+  }
+  const [{ connectionId, threadId, itemId } = {}] = await targets.rows(row, undefined);
+  const question = vscode.l10n.t('Copy the request for the threads of which connection?');
+  const found = connectionId ?? (await pickConnection(parts.connections, question))?.id;
+  if (found === undefined) return;
+  await copyRequest(parts, {
+    connectionId: found,
+    ...(threadId === undefined ? {} : { threadId }),
+    ...(itemId === undefined ? {} : { itemId }),
+  });
+}

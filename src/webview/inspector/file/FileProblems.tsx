@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import type { FileView } from '../../../protocol/exportedFile.ts';
+import { Icon } from '../../controls/Icon.tsx';
+import { VsButton } from '../../controls/VsButton.tsx';
+import { useInspector } from '../context.tsx';
+
+/** What of the file could not be read, and the way to what stands there. */
+export function FileProblems({ file }: { readonly file: FileView }) {
+  const { strings } = useInspector();
+  const [open, setOpen] = useState(false);
+  if (file.problems.length === 0) return null;
+  return (
+    <div className="banner warning" role="alert">
+      <Icon name="warning" />
+      <div>
+        <p>{strings.fileDamaged}</p>
+        {open && (
+          <ul className="problem-detail">
+            {file.problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <span className="banner-actions">
+        <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? strings.hideDetails : strings.showDetails}
+        </VsButton>
+        <ReopenAsText look="link" />
+      </span>
+    </div>
+  );
+}
+
+export function ReopenAsText({ look }: { readonly look: 'primary' | 'link' }) {
+  const { host, strings } = useInspector();
+  return (
+    <VsButton look={look} onClick={() => host.notify('file', { do: 'reopenAsText' })}>
+      {strings.fileReopenAsText}
+    </VsButton>
+  );
+}

@@ -1,0 +1,118 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import type { FileThread } from '../../../protocol/exportedFile.ts';
+import { Icon } from '../../controls/Icon.tsx';
+import { useInspector } from '../context.tsx';
+import { fill } from '../format.ts';
+
+interface Props {
+  readonly threads: readonly FileThread[];
+  readonly onChoose: (threadId: string) => void;
+}
+
+/** Height of a row, px. */
+const rowHeight = 44;
+
+/**
+ * The threads of a file, of which only those near the viewport are drawn. By the pattern of a list box: arrows and j/k
+ * move, Home, End and the page keys jump, Enter or a click opens.
+ */
+export function ThreadList({ threads, onChoose }: Props) {
+  const { strings } = useInspector();
+  const list = useRef<HTMLDivElement>(null);
+  const prefix = useId();
+  const [active, setActive] = useState(0);
+  const rows = useVirtualizer({
+    count: threads.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  // Ready for the keyboard at once, as a list in the editor is; not while somebody types into the search field.
+  useLayoutEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body) {
+      list.current?.focus({ preventScroll: true });
+    }
+  }, []);
+
+  const goTo = (index: number) => {
+    const at = Math.min(Math.max(index, 0), threads.length - 1);
+    setActive(at);
+    rows.scrollToIndex(at, { align: 'auto' });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const target = {
+      ArrowDown: active + 1,
+      j: active + 1,
+      ArrowUp: active - 1,
+      k: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: threads.length - 1,
+    }[event.key];
+    const chosen = threads[active];
+    if (target !== undefined) goTo(target);
+    else if ((event.key === 'Enter' || event.key === ' ') && chosen !== undefined) onChoose(chosen.id);
+    else if (event.key === 'Escape') document.querySelector<HTMLElement>('.file-search input')?.focus();
+    else return;
+    event.preventDefault();
+  };
+
+  const onClick = ({ target }: MouseEvent) => {
+    const { threadId } = (target as HTMLElement).closest<HTMLElement>('[data-thread-id]')?.dataset ?? {};
+    if (threadId !== undefined) onChoose(threadId);
+  };
+
+  const drawn = rows.getVirtualItems();
+  const isDrawn = drawn.some(({ index }) => index === active);
+  return (
+    <div
+      ref={list}
+      className="file-list"
+      role="listbox"
+      aria-label={strings.fileList}
+      aria-activedescendant={isDrawn ? `${prefix}${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+    >
+      <div className="file-list-rows" style={{ height: rows.getTotalSize() }} role="presentation">
+        {drawn.map(({ index, start }) => {
+          const thread = threads[index];
+          return (
+            thread && (
+              <div
+                key={thread.id}
+                id={`${prefix}${index}`}
+                className={`file-thread ${index === active ? 'active' : ''}`}
+                style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+                role="option"
+                aria-selected={index === active}
+                aria-setsize={threads.length}
+                aria-posinset={index + 1}
+                data-thread-id={thread.id}
+              >
+                <Icon name="comment-discussion" />
+                <span className="file-thread-label">{thread.label}</span>
+                <ThreadFacts thread={thread} />
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function ThreadFacts({ thread: { user, createdAt, items } }: { readonly thread: FileThread }) {
+  const { strings, formats } = useInspector();
+  const facts = [
+    user,
+    createdAt === null ? null : formats.dateTime(createdAt),
+    items === 1 ? strings.oneItem : fill(strings.items, formats.number(items)),
+  ];
+  return <span className="file-thread-facts">{facts.filter((fact) => fact !== null).join(' · ')}</span>;
+}

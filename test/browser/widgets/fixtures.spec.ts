@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
+import type { Json, JsonObject } from '../../../src/domain/json.ts';
+import { isJsonObject } from '../../../src/domain/json.ts';
+import { colourCss } from '../../../src/domain/widgets/grammar/colour.ts';
+import { previewData } from '../../../src/domain/widgets/templates/previewData.ts';
+import { renderTemplate } from '../../../src/domain/widgets/templates/render.ts';
+import { parseWidgetFile } from '../../../src/domain/widgets/templates/widgetFile.ts';
+import { computedColour } from './computedColour.ts';
+import { test } from './widgetPage.ts';
+
+/** Ours, and real ones that are read in place where they are there. */
+const folders = ['../../unit/widgets/templates/fixtures', '../../../../shared/fixtures/widgets', '../../../samples']
+  .map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+  .filter(existsSync);
+const files = folders.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.widget'))
+    .map((name) => ({ name, path: join(folder, name) })),
+);
+
+/** What its template renders with its own data; its picture where the two do not fit. */
+function widgetOf(path: string): Json {
+  const read = parseWidgetFile(readFileSync(path, 'utf8'));
+  if (!read.ok) throw new Error(read.message);
+  const rendered = renderTemplate(read.file.template, previewData(read.file).data);
+  return rendered.ok ? rendered.json : read.file.outputJsonPreview;
+}
+
+/** Every component, in the order in which they are drawn, with its props. */
+function componentsIn(json: Json): readonly JsonObject[] {
+  if (Array.isArray(json)) return (json as readonly Json[]).flatMap(componentsIn);
+  return isJsonObject(json) ? [json, ...componentsIn(json['children'] ?? null)] : [];
+}
+
+/** What must be computed for a component; only what its author said in so many words. */
+function expectedOf(props: JsonObject, theme: 'light' | 'dark'): Readonly<Record<string, string>> {
+  const { type, gap, padding, color, background, size } = props;
+  const isText = type === 'Text' || type === 'Title' || type === 'Caption';
+  const colour = isText && typeof color === 'string' ? colourCss(color, 'text', theme) : undefined;
+  const face =
+    type === 'Box' && typeof background === 'string' ? colourCss(background, 'background', theme) : undefined;
+  return {
+    ...(typeof gap === 'number' && /^(?:Row|Col|Box|Form)$/.test(String(type)) ? { 'row-gap': `${gap * 4}px` } : {}),
+    ...(typeof padding === 'number' ? { 'padding-top': `${padding * 4}px`, 'padding-left': `${padding * 4}px` } : {}),
+    ...(typeof size === 'number' && /^(?:Box|Image)$/.test(String(type))
+      ? { width: `${size}px`, height: `${size}px` }
+      : {}),
+    ...(type === 'Card' && size === 'sm' ? { width: '360px' } : {}),
+    ...(colour === undefined ? {} : { color: computedColour(colour) }),
+    ...(face === undefined ? {} : { 'background-color': computedColour(face) }),
+  };
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`real widgets have the geometry and the colours that they ask for, ${theme}`, async ({ page, openWidgets }) => {
+    test.setTimeout(180_000);
+    await page.setViewportSize({ width: 900, height: 800 });
+    const widgets = await openWidgets(theme);
+    let checked = 0;
+    for (const { name, path } of files) {
+      const widget = widgetOf(path);
+      await widgets.draw([widget]);
+      await expect(page.locator('[data-widget-broken], [data-widget-unknown]'), name).toHaveCount(0);
+      const wanted = componentsIn(widget).map((props) => ({
+        type: String(props['type']),
+        styles: expectedOf(props, theme),
+      }));
+      const drawn = await page.locator('[data-widget-type]').evaluateAll(
+        (nodes, expected) =>
+          nodes.map((node, index) => {
+            const computed = getComputedStyle(node);
+            const names = Object.keys(expected[index]?.styles ?? {});
+            return {
+              type: node.getAttribute('data-widget-type'),
+              styles: Object.fromEntries(names.map((property) => [property, computed.getPropertyValue(property)])),
+            };
+          }),
+        wanted,
+      );
+      // A list shows its first items only.
+      expect(drawn, name).toEqual(wanted.slice(0, drawn.length));
+      expect(drawn.length, name).toBeGreaterThan(0);
+      checked += drawn.reduce((sum, { styles }) => sum + Object.keys(styles).length, 0);
+    }
+    expect(checked).toBeGreaterThan(20);
+    widgets.health.expectNone();
+  });
+}

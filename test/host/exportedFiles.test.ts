@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import {
+  threadFileEnd,
+  threadFileItem,
+  threadFileStart,
+  threadsFileItem,
+  threadsFileStart,
+  threadsFileThread,
+} from '../../src/domain/export/format.ts';
+import { documentPath } from '../../src/features/documents/documentRef.ts';
+import { ExportedDocument } from '../../src/features/exportedFile/document.ts';
+import { toFileView } from '../../src/features/exportedFile/fileView.ts';
+import { customEditors, documentScheme } from '../../src/host/ids.ts';
+import { writeConnections } from '../support/hostConnections.ts';
+import { activated } from '../support/activated.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { next, until } from '../support/hostWait.ts';
+
+const header = {
+  version: 1,
+  exportedAt: '2026-11-24T12:00:00.000Z',
+  connection: { name: 'Acme', kind: 'openai', url: 'https://api.example/v1' },
+} as const;
+const thread = (id: string, title: string | null) => ({
+  id,
+  object: 'chatkit.thread',
+  created_at: 1_790_000_000,
+  title,
+  status: { type: 'active' },
+  user: 'ada',
+});
+const message = (id: string, text: string) => ({
+  id,
+  object: 'chatkit.thread_item',
+  created_at: 1_790_000_001,
+  thread_id: 'cthr_1',
+  type: 'chatkit.user_message',
+  content: [{ type: 'input_text', text }],
+  attachments: [],
+  inference_options: null,
+});
+const pageSize = () => 50;
+
+/** No connection is there: whatever is read comes from the file. */
+async function inFolder(action: (folder: string) => Promise<void>): Promise<void> {
+  await writeConnections(await activated(), []);
+  const folder = await mkdtemp(join(tmpdir(), 'chatkit-kept-'));
+  try {
+    await action(folder);
+  } finally {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function oneThread(folder: string, name = 'kept.chatkit.json'): Promise<vscode.Uri> {
+  const path = join(folder, name);
+  const items = [threadFileItem(message('i1', 'kept'), true), threadFileItem(message('i2', 'as well'), false)];
+  await writeFile(path, threadFileStart(header, thread('cthr_1', 'Kept')) + items.join('') + threadFileEnd);
+  return vscode.Uri.file(path);
+}
+
+async function manyThreads(folder: string): Promise<vscode.Uri> {
+  const path = join(folder, 'kept.chatkit.jsonl');
+  const lines = [
+    threadsFileStart(header),
+    threadsFileThread(thread('cthr_1', null)),
+    threadsFileItem('cthr_1', message('i1', 'Hello there')),
+    threadsFileThread(thread('cthr_2', 'Second')),
+  ];
+  await writeFile(path, lines.join(''));
+  return vscode.Uri.file(path);
+}
+
+const opened = (uri: vscode.Uri) => {
+  const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+  return (
+    input instanceof vscode.TabInputCustom &&
+    input.viewType === customEditors.exportedThread &&
+    input.uri.toString() === uri.toString()
+  );
+};
+
+async function withDocument(uri: vscode.Uri, action: (document: ExportedDocument) => Promise<void>): Promise<void> {
+  const document = await ExportedDocument.open(uri, pageSize);
+  try {
+    await action(document);
+  } finally {
+    document.dispose();
+  }
+}
+
+export const suite: HostSuite = {
+  name: 'exported files',
+  cases: {
+    'both kinds open in their own editor, also side by side': async () => {
+      await inFolder(async (folder) => {
+        for (const uri of [await oneThread(folder), await manyThreads(folder)]) {
+          await vscode.commands.executeCommand('vscode.open', uri);
+          await until(() => opened(uri), `the editor of ${uri.path}`);
+          await vscode.commands.executeCommand('vscode.open', uri, vscode.ViewColumn.Beside);
+          await until(() => vscode.window.tabGroups.all.length === 2 && opened(uri), 'a second editor of it');
+          await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+        }
+      });
+    },
+
+    'its documents are read from the file, whether an editor shows it or not': async () => {
+      await inFolder(async (folder) => {
+        const uri = await oneThread(folder);
+        const ref = { connectionId: uri.toString(), threadId: 'cthr_1' };
+        const read = async (path: string) =>
+          new TextDecoder().decode(
+            await vscode.workspace.fs.readFile(vscode.Uri.from({ scheme: documentScheme, path })),
+          );
+        const json = JSON.parse(await read(documentPath({ ...ref, form: 'json' }))) as { items: unknown[] };
+        assert.deepEqual(json.items, [message('i1', 'kept'), message('i2', 'as well')]);
+        await vscode.commands.executeCommand('vscode.open', uri);
+        await until(() => opened(uri), 'the editor');
+        assert.match(await read(documentPath({ ...ref, form: 'md' })), /kept[^]*as well/);
+        assert.equal((await read(documentPath({ ...ref, form: 'txt', itemId: 'i2' }))).trim(), 'as well');
+      });
+    },
+
+    'its list names each thread, also one without a title': async () => {
+      await inFolder(async (folder) => {
+        await withDocument(await manyThreads(folder), async ({ content }) => {
+          const view = toFileView(content, 'kept.chatkit.jsonl', true);
+          assert.deepEqual(
+            view.threads.map(({ id, label, items }) => [id, label, items]),
+            [
+              ['cthr_1', 'Hello there', 1],
+              ['cthr_2', 'Second', 0],
+            ],
+          );
+          assert.equal(view.exportedAt, Date.parse(header.exportedAt));
+          assert.deepEqual(toFileView(content, 'kept.chatkit.jsonl', false).threads, []);
+        });
+      });
+    },
+
+    'what cannot be read is said in a sentence, and stays as it was': async () => {
+      await inFolder(async (folder) => {
+        const cases: readonly [name: string, text: string, why: RegExp][] = [
+          ['foreign.chatkit.json', '{"a":1}', /^“foreign.chatkit.json” is not a file that ChatKit Inspector exported/],
+          ['empty.chatkit.jsonl', '', /is not a file that ChatKit Inspector exported/],
+          [
+            'later.chatkit.json',
+            '{"format":"chatkit-inspector/thread","version":2,"items":[]}',
+            /^A later version of ChatKit Inspector wrote/,
+          ],
+        ];
+        for (const [name, text, why] of cases) {
+          const path = join(folder, name);
+          await writeFile(path, text);
+          await withDocument(vscode.Uri.file(path), async ({ content }) => {
+            assert.match(toFileView(content, name, true).error ?? '', why);
+          });
+          assert.equal(await readFile(path, 'utf8'), text);
+        }
+        await withDocument(vscode.Uri.file(join(folder, 'gone.chatkit.json')), async ({ content }) => {
+          assert.equal(toFileView(content, 'gone', true).error, '“gone.chatkit.json” is not there any more.');
+        });
+      });
+    },
+
+    'of a file that breaks off, what stands before is there, and it is said': async () => {
+      await inFolder(async (folder) => {
+        const uri = await oneThread(folder);
+        const { size } = await vscode.workspace.fs.stat(uri);
+        await truncate(uri.fsPath, size - 30);
+        await withDocument(uri, async ({ content }) => {
+          const { problems, threads } = toFileView(content, 'kept', true);
+          assert.deepEqual([threads[0]?.items, problems.length], [1, 1]);
+          assert.match(problems[0] ?? '', /^The file breaks off at byte \d+/);
+        });
+      });
+    },
+
+    'a file that is written again is read again': async () => {
+      await inFolder(async (folder) => {
+        const uri = await manyThreads(folder);
+        await withDocument(uri, async (document) => {
+          const changed = next(document.onDidChange, 'the file to be read again', () => {
+            const { content } = document;
+            return content.type === 'open' && content.file.threads.length === 3;
+          });
+          await writeFile(
+            uri.fsPath,
+            (await readFile(uri.fsPath, 'utf8')) + threadsFileThread(thread('cthr_3', 'Third')),
+          );
+          await changed;
+        });
+      });
+    },
+  },
+};

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { openRef } from '../../src/features/links/openRef.ts';
+import { activated } from '../support/activated.ts';
+import { listening } from '../support/hostSessions.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { withThreads, type ThreadsStage } from '../support/hostThreads.ts';
+import { until } from '../support/hostWait.ts';
+
+const inThreads = (action: (stage: ThreadsStage) => Promise<void>) => async () =>
+  withThreads(await activated(), {}, action);
+
+const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
+/** Titles of the panels that are open. */
+const labels = () =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview)
+    .map(({ label }) => label);
+const task = (heading: string) => ({
+  body: { type: 'chatkit.task', task_type: 'custom', heading, summary: null },
+});
+
+/** As often as the setting allows. */
+async function quickly(action: () => Promise<void>): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('chatkit.follow');
+  await settings.update('intervalSeconds', 1, vscode.ConfigurationTarget.Global);
+  try {
+    await action();
+  } finally {
+    await settings.update('intervalSeconds', undefined, vscode.ConfigurationTarget.Global);
+  }
+}
+
+export const suite: HostSuite = {
+  name: 'following',
+  cases: {
+    'Follow Newest opens the thread that begins next, and follows it': inThreads(async (stage) => {
+      const { connections } = await activated();
+      await quickly(async () => {
+        await stage.arrived();
+        await run('chatkit.followNewest', { connectionId: 'a' });
+        try {
+          // Threads that are there at its first look are not new.
+          const asked: string[] = [];
+          await until(async () => {
+            asked.push(...(await stage.arrived()));
+            return asked.some((request) => request.startsWith('GET /threads?limit=5'));
+          }, 'the first look');
+          assert.deepEqual(labels(), []);
+          const body = { user: 'ada', title: 'Began just now', items: [task('first')] };
+          const { id } = (await stage.control('POST', 'threads', body)) as { readonly id: string };
+          await until(() => labels().includes('Began just now'), 'the panel of the new thread');
+          await stage.control('POST', `threads/${id}`, { items: [task('second')] });
+          await until(() => connections.store('a').items(id).count === 2, 'what came since');
+        } finally {
+          await run('chatkit.followNewest', { connectionId: 'a' });
+        }
+      });
+    }),
+
+    'what the tree has loaded, the inspector does not ask for again': inThreads(async (stage) => {
+      const [row] = await stage.threads();
+      assert.ok(row);
+      await stage.open(row);
+      await stage.arrived();
+      await run('chatkit.openThread', { connectionId: 'a', threadId: row.threadId });
+      await until(() => labels().includes(stage.model.label(row)), 'the panel');
+      assert.deepEqual(
+        (await stage.arrived()).filter((request) => request.includes(row.threadId)),
+        [],
+      );
+    }),
+
+    'a link to a connection or thread that is not there is said, and no other place is asked': inThreads(
+      async (stage) => {
+        const services = await activated();
+        await stage.arrived();
+        await listening([], async (heard) => {
+          await openRef(services, { connectionId: 'https://evil.example', threadId: 'cthr_1' });
+          assert.match(heard[0]?.text ?? '', /“https:\/\/evil\.example”, which this editor does not have/);
+          assert.deepEqual(await stage.arrived(), []);
+          await openRef(services, { connectionId: 'a', threadId: 'cthr_nothing' });
+          assert.match(heard[1]?.text ?? '', /^“Acme” has no thread cthr_nothing\./);
+        });
+        assert.deepEqual(labels(), []);
+      },
+    ),
+  },
+};

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { previewPageState, previewRequests } from '../../../src/protocol/widgetPreview.ts';
+
+type Method = keyof typeof previewRequests;
+
+const valid: { readonly [K in Method]: readonly unknown[] } = {
+  ready: [{}],
+  setData: [{ text: '{}' }],
+  useData: [{ from: 'own' }, { from: 'schema' }],
+  select: [{ widget: 0 }],
+  goTo: [{ serial: 3, problem: 0 }],
+  openText: [{}],
+  copyText: [{ text: '' }],
+  image: [{ url: 'https://a.example/x.png' }],
+  openLink: [{ url: 'https://a.example' }],
+};
+
+const invalid: { readonly [K in Method]?: readonly unknown[] } = {
+  setData: [{ text: 1 }, { text: 'x'.repeat(1_000_001) }],
+  useData: [{ from: 'disk' }],
+  select: [{ widget: -1 }, { widget: 0.5 }, { widget: '0' }],
+  goTo: [{ serial: 1 }, { serial: 1, problem: -1 }],
+  image: [{ url: 'x'.repeat(9_000) }],
+};
+
+describe('what a preview’s page may send', () => {
+  for (const [method, schema] of Object.entries(previewRequests)) {
+    test(method, () => {
+      for (const params of valid[method as Method]) assert.ok(schema.safeParse(params).success, JSON.stringify(params));
+      for (const params of [...(invalid[method as Method] ?? []), undefined, 7, [], { __proto__: null, junk: 1 }]) {
+        assert.equal(schema.safeParse(params).success, false, JSON.stringify(params));
+      }
+    });
+  }
+});
+
+test('what a page kept: the address of its document, or nothing', () => {
+  assert.deepEqual(previewPageState.safeParse({ uri: 'file:///a.json', width: 'sm', tab: 7 }).data, {
+    uri: 'file:///a.json',
+  });
+  for (const state of [undefined, null, 'file:///a.json', {}, { uri: '' }, { uri: 5 }]) {
+    assert.equal(previewPageState.safeParse(state).success, false);
+  }
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Connection } from '../../../src/domain/connection.ts';
+import { curlOf } from '../../../src/features/requests/curl.ts';
+import type { RowRequest } from '../../../src/features/requests/rowRequests.ts';
+
+const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' };
+const server: Connection = {
+  id: 'b',
+  name: 'B',
+  kind: 'server',
+  url: 'http://localhost:8000/chatkit',
+  headers: ['Authorization', 'x-api-key'],
+};
+const page = { limit: 20, order: 'desc', after: null } as const;
+
+const cases: readonly [name: string, Connection, RowRequest, wanted: string][] = [
+  [
+    'the threads of a connection',
+    openai,
+    { type: 'listThreads', page, user: null },
+    `curl 'https://api.openai.com/v1/chatkit/threads?limit=20&order=desc' \\
+  -H "Authorization: Bearer $OPENAI_API_KEY" \\
+  -H 'OpenAI-Beta: chatkit_beta=v1'`,
+  ],
+  [
+    'the threads of a user, of a project',
+    { ...openai, organization: 'org-1', project: "it's" },
+    { type: 'listThreads', page, user: 'ada&co' },
+    `curl 'https://api.openai.com/v1/chatkit/threads?limit=20&order=desc&user=ada%26co' \\
+  -H "Authorization: Bearer $OPENAI_API_KEY" \\
+  -H 'OpenAI-Beta: chatkit_beta=v1' \\
+  -H 'OpenAI-Organization: org-1' \\
+  -H 'OpenAI-Project: it'\\''s'`,
+  ],
+  [
+    'a thread whose id wants to be more than that',
+    openai,
+    { type: 'getThread', threadId: "x'; rm -rf ~; '/../.." },
+    `curl 'https://api.openai.com/v1/chatkit/threads/x'\\''%3B%20rm%20-rf%20~%3B%20'\\''%2F..%2F..' \\
+  -H "Authorization: Bearer $OPENAI_API_KEY" \\
+  -H 'OpenAI-Beta: chatkit_beta=v1'`,
+  ],
+  [
+    'an item',
+    openai,
+    { type: 'listItems', threadId: 'cthr_1', page: { limit: 1, order: 'asc', after: 'cthi_7' } },
+    `curl 'https://api.openai.com/v1/chatkit/threads/cthr_1/items?limit=1&order=asc&after=cthi_7' \\
+  -H "Authorization: Bearer $OPENAI_API_KEY" \\
+  -H 'OpenAI-Beta: chatkit_beta=v1'`,
+  ],
+  [
+    'a thread of a server',
+    server,
+    { type: 'getThread', threadId: "it's" },
+    `curl 'http://localhost:8000/chatkit' \\
+  -H 'Content-Type: application/json' \\
+  -H 'Accept: application/json' \\
+  -H "Authorization: $AUTHORIZATION" \\
+  -H "x-api-key: $X_API_KEY" \\
+  -d '{"type":"threads.get_by_id","params":{"thread_id":"it'\\''s"}}'`,
+  ],
+  [
+    'items of a server',
+    { ...server, headers: [] },
+    { type: 'listItems', threadId: 't', page },
+    `curl 'http://localhost:8000/chatkit' \\
+  -H 'Content-Type: application/json' \\
+  -H 'Accept: application/json' \\
+  -d '{"type":"items.list","params":{"thread_id":"t","limit":20,"order":"desc"}}'`,
+  ],
+];
+
+describe('curlOf', () => {
+  for (const [name, connection, request, wanted] of cases) {
+    test(name, () => assert.equal(curlOf(connection, request), wanted));
+  }
+});
