@@ -208,10 +208,14 @@ function withoutOvertaken(
   if (from === null && to === null) return span;
   const isBeforeRun = ({ createdAt }: ThreadItem): boolean => from === null || createdAt === null || createdAt <= from;
   const isAfterRun = ({ createdAt }: ThreadItem): boolean => to === null || createdAt === null || createdAt >= to;
+  const { prefix, suffix } = span;
+  const kept = prefix.findLastIndex(isBeforeRun) + 1;
+  const overtaken = countWhile(suffix, (item) => !isAfterRun(item));
+  // Nearly always nothing is, and these are as long as the thread: a copy for each page would be most of the work.
   return {
     ...span,
-    prefix: span.prefix.slice(0, span.prefix.findLastIndex(isBeforeRun) + 1),
-    suffix: span.suffix.slice(countWhile(span.suffix, (item) => !isAfterRun(item))),
+    prefix: kept === prefix.length ? prefix : prefix.slice(0, kept),
+    suffix: overtaken === 0 ? suffix : suffix.slice(overtaken),
   };
 }
 
