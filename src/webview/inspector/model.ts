@@ -72,12 +72,15 @@ export class InspectorModel {
   };
 
   show({ layout, items, reveal, log, ...shell }: InspectorState): void {
+    const sameConnection = shell.ref.connectionId === this.shell?.ref.connectionId;
+    const same = sameConnection && shell.ref.threadId === this.shell?.ref.threadId;
     if (this.shell?.ref.threadId !== shell.ref.threadId) {
       this.feedback = new Map();
       this.drafts.clear();
     }
-    const begins = this.shell?.isNew === true && !shell.isNew && shell.ref.connectionId === this.shell.ref.connectionId;
-    if (!begins) this.threadNumber += 1;
+    const begins = this.shell?.isNew === true && !shell.isNew && sameConnection;
+    // The same thread anew, from another source or from the start of a replay: whoever is in the page stays there.
+    if (!begins && !same) this.threadNumber += 1;
     this.#growth = [];
     this.shell = shell;
     this.log.begin(shell.ref.threadId, log);

@@ -235,7 +235,6 @@ for (const theme of themeNames) {
     await log(page).click();
     await page.getByRole('button', { name: /^Show JSON of event 4,/ }).click();
     await expect(page.locator('.event-json')).toContainText('It is');
-    await page.screenshot({ path: `/tmp/el-${theme}.png` });
     await expectNoAxeViolations(page);
     host.page.expectHealthy();
   });

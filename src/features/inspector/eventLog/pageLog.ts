@@ -36,9 +36,10 @@ export class PageLog {
     clearTimeout(this.#timer);
   }
 
-  /** A replay is told at once: somebody presses a button and looks. */
+  /** What a button of a replay does is told at once: somebody pressed it and looks. */
   #changed(): void {
-    if (this.log?.replay) return this.#onChange(this.state);
+    const { replay } = this.log ?? {};
+    if (replay && replay.view.mode !== 'playing') return this.#onChange(this.state);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#onChange(this.state);

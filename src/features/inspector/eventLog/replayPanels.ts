@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SavedRun } from '../../../domain/eventLog/readFile.ts';
 import { basename } from 'node:path/posix';
 import { Disposables } from '../../../host/disposables.ts';
 import { webviewTypes } from '../../../host/ids.ts';
@@ -42,7 +43,7 @@ export class ReplayPanels implements vscode.Disposable {
       dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
     };
     shown.title = vscode.l10n.t('Replay: {0}', name);
-    const ref = { connectionId: prefix + key, threadId: saved.run.threadId ?? 'replay' };
+    const ref = { connectionId: prefix + key, threadId: threadIdOf(saved) };
     const replay = new ReplayedRun({
       saved,
       ref,
@@ -80,4 +81,9 @@ export class ReplayPanels implements vscode.Disposable {
   dispose(): void {
     for (const open of [...this.#open.values()]) open.dispose();
   }
+}
+
+/** The thread that the stream names; a name of our own where it names none, or nothing that could be one. */
+function threadIdOf({ run: { threadId } }: SavedRun): string {
+  return threadId !== null && threadId !== '' && threadId.length <= 1024 ? threadId : 'replay';
 }

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
+import { toEventViews, toRunView, type EventView } from '../../../src/protocol/eventLog.ts';
+import { EventLogModel } from '../../../src/webview/eventLog/model.ts';
+import { answer, delta, received, startedAt } from './events.ts';
+
+const start = { command: 'threads.create', threadId: 't', startedAt };
+
+function recorded(id: string, count: number): RunRecorder {
+  const run = new RunRecorder(id, start);
+  run.add(Array.from({ length: count }, (_, index) => received(delta('m', `${index}`), index)));
+  return run;
+}
+
+const stateOf = (...runs: RunRecorder[]) => ({ runs: runs.map(toRunView), replay: null });
+
+describe('the page’s log', () => {
+  test('events are asked for part by part, each once', async () => {
+    const run = recorded('1', 4500);
+    const model = new EventLogModel();
+    model.begin('t', stateOf(run));
+    const asked: [string, string, number][] = [];
+    const fetch = async (threadId: string, runId: string, from: number) => {
+      asked.push([threadId, runId, from]);
+      return toEventViews(run, from);
+    };
+    for (let times = 0; times < 5; times += 1) {
+      await Promise.all([model.load(toRunView(run), fetch), model.load(toRunView(run), fetch)]);
+    }
+    assert.deepEqual(asked, [
+      ['t', '1', 0],
+      ['t', '1', 2000],
+      ['t', '1', 4000],
+    ]);
+    assert.deepEqual(
+      model.events('1').map(({ text }) => text),
+      run.events.map(({ text }) => text),
+    );
+  });
+
+  test('an answer from before everything began anew is dropped', async () => {
+    const run = recorded('1', 3);
+    const model = new EventLogModel();
+    model.begin('t', stateOf(run));
+    let answer: (events: readonly EventView[]) => void = () => undefined;
+    const loading = model.load(toRunView(run), () => new Promise((resolve) => (answer = resolve)));
+    model.begin('other', stateOf());
+    answer(toEventViews(run, 0));
+    await loading;
+    assert.deepEqual(model.events('1'), []);
+  });
+
+  test('a host that refuses leaves what is there', async () => {
+    const model = new EventLogModel();
+    const run = recorded('1', 3);
+    model.begin('t', stateOf(run));
+    await model.load(toRunView(run), async () => {
+      throw new Error('gone');
+    });
+    assert.deepEqual(model.events('1'), []);
+  });
+
+  test('an item leads to the newest run that it is part of', () => {
+    const first = new RunRecorder('1', start);
+    first.add(answer);
+    const second = recorded('2', 1);
+    const model = new EventLogModel();
+    model.begin('t', stateOf(first, second));
+    assert.deepEqual([...model.getItems()], ['msg_1', 'm']);
+    model.showItem('msg_1');
+    assert.deepEqual(model.getView(), { panel: 'log', runId: '1', itemId: 'msg_1', words: '' });
+    const items = model.getItems();
+    model.update(stateOf(first, second));
+    assert.equal(model.getItems(), items);
+    model.begin('t', stateOf(first));
+    assert.equal(model.getView().panel, 'log', 'the same thread anew stays where it was');
+    model.begin('other', stateOf());
+    assert.equal(model.getView().panel, 'transcript');
+  });
+});
