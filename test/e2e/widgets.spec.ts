@@ -19,7 +19,7 @@ test('a .widget file is drawn while it is written, and its problems lead to thei
   );
   const light = frame.getByRole('region', { name: 'Light' });
   await expect(light.getByText('Order 1042')).toBeVisible();
-  // Its text came along, beside.
+  // Text and preview, side by side.
   await expect(workbench.tab(/order\.widget/)).toHaveCount(2);
   await expect(editorText).toContainText('"version": "1.0"');
 
