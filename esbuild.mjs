@@ -24,6 +24,8 @@ const lazy = {
   'sessionTools.ts': './sessions.cjs',
   'inspectorTools.ts': './inspector.cjs',
   'connectionTools.ts': './connections.cjs',
+  'actsTools.ts': './acts.cjs',
+  'threadTools.ts': './threads.cjs',
   'widgetTools.ts': './widgets.cjs',
 };
 /** @type {import('esbuild').Plugin} */
@@ -103,6 +105,8 @@ const configs = [
   { ...host, entryPoints: { sessions: 'src/features/sessions/sessionTools.ts' } },
   { ...host, entryPoints: { inspector: 'src/features/inspector/inspectorTools.ts' } },
   { ...host, entryPoints: { connections: 'src/features/connections/connectionTools.ts' } },
+  { ...host, entryPoints: { acts: 'src/features/acts/actsTools.ts' } },
+  { ...host, entryPoints: { threads: 'src/features/threads/threadTools.ts' } },
   { ...host, entryPoints: { widgets: 'src/features/widgetEditor/widgetTools.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/io/sandbox/cli.ts' } },
   {

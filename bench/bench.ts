@@ -8,12 +8,24 @@ export interface Measurement {
   readonly limitName: string | null;
   readonly ours: number;
   readonly unit: 'ms' | 'bytes' | 'MB' | 'requests';
+  /** How many rounds the figure is made of. */
+  readonly rounds?: number;
+  /** What else was seen on the way, in words. */
+  readonly note?: string;
+}
+
+/** What the command line asks for. */
+export interface BenchOptions {
+  /** Fewer rounds than the benchmark would take by itself: for a quick look. Undefined: as many as it takes. */
+  readonly rounds: number | undefined;
 }
 
 /** What a file `bench/*.bench.ts` exports as `benches`. */
 export interface Bench {
-  readonly name: string;
-  readonly run: () => Measurement | Promise<Measurement>;
+  /** One benchmark, or several that are measured in one go. */
+  readonly names: readonly string[];
+  /** Gives the measurements in the order of the names. */
+  readonly run: (options: BenchOptions) => Promise<readonly Measurement[]>;
 }
 
 /** One line of `npm run bench -- --json`. */
@@ -26,35 +38,36 @@ export interface BenchRow extends Measurement {
 }
 
 export function toRow(name: string, measurement: Measurement): BenchRow {
-  const { ours, peer, peerName, limit, limitName, unit } = measurement;
+  const { ours, peer, peerName, limit, limitName, unit, ...more } = measurement;
   const ratio = (other: number | null) => (other === null || other === 0 ? null : ours / other);
-  return { name, ours, peer, peerName, limit, limitName, unit, ratio: ratio(peer), limitRatio: ratio(limit) };
+  return { name, ours, peer, peerName, limit, limitName, unit, ratio: ratio(peer), limitRatio: ratio(limit), ...more };
 }
 
-/**
- * Median times in ms of tasks that take turns, so that a noisy moment of the machine meets all of them. Each runs
- * once before, to warm up.
- */
-export async function mediansMs<K extends string>(
-  runs: number,
-  tasks: Record<K, () => unknown>,
-): Promise<Record<K, number>> {
-  const names = Object.keys(tasks) as K[];
-  const times = new Map<K, number[]>(names.map((name) => [name, []]));
-  for (const name of names) await tasks[name]();
-  for (let run = 0; run < runs; run++) {
-    for (const name of names) {
-      const start = performance.now();
-      await tasks[name]();
-      times.get(name)?.push(performance.now() - start);
-    }
-  }
-  return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<K, number>;
-}
+/** How a file without a peer or a limit says so. */
+export const alone = { peer: null, peerName: null, limit: null, limitName: null } as const;
 
 export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The value that `share` (0..1) of all values do not exceed. Throws where there are none. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error('Nothing was measured');
-  return middle;
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  if (value === undefined) throw new Error('Nothing was measured');
+  return value;
+}
+
+/** CPU time that a task takes in this process, ms. */
+export function cpuMs(task: () => unknown): number {
+  const before = process.cpuUsage();
+  task();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Which task comes first changes from round to round: what a task leaves behind meets each of them as often. */
+export function inTurn<T>(round: number, tasks: readonly T[]): readonly T[] {
+  const start = round % tasks.length;
+  return [...tasks.slice(start), ...tasks.slice(0, start)];
 }

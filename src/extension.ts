@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerActs } from './features/acts/index.ts';
 import { registerCompare } from './features/compare/index.ts';
 import { registerConnections } from './features/connections/index.ts';
 import { registerDocuments } from './features/documents/index.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     registerSessions(services, threads.targets),
     registerExports(services, threads),
     registerCompare(services, threads.targets),
+    registerActs(services, threads.targets),
     registerWidgetEditor(services),
   );
   // The in-host suite looks at the parts; nobody else may.

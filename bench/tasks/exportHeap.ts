@@ -1,20 +1,12 @@
 // Exports one thread to JSON Lines in a process of its own: `exportHeap.ts <baseUrl> <key> <threadId> <file>`
 // Run with `--expose-gc`; prints the live heap at the end, after a forced collection, bytes.
-import { createOpenAiSource } from '../../src/io/openai/openAiSource.ts';
 import { exportThreads } from '../../src/io/exportFile/exportThreads.ts';
 import { wireReaderOf } from '../../src/io/exportFile/exportedFileSource.ts';
-import { createTransport } from '../../src/io/transport/transport.ts';
-import { quietLog, transportSettings } from './ours.ts';
+import { sourceAt } from './ours.ts';
 
 const [baseUrl = '', apiKey = '', threadId = '', path = ''] = process.argv.slice(2);
 const { signal } = new AbortController();
-const transport = createTransport(transportSettings, quietLog);
-const source = createOpenAiSource({
-  connection: { id: 'bench', name: 'bench', kind: 'openai', url: baseUrl },
-  transport,
-  credentials: { headersFor: () => Promise.resolve({ authorization: `Bearer ${apiKey}` }) },
-  log: quietLog,
-});
+const { source, close } = sourceAt(baseUrl, apiKey);
 let heapBytes = 0;
 let items = 0;
 const report = await exportThreads({
@@ -39,4 +31,4 @@ if (report.written.length !== 1 || globalThis.gc === undefined) throw new Error(
 globalThis.gc();
 heapBytes = process.memoryUsage().heapUsed;
 process.stdout.write(`${JSON.stringify({ items, heapBytes })}\n`);
-await transport.close();
+await close();

@@ -1,4 +1,7 @@
 import type { Log } from '../../src/domain/log.ts';
+import type { ThreadSource } from '../../src/domain/threadSource.ts';
+import { createOpenAiSource } from '../../src/io/openai/openAiSource.ts';
+import { createTransport } from '../../src/io/transport/transport.ts';
 import type { TransportSettings } from '../../src/io/transport/types.ts';
 
 export const quietLog: Log = {
@@ -18,3 +21,15 @@ export const transportSettings: TransportSettings = {
   allowInsecureHttp: () => false,
   network: { proxySupport: 'off', proxy: null, proxyAuthorization: null, noProxy: [], strictSsl: true, env: {} },
 };
+
+/** Our client of the API at a base URL. */
+export function sourceAt(url: string, apiKey: string): { readonly source: ThreadSource; close(): Promise<void> } {
+  const transport = createTransport(transportSettings, quietLog);
+  const source = createOpenAiSource({
+    connection: { id: 'bench', name: 'bench', kind: 'openai', url },
+    transport,
+    credentials: { headersFor: () => Promise.resolve({ authorization: `Bearer ${apiKey}` }) },
+    log: quietLog,
+  });
+  return { source, close: () => transport.close() };
+}

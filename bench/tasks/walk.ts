@@ -2,21 +2,13 @@
 // Prints how many there were and the CPU time they took, ms.
 import OpenAI from 'openai';
 import { Agent, request } from 'undici';
-import { createOpenAiSource } from '../../src/io/openai/openAiSource.ts';
-import { createTransport } from '../../src/io/transport/transport.ts';
-import { quietLog, transportSettings } from './ours.ts';
+import { sourceAt } from './ours.ts';
 
 const [way, baseUrl = '', apiKey = '', threadId = ''] = process.argv.slice(2);
 
 /** What the extension does: every item validated and normalised. */
 async function* ours(): AsyncGenerator<number> {
-  const transport = createTransport(transportSettings, quietLog);
-  const source = createOpenAiSource({
-    connection: { id: 'bench', name: 'bench', kind: 'openai', url: baseUrl },
-    transport,
-    credentials: { headersFor: () => Promise.resolve({ authorization: `Bearer ${apiKey}` }) },
-    log: quietLog,
-  });
+  const { source, close } = sourceAt(baseUrl, apiKey);
   const { signal } = new AbortController();
   let after: string | undefined;
   do {
@@ -26,7 +18,7 @@ async function* ours(): AsyncGenerator<number> {
     yield page.data.length;
     after = page.hasMore ? (page.next ?? undefined) : undefined;
   } while (after !== undefined);
-  await transport.close();
+  await close();
 }
 
 /** The official client: neither validates nor normalises. */

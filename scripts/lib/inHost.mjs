@@ -21,7 +21,8 @@ async function runPage(page, url, onLine, seconds) {
     args.forEach((arg) => onLine(String(arg))),
   );
   await page.exposeFunction('codeAutomationExit', (/** @type {number} */ value) => exit(value));
-  await page.goto(url);
+  // As long as a busy machine needs to send a whole editor.
+  await page.goto(url, { timeout: 180_000 });
   const timer = setTimeout(() => exit(124), seconds * 1000);
   return code.finally(() => clearTimeout(timer));
 }

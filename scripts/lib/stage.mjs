@@ -12,7 +12,7 @@ const parts =
 
 /**
  * The extension in a folder of its own, built anew: a run of tests neither sees nor disturbs what stands in `dist`.
- * @param {{ production?: boolean, tests?: boolean }} [options]
+ * @param {{ production?: boolean, tests?: boolean, quiet?: boolean }} [options]
  * @returns {Promise<Stage>}
  */
 export async function stageExtension(options = {}) {

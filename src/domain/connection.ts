@@ -11,6 +11,8 @@ export interface Connection {
   readonly headers?: readonly string[];
   /** Header that says which end user to act as (`server`). */
   readonly userHeader?: string;
+  /** Where attachments go at once, without being announced (`server`); absent: in two phases. */
+  readonly uploadUrl?: string;
   readonly readOnly?: boolean;
 }
 

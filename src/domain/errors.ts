@@ -35,6 +35,9 @@ export const withheldCodes = {
   readOnly: 'read_only',
 } as const;
 
+/** `details.code`: an older server, or port, does not know what was asked (chatkit-api 5.3). */
+export const unknownCommand = 'unknown_command';
+
 export interface ErrorDetails {
   /** HTTP status, where one came. */
   readonly status?: number;

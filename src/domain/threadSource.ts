@@ -42,7 +42,12 @@ export interface Capabilities {
   readonly rename: boolean;
   readonly send: boolean;
   readonly retry: boolean;
+  /** Actions of widgets that are answered with a stream. */
   readonly act: boolean;
+  /** Actions whose configuration says `streaming: false`. */
+  readonly actAtOnce: boolean;
+  /** Structured inputs can be answered. */
+  readonly answerForms: boolean;
   readonly feedback: boolean;
   readonly actAsUser: boolean;
 }
@@ -56,6 +61,8 @@ export const readingOnly: Capabilities = {
   send: false,
   retry: false,
   act: false,
+  actAtOnce: false,
+  answerForms: false,
   feedback: false,
   actAsUser: false,
 };

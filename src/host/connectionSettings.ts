@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { defaultOpenAiUrl, type Connection } from '../domain/connection.ts';
 
-/** The sandbox is a connection too, but never one of the settings. */
+/** The sandbox's two faces are connections too, but never of the settings: its REST API, and its ChatKit server. */
 export const sandboxId = 'sandbox';
+export const sandboxServerId = 'sandbox-server';
 
 /** Why an entry of `chatkit.connections` is left out. */
 export type EntryProblem =
@@ -29,6 +30,7 @@ const entrySchema = z.looseObject({
   project: optionalText,
   headers: z.optional(z.array(headerName)),
   userHeader: z.optional(z.union([headerName, z.literal('')])),
+  uploadUrl: z.optional(z.url()),
   readOnly: z.optional(z.boolean()),
 });
 
@@ -39,7 +41,7 @@ export function parseConnections(value: unknown): {
 } {
   const connections: Connection[] = [];
   const broken: BrokenEntry[] = [];
-  const seen = new Set<string>([sandboxId]);
+  const seen = new Set<string>([sandboxId, sandboxServerId]);
   for (const [index, entry] of (Array.isArray(value) ? (value as unknown[]) : []).entries()) {
     const parsed = parseEntry(entry, seen);
     if (typeof parsed === 'string') broken.push({ index, label: labelOf(entry), problem: parsed });
@@ -54,8 +56,8 @@ export function parseConnections(value: unknown): {
 function parseEntry(entry: unknown, seen: ReadonlySet<string>): Connection | EntryProblem {
   const result = entrySchema.safeParse(entry);
   if (!result.success) return problemOf(result.error.issues[0]?.path[0]);
-  const { id, name, kind, organization, project, headers, userHeader, readOnly } = result.data;
-  if (id === sandboxId) return 'reservedId';
+  const { id, name, kind, organization, project, headers, userHeader, uploadUrl, readOnly } = result.data;
+  if (id === sandboxId || id === sandboxServerId) return 'reservedId';
   if (seen.has(id)) return 'duplicateId';
   const url = normaliseUrl(kind, result.data.url ?? (kind === 'openai' ? defaultOpenAiUrl : ''));
   if ('problem' in url) return url.problem;
@@ -68,6 +70,7 @@ function parseEntry(entry: unknown, seen: ReadonlySet<string>): Connection | Ent
     ...(project ? { project } : {}),
     ...(headers?.length ? { headers: [...new Set(headers.map((header) => header.toLowerCase()))] } : {}),
     ...(userHeader ? { userHeader: userHeader.toLowerCase() } : {}),
+    ...(uploadUrl ? { uploadUrl } : {}),
     ...(readOnly ? { readOnly } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withheldCodes, type ErrorKind, type SourceError } from '../domain/errors.ts';
+import { unknownCommand, withheldCodes, type ErrorKind, type SourceError } from '../domain/errors.ts';
 import { explainConnect } from './explainConnect.ts';
 import type { ErrorContext } from './present.ts';
 import { redact } from './redact.ts';
@@ -20,6 +20,9 @@ export function explain(error: SourceError, context: ErrorContext): string {
   }
   const host = error.details.host ?? hostOf(context.connection?.url) ?? vscode.l10n.t('the server');
   const isServer = context.connection?.kind === 'server';
+  if (error.details.code === unknownCommand) {
+    return vscode.l10n.t('{0} does not seem to know how to do this, so it is not offered any more.', host);
+  }
   switch (error.kind) {
     case 'unauthorized':
       return isServer

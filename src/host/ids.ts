@@ -23,6 +23,8 @@ export const contextKeys = {
   previewThread: 'chatkit.previewThread',
   compareSelected: 'chatkit.compareSelected',
   previewUntitled: 'chatkit.previewUntitled',
+  canSend: 'chatkit.canSend',
+  answering: 'chatkit.answering',
   /** The text editor in front shows JSON that may hold a widget. */
   widgetCandidate: 'chatkit.widgetCandidate',
 } as const;
@@ -85,6 +87,17 @@ export interface Commands {
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;
+  'chatkit.renameThread': OnRowOrKey<ThreadRef>;
+  /** Of a connection with a `userHeader`. */
+  'chatkit.actAsUser': OnRow<ConnectionRef>;
+  /** With `kind` nothing is asked. Gives true when it was sent. */
+  'chatkit.sendFeedback': OnRow<Partial<ItemRef> & { readonly kind?: 'positive' | 'negative' }>;
+  'chatkit.newThread': OnRow<ConnectionRef>;
+  'chatkit.stopResponse': [thread?: ThreadRef];
+  'chatkit.retryFromHere': OnRow<ItemRef>;
+  /** Of a run of this thread, the newest unless one is named. */
+  'chatkit.saveStream': [thread?: ThreadRef & { readonly runId?: string }];
+  'chatkit.replayStream': [file?: Uri, files?: readonly Uri[]];
   /** A file, an item's row, or nothing: then the editor in front, else a file is asked for. */
   'chatkit.previewWidget': [target?: Uri | ItemRef, others?: readonly unknown[]];
   'chatkit.openWidgetText': [];

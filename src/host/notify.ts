@@ -14,7 +14,9 @@ export async function notifyError(log: Log, error: unknown, context: ErrorContex
   log.error(message, error);
   const showLog = vscode.l10n.t('Show Log');
   const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
-  const picked = await vscode.window.showErrorMessage(`${message} ${words}`.trim(), ...buttons);
+  // Of files there is nothing to say but the error's own words: once.
+  const text = words === message ? message : `${message} ${words}`.trim();
+  const picked = await vscode.window.showErrorMessage(text, ...buttons);
   if (picked === undefined) return;
   if (action !== undefined && picked === action.title) {
     await vscode.commands.executeCommand(action.command, ...action.arguments);

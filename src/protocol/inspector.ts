@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import type { ThreadStatus } from '../domain/model/thread.ts';
 import type { ThreadRef } from '../domain/refs.ts';
+import type { Growth } from '../domain/stream/growth.ts';
 import type { Capabilities } from '../domain/threadSource.ts';
+import { eventLogRequests, type AskLog, type EventLogState, type EventView } from './eventLog.ts';
 import { fileRequest, type FileView } from './exportedFile.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { InspectorStrings } from './strings.ts';
+import { talkRequests, type TalkHost, type TalkView } from './talk.ts';
 
 // Every message between the inspector's page and its host. The page says `ready` once and gets the whole state in the
 // answer; afterwards the host sends only what changed. The host keeps the truth.
@@ -34,6 +37,8 @@ export interface InspectorPageState extends ThreadRef {
   /** A preview that the next thread takes over. */
   readonly preview?: boolean;
   readonly follow?: boolean;
+  /** The event log is in front. */
+  readonly log?: boolean;
 }
 
 /** Where something loads or failed to load. `gap0` lies between the first window and the second. */
@@ -95,8 +100,13 @@ export interface InspectorState {
   readonly activity: Activity;
   readonly follow: FollowState;
   readonly images: ImagePolicy;
+  readonly log: EventLogState;
   /** An item to show, once. */
   readonly reveal: string | null;
+  /** Null: nothing can be said to this source. */
+  readonly talk: TalkView | null;
+  /** The thread is yet to be made, by the first message. */
+  readonly isNew: boolean;
   /** The exported file that is read, where it is one. */
   readonly file?: FileView;
 }
@@ -126,13 +136,22 @@ export interface InspectorPage {
   /** Answered when it is drawn, so that a long backlog does not drown the page. */
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
+  /** Text that joins items, many times a second; nothing is answered. */
+  grow(growth: readonly Growth[]): void;
+  talk(talk: TalkView): void;
   follow(state: FollowState): void;
+  /** The server turned out not to know something. */
+  capabilities(capabilities: Capabilities): void;
   settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
+  /** What streamed has grown, or a replay has gone on. */
+  log(log: EventLogState): void;
   reveal(target: { readonly itemId: string }): void;
   /** Puts the cursor into the find field. */
   find(request: { readonly open: true }): void;
 }
 
+/** Characters of one answer by hand. */
+const maxAnswer = 1_000_000;
 const id = z.string().min(1).max(1024);
 const inThread = { threadId: id };
 const onItem = { ...inThread, itemId: id };
@@ -164,10 +183,44 @@ export const inspectorRequests = {
   /** What the menus and buttons of the page can do with the thread. */
   act: z.strictObject({
     ...inThread,
-    action: z.enum(['openJson', 'openTranscript', 'copyId', 'copyLink', 'copyCurl', 'delete', 'pin', 'showLog']),
+    action: z.enum([
+      'openJson',
+      'openTranscript',
+      'copyId',
+      'copyLink',
+      'copyCurl',
+      'rename',
+      'delete',
+      'pin',
+      'showLog',
+    ]),
+  }),
+  /** Says to the server what one thinks of an answer. What goes wrong the host says. */
+  feedback: z.strictObject({ ...onItem, kind: z.enum(['positive', 'negative']) }),
+  /** The JSON that this tool was last answered with by hand; null before. */
+  lastOutput: z.strictObject({ ...inThread, tool: z.string().max(1024) }),
+  /** Completes an open client tool call. Answers once the server took it or refused it, which the talk tells. */
+  answerTool: z.strictObject({ ...onItem, json: z.string().max(maxAnswer) }),
+  /** Answers a pending structured input, likewise. */
+  answerForm: z.strictObject({
+    ...onItem,
+    status: z.enum(['answered', 'skipped']),
+    answers: z.record(
+      z.string().max(1024),
+      z.strictObject({ values: z.array(z.string().max(maxAnswer)).max(500), skipped: z.boolean() }),
+    ),
+  }),
+  /** Does what a widget asks for. Answers when all of it is over; rejects with why nothing was done. */
+  widgetAction: z.strictObject({
+    ...onItem,
+    type: z.string().max(1024),
+    payload: z.json(),
+    streaming: z.boolean(),
   }),
   /** Runs the command that a problem offers. */
   cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
+  ...eventLogRequests,
+  ...talkRequests,
   /** About the exported file that is read. */
   file: fileRequest,
 };
@@ -182,7 +235,7 @@ export interface JsonText {
 }
 
 /** What the host offers the page. */
-export interface InspectorHost {
+export interface InspectorHost extends TalkHost {
   ready(params: Ask<'ready'>): InspectorState;
   load(params: Ask<'load'>): void;
   stopLoading(params: Ask<'stopLoading'>): void;
@@ -196,7 +249,17 @@ export interface InspectorHost {
   openWidget(params: Ask<'openWidget'>): void;
   openLink(params: Ask<'openLink'>): void;
   act(params: Ask<'act'>): void;
+  feedback(params: Ask<'feedback'>): { readonly sent: boolean };
+  lastOutput(params: Ask<'lastOutput'>): { readonly json: string | null };
+  answerTool(params: Ask<'answerTool'>): { readonly sent: boolean };
+  answerForm(params: Ask<'answerForm'>): { readonly sent: boolean };
+  widgetAction(params: Ask<'widgetAction'>): void;
   cure(params: Ask<'cure'>): void;
+  events(params: AskLog<'events'>): readonly EventView[];
+  /** Kind `notFound` for an event whose JSON is no longer kept. */
+  eventJson(params: AskLog<'eventJson'>): JsonText;
+  saveRun(params: AskLog<'saveRun'>): void;
+  replay(params: AskLog<'replay'>): void;
   file(params: Ask<'file'>): void;
 }
 

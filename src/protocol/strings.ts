@@ -1,5 +1,7 @@
 import type { WidgetProblemCode } from '../domain/widgets/problems.ts';
 import type { WidgetStrings } from '../domain/widgets/strings.ts';
+import type { EventLogStrings } from './eventLogStrings.ts';
+import type { TalkStrings } from './talkStrings.ts';
 
 /**
  * Every text of the inspector's page. The host fills it with `vscode.l10n.t`, so that none can be forgotten. `{0}`, `{1}`
@@ -163,6 +165,31 @@ export interface InspectorStrings {
   readonly unknownType: string;
   readonly unreadable: string;
 
+  // Acting on the thread
+  readonly renameThread: string;
+  readonly threadLocked: string;
+  readonly threadClosed: string;
+  readonly feedbackGood: string;
+  readonly feedbackBad: string;
+  readonly feedbackSent: string;
+  /** {0} sources. */
+  readonly sourcesCount: string;
+  /** {0} number, {1} titles. */
+  readonly footnote: string;
+  readonly workflowReasoning: string;
+  readonly taskNoProgress: string;
+  readonly answerWith: string;
+  readonly lastOutput: string;
+  readonly sendOutput: string;
+  readonly sending: string;
+  readonly jsonMissing: string;
+  readonly sendAnswers: string;
+  readonly skipAll: string;
+  readonly skipField: string;
+  readonly answerOrSkip: string;
+  readonly actionBlocked: string;
+  readonly actionUnknown: string;
+
   // Exported files
   /** {0} time. */
   readonly fileExported: string;
@@ -188,6 +215,12 @@ export interface InspectorStrings {
   /** {0} more entries. */
   readonly jsonMore: string;
   readonly jsonEntries: string;
+
+  // Event log
+  readonly log: EventLogStrings;
+
+  // Talking
+  readonly talk: TalkStrings;
 
   // Widgets
   readonly widget: WidgetStrings;

@@ -32,7 +32,10 @@ const lines = threads.flatMap((thread) => [
 test.use({
   workbenchOptions: {
     restrictedMode: true,
-    files: { 'acme.chatkit.jsonl': threadsFileStart(header) + lines.join('') },
+    files: {
+      'acme.chatkit.jsonl': threadsFileStart(header) + lines.join(''),
+      'foreign.chatkit.json': '{ "somebody": "else" }',
+    },
     // Nobody answers there: what asks the network fails.
     settings: { 'http.proxy': 'http://127.0.0.1:9', 'http.proxySupport': 'override' },
   },
@@ -42,9 +45,7 @@ test('a kept file opens in the inspector: no trust, no connection, no network; a
   workbench,
   page,
 }) => {
-  await page.keyboard.press('Control+p');
-  await workbench.quickInput.input.fill('acme.chatkit.jsonl');
-  await workbench.quickInput.pick('acme.chatkit.jsonl');
+  await workbench.quickInput.openFile('acme.chatkit.jsonl');
   const list = await webviewFrame(page, async (frame) => (await frame.getByRole('listbox').count()) > 0);
   await expect(list.getByRole('main', { name: 'acme.chatkit.jsonl' })).toContainText('2 threads');
   await list.getByRole('option', { name: /Wrong invoice/ }).click();
@@ -62,4 +63,10 @@ test('a kept file opens in the inspector: no trust, no connection, no network; a
   await again.getByRole('button', { name: 'All 2 threads of the file' }).click();
   await expect(again.getByRole('option')).toHaveCount(2);
   await expect(again.getByRole('listbox')).toBeFocused();
+
+  await workbench.quickInput.openFile('foreign.chatkit.json');
+  const foreign = await workbench.inspector('foreign.chatkit.json');
+  await expect(foreign.getByRole('alert')).toContainText('not a file that ChatKit Inspector exported');
+  await foreign.getByRole('button', { name: 'Reopen as Text' }).click();
+  await expect(workbench.editorText).toContainText('"somebody": "else"');
 });

@@ -84,6 +84,8 @@ test('Load More by keyboard, to the end', async ({ workbench }) => {
   const { threads, page } = workbench;
   await threads.rows.nth(1).click();
   await page.keyboard.press('End');
+  // Below it stands the sandbox's server.
+  await page.keyboard.press('ArrowUp');
   await expect(threads.row(/^Load More/)).toBeVisible();
   await page.keyboard.press('Enter');
   await page.keyboard.press('End');

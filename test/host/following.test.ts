@@ -11,7 +11,12 @@ const inThreads = (action: (stage: ThreadsStage) => Promise<void>) => async () =
   withThreads(await activated(), {}, action);
 
 const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
-const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+/** Titles of the panels that are open. */
+const labels = () =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview)
+    .map(({ label }) => label);
 const task = (heading: string) => ({
   body: { type: 'chatkit.task', task_type: 'custom', heading, summary: null },
 });
@@ -52,6 +57,19 @@ export const suite: HostSuite = {
           await run('chatkit.followNewest', { connectionId: 'a' });
         }
       });
+    }),
+
+    'what the tree has loaded, the inspector does not ask for again': inThreads(async (stage) => {
+      const [row] = await stage.threads();
+      assert.ok(row);
+      await stage.open(row);
+      await stage.arrived();
+      await run('chatkit.openThread', { connectionId: 'a', threadId: row.threadId });
+      await until(() => labels().includes(stage.model.label(row)), 'the panel');
+      assert.deepEqual(
+        (await stage.arrived()).filter((request) => request.includes(row.threadId)),
+        [],
+      );
     }),
 
     'a link to a connection or thread that is not there is said, and no other place is asked': inThreads(

@@ -3,11 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { unchanged } from '../../src/features/exports/exportForDeletion.ts';
+import { exportForDeletion, unchanged } from '../../src/features/exports/exportForDeletion.ts';
 import { carryOut, runExport } from '../../src/features/exports/run.ts';
 import type { ExportPlan } from '../../src/features/exports/plan.ts';
 import type { Thread } from '../../src/domain/model/thread.ts';
+import { deleteThreads } from '../../src/features/threads/deletion/deleteThreads.ts';
 import { activated } from '../support/activated.ts';
+import { listening } from '../support/hostSessions.ts';
+import { silentLog } from '../support/silentLog.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { withThreads, type ThreadsStage } from '../support/hostThreads.ts';
 import { next } from '../support/hostWait.ts';
@@ -46,6 +49,20 @@ async function withPlan(
     await action({ connection, scope, format: 'jsonl', redacted: false, target, resume: false, ...more }, data);
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+/** Stands in for the user, who chooses a format and a file. */
+async function choosing(format: string, path: string, action: () => Promise<void>): Promise<void> {
+  const window = vscode.window as unknown as Record<'showQuickPick' | 'showSaveDialog', unknown>;
+  const { showQuickPick, showSaveDialog } = window;
+  window.showQuickPick = async (rows: readonly { readonly format?: string }[]) =>
+    rows.find((row) => row.format === format);
+  window.showSaveDialog = async () => vscode.Uri.file(path);
+  try {
+    await action();
+  } finally {
+    Object.assign(window, { showQuickPick, showSaveDialog });
   }
 }
 
@@ -147,12 +164,8 @@ export const suite: HostSuite = {
         const rest = { ...plan, resume: true };
         const second = await carryOut(services, rest, new AbortController().signal, () => undefined);
         assert.deepEqual([second.skipped.length, second.written.length, second.failed], [3, 3, []]);
-        for (const { id } of second.skipped) {
-          assert.deepEqual(
-            (await stage.arrived()).filter((request) => request.includes(`${id}/items`)),
-            [],
-          );
-        }
+        const asked = await stage.arrived();
+        for (const { id } of second.skipped) assert.ok(!asked.some((request) => request.includes(`${id}/items`)));
         const text = await readFile(plan.target.path, 'utf8');
         for (const { raw } of threads) assert.equal(text.split(JSON.stringify({ thread: raw })).length, 2);
       });
@@ -172,11 +185,40 @@ export const suite: HostSuite = {
           };
           assert.ok((await written(false)).includes(canary), 'the canary is there to be found');
           const text = await written(true);
-          for (const told of [canary, threadId, 'ada', 'Same title', 'Acme', stage.sandbox.baseUrl]) {
+          for (const told of [canary, threadId, 'Same title', 'Acme', stage.sandbox.baseUrl]) {
             assert.ok(!text.includes(told), `${format} tells ${told}`);
           }
+          assert.doesNotMatch(text, /\bada\b/);
         });
       }
+    }),
+
+    'Export and Delete: only what stands whole in the file is deleted': inThreads(async (stage) => {
+      const services = await activated();
+      const rows = (await stage.threads()).slice(0, 3);
+      const unlucky = rows[1]?.threadId ?? '';
+      await stage.fault({ kind: 'forbidden', path: `${unlucky}/items`, times: null });
+      await withPlan({}, async ({ target }) => {
+        await stage.arrived();
+        await choosing('jsonl', target.path, () =>
+          listening(['Export and Delete…'], async (heard) => {
+            await deleteThreads(stage.model, silentLog, rows, (refs) => exportForDeletion(services, refs));
+            const [, said] = heard;
+            assert.match(said?.text ?? '', /^2 exported · 1 failed\. “/);
+            assert.ok(!said?.buttons.includes('Retry'), 'what failed is not deleted, so there is no rest');
+          }),
+        );
+        const text = await readFile(target.path, 'utf8');
+        const deleted = (await stage.arrived()).filter((request) => request.startsWith('DELETE'));
+        assert.deepEqual(
+          deleted.sort(),
+          rows
+            .filter(({ threadId }) => threadId !== unlucky)
+            .map(({ threadId }) => `DELETE /threads/${threadId}`)
+            .sort(),
+        );
+        for (const { threadId } of rows) assert.equal(text.includes(threadId), threadId !== unlucky);
+      });
     }),
 
     'a thread that grew since it was exported is not deleted': inThreads(async (stage) => {

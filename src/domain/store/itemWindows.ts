@@ -1,3 +1,4 @@
+import type { Json } from '../json.ts';
 import type { ThreadItem } from '../model/item.ts';
 import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemWindow } from './types.ts';
@@ -107,7 +108,8 @@ export function replaceItems(state: ItemWindows, items: readonly ThreadItem[], k
   const at = positionsOf(state.windows, items, known);
   const changed = items.filter((item) => {
     const old = at.get(item.id)?.item;
-    return old !== undefined && !sameJson(old.raw, item.raw);
+    // As a whole: an item that a stream makes grow keeps the JSON it began with.
+    return old !== undefined && !sameJson(old as unknown as Json, item as unknown as Json);
   });
   const byId = new Map(changed.map((item) => [item.id, item]));
   const touched = new Set(changed.map(({ id }) => at.get(id)?.window));

@@ -83,6 +83,17 @@ export class ListLoader {
     return true;
   }
 
+  /** Takes in a thread that has just begun; false while there is no list, or its newest end is not loaded. */
+  add(thread: Thread): boolean {
+    if (this.put(thread)) return true;
+    const { order, asOf, hasMore } = this.#view;
+    if (asOf === null || (order === 'asc' && hasMore)) return false;
+    const { threads } = this.#loaded;
+    this.#set({ ...this.#loaded, threads: order === 'desc' ? [thread, ...threads] : [...threads, thread] }, {});
+    this.#options.fire({ type: 'list' });
+    return true;
+  }
+
   remove(threadId: string): void {
     if (this.#byId.has(threadId)) this.#set(removeThread(this.#loaded, threadId), {});
   }

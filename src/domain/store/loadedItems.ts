@@ -19,6 +19,8 @@ export class LoadedItems {
   readonly #duplicateIds = new Set<string>();
   #asOf: number | null = null;
   #stopped: ThreadItems['stopped'] = null;
+  /** See `ThreadStore.hold`. */
+  readonly #held = new Set<string>();
   #view: ThreadItems | null = noItems;
 
   /** The same object until something changes. */
@@ -42,7 +44,9 @@ export class LoadedItems {
     const beyond = where.at === 'before' || where.at === 'after';
     const { items, duplicateIds } = separateDuplicates(run.items, (id) => this.#byId.get(id), beyond);
     for (const id of duplicateIds) this.#duplicateIds.add(id);
-    return this.#take(place(this.#state, { ...run, items }, where, (id) => this.#byId.has(id)));
+    for (const { id } of items) this.#held.delete(id);
+    const placed = this.#take(place(this.#state, { ...run, items }, where, (id) => this.#byId.has(id)));
+    return this.#withHeld(placed);
   }
 
   /** New contents for a loaded item; one that is not loaded joins the newest end. */
@@ -56,8 +60,23 @@ export class LoadedItems {
     return this.#take(place(this.#state, run, where, known)).changes;
   }
 
-  remove(itemId: string): readonly ItemsChange[] {
-    return this.#take(removeItems(this.#state, new Set([itemId]))).changes;
+  remove(itemIds: readonly string[]): readonly ItemsChange[] {
+    for (const id of itemIds) this.#held.delete(id);
+    return this.#take(removeItems(this.#state, new Set(itemIds))).changes;
+  }
+
+  /** The thread has just begun: nothing of it exists that is not loaded. */
+  begin(asOf: number): void {
+    this.#state = { ...this.#state, reachesStart: true, reachesEnd: true };
+    this.seen(asOf);
+  }
+
+  hold(itemIds: Iterable<string>): void {
+    for (const id of itemIds) this.#held.add(id);
+  }
+
+  release(): void {
+    this.#held.clear();
   }
 
   /** The newest end was asked for at `asOf`, ms. */
@@ -69,6 +88,14 @@ export class LoadedItems {
   stop(side: ThreadItems['stopped']): void {
     this.#stopped = side;
     this.#view = null;
+  }
+
+  /** What the run does not know and is held joins the end again. */
+  #withHeld(placed: Placed): Placed {
+    const held = placed.vanished.filter(({ id }) => this.#held.has(id));
+    if (held.length === 0) return placed;
+    for (const item of held) this.put(item);
+    return { ...placed, changes: [...placed.changes.filter(({ type }) => type === 'changed'), { type: 'reset' }] };
   }
 
   #take(placed: Placed): Placed {

@@ -1,4 +1,4 @@
-import { isSourceError } from '../errors.ts';
+import { isSourceError, SourceError } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import type { Unsubscribe } from '../events.ts';
 import type { ThreadItem } from '../model/item.ts';
@@ -51,6 +51,7 @@ class Store implements ThreadStore {
   readonly #threads = new Map<string, LoadedThread>();
   /** Threads deleted here: an answer that was under way meanwhile, or a slow server, may still name them. */
   readonly #deleted = new Set<string>();
+  readonly #unsubscribe: Unsubscribe | undefined;
 
   constructor(source: ThreadSource, { pageSize, now = Date.now }: StoreOptions) {
     this.#source = source;
@@ -65,6 +66,7 @@ class Store implements ThreadStore {
       fire: (event) => this.#events.fire(event),
       isDeleted: (threadId) => this.#deleted.has(threadId),
     });
+    this.#unsubscribe = source.onDidChangeCapabilities?.(() => this.#events.fire({ type: 'capabilities' }));
   }
 
   get capabilities(): Capabilities {
@@ -106,10 +108,25 @@ class Store implements ThreadStore {
     }
   }
 
+  renameThread(threadId: string, title: string, signal: AbortSignal): Promise<void> {
+    return this.#requests.share(`rename:${threadId}:${title}`, signal, async (shared) => {
+      const { renameThread } = this.#source;
+      if (renameThread === undefined) throw new SourceError('invalidRequest', 'Threads cannot be renamed here.');
+      this.putThread(await renameThread.call(this.#source, threadId, title, shared));
+    });
+  }
+
   putThread(thread: Thread): void {
     const known = this.thread(thread.id);
     if (this.#deleted.has(thread.id) || (known !== undefined && sameJson(known.raw, thread.raw))) return;
     if (!this.#list.put(thread)) this.#unlisted.set(thread.id, thread);
+    this.#events.fire({ type: 'thread', threadId: thread.id });
+  }
+
+  beginThread(thread: Thread): void {
+    if (this.#deleted.has(thread.id)) return;
+    this.#of(thread.id).items.begin(this.#now());
+    if (!this.#list.add(thread)) this.#unlisted.set(thread.id, thread);
     this.#events.fire({ type: 'thread', threadId: thread.id });
   }
 
@@ -187,8 +204,16 @@ class Store implements ThreadStore {
     this.#tell(threadId, this.#of(threadId).items.put(item));
   }
 
-  removeItem(threadId: string, itemId: string): void {
-    this.#tell(threadId, this.#of(threadId).items.remove(itemId));
+  removeItems(threadId: string, itemIds: readonly string[]): void {
+    this.#tell(threadId, this.#of(threadId).items.remove(itemIds));
+  }
+
+  hold(threadId: string, itemIds: Iterable<string>): void {
+    this.#of(threadId).items.hold(itemIds);
+  }
+
+  release(threadId: string): void {
+    this.#threads.get(threadId)?.items.release();
   }
 
   deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'> {
@@ -207,6 +232,7 @@ class Store implements ThreadStore {
   }
 
   dispose(): void {
+    this.#unsubscribe?.();
     this.#requests.cancel('');
     this.#threads.clear();
     this.#unlisted.clear();
@@ -238,7 +264,7 @@ class Store implements ThreadStore {
     } catch (error) {
       const vanished = isUnknownCursor(error) && (windows[index]?.items.length ?? 0) > 1;
       if (!vanished) throw error;
-      this.removeItem(threadId, outermost.id);
+      this.removeItems(threadId, [outermost.id]);
       await load();
     }
   }

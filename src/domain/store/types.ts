@@ -52,6 +52,8 @@ export interface ThreadList {
 /** The changed element, never "everything". */
 export type StoreEvent =
   | { readonly type: 'list' }
+  /** The source can do less than it seemed to: see `Capabilities`. */
+  | { readonly type: 'capabilities' }
   | { readonly type: 'thread'; readonly threadId: string }
   | { readonly type: 'deleted'; readonly threadId: string }
   | { readonly type: 'items'; readonly threadId: string; readonly change: ItemsChange };
@@ -124,9 +126,17 @@ export interface ThreadStore {
   pollNewer(threadId: string, recheck: number, signal: AbortSignal): Promise<void>;
   /** An item that arrived by another way (a stream): takes its place, or joins the newest end. */
   putItem(threadId: string, item: ThreadItem): void;
-  removeItem(threadId: string, itemId: string): void;
+  removeItems(threadId: string, itemIds: readonly string[]): void;
+  /** These items came by a stream: until a page has them, a page without them does not take them away. */
+  hold(threadId: string, itemIds: Iterable<string>): void;
+  /** From now on a thread's pages are believed again. */
+  release(threadId: string): void;
   putThread(thread: Thread): void;
+  /** A thread that has just been made: the newest of the list, and all of it is known. */
+  beginThread(thread: Thread): void;
 
+  /** Where `capabilities.rename`. The thread as the server now has it takes its place. */
+  renameThread(threadId: string, title: string, signal: AbortSignal): Promise<void>;
   /** Kind `notFound` counts as gone. */
   deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'>;
   dispose(): void;

@@ -70,6 +70,9 @@ export type ItemUpdate =
     }
   | { readonly type: 'unknown'; readonly wireType: string | null; readonly problem: string | null };
 
+/** The `problem` of data that is not even JSON; `raw` is then its text. */
+export const notJson = 'is not JSON';
+
 /** An event as it arrived, for the event log. */
 export interface ReceivedEvent {
   /** Since the request was sent; ms. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { isJsonObject } from '../json.ts';
 import type { ThreadItem, UnknownItem } from '../model/item.ts';
+import { fitsOf } from './fits.ts';
 import { standInId } from './ids.ts';
 import type { ItemContext } from './itemBase.ts';
 import { problemOf } from './problem.ts';
@@ -15,7 +16,9 @@ const prefix = 'chatkit.';
 
 /** A reader of one type of item: checks its shape, then maps it. */
 export function itemReader<T>(schema: z.ZodType<T>, map: (wire: T, context: ItemContext) => ThreadItem): ItemReader {
+  const fits = fitsOf(schema);
   return (context) => {
+    if (fits(context.raw)) return map(context.raw as T, context);
     const parsed = schema.safeParse(context.raw);
     return parsed.success ? map(parsed.data, context) : unknownItem(context, problemOf(parsed.error));
   };

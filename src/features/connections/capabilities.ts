@@ -16,6 +16,8 @@ export function capabilitiesOf(connection: Connection): Capabilities {
     send: changes,
     retry: changes,
     act: changes,
+    actAtOnce: changes,
+    answerForms: changes,
     feedback: changes,
     actAsUser: connection.userHeader !== undefined,
   };

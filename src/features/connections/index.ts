@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import type { Services } from '../services.ts';
+import { ActingUsers } from './actingUsers.ts';
 import { Credentials } from './credentials.ts';
 import { InsecureHttp } from './insecureHttp.ts';
 import type { ConnectionParts } from './parts.ts';
@@ -22,8 +23,9 @@ export function registerConnections({
     userAgent: userAgentOf(context.extension),
     allowInsecureHttp: (origin) => insecureHttp.isAllowed(origin),
   });
-  const registry = new ConnectionRegistry({ settings, credentials, wire });
-  const parts = { log, settings, registry, credentials, wire, insecureHttp, env: process.env };
+  const actingUsers = new ActingUsers(context.globalState);
+  const registry = new ConnectionRegistry({ settings, credentials, wire, actingUsers });
+  const parts = { log, settings, registry, credentials, wire, actingUsers, insecureHttp, env: process.env };
   context.subscriptions.push(wire, credentials, registry, registerCommands(parts));
   return registry;
 }
@@ -59,6 +61,7 @@ function registerCommands(parts: ConnectionParts): vscode.Disposable {
       const connection = await targetConnection(registry, row, 'all');
       if (connection !== undefined) await testConnection(parts, connection);
     }),
+    registerCommand(log, 'chatkit.actAsUser', async (row) => (await tools()).actAsUser(parts, row)),
     registerCommand(log, 'chatkit.allowInsecureHttp', async (row) => {
       const { targetConnection, allowInsecureHttp } = await tools();
       const connection = await targetConnection(registry, row, 'settings');

@@ -1,24 +1,33 @@
 import type { Connection } from '../../domain/connection.ts';
 import { SourceError, withheldCodes } from '../../domain/errors.ts';
+import { Emitter } from '../../domain/events.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadItem } from '../../domain/model/item.ts';
 import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
+import type { TalkSource } from '../../domain/stream/talkSource.ts';
 import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../domain/threadSource.ts';
 import { capabilitiesOf } from './capabilities.ts';
+import { lazyTalk } from './lazyTalk.ts';
 
 /**
  * A source that opens at its first request, so that nothing of the network is loaded before. It is also where a
  * read-only connection refuses whatever changes or sends, whoever asks.
  */
 export class LazySource implements ThreadSource {
-  readonly capabilities: Capabilities;
   readonly cursors: ThreadSource['cursors'];
   readonly sessions?: SessionSource;
+  readonly talk?: TalkSource;
+  readonly renameThread?: NonNullable<ThreadSource['renameThread']>;
+  readonly #supposed: Capabilities;
   readonly #open: () => Promise<ThreadSource>;
+  readonly #changed = new Emitter<void>();
+  readonly onDidChangeCapabilities = this.#changed.on;
   #opened: Promise<ThreadSource> | undefined;
+  /** The same, once it is there. */
+  #live: ThreadSource | undefined;
 
   constructor(connection: Connection, open: () => Promise<ThreadSource>) {
-    this.capabilities = capabilitiesOf(connection);
+    this.#supposed = capabilitiesOf(connection);
     this.cursors = connection.kind === 'openai' ? 'itemId' : 'opaque';
     this.#open = open;
     if (this.capabilities.sessions) {
@@ -27,6 +36,23 @@ export class LazySource implements ThreadSource {
         cancel: async (sessionId, signal) => (await this.#sessions()).cancel(sessionId, signal),
       };
     }
+    if (this.capabilities.send) {
+      this.talk = lazyTalk(
+        async () => had((await this.#source()).talk),
+        () => this.#live?.talk,
+      );
+    }
+    if (this.capabilities.rename) {
+      this.renameThread = async (...args) => {
+        const source = await this.#source();
+        return had(source.renameThread).apply(source, args);
+      };
+    }
+  }
+
+  /** By the settings, until the source is open and knows better. */
+  get capabilities(): Capabilities {
+    return this.#live?.capabilities ?? this.#supposed;
   }
 
   async listThreads(query: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
@@ -49,7 +75,9 @@ export class LazySource implements ThreadSource {
   async #source(): Promise<ThreadSource> {
     this.#opened ??= this.#open();
     try {
-      return await this.#opened;
+      const source = await this.#opened;
+      if (this.#live === undefined) this.#attend(source);
+      return source;
     } catch (error) {
       // Opening may be tried again: the next request does.
       this.#opened = undefined;
@@ -58,10 +86,19 @@ export class LazySource implements ThreadSource {
   }
 
   async #sessions(): Promise<SessionSource> {
-    const { sessions } = await this.#source();
-    if (sessions === undefined) throw new SourceError('invalidRequest', 'This connection has no sessions.');
-    return sessions;
+    return had((await this.#source()).sessions);
   }
+
+  #attend(source: ThreadSource): void {
+    this.#live = source;
+    source.onDidChangeCapabilities?.(() => this.#changed.fire());
+  }
+}
+
+/** What the settings promised of a source, and the source has. */
+function had<T>(part: T | undefined): T {
+  if (part === undefined) throw new SourceError('invalidRequest', 'This connection cannot do that.');
+  return part;
 }
 
 function refusal(): SourceError {

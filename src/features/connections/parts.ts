@@ -1,5 +1,6 @@
 import type { HostLog } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
+import type { ActingUsers } from './actingUsers.ts';
 import type { Credentials } from './credentials.ts';
 import type { InsecureHttp } from './insecureHttp.ts';
 import type { ConnectionRegistry } from './registry.ts';
@@ -12,6 +13,7 @@ export interface ConnectionParts {
   readonly registry: ConnectionRegistry;
   readonly credentials: Credentials;
   readonly wire: Wire;
+  readonly actingUsers: ActingUsers;
   readonly insecureHttp: InsecureHttp;
   readonly env: NodeJS.ProcessEnv;
 }

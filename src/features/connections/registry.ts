@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
+import { originOf, type Connection } from '../../domain/connection.ts';
 import type { CredentialProvider } from '../../domain/credentials.ts';
 import { SourceError } from '../../domain/errors.ts';
 import { createThreadStore } from '../../domain/store/threadStore.ts';
@@ -10,6 +10,8 @@ import { Disposables } from '../../host/disposables.ts';
 import { contextKeys } from '../../host/ids.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { Transport } from '../../io/transport/types.ts';
+import type { ActingUsers } from './actingUsers.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
@@ -33,21 +35,29 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #settings: Settings;
   readonly #credentials: Credentials;
   readonly #wire: Wire;
+  readonly #actingUsers: Pick<ActingUsers, 'current'>;
   readonly #local = new Map<string, LocalConnection>();
   readonly #opened = new Map<string, Opened>();
   readonly #changed = new vscode.EventEmitter<ConnectionsChange>();
   readonly #hasConnections = new ContextKey<boolean>(contextKeys.hasConnections);
+  readonly #canSend = new ContextKey<boolean>(contextKeys.canSend);
   readonly #subscriptions = new Disposables();
   #all: readonly Connection[];
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: { readonly settings: Settings; readonly credentials: Credentials; readonly wire: Wire }) {
+  constructor(parts: {
+    readonly settings: Settings;
+    readonly credentials: Credentials;
+    readonly wire: Wire;
+    readonly actingUsers: Pick<ActingUsers, 'current'>;
+  }) {
     this.#settings = parts.settings;
     this.#credentials = parts.credentials;
     this.#wire = parts.wire;
+    this.#actingUsers = parts.actingUsers;
     this.#all = this.#readAll();
-    this.#hasConnections.set(this.#all.length > 0);
+    this.#updateKeys();
     this.#subscriptions.push(
       this.#settings.onDidChange((ids) => {
         if (ids.includes('chatkit.connections')) this.#update();
@@ -78,6 +88,23 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   async describeCredentials(connectionId: string): Promise<string> {
     if (this.#local.has(connectionId)) return vscode.l10n.t('the sandbox’s own');
     return this.#credentials.describe(this.#require(connectionId));
+  }
+
+  async redactor(connectionId: string): Promise<(text: string) => string> {
+    const { secretRedactor } = await import('./connectionTools.ts');
+    const connection = this.get(connectionId);
+    const origin = connection !== undefined && URL.canParse(connection.url) ? originOf(connection.url) : null;
+    if (connection === undefined || origin === null) return secretRedactor([]);
+    // Without credentials there is nothing that could be echoed.
+    const headers = await this.#credentialsOf(connection)
+      .headersFor(origin)
+      .catch(() => ({}));
+    return secretRedactor(Object.values(headers));
+  }
+
+  actingUser(connectionId: string): string | null {
+    const connection = this.get(connectionId);
+    return connection === undefined ? null : this.#actingUsers.current(connection);
   }
 
   source(connectionId: string): ThreadSource {
@@ -132,12 +159,17 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   #createSource(connection: Connection): ThreadSource {
     const local = this.#local.get(connection.id);
-    const credentials = local?.credentials ?? this.#credentials.provider(connection);
+    const credentials = this.#credentialsOf(connection);
     return new LazySource(connection, async () => {
       await local?.ready();
       // Starting may have moved it to another port.
-      return this.#wire.createSource(this.get(connection.id) ?? connection, credentials);
+      const current = this.get(connection.id) ?? connection;
+      return this.#wire.createSource(current, credentials, () => this.#actingUsers.current(current));
     });
+  }
+
+  #credentialsOf(connection: Connection): CredentialProvider {
+    return this.#local.get(connection.id)?.credentials ?? this.#credentials.provider(connection);
   }
 
   #readAll(): readonly Connection[] {
@@ -149,7 +181,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     const before = new Map(this.#all.map((connection) => [connection.id, JSON.stringify(connection)]));
     const orderBefore = this.#all.map(({ id }) => id).join('\n');
     this.#all = this.#readAll();
-    this.#hasConnections.set(this.#all.length > 0);
+    this.#updateKeys();
     const changed = new Set(alsoChanged);
     for (const connection of this.#all) {
       if (before.get(connection.id) !== JSON.stringify(connection)) changed.add(connection.id);
@@ -158,6 +190,11 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     for (const removed of before.keys()) changed.add(removed);
     if (changed.size > 0) this.renew([...changed]);
     else if (orderBefore !== this.#all.map(({ id }) => id).join('\n')) this.#changed.fire({ connectionIds: [] });
+  }
+
+  #updateKeys(): void {
+    this.#hasConnections.set(this.#all.length > 0);
+    this.#canSend.set(this.#all.some((connection) => capabilitiesOf(connection).send));
   }
 
   #require(connectionId: string): Connection {

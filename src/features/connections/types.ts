@@ -30,6 +30,10 @@ export interface Connections {
   credentialState(connectionId: string): Promise<CredentialState>;
   /** The masked credential and where it came from, e.g. `sk-…a1b2 (saved)`; for error messages. */
   describeCredentials(connectionId: string): Promise<string>;
+  /** Takes the connection's credentials, and whatever looks like one, out of a text that leaves this window. */
+  redactor(connectionId: string): Promise<(text: string) => string>;
+  /** The end user that a connection acts as; null: nobody. */
+  actingUser(connectionId: string): string | null;
   /**
    * The store of a connection: the same object until the connection or its credentials change, then a new one (the old
    * one is disposed after `onDidChange` told so). Throws `SourceError` kind `notFound` for an id that is not there.

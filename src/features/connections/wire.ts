@@ -36,11 +36,17 @@ export class Wire implements vscode.Disposable {
     );
   }
 
-  async createSource(connection: Connection, credentials: CredentialProvider): Promise<ThreadSource> {
+  /** `actingUser`: see `ServerParts`. */
+  async createSource(
+    connection: Connection,
+    credentials: CredentialProvider,
+    actingUser?: () => string | null,
+  ): Promise<ThreadSource> {
     const { createOpenAiSource, createServerSource } = await import('../../io/wire.ts');
     const create = { openai: createOpenAiSource, server: createServerSource }[connection.kind];
     const onWait = showWait(connection.name);
-    return create({ connection, transport: this.transport, credentials, log: this.#parts.log, onWait });
+    const { log } = this.#parts;
+    return create({ connection, transport: this.transport, credentials, actingUser, log, onWait });
   }
 
   /** How requests to `origin` went last; null before the first answer. */

@@ -144,7 +144,7 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
 
   #onStore(connectionId: string, event: StoreEvent): void {
     // What was deleted can still be read where it is open.
-    if (event.type === 'list' || event.type === 'deleted') return;
+    if (event.type === 'list' || event.type === 'capabilities' || event.type === 'deleted') return;
     const key = `${connectionId}\n${event.threadId}`;
     if (this.#waiting.has(key)) return;
     const timer = setTimeout(() => {

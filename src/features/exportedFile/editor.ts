@@ -27,6 +27,8 @@ export class ExportedFileEditor implements vscode.Disposable {
       ref: { connectionId: document.uri.toString(), threadId: this.#onlyThread() ?? noThread },
       preview: false,
       reveal: null,
+      talk: () => null,
+      log: () => null,
       find: (ref) => this.#find(ref),
       onLabel: () => undefined,
       onPin: () => undefined,

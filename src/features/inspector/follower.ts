@@ -23,6 +23,7 @@ export class Follower {
   #polling: AbortController | undefined;
   #idle = 0;
   #errors = 0;
+  #held = false;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -56,13 +57,25 @@ export class Follower {
     this.wake();
   }
 
+  /** What a poll would find is on its way by itself: a stream. Nothing is asked for until `release`. */
+  hold(): void {
+    this.#held = true;
+    this.#rest();
+  }
+
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.wake();
+  }
+
   /** Polls at once and at full speed again: the user did something, or looks again. */
   wake(): void {
     if (this.#state.mode === 'off' || this.#state.mode === 'paused') return;
     this.#idle = 0;
     this.#errors = 0;
     this.#rest();
-    void this.#poll();
+    if (!this.#held) void this.#poll();
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import type { FileRequest } from '../../protocol/exportedFile.ts';
 import type { InspectorHost, InspectorState } from '../../protocol/inspector.ts';
 import type { RpcHandlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
+import { createActHandlers } from './actHandlers.ts';
 import { itemAs } from './copyItem.ts';
 import { fetchImage } from './images.ts';
 import { jsonForPage } from './itemJson.ts';
@@ -13,6 +14,8 @@ import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
 import { openWidget } from './openWidget.ts';
 import type { InspectorSession } from './session.ts';
+import { createLogHandlers } from './eventLog/handlers.ts';
+import { createTalkHandlers } from './talkHandlers.ts';
 
 export interface HandlerParts {
   readonly services: Services;
@@ -38,6 +41,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     return item;
   };
   return {
+    ...createActHandlers({ services, need, needItem }),
     ready: ({ threadId }) => page.state(threadId),
     load: ({ threadId, what, window }) => session(threadId)?.load(what, window),
     stopLoading: ({ threadId }) => session(threadId)?.stopLoading(),
@@ -81,6 +85,8 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
           return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
+        case 'rename':
+          return void (await runCommand('chatkit.renameThread', ref));
         case 'delete':
           return void (await runCommand('chatkit.deleteThread', ref));
       }
@@ -88,6 +94,8 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     cure: async ({ threadId, place }) => {
       await session(threadId)?.cure(place);
     },
+    ...createTalkHandlers(session),
+    ...createLogHandlers(need),
     file: async (request) => {
       await page.file(request);
     },

@@ -16,6 +16,7 @@ export interface Inspector extends vscode.Disposable {
 export function registerInspector(services: Services, files: Pick<ExportedFiles, 'find'>): Inspector {
   let panels: InspectorPanels | undefined;
   let newest: NewestThreads | undefined;
+  const activeThread = () => (panels?.active?.isNew === false ? panels.active.ref : undefined);
   const tools = async () => {
     const loaded = await import('./inspectorTools.ts');
     panels ??= new loaded.InspectorPanels(services);
@@ -36,11 +37,31 @@ export function registerInspector(services: Services, files: Pick<ExportedFiles,
       const { connectionId, threadId } = ref;
       panels.open({ connectionId, threadId }, { itemId: target?.itemId, preview: target?.preview });
     }),
+    registerCommand(services.log, 'chatkit.newThread', async (row) => {
+      const { newThread, panels } = await tools();
+      await newThread(services, panels, row);
+    }),
+    registerCommand(services.log, 'chatkit.stopResponse', (thread) => panels?.stopResponse(thread)),
+    registerCommand(services.log, 'chatkit.retryFromHere', async (row) => {
+      const { pickUserMessage, retryFromHere, panels } = await tools();
+      const thread = activeThread();
+      const ref = row ?? (thread && (await pickUserMessage(services, thread)));
+      if (ref !== undefined) await retryFromHere(services, panels, ref);
+    }),
+    registerCommand(services.log, 'chatkit.saveStream', async (thread) => {
+      const { saveStream, panels } = await tools();
+      await saveStream(services, panels.logs, thread ?? panels.active?.ref);
+    }),
+    registerCommand(services.log, 'chatkit.replayStream', async (file) => {
+      const { pickEventLog, panels } = await tools();
+      const chosen = file ?? (await pickEventLog());
+      if (chosen !== undefined) await panels.replays.open(chosen);
+    }),
     registerCommand(services.log, 'chatkit.pinThread', () => panels?.active?.pin()),
     registerCommand(services.log, 'chatkit.findInThread', () => (panels?.active ?? files).find()),
     registerCommand(services.log, 'chatkit.followThread', async (row) => {
       const { pickThread, panels } = await tools();
-      const ref = row ?? panels.active?.ref ?? (await pickThread(services));
+      const ref = row ?? activeThread() ?? (await pickThread(services));
       if (ref === undefined) return;
       panels.open({ connectionId: ref.connectionId, threadId: ref.threadId }, {}).follow(true);
     }),
@@ -50,7 +71,7 @@ export function registerInspector(services: Services, files: Pick<ExportedFiles,
     }),
   );
   return {
-    activeThread: () => panels?.active?.ref,
+    activeThread,
     dispose() {
       registered.dispose();
       newest?.dispose();

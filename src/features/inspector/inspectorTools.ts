@@ -1,6 +1,10 @@
 // The inspector's panels, as one bundle, loaded when the first is opened or brought back: what activation loads stays small.
 export { pickThread } from './openThread.ts';
+export { pickEventLog } from './eventLog/pickEventLog.ts';
+export { saveStream } from './eventLog/saveStream.ts';
 export { InspectorPanels } from './panels.ts';
 export { restorePanel } from './serializer.ts';
+export { newThread } from './newThread.ts';
+export { pickUserMessage, retryFromHere } from './retryFromHere.ts';
 export { NewestThreads } from './followNewest.ts';
 export { ExportedDocuments } from '../exportedFile/documents.ts';

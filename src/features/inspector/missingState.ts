@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { readingOnly } from '../../domain/threadSource.ts';
+import { noEventLog } from '../../protocol/eventLog.ts';
 import type { InspectorState } from '../../protocol/inspector.ts';
 import type { Services } from '../services.ts';
 import { pageStrings } from './pageStrings.ts';
@@ -23,5 +24,8 @@ export function missingState(ref: ThreadRef, { settings }: Services): InspectorS
     follow: { mode: 'off' },
     images: settings.get('chatkit.inspector.remoteImages'),
     reveal: null,
+    log: noEventLog,
+    talk: null,
+    isNew: false,
   };
 }

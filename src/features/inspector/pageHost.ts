@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { threadLabel } from '../../domain/summary/threadLabel.ts';
 import { Disposables } from '../../host/disposables.ts';
@@ -12,6 +12,9 @@ import {
 import { noThread, type FileRequest, type FileView } from '../../protocol/exportedFile.ts';
 import { Rpc } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
+import { isNewThread } from '../talk/newThread.ts';
+import type { ThreadTalk } from '../talk/threadTalk.ts';
+import type { ThreadLog } from './eventLog/threadLog.ts';
 import { createHandlers } from './handlers.ts';
 import { pageHtml, pageRoot } from './html.ts';
 import { missingState } from './missingState.ts';
@@ -28,6 +31,10 @@ export interface PageHostOptions {
   readonly reveal: string | null;
   /** Where a thread comes from now; null when that is not there: a connection removed, a sandbox closed. */
   readonly find: (ref: ThreadRef) => InspectorTarget | null;
+  /** The conversation with a thread; null where nothing can be said. */
+  readonly talk: (ref: ThreadRef) => ThreadTalk | null;
+  /** What streamed in a thread; null where nothing can. */
+  readonly log: (ref: ThreadRef) => ThreadLog | null;
   /** What the thread is called, and whether it was deleted. */
   readonly onLabel: (label: string, deleted: boolean) => void;
   /** A preview is to stay. */
@@ -129,6 +136,11 @@ export class PageHost implements vscode.Disposable {
     this.#session?.follow(on);
   }
 
+  /** What was said in the thread, and is being answered. */
+  get talk(): ThreadTalk | null {
+    return this.#session === null ? null : this.#options.talk(this.#ref);
+  }
+
   setVisible(visible: boolean): void {
     if (visible) {
       this.#session?.unhide();
@@ -220,6 +232,9 @@ export class PageHost implements vscode.Disposable {
       page: this.#rpc,
       isPreview: () => this.#preview,
       onThreadChanged: () => this.#updateLabel(),
+      talk: this.#options.talk(target.ref),
+      log: this.#options.log(target.ref),
+      onCreated: (threadId) => this.show({ ...target.ref, threadId }, undefined),
     });
   }
 
@@ -228,7 +243,9 @@ export class PageHost implements vscode.Disposable {
     // A deleted thread keeps the name it had.
     if (!deleted) {
       const thread = this.#session?.thread ?? { id: this.#ref.threadId, title: null };
-      this.#label = threadLabel(thread, this.#session?.firstUserText);
+      this.#label = isNewThread(thread.id)
+        ? vscode.l10n.t('New Thread')
+        : threadLabel(thread, this.#session?.firstUserText);
     }
     this.#options.onLabel(this.#label, deleted);
   }

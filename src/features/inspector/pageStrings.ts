@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import { problemMessages } from '../../domain/widgets/problems.ts';
 import { widgetStrings } from '../../domain/widgets/strings.ts';
 import type { InspectorStrings } from '../../protocol/strings.ts';
+import { eventLogStrings } from './eventLog/strings.ts';
+import { talkStrings } from './talkStrings.ts';
 
 /** Every text of the page, in the editor's language. */
 export function pageStrings(): InspectorStrings {
   return {
     loading: vscode.l10n.t('Loading…'),
+    talk: talkStrings(),
     refresh: vscode.l10n.t('Refresh'),
     follow: vscode.l10n.t('Follow'),
     followLive: vscode.l10n.t('live'),
@@ -137,6 +140,27 @@ export function pageStrings(): InspectorStrings {
     noAnswer: vscode.l10n.t('No answer'),
     unknownType: vscode.l10n.t('This version does not know items of type {0}.'),
     unreadable: vscode.l10n.t('This item could not be read: {0}'),
+    renameThread: vscode.l10n.t('Rename Thread…'),
+    threadLocked: vscode.l10n.t('This thread is locked: its server takes no messages for it now.'),
+    threadClosed: vscode.l10n.t('This thread is closed: its server takes no more messages for it.'),
+    feedbackGood: vscode.l10n.t('Good answer'),
+    feedbackBad: vscode.l10n.t('Bad answer'),
+    feedbackSent: vscode.l10n.t('Feedback sent'),
+    sourcesCount: vscode.l10n.t('Sources ({0})'),
+    footnote: vscode.l10n.t('Source {0}: {1}'),
+    workflowReasoning: vscode.l10n.t('reasoning'),
+    taskNoProgress: vscode.l10n.t('No progress told'),
+    answerWith: vscode.l10n.t('Output as JSON'),
+    lastOutput: vscode.l10n.t('Last Output'),
+    sendOutput: vscode.l10n.t('Send Output'),
+    sending: vscode.l10n.t('Sending…'),
+    jsonMissing: vscode.l10n.t('Enter JSON, or null for nothing.'),
+    sendAnswers: vscode.l10n.t('Send Answers'),
+    skipAll: vscode.l10n.t('Skip All'),
+    skipField: vscode.l10n.t('Skip'),
+    answerOrSkip: vscode.l10n.t('Answer it, or skip it.'),
+    actionBlocked: vscode.l10n.t('Not sent: the answer is still coming. Only synchronous actions run meanwhile.'),
+    actionUnknown: vscode.l10n.t('Not sent: this server does not know such actions.'),
     fileExported: vscode.l10n.t('exported {0}'),
     fileRedacted: vscode.l10n.t('redacted'),
     fileOneThread: vscode.l10n.t('1 thread'),
@@ -154,6 +178,7 @@ export function pageStrings(): InspectorStrings {
     jsonClipped: vscode.l10n.t('Only the first part of {0} characters is shown.'),
     jsonMore: vscode.l10n.t('{0} more…'),
     jsonEntries: vscode.l10n.t('{0} entries'),
+    log: eventLogStrings(),
     widget: translated(widgetStrings),
     widgetProblems: translated(problemMessages),
   };

@@ -2,11 +2,18 @@ import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { Disposables } from '../../host/disposables.ts';
 import type { Services } from '../services.ts';
+import { isNewThread } from '../talk/newThread.ts';
+import type { Talks } from '../talk/talks.ts';
+import type { ThreadTalk } from '../talk/threadTalk.ts';
+import type { EventLogs } from '../../domain/eventLog/eventLogs.ts';
+import { liveLog } from './eventLog/threadLog.ts';
 import { PageHost } from './pageHost.ts';
 import { connectionTarget } from './target.ts';
 
 export interface PanelOptions {
   readonly services: Services;
+  readonly talks: Talks;
+  readonly logs: EventLogs;
   readonly panel: vscode.WebviewPanel;
   readonly ref: ThreadRef;
   readonly preview: boolean;
@@ -26,7 +33,7 @@ export class InspectorPanel implements vscode.Disposable {
   /** Whether it is in front, or whether it is a preview, changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ services, panel, ref, preview, reveal }: PanelOptions) {
+  constructor({ services, talks, logs, panel, ref, preview, reveal }: PanelOptions) {
     this.#panel = panel;
     const media = vscode.Uri.joinPath(services.context.extensionUri, 'media');
     panel.iconPath = {
@@ -40,8 +47,11 @@ export class InspectorPanel implements vscode.Disposable {
       preview,
       reveal,
       find: (target) => connectionTarget(services.connections, target),
+      talk: (target) => (services.connections.source(target.connectionId).capabilities.send ? talks.of(target) : null),
+      log: (target) => liveLog(logs, target),
       onLabel: (label, deleted) => {
         panel.title = deleted ? vscode.l10n.t('{0} (deleted)', label) : label;
+        this.#changed.fire();
       },
       onPin: () => this.#changed.fire(),
     });
@@ -62,6 +72,15 @@ export class InspectorPanel implements vscode.Disposable {
 
   get ref(): ThreadRef {
     return this.#page.ref;
+  }
+
+  /** Its thread is yet to be made. */
+  get isNew(): boolean {
+    return isNewThread(this.ref.threadId);
+  }
+
+  get talk(): ThreadTalk | null {
+    return this.#page.talk;
   }
 
   get isActive(): boolean {

@@ -5,6 +5,12 @@ import { ContextKey } from '../../host/contextKey.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { contextKeys, webviewTypes } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
+import { newThreadId } from '../talk/newThread.ts';
+import { Talks } from '../talk/talks.ts';
+import { EventLogs } from '../../domain/eventLog/eventLogs.ts';
+import { transcriptStrings } from '../../host/transcriptStrings.ts';
+import { recordTalks } from './eventLog/recordTalks.ts';
+import { ReplayPanels } from './eventLog/replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
 
 export interface OpenOptions {
@@ -16,14 +22,29 @@ export interface OpenOptions {
 
 /** All inspector panels of this window: one a thread, and at most one of them a preview. */
 export class InspectorPanels implements vscode.Disposable {
+  /** What is said to servers, in every panel of this window. */
+  readonly talks: Talks;
+  /** What streamed since the window was opened. */
+  readonly logs = new EventLogs(transcriptStrings);
+  /** Saved logs that are played. */
+  readonly replays: ReplayPanels;
   readonly #services: Services;
   readonly #disposables = new Disposables();
   readonly #panels = new Set<InspectorPanel>();
   readonly #hasActive = new ContextKey<boolean>(contextKeys.activeThread);
   readonly #activeIsPreview = new ContextKey<boolean>(contextKeys.previewThread);
+  readonly #answering = new ContextKey<boolean>(contextKeys.answering);
 
   constructor(services: Services) {
     this.#services = services;
+    this.talks = new Talks(services.connections);
+    this.replays = new ReplayPanels(services);
+    recordTalks(this.talks, this.logs);
+    this.talks.onDidStart((run) => {
+      // Told before the run is known as the one that is under way.
+      queueMicrotask(() => this.#updateKeys());
+      run.onDidEnd(() => this.#updateKeys());
+    });
   }
 
   /** The panel in front, if it has the focus. */
@@ -53,6 +74,17 @@ export class InspectorPanels implements vscode.Disposable {
     return this.#add(panel, ref, preview, itemId);
   }
 
+  /** A panel for a thread that its first message will make. */
+  openNew(connectionId: string): InspectorPanel {
+    return this.open({ connectionId, threadId: newThreadId() }, {});
+  }
+
+  /** Stops the answer of a thread, or of the panel in front. */
+  stopResponse(ref: ThreadRef | undefined): void {
+    if (ref === undefined) this.active?.talk?.stop();
+    else this.talks.of(ref).stop();
+  }
+
   /** Takes over a panel that the editor brought back after a reload. */
   restore(panel: vscode.WebviewPanel, ref: ThreadRef, preview: boolean): InspectorPanel {
     return this.#add(panel, ref, preview, undefined);
@@ -61,12 +93,15 @@ export class InspectorPanels implements vscode.Disposable {
   dispose(): void {
     for (const panel of this.#panels) panel.dispose();
     this.#disposables.dispose();
+    this.replays.dispose();
+    this.talks.dispose();
   }
 
   #updateKeys(): void {
     const { active } = this;
-    this.#hasActive.set(active !== undefined);
+    this.#hasActive.set(active?.isNew === false);
     this.#activeIsPreview.set(active?.isPreview === true);
+    this.#answering.set(active?.talk?.running != null);
   }
 
   #find({ connectionId, threadId }: ThreadRef): InspectorPanel | undefined {
@@ -74,7 +109,15 @@ export class InspectorPanels implements vscode.Disposable {
   }
 
   #add(panel: vscode.WebviewPanel, ref: ThreadRef, preview: boolean, itemId: string | undefined): InspectorPanel {
-    const added = new InspectorPanel({ services: this.#services, panel, ref, preview, reveal: itemId ?? null });
+    const added = new InspectorPanel({
+      services: this.#services,
+      talks: this.talks,
+      logs: this.logs,
+      panel,
+      ref,
+      preview,
+      reveal: itemId ?? null,
+    });
     this.#panels.add(added);
     const update = () => this.#updateKeys();
     const subscriptions = this.#disposables.add(

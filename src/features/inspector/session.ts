@@ -14,9 +14,14 @@ import type {
 } from '../../protocol/inspector.ts';
 import type { Rpc } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
+import { isNewThread } from '../talk/newThread.ts';
+import type { ThreadTalk } from '../talk/threadTalk.ts';
 import { ActivityLog } from './activityLog.ts';
+import { PageLog } from './eventLog/pageLog.ts';
+import type { ThreadLog } from './eventLog/threadLog.ts';
 import { Follower } from './follower.ts';
 import { pageStrings } from './pageStrings.ts';
+import { PageTalk } from './pageTalk.ts';
 import { pollThread } from './pollThread.ts';
 import type { InspectorTarget } from './target.ts';
 import { toThreadView } from './threadView.ts';
@@ -28,20 +33,28 @@ export type PageLink = Pick<Rpc<InspectorHost, InspectorPage>, 'request' | 'noti
 export interface SessionOptions {
   readonly services: Services;
   readonly target: InspectorTarget;
+  /** Null where nothing can be said. */
+  readonly talk: ThreadTalk | null;
+  /** What streamed; null where nothing can. */
+  readonly log: ThreadLog | null;
   readonly page: PageLink;
   readonly isPreview: () => boolean;
   /** The thread's title, or whether it is there at all, changed. */
   readonly onThreadChanged: () => void;
+  /** The thread that was yet to be made is there. */
+  readonly onCreated: (threadId: string) => void;
 }
 
 /** One thread in one panel: reads the store, keeps the page as the store is, and loads what the reader asks for. */
 export class InspectorSession implements vscode.Disposable {
   readonly target: InspectorTarget;
+  readonly talk: PageTalk | null;
+  readonly log: PageLog;
   readonly #options: SessionOptions;
   readonly #activity: ActivityLog;
   readonly #follower: Follower;
   readonly #stopped = new AbortController();
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: (() => void)[];
   readonly #stops = new Set<AbortController>();
   /** Null while no page shows this thread: hidden, or not drawn yet. */
   #feed: TranscriptFeed | null = null;
@@ -66,7 +79,9 @@ export class InspectorSession implements vscode.Disposable {
     });
     this.#lastThread = target.store.thread(target.ref.threadId);
     this.#lastItems = target.store.items(target.ref.threadId);
-    this.#unsubscribe = target.store.on((event) => this.#onStore(event));
+    this.#unsubscribe = [target.store.on((event) => this.#onStore(event))];
+    this.talk = this.#createTalk();
+    this.log = new PageLog(options.log, (state) => this.#tell((page) => page.notify('log', state)));
   }
 
   get thread(): Thread | undefined {
@@ -100,6 +115,7 @@ export class InspectorSession implements vscode.Disposable {
   /** What is not known of the thread yet: at most the thread itself and its newest page. */
   async open(): Promise<void> {
     const { store, ref } = this.target;
+    if (isNewThread(ref.threadId)) return;
     const { signal } = this.#stopped;
     const missing = [this.#activity.run('latest', () => store.loadLatest(ref.threadId, signal))];
     if (this.thread === undefined) {
@@ -111,6 +127,9 @@ export class InspectorSession implements vscode.Disposable {
   async refresh(): Promise<void> {
     const { store, ref } = this.target;
     const { signal } = this.#stopped;
+    if (isNewThread(ref.threadId)) return;
+    // Whoever asks for what the server has wants that, and nothing that it forgot.
+    if (this.#options.talk?.running === null) store.release(ref.threadId);
     this.#follower.wake();
     await Promise.all([
       this.#activity.run('latest', () => store.refreshItems(ref.threadId, signal)),
@@ -121,6 +140,7 @@ export class InspectorSession implements vscode.Disposable {
   /** The state of a page that has just begun; from now on it is kept up to date. */
   state(reveal: string | null): InspectorState {
     const { ref, store, sourceName, connection } = this.target;
+    this.#options.talk?.running?.flush();
     this.#feed?.dispose();
     this.#feed = this.#createFeed();
     const shown = reveal ?? this.#reveal;
@@ -139,12 +159,16 @@ export class InspectorSession implements vscode.Disposable {
       follow: this.#follower.state,
       images: this.#options.services.settings.get('chatkit.inspector.remoteImages'),
       reveal: shown,
+      log: this.log.state,
+      talk: this.talk?.view ?? null,
+      isNew: isNewThread(ref.threadId),
     };
   }
 
   /** The page has drawn its first state. */
   drawn(): void {
     void this.#feed?.pump();
+    this.log.log?.replay?.shown();
   }
 
   /** No page shows this any more: nothing is sent and nothing polled until there is one again. */
@@ -192,7 +216,9 @@ export class InspectorSession implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.talk?.dispose();
+    this.log.dispose();
     this.#follower.dispose();
     this.#feed?.dispose();
     this.#stopped.abort();
@@ -227,7 +253,8 @@ export class InspectorSession implements vscode.Disposable {
 
   #onStore(event: StoreEvent): void {
     const { store, ref } = this.target;
-    if (event.type === 'list' || event.threadId !== ref.threadId) return;
+    if (event.type === 'capabilities') this.#tell((page) => page.notify('capabilities', store.capabilities));
+    if (event.type === 'list' || event.type === 'capabilities' || event.threadId !== ref.threadId) return;
     if (event.type !== 'deleted') {
       this.#lastThread = store.thread(ref.threadId);
       this.#lastItems = store.items(ref.threadId);
@@ -239,6 +266,7 @@ export class InspectorSession implements vscode.Disposable {
         break;
       case 'deleted':
         this.#deleted = true;
+        this.#options.talk?.stop();
         this.#follower.stop();
         this.#activity.markDeleted();
         this.#options.onThreadChanged();
@@ -252,7 +280,25 @@ export class InspectorSession implements vscode.Disposable {
     // A deleted thread's items stay to be read.
     if (this.#deleted) return;
     if (change.type === 'reset') this.#activity.forgetGaps();
-    this.#feed?.change(change);
+    if (this.#options.talk?.isQuiet === true) this.#feed?.catchUp();
+    else this.#feed?.change(change);
+  }
+
+  #createTalk(): PageTalk | null {
+    const { talk, services } = this.#options;
+    if (talk === null) return null;
+    this.#unsubscribe.push(
+      talk.onDidGrow((growth) => this.#tell((page) => page.notify('grow', growth))),
+      talk.onDidCreate((threadId) => this.#options.onCreated(threadId)),
+    );
+    return new PageTalk({
+      services,
+      target: this.target,
+      talk,
+      describe: (error, retry) => this.#describe(error, retry),
+      onChange: (view) => this.#tell((page) => page.notify('talk', view)),
+      onRunning: (running) => (running ? this.#follower.hold() : this.#follower.release()),
+    });
   }
 
   #createFeed(): TranscriptFeed {

@@ -87,6 +87,11 @@ export class TranscriptFeed {
     }
   }
 
+  /** The store holds more than before, and the page knows it already. */
+  catchUp(): void {
+    this.#refreshWindows();
+  }
+
   dispose(): void {
     this.#disposed = true;
   }

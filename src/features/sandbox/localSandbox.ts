@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { originOf } from '../../domain/connection.ts';
+import { originOf, type Connection } from '../../domain/connection.ts';
 import { SourceError, withheldCodes } from '../../domain/errors.ts';
-import { sandboxId } from '../../host/connectionSettings.ts';
+import { sandboxId, sandboxServerId } from '../../host/connectionSettings.ts';
 import { ContextKey } from '../../host/contextKey.ts';
 import { contextKeys } from '../../host/ids.ts';
 import type { HostLog } from '../../host/log.ts';
@@ -22,7 +22,10 @@ interface Parts {
 /** What the sandbox's connection needs to know of it. */
 type Access = Pick<Sandbox, 'baseUrl' | 'apiKey'>;
 
-/** The sandbox of this window, seen as the connection *Local Sandbox*. */
+/** Names the end user to act as, to the sandbox's server. */
+const userHeader = 'x-user-id';
+
+/** The sandbox of this window, seen as two connections: a hosted API and a server to talk to. */
 export class LocalSandbox implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #isOpen = new ContextKey<boolean>(contextKeys.sandboxOpen);
@@ -38,7 +41,7 @@ export class LocalSandbox implements vscode.Disposable {
     const { external } = this.#parts;
     if (external !== undefined) {
       const access = { baseUrl: external.url, apiKey: external.apiKey };
-      this.#show(external.url, async () => access);
+      this.#show(external.url, external.serverUrl, async () => access);
     } else {
       await this.#ensure();
     }
@@ -53,7 +56,8 @@ export class LocalSandbox implements vscode.Disposable {
     const remembered = memory.read();
     if (external !== undefined) void this.open();
     if (external !== undefined || remembered === undefined) return;
-    this.#show(`http://127.0.0.1:${remembered.port}/v1`, () => this.#ensure());
+    const origin = `http://127.0.0.1:${remembered.port}`;
+    this.#show(`${origin}/v1`, `${origin}/chatkit`, () => this.#ensure());
     this.#ensure().catch((error: unknown) => log.error('The sandbox could not be brought back', error));
   }
 
@@ -62,7 +66,7 @@ export class LocalSandbox implements vscode.Disposable {
     const sandbox = await this.#running?.catch(() => undefined);
     this.#running = undefined;
     this.#isOpen.set(false);
-    this.#parts.connections.removeLocal(sandboxId);
+    for (const id of [sandboxId, sandboxServerId]) this.#parts.connections.removeLocal(id);
     await this.#parts.memory.forget();
     await sandbox?.close();
   }
@@ -96,17 +100,24 @@ export class LocalSandbox implements vscode.Disposable {
     log.info(`Local sandbox: ${sandbox.baseUrl}`);
     const { port, seed, startedAt } = sandbox;
     await memory.write({ port, seed, startedAt }, sandbox.apiKey);
-    this.#show(sandbox.baseUrl, () => this.#ensure());
+    this.#show(sandbox.baseUrl, sandbox.serverUrl, () => this.#ensure());
     return sandbox;
   }
 
-  #show(url: string, access: () => Promise<Access>): void {
-    const { connections } = this.#parts;
+  #show(url: string, serverUrl: string | undefined, access: () => Promise<Access>): void {
     this.#isOpen.set(true);
+    this.#showFace({ id: sandboxId, name: vscode.l10n.t('Local Sandbox'), kind: 'openai', url }, access);
+    if (serverUrl === undefined) return;
+    const name = vscode.l10n.t('Local Sandbox Server');
+    this.#showFace({ id: sandboxServerId, name, kind: 'server', url: serverUrl, userHeader }, access);
+  }
+
+  #showFace(connection: Connection, access: () => Promise<Access>): void {
+    const { connections } = this.#parts;
     // Brought back at its old address: what is loaded of it stays.
-    if (connections.get(sandboxId)?.url === url) return;
+    if (connections.get(connection.id)?.url === connection.url) return;
     connections.setLocal({
-      connection: { id: sandboxId, name: vscode.l10n.t('Local Sandbox'), kind: 'openai', url },
+      connection,
       ready: async () => void (await access()),
       credentials: {
         headersFor: async (origin) => {

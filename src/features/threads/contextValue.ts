@@ -2,8 +2,8 @@
  * What menus match a row by: its kind, then its flags in order, separated by spaces, e.g. `thread deletable`. A menu
  * asks with `viewItem =~ /^thread\b.*\bdeletable\b/`.
  *
- * Kinds and flags: `connection` (filterable, filtered, local, sessions), `group`, `thread` (deletable, renamable),
- * `item` (widget), `loadMore`, `message`.
+ * Kinds and flags: `connection` (actsAsUser, filterable, filtered, local, sends, sessions), `group`, `thread` (deletable,
+ * renamable), `item` (judgeable, retriable, widget), `loadMore`, `message`.
  */
 export function contextValue(kind: string, flags: Readonly<Record<string, boolean>> = {}): string {
   const set = Object.keys(flags).filter((flag) => flags[flag] === true);

@@ -200,6 +200,8 @@ export class ThreadsModel implements vscode.Disposable {
 
   #onStore(connectionId: string, event: StoreEvent): void {
     if (event.type === 'list') return this.#list(connectionId);
+    // What the menus of its rows offer has changed.
+    if (event.type === 'capabilities') return this.#redraw.draw(this.connectionNode(connectionId));
     const node = this.threadNode({ connectionId, threadId: event.threadId });
     if (event.type === 'deleted') {
       this.#rows.forgetThread(node);

@@ -37,6 +37,7 @@ export type FileProblem =
   | { readonly type: 'brokenOff'; readonly at: number };
 
 const maxProblems = 1000;
+const newLine = 0x0a;
 
 /** 64 MiB: no single line or item may be longer. */
 const maxPartBytes = 64 * 1024 * 1024;
@@ -75,9 +76,10 @@ export async function indexThreadsFile(reader: ByteReader): Promise<FileIndex> {
     if (problems.length < maxProblems) problems.push({ type, line });
   };
   let line = 0;
-  for await (const span of linesOf(reader)) {
+  for await (const { span, bytes } of linesOf(reader)) {
     line++;
-    const value = await readJson(reader, span).catch(() => undefined);
+    if (bytes?.length === 0) continue;
+    const value = bytes === null ? undefined : tryParse(bytes);
     if (header === null) {
       const parsed = threadsHeaderSchema.safeParse(value);
       if (!parsed.success) throw notAnExport(value, threadsFormat);
@@ -136,15 +138,42 @@ async function readJson(reader: ByteReader, span: Span): Promise<Json> {
   }
 }
 
-async function* linesOf(reader: ByteReader): AsyncGenerator<Span> {
-  let start = 0;
-  for await (const { offset, chunk } of chunksOf(reader)) {
-    for (let i = chunk.indexOf(0x0a); i >= 0; i = chunk.indexOf(0x0a, i + 1)) {
-      if (offset + i > start) yield { start, end: offset + i };
-      start = offset + i + 1;
-    }
+function tryParse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
   }
-  if (start < reader.size) yield { start, end: reader.size };
+}
+
+interface Line {
+  readonly span: Span;
+  /** Null: longer than any line may be. */
+  readonly bytes: Uint8Array | null;
+}
+
+/** Every line. The file is read in large pieces: a request to the system for each line would take ages. */
+async function* linesOf(reader: ByteReader): AsyncGenerator<Line> {
+  let begun: Uint8Array[] = [];
+  let start = 0;
+  const lineTo = (end: number): Line => {
+    const span = { start, end };
+    const bytes = end - start > maxPartBytes ? null : begun.length === 1 ? (begun[0] ?? null) : Buffer.concat(begun);
+    begun = [];
+    start = end + 1;
+    return { span, bytes };
+  };
+  for await (const { offset, chunk } of chunksOf(reader)) {
+    let from = 0;
+    for (let at = chunk.indexOf(newLine); at >= 0; at = chunk.indexOf(newLine, from)) {
+      begun.push(chunk.subarray(from, at));
+      from = at + 1;
+      yield lineTo(offset + at);
+    }
+    // Of a line that is too long, nothing more has to be kept.
+    if (from < chunk.length && offset + chunk.length - start <= maxPartBytes) begun.push(chunk.subarray(from));
+  }
+  if (start < reader.size) yield lineTo(reader.size);
 }
 
 function toHeader(data: {

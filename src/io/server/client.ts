@@ -80,27 +80,33 @@ export class ServerClient {
     return origin === new URL(connection.url).origin ? credentials.headersFor(origin) : {};
   }
 
+  /** The header that names the end user, for an address: only on the connection's own origin. */
+  userFor(url: string): Readonly<Record<string, string>> {
+    const { connection, actingUser } = this.#parts;
+    const { userHeader } = connection;
+    if (userHeader === undefined || new URL(url).origin !== new URL(connection.url).origin) return {};
+    const user = actingUser?.() ?? null;
+    return user === null ? {} : { [userHeader.toLowerCase()]: user };
+  }
+
   async #request(
     { type, params }: WireCommand,
     accept: string,
     retry: RetryPolicy,
     signal: AbortSignal,
   ): Promise<HttpRequest> {
-    const { connection, actingUser, onWait } = this.#parts;
+    const { connection, onWait } = this.#parts;
     if (!URL.canParse(connection.url)) {
       const details: ErrorDetails = { mayHaveArrived: false, nextStep: 'editConnection' };
       throw new SourceError('invalidRequest', 'The address of the connection is not a URL.', details);
     }
-    const user = connection.userHeader === undefined ? null : (actingUser?.() ?? null);
     return {
       method: 'POST',
       url: connection.url,
       headers: {
         accept,
         'content-type': 'application/json',
-        ...(user === null || connection.userHeader === undefined
-          ? {}
-          : { [connection.userHeader.toLowerCase()]: user }),
+        ...this.userFor(connection.url),
       },
       secretHeaders: await this.secretsFor(connection.url),
       body: JSON.stringify({ type, params }),

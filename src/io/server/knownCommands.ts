@@ -1,4 +1,4 @@
-import type { SourceError } from '../../domain/errors.ts';
+import { isSourceError, SourceError, unknownCommand } from '../../domain/errors.ts';
 import { Emitter } from '../../domain/events.ts';
 
 /** Commands that older servers and ports lack (chatkit-api 5.3, "feature age"). */
@@ -29,12 +29,31 @@ export class KnownCommands {
     return !this.#unknown.has(command);
   }
 
-  worked(command: string): void {
-    this.#worked.add(command);
+  /**
+   * Sends a command and takes note of how it ended. Throws without sending where the server is known not to know it, and
+   * with the same code where that has just turned out.
+   */
+  async watch<T>(command: string, send: () => Promise<T>): Promise<T> {
+    if (!this.knows(command)) {
+      throw new SourceError('invalidRequest', `Nothing was sent: this server does not know "${command}".`, {
+        code: unknownCommand,
+        mayHaveArrived: false,
+        nextStep: 'none',
+      });
+    }
+    try {
+      const answer = await send();
+      this.#worked.add(command);
+      return answer;
+    } catch (error) {
+      if (!isSourceError(error) || !this.#isUnknown(command, error)) throw error;
+      const details = { ...error.details, code: unknownCommand, nextStep: 'none' } as const;
+      throw new SourceError(error.kind, error.message, { ...details, cause: error });
+    }
   }
 
   /** Takes note of a failure; true when the command turned out to be unknown. */
-  failed(command: string, { kind, message, details }: SourceError): boolean {
+  #isUnknown(command: string, { kind, message, details }: SourceError): boolean {
     const { status } = details;
     if (this.#worked.has(command) || status === undefined || kind === 'unauthorized' || kind === 'forbidden')
       return false;

@@ -46,8 +46,10 @@ class ServerSource implements ThreadSource {
     this.#log = parts.log;
     if (this.#connection.readOnly === true) return;
     this.talk = createTalk(this.#client, this.#known, parts.now ?? (() => performance.now()));
-    this.renameThread = async (threadId, title, signal) =>
-      toThread(await this.#ask('threads.update', { thread_id: threadId, title }, signal));
+    this.renameThread = async (threadId, title, signal) => {
+      const ask = () => this.#ask('threads.update', { thread_id: threadId, title }, signal);
+      return toThread(await this.#known.watch('threads.update', ask));
+    };
   }
 
   get capabilities(): Capabilities {
@@ -61,6 +63,8 @@ class ServerSource implements ThreadSource {
       send: may,
       retry: may && this.#known.knows('threads.retry_after_item'),
       act: may && this.#known.knows('threads.custom_action'),
+      actAtOnce: may && this.#known.knows('threads.sync_custom_action'),
+      answerForms: may && this.#known.knows('threads.add_structured_input'),
       feedback: may && this.#known.knows('items.feedback'),
       actAsUser: userHeader !== undefined,
     };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isSourceError, SourceError } from '../../domain/errors.ts';
+import { SourceError } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
-import type { ReceivedEvent } from '../../domain/stream/events.ts';
+import { notJson, type ReceivedEvent } from '../../domain/stream/events.ts';
 import type { TalkFeature, TalkSource } from '../../domain/stream/talkSource.ts';
 import { excerptOf } from '../../domain/wire/excerpt.ts';
 import { toWireAction, toWireCommand, type WireCommand } from '../../domain/wire/server/command.ts';
@@ -25,25 +25,7 @@ const commandOf: Readonly<Record<TalkFeature, string>> = {
 export function createTalk(client: ServerClient, known: KnownCommands, now: () => number): TalkSource {
   /** A command that changes something: sent once, and remembered when the server does not know it. */
   async function call(command: WireCommand, signal: AbortSignal): Promise<Answer> {
-    return watched(command, () => client.call(command, 'onlyIfNotArrived', signal));
-  }
-
-  async function watched<T>({ type }: WireCommand, send: () => Promise<T>): Promise<T> {
-    if (!known.knows(type)) {
-      throw new SourceError('invalidRequest', `Nothing was sent: this server does not know "${type}".`, {
-        code: 'unknown_command',
-        mayHaveArrived: false,
-        nextStep: 'none',
-      });
-    }
-    try {
-      const answer = await send();
-      known.worked(type);
-      return answer;
-    } catch (error) {
-      if (isSourceError(error)) known.failed(type, error);
-      throw error;
-    }
+    return known.watch(command.type, () => client.call(command, 'onlyIfNotArrived', signal));
   }
 
   return {
@@ -53,7 +35,7 @@ export function createTalk(client: ServerClient, known: KnownCommands, now: () =
       const begun = now();
       const wire = toWireCommand(command);
       const threadId = 'threadId' in command ? command.threadId : command.type === 'act' ? command.action.threadId : '';
-      const open = await watched(wire, () => client.open(wire, signal));
+      const open = await known.watch(wire.type, () => client.open(wire, signal));
       yield* receive(open, threadId, () => now() - begun);
     },
 
@@ -115,7 +97,7 @@ function toReceived({ data, complete }: SseMessage, threadId: string, at: number
   const raw = parse(data);
   const bytes = Buffer.byteLength(data);
   if (raw !== undefined) return { at, bytes, raw, event: toStreamEvent(raw, threadId) };
-  return complete ? { at, bytes, raw: data, event: { type: 'unknown', wireType: null, problem: 'is not JSON' } } : null;
+  return complete ? { at, bytes, raw: data, event: { type: 'unknown', wireType: null, problem: notJson } } : null;
 }
 
 function parse(data: string): Json | undefined {

@@ -67,7 +67,11 @@ async function multipartRequest(
   return {
     method,
     url,
-    headers: { accept: 'application/json', 'content-type': `multipart/form-data; boundary=${boundary}` },
+    headers: {
+      accept: 'application/json',
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      ...client.userFor(url),
+    },
     // A descriptor's headers are as good as keys: they are meant for this one place.
     secretHeaders: { ...(await client.secretsFor(url)), ...own },
     body: multipart(boundary, file),

@@ -6,18 +6,38 @@ export interface Tab<Id extends string> {
   readonly label: string;
 }
 
-interface Props<Id extends string> {
+interface ListProps<Id extends string> {
   readonly label: string;
   readonly tabs: readonly Tab<Id>[];
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
+  /** Begins the ids of the tabs and of their panel, `<prefix>-panel`. */
+  readonly prefix: string;
+}
+
+interface Props<Id extends string> extends Omit<ListProps<Id>, 'prefix'> {
   /** What the selected tab shows. */
   readonly children: ReactNode;
 }
 
-/** Tabs by the pattern of the ARIA practices: one of them is in the tab order, the left and right arrows go on. */
-export function Tabs<Id extends string>({ label, tabs, selected, onSelect, children }: Props<Id>) {
+/** Tabs right above what the selected one shows. */
+export function Tabs<Id extends string>({ children, ...rest }: Props<Id>) {
   const prefix = useId();
+  return (
+    <div className="tabs">
+      <TabList {...rest} prefix={prefix} />
+      <div {...tabPanel(prefix, rest.selected)}>{children}</div>
+    </div>
+  );
+}
+
+/** What makes an element the panel of a list of tabs. */
+export function tabPanel(prefix: string, selected: string) {
+  return { role: 'tabpanel', id: `${prefix}-panel`, 'aria-labelledby': `${prefix}-${selected}` } as const;
+}
+
+/** Tabs by the pattern of the ARIA practices: one of them is in the tab order, the left and right arrows go on. */
+export function TabList<Id extends string>({ label, tabs, selected, onSelect, prefix }: ListProps<Id>) {
   const list = useRef<HTMLDivElement>(null);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -33,26 +53,21 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, child
   };
 
   return (
-    <div className="tabs">
-      <div role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
-        {tabs.map(({ id, label: text }) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            id={`${prefix}-${id}`}
-            aria-selected={id === selected}
-            aria-controls={`${prefix}-panel`}
-            tabIndex={id === selected ? 0 : -1}
-            onClick={() => onSelect(id)}
-          >
-            {text}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id={`${prefix}-panel`} aria-labelledby={`${prefix}-${selected}`}>
-        {children}
-      </div>
+    <div role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
+      {tabs.map(({ id, label: text }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          id={`${prefix}-${id}`}
+          aria-selected={id === selected}
+          aria-controls={`${prefix}-panel`}
+          tabIndex={id === selected ? 0 : -1}
+          onClick={() => onSelect(id)}
+        >
+          {text}
+        </button>
+      ))}
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function App({ model, host }: Props) {
       {shell?.file !== undefined && threadId === noThread ? (
         <FileThreads file={shell.file} />
       ) : (
-        <InspectorMain key={`${connectionId} ${threadId}`} />
+        <InspectorMain key={model.threadNumber} />
       )}
       <LiveStatus />
     </InspectorContext>

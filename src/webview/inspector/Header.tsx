@@ -14,8 +14,18 @@ import './header.css';
 /** Which thread this is, and what is known of it. */
 export function Header() {
   const { host, strings, threadId } = useInspector();
-  const { thread, activity, preview, live, file } = useShell();
+  const { thread, activity, preview, live, isNew, connectionName, file } = useShell();
   const title = thread?.label ?? threadId;
+  if (isNew) {
+    return (
+      <header className="header">
+        <div className="title-row">
+          <h1>{strings.talk.newThread}</h1>
+        </div>
+        <p className="facts-line">{connectionName}</p>
+      </header>
+    );
+  }
   return (
     <header className="header">
       <div className="title-row">
@@ -93,12 +103,10 @@ function Facts() {
 
 function Status({ status }: { readonly status: ThreadStatus }) {
   const { strings } = useInspector();
-  const icon = { active: 'circle-filled', locked: 'lock', closed: 'circle-slash', unknown: 'question' }[status.type];
-  const reason = 'reason' in status ? status.reason : null;
+  const icon = { active: 'circle-filled', locked: 'lock', closed: 'archive', unknown: 'question' }[status.type];
   return (
     <li className={`status ${status.type}`}>
       <Icon name={icon} /> {statusText(status, strings)}
-      {reason !== null && reason !== '' && ` (${reason})`}
     </li>
   );
 }

@@ -1,25 +1,37 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../domain/model/item.ts';
-import { useInspector, useShell, useTranscript } from './context.tsx';
+import { TabList, tabPanel } from '../controls/Tabs.tsx';
+import { EventLog, useShownRun } from '../eventLog/EventLog.tsx';
+import { ReplayBar } from '../eventLog/ReplayBar.tsx';
+import { useLogView } from '../eventLog/useEventLog.ts';
+import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from './file/FileProblems.tsx';
+import { TalkBar } from '../talk/TalkBar.tsx';
+import { fill } from './format.ts';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
+import { ThreadNotice } from './ThreadNotice.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from './useHeight.ts';
-import { visibleIndices } from './visible.ts';
+import { visibleOf } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
-  const { memory, threadId } = useInspector();
-  const { thread, preview, follow, activity, file } = useShell();
+  const { memory, threadId, strings, formats, model } = useInspector();
+  const { thread, preview, follow, activity, isNew, talk, file } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
-  const visible = useMemo(() => visibleIndices(transcript.items, hidden), [transcript, hidden]);
+  const visible = visibleOf(transcript, hidden);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
+
+  const prefix = useId();
+  const run = useShownRun();
+  const { panel: wanted } = useLogView();
+  const panel = run === undefined ? 'transcript' : wanted;
 
   // What stands above the transcript may grow by a line; what is being read stays where it is on the screen.
   const [top, topHeight] = useHeight();
@@ -29,8 +41,21 @@ export function InspectorMain() {
     lastHeight.current = topHeight;
   }, [topHeight]);
 
+  // What stands below it may grow too: whoever reads the end goes on reading the end.
+  const [foot, footHeight] = useHeight();
+  useLayoutEffect(() => handle.current?.keepEnd(), [footHeight]);
+
   const following = follow.mode !== 'off';
   useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
+
+  const inFront = useRef(memory.state.log === true);
+  useEffect(() => {
+    if (inFront.current) model.log.show({ panel: 'log' });
+  }, [model]);
+  useEffect(() => {
+    memory.remember({ log: panel === 'log' });
+    if (panel === 'log') model.forgetReveal();
+  }, [memory, model, panel]);
 
   const changeHidden = (next: ReadonlySet<ItemKind>) => {
     setHidden(next);
@@ -38,21 +63,49 @@ export function InspectorMain() {
   };
 
   return (
-    <main className="inspector" aria-label={thread?.title ?? thread?.label ?? threadId}>
+    <main
+      className="inspector"
+      aria-label={isNew ? strings.talk.newThread : (thread?.title ?? thread?.label ?? threadId)}
+    >
       <div className="top" ref={top}>
         <Header />
-        <Toolbar
-          find={find}
-          hidden={hidden}
-          onHide={changeHidden}
-          onJump={(where) => handle.current?.jump(where)}
-          onLeave={() => handle.current?.focus()}
-        />
+        <ReplayBar />
+        {run && (
+          <TabList
+            label={strings.log.panels}
+            tabs={[
+              { id: 'transcript', label: strings.transcript },
+              { id: 'log', label: fill(strings.log.eventLog, formats.number(run.count)) },
+            ]}
+            selected={panel}
+            onSelect={(id) => model.log.show({ panel: id })}
+            prefix={prefix}
+          />
+        )}
+        {panel === 'transcript' && !isNew && (
+          <Toolbar
+            find={find}
+            hidden={hidden}
+            onHide={changeHidden}
+            onJump={(where) => handle.current?.jump(where)}
+            onLeave={() => handle.current?.focus()}
+          />
+        )}
+        <ThreadNotice />
         {file && <FileProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>
-      <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+      <div className="panel" {...(run ? tabPanel(prefix, panel) : {})}>
+        {panel === 'transcript' ? (
+          <FindQueryContext value={find.query}>
+            <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
+          </FindQueryContext>
+        ) : (
+          <EventLog onShowItem={(itemId) => model.showItem(itemId)} />
+        )}
+      </div>
+      {talk && !activity.deleted && <TalkBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />}
     </main>
   );
 }

@@ -1,17 +1,28 @@
 import { Icon } from '../controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
+import { useEventLog } from '../eventLog/useEventLog.ts';
 import { useInspector, useShell } from './context.tsx';
 
-type Action = 'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'delete';
+type Action =
+  'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'rename' | 'delete';
 
 /** What can be done with the thread. What its source cannot do is not offered. */
 export function MoreActions() {
   const { host, strings, threadId } = useInspector();
   const { capabilities, activity, preview, live } = useShell();
+  // A replay is in no connection that documents could be asked of.
+  const { replay } = useEventLog();
   const entries: (MenuEntry & { readonly id: Action })[] = [
     ...(preview ? [{ id: 'pin', label: strings.keepOpen, icon: 'pin' } as const] : []),
-    { id: 'openJson', label: strings.openAsJson, icon: 'json' },
-    { id: 'openTranscript', label: strings.openAsTranscript, icon: 'markdown' },
+    ...(replay === null
+      ? [
+          { id: 'openJson', label: strings.openAsJson, icon: 'json' } as const,
+          { id: 'openTranscript', label: strings.openAsTranscript, icon: 'markdown' } as const,
+        ]
+      : []),
+    ...(capabilities.rename && !activity.deleted
+      ? [{ id: 'rename', label: strings.renameThread, icon: 'edit', startsGroup: true } as const]
+      : []),
     { id: 'copyId', label: strings.copyId, icon: 'copy', startsGroup: true },
     ...(live
       ? ([

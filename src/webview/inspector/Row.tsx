@@ -10,6 +10,7 @@ import type { RowFacts } from './rowFacts.ts';
 import { RowTime } from './RowTime.tsx';
 import { summaryOf } from './summaryOf.ts';
 import { TurnLine } from './TurnLine.tsx';
+import { useMaking } from './useMaking.ts';
 
 interface Props extends RowFacts {
   /** Among the visible items. */
@@ -28,6 +29,7 @@ export const Row = memo(function Row(props: Props) {
   const { strings, host, threadId } = useInspector();
   const { Body, icon, label } = kindView(item.kind);
   const kind = label(strings);
+  const making = useMaking(item.id);
   const open = item.kind === 'client_tool_call' && item.status === 'open';
   return (
     <article
@@ -38,7 +40,8 @@ export const Row = memo(function Row(props: Props) {
       data-item-type={item.kind}
       aria-posinset={position + 1}
       aria-setsize={count}
-      aria-label={[kind, summaryOf(item)].filter(Boolean).join(': ')}
+      aria-busy={making === 'open'}
+      aria-label={making === 'open' ? kind : [kind, summaryOf(item)].filter(Boolean).join(': ')}
       tabIndex={active ? 0 : -1}
     >
       {gapBefore !== null && <Gap window={gapBefore} />}
@@ -56,6 +59,12 @@ export const Row = memo(function Row(props: Props) {
               <span className="quiet">{strings.duplicateId}</span>
             </p>
           )}
+          {making === 'unfinished' && (
+            <p className="facts">
+              <Icon name="warning" />
+              <span className="quiet">{strings.talk.unfinished}</span>
+            </p>
+          )}
           {item.clipped && (
             <p className="facts clipped">
               <span className="quiet">{strings.clipped}</span>
@@ -70,7 +79,7 @@ export const Row = memo(function Row(props: Props) {
             </div>
           )}
         </div>
-        <RowActions itemId={item.id} opened={opened} active={active} onToggle={onToggle} />
+        <RowActions item={item} opened={opened} active={active} onToggle={onToggle} />
       </div>
       {turnEnds !== null && <TurnLine turn={turnEnds} spans={props.spans} />}
     </article>

@@ -1,10 +1,13 @@
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
+import { useEventLog, useHasEvents } from '../eventLog/useEventLog.ts';
+import type { InspectorItem } from '../../protocol/inspectorItem.ts';
 import { useInspector, useShell } from './context.tsx';
+import { FeedbackButtons } from './FeedbackButtons.tsx';
 
 interface Props {
-  readonly itemId: string;
+  readonly item: InspectorItem;
   readonly opened: boolean;
   /** Only the row that has the focus takes part in the tab order. */
   readonly active: boolean;
@@ -12,9 +15,14 @@ interface Props {
 }
 
 /** What can be done with one item; seen on hover and while the focus is in its row. */
-export function RowActions({ itemId, opened, active, onToggle }: Props) {
-  const { host, strings, threadId, announce } = useInspector();
-  const { live } = useShell();
+export function RowActions({ item, opened, active, onToggle }: Props) {
+  const { host, strings, threadId, announce, model } = useInspector();
+  const { capabilities, live, talk, activity } = useShell();
+  const { id: itemId } = item;
+  const { replay } = useEventLog();
+  const hasEvents = useHasEvents(itemId);
+  const retriable = item.kind === 'user_message' && capabilities.retry && talk !== null;
+  const judges = item.kind === 'assistant_message' && capabilities.feedback && !activity.deleted;
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: strings.copyText, icon: 'copy' },
@@ -22,15 +30,30 @@ export function RowActions({ itemId, opened, active, onToggle }: Props) {
     { id: 'json', label: strings.copyJson, icon: 'json' },
     { id: 'id', label: strings.copyId, icon: 'symbol-key' },
     ...(live ? [{ id: 'curl', label: strings.copyCurl, icon: 'terminal' }] : []),
-    { id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true },
+    ...(replay === null ? [{ id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true }] : []),
+    ...(hasEvents ? [{ id: 'events', label: strings.log.showEvents, icon: 'pulse' }] : []),
+    ...(retriable
+      ? [
+          {
+            id: 'retry',
+            label: strings.talk.retryFromHere,
+            icon: 'discard',
+            disabled: talk.running !== null,
+            startsGroup: true,
+          },
+        ]
+      : []),
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
+    if (id === 'events') return model.log.showItem(itemId);
+    if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
     announce(strings.copied);
   };
   return (
     <div className="row-actions">
+      {judges && <FeedbackButtons itemId={itemId} tabIndex={tabIndex} />}
       <IconButton
         icon="json"
         label={opened ? strings.hideJson : strings.showJson}

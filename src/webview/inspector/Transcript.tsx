@@ -12,7 +12,7 @@ import { useKeyboard } from './useKeyboard.ts';
 import { useOpened } from './useOpened.ts';
 import { usePlace } from './usePlace.ts';
 import { useReadAhead } from './useReadAhead.ts';
-import { useRows } from './useRows.ts';
+import { endThreshold, useRows } from './useRows.ts';
 import './transcript.css';
 import './row.css';
 
@@ -23,6 +23,8 @@ export interface TranscriptHandle {
   jump(where: 'start' | 'latest'): void;
   /** The transcript itself moved down by so much, px: what it shows is moved up again. */
   shift(px: number): void;
+  /** The transcript became higher or lower: the end is shown still, if it was. */
+  keepEnd(): void;
   focus(): void;
 }
 
@@ -36,10 +38,11 @@ interface Props {
 /** The items, of which only those near the viewport are drawn. */
 export function Transcript({ ref, visible, find, filtered }: Props) {
   const { strings } = useInspector();
-  const { activity } = useShell();
+  const { activity, isNew } = useShell();
   const transcript = useTranscript();
   const scroller = useRef<HTMLDivElement>(null);
   const feed = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
   const opened = useOpened();
   const keyboard = useKeyboard(transcript, visible, opened.toggle);
   const [edge, above] = useHeight();
@@ -53,21 +56,29 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   useImperativeHandle(ref, () => ({
     show: (position) => rows.scrollToIndex(position, { align: 'center' }),
     jump: place.jump,
+    keepEnd: () => {
+      if (atEnd.current && place.settled) rows.scrollToEnd();
+    },
     shift: (px) => scroller.current?.scrollBy(0, px),
     focus: keyboard.focus,
   }));
 
+  const onScroll = () => {
+    atEnd.current = rows.isAtEnd(endThreshold);
+    place.remember();
+  };
   const empty = visible.length === 0;
   const loading = activity.loading.length > 0;
   return (
     <div className="transcript">
-      <div className="scroller" ref={scroller} onScroll={place.remember}>
+      <div className="scroller" ref={scroller} onScroll={onScroll}>
         <div ref={edge}>
           <Edge at="start" />
         </div>
         {empty && !loading && transcript.bounds.asOf !== null && (
           <p className="empty">{filtered && transcript.items.length > 0 ? strings.emptyFilter : strings.emptyThread}</p>
         )}
+        {isNew && <p className="empty">{strings.talk.newThreadHint}</p>}
         {empty && loading && <p className="empty">{strings.loading}</p>}
         {!empty && (
           <div

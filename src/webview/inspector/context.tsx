@@ -30,6 +30,13 @@ export function useInspector(): Inspector {
   return inspector;
 }
 
+/** What is looked for in the thread: parts that are folded in show it. */
+export const FindQueryContext = createContext('');
+
+export function useFindQuery(): string {
+  return use(FindQueryContext);
+}
+
 export function useTranscript(): Transcript {
   const { model } = useInspector();
   return useSyncExternalStore(model.subscribe, model.getTranscript);

@@ -42,6 +42,11 @@ export class Formats {
     return this.#number.format(value);
   }
 
+  /** `1,240 ms`: where times are compared. */
+  milliseconds(ms: number): string {
+    return `${this.number(Math.round(ms))}\u00a0ms`;
+  }
+
   /** In the symbols of the SI, which need no translation, two at most: `350 ms`, `1.5 s`, `4 min 3 s`, `2 h 5 min`, `3 d 4 h`. */
   duration(ms: number): string {
     const of = (value: number, unit: string) => `${this.number(value)}\u00a0${unit}`;

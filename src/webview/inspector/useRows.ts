@@ -7,7 +7,7 @@ import type { Transcript } from './transcript.ts';
 /** Rows drawn beyond both edges of the viewport. */
 const overscan = 6;
 /** Nearer than this to the end counts as reading the end, px. */
-const endThreshold = 32;
+export const endThreshold = 32;
 
 export type Rows = ReactVirtualizer<HTMLDivElement, HTMLElement>;
 
@@ -23,7 +23,7 @@ export function useRows(
   activePosition: number,
   above: number,
 ): Rows {
-  const { follow } = useShell();
+  const { follow, talk } = useShell();
   const self = useRef<Rows | null>(null);
   const width = self.current?.scrollRect?.width ?? 0;
 
@@ -55,7 +55,7 @@ export function useRows(
     scrollMargin: above,
     rangeExtractor,
     anchorTo: anchored ? 'end' : 'start',
-    followOnAppend: follow.mode !== 'off',
+    followOnAppend: follow.mode !== 'off' || talk?.running != null,
     scrollEndThreshold: endThreshold,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',

@@ -1,5 +1,15 @@
 import type { ItemKind } from '../../domain/model/item.ts';
 import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import type { Transcript } from './transcript.ts';
+
+let last:
+  { readonly keys: Uint32Array; readonly hidden: ReadonlySet<ItemKind>; readonly indices: Uint32Array } | undefined;
+
+/** The same, and the same object as long as items only grow: then nothing has to be laid out anew. */
+export function visibleOf({ items, keys }: Transcript, hidden: ReadonlySet<ItemKind>): Uint32Array {
+  if (last?.keys !== keys || last.hidden !== hidden) last = { keys, hidden, indices: visibleIndices(items, hidden) };
+  return last.indices;
+}
 
 /** Indices of the items whose kind is not filtered out, in thread order. */
 export function visibleIndices(items: readonly InspectorItem[], hidden: ReadonlySet<ItemKind>): Uint32Array {

@@ -1,6 +1,13 @@
+import { useMemo, useState } from 'react';
 import { useInspector } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import { useMaking } from '../inspector/useMaking.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { GrowingMarkdown } from '../markdown/GrowingMarkdown.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
 import { markdownWords } from '../markdown/plainText.ts';
+import { footnotesOf, type Footnotes } from './footnotesOf.ts';
+import { FootnoteSources } from './FootnoteSources.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 import { Sources } from './Sources.tsx';
@@ -20,19 +27,58 @@ export const assistantMessage: KindView<'assistant_message'> = {
 
 function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
   const { strings } = useInspector();
-  const annotations = item.parts.flatMap((part) => part.annotations);
+  const growing = useMaking(item.id) === 'open';
+  const Text = growing ? GrowingMarkdown : Markdown;
+  const notes = useMemo(() => footnotesOf(item.parts), [item.parts]);
+  const [open, setOpen] = useState(false);
+  const [followed, setFollowed] = useState<{ readonly number: number } | null>(null);
+  const follow = (number: number) => {
+    setOpen(true);
+    setFollowed({ number });
+  };
   const empty = item.parts.every(({ text }) => text === '');
+  const hasFootnotes = notes.parts.some((part) => part.length > 0);
   return (
     <>
       {item.parts.map(({ text }, index) => (
-        <Markdown
+        <Text
           key={index}
           text={text}
           renderImage={(url, alt) => <RemoteImage itemId={item.id} url={url} alt={alt} />}
+          footnotes={notes.parts[index]?.length === 0 ? undefined : notes.parts[index]}
+          renderFootnote={(number) => <Reference number={number} notes={notes} onFollow={follow} />}
         />
       ))}
-      {empty && <p className="quiet">{strings.emptyMessage}</p>}
-      {annotations.length > 0 && <Sources sources={annotations.map(({ source }) => source)} />}
+      {empty && <p className="quiet">{growing ? <Icon name="loading" spin /> : strings.emptyMessage}</p>}
+      {hasFootnotes ? (
+        <FootnoteSources sources={notes.sources} open={open} onToggle={() => setOpen(!open)} followed={followed} />
+      ) : (
+        notes.sources.length > 0 && <Sources sources={notes.sources.map(({ source }) => source)} />
+      )}
     </>
+  );
+}
+
+interface ReferenceProps {
+  readonly number: number;
+  readonly notes: Footnotes;
+  readonly onFollow: (number: number) => void;
+}
+
+/** A number in the text that leads to what is cited there. */
+function Reference({ number, notes, onFollow }: ReferenceProps) {
+  const { strings } = useInspector();
+  const titles = notes.sources.filter(({ footnote }) => footnote === number).map(({ source }) => sourceTitle(source));
+  const label = fill(strings.footnote, number, titles.join(', '));
+  return (
+    <button
+      type="button"
+      className="footnote"
+      aria-label={label}
+      title={titles.join('\n')}
+      onClick={() => onFollow(number)}
+    >
+      {number}
+    </button>
   );
 }

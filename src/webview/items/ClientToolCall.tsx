@@ -1,10 +1,12 @@
 import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
+import { useInspector, useShell } from '../inspector/context.tsx';
 import { fill } from '../inspector/format.ts';
 import { useWaitingUntil } from '../inspector/useNow.ts';
 import { JsonViewer } from '../json/JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
+import { useIsFollowed } from './followed.ts';
 import { jsonText } from './jsonText.ts';
+import { ToolAnswer } from './ToolAnswer.tsx';
 
 export const clientToolCall: KindView<'client_tool_call'> = {
   icon: 'tools',
@@ -16,7 +18,11 @@ export const clientToolCall: KindView<'client_tool_call'> = {
 
 function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
   const { strings, formats } = useInspector();
+  const { capabilities, activity } = useShell();
   const open = item.status === 'open';
+  // The server completes the thread's last item, and no other (chatkit-api 5.3).
+  const isLast = !useIsFollowed(item.id);
+  const answerable = open && isLast && capabilities.send && !activity.deleted;
   const until = useWaitingUntil(open);
   const waited = item.createdAt === null ? 0 : until - item.createdAt;
   const waits = waited > 0 ? fill(strings.toolOpenFor, formats.duration(waited)) : strings.toolOpen;
@@ -40,6 +46,7 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
           <JsonViewer json={item.output} whenAbsent={open ? strings.noOutput : strings.absent} />
         </div>
       </div>
+      {answerable && <ToolAnswer itemId={item.id} tool={item.name} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Icon } from '../controls/Icon.tsx';
 import { useInspector } from '../inspector/context.tsx';
+import { useMaking } from '../inspector/useMaking.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 
@@ -13,12 +14,26 @@ export const generatedImage: KindView<'generated_image'> = {
 
 function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {
   const { strings } = useInspector();
-  if (item.image !== null)
-    return <RemoteImage itemId={item.id} url={item.image.url} alt={strings.kindImage} label={strings.showImage} />;
+  const { image, progress } = item;
+  const making = useMaking(item.id) === 'open';
   return (
-    <p className="facts">
-      <Icon name="loading" spin /> {strings.imagePending}
-      {item.progress !== null && <progress value={item.progress} aria-label={strings.imagePending} />}
-    </p>
+    <>
+      {image !== null && (
+        <RemoteImage
+          // Each picture on the way to the last is another one.
+          key={image.url ?? `${image.id} ${progress}`}
+          itemId={item.id}
+          url={image.url}
+          alt={strings.kindImage}
+          label={strings.showImage}
+        />
+      )}
+      {(image === null || making) && (
+        <p className="facts">
+          <Icon name="loading" spin /> {strings.imagePending}
+          {progress !== null && <progress value={progress} aria-label={strings.imagePending} />}
+        </p>
+      )}
+    </>
   );
 }

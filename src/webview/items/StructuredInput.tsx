@@ -1,6 +1,7 @@
 import type { StructuredInputField } from '../../domain/model/item.ts';
 import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
+import { useInspector, useShell } from '../inspector/context.tsx';
+import { InputForm } from './InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
 export const structuredInput: KindView<'structured_input'> = {
@@ -19,6 +20,8 @@ export const structuredInput: KindView<'structured_input'> = {
 
 function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
   const { strings } = useInspector();
+  const { capabilities, activity } = useShell();
+  const answerable = item.status === 'pending' && capabilities.answerForms && !activity.deleted;
   const words = {
     pending: strings.inputPending,
     answered: strings.inputAnswered,
@@ -34,11 +37,15 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
           </span>
         </p>
       )}
-      <dl className="inputs">
-        {item.inputs.map((input) => (
-          <Field key={input.id} input={input} />
-        ))}
-      </dl>
+      {answerable ? (
+        <InputForm item={item} />
+      ) : (
+        <dl className="inputs">
+          {item.inputs.map((input) => (
+            <Field key={input.id} input={input} />
+          ))}
+        </dl>
+      )}
     </>
   );
 }

@@ -8,7 +8,12 @@ import { Sources } from './Sources.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 import { taskProgress, type ShownProgress } from './taskProgress.ts';
 
-const progressIcons: Record<ShownProgress, string> = { done: 'pass', running: 'loading', unknown: 'circle' };
+const progressIcons: Record<ShownProgress, string> = {
+  done: 'pass',
+  running: 'loading',
+  none: 'circle-small-filled',
+  unknown: 'circle',
+};
 
 interface Props {
   readonly task: Task;
@@ -65,6 +70,7 @@ function typeLabel(task: Task, strings: InspectorStrings): string {
 
 function markText(progress: ShownProgress, inferred: boolean, strings: InspectorStrings): string {
   if (progress === 'done') return inferred ? strings.taskDoneInferred : strings.taskDone;
+  if (progress === 'none') return strings.taskNoProgress;
   return progress === 'running' ? strings.taskLoading : strings.taskLastInferred;
 }
 

@@ -9,6 +9,7 @@ import { useInspector, useShell } from '../inspector/context.tsx';
 import { fill } from '../inspector/format.ts';
 import { JsonTree } from '../json/JsonTree.tsx';
 import { WidgetView } from '../widgets/WidgetView.tsx';
+import { useWidgetAction } from './useWidgetAction.ts';
 import { WidgetProblems } from './WidgetProblems.tsx';
 
 interface Props {
@@ -23,6 +24,7 @@ export function WidgetTabs({ itemId, value }: Props) {
   const { host, strings, formats, threadId } = useInspector();
   const { images, thread } = useShell();
   const theme = useEditorTheme();
+  const onAction = useWidgetAction(itemId);
   const [tab, setTab] = useState<TabId>('rendered');
   const imageDomains = thread?.imageDomains ?? null;
   const problems = useMemo(() => {
@@ -54,6 +56,7 @@ export function WidgetTabs({ itemId, value }: Props) {
           imagePolicy={images}
           imageDomains={imageDomains}
           loadImage={loadImage}
+          {...(onAction === undefined ? {} : { onAction })}
           strings={strings.widget}
         />
       )}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InspectorStrings } from '../../protocol/strings.ts';
 import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
+import { useFindQuery, useInspector } from '../inspector/context.tsx';
 import { fill, type Formats } from '../inspector/format.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskList } from './TaskList.tsx';
@@ -20,16 +20,22 @@ export const workflow: KindView<'workflow'> = {
 
 function Body({ item }: { readonly item: ItemOf<'workflow'> }) {
   const { strings, formats } = useInspector();
-  const [open, setOpen] = useState(true);
-  const count = item.tasks.length === 1 ? strings.oneTask : fill(strings.tasks, formats.number(item.tasks.length));
+  const finding = useFindQuery() !== '';
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const { summary, tasks, expanded, workflowType } = item;
+  // As the server wants it shown, until the reader decides; what is under way, or searched, is seen anyway.
+  const open = chosen ?? (expanded || summary === null || finding);
+  const count = tasks.length === 1 ? strings.oneTask : fill(strings.tasks, formats.number(tasks.length));
+  const facts = [...(workflowType === 'reasoning' ? [strings.workflowReasoning] : []), count];
   return (
     <>
-      <button type="button" className="disclosure" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" className="disclosure" aria-expanded={open} onClick={() => setChosen(!open)}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+        {summary === null && <Icon name="loading" spin />}
         <span className="task-title">{title(item, strings, formats)}</span>
-        <span className="quiet">{count}</span>
+        <span className="quiet">{facts.join(' · ')}</span>
       </button>
-      {open && <TaskList tasks={item.tasks} followed={item.summary !== null} />}
+      {open && <TaskList tasks={tasks} followed={summary !== null} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import './items.css';
+import './answers.css';
 import type { ItemKind } from '../../domain/model/item.ts';
 import type { InspectorItem } from '../../protocol/inspectorItem.ts';
 import { assistantMessage } from './AssistantMessage.tsx';

@@ -1,37 +1,41 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import type { Footnote } from './footnotes.ts';
 import { enrichment, renderMarkdown } from './render.ts';
 import './markdown.css';
 
-interface Props {
+export interface MarkdownProps {
   readonly text: string;
   /** Draws an image that the text names; without it, its description stands there. */
   readonly renderImage?: (url: string, alt: string) => ReactNode;
+  readonly footnotes?: readonly Footnote[] | undefined;
+  readonly renderFootnote?: (number: number) => ReactNode;
 }
 
+const noFootnotes: readonly Footnote[] = [];
+
 /** Assistant Markdown. Links are opened by whoever listens for clicks around it (see `openLinksThrough`). */
-export function Markdown({ text, renderImage }: Props) {
+export function Markdown({ text, renderImage, footnotes = noFootnotes, renderFootnote }: MarkdownProps) {
   const root = useRef<HTMLDivElement>(null);
-  const [images, setImages] = useState<readonly HTMLElement[]>([]);
+  const [places, setPlaces] = useState<readonly HTMLElement[]>([]);
   const version = useSyncExternalStore(enrichment.subscribe, enrichment.getVersion);
 
   useLayoutEffect(() => {
-    const fragment = renderMarkdown(text);
-    const places = [...fragment.querySelectorAll<HTMLElement>('[data-image]')];
+    const fragment = renderMarkdown(text, footnotes);
+    const found = [...fragment.querySelectorAll<HTMLElement>('[data-image], [data-footnote]')];
     root.current?.replaceChildren(fragment);
-    setImages((before) => (before.length === 0 && places.length === 0 ? before : places));
-  }, [text, version]);
+    setPlaces((before) => (before.length === 0 && found.length === 0 ? before : found));
+  }, [text, footnotes, version]);
 
   return (
     <>
       <div className="markdown" ref={root} />
-      {images.map((place, index) =>
-        createPortal(
-          renderImage?.(place.dataset['image'] ?? '', place.dataset['alt'] ?? '') ?? place.dataset['alt'],
-          place,
-          `image-${index}`,
-        ),
-      )}
+      {places.map((place, index) => {
+        const { image, alt, footnote } = place.dataset;
+        const content =
+          footnote === undefined ? (renderImage?.(image ?? '', alt ?? '') ?? alt) : renderFootnote?.(Number(footnote));
+        return createPortal(content, place, `place-${index}`);
+      })}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Emitter } from '../../domain/events.ts';
+import { renderWithFootnotes, type Footnote } from './footnotes.ts';
 import { parser } from './parser.ts';
 import { cleanMarkdown } from './sanitize.ts';
 
@@ -26,17 +27,23 @@ const cache = new Map<string, { readonly fragment: DocumentFragment; readonly ve
 const cacheSize = 400;
 
 /** Markdown as a fragment of the page, sanitised. The caller may keep and change it: it is a copy. */
-export function renderMarkdown(text: string): DocumentFragment {
-  const known = cache.get(text);
-  cache.delete(text);
-  const entry = known?.version === version ? known : { fragment: renderAnew(text), version };
-  cache.set(text, entry);
+export function renderMarkdown(text: string, footnotes: readonly Footnote[]): DocumentFragment {
+  const key = footnotes.length === 0 ? text : `${JSON.stringify(footnotes)}${text}`;
+  const known = cache.get(key);
+  cache.delete(key);
+  const entry = known?.version === version ? known : { fragment: renderAnew(text, footnotes), version };
+  cache.set(key, entry);
   if (cache.size > cacheSize) cache.delete(cache.keys().next().value ?? '');
   return entry.fragment.cloneNode(true) as DocumentFragment;
 }
 
-function renderAnew(text: string): DocumentFragment {
-  const fragment = cleanMarkdown(parser.render(text));
+/** The same for a text that will have changed by the next frame: nothing is kept, nothing waited for. */
+export function renderGrowing(text: string): DocumentFragment {
+  return cleanMarkdown(parser.render(text));
+}
+
+function renderAnew(text: string, footnotes: readonly Footnote[]): DocumentFragment {
+  const fragment = footnotes.length === 0 ? cleanMarkdown(parser.render(text)) : renderWithFootnotes(text, footnotes);
   for (const id of Object.keys(enrichers) as EnricherId[]) {
     if (fragment.querySelector(enrichers[id].selector) === null) continue;
     const enrich = loaded.get(id);

@@ -7,19 +7,22 @@ import { shellIcons } from './icons/namedIcons.ts';
 
 interface ActionResultProps {
   readonly request: WidgetActionRequest;
+  /** The source can send: then it was sent, unless the embedding app is to handle it. */
+  readonly canSend: boolean;
   readonly onClose: () => void;
 }
 
-/** What an action would send, where nothing can be sent. */
-export function ActionResult({ request, onClose }: ActionResultProps) {
+/** What an action would send, where nothing can be sent or where it is the embedding app's to handle. */
+export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
   const { strings } = useWidgetHost();
   const { type, payload, handler, loadingBehavior, loading, streaming, conflicts } = request;
   const json = JSON.stringify({ type, payload }, null, 2);
+  const title = handler === 'client' ? strings.forTheApp : canSend ? strings.wasSent : strings.wouldSend;
   const behaviour = loadingBehavior === loading ? loading : `${loadingBehavior} → ${loading}`;
   return (
-    <section className="ck-result" role="status" aria-label={strings.wouldSend}>
+    <section className="ck-result" role="status" aria-label={title}>
       <header>
-        <span className="ck-result-title">{strings.wouldSend}</span>
+        <span className="ck-result-title">{title}</span>
         <CopyButton text={json} />
         <button type="button" className="ck-clear" aria-label={strings.close} title={strings.close} onClick={onClose}>
           <Glyph shape={shellIcons.close} size={14} />

@@ -27,8 +27,8 @@ export interface WidgetViewProps {
   /** Fetches a picture as a `data:` address. Absent: pictures of other hosts are not loaded. */
   readonly loadImage?: (url: string) => Promise<string>;
   /**
-   * Sends an action; its promise ends the loading state. Absent where the source cannot send: then the view shows what
-   * would be sent.
+   * Sends an action; its promise ends the loading state, and what it rejects with is said. Absent where the source cannot
+   * send: then the view shows what would be sent. Actions for the embedding app (`handler: client`) are always shown.
    */
   readonly onAction?: (request: WidgetActionRequest, node: WidgetNode) => void | Promise<void>;
   readonly strings?: WidgetStrings;
@@ -51,18 +51,22 @@ export function WidgetView({
   const labelled = useMemo(() => labelledFields(tree.root), [tree]);
   const idPrefix = useId();
   const [shown, setShown] = useState<WidgetActionRequest | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   const run = useCallback<WidgetHost['run']>(
     async (action, trigger, node, form) => {
       const request = buildAction(action, trigger, form?.read());
-      if (!onAction) {
-        setShown(request);
-        return;
-      }
+      setProblem(null);
+      // Fields that were dropped are said also of what is sent.
+      const isSent = onAction !== undefined && request.handler === 'server';
+      setShown(isSent && request.conflicts.length === 0 ? null : request);
+      if (!isSent) return;
       setBusy(request.loading === 'container');
       try {
         await onAction(request, node);
+      } catch (error) {
+        setProblem(error instanceof Error ? error.message : String(error));
       } finally {
         setBusy(false);
       }
@@ -98,7 +102,12 @@ export function WidgetView({
           {tree.cut && (
             <p className="ck-note">{fillIn(strings.cutWidget, Math.min(tree.nodeCount, widgetLimits.nodes))}</p>
           )}
-          {shown && <ActionResult request={shown} onClose={() => setShown(null)} />}
+          {problem !== null && (
+            <p className="ck-action-problem" role="alert">
+              {problem}
+            </p>
+          )}
+          {shown && <ActionResult request={shown} canSend={onAction !== undefined} onClose={() => setShown(null)} />}
         </div>
       </WidgetThemeContext>
     </WidgetHostContext>

@@ -78,6 +78,9 @@ test('a thread is chosen with the keyboard, however many there are', async ({ pa
 test('threads are found by title, user and id', async ({ page }) => {
   const host = await openList(page, {});
   const field = page.getByRole('textbox', { name: 'Search threads by title, user or ID' });
+  await expect(page.getByRole('listbox')).toBeFocused();
+  host.notify('find', { open: true });
+  await expect(field).toBeFocused();
   await field.fill('lisbon USER_1');
   await expect(page.getByRole('option')).toHaveCount(1);
   await expect(page.getByText('1 of 500 threads')).toBeVisible();

@@ -28,6 +28,8 @@ export interface FakeHostOptions extends Pick<WebviewPageOptions, 'theme' | 'bod
   /** Parts of the state that differ. */
   readonly state0?: Partial<InspectorState>;
   readonly handlers?: Partial<RpcHandlers<InspectorHost>>;
+  /** What the store tells now, the page was told already. */
+  readonly isQuiet?: () => boolean;
 }
 
 /** A call that the page made. */
@@ -68,7 +70,9 @@ export class FakeHost {
       handlers: { ...this.#handlers(), ...options.handlers },
     });
     this.store.on((event) => {
-      if (event.type === 'items') this.#feed?.change(event.change);
+      if (event.type !== 'items') return;
+      if (options.isQuiet?.() === true) this.#feed?.catchUp();
+      else this.#feed?.change(event.change);
     });
   }
 
@@ -122,7 +126,10 @@ export class FakeHost {
       activity: this.activity.current,
       follow: { mode: 'off' },
       images: 'ask',
+      log: { runs: [], replay: null },
       reveal: null,
+      talk: null,
+      isNew: false,
       ...this.#options.state0,
     };
   }
@@ -160,6 +167,25 @@ export class FakeHost {
       openLink: nothing,
       act: nothing,
       cure: nothing,
+      events: () => [],
+      eventJson: () => jsonForPage(null),
+      saveRun: nothing,
+      replay: nothing,
+      feedback: () => ({ sent: false }),
+      lastOutput: () => ({ json: null }),
+      answerTool: () => ({ sent: false }),
+      answerForm: () => ({ sent: false }),
+      widgetAction: nothing,
+      say: nothing,
+      stop: nothing,
+      retry: nothing,
+      cureTalk: nothing,
+      retryFrom: nothing,
+      dismiss: nothing,
+      draft: nothing,
+      attach: nothing,
+      detach: nothing,
+      options: nothing,
       file: nothing,
     };
   }

@@ -3,10 +3,12 @@ import { widgetStrings } from '../../../src/domain/widgets/strings.ts';
 import type { InspectorStrings } from '../../../src/protocol/strings.ts';
 import { stringsOf } from '../../support/stringsOf.ts';
 
-const own = stringsOf('src/features/inspector/pageStrings.ts');
+const textsOf = (file: string) => stringsOf(`src/features/inspector/${file}`) as unknown;
 
 export const strings: InspectorStrings = {
-  ...(own as unknown as Omit<InspectorStrings, 'widget' | 'widgetProblems'>),
+  ...(textsOf('pageStrings.ts') as Omit<InspectorStrings, 'widget' | 'widgetProblems' | 'talk' | 'log'>),
+  log: textsOf('eventLog/strings.ts') as InspectorStrings['log'],
+  talk: textsOf('talkStrings.ts') as InspectorStrings['talk'],
   widget: widgetStrings,
   widgetProblems: problemMessages,
 };

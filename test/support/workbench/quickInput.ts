@@ -66,13 +66,22 @@ export class QuickInput {
   }
 
   /** Runs a command from the palette by its full title: `ChatKit: Show Log`. */
-  async runCommand(title: string): Promise<void> {
+  runCommand(title: string): Promise<void> {
+    return this.#chooseFrom('F1', `>${title}`, title);
+  }
+
+  /** Opens a file of the folder by its name. */
+  openFile(name: string): Promise<void> {
+    return this.#chooseFrom('Control+p', name, name);
+  }
+
+  /** Opened anew until the row is there: a list holds what was known when it opened, and keys may come too early. */
+  async #chooseFrom(key: string, typed: string, title: string): Promise<void> {
     const row = this.rows.filter({ has: this.#page.getByText(title, { exact: true }) }).first();
-    // The palette holds what was possible when it opened: an editor that has just opened may not have been known yet.
     await expect(async () => {
       if (await this.widget.isVisible()) await this.#page.keyboard.press('Escape');
-      await this.#page.keyboard.press('F1');
-      await this.input.fill(`>${title}`);
+      await this.#page.keyboard.press(key);
+      await this.input.fill(typed, { timeout: 5_000 });
       await expect(row).toBeVisible({ timeout: 5_000 });
     }).toPass({ timeout: 90_000 });
     await row.click();

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Connection } from '../../../src/domain/connection.ts';
 import { isSourceError, SourceError } from '../../../src/domain/errors.ts';
-import { readingOnly, type Page, type ThreadSource } from '../../../src/domain/threadSource.ts';
+import { Emitter } from '../../../src/domain/events.ts';
+import type { Thread } from '../../../src/domain/model/thread.ts';
+import { readingOnly, type Capabilities, type Page, type ThreadSource } from '../../../src/domain/threadSource.ts';
 import { LazySource } from '../../../src/features/connections/lazySource.ts';
 
 const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' };
@@ -73,5 +75,37 @@ describe('a lazy source', () => {
     const server = new LazySource({ ...openai, kind: 'server' }, () => assert.fail('opened'));
     assert.equal(hosted.capabilities.sessions && hosted.sessions !== undefined, true);
     assert.equal(server.capabilities.sessions || server.sessions !== undefined, false);
+  });
+
+  test('can rename and talk exactly where it says so', async () => {
+    const hosted = new LazySource(openai, () => assert.fail('opened'));
+    assert.deepEqual([hosted.renameThread, hosted.talk], [undefined, undefined]);
+    const readOnly = new LazySource({ ...openai, kind: 'server', readOnly: true }, () => assert.fail('opened'));
+    assert.deepEqual([readOnly.renameThread, readOnly.talk], [undefined, undefined]);
+    const renamed = { id: 't', title: 'New' } as Thread;
+    const server = new LazySource({ ...openai, kind: 'server' }, async () => ({
+      ...recording([]),
+      renameThread: async () => renamed,
+    }));
+    assert.equal(await server.renameThread?.('t', 'New', signal), renamed);
+  });
+
+  test('loses what its server turns out not to know, and says so', async () => {
+    const changed = new Emitter<void>();
+    let capabilities: Capabilities = { ...readingOnly, rename: true, feedback: true };
+    const source = new LazySource({ ...openai, kind: 'server' }, async () => ({
+      ...recording([]),
+      get capabilities() {
+        return capabilities;
+      },
+      onDidChangeCapabilities: changed.on,
+    }));
+    let told = 0;
+    source.onDidChangeCapabilities(() => (told += 1));
+    assert.equal(source.capabilities.feedback, true);
+    await source.listThreads(query, signal);
+    capabilities = { ...capabilities, feedback: false };
+    changed.fire();
+    assert.deepEqual([told, source.capabilities.feedback], [1, false]);
   });
 });

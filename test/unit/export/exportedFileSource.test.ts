@@ -10,6 +10,7 @@ import {
 } from '../../../src/domain/export/format.ts';
 import { laterVersion } from '../../../src/io/exportFile/fileIndex.ts';
 import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
 import type { Order, ThreadSource } from '../../../src/domain/threadSource.ts';
 import { inMemory } from '../../../src/io/exportFile/byteReader.ts';
 import { openExportedFile } from '../../../src/io/exportFile/exportedFileSource.ts';
@@ -86,6 +87,24 @@ describe('openExportedFile', () => {
       assert.ok(items.every(({ kind }) => kind === 'task'));
     });
   }
+
+  test('a store reads it from both ends, and what lies between', async () => {
+    const { source } = await openExportedFile(inMemory(file({ a: 40 })), 'x.chatkit.jsonl');
+    const store = createThreadStore(source, { pageSize: () => 5 });
+    const windows = () => store.items('a').windows.map(({ items }) => items.length);
+    await store.loadLatest('a', signal);
+    await store.loadStart('a', signal);
+    assert.deepEqual(windows(), [5, 5]);
+    await store.loadNewer('a', signal, 0);
+    await store.loadOlder('a', signal, 1);
+    assert.deepEqual(windows(), [10, 10]);
+    await store.loadAll('a', signal);
+    assert.deepEqual(
+      store.items('a').windows.map(({ items }) => items.map(({ id }) => id)),
+      [Array.from({ length: 40 }, (_, index) => `a-${index}`)],
+    );
+    assert.ok(store.items('a').reachesStart && store.items('a').reachesEnd);
+  });
 
   test('lists its threads in the order of the file', async () => {
     const { source } = await openExportedFile(inMemory(file({ newest: 0, older: 1, oldest: 0 })), 'x.chatkit.jsonl');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { ExportHeader } from '../../../src/domain/export/format.ts';
-import { exportFileName } from '../../../src/domain/export/format.ts';
+import { exportFileName, threadsFileItem } from '../../../src/domain/export/format.ts';
 import type { Json } from '../../../src/domain/json.ts';
 import { openFile } from '../../../src/io/exportFile/byteReader.ts';
 import { indexThreadFile, indexThreadsFile, readItem } from '../../../src/io/exportFile/fileIndex.ts';
@@ -122,6 +122,22 @@ describe('export files', () => {
       { type: 'unreadable', line: 5 },
       { type: 'orphan', line: 6 },
     ]);
+    await reader.close();
+  });
+
+  test('lines are counted as an editor counts them, wherever the pieces end in which they are read', async () => {
+    const path = join(folder, 'all.chatkit.jsonl');
+    await write(await appendToThreadsFile(path, header, thread('t1'), 't1'), 't1');
+    const long = threadsFileItem('t1', { id: 'long', text: 'é'.repeat(400_000) });
+    await appendFile(path, `\n${long}${long}broken\n${threadsFileItem('t1', { id: 'last' })}`);
+    const reader = await openFile(path);
+    const { threads, problems } = await indexThreadsFile(reader);
+    assert.deepEqual(problems, [{ type: 'unreadable', line: 8 }]);
+    const items = await Promise.all((threads[0]?.items ?? []).map((span) => readItem(reader, span)));
+    assert.deepEqual(
+      items.map((item) => (item as { id: string }).id),
+      ['t1-1', 't1-2', 'long', 'long', 'last'],
+    );
     await reader.close();
   });
 

@@ -127,6 +127,22 @@ describe('Follower', () => {
     assert.deepEqual(states.at(-1), { mode: 'off' });
   });
 
+  test('held while a stream brings what a poll would find, and polls at once after', async (t) => {
+    const { follower, polls, states, pass, settle } = setUp(t, async () => true);
+    follower.start();
+    await settle();
+    follower.hold();
+    follower.wake();
+    follower.pause();
+    follower.resume();
+    await pass(60);
+    assert.equal(polls.length, 1);
+    assert.deepEqual(states.at(-1), { mode: 'live' });
+    follower.release();
+    await settle();
+    assert.equal(polls.length, 2);
+  });
+
   test('stopping aborts the request', (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const poll = mock.fn((_signal: AbortSignal) => new Promise<boolean>(() => undefined));

@@ -72,8 +72,8 @@ describe('progress of a task', () => {
   for (const [told, followed, progress, inferred] of [
     ['complete', false, 'done', false],
     ['loading', true, 'running', false],
-    ['none', true, 'done', true],
-    ['none', false, 'unknown', true],
+    ['none', true, 'none', false],
+    ['none', false, 'none', false],
     [null, true, 'done', true],
     [null, false, 'unknown', true],
   ] as const) {

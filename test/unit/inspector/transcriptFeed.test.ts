@@ -167,8 +167,8 @@ describe('TranscriptFeed', () => {
     world.items[650] = item(650, 'changed');
     world.items[701] = item(701, 'changed too');
     await world.store.pollNewer('t', 100, signal);
-    world.store.removeItem('t', 'i000010');
-    world.store.removeItem('t', 'i000690');
+    world.store.removeItems('t', ['i000010']);
+    world.store.removeItems('t', ['i000690']);
     world.store.putItem('t', item(702, 'streamed'));
     await world.settle();
     world.check();
@@ -209,7 +209,7 @@ describe('TranscriptFeed', () => {
             world.items.push(item(world.items.length));
             return world.store.pollNewer('t', 20, signal);
           },
-          () => world.store.removeItem('t', world.store.items('t').windows.at(-1)?.items.at(-2)?.id ?? ''),
+          () => world.store.removeItems('t', [world.store.items('t').windows.at(-1)?.items.at(-2)?.id ?? '']),
           () => void world.begin(),
         ][random(7)];
         await act?.();

@@ -20,8 +20,42 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   openItem: [{ threadId: 't', itemId: 'i', as: 'json' }],
   openWidget: [{ threadId: 't', itemId: 'i', path: '/children/0' }],
   openLink: [{ url: 'https://a.example' }],
-  act: [{ threadId: 't', action: 'delete' }],
+  act: [
+    { threadId: 't', action: 'delete' },
+    { threadId: 't', action: 'rename' },
+  ],
+  feedback: [{ threadId: 't', itemId: 'i', kind: 'positive' }],
+  lastOutput: [{ threadId: 't', tool: 'get_location' }],
+  answerTool: [{ threadId: 't', itemId: 'i', json: '{"city":"Oslo"}' }],
+  answerForm: [
+    { threadId: 't', itemId: 'i', status: 'skipped', answers: {} },
+    { threadId: 't', itemId: 'i', status: 'answered', answers: { a: { values: ['x'], skipped: false } } },
+  ],
+  widgetAction: [
+    { threadId: 't', itemId: 'i', type: 'order.pay', payload: { a: [1, null, 'x'] }, streaming: true },
+    { threadId: 't', itemId: 'i', type: 'order.pay', payload: null, streaming: false },
+  ],
   cure: [{ threadId: 't', place: 'gap0' }],
+  events: [{ threadId: 't', runId: '1', from: 0 }],
+  eventJson: [{ threadId: 't', runId: '1', index: 3 }],
+  saveRun: [{ threadId: 't', runId: '1' }],
+  replay: [
+    { threadId: 't', to: { do: 'step' } },
+    { threadId: 't', to: { do: 'speed', speed: 0.25 } },
+  ],
+  say: [
+    { threadId: 't', text: 'Hello', quote: null },
+    { threadId: 't', text: '', quote: 'shipped on Monday' },
+  ],
+  stop: [{ threadId: 't' }],
+  retry: [{ threadId: 't' }],
+  cureTalk: [{ threadId: 't' }],
+  retryFrom: [{ threadId: 't', itemId: 'i' }],
+  dismiss: [{ threadId: 't' }],
+  draft: [{ threadId: 't', text: 'half a sen', quote: null }],
+  attach: [{ threadId: 't' }],
+  detach: [{ threadId: 't', key: 'k' }],
+  options: [{ threadId: 't', model: 'gpt-5', tool: '' }],
   file: [{ do: 'choose', threadId: 't' }, { do: 'choose', threadId: '' }, { do: 'reopenAsText' }],
 };
 
@@ -48,7 +82,42 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
     { threadId: 't', action: 'workbench.action.quit' },
     { threadId: 't', action: 'delete', extra: 1 },
   ],
+  feedback: [
+    { threadId: 't', itemId: 'i', kind: 'angry' },
+    { threadId: 't', kind: 'positive' },
+  ],
+  answerTool: [
+    { threadId: 't', itemId: 'i', json: { city: 'Oslo' } },
+    { threadId: 't', itemId: 'i', json: 'x'.repeat(1_000_001) },
+  ],
+  answerForm: [
+    { threadId: 't', itemId: 'i', status: 'done', answers: {} },
+    { threadId: 't', itemId: 'i', status: 'answered', answers: { a: { values: 'x', skipped: false } } },
+    { threadId: 't', itemId: 'i', status: 'answered', answers: { a: { values: ['x'], skipped: false, more: 1 } } },
+  ],
+  widgetAction: [
+    { threadId: 't', itemId: 'i', type: 'x', payload: {}, streaming: 'no' },
+    { threadId: 't', itemId: 'i', type: 'x', payload: {}, streaming: true, handler: 'server' },
+  ],
   cure: [{ threadId: 't', place: 'x'.repeat(41) }],
+  events: [
+    { threadId: 't', runId: '1', from: -1 },
+    { threadId: 't', runId: '', from: 0 },
+  ],
+  eventJson: [{ threadId: 't', runId: '1', index: 1.5 }],
+  saveRun: [{ threadId: 't', runId: '1', path: '/etc/passwd' }],
+  replay: [
+    { threadId: 't', to: { do: 'rewind' } },
+    { threadId: 't', to: { do: 'speed', speed: 0 } },
+    { threadId: 't', to: { do: 'speed' } },
+  ],
+  say: [
+    { threadId: 't', text: 'Hello' },
+    { threadId: 't', text: 7, quote: null },
+    { threadId: 't', text: 'x'.repeat(1_000_001), quote: null },
+  ],
+  attach: [{ threadId: 't', path: '/etc/hosts' }],
+  options: [{ threadId: 't', model: 'x'.repeat(301), tool: '' }],
   file: [{ do: 'delete' }, { do: 'choose' }, { do: 'reopenAsText', threadId: 't' }],
 };
 

@@ -23,7 +23,7 @@ export function open(cursors: 'itemId' | 'opaque' = 'itemId'): void {
 }
 
 function printEvent(event: StoreEvent): string {
-  if (event.type === 'list') return 'list';
+  if (event.type === 'list' || event.type === 'capabilities') return event.type;
   if (event.type !== 'items') return `${event.type} ${event.threadId}`;
   const { change } = event;
   if (change.type === 'added') return `added ${change.at} ${ids(change.items)}`;

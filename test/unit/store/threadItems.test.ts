@@ -208,7 +208,7 @@ describe('items: what servers do', () => {
     takeEvents();
     store.putItem('t1', message('i2', 'more'));
     store.putItem('t1', message('i4'));
-    store.removeItem('t1', 'i1');
+    store.removeItems('t1', ['i1']);
     assert.equal(windows(), 'i2 i3 i4');
     assert.deepEqual(takeEvents(), ['changed i2', 'added end i4', 'removed i1']);
   });

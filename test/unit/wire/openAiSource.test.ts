@@ -197,6 +197,8 @@ describe('nothing is sent', () => {
       send: false,
       retry: false,
       act: false,
+      actAtOnce: false,
+      answerForms: false,
       feedback: false,
       actAsUser: false,
     });

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { isSourceError } from '../../../src/domain/errors.ts';
+import { eventLogLines } from '../../../src/domain/eventLog/file.ts';
+import { readEventLog } from '../../../src/domain/eventLog/readFile.ts';
+import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
 import type { ItemKind, ThreadItem } from '../../../src/domain/model/item.ts';
 import type { Thread } from '../../../src/domain/model/thread.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../src/domain/stream/events.ts';
@@ -306,6 +309,30 @@ describe('the Node port', () => {
     });
   }
 
+  test('retrying, and stopping in the middle', async (t) => {
+    const { url } = await startNodePort(t, true);
+    const { source, talk } = sourceAt(t, url);
+    const { thread, items } = await run(talk, { type: 'createThread', input: say('one') });
+    const id = thread?.id ?? '';
+    const [question, reply] = items;
+    const again = await run(talk, { type: 'retryAfter', threadId: id, itemId: question?.id ?? '' });
+    assert.equal(again.fault, null);
+    // This port answers anew and keeps the old answer too.
+    assert.deepEqual(
+      again.items.map(({ kind }) => kind),
+      ['assistant_message'],
+    );
+    assert.notEqual(again.items[0]?.id, reply?.id);
+    const stored = (await itemsOf(source, id)).length;
+    let came = 0;
+    for await (const event of eventsOf(talk.run({ type: 'addUserMessage', threadId: id, input: say('two') }, signal))) {
+      came += 1;
+      if (event.type === 'itemUpdated') break;
+    }
+    assert.ok(came > 1);
+    assert.ok((await itemsOf(source, id)).length > stored, 'the message that was sent is there');
+  });
+
   test('an agent that fails in the middle', async (t) => {
     const { url } = await startNodePort(t, true);
     const { talk } = sourceAt(t, url);
@@ -315,5 +342,43 @@ describe('the Node port', () => {
       ['user_message'],
     );
     assert.notEqual(state.fault, null);
+  });
+});
+
+describe('what streamed, in a saved event log', () => {
+  async function recorded(talk: TalkSource, command: StreamCommand): Promise<RunRecorder> {
+    const kept = new RunRecorder('1', { command: 'threads.create', threadId: null, startedAt: 0 });
+    try {
+      for await (const received of talk.run(command, signal)) kept.add(received);
+      kept.finish({ how: 'closed', at: 60_000, reason: null });
+    } catch (error) {
+      kept.finish({ how: 'failed', at: 60_000, reason: String(error) });
+    }
+    return kept;
+  }
+
+  function assertSaved(kept: RunRecorder): void {
+    const lines = eventLogLines(kept, { connection: null, savedAt: 0, redact: (text) => text });
+    const { run: read, stoppedAt } = readEventLog([...lines].join(''));
+    assert.equal(stoppedAt, null);
+    assert.ok(read.events.length > 0);
+    assert.deepEqual([read.events, read.end, read.marks], [kept.events, kept.end, kept.marks]);
+  }
+
+  test('of the sandbox, whatever it shows, and when it crashes', async (t) => {
+    const server = await startSandbox({ seed: 7, pace: 0 });
+    t.after(() => server.close());
+    const { talk } = sourceAt(t, server.serverUrl, server.apiKey);
+    for (const text of ['/all', '/crash', '/unknown']) {
+      assertSaved(await recorded(talk, { type: 'createThread', input: say(text) }));
+    }
+  });
+
+  test('of the Node port', async (t) => {
+    const { url } = await startNodePort(t, true);
+    const { talk } = sourceAt(t, url);
+    const kept = await recorded(talk, { type: 'createThread', input: say('one') });
+    assertSaved(kept);
+    assert.ok(kept.marks.firstText !== null && kept.threadId !== null);
   });
 });

@@ -144,6 +144,8 @@ describe('what a connection may do', () => {
       send: true,
       retry: true,
       act: true,
+      actAtOnce: true,
+      answerForms: true,
       feedback: true,
       actAsUser: false,
     });
@@ -223,5 +225,14 @@ describe('what a server does not know', () => {
     works = false;
     await errorOf(sync(source));
     assert.equal(source.talk?.supports('actAtOnce'), true);
+  });
+
+  test('a server that cannot rename is asked once', async (t) => {
+    const { source, server } = await bench(t, (response) => response.writeHead(500).end('Unknown request type'));
+    let told = 0;
+    source.onDidChangeCapabilities?.(() => (told += 1));
+    const rename = () => errorOf(source.renameThread?.('thr_1', 'New', signal));
+    assert.deepEqual([(await rename()).details.code, (await rename()).details.code], Array(2).fill('unknown_command'));
+    assert.deepEqual([source.capabilities.rename, told, server.requests.length], [false, 1, 1]);
   });
 });

@@ -54,6 +54,25 @@ describe('uploads', () => {
     assert.equal(server.requests[0]?.headers['x-tenant-key'], secret);
   });
 
+  test('the acting user goes along on the same origin, and to no other', async (t) => {
+    const store = await httpServer(t, (response) => response.end());
+    const answer = { ...created, upload_url: `${store.url}/up` };
+    const acting = { user: 'ann' };
+    const { source, server } = await bench(
+      t,
+      (response) => sendJson(response, answer),
+      { userHeader: 'X-User' },
+      acting,
+    );
+    await source.talk?.upload(file, signal);
+    assert.equal(store.requests[0]?.headers['x-user'], undefined);
+    await source.talk?.upload(file, signal, `${server.url}/files`);
+    assert.deepEqual(
+      server.requests.map(({ headers }) => headers['x-user']),
+      ['ann', 'ann'],
+    );
+  });
+
   const wrong: [name: string, answer: object, message: RegExp][] = [
     ['nowhere to upload to', created, /does not say where/],
     ['no address', { ...created, upload_url: 'nowhere' }, /not a URL/],

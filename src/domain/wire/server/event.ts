@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isJsonObject, type Json } from '../../json.ts';
 import type { StreamEvent } from '../../stream/events.ts';
+import { fitsOf } from '../fits.ts';
 import { problemOf } from '../problem.ts';
 import { toServerItem } from './item.ts';
 import { toServerThread } from './thread.ts';
@@ -9,7 +10,9 @@ import { toItemUpdate } from './update.ts';
 type Reader = (raw: Json, threadId: string) => StreamEvent;
 
 function reader<Wire>(schema: z.ZodType<Wire>, map: (wire: Wire, threadId: string) => StreamEvent): Reader {
+  const fits = fitsOf(schema);
   return (raw, threadId) => {
+    if (fits(raw)) return map(raw as Wire, threadId);
     const parsed = schema.safeParse(raw);
     return parsed.success ? map(parsed.data, threadId) : unreadable(raw, problemOf(parsed.error));
   };

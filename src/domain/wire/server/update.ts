@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isJsonObject, type Json } from '../../json.ts';
 import type { ItemUpdate } from '../../stream/events.ts';
+import { fitsOf } from '../fits.ts';
 import { problemOf } from '../problem.ts';
 import { assistantPartSchema, toAssistantPart } from './assistantMessage.ts';
 import { imageSchema, toImage } from './generatedImage.ts';
@@ -10,7 +11,9 @@ import { taskSchema, toTask } from './task.ts';
 type Reader = (raw: Json) => ItemUpdate;
 
 function reader<Wire>(schema: z.ZodType<Wire>, map: (wire: Wire, raw: Json) => ItemUpdate): Reader {
+  const fits = fitsOf(schema);
   return (raw) => {
+    if (fits(raw)) return map(raw as Wire, raw);
     const parsed = schema.safeParse(raw);
     return parsed.success
       ? map(parsed.data, raw)

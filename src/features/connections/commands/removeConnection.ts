@@ -20,5 +20,6 @@ export async function removeConnections(parts: ConnectionParts, connections: rea
   for (const { id } of connections) {
     await parts.settings.removeConnection(id);
     await parts.credentials.forget(id);
+    await parts.actingUsers.forget(id);
   }
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../../domain/connection.ts';
+import type { Capabilities } from '../../../domain/threadSource.ts';
 import { withSignal } from '../../../host/cancellation.ts';
 import { notifyError } from '../../../host/notify.ts';
 import type { Way } from '../../../io/transport/types.ts';
+import { capabilitiesOf } from '../capabilities.ts';
 import { readOneThread } from '../flow/check.ts';
 import type { ConnectionParts } from '../parts.ts';
 
@@ -26,10 +28,16 @@ export async function testConnection(parts: ConnectionParts, connection: Connect
     return;
   }
   const ms = Math.round(performance.now() - started);
+  // A server that was changed meanwhile may know by now what it did not.
+  if (hasLost(source.capabilities, capabilitiesOf(connection))) parts.registry.renew([connection.id]);
   const works = vscode.l10n.t('“{0}” works: it answered in {1} ms.', connection.name, ms);
   void vscode.window.showInformationMessage(
     [works, ...describeWay(parts.wire.way(originOf(connection.url)))].join(' '),
   );
+}
+
+function hasLost(now: Capabilities, atFirst: Capabilities): boolean {
+  return (Object.keys(atFirst) as (keyof Capabilities)[]).some((name) => atFirst[name] && !now[name]);
 }
 
 /** The way that was taken, and who vouches for its other end. */

@@ -20,6 +20,8 @@ export interface Draft {
   readonly project: string;
   readonly headers: readonly string[];
   readonly userHeader: string;
+  /** Not asked for; kept as the setting has it. */
+  readonly uploadUrl: string;
   readonly readOnly: boolean;
   readonly entered: Entered;
   /** Where the key comes from was chosen to be the environment. */
@@ -41,6 +43,7 @@ export function newDraft(): Draft {
     project: '',
     headers: [],
     userHeader: '',
+    uploadUrl: '',
     readOnly: false,
     entered: { from: 'later' },
     keySource: 'typed',
@@ -60,6 +63,7 @@ export function draftOf(connection: Connection): Draft {
     project: connection.project ?? '',
     headers: connection.headers ?? [],
     userHeader: connection.userHeader ?? '',
+    uploadUrl: connection.uploadUrl ?? '',
     readOnly: connection.readOnly ?? false,
   };
 }
@@ -76,6 +80,7 @@ export function toConnection(draft: Draft, id: string): Connection {
     ...(!isServer && draft.project !== '' ? { project: draft.project } : {}),
     ...(isServer && draft.headers.length > 0 ? { headers: draft.headers } : {}),
     ...(isServer && draft.userHeader !== '' ? { userHeader: draft.userHeader } : {}),
+    ...(isServer && draft.uploadUrl !== '' ? { uploadUrl: draft.uploadUrl } : {}),
     ...(draft.readOnly ? { readOnly: true } : {}),
   };
 }

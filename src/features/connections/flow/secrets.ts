@@ -6,7 +6,7 @@ import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { checkDraft, isRejected } from './check.ts';
 import type { Draft } from './draft.ts';
-import { headerNameProblem, headerNamesOf, headerNamesProblem, headerValueProblem, keyProblem } from './validate.ts';
+import { headerNamesOf, headerNamesProblem, headerValueProblem, keyProblem, userHeaderProblem } from './validate.ts';
 
 /** The questions about a connection's credentials. `later`: they may be left for another time. */
 export function secretSteps(parts: ConnectionParts, draft: Draft, later: boolean): readonly Step<Draft>[] {
@@ -103,7 +103,7 @@ export async function askUserHeader(draft: Draft, view: StepView): Promise<Answe
     prompt: vscode.l10n.t('Header that says which end user to act as (optional)'),
     value: draft.userHeader,
     placeholder: 'X-User-Id',
-    validate: headerNameProblem,
+    validate: (text) => userHeaderProblem(text, draft.headers),
   });
   return typeof name === 'string' ? { ...draft, userHeader: name.toLowerCase() } : name;
 }

@@ -54,6 +54,13 @@ export function headerNameProblem(name: string): string | undefined {
   return undefined;
 }
 
+/** The header of the user, which is no secret: it must not be one of those that are. */
+export function userHeaderProblem(name: string, secret: readonly string[]): string | undefined {
+  return secret.includes(name.trim().toLowerCase())
+    ? vscode.l10n.t('“{0}” is a secret header of this connection already.', name.trim())
+    : headerNameProblem(name);
+}
+
 /** Header names with commas between them. */
 export function headerNamesProblem(text: string): string | undefined {
   for (const name of text.split(',')) {

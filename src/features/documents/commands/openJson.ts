@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../../domain/refs.ts';
-import { pickThreads } from '../../threads/pickThreads.ts';
 import type { Target } from '../../threads/targets.ts';
 import type { DocumentsParts } from '../parts.ts';
 import type { DocumentRef } from '../documentRef.ts';
@@ -17,6 +16,7 @@ export async function openJson(
     return [{ connectionId, threadId, form: 'json', ...(itemId === undefined ? {} : { itemId }) }];
   });
   if (found.length > 0 || row !== undefined) return openDocuments(documents, found);
+  const { pickThreads } = await import('../../threads/threadTools.ts');
   const picked = await pickThreads(services.connections, { title: vscode.l10n.t('Open as JSON'), many: false });
   await openDocuments(
     documents,

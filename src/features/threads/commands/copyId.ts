@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { wireId } from '../../../domain/store/duplicates.ts';
 import type { focusedRow } from '../../../host/ids.ts';
 import type { ThreadsParts } from '../parts.ts';
-import { pickThreads } from '../pickThreads.ts';
 import type { Target } from '../targets.ts';
 
 /** Copies the ids of items, threads, sessions or connections, one a line, as the server knows them. */
@@ -13,7 +12,10 @@ export async function copyId(
 ): Promise<void> {
   const found = await targets.rows(row, rows);
   const question = { title: vscode.l10n.t('Copy ID'), many: true };
-  const refs = found.length > 0 || row !== undefined ? found : await pickThreads(services.connections, question);
+  const refs =
+    found.length > 0 || row !== undefined
+      ? found
+      : await (await import('../threadTools.ts')).pickThreads(services.connections, question);
   const ids = [...new Set(refs.flatMap((ref) => idOf(ref, view) ?? []))];
   if (ids.length === 0) return;
   await vscode.env.clipboard.writeText(ids.join('\n'));

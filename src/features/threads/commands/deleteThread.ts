@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../../domain/refs.ts';
 import type { focusedRow } from '../../../host/ids.ts';
-import { deleteThreads } from '../deletion/deleteThreads.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 /** Deletes the threads of the rows, or those the user picks, after one question. */
@@ -15,6 +14,7 @@ export async function deleteThread(
     many: true,
     can: (connectionId) => view.model.store(connectionId)?.capabilities.delete === true,
   });
+  const { deleteThreads } = await import('../threadTools.ts');
   await deleteThreads(view.model, services.log, threads, async (refs) =>
     (await import('../../exports/exportTools.ts')).exportForDeletion(services, refs),
   );

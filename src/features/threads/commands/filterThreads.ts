@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionRef } from '../../../domain/refs.ts';
 import { pickConnection } from '../../connections/pickConnection.ts';
-import { askFilter } from '../filterPick.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 /** Filters the threads of the row's connection, or of one the user picks; with `user`, by that user without a question. */
@@ -16,7 +15,10 @@ export async function filterThreads(
     (await pickConnection(model.connections, vscode.l10n.t('Filter the threads of which connection?')))?.id;
   if (connectionId === undefined) return;
   const before = model.state.filter(connectionId);
-  const filter = row?.user === undefined ? await askFilter(context, connectionId) : { ...before, user: row.user };
+  const filter =
+    row?.user === undefined
+      ? await (await import('../threadTools.ts')).askFilter(context, connectionId)
+      : { ...before, user: row.user };
   if (filter === undefined) return;
   model.state.setFilter(connectionId, filter);
   await view.expand(connectionId);

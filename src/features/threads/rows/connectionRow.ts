@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
 import { oneLine } from '../../../domain/summary/plainText.ts';
+import { sandboxServerId } from '../../../host/connectionSettings.ts';
 import { contextValue } from '../contextValue.ts';
 import type { ConnectionNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';
@@ -11,15 +12,17 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const connection = connections.get(node.connectionId);
   const row = new vscode.TreeItem(
     oneLine(connection?.name ?? node.connectionId),
-    collapsibleState(connections.all.length),
+    collapsibleState(connections.all, node.connectionId),
   );
   row.id = node.id;
   const store = model.store(node.connectionId);
   if (connection === undefined || store === undefined) return row;
   const isLocal = connections.isLocal(connection.id);
   const hasFailed = store.list.error !== null;
+  const user = connections.actingUser(connection.id);
   const notes = [
     isLocal ? vscode.l10n.t('on this machine') : hostOf(connection),
+    ...(user === null ? [] : [vscode.l10n.t('as {0}', oneLine(user))]),
     ...(connection.readOnly === true ? [vscode.l10n.t('read-only')] : []),
   ];
   row.description = notes.join(' · ');
@@ -27,9 +30,11 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(isLocal ? 'beaker' : connection.kind === 'openai' ? 'cloud' : 'server-environment');
   row.contextValue = contextValue('connection', {
+    actsAsUser: store.capabilities.actAsUser,
     filterable: store.capabilities.filterByUser,
     filtered: model.state.filtered.includes(connection.id),
     local: isLocal,
+    sends: store.capabilities.send,
     sessions: store.capabilities.sessions,
   });
   row.accessibilityInformation = {
@@ -56,13 +61,17 @@ export async function connectionTooltip(
     [vscode.l10n.t('Organization'), connection.organization],
     [vscode.l10n.t('Project'), connection.project],
     [vscode.l10n.t('Credentials'), await model.connections.describeCredentials(connectionId)],
+    [vscode.l10n.t('Acts as'), model.connections.actingUser(connectionId)],
     [vscode.l10n.t('Read-only'), connection.readOnly === true ? vscode.l10n.t('yes') : null],
   ]);
 }
 
-/** The only connection is open from the start; of several each asks when it is opened. */
-function collapsibleState(connections: number): vscode.TreeItemCollapsibleState {
-  return connections === 1 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+/** The only connection, or the sandbox alone, is open from the start; of several each asks when it is opened. */
+function collapsibleState(all: readonly Connection[], connectionId: string): vscode.TreeItemCollapsibleState {
+  const own = all.filter(({ id }) => id !== sandboxServerId);
+  return own.length <= 1 && (own[0] ?? all[0])?.id === connectionId
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function hostOf({ url }: Connection): string {

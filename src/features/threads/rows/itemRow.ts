@@ -22,7 +22,8 @@ const icons: Readonly<Record<ItemKind, string>> = {
 
 export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   const { model, strings } = context;
-  const item = model.store(node.connectionId)?.item(node.threadId, node.itemId);
+  const store = model.store(node.connectionId);
+  const item = store?.item(node.threadId, node.itemId);
   const row = new vscode.TreeItem(item === undefined ? node.itemId : itemSummary(item, strings));
   row.id = node.id;
   if (item === undefined) return row;
@@ -32,7 +33,11 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.iconPath = isOpen
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
-  row.contextValue = contextValue('item', { widget: item.kind === 'widget' });
+  row.contextValue = contextValue('item', {
+    judgeable: item.kind === 'assistant_message' && store?.capabilities.feedback === true,
+    retriable: item.kind === 'user_message' && store?.capabilities.retry === true,
+    widget: item.kind === 'widget',
+  });
   row.accessibilityInformation = { label: `${strings.kinds[item.kind]}: ${String(row.label)}, ${when}` };
   row.command = {
     command: 'chatkit.openThread',

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { noThread, type FileView } from '../../../protocol/exportedFile.ts';
 import { Icon } from '../../controls/Icon.tsx';
 import { useInspector } from '../context.tsx';
@@ -13,8 +13,17 @@ const surveyable = 8;
 
 /** What a file holds: the list of its threads, or why there is none. */
 export function FileThreads({ file }: { readonly file: FileView }) {
-  const { host, strings, formats } = useInspector();
+  const { model, host, strings, formats } = useInspector();
   const [query, setQuery] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // *Find* looks for a thread here, as it looks for a word in a thread.
+  const requests = useSyncExternalStore(model.subscribe, model.getFindRequests);
+  const firstRequests = useRef(requests);
+  useEffect(() => {
+    if (requests === firstRequests.current) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [requests]);
   const found = useMemo(() => search(file, query), [file, query]);
   const facts = [
     file.connectionName,
@@ -42,6 +51,7 @@ export function FileThreads({ file }: { readonly file: FileView }) {
         {file.threads.length > surveyable && (
           <div className="toolbar file-search" role="search">
             <input
+              ref={field}
               type="text"
               placeholder={strings.fileSearch}
               aria-label={strings.fileSearch}

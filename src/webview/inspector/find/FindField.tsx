@@ -1,35 +1,17 @@
-import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import { IconButton } from '../../controls/IconButton.tsx';
 import { useInspector, useTranscript } from '../context.tsx';
 import { fill } from '../format.ts';
 import { isWhole } from '../transcript.ts';
 import type { Find } from './useFind.ts';
+import { useFindRequests } from './useFindRequests.ts';
 
 /** Enter goes on to the next match, Shift+Enter back, Escape empties the field and then leaves it. Ctrl+F comes here. */
 export function FindField({ find, onLeave }: { readonly find: Find; readonly onLeave: () => void }) {
-  const { model, strings, formats } = useInspector();
+  const { strings, formats } = useInspector();
   const transcript = useTranscript();
   const field = useRef<HTMLInputElement>(null);
-  const requests = useSyncExternalStore(model.subscribe, model.getFindRequests);
-  const firstRequests = useRef(requests);
-
-  const open = () => {
-    field.current?.focus();
-    field.current?.select();
-  };
-  useEffect(() => {
-    if (requests !== firstRequests.current) open();
-  }, [requests]);
-  useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
-        return;
-      event.preventDefault();
-      open();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useFindRequests(field);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {

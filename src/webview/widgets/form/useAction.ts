@@ -16,9 +16,11 @@ export function useAction(node: WidgetNode): {
   const running = useRef(0);
   const run = useCallback(
     (action: ActionConfig | undefined, trigger: ActionTrigger) => {
-      if (!action) return;
+      const loads = action && resolveLoading(action.loadingBehavior ?? 'auto', trigger) === 'self';
+      // What loads takes no second click.
+      if (!action || (loads && running.current > 0)) return;
       running.current += 1;
-      setBusy(resolveLoading(action.loadingBehavior ?? 'auto', trigger) === 'self');
+      setBusy(loads === true);
       void host.run(action, trigger, node, scope).finally(() => {
         running.current -= 1;
         if (running.current === 0) setBusy(false);

@@ -1,0 +1,184 @@
+import { startSandbox } from '../scripts/lib/sandbox.mjs';
+import { inTurn, median, type Bench, type Measurement } from './bench.ts';
+import { BenchEditor } from './editor/editor.ts';
+import { extensionFolder } from './editor/extensionFolder.ts';
+import { longest, startThreads, titleOf, transcriptOf } from './editor/threads.ts';
+
+const read = 2000;
+const short = 100;
+const manyThreads = 100_000;
+/** Threads shown before *Load More* is measured. */
+const shown = 5000;
+const pageSize = 100;
+const ids = { ours: 'chatkit-inspector.chatkit-inspector', empty: 'chatkit-bench.empty' };
+const sides = ['ours', 'peer'] as const;
+const names = ['activate', 'open-2k', 'open-growth', 'tree-100k', 'tree-100k-more'] as const;
+
+/** What was measured, ms. */
+class Times {
+  readonly ours: number[] = [];
+  readonly peer: number[] = [];
+}
+
+/** Everything that is measured inside the editor, in windows that were just opened. */
+class EditorRounds {
+  readonly activation = new Times();
+  /** The first webview of a window. The peer is the empty panel. */
+  readonly cold = new Times();
+  readonly markdown: number[] = [];
+  /** Webviews of a window that has shown one before. */
+  readonly warm = new Times();
+  /** The peer is the short thread. */
+  readonly growth = new Times();
+  readonly expanding = new Times();
+  readonly more = new Times();
+  readonly #editor: BenchEditor;
+  readonly #titles: ReadonlyMap<number, string>;
+
+  constructor(editor: BenchEditor, titles: ReadonlyMap<number, string>) {
+    this.#editor = editor;
+    this.#titles = titles;
+  }
+
+  async run(rounds: number): Promise<void> {
+    await this.#editor.openViews();
+    await this.#editor.leave();
+    for (let round = 0; round < rounds; round++) {
+      for (const what of inTurn(round, ['thread', 'empty', 'markdown'] as const)) {
+        await this.#editor.freshWindow();
+        if (what === 'thread') await this.#threadFirst(round);
+        else if (what === 'empty') await this.#emptyFirst(round);
+        else await this.#markdownFirst(round);
+        await this.#editor.leave();
+      }
+    }
+    await this.#loadMore(rounds);
+  }
+
+  async #threadFirst(round: number): Promise<void> {
+    await this.#activate(round);
+    await this.#openViews();
+    this.cold.ours.push(await this.#openThread(read));
+    this.warm.peer.push(await this.#openEmpty());
+    for (const side of inTurn(round, sides)) {
+      this.growth[side].push(await this.#openThread(side === 'ours' ? longest : short));
+    }
+  }
+
+  async #emptyFirst(round: number): Promise<void> {
+    await this.#activate(round);
+    await this.#openViews();
+    this.cold.peer.push(await this.#openEmpty());
+    this.warm.ours.push(await this.#openThread(read));
+  }
+
+  async #markdownFirst(round: number): Promise<void> {
+    const editor = this.#editor;
+    await editor.openViews();
+    for (const side of inTurn(round, sides)) {
+      this.expanding[side].push(
+        await (side === 'ours' ? editor.expand('threads', 'many') : editor.expand('peers', 'Plain rows')),
+      );
+    }
+    await editor.rest();
+    const row = editor.row('peers', 'Markdown preview');
+    await editor.scrollToEnd('peers');
+    this.markdown.push(await editor.clickToPaint(row, 'markdown'));
+    await editor.closeEditors();
+  }
+
+  async #activate(round: number): Promise<void> {
+    for (const side of inTurn(round, sides)) {
+      const id = side === 'ours' ? ids.ours : ids.empty;
+      const ms = await this.#editor.host.run<number | null>('activate', id);
+      if (ms !== null) this.activation[side].push(ms);
+    }
+  }
+
+  /** The views, with the threads of `bench` in them. */
+  async #openViews(): Promise<void> {
+    await this.#editor.openViews();
+    await this.#editor.expand('threads', 'bench');
+    await this.#editor.row('threads', titleOf(read)).waitFor();
+    await this.#editor.rest();
+  }
+
+  async #openThread(items: number): Promise<number> {
+    const title = this.#titles.get(items) ?? '';
+    const ms = await this.#editor.clickToPaint(this.#editor.row('threads', title), 'thread', title);
+    await this.#editor.closeEditors();
+    return ms;
+  }
+
+  async #openEmpty(): Promise<number> {
+    const ms = await this.#editor.clickToPaint(this.#editor.row('peers', 'Empty panel'), 'empty');
+    await this.#editor.closeEditors();
+    return ms;
+  }
+
+  /** Loads until `shown` rows are there on both sides, then measures one more page after the other. */
+  async #loadMore(rounds: number): Promise<void> {
+    const editor = this.#editor;
+    await editor.freshWindow();
+    await editor.openViews();
+    await editor.expand('threads', 'many');
+    await editor.expand('peers', 'Plain rows');
+    for (let loaded = pageSize; loaded < shown; loaded += pageSize) {
+      await editor.host.command('chatkit.loadMore', { connectionId: 'many' });
+      await editor.host.command('chatkitBench.more');
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const side of inTurn(round, sides)) {
+        this.more[side].push(await editor.loadMore(side === 'ours' ? 'threads' : 'peers'));
+        await editor.rest();
+      }
+    }
+  }
+}
+
+/** NaN where there is nothing: an extension that another had activated already is not measured. */
+const middle = (values: readonly number[]): number => (values.length === 0 ? Number.NaN : median(values));
+
+async function measure(rounds: number): Promise<readonly Measurement[]> {
+  const threads = await startThreads([short, read]);
+  const many = await startSandbox(['--threads', String(manyThreads)]);
+  const editor = await BenchEditor.start({
+    extension: extensionFolder(),
+    connections: { bench: threads.access, many: many.access },
+    files: { 'transcript.md': await transcriptOf(threads, titleOf(read)) },
+  });
+  const measured = new EditorRounds(editor, threads.titles);
+  try {
+    await measured.run(rounds);
+  } finally {
+    await editor.stop();
+    await many.stop();
+    await threads.stop();
+  }
+  const { activation, cold, markdown, warm, growth, expanding, more } = measured;
+  const against = ({ ours, peer }: Times, peerName: string): Measurement => ({
+    ours: middle(ours),
+    peer: middle(peer),
+    peerName,
+    limit: null,
+    limitName: null,
+    unit: 'ms',
+    rounds: Math.min(ours.length, peer.length),
+  });
+  const plain = 'a bare provider of as many plain rows';
+  const over = middle(activation.ours) - middle(activation.peer);
+  return [
+    { ...against(activation, 'an empty extension'), note: `${over.toFixed(1)} ms over it` },
+    {
+      ...against({ ours: cold.ours, peer: markdown }, 'Markdown preview of its transcript'),
+      limit: middle(cold.peer),
+      limitName: 'an empty webview panel',
+      note: `first webview of a window; where one was shown before: ${middle(warm.ours).toFixed(0)} ms, the empty panel ${middle(warm.peer).toFixed(0)} ms`,
+    },
+    against(growth, '100 items'),
+    against(expanding, plain),
+    against(more, plain),
+  ];
+}
+
+export const benches: readonly Bench[] = [{ names, run: ({ rounds = 15 }) => measure(rounds) }];

@@ -1,0 +1,178 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator, Page } from '@playwright/test';
+import { noKeys, pageUrl, profileOf, startCodeServer } from '../../scripts/lib/codeServer.mjs';
+import { ensureEditor } from '../../scripts/lib/editors.mjs';
+import { root } from '../../scripts/lib/paths.mjs';
+import type { SandboxAccess } from '../../scripts/lib/sandbox.mjs';
+import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
+import { launchChromium } from '../page/browser.ts';
+import { HostLink } from './hostLink.ts';
+import { clickedAt, probe, rowsPainted, type Painted } from './painted.ts';
+
+/** Generous: a slow machine is slow for all that is compared. */
+const patience = 120_000;
+
+export interface EditorOptions {
+  /** The production build of the extension, as it would be packaged. */
+  readonly extension: string;
+  /** Connections by name. */
+  readonly connections: Readonly<Record<string, SandboxAccess>>;
+  /** Files of the open folder. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A real VS Code in a browser with our extension, one that does nothing, and one that shows the peers. */
+export class BenchEditor {
+  readonly page: Page;
+  readonly host: HostLink;
+  readonly #url: string;
+  readonly #stop: () => Promise<void>;
+  #onPainted: ((painted: Painted) => void) | undefined;
+
+  private constructor(page: Page, host: HostLink, url: string, stop: () => Promise<void>) {
+    this.page = page;
+    this.host = host;
+    this.#url = url;
+    this.#stop = stop;
+  }
+
+  static async start({ extension, connections, files }: EditorOptions): Promise<BenchEditor> {
+    const [editor, home, host] = await Promise.all([ensureEditor('latest'), temporaryFolder('bench'), HostLink.open()]);
+    const { extensionsDir } = profileOf(home.path);
+    await cp(extension, join(extensionsDir, 'chatkit-inspector.chatkit-inspector-0.1.0'), { recursive: true });
+    for (const name of ['empty', 'peers']) {
+      const folder = join(root, 'bench', 'editor', name);
+      await cp(folder, join(extensionsDir, `chatkit-bench.${name}-0.0.0`), { recursive: true });
+    }
+    const folder = join(home.path, 'workspace');
+    await mkdir(folder);
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    const ids = Object.entries(connections).map(([name, { url }]) => ({ id: name, name, kind: 'openai', url }));
+    const server = await startCodeServer(editor, {
+      home: home.path,
+      settings: { 'chatkit.connections': ids, 'chatkit.pageSize': 100, 'chatkit.threads.autoRefreshSeconds': 0 },
+      env: { ...noKeys, CHATKIT_BENCH_URL: host.url },
+    });
+    const browser = await launchChromium();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.setDefaultTimeout(patience);
+    const bench = new BenchEditor(page, host, pageUrl(server.url, { folder }), async () => {
+      await browser.close();
+      await server.stop();
+      host.close();
+      await home.remove();
+    });
+    await page.exposeBinding('chatkitBenchPainted', (_source, painted: Painted) => bench.#onPainted?.(painted));
+    await page.addInitScript(probe);
+    // Some frames of a webview begin without the scripts that begin with a page.
+    page.on('framenavigated', (frame) => void frame.evaluate(probe).catch(() => undefined));
+    await bench.freshWindow();
+    for (const [name, access] of Object.entries(connections)) await bench.#enterKey(name, access.apiKey);
+    return bench;
+  }
+
+  /** Loads the window again, as it is after a start: nothing of ours has been loaded. */
+  async freshWindow(): Promise<void> {
+    const ready = this.host.nextHost();
+    await this.page.goto(this.#url);
+    await ready;
+    await this.page.evaluate(() =>
+      (window as unknown as { driver: { whenWorkbenchRestored(): Promise<void> } }).driver.whenWorkbenchRestored(),
+    );
+  }
+
+  /** Shows our views. */
+  async openViews(): Promise<void> {
+    await this.host.command('workbench.view.extension.chatkit');
+    await this.page.locator(`${panes.threads} .monaco-list-row`).first().waitFor();
+    await this.row('peers', 'Empty panel').waitFor();
+    await this.rest();
+  }
+
+  /** Leaves the window as the next one should find it. */
+  async leave(): Promise<void> {
+    await this.host.command('workbench.action.closeAllEditors');
+    await this.host.command('workbench.view.explorer');
+    await this.rest();
+  }
+
+  async closeEditors(): Promise<void> {
+    await this.host.command('workbench.action.closeAllEditors');
+    await this.page.locator('iframe.webview').waitFor({ state: 'detached' });
+    await this.rest();
+  }
+
+  /** A row of a view, by the beginning of its label. */
+  row(view: View, label: string): Locator {
+    return this.page.locator(`${panes[view]} .monaco-list-row`, { hasText: new RegExp(`^\\s*${label}`) }).first();
+  }
+
+  /** Clicks on a row and gives the time until a webview of that kind has painted, ms. */
+  async clickToPaint(row: Locator, kind: Painted['kind'], title = ''): Promise<number> {
+    await row.waitFor();
+    const painted = new Promise<number>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`Nothing painted: ${kind} ${title}`)), patience);
+      this.#onPainted = (found) => {
+        if (found.kind !== kind || (title !== '' && found.title !== title)) return;
+        clearTimeout(timer);
+        resolve(found.at);
+      };
+    });
+    await row.click();
+    const at = await painted;
+    this.#onPainted = undefined;
+    return at - (await clickedAt(this.page));
+  }
+
+  /** Expands a root row and gives the time until rows below it are shown, ms. */
+  expand(view: View, root: string): Promise<number> {
+    return this.#clickToRows(view, this.row(view, root).locator('.monaco-tl-twistie'), null);
+  }
+
+  async scrollToEnd(view: View): Promise<void> {
+    await this.page.locator(`${panes[view]} .monaco-list`).focus();
+    await this.page.keyboard.press('End');
+  }
+
+  /** Clicks on the view's *Load More* and gives the time until a row of another kind stands in its place, ms. */
+  async loadMore(view: View): Promise<number> {
+    await this.scrollToEnd(view);
+    const row = this.row(view, 'Load More');
+    await row.waitFor();
+    await this.rest();
+    return this.#clickToRows(view, row, await row.getAttribute('data-index'));
+  }
+
+  /** Until nothing much goes on any more: what went before is not to be measured with what comes. */
+  async rest(): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2_000 })));
+    await delay(150);
+  }
+
+  stop(): Promise<void> {
+    return this.#stop();
+  }
+
+  async #clickToRows(view: View, target: Locator, index: string | null): Promise<number> {
+    await target.hover();
+    const shown = this.page.evaluate(rowsPainted, { list: panes[view], index });
+    await target.click();
+    return (await shown) - (await clickedAt(this.page));
+  }
+
+  async #enterKey(connectionId: string, key: string): Promise<void> {
+    void this.host.command('chatkit.setCredentials', { connectionId });
+    const input = this.page.locator('.quick-input-widget input[type=password]');
+    await input.waitFor();
+    await input.fill(key);
+    await input.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.rest();
+  }
+}
+
+const pane = (title: string) => `.part.sidebar .pane:has(.pane-header[aria-label^="${title}"])`;
+const panes = { threads: pane('Threads'), peers: pane('Peers') };
+type View = keyof typeof panes;

@@ -1,0 +1,98 @@
+import type { ThreadStore } from '../../src/domain/store/types.ts';
+import type { Growth } from '../../src/domain/stream/growth.ts';
+import type { TalkSource } from '../../src/domain/stream/talkSource.ts';
+import { TalkRun } from '../../src/features/talk/talkRun.ts';
+import { createServerSource } from '../../src/io/server/serverSource.ts';
+import type { Transport } from '../../src/io/transport/types.ts';
+import { beginning, growing } from './deltas.ts';
+import { quietLog } from './ours.ts';
+
+/** ms since the epoch, with fractions: comparable with the clock of a page on this machine. */
+export const epochNow = (): number => performance.timeOrigin + performance.now();
+
+const encoder = new TextEncoder();
+const eventOf = (data: string): Uint8Array => encoder.encode(`data: ${data}\n\n`);
+
+export interface PacedRun {
+  /** When the bytes of each delta arrived, ms since the epoch. */
+  readonly arrived: readonly number[];
+  readonly ended: Promise<unknown>;
+}
+
+/**
+ * Runs a message to a server whose answer grows by `count` numbered words, `perSecond` of them, each in a chunk of its own:
+ * from bytes on, all is as in the extension. `onGrow`: what is told to the page.
+ */
+export function pacedRun(options: {
+  readonly store: ThreadStore;
+  readonly threadId: string;
+  readonly count: number;
+  readonly perSecond: number;
+  readonly onGrow: (growth: readonly Growth[]) => void;
+}): PacedRun & { readonly run: TalkRun } {
+  const { store, threadId, count, perSecond, onGrow } = options;
+  const arrived: number[] = [];
+  async function* chunks(): AsyncGenerator<Uint8Array, void, void> {
+    yield eventOf(JSON.stringify(beginning(threadId)));
+    const lines = Array.from({ length: count }, (_, index) => eventOf(growing(word(index))));
+    const start = performance.now();
+    for (const [index, line] of lines.entries()) {
+      const due = start + (index * 1000) / perSecond;
+      while (performance.now() < due) {
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+      }
+      arrived.push(epochNow());
+      yield line;
+    }
+  }
+  const run = new TalkRun({
+    id: 1,
+    connectionId: 'bench',
+    threadId,
+    command: {
+      type: 'addUserMessage',
+      threadId,
+      input: {
+        content: [{ type: 'text', text: 'Go' }],
+        attachments: [],
+        quotedText: null,
+        model: null,
+        toolChoice: null,
+      },
+    },
+    talk: talkOver(chunks),
+    store,
+    onCreated: () => undefined,
+  });
+  run.onDidGrow(onGrow);
+  return { arrived, ended: run.ended, run };
+}
+
+/** The nth word of an answer. */
+export const word = (index: number): string => `w${index} `;
+
+/** How many words a text has, and so the number of the one that comes next. */
+export const wordsIn = (text: string): number => text.split(' ').length - 1;
+
+function talkOver(chunks: () => AsyncIterable<Uint8Array>): TalkSource {
+  const transport: Transport = {
+    request: () => Promise.reject(new Error('Only streams are asked for')),
+    stream: () =>
+      Promise.resolve({
+        status: 200,
+        headers: { 'content-type': 'text/event-stream' },
+        requestId: null,
+        chunks: chunks(),
+      }),
+    way: () => null,
+    close: () => Promise.resolve(),
+  };
+  const { talk } = createServerSource({
+    connection: { id: 'bench', name: 'bench', kind: 'server', url: 'http://127.0.0.1/chatkit' },
+    transport,
+    credentials: { headersFor: () => Promise.resolve({}) },
+    log: quietLog,
+  });
+  if (talk === undefined) throw new Error('The source does not talk');
+  return talk;
+}

@@ -1,0 +1,84 @@
+import { Emitter } from '../events.ts';
+import { RunRecorder } from './runRecorder.ts';
+import type { SummaryStrings } from '../summary/strings.ts';
+import type { ReceivedEvent } from '../stream/events.ts';
+import type { RunEnd, RunStart } from './recordedRun.ts';
+
+/** What is kept over all threads; the oldest run that is over makes room. */
+const maxRuns = 50;
+const maxJsonBytes = 96 * 1024 * 1024;
+
+/** A run began, grew or ended. */
+export interface RunChange {
+  readonly connectionId: string;
+  readonly run: RunRecorder;
+}
+
+/** The recording of one run, for whoever receives its events. */
+export interface Recording {
+  readonly run: RunRecorder;
+  add(received: readonly ReceivedEvent[]): void;
+  finish(end: RunEnd): void;
+}
+
+/** What streamed since the window was opened, run by run. */
+export class EventLogs {
+  readonly #runs: RunChange[] = [];
+  readonly #changed = new Emitter<RunChange>();
+  readonly #strings: () => SummaryStrings;
+  #lastId = 0;
+
+  readonly on = this.#changed.on;
+
+  /** `strings`: the words of what is said of items. */
+  constructor(strings: () => SummaryStrings) {
+    this.#strings = strings;
+  }
+
+  /** Oldest first. */
+  runs(connectionId: string, threadId: string): readonly RunRecorder[] {
+    return this.#runs.flatMap((kept) =>
+      kept.connectionId === connectionId && kept.run.threadId === threadId ? [kept.run] : [],
+    );
+  }
+
+  /** All of them, oldest first. */
+  get all(): readonly RunChange[] {
+    return this.#runs;
+  }
+
+  begin(connectionId: string, start: RunStart): Recording {
+    this.#lastId += 1;
+    const run = new RunRecorder(String(this.#lastId), start, undefined, this.#strings());
+    const change = { connectionId, run };
+    this.#runs.push(change);
+    this.#makeRoom();
+    this.#changed.fire(change);
+    return {
+      run,
+      add: (received) => {
+        run.add(received);
+        this.#changed.fire(change);
+      },
+      finish: (end) => {
+        run.finish(end);
+        this.#makeRoom();
+        this.#changed.fire(change);
+      },
+    };
+  }
+
+  #makeRoom(): void {
+    while (this.#runs.length > maxRuns || this.#jsonBytes > maxJsonBytes) {
+      const oldest = this.#runs.findIndex(({ run }) => run.end !== null);
+      // The newest run stays, whatever its size: it has a limit of its own.
+      if (oldest < 0 || oldest === this.#runs.length - 1) return;
+      const [gone] = this.#runs.splice(oldest, 1);
+      if (gone !== undefined) this.#changed.fire(gone);
+    }
+  }
+
+  get #jsonBytes(): number {
+    return this.#runs.reduce((sum, { run }) => sum + run.jsonBytes, 0);
+  }
+}

@@ -1,0 +1,124 @@
+import { isJsonObject, type Json } from '../json.ts';
+import type { ThreadItem } from '../model/item.ts';
+import type { ItemUpdate, ReceivedEvent, StreamEvent } from '../stream/events.ts';
+import { itemSummary } from '../summary/itemSummary.ts';
+import { oneLine } from '../summary/plainText.ts';
+import { englishSummary, type SummaryStrings } from '../summary/strings.ts';
+import type { RecordedEvent } from './recordedRun.ts';
+
+/** An event as the log keeps it. Pure; everything but `raw` is small. `strings`: the words of what is said of items. */
+export function toRecordedEvent(
+  { at, bytes, raw, event }: ReceivedEvent,
+  strings: SummaryStrings = englishSummary,
+): RecordedEvent {
+  return {
+    at,
+    bytes,
+    type: wireType(raw),
+    change: event.type === 'itemUpdated' && isJsonObject(raw) ? wireType(raw['update'] ?? null) : null,
+    itemId: itemIdOf(event),
+    text: oneLine(textOf(event, raw, strings)),
+    problem: problemOf(event),
+    raw,
+  };
+}
+
+/** The event brings text of an answer that a reader sees. */
+export function bringsText(event: StreamEvent): boolean {
+  switch (event.type) {
+    case 'itemAdded':
+    case 'itemDone':
+    case 'itemReplaced':
+      return event.item.kind === 'assistant_message' && event.item.parts.some(({ text }) => text !== '');
+    case 'itemUpdated': {
+      const { update } = event;
+      if (update.type === 'textDelta' || update.type === 'widgetText') return update.delta !== '';
+      return (update.type === 'partAdded' || update.type === 'partDone') && update.part.text !== '';
+    }
+    default:
+      return false;
+  }
+}
+
+function wireType(raw: Json): string | null {
+  const type = isJsonObject(raw) ? raw['type'] : null;
+  return typeof type === 'string' ? type.slice(0, 200) : null;
+}
+
+function itemIdOf(event: StreamEvent): string | null {
+  switch (event.type) {
+    case 'itemAdded':
+    case 'itemDone':
+    case 'itemReplaced':
+      return event.item.id;
+    case 'itemUpdated':
+    case 'itemRemoved':
+      return event.itemId;
+    default:
+      return null;
+  }
+}
+
+function problemOf(event: StreamEvent): string | null {
+  if (event.type === 'unknown') return event.problem;
+  if (event.type === 'itemUpdated') return event.update.type === 'unknown' ? event.update.problem : null;
+  const isWhole = event.type === 'itemAdded' || event.type === 'itemDone' || event.type === 'itemReplaced';
+  return isWhole && event.item.kind === 'unknown' ? event.item.problem : null;
+}
+
+function textOf(event: StreamEvent, raw: Json, strings: SummaryStrings): string {
+  switch (event.type) {
+    case 'threadCreated':
+    case 'threadUpdated':
+      return event.thread.title ?? event.thread.id;
+    case 'itemAdded':
+    case 'itemDone':
+    case 'itemReplaced':
+      return textOfItem(event.item, strings);
+    case 'itemUpdated':
+      return textOfUpdate(event.update);
+    case 'itemRemoved':
+      return '';
+    case 'options':
+      return `allow_cancel: ${event.allowCancel}`;
+    case 'progress':
+      return event.text;
+    case 'effect':
+      return event.name;
+    case 'notice':
+      return event.title === null ? event.message : `${event.title}: ${event.message}`;
+    case 'error':
+      return event.message === null ? event.code : `${event.code}: ${event.message}`;
+    case 'unknown':
+      return typeof raw === 'string' ? raw.slice(0, 400) : '';
+  }
+}
+
+/** An empty message says nothing here, where the summary of a row would say that it is empty. */
+function textOfItem(item: ThreadItem, strings: SummaryStrings): string {
+  if (item.kind === 'assistant_message' && item.parts.every(({ text }) => text === '')) return '';
+  return itemSummary(item, strings);
+}
+
+function textOfUpdate(update: ItemUpdate): string {
+  switch (update.type) {
+    case 'textDelta':
+    case 'widgetText':
+      return update.delta;
+    case 'partAdded':
+    case 'partDone':
+      return update.part.text;
+    case 'annotationAdded':
+      return update.annotation.source.title ?? '';
+    case 'taskAdded':
+    case 'taskUpdated':
+      return [update.task.title ?? update.task.content ?? '', update.task.progress ?? ''].filter(Boolean).join(' — ');
+    case 'widgetComponent':
+      return update.componentId;
+    case 'image':
+      return update.progress === null ? update.image.id : `${Math.round(update.progress * 100)} %`;
+    case 'widgetRoot':
+    case 'unknown':
+      return '';
+  }
+}

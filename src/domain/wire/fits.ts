@@ -1,0 +1,82 @@
+import type * as z from 'zod';
+import { isJsonObject } from '../json.ts';
+
+type Fits = (value: unknown) => boolean;
+type Def = z.core.$ZodTypes['_zod']['def'];
+
+/**
+ * A quick look at whether JSON is already what the schema would make of it, but for keys that the schema does not name.
+ * "No" may also mean "ask the schema itself": whatever converts, repairs or checks more than shapes is left to it.
+ *
+ * Derived from the schema, so that there is one description of each shape; and a few plain closures, because the schema's
+ * own machinery costs several times as much until it is warm, which a thread of 100,000 items is over before.
+ */
+export function fitsOf(schema: z.core.$ZodType): Fits {
+  const def = (schema as z.core.$ZodTypes)._zod.def;
+  if (def.checks !== undefined && def.checks.length > 0) return checkedShapeOf(def, def.checks);
+  return 'check' in def ? formatOf(def) : shapeOf(def);
+}
+
+function shapeOf(def: Def): Fits {
+  switch (def.type) {
+    case 'string':
+      return (value) => typeof value === 'string';
+    case 'number':
+      return Number.isFinite;
+    case 'boolean':
+      return (value) => typeof value === 'boolean';
+    case 'unknown':
+      return () => true;
+    case 'optional':
+      return orElse(fitsOf(def.innerType), undefined);
+    case 'nullable':
+      return orElse(fitsOf(def.innerType), null);
+    // What does not fit is repaired by the schema.
+    case 'catch':
+      return fitsOf(def.innerType);
+    case 'union': {
+      const options = def.options.map(fitsOf);
+      return (value) => options.some((fits) => fits(value));
+    }
+    case 'array':
+      return arrayOf(fitsOf(def.element));
+    case 'object':
+      return def.catchall === undefined ? objectOf(def.shape) : never;
+    default:
+      return never;
+  }
+}
+
+const never: Fits = () => false;
+
+function orElse(fits: Fits, other: null | undefined): Fits {
+  return (value) => value === other || fits(value);
+}
+
+function arrayOf(fits: Fits): Fits {
+  return (value) => Array.isArray(value) && value.every(fits);
+}
+
+function objectOf(shape: z.core.$ZodLooseShape): Fits {
+  const fields = Object.entries(shape).map(([key, schema]) => ({ key, fits: fitsOf(schema) }));
+  return (value) => {
+    if (!isJsonObject(value)) return false;
+    for (const { key, fits } of fields) if (!fits(value[key])) return false;
+    return true;
+  };
+}
+
+/** A type and a check in one: `z.int()`, `z.custom()`, `z.url()` and their like. */
+function formatOf(def: Def): Fits {
+  if (def.type === 'custom') return (value) => def.fn(value) === true;
+  return def.type === 'number' && 'format' in def && def.format === 'safeint' ? Number.isSafeInteger : never;
+}
+
+/** The one check that shapes of the wire have: text that is not empty. */
+function checkedShapeOf(def: Def, checks: readonly z.core.$ZodCheck<never>[]): Fits {
+  const [first, ...more] = checks as readonly z.core.$ZodChecks[];
+  const check = first?._zod.def;
+  if (def.type !== 'string' || check?.check !== 'min_length' || more.length > 0) return never;
+  const { minimum } = check;
+  return (value) => typeof value === 'string' && value.length >= minimum;
+}

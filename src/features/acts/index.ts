@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { registerCommand } from '../../host/commands.ts';
+import type { Services } from '../services.ts';
+import type { Targets } from '../threads/targets.ts';
+
+export interface ActsParts {
+  readonly services: Services;
+  readonly targets: Targets;
+}
+
+/** What is done to a thread on a self-hosted server, apart from talking: its name, what one thinks of an answer. */
+export function registerActs(services: Services, targets: Targets): vscode.Disposable {
+  const parts = { services, targets };
+  const tools = () => import('./actsTools.ts');
+  return vscode.Disposable.from(
+    registerCommand(services.log, 'chatkit.renameThread', async (row) => (await tools()).renameThread(parts, row)),
+    registerCommand(services.log, 'chatkit.sendFeedback', async (row) => (await tools()).sendFeedback(parts, row)),
+  );
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { ThreadRef } from '../../domain/refs.ts';
+import { threadLabel } from '../../domain/summary/threadLabel.ts';
+import { views, type focusedRow } from '../../host/ids.ts';
+import { askText } from '../../host/quickInput.ts';
+import type { ActsParts } from './index.ts';
+
+/** The protocol sets no limit (chatkit-api 5.3); longer than this is a slip of the clipboard. Characters. */
+const longestTitle = 1_000;
+
+/** Asks for another title of a thread, where its server can change one (`threads.update`). */
+export async function renameThread(
+  { services, targets }: ActsParts,
+  row?: ThreadRef | typeof focusedRow,
+): Promise<void> {
+  const { connections } = services;
+  const can = (connectionId: string): boolean => connections.store(connectionId).capabilities.rename;
+  const title = vscode.l10n.t('Rename Thread');
+  const [ref] = await targets.threads(row, undefined, { title, many: false, can });
+  if (ref === undefined) return;
+  const { connectionId, threadId } = ref;
+  const store = connections.store(connectionId);
+  if (!can(connectionId)) {
+    const name = connections.get(connectionId)?.name ?? connectionId;
+    void vscode.window.showInformationMessage(vscode.l10n.t('Threads of “{0}” cannot be renamed.', name));
+    return;
+  }
+  const { signal } = new AbortController();
+  const thread = store.thread(threadId) ?? (await store.refreshThread(threadId, signal));
+  const answer = await askText({
+    title,
+    prompt: vscode.l10n.t('New title of the thread'),
+    value: thread.title ?? '',
+    placeholder: threadLabel(thread, store.firstUserText(threadId)),
+    validate: titleProblem,
+  });
+  if (typeof answer !== 'string' || answer === thread.title) return;
+  await vscode.window.withProgress({ location: { viewId: views.threads } }, () =>
+    store.renameThread(threadId, answer, signal),
+  );
+}
+
+function titleProblem(title: string): string | undefined {
+  if (title.trim() === '') return vscode.l10n.t('A thread’s title cannot be empty.');
+  return title.length > longestTitle ? vscode.l10n.t('At most {0} characters.', longestTitle) : undefined;
+}

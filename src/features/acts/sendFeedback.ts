@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { ItemRef } from '../../domain/refs.ts';
+import { wireId } from '../../domain/store/duplicates.ts';
+import type { ThreadStore } from '../../domain/store/types.ts';
+import { itemSummary } from '../../domain/summary/itemSummary.ts';
+import { askChoice } from '../../host/quickInput.ts';
+import { transcriptStrings } from '../../host/transcriptStrings.ts';
+import type { ActsParts } from './index.ts';
+
+export type Feedback = 'positive' | 'negative';
+
+/** An answer to judge; with `kind` nothing is asked. */
+export type FeedbackTarget = Partial<ItemRef> & { readonly kind?: Feedback };
+
+/**
+ * Says to the server what one thinks of an answer (`items.feedback`, chatkit-api 5.3): of the row's, or of one that the
+ * user picks among those loaded. True when it was sent.
+ */
+export async function sendFeedback({ services, targets }: ActsParts, row?: FeedbackTarget): Promise<boolean> {
+  const { connections } = services;
+  const can = (connectionId: string): boolean => connections.store(connectionId).capabilities.feedback;
+  const title = vscode.l10n.t('Send Feedback');
+  const given = (await targets.rows(row, undefined)).find(({ threadId }) => threadId !== undefined);
+  const [ref] =
+    given?.connectionId !== undefined && given.threadId !== undefined
+      ? [{ connectionId: given.connectionId, threadId: given.threadId }]
+      : await targets.threads(undefined, undefined, { title, many: false, can });
+  if (ref === undefined) return false;
+  const { connectionId, threadId } = ref;
+  if (!can(connectionId)) {
+    const name = connections.get(connectionId)?.name ?? connectionId;
+    void vscode.window.showInformationMessage(vscode.l10n.t('“{0}” takes no feedback.', name));
+    return false;
+  }
+  const store = connections.store(connectionId);
+  const itemId = given?.itemId ?? (await pickAnswer(store, threadId, title));
+  const kind = itemId === undefined ? undefined : (row?.kind ?? (await askKind(title)));
+  if (itemId === undefined || kind === undefined) return false;
+  const item = store.item(threadId, itemId);
+  const id = item === undefined ? itemId : wireId(item);
+  const { signal } = new AbortController();
+  await connections.source(connectionId).talk?.sendFeedback(threadId, [id], kind, signal);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Feedback sent'), 3_000);
+  return true;
+}
+
+/** One of the loaded answers, the newest first; loads the newest items where none are. */
+async function pickAnswer(store: ThreadStore, threadId: string, title: string): Promise<string | undefined> {
+  await store.loadLatest(threadId, new AbortController().signal);
+  const strings = transcriptStrings();
+  const answers = store
+    .items(threadId)
+    .windows.flatMap(({ items }) => items)
+    .filter(({ kind }) => kind === 'assistant_message')
+    .toReversed();
+  if (answers.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No answer of this thread is loaded.'));
+    return undefined;
+  }
+  const choices = answers.map((item) => ({ label: itemSummary(item, strings), description: item.id, value: item.id }));
+  const answer = await askChoice({ title, placeholder: vscode.l10n.t('About which answer?'), choices });
+  return typeof answer === 'string' ? answer : undefined;
+}
+
+async function askKind(title: string): Promise<Feedback | undefined> {
+  const answer = await askChoice<Feedback>({
+    title,
+    placeholder: vscode.l10n.t('What do you think of the answer?'),
+    choices: [
+      { label: `$(thumbsup) ${vscode.l10n.t('Good')}`, value: 'positive' },
+      { label: `$(thumbsdown) ${vscode.l10n.t('Bad')}`, value: 'negative' },
+    ],
+  });
+  return typeof answer === 'string' ? answer : undefined;
+}

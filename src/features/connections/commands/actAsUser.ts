@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../../domain/connection.ts';
+import type { ConnectionRef } from '../../../domain/refs.ts';
+import { oneLine } from '../../../domain/summary/plainText.ts';
+import type { ConnectionParts } from '../parts.ts';
+import { pickConnection } from '../pickConnection.ts';
+
+interface UserChoice extends vscode.QuickPickItem {
+  /** Null: nobody. */
+  readonly user: string | null;
+}
+
+/** Asks as which end user a connection acts from now on, and loads its lists anew as that user sees them. */
+export async function actAsUser(parts: ConnectionParts, row?: ConnectionRef): Promise<void> {
+  const { registry, actingUsers } = parts;
+  const can = ({ kind, userHeader }: Connection): boolean => kind === 'server' && userHeader !== undefined;
+  const connection =
+    row === undefined
+      ? await pickConnection(registry, vscode.l10n.t('Act as a user of which connection?'), can)
+      : registry.get(row.connectionId);
+  if (connection === undefined) return;
+  if (!can(connection)) {
+    const message = vscode.l10n.t('“{0}” has no user header. Edit the connection to name one.', connection.name);
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  const current = actingUsers.current(connection);
+  const user = await askUser(connection, current, actingUsers.recent(connection));
+  if (user === undefined || user === current) return;
+  await actingUsers.set(connection, user);
+  registry.renew([connection.id]);
+}
+
+/** Typed, or one of those used before; null for nobody, undefined when the user leaves. */
+function askUser(
+  { name, userHeader = '' }: Connection,
+  current: string | null,
+  recent: readonly string[],
+): Promise<string | null | undefined> {
+  const pick = vscode.window.createQuickPick<UserChoice>();
+  pick.title = vscode.l10n.t('Act as User: {0}', name);
+  pick.placeholder = vscode.l10n.t('Type a user, or choose; sent in the header {0}', userHeader);
+  const fill = (): void => {
+    pick.items = choices(pick.value.trim(), current, recent);
+  };
+  fill();
+  return new Promise((resolve) => {
+    pick.onDidChangeValue(fill);
+    pick.onDidAccept(() => {
+      // Enter may come before the rows follow what was typed.
+      const typed = pick.value.trim();
+      const picked = pick.selectedItems[0] ?? choices(typed, current, recent)[0];
+      if (picked === undefined || (picked.user !== null && !isHeaderValue(picked.user))) return;
+      resolve(picked.user);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function choices(typed: string, current: string | null, recent: readonly string[]): readonly UserChoice[] {
+  const now = vscode.l10n.t('now');
+  const known = recent.map((user) => ({
+    label: `$(account) ${oneLine(user)}`,
+    description: user === current ? now : '',
+    user,
+  }));
+  const nobody: UserChoice = {
+    label: `$(circle-slash) ${vscode.l10n.t('Nobody')}`,
+    description: current === null ? now : vscode.l10n.t('the header is not sent'),
+    user: null,
+  };
+  if (typed === '' || recent.includes(typed)) return [...known, nobody];
+  const fresh: UserChoice = isHeaderValue(typed)
+    ? { label: `$(account) ${typed}`, user: typed, alwaysShow: true }
+    : {
+        label: `$(error) ${oneLine(typed)}`,
+        description: vscode.l10n.t('a header holds no line breaks and no characters outside ASCII'),
+        user: typed,
+        alwaysShow: true,
+      };
+  return [fresh, ...known, nobody];
+}
+
+function isHeaderValue(text: string): boolean {
+  return /^[\x20-\x7e]{1,1000}$/.test(text);
+}

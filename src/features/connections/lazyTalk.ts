@@ -1,0 +1,16 @@
+import type { TalkSource } from '../../domain/stream/talkSource.ts';
+
+/** Talking through a source that opens at the first thing said. Until then every feature counts as supported. */
+export function lazyTalk(open: () => Promise<TalkSource>, opened: () => TalkSource | undefined): TalkSource {
+  return {
+    supports: (feature) => opened()?.supports(feature) ?? true,
+    run: async function* (command, signal) {
+      yield* (await open()).run(command, signal);
+    },
+    actAtOnce: async (action, signal) => (await open()).actAtOnce(action, signal),
+    sendFeedback: async (...feedback) => (await open()).sendFeedback(...feedback),
+    upload: async (file, signal, directUrl) => (await open()).upload(file, signal, directUrl),
+    deleteAttachment: async (attachmentId, signal) => (await open()).deleteAttachment(attachmentId, signal),
+    transcribe: async (audio, signal) => (await open()).transcribe(audio, signal),
+  };
+}

@@ -1,0 +1,37 @@
+import type { ReceivedEvent } from '../../../domain/stream/events.ts';
+
+/** Events that somebody puts in by hand, as a stream gives them. */
+export class EventQueue {
+  readonly #batches: (readonly ReceivedEvent[])[] = [];
+  #ended = false;
+  #failure: Error | null = null;
+  #wake: () => void = () => undefined;
+
+  push(events: readonly ReceivedEvent[]): void {
+    if (events.length > 0) this.#batches.push(events);
+    this.#wake();
+  }
+
+  /** After what was put in; with an error where the stream broke. */
+  end(failure: Error | null): void {
+    this.#ended = true;
+    this.#failure = failure;
+    this.#wake();
+  }
+
+  async *events(signal: AbortSignal): AsyncGenerator<readonly ReceivedEvent[], void, void> {
+    const onAbort = () => this.#wake();
+    signal.addEventListener('abort', onAbort);
+    try {
+      while (!signal.aborted) {
+        const batch = this.#batches.shift();
+        if (batch !== undefined) yield batch;
+        else if (this.#ended) break;
+        else await new Promise<void>((resolve) => (this.#wake = resolve));
+      }
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+    if (this.#failure !== null && !signal.aborted) throw this.#failure;
+  }
+}

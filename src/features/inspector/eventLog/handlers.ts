@@ -1,0 +1,25 @@
+import { SourceError } from '../../../domain/errors.ts';
+import { runCommand } from '../../../host/commands.ts';
+import { toEventViews } from '../../../protocol/eventLog.ts';
+import type { InspectorHost } from '../../../protocol/inspector.ts';
+import type { RpcHandlers } from '../../../protocol/rpc.ts';
+import { jsonForPage } from '../itemJson.ts';
+import type { InspectorSession } from '../session.ts';
+
+type LogHost = Pick<InspectorHost, 'events' | 'eventJson' | 'saveRun' | 'replay'>;
+
+/** What a page may ask about what streamed. `need`: the session of a thread, unless the panel shows another by now. */
+export function createLogHandlers(need: (threadId: string) => InspectorSession): RpcHandlers<LogHost> {
+  return {
+    events: ({ threadId, runId, from }) => toEventViews(need(threadId).log.run(runId), from),
+    eventJson: ({ threadId, runId, index }) => {
+      const raw = need(threadId).log.run(runId).events[index]?.raw;
+      if (raw === undefined) throw new SourceError('notFound', 'Its JSON is no longer kept.', { nextStep: 'none' });
+      return jsonForPage(raw);
+    },
+    saveRun: async ({ threadId, runId }) => {
+      await runCommand('chatkit.saveStream', { ...need(threadId).target.ref, runId });
+    },
+    replay: ({ threadId, to }) => need(threadId).log.log?.replay?.control(to),
+  };
+}

@@ -1,0 +1,47 @@
+import type { RecordedRun } from '../../../domain/eventLog/recordedRun.ts';
+import { SourceError } from '../../../domain/errors.ts';
+import { noEventLog, toRunView, type EventLogState } from '../../../protocol/eventLog.ts';
+import type { ThreadLog } from './threadLog.ts';
+
+/** How often a page hears that a run has grown, ms: often enough to look alive, and next to nothing to draw. */
+const tellEvery = 100;
+
+/** What one page is told of a thread's log. */
+export class PageLog {
+  readonly log: ThreadLog | null;
+  readonly #onChange: (state: EventLogState) => void;
+  readonly #unsubscribe: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(log: ThreadLog | null, onChange: (state: EventLogState) => void) {
+    this.log = log;
+    this.#onChange = onChange;
+    this.#unsubscribe = log?.onDidChange(() => this.#changed()) ?? (() => undefined);
+  }
+
+  get state(): EventLogState {
+    const { log } = this;
+    return log === null ? noEventLog : { runs: log.runs.map(toRunView), replay: log.replay?.view ?? null };
+  }
+
+  /** Throws `SourceError` kind `notFound` for a run that made room. */
+  run(runId: string): RecordedRun {
+    const run = this.log?.runs.find(({ id }) => id === runId);
+    if (run === undefined) throw new SourceError('notFound', 'This run is no longer kept.', { nextStep: 'none' });
+    return run;
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    clearTimeout(this.#timer);
+  }
+
+  /** A replay is told at once: somebody presses a button and looks. */
+  #changed(): void {
+    if (this.log?.replay) return this.#onChange(this.state);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#onChange(this.state);
+    }, tellEvery);
+  }
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { eventsExtension } from '../../../domain/eventLog/file.ts';
+
+/** Asks for a saved event log. */
+export async function pickEventLog(): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    filters: {
+      [vscode.l10n.t('ChatKit event log')]: [eventsExtension.slice(1)],
+      [vscode.l10n.t('JSON Lines')]: ['jsonl'],
+    },
+    title: vscode.l10n.t('Replay Event Log'),
+    openLabel: vscode.l10n.t('Replay'),
+  });
+  return picked?.[0];
+}

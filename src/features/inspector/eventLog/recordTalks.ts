@@ -1,0 +1,31 @@
+import type { EventLogs } from '../../../domain/eventLog/eventLogs.ts';
+import type { RunEnd as RecordedEnd } from '../../../domain/eventLog/recordedRun.ts';
+import { toWireCommand } from '../../../domain/wire/server/command.ts';
+import type { RunEnd, TalkRun } from '../../talk/talkRun.ts';
+import type { Talks } from '../../talk/talks.ts';
+
+/** Records every run of this window, whether or not a panel shows its thread. */
+export function recordTalks(talks: Pick<Talks, 'onDidStart'>, logs: EventLogs): void {
+  talks.onDidStart((run) => record(run, logs));
+}
+
+function record(run: TalkRun, logs: EventLogs): void {
+  const { connectionId, command, threadId, startedAt } = run;
+  // Of what was sent only the command's name: the rest is the user's, and stands in the thread.
+  const recording = logs.begin(connectionId, { command: toWireCommand(command).type, threadId, startedAt });
+  run.onDidReceive(recording.add);
+  run.onDidEnd((end) => recording.finish(toRecordedEnd(end, Date.now() - startedAt)));
+}
+
+function toRecordedEnd(end: RunEnd, at: number): RecordedEnd {
+  switch (end.reason) {
+    case 'done':
+      return { how: 'closed', at, reason: null };
+    case 'stopped':
+      return { how: 'stopped', at, reason: null };
+    case 'fault':
+      return { how: 'closed', at, reason: end.fault.message ?? end.fault.code };
+    case 'failed':
+      return { how: 'failed', at, reason: end.error.message };
+  }
+}

@@ -1,0 +1,28 @@
+import { SourceError } from '../../../domain/errors.ts';
+import type { Thread } from '../../../domain/model/thread.ts';
+import { readingOnly, type Page, type ThreadSource } from '../../../domain/threadSource.ts';
+
+const nothing: Page<never> = { data: [], hasMore: false, next: null };
+
+/** A source without anything in it, for a replay to fill: it asks nobody and changes nothing. */
+export function emptySource(threadId: string): ThreadSource {
+  const thread: Thread = {
+    id: threadId,
+    title: null,
+    createdAt: null,
+    status: { type: 'active' },
+    user: null,
+    imageDomains: null,
+    raw: {},
+  };
+  return {
+    capabilities: readingOnly,
+    cursors: 'itemId',
+    listThreads: async () => nothing,
+    getThread: async () => thread,
+    listItems: async () => nothing,
+    deleteThread: async () => {
+      throw new SourceError('withheld', 'This is a replay.', { mayHaveArrived: false, nextStep: 'none' });
+    },
+  };
+}

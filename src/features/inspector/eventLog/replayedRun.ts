@@ -1,0 +1,159 @@
+import { Player } from '../../../domain/eventLog/player.ts';
+import type { RecordedRun } from '../../../domain/eventLog/recordedRun.ts';
+import type { SavedRun } from '../../../domain/eventLog/readFile.ts';
+import { Emitter } from '../../../domain/events.ts';
+import { SourceError } from '../../../domain/errors.ts';
+import type { ThreadRef } from '../../../domain/refs.ts';
+import { createThreadStore } from '../../../domain/store/threadStore.ts';
+import type { ThreadStore } from '../../../domain/store/types.ts';
+import type { StreamCommand, TalkSource } from '../../../domain/stream/talkSource.ts';
+import type { AskLog, ReplayView } from '../../../protocol/eventLog.ts';
+import { TalkRun } from '../../talk/talkRun.ts';
+import { ThreadTalk } from '../../talk/threadTalk.ts';
+import { EventQueue } from './eventQueue.ts';
+import { emptySource } from './replaySource.ts';
+import type { Replay, ThreadLog } from './threadLog.ts';
+
+export interface ReplayedParts {
+  readonly saved: SavedRun;
+  readonly ref: ThreadRef;
+  /** Name of the file. */
+  readonly name: string;
+  readonly incomplete: string | null;
+  /** It is at its start again: store and conversation are other ones. */
+  readonly onRestart: () => void;
+}
+
+/** One playing of a run, from its start: what it fills, and who plays it. */
+interface Take {
+  readonly store: ThreadStore;
+  readonly talk: ThreadTalk;
+  readonly player: Player;
+}
+
+/** A saved run that plays into an empty thread, through the same engine as a stream of a server. */
+export class ReplayedRun implements Replay {
+  readonly log: ThreadLog;
+  readonly #parts: ReplayedParts;
+  readonly #changed = new Emitter<void>();
+  #take: Take;
+  #speed = 1;
+  #untouched = true;
+
+  constructor(parts: ReplayedParts) {
+    this.#parts = parts;
+    this.log = { runs: [parts.saved.run], replay: this, onDidChange: this.#changed.on };
+    this.#take = this.#begin();
+  }
+
+  get store(): ThreadStore {
+    return this.#take.store;
+  }
+
+  get talk(): ThreadTalk {
+    return this.#take.talk;
+  }
+
+  get view(): ReplayView {
+    const { name, incomplete } = this.#parts;
+    return { ...this.#take.player.state, name, incomplete };
+  }
+
+  /** Plays when it is first seen; afterwards only when it is told to. */
+  shown(): void {
+    if (!this.#untouched) return;
+    this.#untouched = false;
+    this.#take.player.play();
+  }
+
+  control(to: AskLog<'replay'>['to']): void {
+    this.#untouched = false;
+    const { player } = this.#take;
+    switch (to.do) {
+      case 'play':
+        return player.play();
+      case 'pause':
+        return player.pause();
+      case 'step':
+        return player.step();
+      case 'finish':
+        return player.finish();
+      case 'speed':
+        this.#speed = to.speed;
+        return player.setSpeed(to.speed);
+      case 'restart':
+        return this.#restart();
+    }
+  }
+
+  dispose(): void {
+    const { player, talk, store } = this.#take;
+    player.dispose();
+    talk.stop();
+    store.dispose();
+  }
+
+  #restart(): void {
+    const old = this.#take;
+    old.player.dispose();
+    old.talk.stop();
+    this.#take = this.#begin();
+    this.#parts.onRestart();
+    old.store.dispose();
+    this.#changed.fire();
+  }
+
+  #begin(): Take {
+    const { saved, ref } = this.#parts;
+    const store = createThreadStore(emptySource(ref.threadId), { pageSize: () => 100 });
+    const queue = new EventQueue();
+    const talk = new ThreadTalk(ref.connectionId, ref.threadId, (_threadId, command) => {
+      if (command !== replayed) throw onlyReplay();
+      const run = { id: 1, ...ref, command, store, onCreated: () => undefined };
+      return new TalkRun({ ...run, talk: talkOf(queue) });
+    });
+    const player = new Player({
+      times: saved.run.events.map(({ at }) => at),
+      play: (from, to) => {
+        if (talk.last === null) talk.run(replayed);
+        queue.push(saved.received.slice(from, to).filter((event) => event !== null));
+        if (to === saved.received.length) queue.end(failureOf(saved.run));
+      },
+      now: () => performance.now(),
+      later: (callback, ms) => {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    player.setSpeed(this.#speed);
+    player.onState(() => this.#changed.fire());
+    return { store, talk, player };
+  }
+}
+
+/** As the run ended, so does its replay, in the words that were saved; one that was stopped just ends. */
+function failureOf({ end }: RecordedRun): SourceError | null {
+  return end?.how === 'failed' ? new SourceError('invalidResponse', end.reason ?? '', { nextStep: 'none' }) : null;
+}
+
+/** Stands for the command of the saved run, of which only its name is known. */
+const replayed: StreamCommand = { type: 'act', action: { threadId: '', itemId: null, type: 'replay', payload: null } };
+
+function talkOf(queue: EventQueue): TalkSource {
+  const refuse = async () => {
+    throw onlyReplay();
+  };
+  return {
+    supports: () => false,
+    run: (_command, signal) => queue.events(signal),
+    actAtOnce: refuse,
+    sendFeedback: refuse,
+    upload: refuse,
+    deleteAttachment: refuse,
+    transcribe: refuse,
+  };
+}
+
+function onlyReplay(): SourceError {
+  return new SourceError('withheld', 'This is a replay: nothing is sent.', { mayHaveArrived: false, nextStep: 'none' });
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import type { EventLogs } from '../../../domain/eventLog/eventLogs.ts';
+import { eventLogLines, eventsExtension } from '../../../domain/eventLog/file.ts';
+import type { RunRecorder } from '../../../domain/eventLog/runRecorder.ts';
+import { SourceError } from '../../../domain/errors.ts';
+import type { ThreadRef } from '../../../domain/refs.ts';
+import { shortId, threadLabel } from '../../../domain/summary/threadLabel.ts';
+import type { Services } from '../../services.ts';
+
+interface Chosen {
+  readonly connectionId: string;
+  readonly run: RunRecorder;
+}
+
+/** *Save Event Log…*: a run of a thread, or one that is asked for, into a file. */
+export async function saveStream(
+  services: Services,
+  logs: EventLogs,
+  thread: (ThreadRef & { readonly runId?: string }) | undefined,
+): Promise<void> {
+  const chosen = (thread && runOf(logs, thread)) ?? (await pickRun(services, logs));
+  if (chosen === undefined) return;
+  const target = await chooseFile(chosen.run);
+  if (target === undefined) return;
+  await writeRun(services, chosen, target);
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t('Event log saved: {0}', vscode.workspace.asRelativePath(target)),
+    5000,
+  );
+}
+
+/** Writes a run to a file, wherever the workspace is, without the credentials that a server may have echoed. */
+export async function writeRun(
+  { connections }: Services,
+  { connectionId, run }: Chosen,
+  target: vscode.Uri,
+): Promise<void> {
+  const connection = connections.get(connectionId);
+  const from = connection === undefined ? null : { name: connection.name, kind: connection.kind, url: connection.url };
+  const redact = await connections.redactor(connectionId);
+  const lines = [...eventLogLines(run, { connection: from, savedAt: Date.now(), redact })];
+  await vscode.workspace.fs.writeFile(target, Buffer.from(lines.join(''), 'utf8'));
+}
+
+/** The run that is meant, else the newest of the thread; undefined where nothing streamed. */
+function runOf(
+  logs: EventLogs,
+  { connectionId, threadId, runId }: ThreadRef & { readonly runId?: string },
+): Chosen | undefined {
+  const runs = logs.runs(connectionId, threadId);
+  const run = runId === undefined ? runs.at(-1) : runs.find(({ id }) => id === runId);
+  return run && { connectionId, run };
+}
+
+/** One of all that streamed in this window, the newest first. */
+async function pickRun({ connections }: Services, logs: EventLogs): Promise<Chosen | undefined> {
+  const kept = logs.all.toReversed();
+  if (kept.length === 0) throw nothingStreamed();
+  const rows = kept.map(({ connectionId, run }) => {
+    const { threadId } = run;
+    const known = connections.get(connectionId) !== undefined && threadId !== null;
+    const store = known ? connections.store(connectionId) : undefined;
+    const thread = threadId === null ? undefined : store?.thread(threadId);
+    return {
+      label: thread === undefined ? shortId(threadId ?? run.command) : threadLabel(thread),
+      description: run.command,
+      detail: vscode.l10n.t(
+        '{0}, {1} events',
+        new Date(run.startedAt).toLocaleTimeString(vscode.env.language),
+        run.events.length,
+      ),
+      chosen: { connectionId, run },
+    };
+  });
+  const title = vscode.l10n.t('Save Event Log');
+  const placeHolder = vscode.l10n.t('What streamed in this window');
+  return (await vscode.window.showQuickPick(rows, { title, placeHolder, matchOnDescription: true }))?.chosen;
+}
+
+async function chooseFile({ command, startedAt }: RunRecorder): Promise<vscode.Uri | undefined> {
+  // 2026-11-06T14-03-10: a name that every file system takes.
+  const time = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
+  const name = `${command.split('.').at(-1) ?? 'stream'}-${time}${eventsExtension}`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return vscode.window.showSaveDialog({
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: { [vscode.l10n.t('ChatKit event log')]: [eventsExtension.slice(1)] },
+    title: vscode.l10n.t('Save Event Log'),
+  });
+}
+
+function nothingStreamed(): SourceError {
+  return new SourceError('notFound', vscode.l10n.t('Nothing has streamed in this window that could be saved.'), {
+    nextStep: 'none',
+  });
+}

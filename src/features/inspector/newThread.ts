@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { ConnectionRef } from '../../domain/refs.ts';
+import { capabilitiesOf } from '../connections/capabilities.ts';
+import { pickConnection } from '../connections/pickConnection.ts';
+import type { Services } from '../services.ts';
+import type { InspectorPanels } from './panels.ts';
+
+/** Opens a panel whose first message begins a thread; asks where, unless there is only one place. */
+export async function newThread(
+  { connections }: Services,
+  panels: InspectorPanels,
+  row: ConnectionRef | undefined,
+): Promise<void> {
+  const connection =
+    row === undefined
+      ? await pickConnection(
+          connections,
+          vscode.l10n.t('Connection to begin a thread on'),
+          (candidate) => capabilitiesOf(candidate).send,
+        )
+      : connections.get(row.connectionId);
+  if (connection !== undefined) panels.openNew(connection.id);
+}

@@ -1,0 +1,27 @@
+import { runCommand } from '../../host/commands.ts';
+import type { RpcHandlers } from '../../protocol/rpc.ts';
+import type { TalkHost } from '../../protocol/talk.ts';
+import { needTalk } from './pageTalk.ts';
+import type { InspectorSession } from './session.ts';
+
+/** What a page may ask about talking. */
+export function createTalkHandlers(session: (threadId: string) => InspectorSession | null): RpcHandlers<TalkHost> {
+  const talk = (threadId: string) => needTalk(session(threadId)?.talk);
+  return {
+    say: ({ threadId, text, quote }) => talk(threadId).say(text, quote),
+    stop: ({ threadId }) => talk(threadId).stop(),
+    retry: ({ threadId }) => talk(threadId).retry(),
+    cureTalk: async ({ threadId }) => {
+      await talk(threadId).cure();
+    },
+    retryFrom: async ({ threadId, itemId }) => {
+      const ref = session(threadId)?.target.ref;
+      if (ref !== undefined) await runCommand('chatkit.retryFromHere', { ...ref, itemId });
+    },
+    dismiss: ({ threadId }) => talk(threadId).dismiss(),
+    draft: ({ threadId, text, quote }) => talk(threadId).write(text, quote),
+    attach: ({ threadId }) => talk(threadId).attach(),
+    detach: ({ threadId, key }) => talk(threadId).detach(key),
+    options: ({ threadId, model, tool }) => talk(threadId).choose(model, tool),
+  };
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { SourceError } from '../../domain/errors.ts';
+import type { AttachmentFile } from '../../domain/stream/talkSource.ts';
+
+/** A message's attachment is held in memory while it is uploaded; bytes. */
+const maxFileBytes = 100 * 1024 * 1024;
+
+const mimeTypes: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  svg: 'image/svg+xml',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+  log: 'text/plain',
+  md: 'text/markdown',
+  csv: 'text/csv',
+  html: 'text/html',
+  json: 'application/json',
+  xml: 'application/xml',
+  zip: 'application/zip',
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
+  mp4: 'video/mp4',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** Asks for files to attach; none when the user leaves. */
+export async function pickFiles(): Promise<readonly vscode.Uri[]> {
+  const picked = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    title: vscode.l10n.t('Attach Files'),
+    openLabel: vscode.l10n.t('Attach'),
+  });
+  return picked ?? [];
+}
+
+export function fileNameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Reads a file to attach. Throws `SourceError` kind `tooLarge` above 100 MB, `notFound` where it cannot be read. */
+export async function readAttachment(uri: vscode.Uri): Promise<AttachmentFile> {
+  const name = fileNameOf(uri);
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > maxFileBytes) {
+      throw new SourceError('tooLarge', vscode.l10n.t('{0} is larger than 100 MB.', name), { mayHaveArrived: false });
+    }
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return { name, mimeType: mimeTypeOf(name), bytes };
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError)) throw error;
+    throw new SourceError('notFound', error.message, { cause: error, mayHaveArrived: false, nextStep: 'none' });
+  }
+}
+
+function mimeTypeOf(name: string): string {
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return mimeTypes[ending] ?? 'application/octet-stream';
+}

@@ -1,0 +1,75 @@
+import type * as vscode from 'vscode';
+import { SourceError } from '../../domain/errors.ts';
+import { Emitter } from '../../domain/events.ts';
+import type { ThreadRef } from '../../domain/refs.ts';
+import type { StreamCommand } from '../../domain/stream/talkSource.ts';
+import type { Connections } from '../connections/types.ts';
+import { isNewThread } from './newThread.ts';
+import { TalkRun } from './talkRun.ts';
+import { ThreadTalk, type StartRun } from './threadTalk.ts';
+
+type TalkConnections = Pick<Connections, 'source' | 'store' | 'onDidChange'>;
+
+/** Everything that is said to servers in this window, thread by thread. A stream goes on when its panel is closed. */
+export class Talks implements vscode.Disposable {
+  readonly #connections: TalkConnections;
+  readonly #talks = new Set<ThreadTalk>();
+  readonly #byThread = new Map<string, ThreadTalk>();
+  readonly #started = new Emitter<TalkRun>();
+  readonly #subscription: vscode.Disposable;
+  #runs = 0;
+
+  /** A run began; nothing of it has come yet. */
+  readonly onDidStart = this.#started.on;
+
+  constructor(connections: TalkConnections) {
+    this.#connections = connections;
+    // A connection that changed has another store; whoever talks through the old one would talk to nobody.
+    this.#subscription = connections.onDidChange(({ connectionIds }) => {
+      for (const talk of this.#talks) if (connectionIds.includes(talk.connectionId)) talk.stop();
+    });
+  }
+
+  /** The conversation with a thread, also one that is yet to be made: always the same object. */
+  of({ connectionId, threadId }: ThreadRef): ThreadTalk {
+    const key = keyOf(connectionId, threadId);
+    const known = this.#byThread.get(key);
+    if (known !== undefined) return known;
+    const isNew = isNewThread(threadId);
+    const talk = new ThreadTalk(connectionId, isNew ? null : threadId, this.#starter(connectionId));
+    this.#talks.add(talk);
+    this.#byThread.set(key, talk);
+    if (isNew) talk.onDidCreate((created) => this.#byThread.set(keyOf(connectionId, created), talk));
+    return talk;
+  }
+
+  /** Runs a command in a thread. Throws `SourceError` while another runs there, or where nothing can be said. */
+  run(ref: ThreadRef, command: StreamCommand): TalkRun {
+    return this.of(ref).run(command);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const talk of this.#talks) talk.stop();
+    this.#talks.clear();
+    this.#byThread.clear();
+  }
+
+  #starter(connectionId: string): StartRun {
+    return (threadId, command, onCreated) => {
+      const { talk } = this.#connections.source(connectionId);
+      if (talk === undefined) {
+        throw new SourceError('invalidRequest', 'This connection cannot send messages.', { mayHaveArrived: false });
+      }
+      const store = this.#connections.store(connectionId);
+      this.#runs += 1;
+      const run = new TalkRun({ id: this.#runs, connectionId, threadId, command, talk, store, onCreated });
+      this.#started.fire(run);
+      return run;
+    };
+  }
+}
+
+function keyOf(connectionId: string, threadId: string): string {
+  return JSON.stringify([connectionId, threadId]);
+}

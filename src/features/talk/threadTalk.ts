@@ -1,0 +1,94 @@
+import { SourceError } from '../../domain/errors.ts';
+import { Emitter } from '../../domain/events.ts';
+import type { Growth } from '../../domain/stream/growth.ts';
+import type { StreamCommand } from '../../domain/stream/talkSource.ts';
+import { Draft, type Sent } from './draft.ts';
+import type { TalkRun } from './talkRun.ts';
+
+/** Starts a run; `created` is told the id of a thread that it makes. */
+export type StartRun = (threadId: string | null, command: StreamCommand, created: (id: string) => void) => TalkRun;
+
+/** The conversation with one thread: what runs, and how the last run ended. One run at a time. */
+export class ThreadTalk {
+  readonly connectionId: string;
+  readonly draft = new Draft();
+  readonly #start: StartRun;
+  readonly #changed = new Emitter<void>();
+  readonly #grown = new Emitter<readonly Growth[]>();
+  readonly #created = new Emitter<string>();
+  #threadId: string | null;
+  #last: TalkRun | null = null;
+  #dismissed = false;
+
+  /** What runs, or what is known of it apart from items, changed. */
+  readonly onDidChange = this.#changed.on;
+  readonly onDidGrow = this.#grown.on;
+  /** A new thread got its id. Told before any of its items comes. */
+  readonly onDidCreate = this.#created.on;
+
+  /** `threadId`: null for a thread that is yet to be made. */
+  constructor(connectionId: string, threadId: string | null, start: StartRun) {
+    this.connectionId = connectionId;
+    this.#threadId = threadId;
+    this.#start = start;
+  }
+
+  get threadId(): string | null {
+    return this.#threadId;
+  }
+
+  /** The run that is under way. */
+  get running(): TalkRun | null {
+    return this.#last?.end === null ? this.#last : null;
+  }
+
+  /** The latest run, under way or ended; null before the first of this window. */
+  get last(): TalkRun | null {
+    return this.#last;
+  }
+
+  /** What the store tells in this very moment was told by `onDidGrow` already. */
+  get isQuiet(): boolean {
+    return this.#last?.isQuiet === true;
+  }
+
+  /** Runs a command. Throws `SourceError` kind `conflict` while another runs. */
+  run(command: StreamCommand): TalkRun {
+    if (this.running !== null) {
+      throw new SourceError('conflict', 'The answer is still coming.', { mayHaveArrived: false, nextStep: 'none' });
+    }
+    const run = this.#start(this.#threadId, command, (threadId) => {
+      this.#threadId = threadId;
+      this.#created.fire(threadId);
+    });
+    this.#last = run;
+    this.#dismissed = false;
+    run.onDidGrow((growth) => this.#grown.fire(growth));
+    run.onDidChange(() => this.#changed.fire());
+    this.#changed.fire();
+    return run;
+  }
+
+  /** Runs a command that carries a message; the message stands in the composer again where the server did not take it. */
+  say(command: StreamCommand, sent: Sent): TalkRun {
+    const run = this.run(command);
+    run.onDidEnd(() => {
+      if (!run.state.items.some(({ kind }) => kind === 'user_message')) this.draft.putBack(sent);
+    });
+    return run;
+  }
+
+  /** What the latest run said apart from items was read. */
+  get dismissed(): boolean {
+    return this.#dismissed;
+  }
+
+  dismiss(): void {
+    this.#dismissed = true;
+    this.#changed.fire();
+  }
+
+  stop(): void {
+    this.running?.stop();
+  }
+}

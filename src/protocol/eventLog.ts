@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { replaySpeeds, type PlayerState } from '../domain/eventLog/player.ts';
+import {
+  lastGoodEvent,
+  type LatencyMarks,
+  type RecordedEvent,
+  type RecordedRun,
+  type RunEnd,
+} from '../domain/eventLog/recordedRun.ts';
+
+// The event log's part of what host and page say to each other. Events stay with the host: the page hears how many there
+// are, asks for those that it shows, and for the JSON of one when somebody opens it.
+
+/** A run without its events. */
+export interface RunView {
+  readonly id: string;
+  readonly command: string;
+  /** ms since the epoch. */
+  readonly startedAt: number;
+  /** Events that can be asked for. */
+  readonly count: number;
+  /** Events that came after the log was full. */
+  readonly unkept: number;
+  /** So many of the first events have lost their JSON. */
+  readonly withoutJson: number;
+  /** Index of the last event that could be read; -1: none. */
+  readonly lastGood: number;
+  readonly itemIds: readonly string[];
+  readonly marks: LatencyMarks;
+  readonly end: RunEnd | null;
+}
+
+export type EventView = Omit<RecordedEvent, 'raw'>;
+
+/** A saved run that is being played. */
+export interface ReplayView extends PlayerState {
+  /** Name of the file. */
+  readonly name: string;
+  /** Why the file could not be read to its end, in words; null where it could. */
+  readonly incomplete: string | null;
+}
+
+export interface EventLogState {
+  /** Oldest first; those that streamed since the window was opened. */
+  readonly runs: readonly RunView[];
+  readonly replay: ReplayView | null;
+}
+
+export const noEventLog: EventLogState = { runs: [], replay: null };
+
+/** Events of one answer. */
+export const eventsPerAnswer = 2_000;
+
+export function toRunView(run: RecordedRun): RunView {
+  const { id, command, startedAt, events, unkept, withoutJson, itemIds, marks, end } = run;
+  const count = events.length;
+  return { id, command, startedAt, count, unkept, withoutJson, lastGood: lastGoodEvent(run), itemIds, marks, end };
+}
+
+/** The events from `from` on, as many as travel at once. */
+export function toEventViews({ events }: Pick<RecordedRun, 'events'>, from: number): readonly EventView[] {
+  return events.slice(from, from + eventsPerAnswer).map(({ raw: _raw, ...event }) => event);
+}
+
+const id = z.string().min(1).max(1024);
+const ofRun = { threadId: id, runId: id };
+
+/** What the page may ask of the event log. */
+export const eventLogRequests = {
+  events: z.strictObject({ ...ofRun, from: z.int().min(0).max(1_000_000) }),
+  eventJson: z.strictObject({ ...ofRun, index: z.int().min(0).max(1_000_000) }),
+  saveRun: z.strictObject(ofRun),
+  replay: z.strictObject({
+    threadId: id,
+    to: z.discriminatedUnion('do', [
+      z.strictObject({ do: z.enum(['play', 'pause', 'step', 'finish', 'restart']) }),
+      z.strictObject({ do: z.literal('speed'), speed: z.literal(replaySpeeds) }),
+    ]),
+  }),
+};
+
+export type AskLog<K extends keyof typeof eventLogRequests> = z.infer<(typeof eventLogRequests)[K]>;

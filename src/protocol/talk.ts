@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import type { Notice, ProgressLine } from '../domain/stream/events.ts';
+
+// Talking to a server from the inspector's page: what the page is shown of it, and what it may ask.
+
+/** A file that goes along with the next message. */
+export interface DraftFile {
+  /** Names it to the host; not the server's id. */
+  readonly key: string;
+  readonly name: string;
+  /** Bytes; null before it was read. */
+  readonly size: number | null;
+  readonly state: 'uploading' | 'ready' | 'failed';
+  /** Why it failed, in words. */
+  readonly message: string | null;
+}
+
+/** What is written and not sent. */
+export interface DraftView {
+  readonly text: string;
+  readonly quote: string | null;
+  /** Grows when the host put the text back, because it could not be sent: the page takes it over then. */
+  readonly serial: number;
+  readonly files: readonly DraftFile[];
+  /** Empty: the server's own choice. */
+  readonly model: string;
+  readonly tool: string;
+}
+
+/** How the last stream ended, where it did not end well. */
+export interface TalkTrouble {
+  readonly message: string;
+  /** More of it, on demand; may be empty. */
+  readonly detail: string;
+  readonly retry: boolean;
+  /** Title of a command that cures it. */
+  readonly action: string | null;
+}
+
+/** Something the embedding app was asked to do. */
+export interface EffectView {
+  readonly name: string;
+  /** JSON, cut off. */
+  readonly data: string;
+}
+
+/** What is said to a server and what comes back, apart from the items themselves. */
+export interface TalkView {
+  /** An answer is coming; `allowCancel` false: the server asks not to be stopped. */
+  readonly running: { readonly startedAt: number; readonly allowCancel: boolean } | null;
+  /** Items that are being made. */
+  readonly open: readonly string[];
+  /** Items that a stream left unfinished. */
+  readonly unfinished: readonly string[];
+  readonly progress: ProgressLine | null;
+  readonly notices: readonly Notice[];
+  readonly effects: readonly EffectView[];
+  readonly trouble: TalkTrouble | null;
+  /** How the latest stream ended; null while one runs, before the first, and once that was read. */
+  readonly ended: 'done' | 'stopped' | 'fault' | 'failed' | null;
+  readonly draft: DraftView;
+}
+
+/** Characters of a message; a page posts no more. */
+export const maxMessage = 1_000_000;
+
+const id = z.string().min(1).max(1024);
+const inThread = { threadId: id };
+const written = { text: z.string().max(maxMessage), quote: z.string().max(100_000).nullable() };
+
+/** What the page may ask about talking; parsed by the host like all that a page says. */
+export const talkRequests = {
+  say: z.strictObject({ ...inThread, ...written }),
+  stop: z.strictObject(inThread),
+  /** Tries again what did not end well. */
+  retry: z.strictObject(inThread),
+  /** Runs the command that the trouble offers. */
+  cureTalk: z.strictObject(inThread),
+  /** Deletes all that follows a user message and asks for another answer. */
+  retryFrom: z.strictObject({ ...inThread, itemId: id }),
+  /** Notices, effects and trouble were read. */
+  dismiss: z.strictObject(inThread),
+  /** What is written so far: the page may be thrown away at any time. */
+  draft: z.strictObject({ ...inThread, ...written }),
+  attach: z.strictObject(inThread),
+  detach: z.strictObject({ ...inThread, key: z.string().max(100) }),
+  options: z.strictObject({ ...inThread, model: z.string().max(300), tool: z.string().max(300) }),
+};
+
+type Ask<K extends keyof typeof talkRequests> = z.infer<(typeof talkRequests)[K]>;
+
+/** What the host offers the page about talking. */
+export interface TalkHost {
+  say(params: Ask<'say'>): void;
+  stop(params: Ask<'stop'>): void;
+  retry(params: Ask<'retry'>): void;
+  cureTalk(params: Ask<'cureTalk'>): void;
+  retryFrom(params: Ask<'retryFrom'>): void;
+  dismiss(params: Ask<'dismiss'>): void;
+  draft(params: Ask<'draft'>): void;
+  attach(params: Ask<'attach'>): void;
+  detach(params: Ask<'detach'>): void;
+  options(params: Ask<'options'>): void;
+}

@@ -1,0 +1,136 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
+import type { EventView, RunView } from '../../protocol/eventLog.ts';
+import { useInspector, useTranscript } from '../inspector/context.tsx';
+import { EventRow } from './EventRow.tsx';
+import { useEventKeyboard } from './useEventKeyboard.ts';
+
+export interface EventListHandle {
+  /** Scrolls to an event of the run, if it passes the filter, and puts the focus there. */
+  show(index: number): void;
+  focus(): void;
+}
+
+interface Props {
+  readonly ref: Ref<EventListHandle>;
+  readonly run: RunView;
+  readonly events: readonly EventView[];
+  /** Indices of the events that are shown. */
+  readonly shown: readonly number[];
+  /** How many a replay has played; null: this is no replay. */
+  readonly position: number | null;
+  readonly onShowItem: (itemId: string) => void;
+}
+
+/** Of one line, px: the guess until a row is measured. */
+const lineHeight = 24;
+/** Height of the line of names above them, px. */
+const headHeight = 25;
+/** Nearer than this to the end counts as reading the end, px. */
+const endThreshold = 40;
+
+/** The events as a table, of which only the rows near the viewport are drawn. */
+export function EventList({ ref, run, events, shown, position, onShowItem }: Props) {
+  const { strings } = useInspector();
+  const { byId } = useTranscript();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const getItemKey = useCallback((at: number) => shown[at] ?? at, [shown]);
+  const rows = useVirtualizer<HTMLDivElement, HTMLElement>({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    getItemKey,
+    overscan: 12,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+  });
+  const isOver = run.end !== null;
+  const keyboard = useEventKeyboard(rows, shown.length, isOver ? 0 : shown.length - 1, scroller);
+
+  const toggle = useCallback((index: number) => {
+    setOpened((before) => {
+      const after = new Set(before);
+      if (!after.delete(index)) after.add(index);
+      return after;
+    });
+  }, []);
+
+  // New events come in at the end: whoever reads the end stays there, whoever reads elsewhere stays where they are.
+  const count = shown.length;
+  const seenHeight = useRef(isOver ? Number.POSITIVE_INFINITY : 0);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null || count === 0) return;
+    const wasAtEnd = element.scrollTop + element.clientHeight >= seenHeight.current - endThreshold;
+    if (wasAtEnd && position === null) rows.scrollToIndex(count - 1, { align: 'end' });
+    seenHeight.current = element.scrollHeight;
+  }, [count, position, rows]);
+
+  const playing = position === null ? 0 : shown.findLastIndex((index) => index < position) + 1;
+  useLayoutEffect(() => {
+    if (playing > 0) rows.scrollToIndex(playing - 1, { align: 'auto' });
+  }, [playing, rows]);
+
+  useImperativeHandle(ref, () => ({
+    show: (index) => keyboard.goTo(shown.indexOf(index)),
+    focus: () => keyboard.goTo(keyboard.active),
+  }));
+
+  const first = rows.getVirtualItems()[0]?.start ?? headHeight;
+  return (
+    <div className="event-scroller" ref={scroller} onKeyDown={keyboard.onKeyDown} onFocus={keyboard.onFocus}>
+      <div role="table" className="event-table" aria-label={run.command} aria-rowcount={shown.length + 1}>
+        <div role="row" className="event-line event-head" aria-rowindex={1}>
+          <span role="columnheader" className="event-time">
+            {strings.log.eventTime}
+          </span>
+          <span role="columnheader" className="event-type">
+            {strings.log.eventType}
+          </span>
+          <span role="columnheader" className="event-text">
+            {strings.log.eventText}
+          </span>
+          <span role="columnheader" className="event-item">
+            <span className="visually-hidden">{strings.log.itemColumn}</span>
+          </span>
+          <span role="columnheader" className="event-size">
+            {strings.log.eventSize}
+          </span>
+        </div>
+        <div className="event-rows" style={{ height: rows.getTotalSize() }}>
+          <div className="event-window" style={{ transform: `translateY(${first - headHeight}px)` }}>
+            {rows.getVirtualItems().map(({ key, index: at }) => {
+              const index = shown[at] ?? 0;
+              const event = events[index];
+              const itemId = event?.itemId ?? null;
+              return (
+                event && (
+                  <EventRow
+                    key={String(key)}
+                    runId={run.id}
+                    event={event}
+                    index={index}
+                    position={at}
+                    opened={opened.has(index)}
+                    active={keyboard.active === at}
+                    played={playedOf(index, position)}
+                    hasJson={index >= run.withoutJson}
+                    onToggle={toggle}
+                    onShowItem={itemId !== null && byId.has(itemId) ? onShowItem : null}
+                    measure={rows.measureElement}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function playedOf(index: number, position: number | null): 'played' | 'current' | 'ahead' {
+  if (position === null || index < position - 1) return 'played';
+  return index === position - 1 ? 'current' : 'ahead';
+}

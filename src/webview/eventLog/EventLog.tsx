@@ -1,0 +1,65 @@
+import { useMemo, useRef } from 'react';
+import { filterEvents } from '../../domain/eventLog/filter.ts';
+import type { RunView } from '../../protocol/eventLog.ts';
+import type { InspectorStrings } from '../../protocol/strings.ts';
+import { useInspector } from '../inspector/context.tsx';
+import { EventList, type EventListHandle } from './EventList.tsx';
+import { LogToolbar } from './LogToolbar.tsx';
+import { Marks, RunEndLine } from './RunFacts.tsx';
+import { useEventLog, useEvents, useLogView } from './useEventLog.ts';
+import './eventLog.css';
+
+/** The run that is shown: the chosen one, else the newest. */
+export function useShownRun(): RunView | undefined {
+  const { runs } = useEventLog();
+  const { runId } = useLogView();
+  return runs.find(({ id }) => id === runId) ?? runs.at(-1);
+}
+
+/** What streamed, event by event. `onShowItem`: goes to an item in the transcript. */
+export function EventLog({ onShowItem }: { readonly onShowItem: (itemId: string) => void }) {
+  const run = useShownRun();
+  return run && <RunLog key={run.id} run={run} onShowItem={onShowItem} />;
+}
+
+function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowItem: (itemId: string) => void }) {
+  const { strings, model } = useInspector();
+  const { replay, runs } = useEventLog();
+  const { words, itemId } = useLogView();
+  const events = useEvents(run);
+  const shown = useMemo(() => filterEvents(events, { words, itemId }), [events, words, itemId]);
+  const list = useRef<EventListHandle>(null);
+
+  const show = (index: number) => {
+    // The filter may hide it.
+    if (!shown.includes(index)) model.log.show({ words: '', itemId: null });
+    requestAnimationFrame(() => list.current?.show(index));
+  };
+
+  return (
+    <div className="event-log">
+      <div className="log-top">
+        <LogToolbar run={run} passing={shown.length} onLeave={() => list.current?.focus()} />
+        <Marks run={run} alone={runs.length === 1} />
+      </div>
+      {shown.length === 0 ? (
+        <p className="empty">{whyEmpty(run, events.length, strings)}</p>
+      ) : (
+        <EventList
+          ref={list}
+          run={run}
+          events={events}
+          shown={shown}
+          position={replay?.position ?? null}
+          onShowItem={onShowItem}
+        />
+      )}
+      <RunEndLine run={run} events={events} isReplay={replay !== null} onShow={show} />
+    </div>
+  );
+}
+
+function whyEmpty(run: RunView, here: number, strings: InspectorStrings): string {
+  if (run.count === 0) return strings.log.noEventsYet;
+  return here < run.count ? strings.loading : strings.log.noEvents;
+}

@@ -1,0 +1,92 @@
+import { memo } from 'react';
+import type { EventView } from '../../protocol/eventLog.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import { EventJson } from './EventJson.tsx';
+import { eventName, shortChange } from './names.ts';
+
+interface Props {
+  readonly runId: string;
+  readonly event: EventView;
+  /** In its run. */
+  readonly index: number;
+  /** Among the rows that are shown. */
+  readonly position: number;
+  readonly opened: boolean;
+  /** It is the one in the tab order. */
+  readonly active: boolean;
+  /** `current`: the last that a replay has played. `ahead`: not played yet. */
+  readonly played: 'played' | 'current' | 'ahead';
+  readonly hasJson: boolean;
+  readonly onToggle: (index: number) => void;
+  /** Goes to its item in the transcript; null where that is not there. */
+  readonly onShowItem: ((itemId: string) => void) | null;
+  readonly measure: (element: HTMLElement | null) => void;
+}
+
+/** One event: a line, and its JSON below when it is open. */
+export const EventRow = memo(function EventRow(props: Props) {
+  const { runId, event, index, position, opened, active, played, hasJson, onToggle, onShowItem, measure } = props;
+  const { strings, formats } = useInspector();
+  const { type, change, text, problem, itemId } = event;
+  const name = eventName(event, strings.log.notAnEvent);
+  const tabIndex = active ? 0 : -1;
+  const label = fill(opened ? strings.log.hideEventJson : strings.log.showEventJson, index + 1, name);
+  return (
+    <div ref={measure} className={`event ${played} ${problem === null ? '' : 'broken'}`} data-index={position}>
+      <div
+        role="row"
+        className="event-line"
+        aria-rowindex={position + 2}
+        aria-current={played === 'current' ? 'step' : undefined}
+        data-event-index={index}
+      >
+        <span role="cell" className="event-time">
+          <button
+            type="button"
+            className="event-fold"
+            aria-expanded={opened}
+            aria-label={label}
+            tabIndex={tabIndex}
+            onClick={() => onToggle(index)}
+          >
+            <Icon name={opened ? 'chevron-down' : 'chevron-right'} />
+          </button>
+          <span>+{formats.milliseconds(event.at)}</span>
+        </span>
+        <span role="cell" className="event-type" title={[type, change].filter(Boolean).join('\n')}>
+          {problem !== null && <Icon name="warning" />}
+          <span className="code">{type ?? strings.log.notAnEvent}</span>
+          {change !== null && <span className="code event-change">{shortChange(change)}</span>}
+        </span>
+        <span role="cell" className="event-text" title={text}>
+          {problem !== null && <span className="problem-text">{problem} </span>}
+          {text}
+        </span>
+        <span role="cell" className="event-item">
+          {itemId !== null && onShowItem !== null && (
+            <IconButton
+              icon="list-selection"
+              className="small"
+              label={fill(strings.log.showItem, itemId)}
+              tabIndex={tabIndex}
+              onClick={() => onShowItem(itemId)}
+            />
+          )}
+        </span>
+        <span role="cell" className="event-size">
+          {formats.number(event.bytes)}
+        </span>
+      </div>
+      {opened && (
+        <div role="row" className="event-json" aria-rowindex={position + 2}>
+          <div role="cell" aria-colspan={5}>
+            {hasJson ? <EventJson runId={runId} index={index} /> : <p className="quiet">{strings.log.noEventJson}</p>}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+});

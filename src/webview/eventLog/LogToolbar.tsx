@@ -1,0 +1,110 @@
+import { useRef, type KeyboardEvent } from 'react';
+import type { RunView } from '../../protocol/eventLog.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { MenuButton } from '../controls/MenuButton.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { useFindRequests } from '../inspector/find/useFindRequests.ts';
+import { fill } from '../inspector/format.ts';
+import { useEventLog, useLogView } from './useEventLog.ts';
+
+interface Props {
+  readonly run: RunView;
+  /** Events that pass the filter. */
+  readonly passing: number;
+  /** Down to the events. */
+  readonly onLeave: () => void;
+}
+
+/** Which run, which of its events, and what to do with them. */
+export function LogToolbar({ run, passing, onLeave }: Props) {
+  const { host, strings, formats, threadId, model } = useInspector();
+  const { replay } = useEventLog();
+  const { itemId, words } = useLogView();
+  const isFiltered = words.trim() !== '' || itemId !== null;
+  return (
+    <div className="toolbar log-toolbar">
+      <RunMenu run={run} />
+      <FilterField onLeave={onLeave} />
+      {isFiltered && (
+        <span className="quiet" role="status">
+          {fill(strings.log.eventCount, formats.number(passing), formats.number(run.count))}
+        </span>
+      )}
+      {itemId !== null && (
+        <span className="item-chip">
+          <span className="code">{fill(strings.log.onlyItem, itemId)}</span>
+          <IconButton
+            icon="close"
+            className="small"
+            label={strings.log.allItems}
+            onClick={() => model.log.show({ itemId: null })}
+          />
+        </span>
+      )}
+      {replay === null && (
+        <span className="log-actions">
+          <IconButton
+            icon="save-as"
+            label={strings.log.saveEventLog}
+            onClick={() => host.notify('saveRun', { threadId, runId: run.id })}
+          />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function RunMenu({ run }: { readonly run: RunView }) {
+  const { strings, formats, model } = useInspector();
+  const { runs } = useEventLog();
+  if (runs.length < 2) return null;
+  const name = ({ command, startedAt }: RunView, index: number) =>
+    fill(strings.log.run, index + 1, command, formats.clock(startedAt));
+  const at = runs.findIndex(({ id }) => id === run.id);
+  return (
+    <MenuButton
+      label={strings.log.chooseRun}
+      className="icon-button kind-filter"
+      entries={runs.map((one, index) => ({
+        id: one.id,
+        label: name(one, index),
+        note: formats.number(one.count),
+        icon: one.id === run.id ? 'check' : 'blank',
+      }))}
+      onChoose={(runId) => model.log.show({ runId: runId === runs.at(-1)?.id ? null : runId, itemId: null })}
+    >
+      <span>{name(run, at)}</span>
+      <Icon name="chevron-down" />
+    </MenuButton>
+  );
+}
+
+/** Escape empties it and then leaves it, as the arrow down does. Ctrl+F comes here. */
+function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
+  const { strings, model } = useInspector();
+  const { words } = useLogView();
+  const field = useRef<HTMLInputElement>(null);
+  useFindRequests(field);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    if (event.key === 'Escape' && words !== '') model.log.show({ words: '' });
+    else onLeave();
+  };
+  return (
+    <div className="find" role="search">
+      <input
+        ref={field}
+        type="text"
+        placeholder={strings.log.filterEvents}
+        aria-label={strings.log.filterEvents}
+        spellCheck={false}
+        value={words}
+        onChange={(event) => model.log.show({ words: event.target.value })}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  );
+}

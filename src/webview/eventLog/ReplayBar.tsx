@@ -1,0 +1,66 @@
+import { replaySpeeds } from '../../domain/eventLog/player.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { MenuButton } from '../controls/MenuButton.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import { useEventLog } from './useEventLog.ts';
+
+/** Plays a saved run: in its time, faster or slower, or step by step. */
+export function ReplayBar() {
+  const { host, strings, formats, threadId } = useInspector();
+  const { replay } = useEventLog();
+  if (replay === null) return null;
+  const { mode, position, total, speed, name, incomplete } = replay;
+  const ended = mode === 'ended';
+  const tell = (what: 'play' | 'pause' | 'step' | 'finish' | 'restart') =>
+    host.notify('replay', { threadId, to: { do: what } });
+  return (
+    <div className="replay-bar" role="toolbar" aria-label={strings.log.replay}>
+      {mode === 'playing' ? (
+        <IconButton icon="debug-pause" label={strings.log.pause} onClick={() => tell('pause')} />
+      ) : (
+        <IconButton icon="play" label={strings.log.play} aria-disabled={ended} onClick={() => !ended && tell('play')} />
+      )}
+      <IconButton
+        icon="debug-step-over"
+        label={strings.log.step}
+        aria-disabled={ended}
+        onClick={() => !ended && tell('step')}
+      />
+      <IconButton
+        icon="debug-continue"
+        label={strings.log.playRest}
+        aria-disabled={ended}
+        onClick={() => !ended && tell('finish')}
+      />
+      <IconButton icon="debug-restart" label={strings.log.restart} onClick={() => tell('restart')} />
+      <MenuButton
+        label={fill(strings.log.speed, formats.number(speed))}
+        className="icon-button kind-filter"
+        entries={replaySpeeds.map((one) => ({
+          id: String(one),
+          label: `${formats.number(one)}×`,
+          icon: one === speed ? 'check' : 'blank',
+        }))}
+        onChoose={(id) => {
+          const chosen = replaySpeeds.find((one) => String(one) === id);
+          if (chosen !== undefined) host.notify('replay', { threadId, to: { do: 'speed', speed: chosen } });
+        }}
+      >
+        <span>{formats.number(speed)}×</span>
+        <Icon name="chevron-down" />
+      </MenuButton>
+      <progress className="replay-progress" value={position} max={Math.max(total, 1)} aria-label={strings.log.replay} />
+      <span>{fill(strings.log.replayed, formats.number(position), formats.number(total))}</span>
+      <span className="quiet replay-name" title={name}>
+        {name}
+      </span>
+      {incomplete !== null && (
+        <span className="replay-incomplete">
+          <Icon name="warning" /> {incomplete}
+        </span>
+      )}
+    </div>
+  );
+}

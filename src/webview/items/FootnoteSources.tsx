@@ -1,0 +1,46 @@
+import { useEffect, useRef } from 'react';
+import { Icon } from '../controls/Icon.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import type { NumberedSource } from './footnotesOf.ts';
+import { SourceEntry, sourceTooltip } from './SourceEntry.tsx';
+
+interface Props {
+  readonly sources: readonly NumberedSource[];
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  /** The footnote that was followed: its first source gets the focus. A new object each time. */
+  readonly followed: { readonly number: number } | null;
+}
+
+/** All sources of an answer with footnotes, behind one line until somebody wants to see them. */
+export function FootnoteSources({ sources, open, onToggle, followed }: Props) {
+  const { strings, formats } = useInspector();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (followed !== null) list.current?.querySelector<HTMLElement>(`[data-source-of="${followed.number}"]`)?.focus();
+  }, [followed]);
+  return (
+    <div className="footnote-sources">
+      <button type="button" className="disclosure" aria-expanded={open} onClick={onToggle}>
+        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+        <span>{fill(strings.sourcesCount, formats.number(sources.length))}</span>
+      </button>
+      {open && (
+        <ul ref={list}>
+          {sources.map(({ source, footnote }, index) => (
+            <li
+              key={index}
+              title={sourceTooltip(source)}
+              tabIndex={-1}
+              {...(footnote === null ? {} : { 'data-source-of': footnote })}
+            >
+              <span className="footnote-number">{footnote ?? ''}</span>
+              <SourceEntry source={source} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

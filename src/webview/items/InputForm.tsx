@@ -1,0 +1,127 @@
+import { useId, useRef, useState, type FormEvent } from 'react';
+import type { StructuredInputField } from '../../domain/model/item.ts';
+import { VsButton } from '../controls/VsButton.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { answersOf, choose, notGiven, unanswered, type Given, type GivenAnswers } from './inputAnswers.ts';
+import type { ItemOf } from './kind.ts';
+import { useDraft } from './useDraft.ts';
+import { useSending } from './useSending.ts';
+
+const nothing: GivenAnswers = {};
+
+/** A pending structured input, to be answered in place of its user: each field can be skipped, and all of them. */
+export function InputForm({ item }: { readonly item: ItemOf<'structured_input'> }) {
+  const { host, strings, threadId } = useInspector();
+  const [given, setGiven, forget] = useDraft(item.id, nothing);
+  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
+  const { busy, problem, send } = useSending();
+  const form = useRef<HTMLFormElement>(null);
+
+  const answer = async (status: 'answered' | 'skipped', answers: Record<string, Given>) => {
+    const request = () => host.request('answerForm', { threadId, itemId: item.id, status, answers: toSend(answers) });
+    if (await send(request)) forget();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const open = unanswered(item.inputs, given);
+    setMissing(new Set(open));
+    if (open.length === 0) return void answer('answered', answersOf(item.inputs, given));
+    const first = item.inputs.findIndex(({ id }) => id === open[0]);
+    form.current?.querySelectorAll('fieldset')[first]?.querySelector<HTMLElement>('input, textarea')?.focus();
+  };
+
+  return (
+    <form className="input-form" ref={form} onSubmit={submit} aria-label={strings.kindInput}>
+      {item.inputs.map((input, index) => (
+        <Field
+          key={`${input.id}-${index}`}
+          input={input}
+          given={given[input.id] ?? notGiven}
+          missing={missing.has(input.id)}
+          onChange={(next) => {
+            setGiven({ ...given, [input.id]: next });
+            setMissing((before) => new Set([...before].filter((id) => id !== input.id)));
+          }}
+        />
+      ))}
+      {problem !== null && (
+        <p className="problem-text" role="alert">
+          {problem}
+        </p>
+      )}
+      <p className="answer-actions">
+        <VsButton look="primary" type="submit" disabled={busy}>
+          {busy ? strings.sending : strings.sendAnswers}
+        </VsButton>
+        <VsButton disabled={busy} onClick={() => void answer('skipped', {})}>
+          {strings.skipAll}
+        </VsButton>
+      </p>
+    </form>
+  );
+}
+
+/** The protocol's parameters are not read-only. */
+function toSend(answers: Record<string, Given>): Record<string, { values: string[]; skipped: boolean }> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([id, { values, skipped }]) => [id, { values: [...values], skipped }]),
+  );
+}
+
+interface FieldProps {
+  readonly input: StructuredInputField;
+  readonly given: Given;
+  readonly missing: boolean;
+  readonly onChange: (given: Given) => void;
+}
+
+function Field({ input, given, missing, onChange }: FieldProps) {
+  const { strings } = useInspector();
+  const id = useId();
+  const { question, description, type, options, multiple } = input;
+  const notes = [...(description === null ? [] : [`${id}-about`]), ...(missing ? [`${id}-missing`] : [])].join(' ');
+  return (
+    <fieldset aria-describedby={notes || undefined}>
+      <legend id={`${id}-question`}>{question}</legend>
+      {description !== null && (
+        <p className="quiet" id={`${id}-about`}>
+          {description}
+        </p>
+      )}
+      {type === 'multiple_choice' ? (
+        options.map((option, index) => (
+          <label key={index} className="option">
+            <input
+              type={multiple ? 'checkbox' : 'radio'}
+              name={id}
+              checked={!given.skipped && given.values.includes(option)}
+              onChange={() => onChange(choose(input, given, option))}
+            />
+            <span>{option}</span>
+          </label>
+        ))
+      ) : (
+        <textarea
+          className="field"
+          rows={2}
+          aria-labelledby={`${id}-question`}
+          value={given.skipped ? '' : (given.values[0] ?? '')}
+          onChange={({ target }) => onChange({ values: target.value === '' ? [] : [target.value], skipped: false })}
+        />
+      )}
+      <label className="option quiet">
+        <input
+          type="checkbox"
+          checked={given.skipped}
+          onChange={({ target }) => onChange({ values: [], skipped: target.checked })}
+        />
+        <span>{strings.skipField}</span>
+      </label>
+      {missing && (
+        <p className="problem-text" id={`${id}-missing`}>
+          {strings.answerOrSkip}
+        </p>
+      )}
+    </fieldset>
+  );
+}

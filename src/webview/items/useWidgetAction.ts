@@ -1,0 +1,25 @@
+import { useCallback } from 'react';
+import type { WidgetActionRequest } from '../../domain/widgets/actions/action.ts';
+import { useInspector, useShell } from '../inspector/context.tsx';
+import { useIsStreaming } from '../inspector/useIsStreaming.ts';
+
+/**
+ * Sends a widget's actions (chatkit-api 6.6): the promise ends when all of it is done, and rejects with why nothing was
+ * sent. Undefined where the source cannot act: then the widget shows what would be sent.
+ */
+export function useWidgetAction(itemId: string): ((request: WidgetActionRequest) => Promise<void>) | undefined {
+  const { host, strings, threadId } = useInspector();
+  const { capabilities, activity } = useShell();
+  const isStreaming = useIsStreaming();
+  const { act, actAtOnce } = capabilities;
+  const send = useCallback(
+    async ({ type, payload, streaming }: WidgetActionRequest) => {
+      if (streaming ? !act : !actAtOnce) throw new Error(strings.actionUnknown);
+      if (streaming && isStreaming) throw new Error(strings.actionBlocked);
+      // Of an action only these travel.
+      await host.request('widgetAction', { threadId, itemId, type, payload: payload as never, streaming });
+    },
+    [host, strings, threadId, itemId, act, actAtOnce, isStreaming],
+  );
+  return (act || actAtOnce) && !activity.deleted ? send : undefined;
+}

@@ -1,0 +1,124 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { TalkView } from '../../protocol/talk.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { useInspector, useShell } from '../inspector/context.tsx';
+import { DraftFiles } from './DraftFiles.tsx';
+import { TalkOptions } from './TalkOptions.tsx';
+import { useDraft } from './useDraft.ts';
+import { useSelectedText } from './useSelectedText.ts';
+
+interface Props {
+  readonly talk: TalkView;
+  /** Why nothing can be written. */
+  readonly blocked: string | undefined;
+  readonly onSent: () => void;
+}
+
+/** Writes a message: Enter sends it, Shift+Enter begins a new line. */
+export function Composer({ talk, blocked, onSent }: Props) {
+  const { host, strings, threadId } = useInspector();
+  const { isNew } = useShell();
+  const { running, draft: kept } = talk;
+  const draft = useDraft(kept);
+  const selected = useSelectedText();
+  const [optionsOpen, setOptionsOpen] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const texts = strings.talk;
+
+  useEffect(() => {
+    if (isNew) field.current?.focus();
+  }, [isNew]);
+
+  const uploading = kept.files.some(({ state }) => state === 'uploading');
+  const something = draft.text.trim() !== '' || kept.files.some(({ state }) => state === 'ready');
+  const canSend = blocked === undefined && running === null && something && !uploading;
+  const send = () => {
+    if (!canSend) return;
+    host.notify('say', { threadId, text: draft.text, quote: draft.quote });
+    draft.clear();
+    field.current?.focus();
+    onSent();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const stop = () => {
+    if (running?.allowCancel !== true) return;
+    host.notify('stop', { threadId });
+    field.current?.focus();
+  };
+
+  return (
+    <section className="composer" aria-label={texts.composer}>
+      {draft.quote !== null && (
+        <div className="composer-quote">
+          <blockquote className="quote plain">{draft.quote}</blockquote>
+          <IconButton icon="close" label={texts.removeQuote} onClick={() => draft.write(draft.text, null)} />
+        </div>
+      )}
+      {kept.files.length > 0 && <DraftFiles files={kept.files} />}
+      <textarea
+        ref={field}
+        aria-label={texts.message}
+        placeholder={blocked ?? texts.placeholder}
+        disabled={blocked !== undefined}
+        rows={1}
+        value={draft.text}
+        onChange={(event) => draft.write(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {optionsOpen && <TalkOptions model={kept.model} tool={kept.tool} />}
+      <div className="composer-bar">
+        <IconButton
+          icon="attach"
+          label={texts.attach}
+          disabled={blocked !== undefined}
+          onClick={() => host.notify('attach', { threadId })}
+        />
+        <IconButton
+          icon="quote"
+          label={texts.quoteSelection}
+          disabled={blocked !== undefined || selected === ''}
+          // The selection would be gone with the press.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            draft.write(draft.text, selected);
+            field.current?.focus();
+          }}
+        />
+        <IconButton
+          icon="settings"
+          label={texts.options}
+          aria-expanded={optionsOpen}
+          onClick={() => setOptionsOpen(!optionsOpen)}
+        />
+        {!optionsOpen && <span className="quiet chosen">{[kept.model, kept.tool].filter(Boolean).join(' · ')}</span>}
+        <span className="composer-buttons">
+          {running && (
+            <IconButton
+              icon="debug-stop"
+              label={texts.stop}
+              className="stop"
+              aria-disabled={!running.allowCancel}
+              aria-description={running.allowCancel ? undefined : texts.stopNotAllowed}
+              onClick={stop}
+            />
+          )}
+          <button
+            type="button"
+            className="send-button"
+            aria-label={texts.send}
+            title={texts.send}
+            disabled={!canSend}
+            onClick={send}
+          >
+            <Icon name="send" />
+          </button>
+        </span>
+      </div>
+    </section>
+  );
+}

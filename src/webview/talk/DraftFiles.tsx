@@ -1,0 +1,35 @@
+import type { DraftFile } from '../../protocol/talk.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { useInspector } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+
+const icons = { uploading: 'loading', ready: 'file', failed: 'error' } as const;
+
+/** The files that go along with the next message, and how far they are. */
+export function DraftFiles({ files }: { readonly files: readonly DraftFile[] }) {
+  const { host, strings, threadId } = useInspector();
+  const { uploading, uploadFailed, removeFile } = strings.talk;
+  return (
+    <ul className="draft-files" aria-label={strings.attachments}>
+      {files.map(({ key, name, state, message }) => (
+        <li key={key} className={`draft-file ${state}`}>
+          <Icon name={icons[state]} spin={state === 'uploading'} />
+          <span className="draft-file-name">{name}</span>
+          {state === 'uploading' && <span className="quiet">{uploading}</span>}
+          {state === 'failed' && (
+            <span className="problem-text" role="alert">
+              {uploadFailed}: {message}
+            </span>
+          )}
+          <IconButton
+            icon="close"
+            label={fill(removeFile, name)}
+            className="small"
+            onClick={() => host.notify('detach', { threadId, key })}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

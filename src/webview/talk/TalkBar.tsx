@@ -1,0 +1,52 @@
+import type { Ref } from 'react';
+import type { ThreadStatus } from '../../domain/model/thread.ts';
+import type { TalkView } from '../../protocol/talk.ts';
+import type { TalkStrings } from '../../protocol/talkStrings.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { useInspector, useShell } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import { Composer } from './Composer.tsx';
+import { TalkStatus } from './TalkStatus.tsx';
+import { useTalkAnnouncements } from './useTalkAnnouncements.ts';
+import './talk.css';
+
+interface Props {
+  readonly ref: Ref<HTMLDivElement>;
+  readonly talk: TalkView;
+  /** A message went out: whoever wrote it wants to see what becomes of it. */
+  readonly onSent: () => void;
+}
+
+/** The foot of the inspector: what a stream says apart from items, and where messages are written. */
+export function TalkBar({ ref, talk, onSent }: Props) {
+  const { strings } = useInspector();
+  const { thread, capabilities } = useShell();
+  useTalkAnnouncements(talk);
+  const status = thread?.status;
+  return (
+    <div className="talk" ref={ref}>
+      <TalkStatus talk={talk} />
+      {!capabilities.send ? null : status?.type === 'closed' ? (
+        <div className="banner warning">
+          <Icon name="circle-slash" />
+          <p>{whyNot(status, strings.talk)}</p>
+        </div>
+      ) : (
+        <Composer talk={talk} blocked={status && whyNot(status, strings.talk)} onSent={onSent} />
+      )}
+    </div>
+  );
+}
+
+/** Why a thread takes no messages; undefined where it does. */
+function whyNot(status: ThreadStatus, strings: TalkStrings): string | undefined {
+  const reason = 'reason' in status && status.reason ? status.reason : null;
+  switch (status.type) {
+    case 'locked':
+      return reason === null ? strings.locked : fill(strings.lockedBecause, reason);
+    case 'closed':
+      return reason === null ? strings.closed : fill(strings.closedBecause, reason);
+    default:
+      return undefined;
+  }
+}

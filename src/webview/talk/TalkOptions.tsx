@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { useInspector } from '../inspector/context.tsx';
+
+interface Props {
+  readonly model: string;
+  readonly tool: string;
+}
+
+/** Which model and tool the server is asked to use: names as the server knows them. */
+export function TalkOptions(props: Props) {
+  const { host, strings, threadId } = useInspector();
+  const [chosen, setChosen] = useState(props);
+  const { model, tool, serverChoice } = strings.talk;
+  const field = (name: keyof Props, label: string) => (
+    <label>
+      <span>{label}</span>
+      <input
+        type="text"
+        spellCheck={false}
+        maxLength={300}
+        placeholder={serverChoice}
+        value={chosen[name]}
+        onChange={(event) => {
+          const next = { ...chosen, [name]: event.target.value };
+          setChosen(next);
+          host.notify('options', { threadId, ...next });
+        }}
+      />
+    </label>
+  );
+  return (
+    <div className="talk-options">
+      {field('model', model)}
+      {field('tool', tool)}
+    </div>
+  );
+}

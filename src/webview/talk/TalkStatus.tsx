@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import type { Notice } from '../../domain/stream/events.ts';
+import type { TalkTrouble, TalkView } from '../../protocol/talk.ts';
+import { Icon } from '../controls/Icon.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
+import { useInspector, useShell } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import { Markdown } from '../markdown/Markdown.tsx';
+
+/** What a stream says apart from items: passing lines, notices, effects, and how it ended. */
+export function TalkStatus({ talk }: { readonly talk: TalkView }) {
+  const { host, strings, threadId } = useInspector();
+  const { progress, notices, effects, trouble, ended, running } = talk;
+  const stopped = ended === 'stopped';
+  const texts = strings.talk;
+  const readable = notices.length > 0 || effects.length > 0 || trouble !== null || stopped;
+  if (!readable && running === null) return null;
+  return (
+    <div className="talk-status">
+      {notices.map((notice, index) => (
+        <NoticeBanner key={index} notice={notice} />
+      ))}
+      {effects.map(({ name, data }, index) => (
+        <p key={index} className="talk-line effect" title={data}>
+          <Icon name="zap" /> {fill(texts.effect, name)} <code>{data}</code>
+        </p>
+      ))}
+      {running && (
+        <p className="talk-line">
+          <Icon name="loading" spin /> {progress?.text ?? texts.answering}
+        </p>
+      )}
+      {stopped && (
+        <p className="talk-line">
+          <Icon name="debug-stop" /> {texts.stopped}
+        </p>
+      )}
+      {trouble && <Trouble trouble={trouble} />}
+      {readable && running === null && (
+        <IconButton
+          icon="close"
+          label={texts.dismiss}
+          className="dismiss"
+          onClick={() => host.notify('dismiss', { threadId })}
+        />
+      )}
+    </div>
+  );
+}
+
+const levels: Readonly<Record<string, { readonly icon: string; readonly look: string }>> = {
+  warning: { icon: 'warning', look: 'warning' },
+  danger: { icon: 'error', look: '' },
+};
+
+function NoticeBanner({ notice: { level, title, message } }: { readonly notice: Notice }) {
+  const { strings } = useInspector();
+  const { icon, look } = levels[level] ?? { icon: 'info', look: 'info' };
+  return (
+    <div className={`banner ${look}`} role="note" aria-label={title ?? strings.talk.notice}>
+      <Icon name={icon} />
+      <div>
+        {title !== null && <p className="notice-title">{title}</p>}
+        <Markdown text={message} />
+      </div>
+    </div>
+  );
+}
+
+function Trouble({ trouble: { message, detail, retry, action } }: { readonly trouble: TalkTrouble }) {
+  const { host, strings, threadId } = useInspector();
+  const { capabilities } = useShell();
+  const [open, setOpen] = useState(false);
+  const texts = strings.talk;
+  return (
+    <div className="banner error" role="alert">
+      <Icon name="error" />
+      <div>
+        <Markdown text={message} />
+        {open && <pre className="problem-detail">{detail}</pre>}
+      </div>
+      <span className="banner-actions">
+        {detail !== '' && (
+          <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? texts.hideDetails : texts.showDetails}
+          </VsButton>
+        )}
+        {action !== null && <VsButton onClick={() => host.notify('cureTalk', { threadId })}>{action}</VsButton>}
+        {retry && capabilities.send && (
+          <VsButton look="primary" onClick={() => host.notify('retry', { threadId })}>
+            {texts.retry}
+          </VsButton>
+        )}
+      </span>
+    </div>
+  );
+}

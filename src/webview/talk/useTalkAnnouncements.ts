@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react';
+import type { TalkView } from '../../protocol/talk.ts';
+import { useInspector } from '../inspector/context.tsx';
+
+/** Says that an answer is coming, what it does meanwhile, and how it ended. What went wrong is said by its banner. */
+export function useTalkAnnouncements({ running, progress, notices, ended }: TalkView): void {
+  const { strings, announce } = useInspector();
+  const { answering, answered, stopped: stoppedWords } = strings.talk;
+  const isRunning = running !== null;
+  const ran = useRef(isRunning);
+  const line = progress?.text;
+  const notice = notices.at(-1);
+  const said = notice && [notice.title, notice.message].filter(Boolean).join('. ');
+
+  useEffect(() => {
+    if (ran.current === isRunning) return;
+    ran.current = isRunning;
+    if (isRunning) announce(answering);
+    else if (ended === 'stopped') announce(stoppedWords);
+    else if (ended === 'done') announce(answered);
+  }, [isRunning, ended, answering, answered, stoppedWords, announce]);
+  useEffect(() => {
+    if (line !== undefined) announce(line);
+  }, [line, announce]);
+  useEffect(() => {
+    if (said !== undefined) announce(said);
+  }, [said, notices.length, announce]);
+}

@@ -1,0 +1,295 @@
+import { expect, test, type Page } from '@playwright/test';
+import { parseJsonText, type Json } from '../../../src/domain/json.ts';
+import type { Source } from '../../../src/domain/model/content.ts';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import { readingOnly } from '../../../src/domain/threadSource.ts';
+import { RpcError } from '../../../src/protocol/rpc.ts';
+import { expectNoAxeViolations } from '../../support/axe.ts';
+import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
+import { assistant, everyKind, task, thread, tool, user } from './items.ts';
+
+test.use({ viewport: { width: 1000, height: 1000 } });
+
+const able = {
+  ...readingOnly,
+  readOnly: false,
+  delete: true,
+  rename: true,
+  send: true,
+  act: true,
+  actAtOnce: true,
+  answerForms: true,
+  feedback: true,
+};
+const common = { title: null, description: null, timestamp: null, group: null };
+const url = (title: string): Source => ({
+  ...common,
+  type: 'url',
+  title,
+  url: `https://${title}.example/`,
+  attribution: null,
+});
+const form = everyKind.find(({ kind }) => kind === 'structured_input')!;
+
+async function open(page: Page, items: readonly ThreadItem[], options: Partial<FakeHostOptions> = {}) {
+  return new FakeHost({ ...options, items, state0: { capabilities: able, ...options.state0 } }).open(page);
+}
+
+function asked(host: FakeHost, method: string): readonly unknown[] {
+  return host.calls.filter((call) => call.method === method).map(({ params }) => params);
+}
+
+function widget(button: Json): ReturnType<typeof tool> {
+  const children = [{ type: 'Text', value: 'Order 18' }, button];
+  return {
+    kind: 'widget',
+    widget: parseJsonText(JSON.stringify({ type: 'Card', size: 'sm', children })),
+    copyText: null,
+  } as unknown as ReturnType<typeof tool>;
+}
+
+test('an open tool call is answered with JSON, checked before it is sent', async ({ page }) => {
+  const host = await open(page, thread([user('Where am I?'), tool('get_location', { precision: 'city' }, undefined)]), {
+    handlers: {
+      lastOutput: () => ({ json: '{"city":"Oslo"}' }),
+      answerTool: () => ({ sent: true }),
+    },
+  });
+  const field = page.getByRole('textbox', { name: 'Output as JSON' });
+  await field.fill('{"city": ');
+  await field.press('Control+Enter');
+  await expect(page.getByRole('alert')).toContainText('This is not JSON');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  expect(asked(host, 'answerTool')).toEqual([]);
+  await expectNoAxeViolations(page);
+  await page.getByRole('button', { name: 'Last Output' }).click();
+  await expect(field).toHaveValue('{"city":"Oslo"}');
+  await page.getByRole('button', { name: 'Send Output' }).click();
+  await expect
+    .poll(() => asked(host, 'answerTool'))
+    .toEqual([{ threadId: host.threadId, itemId: 'cti_0002', json: '{"city":"Oslo"}' }]);
+  host.page.expectHealthy();
+});
+
+test('only the last item is answered', async ({ page }) => {
+  await open(page, thread([user('Where am I?'), tool('get_location', {}, undefined), assistant('Never mind.')]));
+  await expect(page.getByText('waiting for output')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Output as JSON' })).toHaveCount(0);
+});
+
+test('nothing is answered where nothing can be sent', async ({ page }) => {
+  const call = tool('get_location', {}, undefined);
+  await open(page, thread([user('Where am I?'), form, call]), { state0: { capabilities: readingOnly } });
+  await expect(page.getByText('waiting for output')).toBeVisible();
+  await expect(page.getByText('waiting for answers')).toBeVisible();
+  for (const name of ['Send Output', 'Send Answers']) {
+    await expect(page.getByRole('button', { name })).toHaveCount(0);
+  }
+});
+
+test('a form is filled in by keyboard, a field skipped, and what is missing is asked for', async ({ page }) => {
+  const host = await open(page, thread([user('Send it'), form]), {
+    handlers: { answerForm: () => ({ sent: true }) },
+  });
+  const item = page.getByRole('form', { name: 'Structured input' });
+  await item.getByRole('radio', { name: 'Low' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(item.getByRole('radio', { name: 'High' })).toBeChecked();
+  await item.getByRole('button', { name: 'Send Answers' }).click();
+  await expect(item.getByText('Answer it, or skip it.')).toHaveCount(1);
+  await expect(item.getByRole('textbox', { name: 'Who receives it?' })).toBeFocused();
+  await expectNoAxeViolations(page);
+  await item.getByRole('group', { name: 'Who receives it?' }).getByRole('checkbox', { name: 'Skip' }).check();
+  await item.getByRole('button', { name: 'Send Answers' }).click();
+  await expect.poll(() => asked(host, 'answerForm')).toHaveLength(1);
+  await item.getByRole('button', { name: 'Skip All' }).click();
+  const about = { threadId: host.threadId, itemId: 'cti_0002' };
+  const answers = { p: { values: ['High'], skipped: false }, n: { values: [], skipped: true } };
+  await expect
+    .poll(() => asked(host, 'answerForm'))
+    .toEqual([
+      { ...about, status: 'answered', answers },
+      { ...about, status: 'skipped', answers: {} },
+    ]);
+  host.page.expectHealthy();
+});
+
+test('what is typed is kept while its row is out of sight, and when it could not be sent', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 300 });
+  const before = Array.from({ length: 80 }, (_, index) => user(`Message ${index}`));
+  await open(page, thread([...before, tool('get_location', {}, undefined)]), {
+    handlers: { answerTool: () => ({ sent: false }) },
+  });
+  const field = page.getByRole('textbox', { name: 'Output as JSON' });
+  await field.fill('{"half": 1}');
+  await page.getByRole('button', { name: 'Send Output' }).click();
+  await page.getByRole('button', { name: 'Jump to start' }).click();
+  await expect(page.getByText('Message 0', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Jump to latest' }).click();
+  await expect(field).toHaveValue('{"half": 1}');
+});
+
+test('a widget’s button loads until its action is over; of the action only type and payload travel', async ({
+  page,
+}) => {
+  let done = (): void => undefined;
+  const host = await open(
+    page,
+    thread([
+      widget({
+        type: 'Button',
+        label: 'Pay',
+        onClickAction: { type: 'order.pay', payload: { id: 18 }, loadingBehavior: 'auto' },
+      }),
+    ]),
+    { handlers: { widgetAction: () => new Promise<void>((resolve) => (done = resolve)) } },
+  );
+  const button = page.locator('[data-widget-type=Button]');
+  await button.click();
+  await expect(button).toHaveAttribute('aria-busy', 'true');
+  await button.click();
+  await expect.poll(() => asked(host, 'widgetAction')).toHaveLength(1);
+  expect(asked(host, 'widgetAction')[0]).toEqual({
+    threadId: host.threadId,
+    itemId: 'cti_0001',
+    type: 'order.pay',
+    payload: { id: 18 },
+    streaming: true,
+  });
+  done();
+  await expect(button).not.toHaveAttribute('aria-busy');
+  await expect(page.getByText('This would be sent')).toHaveCount(0);
+  host.page.expectHealthy();
+});
+
+test('an action that fails says why; one for the application is shown, not sent', async ({ page }) => {
+  const host = await open(
+    page,
+    thread([
+      widget({ type: 'Button', label: 'Count', onClickAction: { type: 'count', streaming: false } }),
+      widget({ type: 'Button', label: 'Close', onClickAction: { type: 'close', handler: 'client' } }),
+    ]),
+    {
+      handlers: {
+        widgetAction: () => {
+          throw new RpcError({ kind: 'server', message: 'a.example failed to answer (status 500).' });
+        },
+      },
+    },
+  );
+  await page.getByRole('button', { name: 'Count' }).click();
+  await expect(page.getByRole('alert')).toContainText('failed to answer (status 500)');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByText('For the embedding app: nothing is sent')).toBeVisible();
+  expect(asked(host, 'widgetAction')).toHaveLength(1);
+});
+
+test('answers are judged where the server takes feedback', async ({ page }) => {
+  const host = await open(page, thread([user('Hi'), assistant('Hello.')]), {
+    handlers: { feedback: ({ kind }) => ({ sent: kind === 'positive' }) },
+  });
+  const row = page.locator('[data-item-type=assistant_message]');
+  await row.hover();
+  const good = row.getByRole('button', { name: 'Good answer' });
+  const bad = row.getByRole('button', { name: 'Bad answer' });
+  await bad.click();
+  await expect.poll(() => asked(host, 'feedback')).toHaveLength(1);
+  await expect(bad).toHaveAttribute('aria-pressed', 'false');
+  await good.click();
+  await expect(good).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('status')).toHaveText('Feedback sent');
+  await expect(page.locator('[data-item-type=user_message]').getByRole('button', { name: 'Good answer' })).toHaveCount(
+    0,
+  );
+  host.notify('capabilities', { ...able, feedback: false, rename: false });
+  await expect(good).toHaveCount(0);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Rename Thread…' })).toHaveCount(0);
+});
+
+test('sources have their places as footnotes, and all of them stand in a list that is folded in', async ({ page }) => {
+  const text = 'Oslo has a **harbour** and a `tram`.\n\n```ts\nconst x = 1;\n```\n\nSee [here](https://a.example/b).';
+  const at = (words: string, more = words.length): number => text.indexOf(words) + more;
+  const host = await open(
+    page,
+    thread([
+      {
+        kind: 'assistant_message',
+        parts: [
+          {
+            text,
+            annotations: [
+              { source: url('trams'), index: at('`tram`') },
+              { source: url('ports'), index: at('**harbour') },
+              { source: { ...common, type: 'file', filename: 'harbour.pdf' }, index: at('**harbour') },
+              { source: url('code'), index: at('const') },
+              { source: url('address'), index: at('https://a') },
+              { source: url('everything'), index: null },
+            ],
+          },
+        ],
+      },
+    ]),
+  );
+  const notes = page.locator('.markdown sup button');
+  await expect(notes).toHaveText(['1', '2', '3', '4']);
+  // At its word; within code and addresses, at the end.
+  await expect(page.locator('.markdown p').first()).toHaveText('Oslo has a harbour1 and a tram2.');
+  await expect(page.locator('.markdown strong')).toHaveText('harbour');
+  await expect(page.locator('.markdown pre')).toHaveText('const x = 1;\n');
+  await expect(page.locator('.markdown p').last()).toHaveText('See here.34');
+  await expect(page.getByRole('link', { name: 'here' })).toHaveAttribute('href', 'https://a.example/b');
+  await expect(page.getByRole('link', { name: 'trams' })).toHaveCount(0);
+  await expect(notes.first()).toHaveAccessibleName('Source 1: ports, harbour.pdf');
+  await expectNoAxeViolations(page);
+  await notes.first().press('Enter');
+  await expect(page.locator('[data-source-of="1"]').first()).toBeFocused();
+  await expect(page.locator('.footnote-sources li')).toHaveCount(6);
+  await page.getByRole('button', { name: 'Sources (6)' }).click();
+  await expect(page.locator('.footnote-sources li')).toHaveCount(0);
+  host.page.expectHealthy();
+});
+
+test('a workflow is folded as its server says, and unfolds while something is looked for', async ({ page }) => {
+  const tasks = [task({ type: 'thought', wireType: 'thought', title: 'Planning the ferry', progress: 'none' })];
+  await open(
+    page,
+    thread([
+      { kind: 'workflow', workflowType: 'reasoning', expanded: false, summary: { durationMs: 9000 }, tasks },
+      { kind: 'workflow', workflowType: 'custom', expanded: false, summary: null, tasks },
+    ]),
+  );
+  const [done, underWay] = [page.locator('article').first(), page.locator('article').last()];
+  await expect(done).toContainText('Took 9 s');
+  await expect(done).toContainText('reasoning · 1 task');
+  await expect(done.getByText('Planning the ferry')).toHaveCount(0);
+  await expect(underWay.getByText('Planning the ferry')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Find in thread' }).fill('ferry');
+  await expect(done.getByText('Planning the ferry')).toBeVisible();
+  await done.getByRole('button', { expanded: true }).first().click();
+  await expect(done.getByText('Planning the ferry')).toHaveCount(0);
+});
+
+for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
+  test(`what is answered by hand, in ${theme}`, async ({ page }) => {
+    const status = { type: 'locked', reason: 'A colleague is looking at it' } as const;
+    const items = thread([...everyKind.slice(5), tool('open_door', { door: 'south' }, undefined)]);
+    const host = await open(page, items, { theme });
+    host.notify('thread', {
+      id: host.threadId,
+      title: 'T',
+      label: 'T',
+      createdAt: 0,
+      status,
+      user: null,
+      imageDomains: null,
+    });
+    await expect(page.getByRole('note')).toContainText('A colleague is looking at it');
+    await expect(page.getByRole('button', { name: 'Send Output' })).toBeVisible();
+    await expectNoAxeViolations(page, { exclude: ['[data-widget-root]'] });
+    if (process.env['CHATKIT_SHOTS']) {
+      await page.screenshot({ path: `${process.env['CHATKIT_SHOTS']}/acts-${theme}.png` });
+    }
+    host.page.expectHealthy();
+  });
+}

@@ -1,0 +1,242 @@
+import { expect, test, type Page } from '@playwright/test';
+import type { RecordedRun } from '../../../src/domain/eventLog/recordedRun.ts';
+import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
+import type { Json } from '../../../src/domain/json.ts';
+import { jsonForPage } from '../../../src/features/inspector/itemJson.ts';
+import { toEventViews, toRunView, type ReplayView } from '../../../src/protocol/eventLog.ts';
+import { expectNoAxeViolations } from '../../support/axe.ts';
+import { themeNames, type ThemeName } from '../../support/themes.ts';
+import { answer, delta, received, startedAt } from '../../unit/eventLog/events.ts';
+import { FakeHost } from './fakeHost.ts';
+import { everyKind, thread } from './items.ts';
+
+const broken = {
+  at: 1240,
+  bytes: 11,
+  raw: '{"type":"th',
+  event: { type: 'unknown', wireType: null, problem: 'is not JSON' },
+} as const;
+const cut = { how: 'failed', at: 1300, reason: 'The stream was cut off in the middle of an event.' } as const;
+/** An item of the transcript that the run made. */
+const itemId = 'cti_0006';
+
+function brokenRun(): RunRecorder {
+  const run = new RunRecorder('2', { command: 'threads.add_user_message', threadId: 'cthr_abc123', startedAt });
+  run.add([
+    ...answer,
+    ...['It reached ', '**Oslo**', ' today.'].map((text, index) => received(delta(itemId, text), 900 + index * 110)),
+    broken,
+  ]);
+  run.finish(cut);
+  return run;
+}
+
+function closedRun(): RunRecorder {
+  const run = new RunRecorder('1', {
+    command: 'threads.create',
+    threadId: 'cthr_abc123',
+    startedAt: startedAt - 60_000,
+  });
+  run.add(answer);
+  run.finish({ how: 'closed', at: 70, reason: null });
+  return run;
+}
+
+interface Options {
+  readonly theme?: ThemeName;
+  readonly replay?: ReplayView;
+}
+
+async function open(page: Page, runs: readonly RecordedRun[], { theme, replay }: Options = {}): Promise<FakeHost> {
+  const runOf = (runId: string): RecordedRun => {
+    const run = runs.find(({ id }) => id === runId);
+    if (run === undefined) throw new Error(`No run ${runId}`);
+    return run;
+  };
+  const host = new FakeHost({
+    items: thread(everyKind),
+    ...(theme === undefined ? {} : { theme }),
+    state0: { log: { runs: runs.map(toRunView), replay: replay ?? null } },
+    handlers: {
+      events: ({ runId, from }) => toEventViews(runOf(runId), from),
+      eventJson: ({ runId, index }) => jsonForPage(runOf(runId).events[index]?.raw ?? null),
+    },
+  });
+  return host.open(page);
+}
+
+const log = (page: Page) => page.getByRole('tab', { name: /^Event log/ });
+const rows = (page: Page) => page.locator('[data-event-index]');
+
+test('a thread of which nothing streamed has no tabs', async ({ page }) => {
+  await open(page, []);
+  await expect(page.getByRole('feed')).toBeVisible();
+  await expect(page.getByRole('tablist', { name: 'Views of the thread' })).toHaveCount(0);
+});
+
+test('shows every event with its time, type, content and size, and the marks on top', async ({ page }) => {
+  const host = await open(page, [brokenRun()]);
+  await expect(page.getByRole('tab', { name: 'Transcript' })).toHaveAttribute('aria-selected', 'true');
+  await log(page).click();
+  await expect(log(page)).toHaveText('Event log (10)');
+  await expect(rows(page)).toHaveCount(10);
+  await expect(rows(page).nth(3)).toContainText('+40 ms');
+  await expect(rows(page).nth(3)).toContainText('thread.item.updated');
+  await expect(rows(page).nth(3)).toContainText('content_part.text_delta');
+  await expect(rows(page).nth(3)).toContainText('It is');
+  await expect(page.getByText('First event 10 ms')).toBeVisible();
+  await expect(page.getByText('First text 40 ms')).toBeVisible();
+  await expect(page.getByText('End 1,300 ms')).toBeVisible();
+  host.page.expectHealthy();
+});
+
+test('after a cut the log says why, and goes to the last good event', async ({ page }) => {
+  await open(page, [brokenRun()]);
+  await log(page).click();
+  await expect(page.getByText(cut.reason)).toBeVisible();
+  await expect(rows(page).nth(9)).toContainText('is not JSON');
+  await page.getByRole('textbox', { name: 'Filter events' }).fill('progress');
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('button', { name: /^Last good event: 9, thread.item.updated/ }).click();
+  await expect(page.getByRole('button', { name: /^Show JSON of event 9,/ })).toBeFocused();
+});
+
+test('JSON on demand, and what was not JSON as it came', async ({ page }) => {
+  await open(page, [brokenRun()]);
+  await log(page).click();
+  await page.getByRole('button', { name: /^Show JSON of event 4,/ }).click();
+  await expect(page.locator('.event-json')).toContainText('"delta": "It is "');
+  await page.getByRole('button', { name: /^Hide JSON of event 4,/ }).click();
+  await page.getByRole('button', { name: /^Show JSON of event 10,/ }).click();
+  await expect(page.locator('.event-json')).toHaveText('{"type":"th');
+});
+
+test('from an item to its events and back', async ({ page }) => {
+  await open(page, [closedRun(), brokenRun()]);
+  const article = page.locator(`article[data-item-id="${itemId}"]`);
+  await article.hover();
+  await article.getByRole('button', { name: 'More item actions' }).click();
+  await page.getByRole('menuitem', { name: 'Show Events' }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(page.getByText('3 of 10 events')).toBeVisible();
+  await page
+    .getByRole('button', { name: `Show item ${itemId}` })
+    .first()
+    .click();
+  await expect(article).toBeInViewport();
+  await expect(page.getByRole('tab', { name: 'Transcript' })).toHaveAttribute('aria-selected', 'true');
+  await log(page).click();
+  await page.getByRole('button', { name: 'Show the events of all items' }).click();
+  await expect(rows(page)).toHaveCount(10);
+});
+
+test('one of several runs', async ({ page }) => {
+  const host = await open(page, [closedRun(), brokenRun()]);
+  await log(page).click();
+  await page.getByRole('button', { name: 'Which response' }).click();
+  await page.getByRole('menuitem', { name: /^1\. threads\.create/ }).click();
+  await expect(rows(page)).toHaveCount(6);
+  await expect(page.getByText('The server ended the stream.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save Event Log…' }).click();
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'saveRun', params: { threadId: host.threadId, runId: '1' } });
+});
+
+test('grows while it is read, and stays where the reader is', async ({ page }) => {
+  const run = new RunRecorder('1', { command: 'threads.create', threadId: 'cthr_abc123', startedAt });
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => received(delta(itemId, `${from + index}`) as Json, from + index));
+  run.add(many(0, 3000));
+  const host = await open(page, [run]);
+  await log(page).click();
+  await expect(rows(page).last()).toHaveAttribute('data-event-index', '2999');
+  run.add(many(3000, 500));
+  host.notify('log', { runs: [toRunView(run)], replay: null });
+  await expect(rows(page).last()).toHaveAttribute('data-event-index', '3499');
+  await expect(log(page)).toHaveText('Event log (3,500)');
+  expect(await rows(page).count()).toBeLessThan(80);
+  await rows(page).last().getByRole('button').first().focus();
+  await page.keyboard.press('Home');
+  await expect(page.locator('[data-event-index="0"]').getByRole('button').first()).toBeFocused();
+  run.add(many(3500, 10));
+  host.notify('log', { runs: [toRunView(run)], replay: null });
+  await expect(log(page)).toHaveText('Event log (3,510)');
+  await expect(page.locator('[data-event-index="0"]')).toBeInViewport();
+});
+
+test('everything by keyboard', async ({ page }) => {
+  await open(page, [brokenRun()]);
+  await page.getByRole('tab', { name: 'Transcript' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(log(page)).toBeFocused();
+  await page.keyboard.press('Control+f');
+  const field = page.getByRole('textbox', { name: 'Filter events' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('text_delta');
+  await expect(rows(page)).toHaveCount(5);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: /^Show JSON of event 4,/ })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Hide JSON of event 8,/ })).toBeFocused();
+  await expect(page.locator('.event-json')).toContainText('**Oslo**');
+});
+
+test('a replay is played, stepped and sped up from the page', async ({ page }) => {
+  const run = brokenRun();
+  const replay = {
+    mode: 'paused',
+    position: 4,
+    total: 10,
+    speed: 1,
+    name: 'a.chatkit-events.jsonl',
+    incomplete: null,
+  } as const;
+  const host = await open(page, [run], { replay });
+  const bar = page.getByRole('toolbar', { name: 'Replay' });
+  await expect(bar).toContainText('4 of 10 events played');
+  await log(page).click();
+  await expect(page.locator('[aria-current="step"]')).toHaveAttribute('data-event-index', '3');
+  for (const [name, what] of [
+    ['Play', 'play'],
+    ['Step', 'step'],
+    ['Play the rest at once', 'finish'],
+    ['Back to the start', 'restart'],
+  ] as const) {
+    await bar.getByRole('button', { name, exact: true }).click();
+    await expect
+      .poll(() => host.calls.at(-1))
+      .toEqual({ method: 'replay', params: { threadId: host.threadId, to: { do: what } } });
+  }
+  await bar.getByRole('button', { name: 'Speed 1×' }).click();
+  await page.getByRole('menuitem', { name: '10×' }).click();
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'replay', params: { threadId: host.threadId, to: { do: 'speed', speed: 10 } } });
+  host.notify('log', { runs: [toRunView(run)], replay: { ...replay, mode: 'playing', position: 7 } });
+  await expect(bar.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(page.locator('[aria-current="step"]')).toHaveAttribute('data-event-index', '6');
+  await expectNoAxeViolations(page);
+});
+
+for (const theme of themeNames) {
+  test(`axe finds nothing: ${theme}`, async ({ page }) => {
+    const replay = {
+      mode: 'playing',
+      position: 8,
+      total: 10,
+      speed: 2,
+      name: 'oslo.chatkit-events.jsonl',
+      incomplete: 'Line 12 of the file cannot be read; it seems to have been cut off there.',
+    } as const;
+    const host = await open(page, [closedRun(), brokenRun()], { theme, replay });
+    await log(page).click();
+    await page.getByRole('button', { name: /^Show JSON of event 4,/ }).click();
+    await expect(page.locator('.event-json')).toContainText('It is');
+    await page.screenshot({ path: `/tmp/el-${theme}.png` });
+    await expectNoAxeViolations(page);
+    host.page.expectHealthy();
+  });
+}

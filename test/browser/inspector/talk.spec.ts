@@ -1,0 +1,195 @@
+import { expect, test, type Page } from '@playwright/test';
+import { SourceError } from '../../../src/domain/errors.ts';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import { expectNoAxeViolations } from '../../support/axe.ts';
+import { assistant, start, thread, user } from './items.ts';
+import { TalkingHost } from './talkingHost.ts';
+
+const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
+const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true });
+
+/** An item of a stream, newer than those that are there. */
+const made = (body: ReturnType<typeof user>, id: string): ThreadItem => {
+  const [item] = thread([body]);
+  return { ...(item as ThreadItem), id, createdAt: start + 60_000 };
+};
+
+const talk = (state0 = {}) =>
+  new TalkingHost({ items: thread([user('Where is it now?'), assistant('It reached **Oslo**.')]), state0 });
+
+test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ page }) => {
+  const bench = await talk().open(page);
+  await field(page).fill('And');
+  await field(page).press('Shift+Enter');
+  await field(page).pressSequentially('tomorrow?');
+  await expect(stop(page)).toHaveCount(0);
+  await field(page).press('Enter');
+  await expect(field(page)).toHaveValue('');
+  await expect(field(page)).toBeFocused();
+  await expect
+    .poll(() => bench.host.calls.find(({ method }) => method === 'say')?.params)
+    .toEqual({ threadId: bench.host.threadId, text: 'And\ntomorrow?', quote: null });
+
+  bench.events({ type: 'itemDone', item: made(user('And\ntomorrow?'), 'm1') });
+  bench.events({ type: 'progress', text: 'Looking it up', icon: null });
+  await expect(page.getByRole('article')).toHaveCount(3);
+  await expect(page.locator('.talk-line')).toContainText('Looking it up');
+  await expect(page.getByRole('status')).toContainText('Looking it up');
+  bench.begin(made(assistant(''), 'a1'));
+  bench.grow('a1', 'It will be in **Trond');
+  const answer = page.locator('[data-item-id="a1"]');
+  await expect(answer).toHaveAttribute('aria-busy', 'true');
+  await expect(answer).toContainText('It will be in');
+  bench.grow('a1', 'heim**.\n\n- one\n');
+  bench.grow('a1', '- two');
+  await expect(answer.locator('strong')).toHaveText('Trondheim');
+  await expect(answer.getByRole('listitem')).toHaveText(['one', 'two']);
+  bench.events({ type: 'itemDone', item: made(assistant('It will be in **Trondheim**.\n\n- one\n- two'), 'a1') });
+  bench.end();
+  await expect(answer).toHaveAttribute('aria-busy', 'false');
+  await expect(answer.getByRole('listitem')).toHaveText(['one', 'two']);
+  await expect(stop(page)).toHaveCount(0);
+  await expect(page.locator('.talk-line')).toHaveCount(0);
+  await expect(page.getByRole('status')).toHaveText('The answer is complete.');
+  bench.host.page.expectHealthy();
+});
+
+test('Stop ends the stream and keeps what came', async ({ page }) => {
+  const bench = await talk().open(page);
+  await field(page).fill('Tell me everything');
+  await send(page).click();
+  bench.begin(made(assistant(''), 'a1'));
+  bench.grow('a1', 'Once upon a');
+  await expect(page.locator('[data-item-id="a1"]')).toContainText('Once upon a');
+  await expect(send(page)).toBeDisabled();
+  await stop(page).click();
+  await expect(field(page)).toBeFocused();
+  await expect(page.getByText('Stopped. What came stays.').first()).toBeVisible();
+  await expect(page.locator('[data-item-id="a1"]')).toContainText('Once upon a');
+  await expect(page.locator('[data-item-id="a1"]')).toContainText('Not finished');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.locator('.talk-line')).toHaveCount(0);
+});
+
+test('where the server asks not to be stopped, the button says so', async ({ page }) => {
+  const bench = await talk().open(page);
+  await field(page).fill('Go');
+  await send(page).click();
+  bench.events({ type: 'options', allowCancel: false });
+  await expect(stop(page)).toHaveAttribute('aria-disabled', 'true');
+  await expect(stop(page)).toHaveAccessibleDescription(/asks not to be stopped/);
+});
+
+test('a message that did not arrive stands in the composer again, before what was written meanwhile', async ({
+  page,
+}) => {
+  const bench = await talk().open(page);
+  await field(page).fill('First');
+  await send(page).click();
+  await field(page).fill('Second');
+  await expect.poll(() => bench.talk.draft.text).toBe('Second');
+  bench.end(new SourceError('network', 'No route.'));
+  await expect(field(page)).toHaveValue('First\nSecond');
+  bench.tell({ message: 'The server cannot be reached.', detail: 'ECONNREFUSED', retry: false, action: null });
+  await expect(page.getByRole('alert')).toContainText('The server cannot be reached.');
+  await page.getByRole('button', { name: 'Show details' }).click();
+  await expect(page.getByRole('alert')).toContainText('ECONNREFUSED');
+});
+
+test('the transcript stays where the reader scrolled, and at the end it sticks to the end', async ({ page }) => {
+  const items = thread(Array.from({ length: 60 }, (_, index) => assistant(`Message ${index}\n\nand more`)));
+  const bench = await new TalkingHost({ items }).open(page);
+  const scroller = page.locator('.scroller');
+  const fromEnd = () => scroller.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
+  await field(page).fill('Go');
+  await send(page).click();
+  bench.begin(made(assistant(''), 'a1'));
+  for (let index = 0; index < 40; index += 1) bench.grow('a1', `Line ${index}\n\n`);
+  await expect(page.locator('[data-item-id="a1"]')).toContainText('Line 39');
+  await expect.poll(fromEnd).toBeLessThan(40);
+
+  await scroller.evaluate((element) => element.scrollBy(0, -600));
+  await expect.poll(fromEnd).toBeGreaterThan(500);
+  const top = await scroller.evaluate((element) => element.scrollTop);
+  for (let index = 40; index < 80; index += 1) bench.grow('a1', `Line ${index}\n\n`);
+  await expect.poll(fromEnd).toBeGreaterThan(1000);
+  expect(Math.abs((await scroller.evaluate((element) => element.scrollTop)) - top)).toBeLessThan(4);
+});
+
+test('a locked thread says why, a closed one has no composer', async ({ page }) => {
+  const bench = await talk().open(page);
+  const view = { ...bench.host.state().thread!, status: { type: 'locked' as const, reason: 'A colleague looks' } };
+  bench.host.notify('thread', view);
+  await expect(field(page)).toBeDisabled();
+  await expect(field(page)).toHaveAttribute('placeholder', 'This thread is locked: A colleague looks');
+  bench.host.notify('thread', { ...view, status: { type: 'closed', reason: null } });
+  await expect(field(page)).toHaveCount(0);
+  await expect(page.locator('.talk .banner')).toHaveText('This thread is closed.');
+});
+
+test('selected text is quoted, files come and go, model and tool are kept', async ({ page }) => {
+  const bench = await talk().open(page);
+  const quote = page.getByRole('button', { name: 'Quote selected text' });
+  await expect(quote).toBeDisabled();
+  await page.locator('article strong').selectText();
+  await quote.click();
+  await expect(page.locator('.composer-quote')).toHaveText('Oslo');
+  await field(page).fill('Where is that?');
+  await page.getByRole('button', { name: 'Attach files' }).click();
+  await expect.poll(() => bench.host.calls.map(({ method }) => method)).toContain('attach');
+  bench.host.notify('talk', {
+    ...bench.view()!,
+    draft: {
+      ...bench.view()!.draft,
+      files: [
+        { key: 'a', name: 'label.png', size: 12, state: 'ready', message: null },
+        { key: 'b', name: 'scan.pdf', size: null, state: 'uploading', message: null },
+        { key: 'c', name: 'huge.iso', size: null, state: 'failed', message: 'huge.iso is larger than 100 MB.' },
+      ],
+    },
+  });
+  await expect(page.getByRole('list', { name: 'Attachments' }).getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByText('huge.iso is larger than 100 MB.')).toBeVisible();
+  await expect(send(page)).toBeDisabled();
+  await page.getByRole('button', { name: 'Remove huge.iso' }).click();
+  await expect.poll(() => bench.host.calls.at(-1)).toMatchObject({ method: 'detach', params: { key: 'c' } });
+  await page.getByRole('button', { name: 'Model and tool' }).click();
+  await page.getByRole('textbox', { name: 'Model' }).fill('gpt-5');
+  await expect
+    .poll(() => bench.host.calls.at(-1)?.params)
+    .toEqual({ threadId: bench.host.threadId, model: 'gpt-5', tool: '' });
+  await expectNoAxeViolations(page);
+});
+
+for (const theme of ['light', 'dark', 'hc-dark'] as const) {
+  test(`what a stream says apart from items: ${theme}`, async ({ page }) => {
+    const bench = await new TalkingHost({
+      items: thread([user('Where is it now?'), assistant('It reached **Oslo**.')]),
+      theme,
+    }).open(page);
+    await field(page).fill('Go on');
+    await send(page).click();
+    bench.events({ type: 'notice', level: 'info', message: 'Open until **18:00**.', title: null });
+    bench.events({ type: 'notice', level: 'warning', message: '9 of 10 requests are used.', title: 'Almost used up' });
+    bench.events({ type: 'effect', name: 'open_cart', data: { highlight: ['sku_18'] } });
+    bench.begin(made(assistant(''), 'a1'));
+    bench.grow('a1', 'Three ways to get there:\n\n1. by train');
+    await expect(page.getByText('Client effect open_cart')).toBeVisible();
+    await expect(page.getByRole('note')).toHaveCount(2);
+    await field(page).fill('Something longer\nthan one line');
+    await expectNoAxeViolations(page);
+    await page.screenshot({ path: `.vscode-test/logs/talk-${theme}-running.png` });
+    bench.end(new SourceError('network', 'Cut.'));
+    bench.tell({
+      message: 'The connection was lost.',
+      detail: 'The stream was cut off in the middle of an event.',
+      retry: true,
+      action: null,
+    });
+    await expect(page.getByRole('button', { name: 'Retry', exact: true })).toBeVisible();
+    await expectNoAxeViolations(page);
+    await page.screenshot({ path: `.vscode-test/logs/talk-${theme}-failed.png` });
+    bench.host.page.expectHealthy();
+  });
+}

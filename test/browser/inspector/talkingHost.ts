@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+import type { SourceError } from '../../../src/domain/errors.ts';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import type { ReceivedEvent, StreamEvent } from '../../../src/domain/stream/events.ts';
+import type { TalkSource } from '../../../src/domain/stream/talkSource.ts';
+import { TalkRun } from '../../../src/features/talk/talkRun.ts';
+import { toTalkView } from '../../../src/features/talk/talkView.ts';
+import { ThreadTalk } from '../../../src/features/talk/threadTalk.ts';
+import type { InspectorState } from '../../../src/protocol/inspector.ts';
+import type { TalkTrouble } from '../../../src/protocol/talk.ts';
+import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
+
+type Part = readonly StreamEvent[] | SourceError | null;
+
+/** A server whose stream says what a test pushes. */
+class ScriptedTalk {
+  #parts: Part[] = [];
+  #wake: () => void = () => undefined;
+
+  readonly source = {
+    run: (_command, signal) => this.#run(signal),
+  } as Pick<TalkSource, 'run'> as TalkSource;
+
+  /** Events that arrive together; an error breaks the stream, null ends it. */
+  push(part: Part): void {
+    this.#parts.push(part);
+    this.#wake();
+  }
+
+  async *#run(signal: AbortSignal): AsyncGenerator<readonly ReceivedEvent[], void, void> {
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    for (;;) {
+      const part = this.#parts.shift();
+      if (part === null || signal.aborted) return;
+      if (part instanceof Error) throw part;
+      if (part !== undefined) yield part.map((event) => ({ at: 0, bytes: 0, raw: null, event }));
+      else await Promise.race([aborted, new Promise<void>((resolve) => (this.#wake = resolve))]);
+    }
+  }
+}
+
+/** The inspector's host where something can be said: the real engine and page, a server that says what a test wants. */
+export class TalkingHost {
+  readonly host: FakeHost;
+  readonly talk: ThreadTalk;
+  readonly #script = new ScriptedTalk();
+  #trouble: TalkTrouble | null = null;
+  options = { model: '', tool: '' };
+
+  constructor(options: FakeHostOptions) {
+    const { talk } = this.#engine();
+    this.talk = talk;
+    this.host = new FakeHost({
+      ...options,
+      isQuiet: () => talk.isQuiet,
+      state0: { talk: this.view(), ...options.state0 },
+      handlers: {
+        say: ({ text, quote }) => {
+          const { input, sent } = talk.draft.take(text, quote, { model: null, toolChoice: null });
+          talk.say({ type: 'addUserMessage', threadId: this.host.threadId, input }, sent);
+        },
+        stop: () => talk.stop(),
+        dismiss: () => talk.dismiss(),
+        draft: ({ text, quote }) => talk.draft.write(text, quote),
+        detach: ({ key }) => void talk.draft.remove(key),
+        ...options.handlers,
+      },
+    });
+    talk.onDidChange(() => this.tell());
+    talk.draft.onDidChange(() => this.tell());
+    talk.onDidGrow((growth) => this.host.notify('grow', growth));
+  }
+
+  view(): InspectorState['talk'] {
+    const { talk, options } = this;
+    return toTalkView({
+      run: talk.last,
+      trouble: this.#trouble,
+      dismissed: talk.dismissed,
+      draft: talk.draft,
+      options,
+    });
+  }
+
+  tell(trouble = this.#trouble): void {
+    this.#trouble = trouble;
+    const view = this.view();
+    if (view !== null) this.host.notify('talk', view);
+  }
+
+  async open(page: Page): Promise<this> {
+    await this.host.open(page);
+    return this;
+  }
+
+  events(...events: readonly StreamEvent[]): void {
+    this.#script.push(events);
+  }
+
+  end(how: SourceError | null = null): void {
+    this.#script.push(how);
+  }
+
+  /** An answer that begins, with an id to let it grow by. */
+  begin(item: ThreadItem): void {
+    this.events({ type: 'itemAdded', item });
+  }
+
+  grow(itemId: string, delta: string): void {
+    this.events({ type: 'itemUpdated', itemId, update: { type: 'textDelta', index: 0, delta } });
+  }
+
+  #engine(): { readonly talk: ThreadTalk } {
+    let runs = 0;
+    const talk = new ThreadTalk('fake', 'cthr_abc123', (threadId, command, onCreated) => {
+      runs += 1;
+      const { store } = this.host;
+      const { source } = this.#script;
+      return new TalkRun({ id: runs, connectionId: 'fake', threadId, command, talk: source, store, onCreated });
+    });
+    return { talk };
+  }
+}

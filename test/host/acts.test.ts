@@ -1,0 +1,313 @@
+import assert from 'node:assert/strict';
+import { originOf } from '../../src/domain/connection.ts';
+import type { ItemKind, ThreadItem } from '../../src/domain/model/item.ts';
+import type { ThreadRef } from '../../src/domain/refs.ts';
+import type { UserInput } from '../../src/domain/stream/talkSource.ts';
+import { Times } from '../../src/domain/summary/times.ts';
+import { englishTranscript } from '../../src/domain/transcript/strings.ts';
+import { createActHandlers } from '../../src/features/inspector/actHandlers.ts';
+import { InspectorSession } from '../../src/features/inspector/session.ts';
+import { connectionTarget } from '../../src/features/inspector/target.ts';
+import type { Services } from '../../src/features/services.ts';
+import { Talks } from '../../src/features/talk/talks.ts';
+import { ThreadsModel } from '../../src/features/threads/model.ts';
+import { connectionRow } from '../../src/features/threads/rows/connectionRow.ts';
+import { itemRow } from '../../src/features/threads/rows/itemRow.ts';
+import { threadRow } from '../../src/features/threads/rows/threadRow.ts';
+import { ViewState } from '../../src/features/threads/viewState.ts';
+import { runCommand } from '../../src/host/commands.ts';
+import type { RecordedRequest } from '../../src/io/sandbox/control/journal.ts';
+import type { Sandbox } from '../../src/io/sandbox/sandbox.ts';
+import { activated } from '../support/activated.ts';
+import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { until } from '../support/hostWait.ts';
+import { MementoDouble } from '../support/memento.ts';
+
+const { signal } = new AbortController();
+const message = (text: string): UserInput => ({
+  content: [{ type: 'text', text }],
+  attachments: [],
+  quotedText: null,
+  model: null,
+  toolChoice: null,
+});
+const connectionId = 's';
+
+interface Stage {
+  readonly services: Services;
+  readonly sandbox: Sandbox;
+  /** Commands that arrived at the server's face since the last call, with the user they came for. */
+  arrived(): Promise<readonly string[]>;
+  fault(settings: object): Promise<void>;
+}
+
+/** Runs a case with a sandbox's server as connection `s`. */
+async function withServer(action: (stage: Stage) => Promise<void>): Promise<void> {
+  const services = await activated();
+  await withSandbox(services, async (sandbox) => {
+    const connection = {
+      id: connectionId,
+      name: 'Mine',
+      kind: 'server',
+      url: sandbox.serverUrl,
+      headers: ['authorization'],
+      userHeader: 'x-user-id',
+    };
+    await writeConnections(services, [connection]);
+    await saveKey(services, connectionId, originOf(sandbox.serverUrl), sandbox.apiKey);
+    const control = async (method: string, path: string, body?: object): Promise<unknown> => {
+      const response = await fetch(new URL(`/sandbox/${path}`, sandbox.baseUrl), {
+        method,
+        headers: { authorization: `Bearer ${sandbox.apiKey}` },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      assert.ok(response.ok);
+      return response.status === 204 ? undefined : response.json();
+    };
+    await action({
+      services,
+      sandbox,
+      async arrived() {
+        const { requests } = (await control('GET', 'requests')) as { requests: RecordedRequest[] };
+        await control('DELETE', 'requests');
+        return requests.map(({ body, headers }) => {
+          const { type } = JSON.parse(String(body)) as { type: string };
+          const user = headers['x-user-id'];
+          return user === undefined ? type : `${type} as ${user}`;
+        });
+      },
+      fault: async (settings) => void (await control('POST', 'faults', settings)),
+    });
+  });
+}
+
+/** The newest thread and its newest items, and the page's side of it. */
+async function openThread({ services }: Stage) {
+  const { connections } = services;
+  const store = connections.store(connectionId);
+  await store.refreshList(signal);
+  const threadId = store.list.threads.find(({ status }) => status.type === 'active')?.id ?? '';
+  const ref: ThreadRef = { connectionId, threadId };
+  const talks = new Talks(connections);
+  const target = connectionTarget(connections, ref);
+  assert.ok(target);
+  const session = new InspectorSession({
+    services,
+    target,
+    page: { request: async () => undefined as never, notify: () => undefined },
+    talk: talks.of(ref),
+    log: null,
+    isPreview: () => false,
+    onThreadChanged: () => undefined,
+    onCreated: () => undefined,
+  });
+  await session.open();
+  const need = (item: ThreadItem | undefined): ThreadItem => {
+    assert.ok(item);
+    return item;
+  };
+  const handlers = createActHandlers({
+    services,
+    need: () => session,
+    needItem: (_threadId, itemId) => need(session.item(itemId)),
+  });
+  return {
+    ref,
+    store,
+    handlers,
+    session,
+    /** Says something and waits for the whole answer. */
+    async say(text: string): Promise<void> {
+      const end = await talks.run(ref, { type: 'addUserMessage', threadId, input: message(text) }).ended;
+      assert.equal(end.reason, 'done');
+    },
+    /** The end of what is being answered. */
+    answered: async () => void (await talks.of(ref).last?.ended),
+    /** Begins an answer that takes its time. */
+    begin: () => talks.run(ref, { type: 'addUserMessage', threadId, input: message('/slow') }),
+    last<K extends ItemKind>(kind: K): Extract<ThreadItem, { kind: K }> {
+      const items = store.items(threadId).windows.flatMap(({ items: loaded }) => loaded);
+      const item = items.findLast((candidate) => candidate.kind === kind);
+      assert.ok(item, `an item of kind ${kind}`);
+      return item as Extract<ThreadItem, { kind: K }>;
+    },
+    dispose() {
+      session.dispose();
+      talks.dispose();
+    },
+  };
+}
+
+/** What the tree shows of the connection. */
+function tree({ services }: Stage) {
+  const state = new ViewState(new MementoDouble());
+  const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => 20 });
+  const context = { model, strings: englishTranscript, times: new Times('en'), now: Date.now };
+  return {
+    connection: () => connectionRow(model.connectionNode(connectionId), context),
+    thread: (ref: ThreadRef) => threadRow(model.threadNode(ref), context),
+    item: ({ id, threadId }: ThreadItem) =>
+      itemRow({ type: 'item', id, connectionId, threadId, itemId: id, beforeId: null }, context),
+    dispose() {
+      model.dispose();
+      state.dispose();
+    },
+  };
+}
+
+export const suite: HostSuite = {
+  name: 'acts',
+  cases: {
+    'a renamed thread has its new title in tree and inspector': async () => {
+      await withServer(async (stage) => {
+        const { ref, store, session, dispose } = await openThread(stage);
+        const rows = tree(stage);
+        assert.match(rows.thread(ref).contextValue ?? '', /\brenamable\b/);
+        await store.renameThread(ref.threadId, 'A better title', signal);
+        assert.equal(rows.thread(ref).label, 'A better title');
+        assert.equal(session.thread?.title, 'A better title');
+        assert.ok((await stage.arrived()).includes('threads.update'));
+        rows.dispose();
+        dispose();
+      });
+    },
+
+    'a connection acts as the chosen user, says so, and only with its own header': async () => {
+      await withServer(async (stage) => {
+        const { services, sandbox } = stage;
+        const memento = services.context.globalState;
+        const key = 'connections.actingUsers';
+        const rows = tree(stage);
+        assert.doesNotMatch(String(rows.connection().description), /as /);
+        const origin = originOf(sandbox.serverUrl);
+        await memento.update(key, { [connectionId]: { origin, user: 'user_nobody_knows', recent: [] } });
+        try {
+          assert.match(String(rows.connection().description), /as user_nobody_knows/);
+          assert.match(rows.connection().contextValue ?? '', /\bactsAsUser\b/);
+          await stage.arrived();
+          const store = services.connections.store(connectionId);
+          await store.refreshList(signal);
+          assert.deepEqual(store.list.threads, []);
+          assert.deepEqual(await stage.arrived(), ['threads.list as user_nobody_knows']);
+        } finally {
+          await memento.update(key, undefined);
+          rows.dispose();
+        }
+      });
+    },
+
+    'feedback goes to the server; one that does not know it is asked once': async () => {
+      await withServer(async (stage) => {
+        const { ref, say, last, dispose } = await openThread(stage);
+        await say('Hello');
+        const answer = last('assistant_message');
+        const rows = tree(stage);
+        assert.match(rows.item(answer).contextValue ?? '', /\bjudgeable\b/);
+        const target = { ...ref, itemId: answer.id, kind: 'positive' } as const;
+        await stage.arrived();
+        assert.equal(await runCommand('chatkit.sendFeedback', target), true);
+        assert.deepEqual(await stage.arrived(), ['items.feedback']);
+        rows.dispose();
+        dispose();
+      });
+      await withServer(async (stage) => {
+        const { ref, say, last, dispose } = await openThread(stage);
+        await say('Hello');
+        const rows = tree(stage);
+        const answer = last('assistant_message');
+        await stage.fault({ kind: 'reply', status: 500, body: 'Unknown request type: items.feedback', times: null });
+        await stage.arrived();
+        const target = { ...ref, itemId: answer.id, kind: 'negative' } as const;
+        assert.equal(await runCommand('chatkit.sendFeedback', target), undefined);
+        assert.doesNotMatch(rows.item(answer).contextValue ?? '', /\bjudgeable\b/);
+        assert.equal(await runCommand('chatkit.sendFeedback', target), false);
+        assert.deepEqual(await stage.arrived(), ['items.feedback']);
+        rows.dispose();
+        dispose();
+      });
+    },
+
+    'a tested connection may know by now what it did not': async () => {
+      await withServer(async (stage) => {
+        const { connections } = stage.services;
+        const { ref, dispose } = await openThread(stage);
+        await stage.fault({ kind: 'reply', status: 500, body: 'Unknown request type: threads.update' });
+        await assert.rejects(connections.store(connectionId).renameThread(ref.threadId, 'New', signal));
+        assert.equal(connections.source(connectionId).capabilities.rename, false);
+        await runCommand('chatkit.testConnection', { connectionId });
+        assert.equal(connections.source(connectionId).capabilities.rename, true);
+        dispose();
+      });
+    },
+
+    'an open tool call is answered by hand, and the answer remembered': async () => {
+      await withServer(async (stage) => {
+        const { ref, handlers, say, last, dispose } = await openThread(stage);
+        const { threadId } = ref;
+        await say('/tool where_am_i');
+        const { id } = last('client_tool_call');
+        assert.equal(last('client_tool_call').status, 'open');
+        assert.deepEqual(await handlers.lastOutput({ threadId, tool: 'where_am_i' }), { json: null });
+        const json = '{"city":"Oslo"}';
+        assert.deepEqual(await handlers.answerTool({ threadId, itemId: id, json }), { sent: true });
+        await until(() => last('client_tool_call').status === 'completed', 'the call, completed by the server');
+        const { output } = last('client_tool_call');
+        assert.deepEqual(output.form === 'value' ? output.value : output, { city: 'Oslo' });
+        assert.deepEqual(await handlers.lastOutput({ threadId, tool: 'where_am_i' }), { json });
+        dispose();
+      });
+    },
+
+    'a form is answered, and skipped': async () => {
+      await withServer(async (stage) => {
+        const { ref, handlers, say, answered, last, dispose } = await openThread(stage);
+        const { threadId } = ref;
+        await say('/form');
+        const answers = { urgency: { values: ['Today'], skipped: false }, note: { values: [], skipped: true } };
+        const first = { threadId, itemId: last('structured_input').id, status: 'answered', answers } as const;
+        assert.deepEqual(await handlers.answerForm({ ...first, answers: { ...answers } }), { sent: true });
+        await until(() => last('structured_input').status === 'answered', 'the answered form');
+        assert.deepEqual(last('structured_input').inputs[0]?.answer, { values: ['Today'], skipped: false });
+        await answered();
+        assert.match(last('assistant_message').parts[0]?.text ?? '', /How urgent is it\? \*\*Today\*\*/);
+        await say('/form');
+        const second = { threadId, itemId: last('structured_input').id, status: 'skipped', answers: {} } as const;
+        assert.deepEqual(await handlers.answerForm({ ...second, answers: {} }), { sent: true });
+        await until(() => last('structured_input').status === 'skipped', 'the skipped form');
+        dispose();
+      });
+    },
+
+    'a widget acts: with a stream, and at once also while another answer is coming': async () => {
+      await withServer(async (stage) => {
+        const { ref, handlers, say, begin, last, dispose } = await openThread(stage);
+        const { threadId } = ref;
+        await say('/widget');
+        const itemId = last('widget').id;
+        const count = { threadId, itemId, type: 'sandbox.count', payload: null };
+        await handlers.widgetAction({ ...count, streaming: true });
+        assert.match(JSON.stringify(last('widget').widget), /"value":"1"/);
+        const run = begin();
+        await assert.rejects(async () => handlers.widgetAction({ ...count, streaming: true }), /still coming/);
+        await handlers.widgetAction({ ...count, streaming: false });
+        assert.match(JSON.stringify(last('widget').widget), /"value":"2"/);
+        run.stop();
+        await run.ended;
+        dispose();
+      });
+    },
+
+    'an action that the server refuses says why': async () => {
+      await withServer(async (stage) => {
+        const { ref, handlers, say, last, dispose } = await openThread(stage);
+        const { threadId } = ref;
+        await say('/widget');
+        await stage.fault({ kind: 'reply', status: 400, body: 'No such order' });
+        const action = { threadId, itemId: last('widget').id, type: 'pay', payload: { id: 18 }, streaming: false };
+        await assert.rejects(async () => handlers.widgetAction(action), /No such order/);
+        dispose();
+      });
+    },
+  },
+};

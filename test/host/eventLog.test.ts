@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { originOf } from '../../src/domain/connection.ts';
+import { readEventLog } from '../../src/domain/eventLog/readFile.ts';
+import { isSourceError } from '../../src/domain/errors.ts';
+import type { StreamCommand } from '../../src/domain/stream/talkSource.ts';
+import { readSaved } from '../../src/features/inspector/eventLog/readSaved.ts';
+import { writeRun } from '../../src/features/inspector/eventLog/saveStream.ts';
+import { liveLog } from '../../src/features/inspector/eventLog/threadLog.ts';
+import { InspectorPanels } from '../../src/features/inspector/panels.ts';
+import { InspectorSession } from '../../src/features/inspector/session.ts';
+import { connectionTarget } from '../../src/features/inspector/target.ts';
+import { newThreadId } from '../../src/features/talk/newThread.ts';
+import type { Services } from '../../src/features/services.ts';
+import type { EventLogState } from '../../src/protocol/eventLog.ts';
+import { activated } from '../support/activated.ts';
+import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { until } from '../support/hostWait.ts';
+
+const create = (text: string): StreamCommand => ({
+  type: 'createThread',
+  input: { content: [{ type: 'text', text }], attachments: [], quotedText: null, model: null, toolChoice: null },
+});
+const newThread = () => ({ connectionId: 'a', threadId: newThreadId() });
+
+const replays = () =>
+  vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith('Replay: '));
+
+interface Parts {
+  readonly services: Services;
+  readonly panels: InspectorPanels;
+  /** A file of this name in a folder that goes away. */
+  readonly file: (name: string) => vscode.Uri;
+}
+
+async function withPanels(services: Services, action: (parts: Parts) => Promise<void>): Promise<void> {
+  const panels = new InspectorPanels(services);
+  const folder = await mkdtemp(join(tmpdir(), 'chatkit-event-log-'));
+  try {
+    await action({ services, panels, file: (name) => vscode.Uri.file(join(folder, name)) });
+  } finally {
+    panels.dispose();
+    await vscode.window.tabGroups.close(replays());
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a case with the sandbox's server as connection `a`. */
+async function withServerPanels(action: (parts: Parts & { readonly apiKey: string }) => Promise<void>): Promise<void> {
+  const services = await activated();
+  await withSandbox(services, async ({ serverUrl, apiKey }) => {
+    const connection = { id: 'a', name: 'A', kind: 'server', url: serverUrl, headers: ['authorization'] };
+    await writeConnections(services, [connection]);
+    await saveKey(services, 'a', originOf(serverUrl), apiKey);
+    await withPanels(services, (parts) => action({ ...parts, apiKey }));
+  });
+}
+
+export const suite: HostSuite = {
+  name: 'event log',
+  cases: {
+    'what streams is recorded, saved and read again': async () => {
+      await withServerPanels(async ({ services, panels, file, apiKey }) => {
+        const run = panels.talks.run(newThread(), create('/task'));
+        await run.ended;
+        const [kept] = panels.logs.all;
+        assert.ok(kept !== undefined && run.threadId !== null);
+        assert.deepEqual(panels.logs.runs('a', run.threadId), [kept.run]);
+        assert.equal(kept.run.events.length, run.eventCount);
+        const target = file('task.chatkit-events.jsonl');
+        await writeRun(services, kept, target);
+        const text = await readFile(target.fsPath, 'utf8');
+        assert.ok(!text.includes(apiKey));
+        const saved = readEventLog(text);
+        assert.equal(saved.stoppedAt, null);
+        assert.deepEqual(saved.run.events, kept.run.events);
+        assert.equal(saved.run.end?.how, 'closed');
+      });
+    },
+
+    'the page hears of a run while it streams': async () => {
+      await withServerPanels(async ({ services, panels }) => {
+        const first = panels.talks.run(newThread(), create('/status'));
+        await first.ended;
+        const ref = { connectionId: 'a', threadId: first.threadId ?? '' };
+        const target = connectionTarget(services.connections, ref);
+        assert.ok(target);
+        const told: EventLogState[] = [];
+        const session = new InspectorSession({
+          services,
+          target,
+          talk: panels.talks.of(ref),
+          log: liveLog(panels.logs, ref),
+          page: {
+            request: async () => undefined as never,
+            notify: (method, params) => {
+              if (method === 'log') told.push(params as unknown as EventLogState);
+            },
+          },
+          isPreview: () => false,
+          onThreadChanged: () => undefined,
+          onCreated: () => undefined,
+        });
+        assert.equal(session.state(null).log.runs.length, 1);
+        const { input } = create('/burst 200 0') as Extract<StreamCommand, { type: 'createThread' }>;
+        const run = panels.talks.run(ref, { type: 'addUserMessage', threadId: ref.threadId, input });
+        await until(() => told.at(-1)?.runs[1]?.end?.how === 'closed', 'the end of the run');
+        assert.equal(told.at(-1)?.runs[1]?.count, run.eventCount);
+        session.dispose();
+      });
+    },
+
+    'a secret that the server echoes is not saved': async () => {
+      const services = await activated();
+      const secret = 'tenant-canary-8899';
+      const body = `data: {"type":"notice","level":"info","message":"Bearer ${secret}, ${secret}"}\n\n`;
+      await withServer({ status: 200, type: 'text/event-stream', body }, async ({ url }) => {
+        await writeConnections(services, [{ id: 'a', name: 'A', kind: 'server', url, headers: ['authorization'] }]);
+        await saveKey(services, 'a', originOf(url), secret);
+        await withPanels(services, async ({ panels, file }) => {
+          await panels.talks.run(newThread(), create('hi')).ended;
+          const [kept] = panels.logs.all;
+          assert.ok(kept !== undefined && kept.run.events.length === 1);
+          await writeRun(services, kept, file('a.chatkit-events.jsonl'));
+          const text = await readFile(file('a.chatkit-events.jsonl').fsPath, 'utf8');
+          assert.ok(!text.includes(secret), text);
+          assert.match(text, /"type":"notice"/);
+        });
+        await services.secrets.delete('chatkit.credentials.a');
+        await writeConnections(services, []);
+      });
+    },
+
+    'a saved log is replayed without any connection, in one panel': async () => {
+      const services = await activated();
+      await withPanels(services, async ({ file }) => {
+        const target = file('short.chatkit-events.jsonl');
+        const head = {
+          format: 'chatkit-inspector/events',
+          version: 1,
+          command: 'threads.create',
+          startedAt: '2026-01-01T00:00:00Z',
+        };
+        const event = { at: 5, bytes: 30, data: { type: 'progress_update', text: 'x' } };
+        await writeFile(target.fsPath, [head, event].map((line) => `${JSON.stringify(line)}\n`).join(''));
+        await vscode.commands.executeCommand('chatkit.replayStream', target);
+        await until(() => replays().length === 1, 'the replay');
+        assert.equal(replays()[0]?.label, 'Replay: short.chatkit-events.jsonl');
+        await vscode.commands.executeCommand('chatkit.replayStream', target);
+        await until(() => replays().length === 1, 'one panel a file');
+      });
+    },
+
+    'what cannot be replayed opens nothing and says why': async () => {
+      const services = await activated();
+      await withPanels(services, async ({ file }) => {
+        const stranger = file('notes.jsonl');
+        await writeFile(stranger.fsPath, 'hello\n');
+        await assert.rejects(readSaved(stranger), (error) => isSourceError(error, 'invalidResponse'));
+        const huge = file('huge.chatkit-events.jsonl');
+        await writeFile(huge.fsPath, '');
+        await truncate(huge.fsPath, 65 * 1024 * 1024);
+        await assert.rejects(readSaved(huge), /too large to be replayed: 65 MB/);
+        await assert.rejects(readSaved(file('missing.chatkit-events.jsonl')));
+        await vscode.commands.executeCommand('chatkit.replayStream', stranger);
+        assert.equal(replays().length, 0);
+      });
+    },
+  },
+};

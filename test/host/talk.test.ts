@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { originOf } from '../../src/domain/connection.ts';
+import type { ThreadRef } from '../../src/domain/refs.ts';
+import type { UserInput } from '../../src/domain/stream/talkSource.ts';
+import { InspectorPanels } from '../../src/features/inspector/panels.ts';
+import { InspectorSession, type PageLink } from '../../src/features/inspector/session.ts';
+import { connectionTarget } from '../../src/features/inspector/target.ts';
+import type { Services } from '../../src/features/services.ts';
+import { newThreadId } from '../../src/features/talk/newThread.ts';
+import { Talks } from '../../src/features/talk/talks.ts';
+import type { InspectorPage } from '../../src/protocol/inspector.ts';
+import type { TalkView } from '../../src/protocol/talk.ts';
+import { activated } from '../support/activated.ts';
+import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { until } from '../support/hostWait.ts';
+
+const signal = new AbortController().signal;
+const message = (text: string): UserInput => ({
+  content: [{ type: 'text', text }],
+  attachments: [],
+  quotedText: null,
+  model: null,
+  toolChoice: null,
+});
+
+/** A page that notes what it is told, and draws at once. */
+class NotingPage implements PageLink {
+  readonly told: { readonly method: keyof InspectorPage; readonly params: unknown }[] = [];
+  readonly request: PageLink['request'] = async (method, params) => {
+    this.told.push({ method, params });
+    return undefined as never;
+  };
+  readonly notify: PageLink['notify'] = (method, params) => void this.told.push({ method, params });
+
+  of(method: keyof InspectorPage): readonly unknown[] {
+    return this.told.filter((entry) => entry.method === method).map(({ params }) => params);
+  }
+
+  get talk(): TalkView | undefined {
+    return this.of('talk').at(-1) as TalkView | undefined;
+  }
+}
+
+/** A session over a thread as a panel has one, with a page that is there. */
+function openSession(services: Services, talks: Talks, ref: ThreadRef) {
+  const target = connectionTarget(services.connections, ref);
+  assert.ok(target);
+  const page = new NotingPage();
+  const created: string[] = [];
+  const session = new InspectorSession({
+    services,
+    target,
+    page,
+    talk: talks.of(ref),
+    log: null,
+    isPreview: () => false,
+    onThreadChanged: () => undefined,
+    onCreated: (threadId) => void created.push(threadId),
+  });
+  session.state(null);
+  return { session, page, created, store: target.store };
+}
+
+/** Runs a case with the sandbox's server as connection `a`, and a thread of two items. */
+async function withTalk(
+  action: (parts: { readonly services: Services; readonly talks: Talks; readonly ref: ThreadRef }) => Promise<void>,
+): Promise<void> {
+  const services = await activated();
+  await withSandbox(services, async ({ serverUrl, apiKey }) => {
+    await writeConnections(services, [
+      { id: 'a', name: 'A', kind: 'server', url: serverUrl, headers: ['authorization'] },
+    ]);
+    await saveKey(services, 'a', originOf(serverUrl), apiKey);
+    const talks = new Talks(services.connections);
+    try {
+      await services.connections.store('a').refreshList(signal);
+      const run = talks.run(
+        { connectionId: 'a', threadId: newThreadId() },
+        { type: 'createThread', input: message('/task') },
+      );
+      await run.ended;
+      assert.ok(run.threadId);
+      await action({ services, talks, ref: { connectionId: 'a', threadId: run.threadId } });
+    } finally {
+      talks.dispose();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
+  });
+}
+
+export const suite: HostSuite = {
+  name: 'talk',
+  cases: {
+    'a message and its answer reach the page: items whole, text as it grows': async () => {
+      await withTalk(async ({ services, talks, ref }) => {
+        const { session, page, store } = openSession(services, talks, ref);
+        const before = store.items(ref.threadId).count;
+        session.talk?.say('/burst 200 0', null);
+        await until(() => page.talk?.ended === 'done', 'the end of the answer');
+        assert.equal(store.items(ref.threadId).count, before + 2);
+        assert.ok(page.of('grow').length > 0);
+        const deltas = page.of('items') as readonly { readonly type: string }[];
+        assert.deepEqual(
+          deltas.map(({ type }) => type),
+          ['added', 'added', 'changed'],
+        );
+        assert.equal(page.talk?.running, null);
+        session.dispose();
+      });
+    },
+
+    'a stopped answer stays, and says that it is unfinished': async () => {
+      await withTalk(async ({ services, talks, ref }) => {
+        const { session, page, store } = openSession(services, talks, ref);
+        session.talk?.say('/burst 200000 50', null);
+        await until(() => page.of('grow').length > 1, 'some text');
+        session.talk?.stop();
+        await until(() => page.talk?.ended === 'stopped', 'the end');
+        const [cut] = page.talk?.unfinished ?? [];
+        assert.ok(cut);
+        assert.equal(store.item(ref.threadId, cut)?.kind, 'assistant_message');
+        await store.refreshItems(ref.threadId, signal);
+        assert.equal(store.item(ref.threadId, cut)?.kind, 'assistant_message');
+        session.dispose();
+      });
+    },
+
+    'a stream that breaks says so, keeps what came, and can be tried again': async () => {
+      await withTalk(async ({ services, talks, ref }) => {
+        const { session, page, store } = openSession(services, talks, ref);
+        session.talk?.say('/crash', null);
+        await until(() => page.talk?.trouble != null, 'what went wrong');
+        assert.equal(page.talk?.ended, 'failed');
+        assert.equal(page.talk?.trouble?.retry, true);
+        const [cut] = page.talk?.unfinished ?? [];
+        assert.ok(cut && store.item(ref.threadId, cut));
+        session.talk?.retry();
+        await until(() => page.talk?.unfinished[0] !== cut && page.talk?.trouble != null, 'the second break');
+        // The answer of the first try gave way to that of the second.
+        assert.equal(store.item(ref.threadId, cut), undefined);
+        session.dispose();
+      });
+    },
+
+    'a server that answers something else: words, and the message in the composer again': async () => {
+      const services = await activated();
+      const reply = { status: 500, type: 'text/plain', body: 'Traceback: no database' };
+      await withServer(reply, async ({ url }) => {
+        await writeConnections(services, [{ id: 'b', name: 'B', kind: 'server', url }]);
+        const talks = new Talks(services.connections);
+        try {
+          const { session, page } = openSession(services, talks, { connectionId: 'b', threadId: newThreadId() });
+          session.talk?.say('Hello', 'you said');
+          await until(() => page.talk?.trouble != null, 'what went wrong');
+          assert.match(page.talk?.trouble?.detail ?? '', /500[\s\S]*no database/);
+          assert.deepEqual([page.talk?.draft.text, page.talk?.draft.quote], ['Hello', 'you said']);
+          // It can be sent again from the composer; a second way to do so would only confuse.
+          assert.equal(page.talk?.trouble?.retry, false);
+          session.dispose();
+        } finally {
+          talks.dispose();
+          await writeConnections(services, []);
+        }
+      });
+    },
+
+    'a new thread: its panel takes the name, the list gets the row on top': async () => {
+      await withTalk(async ({ services }) => {
+        const panels = new InspectorPanels(services);
+        const panel = panels.openNew('a');
+        assert.equal(panel.isNew, true);
+        const store = services.connections.store('a');
+        const run = panel.talk?.run({ type: 'createThread', input: message('/status') });
+        await run?.ended;
+        assert.equal(panel.isNew, false);
+        assert.equal(panel.ref.threadId, run?.threadId);
+        assert.equal(store.list.threads[0]?.id, run?.threadId);
+        const titles = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+        assert.ok(titles.includes('Locked and opened again'), titles.join());
+        panels.dispose();
+      });
+    },
+  },
+};

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { EventLogs } from '../../../src/domain/eventLog/eventLogs.ts';
+import { filterEvents } from '../../../src/domain/eventLog/filter.ts';
+import { toRecordedEvent } from '../../../src/domain/eventLog/recordedEvent.ts';
+import { lastGoodEvent } from '../../../src/domain/eventLog/recordedRun.ts';
+import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
+import type { Json } from '../../../src/domain/json.ts';
+import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
+import { englishSummary } from '../../../src/domain/summary/strings.ts';
+import { answer, assistant, delta, received, startedAt, thread, updated } from './events.ts';
+
+const start = { command: 'threads.create', threadId: null, startedAt };
+const notJson: ReceivedEvent = {
+  at: 70,
+  bytes: 5,
+  raw: '{oops',
+  event: { type: 'unknown', wireType: null, problem: 'is not JSON' },
+};
+
+describe('an event in the log', () => {
+  const task = { type: 'thought', status_indicator: 'loading', title: 'Plan', content: 'first' };
+  const rows: [raw: Json, change: string | null, itemId: string | null, text: string][] = [
+    [{ type: 'thread.created', thread }, null, null, 'Orders'],
+    [{ type: 'thread.updated', thread: { ...thread, title: null } }, null, null, 'thr_1'],
+    [{ type: 'thread.item.added', item: assistant('m', '') }, null, 'm', ''],
+    [{ type: 'thread.item.done', item: assistant('m', '**Hi**') }, null, 'm', 'Hi'],
+    [{ type: 'thread.item.removed', item_id: 'm' }, null, 'm', ''],
+    [delta('m', 'a\n b'), 'assistant_message.content_part.text_delta', 'm', 'a b'],
+    [updated('w', { type: 'workflow.task.added', task_index: 0, task }), 'workflow.task.added', 'w', 'Plan — loading'],
+    [
+      updated('w', { type: 'widget.component.updated', component_id: 'c', component: {} }),
+      'widget.component.updated',
+      'w',
+      'c',
+    ],
+    [updated('w', { type: 'widget.root.updated', widget: {} }), 'widget.root.updated', 'w', ''],
+    [
+      updated('i', { type: 'generated_image.updated', image: { id: 'g', url: 'https://x.example/g' }, progress: 0.5 }),
+      'generated_image.updated',
+      'i',
+      '50 %',
+    ],
+    [{ type: 'stream_options', stream_options: { allow_cancel: false } }, null, null, 'allow_cancel: false'],
+    [{ type: 'progress_update', text: 'x' }, null, null, 'x'],
+    [{ type: 'client_effect', name: 'ring', data: {} }, null, null, 'ring'],
+    [{ type: 'notice', level: 'info', message: 'm', title: 't' }, null, null, 't: m'],
+    [{ type: 'error', code: 'custom', message: 'no' }, null, null, 'custom: no'],
+    [{ type: 'brand.new' }, null, null, ''],
+  ];
+  for (const [raw, change, itemId, text] of rows) {
+    const type = (raw as { type: string }).type;
+    test(change ?? type, () => {
+      const { raw: kept, ...event } = toRecordedEvent(received(raw, 5));
+      assert.deepEqual(event, { at: 5, bytes: JSON.stringify(raw).length, type, change, itemId, text, problem: null });
+      assert.equal(kept, raw);
+    });
+  }
+
+  test('what is not JSON', () => {
+    const { type, text, problem } = toRecordedEvent(notJson);
+    assert.deepEqual([type, text, problem], [null, '{oops', 'is not JSON']);
+  });
+
+  test('what cannot be read says why', () => {
+    const lost = toRecordedEvent(received({ type: 'thread.item.updated', item_id: 7 }, 1));
+    assert.deepEqual([lost.type, lost.problem === null], ['thread.item.updated', false]);
+    const change = toRecordedEvent(received(delta('m', 7 as unknown as string), 1));
+    assert.deepEqual([change.itemId, change.problem], ['m', 'delta: expected string, received number']);
+  });
+
+  test('a long text is cut', () => {
+    assert.equal(toRecordedEvent(received(delta('m', 'x'.repeat(5000)), 1)).text.length, 120);
+  });
+});
+
+describe('recording a run', () => {
+  test('its marks, items, thread and end', () => {
+    const run = new RunRecorder('1', start);
+    assert.deepEqual(run.marks, { firstEvent: null, firstText: null, end: null });
+    run.add(answer.slice(0, 3));
+    assert.deepEqual(run.marks, { firstEvent: 10, firstText: null, end: null });
+    run.add(answer.slice(3));
+    run.finish({ how: 'closed', at: 65, reason: null });
+    run.finish({ how: 'failed', at: 70, reason: 'late' });
+    assert.deepEqual(run.marks, { firstEvent: 10, firstText: 40, end: 65 });
+    assert.deepEqual([run.threadId, run.itemIds, run.end?.how], ['thr_1', ['msg_1'], 'closed']);
+    assert.deepEqual(
+      run.events.map(({ raw }) => raw),
+      answer.map(({ raw }) => raw),
+    );
+  });
+
+  test('the first text of whole items counts, what a user said does not', () => {
+    const item = { id: 'u', type: 'user_message', content: [{ type: 'input_text', text: 'hi' }] };
+    const run = new RunRecorder('1', start);
+    run.add([received({ type: 'thread.item.done', item }, 5), received(delta('m', ''), 6)]);
+    assert.equal(run.marks.firstText, null);
+    run.add([received({ type: 'thread.item.done', item: assistant('m', 'x') }, 7)]);
+    assert.equal(run.marks.firstText, 7);
+  });
+
+  test('the oldest JSON makes room, and times and types stay', () => {
+    const run = new RunRecorder('1', start, { jsonBytes: 250, events: 100, itemIds: 10 });
+    const events = Array.from({ length: 10 }, (_, index) => received(delta('m', `${index}`), index));
+    run.add(events);
+    const size = events[0]?.bytes ?? 0;
+    const kept = Math.floor(250 / size);
+    assert.equal(run.withoutJson, 10 - kept);
+    assert.deepEqual(
+      run.events.map(({ raw }) => raw !== undefined),
+      events.map((_, index) => index >= 10 - kept),
+    );
+    assert.deepEqual(
+      run.events.map(({ text }) => text),
+      events.map((_, index) => `${index}`),
+    );
+  });
+
+  test('an event larger than all that is kept', () => {
+    const run = new RunRecorder('1', start, { jsonBytes: 100, events: 100, itemIds: 10 });
+    run.add([received(delta('m', 'x'.repeat(500)), 1)]);
+    assert.deepEqual([run.events.length, run.withoutJson], [1, 1]);
+    run.add([received({ type: 'x' }, 2)]);
+    assert.deepEqual([run.events.length, run.withoutJson, run.events[1]?.raw], [2, 1, { type: 'x' }]);
+  });
+
+  test('events beyond the limit are counted', () => {
+    const run = new RunRecorder('1', start, { jsonBytes: 10_000, events: 4, itemIds: 1 });
+    run.add(answer);
+    assert.deepEqual([run.events.length, run.unkept, run.itemIds], [4, 2, ['msg_1']]);
+    assert.equal(run.marks.firstText, 40);
+  });
+
+  test('the last good event', () => {
+    const run = new RunRecorder('1', start);
+    assert.equal(lastGoodEvent(run), -1);
+    run.add([...answer, notJson]);
+    assert.equal(lastGoodEvent(run), 5);
+  });
+});
+
+describe('filtering', () => {
+  const run = new RunRecorder('1', start);
+  run.add([...answer, notJson]);
+  const rows: [words: string, itemId: string | null, indices: readonly number[]][] = [
+    ['', null, [0, 1, 2, 3, 4, 5, 6]],
+    ['', 'msg_1', [2, 3, 4, 5]],
+    ['  TEXT_delta ', null, [3, 4]],
+    ['oslo', null, [4, 5]],
+    ['oslo delta', null, [4]],
+    ['msg_1 done', null, [5]],
+    ['not json', null, [6]],
+    ['oslo', 'msg_2', []],
+  ];
+  for (const [words, itemId, indices] of rows) {
+    test(`${words || '(no words)'} of ${itemId ?? 'all'}`, () =>
+      assert.deepEqual(filterEvents(run.events, { words, itemId }), indices));
+  }
+});
+
+describe('the runs of all threads', () => {
+  test('a thread gets its own, also those that created it', () => {
+    const logs = new EventLogs(() => englishSummary);
+    let told = 0;
+    logs.on(() => (told += 1));
+    const created = logs.begin('a', start);
+    assert.deepEqual(logs.runs('a', 'thr_1'), []);
+    created.add(answer);
+    created.finish({ how: 'closed', at: 60, reason: null });
+    logs.begin('a', { ...start, threadId: 'thr_1' });
+    logs.begin('a', { ...start, threadId: 'thr_2' });
+    logs.begin('b', { ...start, threadId: 'thr_1' });
+    assert.deepEqual(
+      logs.runs('a', 'thr_1').map(({ id }) => id),
+      ['1', '2'],
+    );
+    assert.equal(told, 6);
+  });
+
+  test('large runs make room for each other', () => {
+    const logs = new EventLogs(() => englishSummary);
+    const large = { ...received({ type: 'x' }, 1), bytes: 30 * 1024 * 1024 };
+    for (let count = 0; count < 5; count += 1) {
+      const recording = logs.begin('a', { ...start, threadId: 't' });
+      recording.add([large]);
+      recording.finish({ how: 'closed', at: 1, reason: null });
+    }
+    assert.deepEqual(
+      logs.runs('a', 't').map(({ id }) => id),
+      ['3', '4', '5'],
+    );
+  });
+
+  test('the oldest that is over makes room', () => {
+    const logs = new EventLogs(() => englishSummary);
+    const running = logs.begin('a', { ...start, threadId: 't' });
+    for (let count = 0; count < 60; count += 1) {
+      logs.begin('a', { ...start, threadId: 't' }).finish({ how: 'closed', at: 1, reason: null });
+    }
+    assert.equal(logs.all.length, 50);
+    assert.equal(logs.all[0]?.run, running.run);
+    assert.equal(logs.all[1]?.run.id, '13');
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { AssistantPart, Source } from '../../../src/domain/model/content.ts';
+import type { StructuredInputField } from '../../../src/domain/model/item.ts';
+import { ToolOutputs } from '../../../src/features/inspector/toolOutputs.ts';
+import { footnotesOf } from '../../../src/webview/items/footnotesOf.ts';
+import { answersOf, choose, unanswered } from '../../../src/webview/items/inputAnswers.ts';
+import { MementoDouble } from '../../support/memento.ts';
+
+const file = (filename: string): Source => ({
+  type: 'file',
+  filename,
+  title: null,
+  description: null,
+  timestamp: null,
+  group: null,
+});
+const part = (...annotations: readonly (readonly [name: string, index: number | null])[]): AssistantPart => ({
+  text: 'x'.repeat(100),
+  annotations: annotations.map(([name, index]) => ({ source: file(name), index })),
+});
+const told = (parts: readonly AssistantPart[]) => {
+  const { parts: places, sources } = footnotesOf(parts);
+  return {
+    places: places.map((notes) => notes.map(({ number, index }) => `${number}@${index}`).join(' ')),
+    sources: sources.map(({ source, footnote }) => `${footnote} ${source.type === 'file' ? source.filename : ''}`),
+  };
+};
+
+describe('footnotes', () => {
+  for (const [what, parts, places, sources] of [
+    ['none where no source has a place', [part(['a', null])], [''], ['null a']],
+    ['are numbered in the order of the text', [part(['b', 9], ['a', 3])], ['1@3 2@9'], ['1 a', '2 b']],
+    ['at one place are one', [part(['a', 3], ['b', 7], ['c', 3])], ['1@3 2@7'], ['1 a', '1 c', '2 b']],
+    ['go on counting in the next part', [part(['a', 3]), part(['b', 3])], ['1@3', '2@3'], ['1 a', '2 b']],
+    ['stand before sources of the whole text', [part(['a', null], ['b', 0])], ['1@0'], ['1 b', 'null a']],
+  ] as const) {
+    test(what, () => assert.deepEqual(told(parts), { places, sources }));
+  }
+});
+
+describe('answers to a form', () => {
+  const field = (id: string, multiple = false): StructuredInputField => ({
+    id,
+    question: id,
+    type: 'multiple_choice',
+    description: null,
+    options: ['A', 'B'],
+    multiple,
+    answer: null,
+  });
+  const one = field('one');
+  const many = field('many', true);
+
+  test('one option gives way to another', () => {
+    assert.deepEqual(choose(one, { values: ['A'], skipped: false }, 'B').values, ['B']);
+  });
+
+  test('several may be chosen, and taken back', () => {
+    const both = choose(many, choose(many, { values: [], skipped: true }, 'B'), 'A');
+    assert.deepEqual(both, { values: ['B', 'A'], skipped: false });
+    assert.deepEqual(choose(many, both, 'B').values, ['A']);
+  });
+
+  test('what is neither answered nor skipped is asked for', () => {
+    const given = { one: { values: [' '], skipped: false }, many: { values: [], skipped: true } };
+    assert.deepEqual(unanswered([one, many, field('late')], given), ['one', 'late']);
+  });
+
+  test('a skipped field is sent without values', () => {
+    const given = { one: { values: ['A'], skipped: true } };
+    assert.deepEqual(answersOf([one, many], given), {
+      one: { values: [], skipped: true },
+      many: { values: [], skipped: false },
+    });
+  });
+});
+
+describe('outputs given by hand', () => {
+  test('are remembered per connection and tool, the last one', async () => {
+    const outputs = new ToolOutputs(new MementoDouble());
+    await outputs.keep('a', 'tool', '1');
+    await outputs.keep('a', 'tool', '2');
+    await outputs.keep('b', 'tool', '3');
+    assert.deepEqual(
+      [outputs.last('a', 'tool'), outputs.last('b', 'tool'), outputs.last('a', 'other')],
+      ['2', '3', null],
+    );
+  });
+
+  test('are bounded, in number and in size', async () => {
+    const outputs = new ToolOutputs(new MementoDouble());
+    for (let tool = 0; tool <= 50; tool += 1) await outputs.keep('a', `tool ${tool}`, '1');
+    assert.deepEqual([outputs.last('a', 'tool 0'), outputs.last('a', 'tool 1')], [null, '1']);
+    await outputs.keep('a', 'tool 1', `"${'x'.repeat(20_000)}"`);
+    assert.equal(outputs.last('a', 'tool 1'), '1');
+  });
+});

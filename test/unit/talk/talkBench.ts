@@ -1,0 +1,62 @@
+// Talking to the sandbox's server, or to one that answers whatever a test wants, through the real source and store.
+import type { TestContext } from 'node:test';
+import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
+import type { ThreadStore } from '../../../src/domain/store/types.ts';
+import type { Growth } from '../../../src/domain/stream/growth.ts';
+import type { UserInput } from '../../../src/domain/stream/talkSource.ts';
+import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import type { ConnectionsChange } from '../../../src/features/connections/types.ts';
+import { Talks } from '../../../src/features/talk/talks.ts';
+import { startSandbox, type SandboxOptions } from '../../../src/io/sandbox/sandbox.ts';
+import { createServerSource } from '../../../src/io/server/serverSource.ts';
+import { rig } from '../transport/client.ts';
+
+export const signal = new AbortController().signal;
+
+export interface TalkBench {
+  readonly talks: Talks;
+  readonly store: ThreadStore;
+  /** The connection changes, as when its settings are edited. */
+  readonly change: () => void;
+}
+
+export function talkBench(t: TestContext, url: string, key = 'k'): TalkBench {
+  const { transport, log } = rig(t);
+  const source = createServerSource({
+    connection: { id: 'c', name: 'Mine', kind: 'server', url },
+    transport,
+    credentials: { headersFor: async () => ({ authorization: `Bearer ${key}` }) },
+    log,
+  });
+  const store = createThreadStore(source, { pageSize: () => 50 });
+  const listeners = new Set<(change: ConnectionsChange) => void>();
+  const talks = new Talks({
+    source: () => source,
+    store: () => store,
+    onDidChange: (listener) => {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+  });
+  t.after(() => talks.dispose());
+  return { talks, store, change: () => listeners.forEach((listener) => listener({ connectionIds: ['c'] })) };
+}
+
+export async function sandboxBench(t: TestContext, options: SandboxOptions = {}): Promise<TalkBench> {
+  const sandbox = await startSandbox({ seed: 7, pace: 0, threads: 4, ...options });
+  t.after(() => sandbox.close());
+  return talkBench(t, sandbox.serverUrl, sandbox.apiKey);
+}
+
+export const message = (text: string): UserInput => ({
+  content: [{ type: 'text', text }],
+  attachments: [],
+  quotedText: null,
+  model: null,
+  toolChoice: null,
+});
+
+export const textOf = (item: ThreadItem | undefined): string =>
+  item?.kind === 'assistant_message' ? item.parts.map(({ text }) => text).join('') : '';
+
+export const grownText = (growth: readonly Growth[]): string => growth.map(({ update }) => update.delta).join('');
