@@ -45,6 +45,7 @@ async function withPanels(services: Services, action: (parts: Parts) => Promise<
   } finally {
     panels.dispose();
     await vscode.window.tabGroups.close(replays());
+    await until(() => replays().length === 0, 'no replay');
     await rm(folder, { recursive: true, force: true });
   }
 }
