@@ -3,6 +3,7 @@ import type { SourceError } from '../../../src/domain/errors.ts';
 import type { ThreadItem } from '../../../src/domain/model/item.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../src/domain/stream/events.ts';
 import type { TalkSource } from '../../../src/domain/stream/talkSource.ts';
+import { readingOnly } from '../../../src/domain/threadSource.ts';
 import { TalkRun } from '../../../src/features/talk/talkRun.ts';
 import { toTalkView } from '../../../src/features/talk/talkView.ts';
 import { ThreadTalk } from '../../../src/features/talk/threadTalk.ts';
@@ -53,7 +54,7 @@ export class TalkingHost {
     this.host = new FakeHost({
       ...options,
       isQuiet: () => talk.isQuiet,
-      state0: { talk: this.view(), ...options.state0 },
+      state0: { talk: this.view(), capabilities: { ...readingOnly, readOnly: false, send: true }, ...options.state0 },
       handlers: {
         say: ({ text, quote }) => {
           const { input, sent } = talk.draft.take(text, quote, { model: null, toolChoice: null });

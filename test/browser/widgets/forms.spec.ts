@@ -104,13 +104,14 @@ test('a required field holds the form back, but not its other actions', async ({
   expect(await sent(widgets)).toEqual([]);
   await expect(page.getByRole('textbox', { name: 'City' })).toBeFocused();
   await page.getByRole('button', { name: 'Look' }).click();
-  const [look] = await sent(widgets);
-  expect(look).toMatchObject({
-    type: 'trip.look',
-    handler: 'client',
-    loading: 'self',
+  // It is for the embedding app: shown with what the form holds, not sent.
+  const shown = page.getByRole('status', { name: 'For the embedding app: nothing is sent' });
+  await expect(shown).toContainText('"type": "trip.look"');
+  expect(JSON.parse((await shown.locator('pre').textContent()) ?? '')).toMatchObject({
     payload: { to: { city: '' }, remind: true, class: null },
   });
+  await expect(shown).toContainText('self');
+  expect(await sent(widgets)).toEqual([]);
 });
 
 test('a pattern holds the form back and never hangs it', async ({ page, openWidgets }) => {
@@ -217,14 +218,15 @@ test('without a sender the view shows what would be sent', async ({ page, contex
     },
   ]);
   await page.getByRole('button', { name: 'Go' }).click();
-  const result = page.getByRole('status', { name: 'This would be sent' });
-  await expect(result).toContainText('"type": "go"');
-  await expect(result).toContainText('"id": 1');
-  await expect(result).toContainText('client');
-  await expect(result).toContainText('container');
-  await expect(result).toContainText('Synchronous');
-  await expect(result.getByRole('alert')).toContainText('id');
+  const forTheApp = page.getByRole('status', { name: 'For the embedding app: nothing is sent' });
+  await expect(forTheApp).toContainText('"type": "go"');
+  await expect(forTheApp).toContainText('"id": 1');
+  await expect(forTheApp).toContainText('client');
+  await expect(forTheApp).toContainText('container');
+  await expect(forTheApp).toContainText('Synchronous');
+  await expect(forTheApp.getByRole('alert')).toContainText('id');
   await page.getByRole('button', { name: 'Stop' }).click();
+  const result = page.getByRole('status', { name: 'This would be sent' });
   await expect(result).toContainText('"id": "9"');
   await result.getByRole('button', { name: 'Close' }).click();
   await expect(result).toHaveCount(0);
