@@ -44,8 +44,12 @@ async function withPanels(services: Services, action: (parts: Parts) => Promise<
     await action({ services, panels, file: (name) => vscode.Uri.file(join(folder, name)) });
   } finally {
     panels.dispose();
-    await vscode.window.tabGroups.close(replays());
-    await until(() => replays().length === 0, 'no replay');
+    // A panel that is being shown again may come back after it was closed.
+    await until(async () => {
+      const open = replays();
+      if (open.length > 0) await vscode.window.tabGroups.close(open);
+      return open.length === 0;
+    }, 'no replay');
     await rm(folder, { recursive: true, force: true });
   }
 }
