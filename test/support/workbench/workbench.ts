@@ -104,5 +104,7 @@ export class Workbench {
     await this.page.evaluate(() =>
       (window as unknown as { driver: { whenWorkbenchRestored(): Promise<void> } }).driver.whenWorkbenchRestored(),
     );
+    // What the extension contributes, menus included, comes a little after the rest.
+    await expect(this.page.locator('.activitybar').getByRole('tab', { name: 'ChatKit' })).toBeVisible();
   }
 }
