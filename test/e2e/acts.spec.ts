@@ -6,7 +6,7 @@ test('acting on a server: a tool answered by hand, a widget pressed, an answer j
   test.slow();
   const { page, threads, quickInput } = workbench;
   await workbench.openView();
-  await workbench.openSandbox();
+  await workbench.openSandboxServer();
   await (await threads.menu(/Local Sandbox Server/)).choose('New Thread');
   const inspector = await workbench.inspector('New Thread');
   const message = inspector.getByRole('textbox', { name: 'Message' });

@@ -6,7 +6,7 @@ test('the bench, offline: a new thread, its answer streams, another is stopped, 
   test.slow();
   const { threads, dialog } = workbench;
   await workbench.openView();
-  await workbench.openSandbox();
+  await workbench.openSandboxServer();
   await (await threads.menu(/Local Sandbox Server/)).choose('New Thread');
   const inspector = await workbench.inspector('New Thread');
   const message = inspector.getByRole('textbox', { name: 'Message' });

@@ -21,12 +21,20 @@ export class Tree {
   }
 
   async expand(name: string | RegExp): Promise<void> {
+    await this.#unfold(name, true);
+  }
+
+  async collapse(name: string | RegExp): Promise<void> {
+    await this.#unfold(name, false);
+  }
+
+  async #unfold(name: string | RegExp, open: boolean): Promise<void> {
     const row = this.row(name);
     await row.click();
     // The click itself opens what was closed, and closes what was open.
     await expect(async () => {
-      if ((await row.getAttribute('aria-expanded')) === 'false') await row.press('ArrowRight');
-      await expect(row).toHaveAttribute('aria-expanded', 'true', { timeout: 5_000 });
+      if ((await row.getAttribute('aria-expanded')) === String(!open)) await row.press(open ? 'ArrowRight' : 'ArrowLeft');
+      await expect(row).toHaveAttribute('aria-expanded', String(open), { timeout: 5_000 });
     }).toPass({ timeout: 60_000 });
   }
 

@@ -70,6 +70,13 @@ export class Workbench {
     await expect(this.threads.rows.nth(2)).toBeVisible();
   }
 
+  /** The same, with the row of its server in sight: the threads of its API are folded. */
+  async openSandboxServer(): Promise<void> {
+    await this.openSandbox();
+    await this.threads.collapse(/Local Sandbox/);
+    await expect(this.threads.row(/Local Sandbox Server/)).toBeVisible();
+  }
+
   get sideBar(): Locator {
     return this.page.locator('.part.sidebar');
   }
