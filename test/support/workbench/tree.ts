@@ -33,7 +33,8 @@ export class Tree {
     await row.click();
     // The click itself opens what was closed, and closes what was open.
     await expect(async () => {
-      if ((await row.getAttribute('aria-expanded')) === String(!open)) await row.press(open ? 'ArrowRight' : 'ArrowLeft');
+      if ((await row.getAttribute('aria-expanded')) === String(!open))
+        await row.press(open ? 'ArrowRight' : 'ArrowLeft');
       await expect(row).toHaveAttribute('aria-expanded', String(open), { timeout: 5_000 });
     }).toPass({ timeout: 60_000 });
   }
