@@ -39,8 +39,10 @@ test('acting on a server: a tool answered by hand, a widget pressed, an answer j
   await expect(answer.getByRole('button', { name: 'Good answer' })).toHaveAttribute('aria-pressed', 'true');
 
   await threads.expand(/Local Sandbox Server/);
-  await threads.row(/^Tool where_am_i, /).click();
-  await page.keyboard.press('F2');
+  const row = threads.row(/^Tool where_am_i, /);
+  await row.click();
+  await expect(row).toHaveClass(/\bfocused\b/);
+  await row.press('F2');
   await quickInput.expectTitle('Rename Thread');
   await expect(quickInput.input).toHaveValue('Tool where_am_i');
   await quickInput.enter('Where it is');

@@ -39,6 +39,14 @@ export class Tree {
     }).toPass({ timeout: 60_000 });
   }
 
+  /** Moves the focus by keys from wherever it is; keys that come while the tree is drawn anew are lost. */
+  async moveTo(name: string | RegExp, ...keys: readonly string[]): Promise<void> {
+    await expect(async () => {
+      for (const key of keys) await this.root.press(key);
+      await expect(this.row(name)).toHaveClass(/\bfocused\b/, { timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+  }
+
   /** Opens the row's menu. */
   async menu(name: string | RegExp): Promise<Menu> {
     const menu = new Menu(this.#page);
