@@ -4,7 +4,7 @@ test('acting on a server: a tool answered by hand, a widget pressed, an answer j
   workbench,
 }) => {
   test.slow();
-  const { page, threads, quickInput } = workbench;
+  const { threads, quickInput } = workbench;
   await workbench.openView();
   await workbench.openSandboxServer();
   await (await threads.menu(/Local Sandbox Server/)).choose('New Thread');

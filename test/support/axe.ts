@@ -7,12 +7,16 @@ export interface AxeOptions {
   /** Selectors of what is not: the colours inside a drawn widget are its author's. */
   readonly exclude?: readonly string[];
   readonly disableRules?: readonly string[];
+  /** All rules when not given. */
+  readonly onlyRules?: readonly string[];
 }
 
 /** Fails with every accessibility problem that axe finds, said in one line each. */
 export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}): Promise<void> {
-  const { include = [], exclude = [], disableRules = [] } = options;
-  const builder = new AxeBuilder({ page }).disableRules([...disableRules]);
+  const { include = [], exclude = [], disableRules = [], onlyRules } = options;
+  const builder = new AxeBuilder({ page });
+  if (onlyRules) builder.withRules([...onlyRules]);
+  else builder.disableRules([...disableRules]);
   for (const selector of include) builder.include(selector);
   for (const selector of exclude) builder.exclude(selector);
   const { violations } = await builder.analyze();

@@ -99,40 +99,36 @@ test('every radius', async ({ page, openWidgets }) => {
   }
 });
 
-for (const [type, sizes] of [
-  ['Text', textSizes],
-  ['Title', titleSizes],
-  ['Caption', captionSizes],
-] as const) {
-  test(`every size of ${type}`, async ({ page, openWidgets }) => {
-    const widgets = await openWidgets();
+test('every size of text', async ({ page, openWidgets }) => {
+  const widgets = await openWidgets();
+  for (const [type, sizes] of Object.entries({ Text: textSizes, Title: titleSizes, Caption: captionSizes })) {
     await widgets.draw([card(...Object.keys(sizes).map((size) => ({ type, value: size, size })))]);
     for (const [name, { size, line }] of Object.entries(sizes)) {
       const text = page.locator(`[data-widget-type="${type}"]`, { hasText: new RegExp(`^${name}$`) });
-      expect(await styleOf(text, 'font-size', 'line-height')).toEqual({
+      expect(await styleOf(text, 'font-size', 'line-height'), `${type} ${name}`).toEqual({
         'font-size': `${size}px`,
         'line-height': `${line}px`,
       });
     }
-  });
-}
+  }
+});
 
-for (const [type, props] of [
-  ['Button', { label: 'x' }],
-  ['Input', { name: 'x' }],
-  ['Select', { name: 'x', options: [] }],
-  ['DatePicker', { name: 'x' }],
-] as const) {
-  test(`every size of ${type}`, async ({ page, openWidgets }) => {
-    const widgets = await openWidgets();
+test('every size of a control', async ({ page, openWidgets }) => {
+  const widgets = await openWidgets();
+  for (const [type, props] of Object.entries({
+    Button: { label: 'x' },
+    Input: { name: 'x' },
+    Select: { name: 'x', options: [] },
+    DatePicker: { name: 'x' },
+  })) {
     await widgets.draw([card(...Object.keys(controlSizes).map((size) => ({ type, ...props, size })))]);
     for (const [index, { height, font }] of Object.values(controlSizes).entries()) {
       const control = page.locator(`[data-widget-type="${type}"]`).nth(index);
-      expect((await control.boundingBox())?.height).toBe(height);
+      expect((await control.boundingBox())?.height, `${type} ${index}`).toBe(height);
       expect(await styleOf(control, 'font-size')).toEqual({ 'font-size': `${font}px` });
     }
-  });
-}
+  }
+});
 
 test('badges and icons', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();

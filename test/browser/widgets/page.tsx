@@ -38,9 +38,11 @@ async function send(request: WidgetActionRequest): Promise<void> {
   await new Promise<void>((resolve) => waiting.push(resolve));
 }
 
+let drawings = 0;
 window.drawWidgets = ({ widgets, view, sends }) => {
   root.render(
-    <main>
+    // Nothing of the drawing before stays: each is as on a new page.
+    <main key={drawings++}>
       {widgets.map((json, index) => (
         <section key={index}>
           <WidgetView json={json} loadImage={window.hostLoadImage} {...view} {...(sends ? { onAction: send } : {})} />
