@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { parseTree, type Node } from 'jsonc-parser';
 import { readSources, readText } from '../../support/sources.ts';
 
 interface Locked {
@@ -11,6 +12,14 @@ const limit = 400;
 const medianLimit = 120;
 
 const count = (text: string): number => text.split('\n').length - 1;
+
+/** Keys that an object of a JSON text has twice; the last one counts, and nothing says so. */
+function repeatedKeys(node: Node): readonly string[] {
+  const children = node.children ?? [];
+  if (node.type !== 'object') return children.flatMap(repeatedKeys);
+  const keys = children.map((property) => String(property.children?.[0]?.value));
+  return [...keys.filter((key, index) => keys.indexOf(key) < index), ...children.flatMap(repeatedKeys)];
+}
 
 describe('files', () => {
   const ours = ['src', 'test', 'scripts'].flatMap(readSources);
@@ -37,6 +46,14 @@ describe('files', () => {
   test('the extension is put together in at most 60 lines', () => {
     assert.ok(count(readText('src/extension.ts')) <= 60);
   });
+
+  for (const path of ['package.json', 'package.nls.json']) {
+    test(`no key stands twice in ${path}`, () => {
+      const tree = parseTree(readText(path));
+      assert.ok(tree);
+      assert.deepEqual(repeatedKeys(tree), []);
+    });
+  }
 
   const lock = JSON.parse(readText('package-lock.json')) as { readonly packages: Readonly<Record<string, Locked>> };
 
