@@ -1,9 +1,11 @@
 // The pictures of the README, made in the real editor with the packaged extension: `npm run screenshots`.
 // A scene is one entry of the list; each is taken in light and dark.
 import type { Frame } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '../../test/support/workbench/fixtures.ts';
+import { webviewFrame } from '../../test/support/workbench/webviewFrame.ts';
 import type { Workbench } from '../../test/support/workbench/workbench.ts';
 
 interface Scene {
@@ -19,6 +21,21 @@ async function openOrder(workbench: Workbench): Promise<Frame> {
   const inspector = await workbench.inspector(/Where is order/);
   await inspector.getByRole('button', { name: 'Jump to start' }).click();
   await expect(inspector.locator('[data-widget-root]').first()).toBeVisible();
+  return inspector;
+}
+
+/** A new thread of a server, with an answer that streamed in. */
+async function talk(workbench: Workbench): Promise<Frame> {
+  await workbench.openSandboxServer();
+  await (await workbench.threads.menu(/Local Sandbox Server/)).choose('New Thread');
+  const inspector = await workbench.inspector('New Thread');
+  const message = inspector.getByRole('textbox', { name: 'Message' });
+  for (const text of ['/workflow', '/text']) {
+    await message.fill(text);
+    await message.press('Enter');
+    await expect(inspector.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+    await expect(inspector.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
+  }
   return inspector;
 }
 
@@ -39,6 +56,32 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'talk',
+    play: async (workbench) => {
+      await talk(workbench);
+    },
+  },
+  {
+    name: 'event-log',
+    play: async (workbench) => {
+      const inspector = await talk(workbench);
+      await inspector.getByRole('tab', { name: 'Event log' }).click();
+      await expect(inspector.locator('[data-event-index]').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'widget',
+    play: async (workbench) => {
+      const { page } = workbench;
+      await page.keyboard.press('Control+Shift+E');
+      await page.getByRole('treeitem', { name: 'order.widget' }).dblclick();
+      const preview = await webviewFrame(page, async (frame) => (await frame.getByRole('region').count()) > 0);
+      await expect(preview.locator('[data-widget-root]')).toHaveCount(2);
+      await page.keyboard.press('Control+B');
+      await expect(workbench.sideBar).toBeHidden();
+    },
+  },
+  {
     name: 'welcome',
     play: async (workbench) => {
       await expect(workbench.view('Threads').getByRole('button').first()).toBeVisible();
@@ -46,6 +89,7 @@ const scenes: readonly Scene[] = [
   },
 ];
 
+const order = readFileSync(new URL('../../samples/order.widget', import.meta.url), 'utf8');
 const themes = { light: 'Light 2026', dark: 'Dark 2026' };
 const folder = new URL('../../media/screenshots/', import.meta.url);
 
@@ -54,7 +98,10 @@ test.use({ viewport: { width: 1280, height: 800 }, trace: 'off', screenshot: 'of
 for (const [theme, colorTheme] of Object.entries(themes)) {
   test.describe(theme, () => {
     test.use({
-      workbenchOptions: { settings: { 'workbench.colorTheme': colorTheme, 'window.menuBarVisibility': 'hidden' } },
+      workbenchOptions: {
+        settings: { 'workbench.colorTheme': colorTheme, 'window.menuBarVisibility': 'hidden' },
+        files: { 'order.widget': order },
+      },
     });
 
     for (const { name, play } of scenes) {
