@@ -9,10 +9,13 @@ export default class PlaywrightReporter {
    * @param {import('@playwright/test/reporter').TestCase} test
    * @param {import('@playwright/test/reporter').TestResult} result
    */
-  onTestEnd(test, { status, errors, duration }) {
+  onTestEnd(test, { status, errors, duration, steps }) {
     const name = test.titlePath().filter(Boolean).slice(1).join(' › ');
     const outcome = status === 'passed' || status === 'skipped' ? status : 'failed';
-    const details = stripVTControlCharacters(errors.map(({ stack, message }) => stack ?? message).join('\n'));
+    const broken = steps.filter(({ category, error }) => category === 'test.step' && error !== undefined);
+    const where = broken.map(({ title }) => `In the step “${title}”:\n`);
+    const texts = errors.map(({ stack, message }) => stack ?? message);
+    const details = stripVTControlCharacters(where.join('') + texts.join('\n'));
     process.stdout.write(`  ${marks[outcome] ?? '✗'} ${name} (${Math.round(duration)} ms)\n`);
     const file = process.env['PLAYWRIGHT_RESULTS'];
     if (file) appendFileSync(file, `${JSON.stringify({ name, outcome, details })}\n`);

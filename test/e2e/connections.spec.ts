@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test';
+import type { SandboxAccess } from '../../scripts/lib/sandbox.mjs';
 import { expect, test } from '../support/workbench/fixtures.ts';
 import type { QuickInput } from '../support/workbench/quickInput.ts';
+import type { Workbench } from '../support/workbench/workbench.ts';
 
 // Many steps, each in a real editor.
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 360_000 });
 
 const add = 'ChatKit: Add Connection…';
 const edit = 'ChatKit: Edit Connection…';
@@ -27,9 +29,64 @@ async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('by keyboard alone: a wrong key tells why, the right one brings the threads', async ({ workbench, sandbox }) => {
-  const { quickInput, threads, page } = workbench;
+test('adding a connection: back and forth, plain http, and by keyboard alone', async ({ workbench, sandbox }) => {
   await workbench.openView();
+  await test.step('Back keeps what was answered, leaving saves nothing', () => goBackAndLeave(workbench));
+  await test.step('plain http to another machine is asked about first', () => askAboutHttp(workbench));
+  await test.step('by keyboard alone: a wrong key tells why, the right one brings the threads', () =>
+    addByKeyboard(workbench, sandbox));
+});
+
+async function goBackAndLeave(workbench: Workbench): Promise<void> {
+  const { quickInput, threads, page } = workbench;
+  await workbench.runCommand(add);
+  await quickInput.pick('Self-Hosted ChatKit Server');
+  await quickInput.expectTitle('Add Connection (2/7)');
+  await quickInput.enter('Mine');
+  await quickInput.expectTitle('Add Connection (3/7)');
+  await quickInput.back();
+  await quickInput.expectTitle('Add Connection (2/7)');
+  await expect(quickInput.input).toHaveValue('Mine');
+  await page.keyboard.press('Enter');
+  await quickInput.expectTitle('Add Connection (3/7)');
+  await quickInput.enter('http://localhost:8000/chatkit');
+  await quickInput.expectTitle('Add Connection (4/7)');
+  await quickInput.enter('X-Api-Key, not a header');
+  await expect(quickInput.message).toContainText('“not a header” is not a header name');
+  await quickInput.enter('X-Api-Key, Authorization');
+  await quickInput.expectTitle('Add Connection (5/9)');
+  await expect(quickInput.message).toContainText('x-api-key');
+  await expect(quickInput.input).toHaveAttribute('type', 'password');
+  await quickInput.cancel();
+  await workbench.runCommand(add);
+  await quickInput.pick('OpenAI API');
+  await expect(quickInput.input).toHaveValue('OpenAI');
+  await quickInput.cancel();
+  await expect(threads.rows).toHaveCount(0);
+}
+
+async function askAboutHttp(workbench: Workbench): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.runCommand(add);
+  await quickInput.pick('OpenAI API');
+  await quickInput.expectTitle('Add Connection (2/6)');
+  await quickInput.enter('Gate');
+  await quickInput.expectTitle('Add Connection (3/6)');
+  // TEST-NET-1 (RFC 5737): no such host.
+  await quickInput.enter('http://192.0.2.1/v1');
+  await quickInput.expectTitle('Add Connection (4/7)');
+  await expect(quickInput.rows.last()).toContainText('Anybody on the way can read the credentials');
+  await quickInput.pick('Change the URL');
+  await expect(quickInput.input).toHaveValue('http://192.0.2.1/v1');
+  await quickInput.input.press('Enter');
+  await quickInput.pick('Allow Plain HTTP');
+  await quickInput.expectTitle('Add Connection (5/7)');
+  await expect(quickInput.input).toHaveAttribute('type', 'password');
+  await quickInput.cancel();
+}
+
+async function addByKeyboard(workbench: Workbench, sandbox: SandboxAccess): Promise<void> {
+  const { quickInput, threads, page } = workbench;
   await typeCommand(page, quickInput, add);
 
   await quickInput.expectTitle('Add Connection (1/6)');
@@ -66,54 +123,7 @@ test('by keyboard alone: a wrong key tells why, the right one brings the threads
   await workbench.openView();
   await threads.expand(/Acme/);
   await expect(threads.rows.nth(5)).toBeVisible();
-});
-
-test('Back keeps what was answered, leaving saves nothing', async ({ workbench }) => {
-  const { quickInput, page } = workbench;
-  await workbench.openView();
-  await workbench.runCommand(add);
-  await quickInput.pick('Self-Hosted ChatKit Server');
-  await quickInput.expectTitle('Add Connection (2/7)');
-  await quickInput.enter('Mine');
-  await quickInput.expectTitle('Add Connection (3/7)');
-  await quickInput.back();
-  await quickInput.expectTitle('Add Connection (2/7)');
-  await expect(quickInput.input).toHaveValue('Mine');
-  await page.keyboard.press('Enter');
-  await quickInput.expectTitle('Add Connection (3/7)');
-  await quickInput.enter('http://localhost:8000/chatkit');
-  await quickInput.expectTitle('Add Connection (4/7)');
-  await quickInput.enter('X-Api-Key, not a header');
-  await expect(quickInput.message).toContainText('“not a header” is not a header name');
-  await quickInput.enter('X-Api-Key, Authorization');
-  await quickInput.expectTitle('Add Connection (5/9)');
-  await expect(quickInput.message).toContainText('x-api-key');
-  await expect(quickInput.input).toHaveAttribute('type', 'password');
-  await quickInput.cancel();
-  await workbench.runCommand(add);
-  await quickInput.pick('OpenAI API');
-  await expect(quickInput.input).toHaveValue('OpenAI');
-});
-
-test('plain http to another machine is asked about first', async ({ workbench }) => {
-  const { quickInput } = workbench;
-  await workbench.openView();
-  await workbench.runCommand(add);
-  await quickInput.pick('OpenAI API');
-  await quickInput.expectTitle('Add Connection (2/6)');
-  await quickInput.enter('Gate');
-  await quickInput.expectTitle('Add Connection (3/6)');
-  // TEST-NET-1 (RFC 5737): no such host.
-  await quickInput.enter('http://192.0.2.1/v1');
-  await quickInput.expectTitle('Add Connection (4/7)');
-  await expect(quickInput.rows.last()).toContainText('Anybody on the way can read the credentials');
-  await quickInput.pick('Change the URL');
-  await expect(quickInput.input).toHaveValue('http://192.0.2.1/v1');
-  await quickInput.input.press('Enter');
-  await quickInput.pick('Allow Plain HTTP');
-  await quickInput.expectTitle('Add Connection (5/7)');
-  await expect(quickInput.input).toHaveAttribute('type', 'password');
-});
+}
 
 test.describe('with OPENAI_API_KEY', () => {
   test.use({ workbenchOptions: { env: { OPENAI_API_KEY: 'sk-env-0123456789wxyz' } } });

@@ -1,12 +1,26 @@
 import { expect, test } from '../support/workbench/fixtures.ts';
+import type { Workbench } from '../support/workbench/workbench.ts';
+
+test.describe.configure({ timeout: 360_000 });
 
 const title = /Where is order/;
 const other = /Flight to Lisbon/;
 
-test('single clicks reuse a preview panel, pinning keeps it', async ({ workbench, page }) => {
-  const { threads } = workbench;
+test('the inspector: previews and pins, images and JSON, the keyboard, following', async ({ workbench }) => {
   await workbench.openView();
   await workbench.openSandbox();
+  await test.step('single clicks reuse a preview panel, pinning keeps it', () => previewAndPin(workbench));
+  await workbench.closeEditors();
+  await test.step('an image is fetched when it is asked for, and JSON opens in place and in an editor', () =>
+    showImageAndJson(workbench));
+  await workbench.closeEditors();
+  await test.step('the keyboard finds in the thread in front', () => findByKeyboard(workbench));
+  await workbench.closeEditors();
+  await test.step('following shows new items and says that it is live', () => follow(workbench));
+});
+
+async function previewAndPin(workbench: Workbench): Promise<void> {
+  const { threads, page } = workbench;
   await threads.row(title).click();
   await expect(workbench.tab(title)).toBeVisible();
   await workbench.inspector(title);
@@ -23,12 +37,10 @@ test('single clicks reuse a preview panel, pinning keeps it', async ({ workbench
   await threads.row(title).click();
   await expect(workbench.tab(title)).toBeVisible();
   await expect(workbench.tab(other)).toBeVisible();
-});
+}
 
-test('an image is fetched when it is asked for, and JSON opens in place and in an editor', async ({ workbench }) => {
+async function showImageAndJson(workbench: Workbench): Promise<void> {
   const { threads, editorText } = workbench;
-  await workbench.openView();
-  await workbench.openSandbox();
   await threads.row(title).dblclick();
   const inspector = await workbench.inspector(title);
   await inspector.getByRole('button', { name: 'Jump to start' }).click();
@@ -45,21 +57,17 @@ test('an image is fetched when it is asked for, and JSON opens in place and in a
   await message.getByRole('button', { name: 'More item actions' }).click();
   await message.getByRole('menuitem', { name: 'Open in Editor' }).click();
   await expect(editorText).toContainText('"type": "chatkit.user_message"');
-});
+}
 
-test('the keyboard finds in the thread in front', async ({ workbench, page }) => {
-  await workbench.openView();
-  await workbench.openSandbox();
+async function findByKeyboard(workbench: Workbench): Promise<void> {
   await workbench.threads.row(title).dblclick();
   const inspector = await workbench.inspector(title);
   await inspector.getByRole('article').last().click();
-  await page.keyboard.press('Control+f');
+  await workbench.page.keyboard.press('Control+f');
   await expect(inspector.getByRole('textbox', { name: 'Find in thread' })).toBeFocused();
-});
+}
 
-test('following shows new items and says that it is live', async ({ workbench }) => {
-  await workbench.openView();
-  await workbench.openSandbox();
+async function follow(workbench: Workbench): Promise<void> {
   await workbench.threads.row(/Release train/).dblclick();
   const inspector = await workbench.inspector(/Release train/);
   await expect(inspector.getByRole('article').first()).toBeVisible();
@@ -70,4 +78,4 @@ test('following shows new items and says that it is live', async ({ workbench })
     timeout: 40_000,
   });
   await expect(inspector.getByRole('article').last()).toBeInViewport();
-});
+}

@@ -1,11 +1,23 @@
 import { expect, test } from '../support/workbench/fixtures.ts';
+import type { Workbench } from '../support/workbench/workbench.ts';
 
-test('first use: no connection, the sandbox, its threads; a reload brings it back; closing ends it', async ({
-  workbench,
-}) => {
-  test.slow();
-  const { threads } = workbench;
+test.describe.configure({ timeout: 360_000 });
+
+test('the view, the log, and the sandbox from its first use to its end', async ({ workbench }) => {
+  await test.step('the ChatKit view opens, and Show Log our log', () => showLog(workbench));
+  await test.step('no connection, the sandbox, its threads; a reload brings it back; closing ends it', () =>
+    useSandbox(workbench));
+});
+
+async function showLog(workbench: Workbench): Promise<void> {
   await workbench.openView();
+  await expect(workbench.sideBar).toContainText('ChatKit');
+  await workbench.runCommand('ChatKit: Show Log');
+  await expect(workbench.page.locator('.part.panel')).toContainText('ChatKit Inspector');
+}
+
+async function useSandbox(workbench: Workbench): Promise<void> {
+  const { threads } = workbench;
   await expect(threads.rows).toHaveCount(0);
   await workbench.view('Threads').getByRole('button', { name: 'Try the Local Sandbox' }).click();
   await threads.expand(/Local Sandbox/);
@@ -20,4 +32,4 @@ test('first use: no connection, the sandbox, its threads; a reload brings it bac
   await (await threads.menu(/Local Sandbox/)).choose('Close the Local Sandbox');
   await expect(threads.rows).toHaveCount(0);
   await expect(workbench.view('Threads').getByRole('button', { name: 'Try the Local Sandbox' })).toBeVisible();
-});
+}

@@ -1,8 +1,11 @@
-import { addAcme, addFault, createdBodies } from '../support/workbench/connect.ts';
+import type { SandboxAccess } from '../../scripts/lib/sandbox.mjs';
+import { addAcme, addFault, createdBodies, forgetRequests } from '../support/workbench/connect.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
 import { Menu } from '../support/workbench/menu.ts';
 import { notification } from '../support/workbench/messages.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
+
+test.describe.configure({ timeout: 360_000 });
 
 const quickTitle = (step: number, of: number) => `Create ChatKit Session (${step}/${of})`;
 
@@ -20,10 +23,21 @@ async function typeBasics({ quickInput, page }: Workbench, user: string, workflo
   await expect(quickInput.rows.first()).toContainText('Create Now');
 }
 
-test('by keyboard alone: create, details, cancel; a reload keeps the row', async ({ workbench, sandbox }) => {
-  test.slow();
-  const { quickInput, sessions, dialog, page, editorText } = workbench;
+test('creating sessions: by keyboard alone, with every option, after a fault', async ({ workbench, sandbox }) => {
   await addAcme(workbench, sandbox);
+  await test.step('by keyboard alone: create, details, cancel', () => createByKeyboard(workbench, sandbox));
+  await workbench.closeEditors();
+  await forgetRequests(sandbox);
+  await test.step('every option: the body that arrives is what was chosen, to the byte', () =>
+    chooseEverything(workbench, sandbox));
+  await forgetRequests(sandbox);
+  await test.step('a fault loses nothing of what was typed, and is never followed by a second request unasked', () =>
+    meetFault(workbench, sandbox));
+  await test.step('a reload keeps the rows', () => reload(workbench));
+});
+
+async function createByKeyboard(workbench: Workbench, sandbox: SandboxAccess): Promise<void> {
+  const { quickInput, sessions, dialog, page, editorText } = workbench;
   await workbench.runCommand('ChatKit: Create Session…');
   await quickInput.expectTitle(quickTitle(1, 3));
   await page.keyboard.press('Enter');
@@ -52,21 +66,15 @@ test('by keyboard alone: create, details, cancel; a reload keeps the row', async
   await expect(dialog.message).toContainText('Cancel the session of ada?');
   await dialog.accept('Cancel Session');
   await expect(sessions.row(/Session of ada, cancelled/)).toBeVisible();
+}
 
-  await workbench.reload();
-  await workbench.openView();
-  await expect(sessions.row(/Session of ada, cancelled/)).toBeVisible();
-});
-
-test('every option: the body that arrives is what was chosen, to the byte', async ({ workbench, sandbox }) => {
-  test.slow();
+async function chooseEverything(workbench: Workbench, sandbox: SandboxAccess): Promise<void> {
   const { quickInput, sessions, page } = workbench;
   const enter = async (text: string): Promise<void> => {
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText(text);
     await page.keyboard.press('Enter');
   };
-  await addAcme(workbench, sandbox);
   await workbench.runCommand('ChatKit: Create Session…');
   await typeBasics(workbench, 'user 😀 "1"', 'wf_full');
   await quickInput.pick('More Options');
@@ -142,23 +150,19 @@ test('every option: the body that arrives is what was chosen, to the byte', asyn
       },
     }),
   ]);
-});
+}
 
-test('a fault loses nothing of what was typed, and is never followed by a second request unasked', async ({
-  workbench,
-  sandbox,
-}) => {
+async function meetFault(workbench: Workbench, sandbox: SandboxAccess): Promise<void> {
   const { quickInput, sessions, page } = workbench;
-  await addAcme(workbench, sandbox);
   await addFault(sandbox, { kind: 'drop_processed', path: '/v1/chatkit/sessions' });
   await workbench.runCommand('ChatKit: Create Session…');
-  await typeBasics(workbench, 'ada', 'wf_1');
+  await typeBasics(workbench, 'fay', 'wf_1');
   await page.keyboard.press('Enter');
   const failure = await notification(page, 'may have been created');
   expect(await createdBodies(sandbox)).toHaveLength(1);
   await failure.getByRole('button', { name: /Try Again \(May Be a Second Session\)/ }).click();
   await quickInput.expectTitle(quickTitle(1, 3));
-  await expect(quickInput.input).toHaveValue('ada');
+  await expect(quickInput.input).toHaveValue('fay');
   await page.keyboard.press('Enter');
   await quickInput.expectTitle(quickTitle(2, 3));
   await expect(quickInput.input).toHaveValue('wf_1');
@@ -166,93 +170,12 @@ test('a fault loses nothing of what was typed, and is never followed by a second
   await quickInput.expectTitle(quickTitle(3, 3));
   await expect(quickInput.rows.first()).toContainText('Create Now');
   await page.keyboard.press('Enter');
-  await expect(sessions.row(/Session of ada/)).toBeVisible();
+  await expect(sessions.row(/Session of fay/)).toBeVisible();
   expect(await createdBodies(sandbox)).toHaveLength(2);
-});
-
-test.describe('session files', () => {
-  const text = `{
-  "user": "\${input:user}",
-  "workflow": { "id": "wf_file" },
-  "expires_after": { "anchor": "created_at", "seconds": 3 }
 }
-`;
-  const minute = text.replace('${input:user}', 'eve').replace('3', '64');
-  test.use({
-    workbenchOptions: { files: { 'short.chatkit-session.json': text, 'minute.chatkit-session.json': minute } },
-  });
 
-  test('shown first, asked, created; it expires in sight, and every window sees it', async ({ workbench, sandbox }) => {
-    test.slow();
-    const { quickInput, sessions, dialog, page } = workbench;
-    await addAcme(workbench, sandbox);
-    await workbench.runCommand('ChatKit: Create Session from File');
-    await quickInput.pick('short.chatkit-session.json');
-    await expect(dialog.detail).toContainText('${input:user} → user');
-    await expect(dialog.detail).toContainText('Sent to: Acme');
-    await dialog.choose('Continue');
-    await expect(quickInput.message).toContainText('user (for user)');
-    await quickInput.enter('bob');
-    await expect(sessions.row(/Session of bob/)).toBeVisible();
-    // Nobody touches anything.
-    await expect(sessions.row(/Session of bob, expired/)).toBeVisible();
-    expect(await createdBodies(sandbox)).toEqual([
-      '{"user":"bob","workflow":{"id":"wf_file"},"expires_after":{"anchor":"created_at","seconds":3}}',
-    ]);
-
-    const second = await page.context().newPage();
-    const other = workbench.on(second);
-    await other.open();
-    await other.openView();
-    await expect(other.sessions.row(/Session of bob, expired/)).toBeVisible();
-    await sessions.row(/Session of bob/).click();
-    await page.keyboard.press('Delete');
-    await expect(sessions.rows).toHaveCount(0);
-    await expect(other.sessions.rows).toHaveCount(0);
-    await second.close();
-  });
-
-  test('the time left counts down by itself', async ({ workbench, sandbox }) => {
-    const { quickInput, sessions } = workbench;
-    await addAcme(workbench, sandbox);
-    await workbench.runCommand('ChatKit: Create Session from File');
-    await quickInput.pick('minute.chatkit-session.json');
-    await expect(sessions.row(/Session of eve, 60 s left/)).toBeVisible();
-    await expect(sessions.row(/Session of eve, 50 s left/)).toBeVisible();
-  });
-});
-
-test.describe('in a folder that is not trusted', () => {
-  test.use({
-    workbenchOptions: {
-      restrictedMode: true,
-      env: { CHATKIT_E2E_SECRET: 'canary-env-5521' },
-      files: {
-        'env.chatkit-session.json': '{ "user": "${env:CHATKIT_E2E_SECRET}", "workflow": { "id": "wf_1" } }\n',
-        'plain.chatkit-session.json': '{ "user": "plain", "workflow": { "id": "wf_1" } }\n',
-      },
-    },
-  });
-
-  test('threads are read as anywhere; files that read the environment are off, others are not', async ({
-    workbench,
-    sandbox,
-  }) => {
-    const { quickInput, threads, sessions, page } = workbench;
-    await expect(page.locator('.statusbar').getByText('Restricted Mode')).toBeVisible();
-    await addAcme(workbench, sandbox);
-    await threads.expand(/Acme/);
-    await threads.row(/Where is order/).click();
-    const inspector = await workbench.inspector(/Where is order/);
-    await expect(inspector.getByRole('article').first()).toBeVisible();
-
-    await workbench.runCommand('ChatKit: Create Session from File');
-    await quickInput.pick('env.chatkit-session.json');
-    await notification(page, 'is off until you trust this workspace');
-    expect(await createdBodies(sandbox)).toEqual([]);
-    await workbench.runCommand('ChatKit: Create Session from File');
-    await quickInput.pick('plain.chatkit-session.json');
-    await expect(sessions.row(/Session of plain/)).toBeVisible();
-    expect(JSON.stringify(await createdBodies(sandbox))).not.toContain('canary-env-5521');
-  });
-});
+async function reload(workbench: Workbench): Promise<void> {
+  await workbench.reload();
+  await workbench.openView();
+  await expect(workbench.sessions.row(/Session of ada, cancelled/)).toBeVisible();
+}

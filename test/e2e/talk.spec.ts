@@ -1,18 +1,42 @@
+import type { Frame, Locator } from '@playwright/test';
 import { expect, test } from '../support/workbench/fixtures.ts';
+import type { Workbench } from '../support/workbench/workbench.ts';
 
-test('the bench, offline: a new thread, its answer streams, another is stopped, and answered anew', async ({
-  workbench,
-}) => {
-  test.slow();
-  const { threads, dialog } = workbench;
+test.describe.configure({ timeout: 360_000 });
+
+test('the bench, offline: talking to a server, and acting on it', async ({ workbench }) => {
   await workbench.openView();
   await workbench.openSandboxServer();
-  await (await threads.menu(/Local Sandbox Server/)).choose('New Thread');
-  const inspector = await workbench.inspector('New Thread');
+  await test.step('a new thread, its answer streams, another is stopped, and answered anew', () => talk(workbench));
+  await workbench.closeEditors();
+  await test.step('a tool answered by hand, a widget pressed, an answer judged, a thread renamed, another user', async () => {
+    const inspector = await newThread(workbench);
+    const answer = inspector.locator('[data-item-type=assistant_message]').last();
+    await answerTool(inspector, answer);
+    await pressWidget(inspector, answer);
+    await judge(answer);
+    await rename(workbench);
+    await actAsUser(workbench);
+  });
+});
+
+async function newThread(workbench: Workbench): Promise<Frame> {
+  await (await workbench.threads.menu(/Local Sandbox Server/)).choose('New Thread');
+  return workbench.inspector('New Thread');
+}
+
+async function send(inspector: Frame, text: string): Promise<void> {
+  const message = inspector.getByRole('textbox', { name: 'Message' });
+  await message.fill(text);
+  await message.press('Enter');
+}
+
+async function talk(workbench: Workbench): Promise<void> {
+  const { threads, dialog } = workbench;
+  const inspector = await newThread(workbench);
   const message = inspector.getByRole('textbox', { name: 'Message' });
   await expect(message).toBeFocused();
-  await message.fill('/text');
-  await message.press('Enter');
+  await send(inspector, '/text');
 
   await expect(inspector.getByRole('article').first()).toContainText('/text');
   const answer = inspector.locator('[data-item-type=assistant_message]').last();
@@ -23,8 +47,7 @@ test('the bench, offline: a new thread, its answer streams, another is stopped, 
   await threads.expand(/Local Sandbox Server/);
   await expect(threads.row(/^Text, /)).toBeVisible();
 
-  await message.fill('/slow');
-  await message.press('Enter');
+  await send(inspector, '/slow');
   await expect(answer).toContainText('1 2 3');
   await inspector.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(inspector.getByText('Stopped. What came stays.').first()).toBeVisible();
@@ -40,4 +63,57 @@ test('the bench, offline: a new thread, its answer streams, another is stopped, 
   await dialog.choose('Delete and Retry');
   await expect(inspector.getByRole('article')).toHaveCount(2);
   await expect(answer.getByRole('table')).toContainText('Ferry');
-});
+  await expect(answer).toHaveAttribute('aria-busy', 'false');
+}
+
+async function answerTool(inspector: Frame, answer: Locator): Promise<void> {
+  await send(inspector, '/tool where_am_i');
+  const call = inspector.locator('[data-item-type=client_tool_call]');
+  await call.getByRole('textbox', { name: 'Output as JSON' }).fill('{"city":"Oslo"}');
+  await call.getByRole('button', { name: 'Send Output' }).click();
+  await expect(call).toContainText('completed');
+  await expect(call.getByRole('group', { name: 'Output' })).toContainText('"city": "Oslo"');
+  await expect(answer).toContainText('Thank you, the tool answered');
+  await expect(answer).toHaveAttribute('aria-busy', 'false');
+}
+
+async function pressWidget(inspector: Frame, answer: Locator): Promise<void> {
+  await send(inspector, '/widget');
+  const counter = inspector.locator('[data-item-type=widget]').last();
+  const count = counter.locator('[data-widget-type=Title]');
+  await expect(count).toHaveText('0');
+  await expect(inspector.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
+  await counter.getByRole('button', { name: 'Press in sync' }).click();
+  await expect(count).toHaveText('1');
+  await counter.getByRole('button', { name: 'Press', exact: true }).click();
+  await expect(count).toHaveText('2');
+  await expect(answer).toContainText('You sent sandbox.count');
+}
+
+async function judge(answer: Locator): Promise<void> {
+  await answer.hover();
+  await answer.getByRole('button', { name: 'Good answer' }).click();
+  await expect(answer.getByRole('button', { name: 'Good answer' })).toHaveAttribute('aria-pressed', 'true');
+}
+
+async function rename(workbench: Workbench): Promise<void> {
+  const { threads, quickInput } = workbench;
+  await threads.expand(/Local Sandbox Server/);
+  const row = threads.row(/^Tool where_am_i, /);
+  await row.click();
+  await expect(row).toHaveClass(/\bfocused\b/);
+  await row.press('F2');
+  await quickInput.expectTitle('Rename Thread');
+  await expect(quickInput.input).toHaveValue('Tool where_am_i');
+  await quickInput.enter('Where it is');
+  await expect(threads.row(/^Where it is, /)).toBeVisible();
+  await expect(workbench.tab('Where it is')).toBeVisible();
+}
+
+async function actAsUser(workbench: Workbench): Promise<void> {
+  const { threads, quickInput } = workbench;
+  await (await threads.menu(/Local Sandbox Server/)).choose('Act as User…');
+  await quickInput.enter('user_nobody_knows');
+  await expect(threads.row(/Local Sandbox Server.*as user_nobody_knows/)).toBeVisible();
+  await expect(threads.row(/No threads yet/)).toBeVisible();
+}

@@ -1,26 +1,36 @@
 import { expect, test } from '../support/workbench/fixtures.ts';
 import { Menu } from '../support/workbench/menu.ts';
+import type { Workbench } from '../support/workbench/workbench.ts';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 360_000 });
 
-test.beforeEach(async ({ workbench }) => {
+test('the list of threads: keys, filters, refreshing, groups, deleting several, and Load More to the end', async ({
+  workbench,
+}) => {
   await workbench.openView();
   await workbench.openSandbox();
+  await test.step('keys act on the row that has the focus, not on the one that is selected', () =>
+    actByKeys(workbench));
+  await test.step('filters: words among what is loaded, a user asked of the server, and all again', () =>
+    filterThreads(workbench));
+  await test.step('what is open and selected stays so when the list is refreshed', () => refresh(workbench));
+  await test.step('groups by user, and none again', () => group(workbench));
+  await test.step('several at once: one question, all gone, the rest stays', () => deleteSeveral(workbench));
+  await test.step('Load More by keyboard, to the end', () => loadMore(workbench));
 });
 
-test('keys act on the row that has the focus, not on the one that is selected', async ({ workbench }) => {
+async function actByKeys(workbench: Workbench): Promise<void> {
   const { threads, dialog, page } = workbench;
-  await threads.rows.nth(1).click();
-  await expect(threads.rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await threads.at(1).click();
+  await expect(threads.at(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  const focused = threads.rows.nth(3);
-  const title = await focused.locator('.label-name').innerText();
+  const title = await threads.at(3).locator('.label-name').innerText();
 
   await page.keyboard.press('Delete');
   await expect(dialog.message).toContainText(`“${title}”`);
   await dialog.choose('Cancel');
-  await expect(threads.rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(threads.at(1)).toHaveAttribute('aria-selected', 'true');
 
   await page.keyboard.press('Control+c');
   await expect(page.locator('.statusbar')).toContainText(/Copied cthr_/);
@@ -29,23 +39,9 @@ test('keys act on the row that has the focus, not on the one that is selected', 
   await page.keyboard.press('Enter');
   await expect(tab).toBeVisible();
   await expect(tab.locator('.italic')).toHaveCount(0);
-});
+}
 
-test('several at once: one question, all gone, the rest stays', async ({ workbench }) => {
-  const { threads, dialog, page } = workbench;
-  const names = await threads.rows.locator('.label-name').allInnerTexts();
-  await threads.rows.nth(2).click();
-  await threads.rows.nth(4).click({ modifiers: ['Shift'] });
-  await threads.rows.nth(3).click({ button: 'right' });
-  await new Menu(page).choose('Delete Thread…');
-  await expect(dialog.message).toHaveText('Delete 3 threads?');
-  for (const name of names.slice(2, 5)) await expect(dialog.detail).toContainText(name);
-  await dialog.choose('Delete');
-  await expect(threads.rows.nth(2).locator('.label-name')).toHaveText(names[5] ?? '');
-  await expect(threads.rows.nth(1).locator('.label-name')).toHaveText(names[1] ?? '');
-});
-
-test('filters: words among what is loaded, a user asked of the server, and all again', async ({ workbench }) => {
+async function filterThreads(workbench: Workbench): Promise<void> {
   const { threads, quickInput } = workbench;
   const filter = async (): Promise<void> => (await threads.inlineAction(/Connection/, 'Filter Threads…')).click();
   const message = workbench.view('Threads').locator('.message');
@@ -67,10 +63,9 @@ test('filters: words among what is loaded, a user asked of the server, and all a
   await (await threads.inlineAction(/Connection/, 'Clear Filter')).click();
   await expect(message).toBeHidden();
   await expect(threads.row(/mara\.lind/)).toBeVisible();
-});
+}
 
-test('what is open and selected stays so when the list is refreshed', async ({ workbench }) => {
-  const { threads } = workbench;
+async function refresh({ threads }: Workbench): Promise<void> {
   await threads.expand(/Where is order/);
   const item = threads.root.getByRole('treeitem', { level: 3 }).nth(2);
   await item.click();
@@ -78,20 +73,10 @@ test('what is open and selected stays so when the list is refreshed', async ({ w
   await (await threads.inlineAction(/Connection/, 'Refresh')).click();
   await expect(threads.root.getByRole('treeitem', { level: 3 }).nth(2)).toHaveAttribute('aria-label', name);
   await expect(threads.root.getByRole('treeitem', { level: 3 }).nth(2)).toHaveAttribute('aria-selected', 'true');
-});
+  await threads.collapse(/Where is order/);
+}
 
-test('Load More by keyboard, to the end', async ({ workbench }) => {
-  const { threads, page } = workbench;
-  await threads.rows.nth(1).click();
-  // Below it stands the sandbox's server.
-  await threads.moveTo(/^Load More/, 'End', 'ArrowUp');
-  await page.keyboard.press('Enter');
-  await expect(threads.row(/^Load More/)).toHaveCount(0);
-  await threads.moveTo(/Local Sandbox Server/, 'End');
-  await expect(threads.row(/^Load More/)).toHaveCount(0);
-});
-
-test('groups by user, and none again', async ({ workbench }) => {
+async function group(workbench: Workbench): Promise<void> {
   const { threads, quickInput } = workbench;
   await workbench.runCommand('ChatKit: Group Threads By…');
   await quickInput.pick('User');
@@ -100,13 +85,29 @@ test('groups by user, and none again', async ({ workbench }) => {
   await workbench.runCommand('ChatKit: Group Threads By…');
   await quickInput.pick('None');
   await expect(threads.root.getByRole('treeitem', { level: 3 })).toHaveCount(0);
-});
+}
 
-test('a transcript is there again after a reload', async ({ workbench }) => {
-  const { threads, editorText } = workbench;
-  await (await threads.menu(/Where is order/)).choose('Open as Markdown Transcript');
-  await expect(editorText).toContainText('# Where is order');
-  const id = /cthr_\w+/.exec(await editorText.innerText())?.[0] ?? '';
-  await workbench.reloadWith(id);
-  await expect(editorText).toContainText('# Where is order');
-});
+async function deleteSeveral({ threads, dialog, page }: Workbench): Promise<void> {
+  const nameAt = (index: number) => threads.at(index).locator('.label-name');
+  const names: string[] = [];
+  for (let index = 0; index <= 5; index += 1) names.push(await nameAt(index).innerText());
+  await threads.at(2).click();
+  await threads.at(4).click({ modifiers: ['Shift'] });
+  await threads.at(3).click({ button: 'right' });
+  await new Menu(page).choose('Delete Thread…');
+  await expect(dialog.message).toHaveText('Delete 3 threads?');
+  for (const name of names.slice(2, 5)) await expect(dialog.detail).toContainText(name);
+  await dialog.choose('Delete');
+  await expect(nameAt(2)).toHaveText(names[5] ?? '');
+  await expect(nameAt(1)).toHaveText(names[1] ?? '');
+}
+
+async function loadMore({ threads, page }: Workbench): Promise<void> {
+  await threads.at(1).click();
+  // Below it stands the sandbox's server.
+  await threads.moveTo(/^Load More/, 'End', 'ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(threads.row(/^Load More/)).toHaveCount(0);
+  await threads.moveTo(/Local Sandbox Server/, 'End');
+  await expect(threads.row(/^Load More/)).toHaveCount(0);
+}

@@ -20,6 +20,11 @@ export class Tree {
     return this.root.getByRole('treeitem', { name }).first();
   }
 
+  /** The row at a place of the whole list, from 0; what comes and goes leaves the elements in another order. */
+  at(index: number): Locator {
+    return this.root.locator(`[role="treeitem"][data-index="${index}"]`);
+  }
+
   async expand(name: string | RegExp): Promise<void> {
     await this.#unfold(name, true);
   }

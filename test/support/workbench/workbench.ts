@@ -50,9 +50,12 @@ export class Workbench {
     await this.#ready();
   }
 
-  /** Loads the page again, as soon as the editor has written down a panel or tab that its state names. */
-  async reloadWith(text: string): Promise<void> {
-    await expect.poll(() => rememberedState(this.page), { message: 'the editor to remember its tabs' }).toContain(text);
+  /** Loads the page again, as soon as the editor has written down the panels or tabs that its state names. */
+  async reloadWith(...texts: readonly string[]): Promise<void> {
+    for (const text of texts) {
+      const state = expect.poll(() => rememberedState(this.page), { message: 'the editor to remember its tabs' });
+      await state.toContain(text);
+    }
     await this.reload();
   }
 
@@ -90,6 +93,13 @@ export class Workbench {
   /** The tab of an editor. */
   tab(name: string | RegExp): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
+  }
+
+  /** Away with every tab, so that what comes next starts as in a new window. */
+  async closeEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await expect(this.tab(/./)).toHaveCount(0);
+    await expect(this.page.locator('iframe.webview')).toHaveCount(0);
   }
 
   /** What is seen of the text editors; compare it with `toContainText`, whose spaces are any space. */
