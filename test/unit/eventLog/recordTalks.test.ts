@@ -51,11 +51,12 @@ describe('what is recorded of a conversation', () => {
   });
 
   test('a command that was refused', async () => {
-    const { run } = await recorded(create, async function* () {
+    const { run, logs } = await recorded(create, async function* () {
       yield* [];
       throw new SourceError('server', 'The server answered 500: Internal Server Error.');
     });
     assert.deepEqual([run.events.length, run.end?.how, run.marks.firstEvent], [0, 'failed', null]);
+    assert.deepEqual(logs.runs('c', 'new:1'), [run], 'it is in the log of the thread that was not made');
   });
 
   test('an error that the server told', async () => {
