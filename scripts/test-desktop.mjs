@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { profileOf } from './lib/codeServer.mjs';
 import { readFlags } from './lib/flags.mjs';
-import { hostScript } from './lib/hostSuite.mjs';
+import { hostScript, withHostEnvironment } from './lib/hostSuite.mjs';
 import { stageExtension } from './lib/stage.mjs';
 import { temporaryFolder } from './lib/temporary.mjs';
 import { main } from './lib/main.mjs';
@@ -25,13 +25,15 @@ await main(async () => {
   await mkdir(folder);
   say(`In-host suite in ${vscodeExecutablePath ?? 'the latest desktop VS Code'}`);
   try {
-    return await runTests({
-      ...(vscodeExecutablePath ? { vscodeExecutablePath } : { cachePath: join(cache, 'desktop') }),
-      extensionDevelopmentPath: extension.path,
-      extensionTestsPath: hostScript(extension.path),
-      extensionTestsEnv: { CHATKIT_HOST_FILTER: positionals.join(' ') },
-      launchArgs: [folder, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],
-    });
+    return await withHostEnvironment(positionals.join(' '), (extensionTestsEnv) =>
+      runTests({
+        ...(vscodeExecutablePath ? { vscodeExecutablePath } : { cachePath: join(cache, 'desktop') }),
+        extensionDevelopmentPath: extension.path,
+        extensionTestsPath: hostScript(extension.path),
+        extensionTestsEnv,
+        launchArgs: [folder, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],
+      }),
+    );
   } finally {
     await Promise.all([home.remove(), extension.remove()]);
   }

@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): Services | undefined
     files,
     inspector,
     registerLinks(services, () => inspector.activeThread()),
-    registerDocuments(services, threads.targets, files),
+    registerDocuments(services, threads.targets, [files, inspector.replays]),
     registerSessions(services, threads.targets),
     registerExports(services, threads),
     registerCompare(services, threads.targets),

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runInHost } from './inHost.mjs';
+import { startNodePort } from './nodePort.mjs';
 import { logs } from './paths.mjs';
 import { countCases } from './results.mjs';
 
@@ -11,6 +12,22 @@ export const hostScript = (extension) => join(extension, 'dist', 'test', 'host.c
 const resultMark = '[host-result]';
 
 /**
+ * Runs something that starts the in-host suite, beside what the suite needs outside of the editor.
+ * @template T
+ * @param {string} filter part of a case's name
+ * @param {(env: Record<string, string>) => Promise<T>} action gets the suite's environment variables
+ * @returns {Promise<T>}
+ */
+export async function withHostEnvironment(filter, action) {
+  const server = await startNodePort();
+  try {
+    return await action({ CHATKIT_HOST_FILTER: filter, CHATKIT_NODE_PORT: server.url });
+  } finally {
+    await server.stop();
+  }
+}
+
+/**
  * Runs the in-host suite.
  * @param {import('./editors.mjs').EditorName} name
  * @param {string} extension its folder
@@ -19,12 +36,10 @@ const resultMark = '[host-result]';
  */
 export async function runHostSuite(name, extension, filter = '') {
   const seconds = 900;
-  const { code, lines } = await runInHost(name, {
-    extension,
-    script: hostScript(extension),
-    env: { CHATKIT_HOST_FILTER: filter },
-    seconds,
-  });
+  const script = hostScript(extension);
+  const { code, lines } = await withHostEnvironment(filter, (env) =>
+    runInHost(name, { extension, script, env, seconds }),
+  );
   await mkdir(logs, { recursive: true });
   await writeFile(join(logs, `host-${name}.log`), lines.join('\n'));
   const marked = lines.filter((line) => line.startsWith(resultMark));

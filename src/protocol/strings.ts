@@ -40,6 +40,7 @@ export interface InspectorStrings {
   readonly deleted: string;
   /** {0} tool name. */
   readonly waitingForTool: string;
+  readonly waitingForForm: string;
   readonly waitingForAnswer: string;
   readonly showDetails: string;
   readonly hideDetails: string;
@@ -159,6 +160,8 @@ export interface InspectorStrings {
   readonly widgetTooLarge: string;
   readonly imagePending: string;
   readonly inputPending: string;
+  /** {0} duration. */
+  readonly inputPendingFor: string;
   readonly inputAnswered: string;
   readonly inputSkipped: string;
   readonly noAnswer: string;

@@ -262,22 +262,26 @@ export const suite: HostSuite = {
       });
     },
 
-    'a form is answered, and skipped': async () => {
+    'a form is waited for, answered, and skipped': async () => {
       await withServer(async (stage) => {
         const { ref, handlers, say, answered, last, dispose } = await openThread(stage);
         const { threadId } = ref;
         await say('/form');
+        const rows = tree(stage);
+        assert.match(String(rows.thread(ref).description), /^waiting for a form/);
         const answers = { urgency: { values: ['Today'], skipped: false }, note: { values: [], skipped: true } };
         const first = { threadId, itemId: last('structured_input').id, status: 'answered', answers } as const;
         assert.deepEqual(await handlers.answerForm({ ...first, answers: { ...answers } }), { sent: true });
         await until(() => last('structured_input').status === 'answered', 'the answered form');
         assert.deepEqual(last('structured_input').inputs[0]?.answer, { values: ['Today'], skipped: false });
         await answered();
+        assert.doesNotMatch(String(rows.thread(ref).description), /waiting/);
         assert.match(last('assistant_message').parts[0]?.text ?? '', /How urgent is it\? \*\*Today\*\*/);
         await say('/form');
         const second = { threadId, itemId: last('structured_input').id, status: 'skipped', answers: {} } as const;
         assert.deepEqual(await handlers.answerForm({ ...second, answers: {} }), { sent: true });
         await until(() => last('structured_input').status === 'skipped', 'the skipped form');
+        rows.dispose();
         dispose();
       });
     },

@@ -7,9 +7,11 @@ import { originOf } from '../../src/domain/connection.ts';
 import { readEventLog } from '../../src/domain/eventLog/readFile.ts';
 import { isSourceError } from '../../src/domain/errors.ts';
 import type { StreamCommand } from '../../src/domain/stream/talkSource.ts';
+import { replayId } from '../../src/features/inspector/eventLog/replayedFile.ts';
 import { readSaved } from '../../src/features/inspector/eventLog/readSaved.ts';
 import { writeRun } from '../../src/features/inspector/eventLog/saveStream.ts';
 import { liveLog } from '../../src/features/inspector/eventLog/threadLog.ts';
+import { openItem } from '../../src/features/inspector/openItem.ts';
 import { InspectorPanels } from '../../src/features/inspector/panels.ts';
 import { InspectorSession } from '../../src/features/inspector/session.ts';
 import { connectionTarget } from '../../src/features/inspector/target.ts';
@@ -157,6 +159,44 @@ export const suite: HostSuite = {
         assert.equal(replays()[0]?.label, 'Replay: short.chatkit-events.jsonl');
         await vscode.commands.executeCommand('chatkit.replayStream', target);
         await until(() => replays().length === 1, 'one panel a file');
+      });
+    },
+
+    'an item of a replay opens in an editor, also when the replay is closed by then': async () => {
+      const services = await activated();
+      await withPanels(services, async ({ file }) => {
+        const target = file('long.chatkit-events.jsonl');
+        const head = {
+          format: 'chatkit-inspector/events',
+          version: 1,
+          command: 'threads.add_user_message',
+          threadId: 'thr_1',
+          startedAt: '2026-01-01T00:00:00Z',
+        };
+        const text = 'long '.repeat(20_000);
+        const item = {
+          id: 'msg_1',
+          thread_id: 'thr_1',
+          created_at: '2026-01-01T00:00:00Z',
+          type: 'assistant_message',
+          content: [{ type: 'output_text', text, annotations: [] }],
+        };
+        const event = { at: 0, bytes: 30, data: { type: 'thread.item.done', item } };
+        await writeFile(target.fsPath, [head, event].map((line) => `${JSON.stringify(line)}\n`).join(''));
+        const ref = { connectionId: replayId(target), threadId: 'thr_1', itemId: 'msg_1' };
+        const shown = () => vscode.window.activeTextEditor?.document.getText() ?? '';
+        await openItem(ref, 'text');
+        assert.equal(shown(), text);
+        await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+
+        await vscode.commands.executeCommand('chatkit.replayStream', target);
+        await until(() => replays().length === 1, 'the replay');
+        await openItem(ref, 'json');
+        await until(() => shown().startsWith('{'), 'the JSON');
+        assert.deepEqual(JSON.parse(shown()), item);
+        await vscode.commands.executeCommand('chatkit.refreshDocument');
+        assert.deepEqual(JSON.parse(shown()), item);
+        await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       });
     },
 

@@ -12,6 +12,8 @@ const maxJsonBytes = 96 * 1024 * 1024;
 export interface RunChange {
   readonly connectionId: string;
   readonly run: RunRecorder;
+  /** The thread that it was begun for; for a new one, what stands for its id until the server has made it. */
+  readonly place: string | null;
 }
 
 /** The recording of one run, for whoever receives its events. */
@@ -35,10 +37,12 @@ export class EventLogs {
     this.#strings = strings;
   }
 
-  /** Oldest first. */
+  /** Oldest first; `threadId` may also be a place. Those before the one that made the thread belong to it. */
   runs(connectionId: string, threadId: string): readonly RunRecorder[] {
-    return this.#runs.flatMap((kept) =>
-      kept.connectionId === connectionId && kept.run.threadId === threadId ? [kept.run] : [],
+    const here = this.#runs.filter((kept) => kept.connectionId === connectionId);
+    const places = new Set([threadId, ...here.flatMap(({ run, place }) => (run.threadId === threadId ? place : []))]);
+    return here.flatMap(({ run, place }) =>
+      run.threadId === threadId || (run.threadId === null && place !== null && places.has(place)) ? run : [],
     );
   }
 
@@ -47,10 +51,10 @@ export class EventLogs {
     return this.#runs;
   }
 
-  begin(connectionId: string, start: RunStart): Recording {
+  begin(connectionId: string, start: RunStart, place = start.threadId): Recording {
     this.#lastId += 1;
     const run = new RunRecorder(String(this.#lastId), start, undefined, this.#strings());
-    const change = { connectionId, run };
+    const change = { connectionId, run, place };
     this.#runs.push(change);
     this.#makeRoom();
     this.#changed.fire(change);

@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import { documentScheme } from '../../host/ids.ts';
-import type { ExportedFiles } from '../exportedFile/index.ts';
 import type { Services } from '../services.ts';
 import type { Targets } from '../threads/targets.ts';
 import { openJson } from './commands/openJson.ts';
 import { openTranscript } from './commands/openTranscript.ts';
 import { ThreadDocuments } from './provider.ts';
+import type { StoreFiles } from './storeFiles.ts';
 
 /** Threads and items in read-only editors: JSON as it came, transcripts in Markdown. */
-export function registerDocuments(services: Services, targets: Targets, files: ExportedFiles): vscode.Disposable {
+export function registerDocuments(
+  services: Services,
+  targets: Targets,
+  files: readonly StoreFiles[],
+): vscode.Disposable {
   const documents = new ThreadDocuments(services.connections, files);
   const parts = { services, targets, documents };
   const options = { isReadonly: true, isCaseSensitive: true };

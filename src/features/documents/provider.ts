@@ -7,9 +7,9 @@ import { documentScheme } from '../../host/ids.ts';
 import { presentError } from '../../host/present.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import type { Connections } from '../connections/types.ts';
-import type { ExportedFiles } from '../exportedFile/index.ts';
 import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef.ts';
 import { withLateProgress } from './lateProgress.ts';
+import type { StoreFiles } from './storeFiles.ts';
 
 /** How long changes of a thread are gathered before its open documents are read anew, ms. */
 const settle = 300;
@@ -20,7 +20,7 @@ const settle = 300;
  */
 export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #connections: Connections;
-  readonly #files: Pick<ExportedFiles, 'isFile' | 'withStore'>;
+  readonly #files: readonly StoreFiles[];
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #own = new Disposables();
   readonly #followed = new Map<string, { readonly store: ThreadStore; readonly stop: vscode.Disposable }>();
@@ -30,7 +30,7 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
 
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(connections: Connections, files: Pick<ExportedFiles, 'isFile' | 'withStore'>) {
+  constructor(connections: Connections, files: readonly StoreFiles[]) {
     this.#connections = connections;
     this.#files = files;
     this.#own.push(
@@ -74,7 +74,7 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const ref = parseDocumentPath(uri.path);
-    if (ref === null || (this.#connections.get(ref.connectionId) === undefined && !this.#isFile(ref.connectionId))) {
+    if (ref === null || (this.#connections.get(ref.connectionId) === undefined && !this.#fileOf(ref.connectionId))) {
       throw vscode.FileSystemError.FileNotFound(
         vscode.l10n.t('The connection of this document is not there any more.'),
       );
@@ -82,7 +82,7 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
     try {
       return await this.#withStore(ref.connectionId, async (store) => {
         await load(store, ref, vscode.ProgressLocation.Window);
-        if (!this.#isFile(ref.connectionId)) this.#follow(ref.connectionId, store);
+        if (!this.#fileOf(ref.connectionId)) this.#follow(ref.connectionId, store);
         const { documentText } = await tools();
         return new TextEncoder().encode(byteOrderMark(uri) + (await documentText(store, ref, transcriptStrings())));
       });
@@ -119,13 +119,14 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
     this.#own.dispose();
   }
 
-  #isFile(connectionId: string): boolean {
-    return this.#connections.get(connectionId) === undefined && this.#files.isFile(connectionId);
+  #fileOf(connectionId: string): StoreFiles | undefined {
+    if (this.#connections.get(connectionId) !== undefined) return undefined;
+    return this.#files.find((files) => files.isFile(connectionId));
   }
 
   async #withStore<T>(connectionId: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {
-    if (this.#isFile(connectionId)) return this.#files.withStore(connectionId, action);
-    return action(this.#connections.store(connectionId));
+    const file = this.#fileOf(connectionId);
+    return file ? file.withStore(connectionId, action) : action(this.#connections.store(connectionId));
   }
 
   #follow(connectionId: string, store: ThreadStore): void {

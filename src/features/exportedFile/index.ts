@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
-import type { ThreadStore } from '../../domain/store/types.ts';
 import { customEditors } from '../../host/ids.ts';
+import type { StoreFiles } from '../documents/storeFiles.ts';
 import type { Services } from '../services.ts';
 import type { ExportedDocument } from './document.ts';
 import type { ExportedDocuments } from './documents.ts';
 
 /** Exported files: what is in them is shown by their own editor, and read by the documents made from them. */
-export interface ExportedFiles extends vscode.Disposable {
-  /** Whether what stands where a connection's id does is the address of an exported file. */
-  isFile(connectionId: string): boolean;
-  withStore<T>(address: string, action: (store: ThreadStore) => Promise<T>): Promise<T>;
+export interface ExportedFiles extends StoreFiles, vscode.Disposable {
   /** Puts the cursor into the find field of the editor in front, if one is. */
   find(): void;
 }

@@ -2,14 +2,18 @@ import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { registerCommand } from '../../host/commands.ts';
 import { webviewTypes } from '../../host/ids.ts';
+import type { StoreFiles } from '../documents/storeFiles.ts';
 import type { ExportedFiles } from '../exportedFile/index.ts';
 import type { Services } from '../services.ts';
+import { replayedFile } from './eventLog/replayedFile.ts';
 import type { NewestThreads } from './followNewest.ts';
 import type { InspectorPanels } from './panels.ts';
 
 export interface Inspector extends vscode.Disposable {
   /** The thread whose panel is in front, if one is. */
   activeThread(): ThreadRef | undefined;
+  /** Saved event logs, as far as they are played. */
+  readonly replays: StoreFiles;
 }
 
 /** Threads in panels of their own. */
@@ -72,6 +76,10 @@ export function registerInspector(services: Services, files: Pick<ExportedFiles,
   );
   return {
     activeThread,
+    replays: {
+      isFile: (connectionId) => replayedFile(connectionId) !== undefined,
+      withStore: async (connectionId, action) => (await tools()).panels.replays.withStore(connectionId, action),
+    },
     dispose() {
       registered.dispose();
       newest?.dispose();

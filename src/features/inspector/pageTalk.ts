@@ -78,7 +78,8 @@ export class PageTalk implements vscode.Disposable {
   }
 
   stop(): void {
-    this.#parts.talk.stop();
+    // The page does not offer it where the server asks not to be stopped.
+    this.#parts.talk.stopForUser();
   }
 
   /** Tries again what did not end well. */

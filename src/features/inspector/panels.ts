@@ -79,10 +79,11 @@ export class InspectorPanels implements vscode.Disposable {
     return this.open({ connectionId, threadId: newThreadId() }, {});
   }
 
-  /** Stops the answer of a thread, or of the panel in front. */
+  /** Stops the answer of a thread, or of the panel in front; says so where its server asks not to be stopped. */
   stopResponse(ref: ThreadRef | undefined): void {
-    if (ref === undefined) this.active?.talk?.stop();
-    else this.talks.of(ref).stop();
+    const talk = ref === undefined ? this.active?.talk : this.talks.of(ref);
+    if (!talk || talk.stopForUser()) return;
+    void vscode.window.showInformationMessage(vscode.l10n.t('The server asks not to be stopped: its answer goes on.'));
   }
 
   /** Takes over a panel that the editor brought back after a reload. */

@@ -24,6 +24,8 @@ export interface RunParts {
   readonly connectionId: string;
   /** Null for a thread that is yet to be made. */
   readonly threadId: string | null;
+  /** What stands for the id of a thread that is yet to be made; else the thread's id, also when it is not given. */
+  readonly place?: string;
   readonly command: StreamCommand;
   readonly talk: TalkSource;
   readonly store: ThreadStore;
@@ -38,6 +40,7 @@ export interface RunParts {
 export class TalkRun {
   readonly id: number;
   readonly connectionId: string;
+  readonly place: string | null;
   readonly command: StreamCommand;
   /** ms since the epoch. */
   readonly startedAt = Date.now();
@@ -69,6 +72,7 @@ export class TalkRun {
     this.#parts = parts;
     this.id = parts.id;
     this.connectionId = parts.connectionId;
+    this.place = parts.place ?? parts.threadId;
     this.command = parts.command;
     this.#items = new ApplyToStore(parts.store, parts.threadId, parts.command);
     this.ended = this.#run();

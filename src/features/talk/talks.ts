@@ -36,7 +36,7 @@ export class Talks implements vscode.Disposable {
     const known = this.#byThread.get(key);
     if (known !== undefined) return known;
     const isNew = isNewThread(threadId);
-    const talk = new ThreadTalk(connectionId, isNew ? null : threadId, this.#starter(connectionId));
+    const talk = new ThreadTalk(connectionId, isNew ? null : threadId, this.#starter(connectionId, threadId));
     this.#talks.add(talk);
     this.#byThread.set(key, talk);
     if (isNew) talk.onDidCreate((created) => this.#byThread.set(keyOf(connectionId, created), talk));
@@ -55,7 +55,7 @@ export class Talks implements vscode.Disposable {
     this.#byThread.clear();
   }
 
-  #starter(connectionId: string): StartRun {
+  #starter(connectionId: string, place: string): StartRun {
     return (threadId, command, onCreated) => {
       const { talk } = this.#connections.source(connectionId);
       if (talk === undefined) {
@@ -63,7 +63,7 @@ export class Talks implements vscode.Disposable {
       }
       const store = this.#connections.store(connectionId);
       this.#runs += 1;
-      const run = new TalkRun({ id: this.#runs, connectionId, threadId, command, talk, store, onCreated });
+      const run = new TalkRun({ id: this.#runs, connectionId, threadId, place, command, talk, store, onCreated });
       this.#started.fire(run);
       return run;
     };

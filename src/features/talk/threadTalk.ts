@@ -88,7 +88,15 @@ export class ThreadTalk {
     this.#changed.fire();
   }
 
+  /** Ends what runs; what came stays. */
   stop(): void {
     this.running?.stop();
+  }
+
+  /** Ends what runs because the user says so: false, and it runs on, where the server asks not to be stopped. */
+  stopForUser(): boolean {
+    if (this.running?.state.allowCancel === false) return false;
+    this.stop();
+    return true;
   }
 }

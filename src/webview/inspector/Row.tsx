@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { needOf } from '../../domain/summary/waiting.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { kindView } from '../items/kinds.ts';
@@ -30,7 +31,7 @@ export const Row = memo(function Row(props: Props) {
   const { Body, icon, label } = kindView(item.kind);
   const kind = label(strings);
   const making = useMaking(item.id);
-  const open = item.kind === 'client_tool_call' && item.status === 'open';
+  const open = needOf(item) !== null;
   return (
     <article
       ref={measure}

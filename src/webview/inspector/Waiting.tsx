@@ -1,3 +1,5 @@
+import type { Need } from '../../domain/summary/waiting.ts';
+import type { InspectorStrings } from '../../protocol/strings.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { useInspector, useShell, useTranscript } from './context.tsx';
@@ -5,7 +7,7 @@ import { fill } from './format.ts';
 import { useWaitingUntil } from './useNow.ts';
 import { waitingFor } from './waitingFor.ts';
 
-/** What the thread waits for, as far as it is loaded: open tool calls, a user message without an answer. */
+/** What the thread waits for, as far as it is loaded: open tool calls and forms, a user message without an answer. */
 export function Waiting() {
   const { model, strings, formats } = useInspector();
   const { activity } = useShell();
@@ -15,15 +17,26 @@ export function Waiting() {
   if (waits.length === 0 || activity.deleted) return null;
   return (
     <ul className="waiting">
-      {waits.map(({ itemId, since, tool }) => (
+      {waits.map(({ itemId, since, for: need }) => (
         <li key={itemId}>
           <Icon name="clockface" />
           <VsButton look="link" onClick={() => model.handlers.reveal({ itemId })}>
-            {tool === null ? strings.waitingForAnswer : fill(strings.waitingForTool, tool)}
+            {words(need, strings)}
           </VsButton>
           {since !== null && <span>{formats.duration(Math.max(0, now - since))}</span>}
         </li>
       ))}
     </ul>
   );
+}
+
+function words(need: Need, strings: InspectorStrings): string {
+  switch (need.type) {
+    case 'tool':
+      return fill(strings.waitingForTool, need.name);
+    case 'form':
+      return strings.waitingForForm;
+    case 'answer':
+      return strings.waitingForAnswer;
+  }
 }

@@ -1,6 +1,8 @@
 import type { StructuredInputField } from '../../domain/model/item.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { useInspector, useShell } from '../inspector/context.tsx';
+import { fill } from '../inspector/format.ts';
+import { useWaitingUntil } from '../inspector/useNow.ts';
 import { InputForm } from './InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
@@ -19,11 +21,13 @@ export const structuredInput: KindView<'structured_input'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
-  const { strings } = useInspector();
+  const { strings, formats } = useInspector();
   const { capabilities, activity } = useShell();
   const answerable = item.status === 'pending' && capabilities.answerForms && !activity.deleted;
+  const until = useWaitingUntil(item.status === 'pending');
+  const waited = item.createdAt === null ? 0 : until - item.createdAt;
   const words = {
-    pending: strings.inputPending,
+    pending: waited > 0 ? fill(strings.inputPendingFor, formats.duration(waited)) : strings.inputPending,
     answered: strings.inputAnswered,
     skipped: strings.inputSkipped,
     unknown: '',

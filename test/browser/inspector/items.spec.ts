@@ -39,7 +39,14 @@ test('the header says what is known of the thread', async ({ page }) => {
   await expect(page.getByRole('main', { name: 'Customer escalation' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customer escalation');
   const header = page.locator('header');
-  for (const text of ['active', 'user_123', 'Nov 6, 2026', '12 items', 'waiting for tool open_door']) {
+  for (const text of [
+    'active',
+    'user_123',
+    'Nov 6, 2026',
+    '12 items',
+    'waiting for tool open_door',
+    'waiting for a form',
+  ]) {
     await expect(header).toContainText(text);
   }
 });
@@ -120,6 +127,13 @@ test('a tool call shows its values, and an open one is marked in row and header'
   await expect(completed!.getByRole('group', { name: 'Output' })).toContainText('"city": "Oslo"');
   await expect(open!).toContainText('waiting for output');
   await expect(open!.getByRole('group', { name: 'Output' })).toContainText('No output yet');
+});
+
+test('a pending form is marked in row and header', async ({ page }) => {
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  const form = page.locator('[data-item-type=structured_input]');
+  await expect(form).toContainText(/waiting for answers, \d/);
+  await expect(form.locator('.row-body')).toHaveClass(/\bopen\b/);
 });
 
 test('progress that the API does not tell is marked as inferred', async ({ page }) => {

@@ -7,6 +7,7 @@ import type { StreamCommand, TalkSource } from '../../../src/domain/stream/talkS
 import { SourceError } from '../../../src/domain/errors.ts';
 import { englishSummary } from '../../../src/domain/summary/strings.ts';
 import { recordTalks } from '../../../src/features/inspector/eventLog/recordTalks.ts';
+import { liveLog } from '../../../src/features/inspector/eventLog/threadLog.ts';
 import { emptySource } from '../../../src/features/inspector/eventLog/replaySource.ts';
 import { Talks } from '../../../src/features/talk/talks.ts';
 import { answer, received } from './events.ts';
@@ -23,10 +24,14 @@ async function recorded(command: StreamCommand, stream: () => AsyncGenerator<rea
   const logs = new EventLogs(() => englishSummary);
   recordTalks(talks, logs);
   const threadId = 'threadId' in command ? command.threadId : 'new:1';
+  const log = liveLog(logs, { connectionId: 'c', threadId });
+  let told = 0;
+  log.onDidChange(() => (told += 1));
   await talks.run({ connectionId: 'c', threadId }, command).ended;
   const [kept] = logs.all;
   assert.ok(kept !== undefined && logs.all.length === 1);
-  return { run: kept.run, logs };
+  assert.ok(told > 1, 'the page hears of it');
+  return { run: kept.run, logs, log };
 }
 
 describe('what is recorded of a conversation', () => {
@@ -51,11 +56,12 @@ describe('what is recorded of a conversation', () => {
   });
 
   test('a command that was refused', async () => {
-    const { run } = await recorded(create, async function* () {
+    const { run, log } = await recorded(create, async function* () {
       yield* [];
       throw new SourceError('server', 'The server answered 500: Internal Server Error.');
     });
     assert.deepEqual([run.events.length, run.end?.how, run.marks.firstEvent], [0, 'failed', null]);
+    assert.deepEqual(log.runs, [run], 'it is in the log of the thread that was not made');
   });
 
   test('an error that the server told', async () => {

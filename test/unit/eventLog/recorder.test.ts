@@ -178,6 +178,18 @@ describe('the runs of all threads', () => {
     assert.equal(told, 6);
   });
 
+  test('a thread gets those, too, that were refused before it was made', () => {
+    const logs = new EventLogs(() => englishSummary);
+    const refused = logs.begin('a', start, 'new:1');
+    refused.finish({ how: 'failed', at: 1, reason: 'No.' });
+    logs.begin('a', start, 'new:2').finish({ how: 'failed', at: 1, reason: 'No.' });
+    assert.deepEqual(logs.runs('a', 'new:1'), [refused.run]);
+    const made = logs.begin('a', start, 'new:1');
+    made.add(answer);
+    assert.deepEqual(logs.runs('a', 'thr_1'), [refused.run, made.run]);
+    assert.deepEqual(logs.runs('b', 'new:1'), []);
+  });
+
   test('large runs make room for each other', () => {
     const logs = new EventLogs(() => englishSummary);
     const large = { ...received({ type: 'x' }, 1), bytes: 30 * 1024 * 1024 };

@@ -12,7 +12,7 @@ import { waitingFor } from '../../../src/webview/inspector/waitingFor.ts';
 
 const bounds: Bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };
 
-function item(id: string, kind: 'u' | 'a' | 't' | 'o', seconds: number | null): InspectorItem {
+function item(id: string, kind: 'u' | 'a' | 't' | 'o' | 'f', seconds: number | null): InspectorItem {
   const base = { id, threadId: 't', createdAt: seconds === null ? null : seconds * 1000, raw: {} };
   const absent = parseJsonText(null);
   const bodies: Record<typeof kind, ThreadItem> = {
@@ -38,6 +38,7 @@ function item(id: string, kind: 'u' | 'a' | 't' | 'o', seconds: number | null): 
       arguments: absent,
       output: absent,
     },
+    f: { ...base, kind: 'structured_input', status: 'pending', inputs: [] },
   };
   return toInspectorItem(bodies[kind]);
 }
@@ -120,23 +121,27 @@ test('a transcript is whole without a gap, from the first item to the last', () 
 describe('what a thread waits for', () => {
   for (const [what, text, part, waits] of [
     ['nothing', 'u0 a5', {}, []],
-    ['the answer to the last message', 'u0 a5 u9', {}, [['i2', 9000, null]]],
+    ['the answer to the last message', 'u0 a5 u9', {}, [['i2', 9000, 'answer']]],
     ['nothing that is known, when the end is not', 'u0 a5 u9', { reachesEnd: false }, []],
-    ['an open tool call, wherever it is', 'u0 o1 u9', {}, [['i1', 1000, 'open']]],
+    ['an open tool call, wherever it is', 'u0 o1 u9', {}, [['i1', 1000, 'tool open']]],
+    ['a pending form', 'u0 f1', {}, [['i1', 1000, 'form']]],
     [
       'three of many, newest first',
-      'o0 o1 o2 o3',
+      'o0 o1 f2 o3',
       {},
       [
-        ['i3', 3000, 'open'],
-        ['i2', 2000, 'open'],
-        ['i1', 1000, 'open'],
+        ['i3', 3000, 'tool open'],
+        ['i2', 2000, 'form'],
+        ['i1', 1000, 'tool open'],
       ],
     ],
     ['nothing, of an empty thread', '', {}, []],
   ] as const) {
     test(what, () => {
-      const found = waitingFor(transcriptOf(text, part)).map(({ itemId, since, tool }) => [itemId, since, tool]);
+      const found = waitingFor(transcriptOf(text, part)).map(({ itemId, since, for: need }) => {
+        const what = need.type === 'tool' ? `tool ${need.name}` : need.type;
+        return [itemId, since, what];
+      });
       assert.deepEqual(found, waits);
     });
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { ThreadItem } from '../../../src/domain/model/item.ts';
 import type { ThreadItems } from '../../../src/domain/store/types.ts';
 import { waitingFor, type Waiting } from '../../../src/domain/summary/waiting.ts';
-import { assistant, taskItem, toolCall, user } from './items.ts';
+import { assistant, input, taskItem, toolCall, user } from './items.ts';
 
 const loaded = (items: ThreadItem[], more: Partial<ThreadItems> = {}): ThreadItems => ({
   windows: items.length === 0 ? [] : [{ items, older: null, newer: null }],
@@ -22,19 +22,27 @@ const cases: [name: string, items: ThreadItems, waiting: Waiting | null][] = [
   ['nothing loaded', loaded([], { reachesEnd: false }), null],
   ['an empty thread', loaded([]), null],
   ['answered', loaded([user('q'), assistant('a')]), null],
-  ['a question without an answer', loaded([at(user('q'), 5), taskItem({})]), { tool: null, since: 5 }],
-  ['only the last turn counts', loaded([user('q'), at(user('again'), 7)]), { tool: null, since: 7 }],
-  ['an open tool call', loaded([user('q'), at(open, 9)]), { tool: 'get_location', since: 9 }],
+  ['a question without an answer', loaded([at(user('q'), 5), taskItem({})]), { for: { type: 'answer' }, since: 5 }],
+  ['only the last turn counts', loaded([user('q'), at(user('again'), 7)]), { for: { type: 'answer' }, since: 7 }],
+  ['an open tool call', loaded([user('q'), at(open, 9)]), { for: { type: 'tool', name: 'get_location' }, since: 9 }],
   [
     'one that was followed by an answer is still open',
     loaded([at(open, 9), assistant('a')]),
-    { tool: 'get_location', since: 9 },
+    { for: { type: 'tool', name: 'get_location' }, since: 9 },
   ],
   [
     'the newest of several',
     loaded([at(open, 9), at(toolCall({ status: 'open', name: 'b' }), 10)]),
-    { tool: 'b', since: 10 },
+    { for: { type: 'tool', name: 'b' }, since: 10 },
   ],
+  ['a pending form', loaded([user('q'), at(input('pending', null), 9)]), { for: { type: 'form' }, since: 9 }],
+  [
+    'a form after a tool call',
+    loaded([at(open, 8), at(input('pending', null), 9), assistant('a')]),
+    { for: { type: 'form' }, since: 9 },
+  ],
+  ['a form that was answered', loaded([user('q'), input('answered', ['Low'])]), null],
+  ['a form that was skipped', loaded([user('q'), input('skipped', null)]), null],
   ['a completed one', loaded([user('q'), toolCall(), assistant('a')]), null],
   ['newer items may answer', loaded([user('q')], { reachesEnd: false }), null],
 ];

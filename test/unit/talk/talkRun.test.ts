@@ -99,6 +99,22 @@ describe('a run', () => {
     assert.ok(textOf(item).startsWith('1'));
   });
 
+  test('is not stopped by its user where the server asks for that', async (t) => {
+    const server = await httpServer(t, (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"type":"stream_options","stream_options":{"allow_cancel":false}}\n\n');
+    });
+    const { talks, change } = talkBench(t, server.url);
+    const talk = talks.of({ connectionId: 'c', threadId: newThreadId() });
+    const run = talk.run({ type: 'createThread', input: message('Hello') });
+    await new Promise<void>((resolve) => run.onDidReceive(() => resolve()));
+    assert.equal(talk.stopForUser(), false);
+    assert.equal(talk.running, run);
+    change();
+    assert.deepEqual(await run.ended, { reason: 'stopped' });
+    assert.equal(talk.stopForUser(), true, 'nothing runs');
+  });
+
   test('one at a time', async (t) => {
     const bench = await sandboxBench(t, { pace: 0.05 });
     const ref = { connectionId: 'c', threadId: newThreadId() };

@@ -10,9 +10,9 @@ export function recordTalks(talks: Pick<Talks, 'onDidStart'>, logs: EventLogs): 
 }
 
 function record(run: TalkRun, logs: EventLogs): void {
-  const { connectionId, command, threadId, startedAt } = run;
+  const { connectionId, command, threadId, place, startedAt } = run;
   // Of what was sent only the command's name: the rest is the user's, and stands in the thread.
-  const recording = logs.begin(connectionId, { command: toWireCommand(command).type, threadId, startedAt });
+  const recording = logs.begin(connectionId, { command: toWireCommand(command).type, threadId, startedAt }, place);
   run.onDidReceive(recording.add);
   run.onDidEnd((end) => recording.finish(toRecordedEnd(end, Date.now() - startedAt)));
 }

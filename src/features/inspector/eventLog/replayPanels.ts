@@ -1,25 +1,20 @@
 import * as vscode from 'vscode';
+import { isSourceError, SourceError } from '../../../domain/errors.ts';
 import type { SavedRun } from '../../../domain/eventLog/readFile.ts';
+import type { ThreadStore } from '../../../domain/store/types.ts';
 import { basename } from 'node:path/posix';
 import { Disposables } from '../../../host/disposables.ts';
 import { webviewTypes } from '../../../host/ids.ts';
 import type { Services } from '../../services.ts';
 import { PageHost } from '../pageHost.ts';
 import { readSaved, incompleteText } from './readSaved.ts';
+import { replayedFile, replayId } from './replayedFile.ts';
 import { ReplayedRun } from './replayedRun.ts';
-
-/** Begins the id of what stands in for a connection: the page keeps it, and brings the replay back after a reload. */
-const prefix = 'replay:';
-
-/** The file that a page was a replay of; undefined for any other page. */
-export function replayedFile(connectionId: string): vscode.Uri | undefined {
-  return connectionId.startsWith(prefix) ? vscode.Uri.parse(connectionId.slice(prefix.length)) : undefined;
-}
 
 /** Replays of saved event logs, each in a panel of its own. */
 export class ReplayPanels implements vscode.Disposable {
   readonly #services: Services;
-  readonly #open = new Map<string, vscode.Disposable>();
+  readonly #open = new Map<string, { readonly replay: ReplayedRun; readonly close: vscode.Disposable }>();
 
   constructor(services: Services) {
     this.#services = services;
@@ -29,7 +24,7 @@ export class ReplayPanels implements vscode.Disposable {
   async open(file: vscode.Uri, panel?: vscode.WebviewPanel): Promise<void> {
     const saved = await readSaved(file);
     const key = file.toString();
-    this.#open.get(key)?.dispose();
+    this.#open.get(key)?.close.dispose();
     const name = basename(file.path);
     const shown =
       panel ??
@@ -43,7 +38,7 @@ export class ReplayPanels implements vscode.Disposable {
       dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
     };
     shown.title = vscode.l10n.t('Replay: {0}', name);
-    const ref = { connectionId: prefix + key, threadId: threadIdOf(saved) };
+    const ref = { connectionId: replayId(file), threadId: threadIdOf(saved) };
     const replay = new ReplayedRun({
       saved,
       ref,
@@ -72,14 +67,39 @@ export class ReplayPanels implements vscode.Disposable {
       shown.onDidChangeViewState(() => page.setVisible(shown.visible)),
       shown.onDidDispose(() => {
         parts.dispose();
-        if (this.#open.get(key) === close) this.#open.delete(key);
+        if (this.#open.get(key)?.close === close) this.#open.delete(key);
       }),
     );
-    this.#open.set(key, close);
+    this.#open.set(key, { replay, close });
+  }
+
+  /**
+   * Runs `action` with what a replay has played so far; what is not found there, with all of it. Throws `SourceError` for
+   * what cannot be replayed.
+   */
+  async withStore<T>(connectionId: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {
+    const file = replayedFile(connectionId);
+    if (file === undefined) throw new SourceError('notFound', 'This is no replay.', { nextStep: 'none' });
+    const shown = this.#open.get(file.toString())?.replay;
+    try {
+      if (shown) return await action(shown.store);
+    } catch (error) {
+      if (!isSourceError(error, 'notFound')) throw error;
+    }
+    const saved = await readSaved(file);
+    const ref = { connectionId, threadId: threadIdOf(saved) };
+    const replay = new ReplayedRun({ saved, ref, name: '', incomplete: null, onRestart: () => undefined });
+    try {
+      replay.control({ do: 'finish' });
+      await replay.talk.last?.ended;
+      return await action(replay.store);
+    } finally {
+      replay.dispose();
+    }
   }
 
   dispose(): void {
-    for (const open of [...this.#open.values()]) open.dispose();
+    for (const { close } of [...this.#open.values()]) close.dispose();
   }
 }
 

@@ -29,8 +29,8 @@ export function liveLog(logs: EventLogs, { connectionId, threadId }: ThreadRef):
     },
     replay: null,
     onDidChange: (listener) =>
-      logs.on(({ connectionId: changed, run }) => {
-        if (changed === connectionId && run.threadId === threadId) listener();
+      logs.on(({ connectionId: changed, run, place }) => {
+        if (changed === connectionId && (run.threadId === threadId || place === threadId)) listener();
       }),
   };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ItemKind, ThreadItem } from '../../../domain/model/item.ts';
 import { itemSummary } from '../../../domain/summary/itemSummary.ts';
+import { needOf } from '../../../domain/summary/waiting.ts';
 import { contextValue } from '../contextValue.ts';
 import type { ItemNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';
@@ -28,9 +29,8 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   row.id = node.id;
   if (item === undefined) return row;
   const when = timeOf(node, item, context);
-  const isOpen = item.kind === 'client_tool_call' && item.status === 'open';
   row.description = when;
-  row.iconPath = isOpen
+  row.iconPath = needOf(item)
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
   row.contextValue = contextValue('item', {

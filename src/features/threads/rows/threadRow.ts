@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Thread, ThreadStatus } from '../../../domain/model/thread.ts';
 import { oneLine } from '../../../domain/summary/plainText.ts';
 import { statusText } from '../../../domain/summary/threadLabel.ts';
-import { waitingFor, type Waiting } from '../../../domain/summary/waiting.ts';
+import { waitingFor, type Need, type Waiting } from '../../../domain/summary/waiting.ts';
 import { contextValue } from '../contextValue.ts';
 import type { ThreadNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';
@@ -62,10 +62,20 @@ export function ageOf(thread: Thread, { times, now }: RowContext): readonly stri
   return thread.createdAt === null ? [] : [times.age(thread.createdAt, now())];
 }
 
-function waitingText({ tool, since }: Waiting, { times, now }: RowContext): string {
-  const what =
-    tool === null ? vscode.l10n.t('waiting for an answer') : vscode.l10n.t('waiting for tool {0}', oneLine(tool, 40));
+function waitingText({ for: need, since }: Waiting, { times, now }: RowContext): string {
+  const what = needText(need);
   return since === null || now() <= since ? what : `${what}, ${times.duration(now() - since)}`;
+}
+
+function needText(need: Need): string {
+  switch (need.type) {
+    case 'tool':
+      return vscode.l10n.t('waiting for tool {0}', oneLine(need.name, 40));
+    case 'form':
+      return vscode.l10n.t('waiting for a form');
+    case 'answer':
+      return vscode.l10n.t('waiting for an answer');
+  }
 }
 
 function iconOf(status: ThreadStatus, waiting: Waiting | null): vscode.ThemeIcon {

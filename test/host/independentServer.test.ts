@@ -1,0 +1,232 @@
+// A self-hosted server that is not ours (test/support/nodePort): what a connection of kind `server` does with it.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ThreadItem } from '../../src/domain/model/item.ts';
+import type { ThreadRef } from '../../src/domain/refs.ts';
+import type { UserInput } from '../../src/domain/stream/talkSource.ts';
+import { Times } from '../../src/domain/summary/times.ts';
+import { englishTranscript } from '../../src/domain/transcript/strings.ts';
+import { InspectorPanels } from '../../src/features/inspector/panels.ts';
+import { retryFromHere } from '../../src/features/inspector/retryFromHere.ts';
+import type { Services } from '../../src/features/services.ts';
+import { deleteThreads } from '../../src/features/threads/deletion/deleteThreads.ts';
+import { ThreadsModel } from '../../src/features/threads/model.ts';
+import type { ThreadsNode } from '../../src/features/threads/nodes.ts';
+import { ThreadsProvider } from '../../src/features/threads/provider.ts';
+import { ViewState } from '../../src/features/threads/viewState.ts';
+import { activated } from '../support/activated.ts';
+import { writeConnections } from '../support/hostConnections.ts';
+import { listening } from '../support/hostSessions.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { until } from '../support/hostWait.ts';
+import { MementoDouble } from '../support/memento.ts';
+import { silentLog } from '../support/silentLog.ts';
+
+const { signal } = new AbortController();
+const connectionId = 'p';
+const message = (text: string): UserInput => ({
+  content: [{ type: 'text', text }],
+  attachments: [],
+  quotedText: null,
+  model: null,
+  toolChoice: null,
+});
+const textOf = (item: ThreadItem | undefined): string =>
+  item?.kind === 'assistant_message' ? item.parts.map(({ text }) => text).join('') : '';
+
+let servers = 0;
+
+interface Stage {
+  readonly services: Services;
+  readonly model: ThreadsModel;
+  readonly panels: InspectorPanels;
+  /** Another client of the same server: creates a thread and gives its id. */
+  seed(text: string): Promise<string>;
+  /** What another client of the same server is answered; the text of it. */
+  ask(type: string, params: object): Promise<string>;
+  /** Lets answers go on that are held. */
+  release(): Promise<void>;
+  /** Opens a row of the tree: the words of what is in it. */
+  rows(node: ThreadsNode): Promise<readonly string[]>;
+  items(ref: ThreadRef): readonly ThreadItem[];
+}
+
+/** Runs a case with a server that has nothing in it as connection `p`. */
+async function withPeer(action: (stage: Stage) => Promise<void>): Promise<void> {
+  const services = await activated();
+  // The real view would ask for the same threads, were it visible.
+  await vscode.commands.executeCommand('workbench.view.explorer');
+  const base = process.env['CHATKIT_NODE_PORT'];
+  assert.ok(base, 'The server was not started');
+  const url = `${base}/host${(servers += 1)}`;
+  await writeConnections(services, [{ id: connectionId, name: 'Peer', kind: 'server', url }]);
+  const state = new ViewState(new MementoDouble());
+  const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => 20 });
+  const context = { model, strings: englishTranscript, times: new Times('en'), now: Date.now };
+  const provider = new ThreadsProvider(context);
+  const panels = new InspectorPanels(services);
+  const ask = async (type: string, params: object): Promise<string> => {
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify({ type, params }) });
+    return response.text();
+  };
+  try {
+    await action({
+      services,
+      model,
+      panels,
+      ask,
+      async seed(text) {
+        const input = { content: [{ type: 'input_text', text }], attachments: [], inference_options: {} };
+        const frames = await ask('threads.create', { input });
+        return /"thread":\{"id":"([^"]+)"/.exec(frames)?.[1] ?? assert.fail(frames);
+      },
+      release: async () => void (await fetch(`${url}/release`, { method: 'POST' })),
+      async rows(node) {
+        const nodes = await provider.getChildren(node);
+        return nodes.map((child) => String(provider.getTreeItem(child).label));
+      },
+      items: ({ threadId }) =>
+        services.connections
+          .store(connectionId)
+          .items(threadId)
+          .windows.flatMap(({ items }) => items),
+    });
+  } finally {
+    panels.dispose();
+    model.dispose();
+    state.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await writeConnections(services, []);
+  }
+}
+
+const inPeer = (action: (stage: Stage) => Promise<void>) => () => withPeer(action);
+
+export const suite: HostSuite = {
+  name: 'independent server',
+  cases: {
+    'the tree shows its threads, newest first, and their items': inPeer(async ({ seed, model, rows }) => {
+      const [first, second] = [await seed('one'), await seed('two')];
+      assert.equal((await rows(model.connectionNode(connectionId))).length, 2);
+      assert.deepEqual(
+        model.matching(connectionId).map(({ id }) => id),
+        [second, first],
+      );
+      const items = await rows(model.threadNode({ connectionId, threadId: first }));
+      assert.deepEqual(items, ['one', 'Echo: one']);
+    }),
+
+    'a panel shows the items of a thread': inPeer(async ({ seed, panels, items }) => {
+      const ref = { connectionId, threadId: await seed('one') };
+      panels.open(ref, {});
+      await until(() => items(ref).length === 2, 'the items');
+      assert.equal(textOf(items(ref)[1]), 'Echo: one');
+    }),
+
+    'a new thread: its answer streams, and a stopped one stays': inPeer(async (stage) => {
+      const { panels, release, items, ask, model, rows } = stage;
+      assert.deepEqual(await rows(model.connectionNode(connectionId)), ['No threads yet.']);
+      const panel = panels.openNew(connectionId);
+      const run = panel.talk?.run({ type: 'createThread', input: message('hold the line') });
+      assert.ok(run);
+      await until(() => textOf(run.state.items.at(-1)) === 'Echo: ', 'the first words');
+      assert.equal(run.end, null);
+      await release();
+      assert.equal((await run.ended).reason, 'done');
+      assert.equal(panel.isNew, false);
+      const { ref } = panel;
+      assert.deepEqual(await rows(model.connectionNode(connectionId)), ['hold the line']);
+      assert.equal(textOf(items(ref).at(-1)), 'Echo: hold the line');
+      assert.match(await ask('items.list', { thread_id: ref.threadId }), /Echo: hold the line/);
+
+      const cut = panel.talk?.run({ type: 'addUserMessage', threadId: ref.threadId, input: message('hold on') });
+      assert.ok(cut);
+      await until(() => textOf(cut.state.items.at(-1)) === 'Echo: ', 'the first words');
+      cut.stop();
+      assert.equal((await cut.ended).reason, 'stopped');
+      assert.equal(textOf(items(ref).at(-1)), 'Echo: ');
+      await release();
+    }),
+
+    'a message is added, and answered anew': inPeer(async ({ seed, services, panels, items }) => {
+      const ref = { connectionId, threadId: await seed('one') };
+      const { threadId } = ref;
+      await services.connections.store(connectionId).loadLatest(threadId, signal);
+      const run = panels.talks.run(ref, { type: 'addUserMessage', threadId, input: message('two') });
+      assert.equal((await run.ended).reason, 'done');
+      const [, first, asked, answer] = items(ref);
+      assert.deepEqual([textOf(first), textOf(answer), items(ref).length], ['Echo: one', 'Echo: two', 4]);
+      assert.ok(asked && answer);
+      await listening(['Delete and Retry'], async (heard) => {
+        await retryFromHere(services, panels, { ...ref, itemId: asked.id });
+        assert.match(heard[0]?.detail ?? '', /The item after this message is deleted/);
+      });
+      await panels.talks.of(ref).last?.ended;
+      const again = items(ref).at(-1);
+      assert.equal(textOf(again), 'Echo: two');
+      assert.notEqual(again?.id, answer.id);
+    }),
+
+    'an open tool call is waited for, and answered': inPeer(async ({ seed, services, panels, items, model, rows }) => {
+      const ref = { connectionId, threadId: await seed('weather') };
+      const { threadId } = ref;
+      await services.connections.store(connectionId).loadLatest(threadId, signal);
+      const call = items(ref).at(-1);
+      assert.ok(call?.kind === 'client_tool_call' && call.status === 'open');
+      assert.match((await rows(model.threadNode(ref))).at(-1) ?? '', /^get_weather .* — waiting for output$/);
+      await panels.talks.run(ref, { type: 'addToolOutput', threadId, result: { degrees: 4 } }).ended;
+      assert.equal(textOf(items(ref).at(-1)), 'Echo: the tool');
+    }),
+
+    'a thread is renamed': inPeer(async ({ seed, services, model, rows, ask }) => {
+      const threadId = await seed('one');
+      const store = services.connections.store(connectionId);
+      assert.equal(store.capabilities.rename, true);
+      await rows(model.connectionNode(connectionId));
+      await store.renameThread(threadId, 'A better title', signal);
+      assert.deepEqual(await rows(model.connectionNode(connectionId)), ['A better title']);
+      assert.match(await ask('threads.get_by_id', { thread_id: threadId }), /A better title/);
+    }),
+
+    'a thread is deleted': inPeer(async ({ seed, model, rows, ask }) => {
+      const threadId = await seed('one');
+      const kept = await seed('two');
+      await rows(model.connectionNode(connectionId));
+      await listening(['Delete'], async (heard) => {
+        await deleteThreads(model, silentLog, [{ connectionId, threadId }]);
+        assert.equal(heard.length, 1, JSON.stringify(heard));
+      });
+      assert.equal((await rows(model.connectionNode(connectionId))).length, 1);
+      const left = await ask('threads.list', {});
+      assert.ok(left.includes(kept) && !left.includes(threadId), left);
+    }),
+
+    'what it does not know is found out once, and hidden': inPeer(async ({ seed, services }) => {
+      const threadId = await seed('one');
+      const source = services.connections.source(connectionId);
+      await source.getThread(threadId, signal);
+      assert.equal(source.capabilities.actAtOnce, true);
+      const told: unknown[] = [];
+      const unsubscribe = source.onDidChangeCapabilities?.(() => told.push(source.capabilities));
+      const action = { threadId, itemId: null, type: 'x', payload: null };
+      await assert.rejects(async () => source.talk?.actAtOnce(action, signal));
+      unsubscribe?.();
+      assert.equal(source.capabilities.actAtOnce, false);
+      assert.equal(told.length, 1);
+      assert.equal(source.capabilities.act, true, 'the rest is still offered');
+    }),
+
+    'an agent that fails: the message stays, and the panel says why': inPeer(async ({ seed, panels, items }) => {
+      const ref = { connectionId, threadId: await seed('one') };
+      panels.open(ref, {});
+      await until(() => items(ref).length === 2, 'the items');
+      const run = panels.talks.run(ref, { type: 'addUserMessage', threadId: ref.threadId, input: message('fail') });
+      const end = await run.ended;
+      assert.equal(end.reason, 'fault');
+      assert.deepEqual(
+        items(ref).map(({ kind }) => kind),
+        ['user_message', 'assistant_message', 'user_message'],
+      );
+    }),
+  },
+};
