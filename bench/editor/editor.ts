@@ -78,6 +78,7 @@ export class BenchEditor {
     const ready = this.host.nextHost();
     await this.page.goto(this.#url);
     await ready;
+    await this.page.waitForFunction(() => 'driver' in window);
     await this.page.evaluate(() =>
       (window as unknown as { driver: { whenWorkbenchRestored(): Promise<void> } }).driver.whenWorkbenchRestored(),
     );

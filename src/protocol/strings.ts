@@ -158,6 +158,8 @@ export interface InspectorStrings {
   readonly noProblems: string;
   readonly widgetInvalid: string;
   readonly widgetTooLarge: string;
+  /** The code that draws it did not come, or failed. */
+  readonly widgetNotDrawn: string;
   readonly imagePending: string;
   readonly inputPending: string;
   /** {0} duration. */

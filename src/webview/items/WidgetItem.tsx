@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { widgetText } from '../../domain/widgets/summary.ts';
+import { Safely } from '../controls/Safely.tsx';
 import { useInspector } from '../inspector/context.tsx';
 import { fill } from '../inspector/format.ts';
 import { jsonText } from './jsonText.ts';
@@ -21,9 +22,11 @@ function Body({ item }: { readonly item: ItemOf<'widget'> }) {
   const json = item.widget;
   if (json.form === 'json') {
     return (
-      <Suspense fallback={<p className="widget-place quiet">{strings.loading}</p>}>
-        <WidgetTabs itemId={item.id} value={json.value} />
-      </Suspense>
+      <Safely failed={<p className="problem-text">{strings.widgetNotDrawn}</p>}>
+        <Suspense fallback={<p className="widget-place quiet">{strings.loading}</p>}>
+          <WidgetTabs itemId={item.id} value={json.value} />
+        </Suspense>
+      </Safely>
     );
   }
   if (json.form === 'clipped') return <p className="quiet">{strings.widgetTooLarge}</p>;

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { itemKinds } from '../../../src/domain/model/item.ts';
 import { FakeHost } from './fakeHost.ts';
-import { everyKind, thread } from './items.ts';
+import { everyKind, thread, user } from './items.ts';
 
 const labels = {
   user_message: 'User',
@@ -159,6 +159,16 @@ test('a widget is drawn, and its JSON and problems are one click away', async ({
   await widget.getByRole('tab', { name: 'JSON' }).press('ArrowRight');
   await expect(widget.getByRole('tabpanel', { name: 'Problems (0)' })).toContainText('No problems found.');
   host.page.expectHealthy();
+});
+
+test('a widget whose code does not come leaves the rest in place', async ({ page }) => {
+  const host = await new FakeHost({ items: thread([user('Where is it?')]) }).open(page);
+  await page.route(/WidgetTabs/, (route) => route.abort());
+  host.items.push(...thread([user('Where is it?'), ...everyKind.filter(({ kind }) => kind === 'widget')]).slice(1));
+  await host.store.pollNewer(host.threadId, 0, new AbortController().signal);
+  const row = page.locator('[data-item-type=widget]');
+  await expect(row).toContainText('What draws this widget could not be loaded. Close the tab');
+  await expect(page.getByRole('article').first()).toContainText('Where is it?');
 });
 
 test('an unknown item shows its JSON', async ({ page }) => {
