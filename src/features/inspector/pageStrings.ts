@@ -134,7 +134,9 @@ export function pageStrings(): InspectorStrings {
     noProblems: vscode.l10n.t('No problems found.'),
     widgetInvalid: vscode.l10n.t('This widget is not JSON, so it cannot be drawn. {0}'),
     widgetTooLarge: vscode.l10n.t('This widget is too large to be drawn here.'),
-    widgetNotDrawn: vscode.l10n.t('What draws this widget could not be loaded. Close the tab and open the thread again.'),
+    widgetNotDrawn: vscode.l10n.t(
+      'What draws this widget could not be loaded. Close the tab and open the thread again.',
+    ),
     imagePending: vscode.l10n.t('The image is not there yet.'),
     inputPending: vscode.l10n.t('waiting for answers'),
     inputPendingFor: vscode.l10n.t('waiting for answers, {0}'),
