@@ -39,8 +39,9 @@ test('axe finds nothing where something went wrong', async ({ page }) => {
 test('forced colours keep what is marked by colour', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await new FakeHost({ items: thread(everyKind), theme: 'hc-dark' }).open(page);
-  const body = page.locator('.row-body.open');
-  await expect(body).toHaveCSS('border-inline-start-style', 'solid');
+  const open = page.locator('.row-body.open');
+  await expect(open).toHaveCount(2); // a form and a tool call
+  for (const body of await open.all()) await expect(body).toHaveCSS('border-inline-start-style', 'solid');
   // Colours are the system's now, and axe does not see them.
   await expectNoAxeViolations(page, { exclude, disableRules: ['color-contrast'] });
 });
