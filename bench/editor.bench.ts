@@ -46,13 +46,19 @@ class EditorRounds {
     for (let round = 0; round < rounds; round++) {
       for (const what of inTurn(round, ['thread', 'empty', 'markdown'] as const)) {
         await this.#editor.freshWindow();
-        if (what === 'thread') await this.#threadFirst(round);
-        else if (what === 'empty') await this.#emptyFirst(round);
-        else await this.#markdownFirst(round);
+        // One window in which something does not come costs its own figures, not those of all the others.
+        await this.#visit(what, round).catch((error: Error) => {
+          process.stderr.write(`Round ${round + 1}, ${what}: ${error.message}\n`);
+        });
         await this.#editor.leave();
       }
     }
     await this.#loadMore(rounds);
+  }
+
+  #visit(what: 'thread' | 'empty' | 'markdown', round: number): Promise<void> {
+    if (what === 'thread') return this.#threadFirst(round);
+    return what === 'empty' ? this.#emptyFirst(round) : this.#markdownFirst(round);
   }
 
   async #threadFirst(round: number): Promise<void> {

@@ -12,7 +12,7 @@ import { HostLink } from './hostLink.ts';
 import { clickedAt, probe, rowsPainted, type Painted } from './painted.ts';
 
 /** Generous: a slow machine is slow for all that is compared. */
-const patience = 120_000;
+const patience = 60_000;
 
 export interface EditorOptions {
   /** The production build of the extension, as it would be packaged. */
