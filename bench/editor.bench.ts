@@ -47,13 +47,11 @@ class EditorRounds {
       for (const what of inTurn(round, ['thread', 'empty', 'markdown'] as const)) {
         await this.#editor.freshWindow();
         // One window in which something does not come costs its own figures, not those of all the others.
-        await this.#visit(what, round).catch((error: Error) => {
-          process.stderr.write(`Round ${round + 1}, ${what}: ${error.message}\n`);
-        });
+        await this.#visit(what, round).catch(tell(`Round ${round + 1}, ${what}`));
         await this.#editor.leave();
       }
     }
-    await this.#loadMore(rounds);
+    await this.#loadMore(rounds).catch(tell('Load More'));
   }
 
   #visit(what: 'thread' | 'empty' | 'markdown', round: number): Promise<void> {
@@ -141,6 +139,8 @@ class EditorRounds {
     }
   }
 }
+
+const tell = (where: string) => (error: Error) => void process.stderr.write(`${where}: ${error.message}\n`);
 
 /** NaN where there is nothing: an extension that another had activated already is not measured. */
 const middle = (values: readonly number[]): number => (values.length === 0 ? Number.NaN : median(values));

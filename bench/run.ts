@@ -1,4 +1,4 @@
-// Runs every `*.bench.ts` beside this file: `npm run bench -- [--json] [--rounds N] [part of a name]`
+// Runs every `*.bench.ts` beside this file: `npm run bench -- [--json] [--rounds N] [parts of names]`
 import { readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { toRow, type Bench, type BenchRow } from './bench.ts';
@@ -24,7 +24,7 @@ function sentence(row: BenchRow): string {
 // Whatever was started ends with this process, also where it is stopped.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
-const wanted = (name: string) => name.includes(positionals.join(' '));
+const wanted = (name: string) => positionals.length === 0 || positionals.some((part) => name.includes(part));
 const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith('.bench.ts')).sort();
 for (const file of files) {
   const { benches } = (await import(`./${file}`)) as { readonly benches: readonly Bench[] };

@@ -1,4 +1,4 @@
-// The benchmarks, side by side with their peers: `npm run bench -- [--json] [--rounds N] [part of a name]`
+// The benchmarks, side by side with their peers: `npm run bench -- [--json] [--rounds N] [parts of names]`
 import { join } from 'node:path';
 import { main } from './lib/main.mjs';
 import { ensureNode } from './lib/node.mjs';

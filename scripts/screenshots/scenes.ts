@@ -34,7 +34,7 @@ async function talk(workbench: Workbench): Promise<Frame> {
     await message.fill(text);
     await message.press('Enter');
     await expect(inspector.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
-    await expect(inspector.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
+    await expect(inspector.getByRole('button', { name: 'Stop', exact: true })).toBeHidden();
   }
   return inspector;
 }
