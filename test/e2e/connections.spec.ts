@@ -35,6 +35,7 @@ test('adding a connection: back and forth, plain http, and by keyboard alone', a
   await test.step('plain http to another machine is asked about first', () => askAboutHttp(workbench));
   await test.step('by keyboard alone: a wrong key tells why, the right one brings the threads', () =>
     addByKeyboard(workbench, sandbox));
+  await test.step('a server, line by line as the README says', () => followReadme(workbench, sandbox));
 });
 
 async function goBackAndLeave(workbench: Workbench): Promise<void> {
@@ -83,6 +84,34 @@ async function askAboutHttp(workbench: Workbench): Promise<void> {
   await quickInput.expectTitle('Add Connection (5/7)');
   await expect(quickInput.input).toHaveAttribute('type', 'password');
   await quickInput.cancel();
+}
+
+async function followReadme(workbench: Workbench, { serverUrl, apiKey }: SandboxAccess): Promise<void> {
+  const { quickInput, threads } = workbench;
+  await threads.moveTo(/Acme/, 'Home');
+  await threads.collapse(/Acme/); // else the next connection is far below
+  await workbench.runCommand(add);
+  await quickInput.pick('Self-Hosted ChatKit Server');
+  await quickInput.expectTitle('Add Connection (2/7)');
+  await quickInput.enter('Mine');
+  await quickInput.expectTitle('Add Connection (3/7)');
+  await quickInput.enter(serverUrl);
+  await quickInput.expectTitle('Add Connection (4/7)');
+  await quickInput.enter('Authorization');
+  await quickInput.expectTitle('Add Connection (5/8)');
+  await quickInput.enter(`Bearer ${apiKey}`);
+  await quickInput.expectTitle('Add Connection (6/8)');
+  await quickInput.enter('');
+  await quickInput.expectTitle('Add Connection (7/8)');
+  await quickInput.pick('Read and Change');
+  await expect(quickInput.widget).toBeHidden();
+  await expect(threads.row(/Mine/)).toBeVisible();
+
+  await workbench.runCommand('ChatKit: New Thread');
+  const inspector = await workbench.inspector('New Thread');
+  await inspector.getByRole('textbox', { name: 'Message' }).fill('/text');
+  await inspector.getByRole('textbox', { name: 'Message' }).press('Enter');
+  await expect(inspector.locator('[data-item-type=assistant_message]')).toContainText('Three ways to Lisbon');
 }
 
 async function addByKeyboard(workbench: Workbench, sandbox: SandboxAccess): Promise<void> {
