@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { originOf } from '../../src/domain/connection.ts';
 import type { ItemKind, ThreadItem } from '../../src/domain/model/item.ts';
 import type { ThreadRef } from '../../src/domain/refs.ts';
-import type { UserInput } from '../../src/domain/stream/talkSource.ts';
 import { Times } from '../../src/domain/summary/times.ts';
 import { englishTranscript } from '../../src/domain/transcript/strings.ts';
 import { createActHandlers } from '../../src/features/inspector/actHandlers.ts';
@@ -24,15 +23,9 @@ import { saveKey, withSandbox, writeConnections } from '../support/hostConnectio
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
 import { MementoDouble } from '../support/memento.ts';
+import { message } from '../support/talkText.ts';
 
 const { signal } = new AbortController();
-const message = (text: string): UserInput => ({
-  content: [{ type: 'text', text }],
-  attachments: [],
-  quotedText: null,
-  model: null,
-  toolChoice: null,
-});
 const connectionId = 's';
 
 interface Stage {

@@ -22,15 +22,22 @@ import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
+import { message } from '../support/talkText.ts';
 
 const create = (text: string): StreamCommand => ({
   type: 'createThread',
-  input: { content: [{ type: 'text', text }], attachments: [], quotedText: null, model: null, toolChoice: null },
+  input: message(text),
 });
 const newThread = () => ({ connectionId: 'a', threadId: newThreadId() });
 
 const replays = () =>
   vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith('Replay: '));
+
+/** A saved log of one event, as a file. */
+async function writeSaved(file: vscode.Uri, about: object, event: object): Promise<void> {
+  const head = { format: 'chatkit-inspector/events', version: 1, ...about, startedAt: '2026-01-01T00:00:00Z' };
+  await writeFile(file.fsPath, [head, event].map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
 
 interface Parts {
   readonly services: Services;
@@ -146,14 +153,8 @@ export const suite: HostSuite = {
       const services = await activated();
       await withPanels(services, async ({ file }) => {
         const target = file('short.chatkit-events.jsonl');
-        const head = {
-          format: 'chatkit-inspector/events',
-          version: 1,
-          command: 'threads.create',
-          startedAt: '2026-01-01T00:00:00Z',
-        };
         const event = { at: 5, bytes: 30, data: { type: 'progress_update', text: 'x' } };
-        await writeFile(target.fsPath, [head, event].map((line) => `${JSON.stringify(line)}\n`).join(''));
+        await writeSaved(target, { command: 'threads.create' }, event);
         await vscode.commands.executeCommand('chatkit.replayStream', target);
         await until(() => replays().length === 1, 'the replay');
         assert.equal(replays()[0]?.label, 'Replay: short.chatkit-events.jsonl');
@@ -166,13 +167,6 @@ export const suite: HostSuite = {
       const services = await activated();
       await withPanels(services, async ({ file }) => {
         const target = file('long.chatkit-events.jsonl');
-        const head = {
-          format: 'chatkit-inspector/events',
-          version: 1,
-          command: 'threads.add_user_message',
-          threadId: 'thr_1',
-          startedAt: '2026-01-01T00:00:00Z',
-        };
         const text = 'long '.repeat(20_000);
         const item = {
           id: 'msg_1',
@@ -182,7 +176,7 @@ export const suite: HostSuite = {
           content: [{ type: 'output_text', text, annotations: [] }],
         };
         const event = { at: 0, bytes: 30, data: { type: 'thread.item.done', item } };
-        await writeFile(target.fsPath, [head, event].map((line) => `${JSON.stringify(line)}\n`).join(''));
+        await writeSaved(target, { command: 'threads.add_user_message', threadId: 'thr_1' }, event);
         const ref = { connectionId: replayId(target), threadId: 'thr_1', itemId: 'msg_1' };
         const shown = () => vscode.window.activeTextEditor?.document.getText() ?? '';
         await openItem(ref, 'text');

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ThreadItem } from '../../src/domain/model/item.ts';
 import type { ThreadRef } from '../../src/domain/refs.ts';
-import type { UserInput } from '../../src/domain/stream/talkSource.ts';
 import { Times } from '../../src/domain/summary/times.ts';
 import { englishTranscript } from '../../src/domain/transcript/strings.ts';
 import { InspectorPanels } from '../../src/features/inspector/panels.ts';
@@ -21,18 +20,10 @@ import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
 import { MementoDouble } from '../support/memento.ts';
 import { silentLog } from '../support/silentLog.ts';
+import { message, textOf } from '../support/talkText.ts';
 
 const { signal } = new AbortController();
 const connectionId = 'p';
-const message = (text: string): UserInput => ({
-  content: [{ type: 'text', text }],
-  attachments: [],
-  quotedText: null,
-  model: null,
-  toolChoice: null,
-});
-const textOf = (item: ThreadItem | undefined): string =>
-  item?.kind === 'assistant_message' ? item.parts.map(({ text }) => text).join('') : '';
 
 let servers = 0;
 

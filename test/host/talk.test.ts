@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/domain/connection.ts';
 import type { ThreadRef } from '../../src/domain/refs.ts';
-import type { UserInput } from '../../src/domain/stream/talkSource.ts';
 import { InspectorPanels } from '../../src/features/inspector/panels.ts';
 import { InspectorSession, type PageLink } from '../../src/features/inspector/session.ts';
 import { connectionTarget } from '../../src/features/inspector/target.ts';
@@ -15,15 +14,9 @@ import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
+import { message } from '../support/talkText.ts';
 
 const signal = new AbortController().signal;
-const message = (text: string): UserInput => ({
-  content: [{ type: 'text', text }],
-  attachments: [],
-  quotedText: null,
-  model: null,
-  toolChoice: null,
-});
 
 /** A page that notes what it is told, and draws at once. */
 class NotingPage implements PageLink {

@@ -3,8 +3,6 @@ import type { TestContext } from 'node:test';
 import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/domain/store/types.ts';
 import type { Growth } from '../../../src/domain/stream/growth.ts';
-import type { UserInput } from '../../../src/domain/stream/talkSource.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
 import type { ConnectionsChange } from '../../../src/features/connections/types.ts';
 import { Talks } from '../../../src/features/talk/talks.ts';
 import { startSandbox, type SandboxOptions } from '../../../src/io/sandbox/sandbox.ts';
@@ -47,16 +45,5 @@ export async function sandboxBench(t: TestContext, options: SandboxOptions = {})
   t.after(() => sandbox.close());
   return talkBench(t, sandbox.serverUrl, sandbox.apiKey);
 }
-
-export const message = (text: string): UserInput => ({
-  content: [{ type: 'text', text }],
-  attachments: [],
-  quotedText: null,
-  model: null,
-  toolChoice: null,
-});
-
-export const textOf = (item: ThreadItem | undefined): string =>
-  item?.kind === 'assistant_message' ? item.parts.map(({ text }) => text).join('') : '';
 
 export const grownText = (growth: readonly Growth[]): string => growth.map(({ update }) => update.delta).join('');

@@ -5,8 +5,9 @@ import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
 import { commandAgain } from '../../../src/features/talk/again.ts';
 import { newThreadId } from '../../../src/features/talk/newThread.ts';
 import type { TalkRun } from '../../../src/features/talk/talkRun.ts';
+import { message, textOf } from '../../support/talkText.ts';
 import { httpServer } from '../transport/servers.ts';
-import { grownText, message, sandboxBench, signal, talkBench, textOf, type TalkBench } from './talkBench.ts';
+import { grownText, sandboxBench, signal, talkBench, type TalkBench } from './talkBench.ts';
 
 /** Begins a thread with a message, and waits for the answer. */
 async function begin({ talks }: TalkBench, text: string): Promise<{ run: TalkRun; threadId: string }> {

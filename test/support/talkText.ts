@@ -1,0 +1,15 @@
+import type { ThreadItem } from '../../src/domain/model/item.ts';
+import type { UserInput } from '../../src/domain/stream/talkSource.ts';
+
+/** What a user who only writes sends. */
+export const message = (text: string): UserInput => ({
+  content: [{ type: 'text', text }],
+  attachments: [],
+  quotedText: null,
+  model: null,
+  toolChoice: null,
+});
+
+/** The words of an answer; nothing for any other item. */
+export const textOf = (item: ThreadItem | undefined): string =>
+  item?.kind === 'assistant_message' ? item.parts.map(({ text }) => text).join('') : '';
