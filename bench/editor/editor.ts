@@ -139,9 +139,10 @@ export class BenchEditor {
 
   /** Clicks on the view's *Load More* and gives the time until a row of another kind stands in its place, ms. */
   async loadMore(view: View): Promise<number> {
-    await this.scrollToEnd(view);
     const row = this.row(view, 'Load More');
-    await row.waitFor();
+    // Rows that are still coming move the end away again.
+    do await this.scrollToEnd(view);
+    while (!(await row.waitFor({ timeout: 2_000 }).then(() => true, () => false)));
     await this.rest();
     return this.#clickToRows(view, row, await row.getAttribute('data-index'));
   }

@@ -43,7 +43,12 @@ export function appendPage(list: LoadedThreads, page: Page<Thread>): Merged {
   const data = unique(page.data, list.threads);
   const turns = page.next === null || page.next === list.next;
   const stopped = page.hasMore && (turns || (data.length === 0 && page.data.length > 0));
-  return merged(list, [...list.threads, ...data], { next: page.next, hasMore: page.hasMore && !stopped, stopped });
+  const end = { next: page.next, hasMore: page.hasMore && !stopped, stopped };
+  return {
+    list: { ...end, threads: [...list.threads, ...data] },
+    changed: [],
+    relisted: data.length > 0 || endsOtherwise(list, end),
+  };
 }
 
 /** Takes in one thread that was read by itself; null when it says nothing new or is not in the list. */
@@ -58,18 +63,23 @@ export function removeThread(list: LoadedThreads, threadId: string): LoadedThrea
   return { ...list, threads: list.threads.filter(({ id }) => id !== threadId) };
 }
 
-function merged(old: LoadedThreads, threads: readonly Thread[], end: Omit<LoadedThreads, 'threads'>): Merged {
+type End = Omit<LoadedThreads, 'threads'>;
+
+function endsOtherwise(old: End, end: End): boolean {
+  return end.hasMore !== old.hasMore || end.stopped !== old.stopped;
+}
+
+function merged(old: LoadedThreads, threads: readonly Thread[], end: End): Merged {
   const before = new Map(old.threads.map((thread) => [thread.id, thread]));
   const kept = threads.map((thread) => {
     const known = before.get(thread.id);
     return known !== undefined && sameJson(known.raw, thread.raw) ? known : thread;
   });
   return {
-    list: { threads: kept, next: end.next, hasMore: end.hasMore, stopped: end.stopped },
+    list: { ...end, threads: kept },
     changed: kept.filter((thread) => before.has(thread.id) && before.get(thread.id) !== thread),
     relisted:
-      end.hasMore !== old.hasMore ||
-      end.stopped !== old.stopped ||
+      endsOtherwise(old, end) ||
       kept.length !== old.threads.length ||
       kept.some(({ id }, i) => id !== old.threads[i]?.id),
   };

@@ -117,6 +117,10 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return opened.store;
   }
 
+  prepare(): void {
+    if (this.#all.length > 0) void this.#wire.prepare();
+  }
+
   /** Adds or replaces a connection that is not in the settings. */
   setLocal(local: LocalConnection): void {
     this.#local.set(local.connection.id, local);

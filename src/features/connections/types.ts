@@ -40,6 +40,8 @@ export interface Connections {
    */
   store(connectionId: string): ThreadStore;
   source(connectionId: string): ThreadSource;
+  /** Loads what talks to the network, so that the first request need not wait for it. Asks for nothing. */
+  prepare(): void;
   /** The one transport of all connections, for what is asked without credentials: images. */
   readonly transport: Transport;
 }

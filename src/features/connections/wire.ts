@@ -18,7 +18,7 @@ interface Parts {
   readonly allowInsecureHttp: (origin: string) => boolean;
 }
 
-/** Loads what talks to the network at the first request, and shares one transport between all connections. */
+/** Loads what talks to the network when the first request is near, and shares one transport between all connections. */
 export class Wire implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #subscriptions = new Disposables();
@@ -47,6 +47,12 @@ export class Wire implements vscode.Disposable {
     const onWait = showWait(connection.name);
     const { log } = this.#parts;
     return create({ connection, transport: this.transport, credentials, actingUser, log, onWait });
+  }
+
+  /** Loads what the first request needs. */
+  async prepare(): Promise<void> {
+    // What goes wrong here goes wrong again where somebody asks for something, and is told there.
+    await this.#current().catch(() => undefined);
   }
 
   /** How requests to `origin` went last; null before the first answer. */

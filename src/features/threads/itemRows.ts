@@ -1,6 +1,7 @@
 import type { ThreadItems } from '../../domain/store/types.ts';
 import type { LoadFailure } from './itemLoads.ts';
 import { rowId, type Message, type ThreadNode, type ThreadsNode } from './nodes.ts';
+import type { RowCache } from './rowCache.ts';
 import type { Shown } from './shownItems.ts';
 
 /** What stands under a thread: what went wrong, what more there is, the items from old to new. */
@@ -9,6 +10,7 @@ export function itemRows(
   loaded: ThreadItems,
   { items, before, hasMore }: Shown,
   failure: LoadFailure | undefined,
+  rows: Pick<RowCache, 'loadMore'>,
 ): readonly ThreadsNode[] {
   const ref = { connectionId, threadId };
   const say = (message: Message): ThreadsNode => ({
@@ -21,7 +23,7 @@ export function itemRows(
   if (failure !== undefined) top.push(say({ type: 'error', ...failure }));
   else if (loaded.stopped === 'older') top.push(say({ type: 'repeatedPage' }));
   const offersMore = hasMore && failure?.more !== true && loaded.stopped !== 'older' && loaded.asOf !== null;
-  if (offersMore) top.push({ type: 'loadMore', id: rowId('loadMore', connectionId, threadId), ...ref });
+  if (offersMore) top.push(rows.loadMore(ref));
   if (loaded.asOf !== null && items.length === 0 && !offersMore) top.push(say({ type: 'noItems' }));
   return [
     ...top,

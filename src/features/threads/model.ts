@@ -28,6 +28,8 @@ export interface MoreRef {
   readonly threadId?: string;
 }
 
+/** From how many ms on a row that loads more says so: drawn at once, it would hold up the rows that are about to come. */
+const slow = 300;
 /** How often a first page is asked for again because the filter or the connection changed under way. */
 const maxOvertaken = 5;
 
@@ -42,6 +44,8 @@ export class ThreadsModel implements vscode.Disposable {
   readonly #shown: ShownItems;
   readonly #loads: ItemLoads;
   readonly #loadingMore = new Set<ThreadsNode>();
+  /** Connections whose rows the editor is waiting for: it need not be told to ask for them. */
+  readonly #answering = new Set<string>();
   readonly #closed = new AbortController();
   readonly #subscriptions: vscode.Disposable;
 
@@ -110,7 +114,7 @@ export class ThreadsModel implements vscode.Disposable {
     if (node.type === 'group') return groupRows(view, node);
     if (node.type !== 'thread') return [];
     const items = view.store.items(node.threadId);
-    return itemRows(node, items, this.#shown.of(node.id, items), this.#loads.failure(node));
+    return itemRows(node, items, this.#shown.of(node.id, items), this.#loads.failure(node), this.#rows);
   }
 
   parent(node: ThreadsNode): ThreadsNode | undefined {
@@ -127,11 +131,12 @@ export class ThreadsModel implements vscode.Disposable {
     const parent = this.#parentOf(ref);
     if (this.#loadingMore.has(parent)) return;
     this.#loadingMore.add(parent);
-    this.#redraw.draw(parent);
+    const sayLoading = setTimeout(() => this.#redraw.draw(this.#rows.loadMore(ref)), slow);
     try {
       if (parent.type === 'thread') await this.#load(parent, (store) => this.#loads.more(parent, store));
       else await inList(this.store(ref.connectionId)?.loadMoreThreads(this.#closed.signal));
     } finally {
+      clearTimeout(sayLoading);
       this.#loadingMore.delete(parent);
       this.#redraw.draw(parent);
     }
@@ -189,7 +194,12 @@ export class ThreadsModel implements vscode.Disposable {
     for (let attempt = 0; attempt < maxOvertaken && !this.#closed.signal.aborted; attempt += 1) {
       const store = this.store(connectionId);
       if (store === undefined || store.list.asOf !== null || store.list.error !== null) return;
-      await inList(store.refreshList(this.#closed.signal));
+      this.#answering.add(connectionId);
+      try {
+        await inList(store.refreshList(this.#closed.signal));
+      } finally {
+        this.#answering.delete(connectionId);
+      }
     }
   }
 
@@ -199,7 +209,7 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #onStore(connectionId: string, event: StoreEvent): void {
-    if (event.type === 'list') return this.#list(connectionId);
+    if (event.type === 'list') return this.#isAnswer(connectionId) ? this.#listed.fire(connectionId) : this.#list(connectionId);
     // What the menus of its rows offer has changed.
     if (event.type === 'capabilities') return this.#redraw.draw(this.connectionNode(connectionId));
     const node = this.threadNode({ connectionId, threadId: event.threadId });
@@ -235,6 +245,12 @@ export class ThreadsModel implements vscode.Disposable {
     }
     for (const id of connectionIds) this.#rows.forgetConnection(id);
     this.#redraw.drawAll();
+  }
+
+  /** What was loaded is on its way to the editor, and nothing about the connection's own row has changed. */
+  #isAnswer(connectionId: string): boolean {
+    const list = this.store(connectionId)?.list;
+    return this.#answering.has(connectionId) && list !== undefined && list.asOf !== null && list.error === null;
   }
 
   #list(connectionId: string): void {

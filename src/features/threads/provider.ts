@@ -2,15 +2,20 @@ import type * as vscode from 'vscode';
 import type { ThreadsNode } from './nodes.ts';
 import { connectionRow, connectionTooltip } from './rows/connectionRow.ts';
 import type { RowContext } from './rows/context.ts';
+import { DrawnThreads } from './rows/drawnThreads.ts';
 import { groupRow } from './rows/groupRow.ts';
 import { itemRow, itemTooltip } from './rows/itemRow.ts';
 import { loadMoreRow } from './rows/loadMoreRow.ts';
 import { messageRow, messageTooltip } from './rows/messageRow.ts';
-import { threadRow, threadTooltip } from './rows/threadRow.ts';
+import { threadTooltip } from './rows/threadRow.ts';
+
+/** When the roots have been drawn, ms: what the first request needs is loaded then. */
+const drawn = 100;
 
 /** Hands the model's rows to the editor. Tooltips are made when somebody looks. */
 export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   readonly #context: RowContext;
+  readonly #threads = new DrawnThreads();
   readonly onDidChangeTreeData: vscode.Event<ThreadsNode[] | undefined>;
 
   constructor(context: RowContext) {
@@ -25,7 +30,7 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
       case 'group':
         return groupRow(node, this.#context);
       case 'thread':
-        return threadRow(node, this.#context);
+        return this.#threads.row(node, this.#context);
       case 'item':
         return itemRow(node, this.#context);
       case 'loadMore':
@@ -36,7 +41,10 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   }
 
   async getChildren(node?: ThreadsNode): Promise<ThreadsNode[]> {
-    return [...(await this.#context.model.children(node))];
+    const { model } = this.#context;
+    // Whoever sees the connections is about to open one.
+    if (node === undefined) setTimeout(() => model.connections.prepare(), drawn);
+    return [...(await model.children(node))];
   }
 
   getParent(node: ThreadsNode): ThreadsNode | undefined {
@@ -44,8 +52,8 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   }
 
   async resolveTreeItem(row: vscode.TreeItem, node: ThreadsNode): Promise<vscode.TreeItem> {
-    row.tooltip = await this.#tooltip(node);
-    return row;
+    // Not written into the row: it may be drawn again as it is, and the editor keeps no tooltip beyond a look.
+    return { ...row, tooltip: await this.#tooltip(node) };
   }
 
   async #tooltip(node: ThreadsNode): Promise<vscode.MarkdownString | undefined> {

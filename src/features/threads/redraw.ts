@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ThreadsNode } from './nodes.ts';
 
-/** Rows to draw anew, told together at the end of the turn: a page of changes is one event. */
+/** Rows to draw anew, told together when all that follows from what has changed is done: a page of changes is one event. */
 export class Redraw implements vscode.Disposable {
   readonly #event = new vscode.EventEmitter<ThreadsNode[] | undefined>();
   #waiting: Set<ThreadsNode> | 'all' | null = null;
@@ -28,7 +28,7 @@ export class Redraw implements vscode.Disposable {
   #begin(): void {
     if (this.#waiting !== null) return;
     this.#waiting = new Set();
-    queueMicrotask(() => {
+    setImmediate(() => {
       const nodes = this.#waiting;
       this.#waiting = null;
       if (nodes !== null) this.#event.fire(nodes === 'all' ? undefined : [...nodes]);

@@ -70,9 +70,9 @@ function nothing({ connectionId, store, filter }: ListView): readonly MessageNod
   return [message(connectionId, { type: filter.user === null ? 'noThreads' : 'noThreadsOfUser' })];
 }
 
-function more({ connectionId, store }: ListView): readonly ThreadsNode[] {
+function more({ connectionId, store, rows }: ListView): readonly ThreadsNode[] {
   if (store.list.stopped) return [message(connectionId, { type: 'repeatedPage' })];
-  return store.list.hasMore ? [{ type: 'loadMore', id: rowId('loadMore', connectionId), connectionId }] : [];
+  return store.list.hasMore ? [rows.loadMore({ connectionId })] : [];
 }
 
 function message(connectionId: string, said: Message): MessageNode {

@@ -73,6 +73,8 @@ export class ThreadsView implements vscode.Disposable {
   }
 
   #say(): void {
-    this.#tree.message = viewMessage(this.model, this.#context.strings, this.#context.times) ?? '';
+    const message = viewMessage(this.model, this.#context.strings, this.#context.times) ?? '';
+    // Said again, it would hold up the rows by a fifth of a second: the editor gathers what changes about a view.
+    if (message !== (this.#tree.message ?? '')) this.#tree.message = message;
   }
 }

@@ -27,7 +27,10 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
     deletable: store.capabilities.delete,
     renamable: store.capabilities.rename,
   });
-  row.accessibilityInformation = { label: [label, status, ...waits, ...user, ...age].join(', ') };
+  // An active thread is read out as it stands: its label and its description.
+  if (thread.status.type !== 'active') {
+    row.accessibilityInformation = { label: [label, status, ...waits, ...user, ...age].join(', ') };
+  }
   row.command = {
     command: 'chatkit.openThread',
     title: vscode.l10n.t('Open Thread'),
