@@ -17,6 +17,7 @@ const {
 
 /** Files that are loaded at first use: a dynamic import of the source becomes a `require` of the bundle beside it. */
 const lazy = {
+  'product.ts': './product.cjs',
   'io/wire.ts': './wire.cjs',
   'io/sandbox/sandbox.ts': './sandbox.cjs',
   'exportTools.ts': './exports.cjs',
@@ -98,6 +99,7 @@ async function hostSuite() {
 /** @type {import('esbuild').BuildOptions[]} */
 const configs = [
   { ...host, entryPoints: { extension: 'src/extension.ts' } },
+  { ...host, entryPoints: { product: 'src/product.ts' } },
   { ...host, entryPoints: { wire: 'src/io/wire.ts' } },
   { ...host, entryPoints: { sandbox: 'src/io/sandbox/sandbox.ts' } },
   { ...host, entryPoints: { exports: 'src/features/exports/exportTools.ts' } },

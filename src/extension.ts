@@ -1,50 +1,26 @@
 import * as vscode from 'vscode';
-import { registerActs } from './features/acts/index.ts';
-import { registerCompare } from './features/compare/index.ts';
-import { registerConnections } from './features/connections/index.ts';
-import { registerDocuments } from './features/documents/index.ts';
-import { registerExportedFiles } from './features/exportedFile/index.ts';
-import { registerExports } from './features/exports/index.ts';
-import { registerInspector } from './features/inspector/index.ts';
-import { registerLinks } from './features/links/index.ts';
-import { registerSandbox } from './features/sandbox/index.ts';
+import { openDoors, type Doors } from './features/doors.ts';
 import type { Services } from './features/services.ts';
-import { registerSessions } from './features/sessions/index.ts';
-import { registerThreads } from './features/threads/index.ts';
-import { registerWidgetEditor } from './features/widgetEditor/index.ts';
-import { registerCommand } from './host/commands.ts';
-import { createLog } from './host/log.ts';
-import { tellBrokenConnections, tellSecretsFailure } from './host/notify.ts';
-import { createSecrets } from './host/secrets.ts';
-import { createSettings } from './host/settings.ts';
+import { onDispose } from './host/disposables.ts';
 
-/** Builds the parts, registers, returns: awaits nothing, opens no connection, reads no file. */
-export function activate(context: vscode.ExtensionContext): Services | undefined {
-  const log = createLog();
-  const settings = createSettings(tellBrokenConnections);
-  const secrets = createSecrets(context.secrets, log, tellSecretsFailure);
-  const connections = registerConnections({ context, log, settings, secrets });
-  const services: Services = { context, log, settings, secrets, connections };
-  const files = registerExportedFiles(services);
-  const inspector = registerInspector(services, files);
-  const threads = registerThreads(services, () => inspector.activeThread());
+/** When nobody came, the rest is loaded so long after activation, ms: the editor has other extensions to start first. */
+const quiet = 1_000;
+
+/** Opens the doors and returns: awaits nothing, reads nothing. What stands behind them is loaded when somebody comes. */
+export function activate(context: vscode.ExtensionContext): Promise<Services> | undefined {
+  let loaded: Promise<Services> | undefined;
+  const load = (): Promise<Services> => (loaded ??= build(context, doors));
+  const doors = openDoors(context.extension, load);
+  const timer = setTimeout(() => void load(), quiet);
   context.subscriptions.push(
-    log,
-    settings,
-    secrets,
-    registerCommand(log, 'chatkit.showLog', () => log.show()),
-    registerSandbox(services, connections),
-    threads,
-    files,
-    inspector,
-    registerLinks(services, () => inspector.activeThread()),
-    registerDocuments(services, threads.targets, [files, inspector.replays]),
-    registerSessions(services, threads.targets),
-    registerExports(services, threads),
-    registerCompare(services, threads.targets),
-    registerActs(services, threads.targets),
-    registerWidgetEditor(services),
+    doors,
+    onDispose(() => clearTimeout(timer)),
   );
   // The in-host suite looks at the parts; nobody else may.
-  return context.extensionMode === vscode.ExtensionMode.Test ? services : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? load() : undefined;
+}
+
+async function build(context: vscode.ExtensionContext, doors: Doors): Promise<Services> {
+  const { buildProduct } = await import('./product.ts');
+  return buildProduct(context, doors);
 }

@@ -142,7 +142,12 @@ export class BenchEditor {
     const row = this.row(view, 'Load More');
     // Rows that are still coming move the end away again.
     do await this.scrollToEnd(view);
-    while (!(await row.waitFor({ timeout: 2_000 }).then(() => true, () => false)));
+    while (
+      !(await row.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      ))
+    );
     await this.rest();
     return this.#clickToRows(view, row, await row.getAttribute('data-index'));
   }

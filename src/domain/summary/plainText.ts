@@ -4,7 +4,8 @@
  */
 const unsafe = /(?![\t\n\v\f\r])[\p{Cc}\p{Bidi_Control}\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]/gu;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when it is first needed: few texts are cut. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Foreign text as one line: white space collapsed, control and direction characters out, at most `max` characters. */
 export function oneLine(text: string, max = 120): string {
@@ -20,6 +21,7 @@ export function oneLine(text: string, max = 120): string {
 /** The first characters, at most `max` UTF-16 units, no sign torn apart. */
 function cut(text: string, max: number): string {
   let end = 0;
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   for (const { index, segment } of segmenter.segment(text.slice(0, max + 40))) {
     if (index + segment.length > max) break;
     end = index + segment.length;

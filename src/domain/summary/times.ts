@@ -14,30 +14,33 @@ const ageSteps: readonly (readonly [size: number, unit: Intl.RelativeTimeFormatU
   [minute, 'minute'],
 ];
 
+const dateStyles = {
+  date: { dateStyle: 'medium' },
+  dateTime: { dateStyle: 'medium', timeStyle: 'medium' },
+  day: { dateStyle: 'full' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+type DateStyle = keyof typeof dateStyles;
+
 /** Ages, offsets and dates in the editor's language (a BCP 47 tag). Times in ms since the epoch. */
 export class Times {
-  readonly #age: Intl.RelativeTimeFormat;
-  readonly #date: Intl.DateTimeFormat;
-  readonly #dateTime: Intl.DateTimeFormat;
-  readonly #day: Intl.DateTimeFormat;
-  readonly #number: Intl.NumberFormat;
+  readonly #locales: string[];
+  readonly #timeZone: string | undefined;
+  // Each is made when it is first needed: the editor's data on languages takes its time to load.
+  #age: Intl.RelativeTimeFormat | undefined;
+  #number: Intl.NumberFormat | undefined;
+  readonly #dates = new Map<DateStyle, Intl.DateTimeFormat>();
 
   /** `timeZone` is the machine's unless given. */
   constructor(locale: string, timeZone?: string) {
-    const known = Intl.DateTimeFormat.supportedLocalesOf([locale]);
-    const date = (style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-      new Intl.DateTimeFormat(known, { ...style, ...(timeZone === undefined ? {} : { timeZone }) });
-    this.#age = new Intl.RelativeTimeFormat(known, { numeric: 'auto', style: 'long' });
-    this.#date = date({ dateStyle: 'medium' });
-    this.#dateTime = date({ dateStyle: 'medium', timeStyle: 'medium' });
-    this.#day = date({ dateStyle: 'full' });
-    this.#number = new Intl.NumberFormat(known, { maximumFractionDigits: 1 });
+    this.#locales = Intl.DateTimeFormat.supportedLocalesOf([locale]);
+    this.#timeZone = timeZone;
   }
 
   /** `now`, `5 minutes ago`, `yesterday`, `3 months ago`. What lies ahead (clocks disagree) is `now`. */
   age(then: number, now: number): string {
     const passed = now - then;
     const [size, unit] = ageSteps.find(([from]) => passed >= from) ?? [minute, 'second'];
+    this.#age ??= new Intl.RelativeTimeFormat(this.#locales, { numeric: 'auto', style: 'long' });
     return this.#age.format(unit === 'second' ? 0 : -Math.floor(passed / size), unit);
   }
 
@@ -48,21 +51,32 @@ export class Times {
 
   /** See `durationText`. */
   duration(ms: number): string {
-    return durationText(ms, (value) => this.#number.format(value));
+    const format = (this.#number ??= new Intl.NumberFormat(this.#locales, { maximumFractionDigits: 1 }));
+    return durationText(ms, (value) => format.format(value));
   }
 
   /** `Nov 6, 2026` */
   date(ms: number): string {
-    return this.#date.format(ms);
+    return this.#format('date', ms);
   }
 
   /** `Nov 6, 2026, 2:03:10 PM` */
   dateTime(ms: number): string {
-    return this.#dateTime.format(ms);
+    return this.#format('dateTime', ms);
   }
 
   /** `Friday, November 6, 2026` */
   day(ms: number): string {
-    return this.#day.format(ms);
+    return this.#format('day', ms);
+  }
+
+  #format(style: DateStyle, ms: number): string {
+    let format = this.#dates.get(style);
+    if (format === undefined) {
+      const timeZone = this.#timeZone;
+      format = new Intl.DateTimeFormat(this.#locales, { ...dateStyles[style], ...(timeZone && { timeZone }) });
+      this.#dates.set(style, format);
+    }
+    return format.format(ms);
   }
 }

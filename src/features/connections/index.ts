@@ -14,7 +14,7 @@ export function registerConnections({
   log,
   settings,
   secrets,
-}: Omit<Services, 'connections'>): ConnectionRegistry {
+}: Omit<Services, 'connections' | 'doors'>): ConnectionRegistry {
   const insecureHttp = new InsecureHttp(context.globalState);
   const credentials = new Credentials(secrets, process.env);
   const wire = new Wire({

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
-import { documentScheme } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
 import type { Targets } from '../threads/targets.ts';
 import { openJson } from './commands/openJson.ts';
@@ -16,10 +15,9 @@ export function registerDocuments(
 ): vscode.Disposable {
   const documents = new ThreadDocuments(services.connections, files);
   const parts = { services, targets, documents };
-  const options = { isReadonly: true, isCaseSensitive: true };
   return vscode.Disposable.from(
     documents,
-    vscode.workspace.registerFileSystemProvider(documentScheme, documents, options),
+    services.doors.documents.fill(documents),
     registerCommand(services.log, 'chatkit.openJson', (row, rows) => openJson(parts, row, rows)),
     registerCommand(services.log, 'chatkit.openTranscript', (row, rows) => openTranscript(parts, row, rows)),
     registerCommand(services.log, 'chatkit.refreshDocument', async (uri) => {

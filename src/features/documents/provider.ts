@@ -3,6 +3,7 @@ import { isSourceError, toSourceError } from '../../domain/errors.ts';
 import type { StoreEvent, ThreadStore } from '../../domain/store/types.ts';
 import { isCancellation } from '../../host/cancellation.ts';
 import { Disposables, onDispose } from '../../host/disposables.ts';
+import type { ReadOnlyFiles } from '../../host/doors/lateFiles.ts';
 import { documentScheme } from '../../host/ids.ts';
 import { presentError } from '../../host/present.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
@@ -18,7 +19,7 @@ const settle = 300;
  * The read-only documents of scheme `chatkit`. A file system rather than a content provider, so that the editor opens
  * them again after a reload; their addresses hold ids, and what they show is loaded then.
  */
-export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
   readonly #connections: Connections;
   readonly #files: readonly StoreFiles[];
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -89,30 +90,6 @@ export class ThreadDocuments implements vscode.FileSystemProvider, vscode.Dispos
     } catch (error) {
       throw this.#sayable(error, ref);
     }
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(): never {
-    throw readOnly();
-  }
-
-  writeFile(): never {
-    throw readOnly();
-  }
-
-  delete(): never {
-    throw readOnly();
-  }
-
-  rename(): never {
-    throw readOnly();
   }
 
   dispose(): void {
@@ -193,8 +170,4 @@ function tools() {
 function byteOrderMark(uri: vscode.Uri): string {
   const encoding = vscode.workspace.getConfiguration('files', uri).get<string>('encoding', 'utf8');
   return encoding.startsWith('utf8') ? '' : '\ufeff';
-}
-
-function readOnly(): vscode.FileSystemError {
-  return vscode.FileSystemError.NoPermissions(vscode.l10n.t('This document is read-only.'));
 }

@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { customEditors } from '../../host/ids.ts';
+import type * as vscode from 'vscode';
 import type { StoreFiles } from '../documents/storeFiles.ts';
 import type { Services } from '../services.ts';
 import type { ExportedDocument } from './document.ts';
@@ -23,13 +22,11 @@ export function registerExportedFiles(services: Services): ExportedFiles {
     openCustomDocument: async (uri) => (await tools()).open(uri),
     resolveCustomEditor: async (document, panel) => (await tools()).show(document, panel),
   };
-  const registered = vscode.window.registerCustomEditorProvider(customEditors.exportedThread, provider, {
-    supportsMultipleEditorsPerDocument: true,
-  });
+  const filled = services.doors.exportedFiles.fill(provider);
   return {
     isFile: (connectionId) => /^[\w-]+:\/.*\.chatkit\.jsonl?$/.test(connectionId),
     withStore: async (address, action) => (await tools()).withStore(address, action),
     find: () => documents?.active?.find(),
-    dispose: () => registered.dispose(),
+    dispose: () => filled.dispose(),
   };
 }

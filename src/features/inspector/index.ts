@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { registerCommand } from '../../host/commands.ts';
-import { webviewTypes } from '../../host/ids.ts';
 import type { StoreFiles } from '../documents/storeFiles.ts';
 import type { ExportedFiles } from '../exportedFile/index.ts';
 import type { Services } from '../services.ts';
@@ -28,7 +27,7 @@ export function registerInspector(services: Services, files: Pick<ExportedFiles,
     return { ...loaded, panels, newest };
   };
   const registered = vscode.Disposable.from(
-    vscode.window.registerWebviewPanelSerializer(webviewTypes.thread, {
+    services.doors.threadPanels.fill({
       async deserializeWebviewPanel(panel, state) {
         const { restorePanel, panels } = await tools();
         restorePanel(panels, panel, state);

@@ -6,7 +6,7 @@ import { openRef } from './openRef.ts';
 
 /** `vscode://chatkit-inspector.chatkit-inspector/thread?connection=…&thread=…` */
 export function registerUriHandler(services: Services): vscode.Disposable {
-  return vscode.window.registerUriHandler({
+  return services.doors.links.fill({
     async handleUri(uri) {
       const ref = parseThreadLink(uri);
       if (ref === null) {

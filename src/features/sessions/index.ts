@@ -15,10 +15,10 @@ import { SessionsView } from './view.ts';
 
 /** The Sessions view, session files and the commands about both. What they do is loaded when it is first done. */
 export function registerSessions(services: Services, targets: Targets): vscode.Disposable {
-  const { context, secrets, log, connections } = services;
+  const { context, doors, secrets, log, connections } = services;
   const own = new Disposables();
   const store = own.add(new SessionStore({ folder: join(context.globalStorageUri.fsPath, 'sessions'), secrets, log }));
-  const view = own.add(new SessionsView(store, connections));
+  const view = own.add(new SessionsView(store, connections, doors.sessions));
   const recent = new RecentSessions(context.globalState);
   const parts: SessionParts = { ...services, store, view, recent, unsent: new Map(), typed: new Map() };
   own.push(

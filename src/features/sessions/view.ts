@@ -3,7 +3,8 @@ import type { SessionRef } from '../../domain/refs.ts';
 import { untilNextStep } from '../../domain/sessions/countdown.ts';
 import { hasEnded } from '../../domain/sessions/record.ts';
 import { Disposables } from '../../host/disposables.ts';
-import { focusedRow, views } from '../../host/ids.ts';
+import type { LateTree } from '../../host/doors/lateTree.ts';
+import { focusedRow } from '../../host/ids.ts';
 import type { Connections } from '../connections/types.ts';
 import { focusedRows } from '../threads/focusedRows.ts';
 import { sessionItem } from './row.ts';
@@ -29,16 +30,12 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
   readonly #tree: vscode.TreeView<SessionNode>;
   #step: NodeJS.Timeout | undefined;
 
-  constructor(store: SessionStore, connections: Connections) {
+  constructor(store: SessionStore, connections: Connections, door: LateTree<SessionNode>) {
     this.#store = store;
     this.#connections = connections;
-    this.#tree = vscode.window.createTreeView(views.sessions, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      showCollapseAll: false,
-    });
+    this.#tree = door.view;
     this.#own.push(
-      this.#tree,
+      door.fill(this),
       this.#changed,
       store.onDidChange(({ rows, sessionIds }) => this.#redraw(rows, sessionIds)),
       connections.onDidChange(() => this.#redraw(true, [])),

@@ -209,7 +209,8 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #onStore(connectionId: string, event: StoreEvent): void {
-    if (event.type === 'list') return this.#isAnswer(connectionId) ? this.#listed.fire(connectionId) : this.#list(connectionId);
+    if (event.type === 'list')
+      return this.#isAnswer(connectionId) ? this.#listed.fire(connectionId) : this.#list(connectionId);
     // What the menus of its rows offer has changed.
     if (event.type === 'capabilities') return this.#redraw.draw(this.connectionNode(connectionId));
     const node = this.threadNode({ connectionId, threadId: event.threadId });

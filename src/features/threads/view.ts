@@ -1,7 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { Disposables } from '../../host/disposables.ts';
-import { views } from '../../host/ids.ts';
 import type { Services } from '../services.ts';
 import { Ages } from './ages.ts';
 import { AutoRefresh } from './autoRefresh.ts';
@@ -21,17 +20,13 @@ export class ThreadsView implements vscode.Disposable {
   readonly #own = new Disposables();
   readonly #collapsed = new Set<string>();
 
-  constructor({ settings, log }: Services, context: RowContext) {
+  constructor({ doors, settings, log }: Services, context: RowContext) {
     this.model = context.model;
     this.#context = context;
-    this.#tree = vscode.window.createTreeView(views.threads, {
-      treeDataProvider: new ThreadsProvider(context),
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
+    this.#tree = doors.threads.view;
     const isVisible = (): boolean => this.#tree.visible;
     this.#own.push(
-      this.#tree,
+      doors.threads.fill(new ThreadsProvider(context)),
       this.#tree.onDidCollapseElement(({ element }) => void this.#collapsed.add(element.id)),
       this.#tree.onDidExpandElement(({ element }) => void this.#collapsed.delete(element.id)),
       this.model.onDidList(() => this.#say()),

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import { Disposables } from '../../host/disposables.ts';
-import { customEditors, webviewTypes } from '../../host/ids.ts';
 import { watchMarks } from '../../host/watchMarks.ts';
 import type { Services } from '../services.ts';
 import { watchCandidates } from './candidate.ts';
@@ -31,17 +30,13 @@ export function registerWidgetEditor(services: Services): vscode.Disposable {
     else companions.follow(event);
   };
   own.push(
-    vscode.window.registerCustomEditorProvider(
-      customEditors.widget,
-      {
-        async resolveCustomTextEditor(document, panel) {
-          const { fillWidgetEditor } = await tools();
-          fillWidgetEditor(parts, document, panel);
-        },
+    services.doors.widgets.fill({
+      async resolveCustomTextEditor(document, panel) {
+        const { fillWidgetEditor } = await tools();
+        fillWidgetEditor(parts, document, panel);
       },
-      { supportsMultipleEditorsPerDocument: true },
-    ),
-    vscode.window.registerWebviewPanelSerializer(webviewTypes.widgetPreview, {
+    }),
+    services.doors.widgetPanels.fill({
       async deserializeWebviewPanel(panel, state) {
         await (await tools()).panels.restore(panel, state);
       },

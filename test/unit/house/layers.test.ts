@@ -5,7 +5,8 @@ import { importsOf, readSources, type Source } from '../../support/sources.ts';
 
 /** The floors and what each may import of the others. Imports run downwards only. */
 const floors: Readonly<Record<string, readonly string[]>> = {
-  extension: ['features', 'host', 'io', 'protocol', 'domain'],
+  /** `extension.ts` and `product.ts`. */
+  top: ['features', 'host', 'io', 'protocol', 'domain'],
   features: ['host', 'io', 'protocol', 'domain'],
   host: ['io', 'protocol', 'domain'],
   io: ['protocol', 'domain'],
@@ -16,8 +17,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 
 /** Every package and built-in of ours, and where it may be imported. A new package is a new line here. */
 const packages: readonly { readonly name: RegExp; readonly in: RegExp }[] = [
-  { name: /^vscode$/, in: /^src\/(extension\.ts|features\/|host\/)/ },
-  { name: /^node:/, in: /^src\/(extension\.ts|features\/|host\/|io\/)/ },
+  { name: /^vscode$/, in: /^src\/(\w+\.ts$|features\/|host\/)/ },
+  { name: /^node:/, in: /^src\/(\w+\.ts$|features\/|host\/|io\/)/ },
   { name: /^undici$/, in: /^src\/io\/transport\// },
   { name: /^zod(\/mini)?$/, in: /^src\// },
   { name: /^(hono|@hono\/node-server)(\/|$)/, in: /^src\/io\/sandbox\// },
@@ -41,7 +42,7 @@ const lazyBundles = /^src\/io\/(wire\.ts|sandbox\/sandbox\.ts|exportFile\/files\
 const sources = readSources('src');
 
 function floorOf(path: string): string {
-  return path === 'src/extension.ts' ? 'extension' : (path.split('/')[1] ?? '');
+  return /^src\/\w+\.ts$/.test(path) ? 'top' : (path.split('/')[1] ?? '');
 }
 
 function targetOf({ path }: Source, from: string): string {
@@ -82,7 +83,7 @@ describe('layers', () => {
 
   test('the parts of io that bring packages along are loaded at their first use', () => {
     const wrong = sources
-      .filter(({ path }) => /^(extension|features|host)$/.test(floorOf(path)))
+      .filter(({ path }) => /^(top|features|host)$/.test(floorOf(path)))
       .flatMap((source) =>
         importsOf(source)
           .filter(({ from, typeOnly, dynamic }) => lazyBundles.test(targetOf(source, from)) && !typeOnly && !dynamic)
