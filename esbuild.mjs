@@ -1,6 +1,7 @@
 // Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch] [--out DIR]`. What is built stands in one
 // list, below.
 import { cp, readdir, writeFile } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { context, build } from 'esbuild';
 
@@ -50,6 +51,28 @@ const patchedBuiltIns = {
       path: path.slice('node:'.length),
       external: true,
     }));
+  },
+};
+
+/** Writes `preloads.json`: the chunks that each page needs before its first line runs, so that they come with it.
+ * @type {import('esbuild').Plugin} */
+const preloads = {
+  name: 'preloads',
+  setup(plugin) {
+    plugin.onEnd(async ({ metafile }) => {
+      const outputs = metafile?.outputs ?? {};
+      const folder = `${out}/webview`;
+      /** @param {string} path @returns {string[]} */
+      const needed = (path) =>
+        (outputs[path]?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map((found) => found.path);
+      const pages = Object.keys(outputs).filter((path) => /^[^/]+\.js$/.test(relative(folder, path)));
+      const lists = pages.map((page) => {
+        const found = new Set(needed(page));
+        for (const path of found) for (const next of needed(path)) found.add(next);
+        return [basename(page, '.js'), [...found].map((path) => relative(folder, path))];
+      });
+      await writeFile(`${folder}/preloads.json`, JSON.stringify(Object.fromEntries(lists)));
+    });
   },
 };
 
@@ -117,6 +140,8 @@ const configs = [
     format: 'esm',
     target: 'chrome128',
     splitting: true,
+    metafile: true,
+    plugins: [preloads],
     jsx: 'automatic',
     outdir: `${out}/webview`,
     chunkNames: 'chunks/[name]-[hash]',

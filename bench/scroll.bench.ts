@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 import { FakeHost } from '../test/browser/inspector/fakeHost.ts';
-import { median, quantile, type Bench } from './bench.ts';
+import { inTurn, median, quantile, type Bench } from './bench.ts';
 import { firstItemsOfLong } from './editor/threads.ts';
 import { frameCosts, inChromium } from './page/browser.ts';
-import { countBlanks, scrollOnce, scrollThrough } from './page/scrolling.ts';
+import { countBlanks, scrollOn, scrollOnce } from './page/scrolling.ts';
 
 const count = 10_000;
 /** px a frame: 24,000 px a second, faster than a hand on a wheel. */
 const step = 400;
-/** Single frames are looked at in so many places of the thread, so many in each. */
+/** Frames are looked at in so many places of the thread, so many in each. */
 const places = 10;
 const framesEach = 60;
 
@@ -21,10 +21,7 @@ async function costs(page: Page): Promise<{ all: number[]; script: number[]; lay
   const take = await frameCosts(page);
   const found = { all: [] as number[], script: [] as number[], layout: [] as number[] };
   for (let place = 0; place < places; place++) {
-    await page.evaluate((share) => {
-      const scroller = document.querySelector('.scroller');
-      if (scroller) scroller.scrollTop = scroller.scrollHeight * share;
-    }, place / places);
+    await goTo(page, place / places);
     for (let frame = -5; frame < framesEach; frame++) {
       await page.evaluate(scrollOnce, step);
       const { script, layout } = await take();
@@ -37,18 +34,28 @@ async function costs(page: Page): Promise<{ all: number[]; script: number[]; lay
   return found;
 }
 
-const toTop = (page: Page) => page.evaluate(() => document.querySelector('.scroller')?.scrollTo(0, 0));
+/** Scrolls to a place: 0 is the top, 1 the end. */
+const goTo = (page: Page, share: number) =>
+  page.evaluate((to) => {
+    const scroller = document.querySelector('.scroller');
+    if (scroller) scroller.scrollTop = scroller.scrollHeight * to;
+  }, share);
 
-async function intervals(page: Page): Promise<number> {
+/** Times between frames, ms, all over the thread. */
+async function intervals(page: Page): Promise<number[]> {
   await page.bringToFront();
-  await toTop(page);
-  return quantile(await page.evaluate(scrollThrough, step), 0.95);
+  const found: number[] = [];
+  for (let place = 0; place < places; place++) {
+    await goTo(page, place / places);
+    found.push(...(await page.evaluate(scrollOn, { step, frames: framesEach })));
+  }
+  return found;
 }
 
 export const benches: readonly Bench[] = [
   {
     names: ['scroll-10k', 'scroll-10k-interval'],
-    run: ({ rounds = 3 }) =>
+    run: ({ rounds = 5 }) =>
       inChromium(async (page) => {
         const items = await firstItemsOfLong(count);
         const host = new FakeHost({ items, pageSize: 100 });
@@ -57,15 +64,16 @@ export const benches: readonly Bench[] = [
         await page.locator('header', { hasText: '10,000 items' }).waitFor();
         await page.locator('article').last().waitFor();
         // Once through: heights that were guessed are known then.
-        await toTop(page);
+        await goTo(page, 0);
         const { blanks, frames } = await page.evaluate(countBlanks, step);
         const height = await page.evaluate(() => document.querySelector('.scroller')?.scrollHeight ?? 0);
         const still = await page.context().newPage();
         await still.setContent(staticPage(height));
         const times = { ours: [] as number[], still: [] as number[] };
         for (let round = 0; round < rounds; round++) {
-          times.ours.push(await intervals(page));
-          times.still.push(await intervals(still));
+          for (const side of inTurn(round, ['ours', 'still'] as const)) {
+            times[side].push(quantile(await intervals(side === 'ours' ? page : still), 0.95));
+          }
         }
         const stillCosts = await costs(still);
         await page.bringToFront();
@@ -89,7 +97,7 @@ export const benches: readonly Bench[] = [
             limitName: null,
             unit: 'ms',
             rounds,
-            note: 'p95 of the time between frames',
+            note: `p95 of the time between ${places * framesEach} frames a round`,
           },
         ];
       }),

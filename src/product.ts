@@ -29,7 +29,7 @@ export function buildProduct(context: vscode.ExtensionContext, doors: Doors): Se
   const services: Services = { context, doors, log, settings, secrets, connections };
   const files = registerExportedFiles(services);
   const inspector = registerInspector(services, files);
-  const threads = registerThreads(services, () => inspector.activeThread());
+  const threads = registerThreads(services, inspector);
   context.subscriptions.push(
     log,
     settings,

@@ -14,17 +14,17 @@ export function scrollOnce(step: number): Promise<void> {
   );
 }
 
-/** Scrolls as fast as frames come, to the end; gives the times between frames, ms. */
-export function scrollThrough(step: number): Promise<number[]> {
+/** Scrolls for so many frames, as fast as they come; gives the times between them, ms. */
+export function scrollOn({ step, frames }: { step: number; frames: number }): Promise<number[]> {
   return new Promise((resolve) => {
     const scroller = document.querySelector('.scroller');
     const times: number[] = [];
-    let last = performance.now();
+    let last: number | undefined;
     const frame = (now: number): void => {
-      times.push(now - last);
+      if (last !== undefined) times.push(now - last);
       last = now;
-      if (!scroller || scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1) return resolve(times);
-      scroller.scrollTop += step;
+      if (times.length === frames) return resolve(times);
+      if (scroller) scroller.scrollTop += step;
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);

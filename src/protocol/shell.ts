@@ -5,6 +5,8 @@ export interface ShellOptions {
   readonly cspSource: string;
   /** Addresses of the page's module and its style sheets. */
   readonly script: string;
+  /** Modules that it imports before its first line runs: asked for with it, not after it. */
+  readonly preloads?: readonly string[];
   readonly styles: readonly string[];
   /** BCP 47, for the page's `lang`. */
   readonly locale: string;
@@ -43,9 +45,19 @@ export function contentSecurityPolicy({ nonce, cspSource }: Pick<ShellOptions, '
 }
 
 /** The page of every webview of ours: an empty `#root`, filled by its module. */
-export function shellHtml({ nonce, cspSource, script, styles, locale, title, state }: ShellOptions): string {
+export function shellHtml({
+  nonce,
+  cspSource,
+  script,
+  preloads = [],
+  styles,
+  locale,
+  title,
+  state,
+}: ShellOptions): string {
   const kept = state === undefined ? '' : ` data-state="${escape(state)}"`;
-  const links = styles.map((href) => `  <link rel="stylesheet" href="${escape(href)}">\n`).join('');
+  const link = (rel: string) => (href: string) => `  <link rel="${rel}" href="${escape(href)}">\n`;
+  const links = [...styles.map(link('stylesheet')), ...[script, ...preloads].map(link('modulepreload'))].join('');
   return `<!doctype html>
 <html lang="${escape(locale)}">
 <head>

@@ -56,7 +56,7 @@ export async function withThreads(
   const state = new ViewState(new MementoDouble());
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => pageSize });
   const context = { model, strings: englishTranscript, times: new Times('en'), now: Date.now };
-  const provider = new ThreadsProvider(context);
+  const provider = new ThreadsProvider(context, () => undefined);
   const control = (method: string, path: string, body?: object): Promise<unknown> => ask(sandbox, method, path, body);
   try {
     await action({

@@ -120,10 +120,12 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
   });
   await page.addInitScript(offerApi, { state });
 
+  const preloads = JSON.parse(await readFile(join(webviews, 'preloads.json'), 'utf8')) as Record<string, string[]>;
   const html = shellHtml({
     nonce: 'dGVzdCBub25jZSBvZiBhIHRlc3Q=',
     cspSource: origin,
     script: `${origin}/${entry}.js`,
+    preloads: (preloads[entry] ?? []).map((path) => `${origin}/${path}`),
     styles: ['defaults.css', ...styles].map((name) => `${origin}/${name}`),
     locale: 'en',
     title: 'ChatKit',

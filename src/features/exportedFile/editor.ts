@@ -3,7 +3,7 @@ import { threadsExtension } from '../../domain/export/format.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { runEditorCommand } from '../../host/commands.ts';
-import { noThread } from '../../protocol/exportedFile.ts';
+import { noThread } from '../../protocol/fileView.ts';
 import { PageHost } from '../inspector/pageHost.ts';
 import type { InspectorTarget } from '../inspector/target.ts';
 import type { Services } from '../services.ts';

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import type { InspectorPageState } from '../../protocol/inspector.ts';
 import { shellHtml } from '../../protocol/shell.ts';
 import type { PreviewPageState } from '../../protocol/widgetPreview.ts';
@@ -9,13 +11,25 @@ export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
+type PageName = 'inspector' | 'widgetPreview';
+
+const preloadLists = z.record(z.enum(['inspector', 'widgetPreview']), z.array(z.string()));
+let preloads: Readonly<Record<PageName, readonly string[]>> | undefined;
+
+/** Files that a page needs beside its bundle, from its root. Written when the extension was built. */
+function preloadsOf(page: PageName, root: vscode.Uri): readonly string[] {
+  const { fsPath } = vscode.Uri.joinPath(root, 'preloads.json');
+  preloads ??= preloadLists.parse(JSON.parse(readFileSync(fsPath, 'utf8')));
+  return preloads[page];
+}
+
 /** HTML of one of our pages; `page` is the name of its bundle. */
 export function pageHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
   title: string,
   state: InspectorPageState | PreviewPageState,
-  page: 'inspector' | 'widgetPreview' = 'inspector',
+  page: PageName = 'inspector',
 ): string {
   const root = pageRoot(extensionUri);
   const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
@@ -23,6 +37,7 @@ export function pageHtml(
     nonce: randomBytes(16).toString('base64'),
     cspSource: webview.cspSource,
     script: address(`${page}.js`),
+    preloads: preloadsOf(page, root).map(address),
     styles: [address('codicon.css'), address(`${page}.css`)],
     locale: vscode.env.language,
     title,

@@ -11,6 +11,8 @@ import type { InspectorPanels } from './panels.ts';
 export interface Inspector extends vscode.Disposable {
   /** The thread whose panel is in front, if one is. */
   activeThread(): ThreadRef | undefined;
+  /** Loads what opening a thread needs, so that it need not wait for it. */
+  prepare(): void;
   /** Saved event logs, as far as they are played. */
   readonly replays: StoreFiles;
 }
@@ -75,6 +77,8 @@ export function registerInspector(services: Services, files: Pick<ExportedFiles,
   );
   return {
     activeThread,
+    // What fails here fails again, and is told, where somebody opens a thread.
+    prepare: () => void tools().catch(() => undefined),
     replays: {
       isFile: (connectionId) => replayedFile(connectionId) !== undefined,
       withStore: async (connectionId, action) => (await tools()).panels.replays.withStore(connectionId, action),

@@ -9,7 +9,8 @@ import {
   type InspectorPage,
   type InspectorState,
 } from '../../protocol/inspector.ts';
-import { noThread, type FileRequest, type FileView } from '../../protocol/exportedFile.ts';
+import type { FileRequest } from '../../protocol/exportedFile.ts';
+import { noThread, type FileView } from '../../protocol/fileView.ts';
 import { Rpc } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
 import { isNewThread } from '../talk/newThread.ts';

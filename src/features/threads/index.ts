@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Thread } from '../../domain/model/thread.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
 import { Times } from '../../domain/summary/times.ts';
 import { registerCommand } from '../../host/commands.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
+import type { Inspector } from '../inspector/index.ts';
 import type { Services } from '../services.ts';
 import { clearFilter } from './commands/clearFilter.ts';
 import { copyId } from './commands/copyId.ts';
@@ -30,7 +30,7 @@ export interface Threads extends vscode.Disposable {
 }
 
 /** The Threads view: connections, their threads, their items, and what can be done with them. */
-export function registerThreads(services: Services, activeThread: () => ThreadRef | undefined): Threads {
+export function registerThreads(services: Services, inspector: Pick<Inspector, 'activeThread' | 'prepare'>): Threads {
   const { context, connections, settings } = services;
   const state = new ViewState(context.workspaceState);
   const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });
@@ -40,9 +40,9 @@ export function registerThreads(services: Services, activeThread: () => ThreadRe
     times: new Times(vscode.env.language),
     now: Date.now,
   };
-  const view = new ThreadsView(services, rows);
+  const view = new ThreadsView(services, rows, () => inspector.prepare());
   const feature = new Disposables();
-  const targets = new Targets(view, connections, activeThread);
+  const targets = new Targets(view, connections, () => inspector.activeThread());
   feature.push(state, model, view, registerCommands({ services, context: rows, view, targets }));
   return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => feature.dispose() };
 }

@@ -9,17 +9,19 @@ import { loadMoreRow } from './rows/loadMoreRow.ts';
 import { messageRow, messageTooltip } from './rows/messageRow.ts';
 import { threadTooltip } from './rows/threadRow.ts';
 
-/** When the roots have been drawn, ms: what the first request needs is loaded then. */
-const drawn = 100;
+/** When rows have surely been drawn, ms: what a click on one of them needs is loaded then. */
+const drawn = 400;
 
 /** Hands the model's rows to the editor. Tooltips are made when somebody looks. */
 export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   readonly #context: RowContext;
+  readonly #prepareThreads: () => void;
   readonly #threads = new DrawnThreads();
   readonly onDidChangeTreeData: vscode.Event<ThreadsNode[] | undefined>;
 
-  constructor(context: RowContext) {
+  constructor(context: RowContext, prepareThreads: () => void) {
     this.#context = context;
+    this.#prepareThreads = prepareThreads;
     this.onDidChangeTreeData = context.model.onDidChange;
   }
 
@@ -42,9 +44,11 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
 
   async getChildren(node?: ThreadsNode): Promise<ThreadsNode[]> {
     const { model } = this.#context;
-    // Whoever sees the connections is about to open one.
+    const rows = [...(await model.children(node))];
+    // Whoever sees connections is about to open one; whoever sees threads, to read one.
     if (node === undefined) setTimeout(() => model.connections.prepare(), drawn);
-    return [...(await model.children(node))];
+    if (node?.type === 'connection') setTimeout(this.#prepareThreads, drawn);
+    return rows;
   }
 
   getParent(node: ThreadsNode): ThreadsNode | undefined {

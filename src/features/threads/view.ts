@@ -20,13 +20,14 @@ export class ThreadsView implements vscode.Disposable {
   readonly #own = new Disposables();
   readonly #collapsed = new Set<string>();
 
-  constructor({ doors, settings, log }: Services, context: RowContext) {
+  /** `prepare` loads what a click on a thread will need. */
+  constructor({ doors, settings, log }: Services, context: RowContext, prepare: () => void) {
     this.model = context.model;
     this.#context = context;
     this.#tree = doors.threads.view;
     const isVisible = (): boolean => this.#tree.visible;
     this.#own.push(
-      doors.threads.fill(new ThreadsProvider(context)),
+      doors.threads.fill(new ThreadsProvider(context, prepare)),
       this.#tree.onDidCollapseElement(({ element }) => void this.#collapsed.add(element.id)),
       this.#tree.onDidExpandElement(({ element }) => void this.#collapsed.delete(element.id)),
       this.model.onDidList(() => this.#say()),

@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { noThread } from '../../protocol/exportedFile.ts';
+import { noThread } from '../../protocol/fileView.ts';
 import { InspectorContext, type HostLink, type Inspector } from './context.tsx';
 import { FileThreads } from './file/FileThreads.tsx';
 import { Formats } from './format.ts';

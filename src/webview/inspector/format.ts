@@ -3,42 +3,40 @@ export function fill(template: string, ...values: readonly (string | number)[]):
   return template.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
 }
 
-/** Dates, times and numbers in the editor's language. */
+const styles = {
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  dateTime: { dateStyle: 'medium', timeStyle: 'short' },
+  full: { dateStyle: 'full', timeStyle: 'long' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+type Style = keyof typeof styles;
+
+/** Dates, times and numbers in the editor's language. What formats them is slow to make, and made at its first use. */
 export class Formats {
-  readonly #clock: Intl.DateTimeFormat;
-  readonly #dateTime: Intl.DateTimeFormat;
-  readonly #full: Intl.DateTimeFormat;
-  readonly #number: Intl.NumberFormat;
+  readonly #locales: string[];
+  readonly #dates = new Map<Style, Intl.DateTimeFormat>();
+  #number: Intl.NumberFormat | undefined;
 
   constructor(locale: string) {
-    const known = Intl.DateTimeFormat.supportedLocalesOf([locale]);
-    this.#clock = new Intl.DateTimeFormat(known, {
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-    });
-    this.#dateTime = new Intl.DateTimeFormat(known, { dateStyle: 'medium', timeStyle: 'short' });
-    this.#full = new Intl.DateTimeFormat(known, { dateStyle: 'full', timeStyle: 'long' });
-    this.#number = new Intl.NumberFormat(known, { maximumFractionDigits: 1 });
+    this.#locales = Intl.DateTimeFormat.supportedLocalesOf([locale]);
   }
 
   /** `14:03:10` */
   clock(ms: number): string {
-    return this.#clock.format(ms);
+    return this.#format('clock', ms);
   }
 
   /** `6 Nov 2026, 14:03` */
   dateTime(ms: number): string {
-    return this.#dateTime.format(ms);
+    return this.#format('dateTime', ms);
   }
 
   /** The whole of it, for tooltips. */
   full(ms: number): string {
-    return this.#full.format(ms);
+    return this.#format('full', ms);
   }
 
   number(value: number): string {
+    this.#number ??= new Intl.NumberFormat(this.#locales, { maximumFractionDigits: 1 });
     return this.#number.format(value);
   }
 
@@ -60,5 +58,14 @@ export class Formats {
     if (minutes < 1440) return two(of(Math.floor(minutes / 60), 'h'), of(minutes % 60, 'min'), minutes % 60);
     const hours = Math.round(minutes / 60);
     return two(of(Math.floor(hours / 24), 'd'), of(hours % 24, 'h'), hours % 24);
+  }
+
+  #format(style: Style, ms: number): string {
+    let format = this.#dates.get(style);
+    if (format === undefined) {
+      format = new Intl.DateTimeFormat(this.#locales, styles[style]);
+      this.#dates.set(style, format);
+    }
+    return format.format(ms);
   }
 }

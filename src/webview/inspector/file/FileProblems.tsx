@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FileView } from '../../../protocol/exportedFile.ts';
+import type { FileView } from '../../../protocol/fileView.ts';
 import { Icon } from '../../controls/Icon.tsx';
 import { VsButton } from '../../controls/VsButton.tsx';
 import { useInspector } from '../context.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { noThread, type FileView } from '../../../protocol/exportedFile.ts';
+import { noThread, type FileView } from '../../../protocol/fileView.ts';
 import { Icon } from '../../controls/Icon.tsx';
 import { useInspector } from '../context.tsx';
 import { fill } from '../format.ts';

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { FileThread } from '../../../protocol/exportedFile.ts';
+import type { FileThread } from '../../../protocol/fileView.ts';
 import { Icon } from '../../controls/Icon.tsx';
 import { useInspector } from '../context.tsx';
 import { fill } from '../format.ts';
