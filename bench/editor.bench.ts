@@ -12,12 +12,21 @@ const shown = 5000;
 const pageSize = 100;
 const ids = { ours: 'chatkit-inspector.chatkit-inspector', empty: 'chatkit-bench.empty' };
 const sides = ['ours', 'peer'] as const;
+/** Views, the row under which their many rows stand, and the command that shows more of them. */
+const trees = {
+  ours: { view: 'threads', root: 'many', more: 'chatkit.loadMore' },
+  peer: { view: 'peers', root: 'Plain rows', more: 'chatkitBench.more' },
+  rich: { view: 'rich', root: 'Rich rows', more: 'chatkitBench.moreRich' },
+} as const;
+const treeSides = ['ours', 'peer', 'rich'] as const;
 const names = ['activate', 'open-2k', 'open-growth', 'tree-100k', 'tree-100k-more'] as const;
 
 /** What was measured, ms. */
 class Times {
   readonly ours: number[] = [];
   readonly peer: number[] = [];
+  /** Of trees: rows that hold as much as ours. */
+  readonly rich: number[] = [];
 }
 
 /** Everything that is measured inside the editor, in windows that were just opened. */
@@ -79,12 +88,12 @@ class EditorRounds {
   async #markdownFirst(round: number): Promise<void> {
     const editor = this.#editor;
     await editor.openViews();
-    for (const side of inTurn(round, sides)) {
-      this.expanding[side].push(
-        await (side === 'ours' ? editor.expand('threads', 'many') : editor.expand('peers', 'Plain rows')),
-      );
+    await editor.calm();
+    for (const side of inTurn(round, treeSides)) {
+      const { view, root } = trees[side];
+      this.expanding[side].push(await editor.expand(view, root));
+      await editor.rest();
     }
-    await editor.rest();
     const row = editor.row('peers', 'Markdown preview');
     await editor.scrollToEnd('peers');
     this.markdown.push(await editor.clickToPaint(row, 'markdown'));
@@ -92,6 +101,7 @@ class EditorRounds {
   }
 
   async #activate(round: number): Promise<void> {
+    await this.#editor.calm();
     for (const side of inTurn(round, sides)) {
       const id = side === 'ours' ? ids.ours : ids.empty;
       const ms = await this.#editor.host.run<number | null>('activate', id);
@@ -104,7 +114,7 @@ class EditorRounds {
     await this.#editor.openViews();
     await this.#editor.expand('threads', 'bench');
     await this.#editor.row('threads', titleOf(read)).waitFor();
-    await this.#editor.rest();
+    await this.#editor.calm();
   }
 
   async #openThread(items: number): Promise<number> {
@@ -125,16 +135,15 @@ class EditorRounds {
     const editor = this.#editor;
     await editor.freshWindow();
     await editor.openViews();
-    await editor.expand('threads', 'many');
-    await editor.expand('peers', 'Plain rows');
+    for (const { view, root } of Object.values(trees)) await editor.expand(view, root);
     for (let loaded = pageSize; loaded < shown; loaded += pageSize) {
-      await editor.host.command('chatkit.loadMore', { connectionId: 'many' });
-      await editor.host.command('chatkitBench.more');
+      for (const { more } of Object.values(trees)) await editor.host.command(more, { connectionId: 'many' });
     }
+    await editor.calm();
     for (let round = 0; round < rounds; round++) {
-      for (const side of inTurn(round, sides)) {
-        this.more[side].push(await editor.loadMore(side === 'ours' ? 'threads' : 'peers'));
-        await editor.rest();
+      for (const side of inTurn(round, treeSides)) {
+        this.more[side].push(await editor.loadMore(trees[side].view));
+        await editor.calm();
       }
     }
   }
@@ -171,19 +180,23 @@ async function measure(rounds: number): Promise<readonly Measurement[]> {
     unit: 'ms',
     rounds: Math.min(ours.length, peer.length),
   });
-  const plain = 'a bare provider of as many plain rows';
+  const tree = (times: Times): Measurement => ({
+    ...against(times, 'a bare provider of as many plain rows'),
+    limit: middle(times.rich),
+    limitName: 'the same of rows that hold as much as ours',
+  });
   const over = middle(activation.ours) - middle(activation.peer);
   return [
     { ...against(activation, 'an empty extension'), note: `${over.toFixed(1)} ms over it` },
     {
-      ...against({ ours: cold.ours, peer: markdown }, 'Markdown preview of its transcript'),
+      ...against({ ...cold, peer: markdown }, 'Markdown preview of its transcript'),
       limit: middle(cold.peer),
       limitName: 'an empty webview panel',
       note: `first webview of a window; where one was shown before: ${middle(warm.ours).toFixed(0)} ms, the empty panel ${middle(warm.peer).toFixed(0)} ms`,
     },
     against(growth, '100 items'),
-    against(expanding, plain),
-    against(more, plain),
+    tree(expanding),
+    tree(more),
   ];
 }
 

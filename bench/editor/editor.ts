@@ -158,6 +158,12 @@ export class BenchEditor {
     await delay(150);
   }
 
+  /** Until the extension host and the page have nothing left to do, e.g. of the start of the window. */
+  async calm(): Promise<void> {
+    await this.host.run('calm');
+    await this.rest();
+  }
+
   stop(): Promise<void> {
     return this.#stop();
   }
@@ -181,5 +187,5 @@ export class BenchEditor {
 }
 
 const pane = (title: string) => `.part.sidebar .pane:has(.pane-header[aria-label^="${title}"])`;
-const panes = { threads: pane('Threads'), peers: pane('Peers') };
+const panes = { threads: pane('Threads'), peers: pane('Peers'), rich: pane('Rich rows') };
 type View = keyof typeof panes;
