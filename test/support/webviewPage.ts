@@ -40,9 +40,12 @@ export class WebviewPage {
   readonly requests: string[] = [];
   /** What the page kept with `setState`. */
   state: unknown;
+  /** What it is dressed in. */
+  theme: ThemeName;
 
-  constructor(page: Page, state: unknown) {
+  constructor(page: Page, theme: ThemeName, state: unknown) {
     this.page = page;
+    this.theme = theme;
     this.state = state;
     this.health = new ConsoleHealth(page, () => true);
   }
@@ -55,6 +58,7 @@ export class WebviewPage {
   /** Changes the theme of the open page, as the editor does. */
   async setTheme(name: ThemeName): Promise<void> {
     await this.page.evaluate(dress, { theme: readTheme(name), extra: [] });
+    this.theme = name;
   }
 
   /** No error on the console, and nothing asked for elsewhere. */
@@ -110,7 +114,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
     state,
     onMessage,
   } = options;
-  const webview = new WebviewPage(page, state);
+  const webview = new WebviewPage(page, theme, state);
   await page.exposeFunction('hostMessage', (message: unknown) => {
     webview.messages.push(message);
     onMessage?.(message, webview);
