@@ -205,9 +205,8 @@ test('loading is shown where it belongs and ends', async ({ page, openWidgets })
   await expect(root).not.toHaveAttribute('inert', '');
 });
 
-test('without a sender the view shows what would be sent', async ({ page, context, openWidgets }) => {
+test('without a sender the view shows what would be sent', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined);
   await widgets.draw([
     {
       type: 'Card',

@@ -16,7 +16,8 @@ declare global {
   interface Window {
     /** The host's side of loading a picture: gives a `data:` address. */
     hostLoadImage: (url: string) => Promise<string>;
-    drawWidgets: (request: DrawRequest) => void;
+    /** Resolves once the drawing stands there, with what comes in chunks and with its pictures. */
+    drawWidgets: (request: DrawRequest) => Promise<void>;
     sent: WidgetActionRequest[];
     /** Ends the loading state of what was sent. */
     finishActions: () => void;
@@ -38,6 +39,32 @@ async function send(request: WidgetActionRequest): Promise<void> {
   await new Promise<void>((resolve) => waiting.push(resolve));
 }
 
+/** What the webview loads once a drawing has it: by a place in the page, or by words of the JSON. */
+const chunks: readonly { readonly needed: string | RegExp; readonly load: () => Promise<unknown> }[] = [
+  { needed: '[data-widget-type="Chart"]', load: () => import('../../../src/webview/widgets/components/ChartCanvas.tsx') },
+  { needed: 'pre > code[class^="language-"]', load: () => import('../../../src/webview/markdown/highlight.ts') },
+  { needed: '[data-math]', load: () => import('../../../src/webview/markdown/math.ts') },
+  { needed: /"lucide:/, load: () => import('../../../src/webview/widgets/icons/lucideIcons.ts') },
+  { needed: /"pattern":/, load: () => import('../../../src/domain/widgets/actions/pattern.ts') },
+];
+
+/** The page has nothing left to do: what React had to render is rendered. */
+const idle = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve));
+
+async function settle(json: string): Promise<void> {
+  await idle();
+  const wanted = chunks.filter(({ needed }) =>
+    typeof needed === 'string' ? document.querySelector(needed) : needed.test(json),
+  );
+  // The same modules that the drawing waits for, so they are there for it too.
+  await Promise.all(wanted.map(({ load }) => load()));
+  // React holds back what replaces a placeholder for a while of its own; a picture comes from the host.
+  while (document.querySelector('.ck-chart-canvas > .ck-note, .ck-placeholder[aria-busy]')) await idle();
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  await document.fonts.ready;
+  await idle();
+}
+
 let drawings = 0;
 window.drawWidgets = ({ widgets, view, sends }) => {
   root.render(
@@ -50,4 +77,5 @@ window.drawWidgets = ({ widgets, view, sends }) => {
       ))}
     </main>,
   );
+  return settle(JSON.stringify(widgets));
 };

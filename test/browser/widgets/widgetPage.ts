@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import type { Json } from '../../../src/domain/json.ts';
 import { shellHtml } from '../../../src/protocol/shell.ts';
@@ -71,7 +71,7 @@ export class WidgetPage {
     });
   }
 
-  /** Draws widgets and waits until they stand there, chunks that they load included. */
+  /** Draws widgets and waits until they stand there, chunks and pictures that they load included. */
   async draw(
     widgets: readonly Json[],
     options: Omit<Partial<DrawRequest>, 'widgets' | 'view'> & Partial<DrawRequest['view']> = {},
@@ -80,17 +80,13 @@ export class WidgetPage {
     const theme = this.theme.endsWith('light') ? 'light' : 'dark';
     // As text: the test runner's own way of passing values is slow with deep ones.
     await this.page.evaluate(drawIn, JSON.stringify({ widgets, sends, view: { theme, ...view } }));
-    await this.page.waitForFunction(
-      (count) => document.querySelectorAll('[data-widget-root]').length === count,
-      widgets.length,
-    );
-    await this.page.waitForLoadState('networkidle');
+    await expect(this.page.locator('[data-widget-root]')).toHaveCount(widgets.length);
   }
 }
 
 /** Runs in the page. */
-function drawIn(request: string): void {
-  window.drawWidgets(JSON.parse(request) as DrawRequest);
+function drawIn(request: string): Promise<void> {
+  return window.drawWidgets(JSON.parse(request) as DrawRequest);
 }
 
 async function openWidgetPage(page: Page, folder: string, theme: ThemeName): Promise<WidgetPage> {
