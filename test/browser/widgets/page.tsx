@@ -41,7 +41,10 @@ async function send(request: WidgetActionRequest): Promise<void> {
 
 /** What the webview loads once a drawing has it: by a place in the page, or by words of the JSON. */
 const chunks: readonly { readonly needed: string | RegExp; readonly load: () => Promise<unknown> }[] = [
-  { needed: '[data-widget-type="Chart"]', load: () => import('../../../src/webview/widgets/components/ChartCanvas.tsx') },
+  {
+    needed: '[data-widget-type="Chart"]',
+    load: () => import('../../../src/webview/widgets/components/ChartCanvas.tsx'),
+  },
   { needed: 'pre > code[class^="language-"]', load: () => import('../../../src/webview/markdown/highlight.ts') },
   { needed: '[data-math]', load: () => import('../../../src/webview/markdown/math.ts') },
   { needed: /"lucide:/, load: () => import('../../../src/webview/widgets/icons/lucideIcons.ts') },
