@@ -6,7 +6,7 @@ import { readZip } from './zip.mjs';
 /** @typedef {Map<string, Buffer>} Files */
 
 /** kB is 1000 bytes, as in a download dialog. */
-const budgets = { package: 2_000_000, activation: 10_000, product: 150_000 };
+const budgets = { package: 2_000_000, activation: 10_000, product: 150_000, page: 520_000 };
 
 const allowed = [
   /^\[Content_Types\]\.xml$/,
@@ -50,6 +50,14 @@ function loadedBundles(files) {
   return found.map((name) => `extension/dist/${name}`).filter((path) => !files.has(path));
 }
 
+/** What the inspector's page asks for before its first line runs. @param {Files} files */
+function modulesOfPage(files) {
+  const text = files.get('extension/dist/webview/preloads.json')?.toString('utf8') ?? '{}';
+  /** @type {{ inspector?: string[] }} */
+  const { inspector = [] } = JSON.parse(text);
+  return ['inspector.js', ...inspector].map((name) => `extension/dist/webview/${name}`);
+}
+
 /** @param {Files} files @param {RegExp} pattern */
 function filesWith(files, pattern) {
   return [...files].filter(([, bytes]) => bytes.toString('latin1').search(pattern) >= 0).map(([name]) => name);
@@ -74,6 +82,8 @@ export async function checkPackage({ vsix, dist }) {
   const { size } = await stat(vsix);
   const names = [...files.keys()];
   const sizeOf = (/** @type {string} */ bundle) => files.get(`extension/dist/${bundle}.cjs`)?.length ?? Infinity;
+  const modules = modulesOfPage(files);
+  const pageBytes = modules.reduce((sum, name) => sum + (files.get(name)?.length ?? Infinity), 0);
   const inputs = metafiles.flatMap(inputsOfStart);
   const notices = files.get('extension/THIRD_PARTY_NOTICES.md')?.toString('utf8') ?? '';
   const unnamed = bundledPackages(metafiles).map((folder) => folder.split('node_modules/').at(-1));
@@ -92,6 +102,10 @@ export async function checkPackage({ vsix, dist }) {
     ['names every package in it in the notices', unnamed.filter((name) => !notices.includes(`## ${name} `))],
     [`loads at most ${budgets.activation} bytes at activation`, above(budgets.activation, sizeOf('extension'))],
     [`loads at most ${budgets.product} bytes at its first use`, above(budgets.product, sizeOf('product'))],
+    [
+      `shows a thread with at most ${budgets.page} bytes of modules`,
+      modules.length < 2 ? modules : above(budgets.page, pageBytes),
+    ],
     ['loads no network code before its first request', inputs.filter((input) => loadedLater.test(input))],
   ];
   const failed = checks.filter(([, wrong]) => wrong.length > 0);
