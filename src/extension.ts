@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { openDoors, type Doors } from './features/doors.ts';
+import { openDoors } from './features/doors.ts';
 import type { Services } from './features/services.ts';
 import { onDispose } from './host/disposables.ts';
 
@@ -9,7 +9,8 @@ const quiet = 1_000;
 /** Opens the doors and returns: awaits nothing, reads nothing. What stands behind them is loaded when somebody comes. */
 export function activate(context: vscode.ExtensionContext): Promise<Services> | undefined {
   let loaded: Promise<Services> | undefined;
-  const load = (): Promise<Services> => (loaded ??= build(context, doors));
+  const load = (): Promise<Services> =>
+    (loaded ??= import('./product.ts').then(({ buildProduct }) => buildProduct(context, doors)));
   const doors = openDoors(context.extension, load);
   const timer = setTimeout(() => void load(), quiet);
   context.subscriptions.push(
@@ -18,9 +19,4 @@ export function activate(context: vscode.ExtensionContext): Promise<Services> | 
   );
   // The in-host suite looks at the parts; nobody else may.
   return context.extensionMode === vscode.ExtensionMode.Test ? load() : undefined;
-}
-
-async function build(context: vscode.ExtensionContext, doors: Doors): Promise<Services> {
-  const { buildProduct } = await import('./product.ts');
-  return buildProduct(context, doors);
 }

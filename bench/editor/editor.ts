@@ -141,13 +141,10 @@ export class BenchEditor {
   async loadMore(view: View): Promise<number> {
     const row = this.row(view, 'Load More');
     // Rows that are still coming move the end away again.
-    do await this.scrollToEnd(view);
-    while (
-      !(await row.waitFor({ timeout: 2_000 }).then(
-        () => true,
-        () => false,
-      ))
-    );
+    for (const end = Date.now() + patience; Date.now() < end && !(await row.isVisible()); await this.rest()) {
+      await this.scrollToEnd(view);
+    }
+    await row.waitFor();
     await this.rest();
     return this.#clickToRows(view, row, await row.getAttribute('data-index'));
   }

@@ -11,15 +11,15 @@ export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-type PageName = 'inspector' | 'widgetPreview';
+const pageName = z.enum(['inspector', 'widgetPreview']);
+type PageName = z.infer<typeof pageName>;
 
-const preloadLists = z.record(z.enum(['inspector', 'widgetPreview']), z.array(z.string()));
-let preloads: Readonly<Record<PageName, readonly string[]>> | undefined;
+const preloadLists = z.record(pageName, z.array(z.string()));
+let preloads: z.infer<typeof preloadLists> | undefined;
 
 /** Files that a page needs beside its bundle, from its root. Written when the extension was built. */
 function preloadsOf(page: PageName, root: vscode.Uri): readonly string[] {
-  const { fsPath } = vscode.Uri.joinPath(root, 'preloads.json');
-  preloads ??= preloadLists.parse(JSON.parse(readFileSync(fsPath, 'utf8')));
+  preloads ??= preloadLists.parse(JSON.parse(readFileSync(vscode.Uri.joinPath(root, 'preloads.json').fsPath, 'utf8')));
   return preloads[page];
 }
 

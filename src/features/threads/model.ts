@@ -209,8 +209,7 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #onStore(connectionId: string, event: StoreEvent): void {
-    if (event.type === 'list')
-      return this.#isAnswer(connectionId) ? this.#listed.fire(connectionId) : this.#list(connectionId);
+    if (event.type === 'list') return this.#list(connectionId);
     // What the menus of its rows offer has changed.
     if (event.type === 'capabilities') return this.#redraw.draw(this.connectionNode(connectionId));
     const node = this.threadNode({ connectionId, threadId: event.threadId });
@@ -255,7 +254,7 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #list(connectionId: string): void {
-    this.#redraw.draw(this.connectionNode(connectionId));
+    if (!this.#isAnswer(connectionId)) this.#redraw.draw(this.connectionNode(connectionId));
     this.#listed.fire(connectionId);
   }
 }

@@ -56,7 +56,7 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   }
 
   async resolveTreeItem(row: vscode.TreeItem, node: ThreadsNode): Promise<vscode.TreeItem> {
-    // Not written into the row: it may be drawn again as it is, and the editor keeps no tooltip beyond a look.
+    // Not written into the row: that may be drawn again as it is, when the tooltip would be an old one.
     return { ...row, tooltip: await this.#tooltip(node) };
   }
 

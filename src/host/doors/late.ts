@@ -21,6 +21,11 @@ export class Late<T> {
   /** Rejects where the extension is being shut down. */
   async get(): Promise<T> {
     if (this.#value === undefined) await this.#load();
+    return this.filled();
+  }
+
+  /** For whoever was given something of it already. Throws where the extension is being shut down. */
+  filled(): T {
     if (this.#value === undefined) throw new Error('ChatKit Inspector has been deactivated.');
     return this.#value;
   }

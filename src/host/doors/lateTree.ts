@@ -24,20 +24,22 @@ export class LateTree<T> implements vscode.TreeDataProvider<T>, vscode.Disposabl
     return (await this.#provider.get()).getChildren(element);
   }
 
-  async getTreeItem(element: T): Promise<vscode.TreeItem> {
-    return (await this.#provider.get()).getTreeItem(element);
+  // Rows came from the provider, so it is there: nothing is awaited for any of thousands.
+
+  getTreeItem(element: T): vscode.TreeItem | Thenable<vscode.TreeItem> {
+    return this.#provider.filled().getTreeItem(element);
   }
 
-  async getParent(element: T): Promise<T | null | undefined> {
-    return (await this.#provider.get()).getParent?.(element);
+  getParent(element: T): vscode.ProviderResult<T> {
+    return this.#provider.filled().getParent?.(element);
   }
 
-  async resolveTreeItem(
+  resolveTreeItem(
     item: vscode.TreeItem,
     element: T,
     token: vscode.CancellationToken,
-  ): Promise<vscode.TreeItem | null | undefined> {
-    return (await this.#provider.get()).resolveTreeItem?.(item, element, token);
+  ): vscode.ProviderResult<vscode.TreeItem> {
+    return this.#provider.filled().resolveTreeItem?.(item, element, token);
   }
 
   dispose(): void {

@@ -17,7 +17,6 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   const store = model.store(node.connectionId);
   if (thread === undefined || store === undefined) return row;
   const waiting = waitingFor(store.items(node.threadId));
-  const status = statusText(thread.status, strings);
   const user = thread.user === null ? [] : [oneLine(thread.user)];
   const age = ageOf(thread, context);
   const waits = waiting === null ? [] : [waitingText(waiting, context)];
@@ -29,6 +28,7 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   });
   // An active thread is read out as it stands: its label and its description.
   if (thread.status.type !== 'active') {
+    const status = statusText(thread.status, strings);
     row.accessibilityInformation = { label: [label, status, ...waits, ...user, ...age].join(', ') };
   }
   row.command = {
