@@ -26,7 +26,8 @@ export class RecordFolder {
   readonly #listeners: Listeners;
   /** What each file is known to hold, so that only real changes are told, and not our own. */
   readonly #known = new Map<string, string>();
-  readonly #reading = new Map<string, Promise<void>>();
+  /** The end of what was last begun with each record. */
+  readonly #turns = new Map<string, Promise<void>>();
   #watcher: FSWatcher | undefined;
   #closed = false;
 
@@ -57,8 +58,10 @@ export class RecordFolder {
     const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
     try {
       await writeFile(temporary, text, { mode: 0o600 });
-      this.#known.set(name, text);
-      await rename(temporary, file);
+      await this.#inTurn(name, () => {
+        this.#known.set(name, text);
+        return rename(temporary, file);
+      });
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
@@ -66,8 +69,10 @@ export class RecordFolder {
   }
 
   async remove(name: string): Promise<void> {
-    this.#known.delete(name);
-    await rm(this.#fileOf(name), { force: true });
+    await this.#inTurn(name, () => {
+      this.#known.delete(name);
+      return rm(this.#fileOf(name), { force: true });
+    });
   }
 
   close(): void {
@@ -79,7 +84,7 @@ export class RecordFolder {
     try {
       this.#watcher = watch(this.#folder, { persistent: false }, (_event, file) => {
         const name = file === null ? undefined : nameOf(file);
-        if (name !== undefined) this.#check(name);
+        if (name !== undefined) this.#inTurn(name, () => this.#compare(name)).catch(this.#listeners.onError);
       });
       this.#watcher.on('error', this.#listeners.onError);
     } catch (error) {
@@ -88,16 +93,15 @@ export class RecordFolder {
     }
   }
 
-  /** One reading at a time for each file; an event during it means that it has to be read once more. */
-  #check(name: string): void {
-    const before = this.#reading.get(name) ?? Promise.resolve();
-    const next = before
-      .then(() => this.#compare(name))
-      .catch(this.#listeners.onError)
-      .finally(() => {
-        if (this.#reading.get(name) === next) this.#reading.delete(name);
-      });
-    this.#reading.set(name, next);
+  /** One at a time for each record: what is read is neither before nor after a change of our own that is under way. */
+  async #inTurn(name: string, task: () => Promise<void>): Promise<void> {
+    const before = this.#turns.get(name) ?? Promise.resolve();
+    const done = before.then(task);
+    const ended = done.catch(() => undefined);
+    this.#turns.set(name, ended);
+    await done.finally(() => {
+      if (this.#turns.get(name) === ended) this.#turns.delete(name);
+    });
   }
 
   async #compare(name: string): Promise<void> {

@@ -63,6 +63,22 @@ describe('a folder of records', () => {
     });
   });
 
+  test('nobody is told their own, also when one change comes while the last is being looked at', async () => {
+    await withFolder(async (path) => {
+      const [one, other] = [openWindow(path), openWindow(path)];
+      await one.folder.open();
+      for (let round = 0; round < 100; round += 1) {
+        await one.folder.write('a', String(round));
+        await one.folder.write('a', `${round} again`);
+        await one.folder.remove('a');
+      }
+      await other.folder.write('b', '1');
+      await one.told(1);
+      assert.deepEqual(one.changes, [{ name: 'b', text: '1' }]);
+      one.folder.close();
+    });
+  });
+
   test('what was there is given when it opens; nothing half written and nothing foreign is', async () => {
     await withFolder(async (path) => {
       const first = openWindow(path);
