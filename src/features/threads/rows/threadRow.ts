@@ -26,11 +26,8 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
     deletable: store.capabilities.delete,
     renamable: store.capabilities.rename,
   });
-  // An active thread is read out as it stands: its label and its description.
-  if (thread.status.type !== 'active') {
-    const status = statusText(thread.status, strings);
-    row.accessibilityInformation = { label: [label, status, ...waits, ...user, ...age].join(', ') };
-  }
+  const status = statusText(thread.status, strings);
+  row.accessibilityInformation = { label: [label, status, ...waits, ...user, ...age].join(', ') };
   row.command = {
     command: 'chatkit.openThread',
     title: vscode.l10n.t('Open Thread'),
