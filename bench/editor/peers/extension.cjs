@@ -48,6 +48,7 @@ function threadLook(index) {
     description: `user_${index} · 5 minutes ago`,
     iconPath: new vscode.ThemeIcon('comment-discussion'),
     contextValue: 'thread deletable',
+    accessibilityInformation: { label: `Plain row ${index + 1}, active, user_${index}, 5 minutes ago` },
     command: {
       command: 'chatkitBench.nothing',
       title: 'Open Thread',

@@ -17,6 +17,7 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   const store = model.store(node.connectionId);
   if (thread === undefined || store === undefined) return row;
   const waiting = waitingFor(store.items(node.threadId));
+  const status = statusText(thread.status, strings);
   const user = thread.user === null ? [] : [oneLine(thread.user)];
   const age = ageOf(thread, context);
   const waits = waiting === null ? [] : [waitingText(waiting, context)];
@@ -26,7 +27,6 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
     deletable: store.capabilities.delete,
     renamable: store.capabilities.rename,
   });
-  const status = statusText(thread.status, strings);
   row.accessibilityInformation = { label: [label, status, ...waits, ...user, ...age].join(', ') };
   row.command = {
     command: 'chatkit.openThread',
