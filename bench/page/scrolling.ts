@@ -31,7 +31,7 @@ export function scrollOn({ step, frames }: { step: number; frames: number }): Pr
   });
 }
 
-/** Scrolls to the end; gives how many frames would show no row at the top, the middle or the bottom, and how many there were. */
+/** Scrolls to the end; gives how many frames would show neither a row nor an end at the top, the middle or the bottom, and how many there were. */
 export function countBlanks(step: number): Promise<{ blanks: number; frames: number }> {
   return new Promise((resolve) => {
     const scroller = document.querySelector('.scroller');
@@ -44,7 +44,7 @@ export function countBlanks(step: number): Promise<{ blanks: number; frames: num
       scroller.scrollTop += step;
       // What stands there now is what this frame shows; the page learns of the scrolling in the next.
       const view = scroller.getBoundingClientRect();
-      const rows = [...scroller.querySelectorAll('article')].map((row) => row.getBoundingClientRect());
+      const rows = [...scroller.querySelectorAll('article, .edge')].map((row) => row.getBoundingClientRect());
       const covered = [0.05, 0.5, 0.95].every((share) => {
         const y = view.top + view.height * share;
         return rows.some(({ top, bottom }) => top <= y && bottom >= y);
