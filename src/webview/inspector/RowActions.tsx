@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Icon } from '../controls/Icon.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { MenuButton } from '../controls/MenuButton.tsx';
@@ -5,6 +6,7 @@ import { useEventLog, useHasEvents } from '../eventLog/useEventLog.ts';
 import type { InspectorItem } from '../../protocol/inspectorItem.ts';
 import { useInspector, useShell } from './context.tsx';
 import { FeedbackButtons } from './FeedbackButtons.tsx';
+import { useAfterScrolling } from './scrolling.ts';
 
 interface Props {
   readonly item: InspectorItem;
@@ -14,8 +16,13 @@ interface Props {
   readonly onToggle: (itemId: string) => void;
 }
 
-/** What can be done with one item; seen on hover and while the focus is in its row. */
-export function RowActions({ item, opened, active, onToggle }: Props) {
+/** What can be done with one item; seen on hover and while the focus is in its row. Rows that only pass by have none. */
+export function RowActions(props: Props) {
+  const rests = useAfterScrolling();
+  return (rests || props.active) && <Actions {...props} />;
+}
+
+const Actions = memo(function Actions({ item, opened, active, onToggle }: Props) {
   const { host, strings, threadId, announce, model } = useInspector();
   const { capabilities, live, talk, activity } = useShell();
   const { id: itemId } = item;
@@ -74,4 +81,4 @@ export function RowActions({ item, opened, active, onToggle }: Props) {
       </MenuButton>
     </div>
   );
-}
+});

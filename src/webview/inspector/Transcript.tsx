@@ -1,10 +1,11 @@
-import { useImperativeHandle, useRef, type Ref } from 'react';
+import { useImperativeHandle, useRef, type Ref, type UIEvent } from 'react';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { Edge } from './Edge.tsx';
 import { useHighlights } from './find/useHighlights.ts';
 import type { Find } from './find/useFind.ts';
 import { Row } from './Row.tsx';
 import { rowFacts } from './rowFacts.ts';
+import { ScrollingContext } from './scrolling.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useHeight } from './useHeight.ts';
@@ -63,9 +64,9 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
     focus: keyboard.focus,
   }));
 
-  const onScroll = () => {
-    atEnd.current = rows.isAtEnd(endThreshold);
-    place.remember();
+  // Read from the element: the rows hear of this scrolling after us.
+  const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent) => {
+    atEnd.current = scrollHeight - scrollTop - clientHeight <= endThreshold;
   };
   const empty = visible.length === 0;
   const loading = activity.loading.length > 0;
@@ -93,23 +94,25 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
             onKeyDown={keyboard.onKeyDown}
             onFocus={keyboard.onFocus}
           >
-            {rows.getVirtualItems().map(({ key, index: position }) => {
-              const facts = rowFacts(transcript, visible, position);
-              return (
-                facts && (
-                  <Row
-                    key={String(key)}
-                    {...facts}
-                    position={position}
-                    count={visible.length}
-                    opened={opened.ids.has(facts.item.id)}
-                    active={keyboard.activePosition === position}
-                    onToggle={opened.toggle}
-                    measure={rows.measureElement}
-                  />
-                )
-              );
-            })}
+            <ScrollingContext value={rows.isScrolling || !place.settled}>
+              {rows.getVirtualItems().map(({ key, index: position }) => {
+                const facts = rowFacts(transcript, visible, position);
+                return (
+                  facts && (
+                    <Row
+                      key={String(key)}
+                      {...facts}
+                      position={position}
+                      count={visible.length}
+                      opened={opened.ids.has(facts.item.id)}
+                      active={keyboard.activePosition === position}
+                      onToggle={opened.toggle}
+                      measure={rows.measureElement}
+                    />
+                  )
+                );
+              })}
+            </ScrollingContext>
           </div>
         )}
         <Edge at="end" />

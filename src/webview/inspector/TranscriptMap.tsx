@@ -1,4 +1,4 @@
-import { useEffect, useState, type PointerEvent } from 'react';
+import { memo, useEffect, useState, type PointerEvent } from 'react';
 import { useInspector } from './context.tsx';
 import { fill } from './format.ts';
 import { markKinds, markOf, type MarkKind } from './marks.ts';
@@ -46,12 +46,17 @@ export function TranscriptMap({ rows, transcript, visible }: Props) {
   };
   return (
     <div className="map" aria-hidden="true" title={title} onPointerDown={jump}>
-      {marks.map(({ kind, place }) => (
-        <span key={`${kind} ${place}`} className={kind} style={{ top: `${(place / places) * 100}%` }} />
-      ))}
+      <Marks marks={marks} />
     </div>
   );
 }
+
+/** Kept as they are while one scrolls. */
+const Marks = memo(function Marks({ marks }: { readonly marks: readonly Mark[] }) {
+  return marks.map(({ kind, place }) => (
+    <span key={`${kind} ${place}`} className={kind} style={{ top: `${(place / places) * 100}%` }} />
+  ));
+});
 
 function marksOf(rows: Rows, { items }: Transcript, visible: Uint32Array): readonly Mark[] {
   const total = rows.getTotalSize();

@@ -6,8 +6,6 @@ import type { Rows } from './useRows.ts';
 export interface ReadingPlace {
   /** The first scrolling is over: from now on scrolling is the reader's. */
   readonly settled: boolean;
-  /** Called while scrolling. */
-  readonly remember: () => void;
   readonly jump: (where: 'start' | 'latest') => void;
 }
 
@@ -41,6 +39,18 @@ export function usePlace(rows: Rows, transcript: Transcript, visible: Uint32Arra
     return () => cancelAnimationFrame(frame);
   }, [settled, visible, rows, memory, positionOf, reveal]);
 
+  // Where the reader rests. At the end there is nothing to come back to: the latest items are shown anyway.
+  const rests = settled && !rows.isScrolling;
+  useEffect(() => {
+    if (!rests) return;
+    const offset = rows.scrollOffset ?? 0;
+    const top = rows.getVirtualItemForOffset(offset);
+    const item = top && items[visible[top.index] ?? -1];
+    if (!top || !item) return;
+    const anchor = rows.isAtEnd(8) ? undefined : { itemId: item.id, offset: Math.round(offset - top.start) };
+    memory.remember({ anchor });
+  }, [rests, rows, items, visible, memory]);
+
   useEffect(() => {
     if (reveal === null || reveal.serial === revealed.current) return;
     const position = positionOf(reveal.itemId);
@@ -60,19 +70,6 @@ export function usePlace(rows: Rows, transcript: Transcript, visible: Uint32Arra
     }
   }, [bounds, visible, byId, rows]);
 
-  const remember = () => {
-    if (!settled) return;
-    const top = rows.getVirtualItemForOffset(rows.scrollOffset ?? 0);
-    const item = top && items[visible[top.index] ?? -1];
-    if (!top || !item) return;
-    // At the end there is nothing to come back to: the latest items are shown anyway.
-    memory.remember({
-      anchor: rows.isAtEnd(8)
-        ? undefined
-        : { itemId: item.id, offset: Math.round((rows.scrollOffset ?? 0) - top.start) },
-    });
-  };
-
   const jump = (where: 'start' | 'latest') => {
     const there = where === 'start' ? bounds.reachesStart : bounds.reachesEnd;
     if (there) return where === 'start' ? rows.scrollToOffset(0) : rows.scrollToEnd();
@@ -80,5 +77,5 @@ export function usePlace(rows: Rows, transcript: Transcript, visible: Uint32Arra
     host.notify('load', { threadId, what: where, window: 0 });
   };
 
-  return { settled, remember, jump };
+  return { settled, jump };
 }

@@ -1,11 +1,14 @@
-import { defaultRangeExtractor, useVirtualizer, type Range, type ReactVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Range, type ReactVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import { useShell } from './context.tsx';
 import { HeightGuesses } from './heightGuesses.ts';
 import type { Transcript } from './transcript.ts';
 
-/** Rows drawn beyond both edges of the viewport. */
-const overscan = 6;
+/** Rows are drawn beyond the edges of the viewport, by these shares of its height: more of them where one scrolls to. */
+const ahead = 1.5;
+const beside = 0.75;
+/** Whatever their heights, as many rows are enough. */
+const mostBeyond = 24;
 /** Nearer than this to the end counts as reading the end, px. */
 export const endThreshold = 32;
 
@@ -31,9 +34,22 @@ export function useRows(
   const getItemKey = useCallback((position: number) => keys[visible[position] ?? 0] ?? 0, [keys, visible]);
   const rangeExtractor = useCallback(
     (range: Range) => {
-      const positions = defaultRangeExtractor(range);
+      const { startIndex, endIndex, count } = range;
+      const { scrollDirection = null, measurementsCache = [], scrollRect = null } = self.current ?? {};
+      const beyond = (from: number, step: 1 | -1, share: number) => {
+        let room = share * (scrollRect?.height ?? 0);
+        let position = from;
+        while (room > 0 && Math.abs(position - from) < mostBeyond) {
+          position += step;
+          room -= measurementsCache[position]?.size ?? 0;
+        }
+        return Math.min(Math.max(position, 0), count - 1);
+      };
+      const first = beyond(startIndex, -1, scrollDirection === 'backward' ? ahead : beside);
+      const last = beyond(endIndex, 1, scrollDirection === 'forward' ? ahead : beside);
+      const positions = Array.from({ length: last - first + 1 }, (_, index) => first + index);
       // The row that has the focus stays in the page, wherever one scrolls.
-      if (activePosition < 0 || activePosition >= range.count || positions.includes(activePosition)) return positions;
+      if (activePosition < 0 || activePosition >= count || positions.includes(activePosition)) return positions;
       return [...positions, activePosition].sort((a, b) => a - b);
     },
     [activePosition],
@@ -51,7 +67,6 @@ export function useRows(
     getScrollElement: () => scroller.current,
     getItemKey,
     estimateSize: guesses.at,
-    overscan,
     scrollMargin: above,
     rangeExtractor,
     anchorTo: anchored ? 'end' : 'start',

@@ -7,7 +7,7 @@ export const taskKind: KindView<'task'> = {
   label: (strings) => strings.kindTask,
   Body,
   texts: ({ task }) => taskTexts(task),
-  baseHeight: 26,
+  baseHeight: 11,
 };
 
 function Body({ item }: { readonly item: ItemOf<'task'> }) {

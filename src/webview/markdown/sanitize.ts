@@ -25,9 +25,14 @@ const formula: Config = {
   FORBID_CONTENTS: ['annotation'],
 };
 
-const clean = (html: string, config: Config): DocumentFragment =>
-  DOMPurify.sanitize(html, { ...config, RETURN_DOM_FRAGMENT: true });
+/** Each has a purifier of its own: rules are read once, and not for each text again. */
+function cleaner(config: Config): (html: string) => DocumentFragment {
+  const purifier = DOMPurify(window);
+  const rules = { ...config, RETURN_DOM_FRAGMENT: true } as const;
+  purifier.setConfig(rules);
+  return (html) => purifier.sanitize(html, rules);
+}
 
-export const cleanMarkdown = (html: string) => clean(html, markdown);
-export const cleanHighlighted = (html: string) => clean(html, highlighted);
-export const cleanFormula = (html: string) => clean(html, formula);
+export const cleanMarkdown = cleaner(markdown);
+export const cleanHighlighted = cleaner(highlighted);
+export const cleanFormula = cleaner(formula);

@@ -114,6 +114,15 @@ test('a hidden page comes back where it was', async ({ page, context }) => {
     .toBeLessThan(4);
 });
 
+test('a reader who went back to the end has no place to come back to', async ({ page }) => {
+  const host = await new FakeHost({ items: mixed(400), pageSize: 100 }).open(page);
+  await expect(page.locator('[data-item-id=cti_0400]')).toBeInViewport();
+  await scroller(page).evaluate((element) => (element.scrollTop = 3000));
+  await expect.poll(() => host.page.state).toHaveProperty('anchor.itemId');
+  await scroller(page).evaluate((element) => (element.scrollTop = element.scrollHeight));
+  await expect.poll(() => (host.page.state as { anchor?: unknown }).anchor).toBeUndefined();
+});
+
 test('a message of 10 MB shows its first part and the way to the rest', async ({ page }) => {
   const host = await new FakeHost({ items: thread([assistant('lorem ipsum '.repeat(900_000))]) }).open(page);
   const row = page.locator('article');
