@@ -1,6 +1,6 @@
 // Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch] [--out DIR]`. What is built stands in one
 // list, below.
-import { cp, readdir, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { context, build } from 'esbuild';
@@ -37,6 +37,26 @@ const lazyBundles = {
     plugin.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
       const entry = kind === 'dynamic-import' && Object.entries(lazy).find(([source]) => path.endsWith(`/${source}`));
       return entry ? { path: entry[1], external: true } : undefined;
+    });
+  },
+};
+
+/** The editor's API as a module with known exports. Bundled as a foreign module, it would be copied, some 400 names each
+ * time, into every file that imports it.
+ * @type {import('esbuild').Plugin} */
+const editorApi = {
+  name: 'editor-api',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'editor-api' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'editor-api' },
+    );
+    plugin.onLoad({ filter: /./, namespace: 'editor-api' }, async () => {
+      const types = await readFile('node_modules/@types/vscode/index.d.ts', 'utf8');
+      const values = types.matchAll(/^\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm);
+      const names = new Set([...values].map(([, name]) => name));
+      // Marked as pure, so that a bundle holds only the names it uses.
+      const lines = [...names].map((name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`);
+      return { contents: ["const api = require('vscode');", ...lines].join('\n') };
     });
   },
 };
@@ -97,13 +117,12 @@ const host = {
   target: 'node20',
   outExtension: { '.js': '.cjs' },
   outdir: out,
-  external: ['vscode'],
   // The editor complains of whoever reads `navigator` in the extension host; zod asks it which cloud this is.
   define: { ...common.define, navigator: 'undefined' },
   // Its UMD form, which Node is given, cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   supported: { 'dynamic-import': false },
-  plugins: [lazyBundles, patchedBuiltIns],
+  plugins: [lazyBundles, patchedBuiltIns, editorApi],
 };
 
 /** The in-host suite: one bundle of every `test/host/*.test.ts`, with nothing left to load later.
@@ -116,7 +135,7 @@ async function hostSuite() {
   /** @type {import('esbuild').StdinOptions} */
   const stdin = { contents, resolveDir: 'test/host', sourcefile: 'host.ts', loader: 'ts' };
   const { outdir: _, ...rest } = host;
-  return { ...rest, stdin, outfile: `${out}/test/host.cjs`, outExtension: {}, plugins: [] };
+  return { ...rest, stdin, outfile: `${out}/test/host.cjs`, outExtension: {}, plugins: [editorApi] };
 }
 
 /** @type {import('esbuild').BuildOptions[]} */

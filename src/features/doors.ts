@@ -32,13 +32,12 @@ export function openDoors(extension: vscode.Extension<unknown>, load: Load): Doo
   const threadPanels: Doors['threadPanels'] = new Late(load);
   const widgetPanels: Doors['widgetPanels'] = new Late(load);
   const links: Doors['links'] = new Late(load);
-  const { window } = vscode;
   const opened = vscode.Disposable.from(
     commands,
     threads,
     sessions,
     documents,
-    window.registerCustomEditorProvider(
+    vscode.window.registerCustomEditorProvider(
       customEditors.exportedThread,
       {
         openCustomDocument: async (...args) => (await exportedFiles.get()).openCustomDocument(...args),
@@ -46,14 +45,14 @@ export function openDoors(extension: vscode.Extension<unknown>, load: Load): Doo
       },
       severalEditors,
     ),
-    window.registerCustomEditorProvider(
+    vscode.window.registerCustomEditorProvider(
       customEditors.widget,
       { resolveCustomTextEditor: async (...args) => (await widgets.get()).resolveCustomTextEditor(...args) },
       severalEditors,
     ),
-    window.registerWebviewPanelSerializer(webviewTypes.thread, restored(threadPanels)),
-    window.registerWebviewPanelSerializer(webviewTypes.widgetPreview, restored(widgetPanels)),
-    window.registerUriHandler({ handleUri: async (uri) => (await links.get()).handleUri(uri) }),
+    vscode.window.registerWebviewPanelSerializer(webviewTypes.thread, restored(threadPanels)),
+    vscode.window.registerWebviewPanelSerializer(webviewTypes.widgetPreview, restored(widgetPanels)),
+    vscode.window.registerUriHandler({ handleUri: async (uri) => (await links.get()).handleUri(uri) }),
   );
   return {
     commands,
