@@ -18,13 +18,15 @@ export interface Measurement {
 export interface BenchOptions {
   /** Fewer rounds than the benchmark would take by itself: for a quick look. Undefined: as many as it takes. */
   readonly rounds: number | undefined;
+  /** Whether a benchmark was asked for: where several are measured in one go, the others may be left out. */
+  readonly wanted: (name: string) => boolean;
 }
 
 /** What a file `bench/*.bench.ts` exports as `benches`. */
 export interface Bench {
   /** One benchmark, or several that are measured in one go. */
   readonly names: readonly string[];
-  /** Gives the measurements in the order of the names. */
+  /** Gives the measurements in the order of the names; nobody looks at those that were not asked for. */
   readonly run: (options: BenchOptions) => Promise<readonly Measurement[]>;
 }
 

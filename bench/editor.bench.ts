@@ -1,5 +1,5 @@
 import { startSandbox } from '../scripts/lib/sandbox.mjs';
-import { inTurn, median, type Bench, type Measurement } from './bench.ts';
+import { inTurn, median, type Bench, type BenchOptions, type Measurement } from './bench.ts';
 import { BenchEditor } from './editor/editor.ts';
 import { extensionFolder } from './editor/extensionFolder.ts';
 import { longest, startThreads, titleOf, transcriptOf } from './editor/threads.ts';
@@ -19,6 +19,8 @@ const trees = {
   rich: { view: 'rich', root: 'Rich rows', more: 'chatkitBench.moreRich' },
 } as const;
 const treeSides = ['ours', 'peer', 'rich'] as const;
+/** What a window is opened for. */
+type Window = 'thread' | 'empty' | 'markdown' | 'tree';
 const names = ['activate', 'open-2k', 'open-growth', 'tree-100k', 'tree-100k-more'] as const;
 
 /** What was measured, ms. */
@@ -43,29 +45,45 @@ class EditorRounds {
   readonly more = new Times();
   readonly #editor: BenchEditor;
   readonly #titles: ReadonlyMap<number, string>;
+  readonly #wanted: BenchOptions['wanted'];
 
-  constructor(editor: BenchEditor, titles: ReadonlyMap<number, string>) {
+  constructor(editor: BenchEditor, titles: ReadonlyMap<number, string>, wanted: BenchOptions['wanted']) {
     this.#editor = editor;
     this.#titles = titles;
+    this.#wanted = wanted;
   }
 
   async run(rounds: number): Promise<void> {
     await this.#editor.openViews();
     await this.#editor.leave();
     for (let round = 0; round < rounds; round++) {
-      for (const what of inTurn(round, ['thread', 'empty', 'markdown'] as const)) {
+      for (const what of inTurn(round, this.#windows())) {
         await this.#editor.freshWindow();
         // One window in which something does not come costs its own figures, not those of all the others.
         await this.#visit(what, round).catch(tell(`Round ${round + 1}, ${what}`));
         await this.#editor.leave();
       }
     }
-    await this.#loadMore(rounds).catch(tell('Load More'));
+    if (this.#wanted('tree-100k-more')) await this.#loadMore(rounds).catch(tell('Load More'));
   }
 
-  #visit(what: 'thread' | 'empty' | 'markdown', round: number): Promise<void> {
+  /** What each round opens a window for. */
+  #windows(): readonly Window[] {
+    const windows: Window[] = [];
+    if (this.#opens()) windows.push('thread', 'empty', 'markdown');
+    else if (this.#wanted('activate')) windows.push('empty');
+    if (this.#wanted('tree-100k')) windows.push('tree');
+    return windows;
+  }
+
+  #opens(): boolean {
+    return this.#wanted('open-2k') || this.#wanted('open-growth');
+  }
+
+  #visit(what: Window, round: number): Promise<void> {
     if (what === 'thread') return this.#threadFirst(round);
-    return what === 'empty' ? this.#emptyFirst(round) : this.#markdownFirst(round);
+    if (what === 'empty') return this.#emptyFirst(round);
+    return what === 'markdown' ? this.#markdownFirst() : this.#expand(round);
   }
 
   async #threadFirst(round: number): Promise<void> {
@@ -80,12 +98,21 @@ class EditorRounds {
 
   async #emptyFirst(round: number): Promise<void> {
     await this.#activate(round);
+    if (!this.#opens()) return;
     await this.#openViews();
     this.cold.peer.push(await this.#openEmpty());
     this.warm.ours.push(await this.#openThread(read));
   }
 
-  async #markdownFirst(round: number): Promise<void> {
+  async #markdownFirst(): Promise<void> {
+    const editor = this.#editor;
+    await editor.openViews();
+    await editor.calm();
+    this.markdown.push(await editor.clickToPaint(editor.row('peers', 'Markdown preview'), 'markdown'));
+    await editor.closeEditors();
+  }
+
+  async #expand(round: number): Promise<void> {
     const editor = this.#editor;
     await editor.openViews();
     await editor.calm();
@@ -94,10 +121,6 @@ class EditorRounds {
       this.expanding[side].push(await editor.expand(view, root));
       await editor.rest();
     }
-    const row = editor.row('peers', 'Markdown preview');
-    await editor.scrollToEnd('peers');
-    this.markdown.push(await editor.clickToPaint(row, 'markdown'));
-    await editor.closeEditors();
   }
 
   async #activate(round: number): Promise<void> {
@@ -154,7 +177,7 @@ const tell = (where: string) => (error: Error) => void process.stderr.write(`${w
 /** NaN where there is nothing: an extension that another had activated already is not measured. */
 const middle = (values: readonly number[]): number => (values.length === 0 ? Number.NaN : median(values));
 
-async function measure(rounds: number): Promise<readonly Measurement[]> {
+async function measure(rounds: number, wanted: BenchOptions['wanted']): Promise<readonly Measurement[]> {
   const threads = await startThreads([short, read]);
   const many = await startSandbox(['--threads', String(manyThreads)]);
   const editor = await BenchEditor.start({
@@ -162,7 +185,7 @@ async function measure(rounds: number): Promise<readonly Measurement[]> {
     connections: { bench: threads.access, many: many.access },
     files: { 'transcript.md': await transcriptOf(threads, titleOf(read)) },
   });
-  const measured = new EditorRounds(editor, threads.titles);
+  const measured = new EditorRounds(editor, threads.titles, wanted);
   try {
     await measured.run(rounds);
   } finally {
@@ -200,4 +223,4 @@ async function measure(rounds: number): Promise<readonly Measurement[]> {
   ];
 }
 
-export const benches: readonly Bench[] = [{ names, run: ({ rounds = 15 }) => measure(rounds) }];
+export const benches: readonly Bench[] = [{ names, run: ({ rounds = 15, wanted }) => measure(rounds, wanted) }];

@@ -30,7 +30,7 @@ for (const file of files) {
   const { benches } = (await import(`./${file}`)) as { readonly benches: readonly Bench[] };
   for (const { names, run } of benches.filter((bench) => bench.names.some(wanted))) {
     try {
-      const measured = await run({ rounds });
+      const measured = await run({ rounds, wanted });
       for (const [index, name] of names.entries()) {
         const measurement = measured[index];
         if (measurement === undefined || !wanted(name)) continue;

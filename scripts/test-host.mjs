@@ -17,7 +17,7 @@ await main(async () => {
     name: `In-host suite, ${name} VS Code`,
     run: () => runHostSuite(name, extension.path, positionals.join(' ')),
   }));
-  const results = await runStages(stages);
+  const results = await runStages([stages]);
   await extension.remove();
   return report(results);
 });

@@ -25,8 +25,10 @@ await main(async () => {
     return staged;
   };
   const results = await runStages([
-    { name: 'Types', run: checkTypes },
-    { name: 'Lint', run: lint },
+    [
+      { name: 'Types', run: checkTypes },
+      { name: 'Lint', run: lint },
+    ],
     { name: 'Unit', run: () => runUnitTests() },
     {
       name: 'Package',
@@ -35,7 +37,7 @@ await main(async () => {
         return checkPackage(staged);
       },
     },
-    ...editorNames.map((name) => ({
+    editorNames.map((name) => ({
       name: `In-host suite, ${name} VS Code`,
       run: () => runHostSuite(name, built().path),
     })),
