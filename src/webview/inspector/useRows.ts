@@ -34,22 +34,9 @@ export function useRows(
   const getItemKey = useCallback((position: number) => keys[visible[position] ?? 0] ?? 0, [keys, visible]);
   const rangeExtractor = useCallback(
     (range: Range) => {
-      const { startIndex, endIndex, count } = range;
-      const { scrollDirection = null, measurementsCache = [], scrollRect = null } = self.current ?? {};
-      const beyond = (from: number, step: 1 | -1, share: number) => {
-        let room = share * (scrollRect?.height ?? 0);
-        let position = from;
-        while (room > 0 && Math.abs(position - from) < mostBeyond) {
-          position += step;
-          room -= measurementsCache[position]?.size ?? 0;
-        }
-        return Math.min(Math.max(position, 0), count - 1);
-      };
-      const first = beyond(startIndex, -1, scrollDirection === 'backward' ? ahead : beside);
-      const last = beyond(endIndex, 1, scrollDirection === 'forward' ? ahead : beside);
-      const positions = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+      const positions = near(range, self.current);
       // The row that has the focus stays in the page, wherever one scrolls.
-      if (activePosition < 0 || activePosition >= count || positions.includes(activePosition)) return positions;
+      if (activePosition < 0 || activePosition >= range.count || positions.includes(activePosition)) return positions;
       return [...positions, activePosition].sort((a, b) => a - b);
     },
     [activePosition],
@@ -77,4 +64,20 @@ export function useRows(
   });
   self.current = rows;
   return rows;
+}
+
+/** The positions in view, and those beyond both edges. */
+function near({ startIndex, endIndex, count }: Range, rows: Rows | null): number[] {
+  const height = rows?.scrollRect?.height ?? 0;
+  const beyond = (from: number, step: 1 | -1, share: number) => {
+    let position = from;
+    for (let room = share * height; room > 0 && Math.abs(position - from) < mostBeyond;) {
+      position += step;
+      room -= rows?.measurementsCache[position]?.size ?? 0;
+    }
+    return Math.min(Math.max(position, 0), count - 1);
+  };
+  const first = beyond(startIndex, -1, rows?.scrollDirection === 'backward' ? ahead : beside);
+  const last = beyond(endIndex, 1, rows?.scrollDirection === 'forward' ? ahead : beside);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
