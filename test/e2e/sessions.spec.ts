@@ -127,6 +127,7 @@ async function chooseEverything(workbench: Workbench, sandbox: SandboxAccess): P
   await quickInput.back();
   await expect(quickInput.input).toHaveAttribute('placeholder', /earlier threads/);
   await quickInput.pickNamed('On');
+  await expect(quickInput.message).toContainText('recent threads');
   await enter('');
   await expect(quickInput.rows.first()).toContainText('Create Session');
   await page.keyboard.press('Enter');

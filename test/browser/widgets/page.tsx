@@ -51,8 +51,8 @@ const chunks: readonly { readonly needed: string | RegExp; readonly load: () => 
   { needed: /"pattern":/, load: () => import('../../../src/domain/widgets/actions/pattern.ts') },
 ];
 
-/** The page has nothing left to do: what React had to render is rendered. */
-const idle = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve));
+/** The page has nothing left to do: what React had to render is rendered. A page without frames is never idle by itself. */
+const idle = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: 2_000 }));
 
 async function settle(json: string): Promise<void> {
   await idle();
