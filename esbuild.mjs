@@ -41,6 +41,17 @@ const lazyBundles = {
   },
 };
 
+const editorTypes = await readFile('node_modules/@types/vscode/index.d.ts', 'utf8');
+const editorValues = editorTypes.matchAll(
+  /^\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm,
+);
+const editorNames = new Set([...editorValues].map(([, name]) => name));
+/** Each name is marked as pure, so that a bundle holds only those it uses. */
+const editorApiModule = [
+  "const api = require('vscode');",
+  ...[...editorNames].map((name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`),
+].join('\n');
+
 /** The editor's API as a module with known exports. Bundled as a foreign module, it would be copied, some 400 names each
  * time, into every file that imports it.
  * @type {import('esbuild').Plugin} */
@@ -50,14 +61,7 @@ const editorApi = {
     plugin.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
       namespace === 'editor-api' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'editor-api' },
     );
-    plugin.onLoad({ filter: /./, namespace: 'editor-api' }, async () => {
-      const types = await readFile('node_modules/@types/vscode/index.d.ts', 'utf8');
-      const values = types.matchAll(/^\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm);
-      const names = new Set([...values].map(([, name]) => name));
-      // Marked as pure, so that a bundle holds only the names it uses.
-      const lines = [...names].map((name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`);
-      return { contents: ["const api = require('vscode');", ...lines].join('\n') };
-    });
+    plugin.onLoad({ filter: /./, namespace: 'editor-api' }, () => ({ contents: editorApiModule }));
   },
 };
 

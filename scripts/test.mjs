@@ -25,10 +25,8 @@ await main(async () => {
     return staged;
   };
   const results = await runStages([
-    [
-      { name: 'Types', run: checkTypes },
-      { name: 'Lint', run: lint },
-    ],
+    { name: 'Types', run: checkTypes },
+    { name: 'Lint', run: lint },
     { name: 'Unit', run: () => runUnitTests() },
     {
       name: 'Package',
@@ -37,6 +35,7 @@ await main(async () => {
         return checkPackage(staged);
       },
     },
+    // They wait more than they compute.
     editorNames.map((name) => ({
       name: `In-host suite, ${name} VS Code`,
       run: () => runHostSuite(name, built().path),

@@ -132,7 +132,7 @@ export class BenchEditor {
     return this.#clickToRows(view, this.row(view, root).locator('.monaco-tl-twistie'), null);
   }
 
-  async scrollToEnd(view: View): Promise<void> {
+  async #scrollToEnd(view: View): Promise<void> {
     await this.page.locator(`${panes[view]} .monaco-list`).focus();
     await this.page.keyboard.press('End');
   }
@@ -142,7 +142,7 @@ export class BenchEditor {
     const row = this.row(view, 'Load More');
     // Rows that are still coming move the end away again.
     for (const end = Date.now() + patience; Date.now() < end && !(await row.isVisible()); await this.rest()) {
-      await this.scrollToEnd(view);
+      await this.#scrollToEnd(view);
     }
     await row.waitFor();
     await this.rest();

@@ -31,7 +31,10 @@ export function scrollOn({ step, frames }: { step: number; frames: number }): Pr
   });
 }
 
-/** Scrolls to the end; gives how many frames would show neither a row nor an end at the top, the middle or the bottom, and how many there were. */
+/**
+ * Scrolls to the end; gives how many frames would show neither a row nor an end of the thread at the top, the middle or
+ * the bottom, and how many frames there were.
+ */
 export function countBlanks(step: number): Promise<{ blanks: number; frames: number }> {
   return new Promise((resolve) => {
     const scroller = document.querySelector('.scroller');

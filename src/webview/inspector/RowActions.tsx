@@ -6,7 +6,7 @@ import { useEventLog, useHasEvents } from '../eventLog/useEventLog.ts';
 import type { InspectorItem } from '../../protocol/inspectorItem.ts';
 import { useInspector, useShell } from './context.tsx';
 import { FeedbackButtons } from './FeedbackButtons.tsx';
-import { useAfterScrolling } from './scrolling.ts';
+import { useHasRested } from './resting.ts';
 
 interface Props {
   readonly item: InspectorItem;
@@ -18,8 +18,8 @@ interface Props {
 
 /** What can be done with one item; seen on hover and while the focus is in its row. Rows that only pass by have none. */
 export function RowActions(props: Props) {
-  const rests = useAfterScrolling();
-  return (rests || props.active) && <Actions {...props} />;
+  const hasRested = useHasRested();
+  return (hasRested || props.active) && <Actions {...props} />;
 }
 
 const Actions = memo(function Actions({ item, opened, active, onToggle }: Props) {

@@ -5,7 +5,7 @@ import { useHighlights } from './find/useHighlights.ts';
 import type { Find } from './find/useFind.ts';
 import { Row } from './Row.tsx';
 import { rowFacts } from './rowFacts.ts';
-import { ScrollingContext } from './scrolling.ts';
+import { RestingContext } from './resting.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useHeight } from './useHeight.ts';
@@ -94,7 +94,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
             onKeyDown={keyboard.onKeyDown}
             onFocus={keyboard.onFocus}
           >
-            <ScrollingContext value={rows.isScrolling || !place.settled}>
+            <RestingContext value={place.rests}>
               {rows.getVirtualItems().map(({ key, index: position }) => {
                 const facts = rowFacts(transcript, visible, position);
                 return (
@@ -112,7 +112,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
                   )
                 );
               })}
-            </ScrollingContext>
+            </RestingContext>
           </div>
         )}
         <Edge at="end" />

@@ -1,6 +1,8 @@
 import type { InspectorItem } from '../../protocol/inspectorItem.ts';
 import { kindView, textOf } from '../items/kinds.ts';
 
+/** Above and below the content: see `row.css`. */
+const padding = 11;
 const lineHeight = 19;
 const characterWidth = 7;
 /** Texts longer than this are not counted any further: their row is taller than any viewport. */
@@ -26,7 +28,7 @@ function guess(item: InspectorItem, width: number): number {
   for (const line of textOf(item).slice(0, longest).split('\n')) {
     lines += Math.max(1, Math.ceil(line.length / charactersPerLine));
   }
-  return kindView(item.kind).baseHeight + lines * lineHeight;
+  return padding + kindView(item.kind).heightBeside + lines * lineHeight;
 }
 
 /** Heights by position, each guessed once: all of them are asked for whenever one row turns out to be of another height. */

@@ -20,7 +20,7 @@ export class PageMemory {
 
   remember(part: Partial<Omit<InspectorPageState, 'connectionId' | 'threadId'>>): void {
     this.#state = { ...this.#state, ...part };
-    // Scrolling remembers many times a second; the editor is told once it rests.
+    // Several parts remember at once; the editor is told a little later, of all of it.
     if (this.#timer !== undefined) return;
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined;

@@ -6,6 +6,8 @@ import type { Rows } from './useRows.ts';
 export interface ReadingPlace {
   /** The first scrolling is over: from now on scrolling is the reader's. */
   readonly settled: boolean;
+  /** Settled, and nothing scrolls. */
+  readonly rests: boolean;
   readonly jump: (where: 'start' | 'latest') => void;
 }
 
@@ -77,5 +79,5 @@ export function usePlace(rows: Rows, transcript: Transcript, visible: Uint32Arra
     host.notify('load', { threadId, what: where, window: 0 });
   };
 
-  return { settled, jump };
+  return { settled, rests, jump };
 }

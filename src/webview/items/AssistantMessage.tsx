@@ -22,7 +22,7 @@ export const assistantMessage: KindView<'assistant_message'> = {
       markdownWords(text),
       ...annotations.map(({ source }) => sourceTitle(source)),
     ]),
-  baseHeight: 11,
+  heightBeside: 0,
 };
 
 function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {

@@ -13,7 +13,7 @@ export const clientToolCall: KindView<'client_tool_call'> = {
   label: (strings) => strings.kindToolCall,
   Body,
   texts: (item) => [item.name, jsonText(item.arguments), jsonText(item.output)],
-  baseHeight: 11,
+  heightBeside: 0,
 };
 
 function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {

@@ -9,7 +9,7 @@ export const generatedImage: KindView<'generated_image'> = {
   label: (strings) => strings.kindImage,
   Body,
   texts: () => [],
-  baseHeight: 40,
+  heightBeside: 29,
 };
 
 function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {

@@ -17,7 +17,7 @@ export const structuredInput: KindView<'structured_input'> = {
       ...options,
       ...(answer?.values ?? []),
     ]),
-  baseHeight: 40,
+  heightBeside: 29,
 };
 
 function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {

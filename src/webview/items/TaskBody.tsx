@@ -7,7 +7,7 @@ export const taskKind: KindView<'task'> = {
   label: (strings) => strings.kindTask,
   Body,
   texts: ({ task }) => taskTexts(task),
-  baseHeight: 11,
+  heightBeside: 0,
 };
 
 function Body({ item }: { readonly item: ItemOf<'task'> }) {

@@ -8,7 +8,7 @@ export const taskGroup: KindView<'task_group'> = {
   label: (strings) => strings.kindTaskGroup,
   Body,
   texts: ({ tasks }) => tasks.flatMap(taskTexts),
-  baseHeight: 26,
+  heightBeside: 15,
 };
 
 function Body({ item }: { readonly item: ItemOf<'task_group'> }) {

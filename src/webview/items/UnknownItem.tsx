@@ -8,7 +8,7 @@ export const unknownItem: KindView<'unknown'> = {
   label: (strings) => strings.kindUnknown,
   Body,
   texts: ({ wireType, problem }) => [wireType ?? '', problem ?? ''],
-  baseHeight: 160,
+  heightBeside: 149,
 };
 
 function Body({ item }: { readonly item: ItemOf<'unknown'> }) {

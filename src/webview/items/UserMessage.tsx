@@ -14,7 +14,7 @@ export const userMessage: KindView<'user_message'> = {
     ...content.map((part) => (part.type === 'unknown' ? '' : part.text)),
     ...attachments.map(({ name }) => name),
   ],
-  baseHeight: 11,
+  heightBeside: 0,
 };
 
 function Body({ item }: { readonly item: ItemOf<'user_message'> }) {

@@ -14,7 +14,7 @@ export const widget: KindView<'widget'> = {
   label: (strings) => strings.kindWidget,
   Body,
   texts: ({ widget: json }) => [json.form === 'json' ? widgetText(json.value, 20_000) : jsonText(json)],
-  baseHeight: 110,
+  heightBeside: 99,
 };
 
 function Body({ item }: { readonly item: ItemOf<'widget'> }) {

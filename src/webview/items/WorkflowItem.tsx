@@ -15,7 +15,7 @@ export const workflow: KindView<'workflow'> = {
     summary !== null && 'title' in summary ? summary.title : '',
     ...tasks.flatMap(taskTexts),
   ],
-  baseHeight: 30,
+  heightBeside: 19,
 };
 
 function Body({ item }: { readonly item: ItemOf<'workflow'> }) {

@@ -13,6 +13,6 @@ export interface KindView<K extends ItemKind> {
   readonly Body: (props: { readonly item: ItemOf<K> }) => ReactNode;
   /** All that a reader would find in it, in reading order: for finding, summaries and the guess of its height. */
   readonly texts: (item: ItemOf<K>) => readonly string[];
-  /** Height of everything but its text, px: the guess until it is measured. */
-  readonly baseHeight: number;
+  /** Height of what it shows beside its text, px: the guess until it is measured. */
+  readonly heightBeside: number;
 }

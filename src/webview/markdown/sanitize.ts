@@ -1,4 +1,4 @@
-import DOMPurify, { type Config } from 'dompurify';
+import createPurifier, { type Config, type DOMPurify } from 'dompurify';
 
 const textTags = ['p', 'br', 'hr', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'span', 'div'];
 const headingTags = ['h3', 'h4', 'h5', 'h6'];
@@ -25,12 +25,17 @@ const formula: Config = {
   FORBID_CONTENTS: ['annotation'],
 };
 
-/** Each has a purifier of its own: rules are read once, and not for each text again. */
+/** Each has a purifier of its own, made at its first text: rules are read once, and not for each text again. */
 function cleaner(config: Config): (html: string) => DocumentFragment {
-  const purifier = DOMPurify(window);
   const rules = { ...config, RETURN_DOM_FRAGMENT: true } as const;
-  purifier.setConfig(rules);
-  return (html) => purifier.sanitize(html, rules);
+  let purifier: DOMPurify | undefined;
+  return (html) => {
+    if (purifier === undefined) {
+      purifier = createPurifier(window);
+      purifier.setConfig(rules);
+    }
+    return purifier.sanitize(html, rules);
+  };
 }
 
 export const cleanMarkdown = cleaner(markdown);

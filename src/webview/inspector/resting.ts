@@ -1,11 +1,11 @@
 import { createContext, use, useState } from 'react';
 
-/** Whether the transcript is being scrolled. */
-export const ScrollingContext = createContext(false);
+/** Whether the reader's place rests: see `ReadingPlace`. */
+export const RestingContext = createContext(true);
 
 /** False until the transcript has rested once since this was first drawn: what nobody can use meanwhile waits for that. */
-export function useAfterScrolling(): boolean {
-  const rests = !use(ScrollingContext);
+export function useHasRested(): boolean {
+  const rests = use(RestingContext);
   const [hasRested, setHasRested] = useState(rests);
   if (rests && !hasRested) setHasRested(true);
   return hasRested;
