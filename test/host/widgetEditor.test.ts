@@ -20,8 +20,13 @@ const widgetFile = (source: string) =>
   );
 
 const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-const customTabs = () =>
-  tabs().filter(({ input }) => input instanceof vscode.TabInputCustom && input.viewType === 'chatkit.widgetEditor');
+const customTabs = (uri: vscode.Uri) =>
+  tabs().filter(
+    ({ input }) =>
+      input instanceof vscode.TabInputCustom &&
+      input.viewType === 'chatkit.widgetEditor' &&
+      input.uri.toString() === uri.toString(),
+  );
 const textTabs = (uri: vscode.Uri) =>
   tabs().filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 const panelTabs = () =>
@@ -67,15 +72,15 @@ export const suite: HostSuite = {
     'a .widget file opens as text, its preview beside': async () => {
       await withFile('beside.widget', widgetFile(template('name')), async (uri) => {
         await vscode.commands.executeCommand('vscode.open', uri);
-        await until(() => customTabs().length === 1 && textTabs(uri).length === 1, 'the preview and the text');
+        await until(() => customTabs(uri).length === 1 && textTabs(uri).length === 1, 'the preview and the text');
         const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
         assert.equal(document?.languageId, 'chatkit-widget');
 
         // One document: what is typed makes both dirty, and undo is the text editor's.
         assert.ok(document);
-        assert.ok((customTabs()[0]?.group.viewColumn ?? 0) > (textTabs(uri)[0]?.group.viewColumn ?? 9));
+        assert.ok((customTabs(uri)[0]?.group.viewColumn ?? 0) > (textTabs(uri)[0]?.group.viewColumn ?? 9));
         await replaceText(document, 'Greeting', 'Farewell');
-        await until(() => customTabs()[0]?.isDirty === true, 'a preview that is dirty');
+        await until(() => customTabs(uri)[0]?.isDirty === true, 'a preview that is dirty');
         await vscode.window.showTextDocument(document, { viewColumn: textTabs(uri)[0]?.group.viewColumn ?? 1 });
         await vscode.commands.executeCommand('undo');
         assert.match(document.getText(), /Greeting/);
@@ -85,16 +90,16 @@ export const suite: HostSuite = {
     'a preview that is closed stays closed; a passing one goes with its text': async () => {
       await withFile('closed.widget', widgetFile(template('name')), async (uri) => {
         await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
-        await until(() => customTabs().length === 1, 'the preview');
-        await vscode.window.tabGroups.close(customTabs());
+        await until(() => customTabs(uri).length === 1, 'the preview');
+        await vscode.window.tabGroups.close(customTabs(uri));
         await vscode.window.showTextDocument(uri, { preview: false });
-        assert.equal(customTabs().length, 0);
+        assert.equal(customTabs(uri).length, 0);
         await vscode.window.tabGroups.close(textTabs(uri));
 
         await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
-        await until(() => customTabs().length === 1, 'the preview of a text that is opened again');
+        await until(() => customTabs(uri).length === 1, 'the preview of a text that is opened again');
         await vscode.window.tabGroups.close(textTabs(uri));
-        await until(() => customTabs().length === 0, 'no preview without its text');
+        await until(() => customTabs(uri).length === 0, 'no preview without its text');
       });
     },
 
@@ -102,7 +107,7 @@ export const suite: HostSuite = {
       await withFile('compared.widget', widgetFile(template('name')), async (uri) => {
         await vscode.commands.executeCommand('vscode.diff', uri, uri);
         await until(() => tabs().some(({ input }) => input instanceof vscode.TabInputTextDiff), 'the comparison');
-        assert.equal(customTabs().length, 0);
+        assert.equal(customTabs(uri).length, 0);
       });
     },
 
@@ -161,8 +166,17 @@ export const suite: HostSuite = {
       await withFile('own.widget', widgetFile(template('name')), async (uri) => {
         await vscode.window.showTextDocument(uri);
         await vscode.commands.executeCommand('chatkit.previewWidget');
-        await until(() => customTabs().length === 1, 'the preview');
+        await until(() => customTabs(uri).length === 1, 'the preview');
         assert.equal(panelTabs().length, 0);
+
+        // Asked for again, from anywhere, it is the same one; so too while the one beside its text is on its way.
+        await vscode.commands.executeCommand('chatkit.previewWidget', uri);
+        assert.equal(customTabs(uri).length, 1);
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+        await vscode.window.showTextDocument(uri, { preview: false });
+        const asked = ['first', 'second'].map(() => vscode.commands.executeCommand('chatkit.previewWidget', uri));
+        await Promise.all(asked);
+        assert.equal(customTabs(uri).length, 1);
       });
     },
 

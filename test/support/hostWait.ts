@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 
 /** The next value of an event that fits; rejects after `ms`, so that a case that waits in vain says what for. */
 export function next<T>(
@@ -21,11 +21,28 @@ export function next<T>(
   });
 }
 
-/** Asks again until it is so; rejects after `ms`, so that a case that waits in vain says what for. */
+/** Asks again until it is so; rejects after `ms`, so that a case that waits in vain says what for, and what was open. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string, ms = 30_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`Waited ${ms} ms in vain for ${what}`);
+    if (Date.now() > end) throw new Error(`Waited ${ms} ms in vain for ${what}; open: ${openTabs()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Every group's tabs: what each shows, and whether it is in front, passing or changed. */
+function openTabs(): string {
+  const groups = vscode.window.tabGroups.all.map(({ viewColumn, isActive, tabs }) => {
+    const rows = tabs.map((tab) => {
+      const marks = [tab.isActive && 'in front', tab.isPreview && 'passing', tab.isDirty && 'changed'].filter(Boolean);
+      return [`${tab.label} (${kindOf(tab)})`, ...marks].join(' ');
+    });
+    return `${viewColumn}${isActive ? '*' : ''} [${rows.join(', ')}]`;
+  });
+  return groups.join(' ') || 'nothing';
+}
+
+function kindOf({ input }: vscode.Tab): string {
+  if (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputWebview) return input.viewType;
+  return input instanceof vscode.TabInputText ? 'text' : 'another kind';
 }

@@ -1,17 +1,8 @@
 import * as vscode from 'vscode';
-import { runEditorCommand } from '../../host/commands.ts';
-import { customEditors } from '../../host/ids.ts';
-import { isWidgetFile } from './names.ts';
+import { tabsOf, widgetOfTab, type FilePreviews } from './filePreviews.ts';
 import type { WidgetParts } from './parts.ts';
 
 const key = 'chatkit.widgetsWithoutPreview';
-
-/** The `.widget` file that a tab shows as text or as its preview; a comparison is neither. */
-function widgetOfTab({ input }: vscode.Tab): { readonly uri: vscode.Uri; readonly as: 'text' | 'preview' } | null {
-  if (input instanceof vscode.TabInputText && isWidgetFile(input.uri)) return { uri: input.uri, as: 'text' };
-  const isPreview = input instanceof vscode.TabInputCustom && input.viewType === customEditors.widget;
-  return isPreview ? { uri: input.uri, as: 'preview' } : null;
-}
 
 /**
  * The preview that comes with a text: opened beside when the text is, and gone with it while it is only a passing tab.
@@ -19,9 +10,11 @@ function widgetOfTab({ input }: vscode.Tab): { readonly uri: vscode.Uri; readonl
  */
 export class Companions {
   readonly #parts: WidgetParts;
+  readonly #previews: FilePreviews;
 
-  constructor(parts: WidgetParts) {
+  constructor(parts: WidgetParts, previews: FilePreviews) {
     this.#parts = parts;
+    this.#previews = previews;
   }
 
   /** Looks at what was opened before anybody listened: it may be why the extension was started. */
@@ -38,10 +31,11 @@ export class Companions {
   #opened(tab: vscode.Tab): void {
     const widget = widgetOfTab(tab);
     if (widget?.as !== 'text' || !isOfSomebody(widget.uri)) return;
-    if (!this.#parts.services.settings.get('chatkit.widgets.openPreview')) return;
-    if (tabsOf(widget.uri, 'preview').length > 0 || this.#unwanted().includes(widget.uri.toString())) return;
+    const { settings, log } = this.#parts.services;
+    if (!settings.get('chatkit.widgets.openPreview')) return;
+    if (this.#previews.has(widget.uri) || this.#unwanted().includes(widget.uri.toString())) return;
     const options = { viewColumn: tab.group.viewColumn + 1, preserveFocus: true, preview: tab.isPreview };
-    void runEditorCommand('vscode.openWith', widget.uri, customEditors.widget, options);
+    this.#previews.show(widget.uri, options).catch((error: unknown) => log.error('No preview beside the text', error));
   }
 
   #closed(tab: vscode.Tab): void {
@@ -66,16 +60,6 @@ export class Companions {
   #keep(unwanted: readonly string[]): void {
     void this.#parts.services.context.workspaceState.update(key, unwanted.slice(-50));
   }
-}
-
-function tabsOf(uri: vscode.Uri, as: 'text' | 'preview'): readonly vscode.Tab[] {
-  const name = uri.toString();
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter((tab) => {
-      const widget = widgetOfTab(tab);
-      return widget?.as === as && widget.uri.toString() === name;
-    });
 }
 
 /** Not what another extension shows of its own: an old version, a search. */

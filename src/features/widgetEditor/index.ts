@@ -5,6 +5,7 @@ import { watchMarks } from '../../host/watchMarks.ts';
 import type { Services } from '../services.ts';
 import { watchCandidates } from './candidate.ts';
 import type { Companions } from './companions.ts';
+import type { FilePreviews } from './filePreviews.ts';
 import { isWidgetFile, isWidgetJson } from './names.ts';
 import type { WidgetPanels } from './panels.ts';
 import type { WidgetParts } from './parts.ts';
@@ -16,16 +17,18 @@ export function registerWidgetEditor(services: Services): vscode.Disposable {
   const data = own.add(new SampleData(services.context.workspaceState));
   const parts: WidgetParts = { services, data };
   let panels: WidgetPanels | undefined;
+  let previews: FilePreviews | undefined;
   let companions: Companions | undefined;
   const tools = async () => {
     const loaded = await import('./widgetTools.ts');
     panels ??= own.add(new loaded.WidgetPanels(parts));
-    return { ...loaded, panels };
+    previews ??= new loaded.FilePreviews();
+    return { ...loaded, panels, previews };
   };
   const followTabs = async (event?: vscode.TabChangeEvent) => {
-    const { Companions, wakeJson } = await tools();
+    const { Companions, previews: opened, wakeJson } = await tools();
     wakeJson();
-    companions ??= new Companions(parts);
+    companions ??= new Companions(parts, opened);
     if (event === undefined) companions.begin();
     else companions.follow(event);
   };
@@ -42,8 +45,8 @@ export function registerWidgetEditor(services: Services): vscode.Disposable {
       },
     }),
     registerCommand(services.log, 'chatkit.previewWidget', async (target) => {
-      const { previewWidget, panels: opened } = await tools();
-      await previewWidget(opened, target);
+      const loaded = await tools();
+      await loaded.previewWidget(loaded, target);
     }),
     registerCommand(services.log, 'chatkit.openWidgetText', async () => (await tools()).openWidgetText(panels)),
     watchMarks({

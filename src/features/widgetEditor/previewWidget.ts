@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
 import type { ItemRef } from '../../domain/refs.ts';
-import { runEditorCommand } from '../../host/commands.ts';
-import { customEditors, documentScheme } from '../../host/ids.ts';
+import { documentScheme } from '../../host/ids.ts';
 import { documentPath } from '../documents/documentRef.ts';
+import type { FilePreviews } from './filePreviews.ts';
 import { isWidgetFile } from './names.ts';
 import type { WidgetPanels } from './panels.ts';
 
 /** Previews a file, the widget of a thread's item, or what the editor in front shows; asks for a file otherwise. */
-export async function previewWidget(panels: WidgetPanels, target: vscode.Uri | ItemRef | undefined): Promise<void> {
+export async function previewWidget(
+  { panels, previews }: { readonly panels: WidgetPanels; readonly previews: FilePreviews },
+  target: vscode.Uri | ItemRef | undefined,
+): Promise<void> {
   const uri = target === undefined ? (inFront() ?? (await askForFile())) : uriOf(target);
   if (uri === undefined) return;
   if (!isWidgetFile(uri)) return panels.open(uri);
   const isText = vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
   const viewColumn = isText ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-  await runEditorCommand('vscode.openWith', uri, customEditors.widget, { viewColumn, preserveFocus: isText });
+  await previews.show(uri, { viewColumn, preserveFocus: isText });
 }
 
 function uriOf(target: vscode.Uri | ItemRef): vscode.Uri {
