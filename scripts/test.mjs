@@ -15,8 +15,7 @@ import { stagePackage } from './lib/vsix.mjs';
 
 await main(async () => {
   await ensurePackages();
-  for (const name of editorNames) await ensureEditor(name);
-  await ensureChromium();
+  await Promise.all([...editorNames.map(ensureEditor), ensureChromium()]);
 
   /** What everything from the package on looks at: one production build. @type {import('./lib/vsix.mjs').StagedPackage | undefined} */
   let staged;
