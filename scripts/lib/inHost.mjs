@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromiumFlags, ensureChromium } from './chromium.mjs';
+import { chromiumFlags, ensureHeadlessShell } from './chromium.mjs';
 import { noKeys, pageUrl, startCodeServer } from './codeServer.mjs';
 import { ensureEditor } from './editors.mjs';
 import { temporaryFolder } from './temporary.mjs';
@@ -38,7 +38,7 @@ export async function runInHost(name, { extension, script, env = {}, seconds }) 
   const [{ chromium }, editor, executablePath] = await Promise.all([
     import('@playwright/test'),
     ensureEditor(name),
-    ensureChromium(),
+    ensureHeadlessShell(),
   ]);
   const home = await temporaryFolder(`host-${name}`);
   const folder = join(home.path, 'workspace');

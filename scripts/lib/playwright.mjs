@@ -15,7 +15,7 @@ import { run } from './run.mjs';
  * @returns {Promise<import('./results.mjs').Results>}
  */
 export async function runPlaywright(project, { dist, vsix = '', args = [] }) {
-  const [node, chromium, unlock] = await Promise.all([ensureNode(24), ensureChromium(), tryLock(`logs-${project}`)]);
+  const [node, unlock] = await Promise.all([ensureNode(24), tryLock(`logs-${project}`), ensureChromium()]);
   // Playwright empties the folder of its artifacts: two runs at the same time must not share one.
   const output = join(logs, unlock ? project : `${project}-${process.pid}`);
   const results = `${output}.jsonl`;
@@ -23,7 +23,7 @@ export async function runPlaywright(project, { dist, vsix = '', args = [] }) {
   await rm(results, { force: true });
   const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
   const ended = await run(node, [cli, 'test', `--project=${project}`, `--output=${output}`, ...args], {
-    env: { CHATKIT_DIST: dist, CHATKIT_VSIX: vsix, CHROMIUM_PATH: chromium, PLAYWRIGHT_RESULTS: results },
+    env: { CHATKIT_DIST: dist, CHATKIT_VSIX: vsix, PLAYWRIGHT_RESULTS: results },
     show: true,
   });
   await unlock?.();

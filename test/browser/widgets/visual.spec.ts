@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { chromiumFlags, ensureChromium } from '../../../scripts/lib/chromium.mjs';
 import { contentGallery } from '../../../src/domain/widgets/gallery/content.ts';
 import { controlGallery } from '../../../src/domain/widgets/gallery/controls.ts';
 import { dataGallery } from '../../../src/domain/widgets/gallery/data.ts';
@@ -17,8 +18,12 @@ const galleries = {
   data: dataGallery,
 };
 
-// Half a pixel for each: small files, and still every edge and colour.
-test.use({ deviceScaleFactor: 0.5, viewport: { width: 640, height: 800 } });
+// Half a pixel for each: small files, and still every edge and colour. Controls as a browser with windows draws them.
+test.use({
+  deviceScaleFactor: 0.5,
+  viewport: { width: 640, height: 800 },
+  launchOptions: { executablePath: await ensureChromium(), args: chromiumFlags },
+});
 
 for (const theme of themeNames) {
   test(`the gallery looks as it did, ${theme}`, async ({ page, openWidgets }) => {
