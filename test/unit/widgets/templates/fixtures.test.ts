@@ -33,8 +33,9 @@ for (const [title, folder] of [
   ['shared', shared],
 ] as const) {
   const there = existsSync(folder);
-  const skip = there ? false : 'these files are not here';
-  describe(`${title} .widget files`, { skip }, () => {
+  describe(`${title} .widget files`, () => {
+    // A test, not the group, is what is counted as skipped.
+    if (!there) test('are read in place', { skip: 'these files are not here' });
     const names = there ? readdirSync(folder).filter((name) => name.endsWith('.widget')) : [];
     for (const name of names) {
       test(`${name} renders to what it promises`, () => {
