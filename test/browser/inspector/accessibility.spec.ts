@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
+import { themeNames } from '../../support/themes.ts';
 import { FakeHost } from './fakeHost.ts';
 import { everyKind, thread, tool } from './items.ts';
 
@@ -35,6 +36,42 @@ test('axe finds nothing where something went wrong', async ({ page }) => {
   await page.getByRole('button', { name: 'Details' }).click();
   await expectNoAxeViolations(page, { exclude });
 });
+
+for (const theme of themeNames) {
+  test(`marks of the map and parts of a turn’s time stand out, ${theme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1100, height: 700 });
+    await new FakeHost({ items: thread(everyKind), theme }).open(page);
+    const marks = page.locator('.map > span, .turn-bar > span');
+    await expect(page.locator('.map > .open').first()).toBeVisible();
+    await expect(page.locator('.turn-bar > .client_tool_call').first()).toBeVisible();
+    const seen = await marks.evaluateAll((elements) =>
+      elements.map((element) => {
+        const { backgroundColor, opacity } = getComputedStyle(element);
+        return { name: element.className, colour: backgroundColor, opacity };
+      }),
+    );
+    const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const faint = seen.filter(({ colour, opacity }) => contrast(colour, Number(opacity), background) < 3);
+    expect(faint).toEqual([]);
+  });
+}
+
+/** WCAG's ratio of a colour, as the browser writes it, before a background without transparency. */
+function contrast(colour: string, opacity: number, background: string): number {
+  const parts = (text: string) => (text.match(/[\d.]+/g) ?? []).map(Number);
+  const [back, front] = [parts(background), parts(colour)];
+  const alpha = (front[3] ?? 1) * opacity;
+  const light = (channels: readonly number[]) => {
+    const [red = 0, green = 0, blue = 0] = channels.map((channel) => {
+      const part = channel / 255;
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const mixed = [0, 1, 2].map((index) => (front[index] ?? 0) * alpha + (back[index] ?? 0) * (1 - alpha));
+  const [low = 0, high = 0] = [light(mixed), light(back.slice(0, 3))].sort((one, other) => one - other);
+  return (high + 0.05) / (low + 0.05);
+}
 
 test('forced colours keep what is marked by colour', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
