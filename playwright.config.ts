@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumFlags, ensureChromium, ensureHeadlessShell } from './scripts/lib/chromium.mjs';
-
-const launch = (executablePath: string) => ({ launchOptions: { executablePath, args: chromiumFlags } });
+import { ensureChromium, ensureHeadlessShell, launchOptions } from './scripts/lib/chromium.mjs';
 
 export default defineConfig({
   testDir: 'test',
@@ -14,7 +12,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   reporter: [['./scripts/lib/playwrightReporter.mjs']],
   use: {
-    ...launch(await ensureChromium()),
+    launchOptions: launchOptions(await ensureChromium()),
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
     // Snapshots of a whole editor at every step cost more than the test; `-- --trace on` takes them.
@@ -22,7 +20,7 @@ export default defineConfig({
   },
   projects: [
     // Our webview bundles in a plain page: fast, every theme.
-    { name: 'browser', testDir: 'test/browser', use: launch(await ensureHeadlessShell()) },
+    { name: 'browser', testDir: 'test/browser', use: { launchOptions: launchOptions(await ensureHeadlessShell()) } },
     // The packaged extension, installed in a real VS Code.
     { name: 'e2e', testDir: 'test/e2e', workers: 1 },
     // Not a test: `npm run screenshots`.

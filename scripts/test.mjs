@@ -34,7 +34,7 @@ await main(async () => {
         return checkPackage(staged);
       },
     },
-    // They wait more than they compute.
+    // A little quicker than one after the other.
     editorNames.map((name) => ({
       name: `In-host suite, ${name} VS Code`,
       run: () => runHostSuite(name, built().path),

@@ -1,10 +1,10 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { chromiumFlags, ensureChromium } from '../../scripts/lib/chromium.mjs';
+import { ensureChromium, launchOptions } from '../../scripts/lib/chromium.mjs';
 
 /** A Chromium that ends with this process, and leaves it to this process to end. */
 export async function launchChromium(): Promise<Browser> {
   const handled = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  return chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags, ...handled });
+  return chromium.launch({ ...launchOptions(await ensureChromium()), ...handled });
 }
 
 /** Gives a page of a Chromium of its own, and closes both afterwards. */

@@ -6,7 +6,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const shellNames = ['chromium-headless-shell'];
 
 /** Flags for a browser that runs as root, without a GPU and without a network. */
-export const chromiumFlags = [
+const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -15,6 +15,9 @@ export const chromiumFlags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** How Playwright starts one. @param {string} executablePath */
+export const launchOptions = (executablePath) => ({ executablePath, args: chromiumFlags });
 
 /** @param {string} file */
 function isExecutable(file) {

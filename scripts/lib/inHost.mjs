@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromiumFlags, ensureHeadlessShell } from './chromium.mjs';
+import { ensureHeadlessShell, launchOptions } from './chromium.mjs';
 import { noKeys, pageUrl, startCodeServer } from './codeServer.mjs';
 import { ensureEditor } from './editors.mjs';
 import { temporaryFolder } from './temporary.mjs';
@@ -46,7 +46,7 @@ export async function runInHost(name, { extension, script, env = {}, seconds }) 
   const lines = /** @type {string[]} */ ([]);
   const onLine = (/** @type {string} */ line) => void lines.push(line);
   const server = await startCodeServer(editor, { home: home.path, env: { ...noKeys, ...env }, onLine });
-  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+  const browser = await chromium.launch(launchOptions(executablePath));
   try {
     const url = pageUrl(server.url, { folder, extension, tests: script });
     return { code: await runPage(await browser.newPage(), url, onLine, seconds), lines };

@@ -8,7 +8,8 @@ import { say } from './run.mjs';
  */
 
 /**
- * Runs stages one after the other, and those that stand in a list of their own side by side. One that fails, or breaks, does not keep the next from running.
+ * Runs stages one after the other, and those that stand in a list of their own side by side. One that fails, or breaks,
+ * does not keep the next from running.
  * @param {readonly (Stage | readonly Stage[])[]} stages
  * @returns {Promise<import('./results.mjs').Results>}
  */

@@ -34,18 +34,14 @@ export class FilePreviews {
   /** Shows the preview that there is, or opens one as `options` say. */
   async show(uri: vscode.Uri, options: vscode.TextDocumentShowOptions): Promise<void> {
     const name = uri.toString();
-    const before = this.#opening.get(name);
-    const shown = (before ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(async () => {
-        const viewColumn = tabsOf(uri, 'preview')[0]?.group.viewColumn ?? options.viewColumn;
-        await runEditorCommand('vscode.openWith', uri, customEditors.widget, { ...options, viewColumn });
-      });
+    while (this.#opening.has(name)) await this.#opening.get(name)?.catch(() => undefined);
+    const viewColumn = tabsOf(uri, 'preview')[0]?.group.viewColumn ?? options.viewColumn;
+    const shown = runEditorCommand('vscode.openWith', uri, customEditors.widget, { ...options, viewColumn });
     this.#opening.set(name, shown);
     try {
       await shown;
     } finally {
-      if (this.#opening.get(name) === shown) this.#opening.delete(name);
+      this.#opening.delete(name);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { chromiumFlags, ensureChromium } from '../../../scripts/lib/chromium.mjs';
+import { ensureChromium, launchOptions } from '../../../scripts/lib/chromium.mjs';
 import { contentGallery } from '../../../src/domain/widgets/gallery/content.ts';
 import { controlGallery } from '../../../src/domain/widgets/gallery/controls.ts';
 import { dataGallery } from '../../../src/domain/widgets/gallery/data.ts';
@@ -22,7 +22,7 @@ const galleries = {
 test.use({
   deviceScaleFactor: 0.5,
   viewport: { width: 640, height: 800 },
-  launchOptions: { executablePath: await ensureChromium(), args: chromiumFlags },
+  launchOptions: launchOptions(await ensureChromium()),
 });
 
 for (const theme of themeNames) {
