@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { statusOf } from '../../src/domain/sessions/record.ts';
+import type { SessionRef } from '../../src/domain/refs.ts';
+import { sessionKey, statusOf } from '../../src/domain/sessions/record.ts';
 import { sessionUri } from '../../src/features/sessions/document.ts';
+import { SessionStore } from '../../src/features/sessions/store.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { listening, withSessions, type SessionStage } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { next } from '../support/hostWait.ts';
+import { silentLog } from '../support/silentLog.ts';
 
 const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
 const body = {
@@ -33,17 +39,14 @@ export const suite: HostSuite = {
     'a file creates exactly what it says; the record has no secret, the other window has the row': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
-        const { sessionId } = await created(
-          stage,
-          `// a comment\n${JSON.stringify({ connection: 'A', ...body }, null, 2)}`,
-        );
+        const row = await created(stage, `// a comment\n${JSON.stringify({ connection: 'A', ...body }, null, 2)}`);
         const [request, ...others] = await stage.arrived();
         assert.deepEqual(others, []);
         assert.equal(request?.body, JSON.stringify(body));
-        const record = stage.other.get(sessionId);
+        const record = stage.other.get(row);
         assert.equal(record?.session.user, 'ada');
         assert.deepEqual(record?.template, body);
-        const secret = await stage.other.clientSecret(sessionId);
+        const secret = await stage.other.clientSecret(row);
         assert.match(secret ?? '', /^ek_/);
         assert.ok(!(await stage.records()).join().includes(secret ?? ''));
       });
@@ -55,7 +58,7 @@ export const suite: HostSuite = {
         await listening([], async (heard) => {
           const row = await created(stage, quick());
           await run('chatkit.copyClientSecret', row);
-          const secret = await stage.other.clientSecret(row.sessionId);
+          const secret = await stage.other.clientSecret(row);
           assert.equal(await vscode.env.clipboard.readText(), secret);
           assert.ok(!JSON.stringify(heard).includes(secret ?? 'nothing'));
           await vscode.env.clipboard.writeText('');
@@ -76,9 +79,9 @@ export const suite: HostSuite = {
           (await stage.arrived()).map(({ method, url, body: sent }) => [method, url, sent]).sort(),
           rows.map(({ sessionId }) => ['POST', `/v1/chatkit/sessions/${sessionId}/cancel`, '']).sort(),
         );
-        for (const { sessionId } of rows) {
-          await settled(stage, sessionId, 'cancelled');
-          assert.equal(await stage.other.clientSecret(sessionId), undefined);
+        for (const row of rows) {
+          await settled(stage, row, 'cancelled');
+          assert.equal(await stage.other.clientSecret(row), undefined);
         }
       });
     },
@@ -112,7 +115,7 @@ export const suite: HostSuite = {
           (vscode.window as { withProgress: typeof withProgress }).withProgress = withProgress;
         }
         assert.deepEqual(await stage.arrived(), []);
-        await settled(stage, row.sessionId, 'active');
+        await settled(stage, row, 'active');
       });
     },
 
@@ -123,10 +126,10 @@ export const suite: HostSuite = {
         const missing = { error: { message: 'Chatkit Session not found.', type: 'invalid_request_error' } };
         await stage.fault({ kind: 'reply', status: 404, body: JSON.stringify(missing), path: '/cancel' });
         await listening(['Cancel Session'], () => run('chatkit.cancelSession', row) as Promise<void>);
-        await settled(stage, row.sessionId, 'gone');
+        await settled(stage, row, 'gone');
 
         const ended = await created(stage, quick());
-        const raw = stage.other.get(ended.sessionId)?.session.raw as object;
+        const raw = stage.other.get(ended)?.session.raw as object;
         const reply = JSON.stringify({ ...raw, client_secret: '', status: 'expired' });
         await stage.fault({
           kind: 'reply',
@@ -136,7 +139,7 @@ export const suite: HostSuite = {
           path: '/cancel',
         });
         await listening(['Cancel Session'], () => run('chatkit.cancelSession', ended) as Promise<void>);
-        await settled(stage, ended.sessionId, 'expired');
+        await settled(stage, ended, 'expired');
       });
     },
 
@@ -144,8 +147,8 @@ export const suite: HostSuite = {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick({ expires_after: { anchor: 'created_at', seconds: 1 } }));
-        await settled(stage, row.sessionId, 'expired');
-        await until(async () => (await services.secrets.get(`chatkit.session.${row.sessionId}`)) === undefined);
+        await settled(stage, row, 'expired');
+        await until(async () => (await services.secrets.get(`chatkit.session.${sessionKey(row)}`)) === undefined);
       });
     },
 
@@ -154,12 +157,12 @@ export const suite: HostSuite = {
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, JSON.stringify(body));
         await run('chatkit.openSession', row);
-        const record = stage.other.get(row.sessionId);
+        const record = stage.other.get(row);
         assert.ok(record);
         const document = await vscode.workspace.openTextDocument(sessionUri(record));
         assert.match(document.getText(), /\| Tracing +\| off +\| off/);
         assert.match(document.getText(), /\| Uploads +\| – +\| off \(default\)/);
-        assert.ok(!document.getText().includes((await stage.other.clientSecret(row.sessionId)) ?? 'nothing'));
+        assert.ok(!document.getText().includes((await stage.other.clientSecret(row)) ?? 'nothing'));
         const changed = next(vscode.workspace.onDidChangeTextDocument, 'the new status', (event) =>
           event.document.getText().includes('Status: cancelled'),
         );
@@ -255,6 +258,53 @@ export const suite: HostSuite = {
       });
     },
 
+    'two connections with the same session id: each has its record and its secret, in every window': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick());
+        const record = stage.other.get(row);
+        const secret = await stage.other.clientSecret(row);
+        assert.ok(record && secret);
+        const twin = { ...record, connectionId: 'b', connectionName: 'B' };
+        const twinRow = { connectionId: 'b', sessionId: record.id };
+        await stage.other.add(twin, 'ek_of_b');
+        assert.deepEqual([stage.other.get(row), stage.other.get(twinRow)], [record, twin]);
+        assert.deepEqual(
+          [await stage.other.clientSecret(row), await stage.other.clientSecret(twinRow)],
+          [secret, 'ek_of_b'],
+        );
+        assert.equal((await stage.records()).length, 2);
+        await stage.other.forget(twinRow);
+        assert.deepEqual([stage.other.get(row), await stage.other.clientSecret(row)], [record, secret]);
+      });
+    },
+
+    'a record and a secret of an earlier version, known by the session id alone, are moved': async () => {
+      const services = await activated();
+      await withSessions(services, {}, async (stage) => {
+        const row = await created(stage, quick());
+        const record = stage.other.get(row);
+        assert.ok(record);
+        const old = { ...record, id: 'cksess_old', session: { ...record.session, id: 'cksess_old' } };
+        const oldRow = { connectionId: 'a', sessionId: old.id };
+        const folder = await mkdtemp(join(tmpdir(), 'chatkit-old-sessions-'));
+        await writeFile(join(folder, `${old.id}.json`), JSON.stringify(old));
+        await services.secrets.set(`chatkit.session.${old.id}`, 'ek_old');
+        const store = new SessionStore({ folder, secrets: services.secrets, log: silentLog });
+        try {
+          await store.load();
+          assert.deepEqual(store.all, [old]);
+          assert.equal(await store.clientSecret(oldRow), 'ek_old');
+          assert.equal(await services.secrets.get(`chatkit.session.${old.id}`), undefined);
+          assert.deepEqual(await readdir(folder), [`${encodeURIComponent(sessionKey(oldRow))}.json`]);
+        } finally {
+          await store.forget(oldRow);
+          store.dispose();
+          await rm(folder, { recursive: true });
+        }
+      });
+    },
+
     'forget: asked about while it runs, then nothing is left': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
@@ -263,16 +313,16 @@ export const suite: HostSuite = {
         assert.equal((await stage.records()).length, 1);
         await listening(['Forget'], () => run('chatkit.forgetSession', row) as Promise<void>);
         assert.deepEqual(await stage.records(), []);
-        assert.equal(await services.secrets.get(`chatkit.session.${row.sessionId}`), undefined);
+        assert.equal(await services.secrets.get(`chatkit.session.${sessionKey(row)}`), undefined);
       });
     },
   },
 };
 
 /** Resolves when the other window knows that the session has this status. */
-async function settled({ other }: SessionStage, sessionId: string, status: string): Promise<void> {
+async function settled({ other }: SessionStage, session: SessionRef, status: string): Promise<void> {
   const is = (): boolean => {
-    const record = other.get(sessionId);
+    const record = other.get(session);
     return record !== undefined && statusOf(record, Date.now()) === status;
   };
   if (!is()) await next(other.onDidChange, `status ${status}`, is);

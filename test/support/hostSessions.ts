@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/domain/connection.ts';
+import { refOf } from '../../src/domain/sessions/record.ts';
 import type { Services } from '../../src/features/services.ts';
 import { SessionStore } from '../../src/features/sessions/store.ts';
 import type { RecordedRequest } from '../../src/io/sandbox/control/journal.ts';
@@ -54,7 +55,7 @@ export async function withSessions(
         records: async () => Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'))),
       });
     } finally {
-      for (const { id } of other.all) await other.forget(id);
+      for (const record of other.all) await other.forget(refOf(record));
       other.dispose();
       await closeEditors();
       await rm(files, { recursive: true });

@@ -1,6 +1,7 @@
 // zod/mini: part of what activation loads.
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { SessionRef } from '../refs.ts';
 import { segmentsOf } from './placeholders.ts';
 import { mapTexts, valueAt } from './jsonPath.ts';
 import type { Session } from './sessionSource.ts';
@@ -49,6 +50,18 @@ const recordSchema = z.object({
   }),
   goneAt: z.nullable(z.number()),
 }) satisfies z.ZodMiniType<SessionRecord>;
+
+/**
+ * What a session is known by: servers choose the ids, so two connections may have sessions with the same one. Connection
+ * ids contain no spaces.
+ */
+export function sessionKey({ connectionId, sessionId }: SessionRef): string {
+  return `${connectionId} ${sessionId}`;
+}
+
+export function refOf({ connectionId, id }: SessionRecord): SessionRef {
+  return { connectionId, sessionId: id };
+}
 
 /** Reads a record back; undefined for what is none (another version, a file cut short, somebody else's). */
 export function parseRecord(text: string): SessionRecord | undefined {

@@ -3,7 +3,7 @@ import type { Connection } from '../../domain/connection.ts';
 import { SourceError, toSourceError } from '../../domain/errors.ts';
 import { pathText } from '../../domain/sessions/jsonPath.ts';
 import { checkCreateSession } from '../../domain/sessions/problems.ts';
-import { newRecord } from '../../domain/sessions/record.ts';
+import { newRecord, refOf } from '../../domain/sessions/record.ts';
 import type { CreateSession } from '../../domain/sessions/sessionSource.ts';
 import type { Template } from '../../domain/sessions/template.ts';
 import { withSignal } from '../../host/cancellation.ts';
@@ -49,7 +49,7 @@ export async function create(parts: SessionParts, wish: Wish): Promise<boolean> 
     void vscode.window.showWarningMessage(sentence);
   }
   void tellCreated(parts, record).catch((error: unknown) => notifyError(log, error));
-  await view.reveal(record.id, { focus: false }).catch((error: unknown) => log.error('No row to reveal', error));
+  await view.reveal(refOf(record), { focus: false }).catch((error: unknown) => log.error('No row to reveal', error));
   return true;
 }
 

@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import type { SessionRecord } from '../../domain/sessions/record.ts';
+import type { SessionRef } from '../../domain/refs.ts';
+import { sessionKey, type SessionRecord } from '../../domain/sessions/record.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { sessionScheme } from '../../host/ids.ts';
 import type { SessionStore } from './store.ts';
 
-/** Where the read-only document of a session is: its id finds it, the rest is for the tab. */
-export function sessionUri({ id, session }: SessionRecord): vscode.Uri {
+/** Where the read-only document of a session is: its connection and id find it, the rest is for the tab. */
+export function sessionUri({ connectionId, id, session }: SessionRecord): vscode.Uri {
   const title = session.user.replace(/[/\\?#]/g, '-').slice(0, 60);
-  return vscode.Uri.from({ scheme: sessionScheme, path: `/${encodeURIComponent(id)}/Session ${title}.md` });
+  return vscode.Uri.from({
+    scheme: sessionScheme,
+    path: `/${[connectionId, id].map(encodeURIComponent).join('/')}/Session ${title}.md`,
+  });
 }
 
 /** Opens the details of a session, Markdown that reads well as text too. */
@@ -27,19 +31,18 @@ export function registerSessionDocuments(
   const own = new Disposables();
   const changed = own.add(new vscode.EventEmitter<vscode.Uri>());
   own.push(
-    store.onDidChange(({ sessionIds }) => {
+    store.onDidChange(({ keys }) => {
       for (const { uri } of vscode.workspace.textDocuments) {
-        const id = sessionIdOf(uri);
-        if (id !== undefined && sessionIds.includes(id)) changed.fire(uri);
+        const session = sessionOf(uri, store);
+        if (session !== undefined && keys.includes(sessionKey(session))) changed.fire(uri);
       }
     }),
     vscode.workspace.registerTextDocumentContentProvider(sessionScheme, {
       onDidChange: changed.event,
       async provideTextDocumentContent(uri) {
-        const id = sessionIdOf(uri);
-        if (id === undefined) return undefined;
         await store.load();
-        const record = store.get(id);
+        const session = sessionOf(uri, store);
+        const record = session && store.get(session);
         return record === undefined ? vscode.l10n.t('This session was forgotten.') : detailOf(record);
       },
     }),
@@ -47,7 +50,12 @@ export function registerSessionDocuments(
   return own;
 }
 
-function sessionIdOf({ scheme, path }: vscode.Uri): string | undefined {
-  const [, id] = path.split('/');
-  return scheme === sessionScheme && id !== undefined ? decodeURIComponent(id) : undefined;
+function sessionOf({ scheme, path }: vscode.Uri, store: SessionStore): SessionRef | undefined {
+  if (scheme !== sessionScheme) return undefined;
+  const parts = path.split('/').slice(1, -1).map(decodeURIComponent);
+  const [connectionId, sessionId] = parts;
+  if (connectionId !== undefined && sessionId !== undefined) return { connectionId, sessionId };
+  // A tab that an earlier version opened names no connection.
+  const record = store.all.find(({ id }) => id === connectionId);
+  return record && { connectionId: record.connectionId, sessionId: record.id };
 }

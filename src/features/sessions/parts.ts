@@ -12,6 +12,6 @@ export interface SessionParts extends Services {
   readonly recent: RecentSessions;
   /** What was typed and did not become a session, by connection: offered again. Lives as long as the window. */
   readonly unsent: Map<string, SessionDraft>;
-  /** Values typed for the placeholders of a file or a session, by its URI or id: offered again, never written anywhere. */
+  /** Values typed for the placeholders of a file or a session, by its URI or key: offered again, never written anywhere. */
   readonly typed: Map<string, Inputs>;
 }

@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import { timeLeft } from '../../domain/sessions/countdown.ts';
-import { hasEnded, statusOf, type SessionRecord, type SessionStatus } from '../../domain/sessions/record.ts';
+import {
+  hasEnded,
+  refOf,
+  sessionKey,
+  statusOf,
+  type SessionRecord,
+  type SessionStatus,
+} from '../../domain/sessions/record.ts';
 import { contextValue } from '../threads/contextValue.ts';
 
 /** How one session looks in the tree at `now`. `otherConnections`: say which connection it belongs to. */
@@ -10,7 +17,7 @@ export function sessionItem(record: SessionRecord, now: number, otherConnections
   const state = stateText(record, now);
   const place = otherConnections ? [connectionName] : [];
   const item = new vscode.TreeItem(session.user);
-  item.id = record.id;
+  item.id = sessionKey(refOf(record));
   item.description = [state, shortId(session.workflowId), ...place].join(' · ');
   item.tooltip = tooltip(record, state);
   item.iconPath = icon(status);
@@ -21,7 +28,7 @@ export function sessionItem(record: SessionRecord, now: number, otherConnections
   item.command = {
     command: 'chatkit.openSession',
     title: vscode.l10n.t('Open Session Details'),
-    arguments: [{ connectionId: record.connectionId, sessionId: record.id }],
+    arguments: [refOf(record)],
   };
   return item;
 }

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../domain/log.ts';
-import { hasEnded, parseRecord, type SessionRecord } from '../../domain/sessions/record.ts';
+import type { SessionRef } from '../../domain/refs.ts';
+import { hasEnded, parseRecord, refOf, sessionKey, type SessionRecord } from '../../domain/sessions/record.ts';
 import type { Secrets } from '../../host/secrets.ts';
 import { RecordFolder } from '../../io/files/recordFolder.ts';
 
 export interface SessionsChange {
   /** Rows came or went. */
   readonly rows: boolean;
-  readonly sessionIds: readonly string[];
+  /** As `sessionKey` makes them. */
+  readonly keys: readonly string[];
 }
 
 interface Parts {
@@ -28,6 +30,7 @@ export class SessionStore implements vscode.Disposable {
   readonly #secrets: Secrets;
   readonly #log: Log;
   readonly #folder: RecordFolder;
+  /** By `sessionKey`, which is also the name of the record's file. */
   readonly #records = new Map<string, SessionRecord>();
   readonly #changed = new vscode.EventEmitter<SessionsChange>();
   readonly onDidChange = this.#changed.event;
@@ -49,8 +52,8 @@ export class SessionStore implements vscode.Disposable {
     return [...this.#records.values()].sort((a, b) => b.createdAt - a.createdAt || b.id.localeCompare(a.id));
   }
 
-  get(sessionId: string): SessionRecord | undefined {
-    return this.#records.get(sessionId);
+  get(session: SessionRef): SessionRecord | undefined {
+    return this.#records.get(sessionKey(session));
   }
 
   /** Reads the records, once; from then on other windows are followed. Never throws: what cannot be read is logged. */
@@ -61,30 +64,32 @@ export class SessionStore implements vscode.Disposable {
 
   async add(record: SessionRecord, clientSecret: string): Promise<void> {
     await this.load();
-    if (clientSecret !== '') await this.#secrets.set(secretKey(record.id), clientSecret);
+    if (clientSecret !== '') await this.#secrets.set(secretName(refOf(record)), clientSecret);
     await this.update(record);
   }
 
   /** Keeps what is known of a session now; when it has ended its secret goes. */
   async update(record: SessionRecord): Promise<void> {
-    const isNew = !this.#records.has(record.id);
-    this.#records.set(record.id, record);
-    this.#tell(isNew, [record.id]);
+    const key = sessionKey(refOf(record));
+    const isNew = !this.#records.has(key);
+    this.#records.set(key, record);
+    this.#tell(isNew, [key]);
     await this.#dropSecretsOfEnded([record]);
-    await this.#folder.write(record.id, JSON.stringify(record));
+    await this.#folder.write(key, JSON.stringify(record));
   }
 
   /** The session itself goes on until it ends. */
-  async forget(sessionId: string): Promise<void> {
-    this.#records.delete(sessionId);
-    this.#tell(true, [sessionId]);
-    await this.#secrets.delete(secretKey(sessionId));
-    await this.#folder.remove(sessionId);
+  async forget(session: SessionRef): Promise<void> {
+    const key = sessionKey(session);
+    this.#records.delete(key);
+    this.#tell(true, [key]);
+    await this.#secrets.delete(secretName(session));
+    await this.#folder.remove(key);
   }
 
   /** Undefined once the session has ended, or when another profile of the user created it. */
-  async clientSecret(sessionId: string): Promise<string | undefined> {
-    return (await this.#secrets.get(secretKey(sessionId)))?.value;
+  async clientSecret(session: SessionRef): Promise<string | undefined> {
+    return (await this.#secrets.get(secretName(session)))?.value;
   }
 
   dispose(): void {
@@ -96,7 +101,11 @@ export class SessionStore implements vscode.Disposable {
 
   async #load(): Promise<void> {
     try {
-      for (const [name, text] of await this.#folder.open()) this.#take(name, text);
+      const files = await this.#folder.open();
+      for (const [name, text] of files) {
+        const record = this.#take(name, text);
+        if (record !== undefined && name === record.id) await this.#rename(record, files);
+      }
     } catch (error) {
       this.#log.error('Sessions could not be read', error);
     }
@@ -105,23 +114,49 @@ export class SessionStore implements vscode.Disposable {
     void this.#dropSecretsOfEnded(this.all);
   }
 
-  #take(name: string, text: string): void {
+  /** A record has the name of its key; earlier versions named it by the session's id alone. */
+  #take(name: string, text: string): SessionRecord | undefined {
     const record = parseRecord(text);
-    if (record?.id === name) this.#records.set(name, record);
-    else this.#log.warn(`The record of session ${name} cannot be read; it is left alone.`);
+    const key = record === undefined ? undefined : sessionKey(refOf(record));
+    if (record === undefined || key === undefined || (name !== key && name !== record.id)) {
+      this.#log.warn(`The record of session ${name} cannot be read; it is left alone.`);
+      return undefined;
+    }
+    // What an earlier version wrote never replaces what this one knows.
+    if (name === key || !this.#records.has(key)) this.#records.set(key, record);
+    return record;
+  }
+
+  /** Moves the record and the client secret of an earlier version. When that fails, the next window tries again. */
+  async #rename(record: SessionRecord, files: ReadonlyMap<string, string>): Promise<void> {
+    const ref = refOf(record);
+    const key = sessionKey(ref);
+    try {
+      const old = `${secretPrefix}${record.id}`;
+      const secret = (await this.#secrets.get(old))?.value;
+      if (secret !== undefined) {
+        await this.#secrets.set(secretName(ref), secret);
+        await this.#secrets.delete(old);
+      }
+      if (!files.has(key)) await this.#folder.write(key, JSON.stringify(record));
+      await this.#folder.remove(record.id);
+    } catch (error) {
+      this.#log.error(`The record of session ${record.id} could not be moved`, error);
+    }
   }
 
   #changedElsewhere(name: string, text: string | undefined): void {
-    const before = this.#records.has(name);
-    if (text === undefined) this.#records.delete(name);
-    else this.#take(name, text);
-    this.#tell(before !== this.#records.has(name), [name]);
+    const before = this.#records.size;
+    const record = text === undefined ? undefined : this.#take(name, text);
+    const key = record === undefined ? name : sessionKey(refOf(record));
+    if (text === undefined) this.#records.delete(key);
+    this.#tell(before !== this.#records.size, [key]);
   }
 
-  #tell(rows: boolean, sessionIds: readonly string[]): void {
+  #tell(rows: boolean, keys: readonly string[]): void {
     if (this.#disposed) return;
     this.#scheduleExpiry();
-    this.#changed.fire({ rows, sessionIds });
+    this.#changed.fire({ rows, keys });
   }
 
   /** One timer, for whichever session ends next. */
@@ -141,17 +176,19 @@ export class SessionStore implements vscode.Disposable {
     void this.#dropSecretsOfEnded(ended);
     this.#tell(
       false,
-      ended.map(({ id }) => id),
+      ended.map((record) => sessionKey(refOf(record))),
     );
   }
 
   async #dropSecretsOfEnded(records: readonly SessionRecord[]): Promise<void> {
     const now = Date.now();
     const ended = records.filter((record) => hasEnded(record, now));
-    await Promise.all(ended.map(({ id }) => this.#secrets.delete(secretKey(id))));
+    await Promise.all(ended.map((record) => this.#secrets.delete(secretName(refOf(record)))));
   }
 }
 
-function secretKey(sessionId: string): string {
-  return `chatkit.session.${sessionId}`;
+const secretPrefix = 'chatkit.session.';
+
+function secretName(session: SessionRef): string {
+  return `${secretPrefix}${sessionKey(session)}`;
 }

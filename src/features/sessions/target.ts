@@ -56,7 +56,7 @@ async function namedSessions(
 ): Promise<readonly SessionRecord[]> {
   await store.load();
   const refs = await view.targets(row, rows);
-  const records = refs.map(({ sessionId }) => store.get(sessionId)).filter((record) => record !== undefined);
+  const records = refs.map((ref) => store.get(ref)).filter((record) => record !== undefined);
   return records.length === 1 ? records : records.filter(can);
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SessionRecord } from '../../domain/sessions/record.ts';
+import { refOf, type SessionRecord } from '../../domain/sessions/record.ts';
 import { stateText } from './row.ts';
 import type { SessionParts } from './parts.ts';
 import { copySecretOf } from './commands/copyClientSecret.ts';
@@ -11,5 +11,5 @@ export async function tellCreated(parts: SessionParts, record: SessionRecord): P
   const message = vscode.l10n.t('Session of {0} created: {1}.', record.session.user, stateText(record, Date.now()));
   const picked = await vscode.window.showInformationMessage(message, copy, show);
   if (picked === copy) await copySecretOf(parts, record);
-  if (picked === show) await parts.view.reveal(record.id, { focus: true });
+  if (picked === show) await parts.view.reveal(refOf(record), { focus: true });
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../domain/refs.ts';
 import { untilNextStep } from '../../domain/sessions/countdown.ts';
-import { hasEnded } from '../../domain/sessions/record.ts';
+import { hasEnded, refOf, sessionKey } from '../../domain/sessions/record.ts';
 import { Disposables } from '../../host/disposables.ts';
 import type { LateTree } from '../../host/doors/lateTree.ts';
 import { focusedRow } from '../../host/ids.ts';
@@ -37,7 +37,7 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
     this.#own.push(
       door.fill(this),
       this.#changed,
-      store.onDidChange(({ rows, sessionIds }) => this.#redraw(rows, sessionIds)),
+      store.onDidChange(({ rows, keys }) => this.#redraw(rows, keys)),
       connections.onDidChange(() => this.#redraw(true, [])),
       this.#tree.onDidChangeVisibility(() => this.#becameVisible()),
     );
@@ -57,23 +57,24 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
     return this.#tree.visible ? this.#tree.selection : [];
   }
 
-  async reveal(sessionId: string, { focus }: { readonly focus: boolean }): Promise<void> {
+  async reveal(session: SessionRef, { focus }: { readonly focus: boolean }): Promise<void> {
     await this.#store.load();
-    const row = this.#rowOf(sessionId);
+    const row = this.#rowOf(session);
     if (row !== undefined) await this.#tree.reveal(row, { select: true, focus });
   }
 
   async getChildren(row?: SessionNode): Promise<SessionNode[]> {
     if (row !== undefined) return [];
     await this.#store.load();
-    const ids = this.#store.all.map(({ id }) => id);
-    for (const id of this.#rows.keys()) if (!ids.includes(id)) this.#rows.delete(id);
+    const sessions = this.#store.all.map(refOf);
+    const keys = new Set(sessions.map(sessionKey));
+    for (const key of this.#rows.keys()) if (!keys.has(key)) this.#rows.delete(key);
     this.#countDown();
-    return ids.map((id) => this.#rowOf(id)).filter((ref) => ref !== undefined);
+    return sessions.map((session) => this.#rowOf(session)).filter((row) => row !== undefined);
   }
 
   getTreeItem(row: SessionNode): vscode.TreeItem {
-    const record = this.#store.get(row.sessionId);
+    const record = this.#store.get(row);
     // Forgotten between being listed and being drawn.
     if (record === undefined) return new vscode.TreeItem('');
     return sessionItem(record, Date.now(), this.#isAmbiguous());
@@ -88,11 +89,11 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
     this.#own.dispose();
   }
 
-  #rowOf(sessionId: string): SessionNode | undefined {
-    const record = this.#store.get(sessionId);
-    if (record === undefined) return undefined;
-    const row = this.#rows.get(sessionId) ?? { id: sessionId, connectionId: record.connectionId, sessionId };
-    this.#rows.set(sessionId, row);
+  #rowOf(session: SessionRef): SessionNode | undefined {
+    if (this.#store.get(session) === undefined) return undefined;
+    const id = sessionKey(session);
+    const row = this.#rows.get(id) ?? { id, connectionId: session.connectionId, sessionId: session.sessionId };
+    this.#rows.set(id, row);
     return row;
   }
 
@@ -102,9 +103,9 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
     return ids.size > 1 || [...ids].some((id) => this.#connections.get(id) === undefined);
   }
 
-  #redraw(rows: boolean, sessionIds: readonly string[]): void {
+  #redraw(rows: boolean, keys: readonly string[]): void {
     if (rows) this.#changed.fire(undefined);
-    else for (const row of sessionIds.map((id) => this.#rowOf(id))) if (row !== undefined) this.#changed.fire(row);
+    else for (const row of keys.map((key) => this.#rows.get(key))) if (row !== undefined) this.#changed.fire(row);
     this.#countDown();
   }
 
@@ -119,10 +120,10 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
     const now = Date.now();
     const steps = this.#store.all
       .filter((record) => !hasEnded(record, now))
-      .map(({ id, session }) => ({ id, inMs: untilNextStep(session.expiresAt - now) }));
+      .map((record) => ({ key: sessionKey(refOf(record)), inMs: untilNextStep(record.session.expiresAt - now) }));
     if (!this.#tree.visible || steps.length === 0) return;
     const next = Math.min(...steps.map(({ inMs }) => inMs));
-    const due = steps.filter(({ inMs }) => inMs <= next).map(({ id }) => id);
+    const due = steps.filter(({ inMs }) => inMs <= next).map(({ key }) => key);
     // A timer may come early by a fraction of a millisecond, and would then find the old text.
     this.#step = setTimeout(() => this.#redraw(false, due), next + 5);
   }

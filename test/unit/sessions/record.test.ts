@@ -5,6 +5,8 @@ import {
   hasEnded,
   newRecord,
   parseRecord,
+  refOf,
+  sessionKey,
   statusOf,
   withSession,
   type SessionRecord,
@@ -50,6 +52,21 @@ const session = (status = 'active', variables: Record<string, string | number> =
 });
 const record = (status?: string): SessionRecord =>
   newRecord({ id: 'prod', name: 'Production' }, template, session(status), createdAt);
+
+test('sessions are known by connection and id: no two pairs have one key', () => {
+  const refs = [
+    ['a', 's'],
+    ['b', 's'],
+    ['a', 's s'],
+    ['a/s', 's'],
+    ['a', '/s s'],
+    ['a', 'b s'],
+    ['', 's'],
+  ];
+  const keys = refs.map(([connectionId = '', sessionId = '']) => sessionKey({ connectionId, sessionId }));
+  assert.equal(new Set(keys).size, refs.length);
+  assert.deepEqual(refOf(record()), { connectionId: 'prod', sessionId: 'cksess_1' });
+});
 
 test('a record reads back as it was written', () => {
   assert.deepEqual(parseRecord(JSON.stringify(record())), record());

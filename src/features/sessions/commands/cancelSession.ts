@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isSourceError, toSourceError } from '../../../domain/errors.ts';
 import type { SessionRef } from '../../../domain/refs.ts';
 import { inParallel } from '../../../domain/store/inParallel.ts';
-import { hasEnded, statusOf, withSession, type SessionRecord } from '../../../domain/sessions/record.ts';
+import { hasEnded, refOf, statusOf, withSession, type SessionRecord } from '../../../domain/sessions/record.ts';
 import { isCancellation, withSignal } from '../../../host/cancellation.ts';
 import { confirm, notifyError } from '../../../host/notify.ts';
 import { presentError } from '../../../host/present.ts';
@@ -113,7 +113,7 @@ function report(parts: SessionParts, asked: readonly SessionRecord[], { settled,
     const text =
       settled.length < asked.length
         ? vscode.l10n.t('Stopped: the server has answered for {0} of {1} sessions.', settled.length, asked.length)
-        : outcomeText(settled.map(({ id }) => store.get(id)));
+        : outcomeText(settled.map((record) => store.get(refOf(record))));
     void vscode.window.showInformationMessage(text);
     return;
   }
@@ -165,8 +165,4 @@ function outcomeText(records: readonly (SessionRecord | undefined)[]): string {
         count('cancelled'),
         others,
       );
-}
-
-function refOf({ connectionId, id }: SessionRecord): SessionRef {
-  return { connectionId, sessionId: id };
 }

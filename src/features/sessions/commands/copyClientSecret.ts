@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../domain/refs.ts';
-import { hasEnded, type SessionRecord } from '../../../domain/sessions/record.ts';
+import { hasEnded, refOf, type SessionRecord } from '../../../domain/sessions/record.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';
 
@@ -18,7 +18,7 @@ export async function copySecretOf({ store }: SessionParts, record: SessionRecor
     void vscode.window.showWarningMessage(vscode.l10n.t('This session has ended, and its client secret with it.'));
     return;
   }
-  const secret = await store.clientSecret(record.id);
+  const secret = await store.clientSecret(refOf(record));
   if (secret === undefined) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('The client secret of this session is not kept here. Create the session again to get one.'),

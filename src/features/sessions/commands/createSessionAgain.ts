@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../domain/refs.ts';
+import { refOf, sessionKey } from '../../../domain/sessions/record.ts';
 import type { CreateSession } from '../../../domain/sessions/sessionSource.ts';
 import { runCommand } from '../../../host/commands.ts';
 import { chooseConnection } from '../chooseConnection.ts';
@@ -12,11 +13,11 @@ import { targetSession } from '../target.ts';
 export async function createSessionAgain(parts: SessionParts, row?: SessionRef): Promise<void> {
   const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Create which session again?') });
   if (record === undefined) return;
-  const { id, connectionId, connectionName, template } = record;
+  const { connectionId, connectionName, template } = record;
   const wanted = parts.connections.get(connectionId) === undefined ? connectionName : connectionId;
   const connection = await chooseConnection(parts.connections, wanted);
   if (connection === undefined) return;
-  const key = `session:${id}`;
+  const key = `session:${sessionKey(refOf(record))}`;
   const typed = parts.typed.get(key) ?? new Map<string, string>();
   const body = await fill({ template, target: connection, typed }, (values) => void parts.typed.set(key, values));
   if (body === undefined) return;
@@ -24,6 +25,6 @@ export async function createSessionAgain(parts: SessionParts, row?: SessionRef):
     connection,
     body: body as unknown as CreateSession,
     template,
-    offerAgain: () => runCommand('chatkit.createSessionAgain', { connectionId, sessionId: id }),
+    offerAgain: () => runCommand('chatkit.createSessionAgain', refOf(record)),
   });
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../domain/refs.ts';
-import { hasEnded } from '../../../domain/sessions/record.ts';
+import { hasEnded, refOf } from '../../../domain/sessions/record.ts';
 import type { focusedRow } from '../../../host/ids.ts';
 import { confirm } from '../../../host/notify.ts';
 import type { SessionParts } from '../parts.ts';
@@ -26,5 +26,5 @@ export async function forgetSession(
     );
     if (!(await confirm(question, detail, vscode.l10n.t('Forget')))) return;
   }
-  for (const { id } of records) await parts.store.forget(id);
+  for (const record of records) await parts.store.forget(refOf(record));
 }
