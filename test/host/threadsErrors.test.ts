@@ -4,6 +4,7 @@ import type { ThreadsNode } from '../../src/features/threads/nodes.ts';
 import { unfiltered } from '../../src/features/threads/viewState.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withServer } from '../support/hostConnections.ts';
+import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
 import { next } from '../support/hostWait.ts';
@@ -56,7 +57,15 @@ export const suite: HostSuite = {
       const services = await activated();
       await withThreads(services, {}, async (stage) => {
         const told = next(services.connections.onDidChange, 'the forgotten key');
-        await vscode.commands.executeCommand('chatkit.forgetCredentials', { connectionId: 'a' });
+        const forget = async () =>
+          vscode.commands.executeCommand<void>('chatkit.forgetCredentials', { connectionId: 'a' });
+        await listening([], async (heard) => {
+          await forget();
+          assert.equal(heard.length, 1, 'only the question');
+          assert.equal(heard[0]?.text, 'Forget the credentials of “Acme”?');
+        });
+        assert.match((await services.connections.describeCredentials('a')) ?? '', /saved/, 'no answer forgets nothing');
+        await listening(['Forget Credentials'], forget);
         await told.catch(() => undefined);
         const [row] = await stage.open(stage.connection);
         const { says, command } = cure(stage, row);
