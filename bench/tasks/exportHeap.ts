@@ -1,7 +1,10 @@
 // Exports one thread to JSON Lines in a process of its own: `exportHeap.ts <baseUrl> <key> <threadId> <file>`
 // Run with `--expose-gc`; prints the live heap at the end, after a forced collection, bytes.
+import { dirname, join } from 'node:path';
 import { exportThreads } from '../../src/io/exportFile/exportThreads.ts';
+import { ExportLedger } from '../../src/io/exportFile/ledger.ts';
 import { wireReaderOf } from '../../src/io/exportFile/exportedFileSource.ts';
+import { silentLog } from '../../test/support/silentLog.ts';
 import { sourceAt } from './ours.ts';
 
 const [baseUrl = '', apiKey = '', threadId = '', path = ''] = process.argv.slice(2);
@@ -20,6 +23,8 @@ const report = await exportThreads({
     connection: { name: 'bench', kind: 'openai', url: baseUrl },
   },
   resume: false,
+  ledger: new ExportLedger(join(dirname(path), 'ledger'), silentLog),
+  mayReplace: () => Promise.resolve(false),
   redactor: null,
   reread: wireReaderOf('openai'),
   signal,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -218,6 +218,33 @@ export const suite: HostSuite = {
             .sort(),
         );
         for (const { threadId } of rows) assert.equal(text.includes(threadId), threadId !== unlucky);
+      });
+    }),
+
+    'Export and Delete: a thread whose file was replaced meanwhile is not deleted': inThreads(async (stage) => {
+      const services = await activated();
+      const [row, other] = await stage.threads();
+      assert.ok(row && other);
+      await withPlan({}, async ({ target }) => {
+        await stage.arrived();
+        for (const format of ['json', 'jsonl'] as const) {
+          await choosing(format, target.path, () =>
+            listening(['Export and Delete…'], async (heard) => {
+              await deleteThreads(stage.model, silentLog, [row], async (refs) => {
+                const exported = await exportForDeletion(services, refs);
+                assert.equal(exported.threads.length, 1);
+                const text = await readFile(target.path, 'utf8');
+                await writeFile(target.path, text.replaceAll(row.threadId, other.threadId));
+                return exported;
+              });
+              assert.match(heard.at(-1)?.text ?? '', /its exported file has changed or is missing/);
+            }),
+          );
+        }
+        assert.deepEqual(
+          (await stage.arrived()).filter((request) => request.startsWith('DELETE')),
+          [],
+        );
       });
     }),
 

@@ -64,15 +64,3 @@ export function threadsFileThread(thread: Json): string {
 export function threadsFileItem(threadId: string, item: Json): string {
   return `${JSON.stringify({ threadId, item })}\n`;
 }
-
-/** A file name that every file system takes: letters, digits and dashes of the title, then the id's end so that it stays unique. */
-export function exportFileName(thread: { readonly id: string; readonly title: string | null }): string {
-  const words = (thread.title ?? 'thread').normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '-');
-  const name =
-    words
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 60)
-      .toLowerCase() || 'thread';
-  const id = thread.id.replace(/[^A-Za-z0-9_-]/g, '').slice(-12);
-  return id === '' ? name : `${name}-${id}`;
-}

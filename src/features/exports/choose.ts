@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { exportFileName, threadExtension, threadsExtension } from '../../domain/export/format.ts';
-import type { ExportFormat } from '../../io/exportFile/exportThreads.ts';
+import { SourceError } from '../../domain/errors.ts';
+import { threadExtension, threadsExtension } from '../../domain/export/format.ts';
+import { exportFileName } from '../../io/exportFile/fileName.ts';
+import type { ExportFormat } from '../../io/exportFile/verify.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
 
 interface FormatRow extends vscode.QuickPickItem {
@@ -72,7 +74,7 @@ export async function chooseTarget(
       openLabel: vscode.l10n.t('Export Here'),
       title: vscode.l10n.t('Folder for the exported threads'),
     });
-    return picked?.[0] && { type: 'folder', path: picked[0].fsPath };
+    return picked?.[0] && { type: 'folder', path: pathOf(picked[0]) };
   }
   const extension = { json: threadExtension, jsonl: threadsExtension, markdown: '.md' }[format];
   const name = only === undefined ? 'threads' : redacted ? 'thread-redacted' : exportFileName(only);
@@ -81,20 +83,27 @@ export async function chooseTarget(
     filters: { [format === 'markdown' ? 'Markdown' : 'ChatKit']: [extension.slice(1)] },
     title: vscode.l10n.t('Export Threads'),
   });
-  return picked && { type: 'file', path: picked.fsPath };
+  return picked && { type: 'file', path: pathOf(picked) };
 }
 
-/** Whether to go on with an export that stands there already. Undefined when the user leaves. */
+/** Exports are written in pieces, which virtual file systems do not offer. */
+function pathOf(uri: vscode.Uri): string {
+  if (uri.scheme === 'file') return uri.fsPath;
+  const sentence = vscode.l10n.t('Threads can only be exported to a disk of the machine that the extension runs on.');
+  throw new SourceError('invalidRequest', sentence, { nextStep: 'none' });
+}
+
+/** Whether to continue an earlier export. Undefined when the user leaves. */
 export async function chooseResume(): Promise<boolean | undefined> {
   const rows = [
     {
       label: vscode.l10n.t('Continue'),
-      detail: vscode.l10n.t('Threads that stand there whole are skipped.'),
+      detail: vscode.l10n.t('Threads that are already exported are skipped.'),
       resume: true,
     },
     {
-      label: vscode.l10n.t('Begin Anew'),
-      detail: vscode.l10n.t('Threads are fetched again and replace what stands there.'),
+      label: vscode.l10n.t('Start Over'),
+      detail: vscode.l10n.t('Threads are fetched again and replace their earlier export.'),
       resume: false,
     },
   ];

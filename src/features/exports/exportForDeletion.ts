@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
+import { SourceError } from '../../domain/errors.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { inParallel } from '../../domain/store/inParallel.ts';
 import type { ExportReport } from '../../io/exportFile/exportThreads.ts';
+import { holdsThread } from '../../io/exportFile/verify.ts';
 import type { Services } from '../services.ts';
+import type { ExportedFirst } from '../threads/deletion/deleteThreads.ts';
 import { chooseFormat, chooseTarget } from './choose.ts';
 import { threadsOf } from './exportThreads.ts';
 import type { ExportPlan } from './plan.ts';
@@ -14,12 +17,16 @@ import { runExport } from './run.ts';
 /** Requests at once. */
 const atOnce = 4;
 
+/** By the connection's id. */
+type Exports = Map<string, Pick<ExportPlan, 'format'> & Pick<ExportReport, 'files'>>;
+
 /**
- * Exports threads that are about to be deleted. Gives those that may be: written whole, read back, and without an item
- * that came since. Empty when the user leaves.
+ * Exports threads that are about to be deleted. Returns those that may be: completely written, read back, and without newer
+ * items on the server. None when the user leaves.
  */
-export async function exportForDeletion(services: Services, refs: readonly ThreadRef[]): Promise<readonly ThreadRef[]> {
+export async function exportForDeletion(services: Services, refs: readonly ThreadRef[]): Promise<ExportedFirst> {
   const safe: ThreadRef[] = [];
+  const exports: Exports = new Map();
   for (const connectionId of new Set(refs.map((ref) => ref.connectionId))) {
     const connection = services.connections.get(connectionId);
     if (connection === undefined) continue;
@@ -27,11 +34,25 @@ export async function exportForDeletion(services: Services, refs: readonly Threa
     const plan = await choosePlan(connection, threads);
     if (plan === undefined) continue;
     const report = await runExport(services, plan);
+    exports.set(connectionId, { format: plan.format, files: report.files });
     safe.push(...(await unchanged(services, connection, report)));
     // Whoever reads the message need not be waited for; what failed is not deleted, and may be tried again from the tree.
     void reportExport(services, plan, report, false);
   }
-  return safe;
+  return { threads: safe, check: (ref) => checkFile(exports, ref) };
+}
+
+/**
+ * Reads back the whole export of a thread, right before the thread is deleted: since it was written, anything may have
+ * happened to the file.
+ * @throws SourceError `withheld` when the file does not hold the thread.
+ */
+async function checkFile(exports: Exports, { connectionId, threadId }: ThreadRef): Promise<void> {
+  const { format, files } = exports.get(connectionId) ?? {};
+  const written = files?.get(threadId);
+  if (format !== undefined && written !== undefined && (await holdsThread(written, format))) return;
+  const sentence = vscode.l10n.t('Not deleted, because its exported file has changed or is missing. Export it again.');
+  throw new SourceError('withheld', sentence, { nextStep: 'none' });
 }
 
 async function choosePlan(connection: Connection, threads: readonly Thread[]): Promise<ExportPlan | undefined> {

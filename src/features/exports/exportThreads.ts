@@ -3,11 +3,11 @@ import type { Connection } from '../../domain/connection.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
-import { exists } from '../../io/exportFile/writer.ts';
 import type { Services } from '../services.ts';
 import type { Target } from '../threads/targets.ts';
 import type { ExportParts } from './index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
+import { ledgerOf } from './ledgerOf.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
 import { reportExport } from './report.ts';
 import { runExport } from './run.ts';
@@ -26,7 +26,7 @@ export async function exportThreads(
     selected.length > 0
       ? await selectedScope(services, connection, selected)
       : await chooseScope(services, connection, threads.shown(connection.id));
-  let plan = scope && (await choosePlan(connection, scope));
+  let plan = scope && (await choosePlan(services, connection, scope));
   while (plan !== undefined) plan = await reportExport(services, plan, await runExport(services, plan));
 }
 
@@ -87,15 +87,20 @@ async function chooseScope(
   return (await vscode.window.showQuickPick(shown.length === 0 ? [all] : [visible, all], options))?.scope;
 }
 
-async function choosePlan(connection: Connection, scope: ExportScope): Promise<ExportPlan | undefined> {
+async function choosePlan(
+  services: Services,
+  connection: Connection,
+  scope: ExportScope,
+): Promise<ExportPlan | undefined> {
   const isOne = scope.type === 'threads' && scope.threads.length === 1;
   const form = await chooseFormat(isOne, 'all');
   if (form === undefined) return undefined;
   const target = await chooseTarget(scope, form.format, form.redacted);
   if (target === undefined) return undefined;
-  // Stand-ins are numbered anew in each run, so a redacted export always begins anew; a file of one thread has nothing to continue.
-  const mayContinue =
-    !form.redacted && (target.type === 'folder' || form.format === 'jsonl') && (await exists(target.path));
-  const resume = mayContinue ? await chooseResume() : false;
+  // Stand-ins are numbered anew in each run, so a redacted export always starts over; a file of one thread has nothing to continue.
+  const mayContinue = !form.redacted && (target.type === 'folder' || form.format === 'jsonl');
+  const key = { path: target.path, format: form.format, connectionUrl: connection.url };
+  const hasEarlier = mayContinue && (await ledgerOf(services).open(key)).written.size > 0;
+  const resume = hasEarlier ? await chooseResume() : false;
   return resume === undefined ? undefined : { connection, scope, ...form, target, resume };
 }

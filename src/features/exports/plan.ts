@@ -1,6 +1,6 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Thread } from '../../domain/model/thread.ts';
-import type { ExportFormat } from '../../io/exportFile/exportThreads.ts';
+import type { ExportFormat } from '../../io/exportFile/verify.ts';
 
 /** What is to be exported. `all` is walked page by page while it is written. */
 export type ExportScope =

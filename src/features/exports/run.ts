@@ -9,6 +9,8 @@ import { everyPage, pageSize, type Patience } from '../../io/exportFile/everyPag
 import { exportThreads } from '../../io/exportFile/exportThreads.ts';
 import type { ExportProgress, ExportReport } from '../../io/exportFile/exportThreads.ts';
 import type { Services } from '../services.ts';
+import { askToReplace } from './askToReplace.ts';
+import { ledgerOf } from './ledgerOf.ts';
 import type { ExportPlan } from './plan.ts';
 
 /** Exports with a progress that says how far it is and can be cancelled; what is done then stays. */
@@ -25,12 +27,13 @@ export async function runExport(services: Services, plan: ExportPlan): Promise<E
 
 /** Carries a plan out; `say` is told how far it is. */
 export async function carryOut(
-  { connections }: Services,
+  services: Services,
   { connection, scope, format, redacted, target, resume }: ExportPlan,
   signal: AbortSignal,
   say: (message: string) => void,
+  mayReplace = askToReplace,
 ): Promise<ExportReport> {
-  const source = connections.source(connection.id);
+  const source = services.connections.source(connection.id);
   const total = scope.type === 'threads' ? scope.threads.length : null;
   const sleep = (ms: number, stop: AbortSignal) => setTimeout(ms, undefined, { signal: stop });
   const onWait = (ms: number) => say(vscode.l10n.t('the server asks to wait {0} s', Math.ceil(ms / 1000)));
@@ -40,6 +43,8 @@ export async function carryOut(
     format,
     target,
     resume,
+    ledger: ledgerOf(services),
+    mayReplace,
     header: {
       version: 1,
       exportedAt: new Date().toISOString(),

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 
 /** Random access to a file's bytes. */
 export interface ByteReader {
@@ -11,7 +11,11 @@ export interface ByteReader {
 
 /** A file on this machine; read piece by piece, never whole. Throws the system's error when it cannot be opened. */
 export async function openFile(path: string): Promise<ByteReader> {
-  const handle = await open(path, 'r');
+  return readerOf(await open(path, 'r'));
+}
+
+/** Reads an open file, and closes it. */
+export async function readerOf(handle: FileHandle): Promise<ByteReader> {
   const { size } = await handle.stat();
   return {
     size,
@@ -26,6 +30,15 @@ export async function openFile(path: string): Promise<ByteReader> {
       return buffer.subarray(0, filled);
     },
     close: () => handle.close(),
+  };
+}
+
+/** A part of a file. Closing it closes the file. */
+export function sliceOf(reader: ByteReader, start: number, size: number): ByteReader {
+  return {
+    size,
+    read: (offset, length) => reader.read(start + offset, Math.max(0, Math.min(length, size - offset))),
+    close: () => reader.close(),
   };
 }
 

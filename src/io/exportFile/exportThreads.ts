@@ -1,20 +1,14 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { exportFileName, threadExtension } from '../../domain/export/format.ts';
+import { toSourceError, type ErrorKind, type SourceError } from '../../domain/errors.ts';
 import type { ExportHeader } from '../../domain/export/format.ts';
 import type { Redactor } from '../../domain/export/redact.ts';
-import { SourceError, toSourceError, type ErrorKind } from '../../domain/errors.ts';
-import type { Json } from '../../domain/json.ts';
 import type { ThreadItem } from '../../domain/model/item.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
-import { itemTranscript, transcriptHead } from '../../domain/transcript/transcript.ts';
 import { everyPage, pageSize } from './everyPage.ts';
 import type { WireReader } from './exportedFileSource.ts';
-import { appendToThreadsFile, exists, isWholeThreadFile, threadsInFile, writeThreadFile } from './writer.ts';
-import type { ThreadWriter } from './writer.ts';
-
-export type ExportFormat = 'json' | 'jsonl' | 'markdown';
+import type { ExportLedger } from './ledger.ts';
+import { openTarget, type ExportTarget } from './target.ts';
+import type { ExportFormat, WrittenThread } from './verify.ts';
 
 export interface ExportRequest {
   readonly source: ThreadSource;
@@ -23,8 +17,14 @@ export interface ExportRequest {
   /** `folder`: one file a thread, named after it. `file`: that one file (one thread, or any number as `jsonl`). */
   readonly target: { readonly type: 'folder' | 'file'; readonly path: string };
   readonly header: ExportHeader;
-  /** Skips what an earlier run has finished; else begins anew. Stand-ins are numbered anew in each run: not with `redactor`. */
+  /** Skips what an earlier run has written, as `ledger` records it. Stand-ins are numbered anew in each run: not with `redactor`. */
   readonly resume: boolean;
+  readonly ledger: ExportLedger;
+  /**
+   * Asks whether files of the folder that are not an export of the thread may be replaced; `path` is the first of them. Asked
+   * once for each export. A `target` of type `file` is not asked about: the user has picked that very file.
+   */
+  readonly mayReplace: (path: string) => Promise<boolean>;
   /** Hides what belongs to people; null writes the wire to the letter. */
   readonly redactor: Redactor | null;
   /** Reads the redacted wire JSON again, so that a redacted transcript is made of nothing else. */
@@ -47,9 +47,11 @@ export interface ExportProgress {
 export interface ExportReport {
   /** Written and read back. */
   readonly written: readonly Thread[];
+  /** Where each of them is, by its id. */
+  readonly files: ReadonlyMap<string, WrittenThread>;
   /** The newest item of each thread that was written, by the thread's id; null of one without items. */
   readonly newestItems: ReadonlyMap<string, string | null>;
-  /** Stood there whole from an earlier export. */
+  /** Written by an earlier export, and unchanged since. */
   readonly skipped: readonly Thread[];
   readonly failed: readonly { readonly thread: Thread; readonly error: SourceError }[];
   readonly cancelled: boolean;
@@ -61,26 +63,34 @@ export interface ExportReport {
 const endsAll: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unauthorized', 'withheld']);
 
 /**
- * Exports threads one after the other, items page by page: what it holds in memory does not grow with the export (but a
- * Markdown transcript is put together whole). What is done stays when it is cancelled, and is skipped when it runs again.
- * One thread that fails does not end the others. Never throws.
+ * Exports threads one after the other, items page by page: memory use does not grow with the export (except for Markdown
+ * transcripts, which are put together in memory). When it is cancelled, what was written remains, and is skipped when it
+ * runs again. One thread that fails does not end the others. Never throws.
  */
 export async function exportThreads(request: ExportRequest): Promise<ExportReport> {
   const written: Thread[] = [];
+  const files = new Map<string, WrittenThread>();
   const skipped: Thread[] = [];
   const failed: { thread: Thread; error: SourceError }[] = [];
   const newestItems = new Map<string, string | null>();
   let listError: SourceError | null = null;
+  let target: ExportTarget | null = null;
   try {
-    const isDone = await prepare(request);
+    target = await openTarget(request);
+    const seen = new Set<string>();
     for await (const thread of request.threads) {
       request.signal.throwIfAborted();
-      if (await isDone(thread)) {
+      // A list may repeat a thread; a second copy in the same file would be read as more items of the first.
+      if (seen.has(thread.id)) continue;
+      seen.add(thread.id);
+      if (await target.isDone(thread)) {
         skipped.push(thread);
         continue;
       }
       try {
-        newestItems.set(thread.id, await exportThread(request, thread, written.length + skipped.length));
+        const { newest, file } = await exportThread(request, target, thread, written.length + skipped.length);
+        newestItems.set(thread.id, newest);
+        files.set(thread.id, file);
         written.push(thread);
       } catch (error) {
         if (request.signal.aborted) throw error;
@@ -92,12 +102,39 @@ export async function exportThreads(request: ExportRequest): Promise<ExportRepor
   } catch (error) {
     if (!request.signal.aborted) listError = toSourceError(error);
   }
-  return { written, newestItems, skipped, failed, cancelled: request.signal.aborted, listError };
+  const closeError = await close(target);
+  const cancelled = request.signal.aborted;
+  if (closeError === null) return { written, files, newestItems, skipped, failed, cancelled, listError };
+  // The draft did not become the file: nothing of it was exported.
+  const lost = [...skipped, ...written].map((thread) => ({ thread, error: closeError }));
+  return {
+    written: [],
+    files: new Map(),
+    newestItems: new Map(),
+    skipped: [],
+    failed: [...failed, ...lost],
+    cancelled,
+    listError: listError ?? closeError,
+  };
 }
 
-/** Gives the id of its newest item. */
-async function exportThread(request: ExportRequest, thread: Thread, threadsDone: number): Promise<string | null> {
-  const writer = await writerFor(request, thread);
+async function close(target: ExportTarget | null): Promise<SourceError | null> {
+  try {
+    await target?.close();
+    return null;
+  } catch (error) {
+    return toSourceError(error);
+  }
+}
+
+/** `newest` is the id of its newest item. */
+async function exportThread(
+  request: ExportRequest,
+  target: ExportTarget,
+  thread: Thread,
+  threadsDone: number,
+): Promise<{ readonly newest: string | null; readonly file: WrittenThread }> {
+  const writer = await target.write(thread);
   let newest: string | null = null;
   let count = 0;
   try {
@@ -110,12 +147,11 @@ async function exportThread(request: ExportRequest, thread: Thread, threadsDone:
       newest = page.at(-1)?.id ?? newest;
       progress(null);
     }
+    return { newest, file: await writer.finish() };
   } catch (error) {
     await writer.abandon();
     throw error;
   }
-  await writer.finish();
-  return newest;
 }
 
 /** All items, oldest first. */
@@ -127,63 +163,4 @@ function pagesOf(
   const ask = (after: string | undefined) =>
     source.listItems(id, { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) }, signal);
   return everyPage(ask, { signal, sleep, onWait });
-}
-
-async function writerFor(request: ExportRequest, thread: Thread): Promise<ThreadWriter> {
-  const { header, redactor, format } = request;
-  const raw = redactor === null ? thread.raw : redactor.redact(thread.raw);
-  const threadId = redactor === null ? thread.id : idOf(raw);
-  const path = pathFor(request, thread);
-  if (format === 'markdown') return markdownWriter(request, thread, raw, path);
-  const writer =
-    format === 'jsonl'
-      ? await appendToThreadsFile(path, header, raw, threadId)
-      : await writeThreadFile(path, header, raw, threadId);
-  return redactor === null ? writer : { ...writer, item: (item) => writer.item(redactor.redact(item)) };
-}
-
-function markdownWriter({ redactor, reread }: ExportRequest, thread: Thread, raw: Json, path: string): ThreadWriter {
-  const shown = redactor === null ? thread : reread.thread(raw);
-  if (shown === null) throw new SourceError('invalidResponse', 'The redacted thread cannot be read.');
-  const parts: string[] = [];
-  let before: ThreadItem | null = null;
-  return {
-    item(wire) {
-      const item = reread.item(redactor === null ? wire : redactor.redact(wire), shown.id);
-      parts.push(itemTranscript(item, before));
-      before = item;
-      return Promise.resolve();
-    },
-    async finish() {
-      await writeFile(`${path}.partial`, [transcriptHead(shown, parts.length), ...parts].join(''));
-      await rename(`${path}.partial`, path);
-    },
-    abandon: () => Promise.resolve(),
-  };
-}
-
-function pathFor({ target, format, redactor }: ExportRequest, thread: Thread): string {
-  if (target.type === 'file') return target.path;
-  // A redacted export must not tell the title and the id by its file names.
-  const name = exportFileName(redactor === null ? thread : { id: idOf(redactor.redact(thread.raw)), title: null });
-  return join(target.path, name + (format === 'markdown' ? '.md' : threadExtension));
-}
-
-/** Makes the target ready; gives what tells which threads an earlier run has finished. */
-async function prepare(request: ExportRequest): Promise<(thread: Thread) => Promise<boolean>> {
-  const { target, format, resume } = request;
-  if (target.type === 'folder') await mkdir(target.path, { recursive: true });
-  else if (!resume) await rm(target.path, { force: true });
-  if (!resume) return () => Promise.resolve(false);
-  if (format === 'jsonl') {
-    const ids = await threadsInFile(target.path);
-    return (thread) => Promise.resolve(ids.has(thread.id));
-  }
-  if (format === 'json') return (thread) => isWholeThreadFile(pathFor(request, thread), thread.id);
-  return (thread) => exists(pathFor(request, thread));
-}
-
-function idOf(raw: Json): string {
-  const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
-  return typeof id === 'string' ? id : 'thread';
 }

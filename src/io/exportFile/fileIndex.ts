@@ -153,7 +153,7 @@ interface Line {
 }
 
 /** Every line. The file is read in large pieces: a request to the system for each line would take ages. */
-async function* linesOf(reader: ByteReader): AsyncGenerator<Line> {
+export async function* linesOf(reader: ByteReader): AsyncGenerator<Line> {
   let begun: Uint8Array[] = [];
   let start = 0;
   const lineTo = (end: number): Line => {

@@ -57,7 +57,7 @@ export class RecordFolder {
     // In the same folder: a rename is atomic only within one file system.
     const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      await writeFile(temporary, text, { mode: 0o600 });
+      await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
       await this.#inTurn(name, () => {
         this.#known.set(name, text);
         return rename(temporary, file);

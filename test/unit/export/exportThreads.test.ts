@@ -9,8 +9,10 @@ import type { ThreadSource } from '../../../src/domain/threadSource.ts';
 import { openFile } from '../../../src/io/exportFile/byteReader.ts';
 import { openExportedFile, wireReaderOf } from '../../../src/io/exportFile/exportedFileSource.ts';
 import { exportThreads, type ExportRequest } from '../../../src/io/exportFile/exportThreads.ts';
+import { ExportLedger } from '../../../src/io/exportFile/ledger.ts';
 import { createOpenAiSource } from '../../../src/io/openai/openAiSource.ts';
 import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { silentLog } from '../../support/silentLog.ts';
 import { addFault, raw, withSandbox } from '../sandbox/start.ts';
 import { rig } from '../transport/client.ts';
 
@@ -18,10 +20,16 @@ const canary = 'CANARYwhoisthis';
 
 describe('exportThreads against the sandbox', () => {
   let folder: string;
+  /** The extension's own storage. */
+  let storage: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'chatkit-export-'));
+    storage = await mkdtemp(join(tmpdir(), 'chatkit-storage-'));
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+    await rm(storage, { recursive: true });
+  });
 
   async function withSource(
     t: TestContext,
@@ -47,6 +55,8 @@ describe('exportThreads against the sandbox', () => {
         connection: { name: 'Sandbox', kind: 'openai', url: 'http://localhost' },
       },
       resume: false,
+      ledger: new ExportLedger(storage, silentLog),
+      mayReplace: () => Promise.resolve(false),
       redactor: null,
       reread: wireReaderOf('openai'),
       signal: new AbortController().signal,

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { ExportHeader } from '../../../src/domain/export/format.ts';
-import { exportFileName, threadsFileItem } from '../../../src/domain/export/format.ts';
+import { threadsFileItem } from '../../../src/domain/export/format.ts';
 import type { Json } from '../../../src/domain/json.ts';
 import { openFile } from '../../../src/io/exportFile/byteReader.ts';
 import { indexThreadFile, indexThreadsFile, readItem } from '../../../src/io/exportFile/fileIndex.ts';
-import {
-  appendToThreadsFile,
-  isWholeThreadFile,
-  threadsInFile,
-  writeThreadFile,
-} from '../../../src/io/exportFile/writer.ts';
-import type { ThreadWriter } from '../../../src/io/exportFile/writer.ts';
+import { ThreadsDraft } from '../../../src/io/exportFile/threadsDraft.ts';
+import { writeThreadFile, type ThreadWriter } from '../../../src/io/exportFile/writer.ts';
 
 const header: ExportHeader = {
   version: 1,
@@ -44,6 +39,12 @@ describe('export files', () => {
     await writer.finish();
   }
 
+  async function writeThreads(path: string, ids: readonly string[]): Promise<void> {
+    const draft = await ThreadsDraft.create(path, header, null);
+    for (const id of ids) await write(await draft.write(thread(id), id), id);
+    await draft.close();
+  }
+
   test('a thread file is plain JSON that holds the wire to the letter', async () => {
     const path = join(folder, 'a.chatkit.json');
     await write(await writeThreadFile(path, header, thread('t1'), 't1'), 't1');
@@ -54,12 +55,7 @@ describe('export files', () => {
       items: items('t1'),
     });
     assert.deepEqual(await readdir(folder), ['a.chatkit.json']);
-    assert.equal(await isWholeThreadFile(path, 't1'), true);
-    assert.equal(await isWholeThreadFile(path, 'other'), false);
-    const whole = await readFile(path, 'utf8');
-    await writeFile(path, whole.slice(0, -20));
-    assert.equal(await isWholeThreadFile(path, 't1'), false, 'cut off');
-    await writeFile(path, whole);
+    assert.equal((await stat(path)).mode & 0o777, 0o600, 'only this user may read it');
   });
 
   test('a thread file is read item by item', async () => {
@@ -77,7 +73,7 @@ describe('export files', () => {
 
   test('threads are appended and read back', async () => {
     const path = join(folder, 'all.chatkit.jsonl');
-    for (const id of ['t1', 't2']) await write(await appendToThreadsFile(path, header, thread(id), id), id);
+    await writeThreads(path, ['t1', 't2']);
     const reader = await openFile(path);
     const index = await indexThreadsFile(reader);
     assert.deepEqual(index.problems, []);
@@ -89,33 +85,35 @@ describe('export files', () => {
       );
     }
     await reader.close();
-    assert.deepEqual([...(await threadsInFile(path))], ['t1', 't2']);
   });
 
-  test('an abandoned thread leaves the file as it was', async () => {
-    const path = join(folder, 'all.chatkit.jsonl');
-    await write(await appendToThreadsFile(path, header, thread('t1'), 't1'), 't1');
-    const before = await readFile(path, 'utf8');
-    const writer = await appendToThreadsFile(path, header, thread('t2'), 't2');
-    await writer.item({ id: 'x' });
+  test('an abandoned thread leaves nothing in the file', async () => {
+    const [path, other] = [join(folder, 'all.chatkit.jsonl'), join(folder, 'other.chatkit.jsonl')];
+    const draft = await ThreadsDraft.create(path, header, null);
+    await write(await draft.write(thread('t1'), 't1'), 't1');
+    const writer = await draft.write(thread('t2'), 't2');
+    await writer.item({ id: 'x', text: 'x'.repeat(3_000_000) });
     await writer.abandon();
-    assert.equal(await readFile(path, 'utf8'), before);
-    assert.deepEqual(await readdir(folder), ['all.chatkit.jsonl']);
+    await write(await draft.write(thread('t3'), 't3'), 't3');
+    await draft.close();
+    await writeThreads(other, ['t1', 't3']);
+    assert.equal(await readFile(path, 'utf8'), await readFile(other, 'utf8'));
+    assert.deepEqual((await readdir(folder)).sort(), ['all.chatkit.jsonl', 'other.chatkit.jsonl']);
   });
 
-  test('what an interruption left at the end is cut off, and the thread is written again', async () => {
+  test('without a thread there is no file, and an earlier one remains', async () => {
     const path = join(folder, 'all.chatkit.jsonl');
-    for (const id of ['t1', 't2']) await write(await appendToThreadsFile(path, header, thread(id), id), id);
-    const whole = await readFile(path, 'utf8');
-    await writeFile(path, whole.slice(0, -20));
-    assert.deepEqual([...(await threadsInFile(path))], ['t1']);
-    await write(await appendToThreadsFile(path, header, thread('t2'), 't2'), 't2');
-    assert.equal(await readFile(path, 'utf8'), whole);
+    await writeThreads(path, []);
+    assert.deepEqual(await readdir(folder), []);
+    await writeThreads(path, ['t1']);
+    const before = await readFile(path, 'utf8');
+    await writeThreads(path, []);
+    assert.equal(await readFile(path, 'utf8'), before);
   });
 
   test('a broken line is named and left out', async () => {
     const path = join(folder, 'all.chatkit.jsonl');
-    await write(await appendToThreadsFile(path, header, thread('t1'), 't1'), 't1');
+    await writeThreads(path, ['t1']);
     await appendFile(path, '{"thread":\n{"threadId":"nobody","item":{}}\n');
     const reader = await openFile(path);
     assert.deepEqual((await indexThreadsFile(reader)).problems, [
@@ -127,7 +125,7 @@ describe('export files', () => {
 
   test('lines are counted as an editor counts them, wherever the pieces end in which they are read', async () => {
     const path = join(folder, 'all.chatkit.jsonl');
-    await write(await appendToThreadsFile(path, header, thread('t1'), 't1'), 't1');
+    await writeThreads(path, ['t1']);
     const long = threadsFileItem('t1', { id: 'long', text: 'é'.repeat(400_000) });
     await appendFile(path, `\n${long}${long}broken\n${threadsFileItem('t1', { id: 'last' })}`);
     const reader = await openFile(path);
@@ -139,16 +137,5 @@ describe('export files', () => {
       ['t1-1', 't1-2', 'long', 'long', 'last'],
     );
     await reader.close();
-  });
-
-  test('names of files', () => {
-    const cases: [title: string | null, id: string, wanted: string][] = [
-      ['Customer escalation', 'cthr_abc123', 'customer-escalation-cthr_abc123'],
-      ['../../etc/passwd', 'cthr_1', 'etc-passwd-cthr_1'],
-      ['注文の状況', 'cthr_1', '注文の状況-cthr_1'],
-      [null, '../..', 'thread'],
-      ['CON', 'cthr_0123456789abcdef', 'con-456789abcdef'],
-    ];
-    for (const [title, id, wanted] of cases) assert.equal(exportFileName({ id, title }), wanted);
   });
 });

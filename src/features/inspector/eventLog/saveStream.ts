@@ -3,8 +3,10 @@ import type { EventLogs } from '../../../domain/eventLog/eventLogs.ts';
 import { eventLogLines, eventsExtension } from '../../../domain/eventLog/file.ts';
 import type { RunRecorder } from '../../../domain/eventLog/runRecorder.ts';
 import { SourceError } from '../../../domain/errors.ts';
+import { fileNameWords } from '../../../domain/fileName.ts';
 import type { ThreadRef } from '../../../domain/refs.ts';
 import { shortId, threadLabel } from '../../../domain/summary/threadLabel.ts';
+import { saveFile } from '../../../host/saveFile.ts';
 import type { Services } from '../../services.ts';
 
 interface Chosen {
@@ -39,7 +41,7 @@ export async function writeRun(
   const from = connection === undefined ? null : { name: connection.name, kind: connection.kind, url: connection.url };
   const redact = await connections.redactor(connectionId);
   const lines = [...eventLogLines(run, { connection: from, savedAt: Date.now(), redact })];
-  await vscode.workspace.fs.writeFile(target, Buffer.from(lines.join(''), 'utf8'));
+  await saveFile(target, Buffer.from(lines.join(''), 'utf8'));
 }
 
 /** The run that is meant, else the newest of the thread; undefined where nothing streamed. */
@@ -80,7 +82,7 @@ async function pickRun({ connections }: Services, logs: EventLogs): Promise<Chos
 async function chooseFile({ command, startedAt }: RunRecorder): Promise<vscode.Uri | undefined> {
   // 2026-11-06T14-03-10: a name that every file system takes.
   const time = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
-  const name = `${command.split('.').at(-1) ?? 'stream'}-${time}${eventsExtension}`;
+  const name = `${fileNameWords(command.split('.').at(-1) ?? '', 60) || 'stream'}-${time}${eventsExtension}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showSaveDialog({
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SessionRef } from '../../../domain/refs.ts';
 import { escapeText } from '../../../domain/sessions/placeholders.ts';
 import { writeSessionFile } from '../../../domain/sessions/sessionFile.ts';
+import { saveFile } from '../../../host/saveFile.ts';
 import { connectionsCalled } from '../chooseConnection.ts';
 import { sessionFileName } from '../files/names.ts';
 import type { SessionParts } from '../parts.ts';
@@ -23,6 +24,6 @@ export async function saveSessionFile(parts: SessionParts, row?: SessionRef): Pr
   // The name reads better and fits other machines; where it is not the only one of its kind, the id.
   const isOnly = connectionsCalled(parts.connections, connectionName).length === 1;
   const text = writeSessionFile(template, escapeText(isOnly ? connectionName : connectionId));
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await saveFile(uri, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(uri);
 }

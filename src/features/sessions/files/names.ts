@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { fileNameWords, withoutReserved } from '../../../domain/fileName.ts';
 
 const ending = '.chatkit-session.json';
 
@@ -10,12 +11,8 @@ export function isSessionFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
   return path.endsWith(ending);
 }
 
-/** A name for a new file, without what file systems do not take. */
+/** A name for a new file that every file system takes. */
 export function sessionFileName(user: string): string {
-  const plain = user
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 60);
-  return `${plain === '' ? 'session' : plain}${ending}`;
+  const plain = fileNameWords(user, 120, '._-');
+  return withoutReserved(`${plain === '' ? 'session' : plain}${ending}`);
 }

@@ -8,8 +8,14 @@ import { deletionQuestion } from './question.ts';
 import { reportDeletion } from './report.ts';
 import { runDeletion, type DeletionOutcome } from './run.ts';
 
-/** Exports threads; gives those of them that may be deleted now. */
-export type ExportFirst = (threads: readonly ThreadRef[]) => Promise<readonly ThreadRef[]>;
+/** Threads that were exported and may be deleted now. */
+export interface ExportedFirst {
+  readonly threads: readonly ThreadRef[];
+  /** Called right before a thread is deleted. Throws `SourceError` when it must not be, because its export is not intact. */
+  readonly check: (thread: ThreadRef) => Promise<void>;
+}
+
+export type ExportFirst = (threads: readonly ThreadRef[]) => Promise<ExportedFirst>;
 
 /**
  * Asks once, deletes, and says what became of it. Refuses, with the reason, where a connection must not. With
@@ -30,21 +36,31 @@ export async function deleteThreads(
   const ways = [vscode.l10n.t('Delete'), ...(exportFirst === undefined ? [] : [exportAndDelete])];
   const way = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...ways);
   if (way === undefined) return;
-  if (exportFirst !== undefined && way === exportAndDelete) threads = await exportFirst(threads);
-  while (threads.length > 0) threads = await reportDeletion(await runWithProgress(model, threads), model, log);
+  let check: ExportedFirst['check'] | undefined;
+  if (exportFirst !== undefined && way === exportAndDelete) ({ threads, check } = await exportFirst(threads));
+  while (threads.length > 0) threads = await reportDeletion(await runWithProgress(model, threads, check), model, log);
 }
 
-async function runWithProgress(model: ThreadsModel, threads: readonly ThreadRef[]): Promise<DeletionOutcome> {
+async function runWithProgress(
+  model: ThreadsModel,
+  threads: readonly ThreadRef[],
+  check: ExportedFirst['check'] | undefined,
+): Promise<DeletionOutcome> {
   const title =
     threads.length === 1 ? vscode.l10n.t('Deleting a thread') : vscode.l10n.t('Deleting {0} threads', threads.length);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, (progress, token) =>
     withSignal(token, (signal) =>
-      runDeletion(model, threads, signal, (done) =>
-        progress.report({
-          increment: 100 / threads.length,
-          message: vscode.l10n.t('{0} of {1}', done, threads.length),
-        }),
+      runDeletion(
+        model,
+        threads,
+        signal,
+        (done) =>
+          progress.report({
+            increment: 100 / threads.length,
+            message: vscode.l10n.t('{0} of {1}', done, threads.length),
+          }),
+        check,
       ),
     ),
   );

@@ -14,12 +14,16 @@ export interface DeletionOutcome {
   readonly left: readonly ThreadRef[];
 }
 
-/** Deletes threads, a few at a time. What was asked for when `signal` fires may or may not have happened: it is left. */
+/**
+ * Deletes threads, a few at a time. What was asked for when `signal` fires may or may not have happened: it is left.
+ * `check` is called right before each; when it throws, the thread is not deleted and has failed.
+ */
 export async function runDeletion(
   model: ThreadsModel,
   threads: readonly ThreadRef[],
   signal: AbortSignal,
   onProgress: (done: number) => void,
+  check?: (thread: ThreadRef) => Promise<void>,
 ): Promise<DeletionOutcome> {
   const deleted: ThreadRef[] = [];
   const failed: DeletionOutcome['failed'][number][] = [];
@@ -29,6 +33,7 @@ export async function runDeletion(
     // The connection was taken away meanwhile.
     if (store === undefined) return;
     try {
+      await check?.(thread);
       await store.deleteThread(thread.threadId, signal);
       deleted.push(thread);
     } catch (error) {

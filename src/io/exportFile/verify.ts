@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { lstat } from 'node:fs/promises';
+import * as z from 'zod';
+import { threadsLineSchema } from '../../domain/export/format.ts';
+import type { Thread } from '../../domain/model/thread.ts';
+import { code } from '../../domain/transcript/markdown.ts';
+import { englishTranscript } from '../../domain/transcript/strings.ts';
+import { openRegularFile } from '../files/openRegular.ts';
+import { chunksOf, readerOf, sliceOf, type ByteReader } from './byteReader.ts';
+import { indexThreadFile, linesOf } from './fileIndex.ts';
+
+export type ExportFormat = 'json' | 'jsonl' | 'markdown';
+
+export const writtenThreadSchema = z.object({
+  threadId: z.string(),
+  path: z.string(),
+  /** Offset in bytes; 0 for a file of one thread. */
+  start: z.number(),
+  /** Bytes. */
+  size: z.number(),
+  /** SHA-256 of these bytes, hex. */
+  digest: z.string(),
+  items: z.number(),
+});
+
+/** Where a thread was written, and what was written. */
+export type WrittenThread = Readonly<z.infer<typeof writtenThreadSchema>>;
+
+/**
+ * Reads back everything that was written of a thread. True when the file holds exactly these bytes and they are this
+ * thread with this number of items. Never throws: a file that cannot be read does not hold the thread.
+ */
+export async function holdsThread(written: WrittenThread, format: ExportFormat): Promise<boolean> {
+  return withFile(written.path, async (reader) => {
+    const { start, size, digest } = written;
+    if (format === 'jsonl' ? reader.size < start + size : reader.size !== size) return false;
+    const part = sliceOf(reader, start, size);
+    const hash = createHash('sha256');
+    for await (const { chunk } of chunksOf(part)) hash.update(chunk);
+    return hash.digest('hex') === digest && (await isOfThread(part, written, format));
+  });
+}
+
+/** What is at a path that an export of `thread` would replace. Only `ours` may be replaced without a question. */
+export async function findAt(
+  path: string,
+  thread: Thread,
+  format: ExportFormat,
+  connectionUrl: string,
+): Promise<'nothing' | 'ours' | 'foreign'> {
+  const isThere = await lstat(path).then(
+    () => true,
+    (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
+  );
+  if (!isThere) return 'nothing';
+  const isOurs = await withFile(path, async (reader) => {
+    if (format === 'markdown') return isTranscriptOf(reader, thread);
+    const { header, threads } = await indexThreadFile(reader);
+    const [found] = threads;
+    return header.redacted !== true && header.connection.url === connectionUrl && found?.threadId === thread.id;
+  });
+  return isOurs ? 'ours' : 'foreign';
+}
+
+async function withFile(path: string, use: (reader: ByteReader) => Promise<boolean>): Promise<boolean> {
+  try {
+    const reader = await readerOf(await openRegularFile(path));
+    try {
+      return await use(reader);
+    } finally {
+      await reader.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+async function isOfThread(
+  part: ByteReader,
+  { threadId, items }: WrittenThread,
+  format: ExportFormat,
+): Promise<boolean> {
+  switch (format) {
+    case 'json': {
+      const { threads, problems } = await indexThreadFile(part);
+      const [read] = threads;
+      return problems.length === 0 && read?.threadId === threadId && read.items.length === items;
+    }
+    case 'jsonl':
+      return isThreadInLines(part, threadId, items);
+    case 'markdown': {
+      const head = await headOf(part);
+      return head[2] === factOf(threadId) && head.includes(`- ${englishTranscript.itemCount}: ${items}`);
+    }
+  }
+}
+
+/** The thread's own line, then one line for each of its items, and nothing else. */
+async function isThreadInLines(part: ByteReader, threadId: string, items: number): Promise<boolean> {
+  let lines = 0;
+  for await (const { bytes } of linesOf(part)) {
+    if (bytes === null) return false;
+    const { success, data } = threadsLineSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+    if (!success) return false;
+    const owner = 'item' in data ? (data.threadId as string) : (data.thread as { readonly id: string }).id;
+    if (owner !== threadId || 'item' in data !== lines > 0) return false;
+    lines += 1;
+  }
+  return lines === items + 1;
+}
+
+async function isTranscriptOf(reader: ByteReader, thread: Thread): Promise<boolean> {
+  return (await headOf(reader))[2] === factOf(thread.id);
+}
+
+/** The third line of a transcript, after its title and an empty line. */
+function factOf(threadId: string): string {
+  return `- ${englishTranscript.thread}: ${code(threadId)}`;
+}
+
+/** The lines that a transcript's title and facts can be in. */
+async function headOf(reader: ByteReader): Promise<readonly string[]> {
+  return new TextDecoder().decode(await reader.read(0, 64 * 1024)).split('\n', 10);
+}
