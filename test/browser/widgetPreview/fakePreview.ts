@@ -57,6 +57,7 @@ export class FakePreview {
           this.#tell();
         },
         goTo: () => undefined,
+        runAgain: () => undefined,
         openText: () => undefined,
         copyText: () => undefined,
         openLink: () => undefined,
@@ -107,6 +108,7 @@ export class FakePreview {
     return {
       ...preview,
       serial: this.#serial,
+      canRunAgain: false,
       problems: preview.problems.map(({ severity, message, args, path, place }) => ({
         severity,
         message: fillIn(message, ...args),
