@@ -20,6 +20,19 @@ function answer(job: EvaluationJob): WorkerMessage {
   }
 }
 
+/** The first evaluation takes many times as long as later ones: this one, of a document of ours, has no deadline. */
+function warmUp(): void {
+  const schema = { type: 'object', properties: { a: { type: 'string', pattern: 'a' } } };
+  const template =
+    '{"type":"Card","children":[{% for a in [1] %}{"type":"Text","value":{{ a | tojson }}}{% endfor %}]}';
+  answer({
+    source: 'file',
+    text: JSON.stringify({ version: '1.0', name: '', template, jsonSchema: schema }),
+    choice: { source: 'own' },
+  });
+}
+
+warmUp();
 const port = parentPort;
 if (port === null) throw new Error('This module runs in a worker thread only.');
 port.on('message', (job: EvaluationJob) => port.postMessage(answer(job)));

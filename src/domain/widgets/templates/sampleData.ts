@@ -61,7 +61,8 @@ class Sampler {
 
   /** A value that the schema gives, or null when it and the values before it are too large. */
   #affordable(ready: Json): Json {
-    this.#given += printedSize(ready, maxGiven);
+    // Not measured once the limit is reached: that is work too.
+    if (this.#given <= maxGiven) this.#given += printedSize(ready, maxGiven);
     return this.#given > maxGiven ? null : ready;
   }
 

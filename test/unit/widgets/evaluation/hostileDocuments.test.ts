@@ -6,9 +6,11 @@ import type { EvaluationJob } from '../../../../src/io/widgets/evaluationProtoco
 import { StoppedJobs } from '../../../../src/io/widgets/stoppedJobs.ts';
 import { WidgetEvaluator } from '../../../../src/io/widgets/widgetEvaluator.ts';
 
+// A deadline for the slowest machine: it counts here that there is an end, and where the first line of defence holds.
 const evaluator = new WidgetEvaluator({
   script: new URL('../../../../src/io/widgets/evaluationWorker.ts', import.meta.url),
   stoppedJobs: new StoppedJobs([], () => undefined),
+  limits: { deadlineMs: 6_000 },
 });
 after(() => evaluator.dispose());
 
