@@ -156,6 +156,7 @@ const configs = [
   { ...host, entryPoints: { acts: 'src/features/acts/actsTools.ts' } },
   { ...host, entryPoints: { threads: 'src/features/threads/threadTools.ts' } },
   { ...host, entryPoints: { widgets: 'src/features/widgetEditor/widgetTools.ts' } },
+  { ...host, entryPoints: { widgetWorker: 'src/io/widgets/evaluationWorker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/io/sandbox/cli.ts' } },
   {
     ...common,

@@ -25,6 +25,9 @@ const secrets = /\bsk-[\w-]{20,}|\b(ek|cksess)_[\w-]{30,}|-----BEGIN [A-Z ]*PRIV
 /** Packages that only the transport and the sandbox may bring in: what is loaded first is small. */
 const loadedLater = /node_modules\/(undici|openai|hono|@hono)\//;
 
+/** Packages that evaluate untrusted text: the extension host leaves that to a worker thread. */
+const evaluators = /node_modules\/(@huggingface\/jinja|re2js)\//;
+
 /** What the manifest points at. @param {Files} files @returns {string[]} */
 function pointedAt(files) {
   const text = files.get('extension/package.json')?.toString('utf8') ?? '{}';
@@ -41,11 +44,13 @@ function picturesShown(files) {
   return found.map((path) => `extension/${path}`).filter((path) => !files.has(path));
 }
 
-/** Bundles that a bundle loads later. @param {Files} files */
+/** Bundles that a bundle loads later or runs in a thread. @param {Files} files */
 function loadedBundles(files) {
   const texts = [...files].filter(([name]) => name.endsWith('.cjs')).map(([, bytes]) => bytes.toString('utf8'));
   const found = texts.flatMap((text) =>
-    [...text.matchAll(/require\("\.\/([\w-]+\.cjs)"\)/g)].map(([, name]) => name ?? ''),
+    [...text.matchAll(/require\("\.\/([\w-]+\.cjs)"\)|"(\w+Worker\.cjs)"/g)].map(
+      ([, bundle, worker]) => bundle ?? worker ?? '',
+    ),
   );
   return found.map((name) => `extension/dist/${name}`).filter((path) => !files.has(path));
 }
@@ -67,6 +72,17 @@ function filesWith(files, pattern) {
 function inputsOfStart({ outputs }) {
   const found = Object.entries(outputs).filter(([name]) => /dist\/(extension|product)\.cjs$/.test(name));
   return found.flatMap(([, { inputs }]) => Object.keys(inputs));
+}
+
+/** Bundles of the extension host that evaluate untrusted text. @param {import('./notices.mjs').Metafile} metafile */
+function evaluatingBundles({ outputs }) {
+  const bundles = Object.entries(outputs).filter(([name]) => /dist\/[\w-]+\.cjs$/.test(name));
+  return bundles
+    .filter(
+      ([name, { inputs }]) =>
+        !name.endsWith('Worker.cjs') && Object.keys(inputs).some((input) => evaluators.test(input)),
+    )
+    .map(([name]) => name);
 }
 
 /** @param {number} budget @param {number} bytes */
@@ -102,6 +118,7 @@ export async function checkPackage({ vsix, dist }) {
     [`loads at most ${budgets.activation} bytes at activation`, above(budgets.activation, sizeOf('extension'))],
     [`loads at most ${budgets.product} bytes at its first use`, above(budgets.product, sizeOf('product'))],
     [`shows a thread with at most ${budgets.page} bytes of modules`, above(budgets.page, pageBytes)],
+    ['evaluates untrusted text in a worker thread only', metafiles.flatMap(evaluatingBundles)],
     ['loads no network code before its first request', inputs.filter((input) => loadedLater.test(input))],
   ];
   const failed = checks.filter(([, wrong]) => wrong.length > 0);

@@ -36,6 +36,8 @@ export interface PreviewView {
   readonly fallback: string | null;
   readonly problems: readonly ProblemView[];
   readonly data: DataView | null;
+  /** The evaluation was stopped and can be started again. */
+  readonly canRunAgain: boolean;
   /** JSON pointers of the document's widgets, and which one this is. */
   readonly widgets: readonly string[];
   readonly selected: number;
@@ -82,6 +84,8 @@ export const previewRequests = {
   select: z.strictObject({ widget: z.int().min(0).max(1_000) }),
   /** Goes to a problem of the view with that serial, in the text. */
   goTo: z.strictObject({ serial: z.int(), problem: z.int().min(0).max(10_000) }),
+  /** Evaluates the document once more although it reached a limit. */
+  runAgain: z.strictObject({}),
   openText: z.strictObject({}),
   copyText: z.strictObject({ text: z.string().max(5_000_000) }),
   image: z.strictObject({ url: z.string().max(8_192) }),
@@ -97,6 +101,7 @@ export interface PreviewHost {
   useData(params: Ask<'useData'>): void;
   select(params: Ask<'select'>): void;
   goTo(params: Ask<'goTo'>): void;
+  runAgain(params: Ask<'runAgain'>): void;
   openText(params: Ask<'openText'>): void;
   copyText(params: Ask<'copyText'>): void;
   image(params: Ask<'image'>): { readonly dataUrl: string };
@@ -131,6 +136,7 @@ export interface PreviewStrings extends JsonStrings {
   readonly problems: string;
   readonly noProblems: string;
   readonly goToProblem: string;
+  readonly runAgain: string;
   readonly fold: string;
   readonly unfold: string;
   readonly dataDefaultState: string;

@@ -135,6 +135,33 @@ export const suite: HostSuite = {
       });
     },
 
+    'a hostile file: its problem is reported, and another file is still evaluated': async () => {
+      const schema = { type: 'object', properties: { a: { $ref: '#/$defs/a' } }, $defs: {} };
+      const definitions = Array.from({ length: 26 }, (_, level) => {
+        const inner = { $ref: `#/$defs/${String.fromCharCode(98 + level)}` };
+        return [String.fromCharCode(97 + level), { allOf: [inner, inner] }];
+      });
+      const doubling = { ...schema, $defs: { ...Object.fromEntries(definitions), '{': { type: 'string' } } };
+      const hostile = JSON.stringify({ version: '1.0', name: 'x', template: '{}', jsonSchema: doubling });
+      assert.ok(hostile.length < 2_000);
+      const loops = `${'{% for a in range(20000) %}'.repeat(2)}{{ a }}${'{% endfor %}'.repeat(2)}`;
+      const messages = (uri: vscode.Uri) => vscode.languages.getDiagnostics(uri).map(({ message }) => message);
+      await withFile('hostile.widget', hostile, async (uri) => {
+        await vscode.window.showTextDocument(uri);
+        await until(() => messages(uri).some((message) => /schema takes more than/.test(message)), 'the limit');
+        await withFile('loops.widget', widgetFile(loops), async (looping) => {
+          await vscode.window.showTextDocument(looping);
+          const isReported = () =>
+            messages(looping).some((message) => /longer than 2 s|more than 200000 steps/.test(message));
+          await until(isReported, 'the limit of time or steps');
+          await withFile('other.widget', widgetFile(template('nmae')), async (other) => {
+            const { document } = await vscode.window.showTextDocument(other);
+            await until(() => marks(document).join() === 'nmae', 'the mark of an undefined name');
+          });
+        });
+      });
+    },
+
     'the shape of a file, and what it says it makes, are checked by schema': async () => {
       const wrong = JSON.stringify({
         version: '2.0',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import { Disposables } from '../../host/disposables.ts';
-import { watchMarks } from '../../host/watchMarks.ts';
+import { eitherOf, watchMarks } from '../../host/watchMarks.ts';
 import type { Services } from '../services.ts';
 import { watchCandidates } from './candidate.ts';
 import type { Companions } from './companions.ts';
@@ -15,28 +15,35 @@ import { SampleData } from './sampleData.ts';
 export function registerWidgetEditor(services: Services): vscode.Disposable {
   const own = new Disposables();
   const data = own.add(new SampleData(services.context.workspaceState));
-  const parts: WidgetParts = { services, data };
+  // Fires for a document that is to be evaluated once more.
+  const reset = own.add(new vscode.EventEmitter<string>());
+  let parts: WidgetParts | undefined;
   let panels: WidgetPanels | undefined;
   let previews: FilePreviews | undefined;
   let companions: Companions | undefined;
   const tools = async () => {
     const loaded = await import('./widgetTools.ts');
+    if (parts === undefined) {
+      const documents = own.add(new loaded.DocumentPreviews(services, data));
+      own.add(documents.onDidReset((uri) => reset.fire(uri)));
+      parts = { services, data, documents };
+    }
     panels ??= own.add(new loaded.WidgetPanels(parts));
     previews ??= new loaded.FilePreviews();
-    return { ...loaded, panels, previews };
+    return { ...loaded, parts, panels, previews };
   };
   const followTabs = async (event?: vscode.TabChangeEvent) => {
-    const { Companions, previews: opened, wakeJson } = await tools();
+    const { Companions, parts: made, previews: opened, wakeJson } = await tools();
     wakeJson();
-    companions ??= new Companions(parts, opened);
+    companions ??= new Companions(made, opened);
     if (event === undefined) companions.begin();
     else companions.follow(event);
   };
   own.push(
     services.doors.widgets.fill({
       async resolveCustomTextEditor(document, panel) {
-        const { fillWidgetEditor } = await tools();
-        fillWidgetEditor(parts, document, panel);
+        const { fillWidgetEditor, parts: made } = await tools();
+        fillWidgetEditor(made, document, panel);
       },
     }),
     services.doors.widgetPanels.fill({
@@ -52,8 +59,11 @@ export function registerWidgetEditor(services: Services): vscode.Disposable {
     watchMarks({
       name: 'chatkit-widget',
       matches: ({ uri }) => isWidgetFile(uri) || isWidgetJson(uri),
-      onDidChange: data.onDidChange,
-      marksOf: async (document) => (await tools()).widgetMarks(parts, document),
+      onDidChange: eitherOf(data.onDidChange, reset.event),
+      marksOf: async (document) => {
+        const { parts: made, widgetMarks } = await tools();
+        return widgetMarks(made, document);
+      },
     }),
     watchCandidates(),
     vscode.window.tabGroups.onDidChangeTabs((event) => {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { PreviewProblem } from '../../domain/widgets/preview/preview.ts';
 import type { WidgetParts } from './parts.ts';
-import { previewOf } from './previewOf.ts';
 import { problemText } from './words.ts';
 
 /** Diagnostics of a widget's document: all that the editor does not say by itself, from the JSON and its schema. */
-export function widgetMarks({ data }: WidgetParts, document: vscode.TextDocument): readonly vscode.Diagnostic[] {
-  const { problems } = previewOf(document, data.choice(document.uri));
-  return problems.filter(({ bySchema }) => !bySchema).map((problem) => markOf(problem, document));
+export async function widgetMarks(
+  { documents }: WidgetParts,
+  document: vscode.TextDocument,
+): Promise<readonly vscode.Diagnostic[]> {
+  const { preview } = await documents.of(document);
+  return preview.problems.filter(({ bySchema }) => !bySchema).map((problem) => markOf(problem, document));
 }
 
 const severities = {

@@ -17,7 +17,6 @@ import { rangeOf } from './marks.ts';
 import { nameOf } from './names.ts';
 import { previewStrings } from './pageStrings.ts';
 import type { WidgetParts } from './parts.ts';
-import { previewOf } from './previewOf.ts';
 import { showText } from './textEditors.ts';
 import { problemText, problemWhere } from './words.ts';
 
@@ -39,13 +38,18 @@ export class WidgetPageHost implements vscode.Disposable {
   #document: vscode.TextDocument;
   #timer: NodeJS.Timeout | undefined;
   #ready = false;
+  /** Counts the pages that there were: a hidden one is thrown away. */
+  #page = 0;
+  #updating = false;
+  /** Something changed since the last evaluation was asked for. */
+  #outdated = false;
   #selected = 0;
   #serial = 0;
   #problems: readonly PreviewProblem[] = [];
 
   constructor(options: PageHostOptions) {
     const { parts, webview, document } = options;
-    const { services, data } = parts;
+    const { services, data, documents } = parts;
     this.#options = options;
     this.#document = document;
     this.#uri = document.uri;
@@ -63,6 +67,7 @@ export class WidgetPageHost implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument((event) => isMine(event.document.uri) && this.#follow(event.document)),
       vscode.workspace.onDidOpenTextDocument((opened) => isMine(opened.uri) && this.#follow(opened)),
       data.onDidChange((name) => name === this.#uri.toString() && this.#soon()),
+      documents.onDidReset((name) => name === this.#uri.toString() && this.#soon()),
       services.settings.onDidChange((ids) => {
         if (this.#ready && ids.includes('chatkit.inspector.remoteImages')) {
           this.#rpc.notify('settings', { images: this.#images() });
@@ -79,6 +84,7 @@ export class WidgetPageHost implements vscode.Disposable {
 
   /** A hidden page is thrown away; the next one asks for everything anew. */
   hide(): void {
+    this.#page += 1;
     this.#ready = false;
   }
 
@@ -88,17 +94,25 @@ export class WidgetPageHost implements vscode.Disposable {
   }
 
   #handlers() {
-    const { services, data } = this.#options.parts;
+    const { services, data, documents } = this.#options.parts;
     return {
-      ready: (): PreviewState => {
-        this.#ready = true;
+      ready: async (): Promise<PreviewState> => {
+        this.#page += 1;
+        const page = this.#page;
+        this.#ready = false;
         this.#rpc.restart();
+        const view = await this.#view();
+        // What changed meanwhile follows this answer.
+        if (page === this.#page) {
+          this.#ready = true;
+          if (this.#outdated) this.#soon();
+        }
         return {
           strings: previewStrings(),
           locale: vscode.env.language,
           title: nameOf(this.#uri),
           images: this.#images(),
-          view: this.#view(),
+          view,
         };
       },
       setData: ({ text }: { readonly text: string }) => data.choose(this.#uri, { source: 'edited', text }),
@@ -111,6 +125,7 @@ export class WidgetPageHost implements vscode.Disposable {
         const found = serial === this.#serial ? this.#problems[problem] : undefined;
         if (found !== undefined) await showText(this.#document, { selection: rangeOf(found, this.#document) });
       },
+      runAgain: () => documents.runAgain(this.#document, this.#selected),
       openText: () => showText(this.#document),
       copyText: async ({ text }: { readonly text: string }) => vscode.env.clipboard.writeText(text),
       image: async ({ url }: { readonly url: string }) => {
@@ -132,21 +147,39 @@ export class WidgetPageHost implements vscode.Disposable {
   }
 
   #soon(): void {
+    this.#outdated = true;
     if (!this.#ready) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      if (this.#ready) this.#rpc.notify('view', this.#view());
+      void this.#update();
     }, frame);
   }
 
-  #view(): PreviewView {
+  /** Sends views one after the other, so that each is newer than the one before, while the document changes. */
+  async #update(): Promise<void> {
+    if (this.#updating) return;
+    this.#updating = true;
+    try {
+      while (this.#ready && this.#outdated) {
+        const page = this.#page;
+        const view = await this.#view();
+        if (this.#ready && page === this.#page) this.#rpc.notify('view', view);
+      }
+    } finally {
+      this.#updating = false;
+    }
+  }
+
+  async #view(): Promise<PreviewView> {
+    this.#outdated = false;
+    const { preview, stopped } = await this.#options.parts.documents.of(this.#document, this.#selected);
     const document = this.#document;
-    const preview = previewOf(document, this.#options.parts.data.choice(this.#uri), this.#selected);
     this.#problems = preview.problems;
     this.#serial += 1;
     return {
       ...preview,
       serial: this.#serial,
+      canRunAgain: stopped !== null,
       problems: preview.problems.map((problem) => ({
         severity: problem.severity,
         message: problemText(problem),

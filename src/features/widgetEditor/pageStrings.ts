@@ -28,6 +28,7 @@ export function previewStrings(): PreviewStrings {
     problems: vscode.l10n.t('Problems ({0})'),
     noProblems: vscode.l10n.t('No problems found.'),
     goToProblem: vscode.l10n.t('Go to the place in the text'),
+    runAgain: vscode.l10n.t('Run Again'),
     fold: vscode.l10n.t('Hide details'),
     unfold: vscode.l10n.t('Show details'),
     dataDefaultState: vscode.l10n.t('The file’s own default state'),

@@ -1,5 +1,6 @@
 // Everything that reads and draws the documents of widgets, as one bundle, loaded when the first of them is open.
 export { Companions } from './companions.ts';
+export { DocumentPreviews } from './documentPreviews.ts';
 export { fillWidgetEditor } from './editor.ts';
 export { FilePreviews } from './filePreviews.ts';
 export { widgetMarks } from './marks.ts';

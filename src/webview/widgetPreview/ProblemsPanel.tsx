@@ -1,5 +1,6 @@
 import type { ProblemView } from '../../protocol/widgetPreview.ts';
 import { Icon } from '../controls/Icon.tsx';
+import { VsButton } from '../controls/VsButton.tsx';
 import { usePreview, usePreviewState } from './context.tsx';
 
 const icons: Record<ProblemView['severity'], string> = { error: 'error', warning: 'warning', info: 'info' };
@@ -7,27 +8,30 @@ const icons: Record<ProblemView['severity'], string> = { error: 'error', warning
 /** What is wrong; a click goes to the place in the text. */
 export function ProblemsPanel() {
   const { host, strings } = usePreview();
-  const { serial, problems } = usePreviewState().view;
+  const { serial, problems, canRunAgain } = usePreviewState().view;
   if (problems.length === 0) return <p className="quiet">{strings.noProblems}</p>;
   return (
-    <ul className="problem-list">
-      {problems.map((problem, index) => (
-        <li key={index}>
-          <button
-            type="button"
-            className={`problem ${problem.severity}`}
-            title={strings.goToProblem}
-            onClick={() => host.notify('goTo', { serial, problem: index })}
-          >
-            <Icon name={icons[problem.severity]} />
-            <span className="problem-message">
-              {problem.message}{' '}
-              {problem.path !== null && <code className="quiet">{problem.path === '' ? '/' : problem.path}</code>}
-            </span>
-            <span className="problem-where quiet">{problem.where}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="problem-list">
+        {problems.map((problem, index) => (
+          <li key={index}>
+            <button
+              type="button"
+              className={`problem ${problem.severity}`}
+              title={strings.goToProblem}
+              onClick={() => host.notify('goTo', { serial, problem: index })}
+            >
+              <Icon name={icons[problem.severity]} />
+              <span className="problem-message">
+                {problem.message}{' '}
+                {problem.path !== null && <code className="quiet">{problem.path === '' ? '/' : problem.path}</code>}
+              </span>
+              <span className="problem-where quiet">{problem.where}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {canRunAgain && <VsButton onClick={() => host.notify('runAgain', {})}>{strings.runAgain}</VsButton>}
+    </>
   );
 }

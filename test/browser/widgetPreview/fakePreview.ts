@@ -1,5 +1,10 @@
 import type { Page } from '@playwright/test';
-import type { DataChoice } from '../../../src/domain/widgets/preview/preview.ts';
+import {
+  previewMessages,
+  previewProblem,
+  undrawn,
+  type DataChoice,
+} from '../../../src/domain/widgets/preview/preview.ts';
 import { previewFile } from '../../../src/domain/widgets/preview/previewFile.ts';
 import { previewJson } from '../../../src/domain/widgets/preview/previewJson.ts';
 import { fillIn, widgetStrings } from '../../../src/domain/widgets/strings.ts';
@@ -22,6 +27,8 @@ export interface FakePreviewOptions extends Pick<WebviewPageOptions, 'theme' | '
   readonly text: string;
   /** A JSON document rather than a `.widget` file. */
   readonly json?: boolean;
+  /** The first evaluation reaches a limit; it has a result once the page asks to run it again. */
+  readonly stopsFirst?: boolean;
 }
 
 /** The host's side of the preview, without an editor: the real reading of documents, the real protocol. */
@@ -34,10 +41,12 @@ export class FakePreview {
   #choice: DataChoice = { source: 'own' };
   #selected = 0;
   #serial = 0;
+  #stopped: boolean;
 
   constructor(options: FakePreviewOptions) {
     this.#options = options;
     this.#text = options.text;
+    this.#stopped = options.stopsFirst ?? false;
     const choose = (choice: DataChoice) => {
       this.#choice = choice;
       this.#tell();
@@ -57,6 +66,10 @@ export class FakePreview {
           this.#tell();
         },
         goTo: () => undefined,
+        runAgain: () => {
+          this.#stopped = false;
+          this.#tell();
+        },
         openText: () => undefined,
         copyText: () => undefined,
         openLink: () => undefined,
@@ -100,13 +113,16 @@ export class FakePreview {
   }
 
   #view(): PreviewView {
-    const preview = this.#options.json
-      ? previewJson(this.#text, { selected: this.#selected, hasSchema: false })
-      : previewFile(this.#text, this.#choice);
+    const preview = this.#stopped
+      ? undrawn(previewProblem('file', previewMessages.timeLimit, ['2']))
+      : this.#options.json
+        ? previewJson(this.#text, { selected: this.#selected, hasSchema: false })
+        : previewFile(this.#text, this.#choice);
     this.#serial += 1;
     return {
       ...preview,
       serial: this.#serial,
+      canRunAgain: this.#stopped,
       problems: preview.problems.map(({ severity, message, args, path, place }) => ({
         severity,
         message: fillIn(message, ...args),

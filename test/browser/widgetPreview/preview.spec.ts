@@ -61,6 +61,15 @@ test('a file that never rendered shows its own picture', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Light' }).getByText('Order 1042')).toBeVisible();
 });
 
+test('an evaluation that reached a limit is reported, and runs again on request', async ({ page }) => {
+  const preview = await new FakePreview({ text: order, stopsFirst: true }).open(page);
+  await expect(page.getByText('The evaluation was stopped because it took longer than 2 s.')).toBeVisible();
+  await page.getByRole('button', { name: 'Run Again' }).click();
+  await expect(page.getByRole('region', { name: 'Light' }).getByText('Order 1042')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run Again' })).toHaveCount(0);
+  expect(preview.called('runAgain')).toEqual([{}]);
+});
+
 test('themes and widths are chosen and remembered', async ({ page }) => {
   await page.setViewportSize({ width: 1400, height: 800 });
   const preview = await new FakePreview({ text: order }).open(page);

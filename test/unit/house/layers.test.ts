@@ -92,6 +92,19 @@ describe('layers', () => {
     assert.deepEqual(wrong, []);
   });
 
+  test('untrusted templates, schemas and data are evaluated in the worker thread only', () => {
+    const evaluation = /^src\/domain\/widgets\/(templates\/|actions\/pattern|schema\/|preview\/preview(File|Json)\.ts)/;
+    const importers = sources
+      .filter(({ path }) => /^(top|features|host|io)$/.test(floorOf(path)))
+      .filter((source) =>
+        importsOf(source).some(({ from, typeOnly }) => evaluation.test(targetOf(source, from)) && !typeOnly),
+      );
+    assert.deepEqual(
+      importers.map(({ path }) => path),
+      ['src/io/widgets/evaluationWorker.ts'],
+    );
+  });
+
   test('a relative import names its file', () => {
     const known = new Set(sources.map(({ path }) => path));
     const wrong = sources.flatMap((source) =>

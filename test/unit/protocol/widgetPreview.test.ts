@@ -10,6 +10,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   useData: [{ from: 'own' }, { from: 'schema' }],
   select: [{ widget: 0 }],
   goTo: [{ serial: 3, problem: 0 }],
+  runAgain: [{}],
   openText: [{}],
   copyText: [{ text: '' }],
   image: [{ url: 'https://a.example/x.png' }],

@@ -4,6 +4,8 @@ import { RE2JS } from 're2js';
 const maxPattern = 1_000;
 /** Longest value that is checked, characters. */
 const maxValue = 100_000;
+/** Largest product of a pattern's instructions, its groups and the characters of the value. */
+const maxSteps = 20_000_000;
 
 const compiled = new Map<string, RE2JS | null>();
 
@@ -13,8 +15,12 @@ const compiled = new Map<string, RE2JS | null>();
  */
 export function compilePattern(pattern: string): ((value: string) => boolean) | undefined {
   const matcher = expressionOf(pattern);
+  if (matcher === null) return undefined;
   // As the HTML attribute: the whole value must match, and an empty one is never asked.
-  return matcher ? (value) => value === '' || matcher.matches(value.slice(0, maxValue)) : undefined;
+  return (value) => {
+    const checked = value.slice(0, maxValue);
+    return value === '' || !isAffordable(matcher, checked) || matcher.matches(checked);
+  };
 }
 
 /**
@@ -22,7 +28,13 @@ export function compilePattern(pattern: string): ((value: string) => boolean) | 
  * too long to be looked through.
  */
 export function patternFinds(pattern: string, value: string): boolean | undefined {
-  return value.length > maxValue ? undefined : expressionOf(pattern)?.matcher(value).find();
+  const expression = value.length > maxValue ? null : expressionOf(pattern);
+  return expression !== null && isAffordable(expression, value) ? expression.matcher(value).find() : undefined;
+}
+
+/** Each character costs up to one step of every instruction, and each such step copies the groups found so far. */
+function isAffordable(expression: RE2JS, { length }: string): boolean {
+  return expression.programSize() * (expression.groupCount() + 1) * length <= maxSteps;
 }
 
 function expressionOf(pattern: string): RE2JS | null {

@@ -61,8 +61,18 @@ export const previewMessages = {
   notAWidgetFile: 'This is not a widget file: {0}',
   noWidget: 'There is no widget in this document.',
   tooDeep: 'The widget is nested too deeply to be drawn.',
+  documentTooDeep: 'The document, its schema or its data is nested too deeply.',
   dataProblem: 'Sample data: {0}',
   schemaUnreadable: 'The schema cannot be read: {0}',
+  schemaExpensive:
+    'The data is not checked because the schema takes more than {0} steps. Use fewer references and combinations.',
+  timeLimit:
+    'The evaluation was stopped because it took longer than {0} s. Simplify the template, the schema or the data, or select Run Again in the preview.',
+  memoryLimit:
+    'The evaluation was stopped because it needed more than {0} MB of memory. Simplify the template, the schema or the data, or select Run Again in the preview.',
+  evaluationFailed:
+    'The evaluation failed unexpectedly. The log has details. Change the document, or select Run Again in the preview.',
+  evaluatorUnavailable: 'The preview is unavailable because its worker thread could not be started: {0}',
   previewMissing: 'outputJsonPreview has this, the template does not make it.',
   previewExtra: 'The template makes {0}, which outputJsonPreview does not have.',
   previewChanged: 'The template makes another value than outputJsonPreview has.',
@@ -86,6 +96,18 @@ export function previewProblem(
     bySchema: false,
     ...rest,
   };
+}
+
+/**
+ * Runs an evaluation; when the call stack is exhausted, by nesting or by a schema that refers to itself, the result says so.
+ */
+export function withinStack(evaluate: () => WidgetPreview): WidgetPreview {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof RangeError) return undrawn(previewProblem('file', previewMessages.documentTooDeep, []));
+    throw error;
+  }
 }
 
 /** A document that shows nothing but what is wrong with it. */

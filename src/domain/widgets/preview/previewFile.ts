@@ -2,18 +2,23 @@ import { parse as parseLoosely, type ParseError } from 'jsonc-parser';
 import type { Json, JsonObject } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import { patternFinds } from '../actions/pattern.ts';
+import { printedSize } from '../schema/printedSize.ts';
+import { maxApplications } from '../schema/schemaCost.ts';
 import { previewData } from '../templates/previewData.ts';
 import { previewDifferences, type PreviewDifference } from '../templates/previewDifferences.ts';
 import { templateMessages, type TemplateProblem } from '../templates/problems.ts';
 import { renderTemplate } from '../templates/render.ts';
 import { sampleData } from '../templates/sampleData.ts';
 import { traceTemplate, type TemplateTrace } from '../templates/trace.ts';
-import { validateData, type DataProblem } from '../templates/validateData.ts';
+import { validateData, type DataProblem, type DataValidation } from '../templates/validateData.ts';
 import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
 import { JsonPlaces, type TextPlace } from './jsonPlaces.ts';
 import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './preview.ts';
-import { maxDocumentText, previewMessages, previewProblem, undrawn } from './preview.ts';
+import { maxDocumentText, previewMessages, previewProblem, undrawn, withinStack } from './preview.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
+
+/** Data that is longer than this with indentation is printed without, characters. */
+const maxPrinted = 1_000_000;
 
 /**
  * Reads a `.widget` file (chatkit-api 6.11), renders its template and checks what comes out. Never throws, whatever the
@@ -30,7 +35,7 @@ export function previewFile(text: string, choice: DataChoice): WidgetPreview {
     const place = places.placeOf(read.path);
     return undrawn(previewProblem('file', message, [read.message], { place, bySchema: true }));
   }
-  return new FilePreview(read.file, places, choice).run();
+  return withinStack(() => new FilePreview(read.file, places, choice).run());
 }
 
 class FilePreview {
@@ -47,10 +52,12 @@ class FilePreview {
   run(): WidgetPreview {
     const { name, template, outputJsonPreview } = this.#file;
     const { value } = this.#data;
-    const data = this.#describeData();
+    const { jsonSchema } = this.#file;
+    const checked = jsonSchema === null ? null : validateData(jsonSchema, value, patternFinds);
+    const data = this.#describeData(checked);
     const common = { name, data, widgets: [''], selected: 0 };
     const result = renderTemplate(template, value);
-    const own = this.#dataProblems(data);
+    const own = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
     if (!result.ok) {
       const { text } = result;
       const problems = result.problems.map((problem) => this.#templateProblem(problem, text));
@@ -110,15 +117,23 @@ class FilePreview {
     );
   }
 
-  #describeData(): PreviewData {
+  #describeData(checked: DataValidation | null): PreviewData {
     const { jsonSchema, studio } = this.#file;
     return {
-      text: JSON.stringify(this.#data.value, null, 2),
+      text: JSON.stringify(this.#data.value, null, printedSize(this.#data.value, maxPrinted) === Infinity ? 0 : 2),
       origin: this.#data.origin,
-      problems: jsonSchema === null ? [] : checkData(jsonSchema, this.#data.value),
+      problems: checked === null ? [] : problemsOf(checked),
       hasDefaultState: studio !== null && studio.defaultState !== null,
       hasSchema: jsonSchema !== null,
     };
+  }
+
+  /** A check that did not happen is reported, whichever data it was for. */
+  #schemaProblems(checked: DataValidation | null): readonly PreviewProblem[] {
+    if (checked === null || checked.ok || checked.reason !== 'expensive') return [];
+    const place = this.#places.placeOf('/jsonSchema');
+    const args = [String(maxApplications)];
+    return [previewProblem('data', previewMessages.schemaExpensive, args, { severity: 'warning', place })];
   }
 
   /** What is wrong with the data that the file itself brings. */
@@ -160,11 +175,11 @@ function parseObject(text: string): JsonObject | null {
   }
 }
 
-function checkData(schema: JsonObject, data: JsonObject): readonly DataProblem[] {
-  const checked = validateData(schema, data, patternFinds);
-  return checked.ok
-    ? checked.problems
-    : [{ path: '', message: previewMessages.schemaUnreadable.replace('{0}', () => checked.message) }];
+function problemsOf(checked: DataValidation): readonly DataProblem[] {
+  if (checked.ok) return checked.problems;
+  // The document's problems include this one.
+  if (checked.reason === 'expensive') return [];
+  return [{ path: '', message: previewMessages.schemaUnreadable.replace('{0}', () => checked.message) }];
 }
 
 /** Length of the name at a place of the template; 1 where none is. */

@@ -2,7 +2,14 @@ import { parse as parseLoosely, printParseErrorCode, type ParseError } from 'jso
 import type { Json } from '../../json.ts';
 import { findWidgets, type FoundWidget } from './findWidgets.ts';
 import { JsonPlaces } from './jsonPlaces.ts';
-import { maxDocumentText, previewMessages, previewProblem, undrawn, type WidgetPreview } from './preview.ts';
+import {
+  maxDocumentText,
+  previewMessages,
+  previewProblem,
+  undrawn,
+  withinStack,
+  type WidgetPreview,
+} from './preview.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
 export interface PreviewJsonOptions {
@@ -13,7 +20,11 @@ export interface PreviewJsonOptions {
 }
 
 /** Finds the widgets of a JSON document (comments allowed) and checks the one that is selected. Never throws. */
-export function previewJson(text: string, { selected, hasSchema }: PreviewJsonOptions): WidgetPreview {
+export function previewJson(text: string, options: PreviewJsonOptions): WidgetPreview {
+  return withinStack(() => previewWithin(text, options));
+}
+
+function previewWithin(text: string, { selected, hasSchema }: PreviewJsonOptions): WidgetPreview {
   if (text.length > maxDocumentText) {
     return undrawn(previewProblem('file', previewMessages.documentTooLarge, [String(maxDocumentText)]));
   }

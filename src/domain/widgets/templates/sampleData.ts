@@ -1,8 +1,12 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
+import { printedSize } from '../schema/printedSize.ts';
+import { definitionOf } from '../schema/schemaCost.ts';
 
 const maxDepth = 12;
 const maxValues = 2_000;
+/** Printed characters of the values that a schema gives, in total; each reference to one counts. */
+const maxGiven = 400_000;
 /** Entries of a list whose schema asks for none. */
 const usualEntries = 3;
 
@@ -14,6 +18,7 @@ export function sampleData(schema: JsonObject): Json {
 class Sampler {
   readonly #root: JsonObject;
   #values = 0;
+  #given = 0;
 
   constructor(root: JsonObject) {
     this.#root = root;
@@ -24,7 +29,7 @@ class Sampler {
     this.#values += 1;
     if (!schema || depth > maxDepth || this.#values > maxValues) return null;
     const ready = readyValue(schema);
-    if (ready !== undefined) return ready;
+    if (ready !== undefined) return this.#affordable(ready);
     const union = firstList(schema['oneOf']) ?? firstList(schema['anyOf']);
     if (union) return this.sample(union.find((entry) => !isNull(entry)) ?? null, name, depth + 1);
     const all = firstList(schema['allOf']);
@@ -52,6 +57,13 @@ class Sampler {
       default:
         return null;
     }
+  }
+
+  /** A value that the schema gives, or null when it and the values before it are too large. */
+  #affordable(ready: Json): Json {
+    // Not measured once the limit is reached: that is work too.
+    if (this.#given <= maxGiven) this.#given += printedSize(ready, maxGiven);
+    return this.#given > maxGiven ? null : ready;
   }
 
   #object(schema: JsonObject, depth: number): Json {
@@ -82,20 +94,9 @@ class Sampler {
       if (!isJsonObject(current)) return undefined;
       const reference = current['$ref'];
       if (typeof reference !== 'string') return current;
-      current = this.#lookUp(reference);
+      current = definitionOf(this.#root, reference);
     }
     return undefined;
-  }
-
-  /** References inside the schema itself; others are not followed. */
-  #lookUp(reference: string): Json | undefined {
-    if (reference !== '#' && !reference.startsWith('#/')) return undefined;
-    let current: Json | undefined = this.#root;
-    for (const step of reference.split('/').slice(1)) {
-      const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-      current = isJsonObject(current) && Object.hasOwn(current, name) ? current[name] : undefined;
-    }
-    return current;
   }
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Json, JsonObject } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import { pointerStep } from '../problems.ts';
+import { isAffordable } from '../schema/schemaCost.ts';
 
 export interface DataProblem {
   /** JSON pointer into the data. */
@@ -12,27 +13,31 @@ export interface DataProblem {
 
 export type DataValidation =
   | { readonly ok: true; readonly problems: readonly DataProblem[] }
-  /** The schema itself could not be read: nothing was checked. */
-  | { readonly ok: false; readonly message: string };
+  /** Nothing was checked: the schema could not be read, or checking the data would take too many steps. */
+  | { readonly ok: false; readonly reason: 'unreadable'; readonly message: string }
+  | { readonly ok: false; readonly reason: 'expensive' };
 
 /** Whether a text matches a pattern of the schema; undefined when the pattern is not understood. */
 export type PatternTest = (pattern: string, text: string) => boolean | undefined;
 
 const maxSchemaDepth = 60;
+/** Maximum number of problems that are listed. */
+const maxProblems = 200;
 
 /**
  * Checks a widget's data against its `jsonSchema` (2020-12). Patterns come from outside like the schema itself, so that they
  * never meet the native engine: they are checked by `matches`, which runs in linear time.
  */
 export function validateData(schema: JsonObject, data: Json, matches: PatternTest): DataValidation {
+  if (!isAffordable(schema, data)) return { ok: false, reason: 'expensive' };
   let check: z.ZodType;
   try {
     check = z.fromJSONSchema(withoutPatterns(schema, 0) as Parameters<typeof z.fromJSONSchema>[0]);
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, reason: 'unreadable', message: error instanceof Error ? error.message : String(error) };
   }
   const result = check.safeParse(data);
-  const problems = result.success ? [] : result.error.issues.map(toProblem);
+  const problems = result.success ? [] : result.error.issues.slice(0, maxProblems).map(toProblem);
   checkPatterns(schema, data, '', 0, matches, problems);
   return { ok: true, problems };
 }
@@ -64,6 +69,7 @@ function checkPatterns(
   problems: DataProblem[],
 ): void {
   if (!isJsonObject(schema) || data === undefined || depth > maxSchemaDepth) return;
+  if (problems.length >= maxProblems) return;
   const { pattern, properties, items } = schema;
   if (typeof pattern === 'string' && typeof data === 'string' && matches(pattern, data) === false) {
     problems.push({ path, message: `Does not match the pattern ${pattern.slice(0, 80)}` });

@@ -1,0 +1,15 @@
+import type { DataChoice, WidgetPreview } from '../../domain/widgets/preview/preview.ts';
+
+// Every message between the extension host and the worker thread that evaluates documents with widgets. The worker sends
+// `ready` once; afterwards each job has exactly one answer. All of it can be cloned between threads.
+
+/** A document to evaluate. */
+export type EvaluationJob =
+  | { readonly source: 'file'; readonly text: string; readonly choice: DataChoice }
+  | { readonly source: 'json'; readonly text: string; readonly selected: number; readonly hasSchema: boolean };
+
+export type WorkerMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'done'; readonly preview: WidgetPreview }
+  /** The evaluation threw an error, which it never should. */
+  | { readonly type: 'failed'; readonly message: string };

@@ -1,0 +1,39 @@
+import { parentPort } from 'node:worker_threads';
+import { previewFile } from '../../domain/widgets/preview/previewFile.ts';
+import { previewJson } from '../../domain/widgets/preview/previewJson.ts';
+import type { WidgetPreview } from '../../domain/widgets/preview/preview.ts';
+import type { EvaluationJob, WorkerMessage } from './evaluationProtocol.ts';
+
+// The entry of the worker thread. Templates, schemas and data of untrusted documents are evaluated here and nowhere else in
+// the extension: the host ends this thread when it reaches a limit.
+
+function evaluate(job: EvaluationJob): WidgetPreview {
+  return job.source === 'file' ? previewFile(job.text, job.choice) : previewJson(job.text, job);
+}
+
+function answer(job: EvaluationJob): WorkerMessage {
+  try {
+    return { type: 'done', preview: evaluate(job) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { type: 'failed', message: message.slice(0, 300) };
+  }
+}
+
+/** The first evaluation takes many times as long as later ones: this one, of a document of ours, has no deadline. */
+function warmUp(): void {
+  const schema = { type: 'object', properties: { a: { type: 'string', pattern: 'a' } } };
+  const template =
+    '{"type":"Card","children":[{% for a in [1] %}{"type":"Text","value":{{ a | tojson }}}{% endfor %}]}';
+  answer({
+    source: 'file',
+    text: JSON.stringify({ version: '1.0', name: '', template, jsonSchema: schema }),
+    choice: { source: 'own' },
+  });
+}
+
+warmUp();
+const port = parentPort;
+if (port === null) throw new Error('This module runs in a worker thread only.');
+port.on('message', (job: EvaluationJob) => port.postMessage(answer(job)));
+port.postMessage({ type: 'ready' } satisfies WorkerMessage);
