@@ -8,6 +8,7 @@ import type { RpcHandlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
 import { createActHandlers } from './actHandlers.ts';
 import { itemAs } from './copyItem.ts';
+import { editorLinks } from './editorLinks.ts';
 import { fetchImage } from './images.ts';
 import { jsonForPage } from './itemJson.ts';
 import { openLink } from './links.ts';
@@ -67,7 +68,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
     openItem: ({ threadId, itemId, as }) => openItem({ ...need(threadId).target.ref, itemId }, as),
     openWidget: ({ threadId, itemId, path }) => openWidget({ ...need(threadId).target.ref, itemId }, path),
-    openLink: ({ url }) => openLink(url),
+    openLink: ({ url }) => openLink(url, editorLinks),
     act: async ({ threadId, action }) => {
       const { ref } = need(threadId).target;
       switch (action) {

@@ -9,6 +9,7 @@ import {
   type PreviewState,
   type PreviewView,
 } from '../../protocol/widgetPreview.ts';
+import { editorLinks } from '../inspector/editorLinks.ts';
 import { pageHtml, pageRoot } from '../inspector/html.ts';
 import { fetchImage } from '../inspector/images.ts';
 import { openLink } from '../inspector/links.ts';
@@ -118,7 +119,7 @@ export class WidgetPageHost implements vscode.Disposable {
         const { transport } = services.connections;
         return { dataUrl: await fetchImage(transport, url, null, AbortSignal.timeout(60_000)) };
       },
-      openLink: ({ url }: { readonly url: string }) => openLink(url),
+      openLink: ({ url }: { readonly url: string }) => openLink(url, editorLinks),
     };
   }
 
