@@ -23,7 +23,7 @@ async function openInFrame(page: Page, entry: string): Promise<WebviewPage> {
 /** Posts a request that every page answers, with an error: its method is unknown. Waits until the page has got it. */
 async function post(page: Page, from: 'parent' | 'stranger', id: number): Promise<void> {
   const frame = from === 'parent' ? page.mainFrame() : page.frame({ name: from });
-  await frame?.evaluate((request) => (window.top?.[0] as Window).postMessage(request, '*'), {
+  await frame?.evaluate((request) => (window.top as Window)[0]?.postMessage(request, '*'), {
     type: 'request',
     id,
     method: 'unknown',

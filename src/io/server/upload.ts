@@ -74,7 +74,9 @@ async function checkTarget(client: ServerClient, url: string, fileName: string, 
 
 function parsedUrl(url: string): URL {
   if (/^https?:/i.test(url) && URL.canParse(url)) return new URL(url);
-  throw new SourceError('invalidResponse', 'The address to upload to is not an http or https URL.', { mayHaveArrived: false });
+  throw new SourceError('invalidResponse', 'The address to upload to is not an http or https URL.', {
+    mayHaveArrived: false,
+  });
 }
 
 function targetOf({ upload_descriptor: descriptor, upload_url: url }: CreatedAttachment): Target | null {

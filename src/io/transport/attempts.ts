@@ -64,7 +64,8 @@ export class Attempts {
       if (failure.kind === 'cancelled') throw failure;
       // Told is the failure of the way that the user has set up, not that of the editor's fetch in its place.
       if (told === null || route.via !== 'editorFetch') told = failure;
-      const another: Route | null = number === 0 ? this.#ways.another(target, route, failure, outgoing.publicOnly) : null;
+      const another: Route | null =
+        number === 0 ? this.#ways.another(target, route, failure, outgoing.publicOnly) : null;
       if (another === null) throw told;
       route = another;
     }

@@ -43,5 +43,7 @@ export function isLocalAddress(address: string): boolean {
 
 /** True for a URL whose host is a loopback name or a local address. False for other names, which have to be resolved. */
 export function isLocalUrl(url: URL): boolean {
-  return isLoopback(url.href) || isLocalAddress(url.hostname.replace(/^\[|\]$/g, '')) || /^localhost\.?$/.test(url.hostname);
+  return (
+    isLoopback(url.href) || isLocalAddress(url.hostname.replace(/^\[|\]$/g, '')) || /^localhost\.?$/.test(url.hostname)
+  );
 }

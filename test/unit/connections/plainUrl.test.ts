@@ -77,7 +77,10 @@ describe('plainUrl', () => {
 describe('the path of a request in the log', () => {
   const cases: readonly [url: string, path: string][] = [
     ['https://a.example/v1/threads', '/v1/threads'],
-    ['https://a.example/v1/threads?limit=20&order=desc&after=t_1&before=t_2', '/v1/threads?limit=20&order=desc&after=t_1&before=t_2'],
+    [
+      'https://a.example/v1/threads?limit=20&order=desc&after=t_1&before=t_2',
+      '/v1/threads?limit=20&order=desc&after=t_1&before=t_2',
+    ],
     ['https://a.example/v1/threads?limit=20&user=ann%40a.example', '/v1/threads?limit=20&user=…'],
     ['https://a.example/up?X-Amz-Signature=abc&LIMIT=abc', '/up?X-Amz-Signature=…&LIMIT=…'],
     ['https://a.example/up?abc', '/up?abc=…'],

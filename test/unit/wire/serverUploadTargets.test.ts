@@ -41,7 +41,9 @@ describe('an upload to another origin', () => {
 
   test('is not a question on the origin of the connection', async (t) => {
     const { source, server } = await bench(t, (response, { url, socket }) =>
-      url === '/up' ? response.end() : sendJson(response, { ...created, upload_url: `http://127.0.0.1:${socket.localPort}/up` }),
+      url === '/up'
+        ? response.end()
+        : sendJson(response, { ...created, upload_url: `http://127.0.0.1:${socket.localPort}/up` }),
     );
     await source.talk?.upload(file, signal);
     assert.deepEqual(
@@ -125,7 +127,9 @@ describe('an upload descriptor of a server on the Internet', () => {
     '[ff02::1]',
   ]) {
     test(`cannot name ${host}`, async (t) => {
-      const answers = await httpServer(t, (response) => sendJson(response, { ...created, upload_url: `https://${host}/up` }));
+      const answers = await httpServer(t, (response) =>
+        sendJson(response, { ...created, upload_url: `https://${host}/up` }),
+      );
       const proxy = await proxyServer(t, { to: answers.port });
       const asked: UploadQuestion[] = [];
       const confirmUpload = async (question: UploadQuestion) => asked.push(question) > 0;

@@ -26,8 +26,9 @@ describe('uploads', () => {
   for (const [name, describeTarget, method, headers] of descriptors) {
     test(`in two phases, ${name}`, async (t) => {
       const store = await httpServer(t, (response) => response.end());
-      const { source, server } = await bench(t, (response) =>
-        sendJson(response, { ...created, ...describeTarget(`${store.url}/up?sig=1`) }),
+      const { source, server } = await bench(
+        t,
+        (response) => sendJson(response, { ...created, ...describeTarget(`${store.url}/up?sig=1`) }),
         {},
         { confirmUpload },
       );
