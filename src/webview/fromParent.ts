@@ -7,7 +7,8 @@
  * parent, as `window.parent` has it.
  */
 export function isFromParent({ source }: MessageEvent): boolean {
-  if (source === null || source instanceof MessagePort || source instanceof ServiceWorker) return false;
+  // A port or a service worker has no frames.
+  if (source === null || !('length' in source)) return false;
   if (window.top === window) return source === window;
   for (let index = 0; index < source.length; index += 1) if (source[index] === window) return true;
   return false;
