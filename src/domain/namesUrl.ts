@@ -20,7 +20,7 @@ export function namesUrl(data: unknown, url: string, hosts: readonly string[] = 
 
 const markdownEscape = /\\([!-/:-@[-`{-~])/g;
 
-/** What may follow a URL in a text; a URL that merely begins like it is another one. */
+/** What may follow a URL in a text; a URL with the same start is another one. */
 const afterUrl = /^(?:$|[\s)>"'\]\\])/;
 
 function hasWhole(text: string, url: string): boolean {
@@ -30,7 +30,7 @@ function hasWhole(text: string, url: string): boolean {
   return false;
 }
 
-/** The texts that stand for a URL. Each is encoded again for comparison, so that no other spelling of it passes. */
+/** The texts that mean a URL. Each is encoded again for comparison, so that no other spelling of it passes. */
 function formsOf(url: string, hosts: readonly string[]): readonly string[] {
   if (url === '') return [];
   const decoded = [url, decodedOf(url)].filter((form) => form === url || encoded(form) === url);

@@ -4,7 +4,7 @@
 /** Parameters of lists (chatkit-api 1.4), whose values the log may show. */
 const shownParameters: ReadonlySet<string> = new Set(['limit', 'order', 'after', 'before']);
 
-/** Stands for what was removed. */
+/** Replaces what was removed. */
 const removed = '…';
 
 /**

@@ -1,8 +1,8 @@
 /**
- * True for a message that the parent window posted: the editor, which hands on what the host sent. Any other window that
- * can reach this one, such as the page of another extension, may post messages too; those are not for us.
+ * True for a message that the parent window posted: the editor, which forwards what the host sent. Any other window that
+ * can reach this one, such as the page of another extension, may post messages too; those are ignored.
  *
- * The parent is recognised by what nobody can replace: it has this window among its frames. `window.parent` does not
+ * The parent is recognised by what no script can replace: it has this window among its frames. `window.parent` does not
  * help, because the editor sets it to the page's own window before the page runs. A page that is in no frame is its own
  * parent, as `window.parent` has it.
  */

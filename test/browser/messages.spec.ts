@@ -4,7 +4,7 @@ import { openWebviewPage, type WebviewPage } from '../support/webviewPage.ts';
 const parent = 'http://webview.localhost/parent';
 const stranger = 'http://stranger.localhost/';
 
-/** A page in a frame, as the editor has it, beside a frame with a page of somebody else. */
+/** A page in a frame, as the editor has it, beside a frame with a page of another origin. */
 async function openInFrame(page: Page, entry: string): Promise<WebviewPage> {
   const webview = await openWebviewPage(page, { entry });
   await page.addInitScript(() => {
@@ -33,7 +33,7 @@ async function post(page: Page, from: 'parent' | 'stranger', id: number): Promis
 }
 
 for (const entry of ['inspector', 'widgetPreview']) {
-  test(`${entry}: hears the parent window only`, async ({ page }) => {
+  test(`${entry}: accepts messages of the parent window only`, async ({ page }) => {
     const webview = await openInFrame(page, entry);
     const answers = () => webview.messages.flatMap((message) => JSON.stringify(message).match(/"id":10\d/g) ?? []);
     // The page posts its first request once it listens.

@@ -4,6 +4,6 @@ import { expectIsolatedPage } from '../support/workbench/pageIsolation.ts';
 test.describe.configure({ timeout: 360_000 });
 test.use({ editorName: 'oldest' });
 
-test('a page hears its editor and nobody else: oldest VS Code', async ({ workbench }) => {
+test('a page accepts messages of its parent window only: oldest VS Code', async ({ workbench }) => {
   await expectIsolatedPage(workbench);
 });

@@ -127,7 +127,7 @@ export class WidgetPageHost implements vscode.Disposable {
   }
 
   #images() {
-    // A document may come from anybody.
+    // A document may have any author.
     return imagePolicy(this.#options.parts.services.settings.get('chatkit.inspector.remoteImages'), false);
   }
 

@@ -17,7 +17,7 @@ export interface ServerParts {
   readonly credentials: CredentialProvider;
   /** The end user to act as, where the connection has a `userHeader`; asked before each request. */
   readonly actingUser?: (() => string | null) | undefined;
-  /** Asked before a file goes to another origin than the connection's; without it such an upload is refused. */
+  /** Asked before a file is sent to another origin than the connection's; without it such an upload is refused. */
   readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
   /** Told of each wait before another try, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
@@ -98,7 +98,7 @@ export class ServerClient {
     return isLocalUrl(url) || isLocalAddress(transport.way(url.origin)?.address ?? '');
   }
 
-  /** Asks the user; false where nobody can be asked. */
+  /** Asks the user; false where there is no way to ask. */
   async confirmUpload(upload: UploadQuestion): Promise<boolean> {
     return (await this.#parts.confirmUpload?.(upload)) ?? false;
   }

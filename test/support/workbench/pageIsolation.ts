@@ -2,8 +2,8 @@ import { expect } from '@playwright/test';
 import type { Workbench } from './workbench.ts';
 
 /**
- * Opens a thread in a real editor, and posts to its page from a window that is not the page's parent. Of a page that is
- * shown we know that it hears the editor and that its modules run by their nonce; what the console says of a refused
+ * Opens a thread in a real editor, and posts to its page from a window that is not the page's parent. A page that shows
+ * the thread has accepted messages of the editor, and its modules ran with their nonce; a console error about a refused
  * module fails the test.
  */
 export async function expectIsolatedPage(workbench: Workbench): Promise<void> {

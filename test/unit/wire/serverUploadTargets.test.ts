@@ -26,7 +26,7 @@ describe('an upload to another origin', () => {
 
   for (const [name, confirmUpload] of [
     ['the user refuses', async () => false],
-    ['nobody can be asked', undefined],
+    ['there is no way to ask', undefined],
   ] as const) {
     test(`is not sent when ${name}`, async (t) => {
       const store = await httpServer(t, (response) => response.end());
