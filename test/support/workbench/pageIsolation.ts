@@ -30,5 +30,7 @@ export async function expectIsolatedPage(workbench: Workbench): Promise<void> {
   });
   // The page handles a message before this listener, which was added later.
   await expect(inspector.locator('body')).toHaveAttribute('data-strange', /true|false/);
+  // Two frames later an accepted message would have been drawn.
+  await inspector.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   await expect(inspector.getByRole('heading', { level: 1 })).toHaveText(/Where is order/);
 }
