@@ -1,3 +1,5 @@
+import { withPlainUrls } from './plainUrl.ts';
+
 /**
  * What went wrong, as a kind to decide by. Never decide by message text.
  *
@@ -64,7 +66,10 @@ export interface ErrorDetails {
 /** Bundles are loaded apart (the transport is a file of its own), so the class is known by a mark, not by identity. */
 const mark = Symbol.for('chatkit-inspector.SourceError');
 
-/** The one error that sources throw. `message` is the server's or the system's own sentence, in English, free of secrets. */
+/**
+ * The one error that sources throw. `message` is the server's or the system's own sentence, in English, free of secrets:
+ * the URLs in it and in the texts of `details` have no user info and no query.
+ */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly [mark] = true;
@@ -72,14 +77,25 @@ export class SourceError extends Error {
   readonly details: ErrorDetails;
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(withPlainUrls(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
-    this.details = details;
+    this.details = withPlainTexts(details);
   }
 
   get nextStep(): NextStep {
     return this.details.nextStep ?? defaultNextStep[this.kind];
   }
+}
+
+/** Details whose text may come from a server. */
+const quoted = ['code', 'type', 'param', 'excerpt', 'requestId'] as const;
+
+function withPlainTexts(details: ErrorDetails): ErrorDetails {
+  const texts = quoted.flatMap((name) => {
+    const text = details[name];
+    return text === undefined ? [] : [[name, withPlainUrls(text)] as const];
+  });
+  return texts.length === 0 ? details : { ...details, ...Object.fromEntries(texts) };
 }
 
 const defaultNextStep: Record<ErrorKind, NextStep> = {

@@ -19,6 +19,7 @@ interface URLSearchParams {
   get(name: string): string | null;
   set(name: string, value: string): void;
   append(name: string, value: string): void;
+  [Symbol.iterator](): IterableIterator<[string, string]>;
   toString(): string;
 }
 declare var URLSearchParams: { new (init?: string | Record<string, string>): URLSearchParams };

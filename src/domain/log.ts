@@ -1,7 +1,7 @@
 /** One finished request, for the log. Never holds a key, a secret or message contents. */
 export interface RequestRecord {
   readonly method: string;
-  /** Path and query as sent, without origin; a self-hosted server's command name is appended in brackets. */
+  /** Path and query without origin, see `loggedPath`; a self-hosted server's command name is appended in brackets. */
   readonly path: string;
   /** `host:port`. */
   readonly host: string;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../domain/connection.ts';
 import type { ErrorKind, NextStep, SourceError } from '../domain/errors.ts';
+import { plainUrl } from '../domain/plainUrl.ts';
 import { explain } from './explain.ts';
 import { redact } from './redact.ts';
 
@@ -64,7 +65,9 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
     facts.join(' · '),
     excerpt === undefined ? undefined : vscode.l10n.t('The reply began with: {0}', redact(excerpt)),
     requestId === undefined ? undefined : vscode.l10n.t('Request ID: {0}', requestId),
-    connection === undefined ? undefined : vscode.l10n.t('Connection: {0} ({1})', connection.name, connection.url),
+    connection === undefined
+      ? undefined
+      : vscode.l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
     credentials === undefined ? undefined : vscode.l10n.t('Credentials: {0}', credentials),
   ].filter((line): line is string => line !== undefined && line !== '');
 }

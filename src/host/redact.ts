@@ -1,9 +1,11 @@
+import { withPlainUrls } from '../domain/plainUrl.ts';
+
 /**
- * Masks whatever looks like a key or a client secret. Nothing that is logged or shown should hold one; servers quote
+ * Masks whatever looks like a key or a client secret, and removes user info and queries from URLs. Nothing that is logged or shown should hold one; servers quote
  * them in their error messages, so every sentence that came from outside passes through here.
  */
 export function redact(text: string): string {
-  return text
+  return withPlainUrls(text)
     .replace(/\b(sk|ek|rk)([-_])[\w*.-]{5,}[\w*]/g, (match, prefix: string, separator: string) => {
       const tail = /\w{4}$/.exec(match)?.[0] ?? '';
       return `${prefix}${separator}…${tail}`;

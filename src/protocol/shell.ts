@@ -29,13 +29,14 @@ function escape(text: string): string {
 }
 
 /**
- * What a page may load: its own module and the chunks beside it, its own styles, fonts and images, and images that the
- * host fetched (`data:`). No connection, no inline script or style, no `eval`.
+ * What a page may load: its own module, its own styles, fonts and images, and images that the host fetched (`data:`). No
+ * connection, no inline script or style, no `eval`. Scripts are allowed by the nonce alone, not by their address: what a
+ * module imports inherits its nonce.
  */
 export function contentSecurityPolicy({ nonce, cspSource }: Pick<ShellOptions, 'nonce' | 'cspSource'>): string {
   return [
     `default-src 'none'`,
-    `script-src 'nonce-${nonce}' ${cspSource}`,
+    `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
@@ -56,8 +57,9 @@ export function shellHtml({
   state,
 }: ShellOptions): string {
   const kept = state === undefined ? '' : ` data-state="${escape(state)}"`;
-  const link = (rel: string) => (href: string) => `  <link rel="${rel}" href="${escape(href)}">\n`;
-  const links = [...styles.map(link('stylesheet')), ...[script, ...preloads].map(link('modulepreload'))].join('');
+  const style = (href: string) => `  <link rel="stylesheet" href="${escape(href)}">\n`;
+  const preload = (href: string) => `  <link rel="modulepreload" nonce="${escape(nonce)}" href="${escape(href)}">\n`;
+  const links = [...styles.map(style), ...[script, ...preloads].map(preload)].join('');
   return `<!doctype html>
 <html lang="${escape(locale)}">
 <head>

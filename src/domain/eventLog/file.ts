@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Connection } from '../connection.ts';
 import type { Json } from '../json.ts';
+import { plainUrl } from '../plainUrl.ts';
 import { notJson } from '../stream/events.ts';
 import type { RecordedEvent, RecordedRun } from './recordedRun.ts';
 
@@ -59,7 +60,7 @@ export function* eventLogLines(run: RecordedRun, { connection, savedAt, redact }
     format: eventsFormat,
     version: 1,
     savedAt: new Date(savedAt).toISOString(),
-    connection: connection === null ? null : { ...connection, url: plainAddress(connection.url) },
+    connection: connection === null ? null : { ...connection, url: plainUrl(connection.url) },
     command: run.command,
     threadId: run.threadId,
     startedAt: new Date(run.startedAt).toISOString(),
@@ -78,13 +79,6 @@ export function* eventLogLines(run: RecordedRun, { connection, savedAt, redact }
 function eventLine({ at, bytes, raw, type, change, itemId, text, problem }: RecordedEvent): object {
   if (raw === undefined) return { at, bytes, type, change, itemId, says: text, withoutJson: true };
   return typeof raw === 'string' && problem === notJson ? { at, bytes, text: raw } : { at, bytes, data: raw };
-}
-
-/** Without user, password, query and fragment: any of them may hold a key. */
-function plainAddress(url: string): string {
-  if (!URL.canParse(url)) return '';
-  const { origin, pathname } = new URL(url);
-  return `${origin}${pathname}`;
 }
 
 function redacted(value: Json, redact: (text: string) => string): Json {

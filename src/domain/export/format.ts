@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { Connection } from '../connection.ts';
 import type { Json } from '../json.ts';
+import { plainUrl } from '../plainUrl.ts';
 
 /** First words of every exported file: what it is and where it came from. */
 export interface ExportHeader {
   readonly version: 1;
   /** ISO 8601, UTC. */
   readonly exportedAt: string;
-  /** Where it came from; credentials and header names are never part of it. */
+  /** Where it came from; credentials, header names and the query of the URL are never part of it. */
   readonly connection: Pick<Connection, 'name' | 'kind' | 'url'>;
   /** End users, titles, texts, ids, URLs and argument values are stand-ins. */
   readonly redacted?: true;
@@ -43,8 +44,12 @@ export const threadsLineSchema = z.union([
 
 /** Text before the first item of a `*.chatkit.json` file. One item a line, so that files compare and stream well. */
 export function threadFileStart(header: ExportHeader, thread: Json): string {
-  const head = JSON.stringify({ format: threadFormat, ...header, thread }, null, 2);
+  const head = JSON.stringify({ format: threadFormat, ...plainHeader(header), thread }, null, 2);
   return `${head.slice(0, -2)},\n  "items": [`;
+}
+
+function plainHeader({ connection, ...header }: ExportHeader): ExportHeader {
+  return { ...header, connection: { ...connection, url: plainUrl(connection.url) } };
 }
 
 export function threadFileItem(item: Json, first: boolean): string {
@@ -54,7 +59,7 @@ export function threadFileItem(item: Json, first: boolean): string {
 export const threadFileEnd = '\n  ]\n}\n';
 
 export function threadsFileStart(header: ExportHeader): string {
-  return `${JSON.stringify({ format: threadsFormat, ...header })}\n`;
+  return `${JSON.stringify({ format: threadsFormat, ...plainHeader(header) })}\n`;
 }
 
 export function threadsFileThread(thread: Json): string {

@@ -6,7 +6,11 @@ import { Disposables } from '../../host/disposables.ts';
 import type { HostLog } from '../../host/log.ts';
 import { onDidChangeNetworkSettings, readNetworkSettings } from '../../host/network.ts';
 import type { Settings } from '../../host/settings.ts';
+import type { UploadQuestion } from '../../io/server/client.ts';
 import type { HttpRequest, Transport, TransportSettings, Way } from '../../io/transport/types.ts';
+
+import { askToUpload } from './askToUpload.ts';
+import { UploadConsent } from './uploadConsent.ts';
 
 /** The largest body read into memory; a page above it is asked for again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -22,6 +26,7 @@ interface Parts {
 export class Wire implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #subscriptions = new Disposables();
+  readonly #uploads = new UploadConsent(askToUpload);
   #transport: Promise<Transport> | undefined;
   /** The same, once it is there. */
   #live: Transport | undefined;
@@ -42,11 +47,12 @@ export class Wire implements vscode.Disposable {
     credentials: CredentialProvider,
     actingUser?: () => string | null,
   ): Promise<ThreadSource> {
+    const confirmUpload = (upload: UploadQuestion) => this.#uploads.confirm(connection, upload);
     const { createOpenAiSource, createServerSource } = await import('../../io/wire.ts');
     const create = { openai: createOpenAiSource, server: createServerSource }[connection.kind];
     const onWait = showWait(connection.name);
     const { log } = this.#parts;
-    return create({ connection, transport: this.transport, credentials, actingUser, log, onWait });
+    return create({ connection, transport: this.transport, credentials, actingUser, confirmUpload, log, onWait });
   }
 
   /** Loads what the first request needs. */

@@ -8,7 +8,8 @@ import type { RpcHandlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services.ts';
 import { createActHandlers } from './actHandlers.ts';
 import { itemAs } from './copyItem.ts';
-import { fetchImage } from './images.ts';
+import { editorLinks } from './editorLinks.ts';
+import { imageOfItem } from './images.ts';
 import { jsonForPage } from './itemJson.ts';
 import { openLink } from './links.ts';
 import { openItem } from './openItem.ts';
@@ -50,15 +51,10 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     json: ({ threadId, itemId }) => jsonForPage(needItem(threadId, itemId).raw),
     image: async ({ threadId, itemId, url }) => {
       const item = needItem(threadId, itemId);
-      const address = url ?? (item.kind === 'generated_image' ? item.image?.url : undefined);
-      if (address === undefined) throw new SourceError('notFound', 'The item has no image.');
-      if (address.startsWith('data:image/')) return { dataUrl: address };
-      if (services.settings.get('chatkit.inspector.remoteImages') === 'never') {
-        throw new SourceError('withheld', 'Images are switched off.');
-      }
-      const domains = need(threadId).thread?.imageDomains ?? null;
-      const dataUrl = await fetchImage(services.connections.transport, address, domains, AbortSignal.timeout(60_000));
-      return { dataUrl };
+      const { imagePolicy: policy, thread } = need(threadId);
+      const limits = { policy, domains: thread?.imageDomains ?? null };
+      const { transport } = services.connections;
+      return { dataUrl: await imageOfItem(transport, item, url, limits, AbortSignal.timeout(60_000)) };
     },
     copy: async ({ threadId, itemId, as }) => {
       if (as === 'curl') return void (await runCommand('chatkit.copyCurl', { ...need(threadId).target.ref, itemId }));
@@ -67,7 +63,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
     openItem: ({ threadId, itemId, as }) => openItem({ ...need(threadId).target.ref, itemId }, as),
     openWidget: ({ threadId, itemId, path }) => openWidget({ ...need(threadId).target.ref, itemId }, path),
-    openLink: ({ url }) => openLink(url),
+    openLink: ({ url }) => openLink(url, editorLinks),
     act: async ({ threadId, action }) => {
       const { ref } = need(threadId).target;
       switch (action) {

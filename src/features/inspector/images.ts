@@ -1,6 +1,10 @@
+import { domainToUnicode } from 'node:url';
 import { isAllowedHost } from '../../domain/widgets/imageSource.ts';
 import { SourceError } from '../../domain/errors.ts';
 import { isLoopback } from '../../domain/connection.ts';
+import { namesUrl } from '../../domain/namesUrl.ts';
+import type { ThreadItem } from '../../domain/model/item.ts';
+import type { ImagePolicy } from '../../protocol/inspector.ts';
 import type { Transport } from '../../io/transport/types.ts';
 
 // The page may load nothing from anywhere; the host fetches an image for it when somebody asks for one. So nothing that
@@ -10,6 +14,58 @@ import type { Transport } from '../../io/transport/types.ts';
 /** What a browser draws. SVG too: as an image it runs no script and loads nothing. */
 const imageTypes = /^image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)$/;
 const maxBytes = 20 * 1024 * 1024;
+
+/** The user's setting, as it counts for content that comes from a live connection, or from a file. */
+export function imagePolicy(setting: ImagePolicy, isLive: boolean): ImagePolicy {
+  return setting === 'always' && !isLive ? 'ask' : setting;
+}
+
+export interface ImageLimits {
+  readonly policy: ImagePolicy;
+  /** The thread's `allowed_image_domains` (chatkit-api 5.4). */
+  readonly domains: readonly string[] | null;
+}
+
+/**
+ * An image of an item as a `data:` URL; `url` null: the image that the item is. Throws `SourceError`: `notFound` where
+ * there is none, and see `fetchNamedImage`.
+ */
+export async function imageOfItem(
+  transport: Pick<Transport, 'request'>,
+  item: ThreadItem,
+  url: string | null,
+  limits: ImageLimits,
+  signal: AbortSignal,
+): Promise<string> {
+  const address = url ?? (item.kind === 'generated_image' ? item.image?.url : undefined);
+  if (address === undefined) throw new SourceError('notFound', 'The item has no image.');
+  if (address.startsWith('data:image/')) return address;
+  return fetchNamedImage(transport, item, address, limits, signal);
+}
+
+/**
+ * Fetches an image that `content` names, so that a page can ask for no other address than those it was given. Throws
+ * `SourceError`: `withheld` where images are off or `content` does not name the URL, and see `fetchImage`.
+ */
+export async function fetchNamedImage(
+  transport: Pick<Transport, 'request'>,
+  content: unknown,
+  url: string,
+  { policy, domains }: ImageLimits,
+  signal: AbortSignal,
+): Promise<string> {
+  if (policy === 'never') throw new SourceError('withheld', 'Images are turned off.', { nextStep: 'none' });
+  if (!namesUrl(content, url, unicodeHosts(url))) {
+    throw new SourceError('withheld', 'The content does not contain the URL of this image.', { nextStep: 'none' });
+  }
+  return fetchImage(transport, url, domains, signal);
+}
+
+/** The host of a URL in letters of its own language, where the URL has it in the form of the name system. */
+function unicodeHosts(url: string): readonly string[] {
+  const hostname = URL.canParse(url) ? new URL(url).hostname : '';
+  return hostname.includes('xn--') && url.includes(`://${hostname}`) ? [domainToUnicode(hostname)] : [];
+}
 
 /**
  * Fetches an image, without credentials, as a `data:` URL. `domains` are the thread's `allowed_image_domains` (chatkit-api

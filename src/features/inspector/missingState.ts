@@ -4,6 +4,7 @@ import { readingOnly } from '../../domain/threadSource.ts';
 import { noEventLog } from '../../protocol/eventLog.ts';
 import type { InspectorState } from '../../protocol/inspector.ts';
 import type { Services } from '../services.ts';
+import { imagePolicy } from './images.ts';
 import { pageStrings } from './pageStrings.ts';
 
 /** What a page shows whose connection is not there: removed, or a sandbox that is not open. */
@@ -22,7 +23,7 @@ export function missingState(ref: ThreadRef, { settings }: Services): InspectorS
     items: [],
     activity: { loading: [], problems: [{ place: 'thread', message, detail: '', action: null }], deleted: false },
     follow: { mode: 'off' },
-    images: settings.get('chatkit.inspector.remoteImages'),
+    images: imagePolicy(settings.get('chatkit.inspector.remoteImages'), false),
     reveal: null,
     log: noEventLog,
     talk: null,

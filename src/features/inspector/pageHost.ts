@@ -18,6 +18,7 @@ import type { ThreadTalk } from '../talk/threadTalk.ts';
 import type { ThreadLog } from './eventLog/threadLog.ts';
 import { createHandlers } from './handlers.ts';
 import { pageHtml, pageRoot } from './html.ts';
+import { imagePolicy } from './images.ts';
 import { missingState } from './missingState.ts';
 import { InspectorSession } from './session.ts';
 import type { InspectorTarget } from './target.ts';
@@ -201,7 +202,7 @@ export class PageHost implements vscode.Disposable {
     const file = this.#options.file?.view(this.#session === null);
     // The answer travels first: it is posted within this turn, what follows in a later one.
     setImmediate(() => this.#session?.drawn());
-    return file === undefined ? state : { ...state, file, images: this.#images };
+    return file === undefined ? state : { ...state, file };
   }
 
   #onFile(request: FileRequest): unknown {
@@ -256,9 +257,8 @@ export class PageHost implements vscode.Disposable {
     this.#rpc.notify('settings', { images: this.#images, preview: this.#preview });
   }
 
-  /** A file may come from anybody: what it names is not fetched before somebody asks for it. */
   get #images(): ImagePolicy {
-    const images = this.#options.services.settings.get('chatkit.inspector.remoteImages');
-    return images === 'always' && this.#options.file !== undefined ? 'ask' : images;
+    const setting = this.#options.services.settings.get('chatkit.inspector.remoteImages');
+    return this.#session?.imagePolicy ?? imagePolicy(setting, false);
   }
 }

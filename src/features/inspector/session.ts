@@ -7,6 +7,7 @@ import { presentError } from '../../host/present.ts';
 import type {
   Activity,
   FollowState,
+  ImagePolicy,
   InspectorHost,
   InspectorPage,
   InspectorState,
@@ -20,6 +21,7 @@ import { ActivityLog } from './activityLog.ts';
 import { PageLog } from './eventLog/pageLog.ts';
 import type { ThreadLog } from './eventLog/threadLog.ts';
 import { Follower } from './follower.ts';
+import { imagePolicy } from './images.ts';
 import { pageStrings } from './pageStrings.ts';
 import { PageTalk } from './pageTalk.ts';
 import { pollThread } from './pollThread.ts';
@@ -106,6 +108,12 @@ export class InspectorSession implements vscode.Disposable {
     return this.#deleted;
   }
 
+  /** When images are loaded. What has no connection comes from a file: an export or a replay. */
+  get imagePolicy(): ImagePolicy {
+    const setting = this.#options.services.settings.get('chatkit.inspector.remoteImages');
+    return imagePolicy(setting, this.target.connection !== undefined);
+  }
+
   item(itemId: string): ThreadItem | undefined {
     const known = this.target.store.item(this.target.ref.threadId, itemId);
     if (known !== undefined || !this.#deleted) return known;
@@ -157,7 +165,7 @@ export class InspectorSession implements vscode.Disposable {
       ...this.#feed.start(shown),
       activity: this.#activity.current,
       follow: this.#follower.state,
-      images: this.#options.services.settings.get('chatkit.inspector.remoteImages'),
+      images: this.imagePolicy,
       reveal: shown,
       log: this.log.state,
       talk: this.talk?.view ?? null,

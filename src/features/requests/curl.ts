@@ -41,7 +41,7 @@ function serverLines({ url, headers = [] }: Connection, request: RowRequest): re
     `curl ${shellLiteral(url)}`,
     `-H ${shellLiteral('Content-Type: application/json')}`,
     `-H ${shellLiteral('Accept: application/json')}`,
-    ...headers.map((name) => `-H "${name}: $${variableOf(name)}"`),
+    ...headers.map((name) => `-H ${shellLiteral(`${name}: `)}"$${variableOf(name)}"`),
     `-d ${shellLiteral(JSON.stringify(envelopeOf(request)))}`,
   ];
 }
@@ -61,7 +61,7 @@ function queryOf({ limit, order, after }: RequestedPage) {
   return { limit, order, ...(after === null ? {} : { after }) };
 }
 
-/** `x-api-key` is read from `X_API_KEY`. Names of headers hold nothing else that a shell would not take. */
+/** `x-api-key` is read from `X_API_KEY`. Every character that a variable cannot hold becomes `_`. */
 function variableOf(header: string): string {
   const name = header.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
   return /^\d/.test(name) ? `_${name}` : name;

@@ -9,10 +9,10 @@ import {
   type PreviewState,
   type PreviewView,
 } from '../../protocol/widgetPreview.ts';
+import { editorLinks } from '../inspector/editorLinks.ts';
 import { pageHtml, pageRoot } from '../inspector/html.ts';
-import { fetchImage } from '../inspector/images.ts';
+import { fetchNamedImage, imagePolicy } from '../inspector/images.ts';
 import { openLink } from '../inspector/links.ts';
-import { SourceError } from '../../domain/errors.ts';
 import { rangeOf } from './marks.ts';
 import { nameOf } from './names.ts';
 import { previewStrings } from './pageStrings.ts';
@@ -46,6 +46,8 @@ export class WidgetPageHost implements vscode.Disposable {
   #selected = 0;
   #serial = 0;
   #problems: readonly PreviewProblem[] = [];
+  /** The widgets that the page may draw now, as JSON texts. */
+  #drawn: readonly (string | null)[] = [];
 
   constructor(options: PageHostOptions) {
     const { parts, webview, document } = options;
@@ -129,16 +131,19 @@ export class WidgetPageHost implements vscode.Disposable {
       openText: () => showText(this.#document),
       copyText: async ({ text }: { readonly text: string }) => vscode.env.clipboard.writeText(text),
       image: async ({ url }: { readonly url: string }) => {
-        if (this.#images() === 'never') throw new SourceError('withheld', 'Images are switched off.');
+        const limits = { policy: this.#images(), domains: null };
+        const widgets = this.#drawn.flatMap(parsed);
         const { transport } = services.connections;
-        return { dataUrl: await fetchImage(transport, url, null, AbortSignal.timeout(60_000)) };
+        const dataUrl = await fetchNamedImage(transport, widgets, url, limits, AbortSignal.timeout(60_000));
+        return { dataUrl };
       },
-      openLink: ({ url }: { readonly url: string }) => openLink(url),
+      openLink: ({ url }: { readonly url: string }) => openLink(url, editorLinks),
     };
   }
 
   #images() {
-    return this.#options.parts.services.settings.get('chatkit.inspector.remoteImages');
+    // A document may have any author.
+    return imagePolicy(this.#options.parts.services.settings.get('chatkit.inspector.remoteImages'), false);
   }
 
   #follow(document: vscode.TextDocument): void {
@@ -175,6 +180,8 @@ export class WidgetPageHost implements vscode.Disposable {
     const { preview, stopped } = await this.#options.parts.documents.of(this.#document, this.#selected);
     const document = this.#document;
     this.#problems = preview.problems;
+    // Without an output the page keeps what it drew last.
+    this.#drawn = [preview.output ?? this.#drawn[0] ?? null, preview.fallback];
     this.#serial += 1;
     return {
       ...preview,
@@ -187,5 +194,14 @@ export class WidgetPageHost implements vscode.Disposable {
         where: problemWhere(problem, document),
       })),
     };
+  }
+}
+
+/** The value of a widget's JSON text; none where there is no text or it is not JSON. */
+function parsed(text: string | null): readonly unknown[] {
+  try {
+    return text === null ? [] : [JSON.parse(text)];
+  } catch {
+    return [];
   }
 }

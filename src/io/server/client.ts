@@ -7,6 +7,7 @@ import type { WireCommand } from '../../domain/wire/server/command.ts';
 import { toServerError } from '../../domain/wire/server/error.ts';
 import { readJson, textOf } from '../readJson.ts';
 import { readBody } from '../transport/body.ts';
+import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, HttpResponse, RetryPolicy, StreamResponse, Transport } from '../transport/types.ts';
 
@@ -16,8 +17,17 @@ export interface ServerParts {
   readonly credentials: CredentialProvider;
   /** The end user to act as, where the connection has a `userHeader`; asked before each request. */
   readonly actingUser?: (() => string | null) | undefined;
+  /** Asked before a file is sent to another origin than the connection's; without it such an upload is refused. */
+  readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
   /** Told of each wait before another try, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
+}
+
+/** A file that the server wants sent to another origin than its own. */
+export interface UploadQuestion {
+  readonly fileName: string;
+  /** `https://host[:port]`. */
+  readonly origin: string;
 }
 
 export interface Answer {
@@ -73,18 +83,36 @@ export class ServerClient {
     throw toServerError(response.status, textOf({ body }), about.details, about.redact);
   }
 
+  /** True for an address on the connection's own origin. */
+  isOwn(url: string): boolean {
+    return new URL(url).origin === new URL(this.#parts.connection.url).origin;
+  }
+
+  /**
+   * True when the connection's own server is on this computer or its network: by its name, or by the address that the
+   * last request to it went to.
+   */
+  get isLocal(): boolean {
+    const { connection, transport } = this.#parts;
+    const url = new URL(connection.url);
+    return isLocalUrl(url) || isLocalAddress(transport.way(url.origin)?.address ?? '');
+  }
+
+  /** Asks the user; false where there is no way to ask. */
+  async confirmUpload(upload: UploadQuestion): Promise<boolean> {
+    return (await this.#parts.confirmUpload?.(upload)) ?? false;
+  }
+
   /** The secret headers for an address: those of the connection, and only on its own origin. */
   async secretsFor(url: string): Promise<Readonly<Record<string, string>>> {
-    const { connection, credentials } = this.#parts;
-    const { origin } = new URL(url);
-    return origin === new URL(connection.url).origin ? credentials.headersFor(origin) : {};
+    return this.isOwn(url) ? this.#parts.credentials.headersFor(new URL(url).origin) : {};
   }
 
   /** The header that names the end user, for an address: only on the connection's own origin. */
   userFor(url: string): Readonly<Record<string, string>> {
     const { connection, actingUser } = this.#parts;
     const { userHeader } = connection;
-    if (userHeader === undefined || new URL(url).origin !== new URL(connection.url).origin) return {};
+    if (userHeader === undefined || !this.isOwn(url)) return {};
     const user = actingUser?.() ?? null;
     return user === null ? {} : { [userHeader.toLowerCase()]: user };
   }

@@ -6,11 +6,14 @@ import { attachmentSchema, toAttachment } from '../../domain/wire/openai/userMes
 import { readWith } from '../../domain/wire/readWith.ts';
 import { createdAttachmentSchema, type CreatedAttachment } from '../../domain/wire/server/attachment.ts';
 import type { WireCommand } from '../../domain/wire/server/command.ts';
+import { isLocalUrl } from '../transport/localAddress.ts';
+import { localAddress } from '../transport/lookup.ts';
 import type { Answer, ServerClient } from './client.ts';
 
 /**
  * Uploads in two phases (chatkit-api 5.8): `create` announces the file, and the answer says where its bytes go to, which
- * may be another origin with headers of its own.
+ * may be another origin with headers of its own. The user is asked before that, and a server on the Internet cannot name
+ * an address of this computer or its network. Throws `SourceError` kind `withheld` for what is not sent.
  */
 export async function uploadInTwoPhases(
   client: ServerClient,
@@ -25,7 +28,9 @@ export async function uploadInTwoPhases(
   if (target === null) {
     throw new SourceError('invalidResponse', 'The server does not say where to upload the file to.', details);
   }
-  await client.deliver(await multipartRequest(client, file, signal, target));
+  await checkTarget(client, target.url, file.name, signal);
+  const publicOnly = !client.isOwn(target.url) && !client.isLocal;
+  await client.deliver(await multipartRequest(client, file, signal, { ...target, publicOnly }));
   return toAttachment(created);
 }
 
@@ -44,6 +49,34 @@ interface Target {
   readonly url: string;
   readonly method?: 'POST' | 'PUT' | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** See `HttpRequest.publicOnly`. */
+  readonly publicOnly?: boolean;
+}
+
+/**
+ * Headers that a descriptor cannot set: those that the client itself decides about, as a browser does (Fetch standard,
+ * forbidden request-headers).
+ */
+const ownHeader =
+  /^(?:accept-charset|accept-encoding|access-control-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|proxy-.*|referer|sec-.*|set-cookie|te|trailer|transfer-encoding|upgrade|via)$/;
+
+async function checkTarget(client: ServerClient, url: string, fileName: string, signal: AbortSignal): Promise<void> {
+  const target = parsedUrl(url);
+  if (client.isOwn(url)) return;
+  if (isLocalUrl(target) && !client.isLocal) throw localAddress(target.host);
+  if (await client.confirmUpload({ fileName, origin: target.origin })) return signal.throwIfAborted();
+  throw new SourceError('withheld', `The file was not sent to ${target.origin}.`, {
+    host: target.host,
+    mayHaveArrived: false,
+    nextStep: 'none',
+  });
+}
+
+function parsedUrl(url: string): URL {
+  if (/^https?:/i.test(url) && URL.canParse(url)) return new URL(url);
+  throw new SourceError('invalidResponse', 'The address to upload to is not an http or https URL.', {
+    mayHaveArrived: false,
+  });
 }
 
 function targetOf({ upload_descriptor: descriptor, upload_url: url }: CreatedAttachment): Target | null {
@@ -57,13 +90,13 @@ async function multipartRequest(
   client: ServerClient,
   file: AttachmentFile,
   signal: AbortSignal,
-  { url, method = 'POST', headers = {} }: Target,
+  { url, method = 'POST', headers = {}, publicOnly = false }: Target,
 ) {
-  if (!URL.canParse(url)) {
-    throw new SourceError('invalidResponse', 'The address to upload to is not a URL.', { mayHaveArrived: false });
-  }
+  parsedUrl(url);
   const boundary = `----chatkit-inspector-${randomUUID()}`;
-  const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const own = Object.entries(headers)
+    .map(([name, value]) => [name.trim().toLowerCase(), value] as const)
+    .filter(([name]) => !ownHeader.test(name));
   return {
     method,
     url,
@@ -73,11 +106,12 @@ async function multipartRequest(
       ...client.userFor(url),
     },
     // A descriptor's headers are as good as keys: they are meant for this one place.
-    secretHeaders: { ...(await client.secretsFor(url)), ...own },
+    secretHeaders: { ...(await client.secretsFor(url)), ...Object.fromEntries(own) },
     body: multipart(boundary, file),
     retry: 'never' as const,
     signal,
     label: 'upload',
+    publicOnly,
   };
 }
 

@@ -10,6 +10,7 @@ export class Agents {
   readonly #settings: TransportSettings;
   readonly #agents = new Map<string, Agent>();
   readonly #issuers = new Map<string, string>();
+  readonly #addresses = new Map<string, string>();
 
   constructor(settings: TransportSettings) {
     this.#settings = settings;
@@ -38,6 +39,11 @@ export class Agents {
     return this.#issuers.get(origin) ?? null;
   }
 
+  /** IP address of an origin that was connected to directly. */
+  addressOf(origin: string): string | null {
+    return this.#addresses.get(origin) ?? null;
+  }
+
   /** Resolves when what is under way has ended and every connection is closed. */
   async close(): Promise<void> {
     const agents = [...this.#agents.values()];
@@ -47,12 +53,12 @@ export class Agents {
 
   #agent(
     key: string,
-    { freshConnection }: Outgoing,
+    { freshConnection, publicOnly }: Outgoing,
     systemTrust: boolean,
     rejectUnauthorized: boolean,
     connector: (options: ConnectOptions) => buildConnector.connector,
   ): Agent {
-    const fullKey = `${key} ${freshConnection} ${systemTrust}`;
+    const fullKey = `${key} ${freshConnection} ${systemTrust} ${publicOnly}`;
     const existing = this.#agents.get(fullKey);
     if (existing !== undefined) return existing;
     const agent = new Agent({
@@ -60,7 +66,9 @@ export class Agents {
         timeoutMs: this.#settings.timeoutMs,
         rejectUnauthorized,
         ca: (systemTrust ? systemCertificates() : null) ?? undefined,
+        publicOnly,
         onCertificate: (origin, issuer) => this.#issuers.set(origin, issuer),
+        onAddress: (origin, address) => this.#addresses.set(origin, address),
       }),
       // No pipelining at all is undici's word for a new connection each time.
       ...(freshConnection ? { pipelining: 0 } : {}),

@@ -3,6 +3,8 @@ import type { Log } from '../../domain/log.ts';
 import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
 import { acceptedEncodings } from './body.ts';
 import type { Incoming, Outgoing } from './exchange.ts';
+import { isLocalUrl } from './localAddress.ts';
+import { localAddress } from './lookup.ts';
 import { redirectTarget } from './redirects.ts';
 import { checkedTarget } from './target.ts';
 import { Trace } from './trace.ts';
@@ -33,6 +35,7 @@ export class Attempts {
   /** `number`: 0 for the first try; `idleTimeoutMs`: longest silence within the body, 0 for none. */
   async open(request: HttpRequest, number: number, idleTimeoutMs: number): Promise<Answer> {
     let target = checkedTarget(request.url, this.#settings);
+    if (request.publicOnly === true && isLocalUrl(target)) throw localAddress(target.host);
     for (let followed = 0; ; followed += 1) {
       const answer = await this.#openSomehow(request, target, number, idleTimeoutMs);
       const next = nextTarget(answer, request.method, followed);
@@ -48,7 +51,7 @@ export class Attempts {
     const outgoing = this.#outgoing(request, target, idleTimeoutMs);
     const { timeoutMs } = this.#settings;
     const tools = { timeoutMs, log: this.#log, now: this.#now, redact: this.#redactor(request) };
-    let route = this.#ways.first(target);
+    let route = this.#ways.first(target, outgoing.publicOnly);
     let told: SourceError | null = null;
     for (;;) {
       const trace = new Trace(request, target, route, number, tools);
@@ -61,7 +64,8 @@ export class Attempts {
       if (failure.kind === 'cancelled') throw failure;
       // Told is the failure of the way that the user has set up, not that of the editor's fetch in its place.
       if (told === null || route.via !== 'editorFetch') told = failure;
-      const another: Route | null = number === 0 ? this.#ways.another(target, route, failure) : null;
+      const another: Route | null =
+        number === 0 ? this.#ways.another(target, route, failure, outgoing.publicOnly) : null;
       if (another === null) throw told;
       route = another;
     }
@@ -91,6 +95,7 @@ export class Attempts {
       headersTimeoutMs: timeoutMs,
       idleTimeoutMs,
       freshConnection: request.retry === 'onlyIfNotArrived' || request.retry === 'never',
+      publicOnly: request.publicOnly ?? false,
     };
   }
 }

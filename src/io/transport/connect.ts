@@ -1,6 +1,7 @@
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { buildConnector, Client } from 'undici';
+import { lookupFor } from './lookup.ts';
 import type { Proxy } from './proxy.ts';
 import { ProxyError } from './proxyError.ts';
 
@@ -10,13 +11,24 @@ export interface ConnectOptions {
   readonly rejectUnauthorized: boolean;
   /** Certificates to trust; undefined for Node's own (and the editor's, which patches `tls`). */
   readonly ca: readonly string[] | undefined;
-  /** Told of each server certificate that was met. */
+  /** See `lookupFor`. */
+  readonly publicOnly: boolean;
+  /** Called with the issuer of each server certificate. */
   readonly onCertificate: (origin: string, issuer: string) => void;
+  /** Called with the IP address of each server that is connected to without a proxy. */
+  readonly onAddress: (origin: string, address: string) => void;
 }
 
 /** Connects to the server itself. */
 export function directConnector(options: ConnectOptions): buildConnector.connector {
-  return notingCertificates(secureConnector(options), options);
+  const connect = notingCertificates(secureConnector(options, lookupFor(options.publicOnly)), options);
+  return (target, callback) => {
+    connect(target, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      if (socket.remoteAddress !== undefined) options.onAddress(originOf(target), socket.remoteAddress);
+      callback(null, socket);
+    });
+  };
 }
 
 /** Connects to the server through a tunnel that the proxy opens (CONNECT), with the server's own TLS inside it. */
@@ -71,11 +83,15 @@ async function openTunnel(
   }
 }
 
-function secureConnector({ timeoutMs, rejectUnauthorized, ca }: ConnectOptions): buildConnector.connector {
+function secureConnector(
+  { timeoutMs, rejectUnauthorized, ca }: ConnectOptions,
+  lookup?: LookupFunction,
+): buildConnector.connector {
   return buildConnector({
     timeout: timeoutMs,
     rejectUnauthorized,
     ...(ca === undefined ? {} : { ca: [...ca] }),
+    ...(lookup === undefined ? {} : { lookup }),
   });
 }
 
@@ -84,14 +100,18 @@ function notingCertificates(connect: buildConnector.connector, options: ConnectO
     connect(target, (...[error, socket]) => {
       if (error !== null) return callback(error, null);
       if (target.protocol === 'https:') {
-        const port = target.port === '' || target.port === '443' ? '' : `:${target.port}`;
-        const name = target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname;
         const issuer = issuerOf(socket as TLSSocket);
-        if (issuer !== null) options.onCertificate(`https://${name}${port}`, issuer);
+        if (issuer !== null) options.onCertificate(originOf(target), issuer);
       }
       callback(null, socket);
     });
   };
+}
+
+function originOf({ protocol, hostname, port }: buildConnector.Options): string {
+  const name = hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname;
+  const written = port === '' || port === (protocol === 'https:' ? '443' : '80') ? '' : `:${port}`;
+  return `${protocol}//${name}${written}`;
 }
 
 /** `R11 (Let's Encrypt)`; null where the connection does not say. */

@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly idleTimeoutMs: number;
   /** On a connection of its own: one that lay idle may be closed by the server just as the request leaves. */
   readonly freshConnection: boolean;
+  /** An address of this computer or its network is refused. */
+  readonly publicOnly: boolean;
 }
 
 /** The answer: headers are there, the body comes as it is read. */

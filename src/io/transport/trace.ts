@@ -1,5 +1,6 @@
 import { SourceError, type ErrorDetails } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
+import { loggedPath } from '../../domain/plainUrl.ts';
 import type { Incoming, Progress } from './exchange.ts';
 import { hostOf, toFailure } from './failure.ts';
 import type { HttpRequest } from './types.ts';
@@ -80,7 +81,7 @@ export class Trace {
     this.#over = true;
     const { method, label } = this.#request;
     const { log, now, redact } = this.#tools;
-    const path = redact(`${this.target.pathname}${this.target.search}`);
+    const path = redact(loggedPath(this.target));
     log.request({
       method,
       path: label === undefined ? path : `${path} [${label}]`,

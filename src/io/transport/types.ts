@@ -22,6 +22,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** A wait before the next try began: `ms` long, because of `reason`. Shown to the user where somebody waits. */
   readonly onWait?: (wait: { readonly ms: number; readonly attempt: number; readonly reason: string }) => void;
+  /** Given where a server chose the address: an address of this computer or its network is refused. */
+  readonly publicOnly?: boolean;
   /** What the log shows after the path, e.g. a server command's name. */
   readonly label?: string;
 }
@@ -59,6 +61,8 @@ export interface Way {
   readonly via: 'direct' | 'proxy' | 'editorFetch';
   /** `host:port` of the proxy. */
   readonly proxy: string | null;
+  /** IP address of the server; null where a proxy or the editor's own `fetch` connects to it. */
+  readonly address: string | null;
   /** Who issued the server's certificate; null for plain http, and where the editor's own `fetch` serves. */
   readonly certificateIssuer: string | null;
   /** False where `http.proxyStrictSSL` is off and a proxy stands in between. */

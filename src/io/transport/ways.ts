@@ -38,8 +38,12 @@ export class Ways {
     this.#agents = new Agents(settings);
   }
 
-  /** The way to begin with. */
-  first(target: URL): Route {
+  /**
+   * The way to begin with. `publicOnly`: never the editor's own `fetch`, because the address that it connects to cannot
+   * be checked.
+   */
+  first(target: URL, publicOnly: boolean): Route {
+    if (publicOnly) return this.#configured(target, false);
     const known = this.#first.get(target.origin);
     if (known !== undefined) return known;
     const route = this.#configured(target, false);
@@ -48,12 +52,12 @@ export class Ways {
   }
 
   /** Another way after `route` failed; null where none would help. */
-  another(target: URL, route: Route, failure: SourceError): Route | null {
+  another(target: URL, route: Route, failure: SourceError, publicOnly: boolean): Route | null {
     if (failure.details.mayHaveArrived !== false || route.via === 'editorFetch') return null;
     if (isUntrustedIssuer(failure.details.systemCode) && !route.systemTrust && systemCertificates() !== null) {
       return this.#configured(target, true);
     }
-    return this.#editorMayHelp(target, route, failure) ? this.#viaEditor() : null;
+    return !publicOnly && this.#editorMayHelp(target, route, failure) ? this.#viaEditor() : null;
   }
 
   /** An answer came over `route`. */
@@ -71,6 +75,7 @@ export class Ways {
     return {
       via: route.via,
       proxy: route.proxy?.host ?? null,
+      address: route.via === 'direct' ? this.#agents.addressOf(origin) : null,
       certificateIssuer: route.via === 'editorFetch' ? null : this.#agents.issuerOf(origin),
       certificateChecked: route.via !== 'proxy' || this.#settings.network.strictSsl,
     };

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import type { InspectorHost, InspectorPage } from '../../protocol/inspector.ts';
 import { Rpc } from '../../protocol/rpc.ts';
+import { isFromParent } from '../fromParent.ts';
 import { postToHost } from '../vscodeApi.ts';
 import { App } from './App.tsx';
 import { openLinksThrough } from './links.ts';
@@ -14,7 +15,9 @@ keepFirst(root.dataset['state']);
 const model = new InspectorModel();
 const host = new Rpc<InspectorPage, InspectorHost>({ post: postToHost, handlers: model.handlers });
 
-window.addEventListener('message', ({ data }) => host.receive(data));
+window.addEventListener('message', (event) => {
+  if (isFromParent(event)) host.receive(event.data);
+});
 openLinksThrough((url) => host.notify('openLink', { url }));
 
 createRoot(root).render(<App model={model} host={host} />);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fetchImage } from '../../../src/features/inspector/images.ts';
+import { toServerItem } from '../../../src/domain/wire/server/item.ts';
+import { fetchImage, fetchNamedImage, imageOfItem, imagePolicy } from '../../../src/features/inspector/images.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/io/transport/types.ts';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
@@ -85,4 +86,77 @@ describe('fetchImage', () => {
     const wire = transport({ headers: { 'content-type': 'Image/SVG+XML; charset=utf-8' } });
     assert.match(await fetchImage(wire, 'https://a.example/x.svg', null, signal), /^data:image\/svg\+xml;base64,/);
   });
+});
+
+describe('an image of an item', () => {
+  const limits = { policy: 'ask', domains: null } as const;
+  const created_at = '2026-01-02T03:04:05';
+  const message = (text: string) =>
+    toServerItem(
+      {
+        id: 'msg_1',
+        thread_id: 't',
+        created_at,
+        type: 'assistant_message',
+        content: [{ type: 'output_text', text, annotations: [] }],
+      },
+      't',
+    );
+
+  test('is fetched when the item names its URL', async () => {
+    const wire = transport();
+    const item = message('Look: ![a cat](https://a.example/cat.png)');
+    await imageOfItem(wire, item, 'https://a.example/cat.png', limits, signal);
+    assert.equal(wire.requests[0]?.url, 'https://a.example/cat.png');
+  });
+
+  for (const url of [
+    'https://a.example/cat.png?secret=1',
+    'https://a.example/cat',
+    'https://a.example/c%61t.png',
+    'https://a.example/',
+    'https://other.example/cat.png',
+    'https://A.example/cat.png',
+    'http://127.0.0.1:8000/cat.png',
+    '',
+  ]) {
+    test(`${url === '' ? 'an empty URL' : url} is not asked for, because the item does not name it`, async () => {
+      const wire = transport();
+      const item = message('Look: ![a cat](https://a.example/cat.png)');
+      await assert.rejects(imageOfItem(wire, item, url, limits, signal), { kind: 'withheld' });
+      assert.equal(wire.requests.length, 0);
+    });
+  }
+
+  test('is not fetched while images are off', async () => {
+    const wire = transport();
+    const item = message('![a cat](https://a.example/cat.png)');
+    const never = { policy: 'never', domains: null } as const;
+    await assert.rejects(imageOfItem(wire, item, 'https://a.example/cat.png', never, signal), { kind: 'withheld' });
+    assert.equal(wire.requests.length, 0);
+  });
+
+  test('of a widget comes from the widget only', async () => {
+    const wire = transport();
+    const widget = { type: 'Card', children: [{ type: 'Image', src: 'https://a.example/x.png' }] };
+    await fetchNamedImage(wire, [widget], 'https://a.example/x.png', limits, signal);
+    await assert.rejects(fetchNamedImage(wire, [widget], 'https://a.example/y.png', limits, signal), {
+      kind: 'withheld',
+    });
+    assert.equal(wire.requests.length, 1);
+  });
+});
+
+describe('the setting for images', () => {
+  for (const [setting, isLive, policy] of [
+    ['always', true, 'always'],
+    ['always', false, 'ask'],
+    ['ask', true, 'ask'],
+    ['ask', false, 'ask'],
+    ['never', true, 'never'],
+    ['never', false, 'never'],
+  ] as const) {
+    test(`"${setting}" is "${policy}" for ${isLive ? 'a connection' : 'a file'}`, () =>
+      assert.equal(imagePolicy(setting, isLive), policy));
+  }
 });

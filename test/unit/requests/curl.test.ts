@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import type { Connection } from '../../../src/domain/connection.ts';
 import { curlOf } from '../../../src/features/requests/curl.ts';
@@ -56,8 +57,8 @@ const cases: readonly [name: string, Connection, RowRequest, wanted: string][] =
     `curl 'http://localhost:8000/chatkit' \\
   -H 'Content-Type: application/json' \\
   -H 'Accept: application/json' \\
-  -H "Authorization: $AUTHORIZATION" \\
-  -H "x-api-key: $X_API_KEY" \\
+  -H 'Authorization: '"$AUTHORIZATION" \\
+  -H 'x-api-key: '"$X_API_KEY" \\
   -d '{"type":"threads.get_by_id","params":{"thread_id":"it'\\''s"}}'`,
   ],
   [
@@ -74,5 +75,16 @@ const cases: readonly [name: string, Connection, RowRequest, wanted: string][] =
 describe('curlOf', () => {
   for (const [name, connection, request, wanted] of cases) {
     test(name, () => assert.equal(curlOf(connection, request), wanted));
+  }
+
+  // Every one of these is a valid header name (RFC 9110, 5.6.2), and a setting of the workspace can name it.
+  for (const header of ['x-`id`', 'x-$HOME', "x-'y'z", 'x-$0', 'a!b', 'a&b', 'a|b', 'a#b', 'a*', 'a^%~']) {
+    test(`a shell takes the header name ${header} as it is written`, { skip: process.platform === 'win32' }, () => {
+      const command = curlOf({ ...server, headers: [header] }, { type: 'getThread', threadId: 't' });
+      const variable = /"\$(\w+)"/.exec(command)?.[1] ?? '';
+      const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
+      const output = execFileSync('/bin/sh', ['-c', script], { env: { [variable]: 'v"`$x' }, encoding: 'utf8' });
+      assert.ok(output.split('\0').includes(`${header}: v"\`$x`), output);
+    });
   }
 });

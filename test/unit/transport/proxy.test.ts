@@ -125,6 +125,7 @@ describe('through a real proxy', () => {
     assert.deepEqual(transport.way('https://chatkit.example'), {
       via: 'proxy',
       proxy: `127.0.0.1:${proxy.port}`,
+      address: null,
       certificateIssuer: 'chatkit.example (ChatKit tests)',
       certificateChecked: false,
     });

@@ -27,6 +27,7 @@ test('an authority of the system is trusted, and the log says so', async (t) => 
   assert.deepEqual(transport.way(url), {
     via: 'direct',
     proxy: null,
+    address: '127.0.0.1',
     certificateIssuer: 'Company CA (ChatKit tests)',
     certificateChecked: true,
   });
@@ -55,6 +56,7 @@ test('an authority of the system is trusted behind a proxy too', async (t) => {
   assert.deepEqual(transport.way('https://chatkit.example'), {
     via: 'proxy',
     proxy: `127.0.0.1:${proxy.port}`,
+    address: null,
     certificateIssuer: 'Company CA (ChatKit tests)',
     certificateChecked: true,
   });

@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import type { Connection } from '../../../src/domain/connection.ts';
 import { isSourceError, type SourceError } from '../../../src/domain/errors.ts';
 import type { ThreadSource } from '../../../src/domain/threadSource.ts';
+import type { ServerParts } from '../../../src/io/server/client.ts';
 import { createServerSource } from '../../../src/io/server/serverSource.ts';
 import { rig, type Rig, type RigOptions } from '../transport/client.ts';
 import { httpServer, type Handler, type Server } from '../transport/servers.ts';
@@ -32,16 +33,17 @@ export async function bench(
   t: TestContext,
   handler: Handler,
   connection: Partial<Connection> = {},
-  options: RigOptions & { readonly user?: string } = {},
+  options: RigOptions & Pick<ServerParts, 'confirmUpload'> & { readonly user?: string } = {},
 ): Promise<Bench> {
   const server = await httpServer(t, handler);
-  const { user, ...settings } = options;
+  const { user, confirmUpload, ...settings } = options;
   const tools = rig(t, settings);
   const source = createServerSource({
     connection: { id: 'c', name: 'Mine', kind: 'server', url: `${server.url}/support/chatkit`, ...connection },
     transport: tools.transport,
     credentials: { headersFor: async () => ({ 'x-tenant-key': secret }) },
     actingUser: () => user ?? null,
+    confirmUpload,
     log: tools.log,
   });
   return { server, source, ...tools };

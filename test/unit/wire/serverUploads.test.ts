@@ -5,6 +5,7 @@ import { bench, errorOf, secret, signal } from './serverBench.ts';
 
 describe('uploads', () => {
   const file = { name: 'a"\r\nb.png', mimeType: 'image/png', bytes: Buffer.from('\x89PNG\r\n') };
+  const confirmUpload = async () => true;
   const created = { id: 'atc_1', name: 'a.png', mime_type: 'image/png', type: 'image', preview_url: 'https://e.com/a' };
   const model = { id: 'atc_1', type: 'image', name: 'a.png', mimeType: 'image/png', previewUrl: 'https://e.com/a' };
 
@@ -25,8 +26,11 @@ describe('uploads', () => {
   for (const [name, describeTarget, method, headers] of descriptors) {
     test(`in two phases, ${name}`, async (t) => {
       const store = await httpServer(t, (response) => response.end());
-      const { source, server } = await bench(t, (response) =>
-        sendJson(response, { ...created, ...describeTarget(`${store.url}/up?sig=1`) }),
+      const { source, server } = await bench(
+        t,
+        (response) => sendJson(response, { ...created, ...describeTarget(`${store.url}/up?sig=1`) }),
+        {},
+        { confirmUpload },
       );
       assert.deepEqual(await source.talk?.upload(file, signal), model);
       assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ''), {
@@ -57,7 +61,7 @@ describe('uploads', () => {
   test('the acting user goes along on the same origin, and to no other', async (t) => {
     const store = await httpServer(t, (response) => response.end());
     const answer = { ...created, upload_url: `${store.url}/up` };
-    const acting = { user: 'ann' };
+    const acting = { user: 'ann', confirmUpload };
     const { source, server } = await bench(
       t,
       (response) => sendJson(response, answer),
@@ -75,7 +79,8 @@ describe('uploads', () => {
 
   const wrong: [name: string, answer: object, message: RegExp][] = [
     ['nowhere to upload to', created, /does not say where/],
-    ['no address', { ...created, upload_url: 'nowhere' }, /not a URL/],
+    ['an address of another kind', { ...created, upload_url: 'file:///tmp/x' }, /not an http or https URL/],
+    ['no address', { ...created, upload_url: 'nowhere' }, /not an http or https URL/],
     ['no attachment', {}, /not an attachment/],
   ];
   for (const [name, answer, message] of wrong) {
@@ -86,9 +91,8 @@ describe('uploads', () => {
   }
 
   test('plain http to another computer is withheld', async (t) => {
-    const { source } = await bench(t, (response) =>
-      sendJson(response, { ...created, upload_url: 'http://e.example/' }),
-    );
+    const answer = { ...created, upload_url: 'http://e.example/' };
+    const { source } = await bench(t, (response) => sendJson(response, answer), {}, { confirmUpload });
     assert.equal((await errorOf(source.talk?.upload(file, signal))).kind, 'withheld');
   });
 
@@ -96,7 +100,8 @@ describe('uploads', () => {
     const store = await rawServer(t, (socket) =>
       socket.once('data', () => socket.end('HTTP/1.1 403 No\r\ncontent-length: 0\r\n\r\n')),
     );
-    const { source } = await bench(t, (response) => sendJson(response, { ...created, upload_url: store.url }));
+    const answer = { ...created, upload_url: store.url };
+    const { source } = await bench(t, (response) => sendJson(response, answer), {}, { confirmUpload });
     assert.equal((await errorOf(source.talk?.upload(file, signal))).kind, 'forbidden');
   });
 });

@@ -1,0 +1,60 @@
+/**
+ * True when a text somewhere in plain data names a URL. What is drawn from Markdown has its URLs percent-encoded, with
+ * `&amp;` and backslashes resolved; those forms count too. `hosts`: further ways to write the host of `url`. Never throws; reads nesting
+ * of any depth.
+ */
+export function namesUrl(data: unknown, url: string, hosts: readonly string[] = []): boolean {
+  const forms = formsOf(url, hosts);
+  const waiting: unknown[] = [data];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === 'string') {
+      const texts = value.includes('\\') ? [value, value.replaceAll(markdownEscape, '$1')] : [value];
+      if (forms.some((form) => texts.some((text) => hasWhole(text, form)))) return true;
+    } else if (typeof value === 'object' && value !== null) {
+      for (const field of Object.values(value)) waiting.push(field);
+    }
+  }
+  return false;
+}
+
+const markdownEscape = /\\([!-/:-@[-`{-~])/g;
+
+/** What may follow a URL in a text; a URL with the same start is another one. */
+const afterUrl = /^(?:$|[\s)>"'\]\\])/;
+
+function hasWhole(text: string, url: string): boolean {
+  for (let at = text.indexOf(url); at >= 0; at = text.indexOf(url, at + url.length)) {
+    if (afterUrl.test(text.slice(at + url.length, at + url.length + 1))) return true;
+  }
+  return false;
+}
+
+/** The texts that mean a URL. Each is encoded again for comparison, so that no other spelling of it passes. */
+function formsOf(url: string, hosts: readonly string[]): readonly string[] {
+  if (url === '') return [];
+  const decoded = [url, decodedOf(url)].filter((form) => form === url || encoded(form) === url);
+  const named = decoded.flatMap((form) => [form, ...hosts.map((host) => withHost(form, host))]);
+  return [...new Set(named.flatMap((form) => [form, form.replaceAll('&', '&amp;')]))];
+}
+
+function decodedOf(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
+/** As Markdown encodes it: what is percent-encoded already stays so. */
+function encoded(text: string): string {
+  try {
+    return encodeURI(text).replaceAll(/%25(?=[0-9a-f]{2})/gi, '%');
+  } catch {
+    return text;
+  }
+}
+
+function withHost(url: string, host: string): string {
+  return url.replace(/^(https?:\/\/)[^/?#:]*/i, (_all, scheme: string) => `${scheme}${host}`);
+}

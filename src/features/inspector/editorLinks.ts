@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { confirm } from '../../host/notify.ts';
+import type { LinkOpener } from './links.ts';
+
+/** Characters of a mail address that are shown; a link may hold a whole message. */
+const maxShown = 300;
+
+/** Opens links of pages with the editor's own means. */
+export const editorLinks: LinkOpener = {
+  confirmMail: (address) => {
+    const shown = address.length > maxShown ? `${address.slice(0, maxShown)}…` : address;
+    return confirm(vscode.l10n.t('Write an email to this address?'), shown, vscode.l10n.t('Write Email'));
+  },
+  open: async (href) => vscode.env.openExternal(vscode.Uri.parse(href, true)),
+};
