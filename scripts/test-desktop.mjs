@@ -1,8 +1,9 @@
 // The in-host suite in a desktop VS Code: `npm run test:desktop -- [part of a case's name]`
-// Uses the program VSCODE_EXECUTABLE_PATH names, or downloads the latest one.
+// Uses the program VSCODE_EXECUTABLE_PATH names, or downloads one.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { profileOf } from './lib/codeServer.mjs';
+import { desktopVersion } from './lib/editors.mjs';
 import { readFlags } from './lib/flags.mjs';
 import { hostScript, withHostEnvironment } from './lib/hostSuite.mjs';
 import { stageExtension } from './lib/stage.mjs';
@@ -23,11 +24,13 @@ await main(async () => {
   const { userDataDir, extensionsDir } = profileOf(home.path);
   const folder = join(home.path, 'workspace');
   await mkdir(folder);
-  say(`In-host suite in ${vscodeExecutablePath ?? 'the latest desktop VS Code'}`);
+  say(`In-host suite in ${vscodeExecutablePath ?? `the desktop VS Code ${desktopVersion}`}`);
   try {
     return await withHostEnvironment(positionals.join(' '), (extensionTestsEnv) =>
       runTests({
-        ...(vscodeExecutablePath ? { vscodeExecutablePath } : { cachePath: join(cache, 'desktop') }),
+        ...(vscodeExecutablePath
+          ? { vscodeExecutablePath }
+          : { version: desktopVersion, cachePath: join(cache, 'desktop') }),
         extensionDevelopmentPath: extension.path,
         extensionTestsPath: hostScript(extension.path),
         extensionTestsEnv,

@@ -1,19 +1,19 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureNode } from './node.mjs';
 import { npm } from './npm.mjs';
 import { once } from './once.mjs';
 import { cache } from './paths.mjs';
-import { say } from './run.mjs';
+import { must, say } from './run.mjs';
 
 /**
- * The real VS Codes we run in: code-server, each on the Node of its era. `oldest` is what `engines.vscode` claims.
- * argon2 before 0.44 compiles; we need no password hashing at all.
+ * The real VS Codes that we run: code-server, each on the Node of its time. `oldest` is what `engines.vscode` claims. `code`
+ * is the VS Code in it.
  */
-const editors = {
-  latest: { codeServer: '4.139.1', code: '1.139', node: 24, overrides: {}, smokeTestOption: true },
-  oldest: { codeServer: '4.100.3', code: '1.100', node: 20, overrides: { argon2: '^0.44.0' }, smokeTestOption: false },
-};
+const editors = /** @type {const} */ ({
+  latest: { codeServer: '4.139.1', code: '1.139.1', node: 24, smokeTestOption: true },
+  oldest: { codeServer: '4.100.3', code: '1.100.3', node: 20, smokeTestOption: false },
+});
 
 /** @typedef {keyof typeof editors} EditorName */
 /** @typedef {{ name: EditorName, node: string, entry: string, smokeTestOption: boolean }} Editor */
@@ -21,22 +21,43 @@ const editors = {
 export const editorNames = /** @type {readonly EditorName[]} */ (['latest', 'oldest']);
 
 /**
- * Installs an editor without compiling its natives: only a logger and password hashing are missing then.
+ * Installs the exact packages of the shrinkwrap file in a folder. Its peer dependencies are not all in there.
+ * @param {string} folder
+ */
+const installShrinkwrap = (folder) => npm(['ci', '--ignore-scripts', '--omit=dev', '--legacy-peer-deps'], folder);
+
+/**
+ * Replaces a package that compiles when it is installed. It hashes passwords; no editor of ours has one.
+ * @param {string} home of code-server
+ */
+async function replaceArgon2(home) {
+  const folder = join(home, 'node_modules', 'argon2');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  await writeFile(join(folder, 'index.js'), 'module.exports = {};\n');
+}
+
+/**
+ * Installs an editor, once. It is unpacked first: npm ignores the shrinkwrap files of a package that it installs. Nothing is
+ * compiled; only a logger and password hashing are missing then.
  * @param {EditorName} name
  * @returns {Promise<Editor>}
  */
 export async function ensureEditor(name) {
-  const { codeServer, code, node: major, overrides, smokeTestOption } = editors[name];
-  const node = await ensureNode(major === 24 ? 24 : 20);
-  const folder = join(cache, 'code-server', codeServer);
-  const home = join(folder, 'node_modules', 'code-server');
+  const { codeServer, code, node: major, smokeTestOption } = editors[name];
+  const node = await ensureNode(major);
+  const folder = join(cache, 'editors', codeServer);
+  const home = join(folder, 'package');
   await once(folder, `code-server@${codeServer}`, async () => {
     say(`Fetching VS Code ${code} (code-server ${codeServer})`);
-    const manifest = { private: true, dependencies: { 'code-server': codeServer }, overrides };
-    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-    await npm(['install', '--ignore-scripts', '--no-package-lock'], folder);
-    // By the lock that it brings: its ranges of betas do not always fit together.
-    await npm(['install', '--ignore-scripts', '--omit=dev'], join(home, 'lib', 'vscode'));
+    await npm(['pack', `code-server@${codeServer}`, '--ignore-scripts'], folder);
+    const archive = `code-server-${codeServer}.tgz`;
+    await must('tar', ['-xzf', archive], { cwd: folder });
+    await Promise.all([installShrinkwrap(home), installShrinkwrap(join(home, 'lib', 'vscode'))]);
+    await Promise.all([replaceArgon2(home), rm(join(folder, archive))]);
   });
   return { name, node, entry: join(home, 'out', 'node', 'entry.js'), smokeTestOption };
 }
+
+/** The version of the desktop VS Code that tests download: the same as in the browser. */
+export const desktopVersion = editors.latest.code;
