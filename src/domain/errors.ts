@@ -1,3 +1,5 @@
+import { maxErrorDetail, maxErrorMessage, shortened } from './shortened.ts';
+
 /**
  * What went wrong, as a kind to decide by. Never decide by message text.
  *
@@ -71,15 +73,24 @@ export class SourceError extends Error {
   readonly kind: ErrorKind;
   readonly details: ErrorDetails;
 
+  /** Servers write parts of `message` and `details`: both are shortened here, before anything shows or stores them. */
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(shortened(message, maxErrorMessage), details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
-    this.details = details;
+    this.details = shortDetails(details);
   }
 
   get nextStep(): NextStep {
     return this.details.nextStep ?? defaultNextStep[this.kind];
   }
+}
+
+function shortDetails(details: ErrorDetails): ErrorDetails {
+  const shorter = Object.entries(details).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? shortened(value, maxErrorDetail) : value,
+  ]);
+  return Object.fromEntries(shorter) as ErrorDetails;
 }
 
 const defaultNextStep: Record<ErrorKind, NextStep> = {
