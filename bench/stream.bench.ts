@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { Json } from '../src/domain/json.ts';
-import { emptyStream, reduceStream } from '../src/domain/stream/reduce.ts';
+import { StreamState } from '../src/domain/stream/streamState.ts';
 import { toStreamEvent } from '../src/domain/wire/server/event.ts';
 import type { TalkRun } from '../src/features/talk/talkRun.ts';
 import type { InspectorHost, InspectorPage } from '../src/protocol/inspector.ts';
@@ -17,8 +17,9 @@ const deltas = 100_000;
 const words = 'The quick brown fox jumps over the lazy dog and **then** some more of it. '.split(/(?<= )/);
 
 function applyAll(lines: readonly string[]): void {
-  let state = reduceStream(emptyStream, toStreamEvent(beginning('thr_bench'), 'thr_bench'));
-  for (const line of lines) state = reduceStream(state, toStreamEvent(JSON.parse(line) as Json, 'thr_bench'));
+  const state = new StreamState();
+  state.take(toStreamEvent(beginning('thr_bench'), 'thr_bench'));
+  for (const line of lines) state.take(toStreamEvent(JSON.parse(line) as Json, 'thr_bench'));
   const [item] = state.items;
   if (item?.kind !== 'assistant_message' || (item.parts[0]?.text.length ?? 0) < deltas) {
     throw new Error('The deltas did not arrive');

@@ -1,4 +1,5 @@
 import { withPlainUrls } from './plainUrl.ts';
+import { maxErrorDetail, maxErrorMessage, shortened } from './shortened.ts';
 
 /**
  * What went wrong, as a kind to decide by. Never decide by message text.
@@ -76,10 +77,14 @@ export class SourceError extends Error {
   readonly kind: ErrorKind;
   readonly details: ErrorDetails;
 
+  /** Servers write parts of `message` and `details`: both are shortened here, and queries and user info are removed from URLs, before anything shows or stores them. */
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
-    super(withPlainUrls(message), details.cause === undefined ? undefined : { cause: details.cause });
+    super(
+      shortened(withPlainUrls(message), maxErrorMessage),
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
     this.kind = kind;
-    this.details = withPlainTexts(details);
+    this.details = safeDetails(details);
   }
 
   get nextStep(): NextStep {
@@ -87,15 +92,12 @@ export class SourceError extends Error {
   }
 }
 
-/** Details whose text may come from a server. */
-const quoted = ['code', 'type', 'param', 'excerpt', 'requestId'] as const;
-
-function withPlainTexts(details: ErrorDetails): ErrorDetails {
-  const texts = quoted.flatMap((name) => {
-    const text = details[name];
-    return text === undefined ? [] : [[name, withPlainUrls(text)] as const];
-  });
-  return texts.length === 0 ? details : { ...details, ...Object.fromEntries(texts) };
+function safeDetails(details: ErrorDetails): ErrorDetails {
+  const safe = Object.entries(details).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? shortened(withPlainUrls(value), maxErrorDetail) : value,
+  ]);
+  return Object.fromEntries(safe) as ErrorDetails;
 }
 
 const defaultNextStep: Record<ErrorKind, NextStep> = {

@@ -1,3 +1,5 @@
+import { parseJson } from './parseJson.ts';
+
 /** Any JSON value, exactly as it came over the wire. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -39,7 +41,7 @@ export function parseJsonText(input: unknown): JsonValue {
 
 function tryParse(text: string): { ok: true; value: Json } | { ok: false; error: string } {
   try {
-    return { ok: true, value: JSON.parse(text) as Json };
+    return { ok: true, value: parseJson(text) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }

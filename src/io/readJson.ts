@@ -1,3 +1,4 @@
+import { parseJson } from '../domain/parseJson.ts';
 import { SourceError, type ErrorDetails } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
 import { excerptOf, looksLikeHtml } from '../domain/wire/excerpt.ts';
@@ -17,7 +18,7 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 export function readJson(response: HttpResponse, details: ErrorDetails, redact: (text: string) => string): Json {
   const text = textOf(response);
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch {
     // The parser's own message quotes the body, so it is not kept as the cause.
     const excerpt = redact(excerptOf(text));

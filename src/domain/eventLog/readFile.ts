@@ -1,3 +1,4 @@
+import { parseJson } from '../parseJson.ts';
 import type * as z from 'zod';
 import type { Json } from '../json.ts';
 import { SourceError } from '../errors.ts';
@@ -126,7 +127,7 @@ function* linesOf(text: string): Generator<string> {
 
 function parse(text: string): Json | undefined {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+    return parseJson(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { cutDeep, parseJson } from '../parseJson.ts';
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 
@@ -71,6 +72,9 @@ const jsonText = new Set(['widget', 'arguments', 'output']);
 /** Fields under which numbers are somebody's values too, not the protocol's. */
 const valueRoots = new Set(['arguments', 'output', 'payload', 'data', 'state_variables', 'metadata', 'answers']);
 
+/** Texts of JSON that are opened, one within the other. */
+const maxTexts = 4;
+
 type Zone = 'wire' | 'widget' | 'values';
 
 /**
@@ -81,9 +85,11 @@ type Zone = 'wire' | 'widget' | 'values';
 export class Redactor {
   readonly #standIns = new Map<string, string>();
   readonly #counts = new Map<string, number>();
+  /** How many texts of JSON are being walked, one within the other. */
+  #texts = 0;
 
   redact(value: Json): Json {
-    return this.#walk(value, null, 'wire');
+    return this.#walk(cutDeep(value), null, 'wire');
   }
 
   #walk(value: Json, key: string | null, zone: Zone): Json {
@@ -117,7 +123,7 @@ export class Redactor {
   #text(text: string, key: string | null, zone: Zone): string {
     if (key !== null && jsonText.has(key)) {
       const parsed = tryParse(text);
-      if (parsed !== undefined) return JSON.stringify(this.#walk(parsed, null, zone));
+      if (parsed !== undefined) return this.#jsonText(parsed, text, zone);
     }
     if (zone !== 'values' && key !== null && protocolWords.has(key) && word.test(text)) return text;
     if (zone === 'widget' && key !== null && widgetLooks.has(key) && word.test(text)) return text;
@@ -128,6 +134,15 @@ export class Redactor {
     if (key === 'user') return this.#standIn('user', text);
     if (key === 'title') return this.#standIn('title', text, (n) => `Title ${n}`);
     return this.#standIn('text', text, (n) => `[text ${n}, ${text.length} characters]`);
+  }
+
+  /** JSON as text, within JSON as text, …: each form is bounded in depth, and so is their number. */
+  #jsonText(parsed: Json, text: string, zone: Zone): string {
+    if (this.#texts >= maxTexts) return this.#standIn('text', text, (n) => `[text ${n}, ${text.length} characters]`);
+    this.#texts += 1;
+    const redacted = JSON.stringify(this.#walk(parsed, null, zone));
+    this.#texts -= 1;
+    return redacted;
   }
 
   #standIn(family: string, value: string, form = (n: number) => `${family}_${n}`): string {
@@ -157,7 +172,7 @@ function zoneOf(key: string, zone: Zone): Zone {
 
 function tryParse(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch {
     return undefined;
   }

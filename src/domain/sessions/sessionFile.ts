@@ -8,10 +8,14 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isShallow, maxJsonDepth } from '../parseJson.ts';
 import { odditiesOf, segmentsOf } from './placeholders.ts';
 import { mapTexts, pathText, valueAt, type JsonPath } from './jsonPath.ts';
 import { checkTemplate, type Template } from './template.ts';
 import { isLatest } from './version.ts';
+
+/** Problems of one kind that are listed: each is looked for in the text. */
+const maxProblems = 200;
 
 /** Fields of a file that are no part of the request. */
 const ownFields = ['connection', '$schema'] as const;
@@ -44,20 +48,19 @@ export interface SessionFile {
 
 /** Reads the text of a session file: JSON with comments and trailing commas. Never throws. */
 export function readSessionFile(text: string): SessionFile {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
-  const value: unknown = root === undefined ? undefined : getNodeValue(root);
-  const syntax = errors.map(({ error, offset, length }): FileProblem => {
+  const { root, value, errors } = parse(text);
+  const syntax = errors.slice(0, maxProblems).map(({ error, offset, length }): FileProblem => {
     const message = `${printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ')}: this is not JSON.`;
     return { offset, length: Math.max(1, length), severity: 'error', message, inSchema: true };
   });
-  if (root === undefined || !isJsonObject(value))
+  if (root === undefined || !isJsonObject(value)) {
     return {
       template: {},
       connection: null,
-      problems: notAnObject(text, syntax),
+      problems: value === tooDeep ? [tooDeepProblem] : notAnObject(text, syntax),
       placeOf: () => ({ offset: 0, length: 1 }),
     };
+  }
 
   // A copy, because what the parser makes has no prototype.
   const whole = mapTexts(value as JsonObject, (inner) => inner) as JsonObject;
@@ -68,11 +71,35 @@ export function readSessionFile(text: string): SessionFile {
     connection: typeof whole['connection'] === 'string' ? whole['connection'] : null,
     problems: [
       ...syntax,
-      ...own.map(({ path, atName, ...problem }) => ({ ...rangeOf(root, path, atName), ...problem })),
+      ...own
+        .slice(0, maxProblems)
+        .map(({ path, atName, ...problem }) => ({ ...rangeOf(root, path, atName), ...problem })),
     ],
     placeOf: (path) => rangeOf(root, path, false),
   };
 }
+
+interface Parsed {
+  readonly root: Node | undefined;
+  readonly value: unknown;
+  readonly errors: readonly ParseError[];
+}
+
+/** The parser calls itself for each level: of a text with very many, nothing is read. */
+function parse(text: string): Parsed {
+  const errors: ParseError[] = [];
+  try {
+    const root = parseTree(text, errors, { allowTrailingComma: true });
+    const value: unknown = root === undefined ? undefined : getNodeValue(root);
+    if (value === undefined || isShallow(value as Json)) return { root, value, errors };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return { root: undefined, value: tooDeep, errors: [] };
+}
+
+/** Stands for the value of a file that is nested too deeply. */
+const tooDeep = Symbol('too deep');
 
 /** The text of a file for this request; `connection` is written first where there is one. */
 export function writeSessionFile(template: Template, connection: string | null): string {
@@ -85,6 +112,14 @@ type Found = Omit<FileProblem, 'offset' | 'length'> & { readonly path: JsonPath;
 function isOwnField(key: string): boolean {
   return (ownFields as readonly string[]).includes(key);
 }
+
+const tooDeepProblem: FileProblem = {
+  offset: 0,
+  length: 1,
+  severity: 'error',
+  message: `A session file has at most ${maxJsonDepth} levels of objects and arrays.`,
+  inSchema: false,
+};
 
 function notAnObject(text: string, syntax: readonly FileProblem[]): readonly FileProblem[] {
   if (syntax.length > 0 && stripComments(text).trim() !== '') return syntax;

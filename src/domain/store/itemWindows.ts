@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { ThreadItem } from '../model/item.ts';
+import { indexIn, rememberAppended } from './itemIndex.ts';
 import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemWindow } from './types.ts';
 
@@ -75,6 +76,7 @@ export function place(state: ItemWindows, run: Run, where: Place, known: (id: st
     older: prefix.length > 0 ? (windows[low]?.older ?? null) : run.older,
     newer: suffix.length > 0 ? (windows[high]?.newer ?? null) : run.newer,
   };
+  if (suffix.length === 0) rememberAppended(prefix, merged.items);
   const next: ItemWindows = {
     windows: [...windows.slice(0, low), ...(merged.items.length > 0 ? [merged] : []), ...windows.slice(high + 1)],
     reachesStart: run.isStart || (state.reachesStart && (low > 0 || prefix.length > 0)),
@@ -111,11 +113,20 @@ export function replaceItems(state: ItemWindows, items: readonly ThreadItem[], k
     // As a whole: an item that a stream makes grow keeps the JSON it began with.
     return old !== undefined && !sameJson(old as unknown as Json, item as unknown as Json);
   });
-  const byId = new Map(changed.map((item) => [item.id, item]));
-  const touched = new Set(changed.map(({ id }) => at.get(id)?.window));
-  const windows = state.windows.map((window, i) =>
-    touched.has(i) ? { ...window, items: window.items.map((item) => byId.get(item.id) ?? item) } : window,
-  );
+  // By position: a stream changes one item of many, and their ids are not looked at again.
+  const lists = new Map<number, ThreadItem[]>();
+  for (const item of changed) {
+    const { window, index } = at.get(item.id) as Position;
+    const before = state.windows[window]?.items ?? [];
+    const list = lists.get(window) ?? before.slice();
+    list[index] = item;
+    lists.set(window, list);
+    rememberAppended(before, list);
+  }
+  const windows = state.windows.map((window, i) => {
+    const list = lists.get(i);
+    return list === undefined ? window : { ...window, items: list };
+  });
   return {
     state: changed.length > 0 ? { ...state, windows } : state,
     changes: changed.length > 0 ? [{ type: 'changed', items: changed }] : [],
@@ -145,6 +156,17 @@ export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): P
   };
 }
 
+/** Where the item is loaded. */
+function positionOf(windows: readonly ItemWindow[], id: string): Position | undefined {
+  for (let window = windows.length - 1; window >= 0; window -= 1) {
+    const { items = [] } = windows[window] ?? {};
+    const index = indexIn(items, id);
+    const item = items[index];
+    if (item !== undefined) return { window, index, item };
+  }
+  return undefined;
+}
+
 /** Where the items are loaded, found from the newest end: what is looked for nearly always lies there. */
 function positionsOf(
   windows: readonly ItemWindow[],
@@ -153,6 +175,14 @@ function positionsOf(
 ): ReadonlyMap<string, Position> {
   const wanted = new Set(items.map(({ id }) => id).filter(known));
   const found = new Map<string, Position>();
+  if (wanted.size === 1) {
+    // One of very many: a stream changes items one by one, in any order.
+    for (const id of wanted) {
+      const position = positionOf(windows, id);
+      if (position !== undefined) found.set(id, position);
+    }
+    return found;
+  }
   for (let window = windows.length - 1; window >= 0 && found.size < wanted.size; window -= 1) {
     const loaded = windows[window]?.items ?? [];
     for (let index = loaded.length - 1; index >= 0 && found.size < wanted.size; index -= 1) {

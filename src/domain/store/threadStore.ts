@@ -295,7 +295,8 @@ class Store implements ThreadStore {
     const loaded = this.#threads.get(threadId);
     if (loaded === undefined) return;
     const { reachesStart, windows } = loaded.items.view;
-    if (reachesStart && typeof loaded.firstUserText !== 'string') {
+    const isKnown = loaded.firstUserText !== undefined && !changes.some(mayChangeFirstText);
+    if (reachesStart && typeof loaded.firstUserText !== 'string' && !isKnown) {
       this.#learnFirstText(threadId, firstUserText(windows[0]?.items ?? []));
     }
     for (const change of changes) this.#events.fire({ type: 'items', threadId, change });
@@ -315,4 +316,9 @@ class Store implements ThreadStore {
     this.#threads.delete(threadId);
     this.#events.fire({ type: 'deleted', threadId });
   }
+}
+
+/** Not for each of thousands of items that are no user message: all items would be looked through each time. */
+function mayChangeFirstText(change: ItemsChange): boolean {
+  return !('items' in change) || change.items.some(({ kind }) => kind === 'user_message');
 }

@@ -1,11 +1,12 @@
 import type { Json } from '../json.ts';
+import { cutDeep } from '../parseJson.ts';
 
 /**
  * A stand-in id for an element that came without one, so that it can be shown and found again. The same element gets the
  * same stand-in each time it is loaded.
  */
 export function standInId(raw: Json): string {
-  const text = JSON.stringify(raw);
+  const text = JSON.stringify(cutDeep(raw));
   let hash = 0x811c9dc5; // FNV-1a
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

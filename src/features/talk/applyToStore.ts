@@ -3,7 +3,7 @@ import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadStore } from '../../domain/store/types.ts';
 import type { StreamEvent } from '../../domain/stream/events.ts';
 import { growthOf, type Growth } from '../../domain/stream/growth.ts';
-import type { StreamState } from '../../domain/stream/reduce.ts';
+import type { StreamState } from '../../domain/stream/streamState.ts';
 import type { StreamCommand } from '../../domain/stream/talkSource.ts';
 
 /** How long text may grow before the store has it, ms: its readers apart from the page want to know, not to flicker. */
@@ -93,9 +93,9 @@ export class ApplyToStore {
     if (well && this.#threadId !== null) this.#store.release(this.#threadId);
   }
 
-  #put(itemId: string, { items }: StreamState): void {
+  #put(itemId: string, state: StreamState): void {
     this.#grown.delete(itemId);
-    const item = items.findLast(({ id }) => id === itemId);
+    const item = state.item(itemId);
     if (item === undefined || this.#threadId === null) return;
     this.#store.hold(this.#threadId, [itemId]);
     this.#store.putItem(this.#threadId, item.threadId === '' ? { ...item, threadId: this.#threadId } : item);

@@ -2,7 +2,7 @@ import { toSourceError, type SourceError } from '../../domain/errors.ts';
 import { Emitter } from '../../domain/events.ts';
 import type { ThreadStore } from '../../domain/store/types.ts';
 import type { ReceivedEvent, StreamFault } from '../../domain/stream/events.ts';
-import { endStream, emptyStream, reduceStream, type StreamState } from '../../domain/stream/reduce.ts';
+import { StreamState } from '../../domain/stream/streamState.ts';
 import type { StreamCommand, TalkSource } from '../../domain/stream/talkSource.ts';
 import { joinGrowth, type Growth } from '../../domain/stream/growth.ts';
 import { ApplyToStore } from './applyToStore.ts';
@@ -53,7 +53,7 @@ export class TalkRun {
   readonly #changed = new Emitter<void>();
   readonly #finished = new Emitter<RunEnd>();
   readonly #items: ApplyToStore;
-  #state: StreamState = emptyStream;
+  readonly #state = new StreamState();
   #end: RunEnd | null = null;
   #growth: Growth[] = [];
   #events = 0;
@@ -120,7 +120,7 @@ export class TalkRun {
   async #run(): Promise<RunEnd> {
     const end = await this.#follow();
     this.#unfinished = [...this.#state.open];
-    this.#state = endStream(this.#state);
+    this.#state.end();
     this.#items.end(this.#state, end.reason === 'done');
     this.#end = end;
     this.#finished.fire(end);
@@ -146,12 +146,10 @@ export class TalkRun {
   }
 
   #take(received: readonly ReceivedEvent[]): void {
-    const before = this.#state;
+    const before = this.#state.news;
     this.#events += received.length;
     for (const { event } of received) {
-      const state = reduceStream(this.#state, event, (itemId) => this.#items.known(itemId));
-      const isNews = state !== this.#state;
-      this.#state = state;
+      const isNews = this.#state.take(event, (itemId) => this.#items.known(itemId));
       if (event.type === 'threadCreated' && this.threadId === null) {
         this.#items.begin(event.thread);
         this.#parts.onCreated(event.thread.id);
@@ -162,13 +160,13 @@ export class TalkRun {
       } else {
         // What the store is told has in it what grew before.
         this.#tellGrowth();
-        this.#items.apply(event, state);
+        this.#items.apply(event, this.#state);
       }
     }
     this.#tellGrowth();
     this.#items.schedule(() => this.flush());
     this.#received.fire(received);
-    if (saysMore(before, this.#state) || this.#events === received.length) this.#changed.fire();
+    if (before !== this.#state.news || this.#events === received.length) this.#changed.fire();
   }
 
   #tellGrowth(): void {
@@ -177,15 +175,4 @@ export class TalkRun {
     this.#growth = [];
     this.#grown.fire(growth);
   }
-}
-
-function saysMore(before: StreamState, after: StreamState): boolean {
-  return (
-    before.open !== after.open ||
-    before.progress !== after.progress ||
-    before.notices !== after.notices ||
-    before.effects !== after.effects ||
-    before.fault !== after.fault ||
-    before.allowCancel !== after.allowCancel
-  );
 }

@@ -4,8 +4,8 @@ import type { Draft } from './draft.ts';
 import type { TalkOptions } from './talkOptions.ts';
 import type { TalkRun } from './talkRun.ts';
 
-/** Notices and effects of one stream that the page is shown: the latest. */
-const most = 20;
+/** Ids of items in the making that the page is shown: the latest. */
+const maxOpen = 500;
 const maxText = 4_000;
 
 export interface ViewParts {
@@ -24,15 +24,15 @@ export function toTalkView({ run, trouble, dismissed, draft, options }: ViewPart
   const shown = state !== undefined && (isRunning || !dismissed) ? state : undefined;
   return {
     running: isRunning ? { startedAt: run.startedAt, allowCancel: run.state.allowCancel } : null,
-    open: isRunning ? [...run.state.open] : [],
+    open: isRunning ? [...run.state.open].slice(-maxOpen) : [],
     unfinished: run?.unfinished ?? [],
     progress: state?.progress ? { ...state.progress, text: state.progress.text.slice(0, maxText) } : null,
-    notices: (shown?.notices ?? []).slice(-most).map((notice) => ({
+    notices: (shown?.notices ?? []).map((notice) => ({
       ...notice,
       title: notice.title?.slice(0, maxText) ?? null,
       message: notice.message.slice(0, maxText),
     })),
-    effects: (shown?.effects ?? []).slice(-most).map(({ name, data }): EffectView => ({
+    effects: (shown?.effects ?? []).map(({ name, data }): EffectView => ({
       name: name.slice(0, 200),
       data: dataText(data),
     })),

@@ -1,3 +1,4 @@
+import { parseJson } from '../../domain/parseJson.ts';
 import * as z from 'zod';
 import {
   threadFileSchema,
@@ -132,7 +133,7 @@ async function readJson(reader: ByteReader, span: Span): Promise<Json> {
     throw new SourceError('tooLarge', 'One item of the file is larger than 64 MiB.');
   const text = new TextDecoder().decode(await reader.read(span.start, span.end - span.start));
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch (error) {
     throw new SourceError('invalidResponse', `The file holds broken JSON at byte ${span.start}.`, { cause: error });
   }
@@ -140,7 +141,7 @@ async function readJson(reader: ByteReader, span: Span): Promise<Json> {
 
 function tryParse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return parseJson(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
   }

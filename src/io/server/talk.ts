@@ -1,3 +1,4 @@
+import { parseJson } from '../../domain/parseJson.ts';
 import * as z from 'zod';
 import { SourceError } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
@@ -102,7 +103,7 @@ function toReceived({ data, complete }: SseMessage, threadId: string, at: number
 
 function parse(data: string): Json | undefined {
   try {
-    return JSON.parse(data) as Json;
+    return parseJson(data);
   } catch {
     return undefined;
   }

@@ -18,14 +18,21 @@ export function footnotesOf(parts: readonly AssistantPart[]): Footnotes {
   const sources: NumberedSource[] = [];
   let number = 0;
   const numbered = parts.map(({ annotations }) => {
-    const placed = annotations.filter(({ index }) => index !== null);
-    const places = [...new Set(placed.map(({ index }) => index ?? 0))].toSorted((a, b) => a - b);
-    return places.map((index) => {
-      number += 1;
-      const footnote = number;
-      sources.push(...placed.filter((other) => other.index === index).map(({ source }) => ({ source, footnote })));
-      return { number, index };
-    });
+    const places = new Map<number, Source[]>();
+    for (const { index, source } of annotations) {
+      if (index === null) continue;
+      const here = places.get(index);
+      if (here === undefined) places.set(index, [source]);
+      else here.push(source);
+    }
+    return [...places]
+      .toSorted(([a], [b]) => a - b)
+      .map(([index, here]) => {
+        number += 1;
+        const footnote = number;
+        for (const source of here) sources.push({ source, footnote });
+        return { number, index };
+      });
   });
   const unplaced = parts.flatMap(({ annotations }) => annotations.filter(({ index }) => index === null));
   return { parts: numbered, sources: [...sources, ...unplaced.map(({ source }) => ({ source, footnote: null }))] };

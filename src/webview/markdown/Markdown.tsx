@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import type { Footnote } from './footnotes.ts';
+import type { Footnote } from './footnotePlaces.ts';
 import { enrichment, renderMarkdown } from './render.ts';
 import './markdown.css';
 

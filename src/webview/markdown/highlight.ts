@@ -1,15 +1,14 @@
 // Loaded when the first code block of a known language is met.
 import hljs from 'highlight.js/lib/common';
+import { canHighlight, DrawBudget } from './limits.ts';
 import { cleanHighlighted } from './sanitize.ts';
 
-/** Longer blocks stay plain: highlighting them would hold up scrolling. Characters. */
-const longest = 30_000;
-
 export function highlightCode(root: ParentNode): void {
+  const budget = new DrawBudget();
   for (const code of root.querySelectorAll<HTMLElement>('pre > code[class^="language-"]')) {
     const language = code.className.slice('language-'.length);
     const text = code.textContent ?? '';
-    if (text.length > longest || hljs.getLanguage(language) === undefined) continue;
+    if (hljs.getLanguage(language) === undefined || !canHighlight(text) || !budget.take(text.length)) continue;
     code.replaceChildren(cleanHighlighted(hljs.highlight(text, { language, ignoreIllegals: true }).value));
   }
 }

@@ -1,7 +1,9 @@
 import type { MarkdownIt } from 'markdown-it';
+import { firstIndex, Occurrences } from './occurrences.ts';
 
 type InlineRule = Parameters<MarkdownIt['inline']['ruler']['push']>[1];
 type BlockRule = Parameters<MarkdownIt['block']['ruler']['push']>[1];
+type BlockState = Parameters<BlockRule>[0];
 
 const blockMarks = [
   ['$$', '$$'],
@@ -19,27 +21,40 @@ export function mathRules(parser: MarkdownIt): void {
     `<div data-math="block">${escape(tokens[index]?.content ?? '')}</div>`;
 }
 
+/**
+ * Where marks occur in the text of a parser's state. Without it, each opening mark that is never closed would be searched
+ * for to the end of the text.
+ */
+const occurrences = new WeakMap<object, Occurrences>();
+function occurrencesIn(state: { readonly src: string }): Occurrences {
+  const known = occurrences.get(state) ?? new Occurrences(state.src);
+  occurrences.set(state, known);
+  return known;
+}
+
 const inlineMath: InlineRule = (state, silent) => {
-  const found = state.src.startsWith('\\(', state.pos)
-    ? bracketed(state.src, state.pos)
-    : dollars(state.src, state.pos);
+  const { src, pos } = state;
+  const isBracket = src.startsWith('\\(', pos);
+  if (!isBracket && src[pos] !== '$') return false;
+  const found = (isBracket ? bracketed : dollars)(src, pos, occurrencesIn(state));
   if (found === undefined) return false;
   if (!silent) state.push('math_inline', '', 0).content = found.tex;
   state.pos = found.end;
   return true;
 };
 
-function bracketed(text: string, from: number): { tex: string; end: number } | undefined {
-  const close = text.indexOf('\\)', from + 2);
+type Found = { readonly tex: string; readonly end: number } | undefined;
+
+function bracketed(text: string, from: number, marks: Occurrences): Found {
+  const close = marks.next('\\)', from + 2);
   return close < 0 ? undefined : { tex: text.slice(from + 2, close), end: close + 2 };
 }
 
 /** `$5 and $6` is money: a formula touches both its dollars, and no digit follows it. */
-function dollars(text: string, from: number): { tex: string; end: number } | undefined {
-  if (text[from] !== '$') return undefined;
+function dollars(text: string, from: number, marks: Occurrences): Found {
   const mark = text[from + 1] === '$' ? '$$' : '$';
   const start = from + mark.length;
-  const close = text.indexOf(mark, start);
+  const close = marks.next(mark, start);
   if (close <= start) return undefined;
   const tex = text.slice(start, close);
   const end = close + mark.length;
@@ -52,19 +67,26 @@ const blockMath: BlockRule = (state, startLine, endLine, silent) => {
   const marks = blockMarks.find(([open]) => state.src.startsWith(open, from));
   if (marks === undefined) return false;
   const [open, close] = marks;
-  for (let line = startLine; line < endLine; line++) {
-    const lineEnd = state.eMarks[line] ?? 0;
-    const searchFrom = line === startLine ? from + open.length : (state.bMarks[line] ?? 0);
-    const at = state.src.indexOf(close, searchFrom);
-    if (at < 0 || at >= lineEnd) continue;
-    // Text after the closing mark makes it part of a paragraph, not a block of its own.
-    if (state.src.slice(at + close.length, lineEnd).trim() !== '') return false;
-    if (silent) return true;
-    const token = state.push('math_block', '', 0);
-    token.content = state.src.slice(from + open.length, at).trim();
-    token.map = [startLine, line + 1];
-    state.line = line + 1;
-    return true;
-  }
-  return false;
+  const at = occurrencesIn(state).next(close, from + open.length);
+  if (at < 0 || at >= (state.eMarks[endLine - 1] ?? 0)) return false;
+  const line = firstIndex(state.eMarks, (lineEnd) => lineEnd > at);
+  // Text after the closing mark makes it part of a paragraph, not a block of its own.
+  if (!isLastInLine(state, at + close.length, line)) return false;
+  if (silent) return true;
+  const token = state.push('math_block', '', 0);
+  token.content = state.src.slice(from + open.length, at).trim();
+  token.map = [startLine, line + 1];
+  state.line = line + 1;
+  return true;
 };
+
+/** Only blanks follow `from` in its line. Looked up once: many opening marks may have the same closing one. */
+function isLastInLine(state: BlockState, from: number, line: number): boolean {
+  const known = lineEnds.get(state) ?? new Map<number, boolean>();
+  lineEnds.set(state, known);
+  const isLast = known.get(from) ?? state.src.slice(from, state.eMarks[line] ?? 0).trim() === '';
+  known.set(from, isLast);
+  return isLast;
+}
+
+const lineEnds = new WeakMap<object, Map<number, boolean>>();

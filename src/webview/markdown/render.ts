@@ -1,5 +1,6 @@
 import { Emitter } from '../../domain/events.ts';
-import { renderWithFootnotes, type Footnote } from './footnotes.ts';
+import type { Footnote } from './footnotePlaces.ts';
+import { renderWithFootnotes } from './footnotes.ts';
 import { parser } from './parser.ts';
 import { cleanMarkdown } from './sanitize.ts';
 

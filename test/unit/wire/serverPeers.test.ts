@@ -8,7 +8,7 @@ import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
 import type { ItemKind, ThreadItem } from '../../../src/domain/model/item.ts';
 import type { Thread } from '../../../src/domain/model/thread.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../src/domain/stream/events.ts';
-import { emptyStream, endStream, reduceStream, type StreamState } from '../../../src/domain/stream/reduce.ts';
+import { StreamState } from '../../../src/domain/stream/streamState.ts';
 import type { StreamCommand, TalkSource, UserInput } from '../../../src/domain/stream/talkSource.ts';
 import type { Page, ThreadSource } from '../../../src/domain/threadSource.ts';
 import { startSandbox } from '../../../src/io/sandbox/sandbox.ts';
@@ -44,14 +44,15 @@ async function* eventsOf(stream: AsyncIterable<readonly ReceivedEvent[]>): Async
 }
 
 async function run(talk: TalkSource, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
-  let state = emptyStream;
+  const state = new StreamState();
   for await (const event of eventsOf(talk.run(command, signal))) {
     if (event.type === 'unknown') assert.fail(`${event.wireType}: ${event.problem}`);
     if (event.type === 'itemUpdated') assert.notEqual(event.update.type, 'unknown', JSON.stringify(event));
     if (event.type === 'itemDone') assertGrown(state, event.item);
-    state = reduceStream(state, event, (itemId) => known?.find(({ id }) => id === itemId));
+    state.take(event, (itemId) => known?.find(({ id }) => id === itemId));
   }
-  return endStream(state);
+  state.end();
+  return state;
 }
 
 /** What grew by changes is what the server then says is the whole. */

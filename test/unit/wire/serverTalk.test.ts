@@ -4,7 +4,7 @@ import { describe, test, type TestContext } from 'node:test';
 import { inspect } from 'node:util';
 import { isSourceError, type SourceError } from '../../../src/domain/errors.ts';
 import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
-import { emptyStream, reduceStream } from '../../../src/domain/stream/reduce.ts';
+import { StreamState } from '../../../src/domain/stream/streamState.ts';
 import type { StreamCommand, UserInput } from '../../../src/domain/stream/talkSource.ts';
 import { createServerSource } from '../../../src/io/server/serverSource.ts';
 import { rig, type RigOptions } from '../transport/client.ts';
@@ -211,9 +211,9 @@ describe('events as they come', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: {"type":"progress_update","text":"x"}\n\n');
     });
-    let state = emptyStream;
+    const state = new StreamState();
     for await (const together of talkTo(t, url).talk.run(say, signal)) {
-      state = together.reduce((before, { event }) => reduceStream(before, event), state);
+      for (const { event } of together) state.take(event);
       break;
     }
     await closed;

@@ -3,8 +3,7 @@ import { describe, test } from 'node:test';
 import type { Json } from '../../../src/domain/json.ts';
 import type { ThreadItem } from '../../../src/domain/model/item.ts';
 import { applyUpdate } from '../../../src/domain/stream/applyUpdate.ts';
-import type { StreamEvent } from '../../../src/domain/stream/events.ts';
-import { emptyStream, endStream, reduceStream, type StreamState } from '../../../src/domain/stream/reduce.ts';
+import { maxNotices, StreamState } from '../../../src/domain/stream/streamState.ts';
 import { toStreamEvent } from '../../../src/domain/wire/server/event.ts';
 import { toServerItem } from '../../../src/domain/wire/server/item.ts';
 import { toItemUpdate } from '../../../src/domain/wire/server/update.ts';
@@ -274,10 +273,11 @@ describe('changes of an item', () => {
 });
 
 describe('a stream so far', () => {
-  const run = (events: readonly Json[], known?: (id: string) => ThreadItem | undefined): StreamState =>
-    events
-      .map((raw) => toStreamEvent(raw, 'thr_1'))
-      .reduce((state, event) => reduceStream(state, event, known), emptyStream);
+  const run = (events: readonly Json[], known?: (id: string) => ThreadItem | undefined): StreamState => {
+    const state = new StreamState();
+    for (const raw of events) state.take(toStreamEvent(raw, 'thr_1'), known);
+    return state;
+  };
   const added = (id: string, fields: object): Json => ({ type: 'thread.item.added', item: wireItem(id, fields) });
   const done = (id: string, fields: object): Json => ({ type: 'thread.item.done', item: wireItem(id, fields) });
   const delta = (id: string, text: string): Json => ({
@@ -311,9 +311,10 @@ describe('a stream so far', () => {
     assert.equal(state.notices.length, 1);
     assert.equal(state.effects.length, 1);
 
-    const ended = endStream(reduceStream(state, toStreamEvent(done('a', answer('Hello!')), 'thr_1')));
-    assert.deepEqual([[...ended.open], ended.progress, ended.items.length], [[], null, 2]);
-    const [, final] = ended.items;
+    state.take(toStreamEvent(done('a', answer('Hello!')), 'thr_1'));
+    state.end();
+    assert.deepEqual([[...state.open], state.progress, state.items.length], [[], null, 2]);
+    const [, final] = state.items;
     assert.ok(final?.kind === 'assistant_message' && final.parts[0]?.text === 'Hello!');
   });
 
@@ -344,7 +345,8 @@ describe('a stream so far', () => {
     const state = run([delta('x', 'new')], (id) => (id === 'x' ? before : undefined));
     const [changed] = state.items;
     assert.ok(changed?.kind === 'assistant_message' && changed.parts[0]?.text === 'old new');
-    assert.equal(run([delta('x', 'new')]), emptyStream, 'one that nobody knows changes nothing');
+    const event = toStreamEvent(delta('x', 'new'), 'thr_1');
+    assert.equal(new StreamState().take(event), false, 'an item that is not known is not changed');
   });
 
   test('an error says what it says, and what came stays', () => {
@@ -353,20 +355,17 @@ describe('a stream so far', () => {
     assert.equal(state.items.length, 1);
   });
 
-  test('states before are never changed', () => {
-    const events = [
-      added('a', answer()),
-      delta('a', 'x'),
-      done('a', answer('y')),
-      { type: 'thread.item.removed', item_id: 'a' },
-    ];
-    const states: StreamState[] = [emptyStream];
-    for (const raw of events) {
-      const event: StreamEvent = toStreamEvent(raw as Json, 'thr_1');
-      const last = states.at(-1) ?? emptyStream;
-      const copy = structuredClone(last);
-      states.push(reduceStream(last, event));
-      assert.deepEqual(last, copy);
+  test('keeps the latest notices and effects, in new lists', () => {
+    const state = new StreamState();
+    const lists = new Set<readonly unknown[]>();
+    for (let number = 1; number <= 30; number += 1) {
+      state.take({ type: 'notice', level: 'info', message: String(number), title: null });
+      state.take({ type: 'effect', name: String(number), data: null });
+      lists.add(state.notices).add(state.effects);
     }
+    assert.equal(lists.size, 60);
+    assert.deepEqual([state.notices.length, state.effects.length], [maxNotices, maxNotices]);
+    assert.equal(state.notices.at(-1)?.message, '30');
+    assert.equal(state.effects.at(-1)?.name, '30');
   });
 });

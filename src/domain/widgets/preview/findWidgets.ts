@@ -1,3 +1,4 @@
+import { parseJson } from '../../parseJson.ts';
 import type { Json } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import { componentSpec } from '../catalogue.ts';
@@ -52,7 +53,7 @@ function isComponent(value: Json, asRoot: boolean): boolean {
 function decoded(text: string): Json | undefined {
   if (!/^\s{0,100}\{/.test(text) || !maybeWidget(text.slice(0, 2_000))) return undefined;
   try {
-    const value = JSON.parse(text) as Json;
+    const value = parseJson(text);
     return isComponent(value, true) ? value : undefined;
   } catch {
     return undefined;

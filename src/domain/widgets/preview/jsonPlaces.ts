@@ -12,6 +12,8 @@ const nowhere: TextPlace = { offset: 0, length: 0 };
 export class JsonPlaces {
   readonly #text: string;
   #root: Node | null | undefined;
+  /** For each string that was asked about, where its characters begin in the document. */
+  readonly #characters = new Map<Node, readonly number[]>();
 
   constructor(text: string) {
     this.#text = text;
@@ -57,20 +59,44 @@ export class JsonPlaces {
 
   /** Characters of the string's value as characters of the document. */
   #rawOffset(node: Node, count: number): number {
+    const offsets = this.#characters.get(node) ?? this.#offsetsIn(node);
+    return offsets[Math.min(Math.max(count, 0), offsets.length - 1)] ?? node.offset;
+  }
+
+  /** One offset more than the string has characters: that of its end. */
+  #offsetsIn(node: Node): readonly number[] {
     const end = node.offset + node.length;
     let at = node.offset + 1;
-    for (let seen = 0; seen < count && at < end - 1; seen += 1) {
+    const offsets = [at];
+    while (at < end - 1) {
       if (this.#text[at] !== '\\') at += 1;
       else at += this.#text[at + 1] === 'u' ? 6 : 2;
+      offsets.push(Math.min(at, end));
     }
-    return Math.min(at, end);
+    this.#characters.set(node, offsets);
+    return offsets;
   }
 }
 
 function childOf(node: Node, step: string): Node | undefined {
   if (node.type === 'array') return node.children?.[Number(step)];
-  // Of a name that is there twice, the last counts.
-  return node.children?.findLast((property) => property.children?.[0]?.value === step)?.children?.[1];
+  const known = fields.get(node) ?? fieldsOf(node);
+  return known.get(step);
+}
+
+/** The values of an object by their names; made once for each object. */
+const fields = new WeakMap<Node, ReadonlyMap<string, Node>>();
+
+/** Of a name that is there twice, the last counts. */
+function fieldsOf(node: Node): ReadonlyMap<string, Node> {
+  const byName = new Map<string, Node>();
+  for (const property of node.children ?? []) {
+    const [name, value] = property.children ?? [];
+    if (value !== undefined) byName.set(String(name?.value), value);
+    else byName.delete(String(name?.value));
+  }
+  fields.set(node, byName);
+  return byName;
 }
 
 function stepsOf(pointer: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../parseJson.ts';
 import { parse as parseLoosely, type ParseError } from 'jsonc-parser';
 import type { Json, JsonObject } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
@@ -88,9 +89,7 @@ class FilePreview {
 
   /** Where in the template that stands which makes the output something else than JSON. */
   #brokenOutput(output: string): TextPlace | null {
-    const errors: ParseError[] = [];
-    parseLoosely(output, errors);
-    const [first] = errors;
+    const first = firstError(output);
     if (first === undefined) return null;
     return traceTemplate(this.#file.template, this.#data.value, output)(Math.min(first.offset, output.length - 1));
   }
@@ -168,7 +167,7 @@ function chosenData(file: WidgetFile, choice: DataChoice) {
 
 function parseObject(text: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return isJsonObject(value) ? value : null;
   } catch {
     return null;
@@ -192,6 +191,17 @@ function nameLength(template: string, offset: number): number {
 function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
   const lines = text.slice(0, offset).split('\n');
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Undefined also for what is nested deeper than the parser can follow. */
+function firstError(text: string): ParseError | undefined {
+  const errors: ParseError[] = [];
+  try {
+    parseLoosely(text, errors);
+  } catch {
+    return undefined;
+  }
+  return errors[0];
 }
 
 function lazily<T>(make: () => T): () => T {

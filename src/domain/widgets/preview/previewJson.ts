@@ -1,5 +1,6 @@
 import { parse as parseLoosely, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type { Json } from '../../json.ts';
+import { cutDeep, parseJson } from '../../parseJson.ts';
 import { findWidgets, type FoundWidget } from './findWidgets.ts';
 import { JsonPlaces } from './jsonPlaces.ts';
 import {
@@ -75,14 +76,14 @@ type Read =
 
 function readJson(text: string): Read {
   try {
-    return { ok: true, value: JSON.parse(text) as Json };
+    return { ok: true, value: parseJson(text) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     try {
       const errors: ParseError[] = [];
       const value = parseLoosely(text, errors, { allowTrailingComma: true }) as Json;
       const [first] = errors;
-      if (first === undefined) return { ok: true, value };
+      if (first === undefined) return { ok: true, value: cutDeep(value) };
       return { ok: false, message: printParseErrorCode(first.error), offset: first.offset };
     } catch {
       return { ok: false, message, offset: 0 };

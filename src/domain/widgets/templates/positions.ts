@@ -64,12 +64,13 @@ export function nodeOffsets(
   offsets: readonly number[],
 ): ReadonlyMap<TemplateNode, number> {
   const places = new Map<TemplateNode, number>();
+  const leaves = new Leaves(tokens);
   let at = 0;
   const visit = (node: TemplateNode): void => {
     const value: unknown = 'value' in node ? node.value : undefined;
     if (typeof value === 'string' || typeof value === 'number') {
-      const found = tokens.findIndex((token, index) => index >= at && matches(token, value));
-      if (found !== -1) {
+      const found = leaves.next(value, at);
+      if (found !== undefined) {
         places.set(node, offsets[found] ?? 0);
         at = found + 1;
       }
@@ -82,7 +83,32 @@ export function nodeOffsets(
 
 const leafTokens = new Set(['Text', 'Comment', 'StringLiteral', 'NumericLiteral', 'Identifier']);
 
-function matches(token: Token, value: string | number): boolean {
-  if (!leafTokens.has(token.type)) return false;
-  return typeof value === 'string' ? token.value === value : Number(token.value) === value;
+/** The leaf tokens by their value. Questions go from front to back, so each token is passed once. */
+class Leaves {
+  readonly #byValue = new Map<string | number, number[]>();
+  /** For each value, how many of its tokens lie before the last question. */
+  readonly #passed = new Map<string | number, number>();
+
+  constructor(tokens: readonly Token[]) {
+    for (const [index, { type, value }] of tokens.entries()) {
+      if (!leafTokens.has(type)) continue;
+      this.#add(value, index);
+      if (value.trim() !== '' && !Number.isNaN(Number(value))) this.#add(Number(value), index);
+    }
+  }
+
+  /** Index of the first token with this value at or after `from`; `from` never decreases. */
+  next(value: string | number, from: number): number | undefined {
+    const indices = this.#byValue.get(value) ?? [];
+    let passed = this.#passed.get(value) ?? 0;
+    while (passed < indices.length && (indices[passed] ?? 0) < from) passed += 1;
+    this.#passed.set(value, passed);
+    return indices[passed];
+  }
+
+  #add(value: string | number, index: number): void {
+    const indices = this.#byValue.get(value);
+    if (indices === undefined) this.#byValue.set(value, [index]);
+    else indices.push(index);
+  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../../parseJson.ts';
 import { Environment, parse, tokenize } from '@huggingface/jinja';
 import type { Json, JsonObject } from '../../json.ts';
 import type { TemplateNode } from './ast.ts';
@@ -27,7 +28,7 @@ export function renderTemplate(
   const ran = runTemplate(source, data, limits);
   if (!ran.ok) return { ok: false, problems: ran.problems, text: null };
   try {
-    return { ok: true, json: JSON.parse(ran.text) as Json, text: ran.text };
+    return { ok: true, json: parseJson(ran.text), text: ran.text };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ok: false, problems: [problemAt(source, 0, 'notJson', [message])], text: ran.text };

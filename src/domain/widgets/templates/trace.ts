@@ -65,7 +65,7 @@ function stretchesOf(
 }
 
 function placeOf(source: string, stretches: readonly Stretch[], offset: number): TemplatePlace | null {
-  const stretch = stretches.findLast(({ at }) => at <= offset);
+  const stretch = lastAtOrBefore(stretches, offset);
   if (stretch === undefined) return null;
   const inside = offset - stretch.at;
   if (inside < stretch.length) return { offset: stretch.source + inside, length: 1 };
@@ -76,4 +76,16 @@ function placeOf(source: string, stretches: readonly Stretch[], offset: number):
   if (start === undefined) return null;
   const end = source.indexOf(source[start + 1] === '{' ? '}}' : '%}', start);
   return { offset: start, length: (end === -1 ? source.length : end + 2) - start };
+}
+
+/** By halving: a template may have as many stretches as its output has places that are asked for. */
+function lastAtOrBefore(stretches: readonly Stretch[], offset: number): Stretch | undefined {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((stretches[middle]?.at ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return stretches[low - 1];
 }

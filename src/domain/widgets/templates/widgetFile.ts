@@ -1,3 +1,4 @@
+import { parseJson } from '../../parseJson.ts';
 import * as z from 'zod';
 import type { Json, JsonObject } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
@@ -46,7 +47,7 @@ const supportedVersion = '1.0';
 export function parseWidgetFile(text: string): WidgetFileResult {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (error) {
     return { ok: false, path: '', message: error instanceof Error ? error.message : String(error) };
   }
@@ -81,7 +82,7 @@ function decodeStudio(encoded: string): StudioDocument | null {
   try {
     const base64 = encoded.replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    json = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return null;
   }

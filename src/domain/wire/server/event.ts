@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isJsonObject, type Json } from '../../json.ts';
 import type { StreamEvent } from '../../stream/events.ts';
+import { maxErrorDetail, maxErrorMessage, shortened } from '../../shortened.ts';
 import { fitsOf } from '../fits.ts';
 import { problemOf } from '../problem.ts';
 import { toServerItem } from './item.ts';
@@ -87,8 +88,8 @@ const readers = new Map<string, Reader>([
       z.object({ code: z.string().nullish(), message: z.string().nullish(), allow_retry: z.boolean().nullish() }),
       ({ code, message, allow_retry }) => ({
         type: 'error',
-        code: code ?? 'custom',
-        message: message ?? null,
+        code: shortened(code ?? 'custom', maxErrorDetail),
+        message: typeof message === 'string' ? shortened(message, maxErrorMessage) : null,
         allowRetry: allow_retry ?? false,
       }),
     ),

@@ -2,7 +2,7 @@ import type { ReceivedEvent } from '../../../domain/stream/events.ts';
 
 /** Events that somebody puts in by hand, as a stream gives them. */
 export class EventQueue {
-  readonly #batches: (readonly ReceivedEvent[])[] = [];
+  #batches: (readonly ReceivedEvent[])[] = [];
   #ended = false;
   #failure: Error | null = null;
   #wake: () => void = () => undefined;
@@ -24,10 +24,16 @@ export class EventQueue {
     signal.addEventListener('abort', onAbort);
     try {
       while (!signal.aborted) {
-        const batch = this.#batches.shift();
-        if (batch !== undefined) yield batch;
-        else if (this.#ended) break;
-        else await new Promise<void>((resolve) => (this.#wake = resolve));
+        // All at once: taking them from the front one by one moves the rest each time.
+        const waiting = this.#batches;
+        this.#batches = [];
+        for (const batch of waiting) {
+          if (signal.aborted) break;
+          yield batch;
+        }
+        if (waiting.length > 0) continue;
+        if (this.#ended) break;
+        await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     } finally {
       signal.removeEventListener('abort', onAbort);

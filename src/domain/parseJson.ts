@@ -1,0 +1,43 @@
+import type { Json } from './json.ts';
+
+/**
+ * Levels of nesting that are read. `JSON.parse` has no limit, but calls have: what is nested deeper would end in a
+ * `RangeError` wherever it is walked, printed or sent to a page.
+ */
+export const maxJsonDepth = 500;
+
+/** Replaces each array and object that is nested deeper than `maxJsonDepth` levels. */
+export const cutMark = `… (cut: nested more than ${maxJsonDepth} levels)`;
+
+/**
+ * JSON text from outside, as a value that is safe to walk: exact down to `maxJsonDepth` levels, `cutMark` below them.
+ * Throws `SyntaxError` where the text is not JSON.
+ */
+export function parseJson(text: string): Json {
+  return cutDeep(JSON.parse(text) as Json);
+}
+
+/** The value itself, or a copy in which `cutMark` replaces what is nested too deeply. */
+export function cutDeep(value: Json): Json {
+  return fits(value, maxJsonDepth) ? value : cut(value, maxJsonDepth);
+}
+
+/** Whether a value has at most `maxJsonDepth` levels. */
+export function isShallow(value: Json): boolean {
+  return fits(value, maxJsonDepth);
+}
+
+function fits(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (levels === 0) return false;
+  const inner = Array.isArray(value) ? (value as readonly Json[]) : Object.values(value);
+  for (const one of inner) if (typeof one === 'object' && !fits(one as Json, levels - 1)) return false;
+  return true;
+}
+
+function cut(value: Json, levels: number): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return cutMark;
+  if (Array.isArray(value)) return value.map((inner: Json) => cut(inner, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner as Json, levels - 1)]));
+}

@@ -1,0 +1,160 @@
+import type { ThreadItem } from '../model/item.ts';
+import type { Thread } from '../model/thread.ts';
+import { applyUpdate } from './applyUpdate.ts';
+import type { ClientEffect, ItemUpdate, Notice, ProgressLine, StreamEvent, StreamFault } from './events.ts';
+
+/** The latest notices, and the latest effects, of one stream; the event log has all of them. */
+export const maxNotices = 20;
+
+/**
+ * What a stream has said so far. It changes in place, so that an event takes the same time after ten thousand others; the
+ * items themselves never change, and each list of notices or effects is a new one.
+ */
+export class StreamState {
+  readonly #items = new Map<string, ThreadItem>();
+  readonly #open = new Set<string>();
+  readonly #removed = new Set<string>();
+  #thread: Thread | null = null;
+  #progress: ProgressLine | null = null;
+  #notices: readonly Notice[] = [];
+  #effects: readonly ClientEffect[] = [];
+  #fault: StreamFault | null = null;
+  #allowCancel = true;
+  #news = 0;
+
+  /** As last created or updated by this stream; null before. */
+  get thread(): Thread | null {
+    return this.#thread;
+  }
+
+  /** Every item that this stream brought or changed, in the order in which they first came. A copy. */
+  get items(): readonly ThreadItem[] {
+    return [...this.#items.values()];
+  }
+
+  /** Ids of items that are still being made. */
+  get open(): ReadonlySet<string> {
+    return this.#open;
+  }
+
+  /** Ids of items that the stream removed. */
+  get removed(): ReadonlySet<string> {
+    return this.#removed;
+  }
+
+  get progress(): ProgressLine | null {
+    return this.#progress;
+  }
+
+  /** The latest. */
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  /** The latest. */
+  get effects(): readonly ClientEffect[] {
+    return this.#effects;
+  }
+
+  get fault(): StreamFault | null {
+    return this.#fault;
+  }
+
+  /** Whether the server can be stopped in the middle; true unless it says otherwise. */
+  get allowCancel(): boolean {
+    return this.#allowCancel;
+  }
+
+  /** Grows with every change of something apart from thread and items. */
+  get news(): number {
+    return this.#news;
+  }
+
+  /** An item that this stream brought or changed. */
+  item(itemId: string): ThreadItem | undefined {
+    return this.#items.get(itemId);
+  }
+
+  /**
+   * Takes one more event (chatkit-api 5.6); false where it changes nothing.
+   * `known`: looks up an item that was there before the stream, for a change of it.
+   */
+  take(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined = () => undefined): boolean {
+    switch (event.type) {
+      case 'itemUpdated':
+        return this.#change(this.#items.get(event.itemId) ?? known(event.itemId), event.update);
+      case 'itemAdded':
+      case 'itemDone':
+      case 'itemReplaced': {
+        const { item } = event;
+        this.#items.set(item.id, item);
+        this.#mark(item.id, event.type === 'itemAdded');
+        this.#removed.delete(item.id);
+        return true;
+      }
+      case 'itemRemoved':
+        this.#items.delete(event.itemId);
+        this.#mark(event.itemId, false);
+        this.#removed.add(event.itemId);
+        return true;
+      case 'threadCreated':
+      case 'threadUpdated':
+        this.#thread = event.thread;
+        return true;
+      case 'unknown':
+        return false;
+      default:
+        this.#hear(event);
+        this.#news += 1;
+        return true;
+    }
+  }
+
+  /** The stream is over, however it ended: nothing is in the making any more, what came stays. */
+  end(): void {
+    this.#open.clear();
+    this.#progress = null;
+    this.#news += 1;
+  }
+
+  #change(before: ThreadItem | undefined, update: ItemUpdate): boolean {
+    if (before === undefined) return false;
+    const after = applyUpdate(before, update);
+    if (after !== before) this.#items.set(before.id, after);
+    return after !== before;
+  }
+
+  #mark(itemId: string, isOpen: boolean): void {
+    if (this.#open.has(itemId) === isOpen) return;
+    if (isOpen) this.#open.add(itemId);
+    else this.#open.delete(itemId);
+    this.#news += 1;
+  }
+
+  #hear(event: Extract<StreamEvent, { type: 'options' | 'progress' | 'effect' | 'notice' | 'error' }>): void {
+    switch (event.type) {
+      case 'options':
+        this.#allowCancel = event.allowCancel;
+        return;
+      case 'progress':
+        this.#progress = { text: event.text, icon: event.icon };
+        return;
+      case 'effect':
+        this.#effects = withLatest(this.#effects, { name: event.name, data: event.data });
+        return;
+      case 'notice': {
+        const { level, message, title } = event;
+        this.#notices = withLatest(this.#notices, { level, message, title });
+        return;
+      }
+      case 'error': {
+        const { code, message, allowRetry } = event;
+        this.#fault = { code, message, allowRetry };
+      }
+    }
+  }
+}
+
+function withLatest<T>(list: readonly T[], one: T): readonly T[] {
+  return [...list.slice(-(maxNotices - 1)), one];
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { eventLogLines } from '../../../src/domain/eventLog/file.ts';
+import { readEventLog } from '../../../src/domain/eventLog/readFile.ts';
+import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
+import { Redactor } from '../../../src/domain/export/redact.ts';
+import { parseJsonText, type Json } from '../../../src/domain/json.ts';
+import { cutDeep, cutMark, isShallow, maxJsonDepth, parseJson } from '../../../src/domain/parseJson.ts';
+import { readSessionFile } from '../../../src/domain/sessions/sessionFile.ts';
+import { itemSummary } from '../../../src/domain/summary/itemSummary.ts';
+import { itemBody } from '../../../src/domain/transcript/itemBody.ts';
+import { englishTranscript } from '../../../src/domain/transcript/strings.ts';
+import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
+import { previewFile } from '../../../src/domain/widgets/preview/previewFile.ts';
+import { previewJson } from '../../../src/domain/widgets/preview/previewJson.ts';
+import { widgetText } from '../../../src/domain/widgets/summary.ts';
+import { templateLimits } from '../../../src/domain/widgets/templates/limits.ts';
+import { renderTemplate, runTemplate } from '../../../src/domain/widgets/templates/render.ts';
+import { parseWidgetFile } from '../../../src/domain/widgets/templates/widgetFile.ts';
+import { toItem } from '../../../src/domain/wire/openai/item.ts';
+import { toStreamEvent } from '../../../src/domain/wire/server/event.ts';
+import { toServerItem } from '../../../src/domain/wire/server/item.ts';
+import { toItemUpdate } from '../../../src/domain/wire/server/update.ts';
+import { jsonForPage } from '../../../src/features/inspector/itemJson.ts';
+
+const count = 200_000;
+
+/** Text of JSON, and what it is around: nested, or repeated, very many times. */
+const texts: Readonly<Record<string, string>> = {
+  'nested arrays': '['.repeat(count) + ']'.repeat(count),
+  'nested objects': '{"a":'.repeat(count) + '1' + '}'.repeat(count),
+  'nested children': '{"type":"Box","children":['.repeat(count) + ']}'.repeat(count),
+  'arrays that never end': '['.repeat(count),
+  'objects that never end': '{"a":'.repeat(count),
+  'many elements': `[${'1,'.repeat(count)}1]`,
+  'many empty objects': `[${'{},'.repeat(count)}{}]`,
+  'many fields': `{${Array.from({ length: count }, (_, index) => `"f${index}":1`).join(',')}}`,
+  'many of one field': `{${'"a":1,'.repeat(count)}"a":1}`,
+  'many placeholders': JSON.stringify({ user: '${x'.repeat(count) }),
+  'many quotes': '"'.repeat(count),
+  'many backslashes': `"${'\\'.repeat(count)}"`,
+  'many comments': '/*'.repeat(count),
+  'many commas': ','.repeat(count),
+  'text in text': [1, 2, 3, 4, 5, 6].reduce((inner: string) => JSON.stringify({ arguments: inner }), '[]'),
+};
+
+/** The value of a text, as it is when nothing has bounded it. */
+function valueOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+const item = (fields: object) => ({ id: 'i', thread_id: 't', created_at: 1, ...fields });
+
+/** Each takes anything. */
+const ofText: Readonly<Record<string, (text: string) => unknown>> = {
+  parseJsonText,
+  readSessionFile,
+  parseWidgetFile,
+  previewJson: (text) => previewJson(text, { selected: 0, hasSchema: false }),
+  previewFile: (text) => previewFile(text, { source: 'file' }),
+  'previewFile, template': (text) =>
+    previewFile(JSON.stringify({ version: '1.0', name: 'a', template: text }), { source: 'file' }),
+  'previewFile, edited data': (text) =>
+    previewFile(JSON.stringify({ version: '1.0', name: 'a', template: '{}' }), { source: 'edited', text }),
+  renderTemplate: (text) => renderTemplate(text, {}),
+  runTemplate: (text) => runTemplate(text, {}, templateLimits),
+  'a tool call of the REST API': (text) => {
+    const call = toItem(item({ type: 'chatkit.client_tool_call', status: 'completed', name: 'n', call_id: 'c', arguments: text, output: text }) as Json, 't'); // prettier-ignore
+    return [itemBody(call, { strings: englishTranscript, normalised: true }), itemSummary(call, englishTranscript)];
+  },
+  'a widget of the REST API': (text) => {
+    const widget = toItem(item({ type: 'chatkit.widget', widget: text }) as Json, 't');
+    return [itemBody(widget, { strings: englishTranscript, normalised: false }), itemSummary(widget, englishTranscript)];
+  },
+  'redaction of JSON text': (text) => new Redactor().redact({ arguments: text, output: text, widget: text }),
+  'redaction of parsed JSON': (text) => new Redactor().redact(valueOf(text)),
+  'an event log': (text) => {
+    const head = '{"format":"chatkit-inspector/events","version":1,"command":"x","startedAt":"2026-01-01T00:00:00Z"}';
+    const { run } = readEventLog(`${head}\n{"at":1,"bytes":1,"data":${text}}\n`);
+    return [...eventLogLines(run, { connection: null, savedAt: 0, redact: (inner) => inner })];
+  },
+};
+
+const ofValue: Readonly<Record<string, (value: Json) => unknown>> = {
+  toItem: (value) => toItem(value, 't'),
+  'toItem without an id': (value) => toItem({ type: 'x', value }, 't'),
+  toServerItem: (value) => toServerItem(value, 't'),
+  'toServerItem without an id': (value) => toServerItem({ type: 'widget', widget: value }, 't'),
+  toStreamEvent: (value) => toStreamEvent(value, 't'),
+  'toStreamEvent, item': (value) => toStreamEvent({ type: 'thread.item.done', item: value }, 't'),
+  toItemUpdate,
+  'toItemUpdate, widget': (value) => toItemUpdate({ type: 'widget.root.updated', widget: value }),
+  normaliseWidget,
+  widgetText,
+  'JSON of an item, for a page': (value) => jsonForPage(cutDeep(value)),
+  'recording an event': (value) => {
+    const run = new RunRecorder('1', { command: 'x', threadId: null, startedAt: 0 });
+    run.add([{ at: 0, bytes: 1, raw: value, event: toStreamEvent(value, 't') }]);
+    return run.events.length;
+  },
+};
+
+describe('functions that never throw, with 200,000 levels or repeats', () => {
+  for (const [name, run] of Object.entries(ofText)) {
+    test(name, () => {
+      for (const [what, text] of Object.entries(texts)) {
+        try {
+          run(text);
+        } catch (error) {
+          assert.fail(`${what}: ${String(error)}`);
+        }
+      }
+    });
+  }
+
+  for (const [name, run] of Object.entries(ofValue)) {
+    test(name, () => {
+      for (const [what, text] of Object.entries(texts)) {
+        try {
+          run(valueOf(text));
+        } catch (error) {
+          assert.fail(`${what}: ${String(error)}`);
+        }
+      }
+    });
+  }
+
+  test('with any text and any JSON', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string({ unit: fc.constantFrom(...'[]{}",:\\$ a1/*') })), (text) => {
+        for (const run of Object.values(ofText)) run(text);
+        for (const run of Object.values(ofValue)) run(valueOf(text));
+      }),
+      { seed: 11, numRuns: 150 },
+    );
+  });
+});
+
+describe('JSON from outside', () => {
+  const nested = (levels: number): string => '[['.repeat(levels / 2) + ']]'.repeat(levels / 2);
+
+  test('is exact down to the limit, and says where it was cut below', () => {
+    assert.equal(JSON.stringify(parseJson(nested(maxJsonDepth))), nested(maxJsonDepth));
+    const cut = parseJson(nested(maxJsonDepth + 2));
+    assert.ok(isShallow(cut));
+    assert.ok(JSON.stringify(cut).includes(cutMark));
+  });
+
+  test('keeps what stands beside a part that is cut', () => {
+    const value = parseJson(`{"a":1,"__proto__":2,"b":${nested(count)},"c":[3]}`);
+    const { b: _cut, ...rest } = value as Record<string, Json>;
+    assert.equal(JSON.stringify(rest), '{"a":1,"__proto__":2,"c":[3]}');
+  });
+
+  test('a session file that is nested too deeply has one problem that says so', () => {
+    const { problems } = readSessionFile(`{"user":${nested(count)}}`);
+    assert.deepEqual(
+      problems.map(({ severity, message }) => [severity, message]),
+      [['error', `A session file has at most ${maxJsonDepth} levels of objects and arrays.`]],
+    );
+  });
+});
