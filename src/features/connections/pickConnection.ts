@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
 import type { Connections } from './types.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function pickConnection(
 ): Promise<Connection | undefined> {
   const able = connections.all.filter(can);
   if (able.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       connections.all.length === 0
         ? vscode.l10n.t('There is no connection yet. Add one, or try the local sandbox.')
         : vscode.l10n.t('None of the connections can do this.'),

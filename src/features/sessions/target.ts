@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SessionRef } from '../../domain/refs.ts';
 import type { SessionRecord } from '../../domain/sessions/record.ts';
 import type { focusedRow } from '../../host/ids.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
 import type { SessionParts } from './parts.ts';
 import { stateText } from './row.ts';
 
@@ -68,7 +69,7 @@ async function choicesFor({ store }: SessionParts, { can = () => true }: Questio
     record,
   }));
   if (choices.length > 0) return choices;
-  void vscode.window.showInformationMessage(
+  void showInformation(
     store.all.length === 0
       ? vscode.l10n.t('No session was created here yet.')
       : vscode.l10n.t('None of the sessions here is active any more.'),

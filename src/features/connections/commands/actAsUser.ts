@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
 import type { ConnectionRef } from '../../../domain/refs.ts';
 import { oneLine } from '../../../domain/summary/plainText.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { showInformation } from '../../../host/messages/notifications.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { pickConnection } from '../pickConnection.ts';
 
@@ -20,8 +22,11 @@ export async function actAsUser(parts: ConnectionParts, row?: ConnectionRef): Pr
       : registry.get(row.connectionId);
   if (connection === undefined) return;
   if (!can(connection)) {
-    const message = vscode.l10n.t('“{0}” has no user header. Edit the connection to name one.', connection.name);
-    void vscode.window.showInformationMessage(message);
+    const message = formatMessage(
+      vscode.l10n.t('“{0}” has no user header. Edit the connection to name one.'),
+      connection.name,
+    );
+    void showInformation(message);
     return;
   }
   const current = actingUsers.current(connection);

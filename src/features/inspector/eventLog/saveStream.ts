@@ -5,6 +5,8 @@ import type { RunRecorder } from '../../../domain/eventLog/runRecorder.ts';
 import { SourceError } from '../../../domain/errors.ts';
 import type { ThreadRef } from '../../../domain/refs.ts';
 import { shortId, threadLabel } from '../../../domain/summary/threadLabel.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { showStatus } from '../../../host/messages/statusMessage.ts';
 import type { Services } from '../../services.ts';
 
 interface Chosen {
@@ -23,10 +25,7 @@ export async function saveStream(
   const target = await chooseFile(chosen.run);
   if (target === undefined) return;
   await writeRun(services, chosen, target);
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t('Event log saved: {0}', vscode.workspace.asRelativePath(target)),
-    5000,
-  );
+  showStatus(formatMessage(vscode.l10n.t('Event log saved: {0}'), vscode.workspace.asRelativePath(target)), 5000);
 }
 
 /** Writes a run to a file, wherever the workspace is, without the credentials that a server may have echoed. */
