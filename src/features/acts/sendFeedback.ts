@@ -3,7 +3,7 @@ import type { ItemRef } from '../../domain/refs.ts';
 import { wireId } from '../../domain/store/duplicates.ts';
 import type { ThreadStore } from '../../domain/store/types.ts';
 import { itemSummary } from '../../domain/summary/itemSummary.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
+import { formatMessage, withoutIcons } from '../../host/messages/inertText.ts';
 import { showInformation } from '../../host/messages/notifications.ts';
 import { showStatus } from '../../host/messages/statusMessage.ts';
 import { askChoice } from '../../host/quickInput.ts';
@@ -60,7 +60,11 @@ async function pickAnswer(store: ThreadStore, threadId: string, title: string): 
     void showInformation(vscode.l10n.t('No answer of this thread is loaded.'));
     return undefined;
   }
-  const choices = answers.map((item) => ({ label: itemSummary(item, strings), description: item.id, value: item.id }));
+  const choices = answers.map((item) => ({
+    label: withoutIcons(itemSummary(item, strings)),
+    description: item.id,
+    value: item.id,
+  }));
   const answer = await askChoice({ title, placeholder: vscode.l10n.t('About which answer?'), choices });
   return typeof answer === 'string' ? answer : undefined;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
+import { withoutIcons } from '../../host/messages/inertText.ts';
 import { showInformation } from '../../host/messages/notifications.ts';
 import type { Connections } from './types.ts';
 
@@ -22,6 +23,10 @@ export async function pickConnection(
     return undefined;
   }
   if (able.length === 1) return able[0];
-  const rows = able.map((connection) => ({ label: connection.name, description: connection.url, connection }));
+  const rows = able.map((connection) => ({
+    label: withoutIcons(connection.name),
+    description: connection.url,
+    connection,
+  }));
   return (await vscode.window.showQuickPick(rows, { placeHolder, matchOnDescription: true }))?.connection;
 }

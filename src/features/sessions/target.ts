@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SessionRef } from '../../domain/refs.ts';
 import type { SessionRecord } from '../../domain/sessions/record.ts';
 import type { focusedRow } from '../../host/ids.ts';
+import { withoutIcons } from '../../host/messages/inertText.ts';
 import { showInformation } from '../../host/messages/notifications.ts';
 import type { SessionParts } from './parts.ts';
 import { stateText } from './row.ts';
@@ -64,8 +65,8 @@ async function namedSessions(
 async function choicesFor({ store }: SessionParts, { can = () => true }: Question) {
   const now = Date.now();
   const choices = store.all.filter(can).map((record) => ({
-    label: record.session.user,
-    description: `${record.session.workflowId} · ${stateText(record, now)} · ${record.connectionName}`,
+    label: withoutIcons(record.session.user),
+    description: withoutIcons(`${record.session.workflowId} · ${stateText(record, now)} · ${record.connectionName}`),
     record,
   }));
   if (choices.length > 0) return choices;

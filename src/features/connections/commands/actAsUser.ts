@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
 import type { ConnectionRef } from '../../../domain/refs.ts';
 import { oneLine } from '../../../domain/summary/plainText.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
+import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
 import { showInformation } from '../../../host/messages/notifications.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { pickConnection } from '../pickConnection.ts';
@@ -70,7 +70,7 @@ function askUser(
 function choices(typed: string, current: string | null, recent: readonly string[]): readonly UserChoice[] {
   const now = vscode.l10n.t('now');
   const known = recent.map((user) => ({
-    label: `$(account) ${oneLine(user)}`,
+    label: `$(account) ${withoutIcons(oneLine(user))}`,
     description: user === current ? now : '',
     user,
   }));
@@ -81,9 +81,9 @@ function choices(typed: string, current: string | null, recent: readonly string[
   };
   if (typed === '' || recent.includes(typed)) return [...known, nobody];
   const fresh: UserChoice = isHeaderValue(typed)
-    ? { label: `$(account) ${typed}`, user: typed, alwaysShow: true }
+    ? { label: `$(account) ${withoutIcons(typed)}`, user: typed, alwaysShow: true }
     : {
-        label: `$(error) ${oneLine(typed)}`,
+        label: `$(error) ${withoutIcons(oneLine(typed))}`,
         description: vscode.l10n.t('a header holds no line breaks and no characters outside ASCII'),
         user: typed,
         alwaysShow: true,

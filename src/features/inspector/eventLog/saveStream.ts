@@ -5,7 +5,7 @@ import type { RunRecorder } from '../../../domain/eventLog/runRecorder.ts';
 import { SourceError } from '../../../domain/errors.ts';
 import type { ThreadRef } from '../../../domain/refs.ts';
 import { shortId, threadLabel } from '../../../domain/summary/threadLabel.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
+import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
 import { showStatus } from '../../../host/messages/statusMessage.ts';
 import type { Services } from '../../services.ts';
 
@@ -61,7 +61,7 @@ async function pickRun({ connections }: Services, logs: EventLogs): Promise<Chos
     const store = known ? connections.store(connectionId) : undefined;
     const thread = threadId === null ? undefined : store?.thread(threadId);
     return {
-      label: thread === undefined ? shortId(threadId ?? run.command) : threadLabel(thread),
+      label: withoutIcons(thread === undefined ? shortId(threadId ?? run.command) : threadLabel(thread)),
       description: run.command,
       detail: vscode.l10n.t(
         '{0}, {1} events',

@@ -3,7 +3,7 @@ import { segmentsOf } from '../../../domain/sessions/placeholders.ts';
 import { readSessionFile, type FileProblem } from '../../../domain/sessions/sessionFile.ts';
 import type { CreateSession } from '../../../domain/sessions/sessionSource.ts';
 import { runCommand } from '../../../host/commands.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
+import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
 import { showError, showInformation } from '../../../host/messages/notifications.ts';
 import { chooseConnection } from '../chooseConnection.ts';
 import { create } from '../create.ts';
@@ -60,7 +60,7 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
     return undefined;
   }
   const rows = files
-    .map((file) => ({ label: vscode.workspace.asRelativePath(file), file }))
+    .map((file) => ({ label: withoutIcons(vscode.workspace.asRelativePath(file)), file }))
     .sort((a, b) => a.label.localeCompare(b.label));
   return (await vscode.window.showQuickPick(rows, { placeHolder: vscode.l10n.t('Create the session of which file?') }))
     ?.file;
