@@ -3,6 +3,8 @@ import { isSourceError } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import { isCancellation } from './cancellation.ts';
 import type { BrokenEntry, EntryProblem } from './connectionSettings.ts';
+import { formatMessage } from './messages/inertText.ts';
+import { askModal, showError, showWarning } from './messages/notifications.ts';
 import { furtherWords, presentError, type ErrorContext, type PresentedError } from './present.ts';
 import { redact } from './redact.ts';
 
@@ -16,7 +18,7 @@ export async function notifyError(log: Log, error: unknown, context: ErrorContex
   const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
   // Of files there is nothing to say but the error's own words: once.
   const text = words === message ? message : `${message} ${words}`.trim();
-  const picked = await vscode.window.showErrorMessage(text, ...buttons);
+  const picked = await showError(text, ...buttons);
   if (picked === undefined) return;
   if (action !== undefined && picked === action.title) {
     await vscode.commands.executeCommand(action.command, ...action.arguments);
@@ -32,26 +34,27 @@ function presentOther(error: unknown): PresentedError {
 
 /** A modal question with one way on; true when the user takes it. */
 export async function confirm(question: string, detail: string, yes: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+  return (await askModal({ severity: 'warning', question, detail }, yes)) === yes;
 }
 
 /** Says which entries of `chatkit.connections` were left out, and why. */
 export function tellBrokenConnections(broken: readonly BrokenEntry[]): void {
   const lines = broken.map(({ index, label, problem }) => `${label ?? `#${index + 1}`}: ${problemText(problem)}`);
   const openSettings = vscode.l10n.t('Open Settings');
-  void vscode.window
-    .showWarningMessage(
-      vscode.l10n.t('The setting chatkit.connections has entries that were left out. {0}', lines.join(' ')),
-      openSettings,
-    )
-    .then((picked) => {
-      if (picked === openSettings) void vscode.commands.executeCommand('workbench.action.openSettingsJson');
-    });
+  void showWarning(
+    formatMessage(
+      vscode.l10n.t('The setting chatkit.connections has entries that were left out. {0}'),
+      lines.join(' '),
+    ),
+    openSettings,
+  ).then((picked) => {
+    if (picked === openSettings) void vscode.commands.executeCommand('workbench.action.openSettingsJson');
+  });
 }
 
 /** Says that secrets do not outlive this window. */
 export function tellSecretsFailure(): void {
-  void vscode.window.showWarningMessage(
+  void showWarning(
     vscode.l10n.t(
       'The editor’s secret storage does not work on this machine, so credentials are kept only until this window closes or reloads.',
     ),

@@ -3,6 +3,7 @@ import type { Connection } from '../domain/connection.ts';
 import type { ErrorKind, NextStep, SourceError } from '../domain/errors.ts';
 import { plainUrl } from '../domain/plainUrl.ts';
 import { explain } from './explain.ts';
+import { inertText } from './messages/inertText.ts';
 import { redact } from './redact.ts';
 
 /** What the error happened to, as far as it is known. */
@@ -43,10 +44,13 @@ export function presentError(error: SourceError, context: ErrorContext = {}): Pr
  */
 export function furtherWords(error: SourceError): string {
   const { status, requestId } = error.details;
-  const said = saysItAll.has(error.kind) && status === undefined ? '' : redact(error.message);
+  const said = saysItAll.has(error.kind) && status === undefined ? '' : inertText(redact(error.message), maxWords);
   const request = requestId === undefined ? '' : vscode.l10n.t('Request ID: {0}', requestId);
   return `${said} ${request}`.trim();
 }
+
+/** UTF-16 code units of the server's own words: the request ID after them still fits into a notification. */
+const maxWords = 500;
 
 /** Kinds that our sentence is as exact about as the system's. */
 const saysItAll: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 'withheld', 'cancelled']);

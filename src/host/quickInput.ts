@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from './disposables.ts';
+import { createPrompt, showProblem } from './messages/inputBox.ts';
 import { back, type Answer, type StepView } from './steps.ts';
 
 export interface TextQuestion extends StepView {
@@ -26,38 +27,34 @@ export interface ExtraButton<T> extends vscode.QuickInputButton {
 export function askText<T = never>(
   question: TextQuestion & { readonly button?: ExtraButton<T> | undefined },
 ): Promise<Answer<string | T>> {
-  const box = vscode.window.createInputBox();
-  box.prompt = question.prompt;
+  const box = createPrompt(question.prompt);
   box.value = question.value ?? '';
   box.placeholder = question.placeholder;
   box.password = question.password ?? false;
-  box.validationMessage = question.problem;
+  showProblem(box, question.problem);
   // An empty box is not scolded before anything was typed; what was filled in is checked at once.
-  if (box.value !== '' && question.problem === undefined) box.validationMessage = judge(question, box.value);
+  if (box.value !== '' && question.problem === undefined) judge(box, question, box.value);
   const { button } = question;
   return ask<string | T>(box, question, (resolve, own) => {
     if (button !== undefined) box.buttons = [...box.buttons, button];
     own.push(
-      box.onDidChangeValue((text) => {
-        box.validationMessage = judge(question, text);
-      }),
+      box.onDidChangeValue((text) => judge(box, question, text)),
       box.onDidTriggerButton((pressed) => {
         if (button !== undefined && pressed === button) resolve(button.answer);
       }),
       box.onDidAccept(() => {
         const problem = question.validate?.(box.value);
         if (problem === undefined) resolve(question.exact === true ? box.value : box.value.trim());
-        else box.validationMessage = problem;
+        else showProblem(box, problem);
       }),
     );
   });
 }
 
-function judge({ validate, warn }: TextQuestion, text: string): string | vscode.InputBoxValidationMessage | undefined {
+function judge(box: vscode.InputBox, { validate, warn }: TextQuestion, text: string): void {
   const problem = validate?.(text);
-  if (problem !== undefined) return problem;
-  const doubt = warn?.(text);
-  return doubt === undefined ? undefined : { message: doubt, severity: vscode.InputBoxValidationSeverity.Warning };
+  if (problem !== undefined) showProblem(box, problem);
+  else showProblem(box, warn?.(text), vscode.InputBoxValidationSeverity.Warning);
 }
 
 export interface Choice<T> extends vscode.QuickPickItem {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { threadLink } from '../../src/domain/links/threadLink.ts';
 import { openRef } from '../../src/features/links/openRef.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
@@ -78,13 +79,28 @@ export const suite: HostSuite = {
         await stage.arrived();
         await listening([], async (heard) => {
           await openRef(services, { connectionId: 'https://evil.example', threadId: 'cthr_1' });
-          assert.match(heard[0]?.text ?? '', /“https:\/\/evil\.example”, which this editor does not have/);
+          assert.equal(heard[0]?.text, 'The link names a connection that is not configured in this editor.');
           assert.deepEqual(await stage.arrived(), []);
           await openRef(services, { connectionId: 'a', threadId: 'cthr_nothing' });
-          assert.match(heard[1]?.text ?? '', /^“Acme” has no thread cthr_nothing\./);
+          assert.match(heard[1]?.text ?? '', /^“Acme” does not have this thread\./);
         });
         assert.deepEqual(labels(), []);
       },
     ),
+
+    'a hostile link is reported without a link, and without its ids': inThreads(async () => {
+      const links = await (await activated()).doors.links.get();
+      const hostile = '[open](command:workbench.action.terminal.new)';
+      const refs = [
+        { connectionId: hostile, threadId: 'cthr_1' },
+        { connectionId: '[open]', threadId: '(command:workbench.action.terminal.new)' },
+        { connectionId: 'a', threadId: hostile },
+      ];
+      await listening([], async (heard) => {
+        for (const ref of refs) await links.handleUri(vscode.Uri.parse(threadLink(vscode.env.uriScheme, ref)));
+        await until(() => heard.length === refs.length, 'a message for each link');
+        for (const { text } of heard) assert.doesNotMatch(text, /command:|\]\(|\[open\]/);
+      });
+    }),
   },
 };

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { threadLabel } from '../../domain/summary/threadLabel.ts';
 import { views, type focusedRow } from '../../host/ids.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
+import { showProgress } from '../../host/messages/progress.ts';
 import { askText } from '../../host/quickInput.ts';
 import type { ActsParts } from './index.ts';
 
@@ -22,7 +25,7 @@ export async function renameThread(
   const store = connections.store(connectionId);
   if (!can(connectionId)) {
     const name = connections.get(connectionId)?.name ?? connectionId;
-    void vscode.window.showInformationMessage(vscode.l10n.t('Threads of “{0}” cannot be renamed.', name));
+    void showInformation(formatMessage(vscode.l10n.t('Threads of “{0}” cannot be renamed.'), name));
     return;
   }
   const { signal } = new AbortController();
@@ -35,9 +38,7 @@ export async function renameThread(
     validate: titleProblem,
   });
   if (typeof answer !== 'string' || answer === thread.title) return;
-  await vscode.window.withProgress({ location: { viewId: views.threads } }, () =>
-    store.renameThread(threadId, answer, signal),
-  );
+  await showProgress({ location: { viewId: views.threads } }, () => store.renameThread(threadId, answer, signal));
 }
 
 function titleProblem(title: string): string | undefined {

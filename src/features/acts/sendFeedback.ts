@@ -3,6 +3,9 @@ import type { ItemRef } from '../../domain/refs.ts';
 import { wireId } from '../../domain/store/duplicates.ts';
 import type { ThreadStore } from '../../domain/store/types.ts';
 import { itemSummary } from '../../domain/summary/itemSummary.ts';
+import { formatMessage, withoutIcons } from '../../host/messages/inertText.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
+import { showStatus } from '../../host/messages/statusMessage.ts';
 import { askChoice } from '../../host/quickInput.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import type { ActsParts } from './index.ts';
@@ -29,7 +32,7 @@ export async function sendFeedback({ services, targets }: ActsParts, row?: Feedb
   const { connectionId, threadId } = ref;
   if (!can(connectionId)) {
     const name = connections.get(connectionId)?.name ?? connectionId;
-    void vscode.window.showInformationMessage(vscode.l10n.t('“{0}” takes no feedback.', name));
+    void showInformation(formatMessage(vscode.l10n.t('“{0}” takes no feedback.'), name));
     return false;
   }
   const store = connections.store(connectionId);
@@ -40,7 +43,7 @@ export async function sendFeedback({ services, targets }: ActsParts, row?: Feedb
   const id = item === undefined ? itemId : wireId(item);
   const { signal } = new AbortController();
   await connections.source(connectionId).talk?.sendFeedback(threadId, [id], kind, signal);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Feedback sent'), 3_000);
+  showStatus(vscode.l10n.t('Feedback sent'), 3_000);
   return true;
 }
 
@@ -54,10 +57,14 @@ async function pickAnswer(store: ThreadStore, threadId: string, title: string): 
     .filter(({ kind }) => kind === 'assistant_message')
     .toReversed();
   if (answers.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No answer of this thread is loaded.'));
+    void showInformation(vscode.l10n.t('No answer of this thread is loaded.'));
     return undefined;
   }
-  const choices = answers.map((item) => ({ label: itemSummary(item, strings), description: item.id, value: item.id }));
+  const choices = answers.map((item) => ({
+    label: withoutIcons(itemSummary(item, strings)),
+    description: item.id,
+    value: item.id,
+  }));
   const answer = await askChoice({ title, placeholder: vscode.l10n.t('About which answer?'), choices });
   return typeof answer === 'string' ? answer : undefined;
 }

@@ -4,6 +4,9 @@ import { threadLabel } from '../../domain/summary/threadLabel.ts';
 import { registerCommand } from '../../host/commands.ts';
 import { ContextKey } from '../../host/contextKey.ts';
 import { contextKeys, documentScheme } from '../../host/ids.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
+import { showStatus } from '../../host/messages/statusMessage.ts';
 import { documentPath } from '../documents/documentRef.ts';
 import type { Services } from '../services.ts';
 import type { Targets } from '../threads/targets.ts';
@@ -31,7 +34,7 @@ export function registerCompare({ log, connections }: Services, targets: Targets
       });
       if (ref === undefined) return;
       select(ref);
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Selected for compare: {0}', label(ref)), 5000);
+      showStatus(formatMessage(vscode.l10n.t('Selected for compare: {0}'), label(ref)), 5000);
     }),
     registerCommand(log, 'chatkit.compareWithSelected', async (row, rows) => {
       const refs = await targets.threads(row, rows, { title: vscode.l10n.t('Compare with Selected'), many: true });
@@ -40,9 +43,7 @@ export function registerCompare({ log, connections }: Services, targets: Targets
       if (right === undefined) return;
       if (left === undefined || connections.get(left.connectionId) === undefined) {
         select(undefined);
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('First choose “Select for Compare” on another thread.'),
-        );
+        void showInformation(vscode.l10n.t('First choose “Select for Compare” on another thread.'));
         return;
       }
       const title = `${label(left)} ↔ ${label(right)}`;

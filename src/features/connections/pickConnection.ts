@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
+import { withoutIcons } from '../../host/messages/inertText.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
 import type { Connections } from './types.ts';
 
 /**
@@ -13,7 +15,7 @@ export async function pickConnection(
 ): Promise<Connection | undefined> {
   const able = connections.all.filter(can);
   if (able.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       connections.all.length === 0
         ? vscode.l10n.t('There is no connection yet. Add one, or try the local sandbox.')
         : vscode.l10n.t('None of the connections can do this.'),
@@ -21,6 +23,10 @@ export async function pickConnection(
     return undefined;
   }
   if (able.length === 1) return able[0];
-  const rows = able.map((connection) => ({ label: connection.name, description: connection.url, connection }));
+  const rows = able.map((connection) => ({
+    label: withoutIcons(connection.name),
+    description: connection.url,
+    connection,
+  }));
   return (await vscode.window.showQuickPick(rows, { placeHolder, matchOnDescription: true }))?.connection;
 }

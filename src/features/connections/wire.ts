@@ -4,6 +4,8 @@ import type { CredentialProvider } from '../../domain/credentials.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
 import { Disposables } from '../../host/disposables.ts';
 import type { HostLog } from '../../host/log.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showStatus } from '../../host/messages/statusMessage.ts';
 import { onDidChangeNetworkSettings, readNetworkSettings } from '../../host/network.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { UploadQuestion } from '../../io/server/client.ts';
@@ -129,7 +131,13 @@ function showWait(name: string): NonNullable<HttpRequest['onWait']> {
   return ({ ms, attempt, reason }) => {
     if (ms < 1000) return;
     const seconds = Math.ceil(ms / 1000);
-    const text = vscode.l10n.t('{0}: trying again in {1} s (try {2}, {3})', name, seconds, attempt + 1, reason);
-    vscode.window.setStatusBarMessage(`$(watch) ${text}`, ms);
+    const text = formatMessage(
+      vscode.l10n.t('{0}: trying again in {1} s (try {2}, {3})'),
+      name,
+      seconds,
+      attempt + 1,
+      reason,
+    );
+    showStatus(text, ms, 'watch');
   };
 }

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { showProgress } from '../../host/messages/progress.ts';
 
 /** What is done sooner shows no progress, ms. */
 const patience = 400;
@@ -20,8 +21,8 @@ export async function withLateProgress<T>(
   } finally {
     clearTimeout(timer);
   }
-  return vscode.window.withProgress({ ...options, cancellable: true }, async (progress, token) => {
-    show = (message) => progress.report({ message });
+  return showProgress({ ...options, cancellable: true }, async (report, token) => {
+    show = (message) => report({ message });
     const subscription = token.onCancellationRequested(() => controller.abort());
     try {
       return await work;

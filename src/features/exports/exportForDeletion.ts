@@ -4,6 +4,8 @@ import { SourceError } from '../../domain/errors.ts';
 import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { inParallel } from '../../domain/store/inParallel.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showWarning } from '../../host/messages/notifications.ts';
 import type { ExportReport } from '../../io/exportFile/exportThreads.ts';
 import { holdsThread } from '../../io/exportFile/verify.ts';
 import type { Services } from '../services.ts';
@@ -85,9 +87,11 @@ export async function unchanged(
     grown.push(thread);
   });
   if (grown.length > 0) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        '{0} threads of “{1}” were exported, but not deleted: they may have changed since. Export them again.',
+    void showWarning(
+      formatMessage(
+        vscode.l10n.t(
+          '{0} threads of “{1}” were exported, but not deleted: they may have changed since. Export them again.',
+        ),
         grown.length,
         name,
       ),

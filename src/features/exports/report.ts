@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { SourceError } from '../../domain/errors.ts';
 import { threadLabel } from '../../domain/summary/threadLabel.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showInformation, showWarning } from '../../host/messages/notifications.ts';
 import { presentError } from '../../host/present.ts';
 import type { ExportReport } from '../../io/exportFile/exportThreads.ts';
 import type { Services } from '../services.ts';
@@ -34,7 +36,7 @@ export async function reportExport(
     ...(hasFile ? [open] : []),
     ...(isClean ? [] : [showLog]),
   ];
-  const say = isClean ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const say = isClean ? showInformation : showWarning;
   const picked = await say(summarise(plan, result, failures), ...buttons);
   if (picked === open) await openFolderOrFile(plan.target);
   if (picked === showLog) log.show();
@@ -42,7 +44,9 @@ export async function reportExport(
 }
 
 function failuresOf({ connection }: ExportPlan, { failed }: ExportReport): readonly string[] {
-  return failed.map(({ thread, error }) => `“${threadLabel(thread)}”: ${wordsFor(error, connection)}`);
+  return failed.map(({ thread, error }) =>
+    formatMessage('“{0}”: {1}', threadLabel(thread), wordsFor(error, connection)),
+  );
 }
 
 function wordsFor(error: SourceError, connection: ExportPlan['connection']): string {
@@ -61,7 +65,7 @@ function summarise(
   if (failed.length > 0) parts.push(vscode.l10n.t('{0} failed', failed.length));
   if (cancelled) parts.push(vscode.l10n.t('cancelled; what is done is kept'));
   else if (listError !== null && failed.every(({ error }) => error !== listError)) {
-    parts.push(vscode.l10n.t('the list of threads ended early: {0}', wordsFor(listError, connection)));
+    parts.push(formatMessage(vscode.l10n.t('the list of threads ended early: {0}'), wordsFor(listError, connection)));
   }
   const named = failures.slice(0, inPlace);
   const more = failures.length - named.length;

@@ -4,6 +4,8 @@ import type { Thread } from '../../domain/model/thread.ts';
 import type { ThreadSource } from '../../domain/threadSource.ts';
 import { withSignal } from '../../host/cancellation.ts';
 import { Redactor } from '../../domain/export/redact.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showProgress } from '../../host/messages/progress.ts';
 import { wireReaderOf } from '../../io/exportFile/exportedFileSource.ts';
 import { everyPage, pageSize, type Patience } from '../../io/exportFile/everyPage.ts';
 import { exportThreads } from '../../io/exportFile/exportThreads.ts';
@@ -17,11 +19,11 @@ import type { ExportPlan } from './plan.ts';
 export async function runExport(services: Services, plan: ExportPlan): Promise<ExportReport> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Exporting threads of “{0}”', plan.connection.name),
+    title: formatMessage(vscode.l10n.t('Exporting threads of “{0}”'), plan.connection.name),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, (progress, token) =>
-    withSignal(token, (signal) => carryOut(services, plan, signal, (message) => progress.report({ message }))),
+  return showProgress(options, (report, token) =>
+    withSignal(token, (signal) => carryOut(services, plan, signal, (message) => report({ message }))),
   );
 }
 
@@ -68,7 +70,7 @@ function describe({ threadsDone, itemsOfThread, waitingMs, thread }: ExportProgr
       : vscode.l10n.t('thread {0} of {1}', threadsDone + 1, total);
   const name = thread.title ?? thread.id;
   return waitingMs === null
-    ? vscode.l10n.t('{0}: {1}, {2} items', count, name, itemsOfThread)
+    ? formatMessage(vscode.l10n.t('{0}: {1}, {2} items'), count, name, itemsOfThread)
     : vscode.l10n.t('{0}: the server asks to wait {1} s', count, Math.ceil(waitingMs / 1000));
 }
 

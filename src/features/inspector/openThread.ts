@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { threadLabel } from '../../domain/summary/threadLabel.ts';
+import { withoutIcons } from '../../host/messages/inertText.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import type { Services } from '../services.ts';
 
@@ -12,8 +13,8 @@ export async function pickThread({ connections }: Services): Promise<ThreadRef |
   const rows = async () => {
     if (store.list.asOf === null) await store.refreshList(new AbortController().signal);
     return store.list.threads.map((thread) => ({
-      label: threadLabel(thread, store.firstUserText(thread.id)),
-      description: thread.user ?? '',
+      label: withoutIcons(threadLabel(thread, store.firstUserText(thread.id))),
+      description: withoutIcons(thread.user ?? ''),
       detail: thread.id,
       threadId: thread.id,
     }));

@@ -4,6 +4,7 @@ import { shortId } from '../../domain/summary/threadLabel.ts';
 import { ContextKey } from '../../host/contextKey.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { contextKeys, webviewTypes } from '../../host/ids.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
 import type { Services } from '../services.ts';
 import { newThreadId } from '../talk/newThread.ts';
 import { Talks } from '../talk/talks.ts';
@@ -83,7 +84,7 @@ export class InspectorPanels implements vscode.Disposable {
   stopResponse(ref: ThreadRef | undefined): void {
     const talk = ref === undefined ? this.active?.talk : this.talks.of(ref);
     if (!talk || talk.stopForUser()) return;
-    void vscode.window.showInformationMessage(vscode.l10n.t('The server asks not to be stopped: its answer goes on.'));
+    void showInformation(vscode.l10n.t('The server asks not to be stopped: its answer goes on.'));
   }
 
   /** Takes over a panel that the editor brought back after a reload. */

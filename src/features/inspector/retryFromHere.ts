@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ItemRef, ThreadRef } from '../../domain/refs.ts';
 import { oneLine } from '../../domain/summary/plainText.ts';
 import { userText } from '../../domain/summary/userText.ts';
+import { withoutIcons } from '../../host/messages/inertText.ts';
 import { confirm } from '../../host/notify.ts';
 import type { Services } from '../services.ts';
 import type { InspectorPanels } from './panels.ts';
@@ -29,7 +30,9 @@ export async function pickUserMessage({ connections }: Services, ref: ThreadRef)
     .store(ref.connectionId)
     .items(ref.threadId)
     .windows.flatMap(({ items }) => items)
-    .flatMap((item) => (item.kind === 'user_message' ? { label: oneLine(userText(item)), itemId: item.id } : []))
+    .flatMap((item) =>
+      item.kind === 'user_message' ? { label: withoutIcons(oneLine(userText(item))), itemId: item.id } : [],
+    )
     .toReversed();
   const picked = await vscode.window.showQuickPick(rows, { placeHolder: vscode.l10n.t('Message to answer anew') });
   return picked && { connectionId: ref.connectionId, threadId: ref.threadId, itemId: picked.itemId };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { threadLink } from '../../domain/links/threadLink.ts';
 import { registerCommand } from '../../host/commands.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
 import type { Services } from '../services.ts';
 
 /** *Copy Link*: one line for each selected thread. */
@@ -9,9 +10,7 @@ export function registerCopyLink({ log }: Services, activeThread: ActiveThread):
     const active = activeThread();
     const threads = rows !== undefined && rows.length > 0 ? rows : [row ?? active].filter((ref) => ref !== undefined);
     if (threads.length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Open a thread or select one in the Threads view first.'),
-      );
+      void showInformation(vscode.l10n.t('Open a thread or select one in the Threads view first.'));
       return;
     }
     const links = threads.map((ref) => threadLink(vscode.env.uriScheme, ref));

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { isSourceError } from '../../domain/errors.ts';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { runCommand } from '../../host/commands.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showWarning } from '../../host/messages/notifications.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -13,11 +15,9 @@ export async function openRef({ connections }: Services, ref: ThreadRef): Promis
   const connection = connections.get(ref.connectionId);
   if (connection === undefined) {
     const add = vscode.l10n.t('Add Connection…');
-    const message = vscode.l10n.t(
-      'The link names the connection “{0}”, which this editor does not have.',
-      ref.connectionId,
-    );
-    if ((await vscode.window.showWarningMessage(message, add)) === add) await runCommand('chatkit.addConnection');
+    // The id comes from outside and is unknown here, so it is not repeated.
+    const message = vscode.l10n.t('The link names a connection that is not configured in this editor.');
+    if ((await showWarning(message, add)) === add) await runCommand('chatkit.addConnection');
     return;
   }
   const store = connections.store(connection.id);
@@ -25,12 +25,11 @@ export async function openRef({ connections }: Services, ref: ThreadRef): Promis
     store.thread(ref.threadId) === undefined &&
     !(await isThere(store.refreshThread(ref.threadId, new AbortController().signal)))
   ) {
-    const message = vscode.l10n.t(
-      '“{0}” has no thread {1}. It may have been deleted, or belong to another connection.',
+    const message = formatMessage(
+      vscode.l10n.t('“{0}” does not have this thread. It may have been deleted, or belong to another connection.'),
       connection.name,
-      ref.threadId,
     );
-    void vscode.window.showWarningMessage(message);
+    void showWarning(message);
     return;
   }
   await runCommand('chatkit.openThread', ref);

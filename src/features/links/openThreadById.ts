@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { threadIdIn } from '../../domain/links/threadLink.ts';
 import { registerCommand } from '../../host/commands.ts';
+import { askText } from '../../host/quickInput.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import type { Services } from '../services.ts';
 import { openRef } from './openRef.ts';
@@ -13,14 +14,14 @@ export function registerOpenThreadById(services: Services): vscode.Disposable {
         ? await pickConnection(services.connections, vscode.l10n.t('Open a thread of which connection?'))
         : services.connections.get(row.connectionId);
     if (connection === undefined) return;
-    const text = await vscode.window.showInputBox({
+    const text = await askText({
       title: vscode.l10n.t('Open Thread by ID'),
       prompt: vscode.l10n.t('A thread’s id, or text that holds one.'),
-      placeHolder: 'cthr_…',
+      placeholder: 'cthr_…',
       value: idUnderCursor() ?? threadIdIn(await vscode.env.clipboard.readText()) ?? '',
-      validateInput: (value) => (threadIdIn(value) === null ? vscode.l10n.t('This holds no thread id.') : undefined),
+      validate: (value) => (threadIdIn(value) === null ? vscode.l10n.t('This holds no thread id.') : undefined),
     });
-    const threadId = text === undefined ? null : threadIdIn(text);
+    const threadId = typeof text === 'string' ? threadIdIn(text) : null;
     if (threadId !== null) await openRef(services, { connectionId: connection.id, threadId });
   });
 }

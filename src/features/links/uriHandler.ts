@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseThreadLink } from '../../domain/links/threadLink.ts';
+import { showWarning } from '../../host/messages/notifications.ts';
 import { notifyError } from '../../host/notify.ts';
 import type { Services } from '../services.ts';
 import { openRef } from './openRef.ts';
@@ -10,7 +11,7 @@ export function registerUriHandler(services: Services): vscode.Disposable {
     async handleUri(uri) {
       const ref = parseThreadLink(uri);
       if (ref === null) {
-        void vscode.window.showWarningMessage(
+        void showWarning(
           vscode.l10n.t(
             'The link is not one that ChatKit Inspector understands. Such a link names a connection and a thread.',
           ),

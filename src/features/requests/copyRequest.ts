@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { ItemRef } from '../../domain/refs.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showStatus } from '../../host/messages/statusMessage.ts';
 import type { Services } from '../services.ts';
 import { curlOf } from './curl.ts';
 import { requestsOf } from './rowRequests.ts';
@@ -16,5 +18,5 @@ export async function copyRequest(
   const requests = requestsOf(row, connections.store(connection.id), { pageSize, cursors });
   const commands = requests.map((request) => `${curlOf(connection, request)}\n`);
   await vscode.env.clipboard.writeText(commands.join('\n'));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', 'cURL'), 3000);
+  showStatus(formatMessage(vscode.l10n.t('{0} copied'), 'cURL'), 3000);
 }

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerCommand, runEditorCommand } from '../../host/commands.ts';
 import { Disposables } from '../../host/disposables.ts';
 import { views } from '../../host/ids.ts';
+import { showProgress } from '../../host/messages/progress.ts';
 import type { ConnectionRegistry } from '../connections/registry.ts';
 import type { Services } from '../services.ts';
 import { readExternalSandbox } from './external.ts';
@@ -21,7 +22,7 @@ export function registerSandbox(
     sandbox,
     registerCommand(log, 'chatkit.openSandbox', async () => {
       const starting = { location: { viewId: views.threads } };
-      await vscode.window.withProgress(starting, () => sandbox.open());
+      await showProgress(starting, () => sandbox.open());
       await runEditorCommand(`${views.threads}.focus`);
     }),
     registerCommand(log, 'chatkit.closeSandbox', () => sandbox.close()),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../domain/connection.ts';
 import { SourceError, withheldCodes } from '../../domain/errors.ts';
 import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
 import type { Connections } from '../connections/types.ts';
 
 /** The connections that can create sessions: hosted, and not read-only. */
@@ -17,7 +18,7 @@ export async function tellNoneAble(connections: Connections): Promise<void> {
     connections.all.length === 0
       ? vscode.l10n.t('There is no connection yet to create a session on.')
       : vscode.l10n.t('None of the connections can create sessions: they are read-only, or self-hosted servers.');
-  const picked = await vscode.window.showInformationMessage(message, add, sandbox);
+  const picked = await showInformation(message, add, sandbox);
   if (picked === add) await vscode.commands.executeCommand('chatkit.addConnection');
   if (picked === sandbox) await vscode.commands.executeCommand('chatkit.openSandbox');
 }

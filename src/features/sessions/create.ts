@@ -7,6 +7,9 @@ import { newRecord, refOf } from '../../domain/sessions/record.ts';
 import type { CreateSession } from '../../domain/sessions/sessionSource.ts';
 import type { Template } from '../../domain/sessions/template.ts';
 import { withSignal } from '../../host/cancellation.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showWarning } from '../../host/messages/notifications.ts';
+import { showProgress } from '../../host/messages/progress.ts';
 import { notifyError } from '../../host/notify.ts';
 import { sessionsOf } from './able.ts';
 import { tellFailure } from './failure.ts';
@@ -46,7 +49,7 @@ export async function create(parts: SessionParts, wish: Wish): Promise<boolean> 
     // The session is there all the same, with its secret.
     const sentence = vscode.l10n.t('The session is created, but cannot be remembered beyond this window.');
     log.error(sentence, error);
-    void vscode.window.showWarningMessage(sentence);
+    void showWarning(sentence);
   }
   void tellCreated(parts, record).catch((error: unknown) => notifyError(log, error));
   await view.reveal(refOf(record), { focus: false }).catch((error: unknown) => log.error('No row to reveal', error));
@@ -54,13 +57,13 @@ export async function create(parts: SessionParts, wish: Wish): Promise<boolean> 
 }
 
 function send(sessions: ReturnType<typeof sessionsOf>, { connection, body }: Wish) {
-  const title = vscode.l10n.t('Creating a ChatKit session on {0}', connection.name);
+  const title = formatMessage(vscode.l10n.t('Creating a ChatKit session on {0}'), connection.name);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) =>
+  return showProgress(options, (report, token) =>
     withSignal(token, (signal) =>
       sessions.create(body, signal, ({ ms, reason }) =>
-        progress.report({
-          message: vscode.l10n.t('waiting {0} s before the next try: {1}', Math.ceil(ms / 1000), reason),
+        report({
+          message: formatMessage(vscode.l10n.t('waiting {0} s before the next try: {1}'), Math.ceil(ms / 1000), reason),
         }),
       ),
     ),

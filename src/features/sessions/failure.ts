@@ -2,11 +2,16 @@ import * as vscode from 'vscode';
 import { isSourceError, type SourceError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
 import { mayExist } from '../../domain/sessions/mayExist.ts';
+import { inertText } from '../../host/messages/inertText.ts';
+import { showError } from '../../host/messages/notifications.ts';
 import { presentError } from '../../host/present.ts';
 import type { Wish } from './create.ts';
 
 /** sessions live so long unless they were asked for shorter (chatkit-api 2.1); seconds. */
 const longestLife = 600;
+
+/** UTF-16 code units of each sentence, so that the server's words leave room for ours. */
+const maxSentence = 300;
 
 /**
  * Says why there is no session, in the server's words and ours, and offers what was typed again. Where a session may have
@@ -38,10 +43,10 @@ export async function tellFailure(
   // Refreshing is no cure here, trying again is.
   const action = error.nextStep === 'retry' || error.nextStep === 'none' ? undefined : presented.action;
   const buttons = [again, ...(action === undefined ? [] : [action.title]), showLog];
-  const picked = await vscode.window.showErrorMessage(
+  const picked = await showError(
     sentences
       .filter((sentence) => sentence !== '')
-      .map(ended)
+      .map((sentence) => ended(inertText(sentence, maxSentence)))
       .join(' '),
     ...new Set(buttons),
   );

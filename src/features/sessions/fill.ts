@@ -4,6 +4,8 @@ import type { JsonObject } from '../../domain/json.ts';
 import { pathText } from '../../domain/sessions/jsonPath.ts';
 import { placeholderText, type Placeholder } from '../../domain/sessions/placeholders.ts';
 import { fillTemplate, readsOf, type Read, type Template } from '../../domain/sessions/template.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { askModal, showError, showWarning } from '../../host/messages/notifications.ts';
 import { runSteps } from '../../host/steps.ts';
 import { inputStep, type Inputs } from './flow/input.ts';
 
@@ -48,8 +50,11 @@ async function mayRead(reads: readonly Read[]): Promise<boolean> {
   if (names.length === 0) return true;
   if (!vscode.workspace.isTrusted) {
     const trust = vscode.l10n.t('Manage Workspace Trust');
-    const picked = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Reading environment variables ({0}) is off until you trust this workspace.', names.join(', ')),
+    const picked = await showWarning(
+      formatMessage(
+        vscode.l10n.t('Reading environment variables ({0}) is off until you trust this workspace.'),
+        names.join(', '),
+      ),
       trust,
     );
     if (picked === trust) await vscode.commands.executeCommand('workbench.trust.manage');
@@ -57,9 +62,9 @@ async function mayRead(reads: readonly Read[]): Promise<boolean> {
   }
   const missing = names.filter((name) => process.env[name] === undefined);
   if (missing.length === 0) return true;
-  void vscode.window.showErrorMessage(
-    vscode.l10n.t(
-      'Not set in the environment that extensions run in: {0}. No session was created.',
+  void showError(
+    formatMessage(
+      vscode.l10n.t('Not set in the environment that extensions run in: {0}. No session was created.'),
       missing.join(', '),
     ),
   );
@@ -77,7 +82,7 @@ async function showFirst(template: Template, reads: readonly Read[], target: Con
     shortened(JSON.stringify(template, null, 2)),
   ].join('\n');
   const question = vscode.l10n.t('Read these values and create a session?');
-  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, next)) === next;
+  return (await askModal({ severity: 'information', question, detail }, next)) === next;
 }
 
 function linesOf(reads: readonly Read[], kind: Placeholder['kind'], head: string): readonly string[] {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { SessionRef } from '../../domain/refs.ts';
 import type { SessionRecord } from '../../domain/sessions/record.ts';
 import type { focusedRow } from '../../host/ids.ts';
+import { withoutIcons } from '../../host/messages/inertText.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
 import type { SessionParts } from './parts.ts';
 import { stateText } from './row.ts';
 
@@ -63,12 +65,12 @@ async function namedSessions(
 async function choicesFor({ store }: SessionParts, { can = () => true }: Question) {
   const now = Date.now();
   const choices = store.all.filter(can).map((record) => ({
-    label: record.session.user,
-    description: `${record.session.workflowId} · ${stateText(record, now)} · ${record.connectionName}`,
+    label: withoutIcons(record.session.user),
+    description: withoutIcons(`${record.session.workflowId} · ${stateText(record, now)} · ${record.connectionName}`),
     record,
   }));
   if (choices.length > 0) return choices;
-  void vscode.window.showInformationMessage(
+  void showInformation(
     store.all.length === 0
       ? vscode.l10n.t('No session was created here yet.')
       : vscode.l10n.t('None of the sessions here is active any more.'),

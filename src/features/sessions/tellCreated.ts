@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { refOf, type SessionRecord } from '../../domain/sessions/record.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
+import { showInformation } from '../../host/messages/notifications.ts';
 import { stateText } from './row.ts';
 import type { SessionParts } from './parts.ts';
 import { copySecretOf } from './commands/copyClientSecret.ts';
@@ -8,8 +10,12 @@ import { copySecretOf } from './commands/copyClientSecret.ts';
 export async function tellCreated(parts: SessionParts, record: SessionRecord): Promise<void> {
   const copy = vscode.l10n.t('Copy Client Secret');
   const show = vscode.l10n.t('Show');
-  const message = vscode.l10n.t('Session of {0} created: {1}.', record.session.user, stateText(record, Date.now()));
-  const picked = await vscode.window.showInformationMessage(message, copy, show);
+  const message = formatMessage(
+    vscode.l10n.t('Session of {0} created: {1}.'),
+    record.session.user,
+    stateText(record, Date.now()),
+  );
+  const picked = await showInformation(message, copy, show);
   if (picked === copy) await copySecretOf(parts, record);
   if (picked === show) await parts.view.reveal(refOf(record), { focus: true });
 }

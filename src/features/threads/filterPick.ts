@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ThreadStatus } from '../../domain/model/thread.ts';
 import { oneLine } from '../../domain/summary/plainText.ts';
+import { withoutIcons } from '../../host/messages/inertText.ts';
 import type { RowContext } from './rows/context.ts';
 import type { ConnectionFilter } from './viewState.ts';
 import { unfiltered } from './viewState.ts';
@@ -75,13 +76,13 @@ function typedChoices(
   // What was typed stands beside the labels: the editor would sort rows by where it stands in them.
   const words: FilterChoice = {
     label: `$(search) ${vscode.l10n.t('Title, user or id contains')}`,
-    description: vscode.l10n.t('“{0}” in {1} loaded threads', typed, store.list.threads.length),
+    description: vscode.l10n.t('“{0}” in {1} loaded threads', withoutIcons(typed), store.list.threads.length),
     filter: { ...before, text: typed },
     alwaysShow: true,
   };
   const user: FilterChoice = {
     label: `$(account) ${vscode.l10n.t('User is')}`,
-    description: vscode.l10n.t('“{0}”, asks the server', typed),
+    description: vscode.l10n.t('“{0}”, asks the server', withoutIcons(typed)),
     filter: { ...before, text: null, user: typed },
     alwaysShow: true,
   };
@@ -128,7 +129,7 @@ function userChoices({ model }: RowContext, connectionId: string, before: Connec
       ? []
       : [{ label: `$(organization) ${vscode.l10n.t('All users')}`, filter: { ...before, user: null } }];
   const each = [...users].map((user): FilterChoice => ({
-    label: `$(${user === before.user ? 'check' : 'account'}) ${oneLine(user)}`,
+    label: `$(${user === before.user ? 'check' : 'account'}) ${withoutIcons(oneLine(user))}`,
     filter: { ...before, user },
   }));
   return all.length + each.length === 0 ? [] : [separator(vscode.l10n.t('User, asks the server')), ...all, ...each];

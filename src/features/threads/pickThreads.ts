@@ -8,6 +8,7 @@ import { statusText, threadLabel } from '../../domain/summary/threadLabel.ts';
 import { Times } from '../../domain/summary/times.ts';
 import { isCancellation } from '../../host/cancellation.ts';
 import { Disposables } from '../../host/disposables.ts';
+import { withoutIcons } from '../../host/messages/inertText.ts';
 import { presentError } from '../../host/present.ts';
 import { transcriptStrings } from '../../host/transcriptStrings.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
@@ -125,8 +126,8 @@ class ThreadPick {
       ...(status.type === 'active' ? [] : [statusText(status, transcriptStrings())]),
     ];
     return {
-      label: threadLabel(thread, this.#store.firstUserText(thread.id)),
-      description: facts.join(' · '),
+      label: withoutIcons(threadLabel(thread, this.#store.firstUserText(thread.id))),
+      description: withoutIcons(facts.join(' · ')),
       detail: thread.id,
       threadId: thread.id,
     };
@@ -136,7 +137,7 @@ class ThreadPick {
   #typedId(known: readonly Thread[]): readonly ThreadChoice[] {
     const typed = this.#pick.value.trim();
     if (this.#many || typed.length < 4 || /\s/.test(typed) || known.some(({ id }) => id === typed)) return [];
-    const label = vscode.l10n.t('The thread with the id {0}', oneLine(typed));
+    const label = vscode.l10n.t('The thread with the id {0}', withoutIcons(oneLine(typed)));
     return [{ label, threadId: typed, alwaysShow: true }];
   }
 }

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ThreadRef } from '../../domain/refs.ts';
 import { Disposables } from '../../host/disposables.ts';
+import { setTreeMessage } from '../../host/messages/treeMessage.ts';
 import type { Services } from '../services.ts';
 import { Ages } from './ages.ts';
 import { AutoRefresh } from './autoRefresh.ts';
@@ -69,8 +70,6 @@ export class ThreadsView implements vscode.Disposable {
   }
 
   #say(): void {
-    const message = viewMessage(this.model, this.#context.strings, this.#context.times) ?? '';
-    // Said again, it would hold up the rows by a fifth of a second: the editor gathers what changes about a view.
-    if (message !== (this.#tree.message ?? '')) this.#tree.message = message;
+    setTreeMessage(this.#tree, viewMessage(this.model, this.#context.strings, this.#context.times) ?? '');
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isFiltering } from '../../domain/store/threadFilter.ts';
 import type { Times } from '../../domain/summary/times.ts';
 import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
+import { formatMessage } from '../../host/messages/inertText.ts';
 import type { ThreadsModel } from './model.ts';
 import type { ConnectionFilter } from './viewState.ts';
 
@@ -26,8 +27,8 @@ export function viewMessage(model: ThreadsModel, strings: TranscriptStrings, tim
 export function filterText(filter: ConnectionFilter, strings: TranscriptStrings, times: Times): string {
   const { user, text, statuses, from, to } = filter;
   return [
-    user === null ? null : vscode.l10n.t('User: {0}', user),
-    text === null ? null : vscode.l10n.t('“{0}”', text),
+    user === null ? null : formatMessage(vscode.l10n.t('User: {0}'), user),
+    text === null ? null : formatMessage(vscode.l10n.t('“{0}”'), text),
     ...statuses.map((status) => strings.statuses[status]),
     from === null ? null : vscode.l10n.t('since {0}', times.date(from)),
     to === null ? null : vscode.l10n.t('before {0}', times.date(to)),

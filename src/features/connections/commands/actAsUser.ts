@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
 import type { ConnectionRef } from '../../../domain/refs.ts';
 import { oneLine } from '../../../domain/summary/plainText.ts';
+import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
+import { showInformation } from '../../../host/messages/notifications.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { pickConnection } from '../pickConnection.ts';
 
@@ -20,8 +22,11 @@ export async function actAsUser(parts: ConnectionParts, row?: ConnectionRef): Pr
       : registry.get(row.connectionId);
   if (connection === undefined) return;
   if (!can(connection)) {
-    const message = vscode.l10n.t('“{0}” has no user header. Edit the connection to name one.', connection.name);
-    void vscode.window.showInformationMessage(message);
+    const message = formatMessage(
+      vscode.l10n.t('“{0}” has no user header. Edit the connection to name one.'),
+      connection.name,
+    );
+    void showInformation(message);
     return;
   }
   const current = actingUsers.current(connection);
@@ -65,7 +70,7 @@ function askUser(
 function choices(typed: string, current: string | null, recent: readonly string[]): readonly UserChoice[] {
   const now = vscode.l10n.t('now');
   const known = recent.map((user) => ({
-    label: `$(account) ${oneLine(user)}`,
+    label: `$(account) ${withoutIcons(oneLine(user))}`,
     description: user === current ? now : '',
     user,
   }));
@@ -76,9 +81,9 @@ function choices(typed: string, current: string | null, recent: readonly string[
   };
   if (typed === '' || recent.includes(typed)) return [...known, nobody];
   const fresh: UserChoice = isHeaderValue(typed)
-    ? { label: `$(account) ${typed}`, user: typed, alwaysShow: true }
+    ? { label: `$(account) ${withoutIcons(typed)}`, user: typed, alwaysShow: true }
     : {
-        label: `$(error) ${oneLine(typed)}`,
+        label: `$(error) ${withoutIcons(oneLine(typed))}`,
         description: vscode.l10n.t('a header holds no line breaks and no characters outside ASCII'),
         user: typed,
         alwaysShow: true,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../../domain/connection.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
 import { confirm } from '../../../host/notify.ts';
 import type { ConnectionParts } from '../parts.ts';
 
@@ -8,8 +9,11 @@ export async function allowInsecureHttp(parts: ConnectionParts, connection: Conn
   if (!parts.insecureHttp.needsConsent(connection.url)) return;
   const origin = originOf(connection.url);
   const agreed = await confirm(
-    vscode.l10n.t('Reach {0} by plain HTTP?', new URL(connection.url).host),
-    vscode.l10n.t('Anybody on the way can read the credentials and every message. The answer is kept for {0}.', origin),
+    formatMessage(vscode.l10n.t('Reach {0} by plain HTTP?'), new URL(connection.url).host),
+    formatMessage(
+      vscode.l10n.t('Anybody on the way can read the credentials and every message. The answer is kept for {0}.'),
+      origin,
+    ),
     vscode.l10n.t('Allow Plain HTTP'),
   );
   if (!agreed) return;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { showInformation } from '../../../host/messages/notifications.ts';
 import { confirm } from '../../../host/notify.ts';
 import type { ConnectionParts } from '../parts.ts';
 
@@ -12,7 +14,7 @@ export async function forgetCredentials(parts: ConnectionParts, connections: rea
   if (first === undefined || !(await ask(first, others))) return;
   for (const { id } of connections) await parts.credentials.forget(id);
   const names = connections.map(({ name }) => name).join(', ');
-  void vscode.window.showInformationMessage(vscode.l10n.t('Forgot the credentials of {0}.', names));
+  void showInformation(formatMessage(vscode.l10n.t('Forgot the credentials of {0}.'), names));
 }
 
 function ask(first: Connection, others: readonly Connection[]): Promise<boolean> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
 import { confirm } from '../../../host/notify.ts';
 import type { ConnectionParts } from '../parts.ts';
 
@@ -9,7 +10,7 @@ export async function removeConnections(parts: ConnectionParts, connections: rea
   if (first === undefined) return;
   const question =
     connections.length === 1
-      ? vscode.l10n.t('Remove the connection “{0}”?', first.name)
+      ? formatMessage(vscode.l10n.t('Remove the connection “{0}”?'), first.name)
       : vscode.l10n.t('Remove {0} connections?', connections.length);
   const lines = connections.map(({ name, url }) => `${name} (${url})`);
   const detail = vscode.l10n.t(

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../domain/connection.ts';
 import type { ConnectionRef } from '../../../domain/refs.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { showInformation } from '../../../host/messages/notifications.ts';
 import { pickConnection } from '../pickConnection.ts';
 import type { ConnectionRegistry } from '../registry.ts';
 
@@ -17,8 +19,8 @@ export async function targetConnection(
   if (row === undefined) return pickConnection(registry, vscode.l10n.t('Which connection?'), can);
   const connection = registry.get(row.connectionId);
   if (connection === undefined || can(connection)) return connection;
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('“{0}” has no settings and no credentials of yours.', connection.name),
+  void showInformation(
+    formatMessage(vscode.l10n.t('“{0}” has no settings and no credentials of yours.'), connection.name),
   );
   return undefined;
 }

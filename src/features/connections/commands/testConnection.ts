@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../../domain/connection.ts';
 import type { Capabilities } from '../../../domain/threadSource.ts';
 import { withSignal } from '../../../host/cancellation.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { showInformation } from '../../../host/messages/notifications.ts';
+import { showProgress } from '../../../host/messages/progress.ts';
 import { notifyError } from '../../../host/notify.ts';
 import type { Way } from '../../../io/transport/types.ts';
 import { capabilitiesOf } from '../capabilities.ts';
@@ -13,13 +16,13 @@ export async function testConnection(parts: ConnectionParts, connection: Connect
   const source = parts.registry.source(connection.id);
   const started = performance.now();
   try {
-    await vscode.window.withProgress(
+    await showProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Testing “{0}”…', connection.name),
+        title: formatMessage(vscode.l10n.t('Testing “{0}”…'), connection.name),
         cancellable: true,
       },
-      (_progress, token) => withSignal(token, (signal) => readOneThread(source, signal)),
+      (_report, token) => withSignal(token, (signal) => readOneThread(source, signal)),
     );
   } catch (error) {
     const credentials = await parts.registry.describeCredentials(connection.id);
@@ -30,10 +33,8 @@ export async function testConnection(parts: ConnectionParts, connection: Connect
   const ms = Math.round(performance.now() - started);
   // A server that was changed meanwhile may know by now what it did not.
   if (hasLost(source.capabilities, capabilitiesOf(connection))) parts.registry.renew([connection.id]);
-  const works = vscode.l10n.t('“{0}” works: it answered in {1} ms.', connection.name, ms);
-  void vscode.window.showInformationMessage(
-    [works, ...describeWay(parts.wire.way(originOf(connection.url)))].join(' '),
-  );
+  const works = formatMessage(vscode.l10n.t('“{0}” works: it answered in {1} ms.'), connection.name, ms);
+  void showInformation([works, ...describeWay(parts.wire.way(originOf(connection.url)))].join(' '));
 }
 
 function hasLost(now: Capabilities, atFirst: Capabilities): boolean {
@@ -45,7 +46,7 @@ function describeWay(way: Way | null): readonly string[] {
   if (way === null) return [];
   const sentences = [viaText(way)];
   if (way.certificateIssuer !== null) {
-    sentences.push(vscode.l10n.t('Its certificate was issued by {0}.', way.certificateIssuer));
+    sentences.push(formatMessage(vscode.l10n.t('Its certificate was issued by {0}.'), way.certificateIssuer));
   }
   if (!way.certificateChecked) {
     sentences.push(vscode.l10n.t('The certificate was not checked (http.proxyStrictSSL is off).'));
@@ -58,7 +59,7 @@ function viaText({ via, proxy }: Way): string {
     case 'direct':
       return vscode.l10n.t('Reached directly.');
     case 'proxy':
-      return vscode.l10n.t('Reached through the proxy {0}.', proxy ?? '');
+      return formatMessage(vscode.l10n.t('Reached through the proxy {0}.'), proxy ?? '');
     case 'editorFetch':
       return vscode.l10n.t('Reached the way the editor itself reaches the network.');
   }

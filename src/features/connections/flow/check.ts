@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isSourceError, toSourceError, type SourceError } from '../../../domain/errors.ts';
 import type { ThreadSource } from '../../../domain/threadSource.ts';
+import { withoutIcons } from '../../../host/messages/inertText.ts';
 import { furtherWords, presentError, type PresentedError } from '../../../host/present.ts';
 import { askChoice, askToWait } from '../../../host/quickInput.ts';
 import { back, type Answer, type StepView } from '../../../host/steps.ts';
@@ -69,7 +70,7 @@ function askAfterFailure(
   draft: Draft,
   view: StepView,
 ): Promise<Answer<'tryAgain' | 'saveAnyway'>> {
-  const detail = furtherWords(error);
+  const detail = withoutIcons(furtherWords(error));
   const other = draft.kind === 'openai' ? vscode.l10n.t('Enter Another Key') : vscode.l10n.t('Back');
   const again = { label: `$(arrow-left) ${other}`, value: back } as const;
   const retry = { label: `$(refresh) ${vscode.l10n.t('Test Again')}`, value: 'tryAgain' } as const;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatMessage } from '../../../host/messages/inertText.ts';
 import { askChoice, askText } from '../../../host/quickInput.ts';
 import { type Answer, back, type Step, type StepView } from '../../../host/steps.ts';
 import { mask } from '../../../host/redact.ts';
@@ -58,8 +59,8 @@ async function askKey(parts: ConnectionParts, draft: Draft, view: StepView, late
   const key = await askText({
     ...view,
     prompt: later
-      ? vscode.l10n.t('API key for {0} (leave empty to set it later)', host)
-      : vscode.l10n.t('API key for {0}', host),
+      ? formatMessage(vscode.l10n.t('API key for {0} (leave empty to set it later)'), host)
+      : formatMessage(vscode.l10n.t('API key for {0}'), host),
     placeholder: 'sk-…',
     password: true,
     problem: draft.problem,
@@ -75,7 +76,7 @@ async function askKey(parts: ConnectionParts, draft: Draft, view: StepView, late
 async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<Answer<Draft>> {
   const value = await askText({
     ...view,
-    prompt: vscode.l10n.t('Value of the secret header {0}', name),
+    prompt: formatMessage(vscode.l10n.t('Value of the secret header {0}'), name),
     placeholder: name === 'authorization' ? 'Bearer …' : '',
     password: true,
     problem: draft.problem,

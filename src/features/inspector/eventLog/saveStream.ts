@@ -6,6 +6,8 @@ import { SourceError } from '../../../domain/errors.ts';
 import { fileNameWords } from '../../../domain/fileName.ts';
 import type { ThreadRef } from '../../../domain/refs.ts';
 import { shortId, threadLabel } from '../../../domain/summary/threadLabel.ts';
+import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
+import { showStatus } from '../../../host/messages/statusMessage.ts';
 import { saveFile } from '../../../host/saveFile.ts';
 import type { Services } from '../../services.ts';
 
@@ -25,10 +27,7 @@ export async function saveStream(
   const target = await chooseFile(chosen.run);
   if (target === undefined) return;
   await writeRun(services, chosen, target);
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t('Event log saved: {0}', vscode.workspace.asRelativePath(target)),
-    5000,
-  );
+  showStatus(formatMessage(vscode.l10n.t('Event log saved: {0}'), vscode.workspace.asRelativePath(target)), 5000);
 }
 
 /** Writes a run to a file, wherever the workspace is, without the credentials that a server may have echoed. */
@@ -64,7 +63,7 @@ async function pickRun({ connections }: Services, logs: EventLogs): Promise<Chos
     const store = known ? connections.store(connectionId) : undefined;
     const thread = threadId === null ? undefined : store?.thread(threadId);
     return {
-      label: thread === undefined ? shortId(threadId ?? run.command) : threadLabel(thread),
+      label: withoutIcons(thread === undefined ? shortId(threadId ?? run.command) : threadLabel(thread)),
       description: run.command,
       detail: vscode.l10n.t(
         '{0}, {1} events',

@@ -4,6 +4,9 @@ import type { SessionRef } from '../../../domain/refs.ts';
 import { inParallel } from '../../../domain/store/inParallel.ts';
 import { hasEnded, refOf, statusOf, withSession, type SessionRecord } from '../../../domain/sessions/record.ts';
 import { isCancellation, withSignal } from '../../../host/cancellation.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { showError, showInformation } from '../../../host/messages/notifications.ts';
+import { showProgress } from '../../../host/messages/progress.ts';
 import { confirm, notifyError } from '../../../host/notify.ts';
 import { presentError } from '../../../host/present.ts';
 import { sessionsOf } from '../able.ts';
@@ -25,18 +28,18 @@ export async function cancelSession(
   });
   const running = records.filter((record) => !hasEnded(record, Date.now()));
   if (running.length === 0) {
-    if (records.length > 0) void vscode.window.showInformationMessage(vscode.l10n.t('This session has ended already.'));
+    if (records.length > 0) void showInformation(vscode.l10n.t('This session has ended already.'));
     return;
   }
   if (!(await ask(running))) return;
 
-  const outcome = await vscode.window.withProgress(
+  const outcome = await showProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Cancelling {0} sessions', running.length),
+      title: formatMessage(vscode.l10n.t('Cancelling {0} sessions'), running.length),
       cancellable: true,
     },
-    (_progress, token) => withSignal(token, (signal) => cancelAll(parts, running, signal)),
+    (_report, token) => withSignal(token, (signal) => cancelAll(parts, running, signal)),
   );
   report(parts, running, outcome);
 }
@@ -51,7 +54,7 @@ function ask(records: readonly SessionRecord[]): Promise<boolean> {
   const [first] = records;
   const question =
     records.length === 1 && first !== undefined
-      ? vscode.l10n.t('Cancel the session of {0}?', first.session.user)
+      ? formatMessage(vscode.l10n.t('Cancel the session of {0}?'), first.session.user)
       : vscode.l10n.t('Cancel {0} sessions?', records.length);
   const shown = records
     .slice(0, 10)
@@ -114,7 +117,7 @@ function report(parts: SessionParts, asked: readonly SessionRecord[], { settled,
       settled.length < asked.length
         ? vscode.l10n.t('Stopped: the server has answered for {0} of {1} sessions.', settled.length, asked.length)
         : outcomeText(settled.map((record) => store.get(refOf(record))));
-    void vscode.window.showInformationMessage(text);
+    void showInformation(text);
     return;
   }
   const connection = connections.get(first.record.connectionId);
@@ -128,11 +131,14 @@ function report(parts: SessionParts, asked: readonly SessionRecord[], { settled,
     return;
   }
   for (const { record, error } of failures) log.error(`Session ${record.id} was not cancelled`, error);
-  const lines = failures.map(
-    ({ record, error }) => `${record.session.user}: ${presentError(toSourceError(error), context).message}`,
+  const lines = failures.map(({ record, error }) =>
+    formatMessage('{0}: {1}', record.session.user, presentError(toSourceError(error), context).message),
   );
-  void vscode.window.showErrorMessage(
-    [vscode.l10n.t('{0} of {1} sessions were not cancelled.', failures.length, asked.length), ...lines].join(' '),
+  void showError(
+    [
+      formatMessage(vscode.l10n.t('{0} of {1} sessions were not cancelled.'), failures.length, asked.length),
+      ...lines,
+    ].join(' '),
   );
 }
 
@@ -144,14 +150,17 @@ function outcomeText(records: readonly (SessionRecord | undefined)[]): string {
   if (records.length === 1 && record !== undefined) {
     switch (statusOf(record, now)) {
       case 'cancelled':
-        return vscode.l10n.t('The session of {0} is cancelled.', record.session.user);
+        return formatMessage(vscode.l10n.t('The session of {0} is cancelled.'), record.session.user);
       case 'expired':
-        return vscode.l10n.t('The session of {0} had expired already.', record.session.user);
+        return formatMessage(vscode.l10n.t('The session of {0} had expired already.'), record.session.user);
       case 'gone':
-        return vscode.l10n.t('The server does not know the session of {0} any more.', record.session.user);
+        return formatMessage(
+          vscode.l10n.t('The server does not know the session of {0} any more.'),
+          record.session.user,
+        );
       default:
-        return vscode.l10n.t(
-          'The server says that the session of {0} is “{1}”.',
+        return formatMessage(
+          vscode.l10n.t('The server says that the session of {0} is “{1}”.'),
           record.session.user,
           record.session.status,
         );

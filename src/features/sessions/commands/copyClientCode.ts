@@ -3,6 +3,8 @@ import { defaultOpenAiUrl } from '../../../domain/connection.ts';
 import type { SessionRef } from '../../../domain/refs.ts';
 import type { SessionRecord } from '../../../domain/sessions/record.ts';
 import { snippet, snippetLanguages, type SnippetLanguage } from '../../../domain/sessions/snippet.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { showStatus } from '../../../host/messages/statusMessage.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';
 
@@ -31,7 +33,7 @@ export async function copySnippet(
     ...(connection?.project === undefined ? {} : { project: connection.project }),
   });
   await vscode.env.clipboard.writeText(code);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', languageItem(language).label), 3000);
+  showStatus(formatMessage(vscode.l10n.t('{0} copied'), languageItem(language).label), 3000);
 }
 
 function languageItem(language: SnippetLanguage): { label: string; description: string; language: SnippetLanguage } {

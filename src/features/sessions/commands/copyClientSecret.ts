@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../domain/refs.ts';
 import { hasEnded, refOf, type SessionRecord } from '../../../domain/sessions/record.ts';
+import { showWarning } from '../../../host/messages/notifications.ts';
+import { showStatus } from '../../../host/messages/statusMessage.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';
 
@@ -15,16 +17,16 @@ export async function copyClientSecret(parts: SessionParts, row?: SessionRef): P
 
 export async function copySecretOf({ store }: SessionParts, record: SessionRecord): Promise<void> {
   if (hasEnded(record, Date.now())) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('This session has ended, and its client secret with it.'));
+    void showWarning(vscode.l10n.t('This session has ended, and its client secret with it.'));
     return;
   }
   const secret = await store.clientSecret(refOf(record));
   if (secret === undefined) {
-    void vscode.window.showWarningMessage(
+    void showWarning(
       vscode.l10n.t('The client secret of this session is not kept here. Create the session again to get one.'),
     );
     return;
   }
   await vscode.env.clipboard.writeText(secret);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Client secret copied'), 3000);
+  showStatus(vscode.l10n.t('Client secret copied'), 3000);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../domain/refs.ts';
 import type { focusedRow } from '../../../host/ids.ts';
+import { showStatus } from '../../../host/messages/statusMessage.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSessions } from '../target.ts';
 
@@ -15,5 +16,5 @@ export async function copySessionId(
   });
   if (records.length === 0) return;
   await vscode.env.clipboard.writeText(records.map(({ id }) => id).join('\n'));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('ID copied'), 3000);
+  showStatus(vscode.l10n.t('ID copied'), 3000);
 }

@@ -3,6 +3,8 @@ import { segmentsOf } from '../../../domain/sessions/placeholders.ts';
 import { readSessionFile, type FileProblem } from '../../../domain/sessions/sessionFile.ts';
 import type { CreateSession } from '../../../domain/sessions/sessionSource.ts';
 import { runCommand } from '../../../host/commands.ts';
+import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
+import { showError, showInformation } from '../../../host/messages/notifications.ts';
 import { chooseConnection } from '../chooseConnection.ts';
 import { create } from '../create.ts';
 import { isSessionFile, sessionFileGlob } from '../files/names.ts';
@@ -50,7 +52,7 @@ function activeFile(): vscode.Uri | undefined {
 async function pickFile(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles(sessionFileGlob, '**/node_modules/**', 500);
   if (files.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t(
         'There is no session file (*.chatkit-session.json) in this workspace. A session can be saved as one.',
       ),
@@ -58,7 +60,7 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
     return undefined;
   }
   const rows = files
-    .map((file) => ({ label: vscode.workspace.asRelativePath(file), file }))
+    .map((file) => ({ label: withoutIcons(vscode.workspace.asRelativePath(file)), file }))
     .sort((a, b) => a.label.localeCompare(b.label));
   return (await vscode.window.showQuickPick(rows, { placeHolder: vscode.l10n.t('Create the session of which file?') }))
     ?.file;
@@ -71,10 +73,15 @@ async function tellProblems(document: vscode.TextDocument, errors: readonly File
   const name = vscode.workspace.asRelativePath(document.uri);
   const message =
     errors.length === 1
-      ? vscode.l10n.t('{0} cannot be sent: {1}', name, first.message)
-      : vscode.l10n.t('{0} cannot be sent, it has {1} problems. The first: {2}', name, errors.length, first.message);
+      ? formatMessage(vscode.l10n.t('{0} cannot be sent: {1}'), name, first.message)
+      : formatMessage(
+          vscode.l10n.t('{0} cannot be sent, it has {1} problems. The first: {2}'),
+          name,
+          errors.length,
+          first.message,
+        );
   const show = vscode.l10n.t('Show');
-  void vscode.window.showErrorMessage(message, show).then(async (picked) => {
+  void showError(message, show).then(async (picked) => {
     if (picked !== show) return;
     const selection = new vscode.Range(
       document.positionAt(first.offset),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SessionRef } from '../../../domain/refs.ts';
 import { hasEnded, refOf } from '../../../domain/sessions/record.ts';
 import type { focusedRow } from '../../../host/ids.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
 import { confirm } from '../../../host/notify.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSessions } from '../target.ts';
@@ -18,10 +19,12 @@ export async function forgetSession(
     const users = running.map(({ session }) => session.user).join(', ');
     const question =
       running.length === 1
-        ? vscode.l10n.t('Forget the running session of {0}?', users)
-        : vscode.l10n.t('Forget {0} sessions that are still running?', running.length);
-    const detail = vscode.l10n.t(
-      '{0}: the API cannot list sessions, so what is forgotten here cannot be cancelled any more. It ends when its time is over.',
+        ? formatMessage(vscode.l10n.t('Forget the running session of {0}?'), users)
+        : formatMessage(vscode.l10n.t('Forget {0} sessions that are still running?'), running.length);
+    const detail = formatMessage(
+      vscode.l10n.t(
+        '{0}: the API cannot list sessions, so what is forgotten here cannot be cancelled any more. It ends when its time is over.',
+      ),
       users,
     );
     if (!(await confirm(question, detail, vscode.l10n.t('Forget')))) return;

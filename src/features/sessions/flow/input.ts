@@ -3,6 +3,7 @@ import { pathText } from '../../../domain/sessions/jsonPath.ts';
 import { placeholderText } from '../../../domain/sessions/placeholders.ts';
 import { checkCreateSession } from '../../../domain/sessions/problems.ts';
 import { fillTemplate, wantedType, type Read, type Template } from '../../../domain/sessions/template.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
 import { askChoice, askText } from '../../../host/quickInput.ts';
 import type { Answer, Step } from '../../../host/steps.ts';
 
@@ -24,7 +25,7 @@ export function inputStep(template: Template, read: Read): Step<Inputs> {
         })
       : await askText({
           ...view,
-          prompt: vscode.l10n.t('{0} (for {1})', name, places),
+          prompt: formatMessage(vscode.l10n.t('{0} (for {1})'), name, places),
           value: inputs.get(name) ?? '',
           exact: true,
           validate: (text) => problemOf(template, read, text),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { sessionLimits } from '../../../domain/sessions/createSession.ts';
 import { sessionOptions, type SessionDraft, type SessionOption } from '../../../domain/sessions/draft.ts';
 import { isLatest } from '../../../domain/sessions/version.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
 import { askChoice, askMany, askText } from '../../../host/quickInput.ts';
 import { back, type Answer, type Step, type StepView } from '../../../host/steps.ts';
 import { optionalNumberProblem, wholeNumberProblem } from './numbers.ts';
@@ -76,8 +77,10 @@ async function askVersion(draft: SessionDraft, view: StepView): Promise<Answer<S
     validate: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a version.') : undefined),
     warn: (text) =>
       isLatest(text)
-        ? vscode.l10n.t(
-            '“{0}” is not a version: the session is created, and the chat fails later. Leave the version out to run the latest one.',
+        ? formatMessage(
+            vscode.l10n.t(
+              '“{0}” is not a version: the session is created, and the chat fails later. Leave the version out to run the latest one.',
+            ),
             text.trim(),
           )
         : undefined,
@@ -104,7 +107,7 @@ async function askExpiry(draft: SessionDraft, view: StepView): Promise<Answer<Se
   const { expirySeconds: most } = sessionLimits;
   const text = await askText({
     ...view,
-    prompt: vscode.l10n.t('Seconds until the session expires: 1 to {0}', most),
+    prompt: formatMessage(vscode.l10n.t('Seconds until the session expires: 1 to {0}'), most),
     value: String(draft.expirySeconds),
     validate: (value) => wholeNumberProblem(value, 1, most),
   });

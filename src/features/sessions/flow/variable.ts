@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { sessionLimits } from '../../../domain/sessions/createSession.ts';
 import type { StateVariable } from '../../../domain/sessions/draft.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
 import { askChoice, askText } from '../../../host/quickInput.ts';
 import { back, type Answer, type StepView } from '../../../host/steps.ts';
 
@@ -45,13 +46,13 @@ async function askName(entry: Entry, view: StepView, taken: ReadonlySet<string>)
   const most = sessionLimits.stateVariableName;
   const name = await askText({
     ...view,
-    prompt: vscode.l10n.t('Name of the state variable, at most {0} characters', most),
+    prompt: formatMessage(vscode.l10n.t('Name of the state variable, at most {0} characters'), most),
     value: entry.name,
     exact: true,
     validate: (text) => {
       if (text === '') return vscode.l10n.t('Enter a name.');
       if (text.length > most)
-        return vscode.l10n.t('A name has at most {0} characters; this one has {1}.', most, text.length);
+        return formatMessage(vscode.l10n.t('A name has at most {0} characters; this one has {1}.'), most, text.length);
       return taken.has(text) ? vscode.l10n.t('There is a variable of this name already.') : undefined;
     },
   });
@@ -89,7 +90,7 @@ async function askValue(entry: Entry, view: StepView): Promise<Answer<Entry>> {
   }
   const text = await askText({
     ...view,
-    prompt: vscode.l10n.t('Value of {0}', entry.name),
+    prompt: formatMessage(vscode.l10n.t('Value of {0}'), entry.name),
     value: entry.text,
     exact: true,
     validate: (value) => valueProblem(entry.type, value),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { wireId } from '../../../domain/store/duplicates.ts';
 import type { focusedRow } from '../../../host/ids.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { showStatus } from '../../../host/messages/statusMessage.ts';
 import type { ThreadsParts } from '../parts.ts';
 import type { Target } from '../targets.ts';
 
@@ -20,8 +22,10 @@ export async function copyId(
   if (ids.length === 0) return;
   await vscode.env.clipboard.writeText(ids.join('\n'));
   const said =
-    ids.length === 1 ? vscode.l10n.t('Copied {0}', ids[0] ?? '') : vscode.l10n.t('Copied {0} ids', ids.length);
-  vscode.window.setStatusBarMessage(said, 3_000);
+    ids.length === 1
+      ? formatMessage(vscode.l10n.t('Copied {0}'), ids[0] ?? '')
+      : formatMessage(vscode.l10n.t('Copied {0} ids'), ids.length);
+  showStatus(said, 3_000);
 }
 
 function idOf(

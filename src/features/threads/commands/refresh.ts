@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import type { ItemRef } from '../../../domain/refs.ts';
 import { views } from '../../../host/ids.ts';
+import { showProgress } from '../../../host/messages/progress.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 type Row = Partial<ItemRef>;
@@ -25,7 +25,7 @@ export async function refresh({ view }: ThreadsParts, row?: Row, rows?: readonly
       if (list !== undefined && (list.asOf !== null || list.error !== null)) lists.add(id);
     }
   }
-  await vscode.window.withProgress({ location: { viewId: views.threads } }, () =>
+  await showProgress({ location: { viewId: views.threads } }, () =>
     Promise.all([
       ...[...lists].map((id) => model.refreshConnection(id, 'all')),
       ...[...threads.values()].map((ref) => model.refreshThread(ref)),

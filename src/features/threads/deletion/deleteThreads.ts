@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import type { Log } from '../../../domain/log.ts';
 import type { ThreadRef } from '../../../domain/refs.ts';
 import { withSignal } from '../../../host/cancellation.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { askModal, showWarning } from '../../../host/messages/notifications.ts';
+import { showProgress } from '../../../host/messages/progress.ts';
 import type { ThreadsModel } from '../model.ts';
 import { plannedThreads, planDeletion, type DeletionPlan } from './plan.ts';
 import { deletionQuestion } from './question.ts';
@@ -34,7 +37,7 @@ export async function deleteThreads(
   const { message, detail } = deletionQuestion(plan, model);
   const exportAndDelete = vscode.l10n.t('Export and Delete…');
   const ways = [vscode.l10n.t('Delete'), ...(exportFirst === undefined ? [] : [exportAndDelete])];
-  const way = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...ways);
+  const way = await askModal({ severity: 'warning', question: message, detail }, ...ways);
   if (way === undefined) return;
   let check: ExportedFirst['check'] | undefined;
   if (exportFirst !== undefined && way === exportAndDelete) ({ threads, check } = await exportFirst(threads));
@@ -49,16 +52,16 @@ async function runWithProgress(
   const title =
     threads.length === 1 ? vscode.l10n.t('Deleting a thread') : vscode.l10n.t('Deleting {0} threads', threads.length);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) =>
+  return showProgress(options, (report, token) =>
     withSignal(token, (signal) =>
       runDeletion(
         model,
         threads,
         signal,
         (done) =>
-          progress.report({
+          report({
             increment: 100 / threads.length,
-            message: vscode.l10n.t('{0} of {1}', done, threads.length),
+            message: formatMessage(vscode.l10n.t('{0} of {1}'), done, threads.length),
           }),
         check,
       ),
@@ -68,11 +71,11 @@ async function runWithProgress(
 
 function sayRefusals({ readOnly, unable }: DeletionPlan): void {
   for (const name of readOnly) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('“{0}” is read-only: nothing is deleted there. Its settings can change that.', name),
+    void showWarning(
+      formatMessage(vscode.l10n.t('“{0}” is read-only: nothing is deleted there. Its settings can change that.'), name),
     );
   }
   for (const name of unable) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Threads of “{0}” cannot be deleted.', name));
+    void showWarning(formatMessage(vscode.l10n.t('Threads of “{0}” cannot be deleted.'), name));
   }
 }

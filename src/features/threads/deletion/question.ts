@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../../domain/summary/plainText.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
 import type { ThreadsModel } from '../model.ts';
 import type { DeletionPart, DeletionPlan } from './plan.ts';
 import { plannedThreads } from './plan.ts';
@@ -18,7 +19,7 @@ export function deletionQuestion(plan: DeletionPlan, model: ThreadsModel): Quest
   const [only] = threads;
   const message =
     threads.length === 1 && only !== undefined
-      ? vscode.l10n.t('Delete the thread “{0}”?', model.label(only))
+      ? formatMessage(vscode.l10n.t('Delete the thread “{0}”?'), model.label(only))
       : vscode.l10n.t('Delete {0} threads?', threads.length);
   const detail = [
     ...plan.parts.map((part) => partText(part, model, threads.length === 1)),

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Log } from '../../../domain/log.ts';
 import type { ThreadRef } from '../../../domain/refs.ts';
 import { runCommand } from '../../../host/commands.ts';
+import { formatMessage } from '../../../host/messages/inertText.ts';
+import { askModal, showError, showInformation } from '../../../host/messages/notifications.ts';
 import { presentError } from '../../../host/present.ts';
 import type { ThreadsModel } from '../model.ts';
 import type { DeletionOutcome } from './run.ts';
@@ -20,8 +22,12 @@ export async function reportDeletion(
 ): Promise<readonly ThreadRef[]> {
   if (failed.length === 0) {
     if (left.length > 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Stopped: {0} of {1} threads were deleted.', deleted.length, deleted.length + left.length),
+      void showInformation(
+        formatMessage(
+          vscode.l10n.t('Stopped: {0} of {1} threads were deleted.'),
+          deleted.length,
+          deleted.length + left.length,
+        ),
       );
     }
     return [];
@@ -29,7 +35,7 @@ export async function reportDeletion(
   const lines = failed.map(({ thread, label, error }) => {
     const connection = model.connections.get(thread.connectionId);
     const context = { subject: 'thread' as const, ...(connection === undefined ? {} : { connection }) };
-    return `“${label}”: ${presentError(error, context).message}`;
+    return formatMessage('“{0}”: {1}', label, presentError(error, context).message);
   });
   for (const [index, { error }] of failed.entries()) log.error(lines[index] ?? '', error);
   const total = deleted.length + failed.length + left.length;
@@ -51,10 +57,10 @@ async function ask(
   const showLog = vscode.l10n.t('Show Log');
   const fits = lines.length <= inPlace;
   const message = fits ? [summary, ...lines].join(' ') : `${summary} ${vscode.l10n.t('{0} failed.', lines.length)}`;
-  let picked = await vscode.window.showErrorMessage(message, retry, ...(fits ? [showLog] : [details, showLog]));
+  let picked = await showError(message, retry, ...(fits ? [showLog] : [details, showLog]));
   if (picked === details) {
     const detail = lines.map((line) => `• ${line}`).join('\n');
-    picked = await vscode.window.showErrorMessage(summary, { modal: true, detail }, retry, showLog);
+    picked = await askModal({ severity: 'error', question: summary, detail }, retry, showLog);
   }
   if (picked === showLog) await runCommand('chatkit.showLog');
   return picked === retry ? threads : [];

@@ -1,0 +1,29 @@
+/** The text between the parentheses of each call of `name` in formatted code, nested calls included. */
+export function callsOf(text: string, name: string): readonly string[] {
+  const start = new RegExp(`(?<![\\w.])(?<!function )${name}(?:<[^()]*>)?\\(`, 'g');
+  return [...text.matchAll(start)].map((match) => {
+    const from = match.index + match[0].length;
+    return text.slice(from, closingOf(text, from));
+  });
+}
+
+/** The first argument where it is a literal without placeholders of the language, and what follows it. */
+export function literalOf(args: string): { readonly value: string; readonly rest: string } | null {
+  const match = /^\s*(?:'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`|"((?:[^"\\]|\\.)*)"),?\s*/s.exec(args);
+  if (match === null) return null;
+  const quoted = match[1] ?? match[2] ?? match[3] ?? '';
+  return { value: quoted.replace(/\\(.)/g, '$1'), rest: args.slice(match[0].length).trim() };
+}
+
+/** Where the parenthesis that is open at `from` is closed. Text in quotes may hold any parentheses. */
+function closingOf(text: string, from: number): number {
+  const token = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\/.*|[()]/g;
+  token.lastIndex = from;
+  let depth = 1;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    if (match[0] === '(') depth += 1;
+    else if (match[0] === ')') depth -= 1;
+    if (depth === 0) return match.index;
+  }
+  return text.length;
+}
