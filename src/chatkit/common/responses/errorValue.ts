@@ -23,7 +23,7 @@ const messageKeys = [
   'reason',
   'text',
 ];
-const nestedKeys = ['error', 'errors', 'detail', 'details', 'response', 'data', 'exception', 'cause'];
+const nestedKeys = ['message', 'error', 'errors', 'detail', 'details', 'response', 'data', 'exception', 'cause'];
 const codeKeys = ['code', 'error_code', 'errorCode', 'Code'];
 
 /**

@@ -62,7 +62,7 @@ export const idsArea = {
       title: 'Id of an earlier item is used again',
       severity: 'error',
       reference: 'C.2',
-      explanation: 'A new item has the id of an item of an earlier response. Clients replace the earlier item.',
+      explanation: 'A new item has the id of an item that is already complete. Clients replace the earlier item.',
       cause: 'Ids that are counted per response, or a fixed id.',
       fix: {
         python: 'Create each id with `store.generate_item_id(…)`.',
