@@ -70,7 +70,7 @@ describe('readErrorBody', () => {
     body: string,
     form: string,
     message: string | null,
-    code?: string,
+    code?: string | undefined,
     rules?: readonly string[],
   ][] = [
     ['', 'empty', null],

@@ -46,7 +46,7 @@ const ofServer: readonly Case[] = [
   [0, 0, 'secondsTime'],
   [1712345600123, 1712345600123, 'millisecondsTime'],
   [1712345600123456, 1712345600123, 'millisecondsTime'],
-  [1712345600123456789, 1712345600123, 'millisecondsTime'],
+  [1712345600123456 * 1000, 1712345600123, 'millisecondsTime'],
   ['1712345600', 1712345600000, 'numericTextTime'],
   ['1712345600123', 1712345600123, 'numericTextTime'],
 ];
