@@ -1,5 +1,5 @@
-// Writes what is made from the zod schemas of the code: the JSON schemas that the manifest contributes, and the reference
-// of widgets in the documentation. `npm run schemas`
+// Writes what is made from the code: the JSON schemas that the manifest contributes, and the references of widgets and of
+// protocol rules in the documentation. `npm run schemas`
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -11,6 +11,7 @@ const contents = `
   export { widgetFileJsonSchema } from './src/domain/widgets/schema/fileSchema.ts';
   export { widgetJsonSchema } from './src/domain/widgets/schema/jsonSchema.ts';
   export { widgetReference } from './src/domain/widgets/schema/reference.ts';
+  export { protocolRulesDocument } from './src/chatkit/common/protocolProblems/rulesDocument.ts';
 `;
 const { outputFiles } = await build({
   stdin: { contents, resolveDir: root, loader: 'ts' },
@@ -35,10 +36,16 @@ for (const [name, schema] of Object.entries(schemas)) {
 
 // What stands above the mark is written by hand.
 const mark = '<!-- Made from the code: npm run schemas -->\n';
-const docs = join(root, 'docs/widgets.md');
-const [head] = (await readFile(docs, 'utf8')).split(mark);
-await writeFile(docs, `${head}${mark}\n${made.widgetReference()}`);
-console.log(`wrote ${docs}`);
+await writeReference('docs/widgets.md', made.widgetReference());
+await writeReference('docs/protocol-rules.md', made.protocolRulesDocument());
+
+/** @param {string} name @param {string} reference */
+async function writeReference(name, reference) {
+  const file = join(root, name);
+  const [head] = (await readFile(file, 'utf8')).split(mark);
+  await writeFile(file, `${head}${mark}\n${reference}`);
+  console.log(`wrote ${file}`);
+}
 
 /** @param {string} file @param {string} text @param {string} parser */
 async function writeFormatted(file, text, parser) {

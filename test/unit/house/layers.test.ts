@@ -6,13 +6,15 @@ import { importsOf, readSources, type Source } from '../../support/sources.ts';
 /** The floors and what each may import of the others. Imports run downwards only. */
 const floors: Readonly<Record<string, readonly string[]>> = {
   /** `extension.ts` and `product.ts`. */
-  top: ['features', 'host', 'io', 'protocol', 'domain'],
-  features: ['host', 'io', 'protocol', 'domain'],
-  host: ['io', 'protocol', 'domain'],
-  io: ['protocol', 'domain'],
-  protocol: ['domain'],
-  domain: [],
-  webview: ['protocol', 'domain'],
+  top: ['features', 'host', 'io', 'protocol', 'domain', 'chatkit'],
+  features: ['host', 'io', 'protocol', 'domain', 'chatkit'],
+  host: ['io', 'protocol', 'domain', 'chatkit'],
+  io: ['protocol', 'domain', 'chatkit'],
+  protocol: ['domain', 'chatkit'],
+  domain: ['chatkit'],
+  /** Pure code about the protocol that imports nothing else of ours. */
+  chatkit: [],
+  webview: ['protocol', 'domain', 'chatkit'],
 };
 
 /** Every package and built-in of ours, and where it may be imported. A new package is a new line here. */

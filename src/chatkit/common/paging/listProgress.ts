@@ -1,0 +1,115 @@
+import { isRecord } from '../isRecord.ts';
+import type { ReportHere } from '../protocolProblems/problem.ts';
+import { ruleIds } from '../protocolProblems/ruleIds.ts';
+import { idOf, type Cursor, type PageReply } from './readPage.ts';
+
+/** Whether a list can be continued. `truncated`: there is more, or may be more, that cannot be loaded. */
+export type ListState =
+  | { readonly kind: 'more'; readonly after: Cursor; readonly from: 'cursor' | 'lastId' }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'truncated'; readonly reason: TruncatedReason };
+
+export type TruncatedReason =
+  /** Neither a cursor nor an id to continue after. */
+  | 'noCursor'
+  /** The cursor, or the whole page, was received before. */
+  | 'repeats'
+  /** Too many empty pages in a row. */
+  | 'emptyPages';
+
+export interface ListStep {
+  /** Elements that no earlier page had, as they were received. */
+  readonly fresh: readonly unknown[];
+  readonly state: ListState;
+}
+
+export interface ListProgressOptions {
+  readonly report: ReportHere;
+  /** Most empty pages in a row (hidden items make pages empty, chatkit-api 5.3). */
+  readonly maxEmptyPages?: number;
+}
+
+/** Follows the pages of one list, and ends where it would not end by itself (chatkit-api 5.4, C.1). */
+export class ListProgress {
+  readonly #report: ReportHere;
+  readonly #maxEmptyPages: number;
+  readonly #ids = new Set<string>();
+  readonly #keys = new Set<string>();
+  readonly #cursors = new Set<Cursor>();
+  #firstKey: string | null = null;
+  #pages = 0;
+  #emptyPages = 0;
+
+  constructor({ report, maxEmptyPages = 50 }: ListProgressOptions) {
+    this.#report = report;
+    this.#maxEmptyPages = maxEmptyPages;
+  }
+
+  /**
+   * Takes the reply to a request. `asked`: its cursor and limit.
+   * Reports every deviation of the page and of its place in the list.
+   */
+  take(page: PageReply, asked: { readonly after: Cursor | null; readonly limit: number }): ListStep {
+    const { elements, deviations } = page;
+    for (const { rule, field, value } of deviations) this.#report(rule, { field }, value);
+    if (asked.after !== null) this.#cursors.add(asked.after);
+    if (elements.length > asked.limit) this.#report(ruleIds.limitIgnored, { field: 'data' }, elements.length);
+    const fresh = this.#freshOf(elements);
+    this.#emptyPages = elements.length === 0 ? this.#emptyPages + 1 : 0;
+    this.#pages += 1;
+    return { fresh, state: this.#stateAfter(page, fresh, asked.limit) };
+  }
+
+  /** An element is a repetition when id, type and creation time are the same; other elements with its id are kept. */
+  #freshOf(elements: readonly unknown[]): readonly unknown[] {
+    const keys = elements.map(keyOf);
+    const isRepeated = (key: string | null): boolean => key !== null && this.#keys.has(key);
+    const fresh = elements.filter((_, index) => !isRepeated(keys[index] ?? null));
+    if (fresh.length < elements.length) {
+      const startsAgain = this.#pages > 0 && keys[0] != null && keys[0] === this.#firstKey;
+      const repeated = elements.find((_, index) => isRepeated(keys[index] ?? null));
+      this.#report(startsAgain ? ruleIds.afterIgnored : ruleIds.repeatedElements, { field: 'data' }, idOf(repeated));
+    }
+    this.#firstKey ??= keys[0] ?? null;
+    this.#reportTwins(fresh);
+    for (const key of keys) if (key !== null) this.#keys.add(key);
+    return fresh;
+  }
+
+  /** Different elements with one id: all of them are shown. */
+  #reportTwins(fresh: readonly unknown[]): void {
+    for (const element of fresh) {
+      const id = idOf(element);
+      if (id === null) continue;
+      if (this.#ids.has(id)) this.#report(ruleIds.repeatedId, { itemId: id, field: 'data[].id' }, id);
+      this.#ids.add(id);
+    }
+  }
+
+  #stateAfter({ elements, hasMore, after }: PageReply, fresh: readonly unknown[], limit: number): ListState {
+    // A full page that does not state whether there is more: asking once more is the only way to know.
+    const goesOn = hasMore ?? elements.length === limit;
+    if (!goesOn) return { kind: 'end' };
+    const lastId = idOf(elements.at(-1));
+    const next = after ?? lastId;
+    if (hasMore === true && after === null) this.#report(ruleIds.hasMoreWithoutCursor, { field: 'after' });
+    if (elements.length > 0 && fresh.length === 0) return { kind: 'truncated', reason: 'repeats' };
+    if (next === null) return { kind: 'truncated', reason: 'noCursor' };
+    if (this.#cursors.has(next)) {
+      this.#report(ruleIds.repeatedCursor, { field: 'after' }, next);
+      return { kind: 'truncated', reason: 'repeats' };
+    }
+    if (this.#emptyPages > this.#maxEmptyPages) {
+      this.#report(ruleIds.emptyPageLoop, { field: 'data' });
+      return { kind: 'truncated', reason: 'emptyPages' };
+    }
+    return { kind: 'more', after: next, from: after === null ? 'lastId' : 'cursor' };
+  }
+}
+
+/** Null for an element without an id. */
+function keyOf(element: unknown): string | null {
+  const id = idOf(element);
+  if (id === null || !isRecord(element)) return null;
+  return JSON.stringify([id, element['type'], element['created_at']]);
+}

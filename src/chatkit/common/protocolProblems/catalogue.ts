@@ -1,0 +1,79 @@
+import { attachmentsArea } from './catalogue/attachments.ts';
+import { cancellationArea } from './catalogue/cancellation.ts';
+import { changesArea } from './catalogue/changes.ts';
+import { contentArea } from './catalogue/content.ts';
+import { envelopeArea } from './catalogue/envelope.ts';
+import { errorsArea } from './catalogue/errors.ts';
+import { framingArea } from './catalogue/framing.ts';
+import { httpArea } from './catalogue/http.ts';
+import { idsArea } from './catalogue/ids.ts';
+import { pagingArea } from './catalogue/paging.ts';
+import { streamEventsArea } from './catalogue/streamEvents.ts';
+import { streamOrderArea } from './catalogue/streamOrder.ts';
+import { threadsAndItemsArea } from './catalogue/threadsAndItems.ts';
+import { timesArea } from './catalogue/times.ts';
+import { toolsAndFormsArea } from './catalogue/toolsAndForms.ts';
+import { widgetsArea } from './catalogue/widgets.ts';
+import type { ProtocolRule, RuleArea, RuleText } from './rule.ts';
+import { ruleIds, type RuleId, type RuleName } from './ruleIds.ts';
+
+/** All areas in the order of their ids. */
+const areas: readonly RuleArea[] = [
+  envelopeArea,
+  httpArea,
+  pagingArea,
+  idsArea,
+  timesArea,
+  threadsAndItemsArea,
+  contentArea,
+  streamOrderArea,
+  streamEventsArea,
+  framingArea,
+  errorsArea,
+  changesArea,
+  attachmentsArea,
+  toolsAndFormsArea,
+  cancellationArea,
+  widgetsArea,
+];
+
+/** Does not compile while a rule of `ruleIds` has no text. */
+const complete: Readonly<Record<RuleName, RuleText>> = {
+  ...envelopeArea.rules,
+  ...httpArea.rules,
+  ...pagingArea.rules,
+  ...idsArea.rules,
+  ...timesArea.rules,
+  ...threadsAndItemsArea.rules,
+  ...contentArea.rules,
+  ...streamOrderArea.rules,
+  ...streamEventsArea.rules,
+  ...framingArea.rules,
+  ...errorsArea.rules,
+  ...changesArea.rules,
+  ...attachmentsArea.rules,
+  ...toolsAndFormsArea.rules,
+  ...cancellationArea.rules,
+  ...widgetsArea.rules,
+};
+
+/** All rules, by id. */
+export const protocolRules: readonly ProtocolRule[] = areas
+  .flatMap(({ title, rules }) =>
+    (Object.keys(rules) as RuleName[]).map((name) => ({ ...complete[name], id: ruleIds[name], name, area: title })),
+  )
+  .sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const byId: ReadonlyMap<string, ProtocolRule> = new Map(protocolRules.map((rule) => [rule.id, rule]));
+
+/** The rule with an id. */
+export function ruleOf(id: RuleId): ProtocolRule {
+  const rule = byId.get(id);
+  if (rule === undefined) throw new RangeError(`Unknown rule ${id}`);
+  return rule;
+}
+
+/** Whether a text, for example of a setting, is the id of a rule. */
+export function isRuleId(text: string): text is RuleId {
+  return byId.has(text);
+}

@@ -1,0 +1,109 @@
+import type { RuleArea } from '../rule.ts';
+
+const frames = {
+  python: 'Return the `StreamingResult` in a `StreamingResponse`; it contains complete events.',
+  node: 'Write ``data: ${JSON.stringify(event)}\\n\\n`` for each event, and nothing else.',
+} as const;
+
+export const framingArea = {
+  title: 'Framing of streams',
+  rules: {
+    typeInEventField: {
+      title: 'Event type is only in the event line',
+      severity: 'error',
+      reference: 'C.4',
+      explanation: 'The type is in the `event:` line and missing in the JSON. ChatKit reads only the JSON.',
+      cause: 'A helper for server-sent events that takes a name.',
+      fix: frames,
+    },
+    eventField: {
+      title: 'Stream has event lines',
+      severity: 'info',
+      reference: '5.1',
+      explanation: 'The protocol uses `data:` lines only. The `event:` line is ignored.',
+      cause: 'A helper for server-sent events that takes a name.',
+      fix: frames,
+    },
+    idField: {
+      title: 'Stream has id lines',
+      severity: 'info',
+      reference: '5.1',
+      explanation: 'The protocol uses `data:` lines only. A stream cannot be resumed by id.',
+      cause: 'A helper for server-sent events that numbers events.',
+      fix: frames,
+    },
+    doneMarker: {
+      title: 'Stream contains [DONE]',
+      severity: 'warning',
+      reference: 'C.4',
+      explanation: 'The protocol has no end marker. `[DONE]` is not JSON, and strict clients fail.',
+      cause: 'The raw stream of a model that is passed on.',
+      fix: frames,
+    },
+    pingData: {
+      title: 'Keep-alive is sent as data',
+      severity: 'warning',
+      reference: 'C.4',
+      explanation: 'A keep-alive is a comment (a line that starts with `:`). As data it is not a ChatKit event.',
+      cause: 'A hand-written keep-alive.',
+      fix: { python: 'Send `: keep-alive` as a comment.', node: 'Write `: keep-alive\\n\\n`.' },
+    },
+    invalidJsonEvent: {
+      title: 'Event is not valid JSON',
+      severity: 'error',
+      reference: '5.1',
+      explanation: 'The data of an event is one line of JSON. This event cannot be read.',
+      cause: 'A Python `repr` (single quotes, `None`), or an event that was cut into parts.',
+      fix: frames,
+    },
+    unterminatedEvent: {
+      title: 'Last event is incomplete',
+      severity: 'error',
+      reference: '5.1',
+      explanation: 'The stream ended without the empty line that completes an event. Clients ignore the last event.',
+      cause: 'A missing `\\n\\n`, or a connection that was cut.',
+      fix: frames,
+    },
+    multilineData: {
+      title: 'Data of an event has several lines',
+      severity: 'info',
+      reference: '5.1',
+      explanation:
+        'The reference library sends one `data:` line for each event. Several lines are valid, but simple clients fail.',
+      cause: 'JSON with line breaks.',
+      fix: { python: 'Serialise without indentation.', node: 'Call `JSON.stringify(event)` without indentation.' },
+    },
+    ndjson: {
+      title: 'Stream is NDJSON',
+      severity: 'error',
+      reference: 'C.4',
+      explanation: 'Each line is JSON without `data:`. Streams of the protocol are server-sent events.',
+      cause: 'A streaming helper for JSON lines.',
+      fix: frames,
+    },
+    lineWithoutField: {
+      title: 'Line without a field name',
+      severity: 'error',
+      reference: '5.1',
+      explanation: 'Every line of an event starts with `data:`. Other lines are ignored, so the event is incomplete.',
+      cause: 'JSON with line breaks and only one `data:`.',
+      fix: { python: 'Serialise without indentation.', node: 'Call `JSON.stringify(event)` without indentation.' },
+    },
+    doubleEncodedEvent: {
+      title: 'Event is JSON in a text',
+      severity: 'error',
+      reference: '5.1',
+      explanation: 'The data is a JSON text that contains JSON. It was encoded twice.',
+      cause: '`json.dumps` or `JSON.stringify` of an event that is already text.',
+      fix: frames,
+    },
+    arrayOfEvents: {
+      title: 'Data contains a list of events',
+      severity: 'error',
+      reference: '5.1',
+      explanation: 'Each event has its own `data:` line. Clients do not read lists.',
+      cause: 'Events that are collected and sent together.',
+      fix: frames,
+    },
+  },
+} as const satisfies RuleArea;

@@ -1,0 +1,200 @@
+import type { RuleArea } from '../rule.ts';
+
+export const streamOrderArea = {
+  title: 'Order of stream events',
+  rules: {
+    missingThreadCreated: {
+      title: 'No thread.created event',
+      severity: 'error',
+      reference: 'C.4',
+      explanation:
+        'The first event of `threads.create` is `thread.created`. Without it ChatKit does not know the thread and shows nothing.',
+      cause: 'A hand-written stream that starts with the answer.',
+      fix: {
+        python: 'Let `ChatKitServer.process(…)` create the stream; `respond` yields only the answer.',
+        node: "Send `{ type: 'thread.created', thread }` first.",
+      },
+    },
+    threadCreatedLate: {
+      title: 'thread.created is not the first event',
+      severity: 'warning',
+      reference: '5.6',
+      explanation: 'Events before `thread.created` belong to a thread that the client does not know yet.',
+      cause: 'The thread is created during the response.',
+      fix: {
+        python: 'Let `ChatKitServer.process(…)` create the thread.',
+        node: 'Create the thread before the first event.',
+      },
+    },
+    unexpectedThreadCreated: {
+      title: 'Unexpected thread.created event',
+      severity: 'warning',
+      reference: '5.6',
+      explanation:
+        '`thread.created` is sent once, and only for `threads.create`. Clients may switch to another thread.',
+      cause: 'The same code answers both commands.',
+      fix: {
+        python: 'Do not yield `ThreadCreatedEvent` from `respond`.',
+        node: 'Send `thread.created` only for `threads.create`.',
+      },
+    },
+    missingEcho: {
+      title: 'User message is not sent back',
+      severity: 'error',
+      reference: 'C.4',
+      explanation:
+        'The stream contains the user message as `thread.item.done`. Without it, its id is not known, and retry and feedback fail.',
+      cause: 'A hand-written stream that contains only the answer.',
+      fix: {
+        python: 'Let `ChatKitServer.process(…)` create the stream; `respond` yields only the answer.',
+        node: "Send `{ type: 'thread.item.done', item: userMessage }` before the answer.",
+      },
+    },
+    echoLate: {
+      title: 'User message follows the answer',
+      severity: 'warning',
+      reference: '5.6',
+      explanation: 'The user message is the first item of the stream. Clients show items in the order of the events.',
+      cause: 'The message is stored when the answer is complete.',
+      fix: {
+        python: 'Let `ChatKitServer.process(…)` store and send the message.',
+        node: 'Send the user message before the answer.',
+      },
+    },
+    itemNotDone: {
+      title: 'Item is never done',
+      severity: 'error',
+      reference: '5.6',
+      explanation: 'The stream ended without `thread.item.done` for an item that was added. The item stays incomplete.',
+      cause: 'An exception or an early `return` in the response, or a missing last event.',
+      fix: {
+        python: 'Yield `ThreadItemDoneEvent(item=…)` for every added item, also in `finally`.',
+        node: 'Send `thread.item.done` for every added item, also in `finally`.',
+      },
+    },
+    doneWithoutItem: {
+      title: 'thread.item.done without the item',
+      severity: 'error',
+      reference: 'C.4',
+      explanation:
+        '`thread.item.done` contains the final item. With an id alone, clients cannot replace the pending item.',
+      cause: 'A hand-written event.',
+      fix: { python: 'Yield `ThreadItemDoneEvent(item=item)`.', node: "Send `{ type: 'thread.item.done', item }`." },
+    },
+    updateWithoutItem: {
+      title: 'Update for an unknown item',
+      severity: 'error',
+      reference: '5.6',
+      explanation: 'The update has an `item_id` that the stream did not add. The update is lost.',
+      cause: 'A missing `thread.item.added`, or ids that differ.',
+      fix: {
+        python: 'Yield `ThreadItemAddedEvent` with the same id before the first update.',
+        node: 'Send `thread.item.added` with the same id before the first update.',
+      },
+    },
+    updateAfterDone: {
+      title: 'Update for an item that is done',
+      severity: 'warning',
+      reference: '5.6',
+      explanation: '`thread.item.done` is the final form of an item. Clients may ignore later updates.',
+      cause: 'Events that are sent out of order, for example by two tasks.',
+      fix: {
+        python: 'Yield `ThreadItemDoneEvent` last, or change the item with `ThreadItemReplacedEvent`.',
+        node: 'Send `thread.item.done` last, or change the item with `thread.item.replaced`.',
+      },
+    },
+    repeatedAdded: {
+      title: 'Item is added twice',
+      severity: 'warning',
+      reference: '5.6',
+      explanation:
+        '`thread.item.added` repeats the id of an item that is still open. Clients show it twice or lose the first one.',
+      cause: 'One id for several items, or the event is sent again for each change.',
+      fix: {
+        python: 'Yield `ThreadItemAddedEvent` once, then `ThreadItemUpdatedEvent`.',
+        node: 'Send `thread.item.added` once, then `thread.item.updated`.',
+      },
+    },
+    repeatedDone: {
+      title: 'Item is done twice',
+      severity: 'warning',
+      reference: '5.6',
+      explanation:
+        'Two `thread.item.done` events of one stream have the same id. The second one replaces the first one.',
+      cause: 'One id for several items, or the final event is sent twice.',
+      fix: {
+        python: 'Yield `ThreadItemDoneEvent` once for each item.',
+        node: 'Send `thread.item.done` once for each item.',
+      },
+    },
+    emptyStream: {
+      title: 'Stream without any event',
+      severity: 'error',
+      reference: '5.1',
+      explanation:
+        'A streaming command is answered with 200 before it runs. The thread or item may not exist, or the server failed: check its log.',
+      cause: 'A thread or item that does not exist, or an exception before the first event.',
+      fix: {
+        python: 'Check the server log for the exception of `process`; yield an `ErrorEvent` for expected errors.',
+        node: 'Check the server log; send an `error` event for expected errors.',
+      },
+    },
+    missingStreamOptions: {
+      title: 'No stream_options event',
+      severity: 'info',
+      reference: '5.6',
+      explanation:
+        '`stream_options` states whether the response can be stopped. Older servers do not send it; Stop is assumed to work.',
+      cause: 'An older version or a port.',
+      fix: {
+        python: 'Update `openai-chatkit`.',
+        node: "Send `{ type: 'stream_options', stream_options: { allow_cancel } }` before the answer.",
+      },
+    },
+    streamOptionsLate: {
+      title: 'stream_options is late or repeated',
+      severity: 'warning',
+      reference: '5.6',
+      explanation: '`stream_options` is sent once, before the response starts.',
+      cause: 'A hand-written stream.',
+      fix: {
+        python: 'Override `get_stream_options`; do not yield the event from `respond`.',
+        node: 'Send the event once, before the answer.',
+      },
+    },
+    threadEventWithItems: {
+      title: 'Thread event contains items',
+      severity: 'info',
+      reference: '5.6',
+      explanation: '`items` of `thread.created` and `thread.updated` is empty. The items are ignored.',
+      cause: 'The whole stored thread is sent.',
+      fix: {
+        python: 'Yield `ThreadUpdatedEvent` with an empty `items` page.',
+        node: 'Send `items: { data: [], has_more: false }`.',
+      },
+    },
+    eventAfterEnd: {
+      title: 'Event after the end marker',
+      severity: 'warning',
+      reference: '5.1',
+      explanation:
+        'An event follows `[DONE]`. The protocol has no end marker: the stream ends when the connection closes.',
+      cause: 'The marker of a model stream that is passed on.',
+      fix: {
+        python: 'Do not pass on the raw stream of the model; yield ChatKit events.',
+        node: 'Do not pass on the raw stream of the model; send ChatKit events.',
+      },
+    },
+    interruptedStream: {
+      title: 'Stream was interrupted',
+      severity: 'error',
+      reference: '5.1',
+      explanation: 'The connection broke before the stream ended. The partial response is shown.',
+      cause: 'A timeout of a proxy or worker, or a server process that ended.',
+      fix: {
+        python: 'Raise the timeouts of the proxy and the worker; check the server log.',
+        node: 'Raise the timeouts of the proxy and the server; check the server log.',
+      },
+    },
+  },
+} as const satisfies RuleArea;

@@ -1,0 +1,44 @@
+import type { RuleId } from './ruleIds.ts';
+
+/** Where a deviation was found. */
+export interface ProblemLocation {
+  /** Type of the command (`items.list`), or the method and path of a REST operation. */
+  readonly command: string;
+  /** Number of the event in its stream, from 1. */
+  readonly eventNumber?: number;
+  readonly threadId?: string;
+  readonly itemId?: string;
+  /** Path of the field: `content[0].text`. */
+  readonly field?: string;
+}
+
+/** One deviation of a server from the protocol, with all its occurrences at one location. */
+export interface ProtocolProblem {
+  readonly rule: RuleId;
+  /** Of the first occurrence. */
+  readonly location: ProblemLocation;
+  /** Start of the first value as one line, without secrets; null where there is no value. */
+  readonly excerpt: string | null;
+  /** Number of occurrences. */
+  readonly count: number;
+  /** Time of the first and of the last occurrence, in ms since the epoch. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** What readers report deviations to. Never throws, and never changes what is read. */
+export interface ProblemReporter {
+  /** `value`: what was received; only an excerpt of it is stored. */
+  report(rule: RuleId, location: ProblemLocation, value?: unknown): void;
+}
+
+/** Ignores all problems: for input that is not from a server. */
+export const ignoreProblems: ProblemReporter = { report: () => undefined };
+
+/** Reports only a rule, an optional more exact location, and a value. */
+export type ReportHere = (rule: RuleId, more?: Partial<ProblemLocation>, value?: unknown) => void;
+
+/** A function that adds what is known about the location to every report. */
+export function reportAt(reporter: ProblemReporter, location: ProblemLocation): ReportHere {
+  return (rule, more, value) => reporter.report(rule, { ...location, ...more }, value);
+}

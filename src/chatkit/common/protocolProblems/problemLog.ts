@@ -1,0 +1,149 @@
+import type { ProblemLocation, ProblemReporter, ProtocolProblem } from './problem.ts';
+import type { RuleId } from './ruleIds.ts';
+import { valueExcerpt } from './valueExcerpt.ts';
+
+export interface ProblemLogOptions {
+  /** ms since the epoch. */
+  readonly now: () => number;
+  /** Removes the secrets of the connection from a text. */
+  readonly redact: (text: string) => string;
+  /** Rules that are recorded but not shown. */
+  readonly muted?: Iterable<RuleId>;
+  /** Most problems that are kept in memory, over all rules. */
+  readonly maxProblems?: number;
+  /** Most problems of one rule, so that a frequent one does not evict the others. */
+  readonly maxProblemsPerRule?: number;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The problems of one rule at their locations, the longest unseen first. */
+type Bucket = Map<string, Writable<ProtocolProblem>>;
+
+/**
+ * The protocol problems of one connection, in bounded memory. Occurrences of a rule at the same command, thread, item and
+ * field are one problem with a count; indexes of lists do not distinguish fields. When a limit is reached, the problem that
+ * has not occurred for the longest time is dropped, of the rule that has the most; its occurrences stay in `countOf`.
+ */
+export class ProtocolProblemLog implements ProblemReporter {
+  readonly #options: ProblemLogOptions;
+  readonly #maxProblems: number;
+  readonly #maxPerRule: number;
+  readonly #buckets = new Map<RuleId, Bucket>();
+  readonly #counts = new Map<RuleId, number>();
+  readonly #listeners = new Set<() => void>();
+  #muted: ReadonlySet<RuleId>;
+  #size = 0;
+
+  constructor(options: ProblemLogOptions) {
+    this.#options = options;
+    this.#maxProblems = options.maxProblems ?? 2_000;
+    this.#maxPerRule = options.maxProblemsPerRule ?? 200;
+    this.#muted = new Set(options.muted);
+  }
+
+  report(rule: RuleId, location: ProblemLocation, value?: unknown): void {
+    const at = this.#options.now();
+    this.#counts.set(rule, (this.#counts.get(rule) ?? 0) + 1);
+    const bucket = this.#buckets.get(rule) ?? new Map<string, Writable<ProtocolProblem>>();
+    this.#buckets.set(rule, bucket);
+    const key = keyOf(location);
+    const known = bucket.get(key);
+    if (known === undefined) {
+      const excerpt = value === undefined ? null : valueExcerpt(value, this.#options.redact);
+      bucket.set(key, { rule, location: shorten(location), excerpt, count: 1, firstAt: at, lastAt: at });
+      this.#size += 1;
+      this.#evict(bucket);
+    } else {
+      known.count += 1;
+      known.lastAt = at;
+      bucket.delete(key);
+      bucket.set(key, known);
+    }
+    if (!this.#muted.has(rule)) this.#emit();
+  }
+
+  /** All problems whose rule is not muted, by the time of their first occurrence. */
+  get problems(): readonly ProtocolProblem[] {
+    return this.#list((rule) => !this.#muted.has(rule));
+  }
+
+  /** The problems of muted rules. */
+  get mutedProblems(): readonly ProtocolProblem[] {
+    return this.#list((rule) => this.#muted.has(rule));
+  }
+
+  /** Number of occurrences of a rule since the log was created or cleared, dropped ones included. */
+  countOf(rule: RuleId): number {
+    return this.#counts.get(rule) ?? 0;
+  }
+
+  /** Number of rules that are violated and not muted: for a badge. */
+  get ruleCount(): number {
+    return [...this.#counts.keys()].filter((rule) => !this.#muted.has(rule)).length;
+  }
+
+  get muted(): ReadonlySet<RuleId> {
+    return this.#muted;
+  }
+
+  setMuted(rules: Iterable<RuleId>): void {
+    this.#muted = new Set(rules);
+    this.#emit();
+  }
+
+  clear(): void {
+    this.#buckets.clear();
+    this.#counts.clear();
+    this.#size = 0;
+    this.#emit();
+  }
+
+  /** Calls the listener after each change of what is shown; returns a function that removes it. */
+  onDidChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #list(includes: (rule: RuleId) => boolean): readonly ProtocolProblem[] {
+    return [...this.#buckets]
+      .flatMap(([rule, bucket]) => (includes(rule) ? [...bucket.values()] : []))
+      .map((problem) => ({ ...problem }))
+      .sort((a, b) => a.firstAt - b.firstAt);
+  }
+
+  #evict(added: Bucket): void {
+    if (added.size > this.#maxPerRule) this.#dropOldest(added);
+    if (this.#size <= this.#maxProblems) return;
+    let largest = added;
+    for (const bucket of this.#buckets.values()) if (bucket.size > largest.size) largest = bucket;
+    this.#dropOldest(largest);
+  }
+
+  #dropOldest(bucket: Bucket): void {
+    const [oldest] = bucket.keys();
+    if (oldest !== undefined && bucket.delete(oldest)) this.#size -= 1;
+  }
+
+  #emit(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+const maxIdLength = 200;
+
+/** Ids are the server's, so they may be of any length. */
+function shorten(location: ProblemLocation): ProblemLocation {
+  const { threadId, itemId, field } = location;
+  return {
+    ...location,
+    ...(threadId === undefined ? {} : { threadId: threadId.slice(0, maxIdLength) }),
+    ...(itemId === undefined ? {} : { itemId: itemId.slice(0, maxIdLength) }),
+    ...(field === undefined ? {} : { field: field.slice(0, maxIdLength) }),
+  };
+}
+
+function keyOf(location: ProblemLocation): string {
+  const { command, threadId, itemId, field } = shorten(location);
+  return JSON.stringify([command, threadId, itemId, field?.replace(/\[\d+\]/g, '[]')]);
+}

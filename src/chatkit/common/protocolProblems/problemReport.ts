@@ -1,0 +1,108 @@
+import { groupBy } from '../groupBy.ts';
+import { ruleOf } from './catalogue.ts';
+import type { ProblemLocation, ProtocolProblem } from './problem.ts';
+import type { ProtocolRule, RuleSeverity } from './rule.ts';
+import type { RuleId } from './ruleIds.ts';
+
+/** The problems of one rule. */
+export interface ProblemGroup {
+  readonly rule: ProtocolRule;
+  readonly problems: readonly ProtocolProblem[];
+  /** Number of occurrences. */
+  readonly count: number;
+  /** ms since the epoch. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+const severities: Readonly<Record<RuleSeverity, number>> = { error: 0, warning: 1, info: 2 };
+
+/**
+ * Groups problems by rule: errors first, then by number of occurrences and id.
+ * `countOf`: occurrences of a rule, where some of its problems were dropped.
+ */
+export function groupProblems(
+  problems: readonly ProtocolProblem[],
+  countOf: (rule: RuleId) => number = () => 0,
+): readonly ProblemGroup[] {
+  const byRule = groupBy(problems, ({ rule }) => rule);
+  return [...byRule]
+    .map(([id, ofRule]) => ({
+      rule: ruleOf(id),
+      problems: ofRule,
+      count: Math.max(
+        countOf(id),
+        ofRule.reduce((sum, { count }) => sum + count, 0),
+      ),
+      firstAt: ofRule.reduce((first, { firstAt }) => Math.min(first, firstAt), Infinity),
+      lastAt: ofRule.reduce((last, { lastAt }) => Math.max(last, lastAt), -Infinity),
+    }))
+    .sort(
+      (a, b) =>
+        severities[a.rule.severity] - severities[b.rule.severity] ||
+        b.count - a.count ||
+        (a.rule.id < b.rule.id ? -1 : 1),
+    );
+}
+
+/** Most places of one rule in a report. */
+const maxPlaces = 10;
+
+/** A report in Markdown: each rule with its evidence, its usual cause and the fixes. Ends with a line break. */
+export function problemsAsMarkdown(groups: readonly ProblemGroup[], connectionName: string): string {
+  const title = `# Protocol problems of ${inline(connectionName)}`;
+  if (groups.length === 0) return `${title}\n\nNo protocol problems.\n`;
+  return `${[title, ...groups.map(section)].join('\n\n')}\n`;
+}
+
+function section({ rule, problems, count, firstAt, lastAt }: ProblemGroup): string {
+  const { id, title, severity, reference, explanation, cause, fix } = rule;
+  const shown = problems.slice(0, maxPlaces).map(({ location, excerpt, count: times }) => {
+    const value = excerpt === null || excerpt === '' ? '' : `: ${code(excerpt)}`;
+    return `- ${placeOf(location)}${value}${times > 1 ? ` (${times} times)` : ''}`;
+  });
+  const hidden = problems.length - shown.length;
+  return [
+    `## ${id}: ${title}`,
+    `${severityTitles[severity]}, ${count === 1 ? '1 occurrence' : `${count} occurrences`}, ${period(firstAt, lastAt)}. Reference: ${reference}.`,
+    explanation,
+    [...shown, ...(hidden > 0 ? [`- ${hidden} more`] : [])].join('\n'),
+    `Usual cause: ${cause}`,
+    `Fix (Python): ${fix.python}`,
+    `Fix (Node): ${fix.node}`,
+  ].join('\n\n');
+}
+
+export const severityTitles: Readonly<Record<RuleSeverity, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  info: 'Information',
+};
+
+function period(firstAt: number, lastAt: number): string {
+  const [first, last] = [new Date(firstAt).toISOString(), new Date(lastAt).toISOString()];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+function placeOf({ command, eventNumber, threadId, itemId, field }: ProblemLocation): string {
+  return [
+    code(command),
+    ...(eventNumber === undefined ? [] : [`event ${eventNumber}`]),
+    ...(threadId === undefined ? [] : [`thread ${code(threadId)}`]),
+    ...(itemId === undefined ? [] : [`item ${code(itemId)}`]),
+    ...(field === undefined ? [] : [`field ${code(field)}`]),
+  ].join(', ');
+}
+
+/** A text of the server as a code span, whatever backquotes it contains. */
+function code(text: string): string {
+  const line = inline(text);
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = line.startsWith('`') || line.endsWith('`') || line.trim() !== line || line === '' ? ' ' : '';
+  return `${fence}${space}${line}${space}${fence}`;
+}
+
+function inline(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

@@ -1,0 +1,207 @@
+import { isRecord } from '../isRecord.ts';
+import { reportAt, type ProblemReporter, type ReportHere } from '../protocolProblems/problem.ts';
+import { ruleIds } from '../protocolProblems/ruleIds.ts';
+import type { StreamFrame } from '../sse/frameReader.ts';
+import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
+import { faultsOfEvent, faultsOfUpdate, isEventType, isUpdateType, itemTypeOfUpdate } from './eventShapes.ts';
+import { isForeignError, isUntypedError, normaliseError } from './normaliseError.ts';
+import { textIds } from './textIds.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface NormaliserOptions {
+  /** Type of the command that opened the stream. */
+  readonly command: string;
+  /** The thread of the command; null for a new one. */
+  readonly threadId: string | null;
+  readonly reporter: ProblemReporter;
+}
+
+const keepAlive = /^\s*(?:ping|pong|keep[-_ ]?alive|heartbeat)\s*$/i;
+
+/**
+ * Reads the frames of one stream as events of the protocol (chatkit-api 5.6, C.4, C.5), whatever dialect they are in, and
+ * reports every deviation. Never throws, and drops nothing that is not an end marker or a keep-alive.
+ */
+export class StreamNormaliser {
+  readonly #options: NormaliserOptions;
+  /** Types of the items that were added and are not done, by id. */
+  readonly #open = new Map<string, string>();
+  #number = 0;
+
+  constructor(options: NormaliserOptions) {
+    this.#options = options;
+  }
+
+  /** Number of events so far. */
+  get count(): number {
+    return this.#number;
+  }
+
+  take(frame: StreamFrame): readonly StreamOutcome[] {
+    const { data, complete, form, dataLines, event, id, strayLine } = frame;
+    if (data.trim() === '') return [];
+    const parsed = parse(data);
+    if (parsed === undefined) return [this.#takeText(frame)];
+    const report = this.#reportAt(this.#number + 1);
+    if (!complete && form === 'sse') report(ruleIds.unterminatedEvent, {}, data);
+    if (form === 'line') report(ruleIds.ndjson, {}, data);
+    if (dataLines > 1) report(ruleIds.multilineData, {}, dataLines);
+    if (id !== null) report(ruleIds.idField, {}, id);
+    if (strayLine !== null) report(ruleIds.lineWithoutField, {}, strayLine.text);
+    return this.#takeValue(parsed, event, 0);
+  }
+
+  #takeText({ data, complete, event, strayLine }: StreamFrame): StreamOutcome {
+    const report = this.#reportAt(this.#number + 1);
+    if (data.trim() === '[DONE]') return this.#marker('endMarker', report, data);
+    if (keepAlive.test(data.slice(0, 50))) return this.#marker('keepAlive', report, data);
+    if (!complete) {
+      report(ruleIds.unterminatedEvent, {}, data);
+      return { kind: 'cutOff', text: data };
+    }
+    report(strayLine === null ? ruleIds.invalidJsonEvent : ruleIds.lineWithoutField, {}, strayLine?.text ?? data);
+    this.#number += 1;
+    // A helper that writes the text of an exception into an event named `error`.
+    if (event !== null && (event === 'error' || isForeignError(event))) {
+      return {
+        kind: 'event',
+        number: this.#number,
+        event: normaliseError({ type: event, message: data }, report),
+        raw: data,
+      };
+    }
+    return { kind: 'notJson', number: this.#number, text: data };
+  }
+
+  #marker(kind: 'endMarker' | 'keepAlive', report: ReportHere, data: unknown): StreamOutcome {
+    report(kind === 'endMarker' ? ruleIds.doneMarker : ruleIds.pingData, {}, data);
+    return { kind };
+  }
+
+  #takeValue(value: unknown, eventName: string | null, depth: number): readonly StreamOutcome[] {
+    const report = this.#reportAt(this.#number + 1);
+    if (typeof value === 'string' && depth < 2) {
+      if (value.trim() === '[DONE]') return [this.#marker('endMarker', report, value)];
+      if (keepAlive.test(value.slice(0, 50))) return [this.#marker('keepAlive', report, value)];
+      const inner = parse(value);
+      if (inner !== undefined) report(ruleIds.doubleEncodedEvent, {}, value);
+      if (inner !== undefined) return this.#takeValue(inner, eventName, depth + 1);
+    }
+    if (Array.isArray(value) && depth < 2) {
+      report(ruleIds.arrayOfEvents, {}, value);
+      return value.flatMap((element: unknown) => this.#takeValue(element, eventName, depth + 1));
+    }
+    if (isRecord(value)) return [this.#takeObject(value, eventName)];
+    report(ruleIds.eventWithoutType, {}, value);
+    return [{ kind: 'noEvent', number: (this.#number += 1), raw: value }];
+  }
+
+  #takeObject(raw: Fields, eventName: string | null): StreamOutcome {
+    const report = this.#reportAt(this.#number + 1);
+    const named = this.#withType(raw, eventName, report);
+    const { type } = named;
+    if (typeof type === 'string' && keepAlive.test(type)) return this.#marker('keepAlive', report, raw);
+    this.#number += 1;
+    const number = this.#number;
+    if (typeof type !== 'string') {
+      if (isUntypedError(named))
+        return { kind: 'event', number, event: normaliseError(withoutType(named), report), raw };
+      report(ruleIds.eventWithoutType, { field: 'type' }, raw);
+      return { kind: 'noEvent', number, raw };
+    }
+    if (type === 'error' || isForeignError(type))
+      return { kind: 'event', number, event: normaliseError(named, report), raw };
+    const event = this.#withoutTopLevelUpdate(textIds({ ...named, type }, report), report);
+    const finished = this.#finished(event, report);
+    if (finished !== null) return { kind: 'finishItem', number, itemId: finished, raw };
+    return { kind: 'event', number, event: this.#checked(event, report), raw };
+  }
+
+  /** Takes the type from where a dialect has it. */
+  #withType(raw: Fields, eventName: string | null, report: ReportHere): Fields {
+    const { type, event, data } = raw;
+    if (typeof type !== 'string' && typeof event === 'string' && isRecord(data)) {
+      report(ruleIds.wrappedEvent, { field: 'event' }, raw);
+      return { ...data, type: typeof data['type'] === 'string' && isEventType(data['type']) ? data['type'] : event };
+    }
+    if (eventName === null) return raw;
+    if (typeof type === 'string' || eventName === 'message' || eventName === '') {
+      report(ruleIds.eventField, {}, eventName);
+      return raw;
+    }
+    report(ruleIds.typeInEventField, {}, eventName);
+    return { ...raw, type: eventName };
+  }
+
+  #withoutTopLevelUpdate(event: CanonicalEvent, report: ReportHere): CanonicalEvent {
+    if (!isUpdateType(event.type)) return event;
+    report(ruleIds.topLevelUpdate, { field: 'type' }, event.type);
+    const { item_id: named, ...update } = event;
+    const itemId = typeof named === 'string' ? named : this.#onlyOpen(itemTypeOfUpdate(event.type));
+    return itemId === null ? event : { type: 'thread.item.updated', item_id: itemId, update };
+  }
+
+  /** The id of the one item of a type that is open; null where there are none or several. */
+  #onlyOpen(itemType: string | null): string | null {
+    const ids = [...this.#open].filter(([, type]) => type === itemType).map(([id]) => id);
+    return ids.length === 1 ? (ids[0] ?? null) : null;
+  }
+
+  /** The id of an item that is done without being contained in the event; null for all other events. */
+  #finished(event: CanonicalEvent, report: ReportHere): string | null {
+    if (event.type !== 'thread.item.done') return null;
+    const { item, item_id: itemId, id } = event;
+    const found = isRecord(item)
+      ? Object.keys(item).every((key) => key === 'id' || key === 'thread_id') && item['id']
+      : [item, itemId, id].find((value) => typeof value === 'string');
+    if (typeof found !== 'string') return null;
+    report(ruleIds.doneWithoutItem, { field: 'item', itemId: found }, event);
+    this.#open.delete(found);
+    return found;
+  }
+
+  #checked(event: CanonicalEvent, report: ReportHere): CanonicalEvent {
+    const { type, item, item_id: itemId, update } = event;
+    const at = typeof itemId === 'string' ? { itemId } : {};
+    if (!isEventType(type))
+      report(isUpdateType(type) ? ruleIds.invalidUpdate : ruleIds.unknownEvent, { ...at, field: 'type' }, type);
+    for (const field of faultsOfEvent(type, event)) report(ruleIds.invalidEvent, { ...at, field }, event[field]);
+    if (isRecord(item) && typeof item['id'] === 'string') {
+      if (type === 'thread.item.added') this.#open.set(item['id'], String(item['type']));
+      if (type === 'thread.item.done') this.#open.delete(item['id']);
+    }
+    return type === 'thread.item.updated' && isRecord(update)
+      ? { ...event, update: checkedUpdate(update, at, report) }
+      : event;
+  }
+
+  #reportAt(eventNumber: number): ReportHere {
+    const { command, threadId, reporter } = this.#options;
+    return reportAt(reporter, { command, eventNumber, ...(threadId === null ? {} : { threadId }) });
+  }
+}
+
+function checkedUpdate(update: Fields, at: { readonly itemId?: string }, report: ReportHere): Fields {
+  const { type } = update;
+  if (typeof type !== 'string' || !isUpdateType(type)) {
+    report(ruleIds.unknownUpdate, { ...at, field: 'update.type' }, type);
+    return update;
+  }
+  const faults = faultsOfUpdate(type, update);
+  for (const field of faults) report(ruleIds.invalidUpdate, { ...at, field: `update.${field}` }, update[field]);
+  // Most answers have one part, so a missing index can only be that one.
+  return faults.includes('content_index') && update['content_index'] == null ? { ...update, content_index: 0 } : update;
+}
+
+function withoutType({ type: _type, ...fields }: Fields): Fields {
+  return fields;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

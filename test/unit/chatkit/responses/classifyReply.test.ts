@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { ruleIds, type RuleName } from '../../../../src/chatkit/common/protocolProblems/ruleIds.ts';
+import { classifyReply } from '../../../../src/chatkit/common/responses/classifyReply.ts';
+import { expectedReplies } from '../../../../src/chatkit/common/responses/replyShapes.ts';
+
+const thread = {
+  id: 'thr_1',
+  created_at: '2026-01-02T03:04:05Z',
+  status: { type: 'active' },
+  metadata: {},
+  items: { data: [], has_more: false },
+  title: 'New',
+};
+const page = { data: [thread], has_more: false };
+const attachment = { id: 'atc_1', name: 'a', mime_type: 'text/plain', type: 'file' };
+
+const failures: readonly [command: string, body: unknown, message: string | null, rule: RuleName, code?: string][] = [
+  [
+    'threads.delete',
+    { data: null, error: 'unsupported_request_type:threads.delete' },
+    'unsupported_request_type:threads.delete',
+    'successWithError',
+  ],
+  [
+    'items.feedback',
+    { error: { message: 'No such item', code: 'item.not_found' } },
+    'No such item',
+    'successWithError',
+    'item.not_found',
+  ],
+  ['threads.list', { data: [], has_more: false, error: 'db down' }, 'db down', 'successWithError'],
+  ['threads.update', { success: false, message: 'locked' }, 'locked', 'successWithError'],
+  ['threads.update', { error: true, message: 'locked' }, 'locked', 'successWithError'],
+  ['threads.delete', { status: 'error', detail: 'no' }, 'no', 'successWithError'],
+  ['threads.delete', { data: null }, null, 'dataNull'],
+  ['threads.delete', { id: 'thr_1', object: 'chatkit.thread.deleted', deleted: false }, null, 'deleteNotConfirmed'],
+  ['threads.delete', page, null, 'otherCommandShape'],
+  ['threads.delete', thread, null, 'otherCommandShape'],
+  ['threads.update', page, null, 'otherCommandShape'],
+  ['threads.get_by_id', page, null, 'otherCommandShape'],
+  ['threads.get_by_id', {}, null, 'otherCommandShape'],
+  ['threads.list', thread, null, 'otherCommandShape'],
+  ['attachments.create', thread, null, 'otherCommandShape'],
+];
+
+const successes: readonly [command: string, body: unknown, confirmed: boolean, ...rules: RuleName[]][] = [
+  ['threads.list', page, true],
+  ['threads.list', { ...page, error: null }, true],
+  ['threads.list', [thread], true],
+  ['threads.list', { items: [], has_more: false }, true],
+  ['threads.list', { data: page, error: null }, true, 'wrappedResponse'],
+  ['threads.get_by_id', thread, true],
+  ['threads.get_by_id', { result: thread }, true, 'wrappedResponse'],
+  ['threads.update', thread, true],
+  ['threads.update', { ...thread, title: 'Old' }, false, 'renameIgnored'],
+  ['threads.update', {}, false, 'renameReply'],
+  ['threads.delete', {}, true],
+  ['threads.delete', null, true],
+  ['threads.delete', undefined, true, 'emptyResponse'],
+  ['threads.delete', { success: true }, true, 'nonEmptyReply'],
+  ['threads.delete', { id: 'thr_1', deleted: true }, true, 'nonEmptyReply'],
+  ['threads.delete', { data: {}, error: null }, true, 'wrappedResponse'],
+  ['items.feedback', { errors: [] }, true, 'nonEmptyReply'],
+  ['attachments.create', attachment, true],
+  ['input.transcribe', { text: '' }, true],
+  ['threads.sync_custom_action', {}, true],
+  ['threads.sync_custom_action', { updated_item: null }, true],
+  ['threads.unheard_of', { anything: 1 }, true],
+];
+
+describe('classifyReply', () => {
+  for (const [command, body, message, rule, code = null] of failures) {
+    test(`${command} failed: ${JSON.stringify(body)}`, () => {
+      assert.deepEqual(classifyReply(command, body), { ok: false, message, code, deviations: [ruleIds[rule]] });
+    });
+  }
+
+  for (const [command, body, confirmed, ...rules] of successes) {
+    test(`${command} succeeded: ${JSON.stringify(body)}`, () => {
+      const reply = classifyReply(command, body, { title: 'New' });
+      assert.ok(reply.ok);
+      assert.deepEqual([reply.confirmed, reply.deviations], [confirmed, rules.map((name) => ruleIds[name])]);
+    });
+  }
+
+  test('takes the reply out of its wrapper', () => {
+    const reply = classifyReply('threads.get_by_id', { data: thread });
+    assert.ok(reply.ok);
+    assert.deepEqual(reply.body, thread);
+  });
+
+  test('never throws, and gives a failure a rule', () => {
+    const command = fc.constantFrom(...Object.keys(expectedReplies), 'other');
+    fc.assert(
+      fc.property(command, fc.jsonValue(), (type, body) => {
+        const reply = classifyReply(type, body);
+        assert.ok(reply.ok || reply.deviations.length > 0);
+      }),
+    );
+  });
+
+  test('a non-null error is never a success', () => {
+    const command = fc.constantFrom(...Object.keys(expectedReplies));
+    const error = fc.oneof(fc.string({ minLength: 1 }), fc.record({ message: fc.string() }), fc.integer());
+    fc.assert(
+      fc.property(command, fc.constantFrom({}, page, thread, attachment), error, (type, body, value) => {
+        assert.equal(classifyReply(type, { ...body, error: value }).ok, false);
+      }),
+    );
+  });
+});
