@@ -62,9 +62,9 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   readSessionFile,
   parseWidgetFile,
   previewJson: (text) => previewJson(text, { selected: 0, hasSchema: false }),
-  previewFile: (text) => previewFile(text, { source: 'file' }),
+  previewFile: (text) => previewFile(text, { source: 'own' }),
   'previewFile, template': (text) =>
-    previewFile(JSON.stringify({ version: '1.0', name: 'a', template: text }), { source: 'file' }),
+    previewFile(JSON.stringify({ version: '1.0', name: 'a', template: text }), { source: 'own' }),
   'previewFile, edited data': (text) =>
     previewFile(JSON.stringify({ version: '1.0', name: 'a', template: '{}' }), { source: 'edited', text }),
   renderTemplate: (text) => renderTemplate(text, {}),
