@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/domain/connection.ts';
 import type { ThreadRef } from '../../src/domain/refs.ts';
+import { pageHtml, pageRoot } from '../../src/features/inspector/html.ts';
 import type { Services } from '../../src/features/services.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';
@@ -63,6 +64,26 @@ export const suite: HostSuite = {
           'the items, loaded without being asked for',
         );
       });
+    },
+
+    'a page runs with its nonce and answers its host': async () => {
+      const { context } = await activated();
+      const { extensionUri } = context;
+      const panel = vscode.window.createWebviewPanel('test', 'Test', vscode.ViewColumn.Active, {
+        enableScripts: true,
+        localResourceRoots: [pageRoot(extensionUri)],
+      });
+      try {
+        const messages: string[] = [];
+        panel.webview.onDidReceiveMessage((message: unknown) => messages.push(JSON.stringify(message)));
+        panel.webview.html = pageHtml(panel.webview, extensionUri, 'Test', { connectionId: 'c', threadId: 't' });
+        await until(() => messages.some((message) => message.includes('"ready"')), 'the first request of the page');
+        const request = { type: 'request', id: 4711, method: 'unknown', params: {} };
+        await panel.webview.postMessage(request);
+        await until(() => messages.some((message) => message.includes('4711')), 'an answer to the host');
+      } finally {
+        panel.dispose();
+      }
     },
 
     'previews take one panel over; a thread opened to stay does not': async () => {

@@ -1,9 +1,0 @@
-import { test } from '../support/workbench/fixtures.ts';
-import { expectIsolatedPage } from '../support/workbench/pageIsolation.ts';
-
-test.describe.configure({ timeout: 360_000 });
-test.use({ editorName: 'oldest' });
-
-test('a page accepts messages of its parent window only: oldest VS Code', async ({ workbench }) => {
-  await expectIsolatedPage(workbench);
-});
