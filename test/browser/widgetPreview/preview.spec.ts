@@ -64,9 +64,9 @@ test('a file that never rendered shows its own picture', async ({ page }) => {
 test('an evaluation that reached a limit is reported, and runs again on request', async ({ page }) => {
   const preview = await new FakePreview({ text: order, stopsFirst: true }).open(page);
   await expect(page.getByText('The evaluation was stopped because it took longer than 2 s.')).toBeVisible();
-  await page.getByRole('button', { name: 'Run Again' }).click();
+  await page.getByRole('button', { name: 'Run Again', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Light' }).getByText('Order 1042')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Run Again' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Run Again', exact: true })).toHaveCount(0);
   expect(preview.called('runAgain')).toEqual([{}]);
 });
 
