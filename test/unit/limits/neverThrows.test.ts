@@ -62,9 +62,9 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   readSessionFile,
   parseWidgetFile,
   previewJson: (text) => previewJson(text, { selected: 0, hasSchema: false }),
-  previewFile: (text) => previewFile(text, { source: 'file' }),
+  previewFile: (text) => previewFile(text, { source: 'own' }),
   'previewFile, template': (text) =>
-    previewFile(JSON.stringify({ version: '1.0', name: 'a', template: text }), { source: 'file' }),
+    previewFile(JSON.stringify({ version: '1.0', name: 'a', template: text }), { source: 'own' }),
   'previewFile, edited data': (text) =>
     previewFile(JSON.stringify({ version: '1.0', name: 'a', template: '{}' }), { source: 'edited', text }),
   renderTemplate: (text) => renderTemplate(text, {}),
@@ -75,7 +75,10 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'a widget of the REST API': (text) => {
     const widget = toItem(item({ type: 'chatkit.widget', widget: text }) as Json, 't');
-    return [itemBody(widget, { strings: englishTranscript, normalised: false }), itemSummary(widget, englishTranscript)];
+    return [
+      itemBody(widget, { strings: englishTranscript, normalised: false }),
+      itemSummary(widget, englishTranscript),
+    ];
   },
   'redaction of JSON text': (text) => new Redactor().redact({ arguments: text, output: text, widget: text }),
   'redaction of parsed JSON': (text) => new Redactor().redact(valueOf(text)),
