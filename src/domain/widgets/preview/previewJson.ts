@@ -1,6 +1,6 @@
 import { parse as parseLoosely, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type { Json } from '../../json.ts';
-import { cutDeep, parseJson } from '../../parseJson.ts';
+import { cutDeep } from '../../parseJson.ts';
 import { findWidgets, type FoundWidget } from './findWidgets.ts';
 import { JsonPlaces } from './jsonPlaces.ts';
 import {
@@ -37,7 +37,10 @@ function previewWithin(text: string, { selected, hasSchema }: PreviewJsonOptions
   const widgets = findWidgets(read.value);
   const index = Math.max(0, Math.min(selected, widgets.length - 1));
   const widget = widgets[index];
-  if (widget === undefined) return undrawn(previewProblem('file', previewMessages.noWidget, []));
+  if (widget === undefined) {
+    const message = read.isCut ? previewMessages.tooDeep : previewMessages.noWidget;
+    return undrawn(previewProblem('file', message, []));
+  }
   const output = widget.text ?? written(widget.value);
   if (output === null) return undrawn(previewProblem('file', previewMessages.tooDeep, []));
   return {
@@ -71,22 +74,28 @@ function placesIn(text: string, { pointer, text: encoded }: FoundWidget) {
 }
 
 type Read =
-  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: true; readonly value: Json; readonly isCut: boolean }
   | { readonly ok: false; readonly message: string; readonly offset: number };
 
 function readJson(text: string): Read {
   try {
-    return { ok: true, value: parseJson(text) };
+    return bounded(JSON.parse(text) as Json);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     try {
       const errors: ParseError[] = [];
       const value = parseLoosely(text, errors, { allowTrailingComma: true }) as Json;
       const [first] = errors;
-      if (first === undefined) return { ok: true, value: cutDeep(value) };
+      if (first === undefined) return bounded(value);
       return { ok: false, message: printParseErrorCode(first.error), offset: first.offset };
     } catch {
       return { ok: false, message, offset: 0 };
     }
   }
+}
+
+/** A widget that is nested deeper than JSON is read is not found; then that is the problem. */
+function bounded(value: Json): Read {
+  const cut = cutDeep(value);
+  return { ok: true, value: cut, isCut: cut !== value };
 }

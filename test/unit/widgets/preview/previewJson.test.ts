@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { findWidgets } from '../../../../src/domain/widgets/preview/findWidgets.ts';
 import { maybeWidget } from '../../../../src/domain/widgets/preview/maybeWidget.ts';
+import { previewMessages } from '../../../../src/domain/widgets/preview/preview.ts';
 import { previewJson } from '../../../../src/domain/widgets/preview/previewJson.ts';
 import type { Json } from '../../../../src/domain/json.ts';
 
@@ -72,8 +73,11 @@ describe('widgets in a JSON document', () => {
   });
 
   test('nested deeper than calls can be', () => {
-    const deep = `${'['.repeat(20_000)}${JSON.stringify(card)}${']'.repeat(20_000)}`;
-    assert.notEqual(previewJson(deep, options).output, null);
+    const within = (levels: number) => `${'['.repeat(levels)}${JSON.stringify(card)}${']'.repeat(levels)}`;
+    assert.notEqual(previewJson(within(400), options).output, null);
+    const { output, problems } = previewJson(within(20_000), options);
+    assert.equal(output, null);
+    assert.equal(problems[0]?.message, previewMessages.tooDeep);
     const widget = `{"type":"Card","children":${'[{"type":"Box","children":'.repeat(5_000)}[]${'}]'.repeat(5_000)}}`;
     const preview = previewJson(widget, options);
     assert.ok(preview.problems.length > 0);
