@@ -7,7 +7,7 @@ import { editorNames } from './lib/editors.mjs';
 import { readChoice, readFlags, readPort } from './lib/flags.mjs';
 import { main } from './lib/main.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { cache, root } from './lib/paths.mjs';
+import { cache, dist, root } from './lib/paths.mjs';
 import { say } from './lib/run.mjs';
 import { startSandbox } from './lib/sandbox.mjs';
 import { startBrowserEditor, startDesktopEditor } from './lib/startEditor.mjs';
@@ -43,7 +43,7 @@ await main(
     const port = readPort(values.port);
     const name = readChoice('vscode', values.vscode, editorNames);
     await ensurePackages();
-    await build();
+    await build({ out: dist });
     const folder = values.folder ? resolve(values.folder) : await copySamples();
 
     say('Starting the local ChatKit API (sandbox)');

@@ -5,16 +5,14 @@ import { must } from './run.mjs';
 
 /**
  * @typedef {object} CodeServerOptions
- * @property {string} home folder for its profile, extensions and log; made when missing
- * @property {number} [port] 0, a free one, when not given
+ * @property {string} home folder for its profile, extensions and log; created when missing
  * @property {Record<string, unknown>} [settings] user settings
  * @property {Record<string, string>} [env] on top of this process's own
- * @property {boolean} [restrictedMode] start with workspace trust on, so that a folder opens untrusted
  * @property {string} [extensionsDir] where installed extensions are, if not below `home`
- * @property {(line: string) => void} [onLine] its log
+ * @property {(line: string) => void} [onLine] receives each line of its log
  */
 
-/** @typedef {import('./process.mjs').Service & { port: number, url: string }} CodeServer */
+/** @typedef {import('./process.mjs').Service} Service */
 
 const quietSettings = {
   'workbench.startupEditor': 'none',
@@ -25,15 +23,15 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'git.openRepositoryInParentFolders': 'never',
-  'security.workspace.trust.startupPrompt': 'never',
 };
 
 /** For tests: no key of the developer's own, whatever is set. */
 export const noKeys = { OPENAI_API_KEY: '' };
 
-/** Without what would make it talk to an editor we were started from, or take that one's port or password. */
+/** Without variables that would connect it to the editor that started us, or give it that editor's port or sandbox. */
 function cleanEnvironment() {
-  const foreign = /^(VSCODE_|CODE_SERVER_|ELECTRON_|PORT$|PASSWORD$|HASHED_PASSWORD$|NODE_OPTIONS$|NODE_TEST)/;
+  const foreign =
+    /^(VSCODE_|CHATKIT_INSPECTOR_|CODE_SERVER_|ELECTRON_|PORT$|PASSWORD$|HASHED_PASSWORD$|NODE_OPTIONS$|NODE_TEST)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
@@ -74,44 +72,60 @@ export async function installVsix(editor, { vsix, extensionsDir, userDataDir }) 
 }
 
 /**
- * Starts a real VS Code that listens on this machine only.
  * @param {import('./editors.mjs').Editor} editor
  * @param {CodeServerOptions} options
- * @returns {Promise<CodeServer>}
+ * @param {readonly string[]} flags
+ * @returns {Promise<Service>} `ready[1]` is the address that it listens on
  */
-export async function startCodeServer(
+async function start(
   editor,
-  {
-    home,
-    extensionsDir = profileOf(home).extensionsDir,
-    port = 0,
-    settings = {},
-    env = {},
-    restrictedMode = false,
-    onLine,
-  },
+  { home, extensionsDir = profileOf(home).extensionsDir, settings = {}, env = {}, onLine },
+  flags,
 ) {
   const { userDataDir, config } = profileOf(home);
   await mkdir(extensionsDir, { recursive: true });
   await writeSettings(userDataDir, { ...quietSettings, ...settings });
   await writeFile(config, 'auth: none\ncert: false\n'); // else it reads and writes one in the home folder
 
-  const args = [editor.entry, '--config', config, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
+  const args = [editor.entry, '--config', config, '--auth', 'none'];
   args.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
-  args.push('--disable-telemetry', '--disable-update-check', '--disable-getting-started-override');
-  if (!restrictedMode) args.push('--disable-workspace-trust');
-  // Without it a built server ignores the development keys of the page's address; older ones know neither.
-  if (editor.smokeTestOption) args.push('--vscode-option', 'enable-smoke-test-driver');
-  const service = await startService(editor.node, args, /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/, {
+  args.push('--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', ...flags);
+  return startService(editor.node, args, /HTTP server listening on (\S+)/, {
     env: { ...cleanEnvironment(), ...env },
     ...(onLine ? { onLine } : {}),
   });
-  const bound = Number(service.ready[1]);
-  return { ...service, port: bound, url: `http://localhost:${bound}/` };
 }
 
 /**
- * The address of a page that runs an extension from its folder.
+ * Starts a real VS Code as users start it: workspace trust as shipped, no test options. Only this user can reach it.
+ * @param {import('./editors.mjs').Editor} editor
+ * @param {CodeServerOptions & { socket: string }} options `socket`: path of the Unix socket that it listens on (mode 0600)
+ */
+export function startUserEditor(editor, { socket, ...options }) {
+  return start(editor, options, ['--socket', socket, '--socket-mode', '600']);
+}
+
+/**
+ * Starts a real VS Code for tests, on a free port of 127.0.0.1. Tests can drive it and run an extension from its folder; it
+ * shows notifications in their list only.
+ * @param {import('./editors.mjs').Editor} editor
+ * @param {CodeServerOptions & { restrictedMode?: boolean }} options `restrictedMode`: workspace trust is on, so that a
+ *   folder opens untrusted
+ * @returns {Promise<Service & { url: string }>}
+ */
+export async function startCodeServer(editor, { restrictedMode = false, settings, ...options }) {
+  const flags = ['--bind-addr', '127.0.0.1:0'];
+  if (!restrictedMode) flags.push('--disable-workspace-trust');
+  // Without it, a built server ignores the development keys in the page's address. Older ones do not have the option.
+  if (editor.smokeTestOption) flags.push('--vscode-option', 'enable-smoke-test-driver');
+  const noPrompt = { 'security.workspace.trust.startupPrompt': 'never' };
+  const service = await start(editor, { ...options, settings: { ...noPrompt, ...settings } }, flags);
+  const { port } = new URL(service.ready[1] ?? '');
+  return { ...service, url: `http://localhost:${port}/` };
+}
+
+/**
+ * Returns the address of a page that runs an extension from its folder. Only an editor that tests may drive honours it.
  * @param {string} base `http://localhost:PORT/`, as the browser will see it
  * @param {{ folder?: string, extension?: string, tests?: string }} what absolute paths; `tests` is a file
  */

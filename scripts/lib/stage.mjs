@@ -4,8 +4,8 @@ import { build } from './build.mjs';
 import { root } from './paths.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
-/** What the package is made of, beside its bundles; `.vscodeignore` still has the last word. */
-const parts =
+/** What the package contains besides its bundles; `.vscodeignore` decides in the end. */
+export const packagedParts =
   /^(package(\.nls.*)?\.json|README\.md|CHANGELOG\.md|LICENSE|\.vscodeignore|media|schemas|languages|l10n)$/;
 
 /** @typedef {{ path: string, dist: string, remove: () => Promise<void> }} Stage */
@@ -18,7 +18,7 @@ const parts =
 export async function stageExtension(options = {}) {
   const folder = await temporaryFolder('stage');
   const dist = join(folder.path, 'dist');
-  const names = (await readdir(root)).filter((name) => parts.test(name));
+  const names = (await readdir(root)).filter((name) => packagedParts.test(name));
   await Promise.all(names.map((name) => cp(join(root, name), join(folder.path, name), { recursive: true })));
   await build({ ...options, out: dist });
   return { ...folder, dist };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import * as vscode from 'vscode';
 import type { LocalConnection } from '../../src/features/connections/registry.ts';
-import { readExternalSandbox, type ExternalSandbox } from '../../src/features/sandbox/external.ts';
+import type { ExternalSandbox } from '../../src/features/sandbox/external.ts';
 import { LocalSandbox } from '../../src/features/sandbox/localSandbox.ts';
 import { SandboxMemory } from '../../src/features/sandbox/memory.ts';
 import { createSecrets } from '../../src/host/secrets.ts';
@@ -148,17 +148,6 @@ export const suite: HostSuite = {
       await sandbox.open();
       await assert.rejects(async () => local()?.credentials.headersFor('https://api.openai.com'), { kind: 'withheld' });
       await sandbox.close();
-    },
-
-    'one that is handed over is taken in development mode only': () => {
-      const access = { url: 'http://127.0.0.1:1/v1', serverUrl: 'http://127.0.0.1:1/chatkit', apiKey: 'k' };
-      const env = { CHATKIT_INSPECTOR_SANDBOX: JSON.stringify(access) };
-      const { Development, Production, Test } = vscode.ExtensionMode;
-      assert.deepEqual(readExternalSandbox(Development, env), access);
-      assert.equal(readExternalSandbox(Production, env), undefined);
-      assert.equal(readExternalSandbox(Test, env), undefined);
-      assert.equal(readExternalSandbox(Development, {}), undefined);
-      assert.equal(readExternalSandbox(Development, { CHATKIT_INSPECTOR_SANDBOX: '{' }), undefined);
     },
 
     'one that is handed over is shown at once': async () => {

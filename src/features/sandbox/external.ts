@@ -1,25 +1,30 @@
 // zod/mini: part of what activation loads (see host/connectionSettings.ts).
 import * as z from 'zod/mini';
-import * as vscode from 'vscode';
+import { isLoopback } from '../../domain/connection.ts';
 
 /** How `npm start` hands its sandbox over. */
 const variable = 'CHATKIT_INSPECTOR_SANDBOX';
 
+const loopbackUrl = z.url().check(z.refine(isLoopback, { abort: true }));
+
 const externalSchema = z.object({
   /** Base URL of the hosted API. */
-  url: z.url(),
+  url: loopbackUrl,
   /** The one endpoint of the self-hosted protocol. */
-  serverUrl: z.optional(z.url()),
+  serverUrl: z.optional(loopbackUrl),
   apiKey: z.string(),
 });
 
 /** A sandbox that runs outside this editor. */
 export type ExternalSandbox = z.infer<typeof externalSchema>;
 
-/** The sandbox of the environment. Only in development mode: an installed extension takes no key from there unasked. */
-export function readExternalSandbox(mode: vscode.ExtensionMode, env: NodeJS.ProcessEnv): ExternalSandbox | undefined {
+/**
+ * Returns the sandbox of the environment, or undefined when there is none or it is invalid. It must be on this machine: an
+ * environment from elsewhere, such as a container's, cannot add a connection to another server.
+ */
+export function readExternalSandbox(env: NodeJS.ProcessEnv): ExternalSandbox | undefined {
   const text = env[variable];
-  if (mode !== vscode.ExtensionMode.Development || text === undefined || text === '') return undefined;
+  if (text === undefined || text === '') return undefined;
   try {
     const result = externalSchema.safeParse(JSON.parse(text));
     return result.success ? result.data : undefined;

@@ -14,7 +14,7 @@ export function registerSandbox(
   connections: ConnectionRegistry,
 ): vscode.Disposable {
   const memory = new SandboxMemory(context.workspaceState, secrets);
-  const external = readExternalSandbox(context.extensionMode, process.env);
+  const external = readExternalSandbox(process.env);
   const sandbox = new LocalSandbox({ log, memory, connections, external });
   const feature = new Disposables();
   feature.push(

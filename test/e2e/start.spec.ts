@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { tryLock } from '../../scripts/lib/once.mjs';
+import { root } from '../../scripts/lib/paths.mjs';
+import { startService } from '../../scripts/lib/process.mjs';
+import { profileLock } from '../../scripts/lib/startEditor.mjs';
+import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
+import { ConsoleHealth } from '../support/console.ts';
+import { Tree } from '../support/workbench/tree.ts';
+import { webviewPath } from '../support/workbench/webviewFrame.ts';
+import { expect, test } from '../support/workbench/fixtures.ts';
+
+test.describe.configure({ timeout: 360_000 });
+
+test('npm start prints a link that opens the editor as users have it: notifications show, the folder is not trusted', async ({
+  page,
+}) => {
+  // A first start: the saved profile is in use, so a temporary one is created. It builds in a folder of its own.
+  const [release, dist] = await Promise.all([tryLock(profileLock('latest')), temporaryFolder('start-dist')]);
+  const script = join(root, 'scripts', 'start.mjs');
+  const env = { ...process.env, CHATKIT_DIST: dist.path };
+  const start = await startService(process.execPath, [script, '--port', '0', '--no-open'], /^Ready: (\S+)/, { env });
+  const link = start.ready[1] ?? '';
+  const { origin } = new URL(link);
+  try {
+    expect((await fetch(origin)).status, 'without the link').toBe(403);
+
+    const health = new ConsoleHealth(page, (url) => url.includes(webviewPath) || url.includes('vscode-resource'));
+    await page.goto(link);
+    await page.waitForURL(/folder=/);
+    const threads = new Tree(page, page.locator('.part.sidebar').getByRole('tree').first());
+    await expect(threads.row(/Where is order/)).toBeVisible();
+    await expect(page.locator('[id="status.workspaceTrust"]')).toContainText('Restricted Mode');
+
+    await (await threads.menu(/Local Sandbox/)).choose('Test Connection');
+    const toast = page.locator('.notifications-toasts .notification-toast');
+    await expect(toast.filter({ hasText: 'Local Sandbox' })).toBeVisible();
+    health.expectNone();
+
+    expect((await fetch(link)).status, 'the link once more, elsewhere').toBe(403);
+    await page.close();
+  } finally {
+    await start.stop();
+    await release?.();
+    await dist.remove();
+  }
+  await expect(fetch(origin), 'after the end').rejects.toThrow();
+});
