@@ -25,6 +25,8 @@ test('npm start prints a link that opens the editor as users have it: notificati
     expect((await fetch(origin)).status, 'without the link').toBe(403);
 
     const health = new ConsoleHealth(page, (url) => url.includes(webviewPath) || url.includes('vscode-resource'));
+    const question = page.locator('.monaco-dialog-box');
+    await page.addLocatorHandler(question, () => question.getByRole('button', { name: /^No/ }).click());
     await page.goto(link);
     await page.waitForURL(/folder=/);
     const threads = new Tree(page, page.locator('.part.sidebar').getByRole('tree').first());
