@@ -1,4 +1,4 @@
-import { parseJson } from '../../parseJson.ts';
+import { cutMark, parseJson } from '../../parseJson.ts';
 import { parse as parseLoosely, type ParseError } from 'jsonc-parser';
 import type { Json, JsonObject } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
@@ -135,14 +135,14 @@ class FilePreview {
     return [previewProblem('data', previewMessages.schemaExpensive, args, { severity: 'warning', place })];
   }
 
-  /** What is wrong with the data that the file itself brings. */
-  #dataProblems({ origin, problems }: PreviewData): readonly PreviewProblem[] {
-    if (origin !== 'defaultState') return [];
+  /** Problems of the file's own data, and of any data that is nested too deeply to be used completely. */
+  #dataProblems({ origin, problems, text }: PreviewData): readonly PreviewProblem[] {
     const place = this.#places.placeOf('/encodedWidget');
     const head = { offset: place.offset, length: Math.min(place.length, 20) };
-    return problems.map(({ path, message }) =>
-      previewProblem('data', previewMessages.dataProblem, [message], { severity: 'warning', path, place: head }),
-    );
+    const report = (message: string, path: string) =>
+      previewProblem('data', previewMessages.dataProblem, [message], { severity: 'warning', path, place: head });
+    const found = origin === 'defaultState' ? problems.map(({ path, message }) => report(message, path)) : [];
+    return text.includes(cutMark) ? [...found, report(cutMark, '')] : found;
   }
 }
 
