@@ -1,5 +1,5 @@
-import { createThreadStore } from '../src/domain/store/threadStore.ts';
-import { pollThread } from '../src/features/inspector/pollThread.ts';
+import { createThreadStore } from '../src/chatkit/common/store/threadStore.ts';
+import { pollThread } from '../src/inspector/vscode/pollThread.ts';
 import { alone, median, type Bench } from './bench.ts';
 import { countedPort } from './tasks/countedPort.ts';
 import { sourceAt } from './tasks/ours.ts';

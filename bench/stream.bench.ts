@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import type { Json } from '../src/domain/json.ts';
-import { StreamState } from '../src/domain/stream/streamState.ts';
-import { toStreamEvent } from '../src/domain/wire/server/event.ts';
-import type { TalkRun } from '../src/features/talk/talkRun.ts';
-import type { InspectorHost, InspectorPage } from '../src/protocol/inspector.ts';
-import { Rpc } from '../src/protocol/rpc.ts';
+import type { Json } from '../src/base/common/json.ts';
+import { StreamState } from '../src/chatkit/common/stream/streamState.ts';
+import { toStreamEvent } from '../src/chatkit/common/wire/server/event.ts';
+import type { TalkRun } from '../src/conversation/vscode/talkRun.ts';
+import type { InspectorHost, InspectorPage } from '../src/inspector/common/protocol.ts';
+import { Rpc } from '../src/base/common/rpc.ts';
 import { FakeHost } from '../test/browser/inspector/fakeHost.ts';
 import { thread, user } from '../test/browser/inspector/items.ts';
 import { alone, cpuMs, inTurn, median, quantile, type Bench } from './bench.ts';

@@ -7,10 +7,10 @@ import prettier from 'prettier';
 import { root } from './lib/paths.mjs';
 
 const contents = `
-  export { sessionFileSchema } from './src/domain/sessions/fileSchema.ts';
-  export { widgetFileJsonSchema } from './src/domain/widgets/schema/fileSchema.ts';
-  export { widgetJsonSchema } from './src/domain/widgets/schema/jsonSchema.ts';
-  export { widgetReference } from './src/domain/widgets/schema/reference.ts';
+  export { sessionFileSchema } from './src/sessions/common/fileSchema.ts';
+  export { widgetFileJsonSchema } from './src/widgets/common/schema/fileSchema.ts';
+  export { widgetJsonSchema } from './src/widgets/common/schema/jsonSchema.ts';
+  export { widgetReference } from './src/widgets/common/schema/reference.ts';
   export { protocolRulesDocument } from './src/chatkit/common/protocolProblems/rulesDocument.ts';
 `;
 const { outputFiles } = await build({

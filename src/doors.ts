@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { commandDoors } from '../host/doors/commands.ts';
-import { Late, type Load } from '../host/doors/late.ts';
-import { LateFiles } from '../host/doors/lateFiles.ts';
-import { LateTree } from '../host/doors/lateTree.ts';
-import { customEditors, documentScheme, views, webviewTypes } from '../host/ids.ts';
-import type { SessionNode } from './sessions/view.ts';
-import type { ThreadsNode } from './threads/nodes.ts';
+import { commandDoors } from './base/vscode/lazy/commands.ts';
+import { Late, type Load } from './base/vscode/lazy/late.ts';
+import { LateFiles } from './base/vscode/lazy/lateFiles.ts';
+import { LateTree } from './base/vscode/lazy/lateTree.ts';
+import { customEditors, documentScheme, views, webviewTypes } from './chatkit/vscode/ids.ts';
+import type { SessionNode } from './sessions/vscode/view.ts';
+import type { ThreadsNode } from './threads/vscode/nodes.ts';
 
 /** All that the editor may ask of us from activation on. Each feature fills its own when it is loaded. */
 export interface Doors extends vscode.Disposable {

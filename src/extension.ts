@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { openDoors } from './features/doors.ts';
-import type { Services } from './features/services.ts';
-import { onDispose } from './host/disposables.ts';
+import { openDoors } from './doors.ts';
+import type { Services } from './services.ts';
+import { onDispose } from './base/vscode/disposables.ts';
 
 /** When nobody came, the rest is loaded so long after activation, ms: the editor has other extensions to start first. */
 const quiet = 1_000;
@@ -10,7 +10,7 @@ const quiet = 1_000;
 export function activate(context: vscode.ExtensionContext): Promise<Services> | undefined {
   let loaded: Promise<Services> | undefined;
   const load = (): Promise<Services> =>
-    (loaded ??= import('./product.ts').then(({ buildProduct }) => buildProduct(context, doors)));
+    (loaded ??= import('./main.ts').then(({ buildProduct }) => buildProduct(context, doors)));
   const doors = openDoors(context.extension, load);
   const timer = setTimeout(() => void load(), quiet);
   context.subscriptions.push(

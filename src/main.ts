@@ -1,23 +1,23 @@
 import type * as vscode from 'vscode';
-import { registerActs } from './features/acts/index.ts';
-import { registerCompare } from './features/compare/index.ts';
-import { registerConnections } from './features/connections/index.ts';
-import type { Doors } from './features/doors.ts';
-import { registerDocuments } from './features/documents/index.ts';
-import { registerExportedFiles } from './features/exportedFile/index.ts';
-import { registerExports } from './features/exports/index.ts';
-import { registerInspector } from './features/inspector/index.ts';
-import { registerLinks } from './features/links/index.ts';
-import { registerSandbox } from './features/sandbox/index.ts';
-import type { Services } from './features/services.ts';
-import { registerSessions } from './features/sessions/index.ts';
-import { registerThreads } from './features/threads/index.ts';
-import { registerWidgetEditor } from './features/widgetEditor/index.ts';
-import { registerCommand } from './host/commands.ts';
-import { createLog } from './host/log.ts';
-import { tellBrokenConnections, tellSecretsFailure } from './host/notify.ts';
-import { createSecrets } from './host/secrets.ts';
-import { createSettings } from './host/settings.ts';
+import { registerActs } from './conversation/vscode/commands/index.ts';
+import { registerCompare } from './threads/vscode/compare/index.ts';
+import { registerConnections } from './connections/vscode/index.ts';
+import type { Doors } from './doors.ts';
+import { registerDocuments } from './threads/vscode/documents/index.ts';
+import { registerExportedFiles } from './inspector/vscode/exportedFile/index.ts';
+import { registerExports } from './export/vscode/index.ts';
+import { registerInspector } from './inspector/vscode/index.ts';
+import { registerLinks } from './threads/vscode/links/index.ts';
+import { registerSandbox } from './sandbox/vscode/index.ts';
+import type { Services } from './services.ts';
+import { registerSessions } from './sessions/vscode/index.ts';
+import { registerThreads } from './threads/vscode/index.ts';
+import { registerWidgetEditor } from './widgets/vscode/index.ts';
+import { registerCommand } from './chatkit/vscode/commands.ts';
+import { createLog } from './base/vscode/log.ts';
+import { tellBrokenConnections, tellSecretsFailure } from './chatkit/vscode/notify.ts';
+import { createSecrets } from './base/vscode/secrets.ts';
+import { createSettings } from './chatkit/vscode/settings.ts';
 
 /** Builds the parts and fills the doors: awaits nothing, opens no connection, reads no file. */
 export function buildProduct(context: vscode.ExtensionContext, doors: Doors): Services {

@@ -1,9 +1,9 @@
 import { startSandbox, type SandboxAccess } from '../../scripts/lib/sandbox.mjs';
-import type { Json, JsonObject } from '../../src/domain/json.ts';
-import type { Thread } from '../../src/domain/model/thread.ts';
-import type { ThreadItem } from '../../src/domain/model/item.ts';
-import { createThreadStore } from '../../src/domain/store/threadStore.ts';
-import { transcript } from '../../src/domain/transcript/transcript.ts';
+import type { Json, JsonObject } from '../../src/base/common/json.ts';
+import type { Thread } from '../../src/chatkit/common/model/thread.ts';
+import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
+import { createThreadStore } from '../../src/chatkit/common/store/threadStore.ts';
+import { transcript } from '../../src/threads/common/transcript/transcript.ts';
 import { sourceAt } from '../tasks/ours.ts';
 
 export interface BenchThreads {

@@ -1,8 +1,8 @@
 // The page of the widget benchmarks: draws widgets as the inspector does, and tells when they have been painted.
 import { createRoot, type Root } from 'react-dom/client';
 import { flushSync } from 'react-dom';
-import type { Json } from '../../src/domain/json.ts';
-import { WidgetView } from '../../src/webview/widgets/WidgetView.tsx';
+import type { Json } from '../../src/base/common/json.ts';
+import { WidgetView } from '../../src/widgets/webview/WidgetView.tsx';
 
 declare global {
   interface Window {

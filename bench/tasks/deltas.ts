@@ -1,4 +1,4 @@
-import type { Json } from '../../src/domain/json.ts';
+import type { Json } from '../../src/base/common/json.ts';
 
 const itemId = 'msg_bench';
 

@@ -1,9 +1,9 @@
 // Exports one thread to JSON Lines in a process of its own: `exportHeap.ts <baseUrl> <key> <threadId> <file>`
 // Run with `--expose-gc`; prints the live heap at the end, after a forced collection, bytes.
 import { dirname, join } from 'node:path';
-import { exportThreads } from '../../src/io/exportFile/exportThreads.ts';
-import { ExportLedger } from '../../src/io/exportFile/ledger.ts';
-import { wireReaderOf } from '../../src/io/exportFile/exportedFileSource.ts';
+import { exportThreads } from '../../src/export/node/exportThreads.ts';
+import { ExportLedger } from '../../src/export/node/ledger.ts';
+import { wireReaderOf } from '../../src/export/node/exportedFileSource.ts';
 import { silentLog } from '../../test/support/silentLog.ts';
 import { sourceAt } from './ours.ts';
 

@@ -1,8 +1,8 @@
-import type { Log } from '../../src/domain/log.ts';
-import type { ThreadSource } from '../../src/domain/threadSource.ts';
-import { createOpenAiSource } from '../../src/io/openai/openAiSource.ts';
-import { createTransport } from '../../src/io/transport/transport.ts';
-import type { TransportSettings } from '../../src/io/transport/types.ts';
+import type { Log } from '../../src/base/common/log.ts';
+import type { ThreadSource } from '../../src/chatkit/common/threadSource.ts';
+import { createOpenAiSource } from '../../src/chatkit/node/openai/openAiSource.ts';
+import { createTransport } from '../../src/chatkit/node/transport/transport.ts';
+import type { TransportSettings } from '../../src/chatkit/node/transport/types.ts';
 
 export const quietLog: Log = {
   request: () => undefined,

@@ -1,9 +1,9 @@
-import type { ThreadStore } from '../../src/domain/store/types.ts';
-import type { Growth } from '../../src/domain/stream/growth.ts';
-import type { TalkSource } from '../../src/domain/stream/talkSource.ts';
-import { TalkRun } from '../../src/features/talk/talkRun.ts';
-import { createServerSource } from '../../src/io/server/serverSource.ts';
-import type { Transport } from '../../src/io/transport/types.ts';
+import type { ThreadStore } from '../../src/chatkit/common/store/types.ts';
+import type { Growth } from '../../src/chatkit/common/stream/growth.ts';
+import type { TalkSource } from '../../src/chatkit/common/stream/talkSource.ts';
+import { TalkRun } from '../../src/conversation/vscode/talkRun.ts';
+import { createServerSource } from '../../src/chatkit/node/server/serverSource.ts';
+import type { Transport } from '../../src/chatkit/node/transport/types.ts';
 import { beginning, growing } from './deltas.ts';
 import { quietLog } from './ours.ts';
 

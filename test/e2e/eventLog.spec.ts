@@ -1,5 +1,5 @@
-import { eventLogLines } from '../../src/domain/eventLog/file.ts';
-import { RunRecorder } from '../../src/domain/eventLog/runRecorder.ts';
+import { eventLogLines } from '../../src/eventLog/common/file.ts';
+import { RunRecorder } from '../../src/eventLog/common/runRecorder.ts';
 import { Menu } from '../support/workbench/menu.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
 import { answer, startedAt } from '../unit/eventLog/events.ts';

@@ -1,4 +1,4 @@
-import { threadsFileItem, threadsFileStart, threadsFileThread } from '../../src/domain/export/format.ts';
+import { threadsFileItem, threadsFileStart, threadsFileThread } from '../../src/export/common/format.ts';
 import { webviewFrame } from '../support/workbench/webviewFrame.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { extensionId } from '../../src/host/ids.ts';
+import { extensionId } from '../../src/chatkit/vscode/ids.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 
 declare const require: { readonly cache: Readonly<Record<string, unknown>> };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { isSourceError, withheldCodes, type ErrorKind, type SourceError } from '../../src/domain/errors.ts';
-import { originOf } from '../../src/domain/connection.ts';
+import { isSourceError, withheldCodes, type ErrorKind, type SourceError } from '../../src/chatkit/common/errors.ts';
+import { originOf } from '../../src/chatkit/common/connection.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';

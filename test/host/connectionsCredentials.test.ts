@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Connection } from '../../src/domain/connection.ts';
-import { isSourceError, withheldCodes } from '../../src/domain/errors.ts';
-import { secretKeyOf } from '../../src/features/connections/credentialRecord.ts';
-import { Credentials } from '../../src/features/connections/credentials.ts';
-import { createSecrets } from '../../src/host/secrets.ts';
+import type { Connection } from '../../src/chatkit/common/connection.ts';
+import { isSourceError, withheldCodes } from '../../src/chatkit/common/errors.ts';
+import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import { Credentials } from '../../src/connections/vscode/credentials.ts';
+import { createSecrets } from '../../src/base/vscode/secrets.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { next } from '../support/hostWait.ts';
 import { SecretStorageDouble, type SecretFault } from '../support/secretStorage.ts';

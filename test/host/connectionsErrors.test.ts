@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { SourceError, withheldCodes, type ErrorDetails, type ErrorKind } from '../../src/domain/errors.ts';
-import { presentError, type ErrorContext } from '../../src/host/present.ts';
+import { SourceError, withheldCodes, type ErrorDetails, type ErrorKind } from '../../src/chatkit/common/errors.ts';
+import { presentError, type ErrorContext } from '../../src/chatkit/vscode/present.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { BrokenEntry } from '../../src/host/connectionSettings.ts';
-import { createSettings } from '../../src/host/settings.ts';
+import type { BrokenEntry } from '../../src/chatkit/vscode/connectionSettings.ts';
+import { createSettings } from '../../src/chatkit/vscode/settings.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import type { HostSuite } from '../support/hostSuite.ts';

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { originOf } from '../../src/domain/connection.ts';
-import type { ThreadRef } from '../../src/domain/refs.ts';
-import { InspectorPanels } from '../../src/features/inspector/panels.ts';
-import { InspectorSession, type PageLink } from '../../src/features/inspector/session.ts';
-import { connectionTarget } from '../../src/features/inspector/target.ts';
-import type { Services } from '../../src/features/services.ts';
-import { newThreadId } from '../../src/features/talk/newThread.ts';
-import { Talks } from '../../src/features/talk/talks.ts';
-import type { InspectorPage } from '../../src/protocol/inspector.ts';
-import type { TalkView } from '../../src/protocol/talk.ts';
+import { originOf } from '../../src/chatkit/common/connection.ts';
+import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
+import { InspectorSession, type PageLink } from '../../src/inspector/vscode/session.ts';
+import { connectionTarget } from '../../src/inspector/vscode/target.ts';
+import type { Services } from '../../src/services.ts';
+import { newThreadId } from '../../src/conversation/vscode/newThread.ts';
+import { Talks } from '../../src/conversation/vscode/talks.ts';
+import type { InspectorPage } from '../../src/inspector/common/protocol.ts';
+import type { TalkView } from '../../src/conversation/common/talk.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
-import { message } from '../support/talkText.ts';
+import { message } from '../support/conversationText.ts';
 
 const signal = new AbortController().signal;
 

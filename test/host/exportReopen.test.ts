@@ -10,11 +10,11 @@ import {
   threadsFileItem,
   threadsFileStart,
   threadsFileThread,
-} from '../../src/domain/export/format.ts';
-import { documentPath } from '../../src/features/documents/documentRef.ts';
-import { ExportedDocument } from '../../src/features/exportedFile/document.ts';
-import { toFileView } from '../../src/features/exportedFile/fileView.ts';
-import { customEditors, documentScheme } from '../../src/host/ids.ts';
+} from '../../src/export/common/format.ts';
+import { documentPath } from '../../src/threads/vscode/documents/documentRef.ts';
+import { ExportedDocument } from '../../src/export/vscode/reopen/document.ts';
+import { toFileView } from '../../src/export/vscode/reopen/fileView.ts';
+import { customEditors, documentScheme } from '../../src/chatkit/vscode/ids.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { threadLink } from '../../src/domain/links/threadLink.ts';
-import { openRef } from '../../src/features/links/openRef.ts';
+import { threadLink } from '../../src/threads/common/links/threadLink.ts';
+import { openRef } from '../../src/threads/vscode/links/openRef.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import * as vscode from 'vscode';
-import type { LocalConnection } from '../../src/features/connections/registry.ts';
-import type { ExternalSandbox } from '../../src/features/sandbox/external.ts';
-import { LocalSandbox } from '../../src/features/sandbox/localSandbox.ts';
-import { SandboxMemory } from '../../src/features/sandbox/memory.ts';
-import { createSecrets } from '../../src/host/secrets.ts';
+import type { LocalConnection } from '../../src/connections/vscode/registry.ts';
+import type { ExternalSandbox } from '../../src/sandbox/vscode/external.ts';
+import { LocalSandbox } from '../../src/sandbox/vscode/localSandbox.ts';
+import { SandboxMemory } from '../../src/sandbox/vscode/memory.ts';
+import { createSecrets } from '../../src/base/vscode/secrets.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { MementoDouble } from '../support/memento.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { deleteThreads } from '../../src/features/threads/deletion/deleteThreads.ts';
-import { runDeletion } from '../../src/features/threads/deletion/run.ts';
+import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
+import { runDeletion } from '../../src/threads/vscode/deletion/run.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';

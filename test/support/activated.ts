@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Services } from '../../src/features/services.ts';
-import { extensionId } from '../../src/host/ids.ts';
+import type { Services } from '../../src/services.ts';
+import { extensionId } from '../../src/chatkit/vscode/ids.ts';
 
 /** The parts of the extension that runs in this editor; it hands them out in test mode only. */
 export async function activated(): Promise<Services> {

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import { secretKeyOf } from '../../src/features/connections/credentialRecord.ts';
-import type { Services } from '../../src/features/services.ts';
-import { startSandbox, type Sandbox } from '../../src/io/sandbox/sandbox.ts';
+import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import type { Services } from '../../src/services.ts';
+import { startSandbox, type Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { next } from './hostWait.ts';
 
 /** Writes the user's setting as by hand, and waits until the extension knows. */

@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { originOf } from '../../src/domain/connection.ts';
-import { refOf } from '../../src/domain/sessions/record.ts';
-import type { Services } from '../../src/features/services.ts';
-import { SessionStore } from '../../src/features/sessions/store.ts';
-import type { RecordedRequest } from '../../src/io/sandbox/control/journal.ts';
-import type { Sandbox } from '../../src/io/sandbox/sandbox.ts';
+import { originOf } from '../../src/chatkit/common/connection.ts';
+import { refOf } from '../../src/sessions/common/record.ts';
+import type { Services } from '../../src/services.ts';
+import { SessionStore } from '../../src/sessions/vscode/store.ts';
+import type { RecordedRequest } from '../../src/sandbox/node/control/journal.ts';
+import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { saveKey, withSandbox, writeConnections } from './hostConnections.ts';
 
 /** A sandbox as the connection `a`, and a window beside this one that sees the same sessions. */

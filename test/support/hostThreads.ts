@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { originOf } from '../../src/domain/connection.ts';
-import { Times } from '../../src/domain/summary/times.ts';
-import { englishTranscript } from '../../src/domain/transcript/strings.ts';
-import type { Services } from '../../src/features/services.ts';
-import { ThreadsModel } from '../../src/features/threads/model.ts';
-import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/features/threads/nodes.ts';
-import { ThreadsProvider } from '../../src/features/threads/provider.ts';
-import type { RowContext } from '../../src/features/threads/rows/context.ts';
-import { ViewState } from '../../src/features/threads/viewState.ts';
-import { secretKeyOf } from '../../src/features/connections/credentialRecord.ts';
-import type { RecordedRequest } from '../../src/io/sandbox/control/journal.ts';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/io/sandbox/sandbox.ts';
+import { originOf } from '../../src/chatkit/common/connection.ts';
+import { Times } from '../../src/threads/common/summary/times.ts';
+import { englishTranscript } from '../../src/threads/common/transcript/strings.ts';
+import type { Services } from '../../src/services.ts';
+import { ThreadsModel } from '../../src/threads/vscode/model.ts';
+import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/threads/vscode/nodes.ts';
+import { ThreadsProvider } from '../../src/threads/vscode/provider.ts';
+import type { RowContext } from '../../src/threads/vscode/rows/context.ts';
+import { ViewState } from '../../src/threads/vscode/viewState.ts';
+import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import type { RecordedRequest } from '../../src/sandbox/node/control/journal.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/node/sandbox.ts';
 import { saveKey, writeConnections } from './hostConnections.ts';
 import { MementoDouble } from './memento.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/domain/log.ts';
+import type { Log } from '../../src/base/common/log.ts';
 
 /** A log for cases that are not about the log. */
 export const silentLog: Log = {

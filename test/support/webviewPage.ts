@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { dist } from '../../scripts/lib/paths.mjs';
-import { shellHtml } from '../../src/protocol/shell.ts';
+import { shellHtml } from '../../src/base/common/shell.ts';
 import { ConsoleHealth } from './console.ts';
 import { readDefaultStyles, readTheme, type Theme, type ThemeName } from './themes.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Log, RequestRecord } from '../domain/log.ts';
-import { logName } from './ids.ts';
+import type { Log, RequestRecord } from '../common/log.ts';
+import { logName } from '../../chatkit/vscode/ids.ts';
 import { redact } from './redact.ts';
 
 /** The log of the extension: the output channel *ChatKit Inspector*, with levels. */

@@ -1,4 +1,4 @@
-import { withPlainUrls } from '../domain/plainUrl.ts';
+import { withPlainUrls } from '../common/plainUrl.ts';
 
 /**
  * Masks whatever looks like a key or a client secret, and removes user info and queries from URLs. Nothing that is logged or shown should hold one; servers quote

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { replaceFile } from '../io/files/draft.ts';
+import { replaceFile } from '../node/draft.ts';
 
 /**
  * Writes a file that the user chose in a dialog. On a disk it is written beside its place and renamed, so that a symbolic link

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../common/log.ts';
 
 /** Where a secret is: in the editor's SecretStorage, or only in this window's memory because that failed. */
 export type SecretPlace = 'saved' | 'memory';

@@ -1,4 +1,4 @@
-import { LocaleFormats } from '../../domain/summary/localeFormats.ts';
+import { LocaleFormats } from '../common/localeFormats.ts';
 
 /** Puts values into a text: `{0}`, `{1}`, … */
 export function fill(template: string, ...values: readonly (string | number)[]): string {

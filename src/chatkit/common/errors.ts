@@ -1,5 +1,5 @@
-import { withPlainUrls } from './plainUrl.ts';
-import { maxErrorDetail, maxErrorMessage, shortened } from './shortened.ts';
+import { withPlainUrls } from '../../base/common/plainUrl.ts';
+import { maxErrorDetail, maxErrorMessage, shortened } from '../../base/common/shortened.ts';
 
 /**
  * What went wrong, as a kind to decide by. Never decide by message text.

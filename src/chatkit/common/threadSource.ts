@@ -1,4 +1,4 @@
-import type { Unsubscribe } from './events.ts';
+import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadItem } from './model/item.ts';
 import type { Thread } from './model/thread.ts';
 import type { SessionSource } from './sessions/sessionSource.ts';

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, open, type FileHandle } from 'node:fs/promises';
-import { SourceError } from '../../domain/errors.ts';
+import { SourceError } from '../common/errors.ts';
 
 /** Windows has neither flag. Without `O_NONBLOCK`, opening a named pipe would wait for a writer. */
 const { O_NOFOLLOW, O_NONBLOCK }: { readonly O_NOFOLLOW?: number; readonly O_NONBLOCK?: number } = constants;

@@ -1,7 +1,7 @@
-import { parseJson } from '../domain/parseJson.ts';
-import { SourceError, type ErrorDetails } from '../domain/errors.ts';
-import type { Json } from '../domain/json.ts';
-import { excerptOf, looksLikeHtml } from '../domain/wire/excerpt.ts';
+import { parseJson } from '../../base/common/parseJson.ts';
+import { SourceError, type ErrorDetails } from '../common/errors.ts';
+import type { Json } from '../../base/common/json.ts';
+import { excerptOf, looksLikeHtml } from '../common/wire/excerpt.ts';
 import type { HttpResponse } from './transport/types.ts';
 
 /** The text of a body. A byte order mark is not part of it. */

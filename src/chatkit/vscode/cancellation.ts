@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { isSourceError } from '../domain/errors.ts';
+import { isSourceError } from '../common/errors.ts';
 
 /** Runs `action` with an `AbortSignal` that fires when the editor's token is cancelled. */
 export async function withSignal<T>(

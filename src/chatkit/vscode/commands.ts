@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../../base/common/log.ts';
 import type { CommandId, Commands } from './ids.ts';
 import { notifyError } from './notify.ts';
 import type { ErrorContext } from './present.ts';

@@ -1,6 +1,6 @@
 // zod/mini, because this is part of what activation loads and the whole of zod would be half of its budget.
 import * as z from 'zod/mini';
-import { defaultOpenAiUrl, type Connection } from '../domain/connection.ts';
+import { defaultOpenAiUrl, type Connection } from '../common/connection.ts';
 
 /** The sandbox's two faces are connections too, but never of the settings: its REST API, and its ChatKit server. */
 export const sandboxId = 'sandbox';

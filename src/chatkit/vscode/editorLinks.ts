@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { confirm } from '../../host/notify.ts';
-import type { LinkOpener } from './links.ts';
+import { confirm } from './notify.ts';
+import type { LinkOpener } from '../../base/vscode/webview/links.ts';
 
 /** Characters of a mail address that are shown; a link may hold a whole message. */
 const maxShown = 300;

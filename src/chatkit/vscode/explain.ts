@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { unknownCommand, withheldCodes, type ErrorKind, type SourceError } from '../domain/errors.ts';
+import { unknownCommand, withheldCodes, type ErrorKind, type SourceError } from '../common/errors.ts';
 import { explainConnect } from './explainConnect.ts';
 import type { ErrorContext } from './present.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../base/vscode/redact.ts';
 
 const ownWords: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'invalidResponse',

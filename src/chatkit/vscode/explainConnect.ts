@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SourceError } from '../domain/errors.ts';
+import type { SourceError } from '../common/errors.ts';
 
 /** A localised sentence for a connection that did not come about, by the system's own code. */
 export function explainConnect(error: SourceError, host: string): string {

@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../domain/refs.ts';
+import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../common/refs.ts';
 
 export const extensionId = 'chatkit-inspector.chatkit-inspector';
 export const logName = 'ChatKit Inspector';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NetworkSettings } from '../io/transport/types.ts';
+import type { NetworkSettings } from '../node/transport/types.ts';
 
 /** Variables that steer proxies and certificates; nothing else of the environment is handed on. */
 const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { isSourceError } from '../domain/errors.ts';
-import type { Log } from '../domain/log.ts';
+import { isSourceError } from '../common/errors.ts';
+import type { Log } from '../../base/common/log.ts';
 import { isCancellation } from './cancellation.ts';
 import type { BrokenEntry, EntryProblem } from './connectionSettings.ts';
-import { formatMessage } from './messages/inertText.ts';
-import { askModal, showError, showWarning } from './messages/notifications.ts';
+import { formatMessage } from '../../base/vscode/messages/inertText.ts';
+import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { furtherWords, presentError, type ErrorContext, type PresentedError } from './present.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../base/vscode/redact.ts';
 
 /** Says an error once, with its next step as a button; the log gets the whole of it. Cancellation is silent. */
 export async function notifyError(log: Log, error: unknown, context: ErrorContext = {}): Promise<void> {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../domain/connection.ts';
-import type { ErrorKind, NextStep, SourceError } from '../domain/errors.ts';
-import { plainUrl } from '../domain/plainUrl.ts';
+import type { Connection } from '../common/connection.ts';
+import type { ErrorKind, NextStep, SourceError } from '../common/errors.ts';
+import { plainUrl } from '../../base/common/plainUrl.ts';
 import { explain } from './explain.ts';
-import { inertText } from './messages/inertText.ts';
-import { redact } from './redact.ts';
+import { inertText } from '../../base/vscode/messages/inertText.ts';
+import { redact } from '../../base/vscode/redact.ts';
 
 /** What the error happened to, as far as it is known. */
 export interface ErrorContext {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../domain/connection.ts';
+import type { Connection } from '../common/connection.ts';
 import { parseConnections, type BrokenEntry } from './connectionSettings.ts';
 
 /** Every `chatkit.*` setting and what reading it gives. Broken values read as the default. */

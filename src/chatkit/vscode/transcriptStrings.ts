@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TranscriptStrings } from '../domain/transcript/strings.ts';
+import type { TranscriptStrings } from '../../threads/common/transcript/strings.ts';
 
 let strings: TranscriptStrings | undefined;
 

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { originOf, type Connection } from '../../domain/connection.ts';
+import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 
 interface Kept {
   /** Of the connection when the user was chosen: pointed elsewhere, it acts as nobody again. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { confirm } from '../../host/notify.ts';
+import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { AskToUpload } from './uploadConsent.ts';
 
 /** A modal question, because a file that was sent cannot be taken back. */

@@ -1,5 +1,5 @@
-import type { Connection } from '../../domain/connection.ts';
-import { readingOnly, type Capabilities } from '../../domain/threadSource.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import { readingOnly, type Capabilities } from '../../chatkit/common/threadSource.ts';
 
 /** What a connection can do, known from its settings alone, so that menus need no request. */
 export function capabilitiesOf(connection: Connection): Capabilities {

@@ -8,4 +8,4 @@ export { removeConnections } from './commands/removeConnection.ts';
 export { setCredentials } from './commands/setCredentials.ts';
 export { targetConnection, targetConnections } from './commands/target.ts';
 export { testConnection } from './commands/testConnection.ts';
-export { secretRedactor } from '../../domain/wire/redactSecrets.ts';
+export { secretRedactor } from '../../chatkit/common/wire/redactSecrets.ts';

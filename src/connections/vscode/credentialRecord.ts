@@ -1,6 +1,6 @@
 // zod/mini: part of what activation loads (see host/connectionSettings.ts).
 import * as z from 'zod/mini';
-import type { Connection } from '../../domain/connection.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
 
 /** The variable that an API key may be taken from, if the user says so. */
 export const keyVariable = 'OPENAI_API_KEY';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { originOf, type Connection } from '../../domain/connection.ts';
-import type { CredentialProvider } from '../../domain/credentials.ts';
-import { SourceError, withheldCodes } from '../../domain/errors.ts';
-import { mask } from '../../host/redact.ts';
-import type { SecretPlace, Secrets } from '../../host/secrets.ts';
+import { originOf, type Connection } from '../../chatkit/common/connection.ts';
+import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { mask } from '../../base/vscode/redact.ts';
+import type { SecretPlace, Secrets } from '../../base/vscode/secrets.ts';
 import {
   connectionIdOf,
   keyHeaders,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../host/commands.ts';
-import type { Services } from '../services.ts';
+import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import type { Services } from '../../services.ts';
 import { ActingUsers } from './actingUsers.ts';
 import { Credentials } from './credentials.ts';
 import { InsecureHttp } from './insecureHttp.ts';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { isLoopback, originOf } from '../../domain/connection.ts';
+import { isLoopback, originOf } from '../../chatkit/common/connection.ts';
 
 const key = 'chatkit.insecureHttpOrigins';
 

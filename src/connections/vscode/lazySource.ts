@@ -1,11 +1,11 @@
-import type { Connection } from '../../domain/connection.ts';
-import { SourceError, withheldCodes } from '../../domain/errors.ts';
-import { Emitter } from '../../domain/events.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
-import type { TalkSource } from '../../domain/stream/talkSource.ts';
-import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../domain/threadSource.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { Emitter } from '../../base/common/events.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
+import type { TalkSource } from '../../chatkit/common/stream/talkSource.ts';
+import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { lazyTalk } from './lazyTalk.ts';
 

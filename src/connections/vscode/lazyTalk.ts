@@ -1,4 +1,4 @@
-import type { TalkSource } from '../../domain/stream/talkSource.ts';
+import type { TalkSource } from '../../chatkit/common/stream/talkSource.ts';
 
 /** Talking through a source that opens at the first thing said. Until then every feature counts as supported. */
 export function lazyTalk(open: () => Promise<TalkSource>, opened: () => TalkSource | undefined): TalkSource {

@@ -1,5 +1,5 @@
-import type { HostLog } from '../../host/log.ts';
-import type { Settings } from '../../host/settings.ts';
+import type { HostLog } from '../../base/vscode/log.ts';
+import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { ActingUsers } from './actingUsers.ts';
 import type { Credentials } from './credentials.ts';
 import type { InsecureHttp } from './insecureHttp.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
-import { withoutIcons } from '../../host/messages/inertText.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Connections } from './types.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import type { ThreadSource } from '../../domain/threadSource.ts';
-import type { Transport } from '../../io/transport/types.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
+import type { Transport } from '../../chatkit/node/transport/types.ts';
 
 /**
  * What is known of a connection's credentials without sending anything.

@@ -1,5 +1,5 @@
-import type { Connection } from '../../domain/connection.ts';
-import type { UploadQuestion } from '../../io/server/client.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 
 /** Asks the user whether a file may be sent to an origin that a server named. */
 export type AskToUpload = (connection: Connection, upload: UploadQuestion) => Promise<boolean>;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
-import type { CredentialProvider } from '../../domain/credentials.ts';
-import type { ThreadSource } from '../../domain/threadSource.ts';
-import { Disposables } from '../../host/disposables.ts';
-import type { HostLog } from '../../host/log.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
-import { showStatus } from '../../host/messages/statusMessage.ts';
-import { onDidChangeNetworkSettings, readNetworkSettings } from '../../host/network.ts';
-import type { Settings } from '../../host/settings.ts';
-import type { UploadQuestion } from '../../io/server/client.ts';
-import type { HttpRequest, Transport, TransportSettings, Way } from '../../io/transport/types.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import type { HostLog } from '../../base/vscode/log.ts';
+import { formatMessage } from '../../base/vscode/messages/inertText.ts';
+import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/vscode/network.ts';
+import type { Settings } from '../../chatkit/vscode/settings.ts';
+import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
+import type { HttpRequest, Transport, TransportSettings, Way } from '../../chatkit/node/transport/types.ts';
 
 import { askToUpload } from './askToUpload.ts';
 import { UploadConsent } from './uploadConsent.ts';
@@ -50,7 +50,7 @@ export class Wire implements vscode.Disposable {
     actingUser?: () => string | null,
   ): Promise<ThreadSource> {
     const confirmUpload = (upload: UploadQuestion) => this.#uploads.confirm(connection, upload);
-    const { createOpenAiSource, createServerSource } = await import('../../io/wire.ts');
+    const { createOpenAiSource, createServerSource } = await import('../../chatkit/node/network.ts');
     const create = { openai: createOpenAiSource, server: createServerSource }[connection.kind];
     const onWait = showWait(connection.name);
     const { log } = this.#parts;
@@ -97,7 +97,7 @@ export class Wire implements vscode.Disposable {
   }
 
   async #create(): Promise<Transport> {
-    const { createTransport } = await import('../../io/wire.ts');
+    const { createTransport } = await import('../../chatkit/node/network.ts');
     return createTransport(this.#readSettings(), this.#parts.log);
   }
 

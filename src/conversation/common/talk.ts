@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Notice, ProgressLine } from '../domain/stream/events.ts';
+import type { Notice, ProgressLine } from '../../chatkit/common/stream/events.ts';
 
 // Talking to a server from the inspector's page: what the page is shown of it, and what it may ask.
 

@@ -1,5 +1,5 @@
-import type { StreamCommand } from '../../domain/stream/talkSource.ts';
-import type { ThreadItems } from '../../domain/store/types.ts';
+import type { StreamCommand } from '../../chatkit/common/stream/talkSource.ts';
+import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 import type { TalkRun } from './talkRun.ts';
 
 /**

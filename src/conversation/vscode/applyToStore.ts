@@ -1,10 +1,10 @@
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import type { StreamEvent } from '../../domain/stream/events.ts';
-import { growthOf, type Growth } from '../../domain/stream/growth.ts';
-import type { StreamState } from '../../domain/stream/streamState.ts';
-import type { StreamCommand } from '../../domain/stream/talkSource.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import type { StreamEvent } from '../../chatkit/common/stream/events.ts';
+import { growthOf, type Growth } from '../../chatkit/common/stream/growth.ts';
+import type { StreamState } from '../../chatkit/common/stream/streamState.ts';
+import type { StreamCommand } from '../../chatkit/common/stream/talkSource.ts';
 
 /** How long text may grow before the store has it, ms: its readers apart from the page want to know, not to flicker. */
 const settleMs = 250;

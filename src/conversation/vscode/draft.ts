@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isSourceError, toSourceError, type SourceError } from '../../domain/errors.ts';
-import { Emitter } from '../../domain/events.ts';
-import type { AttachmentFile, TalkSource, UserInput } from '../../domain/stream/talkSource.ts';
+import { isSourceError, toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
+import { Emitter } from '../../base/common/events.ts';
+import type { AttachmentFile, TalkSource, UserInput } from '../../chatkit/common/stream/talkSource.ts';
 
 /** A file of a draft, while it is uploaded and after. */
 export interface DraftFileState {

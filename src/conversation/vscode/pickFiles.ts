@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { SourceError } from '../../domain/errors.ts';
-import type { AttachmentFile } from '../../domain/stream/talkSource.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import type { AttachmentFile } from '../../chatkit/common/stream/talkSource.ts';
 
 /** A message's attachment is held in memory while it is uploaded; bytes. */
 const maxFileBytes = 100 * 1024 * 1024;

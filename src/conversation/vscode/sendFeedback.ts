@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { ItemRef } from '../../domain/refs.ts';
-import { wireId } from '../../domain/store/duplicates.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import { itemSummary } from '../../domain/summary/itemSummary.ts';
-import { formatMessage, withoutIcons } from '../../host/messages/inertText.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
-import { showStatus } from '../../host/messages/statusMessage.ts';
-import { askChoice } from '../../host/quickInput.ts';
-import { transcriptStrings } from '../../host/transcriptStrings.ts';
-import type { ActsParts } from './index.ts';
+import type { ItemRef } from '../../chatkit/common/refs.ts';
+import { wireId } from '../../chatkit/common/store/duplicates.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
+import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../base/vscode/messages/notifications.ts';
+import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { askChoice } from '../../base/vscode/quickInput.ts';
+import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
+import type { ActsParts } from './commands/index.ts';
 
 export type Feedback = 'positive' | 'negative';
 

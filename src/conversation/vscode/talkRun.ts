@@ -1,10 +1,10 @@
-import { toSourceError, type SourceError } from '../../domain/errors.ts';
-import { Emitter } from '../../domain/events.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import type { ReceivedEvent, StreamFault } from '../../domain/stream/events.ts';
-import { StreamState } from '../../domain/stream/streamState.ts';
-import type { StreamCommand, TalkSource } from '../../domain/stream/talkSource.ts';
-import { joinGrowth, type Growth } from '../../domain/stream/growth.ts';
+import { toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
+import { Emitter } from '../../base/common/events.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import type { ReceivedEvent, StreamFault } from '../../chatkit/common/stream/events.ts';
+import { StreamState } from '../../chatkit/common/stream/streamState.ts';
+import type { StreamCommand, TalkSource } from '../../chatkit/common/stream/talkSource.ts';
+import { joinGrowth, type Growth } from '../../chatkit/common/stream/growth.ts';
 import { ApplyToStore } from './applyToStore.ts';
 
 /** How a run ended. */

@@ -1,5 +1,5 @@
-import type { Json } from '../../domain/json.ts';
-import type { DraftView, EffectView, TalkTrouble, TalkView } from '../../protocol/talk.ts';
+import type { Json } from '../../base/common/json.ts';
+import type { DraftView, EffectView, TalkTrouble, TalkView } from '../common/talk.ts';
 import type { Draft } from './draft.ts';
 import type { TalkOptions } from './talkOptions.ts';
 import type { TalkRun } from './talkRun.ts';

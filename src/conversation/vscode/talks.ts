@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import { SourceError } from '../../domain/errors.ts';
-import { Emitter } from '../../domain/events.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
-import type { StreamCommand } from '../../domain/stream/talkSource.ts';
-import type { Connections } from '../connections/types.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { Emitter } from '../../base/common/events.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { StreamCommand } from '../../chatkit/common/stream/talkSource.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
 import { isNewThread } from './newThread.ts';
 import { TalkRun } from './talkRun.ts';
 import { ThreadTalk, type StartRun } from './threadTalk.ts';

@@ -1,7 +1,7 @@
-import { SourceError } from '../../domain/errors.ts';
-import { Emitter } from '../../domain/events.ts';
-import type { Growth } from '../../domain/stream/growth.ts';
-import type { StreamCommand } from '../../domain/stream/talkSource.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { Emitter } from '../../base/common/events.ts';
+import type { Growth } from '../../chatkit/common/stream/growth.ts';
+import type { StreamCommand } from '../../chatkit/common/stream/talkSource.ts';
 import { Draft, type Sent } from './draft.ts';
 import type { TalkRun } from './talkRun.ts';
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { TalkView } from '../../protocol/talk.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { IconButton } from '../controls/IconButton.tsx';
-import { useInspector, useShell } from '../inspector/context.tsx';
+import type { TalkView } from '../common/talk.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { useInspector, useShell } from '../../inspector/webview/context.tsx';
 import { DraftFiles } from './DraftFiles.tsx';
 import { TalkOptions } from './TalkOptions.tsx';
 import { useDraft } from './useDraft.ts';

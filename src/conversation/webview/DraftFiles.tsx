@@ -1,8 +1,8 @@
-import type { DraftFile } from '../../protocol/talk.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { IconButton } from '../controls/IconButton.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import type { DraftFile } from '../common/talk.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
+import { fill } from '../../base/webview/format.ts';
 
 const icons = { uploading: 'loading', ready: 'file', failed: 'error' } as const;
 

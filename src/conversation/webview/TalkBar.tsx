@@ -1,10 +1,10 @@
 import type { Ref } from 'react';
-import type { ThreadStatus } from '../../domain/model/thread.ts';
-import type { TalkView } from '../../protocol/talk.ts';
-import type { TalkStrings } from '../../protocol/talkStrings.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector, useShell } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
+import type { TalkView } from '../common/talk.ts';
+import type { TalkStrings } from '../common/talkStrings.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { useInspector, useShell } from '../../inspector/webview/context.tsx';
+import { fill } from '../../base/webview/format.ts';
 import { Composer } from './Composer.tsx';
 import { TalkStatus } from './TalkStatus.tsx';
 import { useTalkAnnouncements } from './useTalkAnnouncements.ts';

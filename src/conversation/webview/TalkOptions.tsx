@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useInspector } from '../inspector/context.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
 
 interface Props {
   readonly model: string;

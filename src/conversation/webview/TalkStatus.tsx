@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { Notice } from '../../domain/stream/events.ts';
-import type { TalkTrouble, TalkView } from '../../protocol/talk.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { IconButton } from '../controls/IconButton.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
-import { useInspector, useShell } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
-import { Markdown } from '../markdown/Markdown.tsx';
+import type { Notice } from '../../chatkit/common/stream/events.ts';
+import type { TalkTrouble, TalkView } from '../common/talk.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { useInspector, useShell } from '../../inspector/webview/context.tsx';
+import { fill } from '../../base/webview/format.ts';
+import { Markdown } from '../../base/webview/markdown/Markdown.tsx';
 
 /** What a stream says apart from items: passing lines, notices, effects, and how it ended. */
 export function TalkStatus({ talk }: { readonly talk: TalkView }) {

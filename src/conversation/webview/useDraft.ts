@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { DraftView } from '../../protocol/talk.ts';
-import { useInspector } from '../inspector/context.tsx';
+import type { DraftView } from '../common/talk.ts';
+import { useInspector } from '../../inspector/webview/context.tsx';
 
 /** How long after a key the host is told, ms. */
 const pause = 150;

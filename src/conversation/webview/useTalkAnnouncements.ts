@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import type { TalkView } from '../../protocol/talk.ts';
-import { useInspector } from '../inspector/context.tsx';
+import type { TalkView } from '../common/talk.ts';
+import { useInspector } from '../../inspector/webview/context.tsx';
 
 /** Says that an answer is coming, what it does meanwhile, and how it ended. What went wrong is said by its banner. */
 export function useTalkAnnouncements({ running, progress, notices, ended }: TalkView): void {

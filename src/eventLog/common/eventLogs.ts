@@ -1,7 +1,7 @@
-import { Emitter } from '../events.ts';
+import { Emitter } from '../../base/common/events.ts';
 import { RunRecorder } from './runRecorder.ts';
-import type { SummaryStrings } from '../summary/strings.ts';
-import type { ReceivedEvent } from '../stream/events.ts';
+import type { SummaryStrings } from '../../threads/common/summary/strings.ts';
+import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import type { RunEnd, RunStart } from './recordedRun.ts';
 
 /** What is kept over all threads; the oldest run that is over makes room. */

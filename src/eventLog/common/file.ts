@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Connection } from '../connection.ts';
-import type { Json } from '../json.ts';
-import { plainUrl } from '../plainUrl.ts';
-import { notJson } from '../stream/events.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { Json } from '../../base/common/json.ts';
+import { plainUrl } from '../../base/common/plainUrl.ts';
+import { notJson } from '../../chatkit/common/stream/events.ts';
 import type { RecordedEvent, RecordedRun } from './recordedRun.ts';
 
 // `*.chatkit-events.jsonl`: a first line that says what it is, a line an event, and a last one for the end. Never in it:

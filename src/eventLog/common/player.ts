@@ -1,4 +1,4 @@
-import { Emitter } from '../events.ts';
+import { Emitter } from '../../base/common/events.ts';
 
 /** What a reader may choose; 1 is as it was. */
 export const replaySpeeds = [0.25, 0.5, 1, 2, 5, 10] as const;

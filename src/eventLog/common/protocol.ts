@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { replaySpeeds, type PlayerState } from '../domain/eventLog/player.ts';
+import { replaySpeeds, type PlayerState } from './player.ts';
 import {
   lastGoodEvent,
   type LatencyMarks,
   type RecordedEvent,
   type RecordedRun,
   type RunEnd,
-} from '../domain/eventLog/recordedRun.ts';
+} from './recordedRun.ts';
 
 // The event log's part of what host and page say to each other. Events stay with the host: the page hears how many there
 // are, asks for those that it shows, and for the JSON of one when somebody opens it.

@@ -1,11 +1,11 @@
-import { parseJson } from '../parseJson.ts';
+import { parseJson } from '../../base/common/parseJson.ts';
 import type * as z from 'zod';
-import type { Json } from '../json.ts';
-import { SourceError } from '../errors.ts';
-import { notJson, type ReceivedEvent } from '../stream/events.ts';
-import { englishSummary, type SummaryStrings } from '../summary/strings.ts';
-import { problemOf } from '../wire/problem.ts';
-import { toStreamEvent } from '../wire/server/event.ts';
+import type { Json } from '../../base/common/json.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { notJson, type ReceivedEvent } from '../../chatkit/common/stream/events.ts';
+import { englishSummary, type SummaryStrings } from '../../threads/common/summary/strings.ts';
+import { problemOf } from '../../chatkit/common/wire/problem.ts';
+import { toStreamEvent } from '../../chatkit/common/wire/server/event.ts';
 import { endLineSchema, eventLineSchema, eventsHeaderSchema } from './file.ts';
 import type { RecordedRun } from './recordedRun.ts';
 import { RunRecorder, type RecorderLimits } from './runRecorder.ts';

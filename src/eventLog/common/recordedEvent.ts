@@ -1,9 +1,9 @@
-import { isJsonObject, type Json } from '../json.ts';
-import type { ThreadItem } from '../model/item.ts';
-import type { ItemUpdate, ReceivedEvent, StreamEvent } from '../stream/events.ts';
-import { itemSummary } from '../summary/itemSummary.ts';
-import { oneLine } from '../summary/plainText.ts';
-import { englishSummary, type SummaryStrings } from '../summary/strings.ts';
+import { isJsonObject, type Json } from '../../base/common/json.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { ItemUpdate, ReceivedEvent, StreamEvent } from '../../chatkit/common/stream/events.ts';
+import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
+import { oneLine } from '../../base/common/plainText.ts';
+import { englishSummary, type SummaryStrings } from '../../threads/common/summary/strings.ts';
 import type { RecordedEvent } from './recordedRun.ts';
 
 /** An event as the log keeps it. Pure; everything but `raw` is small. `strings`: the words of what is said of items. */

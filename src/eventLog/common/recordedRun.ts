@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../base/common/json.ts';
 
 /** One event as the log keeps it. */
 export interface RecordedEvent {

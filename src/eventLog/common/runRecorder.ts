@@ -1,5 +1,5 @@
-import type { ReceivedEvent } from '../stream/events.ts';
-import { englishSummary, type SummaryStrings } from '../summary/strings.ts';
+import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
+import { englishSummary, type SummaryStrings } from '../../threads/common/summary/strings.ts';
 import { bringsText, toRecordedEvent } from './recordedEvent.ts';
 import type { LatencyMarks, RecordedEvent, RecordedRun, RunEnd, RunStart } from './recordedRun.ts';
 

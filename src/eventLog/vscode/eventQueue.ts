@@ -1,4 +1,4 @@
-import type { ReceivedEvent } from '../../../domain/stream/events.ts';
+import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 
 /** Events that somebody puts in by hand, as a stream gives them. */
 export class EventQueue {

@@ -1,6 +1,6 @@
-import type { RecordedRun } from '../../../domain/eventLog/recordedRun.ts';
-import { SourceError } from '../../../domain/errors.ts';
-import { noEventLog, toRunView, type EventLogState } from '../../../protocol/eventLog.ts';
+import type { RecordedRun } from '../common/recordedRun.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { noEventLog, toRunView, type EventLogState } from '../common/protocol.ts';
 import type { ThreadLog } from './threadLog.ts';
 
 /** How often a page hears that a run has grown, ms: often enough to look alive, and next to nothing to draw. */

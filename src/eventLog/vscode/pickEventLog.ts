@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { eventsExtension } from '../../../domain/eventLog/file.ts';
+import { eventsExtension } from '../common/file.ts';
 
 /** Asks for a saved event log. */
 export async function pickEventLog(): Promise<vscode.Uri | undefined> {

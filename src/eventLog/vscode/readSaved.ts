@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { readEventLog, type SavedRun } from '../../../domain/eventLog/readFile.ts';
-import { SourceError } from '../../../domain/errors.ts';
-import { transcriptStrings } from '../../../host/transcriptStrings.ts';
+import { readEventLog, type SavedRun } from '../common/readFile.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
 
 /** Twice what a run keeps in memory. */
 const maxBytes = 64 * 1024 * 1024;

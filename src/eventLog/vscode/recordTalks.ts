@@ -1,8 +1,8 @@
-import type { EventLogs } from '../../../domain/eventLog/eventLogs.ts';
-import type { RunEnd as RecordedEnd } from '../../../domain/eventLog/recordedRun.ts';
-import { toWireCommand } from '../../../domain/wire/server/command.ts';
-import type { RunEnd, TalkRun } from '../../talk/talkRun.ts';
-import type { Talks } from '../../talk/talks.ts';
+import type { EventLogs } from '../common/eventLogs.ts';
+import type { RunEnd as RecordedEnd } from '../common/recordedRun.ts';
+import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';
+import type { RunEnd, TalkRun } from '../../conversation/vscode/talkRun.ts';
+import type { Talks } from '../../conversation/vscode/talks.ts';
 
 /** Records every run of this window, whether or not a panel shows its thread. */
 export function recordTalks(talks: Pick<Talks, 'onDidStart'>, logs: EventLogs): void {

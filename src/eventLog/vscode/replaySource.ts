@@ -1,6 +1,6 @@
-import { SourceError } from '../../../domain/errors.ts';
-import type { Thread } from '../../../domain/model/thread.ts';
-import { readingOnly, type Page, type ThreadSource } from '../../../domain/threadSource.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { readingOnly, type Page, type ThreadSource } from '../../chatkit/common/threadSource.ts';
 
 const nothing: Page<never> = { data: [], hasMore: false, next: null };
 

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { EventLogs } from '../../../domain/eventLog/eventLogs.ts';
-import { eventLogLines, eventsExtension } from '../../../domain/eventLog/file.ts';
-import type { RunRecorder } from '../../../domain/eventLog/runRecorder.ts';
-import { SourceError } from '../../../domain/errors.ts';
-import { fileNameWords } from '../../../domain/fileName.ts';
-import type { ThreadRef } from '../../../domain/refs.ts';
-import { shortId, threadLabel } from '../../../domain/summary/threadLabel.ts';
-import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
-import { showStatus } from '../../../host/messages/statusMessage.ts';
-import { saveFile } from '../../../host/saveFile.ts';
+import type { EventLogs } from '../common/eventLogs.ts';
+import { eventLogLines, eventsExtension } from '../common/file.ts';
+import type { RunRecorder } from '../common/runRecorder.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { fileNameWords } from '../../base/common/fileName.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { shortId, threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { saveFile } from '../../base/vscode/saveFile.ts';
 import type { Services } from '../../services.ts';
 
 interface Chosen {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EventLogStrings } from '../../../protocol/eventLogStrings.ts';
+import type { EventLogStrings } from '../common/strings.ts';
 
 /** The page's texts about the event log, in the editor's language. */
 export function eventLogStrings(): EventLogStrings {

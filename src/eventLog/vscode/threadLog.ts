@@ -1,8 +1,8 @@
-import type { EventLogs } from '../../../domain/eventLog/eventLogs.ts';
-import type { RecordedRun } from '../../../domain/eventLog/recordedRun.ts';
-import type { Unsubscribe } from '../../../domain/events.ts';
-import type { ThreadRef } from '../../../domain/refs.ts';
-import type { AskLog, ReplayView } from '../../../protocol/eventLog.ts';
+import type { EventLogs } from '../common/eventLogs.ts';
+import type { RecordedRun } from '../common/recordedRun.ts';
+import type { Unsubscribe } from '../../base/common/events.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { AskLog, ReplayView } from '../common/protocol.ts';
 
 /** A saved run that is played; what a page may do with it. */
 export interface Replay {

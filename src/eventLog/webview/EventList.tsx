@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
-import type { EventView, RunView } from '../../protocol/eventLog.ts';
-import { useInspector, useTranscript } from '../inspector/context.tsx';
+import type { EventView, RunView } from '../common/protocol.ts';
+import { useInspector, useTranscript } from '../../inspector/webview/context.tsx';
 import { EventRow } from './EventRow.tsx';
 import { useEventKeyboard } from './useEventKeyboard.ts';
 

@@ -1,8 +1,8 @@
 import { useMemo, useRef } from 'react';
-import { filterEvents } from '../../domain/eventLog/filter.ts';
-import type { RunView } from '../../protocol/eventLog.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
-import { useInspector } from '../inspector/context.tsx';
+import { filterEvents } from '../common/filter.ts';
+import type { RunView } from '../common/protocol.ts';
+import type { InspectorStrings } from '../../inspector/common/strings.ts';
+import { useInspector } from '../../inspector/webview/context.tsx';
 import { EventList, type EventListHandle } from './EventList.tsx';
 import { LogToolbar } from './LogToolbar.tsx';
 import { Marks, RunEndLine } from './RunFacts.tsx';

@@ -1,9 +1,9 @@
 import { memo } from 'react';
-import type { EventView } from '../../protocol/eventLog.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { IconButton } from '../controls/IconButton.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import type { EventView } from '../common/protocol.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
+import { fill } from '../../base/webview/format.ts';
 import { EventJson } from './EventJson.tsx';
 import { eventName, shortChange } from './names.ts';
 

@@ -1,11 +1,11 @@
 import { useRef, type KeyboardEvent } from 'react';
-import type { RunView } from '../../protocol/eventLog.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { IconButton } from '../controls/IconButton.tsx';
-import { MenuButton } from '../controls/MenuButton.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { useFindRequests } from '../inspector/find/useFindRequests.ts';
-import { fill } from '../inspector/format.ts';
+import type { RunView } from '../common/protocol.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
+import { useFindRequests } from '../../inspector/webview/find/useFindRequests.ts';
+import { fill } from '../../base/webview/format.ts';
 import { useEventLog, useLogView } from './useEventLog.ts';
 
 interface Props {

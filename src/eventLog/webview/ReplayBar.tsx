@@ -1,9 +1,9 @@
-import { replaySpeeds } from '../../domain/eventLog/player.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { IconButton } from '../controls/IconButton.tsx';
-import { MenuButton } from '../controls/MenuButton.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import { replaySpeeds } from '../common/player.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
+import { fill } from '../../base/webview/format.ts';
 import { useEventLog } from './useEventLog.ts';
 
 /** Plays a saved run: in its time, faster or slower, or step by step. */

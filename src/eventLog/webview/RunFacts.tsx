@@ -1,8 +1,8 @@
-import type { EventView, RunView } from '../../protocol/eventLog.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import type { EventView, RunView } from '../common/protocol.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
+import { fill } from '../../base/webview/format.ts';
 import { eventName } from './names.ts';
 
 interface MarksProps {

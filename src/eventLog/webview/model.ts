@@ -1,5 +1,5 @@
-import { Emitter } from '../../domain/events.ts';
-import type { EventLogState, EventView, RunView } from '../../protocol/eventLog.ts';
+import { Emitter } from '../../base/common/events.ts';
+import type { EventLogState, EventView, RunView } from '../common/protocol.ts';
 
 export type Panel = 'transcript' | 'log';
 

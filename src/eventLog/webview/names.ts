@@ -1,4 +1,4 @@
-import type { EventView } from '../../protocol/eventLog.ts';
+import type { EventView } from '../common/protocol.ts';
 
 /** What an event is called: its type, and in short what it changes: `thread.item.updated`, `content_part.text_delta`. */
 export function eventName({ type, change }: Pick<EventView, 'type' | 'change'>, none: string): string {

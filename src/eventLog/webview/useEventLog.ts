@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import type { EventLogState, EventView, RunView } from '../../protocol/eventLog.ts';
-import { useInspector } from '../inspector/context.tsx';
+import type { EventLogState, EventView, RunView } from '../common/protocol.ts';
+import { useInspector } from '../../inspector/webview/context.tsx';
 import type { LogView } from './model.ts';
 
 export function useEventLog(): EventLogState {

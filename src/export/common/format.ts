@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Connection } from '../connection.ts';
-import type { Json } from '../json.ts';
-import { plainUrl } from '../plainUrl.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { Json } from '../../base/common/json.ts';
+import { plainUrl } from '../../base/common/plainUrl.ts';
 
 /** First words of every exported file: what it is and where it came from. */
 export interface ExportHeader {

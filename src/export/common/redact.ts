@@ -1,6 +1,6 @@
-import { cutDeep, parseJson } from '../parseJson.ts';
-import { isJsonObject } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { cutDeep, parseJson } from '../../base/common/parseJson.ts';
+import { isJsonObject } from '../../base/common/json.ts';
+import type { Json, JsonObject } from '../../base/common/json.ts';
 
 /**
  * String fields whose values are words of the protocol, not of a person: kept. Everything else that is a string is

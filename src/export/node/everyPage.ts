@@ -1,5 +1,5 @@
-import { isSourceError, SourceError } from '../../domain/errors.ts';
-import type { Page } from '../../domain/threadSource.ts';
+import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
+import type { Page } from '../../chatkit/common/threadSource.ts';
 
 /** How a walk goes about a server that asks to wait. */
 export interface Patience {

@@ -1,9 +1,9 @@
-import { toSourceError, type ErrorKind, type SourceError } from '../../domain/errors.ts';
-import type { ExportHeader } from '../../domain/export/format.ts';
-import type { Redactor } from '../../domain/export/redact.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ThreadSource } from '../../domain/threadSource.ts';
+import { toSourceError, type ErrorKind, type SourceError } from '../../chatkit/common/errors.ts';
+import type { ExportHeader } from '../common/format.ts';
+import type { Redactor } from '../common/redact.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { everyPage, pageSize } from './everyPage.ts';
 import type { WireReader } from './exportedFileSource.ts';
 import type { ExportLedger } from './ledger.ts';

@@ -1,4 +1,4 @@
-import { parseJson } from '../../domain/parseJson.ts';
+import { parseJson } from '../../base/common/parseJson.ts';
 import * as z from 'zod';
 import {
   threadFileSchema,
@@ -6,10 +6,10 @@ import {
   threadsFormat,
   threadsHeaderSchema,
   threadsLineSchema,
-} from '../../domain/export/format.ts';
-import type { ExportHeader } from '../../domain/export/format.ts';
-import { SourceError } from '../../domain/errors.ts';
-import type { Json } from '../../domain/json.ts';
+} from '../common/format.ts';
+import type { ExportHeader } from '../common/format.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import type { Json } from '../../base/common/json.ts';
 import { chunksOf } from './byteReader.ts';
 import type { ByteReader } from './byteReader.ts';
 import { scanObject } from './scanObject.ts';

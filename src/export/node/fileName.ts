@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fileNameWords } from '../../domain/fileName.ts';
+import { fileNameWords } from '../../base/common/fileName.ts';
 
 /** Leaves room for the hash and the extension in the 255 bytes that most file systems allow. */
 const maxTitleBytes = 120;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import type { Log } from '../../domain/log.ts';
-import { replaceFile } from '../files/draft.ts';
+import type { Log } from '../../base/common/log.ts';
+import { replaceFile } from '../../base/node/draft.ts';
 import { writtenThreadSchema, type ExportFormat, type WrittenThread } from './verify.ts';
 
 /** What an export is known by. */

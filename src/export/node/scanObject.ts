@@ -1,4 +1,4 @@
-import { SourceError } from '../../domain/errors.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
 import { chunksOf } from './byteReader.ts';
 import type { ByteReader } from './byteReader.ts';
 

@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { SourceError } from '../../domain/errors.ts';
-import { threadExtension } from '../../domain/export/format.ts';
-import type { Json } from '../../domain/json.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import { itemTranscript, transcriptHead } from '../../domain/transcript/transcript.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { threadExtension } from '../common/format.ts';
+import type { Json } from '../../base/common/json.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { itemTranscript, transcriptHead } from '../../threads/common/transcript/transcript.ts';
 import type { ExportRequest } from './exportThreads.ts';
 import { exportFileName } from './fileName.ts';
 import type { LedgerPage } from './ledger.ts';

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { threadsFileStart } from '../../domain/export/format.ts';
-import type { ExportHeader } from '../../domain/export/format.ts';
-import type { Json } from '../../domain/json.ts';
-import { Draft } from '../files/draft.ts';
-import { openRegularFile } from '../files/openRegular.ts';
+import { threadsFileStart } from '../common/format.ts';
+import type { ExportHeader } from '../common/format.ts';
+import type { Json } from '../../base/common/json.ts';
+import { Draft } from '../../base/node/draft.ts';
+import { openRegularFile } from '../../chatkit/node/openRegular.ts';
 import { chunksOf, readerOf, sliceOf } from './byteReader.ts';
 import type { LedgerPage } from './ledger.ts';
 import { holdsThread, type WrittenThread } from './verify.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import * as z from 'zod';
-import { threadsLineSchema } from '../../domain/export/format.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import { code } from '../../domain/transcript/markdown.ts';
-import { englishTranscript } from '../../domain/transcript/strings.ts';
-import { openRegularFile } from '../files/openRegular.ts';
+import { threadsLineSchema } from '../common/format.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { code } from '../../threads/common/transcript/markdown.ts';
+import { englishTranscript } from '../../threads/common/transcript/strings.ts';
+import { openRegularFile } from '../../chatkit/node/openRegular.ts';
 import { chunksOf, readerOf, sliceOf, type ByteReader } from './byteReader.ts';
 import { indexThreadFile, linesOf } from './fileIndex.ts';
 

@@ -4,11 +4,11 @@ import {
   threadFileStart,
   threadsFileItem,
   threadsFileThread,
-} from '../../domain/export/format.ts';
-import type { ExportHeader } from '../../domain/export/format.ts';
-import { SourceError } from '../../domain/errors.ts';
-import type { Json } from '../../domain/json.ts';
-import { Draft } from '../files/draft.ts';
+} from '../common/format.ts';
+import type { ExportHeader } from '../common/format.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import type { Json } from '../../base/common/json.ts';
+import { Draft } from '../../base/node/draft.ts';
 import { holdsThread, type ExportFormat, type WrittenThread } from './verify.ts';
 
 /** Writes one thread at a time. Until `finish`, the target does not contain any of it. */

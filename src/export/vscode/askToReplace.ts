@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { confirm } from '../../host/notify.ts';
+import { confirm } from '../../chatkit/vscode/notify.ts';
 
 /** Asks once for a whole export. Closing the question keeps every file. */
 export function askToReplace(path: string): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { SourceError } from '../../domain/errors.ts';
-import { threadExtension, threadsExtension } from '../../domain/export/format.ts';
-import { exportFileName } from '../../io/exportFile/fileName.ts';
-import type { ExportFormat } from '../../io/exportFile/verify.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { threadExtension, threadsExtension } from '../common/format.ts';
+import { exportFileName } from '../node/fileName.ts';
+import type { ExportFormat } from '../node/verify.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
 
 interface FormatRow extends vscode.QuickPickItem {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { pickConnection } from '../connections/pickConnection.ts';
-import type { Services } from '../services.ts';
-import type { Target } from '../threads/targets.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { pickConnection } from '../../connections/vscode/pickConnection.ts';
+import type { Services } from '../../services.ts';
+import type { Target } from '../../threads/vscode/targets.ts';
 import type { ExportParts } from './index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
 import { ledgerOf } from './ledgerOf.ts';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import { registerCommand } from '../../host/commands.ts';
-import type { Services } from '../services.ts';
-import type { Threads } from '../threads/index.ts';
+import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import type { Services } from '../../services.ts';
+import type { Threads } from '../../threads/vscode/index.ts';
 
 export interface ExportParts {
   readonly services: Services;

@@ -1,6 +1,6 @@
-import type { Connection } from '../../domain/connection.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ExportFormat } from '../../io/exportFile/verify.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ExportFormat } from '../node/verify.ts';
 
 /** What is to be exported. `all` is walked page by page while it is written. */
 export type ExportScope =

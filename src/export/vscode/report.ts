@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { SourceError } from '../../domain/errors.ts';
-import { threadLabel } from '../../domain/summary/threadLabel.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
-import { showInformation, showWarning } from '../../host/messages/notifications.ts';
-import { presentError } from '../../host/present.ts';
-import type { ExportReport } from '../../io/exportFile/exportThreads.ts';
-import type { Services } from '../services.ts';
+import type { SourceError } from '../../chatkit/common/errors.ts';
+import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { formatMessage } from '../../base/vscode/messages/inertText.ts';
+import { showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
+import { presentError } from '../../chatkit/vscode/present.ts';
+import type { ExportReport } from '../node/exportThreads.ts';
+import type { Services } from '../../services.ts';
 import { openFolderOrFile } from './openResult.ts';
 import type { ExportPlan } from './plan.ts';
 

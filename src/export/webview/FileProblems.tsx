@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { FileView } from '../../../protocol/fileView.ts';
-import { Icon } from '../../controls/Icon.tsx';
-import { VsButton } from '../../controls/VsButton.tsx';
-import { useInspector } from '../context.tsx';
+import type { FileView } from '../common/fileView.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
 
 /** What of the file could not be read, and the way to what stands there. */
 export function FileProblems({ file }: { readonly file: FileView }) {

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { noThread, type FileView } from '../../../protocol/fileView.ts';
-import { Icon } from '../../controls/Icon.tsx';
-import { useInspector } from '../context.tsx';
-import { fill } from '../format.ts';
+import { noThread, type FileView } from '../common/fileView.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
+import { fill } from '../../base/webview/format.ts';
 import { FileProblems, ReopenAsText } from './FileProblems.tsx';
 import { ThreadList } from './ThreadList.tsx';
-import '../header.css';
+import '../../inspector/webview/header.css';
 import './file.css';
 
 /** Threads that a list may have without a field to search it. */

@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { FileThread } from '../../../protocol/fileView.ts';
-import { Icon } from '../../controls/Icon.tsx';
-import { useInspector } from '../context.tsx';
-import { fill } from '../format.ts';
+import type { FileThread } from '../common/fileView.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { useInspector } from '../../inspector/webview/context.tsx';
+import { fill } from '../../base/webview/format.ts';
 
 interface Props {
   readonly threads: readonly FileThread[];

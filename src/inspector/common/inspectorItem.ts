@@ -1,6 +1,6 @@
-import type { Json, JsonValue } from '../domain/json.ts';
-import type { Attachment } from '../domain/model/content.ts';
-import { toItemView, type ItemView, type ThreadItem } from '../domain/model/item.ts';
+import type { Json, JsonValue } from '../../base/common/json.ts';
+import type { Attachment } from '../../chatkit/common/model/content.ts';
+import { toItemView, type ItemView, type ThreadItem } from '../../chatkit/common/model/item.ts';
 
 /** A JSON value on its way to the page: once, not as text and value, and never larger than the page needs. */
 export type JsonView =

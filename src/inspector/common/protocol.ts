@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import type { ThreadStatus } from '../domain/model/thread.ts';
-import type { ThreadRef } from '../domain/refs.ts';
-import type { Growth } from '../domain/stream/growth.ts';
-import type { Capabilities } from '../domain/threadSource.ts';
-import { eventLogRequests, type AskLog, type EventLogState, type EventView } from './eventLog.ts';
-import { fileRequest } from './exportedFile.ts';
-import type { FileView } from './fileView.ts';
+import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { Growth } from '../../chatkit/common/stream/growth.ts';
+import type { Capabilities } from '../../chatkit/common/threadSource.ts';
+import { eventLogRequests, type AskLog, type EventLogState, type EventView } from '../../eventLog/common/protocol.ts';
+import { fileRequest } from '../../export/common/exportedFile.ts';
+import type { FileView } from '../../export/common/fileView.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import type { InspectorStrings } from './strings.ts';
-import { talkRequests, type TalkHost, type TalkView } from './talk.ts';
+import { talkRequests, type TalkHost, type TalkView } from '../../conversation/common/talk.ts';
 
 // Every message between the inspector's page and its host. The page says `ready` once and gets the whole state in the
 // answer; afterwards the host sends only what changed. The host keeps the truth.

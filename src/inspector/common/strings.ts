@@ -1,7 +1,7 @@
-import type { WidgetProblemCode } from '../domain/widgets/problems.ts';
-import type { WidgetStrings } from '../domain/widgets/strings.ts';
-import type { EventLogStrings } from './eventLogStrings.ts';
-import type { TalkStrings } from './talkStrings.ts';
+import type { WidgetProblemCode } from '../../widgets/common/problems.ts';
+import type { WidgetStrings } from '../../widgets/common/strings.ts';
+import type { EventLogStrings } from '../../eventLog/common/strings.ts';
+import type { TalkStrings } from '../../conversation/common/talkStrings.ts';
 
 /**
  * Every text of the inspector's page. The host fills it with `vscode.l10n.t`, so that none can be forgotten. `{0}`, `{1}`

@@ -1,5 +1,5 @@
-import { toSourceError, type SourceError } from '../../domain/errors.ts';
-import type { Activity, Place, Problem } from '../../protocol/inspector.ts';
+import { toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
+import type { Activity, Place, Problem } from '../common/protocol.ts';
 
 /** How to cure what went wrong at a place. */
 type Cure = () => unknown;

@@ -1,6 +1,6 @@
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
-import { itemMarkdown, itemText } from '../documents/itemText.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { TranscriptStrings } from '../../threads/common/transcript/strings.ts';
+import { itemMarkdown, itemText } from '../../threads/vscode/documents/itemText.ts';
 
 /** An item for the clipboard. */
 export function itemAs(

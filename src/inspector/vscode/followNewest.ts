@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
-import type { ConnectionRef } from '../../domain/refs.ts';
-import { pickConnection } from '../connections/pickConnection.ts';
-import type { Services } from '../services.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { ConnectionRef } from '../../chatkit/common/refs.ts';
+import { pickConnection } from '../../connections/vscode/pickConnection.ts';
+import type { Services } from '../../services.ts';
 import { Follower } from './follower.ts';
 import type { InspectorPanels } from './panels.ts';
 

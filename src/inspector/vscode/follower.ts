@@ -1,5 +1,5 @@
-import { toSourceError } from '../../domain/errors.ts';
-import type { FollowState } from '../../protocol/inspector.ts';
+import { toSourceError } from '../../chatkit/common/errors.ts';
+import type { FollowState } from '../common/protocol.ts';
 
 /** Polls without news after which following slows down, step by step. */
 const patience = 10;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { registerCommand } from '../../host/commands.ts';
-import type { StoreFiles } from '../documents/storeFiles.ts';
-import type { ExportedFiles } from '../exportedFile/index.ts';
-import type { Services } from '../services.ts';
-import { replayedFile } from './eventLog/replayedFile.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import type { StoreFiles } from '../../threads/vscode/documents/storeFiles.ts';
+import type { ExportedFiles } from './exportedFile/index.ts';
+import type { Services } from '../../services.ts';
+import { replayedFile } from '../../eventLog/vscode/replayedFile.ts';
 import type { NewestThreads } from './followNewest.ts';
 import type { InspectorPanels } from './panels.ts';
 

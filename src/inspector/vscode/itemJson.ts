@@ -1,6 +1,6 @@
-import type { Json } from '../../domain/json.ts';
-import type { JsonText } from '../../protocol/inspector.ts';
-import { maxJsonText } from '../../protocol/inspectorItem.ts';
+import type { Json } from '../../base/common/json.ts';
+import type { JsonText } from '../common/protocol.ts';
+import { maxJsonText } from '../common/inspectorItem.ts';
 
 /** An item's exact JSON, pretty printed; only its first part when it is too large for a page. */
 export function jsonForPage(raw: Json): JsonText {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { readingOnly } from '../../domain/threadSource.ts';
-import { noEventLog } from '../../protocol/eventLog.ts';
-import type { InspectorState } from '../../protocol/inspector.ts';
-import type { Services } from '../services.ts';
-import { imagePolicy } from './images.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { readingOnly } from '../../chatkit/common/threadSource.ts';
+import { noEventLog } from '../../eventLog/common/protocol.ts';
+import type { InspectorState } from '../common/protocol.ts';
+import type { Services } from '../../services.ts';
+import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { pageStrings } from './pageStrings.ts';
 
 /** What a page shows whose connection is not there: removed, or a sandbox that is not open. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ItemRef } from '../../domain/refs.ts';
-import { runCommand } from '../../host/commands.ts';
-import { documentScheme } from '../../host/ids.ts';
-import { documentPath } from '../documents/documentRef.ts';
+import type { ItemRef } from '../../chatkit/common/refs.ts';
+import { runCommand } from '../../chatkit/vscode/commands.ts';
+import { documentScheme } from '../../chatkit/vscode/ids.ts';
+import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 
 /** Opens an item in a read-only editor: its JSON, or its text where that is too large for the page. */
 export async function openItem(ref: ItemRef, as: 'json' | 'text'): Promise<void> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ItemRef } from '../../domain/refs.ts';
-import { JsonPlaces } from '../../domain/widgets/preview/jsonPlaces.ts';
-import { documentScheme } from '../../host/ids.ts';
-import { documentPath } from '../documents/documentRef.ts';
+import type { ItemRef } from '../../chatkit/common/refs.ts';
+import { JsonPlaces } from '../../widgets/common/preview/jsonPlaces.ts';
+import { documentScheme } from '../../chatkit/vscode/ids.ts';
+import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 
 /**
  * Opens the widget of an item beside, in a read-only editor that knows the schema of widgets, at the value that a JSON

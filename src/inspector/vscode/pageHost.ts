@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { threadLabel } from '../../domain/summary/threadLabel.ts';
-import { Disposables } from '../../host/disposables.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
 import {
   inspectorRequests,
   type ImagePolicy,
   type InspectorHost,
   type InspectorPage,
   type InspectorState,
-} from '../../protocol/inspector.ts';
-import type { FileRequest } from '../../protocol/exportedFile.ts';
-import { noThread, type FileView } from '../../protocol/fileView.ts';
-import { Rpc } from '../../protocol/rpc.ts';
-import type { Services } from '../services.ts';
-import { isNewThread } from '../talk/newThread.ts';
-import type { ThreadTalk } from '../talk/threadTalk.ts';
-import type { ThreadLog } from './eventLog/threadLog.ts';
+} from '../common/protocol.ts';
+import type { FileRequest } from '../../export/common/exportedFile.ts';
+import { noThread, type FileView } from '../../export/common/fileView.ts';
+import { Rpc } from '../../base/common/rpc.ts';
+import type { Services } from '../../services.ts';
+import { isNewThread } from '../../conversation/vscode/newThread.ts';
+import type { ThreadTalk } from '../../conversation/vscode/threadTalk.ts';
+import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import { createHandlers } from './handlers.ts';
-import { pageHtml, pageRoot } from './html.ts';
-import { imagePolicy } from './images.ts';
+import { pageHtml, pageRoot } from '../../base/vscode/webview/html.ts';
+import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { missingState } from './missingState.ts';
 import { InspectorSession } from './session.ts';
 import type { InspectorTarget } from './target.ts';

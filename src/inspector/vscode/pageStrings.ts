@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { problemMessages } from '../../domain/widgets/problems.ts';
-import { widgetStrings } from '../../domain/widgets/strings.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
-import { eventLogStrings } from './eventLog/strings.ts';
+import { problemMessages } from '../../widgets/common/problems.ts';
+import { widgetStrings } from '../../widgets/common/strings.ts';
+import type { InspectorStrings } from '../common/strings.ts';
+import { eventLogStrings } from '../../eventLog/vscode/strings.ts';
 import { talkStrings } from './talkStrings.ts';
 
 /** Every text of the page, in the editor's language. */

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { SourceError } from '../../domain/errors.ts';
-import type { StreamCommand } from '../../domain/stream/talkSource.ts';
-import type { TalkTrouble, TalkView } from '../../protocol/talk.ts';
-import type { Services } from '../services.ts';
-import { commandAgain } from '../talk/again.ts';
-import { fileNameOf, pickFiles, readAttachment } from '../talk/pickFiles.ts';
-import { TalkOptionsMemory } from '../talk/talkOptions.ts';
-import type { RunEnd, TalkRun } from '../talk/talkRun.ts';
-import { toTalkView } from '../talk/talkView.ts';
-import type { ThreadTalk } from '../talk/threadTalk.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import type { StreamCommand } from '../../chatkit/common/stream/talkSource.ts';
+import type { TalkTrouble, TalkView } from '../../conversation/common/talk.ts';
+import type { Services } from '../../services.ts';
+import { commandAgain } from '../../conversation/vscode/again.ts';
+import { fileNameOf, pickFiles, readAttachment } from '../../conversation/vscode/pickFiles.ts';
+import { TalkOptionsMemory } from '../../conversation/vscode/talkOptions.ts';
+import type { RunEnd, TalkRun } from '../../conversation/vscode/talkRun.ts';
+import { toTalkView } from '../../conversation/vscode/talkView.ts';
+import type { ThreadTalk } from '../../conversation/vscode/threadTalk.ts';
 import type { InspectorTarget } from './target.ts';
 
 /** An error in words, with the command that cures it. */

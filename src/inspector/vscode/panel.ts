@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { Disposables } from '../../host/disposables.ts';
-import type { Services } from '../services.ts';
-import { isNewThread } from '../talk/newThread.ts';
-import type { Talks } from '../talk/talks.ts';
-import type { ThreadTalk } from '../talk/threadTalk.ts';
-import type { EventLogs } from '../../domain/eventLog/eventLogs.ts';
-import { liveLog } from './eventLog/threadLog.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import type { Services } from '../../services.ts';
+import { isNewThread } from '../../conversation/vscode/newThread.ts';
+import type { Talks } from '../../conversation/vscode/talks.ts';
+import type { ThreadTalk } from '../../conversation/vscode/threadTalk.ts';
+import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import { liveLog } from '../../eventLog/vscode/threadLog.ts';
 import { PageHost } from './pageHost.ts';
 import { connectionTarget } from './target.ts';
 

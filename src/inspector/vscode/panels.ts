@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { shortId } from '../../domain/summary/threadLabel.ts';
-import { ContextKey } from '../../host/contextKey.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { contextKeys, webviewTypes } from '../../host/ids.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
-import type { Services } from '../services.ts';
-import { newThreadId } from '../talk/newThread.ts';
-import { Talks } from '../talk/talks.ts';
-import { EventLogs } from '../../domain/eventLog/eventLogs.ts';
-import { transcriptStrings } from '../../host/transcriptStrings.ts';
-import { recordTalks } from './eventLog/recordTalks.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { shortId } from '../../threads/common/summary/threadLabel.ts';
+import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { contextKeys, webviewTypes } from '../../chatkit/vscode/ids.ts';
+import { showInformation } from '../../base/vscode/messages/notifications.ts';
+import type { Services } from '../../services.ts';
+import { newThreadId } from '../../conversation/vscode/newThread.ts';
+import { Talks } from '../../conversation/vscode/talks.ts';
+import { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
+import { recordTalks } from '../../eventLog/vscode/recordTalks.ts';
 import { ReplayPanels } from './eventLog/replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
 

@@ -1,5 +1,5 @@
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { ThreadItems, ThreadStore } from '../../domain/store/types.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { ThreadItems, ThreadStore } from '../../chatkit/common/store/types.ts';
 
 /** Items at the end that are read again while one of them is still open. */
 const rechecked = 20;

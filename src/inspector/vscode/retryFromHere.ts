@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ItemRef, ThreadRef } from '../../domain/refs.ts';
-import { oneLine } from '../../domain/summary/plainText.ts';
-import { userText } from '../../domain/summary/userText.ts';
-import { withoutIcons } from '../../host/messages/inertText.ts';
-import { confirm } from '../../host/notify.ts';
-import type { Services } from '../services.ts';
+import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
+import { oneLine } from '../../base/common/plainText.ts';
+import { userText } from '../../chatkit/common/model/userText.ts';
+import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { confirm } from '../../chatkit/vscode/notify.ts';
+import type { Services } from '../../services.ts';
 import type { InspectorPanels } from './panels.ts';
 
 /** Asks for another answer to a user message; all that follows it is deleted on the server, so it asks first. */

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import { inspectorPageState } from '../../protocol/inspector.ts';
-import { replayedFile } from './eventLog/replayedFile.ts';
+import { inspectorPageState } from '../common/protocol.ts';
+import { replayedFile } from '../../eventLog/vscode/replayedFile.ts';
 import type { InspectorPanels } from './panels.ts';
 
 /** Brings a panel back after a reload or a restart, from what its page kept: ids. */

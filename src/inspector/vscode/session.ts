@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { isSourceError, type SourceError } from '../../domain/errors.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ItemsChange, StoreEvent, ThreadItems } from '../../domain/store/types.ts';
-import { presentError } from '../../host/present.ts';
+import { isSourceError, type SourceError } from '../../chatkit/common/errors.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ItemsChange, StoreEvent, ThreadItems } from '../../chatkit/common/store/types.ts';
+import { presentError } from '../../chatkit/vscode/present.ts';
 import type {
   Activity,
   FollowState,
@@ -12,16 +12,16 @@ import type {
   InspectorPage,
   InspectorState,
   Place,
-} from '../../protocol/inspector.ts';
-import type { Rpc } from '../../protocol/rpc.ts';
-import type { Services } from '../services.ts';
-import { isNewThread } from '../talk/newThread.ts';
-import type { ThreadTalk } from '../talk/threadTalk.ts';
+} from '../common/protocol.ts';
+import type { Rpc } from '../../base/common/rpc.ts';
+import type { Services } from '../../services.ts';
+import { isNewThread } from '../../conversation/vscode/newThread.ts';
+import type { ThreadTalk } from '../../conversation/vscode/threadTalk.ts';
 import { ActivityLog } from './activityLog.ts';
-import { PageLog } from './eventLog/pageLog.ts';
-import type { ThreadLog } from './eventLog/threadLog.ts';
+import { PageLog } from '../../eventLog/vscode/pageLog.ts';
+import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import { Follower } from './follower.ts';
-import { imagePolicy } from './images.ts';
+import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { pageStrings } from './pageStrings.ts';
 import { PageTalk } from './pageTalk.ts';
 import { pollThread } from './pollThread.ts';

@@ -1,6 +1,6 @@
-import { runCommand } from '../../host/commands.ts';
-import type { RpcHandlers } from '../../protocol/rpc.ts';
-import type { TalkHost } from '../../protocol/talk.ts';
+import { runCommand } from '../../chatkit/vscode/commands.ts';
+import type { RpcHandlers } from '../../base/common/rpc.ts';
+import type { TalkHost } from '../../conversation/common/talk.ts';
 import { needTalk } from './pageTalk.ts';
 import type { InspectorSession } from './session.ts';
 

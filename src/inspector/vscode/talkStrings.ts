@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TalkStrings } from '../../protocol/talkStrings.ts';
+import type { TalkStrings } from '../../conversation/common/talkStrings.ts';
 
 /** The page's texts about talking, in the editor's language. */
 export function talkStrings(): TalkStrings {

@@ -1,7 +1,7 @@
-import type { Connection } from '../../domain/connection.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import type { Connections } from '../connections/types.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
 
 /** A thread to show and where it comes from. */
 export interface InspectorTarget {

@@ -1,6 +1,6 @@
-import type { Thread } from '../../domain/model/thread.ts';
-import { threadLabel } from '../../domain/summary/threadLabel.ts';
-import type { ThreadView } from '../../protocol/inspector.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import type { ThreadView } from '../common/protocol.ts';
 
 /** A thread as the page gets it: bounded, and without its JSON. */
 export function toThreadView(thread: Thread | undefined, firstUserText?: string | null): ThreadView | null {

@@ -1,7 +1,7 @@
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { ItemsChange, ThreadItems } from '../../domain/store/types.ts';
-import type { Bounds, ItemsDelta, Layout } from '../../protocol/inspector.ts';
-import { toInspectorItem, type InspectorItem } from '../../protocol/inspectorItem.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { ItemsChange, ThreadItems } from '../../chatkit/common/store/types.ts';
+import type { Bounds, ItemsDelta, Layout } from '../common/protocol.ts';
+import { toInspectorItem, type InspectorItem } from '../common/inspectorItem.ts';
 
 /** Items of one window that the page gets at once; older ones follow while it is being read. */
 const firstPart = 200;

@@ -1,13 +1,13 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { noThread } from '../../protocol/fileView.ts';
+import { noThread } from '../../export/common/fileView.ts';
 import { InspectorContext, type HostLink, type Inspector } from './context.tsx';
-import { FileThreads } from './file/FileThreads.tsx';
-import { Formats } from './format.ts';
+import { FileThreads } from '../../export/webview/FileThreads.tsx';
+import { Formats } from '../../base/webview/format.ts';
 import { InspectorMain } from './InspectorMain.tsx';
 import { announce, LiveStatus } from './LiveStatus.tsx';
 import type { InspectorModel } from './model.ts';
 import { PageMemory } from './pageMemory.ts';
-import './inspector.css';
+import '../../base/webview/page.css';
 
 interface Props {
   readonly model: InspectorModel;

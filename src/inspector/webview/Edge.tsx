@@ -1,5 +1,5 @@
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useTranscript } from './context.tsx';
 import { LoadingMore } from './LoadingMore.tsx';
 import { Cure } from './Problems.tsx';

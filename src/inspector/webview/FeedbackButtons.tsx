@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore } from 'react';
-import { IconButton } from '../controls/IconButton.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useInspector } from './context.tsx';
 
 type Kind = 'positive' | 'negative';

@@ -1,6 +1,6 @@
 import { useInspector, useShell } from './context.tsx';
-import { Icon } from '../controls/Icon.tsx';
-import { fill } from './format.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { fill } from '../../base/webview/format.ts';
 import { useNow } from './useNow.ts';
 
 /** Follows the thread as it grows, and says whether that works. */

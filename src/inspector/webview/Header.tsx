@@ -1,11 +1,11 @@
-import type { ThreadStatus } from '../../domain/model/thread.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { IconButton } from '../controls/IconButton.tsx';
+import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
+import type { InspectorStrings } from '../common/strings.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useInspector, useShell, useTranscript } from './context.tsx';
-import { BackToThreads } from './file/FileThreads.tsx';
+import { BackToThreads } from '../../export/webview/FileThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
-import { fill } from './format.ts';
+import { fill } from '../../base/webview/format.ts';
 import { MoreActions } from './MoreActions.tsx';
 import { Waiting } from './Waiting.tsx';
 import { isWhole } from './transcript.ts';

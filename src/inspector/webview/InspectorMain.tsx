@@ -1,20 +1,20 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { ItemKind } from '../../domain/model/item.ts';
-import { TabList, tabPanel } from '../controls/Tabs.tsx';
-import { EventLog, useShownRun } from '../eventLog/EventLog.tsx';
-import { ReplayBar } from '../eventLog/ReplayBar.tsx';
-import { useLogView } from '../eventLog/useEventLog.ts';
+import type { ItemKind } from '../../chatkit/common/model/item.ts';
+import { TabList, tabPanel } from '../../base/webview/controls/Tabs.tsx';
+import { EventLog, useShownRun } from '../../eventLog/webview/EventLog.tsx';
+import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
+import { useLogView } from '../../eventLog/webview/useEventLog.ts';
 import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
-import { FileProblems } from './file/FileProblems.tsx';
-import { TalkBar } from '../talk/TalkBar.tsx';
-import { fill } from './format.ts';
+import { FileProblems } from '../../export/webview/FileProblems.tsx';
+import { TalkBar } from '../../conversation/webview/TalkBar.tsx';
+import { fill } from '../../base/webview/format.ts';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { ThreadNotice } from './ThreadNotice.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
-import { useHeight } from './useHeight.ts';
+import { useHeight } from '../../base/webview/useHeight.ts';
 import { visibleOf } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */

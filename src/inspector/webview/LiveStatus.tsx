@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { Emitter } from '../../domain/events.ts';
+import { Emitter } from '../../base/common/events.ts';
 
 const said = new Emitter<void>();
 let sentence = '';

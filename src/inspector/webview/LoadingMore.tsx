@@ -1,7 +1,7 @@
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useTranscript } from './context.tsx';
-import { fill } from './format.ts';
+import { fill } from '../../base/webview/format.ts';
 
 /** Says how far loading is; loading all of a long thread can be stopped. */
 export function LoadingMore() {

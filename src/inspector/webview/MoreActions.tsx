@@ -1,6 +1,6 @@
-import { Icon } from '../controls/Icon.tsx';
-import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
-import { useEventLog } from '../eventLog/useEventLog.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
+import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
 import { useInspector, useShell } from './context.tsx';
 
 type Action =

@@ -1,6 +1,6 @@
-import type { Problem } from '../../protocol/inspector.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
+import type { Problem } from '../common/protocol.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useState } from 'react';
 import { useInspector, useShell } from './context.tsx';
 

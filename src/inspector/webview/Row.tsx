@@ -1,9 +1,9 @@
 import { memo } from 'react';
-import { needOf } from '../../domain/summary/waiting.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
-import { kindView } from '../items/kinds.ts';
-import { RawJson } from '../items/RawJson.tsx';
+import { needOf } from '../../threads/common/summary/waiting.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { kindView } from './items/kinds.ts';
+import { RawJson } from './items/RawJson.tsx';
 import { useInspector } from './context.tsx';
 import { Gap } from './Gap.tsx';
 import { RowActions } from './RowActions.tsx';

@@ -1,9 +1,9 @@
 import { memo } from 'react';
-import { Icon } from '../controls/Icon.tsx';
-import { IconButton } from '../controls/IconButton.tsx';
-import { MenuButton } from '../controls/MenuButton.tsx';
-import { useEventLog, useHasEvents } from '../eventLog/useEventLog.ts';
-import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
+import { useEventLog, useHasEvents } from '../../eventLog/webview/useEventLog.ts';
+import type { InspectorItem } from '../common/inspectorItem.ts';
 import { useInspector, useShell } from './context.tsx';
 import { FeedbackButtons } from './FeedbackButtons.tsx';
 import { useHasRested } from './resting.ts';

@@ -1,4 +1,4 @@
-import { Icon } from '../controls/Icon.tsx';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useInspector, useShell } from './context.tsx';
 
 /** Says of a locked or closed thread that it is, and why: its server takes no messages for it. */

@@ -1,12 +1,12 @@
-import { itemKinds, type ItemKind } from '../../domain/model/item.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { MenuButton, type MenuEntry } from '../controls/MenuButton.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
-import { kindView } from '../items/kinds.ts';
+import { itemKinds, type ItemKind } from '../../chatkit/common/model/item.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { kindView } from './items/kinds.ts';
 import { useInspector, useTranscript } from './context.tsx';
 import { FindField } from './find/FindField.tsx';
 import type { Find } from './find/useFind.ts';
-import { fill } from './format.ts';
+import { fill } from '../../base/webview/format.ts';
 import './toolbar.css';
 
 interface Props {

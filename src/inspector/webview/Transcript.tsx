@@ -8,7 +8,7 @@ import { rowFacts } from './rowFacts.ts';
 import { RestingContext } from './resting.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
-import { useHeight } from './useHeight.ts';
+import { useHeight } from '../../base/webview/useHeight.ts';
 import { useKeyboard } from './useKeyboard.ts';
 import { useOpened } from './useOpened.ts';
 import { usePlace } from './usePlace.ts';

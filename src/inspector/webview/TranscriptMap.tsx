@@ -1,6 +1,6 @@
 import { memo, useEffect, useState, type PointerEvent } from 'react';
 import { useInspector } from './context.tsx';
-import { fill } from './format.ts';
+import { fill } from '../../base/webview/format.ts';
 import { markKinds, markOf, type MarkKind } from './marks.ts';
 import { isWhole, type Transcript } from './transcript.ts';
 import type { Rows } from './useRows.ts';

@@ -1,5 +1,5 @@
-import type { Span } from '../../domain/timing/spans.ts';
-import { kindView } from '../items/kinds.ts';
+import type { Span } from '../../threads/common/timing/spans.ts';
+import { kindView } from './items/kinds.ts';
 import { useInspector } from './context.tsx';
 
 /** Where the time of a turn went, kind by kind. */

@@ -1,8 +1,8 @@
-import type { Span } from '../../domain/timing/spans.ts';
-import type { Turn } from '../../domain/timing/turns.ts';
-import { Icon } from '../controls/Icon.tsx';
+import type { Span } from '../../threads/common/timing/spans.ts';
+import type { Turn } from '../../threads/common/timing/turns.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useInspector } from './context.tsx';
-import { fill } from './format.ts';
+import { fill } from '../../base/webview/format.ts';
 import { TurnBar } from './TurnBar.tsx';
 
 /** Ends a turn: which it was, how long it took, how much came of it. */

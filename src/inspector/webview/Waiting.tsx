@@ -1,9 +1,9 @@
-import type { Need } from '../../domain/summary/waiting.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
+import type { Need } from '../../threads/common/summary/waiting.ts';
+import type { InspectorStrings } from '../common/strings.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useShell, useTranscript } from './context.tsx';
-import { fill } from './format.ts';
+import { fill } from '../../base/webview/format.ts';
 import { useWaitingUntil } from './useNow.ts';
 import { waitingFor } from './waitingFor.ts';
 

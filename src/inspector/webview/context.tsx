@@ -1,8 +1,8 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { InspectorHost, InspectorPage } from '../../protocol/inspector.ts';
-import type { Rpc } from '../../protocol/rpc.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
-import type { Formats } from './format.ts';
+import type { InspectorHost, InspectorPage } from '../common/protocol.ts';
+import type { Rpc } from '../../base/common/rpc.ts';
+import type { InspectorStrings } from '../common/strings.ts';
+import type { Formats } from '../../base/webview/format.ts';
 import type { InspectorModel, Shell } from './model.ts';
 import type { PageMemory } from './pageMemory.ts';
 import type { Transcript } from './transcript.ts';

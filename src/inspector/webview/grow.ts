@@ -1,8 +1,8 @@
-import { isJsonObject } from '../../domain/json.ts';
-import type { AssistantPart } from '../../domain/model/content.ts';
-import { applyToWidget } from '../../domain/stream/applyToWidget.ts';
-import type { Growth } from '../../domain/stream/growth.ts';
-import { maxItemText, type InspectorItem } from '../../protocol/inspectorItem.ts';
+import { isJsonObject } from '../../base/common/json.ts';
+import type { AssistantPart } from '../../chatkit/common/model/content.ts';
+import { applyToWidget } from '../../chatkit/common/stream/applyToWidget.ts';
+import type { Growth } from '../../chatkit/common/stream/growth.ts';
+import { maxItemText, type InspectorItem } from '../common/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
 
 /** No message has as many parts; a wild index must not fill the memory. */

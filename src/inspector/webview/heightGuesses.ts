@@ -1,5 +1,5 @@
-import type { InspectorItem } from '../../protocol/inspectorItem.ts';
-import { kindView, textOf } from '../items/kinds.ts';
+import type { InspectorItem } from '../common/inspectorItem.ts';
+import { kindView, textOf } from './items/kinds.ts';
 
 /** Above and below the content: see `row.css`. */
 const padding = 11;

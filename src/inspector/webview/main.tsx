@@ -1,10 +1,10 @@
 import { createRoot } from 'react-dom/client';
-import type { InspectorHost, InspectorPage } from '../../protocol/inspector.ts';
-import { Rpc } from '../../protocol/rpc.ts';
-import { isFromParent } from '../fromParent.ts';
-import { postToHost } from '../vscodeApi.ts';
+import type { InspectorHost, InspectorPage } from '../common/protocol.ts';
+import { Rpc } from '../../base/common/rpc.ts';
+import { isFromParent } from '../../base/webview/fromParent.ts';
+import { postToHost } from '../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
-import { openLinksThrough } from './links.ts';
+import { openLinksThrough } from '../../base/webview/links.ts';
 import { InspectorModel } from './model.ts';
 import { keepFirst, threadShownBefore } from './pageMemory.ts';
 

@@ -1,4 +1,4 @@
-import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import type { InspectorItem } from '../common/inspectorItem.ts';
 
 /** What the map shows, the most urgent last: it is drawn over the others. */
 export const markKinds = ['user', 'open', 'error'] as const;

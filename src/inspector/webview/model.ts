@@ -1,8 +1,8 @@
-import { Emitter } from '../../domain/events.ts';
-import type { Growth } from '../../domain/stream/growth.ts';
-import type { InspectorPage, InspectorState } from '../../protocol/inspector.ts';
-import type { RpcHandlers } from '../../protocol/rpc.ts';
-import { EventLogModel } from '../eventLog/model.ts';
+import { Emitter } from '../../base/common/events.ts';
+import type { Growth } from '../../chatkit/common/stream/growth.ts';
+import type { InspectorPage, InspectorState } from '../common/protocol.ts';
+import type { RpcHandlers } from '../../base/common/rpc.ts';
+import { EventLogModel } from '../../eventLog/webview/model.ts';
 import { growTranscript } from './grow.ts';
 import { applyDelta, emptyTranscript, fromLayout, type Transcript } from './transcript.ts';
 

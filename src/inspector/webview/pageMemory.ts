@@ -1,5 +1,5 @@
-import type { InspectorPageState } from '../../protocol/inspector.ts';
-import { loadPageState, savePageState } from '../vscodeApi.ts';
+import type { InspectorPageState } from '../common/protocol.ts';
+import { loadPageState, savePageState } from '../../base/webview/vscodeApi.ts';
 
 /** What survives hiding, reload and restart: ids, the place in the transcript, the find text. Never content, never keys. */
 export class PageMemory {

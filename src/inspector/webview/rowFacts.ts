@@ -1,6 +1,6 @@
-import { spansOf, type Span } from '../../domain/timing/spans.ts';
-import { between, type Turn } from '../../domain/timing/turns.ts';
-import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import { spansOf, type Span } from '../../threads/common/timing/spans.ts';
+import { between, type Turn } from '../../threads/common/timing/turns.ts';
+import type { InspectorItem } from '../common/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
 
 /** What stands beside an item, from its neighbours. */

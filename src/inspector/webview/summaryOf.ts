@@ -1,5 +1,5 @@
-import type { InspectorItem } from '../../protocol/inspectorItem.ts';
-import { kindView } from '../items/kinds.ts';
+import type { InspectorItem } from '../common/inspectorItem.ts';
+import { kindView } from './items/kinds.ts';
 
 /** Its first words, on one line: what a screen reader says of a row before one goes into it. */
 export function summaryOf(item: InspectorItem): string {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useInspector } from './context.tsx';
-import { fill } from './format.ts';
+import { fill } from '../../base/webview/format.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Says how many items joined at the end: the one change a reader did not ask for. */

@@ -1,4 +1,4 @@
-import type { Place, Problem } from '../../protocol/inspector.ts';
+import type { Place, Problem } from '../common/protocol.ts';
 import { useInspector, useShell } from './context.tsx';
 
 export interface Loading {

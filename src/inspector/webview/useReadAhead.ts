@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Place } from '../../protocol/inspector.ts';
+import type { Place } from '../common/protocol.ts';
 import { useInspector, useShell } from './context.tsx';
 import type { Transcript } from './transcript.ts';
 import type { Rows } from './useRows.ts';

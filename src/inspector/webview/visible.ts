@@ -1,5 +1,5 @@
-import type { ItemKind } from '../../domain/model/item.ts';
-import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import type { ItemKind } from '../../chatkit/common/model/item.ts';
+import type { InspectorItem } from '../common/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
 
 let last:

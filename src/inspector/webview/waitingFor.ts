@@ -1,4 +1,4 @@
-import { needOf, type Waiting } from '../../domain/summary/waiting.ts';
+import { needOf, type Waiting } from '../../threads/common/summary/waiting.ts';
 import type { Transcript } from './transcript.ts';
 
 export interface Wait extends Waiting {

@@ -1,6 +1,6 @@
 // zod/mini: part of what activation loads (see host/connectionSettings.ts).
 import * as z from 'zod/mini';
-import { isLoopback } from '../../domain/connection.ts';
+import { isLoopback } from '../../chatkit/common/connection.ts';
 
 /** How `npm start` hands its sandbox over. */
 const variable = 'CHATKIT_INSPECTOR_SANDBOX';

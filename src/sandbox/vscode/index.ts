@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import { registerCommand, runEditorCommand } from '../../host/commands.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { views } from '../../host/ids.ts';
-import { showProgress } from '../../host/messages/progress.ts';
-import type { ConnectionRegistry } from '../connections/registry.ts';
-import type { Services } from '../services.ts';
+import { registerCommand, runEditorCommand } from '../../chatkit/vscode/commands.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { views } from '../../chatkit/vscode/ids.ts';
+import { showProgress } from '../../base/vscode/messages/progress.ts';
+import type { ConnectionRegistry } from '../../connections/vscode/registry.ts';
+import type { Services } from '../../services.ts';
 import { readExternalSandbox } from './external.ts';
 import { LocalSandbox } from './localSandbox.ts';
 import { SandboxMemory } from './memory.ts';

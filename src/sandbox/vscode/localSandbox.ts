@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { originOf, type Connection } from '../../domain/connection.ts';
-import { SourceError, withheldCodes } from '../../domain/errors.ts';
-import { sandboxId, sandboxServerId } from '../../host/connectionSettings.ts';
-import { ContextKey } from '../../host/contextKey.ts';
-import { contextKeys } from '../../host/ids.ts';
-import type { HostLog } from '../../host/log.ts';
-import type { Sandbox } from '../../io/sandbox/sandbox.ts';
-import { keyHeaders } from '../connections/credentialRecord.ts';
-import type { ConnectionRegistry } from '../connections/registry.ts';
+import { originOf, type Connection } from '../../chatkit/common/connection.ts';
+import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { sandboxId, sandboxServerId } from '../../chatkit/vscode/connectionSettings.ts';
+import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { contextKeys } from '../../chatkit/vscode/ids.ts';
+import type { HostLog } from '../../base/vscode/log.ts';
+import type { Sandbox } from '../node/sandbox.ts';
+import { keyHeaders } from '../../connections/vscode/credentialRecord.ts';
+import type { ConnectionRegistry } from '../../connections/vscode/registry.ts';
 import type { ExternalSandbox } from './external.ts';
 import type { SandboxMemory } from './memory.ts';
 
@@ -95,7 +95,7 @@ export class LocalSandbox implements vscode.Disposable {
     const { memory, log } = this.#parts;
     const remembered = memory.read();
     const apiKey = remembered === undefined ? undefined : await memory.readKey(remembered);
-    const { startSandbox } = await import('../../io/sandbox/sandbox.ts');
+    const { startSandbox } = await import('../node/sandbox.ts');
     const sandbox = await startSandbox({ ...remembered, ...(apiKey === undefined ? {} : { apiKey }) });
     log.info(`Local sandbox: ${sandbox.baseUrl}`);
     const { port, seed, startedAt } = sandbox;

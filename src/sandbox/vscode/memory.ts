@@ -1,7 +1,7 @@
 // zod/mini: part of what activation loads (see host/connectionSettings.ts).
 import * as z from 'zod/mini';
 import type * as vscode from 'vscode';
-import type { Secrets } from '../../host/secrets.ts';
+import type { Secrets } from '../../base/vscode/secrets.ts';
 
 const stateKey = 'chatkit.sandbox';
 

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
 import { segmentsOf } from './placeholders.ts';
-import { mapTexts, valueAt, type JsonPath } from './jsonPath.ts';
+import { mapTexts, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
 import { statusOf, type SessionRecord } from './record.ts';
 import { plain } from './snippet/print.ts';
 

@@ -1,4 +1,4 @@
-import type { CreateSession } from './sessionSource.ts';
+import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 
 /** What may be chosen beyond user and workflow, in the order of the request. */
 export const sessionOptions = [

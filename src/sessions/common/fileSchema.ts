@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { createSessionSchema } from './createSession.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
+import { createSessionSchema } from '../../chatkit/common/sessions/createSession.ts';
 import { placeholderName } from './placeholders.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { SourceError } from '../errors.ts';
+import type { SourceError } from '../../chatkit/common/errors.ts';
 
 /**
  * True when a session may have been created although create failed: the request can have reached the server, and no

@@ -1,10 +1,10 @@
 // zod/mini: part of what activation loads.
 import * as z from 'zod/mini';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { SessionRef } from '../refs.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
+import type { SessionRef } from '../../chatkit/common/refs.ts';
 import { segmentsOf } from './placeholders.ts';
-import { mapTexts, valueAt } from './jsonPath.ts';
-import type { Session } from './sessionSource.ts';
+import { mapTexts, valueAt } from '../../chatkit/common/sessions/jsonPath.ts';
+import type { Session } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { Template } from './template.ts';
 
 /**

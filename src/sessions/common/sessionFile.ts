@@ -7,12 +7,12 @@ import {
   type Node,
   type ParseError,
 } from 'jsonc-parser';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { isShallow, maxJsonDepth } from '../parseJson.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
+import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
 import { odditiesOf, segmentsOf } from './placeholders.ts';
-import { mapTexts, pathText, valueAt, type JsonPath } from './jsonPath.ts';
+import { mapTexts, pathText, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
 import { checkTemplate, type Template } from './template.ts';
-import { isLatest } from './version.ts';
+import { isLatest } from '../../chatkit/common/sessions/version.ts';
 
 /** Problems of one kind that are listed: each is looked for in the text. */
 const maxProblems = 200;

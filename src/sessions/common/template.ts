@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../json.ts';
-import { mapTexts, valueAt, type JsonPath } from './jsonPath.ts';
+import type { Json, JsonObject } from '../../base/common/json.ts';
+import { mapTexts, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
 import { escapeText, placeholderText, segmentsOf, wholePlaceholder, type Placeholder } from './placeholders.ts';
-import { checkCreateSession, type BodyProblem } from './problems.ts';
-import type { CreateSession } from './sessionSource.ts';
+import { checkCreateSession, type BodyProblem } from '../../chatkit/common/sessions/problems.ts';
+import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 
 /** A create-session body as files and records keep it: every text may hold placeholders, numbers and booleans may be one. */
 export type Template = JsonObject;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
-import { SourceError, withheldCodes } from '../../domain/errors.ts';
-import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
-import type { Connections } from '../connections/types.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
+import { showInformation } from '../../base/vscode/messages/notifications.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
 
 /** The connections that can create sessions: hosted, and not read-only. */
 export function ableConnections(connections: Connections): readonly Connection[] {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
-import type { Connections } from '../connections/types.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
 import { ableConnections, sessionsOf, tellNoneAble } from './able.ts';
 
 /**

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../domain/refs.ts';
-import { sessionKey, type SessionRecord } from '../../domain/sessions/record.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { sessionScheme } from '../../host/ids.ts';
+import type { SessionRef } from '../../chatkit/common/refs.ts';
+import { sessionKey, type SessionRecord } from '../common/record.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { sessionScheme } from '../../chatkit/vscode/ids.ts';
 import type { SessionStore } from './store.ts';
 
 /** Where the read-only document of a session is: its connection and id find it, the rest is for the tab. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { isSourceError, type SourceError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
-import { mayExist } from '../../domain/sessions/mayExist.ts';
-import { inertText } from '../../host/messages/inertText.ts';
-import { showError } from '../../host/messages/notifications.ts';
-import { presentError } from '../../host/present.ts';
+import { isSourceError, type SourceError } from '../../chatkit/common/errors.ts';
+import type { Log } from '../../base/common/log.ts';
+import { mayExist } from '../common/mayExist.ts';
+import { inertText } from '../../base/vscode/messages/inertText.ts';
+import { showError } from '../../base/vscode/messages/notifications.ts';
+import { presentError } from '../../chatkit/vscode/present.ts';
 import type { Wish } from './create.ts';
 
 /** sessions live so long unless they were asked for shorter (chatkit-api 2.1); seconds. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../domain/connection.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import { pathText } from '../../domain/sessions/jsonPath.ts';
-import { placeholderText, type Placeholder } from '../../domain/sessions/placeholders.ts';
-import { fillTemplate, readsOf, type Read, type Template } from '../../domain/sessions/template.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
-import { askModal, showError, showWarning } from '../../host/messages/notifications.ts';
-import { runSteps } from '../../host/steps.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { JsonObject } from '../../base/common/json.ts';
+import { pathText } from '../../chatkit/common/sessions/jsonPath.ts';
+import { placeholderText, type Placeholder } from '../common/placeholders.ts';
+import { fillTemplate, readsOf, type Read, type Template } from '../common/template.ts';
+import { formatMessage } from '../../base/vscode/messages/inertText.ts';
+import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
+import { runSteps } from '../../base/vscode/steps.ts';
 import { inputStep, type Inputs } from './flow/input.ts';
 
 export interface Filling {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { registerCommand } from '../../host/commands.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { eitherOf, watchMarks } from '../../host/watchMarks.ts';
-import type { Services } from '../services.ts';
-import type { Targets } from '../threads/targets.ts';
+import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { eitherOf, watchMarks } from '../../base/vscode/watchMarks.ts';
+import type { Services } from '../../services.ts';
+import type { Targets } from '../../threads/vscode/targets.ts';
 import { registerSessionDocuments } from './document.ts';
 import { sessionLenses } from './files/lenses.ts';
 import { isSessionFile, sessionFileSelector } from './files/names.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { timeLeft } from '../../domain/sessions/countdown.ts';
+import { timeLeft } from '../common/countdown.ts';
 import {
   hasEnded,
   refOf,
@@ -7,8 +7,8 @@ import {
   statusOf,
   type SessionRecord,
   type SessionStatus,
-} from '../../domain/sessions/record.ts';
-import { contextValue } from '../threads/contextValue.ts';
+} from '../common/record.ts';
+import { contextValue } from '../../threads/vscode/contextValue.ts';
 
 /** How one session looks in the tree at `now`. `otherConnections`: say which connection it belongs to. */
 export function sessionItem(record: SessionRecord, now: number, otherConnections: boolean): vscode.TreeItem {

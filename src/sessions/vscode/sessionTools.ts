@@ -1,5 +1,5 @@
 // All that is done with sessions, as one bundle, loaded when the first of it is wanted: what activation loads stays small.
-export { sessionDetail } from '../../domain/sessions/detail.ts';
+export { sessionDetail } from '../common/detail.ts';
 export { cancelSession } from './commands/cancelSession.ts';
 export { copyClientCode } from './commands/copyClientCode.ts';
 export { copyCurl } from './commands/copyCurl.ts';

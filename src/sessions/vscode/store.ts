@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Log } from '../../domain/log.ts';
-import type { SessionRef } from '../../domain/refs.ts';
-import { hasEnded, parseRecord, refOf, sessionKey, type SessionRecord } from '../../domain/sessions/record.ts';
-import type { Secrets } from '../../host/secrets.ts';
-import { RecordFolder } from '../../io/files/recordFolder.ts';
+import type { Log } from '../../base/common/log.ts';
+import type { SessionRef } from '../../chatkit/common/refs.ts';
+import { hasEnded, parseRecord, refOf, sessionKey, type SessionRecord } from '../common/record.ts';
+import type { Secrets } from '../../base/vscode/secrets.ts';
+import { RecordFolder } from '../../base/node/recordFolder.ts';
 
 export interface SessionsChange {
   /** Rows came or went. */

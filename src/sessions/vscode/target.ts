@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../domain/refs.ts';
-import type { SessionRecord } from '../../domain/sessions/record.ts';
-import type { focusedRow } from '../../host/ids.ts';
-import { withoutIcons } from '../../host/messages/inertText.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
+import type { SessionRef } from '../../chatkit/common/refs.ts';
+import type { SessionRecord } from '../common/record.ts';
+import type { focusedRow } from '../../chatkit/vscode/ids.ts';
+import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { SessionParts } from './parts.ts';
 import { stateText } from './row.ts';
 

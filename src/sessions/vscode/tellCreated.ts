@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { refOf, type SessionRecord } from '../../domain/sessions/record.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
+import { refOf, type SessionRecord } from '../common/record.ts';
+import { formatMessage } from '../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import { stateText } from './row.ts';
 import type { SessionParts } from './parts.ts';
 import { copySecretOf } from './commands/copyClientSecret.ts';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../domain/refs.ts';
-import { untilNextStep } from '../../domain/sessions/countdown.ts';
-import { hasEnded, refOf, sessionKey } from '../../domain/sessions/record.ts';
-import { Disposables } from '../../host/disposables.ts';
-import type { LateTree } from '../../host/doors/lateTree.ts';
-import { focusedRow } from '../../host/ids.ts';
-import type { Connections } from '../connections/types.ts';
-import { focusedRows } from '../threads/focusedRows.ts';
+import type { SessionRef } from '../../chatkit/common/refs.ts';
+import { untilNextStep } from '../common/countdown.ts';
+import { hasEnded, refOf, sessionKey } from '../common/record.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import type { LateTree } from '../../base/vscode/lazy/lateTree.ts';
+import { focusedRow } from '../../chatkit/vscode/ids.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
+import { focusedRows } from '../../threads/vscode/focusedRows.ts';
 import { sessionItem } from './row.ts';
 import type { SessionStore } from './store.ts';
 

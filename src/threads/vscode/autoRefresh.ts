@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import { onDispose } from '../../host/disposables.ts';
-import type { Settings } from '../../host/settings.ts';
+import { onDispose } from '../../base/vscode/disposables.ts';
+import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { ThreadsModel } from './model.ts';
 
 export interface AutoRefreshParts {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ThreadStatus } from '../../domain/model/thread.ts';
-import { oneLine } from '../../domain/summary/plainText.ts';
-import { withoutIcons } from '../../host/messages/inertText.ts';
+import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
+import { oneLine } from '../../base/common/plainText.ts';
+import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import type { RowContext } from './rows/context.ts';
 import type { ConnectionFilter } from './viewState.ts';
 import { unfiltered } from './viewState.ts';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { runEditorCommand } from '../../host/commands.ts';
+import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
 
 /**
  * The rows that a key pressed in a tree is about: the focused row or, where it is one of the selected, all of those.

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Thread } from '../../domain/model/thread.ts';
-import { Times } from '../../domain/summary/times.ts';
-import { registerCommand } from '../../host/commands.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { transcriptStrings } from '../../host/transcriptStrings.ts';
-import type { Inspector } from '../inspector/index.ts';
-import type { Services } from '../services.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { Times } from '../common/summary/times.ts';
+import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
+import type { Inspector } from '../../inspector/vscode/index.ts';
+import type { Services } from '../../services.ts';
 import { clearFilter } from './commands/clearFilter.ts';
 import { copyId } from './commands/copyId.ts';
 import { deleteThread } from './commands/deleteThread.ts';

@@ -1,5 +1,5 @@
-import { toSourceError, type SourceError } from '../../domain/errors.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
+import { toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { ThreadNode } from './nodes.ts';
 import type { ShownItems } from './shownItems.ts';
 

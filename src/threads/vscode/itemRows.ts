@@ -1,4 +1,4 @@
-import type { ThreadItems } from '../../domain/store/types.ts';
+import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 import type { LoadFailure } from './itemLoads.ts';
 import { rowId, type Message, type ThreadNode, type ThreadsNode } from './nodes.ts';
 import type { RowCache } from './rowCache.ts';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { isSourceError } from '../../domain/errors.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { isFiltering } from '../../domain/store/threadFilter.ts';
-import type { StoreEvent, ThreadStore } from '../../domain/store/types.ts';
-import { threadLabel } from '../../domain/summary/threadLabel.ts';
-import type { Connections } from '../connections/types.ts';
+import { isSourceError } from '../../chatkit/common/errors.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { isFiltering } from '../../chatkit/common/store/threadFilter.ts';
+import type { StoreEvent, ThreadStore } from '../../chatkit/common/store/types.ts';
+import { threadLabel } from '../common/summary/threadLabel.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
 import { ItemLoads } from './itemLoads.ts';
 import { itemRows } from './itemRows.ts';
 import type { ConnectionNode, ThreadNode, ThreadsNode } from './nodes.ts';

@@ -1,4 +1,4 @@
-import type { SourceError } from '../../domain/errors.ts';
+import type { SourceError } from '../../chatkit/common/errors.ts';
 
 /** Rows of the tree: plain data that names what it shows. Presented by `rows/`, made by `ThreadsModel`. */
 export type ThreadsNode = ConnectionNode | GroupNode | ThreadNode | ItemNode | LoadMoreNode | MessageNode;

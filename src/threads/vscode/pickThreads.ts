@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import { toSourceError } from '../../domain/errors.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import { oneLine } from '../../domain/summary/plainText.ts';
-import { statusText, threadLabel } from '../../domain/summary/threadLabel.ts';
-import { Times } from '../../domain/summary/times.ts';
-import { isCancellation } from '../../host/cancellation.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { withoutIcons } from '../../host/messages/inertText.ts';
-import { presentError } from '../../host/present.ts';
-import { transcriptStrings } from '../../host/transcriptStrings.ts';
-import { pickConnection } from '../connections/pickConnection.ts';
-import type { Connections } from '../connections/types.ts';
+import { toSourceError } from '../../chatkit/common/errors.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import { oneLine } from '../../base/common/plainText.ts';
+import { statusText, threadLabel } from '../common/summary/threadLabel.ts';
+import { Times } from '../common/summary/times.ts';
+import { isCancellation } from '../../chatkit/vscode/cancellation.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { presentError } from '../../chatkit/vscode/present.ts';
+import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
+import { pickConnection } from '../../connections/vscode/pickConnection.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
 
 interface ThreadChoice extends vscode.QuickPickItem {
   readonly threadId: string;

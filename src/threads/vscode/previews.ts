@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import { inParallel } from '../../domain/store/inParallel.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { isCancellation } from '../../host/cancellation.ts';
-import type { Log } from '../../domain/log.ts';
+import { inParallel } from '../../chatkit/common/store/inParallel.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { isCancellation } from '../../chatkit/vscode/cancellation.ts';
+import type { Log } from '../../base/common/log.ts';
 import type { ThreadsModel } from './model.ts';
 
 /** Untitled threads read at once. */

@@ -1,4 +1,4 @@
-import type { ThreadRef } from '../../domain/refs.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { rowId, type ConnectionNode, type LoadMoreNode, type ThreadNode } from './nodes.ts';
 
 /** What stands under one connection, by the id of its thread. */

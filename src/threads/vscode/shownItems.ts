@@ -1,5 +1,5 @@
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { ThreadItems } from '../../domain/store/types.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 
 export interface Shown {
   /** Oldest first: the end of the newest window. */

@@ -1,6 +1,6 @@
-import type { ItemRef, SessionRef, ThreadRef } from '../../domain/refs.ts';
-import { focusedRow } from '../../host/ids.ts';
-import type { Connections } from '../connections/types.ts';
+import type { ItemRef, SessionRef, ThreadRef } from '../../chatkit/common/refs.ts';
+import { focusedRow } from '../../chatkit/vscode/ids.ts';
+import type { Connections } from '../../connections/vscode/types.ts';
 import type { ThreadQuestion } from './pickThreads.ts';
 import type { ThreadsView } from './view.ts';
 

@@ -1,7 +1,7 @@
-import type { Thread } from '../../domain/model/thread.ts';
-import { groupThreads, isFiltering, matchesFilter, type ThreadGroup } from '../../domain/store/threadFilter.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import { threadLabel } from '../../domain/summary/threadLabel.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { groupThreads, isFiltering, matchesFilter, type ThreadGroup } from '../../chatkit/common/store/threadFilter.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
+import { threadLabel } from '../common/summary/threadLabel.ts';
 import { rowId, type GroupNode, type Message, type MessageNode, type ThreadsNode } from './nodes.ts';
 import type { RowCache } from './rowCache.ts';
 import type { ConnectionFilter, ViewPreferences } from './viewState.ts';

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { setTreeMessage } from '../../host/messages/treeMessage.ts';
-import type { Services } from '../services.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { setTreeMessage } from '../../base/vscode/messages/treeMessage.ts';
+import type { Services } from '../../services.ts';
 import { Ages } from './ages.ts';
 import { AutoRefresh } from './autoRefresh.ts';
 import { focusedRows } from './focusedRows.ts';

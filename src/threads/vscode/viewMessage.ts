@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { isFiltering } from '../../domain/store/threadFilter.ts';
-import type { Times } from '../../domain/summary/times.ts';
-import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
+import { isFiltering } from '../../chatkit/common/store/threadFilter.ts';
+import type { Times } from '../common/summary/times.ts';
+import type { TranscriptStrings } from '../common/transcript/strings.ts';
+import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import type { ThreadsModel } from './model.ts';
 import type { ConnectionFilter } from './viewState.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { noFilter, type Grouping, type ThreadFilter } from '../../domain/store/threadFilter.ts';
-import type { Order } from '../../domain/threadSource.ts';
-import { ContextKey } from '../../host/contextKey.ts';
-import { contextKeys } from '../../host/ids.ts';
+import { noFilter, type Grouping, type ThreadFilter } from '../../chatkit/common/store/threadFilter.ts';
+import type { Order } from '../../chatkit/common/threadSource.ts';
+import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { contextKeys } from '../../chatkit/vscode/ids.ts';
 
 /** What one connection is filtered by: by the server (`user`) and here. */
 export interface ConnectionFilter extends ThreadFilter {

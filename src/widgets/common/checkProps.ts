@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../../base/common/json.ts';
 import type { ComponentSpec } from './components/spec.ts';
 import { maxListEntries } from './limits.ts';
 import type { WidgetProblem, WidgetProblemCode } from './problems.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../base/common/json.ts';
 import type { ComponentName, PropsOf } from './catalogue.ts';
 import type { WidgetProblem } from './problems.ts';
 

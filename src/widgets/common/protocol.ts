@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { WidgetStrings } from '../domain/widgets/strings.ts';
-import type { ImagePolicy } from './inspector.ts';
-import type { JsonStrings } from './strings.ts';
+import type { WidgetStrings } from './strings.ts';
+import type { ImagePolicy } from '../../inspector/common/protocol.ts';
+import type { JsonStrings } from '../../inspector/common/strings.ts';
 
 // Every message between the page that previews a widget and its host. The page says `ready` once and gets the whole state
 // in the answer; afterwards each change of the document comes as one `view`.

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { WidgetPreview } from '../../domain/widgets/preview/preview.ts';
+import type { WidgetPreview } from '../common/preview/preview.ts';
 import type { EvaluationJob, WorkerMessage } from './evaluationProtocol.ts';
 
 export interface EvaluationLimits {

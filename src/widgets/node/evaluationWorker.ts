@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { previewFile } from '../../domain/widgets/preview/previewFile.ts';
-import { previewJson } from '../../domain/widgets/preview/previewJson.ts';
-import type { WidgetPreview } from '../../domain/widgets/preview/preview.ts';
+import { previewFile } from '../common/preview/previewFile.ts';
+import { previewJson } from '../common/preview/previewJson.ts';
+import type { WidgetPreview } from '../common/preview/preview.ts';
 import type { EvaluationJob, WorkerMessage } from './evaluationProtocol.ts';
 
 // The entry of the worker thread. Templates, schemas and data of untrusted documents are evaluated here and nowhere else in

@@ -1,5 +1,5 @@
-import type { PreviewData, WidgetPreview } from '../../domain/widgets/preview/preview.ts';
-import { previewMessages, previewProblem, undrawn } from '../../domain/widgets/preview/preview.ts';
+import type { PreviewData, WidgetPreview } from '../common/preview/preview.ts';
+import { previewMessages, previewProblem, undrawn } from '../common/preview/preview.ts';
 import type { EvaluationJob } from './evaluationProtocol.ts';
 import type { EvaluationLimits, EvaluationOutcome, StopReason } from './evaluationThread.ts';
 import { evaluationLimits, EvaluationThread } from './evaluationThread.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { maybeWidget } from '../../domain/widgets/preview/maybeWidget.ts';
-import { ContextKey } from '../../host/contextKey.ts';
-import { contextKeys } from '../../host/ids.ts';
+import { maybeWidget } from '../common/preview/maybeWidget.ts';
+import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { contextKeys } from '../../chatkit/vscode/ids.ts';
 
 /** Typing settles before the text is looked at again, ms. */
 const settled = 300;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { DataChoice } from '../../domain/widgets/preview/preview.ts';
-import type { EvaluationJob } from '../../io/widgets/evaluationProtocol.ts';
-import { StoppedJobs } from '../../io/widgets/stoppedJobs.ts';
-import { WidgetEvaluator, type Evaluation } from '../../io/widgets/widgetEvaluator.ts';
-import type { Services } from '../services.ts';
+import type { DataChoice } from '../common/preview/preview.ts';
+import type { EvaluationJob } from '../node/evaluationProtocol.ts';
+import { StoppedJobs } from '../node/stoppedJobs.ts';
+import { WidgetEvaluator, type Evaluation } from '../node/widgetEvaluator.ts';
+import type { Services } from '../../services.ts';
 import { isWidgetFile, isWidgetJson } from './names.ts';
 import type { SampleData } from './sampleData.ts';
 import { readStoppedJobs, saveStoppedJobs } from './stoppedStore.ts';

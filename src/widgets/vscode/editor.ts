@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { Disposables } from '../../host/disposables.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
 import { WidgetPageHost } from './pageHost.ts';
 import type { WidgetParts } from './parts.ts';
 

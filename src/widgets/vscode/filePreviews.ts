@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { runEditorCommand } from '../../host/commands.ts';
-import { customEditors } from '../../host/ids.ts';
+import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
+import { customEditors } from '../../chatkit/vscode/ids.ts';
 import { isWidgetFile } from './names.ts';
 
 /** The `.widget` file that a tab shows as text or as its preview; a comparison is neither. */

@@ -1,11 +1,11 @@
 import { domainToUnicode } from 'node:url';
-import { isAllowedHost } from '../../domain/widgets/imageSource.ts';
-import { SourceError } from '../../domain/errors.ts';
-import { isLoopback } from '../../domain/connection.ts';
-import { namesUrl } from '../../domain/namesUrl.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { ImagePolicy } from '../../protocol/inspector.ts';
-import type { Transport } from '../../io/transport/types.ts';
+import { isAllowedHost } from '../common/imageSource.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import { isLoopback } from '../../chatkit/common/connection.ts';
+import { namesUrl } from '../../base/common/namesUrl.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { ImagePolicy } from '../../inspector/common/protocol.ts';
+import type { Transport } from '../../chatkit/node/transport/types.ts';
 
 // The page may load nothing from anywhere; the host fetches an image for it when somebody asks for one. So nothing that
 // gets into a page, whatever gets into it, can send anything out; and pictures of a server on a remote machine's

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../host/commands.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { eitherOf, watchMarks } from '../../host/watchMarks.ts';
-import type { Services } from '../services.ts';
+import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { eitherOf, watchMarks } from '../../base/vscode/watchMarks.ts';
+import type { Services } from '../../services.ts';
 import { watchCandidates } from './candidate.ts';
 import type { Companions } from './companions.ts';
 import type { FilePreviews } from './filePreviews.ts';

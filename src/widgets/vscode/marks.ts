@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PreviewProblem } from '../../domain/widgets/preview/preview.ts';
+import type { PreviewProblem } from '../common/preview/preview.ts';
 import type { WidgetParts } from './parts.ts';
 import { problemText } from './words.ts';
 

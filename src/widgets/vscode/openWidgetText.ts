@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { customEditors } from '../../host/ids.ts';
+import { customEditors } from '../../chatkit/vscode/ids.ts';
 import type { WidgetPanels } from './panels.ts';
 import { showText } from './textEditors.ts';
 

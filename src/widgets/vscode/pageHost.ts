@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import type { PreviewProblem } from '../../domain/widgets/preview/preview.ts';
-import { Disposables, onDispose } from '../../host/disposables.ts';
-import { Rpc } from '../../protocol/rpc.ts';
+import type { PreviewProblem } from '../common/preview/preview.ts';
+import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
+import { Rpc } from '../../base/common/rpc.ts';
 import {
   previewRequests,
   type PreviewHost,
   type PreviewPage,
   type PreviewState,
   type PreviewView,
-} from '../../protocol/widgetPreview.ts';
-import { editorLinks } from '../inspector/editorLinks.ts';
-import { pageHtml, pageRoot } from '../inspector/html.ts';
-import { fetchNamedImage, imagePolicy } from '../inspector/images.ts';
-import { openLink } from '../inspector/links.ts';
+} from '../common/protocol.ts';
+import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
+import { pageHtml, pageRoot } from '../../base/vscode/webview/html.ts';
+import { fetchNamedImage, imagePolicy } from './images.ts';
+import { openLink } from '../../base/vscode/webview/links.ts';
 import { rangeOf } from './marks.ts';
 import { nameOf } from './names.ts';
 import { previewStrings } from './pageStrings.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { widgetStrings } from '../../domain/widgets/strings.ts';
-import type { PreviewStrings } from '../../protocol/widgetPreview.ts';
+import { widgetStrings } from '../common/strings.ts';
+import type { PreviewStrings } from '../common/protocol.ts';
 
 /** Every text of the preview's page, in the editor's language. */
 export function previewStrings(): PreviewStrings {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { Disposables } from '../../host/disposables.ts';
-import { webviewTypes } from '../../host/ids.ts';
-import { previewPageState } from '../../protocol/widgetPreview.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { webviewTypes } from '../../chatkit/vscode/ids.ts';
+import { previewPageState } from '../common/protocol.ts';
 import { nameOf } from './names.ts';
 import { WidgetPageHost } from './pageHost.ts';
 import type { WidgetParts } from './parts.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ItemRef } from '../../domain/refs.ts';
-import { documentScheme } from '../../host/ids.ts';
-import { documentPath } from '../documents/documentRef.ts';
+import type { ItemRef } from '../../chatkit/common/refs.ts';
+import { documentScheme } from '../../chatkit/vscode/ids.ts';
+import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 import type { FilePreviews } from './filePreviews.ts';
 import { isWidgetFile } from './names.ts';
 import type { WidgetPanels } from './panels.ts';

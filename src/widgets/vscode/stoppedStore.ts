@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod';
-import type { StoppedJob } from '../../io/widgets/stoppedJobs.ts';
+import type { StoppedJob } from '../node/stoppedJobs.ts';
 
 const key = 'chatkit.stoppedEvaluations';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { WidgetActionRequest } from '../../domain/widgets/actions/action.ts';
-import { fillIn } from '../../domain/widgets/strings.ts';
+import type { WidgetActionRequest } from '../common/actions/action.ts';
+import { fillIn } from '../common/strings.ts';
 import { useWidgetHost } from './context.ts';
 import { Glyph } from './icons/IconGlyph.tsx';
 import { shellIcons } from './icons/namedIcons.ts';

@@ -1,4 +1,4 @@
-import type { WidgetNode } from '../../domain/widgets/node.ts';
+import type { WidgetNode } from '../common/node.ts';
 import { useWidgetHost } from './context.ts';
 import { NodeView } from './NodeView.tsx';
 

@@ -1,8 +1,8 @@
 import type { ComponentType, ReactNode } from 'react';
 import { Component, memo } from 'react';
-import type { ComponentName } from '../../domain/widgets/catalogue.ts';
-import type { KnownNode, WidgetNode } from '../../domain/widgets/node.ts';
-import { fillIn } from '../../domain/widgets/strings.ts';
+import type { ComponentName } from '../common/catalogue.ts';
+import type { KnownNode, WidgetNode } from '../common/node.ts';
+import { fillIn } from '../common/strings.ts';
 import { useWidgetHost } from './context.ts';
 import { drawings } from './drawings.tsx';
 import { UnknownComponent } from './UnknownComponent.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { WidgetTheme } from '../../domain/widgets/grammar/palette.ts';
+import type { WidgetTheme } from '../common/grammar/palette.ts';
 import { useWidgetTheme, WidgetThemeContext } from './context.ts';
 
 interface ThemeScopeProps {

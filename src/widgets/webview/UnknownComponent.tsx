@@ -1,5 +1,5 @@
-import type { UnknownNode } from '../../domain/widgets/node.ts';
-import { fillIn } from '../../domain/widgets/strings.ts';
+import type { UnknownNode } from '../common/node.ts';
+import { fillIn } from '../common/strings.ts';
 import { Children } from './Children.tsx';
 import { useWidgetHost } from './context.ts';
 

@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
-import type { ActionConfig, ActionTrigger } from '../../domain/widgets/actions/action.ts';
-import type { WidgetTheme } from '../../domain/widgets/grammar/palette.ts';
-import type { WidgetNode } from '../../domain/widgets/node.ts';
-import type { WidgetStrings } from '../../domain/widgets/strings.ts';
-import { widgetStrings } from '../../domain/widgets/strings.ts';
+import type { ActionConfig, ActionTrigger } from '../common/actions/action.ts';
+import type { WidgetTheme } from '../common/grammar/palette.ts';
+import type { WidgetNode } from '../common/node.ts';
+import type { WidgetStrings } from '../common/strings.ts';
+import { widgetStrings } from '../common/strings.ts';
 
 /** When pictures from other hosts are loaded (`chatkit.inspector.remoteImages`). */
 export type ImagePolicy = 'never' | 'ask' | 'always';

@@ -1,4 +1,4 @@
-import type { WidgetNode } from '../../domain/widgets/node.ts';
+import type { WidgetNode } from '../common/node.ts';
 
 /** Names of the fields that a Label of the widget belongs to. */
 export function labelledFields(root: WidgetNode | null): ReadonlySet<string> {

@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
-import { parseJsonText, type Json } from '../../../src/domain/json.ts';
-import type { Source } from '../../../src/domain/model/content.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import { readingOnly } from '../../../src/domain/threadSource.ts';
-import { RpcError } from '../../../src/protocol/rpc.ts';
+import { parseJsonText, type Json } from '../../../src/base/common/json.ts';
+import type { Source } from '../../../src/chatkit/common/model/content.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import { readingOnly } from '../../../src/chatkit/common/threadSource.ts';
+import { RpcError } from '../../../src/base/common/rpc.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
 import { assistant, everyKind, task, thread, tool, user } from './items.ts';

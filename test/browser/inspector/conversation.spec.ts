@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
-import { SourceError } from '../../../src/domain/errors.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { assistant, start, thread, user } from './items.ts';
-import { TalkingHost } from './talkingHost.ts';
+import { TalkingHost } from './conversationHost.ts';
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });

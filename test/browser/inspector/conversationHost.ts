@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
-import type { SourceError } from '../../../src/domain/errors.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import type { ReceivedEvent, StreamEvent } from '../../../src/domain/stream/events.ts';
-import type { TalkSource } from '../../../src/domain/stream/talkSource.ts';
-import { readingOnly } from '../../../src/domain/threadSource.ts';
-import { TalkRun } from '../../../src/features/talk/talkRun.ts';
-import { toTalkView } from '../../../src/features/talk/talkView.ts';
-import { ThreadTalk } from '../../../src/features/talk/threadTalk.ts';
-import type { InspectorState } from '../../../src/protocol/inspector.ts';
-import type { TalkTrouble } from '../../../src/protocol/talk.ts';
+import type { SourceError } from '../../../src/chatkit/common/errors.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import type { ReceivedEvent, StreamEvent } from '../../../src/chatkit/common/stream/events.ts';
+import type { TalkSource } from '../../../src/chatkit/common/stream/talkSource.ts';
+import { readingOnly } from '../../../src/chatkit/common/threadSource.ts';
+import { TalkRun } from '../../../src/conversation/vscode/talkRun.ts';
+import { toTalkView } from '../../../src/conversation/vscode/talkView.ts';
+import { ThreadTalk } from '../../../src/conversation/vscode/threadTalk.ts';
+import type { InspectorState } from '../../../src/inspector/common/protocol.ts';
+import type { TalkTrouble } from '../../../src/conversation/common/talk.ts';
 import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
 
 type Part = readonly StreamEvent[] | SourceError | null;

@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
-import type { RecordedRun } from '../../../src/domain/eventLog/recordedRun.ts';
-import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
-import type { Json } from '../../../src/domain/json.ts';
-import { jsonForPage } from '../../../src/features/inspector/itemJson.ts';
-import { toEventViews, toRunView, type ReplayView } from '../../../src/protocol/eventLog.ts';
+import type { RecordedRun } from '../../../src/eventLog/common/recordedRun.ts';
+import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import { jsonForPage } from '../../../src/inspector/vscode/itemJson.ts';
+import { toEventViews, toRunView, type ReplayView } from '../../../src/eventLog/common/protocol.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import type { ThemeName } from '../../support/themes.ts';
 import { answer, delta, received, startedAt } from '../../unit/eventLog/events.ts';

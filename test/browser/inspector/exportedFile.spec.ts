@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { noThread, type FileThread, type FileView } from '../../../src/protocol/fileView.ts';
+import { noThread, type FileThread, type FileView } from '../../../src/export/common/fileView.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
 import { everyKind, start, thread } from './items.ts';

@@ -1,21 +1,21 @@
 import type { Page } from '@playwright/test';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
-import type { ThreadStore } from '../../../src/domain/store/types.ts';
-import { readingOnly, type ThreadSource } from '../../../src/domain/threadSource.ts';
-import { toThreadView } from '../../../src/features/inspector/threadView.ts';
-import { TranscriptFeed } from '../../../src/features/inspector/transcriptFeed.ts';
-import { ActivityLog } from '../../../src/features/inspector/activityLog.ts';
-import { jsonForPage } from '../../../src/features/inspector/itemJson.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
+import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
+import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
+import { readingOnly, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { toThreadView } from '../../../src/inspector/vscode/threadView.ts';
+import { TranscriptFeed } from '../../../src/inspector/vscode/transcriptFeed.ts';
+import { ActivityLog } from '../../../src/inspector/vscode/activityLog.ts';
+import { jsonForPage } from '../../../src/inspector/vscode/itemJson.ts';
 import {
   inspectorRequests,
   type Place,
   type InspectorHost,
   type InspectorPage,
   type InspectorState,
-} from '../../../src/protocol/inspector.ts';
-import { Rpc, type RpcHandlers } from '../../../src/protocol/rpc.ts';
+} from '../../../src/inspector/common/protocol.ts';
+import { Rpc, type RpcHandlers } from '../../../src/base/common/rpc.ts';
 import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../support/webviewPage.ts';
 import { start } from './items.ts';
 import { strings } from './strings.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { itemKinds } from '../../../src/domain/model/item.ts';
+import { itemKinds } from '../../../src/chatkit/common/model/item.ts';
 import { FakeHost } from './fakeHost.ts';
 import { everyKind, thread, user } from './items.ts';
 

@@ -1,5 +1,5 @@
-import { parseJsonText, type Json } from '../../../src/domain/json.ts';
-import type { Task, ThreadItem } from '../../../src/domain/model/item.ts';
+import { parseJsonText, type Json } from '../../../src/base/common/json.ts';
+import type { Task, ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 
 /** 6 November 2026, 14:03:10 UTC. */
 export const start = Date.UTC(2026, 10, 6, 14, 3, 10);

@@ -1,6 +1,6 @@
-import { problemMessages } from '../../../src/domain/widgets/problems.ts';
-import { widgetStrings } from '../../../src/domain/widgets/strings.ts';
-import type { InspectorStrings } from '../../../src/protocol/strings.ts';
+import { problemMessages } from '../../../src/widgets/common/problems.ts';
+import { widgetStrings } from '../../../src/widgets/common/strings.ts';
+import type { InspectorStrings } from '../../../src/inspector/common/strings.ts';
 import { stringsOf } from '../../support/stringsOf.ts';
 
 const textsOf = (file: string) => stringsOf(`src/features/inspector/${file}`) as unknown;

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { widgetGallery } from '../../../src/domain/widgets/gallery.ts';
+import { widgetGallery } from '../../../src/widgets/common/gallery.ts';
 import { expectNoAxeViolations } from '../../support/axe.ts';
 import { test } from './widgetPage.ts';
 

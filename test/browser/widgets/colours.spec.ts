@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { colourCss } from '../../../src/domain/widgets/grammar/colour.ts';
-import { semanticNames, type ColourContext } from '../../../src/domain/widgets/grammar/tokens.ts';
+import { colourCss } from '../../../src/widgets/common/grammar/colour.ts';
+import { semanticNames, type ColourContext } from '../../../src/widgets/common/grammar/tokens.ts';
 import { computedColour } from './computedColour.ts';
 import { test } from './widgetPage.ts';
 

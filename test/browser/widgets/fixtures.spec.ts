@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
-import type { Json, JsonObject } from '../../../src/domain/json.ts';
-import { isJsonObject } from '../../../src/domain/json.ts';
-import { colourCss } from '../../../src/domain/widgets/grammar/colour.ts';
-import { previewData } from '../../../src/domain/widgets/templates/previewData.ts';
-import { renderTemplate } from '../../../src/domain/widgets/templates/render.ts';
-import { parseWidgetFile } from '../../../src/domain/widgets/templates/widgetFile.ts';
+import type { Json, JsonObject } from '../../../src/base/common/json.ts';
+import { isJsonObject } from '../../../src/base/common/json.ts';
+import { colourCss } from '../../../src/widgets/common/grammar/colour.ts';
+import { previewData } from '../../../src/widgets/common/templates/previewData.ts';
+import { renderTemplate } from '../../../src/widgets/common/templates/render.ts';
+import { parseWidgetFile } from '../../../src/widgets/common/templates/widgetFile.ts';
 import { computedColour } from './computedColour.ts';
 import { test } from './widgetPage.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { Json } from '../../../src/domain/json.ts';
+import type { Json } from '../../../src/base/common/json.ts';
 import { test, type WidgetPage } from './widgetPage.ts';
 
 const cities = Array.from({ length: 20 }, (_, index) => ({ value: `c${index}`, label: `City ${index}` }));

@@ -1,8 +1,8 @@
 import { expect, type Locator } from '@playwright/test';
-import type { Json } from '../../../src/domain/json.ts';
-import { controlSizes } from '../../../src/domain/widgets/grammar/control.ts';
-import { radiusCss } from '../../../src/domain/widgets/grammar/radius.ts';
-import { captionSizes, textSizes, titleSizes } from '../../../src/domain/widgets/grammar/text.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import { controlSizes } from '../../../src/widgets/common/grammar/control.ts';
+import { radiusCss } from '../../../src/widgets/common/grammar/radius.ts';
+import { captionSizes, textSizes, titleSizes } from '../../../src/widgets/common/grammar/text.ts';
 import { test } from './widgetPage.ts';
 
 /** Computed style of a component, by its text or its place. */

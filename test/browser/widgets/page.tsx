@@ -1,9 +1,9 @@
 // The page of the widget tests: draws what a test hands over.
 import { createRoot } from 'react-dom/client';
-import type { Json } from '../../../src/domain/json.ts';
-import type { WidgetActionRequest } from '../../../src/domain/widgets/actions/action.ts';
-import type { WidgetViewProps } from '../../../src/webview/widgets/WidgetView.tsx';
-import { WidgetView } from '../../../src/webview/widgets/WidgetView.tsx';
+import type { Json } from '../../../src/base/common/json.ts';
+import type { WidgetActionRequest } from '../../../src/widgets/common/actions/action.ts';
+import type { WidgetViewProps } from '../../../src/widgets/webview/WidgetView.tsx';
+import { WidgetView } from '../../../src/widgets/webview/WidgetView.tsx';
 
 export interface DrawRequest {
   readonly widgets: readonly Json[];
@@ -43,12 +43,12 @@ async function send(request: WidgetActionRequest): Promise<void> {
 const chunks: readonly { readonly needed: string | RegExp; readonly load: () => Promise<unknown> }[] = [
   {
     needed: '[data-widget-type="Chart"]',
-    load: () => import('../../../src/webview/widgets/components/ChartCanvas.tsx'),
+    load: () => import('../../../src/widgets/webview/components/ChartCanvas.tsx'),
   },
-  { needed: 'pre > code[class^="language-"]', load: () => import('../../../src/webview/markdown/highlight.ts') },
-  { needed: '[data-math]', load: () => import('../../../src/webview/markdown/math.ts') },
-  { needed: /"lucide:/, load: () => import('../../../src/webview/widgets/icons/lucideIcons.ts') },
-  { needed: /"pattern":/, load: () => import('../../../src/domain/widgets/actions/pattern.ts') },
+  { needed: 'pre > code[class^="language-"]', load: () => import('../../../src/base/webview/markdown/highlight.ts') },
+  { needed: '[data-math]', load: () => import('../../../src/base/webview/markdown/math.ts') },
+  { needed: /"lucide:/, load: () => import('../../../src/widgets/webview/icons/lucideIcons.ts') },
+  { needed: /"pattern":/, load: () => import('../../../src/widgets/common/actions/pattern.ts') },
 ];
 
 /** The page has nothing left to do: what React had to render is rendered. A page without frames is never idle by itself. */

@@ -1,11 +1,11 @@
 import { expect } from '@playwright/test';
 import { ensureChromium, launchOptions } from '../../../scripts/lib/chromium.mjs';
-import { contentGallery } from '../../../src/domain/widgets/gallery/content.ts';
-import { controlGallery } from '../../../src/domain/widgets/gallery/controls.ts';
-import { dataGallery } from '../../../src/domain/widgets/gallery/data.ts';
-import { layoutGallery } from '../../../src/domain/widgets/gallery/layout.ts';
-import { rootGallery } from '../../../src/domain/widgets/gallery/roots.ts';
-import { textGallery } from '../../../src/domain/widgets/gallery/text.ts';
+import { contentGallery } from '../../../src/widgets/common/gallery/content.ts';
+import { controlGallery } from '../../../src/widgets/common/gallery/controls.ts';
+import { dataGallery } from '../../../src/widgets/common/gallery/data.ts';
+import { layoutGallery } from '../../../src/widgets/common/gallery/layout.ts';
+import { rootGallery } from '../../../src/widgets/common/gallery/roots.ts';
+import { textGallery } from '../../../src/widgets/common/gallery/text.ts';
 import { themeNames } from '../../support/themes.ts';
 import { test } from './widgetPage.ts';
 

@@ -1,6 +1,6 @@
 import { parentPort, threadId } from 'node:worker_threads';
-import { undrawn, previewProblem } from '../../../src/domain/widgets/preview/preview.ts';
-import type { EvaluationJob, WorkerMessage } from '../../../src/io/widgets/evaluationProtocol.ts';
+import { undrawn, previewProblem } from '../../../src/widgets/common/preview/preview.ts';
+import type { EvaluationJob, WorkerMessage } from '../../../src/widgets/node/evaluationProtocol.ts';
 
 // A worker of the evaluator that does what the text of each job says: what the real one must never do, whatever the
 // document is. `thread` returns which thread it is, and other texts are returned, as the name of a preview.

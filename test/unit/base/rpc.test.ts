@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { SourceError } from '../../../src/domain/errors.ts';
-import { Rpc, RpcError, type RpcHandlers, type RpcMessage, type RpcOptions } from '../../../src/protocol/rpc.ts';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import { Rpc, RpcError, type RpcHandlers, type RpcMessage, type RpcOptions } from '../../../src/base/common/rpc.ts';
 
 interface Calculator {
   double(params: { readonly value: number }): number;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { contentSecurityPolicy, shellHtml } from '../../../src/protocol/shell.ts';
+import { contentSecurityPolicy, shellHtml } from '../../../src/base/common/shell.ts';
 
 const nonce = 'bm9uY2U=';
 const cspSource = 'https://*.files.example';

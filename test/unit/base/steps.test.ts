@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { back, runSteps, type Answer, type Step, type StepView } from '../../../src/host/steps.ts';
+import { back, runSteps, type Answer, type Step, type StepView } from '../../../src/base/vscode/steps.ts';
 
 /** Answers one question after the other from a list, and notes how each was asked. */
 function scripted(answers: Answer<string>[]): { asked: string[]; question: (name: string) => Step<string> } {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { normaliseUrl, parseConnections } from '../../../src/host/connectionSettings.ts';
+import { normaliseUrl, parseConnections } from '../../../src/chatkit/vscode/connectionSettings.ts';
 
 const good = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Connection } from '../../../src/domain/connection.ts';
-import { ActingUsers } from '../../../src/features/connections/actingUsers.ts';
+import type { Connection } from '../../../src/chatkit/common/connection.ts';
+import { ActingUsers } from '../../../src/connections/vscode/actingUsers.ts';
 import { MementoDouble } from '../../support/memento.ts';
 
 const server: Connection = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { connectionIdOf, parseRecord, secretKeyOf } from '../../../src/features/connections/credentialRecord.ts';
+import { connectionIdOf, parseRecord, secretKeyOf } from '../../../src/connections/vscode/credentialRecord.ts';
 
 describe('a credential record', () => {
   const headers = { origin: 'https://api.openai.com', headers: { authorization: 'Bearer x' } };

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Connection } from '../../../src/domain/connection.ts';
-import { isSourceError } from '../../../src/domain/errors.ts';
+import type { Connection } from '../../../src/chatkit/common/connection.ts';
+import { isSourceError } from '../../../src/chatkit/common/errors.ts';
 import {
   draftOf,
   enteredProvider,
   newConnectionId,
   newDraft,
   toConnection,
-} from '../../../src/features/connections/flow/draft.ts';
+} from '../../../src/connections/vscode/flow/draft.ts';
 
 describe('the id of a new connection', () => {
   const cases: [string, string[], string][] = [

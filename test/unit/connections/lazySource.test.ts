@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Connection } from '../../../src/domain/connection.ts';
-import { isSourceError, SourceError } from '../../../src/domain/errors.ts';
-import { Emitter } from '../../../src/domain/events.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import { readingOnly, type Capabilities, type Page, type ThreadSource } from '../../../src/domain/threadSource.ts';
-import { LazySource } from '../../../src/features/connections/lazySource.ts';
+import type { Connection } from '../../../src/chatkit/common/connection.ts';
+import { isSourceError, SourceError } from '../../../src/chatkit/common/errors.ts';
+import { Emitter } from '../../../src/base/common/events.ts';
+import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
+import { readingOnly, type Capabilities, type Page, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { LazySource } from '../../../src/connections/vscode/lazySource.ts';
 
 const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' };
 const query = { limit: 1, order: 'desc' } as const;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { SourceError } from '../../../src/domain/errors.ts';
-import type { TalkSource } from '../../../src/domain/stream/talkSource.ts';
-import { Draft } from '../../../src/features/talk/draft.ts';
-import { TalkOptionsMemory } from '../../../src/features/talk/talkOptions.ts';
-import { toTalkView } from '../../../src/features/talk/talkView.ts';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import type { TalkSource } from '../../../src/chatkit/common/stream/talkSource.ts';
+import { Draft } from '../../../src/conversation/vscode/draft.ts';
+import { TalkOptionsMemory } from '../../../src/conversation/vscode/talkOptions.ts';
+import { toTalkView } from '../../../src/conversation/vscode/talkView.ts';
 import { MementoDouble } from '../../support/memento.ts';
-import { startSandbox } from '../../../src/io/sandbox/sandbox.ts';
-import { createServerSource } from '../../../src/io/server/serverSource.ts';
-import { rig } from '../transport/client.ts';
+import { startSandbox } from '../../../src/sandbox/node/sandbox.ts';
+import { createServerSource } from '../../../src/chatkit/node/server/serverSource.ts';
+import { rig } from '../chatkit/transport/client.ts';
 
 const file = { name: 'label.png', mimeType: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
 const none = { model: null, toolChoice: null };

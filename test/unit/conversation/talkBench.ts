@@ -1,13 +1,13 @@
 // Talking to the sandbox's server, or to one that answers whatever a test wants, through the real source and store.
 import type { TestContext } from 'node:test';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
-import type { ThreadStore } from '../../../src/domain/store/types.ts';
-import type { Growth } from '../../../src/domain/stream/growth.ts';
-import type { ConnectionsChange } from '../../../src/features/connections/types.ts';
-import { Talks } from '../../../src/features/talk/talks.ts';
-import { startSandbox, type SandboxOptions } from '../../../src/io/sandbox/sandbox.ts';
-import { createServerSource } from '../../../src/io/server/serverSource.ts';
-import { rig } from '../transport/client.ts';
+import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
+import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
+import type { Growth } from '../../../src/chatkit/common/stream/growth.ts';
+import type { ConnectionsChange } from '../../../src/connections/vscode/types.ts';
+import { Talks } from '../../../src/conversation/vscode/talks.ts';
+import { startSandbox, type SandboxOptions } from '../../../src/sandbox/node/sandbox.ts';
+import { createServerSource } from '../../../src/chatkit/node/server/serverSource.ts';
+import { rig } from '../chatkit/transport/client.ts';
 
 export const signal = new AbortController().signal;
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import type { Growth } from '../../../src/domain/stream/growth.ts';
-import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
-import { commandAgain } from '../../../src/features/talk/again.ts';
-import { newThreadId } from '../../../src/features/talk/newThread.ts';
-import type { TalkRun } from '../../../src/features/talk/talkRun.ts';
-import { message, textOf } from '../../support/talkText.ts';
-import { httpServer } from '../transport/servers.ts';
+import type { Growth } from '../../../src/chatkit/common/stream/growth.ts';
+import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
+import { commandAgain } from '../../../src/conversation/vscode/again.ts';
+import { newThreadId } from '../../../src/conversation/vscode/newThread.ts';
+import type { TalkRun } from '../../../src/conversation/vscode/talkRun.ts';
+import { message, textOf } from '../../support/conversationText.ts';
+import { httpServer } from '../chatkit/transport/servers.ts';
 import { grownText, sandboxBench, signal, talkBench, type TalkBench } from './talkBench.ts';
 
 /** Begins a thread with a message, and waits for the answer. */

@@ -1,7 +1,7 @@
 // Events of a stream, as they come from the wire.
-import type { Json } from '../../../src/domain/json.ts';
-import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
-import { toStreamEvent } from '../../../src/domain/wire/server/event.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
+import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 
 export const startedAt = Date.UTC(2026, 10, 6, 14, 3, 10);
 

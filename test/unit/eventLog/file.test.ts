@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isSourceError } from '../../../src/domain/errors.ts';
-import { eventLogLines } from '../../../src/domain/eventLog/file.ts';
-import { readEventLog } from '../../../src/domain/eventLog/readFile.ts';
-import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
-import { secretRedactor } from '../../../src/domain/wire/redactSecrets.ts';
+import { isSourceError } from '../../../src/chatkit/common/errors.ts';
+import { eventLogLines } from '../../../src/eventLog/common/file.ts';
+import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
+import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import { secretRedactor } from '../../../src/chatkit/common/wire/redactSecrets.ts';
 import { answer, received, startedAt } from './events.ts';
 
 const connection = {

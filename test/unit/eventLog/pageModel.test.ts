@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
-import { toEventViews, toRunView, type EventView } from '../../../src/protocol/eventLog.ts';
-import { EventLogModel } from '../../../src/webview/eventLog/model.ts';
+import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import { toEventViews, toRunView, type EventView } from '../../../src/eventLog/common/protocol.ts';
+import { EventLogModel } from '../../../src/eventLog/webview/model.ts';
 import { answer, delta, received, startedAt } from './events.ts';
 
 const start = { command: 'threads.create', threadId: 't', startedAt };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Player } from '../../../src/domain/eventLog/player.ts';
+import { Player } from '../../../src/eventLog/common/player.ts';
 
 /** A clock that runs when the test says so. */
 function stage(times: readonly number[]) {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { EventLogs } from '../../../src/domain/eventLog/eventLogs.ts';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
-import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
-import type { StreamCommand, TalkSource } from '../../../src/domain/stream/talkSource.ts';
-import { SourceError } from '../../../src/domain/errors.ts';
-import { englishSummary } from '../../../src/domain/summary/strings.ts';
-import { recordTalks } from '../../../src/features/inspector/eventLog/recordTalks.ts';
-import { liveLog } from '../../../src/features/inspector/eventLog/threadLog.ts';
-import { emptySource } from '../../../src/features/inspector/eventLog/replaySource.ts';
-import { Talks } from '../../../src/features/talk/talks.ts';
+import { EventLogs } from '../../../src/eventLog/common/eventLogs.ts';
+import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
+import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
+import type { StreamCommand, TalkSource } from '../../../src/chatkit/common/stream/talkSource.ts';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import { englishSummary } from '../../../src/threads/common/summary/strings.ts';
+import { recordTalks } from '../../../src/eventLog/vscode/recordTalks.ts';
+import { liveLog } from '../../../src/eventLog/vscode/threadLog.ts';
+import { emptySource } from '../../../src/eventLog/vscode/replaySource.ts';
+import { Talks } from '../../../src/conversation/vscode/talks.ts';
 import { answer, received } from './events.ts';
 
 const input = { content: [], attachments: [], quotedText: null, model: null, toolChoice: null };

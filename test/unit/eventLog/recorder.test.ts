@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { EventLogs } from '../../../src/domain/eventLog/eventLogs.ts';
-import { filterEvents } from '../../../src/domain/eventLog/filter.ts';
-import { toRecordedEvent } from '../../../src/domain/eventLog/recordedEvent.ts';
-import { lastGoodEvent } from '../../../src/domain/eventLog/recordedRun.ts';
-import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
-import type { Json } from '../../../src/domain/json.ts';
-import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
-import { englishSummary } from '../../../src/domain/summary/strings.ts';
+import { EventLogs } from '../../../src/eventLog/common/eventLogs.ts';
+import { filterEvents } from '../../../src/eventLog/common/filter.ts';
+import { toRecordedEvent } from '../../../src/eventLog/common/recordedEvent.ts';
+import { lastGoodEvent } from '../../../src/eventLog/common/recordedRun.ts';
+import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
+import { englishSummary } from '../../../src/threads/common/summary/strings.ts';
 import { answer, assistant, delta, received, startedAt, thread, updated } from './events.ts';
 
 const start = { command: 'threads.create', threadId: null, startedAt };

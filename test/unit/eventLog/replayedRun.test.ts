@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import { eventLogLines } from '../../../src/domain/eventLog/file.ts';
-import { readEventLog } from '../../../src/domain/eventLog/readFile.ts';
-import type { RunEnd } from '../../../src/domain/eventLog/recordedRun.ts';
-import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
-import { ReplayedRun } from '../../../src/features/inspector/eventLog/replayedRun.ts';
+import { eventLogLines } from '../../../src/eventLog/common/file.ts';
+import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
+import type { RunEnd } from '../../../src/eventLog/common/recordedRun.ts';
+import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import { ReplayedRun } from '../../../src/eventLog/vscode/replayedRun.ts';
 import { answer, startedAt } from './events.ts';
 
 const ref = { connectionId: 'replay:file', threadId: 'thr_1' };

@@ -3,18 +3,18 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test, type TestContext } from 'node:test';
-import { Redactor } from '../../../src/domain/export/redact.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import type { ThreadSource } from '../../../src/domain/threadSource.ts';
-import { openFile } from '../../../src/io/exportFile/byteReader.ts';
-import { openExportedFile, wireReaderOf } from '../../../src/io/exportFile/exportedFileSource.ts';
-import { exportThreads, type ExportRequest } from '../../../src/io/exportFile/exportThreads.ts';
-import { ExportLedger } from '../../../src/io/exportFile/ledger.ts';
-import { createOpenAiSource } from '../../../src/io/openai/openAiSource.ts';
-import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { Redactor } from '../../../src/export/common/redact.ts';
+import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
+import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { openFile } from '../../../src/export/node/byteReader.ts';
+import { openExportedFile, wireReaderOf } from '../../../src/export/node/exportedFileSource.ts';
+import { exportThreads, type ExportRequest } from '../../../src/export/node/exportThreads.ts';
+import { ExportLedger } from '../../../src/export/node/ledger.ts';
+import { createOpenAiSource } from '../../../src/chatkit/node/openai/openAiSource.ts';
+import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { silentLog } from '../../support/silentLog.ts';
 import { addFault, raw, withSandbox } from '../sandbox/start.ts';
-import { rig } from '../transport/client.ts';
+import { rig } from '../chatkit/transport/client.ts';
 
 const canary = 'CANARYwhoisthis';
 

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isSourceError } from '../../../src/domain/errors.ts';
+import { isSourceError } from '../../../src/chatkit/common/errors.ts';
 import {
   threadFileEnd,
   threadFileStart,
   threadsFileItem,
   threadsFileStart,
   threadsFileThread,
-} from '../../../src/domain/export/format.ts';
-import { laterVersion } from '../../../src/io/exportFile/fileIndex.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
-import type { Order, ThreadSource } from '../../../src/domain/threadSource.ts';
-import { inMemory } from '../../../src/io/exportFile/byteReader.ts';
-import { openExportedFile } from '../../../src/io/exportFile/exportedFileSource.ts';
+} from '../../../src/export/common/format.ts';
+import { laterVersion } from '../../../src/export/node/fileIndex.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
+import type { Order, ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { inMemory } from '../../../src/export/node/byteReader.ts';
+import { openExportedFile } from '../../../src/export/node/exportedFileSource.ts';
 
 const signal = new AbortController().signal;
 const header = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fileNameWords, withoutReserved } from '../../../src/domain/fileName.ts';
-import { exportFileName } from '../../../src/io/exportFile/fileName.ts';
+import { fileNameWords, withoutReserved } from '../../../src/base/common/fileName.ts';
+import { exportFileName } from '../../../src/export/node/fileName.ts';
 
 /** The first digits of the SHA-256, as `sha256sum` prints them. */
 const hashOf = { cthr_1: '50e09b92f7' } as const;

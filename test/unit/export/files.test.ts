@@ -3,13 +3,13 @@ import { appendFile, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import type { ExportHeader } from '../../../src/domain/export/format.ts';
-import { threadsFileItem } from '../../../src/domain/export/format.ts';
-import type { Json } from '../../../src/domain/json.ts';
-import { openFile } from '../../../src/io/exportFile/byteReader.ts';
-import { indexThreadFile, indexThreadsFile, readItem } from '../../../src/io/exportFile/fileIndex.ts';
-import { ThreadsDraft } from '../../../src/io/exportFile/threadsDraft.ts';
-import { writeThreadFile, type ThreadWriter } from '../../../src/io/exportFile/writer.ts';
+import type { ExportHeader } from '../../../src/export/common/format.ts';
+import { threadsFileItem } from '../../../src/export/common/format.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import { openFile } from '../../../src/export/node/byteReader.ts';
+import { indexThreadFile, indexThreadsFile, readItem } from '../../../src/export/node/fileIndex.ts';
+import { ThreadsDraft } from '../../../src/export/node/threadsDraft.ts';
+import { writeThreadFile, type ThreadWriter } from '../../../src/export/node/writer.ts';
 
 const header: ExportHeader = {
   version: 1,

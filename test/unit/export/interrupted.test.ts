@@ -3,8 +3,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { ExportLedger, type LedgerPage } from '../../../src/io/exportFile/ledger.ts';
-import { ThreadsDraft } from '../../../src/io/exportFile/threadsDraft.ts';
+import { ExportLedger, type LedgerPage } from '../../../src/export/node/ledger.ts';
+import { ThreadsDraft } from '../../../src/export/node/threadsDraft.ts';
 import { silentLog } from '../../support/silentLog.ts';
 
 const url = 'https://api.example/v1';

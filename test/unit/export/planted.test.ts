@@ -9,17 +9,17 @@ import {
   threadFileStart,
   threadsFileStart,
   threadsFileThread,
-} from '../../../src/domain/export/format.ts';
-import type { Json } from '../../../src/domain/json.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import type { ThreadSource } from '../../../src/domain/threadSource.ts';
-import { toItem } from '../../../src/domain/wire/openai/item.ts';
-import { toThread } from '../../../src/domain/wire/openai/thread.ts';
-import { wireReaderOf } from '../../../src/io/exportFile/exportedFileSource.ts';
-import { exportThreads, type ExportReport, type ExportRequest } from '../../../src/io/exportFile/exportThreads.ts';
-import { exportFileName } from '../../../src/io/exportFile/fileName.ts';
-import { ExportLedger } from '../../../src/io/exportFile/ledger.ts';
-import { holdsThread } from '../../../src/io/exportFile/verify.ts';
+} from '../../../src/export/common/format.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
+import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { toItem } from '../../../src/chatkit/common/wire/openai/item.ts';
+import { toThread } from '../../../src/chatkit/common/wire/openai/thread.ts';
+import { wireReaderOf } from '../../../src/export/node/exportedFileSource.ts';
+import { exportThreads, type ExportReport, type ExportRequest } from '../../../src/export/node/exportThreads.ts';
+import { exportFileName } from '../../../src/export/node/fileName.ts';
+import { ExportLedger } from '../../../src/export/node/ledger.ts';
+import { holdsThread } from '../../../src/export/node/verify.ts';
 import { silentLog } from '../../support/silentLog.ts';
 
 const url = 'https://api.example/v1';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Redactor } from '../../../src/domain/export/redact.ts';
-import type { Json } from '../../../src/domain/json.ts';
+import { Redactor } from '../../../src/export/common/redact.ts';
+import type { Json } from '../../../src/base/common/json.ts';
 
 const canary = 'CANARY';
 

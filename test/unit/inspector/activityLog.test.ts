@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { SourceError } from '../../../src/domain/errors.ts';
-import { ActivityLog } from '../../../src/features/inspector/activityLog.ts';
-import type { Activity } from '../../../src/protocol/inspector.ts';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import { ActivityLog } from '../../../src/inspector/vscode/activityLog.ts';
+import type { Activity } from '../../../src/inspector/common/protocol.ts';
 
 function setUp() {
   const changes: Activity[] = [];

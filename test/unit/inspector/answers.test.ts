@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AssistantPart, Source } from '../../../src/domain/model/content.ts';
-import type { StructuredInputField } from '../../../src/domain/model/item.ts';
-import { ToolOutputs } from '../../../src/features/inspector/toolOutputs.ts';
-import { footnotesOf } from '../../../src/webview/items/footnotesOf.ts';
-import { answersOf, choose, unanswered } from '../../../src/webview/items/inputAnswers.ts';
+import type { AssistantPart, Source } from '../../../src/chatkit/common/model/content.ts';
+import type { StructuredInputField } from '../../../src/chatkit/common/model/item.ts';
+import { ToolOutputs } from '../../../src/inspector/vscode/toolOutputs.ts';
+import { footnotesOf } from '../../../src/inspector/webview/items/footnotesOf.ts';
+import { answersOf, choose, unanswered } from '../../../src/conversation/webview/items/inputAnswers.ts';
 import { MementoDouble } from '../../support/memento.ts';
 
 const file = (filename: string): Source => ({

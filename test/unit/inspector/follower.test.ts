@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, mock, test, type TestContext } from 'node:test';
-import { SourceError } from '../../../src/domain/errors.ts';
-import { Follower } from '../../../src/features/inspector/follower.ts';
-import type { FollowState } from '../../../src/protocol/inspector.ts';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import { Follower } from '../../../src/inspector/vscode/follower.ts';
+import type { FollowState } from '../../../src/inspector/common/protocol.ts';
 
 const interval = 3_000;
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Growth } from '../../../src/domain/stream/growth.ts';
-import { joinGrowth } from '../../../src/domain/stream/growth.ts';
-import { maxItemText, type InspectorItem } from '../../../src/protocol/inspectorItem.ts';
-import { growTranscript } from '../../../src/webview/inspector/grow.ts';
-import { fromLayout } from '../../../src/webview/inspector/transcript.ts';
-import { GrowingBlocks } from '../../../src/webview/markdown/blocks.ts';
+import type { Growth } from '../../../src/chatkit/common/stream/growth.ts';
+import { joinGrowth } from '../../../src/chatkit/common/stream/growth.ts';
+import { maxItemText, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
+import { growTranscript } from '../../../src/inspector/webview/grow.ts';
+import { fromLayout } from '../../../src/inspector/webview/transcript.ts';
+import { GrowingBlocks } from '../../../src/base/webview/markdown/blocks.ts';
 
 const bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };
 const answer = (id: string, text = ''): InspectorItem => ({

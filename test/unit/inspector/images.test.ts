@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { toServerItem } from '../../../src/domain/wire/server/item.ts';
-import { fetchImage, fetchNamedImage, imageOfItem, imagePolicy } from '../../../src/features/inspector/images.ts';
-import type { HttpRequest, HttpResponse } from '../../../src/io/transport/types.ts';
+import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
+import { fetchImage, fetchNamedImage, imageOfItem, imagePolicy } from '../../../src/widgets/vscode/images.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/chatkit/node/transport/types.ts';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
 

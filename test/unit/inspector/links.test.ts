@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openLink } from '../../../src/features/inspector/links.ts';
+import { openLink } from '../../../src/base/vscode/webview/links.ts';
 
 /** Opens a link; returns what was asked and opened, in order. */
 async function follow(url: string, agrees = true): Promise<readonly string[]> {

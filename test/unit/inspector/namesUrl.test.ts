@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { namesUrl } from '../../../src/domain/namesUrl.ts';
+import { namesUrl } from '../../../src/base/common/namesUrl.ts';
 
 const url = 'https://a.example/x.png';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { taskProgress } from '../../../src/webview/items/taskProgress.ts';
-import { sourceTitle } from '../../../src/webview/items/sourceTitle.ts';
-import { fill, Formats } from '../../../src/webview/inspector/format.ts';
-import { markdownWords } from '../../../src/webview/markdown/plainText.ts';
+import { taskProgress } from '../../../src/inspector/webview/items/taskProgress.ts';
+import { sourceTitle } from '../../../src/inspector/webview/items/sourceTitle.ts';
+import { fill, Formats } from '../../../src/base/webview/format.ts';
+import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
 
 const formats = new Formats('en');
 /** With ordinary spaces. */

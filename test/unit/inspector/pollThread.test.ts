@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
-import { readingOnly, type ThreadSource } from '../../../src/domain/threadSource.ts';
-import { pollThread, recheckOf } from '../../../src/features/inspector/pollThread.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
+import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
+import { readingOnly, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { pollThread, recheckOf } from '../../../src/inspector/vscode/pollThread.ts';
 
 const { signal } = new AbortController();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { inspectorPageState, inspectorRequests } from '../../../src/protocol/inspector.ts';
+import { inspectorPageState, inspectorRequests } from '../../../src/inspector/common/protocol.ts';
 
 type Method = keyof typeof inspectorRequests;
 

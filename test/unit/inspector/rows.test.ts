@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { parseJsonText } from '../../../src/domain/json.ts';
-import type { ItemKind, ThreadItem } from '../../../src/domain/model/item.ts';
-import type { Bounds } from '../../../src/protocol/inspector.ts';
-import { toInspectorItem, type InspectorItem } from '../../../src/protocol/inspectorItem.ts';
-import { markOf } from '../../../src/webview/inspector/marks.ts';
-import { rowFacts } from '../../../src/webview/inspector/rowFacts.ts';
-import { fromLayout, isWhole } from '../../../src/webview/inspector/transcript.ts';
-import { visibleIndices } from '../../../src/webview/inspector/visible.ts';
-import { waitingFor } from '../../../src/webview/inspector/waitingFor.ts';
+import { parseJsonText } from '../../../src/base/common/json.ts';
+import type { ItemKind, ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import type { Bounds } from '../../../src/inspector/common/protocol.ts';
+import { toInspectorItem, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
+import { markOf } from '../../../src/inspector/webview/marks.ts';
+import { rowFacts } from '../../../src/inspector/webview/rowFacts.ts';
+import { fromLayout, isWhole } from '../../../src/inspector/webview/transcript.ts';
+import { visibleIndices } from '../../../src/inspector/webview/visible.ts';
+import { waitingFor } from '../../../src/inspector/webview/waitingFor.ts';
 
 const bounds: Bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };
 

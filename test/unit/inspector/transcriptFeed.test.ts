@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
-import { readingOnly, type ThreadSource } from '../../../src/domain/threadSource.ts';
-import { TranscriptFeed } from '../../../src/features/inspector/transcriptFeed.ts';
-import type { ItemsDelta } from '../../../src/protocol/inspector.ts';
-import { applyDelta, emptyTranscript, fromLayout, type Transcript } from '../../../src/webview/inspector/transcript.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
+import { readingOnly, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { TranscriptFeed } from '../../../src/inspector/vscode/transcriptFeed.ts';
+import type { ItemsDelta } from '../../../src/inspector/common/protocol.ts';
+import { applyDelta, emptyTranscript, fromLayout, type Transcript } from '../../../src/inspector/webview/transcript.ts';
 
 const signal = new AbortController().signal;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { SourceError } from '../../../src/domain/errors.ts';
-import { maxErrorDetail, maxErrorMessage, shortened } from '../../../src/domain/shortened.ts';
-import { toResponseError } from '../../../src/domain/wire/openai/error.ts';
-import { toServerError } from '../../../src/domain/wire/server/error.ts';
-import { toStreamEvent } from '../../../src/domain/wire/server/event.ts';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import { maxErrorDetail, maxErrorMessage, shortened } from '../../../src/base/common/shortened.ts';
+import { toResponseError } from '../../../src/chatkit/common/wire/openai/error.ts';
+import { toServerError } from '../../../src/chatkit/common/wire/server/error.ts';
+import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 
 const long = 'x'.repeat(1_000_000);
 const same = (text: string) => text;

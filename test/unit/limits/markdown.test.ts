@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AssistantPart } from '../../../src/domain/model/content.ts';
-import { footnotesOf } from '../../../src/webview/items/footnotesOf.ts';
-import { fittingOf, insertFootnotes } from '../../../src/webview/markdown/footnotePlaces.ts';
+import type { AssistantPart } from '../../../src/chatkit/common/model/content.ts';
+import { footnotesOf } from '../../../src/inspector/webview/items/footnotesOf.ts';
+import { fittingOf, insertFootnotes } from '../../../src/base/webview/markdown/footnotePlaces.ts';
 import {
   canDraw,
   canHighlight,
   DrawBudget,
   maxDrawnCharacters,
   maxDrawTime,
-} from '../../../src/webview/markdown/limits.ts';
-import { parser } from '../../../src/webview/markdown/parser.ts';
-import { markdownWords } from '../../../src/webview/markdown/plainText.ts';
+} from '../../../src/base/webview/markdown/limits.ts';
+import { parser } from '../../../src/base/webview/markdown/parser.ts';
+import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
 import { assertLinear } from '../../support/doubling.ts';
 
 /** Parts of Markdown that open something, close something, or both; a hostile text repeats one of them. */

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { filterEvents } from '../../../src/domain/eventLog/filter.ts';
-import { eventLogLines } from '../../../src/domain/eventLog/file.ts';
-import { readEventLog } from '../../../src/domain/eventLog/readFile.ts';
-import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
-import type { Json } from '../../../src/domain/json.ts';
-import { LoadedItems } from '../../../src/domain/store/loadedItems.ts';
-import { StreamState } from '../../../src/domain/stream/streamState.ts';
-import type { ReceivedEvent, StreamEvent } from '../../../src/domain/stream/events.ts';
-import { toStreamEvent } from '../../../src/domain/wire/server/event.ts';
+import { filterEvents } from '../../../src/eventLog/common/filter.ts';
+import { eventLogLines } from '../../../src/eventLog/common/file.ts';
+import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
+import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import { LoadedItems } from '../../../src/chatkit/common/store/loadedItems.ts';
+import { StreamState } from '../../../src/chatkit/common/stream/streamState.ts';
+import type { ReceivedEvent, StreamEvent } from '../../../src/chatkit/common/stream/events.ts';
+import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 import { assertLinear } from '../../support/doubling.ts';
 
 const item = (number: number, text = ''): Json => ({

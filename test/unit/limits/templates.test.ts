@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { tokenize, parse } from '@huggingface/jinja';
-import type { TemplateNode } from '../../../src/domain/widgets/templates/ast.ts';
-import { JsonPlaces } from '../../../src/domain/widgets/preview/jsonPlaces.ts';
-import { nodeOffsets, tokenOffsets } from '../../../src/domain/widgets/templates/positions.ts';
-import { traceTemplate } from '../../../src/domain/widgets/templates/trace.ts';
+import type { TemplateNode } from '../../../src/widgets/common/templates/ast.ts';
+import { JsonPlaces } from '../../../src/widgets/common/preview/jsonPlaces.ts';
+import { nodeOffsets, tokenOffsets } from '../../../src/widgets/common/templates/positions.ts';
+import { traceTemplate } from '../../../src/widgets/common/templates/trace.ts';
 import { assertLinear } from '../../support/doubling.ts';
 
 describe('places in templates are found in linear time', () => {

@@ -103,7 +103,7 @@ describe('layers', () => {
       );
     assert.deepEqual(
       importers.map(({ path }) => path),
-      ['src/io/widgets/evaluationWorker.ts'],
+      ['src/widgets/node/evaluationWorker.ts'],
     );
   });
 

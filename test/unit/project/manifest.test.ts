@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { contextKeys, documentScheme, extensionId, views, webviewTypes } from '../../../src/host/ids.ts';
+import { contextKeys, documentScheme, extensionId, views, webviewTypes } from '../../../src/chatkit/vscode/ids.ts';
 import { contextKeysOf, readManifest, readTexts, whenClauses } from '../../support/manifest.ts';
 import { readSources, readText } from '../../support/sources.ts';
 import { commandTitles, customEditors, engine, identity, notYet, scripts, settings, viewTitles } from './surface.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readSessionFile } from '../../../src/domain/sessions/sessionFile.ts';
-import { previewData } from '../../../src/domain/widgets/templates/previewData.ts';
-import { renderTemplate } from '../../../src/domain/widgets/templates/render.ts';
-import { parseWidgetFile } from '../../../src/domain/widgets/templates/widgetFile.ts';
+import { readSessionFile } from '../../../src/sessions/common/sessionFile.ts';
+import { previewData } from '../../../src/widgets/common/templates/previewData.ts';
+import { renderTemplate } from '../../../src/widgets/common/templates/render.ts';
+import { parseWidgetFile } from '../../../src/widgets/common/templates/widgetFile.ts';
 import { readText } from '../../support/sources.ts';
 
 // What `npm start` shows to somebody who looks for the first time.

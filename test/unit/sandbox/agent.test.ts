@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { scripts } from '../../../src/io/sandbox/server/agent/scripts.ts';
-import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { scripts } from '../../../src/sandbox/node/server/agent/scripts.ts';
+import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { itemPage, names, type Event, type Item } from './protocol.ts';
 import { officialClients, withSandbox } from './start.ts';
-import { ask, begin, doneItems, lines, message, send, stream, textOf } from './talk.ts';
+import { ask, begin, doneItems, lines, message, send, stream, textOf } from './conversation.ts';
 
 /** Those that say what the protocol does not know, or end badly, have tests of their own. */
 const orderly = scripts

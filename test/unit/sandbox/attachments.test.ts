@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { attachment } from './protocol.ts';
 import { withSandbox } from './start.ts';
-import { ask, begin, doneItems } from './talk.ts';
+import { ask, begin, doneItems } from './conversation.ts';
 
 const quick = { pace: 0 };
 

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { event, type Event, type Item } from './protocol.ts';
 
 /** Sends one command of the self-hosted protocol. */

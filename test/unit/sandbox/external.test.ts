@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readExternalSandbox } from '../../../src/features/sandbox/external.ts';
+import { readExternalSandbox } from '../../../src/sandbox/vscode/external.ts';
 
 const access = { url: 'http://127.0.0.1:4010/v1', serverUrl: 'http://127.0.0.1:4010/chatkit', apiKey: 'key' };
 const read = (value: unknown) =>

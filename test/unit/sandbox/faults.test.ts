@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import OpenAI from 'openai';
-import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { addFault, raw, requests, withSandbox } from './start.ts';
 
 const client = ({ baseUrl, apiKey }: Sandbox, maxRetries = 0) => new OpenAI({ apiKey, baseURL: baseUrl, maxRetries });

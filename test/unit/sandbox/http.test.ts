@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, test } from 'node:test';
-import type { ErrorBody } from '../../../src/io/sandbox/rest/errors.ts';
-import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import type { ErrorBody } from '../../../src/sandbox/node/rest/errors.ts';
+import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { raw, requests, withSandbox } from './start.ts';
 
 const threads = '/v1/chatkit/threads';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import OpenAI from 'openai';
-import { startSandbox, type Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { raw, withSandbox } from './start.ts';
 
 test('the same seed, start, key and port give the same sandbox again', async () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as z from 'zod';
-import type { Json } from '../../../src/domain/json.ts';
-import { componentNames } from '../../../src/domain/widgets/catalogue.ts';
-import type { WidgetNode } from '../../../src/domain/widgets/node.ts';
-import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
-import { reviewWidget } from '../../../src/domain/widgets/review.ts';
-import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import { componentNames } from '../../../src/widgets/common/catalogue.ts';
+import type { WidgetNode } from '../../../src/widgets/common/node.ts';
+import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
+import { reviewWidget } from '../../../src/widgets/common/review.ts';
+import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { officialClients, raw, withSandbox } from './start.ts';
 
 const [{ connect }] = officialClients as [(typeof officialClients)[0]];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { itemPage, thread, threadPage } from './protocol.ts';
 import { addFault, officialClients, raw, withSandbox } from './start.ts';
-import { ask, begin, doneItems, lines, message, send } from './talk.ts';
+import { ask, begin, doneItems, lines, message, send } from './conversation.ts';
 
 const quick = { pace: 0 };
 

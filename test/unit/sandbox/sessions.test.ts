@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ErrorBody } from '../../../src/io/sandbox/rest/errors.ts';
-import type { Sandbox } from '../../../src/io/sandbox/sandbox.ts';
+import type { ErrorBody } from '../../../src/sandbox/node/rest/errors.ts';
+import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { officialClients, raw, withSandbox } from './start.ts';
 
 const good = { user: 'u', workflow: { id: 'wf_1' } };

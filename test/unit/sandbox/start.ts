@@ -1,7 +1,7 @@
 import OpenAI6 from 'openai6';
 import OpenAI from 'openai';
-import type { RecordedRequest } from '../../../src/io/sandbox/control/journal.ts';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/io/sandbox/sandbox.ts';
+import type { RecordedRequest } from '../../../src/sandbox/node/control/journal.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/node/sandbox.ts';
 
 /** Runs `use` against a sandbox of its own and closes it, whatever happens. */
 export async function withSandbox(options: SandboxOptions, use: (sandbox: Sandbox) => Promise<void>): Promise<void> {

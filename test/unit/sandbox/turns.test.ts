@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { item, itemPage, threadPage, type Item } from './protocol.ts';
 import { withSandbox } from './start.ts';
-import { ask, begin, doneItems, message, send, stream, textOf } from './talk.ts';
+import { ask, begin, doneItems, message, send, stream, textOf } from './conversation.ts';
 
 const quick = { pace: 0 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { timeLeft, untilNextStep } from '../../../src/domain/sessions/countdown.ts';
+import { timeLeft, untilNextStep } from '../../../src/sessions/common/countdown.ts';
 
 describe('what is shown, and for how long', () => {
   const cases: [ms: number, shown: string, next: number][] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { escapeText, odditiesOf, segmentsOf, wholePlaceholder } from '../../../src/domain/sessions/placeholders.ts';
+import { escapeText, odditiesOf, segmentsOf, wholePlaceholder } from '../../../src/sessions/common/placeholders.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 const input = (name: string) => ({ kind: 'input', name });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { pathText } from '../../../src/domain/sessions/jsonPath.ts';
-import { checkCreateSession } from '../../../src/domain/sessions/problems.ts';
+import { pathText } from '../../../src/chatkit/common/sessions/jsonPath.ts';
+import { checkCreateSession } from '../../../src/chatkit/common/sessions/problems.ts';
 
 const good = { user: 'user_1', workflow: { id: 'wf_1' } };
 

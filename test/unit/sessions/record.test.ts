@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { sessionDetail } from '../../../src/domain/sessions/detail.ts';
+import { sessionDetail } from '../../../src/sessions/common/detail.ts';
 import {
   hasEnded,
   newRecord,
@@ -10,9 +10,9 @@ import {
   statusOf,
   withSession,
   type SessionRecord,
-} from '../../../src/domain/sessions/record.ts';
-import type { Session } from '../../../src/domain/sessions/sessionSource.ts';
-import type { Template } from '../../../src/domain/sessions/template.ts';
+} from '../../../src/sessions/common/record.ts';
+import type { Session } from '../../../src/chatkit/common/sessions/sessionSource.ts';
+import type { Template } from '../../../src/sessions/common/template.ts';
 
 const createdAt = 1_735_689_000_000;
 const expiresAt = createdAt + 600_000;

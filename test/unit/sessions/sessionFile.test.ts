@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readSessionFile, writeSessionFile } from '../../../src/domain/sessions/sessionFile.ts';
+import { readSessionFile, writeSessionFile } from '../../../src/sessions/common/sessionFile.ts';
 
 const good = `{
   // Comments and trailing commas are fine.

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { JsonObject } from '../../../src/domain/json.ts';
-import { snippet, snippetLanguages } from '../../../src/domain/sessions/snippet.ts';
-import { jsonLiteral, shellLiteral, typescriptLiteral } from '../../../src/domain/sessions/snippet/literals.ts';
-import { templateOf, type Template } from '../../../src/domain/sessions/template.ts';
+import type { JsonObject } from '../../../src/base/common/json.ts';
+import { snippet, snippetLanguages } from '../../../src/sessions/common/snippet.ts';
+import { jsonLiteral, shellLiteral, typescriptLiteral } from '../../../src/base/common/codeLiterals.ts';
+import { templateOf, type Template } from '../../../src/sessions/common/template.ts';
 import { requests, withSandbox } from '../sandbox/start.ts';
 
 const run = promisify(execFile);

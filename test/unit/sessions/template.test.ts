@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { JsonObject } from '../../../src/domain/json.ts';
-import { placeholderText } from '../../../src/domain/sessions/placeholders.ts';
-import { pathText } from '../../../src/domain/sessions/jsonPath.ts';
-import { checkCreateSession } from '../../../src/domain/sessions/problems.ts';
+import type { JsonObject } from '../../../src/base/common/json.ts';
+import { placeholderText } from '../../../src/sessions/common/placeholders.ts';
+import { pathText } from '../../../src/chatkit/common/sessions/jsonPath.ts';
+import { checkCreateSession } from '../../../src/chatkit/common/sessions/problems.ts';
 import {
   checkTemplate,
   fillTemplate,
@@ -11,7 +11,7 @@ import {
   templateOf,
   wantedType,
   type Template,
-} from '../../../src/domain/sessions/template.ts';
+} from '../../../src/sessions/common/template.ts';
 
 const template: Template = {
   user: '${input:user}',

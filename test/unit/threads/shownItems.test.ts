@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import type { ThreadItems } from '../../../src/domain/store/types.ts';
-import { ShownItems } from '../../../src/features/threads/shownItems.ts';
-import { ids, messages } from '../store/fakeServer.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import type { ThreadItems } from '../../../src/chatkit/common/store/types.ts';
+import { ShownItems } from '../../../src/threads/vscode/shownItems.ts';
+import { ids, messages } from '../chatkit/store/fakeServer.ts';
 
 const loaded = (windows: ThreadItem[][], reachesStart: boolean): ThreadItems => ({
   windows: windows.map((items) => ({ items, older: null, newer: null })),

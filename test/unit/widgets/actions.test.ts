@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ActionConfig, ActionTrigger, FieldValues, Loading } from '../../../src/domain/widgets/actions/action.ts';
-import { buildAction } from '../../../src/domain/widgets/actions/action.ts';
-import { compilePattern } from '../../../src/domain/widgets/actions/pattern.ts';
+import type { ActionConfig, ActionTrigger, FieldValues, Loading } from '../../../src/widgets/common/actions/action.ts';
+import { buildAction } from '../../../src/widgets/common/actions/action.ts';
+import { compilePattern } from '../../../src/widgets/common/actions/pattern.ts';
 
 describe('what an action sends', () => {
   test('its defaults', () => {

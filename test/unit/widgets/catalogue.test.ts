@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { Widgets } from '@openai/chatkit';
 import type * as z from 'zod';
-import { catalogue, componentNames, type ComponentName } from '../../../src/domain/widgets/catalogue.ts';
-import { semanticColour, semanticNames, type ColourContext } from '../../../src/domain/widgets/grammar/tokens.ts';
-import { primitiveColour } from '../../../src/domain/widgets/grammar/palette.ts';
-import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
-import { widgetJsonSchema } from '../../../src/domain/widgets/schema/jsonSchema.ts';
-import { widgetReference } from '../../../src/domain/widgets/schema/reference.ts';
-import { isJsonObject, type Json } from '../../../src/domain/json.ts';
+import { catalogue, componentNames, type ComponentName } from '../../../src/widgets/common/catalogue.ts';
+import { semanticColour, semanticNames, type ColourContext } from '../../../src/widgets/common/grammar/tokens.ts';
+import { primitiveColour } from '../../../src/widgets/common/grammar/palette.ts';
+import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
+import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.ts';
+import { widgetReference } from '../../../src/widgets/common/schema/reference.ts';
+import { isJsonObject, type Json } from '../../../src/base/common/json.ts';
 
 // What the official types allow, our schemas take: checked by the compiler.
 type OfficialNode = Widgets.WidgetRoot | Widgets.WidgetComponent | Widgets.ListViewItem;
@@ -194,7 +194,7 @@ describe('the JSON schema', () => {
 });
 
 describe('the style sheet and the palette', () => {
-  const css = readFileSync(new URL('../../../src/webview/widgets/styles/tokens.css', import.meta.url), 'utf8');
+  const css = readFileSync(new URL('../../../src/widgets/webview/styles/tokens.css', import.meta.url), 'utf8');
   const block = (selector: string) => css.slice(css.indexOf(`${selector} {`)).split('}')[0] ?? '';
   const value = (theme: 'light' | 'dark', name: string) =>
     new RegExp(`--ck-${name}: ([^;]+);`).exec(block(`.ck-theme-${theme}`) + block('.ck-theme'))?.[1];

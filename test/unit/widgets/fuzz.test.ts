@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../../src/domain/json.ts';
-import { componentNames } from '../../../src/domain/widgets/catalogue.ts';
-import { widgetLimits } from '../../../src/domain/widgets/limits.ts';
-import type { WidgetNode, WidgetTree } from '../../../src/domain/widgets/node.ts';
-import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
-import { reviewWidget } from '../../../src/domain/widgets/review.ts';
-import { widgetText } from '../../../src/domain/widgets/summary.ts';
+import type { Json, JsonObject } from '../../../src/base/common/json.ts';
+import { componentNames } from '../../../src/widgets/common/catalogue.ts';
+import { widgetLimits } from '../../../src/widgets/common/limits.ts';
+import type { WidgetNode, WidgetTree } from '../../../src/widgets/common/node.ts';
+import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
+import { reviewWidget } from '../../../src/widgets/common/review.ts';
+import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
 
 /** What must hold of every tree. */
 function assertBounded(tree: WidgetTree): void {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isJsonObject, type Json, type JsonObject } from '../../../src/domain/json.ts';
-import { catalogue, componentNames } from '../../../src/domain/widgets/catalogue.ts';
-import { widgetGallery } from '../../../src/domain/widgets/gallery.ts';
-import { iconNames } from '../../../src/domain/widgets/icons.ts';
-import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
-import { reviewWidget } from '../../../src/domain/widgets/review.ts';
-import { widgetJsonSchema } from '../../../src/domain/widgets/schema/jsonSchema.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../src/base/common/json.ts';
+import { catalogue, componentNames } from '../../../src/widgets/common/catalogue.ts';
+import { widgetGallery } from '../../../src/widgets/common/gallery.ts';
+import { iconNames } from '../../../src/widgets/common/icons.ts';
+import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
+import { reviewWidget } from '../../../src/widgets/common/review.ts';
+import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.ts';
 
 /** Every value that each prop of each component has in the gallery, as JSON. */
 function valuesInGallery(): ReadonlyMap<string, ReadonlySet<string>> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Json } from '../../../src/domain/json.ts';
-import type { WidgetNode } from '../../../src/domain/widgets/node.ts';
-import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
-import { formatProblem, problemMessages } from '../../../src/domain/widgets/problems.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import type { WidgetNode } from '../../../src/widgets/common/node.ts';
+import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
+import { formatProblem, problemMessages } from '../../../src/widgets/common/problems.ts';
 
 /** Problems as `path code arguments`. */
 function problemsOf(json: Json): readonly string[] {

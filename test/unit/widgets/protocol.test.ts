@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { previewPageState, previewRequests } from '../../../src/protocol/widgetPreview.ts';
+import { previewPageState, previewRequests } from '../../../src/widgets/common/protocol.ts';
 
 type Method = keyof typeof previewRequests;
 

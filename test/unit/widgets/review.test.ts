@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Json } from '../../../src/domain/json.ts';
-import { normaliseWidget } from '../../../src/domain/widgets/normalise.ts';
-import { reviewWidget, type ReviewOptions } from '../../../src/domain/widgets/review.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
+import { reviewWidget, type ReviewOptions } from '../../../src/widgets/common/review.ts';
 
 function review(children: readonly Json[], options?: ReviewOptions): readonly string[] {
   const tree = normaliseWidget({ type: 'Card', children });

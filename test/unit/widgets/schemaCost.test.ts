@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Json, JsonObject } from '../../../src/domain/json.ts';
-import { printedSize } from '../../../src/domain/widgets/schema/printedSize.ts';
-import { isAffordable } from '../../../src/domain/widgets/schema/schemaCost.ts';
+import type { Json, JsonObject } from '../../../src/base/common/json.ts';
+import { printedSize } from '../../../src/widgets/common/schema/printedSize.ts';
+import { isAffordable } from '../../../src/widgets/common/schema/schemaCost.ts';
 
 /** The least limit at which a check is affordable. */
 function costOf(schema: JsonObject, data: Json): number {

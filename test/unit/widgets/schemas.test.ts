@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isJsonObject } from '../../../src/domain/json.ts';
-import { widgetFileJsonSchema } from '../../../src/domain/widgets/schema/fileSchema.ts';
-import { widgetJsonSchema } from '../../../src/domain/widgets/schema/jsonSchema.ts';
-import { widgetReference } from '../../../src/domain/widgets/schema/reference.ts';
+import { isJsonObject } from '../../../src/base/common/json.ts';
+import { widgetFileJsonSchema } from '../../../src/widgets/common/schema/fileSchema.ts';
+import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.ts';
+import { widgetReference } from '../../../src/widgets/common/schema/reference.ts';
 import { readText } from '../../support/sources.ts';
 
 describe('what is made from the catalogue is as the code makes it: npm run schemas', () => {

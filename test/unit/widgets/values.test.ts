@@ -7,11 +7,11 @@ import {
   formatDay,
   monthWeeks,
   parseDay,
-} from '../../../src/domain/widgets/calendar.ts';
-import { iconNames, parseIcon } from '../../../src/domain/widgets/icons.ts';
-import { isAllowedHost, parseImageSource } from '../../../src/domain/widgets/imageSource.ts';
-import { widgetText } from '../../../src/domain/widgets/summary.ts';
-import type { Json } from '../../../src/domain/json.ts';
+} from '../../../src/widgets/common/calendar.ts';
+import { iconNames, parseIcon } from '../../../src/widgets/common/icons.ts';
+import { isAllowedHost, parseImageSource } from '../../../src/widgets/common/imageSource.ts';
+import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
+import type { Json } from '../../../src/base/common/json.ts';
 
 describe('image sources', () => {
   const cases: readonly (readonly [string, unknown])[] = [

@@ -1,4 +1,4 @@
-import { oneLine } from '../../domain/summary/plainText.ts';
+import { oneLine } from '../../common/plainText.ts';
 
 /** Length of a whole message, in UTF-16 code units: VS Code cuts notifications off there as well. */
 const maxMessage = 1_000;

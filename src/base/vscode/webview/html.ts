@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { InspectorPageState } from '../../protocol/inspector.ts';
-import { shellHtml } from '../../protocol/shell.ts';
-import type { PreviewPageState } from '../../protocol/widgetPreview.ts';
+import type { InspectorPageState } from '../../../inspector/common/protocol.ts';
+import { shellHtml } from '../../common/shell.ts';
+import type { PreviewPageState } from '../../../widgets/common/protocol.ts';
 
 /** Where a page's files are, and all that it may read from the disk. */
 export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { Json } from '../../domain/json.ts';
-import type { JsonStrings } from '../../protocol/strings.ts';
+import type { Json } from '../../common/json.ts';
+import type { JsonStrings } from '../../../inspector/common/strings.ts';
 import { VsButton } from '../controls/VsButton.tsx';
-import { fill } from '../inspector/format.ts';
+import { fill } from '../format.ts';
 
 /** Characters of one string that are drawn before one asks for more. */
 const head = 2_000;

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { isJsonObject, type Json } from '../../domain/json.ts';
-import type { JsonStrings } from '../../protocol/strings.ts';
+import { isJsonObject, type Json } from '../../common/json.ts';
+import type { JsonStrings } from '../../../inspector/common/strings.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
-import { fill } from '../inspector/format.ts';
+import { fill } from '../format.ts';
 import { JsonScalar } from './JsonScalar.tsx';
 import './json.css';
 

@@ -1,4 +1,4 @@
-import { Emitter } from '../../domain/events.ts';
+import { Emitter } from '../../common/events.ts';
 import type { Footnote } from './footnotePlaces.ts';
 import { renderWithFootnotes } from './footnotes.ts';
 import { parser } from './parser.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 
 export type UserContent =
   | { readonly type: 'text'; readonly text: string }

@@ -1,4 +1,4 @@
-import type { Json, JsonValue } from '../json.ts';
+import type { Json, JsonValue } from '../../../base/common/json.ts';
 import type { Attachment, AssistantPart, InferenceOptions, Source, UserContent } from './content.ts';
 
 /** The normalised kinds, in the order in which filters list them. Public names: they stand in the page's markup. */

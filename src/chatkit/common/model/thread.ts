@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 
 /** A thread's own state (chatkit-api 3.1). A status this version does not know keeps its wire name. */
 export type ThreadStatus =

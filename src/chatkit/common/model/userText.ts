@@ -1,4 +1,4 @@
-import type { ThreadItem, UserMessageItem } from '../model/item.ts';
+import type { ThreadItem, UserMessageItem } from './item.ts';
 
 /** What the user typed, without quotes and attachments; parts are joined by a space. Plain text. */
 export function userText(item: UserMessageItem): string {

@@ -1,5 +1,5 @@
-import type { Json } from '../json.ts';
-import { isJsonObject } from '../json.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 
 /** Props that hold words a reader sees, in the order in which they are read. */
 const wordProps = ['value', 'label', 'placeholder', 'alt', 'text'] as const;

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 
 /** Body of create-session (chatkit-api 2.1). Only what is set is sent. */
 export interface CreateSession {

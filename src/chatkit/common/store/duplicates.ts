@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
 import { sameJson } from './sameJson.ts';
 

@@ -1,5 +1,5 @@
-import { isJsonObject } from '../json.ts';
-import type { Json } from '../json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
+import type { Json } from '../../../base/common/json.ts';
 
 /** Whether two JSON values say the same; the order of keys does not matter. */
 export function sameJson(a: Json, b: Json): boolean {

@@ -1,9 +1,9 @@
 import { isSourceError, SourceError } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import type { Unsubscribe } from '../events.ts';
+import { Emitter } from '../../../base/common/events.ts';
+import type { Unsubscribe } from '../../../base/common/events.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
-import { firstUserText } from '../summary/userText.ts';
+import { firstUserText } from '../model/userText.ts';
 import type { Capabilities, Order, ThreadSource } from '../threadSource.ts';
 import { isUnknownCursor, ItemLoader } from './itemLoader.ts';
 import { largestPage, ListLoader } from './listLoader.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
 import type { ItemUpdate } from './events.ts';
 
 type NodeUpdate = Extract<ItemUpdate, { type: 'widgetText' | 'widgetComponent' }>;

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 import type { Annotation, AssistantPart } from '../model/content.ts';
 import type { Task, ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 import type { Attachment } from '../model/content.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { ReceivedEvent } from './events.ts';

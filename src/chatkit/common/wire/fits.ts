@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 
 type Fits = (value: unknown) => boolean;
 type Def = z.core.$ZodTypes['_zod']['def'];

@@ -1,5 +1,5 @@
-import type { Json } from '../json.ts';
-import { cutDeep } from '../parseJson.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { cutDeep } from '../../../base/common/parseJson.ts';
 
 /**
  * A stand-in id for an element that came without one, so that it can be shown and found again. The same element gets the

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 import { timeToMs } from './time.ts';
 
 /** Unix seconds, or ISO text; anything else reads as "not said" rather than as a broken element. */

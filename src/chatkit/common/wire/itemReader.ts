@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem, UnknownItem } from '../model/item.ts';
 import { fitsOf } from './fits.ts';
 import { standInId } from './ids.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { SourceError, type ErrorDetails } from '../errors.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 import { problemOf } from './problem.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { SourceError } from '../../domain/errors.ts';
+import { SourceError } from '../../common/errors.ts';
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 

@@ -1,9 +1,9 @@
-import type { Connection } from '../../domain/connection.ts';
-import type { CredentialProvider } from '../../domain/credentials.ts';
-import type { ErrorDetails } from '../../domain/errors.ts';
-import type { Json } from '../../domain/json.ts';
-import { toResponseError } from '../../domain/wire/openai/error.ts';
-import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
+import type { Connection } from '../../common/connection.ts';
+import type { CredentialProvider } from '../../common/credentials.ts';
+import type { ErrorDetails } from '../../common/errors.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { toResponseError } from '../../common/wire/openai/error.ts';
+import { secretRedactor } from '../../common/wire/redactSecrets.ts';
 import { readJson, textOf } from '../readJson.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';

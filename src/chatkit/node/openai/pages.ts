@@ -1,9 +1,9 @@
-import { isSourceError, SourceError, type ErrorDetails } from '../../domain/errors.ts';
-import type { Json } from '../../domain/json.ts';
-import type { Log } from '../../domain/log.ts';
-import type { Page, PageQuery } from '../../domain/threadSource.ts';
-import { lastIdOf, listSchema, type WireList } from '../../domain/wire/openai/list.ts';
-import { readWith } from '../../domain/wire/readWith.ts';
+import { isSourceError, SourceError, type ErrorDetails } from '../../common/errors.ts';
+import type { Json } from '../../../base/common/json.ts';
+import type { Log } from '../../../base/common/log.ts';
+import type { Page, PageQuery } from '../../common/threadSource.ts';
+import { lastIdOf, listSchema, type WireList } from '../../common/wire/openai/list.ts';
+import { readWith } from '../../common/wire/readWith.ts';
 
 /** Fetches one list; `limit` may be smaller than what was asked for, `after` further on. */
 type FetchList = (query: { readonly limit: number; readonly after: string | undefined }) => Promise<{

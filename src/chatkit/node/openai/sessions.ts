@@ -1,8 +1,8 @@
-import { SourceError } from '../../domain/errors.ts';
-import { pathText } from '../../domain/sessions/jsonPath.ts';
-import { checkCreateSession } from '../../domain/sessions/problems.ts';
-import type { SessionSource } from '../../domain/sessions/sessionSource.ts';
-import { toSession } from '../../domain/wire/openai/session.ts';
+import { SourceError } from '../../common/errors.ts';
+import { pathText } from '../../common/sessions/jsonPath.ts';
+import { checkCreateSession } from '../../common/sessions/problems.ts';
+import type { SessionSource } from '../../common/sessions/sessionSource.ts';
+import { toSession } from '../../common/wire/openai/session.ts';
 import type { OpenAiClient } from './client.ts';
 
 const path = ['chatkit', 'sessions'];

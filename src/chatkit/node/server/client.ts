@@ -1,10 +1,10 @@
-import type { Connection } from '../../domain/connection.ts';
-import type { CredentialProvider } from '../../domain/credentials.ts';
-import { SourceError, type ErrorDetails } from '../../domain/errors.ts';
-import type { Json } from '../../domain/json.ts';
-import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
-import type { WireCommand } from '../../domain/wire/server/command.ts';
-import { toServerError } from '../../domain/wire/server/error.ts';
+import type { Connection } from '../../common/connection.ts';
+import type { CredentialProvider } from '../../common/credentials.ts';
+import { SourceError, type ErrorDetails } from '../../common/errors.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { secretRedactor } from '../../common/wire/redactSecrets.ts';
+import type { WireCommand } from '../../common/wire/server/command.ts';
+import { toServerError } from '../../common/wire/server/error.ts';
 import { readJson, textOf } from '../readJson.ts';
 import { readBody } from '../transport/body.ts';
 import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';

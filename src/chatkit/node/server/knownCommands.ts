@@ -1,5 +1,5 @@
-import { isSourceError, SourceError, unknownCommand } from '../../domain/errors.ts';
-import { Emitter } from '../../domain/events.ts';
+import { isSourceError, SourceError, unknownCommand } from '../../common/errors.ts';
+import { Emitter } from '../../../base/common/events.ts';
 
 /** Commands that older servers and ports lack (chatkit-api 5.3, "feature age"). */
 const newer: ReadonlySet<string> = new Set([

@@ -1,9 +1,9 @@
-import { SourceError } from '../../domain/errors.ts';
-import type { Json } from '../../domain/json.ts';
-import type { Log } from '../../domain/log.ts';
-import type { Page, PageQuery } from '../../domain/threadSource.ts';
-import { readWith } from '../../domain/wire/readWith.ts';
-import { pageSchema } from '../../domain/wire/server/page.ts';
+import { SourceError } from '../../common/errors.ts';
+import type { Json } from '../../../base/common/json.ts';
+import type { Log } from '../../../base/common/log.ts';
+import type { Page, PageQuery } from '../../common/threadSource.ts';
+import { readWith } from '../../common/wire/readWith.ts';
+import { pageSchema } from '../../common/wire/server/page.ts';
 import type { Answer } from './client.ts';
 
 /** A server that hides items may send empty pages in a row; more than this is a loop. */

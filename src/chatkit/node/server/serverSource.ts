@@ -1,9 +1,9 @@
-import type { Connection } from '../../domain/connection.ts';
-import { SourceError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { TalkSource } from '../../domain/stream/talkSource.ts';
+import type { Connection } from '../../common/connection.ts';
+import { SourceError } from '../../common/errors.ts';
+import type { Log } from '../../../base/common/log.ts';
+import type { ThreadItem } from '../../common/model/item.ts';
+import type { Thread } from '../../common/model/thread.ts';
+import type { TalkSource } from '../../common/stream/talkSource.ts';
 import {
   readingOnly,
   type Capabilities,
@@ -11,9 +11,9 @@ import {
   type PageQuery,
   type ThreadQuery,
   type ThreadSource,
-} from '../../domain/threadSource.ts';
-import { toServerItem } from '../../domain/wire/server/item.ts';
-import { toServerThread } from '../../domain/wire/server/thread.ts';
+} from '../../common/threadSource.ts';
+import { toServerItem } from '../../common/wire/server/item.ts';
+import { toServerThread } from '../../common/wire/server/thread.ts';
 import { ServerClient, type Answer, type ServerParts } from './client.ts';
 import { KnownCommands } from './knownCommands.ts';
 import { fetchServerPage } from './pages.ts';

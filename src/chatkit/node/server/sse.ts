@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { SourceError } from '../../domain/errors.ts';
+import { SourceError } from '../../common/errors.ts';
 
 /** The data of one event; `complete` is false for what stood at the end of the stream without the blank line after it. */
 export interface SseMessage {

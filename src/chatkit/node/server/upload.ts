@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { SourceError } from '../../domain/errors.ts';
-import type { Attachment } from '../../domain/model/content.ts';
-import type { AttachmentFile } from '../../domain/stream/talkSource.ts';
-import { attachmentSchema, toAttachment } from '../../domain/wire/openai/userMessage.ts';
-import { readWith } from '../../domain/wire/readWith.ts';
-import { createdAttachmentSchema, type CreatedAttachment } from '../../domain/wire/server/attachment.ts';
-import type { WireCommand } from '../../domain/wire/server/command.ts';
+import { SourceError } from '../../common/errors.ts';
+import type { Attachment } from '../../common/model/content.ts';
+import type { AttachmentFile } from '../../common/stream/talkSource.ts';
+import { attachmentSchema, toAttachment } from '../../common/wire/openai/userMessage.ts';
+import { readWith } from '../../common/wire/readWith.ts';
+import { createdAttachmentSchema, type CreatedAttachment } from '../../common/wire/server/attachment.ts';
+import type { WireCommand } from '../../common/wire/server/command.ts';
 import { isLocalUrl } from '../transport/localAddress.ts';
 import { localAddress } from '../transport/lookup.ts';
 import type { Answer, ServerClient } from './client.ts';

@@ -1,6 +1,6 @@
-import type { SourceError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
-import { secretRedactor } from '../../domain/wire/redactSecrets.ts';
+import type { SourceError } from '../../common/errors.ts';
+import type { Log } from '../../../base/common/log.ts';
+import { secretRedactor } from '../../common/wire/redactSecrets.ts';
 import { acceptedEncodings } from './body.ts';
 import type { Incoming, Outgoing } from './exchange.ts';
 import { isLocalUrl } from './localAddress.ts';

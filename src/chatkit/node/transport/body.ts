@@ -1,6 +1,6 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { SourceError } from '../../domain/errors.ts';
+import { SourceError } from '../../common/errors.ts';
 import type { Incoming } from './exchange.ts';
 
 /** What `decoded` understands, for the `accept-encoding` header. */

@@ -1,5 +1,5 @@
-import { isLoopback } from '../../domain/connection.ts';
-import { isSourceError, SourceError, type ErrorDetails } from '../../domain/errors.ts';
+import { isLoopback } from '../../common/connection.ts';
+import { isSourceError, SourceError, type ErrorDetails } from '../../common/errors.ts';
 import type { Proxy } from './proxy.ts';
 import { ProxyError } from './proxyError.ts';
 import { sentenceFor } from './sentences.ts';

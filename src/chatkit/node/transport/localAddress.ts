@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { isLoopback } from '../../domain/connection.ts';
+import { isLoopback } from '../../common/connection.ts';
 
 /** Addresses that lead to this machine, its network or nowhere on the Internet (IANA's special-purpose registries). */
 const local = new BlockList();

@@ -1,6 +1,6 @@
 import dns, { type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { SourceError } from '../../domain/errors.ts';
+import { SourceError } from '../../common/errors.ts';
 import { isLocalAddress } from './localAddress.ts';
 
 const loopback: readonly LookupAddress[] = [

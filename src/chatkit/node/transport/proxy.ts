@@ -1,4 +1,4 @@
-import { isLoopback } from '../../domain/connection.ts';
+import { isLoopback } from '../../common/connection.ts';
 import type { NetworkSettings } from './types.ts';
 
 /** A proxy to go through. */

@@ -1,4 +1,4 @@
-import { SourceError } from '../../domain/errors.ts';
+import { SourceError } from '../../common/errors.ts';
 import type { Incoming } from './exchange.ts';
 
 const redirecting = new Set([301, 302, 303, 307, 308]);

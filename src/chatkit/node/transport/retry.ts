@@ -1,5 +1,5 @@
-import { isInsufficientQuota, parseErrorEnvelope } from '../../domain/wire/openai/error.ts';
-import type { SourceError } from '../../domain/errors.ts';
+import { isInsufficientQuota, parseErrorEnvelope } from '../../common/wire/openai/error.ts';
+import type { SourceError } from '../../common/errors.ts';
 import type { HttpResponse, RetryPolicy } from './types.ts';
 
 const busy: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);

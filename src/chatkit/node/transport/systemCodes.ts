@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../../domain/errors.ts';
+import type { ErrorKind } from '../../common/errors.ts';
 
 /** The system's own word, looked for where undici, Node and fetch put it. */
 export function codeOf(error: unknown): string | null {

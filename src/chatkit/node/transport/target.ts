@@ -1,5 +1,5 @@
-import { isLoopback } from '../../domain/connection.ts';
-import { SourceError } from '../../domain/errors.ts';
+import { isLoopback } from '../../common/connection.ts';
+import { SourceError } from '../../common/errors.ts';
 import type { TransportSettings } from './types.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { SourceError, type ErrorDetails } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
-import { loggedPath } from '../../domain/plainUrl.ts';
+import { SourceError, type ErrorDetails } from '../../common/errors.ts';
+import type { Log } from '../../../base/common/log.ts';
+import { loggedPath } from '../../../base/common/plainUrl.ts';
 import type { Incoming, Progress } from './exchange.ts';
 import { hostOf, toFailure } from './failure.ts';
 import type { HttpRequest } from './types.ts';

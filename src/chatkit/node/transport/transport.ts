@@ -1,6 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { isSourceError, SourceError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
+import { isSourceError, SourceError } from '../../common/errors.ts';
+import type { Log } from '../../../base/common/log.ts';
 import { Attempts, type Answer } from './attempts.ts';
 import { decoded, readBody, tooLarge } from './body.ts';
 import { retryWait, type Outcome } from './retry.ts';

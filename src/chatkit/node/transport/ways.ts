@@ -1,6 +1,6 @@
-import { isLoopback } from '../../domain/connection.ts';
-import type { SourceError } from '../../domain/errors.ts';
-import type { Log } from '../../domain/log.ts';
+import { isLoopback } from '../../common/connection.ts';
+import type { SourceError } from '../../common/errors.ts';
+import type { Log } from '../../../base/common/log.ts';
 import { Agents } from './agents.ts';
 import { fetchExchange } from './editorFetch.ts';
 import { exchange, type Incoming, type Outgoing, type Progress } from './exchange.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import type { ConnectionRef } from '../../../domain/refs.ts';
-import { oneLine } from '../../../domain/summary/plainText.ts';
-import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
-import { showInformation } from '../../../host/messages/notifications.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
+import { oneLine } from '../../../base/common/plainText.ts';
+import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { pickConnection } from '../pickConnection.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import { runSteps, type Step } from '../../../host/steps.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import { runSteps, type Step } from '../../../base/vscode/steps.ts';
 import {
   askAboutPlainHttp,
   askKind,

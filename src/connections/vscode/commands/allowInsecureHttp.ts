@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { originOf, type Connection } from '../../../domain/connection.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { confirm } from '../../../host/notify.ts';
+import { originOf, type Connection } from '../../../chatkit/common/connection.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { ConnectionParts } from '../parts.ts';
 
 /** Asks whether plain http to a connection's host is all right, and remembers a yes for its origin. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import { askChoice, type Choice } from '../../../host/quickInput.ts';
-import { type Answer, back, runSteps, type Step } from '../../../host/steps.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
+import { type Answer, back, runSteps, type Step } from '../../../base/vscode/steps.ts';
 import {
   askAboutPlainHttp,
   askName,

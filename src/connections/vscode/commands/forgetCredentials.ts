@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { showInformation } from '../../../host/messages/notifications.ts';
-import { confirm } from '../../../host/notify.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../../base/vscode/messages/notifications.ts';
+import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { ConnectionParts } from '../parts.ts';
 
 /** Connections that the question names; of more it says how many. */

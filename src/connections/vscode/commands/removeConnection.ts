@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { confirm } from '../../../host/notify.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { ConnectionParts } from '../parts.ts';
 
 /** Removes connections from the user's settings, and their secrets with them, after one question. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import type { ConnectionRef } from '../../../domain/refs.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { showInformation } from '../../../host/messages/notifications.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { pickConnection } from '../pickConnection.ts';
 import type { ConnectionRegistry } from '../registry.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { defaultOpenAiUrl, originOf, type Connection } from '../../../domain/connection.ts';
-import { normaliseUrl } from '../../../host/connectionSettings.ts';
-import { askChoice, askText } from '../../../host/quickInput.ts';
-import { back, type Answer, type StepView } from '../../../host/steps.ts';
+import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/common/connection.ts';
+import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
+import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { newDraft, type Draft } from './draft.ts';
 import { nameProblem, urlProblem } from './validate.ts';

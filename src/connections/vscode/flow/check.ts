@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { isSourceError, toSourceError, type SourceError } from '../../../domain/errors.ts';
-import type { ThreadSource } from '../../../domain/threadSource.ts';
-import { withoutIcons } from '../../../host/messages/inertText.ts';
-import { furtherWords, presentError, type PresentedError } from '../../../host/present.ts';
-import { askChoice, askToWait } from '../../../host/quickInput.ts';
-import { back, type Answer, type StepView } from '../../../host/steps.ts';
+import { isSourceError, toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
+import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
+import { furtherWords, presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
+import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
+import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { enteredProvider, toConnection, type Draft } from './draft.ts';
 

@@ -1,6 +1,6 @@
-import { defaultOpenAiUrl, originOf, type Connection } from '../../../domain/connection.ts';
-import type { CredentialProvider } from '../../../domain/credentials.ts';
-import { SourceError, withheldCodes } from '../../../domain/errors.ts';
+import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/common/connection.ts';
+import type { CredentialProvider } from '../../../chatkit/common/credentials.ts';
+import { SourceError, withheldCodes } from '../../../chatkit/common/errors.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 
 /** Credentials as the user gives them in a flow, before they are saved. */

@@ -1,4 +1,4 @@
-import type { Connection } from '../../../domain/connection.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
 import type { ConnectionParts } from '../parts.ts';
 import type { Draft } from './draft.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { askChoice, askText } from '../../../host/quickInput.ts';
-import { type Answer, back, type Step, type StepView } from '../../../host/steps.ts';
-import { mask } from '../../../host/redact.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import { type Answer, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
+import { mask } from '../../../base/vscode/redact.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 import type { ConnectionParts } from '../parts.ts';
 import { checkDraft, isRejected } from './check.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import { normaliseUrl } from '../../../host/connectionSettings.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
 
 /** Sentences on what is wrong with an input, or undefined. */
 

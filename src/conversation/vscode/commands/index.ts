@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../host/commands.ts';
-import type { Services } from '../services.ts';
-import type { Targets } from '../threads/targets.ts';
+import { registerCommand } from '../../../chatkit/vscode/commands.ts';
+import type { Services } from '../../../services.ts';
+import type { Targets } from '../../../threads/vscode/targets.ts';
 
 export interface ActsParts {
   readonly services: Services;

@@ -1,9 +1,9 @@
 import { useId, useRef, useState, type FormEvent } from 'react';
-import type { StructuredInputField } from '../../domain/model/item.ts';
-import { VsButton } from '../controls/VsButton.tsx';
-import { useInspector } from '../inspector/context.tsx';
+import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { useInspector } from '../../../inspector/webview/context.tsx';
 import { answersOf, choose, notGiven, unanswered, type Given, type GivenAnswers } from './inputAnswers.ts';
-import type { ItemOf } from './kind.ts';
+import type { ItemOf } from '../../../inspector/webview/items/kind.ts';
 import { useDraft } from './useDraft.ts';
 import { useSending } from './useSending.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
-import { VsButton } from '../controls/VsButton.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { useInspector } from '../../../inspector/webview/context.tsx';
+import { fill } from '../../../base/webview/format.ts';
 import { useDraft } from './useDraft.ts';
 import { useSending } from './useSending.ts';
 

@@ -1,4 +1,4 @@
-import type { StructuredInputField } from '../../domain/model/item.ts';
+import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
 
 /** What is given for one field of a form. */
 export interface Given {

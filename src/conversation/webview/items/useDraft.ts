@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useInspector } from '../inspector/context.tsx';
+import { useInspector } from '../../../inspector/webview/context.tsx';
 
 /** What somebody types for an item and has not sent: kept while its row is scrolled out of the page. */
 export function useDraft<T>(itemId: string, initial: T): readonly [T, (next: T) => void, forget: () => void] {

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { SourceError } from '../../domain/errors.ts';
-import { createThreadStore } from '../../domain/store/threadStore.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import { firstUserText } from '../../domain/summary/userText.ts';
-import { inMemory, openFile, type ByteReader } from '../../io/exportFile/byteReader.ts';
-import { openExportedFile, type ExportedFile } from '../../io/exportFile/exportedFileSource.ts';
+import { SourceError } from '../../../chatkit/common/errors.ts';
+import { createThreadStore } from '../../../chatkit/common/store/threadStore.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import { firstUserText } from '../../../chatkit/common/model/userText.ts';
+import { inMemory, openFile, type ByteReader } from '../../node/byteReader.ts';
+import { openExportedFile, type ExportedFile } from '../../node/exportedFileSource.ts';
 import { whyUnreadable } from './words.ts';
 
 /** 256 MiB: a file that does not lie on this machine's disk is read whole. */

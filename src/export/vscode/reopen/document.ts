@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Disposables } from '../../host/disposables.ts';
+import { Disposables } from '../../../base/vscode/disposables.ts';
 import { closeContent, openContent, type FileContent } from './content.ts';
 
 /** How long a file has to be left alone after a change before it is read anew, ms. */

@@ -1,5 +1,5 @@
-import { threadLabel } from '../../domain/summary/threadLabel.ts';
-import type { FileView } from '../../protocol/fileView.ts';
+import { threadLabel } from '../../../threads/common/summary/threadLabel.ts';
+import type { FileView } from '../../common/fileView.ts';
 import type { FileContent } from './content.ts';
 import { problemSentences } from './words.ts';
 

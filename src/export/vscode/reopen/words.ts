@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isSourceError } from '../../domain/errors.ts';
-import type { ExportHeader } from '../../domain/export/format.ts';
-import { laterVersion, type FileProblem } from '../../io/exportFile/fileIndex.ts';
+import { isSourceError } from '../../../chatkit/common/errors.ts';
+import type { ExportHeader } from '../../common/format.ts';
+import { laterVersion, type FileProblem } from '../../node/fileIndex.ts';
 
 /** Problems that are said one by one; of more it is said how many. */
 const listed = 20;

@@ -1,8 +1,8 @@
-import { SourceError } from '../../../domain/errors.ts';
-import { runCommand } from '../../../host/commands.ts';
-import { toEventViews } from '../../../protocol/eventLog.ts';
-import type { InspectorHost } from '../../../protocol/inspector.ts';
-import type { RpcHandlers } from '../../../protocol/rpc.ts';
+import { SourceError } from '../../../chatkit/common/errors.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { toEventViews } from '../../../eventLog/common/protocol.ts';
+import type { InspectorHost } from '../../common/protocol.ts';
+import type { RpcHandlers } from '../../../base/common/rpc.ts';
 import { jsonForPage } from '../itemJson.ts';
 import type { InspectorSession } from '../session.ts';
 

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { isSourceError, SourceError } from '../../../domain/errors.ts';
-import type { SavedRun } from '../../../domain/eventLog/readFile.ts';
-import type { ThreadStore } from '../../../domain/store/types.ts';
+import { isSourceError, SourceError } from '../../../chatkit/common/errors.ts';
+import type { SavedRun } from '../../../eventLog/common/readFile.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { basename } from 'node:path/posix';
-import { Disposables } from '../../../host/disposables.ts';
-import { webviewTypes } from '../../../host/ids.ts';
-import type { Services } from '../../services.ts';
+import { Disposables } from '../../../base/vscode/disposables.ts';
+import { webviewTypes } from '../../../chatkit/vscode/ids.ts';
+import type { Services } from '../../../services.ts';
 import { PageHost } from '../pageHost.ts';
-import { readSaved, incompleteText } from './readSaved.ts';
-import { replayedFile, replayId } from './replayedFile.ts';
-import { ReplayedRun } from './replayedRun.ts';
+import { readSaved, incompleteText } from '../../../eventLog/vscode/readSaved.ts';
+import { replayedFile, replayId } from '../../../eventLog/vscode/replayedFile.ts';
+import { ReplayedRun } from '../../../eventLog/vscode/replayedRun.ts';
 
 /** Replays of saved event logs, each in a panel of its own. */
 export class ReplayPanels implements vscode.Disposable {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { SourceError } from '../../domain/errors.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import type { Services } from '../services.ts';
-import { closeContent, openContent } from './content.ts';
-import { ExportedDocument } from './document.ts';
+import { SourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import type { Services } from '../../../services.ts';
+import { closeContent, openContent } from '../../../export/vscode/reopen/content.ts';
+import { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
 import { ExportedFileEditor } from './editor.ts';
 
 /** The exported files that are open in this window, each with its editors. */

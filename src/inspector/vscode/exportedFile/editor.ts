@@ -1,16 +1,16 @@
 import type * as vscode from 'vscode';
-import { threadsExtension } from '../../domain/export/format.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { Disposables } from '../../host/disposables.ts';
-import { runEditorCommand } from '../../host/commands.ts';
-import { noThread } from '../../protocol/fileView.ts';
-import { PageHost } from '../inspector/pageHost.ts';
-import type { InspectorTarget } from '../inspector/target.ts';
-import type { Services } from '../services.ts';
-import { nameOf } from './content.ts';
-import type { ExportedDocument } from './document.ts';
-import { toFileView } from './fileView.ts';
-import { originOfFile } from './words.ts';
+import { threadsExtension } from '../../../export/common/format.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { Disposables } from '../../../base/vscode/disposables.ts';
+import { runEditorCommand } from '../../../chatkit/vscode/commands.ts';
+import { noThread } from '../../../export/common/fileView.ts';
+import { PageHost } from '../pageHost.ts';
+import type { InspectorTarget } from '../target.ts';
+import type { Services } from '../../../services.ts';
+import { nameOf } from '../../../export/vscode/reopen/content.ts';
+import type { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
+import { toFileView } from '../../../export/vscode/reopen/fileView.ts';
+import { originOfFile } from '../../../export/vscode/reopen/words.ts';
 
 /** One editor of an exported file: the inspector's page over a source that only reads. */
 export class ExportedFileEditor implements vscode.Disposable {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type { StoreFiles } from '../documents/storeFiles.ts';
-import type { Services } from '../services.ts';
-import type { ExportedDocument } from './document.ts';
+import type { StoreFiles } from '../../../threads/vscode/documents/storeFiles.ts';
+import type { Services } from '../../../services.ts';
+import type { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
 import type { ExportedDocuments } from './documents.ts';
 
 /** Exported files: what is in them is shown by their own editor, and read by the documents made from them. */
@@ -14,7 +14,7 @@ export interface ExportedFiles extends StoreFiles, vscode.Disposable {
 export function registerExportedFiles(services: Services): ExportedFiles {
   let documents: ExportedDocuments | undefined;
   const tools = async () => {
-    const { ExportedDocuments } = await import('../inspector/inspectorTools.ts');
+    const { ExportedDocuments } = await import('../inspectorTools.ts');
     documents ??= new ExportedDocuments(services);
     return documents;
   };

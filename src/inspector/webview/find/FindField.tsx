@@ -1,7 +1,7 @@
 import { useRef, type KeyboardEvent } from 'react';
-import { IconButton } from '../../controls/IconButton.tsx';
+import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { useInspector, useTranscript } from '../context.tsx';
-import { fill } from '../format.ts';
+import { fill } from '../../../base/webview/format.ts';
 import { isWhole } from '../transcript.ts';
 import type { Find } from './useFind.ts';
 import { useFindRequests } from './useFindRequests.ts';

@@ -1,5 +1,5 @@
-import type { InspectorItem } from '../../../protocol/inspectorItem.ts';
-import { textOf } from '../../items/kinds.ts';
+import type { InspectorItem } from '../../common/inspectorItem.ts';
+import { textOf } from '../items/kinds.ts';
 
 export interface Matches {
   readonly total: number;

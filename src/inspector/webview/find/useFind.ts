@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useInspector } from '../context.tsx';
-import { fill } from '../format.ts';
+import { fill } from '../../../base/webview/format.ts';
 import type { Transcript } from '../transcript.ts';
 import { findMatches, type Matches } from './findMatches.ts';
 

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
-import { useMaking } from '../inspector/useMaking.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { GrowingMarkdown } from '../markdown/GrowingMarkdown.tsx';
-import { Markdown } from '../markdown/Markdown.tsx';
-import { markdownWords } from '../markdown/plainText.ts';
+import { useInspector } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
+import { useMaking } from '../useMaking.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { GrowingMarkdown } from '../../../base/webview/markdown/GrowingMarkdown.tsx';
+import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
+import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
 import { footnotesOf, type Footnotes } from './footnotesOf.ts';
 import { FootnoteSources } from './FootnoteSources.tsx';
 import type { ItemOf, KindView } from './kind.ts';

@@ -1,6 +1,6 @@
-import type { Attachment } from '../../domain/model/content.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
+import type { Attachment } from '../../../chatkit/common/model/content.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useInspector } from '../context.tsx';
 import { RemoteImage } from './RemoteImage.tsx';
 
 interface Props {

@@ -1,12 +1,12 @@
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector, useShell } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
-import { useWaitingUntil } from '../inspector/useNow.ts';
-import { JsonViewer } from '../json/JsonViewer.tsx';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useInspector, useShell } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
+import { useWaitingUntil } from '../useNow.ts';
+import { JsonViewer } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 import { useIsFollowed } from './followed.ts';
 import { jsonText } from './jsonText.ts';
-import { ToolAnswer } from './ToolAnswer.tsx';
+import { ToolAnswer } from '../../../conversation/webview/items/ToolAnswer.tsx';
 
 export const clientToolCall: KindView<'client_tool_call'> = {
   icon: 'tools',

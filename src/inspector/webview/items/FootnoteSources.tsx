@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useInspector } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
 import type { NumberedSource } from './footnotesOf.ts';
 import { SourceEntry, sourceTooltip } from './SourceEntry.tsx';
 

@@ -1,6 +1,6 @@
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { useMaking } from '../inspector/useMaking.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useInspector } from '../context.tsx';
+import { useMaking } from '../useMaking.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 

@@ -1,7 +1,7 @@
-import type { JsonView } from '../../protocol/inspectorItem.ts';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
-import { JsonTree } from './JsonTree.tsx';
+import type { JsonView } from '../../common/inspectorItem.ts';
+import { useInspector } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
+import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
 interface Props {
   readonly json: JsonView;

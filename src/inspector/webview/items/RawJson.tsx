@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
-import type { Json } from '../../domain/json.ts';
-import type { JsonText } from '../../protocol/inspector.ts';
-import { VsButton } from '../controls/VsButton.tsx';
-import { useInspector, useTranscript } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
-import { useAnswer } from '../inspector/useAnswer.ts';
-import { JsonTree } from '../json/JsonTree.tsx';
+import type { Json } from '../../../base/common/json.ts';
+import type { JsonText } from '../../common/protocol.ts';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { useInspector, useTranscript } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
+import { useAnswer } from '../../../base/webview/useAnswer.ts';
+import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
 type Content =
   | { readonly type: 'json'; readonly value: Json }

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
-import { useInspector, useShell } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { useInspector, useShell } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
 
 interface Props {
   readonly itemId: string;

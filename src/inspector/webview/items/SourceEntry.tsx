@@ -1,5 +1,5 @@
-import type { Source } from '../../domain/model/content.ts';
-import { Icon } from '../controls/Icon.tsx';
+import type { Source } from '../../../chatkit/common/model/content.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 
 const icons: Record<Source['type'], string> = { url: 'link', file: 'file', entity: 'tag', unknown: 'question' };

@@ -1,5 +1,5 @@
-import type { Source } from '../../domain/model/content.ts';
-import { useInspector } from '../inspector/context.tsx';
+import type { Source } from '../../../chatkit/common/model/content.ts';
+import { useInspector } from '../context.tsx';
 import { SourceEntry, sourceTooltip } from './SourceEntry.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 

@@ -1,9 +1,9 @@
-import type { StructuredInputField } from '../../domain/model/item.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector, useShell } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
-import { useWaitingUntil } from '../inspector/useNow.ts';
-import { InputForm } from './InputForm.tsx';
+import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useInspector, useShell } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
+import { useWaitingUntil } from '../useNow.ts';
+import { InputForm } from '../../../conversation/webview/items/InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
 export const structuredInput: KindView<'structured_input'> = {

@@ -1,9 +1,9 @@
-import type { Task } from '../../domain/model/item.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { Markdown } from '../markdown/Markdown.tsx';
-import { markdownWords } from '../markdown/plainText.ts';
+import type { Task } from '../../../chatkit/common/model/item.ts';
+import type { InspectorStrings } from '../../common/strings.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useInspector } from '../context.tsx';
+import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
+import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
 import { Sources } from './Sources.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 import { taskProgress, type ShownProgress } from './taskProgress.ts';

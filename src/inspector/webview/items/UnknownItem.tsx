@@ -1,5 +1,5 @@
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import { useInspector } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RawJson } from './RawJson.tsx';
 

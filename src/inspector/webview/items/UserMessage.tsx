@@ -1,8 +1,8 @@
-import type { UserContent } from '../../domain/model/content.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
-import { JsonTree } from '../json/JsonTree.tsx';
+import type { UserContent } from '../../../chatkit/common/model/content.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useInspector } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
+import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import { Attachments } from './Attachments.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 

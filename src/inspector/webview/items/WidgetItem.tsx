@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
-import { widgetText } from '../../domain/widgets/summary.ts';
-import { Safely } from '../controls/Safely.tsx';
-import { useInspector } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
+import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
+import { Safely } from '../../../base/webview/controls/Safely.tsx';
+import { useInspector } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
 import { jsonText } from './jsonText.ts';
 import type { ItemOf, KindView } from './kind.ts';
 

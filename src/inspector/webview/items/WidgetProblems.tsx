@@ -1,6 +1,6 @@
-import { formatProblem, type WidgetProblem } from '../../domain/widgets/problems.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { useInspector } from '../inspector/context.tsx';
+import { formatProblem, type WidgetProblem } from '../../../widgets/common/problems.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useInspector } from '../context.tsx';
 
 const icons: Record<WidgetProblem['severity'], string> = { error: 'error', warning: 'warning', info: 'info' };
 

@@ -1,14 +1,14 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { Json } from '../../domain/json.ts';
-import { normaliseWidget } from '../../domain/widgets/normalise.ts';
-import { reviewWidget } from '../../domain/widgets/review.ts';
-import { Tabs } from '../controls/Tabs.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
-import { useEditorTheme } from '../controls/useEditorTheme.ts';
-import { useInspector, useShell } from '../inspector/context.tsx';
-import { fill } from '../inspector/format.ts';
-import { JsonTree } from '../json/JsonTree.tsx';
-import { WidgetView } from '../widgets/WidgetView.tsx';
+import type { Json } from '../../../base/common/json.ts';
+import { normaliseWidget } from '../../../widgets/common/normalise.ts';
+import { reviewWidget } from '../../../widgets/common/review.ts';
+import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
+import { useInspector, useShell } from '../context.tsx';
+import { fill } from '../../../base/webview/format.ts';
+import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
+import { WidgetView } from '../../../widgets/webview/WidgetView.tsx';
 import { useWidgetAction } from './useWidgetAction.ts';
 import { WidgetProblems } from './WidgetProblems.tsx';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { InspectorStrings } from '../../protocol/strings.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { useFindQuery, useInspector } from '../inspector/context.tsx';
-import { fill, type Formats } from '../inspector/format.ts';
+import type { InspectorStrings } from '../../common/strings.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { useFindQuery, useInspector } from '../context.tsx';
+import { fill, type Formats } from '../../../base/webview/format.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskList } from './TaskList.tsx';
 import { taskTexts } from './TaskView.tsx';

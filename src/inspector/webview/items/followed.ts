@@ -1,4 +1,4 @@
-import { useTranscript } from '../inspector/context.tsx';
+import { useTranscript } from '../context.tsx';
 
 /** Whether anything came after this item. */
 export function useIsFollowed(itemId: string): boolean {

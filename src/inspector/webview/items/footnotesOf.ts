@@ -1,4 +1,4 @@
-import type { AssistantPart, Source } from '../../domain/model/content.ts';
+import type { AssistantPart, Source } from '../../../chatkit/common/model/content.ts';
 
 /** A source of an answer; `footnote`: its number in the text, null where it belongs to the text as a whole. */
 export interface NumberedSource {

@@ -1,4 +1,4 @@
-import type { JsonView } from '../../protocol/inspectorItem.ts';
+import type { JsonView } from '../../common/inspectorItem.ts';
 
 /** What a reader sees of a JSON value, for finding. */
 export function jsonText(json: JsonView): string {

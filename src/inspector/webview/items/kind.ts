@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { ItemKind } from '../../domain/model/item.ts';
-import type { InspectorItem } from '../../protocol/inspectorItem.ts';
-import type { InspectorStrings } from '../../protocol/strings.ts';
+import type { ItemKind } from '../../../chatkit/common/model/item.ts';
+import type { InspectorItem } from '../../common/inspectorItem.ts';
+import type { InspectorStrings } from '../../common/strings.ts';
 
 export type ItemOf<K extends ItemKind> = Extract<InspectorItem, { kind: K }>;
 

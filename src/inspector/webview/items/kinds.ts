@@ -1,7 +1,7 @@
 import './items.css';
 import './answers.css';
-import type { ItemKind } from '../../domain/model/item.ts';
-import type { InspectorItem } from '../../protocol/inspectorItem.ts';
+import type { ItemKind } from '../../../chatkit/common/model/item.ts';
+import type { InspectorItem } from '../../common/inspectorItem.ts';
 import { assistantMessage } from './AssistantMessage.tsx';
 import { clientToolCall } from './ClientToolCall.tsx';
 import { generatedImage } from './GeneratedImage.tsx';

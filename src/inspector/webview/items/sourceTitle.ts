@@ -1,4 +1,4 @@
-import type { Source } from '../../domain/model/content.ts';
+import type { Source } from '../../../chatkit/common/model/content.ts';
 
 /** What a source is called: its title, else its host, file name or label. Empty only for what is unknown. */
 export function sourceTitle(source: Source): string {

@@ -1,4 +1,4 @@
-import type { Task } from '../../domain/model/item.ts';
+import type { Task } from '../../../chatkit/common/model/item.ts';
 
 export type ShownProgress = 'done' | 'running' | 'none' | 'unknown';
 

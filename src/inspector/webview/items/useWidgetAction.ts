@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import type { WidgetActionRequest } from '../../domain/widgets/actions/action.ts';
-import { useInspector, useShell } from '../inspector/context.tsx';
-import { useIsStreaming } from '../inspector/useIsStreaming.ts';
+import type { WidgetActionRequest } from '../../../widgets/common/actions/action.ts';
+import { useInspector, useShell } from '../context.tsx';
+import { useIsStreaming } from '../useIsStreaming.ts';
 
 /**
  * Sends a widget's actions (chatkit-api 6.6): the promise ends when all of it is done, and rejects with why nothing was

@@ -1,7 +1,7 @@
 import { segmentsOf } from '../placeholders.ts';
-import { mapTexts } from '../jsonPath.ts';
+import { mapTexts } from '../../../chatkit/common/sessions/jsonPath.ts';
 import type { Template } from '../template.ts';
-import { jsonLiteral, shellLiteral } from './literals.ts';
+import { jsonLiteral, shellLiteral } from '../../../base/common/codeLiterals.ts';
 import { plain, toFillIn } from './print.ts';
 import { headersOf, sessionsUrl, type SnippetTarget } from './target.ts';
 

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
 import { placeholderText, segmentsOf, type Placeholder, type Segment } from '../placeholders.ts';
-import type { JsonPath } from '../jsonPath.ts';
+import type { JsonPath } from '../../../chatkit/common/sessions/jsonPath.ts';
 import { readsOf, wantedType, type Template } from '../template.ts';
 
 /** How a language writes what a body is made of. */

@@ -1,6 +1,6 @@
-import { defaultOpenAiUrl } from '../../connection.ts';
+import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
 import type { Template } from '../template.ts';
-import { jsonLiteral } from './literals.ts';
+import { jsonLiteral } from '../../../base/common/codeLiterals.ts';
 import { print, readsEnv, toFillIn, type Syntax } from './print.ts';
 import type { SnippetTarget } from './target.ts';
 

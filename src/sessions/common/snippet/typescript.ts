@@ -1,6 +1,6 @@
-import { defaultOpenAiUrl } from '../../connection.ts';
+import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
 import type { Template } from '../template.ts';
-import { typescriptKey, typescriptLiteral } from './literals.ts';
+import { typescriptKey, typescriptLiteral } from '../../../base/common/codeLiterals.ts';
 import { print, readsEnv, toFillIn, type Syntax } from './print.ts';
 import { headersOf, sessionsUrl, type SnippetTarget } from './target.ts';
 

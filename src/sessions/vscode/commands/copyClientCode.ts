@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { defaultOpenAiUrl } from '../../../domain/connection.ts';
-import type { SessionRef } from '../../../domain/refs.ts';
-import type { SessionRecord } from '../../../domain/sessions/record.ts';
-import { snippet, snippetLanguages, type SnippetLanguage } from '../../../domain/sessions/snippet.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { showStatus } from '../../../host/messages/statusMessage.ts';
+import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import type { SessionRecord } from '../../common/record.ts';
+import { snippet, snippetLanguages, type SnippetLanguage } from '../../common/snippet.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../../domain/refs.ts';
-import { hasEnded, refOf, type SessionRecord } from '../../../domain/sessions/record.ts';
-import { showWarning } from '../../../host/messages/notifications.ts';
-import { showStatus } from '../../../host/messages/statusMessage.ts';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import { hasEnded, refOf, type SessionRecord } from '../../common/record.ts';
+import { showWarning } from '../../../base/vscode/messages/notifications.ts';
+import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { pickConnection } from '../../connections/pickConnection.ts';
-import { copyRequest } from '../../requests/copyRequest.ts';
-import type { Target, Targets } from '../../threads/targets.ts';
+import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
+import { copyRequest } from '../../../threads/vscode/requests/copyRequest.ts';
+import type { Target, Targets } from '../../../threads/vscode/targets.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';
 import { copySnippet } from './copyClientCode.ts';

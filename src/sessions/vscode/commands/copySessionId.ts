@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../../domain/refs.ts';
-import type { focusedRow } from '../../../host/ids.ts';
-import { showStatus } from '../../../host/messages/statusMessage.ts';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSessions } from '../target.ts';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import type { ConnectionRef } from '../../../domain/refs.ts';
-import { bodyOf, newDraft, type SessionDraft } from '../../../domain/sessions/draft.ts';
-import { templateOf } from '../../../domain/sessions/template.ts';
-import { runCommand } from '../../../host/commands.ts';
-import { back, runSteps, type Step } from '../../../host/steps.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
+import { bodyOf, newDraft, type SessionDraft } from '../../common/draft.ts';
+import { templateOf } from '../../common/template.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { back, runSteps, type Step } from '../../../base/vscode/steps.ts';
 import { ableConnections, sessionsOf, tellNoneAble } from '../able.ts';
 import { create } from '../create.ts';
 import { askConnection, askMore, askToCreate, askUser, askWorkflow } from '../flow/basics.ts';

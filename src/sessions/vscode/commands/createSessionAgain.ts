@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../../domain/refs.ts';
-import { refOf, sessionKey } from '../../../domain/sessions/record.ts';
-import type { CreateSession } from '../../../domain/sessions/sessionSource.ts';
-import { runCommand } from '../../../host/commands.ts';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import { refOf, sessionKey } from '../../common/record.ts';
+import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { chooseConnection } from '../chooseConnection.ts';
 import { create } from '../create.ts';
 import { fill } from '../fill.ts';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { segmentsOf } from '../../../domain/sessions/placeholders.ts';
-import { readSessionFile, type FileProblem } from '../../../domain/sessions/sessionFile.ts';
-import type { CreateSession } from '../../../domain/sessions/sessionSource.ts';
-import { runCommand } from '../../../host/commands.ts';
-import { formatMessage, withoutIcons } from '../../../host/messages/inertText.ts';
-import { showError, showInformation } from '../../../host/messages/notifications.ts';
+import { segmentsOf } from '../../common/placeholders.ts';
+import { readSessionFile, type FileProblem } from '../../common/sessionFile.ts';
+import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
+import { showError, showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { chooseConnection } from '../chooseConnection.ts';
 import { create } from '../create.ts';
 import { isSessionFile, sessionFileGlob } from '../files/names.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../../domain/refs.ts';
-import { hasEnded, refOf } from '../../../domain/sessions/record.ts';
-import type { focusedRow } from '../../../host/ids.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { confirm } from '../../../host/notify.ts';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import { hasEnded, refOf } from '../../common/record.ts';
+import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSessions } from '../target.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../../domain/refs.ts';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { openSessionDocument } from '../document.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';

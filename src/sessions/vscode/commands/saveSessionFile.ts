@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { SessionRef } from '../../../domain/refs.ts';
-import { escapeText } from '../../../domain/sessions/placeholders.ts';
-import { writeSessionFile } from '../../../domain/sessions/sessionFile.ts';
-import { saveFile } from '../../../host/saveFile.ts';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import { escapeText } from '../../common/placeholders.ts';
+import { writeSessionFile } from '../../common/sessionFile.ts';
+import { saveFile } from '../../../base/vscode/saveFile.ts';
 import { connectionsCalled } from '../chooseConnection.ts';
 import { sessionFileName } from '../files/names.ts';
 import type { SessionParts } from '../parts.ts';

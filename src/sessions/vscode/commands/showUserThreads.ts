@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { SourceError } from '../../../domain/errors.ts';
-import type { SessionRef } from '../../../domain/refs.ts';
-import { runCommand } from '../../../host/commands.ts';
-import { views } from '../../../host/ids.ts';
+import { SourceError } from '../../../chatkit/common/errors.ts';
+import type { SessionRef } from '../../../chatkit/common/refs.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { views } from '../../../chatkit/vscode/ids.ts';
 import type { SessionParts } from '../parts.ts';
 import { targetSession } from '../target.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { segmentsOf } from '../../../domain/sessions/placeholders.ts';
-import { readSessionFile, type SessionFile } from '../../../domain/sessions/sessionFile.ts';
-import { readsOf } from '../../../domain/sessions/template.ts';
-import type { Connections } from '../../connections/types.ts';
+import { segmentsOf } from '../../common/placeholders.ts';
+import { readSessionFile, type SessionFile } from '../../common/sessionFile.ts';
+import { readsOf } from '../../common/template.ts';
+import type { Connections } from '../../../connections/vscode/types.ts';
 import { connectionsCalled } from '../chooseConnection.ts';
 
 /**

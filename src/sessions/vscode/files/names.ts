@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { fileNameWords, withoutReserved } from '../../../domain/fileName.ts';
+import { fileNameWords, withoutReserved } from '../../../base/common/fileName.ts';
 
 const ending = '.chatkit-session.json';
 

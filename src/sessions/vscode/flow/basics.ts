@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import { bodyOf, type SessionDraft } from '../../../domain/sessions/draft.ts';
-import { askChoice } from '../../../host/quickInput.ts';
-import type { Answer, StepView } from '../../../host/steps.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import { bodyOf, type SessionDraft } from '../../common/draft.ts';
+import { askChoice } from '../../../base/vscode/quickInput.ts';
+import type { Answer, StepView } from '../../../base/vscode/steps.ts';
 import type { RecentSessions } from '../recent.ts';
 import { askRecentText } from './recentText.ts';
 

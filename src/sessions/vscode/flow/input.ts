@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { pathText } from '../../../domain/sessions/jsonPath.ts';
-import { placeholderText } from '../../../domain/sessions/placeholders.ts';
-import { checkCreateSession } from '../../../domain/sessions/problems.ts';
-import { fillTemplate, wantedType, type Read, type Template } from '../../../domain/sessions/template.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { askChoice, askText } from '../../../host/quickInput.ts';
-import type { Answer, Step } from '../../../host/steps.ts';
+import { pathText } from '../../../chatkit/common/sessions/jsonPath.ts';
+import { placeholderText } from '../../common/placeholders.ts';
+import { checkCreateSession } from '../../../chatkit/common/sessions/problems.ts';
+import { fillTemplate, wantedType, type Read, type Template } from '../../common/template.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import type { Answer, Step } from '../../../base/vscode/steps.ts';
 
 /** Values of `${input:name}`, by name. */
 export type Inputs = ReadonlyMap<string, string>;

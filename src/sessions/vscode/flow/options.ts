@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { sessionLimits } from '../../../domain/sessions/createSession.ts';
-import { sessionOptions, type SessionDraft, type SessionOption } from '../../../domain/sessions/draft.ts';
-import { isLatest } from '../../../domain/sessions/version.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { askChoice, askMany, askText } from '../../../host/quickInput.ts';
-import { back, type Answer, type Step, type StepView } from '../../../host/steps.ts';
+import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
+import { sessionOptions, type SessionDraft, type SessionOption } from '../../common/draft.ts';
+import { isLatest } from '../../../chatkit/common/sessions/version.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { askChoice, askMany, askText } from '../../../base/vscode/quickInput.ts';
+import { back, type Answer, type Step, type StepView } from '../../../base/vscode/steps.ts';
 import { optionalNumberProblem, wholeNumberProblem } from './numbers.ts';
 import { askVariables } from './variables.ts';
 

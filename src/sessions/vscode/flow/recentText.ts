@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { askChoice, askText, type TextQuestion } from '../../../host/quickInput.ts';
-import { back, type Answer } from '../../../host/steps.ts';
+import { askChoice, askText, type TextQuestion } from '../../../base/vscode/quickInput.ts';
+import { back, type Answer } from '../../../base/vscode/steps.ts';
 
 const showRecent = Symbol('showRecent');
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { sessionLimits } from '../../../domain/sessions/createSession.ts';
-import type { StateVariable } from '../../../domain/sessions/draft.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { askChoice, askText } from '../../../host/quickInput.ts';
-import { back, type Answer, type StepView } from '../../../host/steps.ts';
+import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
+import type { StateVariable } from '../../common/draft.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
 
 type VariableType = 'text' | 'number' | 'boolean';
 interface Entry {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { sessionLimits } from '../../../domain/sessions/createSession.ts';
-import type { SessionDraft, StateVariable } from '../../../domain/sessions/draft.ts';
-import { askChoice, type Choice } from '../../../host/quickInput.ts';
-import { back, type Answer, type StepView } from '../../../host/steps.ts';
+import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
+import type { SessionDraft, StateVariable } from '../../common/draft.ts';
+import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
+import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
 import { askVariable } from './variable.ts';
 
 type Pick = { readonly to: 'done' | 'add' } | { readonly to: 'edit'; readonly variable: StateVariable };

@@ -1,4 +1,4 @@
-import type { ThreadRef } from '../refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 
 const authority = 'chatkit-inspector.chatkit-inspector';
 const path = '/thread';

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../json.ts';
-import { isJsonObject } from '../json.ts';
+import type { JsonValue } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import type {
   ClientToolCallItem,
   GeneratedImageItem,
@@ -9,12 +9,12 @@ import type {
   UserMessageItem,
   WidgetItem,
   WorkflowItem,
-} from '../model/item.ts';
-import { widgetText } from '../widgets/summary.ts';
-import { oneLine, withoutMarkdown } from './plainText.ts';
+} from '../../../chatkit/common/model/item.ts';
+import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
+import { oneLine, withoutMarkdown } from '../../../base/common/plainText.ts';
 import { fill } from './strings.ts';
 import type { SummaryStrings } from './strings.ts';
-import { userText } from './userText.ts';
+import { userText } from '../../../chatkit/common/model/userText.ts';
 
 /** What an item says, in one line of at most 120 characters; without its kind, which the icon or a label tells. */
 export function itemSummary(item: ThreadItem, strings: SummaryStrings): string {

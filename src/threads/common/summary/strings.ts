@@ -1,5 +1,5 @@
-import type { ItemKind, Task } from '../model/item.ts';
-import type { ThreadStatus } from '../model/thread.ts';
+import type { ItemKind, Task } from '../../../chatkit/common/model/item.ts';
+import type { ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 
 /**
  * The words of labels, summaries and transcripts. English here; the host puts the editor's language in

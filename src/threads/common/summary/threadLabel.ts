@@ -1,5 +1,5 @@
-import type { Thread, ThreadStatus } from '../model/thread.ts';
-import { oneLine } from './plainText.ts';
+import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
+import { oneLine } from '../../../base/common/plainText.ts';
 import type { SummaryStrings } from './strings.ts';
 
 /** Characters of a label made from what the user first said. */

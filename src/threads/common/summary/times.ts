@@ -1,4 +1,4 @@
-import { LocaleFormats } from './localeFormats.ts';
+import { LocaleFormats } from '../../../base/common/localeFormats.ts';
 
 const second = 1_000;
 const minute = 60 * second;

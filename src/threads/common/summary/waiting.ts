@@ -1,6 +1,6 @@
 import { turnsOf } from '../timing/turns.ts';
-import type { ItemKind } from '../model/item.ts';
-import type { ThreadItems } from '../store/types.ts';
+import type { ItemKind } from '../../../chatkit/common/model/item.ts';
+import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 
 /** Whose turn it is: a client tool's, with its output; the user's, with a form (which has no title); or the server's. */
 export type Need =

@@ -1,4 +1,4 @@
-import type { ItemKind } from '../model/item.ts';
+import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 import { between, type TimedItem, type Turn } from './turns.ts';
 
 /** Time of a turn that went into one kind of item, ms. */

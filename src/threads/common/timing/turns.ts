@@ -1,4 +1,4 @@
-import type { ItemKind } from '../model/item.ts';
+import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 
 /** What timing needs of an item. `createdAt` in ms since the epoch; null where the server sent none. */
 export interface TimedItem {

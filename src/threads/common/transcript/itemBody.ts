@@ -1,5 +1,5 @@
-import type { Annotation, Source, UserContent } from '../model/content.ts';
-import type { Json } from '../json.ts';
+import type { Annotation, Source, UserContent } from '../../../chatkit/common/model/content.ts';
+import type { Json } from '../../../base/common/json.ts';
 import type {
   AssistantMessageItem,
   ClientToolCallItem,
@@ -8,7 +8,7 @@ import type {
   ThreadItem,
   UserMessageItem,
   WorkflowItem,
-} from '../model/item.ts';
+} from '../../../chatkit/common/model/item.ts';
 import { fill } from '../summary/strings.ts';
 import { code, escaped, jsonBlock, plainBlock } from './markdown.ts';
 import { quotedMarkdown } from './quotedMarkdown.ts';

@@ -1,5 +1,5 @@
-import { isJsonObject } from '../json.ts';
-import type { Json, JsonValue } from '../json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
+import type { Json, JsonValue } from '../../../base/common/json.ts';
 
 /** A fenced block whose fence is longer than any in it, so that nothing inside can end it. */
 export function fenced(text: string, language = ''): string {

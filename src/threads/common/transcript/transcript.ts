@@ -1,7 +1,7 @@
-import type { ThreadItem } from '../model/item.ts';
-import type { Thread } from '../model/thread.ts';
-import type { ThreadItems } from '../store/types.ts';
-import { oneLine } from '../summary/plainText.ts';
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
+import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText, threadLabel } from '../summary/threadLabel.ts';
 import { itemBody } from './itemBody.ts';
 import { code, escaped } from './markdown.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionRef } from '../../../domain/refs.ts';
+import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import type { ThreadsParts } from '../parts.ts';
 import { unfiltered } from '../viewState.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { wireId } from '../../../domain/store/duplicates.ts';
-import type { focusedRow } from '../../../host/ids.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { showStatus } from '../../../host/messages/statusMessage.ts';
+import { wireId } from '../../../chatkit/common/store/duplicates.ts';
+import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { ThreadsParts } from '../parts.ts';
 import type { Target } from '../targets.ts';
 

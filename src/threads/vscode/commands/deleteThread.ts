@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../../domain/refs.ts';
-import type { focusedRow } from '../../../host/ids.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 /** Deletes the threads of the rows, or those the user picks, after one question. */
@@ -16,6 +16,6 @@ export async function deleteThread(
   });
   const { deleteThreads } = await import('../threadTools.ts');
   await deleteThreads(view.model, services.log, threads, async (refs) =>
-    (await import('../../exports/exportTools.ts')).exportForDeletion(services, refs),
+    (await import('../../../export/vscode/exportTools.ts')).exportForDeletion(services, refs),
   );
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ConnectionRef } from '../../../domain/refs.ts';
-import { pickConnection } from '../../connections/pickConnection.ts';
+import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
+import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 /** Filters the threads of the row's connection, or of one the user picks; with `user`, by that user without a question. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Grouping } from '../../../domain/store/threadFilter.ts';
+import type { Grouping } from '../../../chatkit/common/store/threadFilter.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 /** Asks by what the threads are grouped. */

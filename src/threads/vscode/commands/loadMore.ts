@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { pickConnection } from '../../connections/pickConnection.ts';
+import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { MoreRef } from '../model.ts';
 import type { ThreadsParts } from '../parts.ts';
 

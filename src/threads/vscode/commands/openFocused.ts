@@ -1,4 +1,4 @@
-import { runCommand, runEditorCommand } from '../../../host/commands.ts';
+import { runCommand, runEditorCommand } from '../../../chatkit/vscode/commands.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 /** What Enter does on a row: a thread or an item is opened to stay; other rows do what a click on them does. */

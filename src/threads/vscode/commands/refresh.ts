@@ -1,6 +1,6 @@
-import type { ItemRef } from '../../../domain/refs.ts';
-import { views } from '../../../host/ids.ts';
-import { showProgress } from '../../../host/messages/progress.ts';
+import type { ItemRef } from '../../../chatkit/common/refs.ts';
+import { views } from '../../../chatkit/vscode/ids.ts';
+import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 type Row = Partial<ItemRef>;

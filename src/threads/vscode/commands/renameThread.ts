@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { threadLabel } from '../../domain/summary/threadLabel.ts';
-import { views, type focusedRow } from '../../host/ids.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
-import { showProgress } from '../../host/messages/progress.ts';
-import { askText } from '../../host/quickInput.ts';
-import type { ActsParts } from './index.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { views, type focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../../base/vscode/messages/notifications.ts';
+import { showProgress } from '../../../base/vscode/messages/progress.ts';
+import { askText } from '../../../base/vscode/quickInput.ts';
+import type { ActsParts } from '../../../conversation/vscode/commands/index.ts';
 
 /** The protocol sets no limit (chatkit-api 5.3); longer than this is a slip of the clipboard. Characters. */
 const longestTitle = 1_000;

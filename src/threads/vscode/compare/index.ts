@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { threadLabel } from '../../domain/summary/threadLabel.ts';
-import { registerCommand } from '../../host/commands.ts';
-import { ContextKey } from '../../host/contextKey.ts';
-import { contextKeys, documentScheme } from '../../host/ids.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
-import { showStatus } from '../../host/messages/statusMessage.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { registerCommand } from '../../../chatkit/vscode/commands.ts';
+import { ContextKey } from '../../../chatkit/vscode/contextKey.ts';
+import { contextKeys, documentScheme } from '../../../chatkit/vscode/ids.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../../base/vscode/messages/notifications.ts';
+import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import { documentPath } from '../documents/documentRef.ts';
-import type { Services } from '../services.ts';
-import type { Targets } from '../threads/targets.ts';
+import type { Services } from '../../../services.ts';
+import type { Targets } from '../targets.ts';
 
 /** Two threads in the editor's own diff: their transcripts without ids and times, so that only behaviour differs. */
 export function registerCompare({ log, connections }: Services, targets: Targets): vscode.Disposable {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Log } from '../../../domain/log.ts';
-import type { ThreadRef } from '../../../domain/refs.ts';
-import { withSignal } from '../../../host/cancellation.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { askModal, showWarning } from '../../../host/messages/notifications.ts';
-import { showProgress } from '../../../host/messages/progress.ts';
+import type { Log } from '../../../base/common/log.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { withSignal } from '../../../chatkit/vscode/cancellation.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { askModal, showWarning } from '../../../base/vscode/messages/notifications.ts';
+import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import type { ThreadsModel } from '../model.ts';
 import { plannedThreads, planDeletion, type DeletionPlan } from './plan.ts';
 import { deletionQuestion } from './question.ts';

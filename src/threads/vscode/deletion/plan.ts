@@ -1,4 +1,4 @@
-import type { ThreadRef } from '../../../domain/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import type { ThreadsModel } from '../model.ts';
 
 /** Threads of one connection. */

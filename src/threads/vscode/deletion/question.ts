@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../../../domain/summary/plainText.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
+import { oneLine } from '../../../base/common/plainText.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import type { ThreadsModel } from '../model.ts';
 import type { DeletionPart, DeletionPlan } from './plan.ts';
 import { plannedThreads } from './plan.ts';

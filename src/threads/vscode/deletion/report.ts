@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Log } from '../../../domain/log.ts';
-import type { ThreadRef } from '../../../domain/refs.ts';
-import { runCommand } from '../../../host/commands.ts';
-import { formatMessage } from '../../../host/messages/inertText.ts';
-import { askModal, showError, showInformation } from '../../../host/messages/notifications.ts';
-import { presentError } from '../../../host/present.ts';
+import type { Log } from '../../../base/common/log.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { askModal, showError, showInformation } from '../../../base/vscode/messages/notifications.ts';
+import { presentError } from '../../../chatkit/vscode/present.ts';
 import type { ThreadsModel } from '../model.ts';
 import type { DeletionOutcome } from './run.ts';
 

@@ -1,6 +1,6 @@
-import { isSourceError, toSourceError, type SourceError } from '../../../domain/errors.ts';
-import type { ThreadRef } from '../../../domain/refs.ts';
-import { inParallel } from '../../../domain/store/inParallel.ts';
+import { isSourceError, toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { inParallel } from '../../../chatkit/common/store/inParallel.ts';
 import type { ThreadsModel } from '../model.ts';
 
 /** Requests at once. */

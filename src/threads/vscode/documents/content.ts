@@ -1,7 +1,7 @@
-import { SourceError } from '../../domain/errors.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import { transcriptParts } from '../../domain/transcript/transcript.ts';
-import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
+import { SourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import { transcriptParts } from '../../common/transcript/transcript.ts';
+import type { TranscriptStrings } from '../../common/transcript/strings.ts';
 import type { DocumentRef } from './documentRef.ts';
 import { itemText } from './itemText.ts';
 import { widgetJson } from './widgetJson.ts';

@@ -1,4 +1,4 @@
-import type { ThreadRef } from '../../domain/refs.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 
 /**
  * What a read-only document shows: a thread or one of its items as JSON, one item's text or widget, or a thread's

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../host/commands.ts';
-import type { Services } from '../services.ts';
-import type { Targets } from '../threads/targets.ts';
+import { registerCommand } from '../../../chatkit/vscode/commands.ts';
+import type { Services } from '../../../services.ts';
+import type { Targets } from '../targets.ts';
 import { openJson } from './commands/openJson.ts';
 import { openTranscript } from './commands/openTranscript.ts';
 import { ThreadDocuments } from './provider.ts';

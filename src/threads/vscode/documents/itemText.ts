@@ -1,6 +1,6 @@
-import type { ThreadItem } from '../../domain/model/item.ts';
-import { itemBody } from '../../domain/transcript/itemBody.ts';
-import type { TranscriptStrings } from '../../domain/transcript/strings.ts';
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { itemBody } from '../../common/transcript/itemBody.ts';
+import type { TranscriptStrings } from '../../common/transcript/strings.ts';
 
 /** What an item says, whole: a message as it was written, everything else as its transcript has it. */
 export function itemText(item: ThreadItem, strings: TranscriptStrings): string {

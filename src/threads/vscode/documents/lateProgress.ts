@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { showProgress } from '../../host/messages/progress.ts';
+import { showProgress } from '../../../base/vscode/messages/progress.ts';
 
 /** What is done sooner shows no progress, ms. */
 const patience = 400;

@@ -1,5 +1,5 @@
-import type { Services } from '../services.ts';
-import type { Targets } from '../threads/targets.ts';
+import type { Services } from '../../../services.ts';
+import type { Targets } from '../targets.ts';
 import type { ThreadDocuments } from './provider.ts';
 
 /** What the commands of documents work with. */

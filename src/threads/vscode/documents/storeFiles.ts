@@ -1,4 +1,4 @@
-import type { ThreadStore } from '../../domain/store/types.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 
 /** Files that hold threads, and that documents are made from as from a connection. */
 export interface StoreFiles {

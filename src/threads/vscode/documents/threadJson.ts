@@ -1,7 +1,7 @@
-import type { Json } from '../../domain/json.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
-import type { Thread } from '../../domain/model/thread.ts';
-import type { ThreadItems } from '../../domain/store/types.ts';
+import type { Json } from '../../../base/common/json.ts';
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 
 /** A thread and its loaded items as the server sent them, piece by piece. Says so where items are missing. */
 export function* threadJsonParts(thread: Thread, items: ThreadItems): Generator<string> {

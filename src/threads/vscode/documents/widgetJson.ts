@@ -1,5 +1,5 @@
-import { SourceError } from '../../domain/errors.ts';
-import type { ThreadItem } from '../../domain/model/item.ts';
+import { SourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 
 /**
  * The widget of an item, pretty printed; as it was sent where that is no JSON.

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { threadLink } from '../../domain/links/threadLink.ts';
-import { registerCommand } from '../../host/commands.ts';
-import { showInformation } from '../../host/messages/notifications.ts';
-import type { Services } from '../services.ts';
+import { threadLink } from '../../common/links/threadLink.ts';
+import { registerCommand } from '../../../chatkit/vscode/commands.ts';
+import { showInformation } from '../../../base/vscode/messages/notifications.ts';
+import type { Services } from '../../../services.ts';
 
 /** *Copy Link*: one line for each selected thread. */
 export function registerCopyLink({ log }: Services, activeThread: ActiveThread): vscode.Disposable {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
+import type { Services } from '../../../services.ts';
 import { registerCopyLink } from './copyLink.ts';
 import type { ActiveThread } from './copyLink.ts';
 import { registerOpenThreadById } from './openThreadById.ts';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { isSourceError } from '../../domain/errors.ts';
-import type { ThreadRef } from '../../domain/refs.ts';
-import { runCommand } from '../../host/commands.ts';
-import { formatMessage } from '../../host/messages/inertText.ts';
-import { showWarning } from '../../host/messages/notifications.ts';
-import type { Services } from '../services.ts';
+import { isSourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showWarning } from '../../../base/vscode/messages/notifications.ts';
+import type { Services } from '../../../services.ts';
 
 /**
  * Opens a thread that a link, a terminal or a person named. A connection or thread that is not there is said in one

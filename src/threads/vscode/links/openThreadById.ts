@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { threadIdIn } from '../../domain/links/threadLink.ts';
-import { registerCommand } from '../../host/commands.ts';
-import { askText } from '../../host/quickInput.ts';
-import { pickConnection } from '../connections/pickConnection.ts';
-import type { Services } from '../services.ts';
+import { threadIdIn } from '../../common/links/threadLink.ts';
+import { registerCommand } from '../../../chatkit/vscode/commands.ts';
+import { askText } from '../../../base/vscode/quickInput.ts';
+import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
+import type { Services } from '../../../services.ts';
 import { openRef } from './openRef.ts';
 
 /** *Open Thread by ID…*: offers the id under the cursor, else the one in the clipboard. */

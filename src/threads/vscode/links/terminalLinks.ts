@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { findThreadIds } from '../../domain/links/threadLink.ts';
-import { notifyError } from '../../host/notify.ts';
-import { pickConnection } from '../connections/pickConnection.ts';
-import type { Services } from '../services.ts';
+import { findThreadIds } from '../../common/links/threadLink.ts';
+import { notifyError } from '../../../chatkit/vscode/notify.ts';
+import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
+import type { Services } from '../../../services.ts';
 import { openRef } from './openRef.ts';
 
 interface ThreadTerminalLink extends vscode.TerminalLink {

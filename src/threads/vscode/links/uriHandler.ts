@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { parseThreadLink } from '../../domain/links/threadLink.ts';
-import { showWarning } from '../../host/messages/notifications.ts';
-import { notifyError } from '../../host/notify.ts';
-import type { Services } from '../services.ts';
+import { parseThreadLink } from '../../common/links/threadLink.ts';
+import { showWarning } from '../../../base/vscode/messages/notifications.ts';
+import { notifyError } from '../../../chatkit/vscode/notify.ts';
+import type { Services } from '../../../services.ts';
 import { openRef } from './openRef.ts';
 
 /** `vscode://chatkit-inspector.chatkit-inspector/thread?connection=…&thread=…` */

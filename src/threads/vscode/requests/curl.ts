@@ -1,6 +1,6 @@
-import type { Connection } from '../../domain/connection.ts';
-import { shellLiteral } from '../../domain/sessions/snippet/literals.ts';
-import { parseAddress } from '../../io/openai/address.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import { shellLiteral } from '../../../base/common/codeLiterals.ts';
+import { parseAddress } from '../../../chatkit/node/openai/address.ts';
 import type { RequestedPage, RowRequest } from './rowRequests.ts';
 
 /**

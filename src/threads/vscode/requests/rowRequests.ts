@@ -1,7 +1,7 @@
-import type { ItemRef } from '../../domain/refs.ts';
-import { wireId } from '../../domain/store/duplicates.ts';
-import type { ThreadStore } from '../../domain/store/types.ts';
-import type { Order } from '../../domain/threadSource.ts';
+import type { ItemRef } from '../../../chatkit/common/refs.ts';
+import { wireId } from '../../../chatkit/common/store/duplicates.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import type { Order } from '../../../chatkit/common/threadSource.ts';
 
 /** A request that a row came from. `after` null: from the first of the order. */
 export type RowRequest =

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../../domain/connection.ts';
-import { oneLine } from '../../../domain/summary/plainText.ts';
-import { sandboxServerId } from '../../../host/connectionSettings.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import { oneLine } from '../../../base/common/plainText.ts';
+import { sandboxServerId } from '../../../chatkit/vscode/connectionSettings.ts';
 import { contextValue } from '../contextValue.ts';
 import type { ConnectionNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';

@@ -1,5 +1,5 @@
-import type { Times } from '../../../domain/summary/times.ts';
-import type { TranscriptStrings } from '../../../domain/transcript/strings.ts';
+import type { Times } from '../../common/summary/times.ts';
+import type { TranscriptStrings } from '../../common/transcript/strings.ts';
 import type { ThreadsModel } from '../model.ts';
 
 /** What rows are drawn from. */

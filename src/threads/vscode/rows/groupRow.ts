@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../../../domain/summary/plainText.ts';
+import { oneLine } from '../../../base/common/plainText.ts';
 import { contextValue } from '../contextValue.ts';
 import type { GroupNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';

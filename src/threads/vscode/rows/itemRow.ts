@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ItemKind, ThreadItem } from '../../../domain/model/item.ts';
-import { itemSummary } from '../../../domain/summary/itemSummary.ts';
-import { needOf } from '../../../domain/summary/waiting.ts';
+import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { itemSummary } from '../../common/summary/itemSummary.ts';
+import { needOf } from '../../common/summary/waiting.ts';
 import { contextValue } from '../contextValue.ts';
 import type { ItemNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';

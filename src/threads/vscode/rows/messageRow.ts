@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { withheldCodes, type SourceError } from '../../../domain/errors.ts';
-import { presentError, type PresentedError } from '../../../host/present.ts';
+import { withheldCodes, type SourceError } from '../../../chatkit/common/errors.ts';
+import { presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
 import { contextValue } from '../contextValue.ts';
 import type { MessageNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Thread, ThreadStatus } from '../../../domain/model/thread.ts';
-import { oneLine } from '../../../domain/summary/plainText.ts';
-import { statusText } from '../../../domain/summary/threadLabel.ts';
-import { waitingFor, type Need, type Waiting } from '../../../domain/summary/waiting.ts';
+import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
+import { oneLine } from '../../../base/common/plainText.ts';
+import { statusText } from '../../common/summary/threadLabel.ts';
+import { waitingFor, type Need, type Waiting } from '../../common/summary/waiting.ts';
 import { contextValue } from '../contextValue.ts';
 import type { ThreadNode } from '../nodes.ts';
 import type { RowContext } from './context.ts';

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 
 /** An action as the widget has it (chatkit-api 6.6); checked by its schema before it comes here. */
 export interface ActionConfig {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
 
 /** One entry of the gallery: a widget that shows one thing in all its forms. */
 export interface GalleryWidget {

@@ -1,6 +1,6 @@
-import { parseJson } from '../../parseJson.ts';
-import type { Json } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import { parseJson } from '../../../base/common/parseJson.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import { componentSpec } from '../catalogue.ts';
 import { pointerStep } from '../problems.ts';
 import { maybeWidget } from './maybeWidget.ts';

@@ -1,7 +1,7 @@
-import { cutMark, parseJson } from '../../parseJson.ts';
+import { cutMark, parseJson } from '../../../base/common/parseJson.ts';
 import { parse as parseLoosely, type ParseError } from 'jsonc-parser';
-import type { Json, JsonObject } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import { patternFinds } from '../actions/pattern.ts';
 import { printedSize } from '../schema/printedSize.ts';
 import { maxApplications } from '../schema/schemaCost.ts';

@@ -1,6 +1,6 @@
 import { parse as parseLoosely, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import type { Json } from '../../json.ts';
-import { cutDeep } from '../../parseJson.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { cutDeep } from '../../../base/common/parseJson.ts';
 import { findWidgets, type FoundWidget } from './findWidgets.ts';
 import { JsonPlaces } from './jsonPlaces.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 import { compilePattern } from '../actions/pattern.ts';
 import { normaliseWidget } from '../normalise.ts';
 import { problemMessages, type WidgetProblem } from '../problems.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../../base/common/json.ts';
 import { widgetJsonSchema } from './jsonSchema.ts';
 
 /** The JSON schema of a `.widget` file (chatkit-api 6.11), with that of widgets in it for `outputJsonPreview`. */

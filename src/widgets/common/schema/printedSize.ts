@@ -1,4 +1,4 @@
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 
 /** Indentation of one level, characters. */
 const indent = 2;

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import { catalogue, componentNames } from '../catalogue.ts';
 import type { ComponentSpec } from '../components/spec.ts';
 import { definitionName, widgetJsonSchema } from './jsonSchema.ts';

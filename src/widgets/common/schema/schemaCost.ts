@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 
 /** Maximum number of times that subschemas are applied to values in one check. */
 export const maxApplications = 50_000;

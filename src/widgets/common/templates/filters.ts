@@ -1,5 +1,5 @@
-import type { Json } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import { TemplateFault } from './problems.ts';
 import { pythonJson, pythonText } from './pythonText.ts';
 import { selectByAttribute } from './selectByAttribute.ts';

@@ -1,6 +1,6 @@
 import type { Environment } from '@huggingface/jinja';
 import { Interpreter } from '@huggingface/jinja';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 import type { TemplateNode } from './ast.ts';
 import { isNode, printedIn } from './ast.ts';
 import { filters } from './filters.ts';

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import { sampleData } from './sampleData.ts';
 import type { WidgetFile } from './widgetFile.ts';
 

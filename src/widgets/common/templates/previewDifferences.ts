@@ -1,5 +1,5 @@
-import type { Json } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 import { pointerStep } from '../problems.ts';
 
 export interface PreviewDifference {

@@ -1,6 +1,6 @@
-import { parseJson } from '../../parseJson.ts';
+import { parseJson } from '../../../base/common/parseJson.ts';
 import { Environment, parse, tokenize } from '@huggingface/jinja';
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { TemplateNode } from './ast.ts';
 import { StrictInterpreter } from './interpreter.ts';
 import type { TemplateLimits } from './limits.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../../base/common/json.ts';
 import type { TemplateLimits } from './limits.ts';
 import { templateLimits } from './limits.ts';
 import { runTemplate } from './render.ts';

@@ -1,5 +1,5 @@
 import { Environment } from '@huggingface/jinja';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../base/common/json.ts';
 
 /** A value inside the engine. */
 export type RuntimeValue = ReturnType<Environment['lookupVariable']>;

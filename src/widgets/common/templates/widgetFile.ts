@@ -1,7 +1,7 @@
-import { parseJson } from '../../parseJson.ts';
+import { parseJson } from '../../../base/common/parseJson.ts';
 import * as z from 'zod';
-import type { Json, JsonObject } from '../../json.ts';
-import { isJsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
 
 /** A `.widget` file (chatkit-api 6.11). What it has beyond this is kept by the text document, not by us. */
 const fileSchema = z.looseObject({

@@ -1,4 +1,4 @@
-import { badgeSizes } from '../../../domain/widgets/grammar/control.ts';
+import { badgeSizes } from '../../common/grammar/control.ts';
 import type { DrawingProps } from '../draw.ts';
 
 export function Badge({ node }: DrawingProps<'Badge'>) {

@@ -1,5 +1,5 @@
-import { buttonIconSizes, controlSizes, pillGutterFactor } from '../../../domain/widgets/grammar/control.ts';
-import type { GoodProps } from '../../../domain/widgets/node.ts';
+import { buttonIconSizes, controlSizes, pillGutterFactor } from '../../common/grammar/control.ts';
+import type { GoodProps } from '../../common/node.ts';
 import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { useAction } from '../form/useAction.ts';

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import type { Day } from '../../../domain/widgets/calendar.ts';
-import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../../domain/widgets/calendar.ts';
+import type { Day } from '../../common/calendar.ts';
+import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/calendar.ts';
 import { useWidgetHost } from '../context.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
 import { dayText, pageLanguage } from './dayText.ts';

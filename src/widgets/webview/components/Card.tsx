@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { KnownNode } from '../../../domain/widgets/node.ts';
+import type { KnownNode } from '../../common/node.ts';
 import { Children } from '../Children.tsx';
 import { useWidgetHost, useWidgetTheme } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';

@@ -1,4 +1,4 @@
-import type { KnownNode } from '../../../domain/widgets/node.ts';
+import type { KnownNode } from '../../common/node.ts';
 import { useAction } from '../form/useAction.ts';
 import { buttonStyle } from './Button.tsx';
 

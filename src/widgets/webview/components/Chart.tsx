@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { flexCss } from '../../../domain/widgets/grammar/dimension.ts';
+import { flexCss } from '../../common/grammar/dimension.ts';
 import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import type { WidgetStyle } from '../layout.ts';

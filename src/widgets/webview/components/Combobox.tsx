@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
-import type { KnownNode } from '../../../domain/widgets/node.ts';
+import type { KnownNode } from '../../common/node.ts';
 import { useWidgetHost } from '../context.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { Popup } from './Popup.tsx';

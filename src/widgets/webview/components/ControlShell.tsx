@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWidgetHost } from '../context.ts';
-import type { KnownNode } from '../../../domain/widgets/node.ts';
+import type { KnownNode } from '../../common/node.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { Glyph } from '../icons/IconGlyph.tsx';
 import { namedIcons, shellIcons } from '../icons/namedIcons.ts';

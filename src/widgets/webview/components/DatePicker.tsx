@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import type { Day } from '../../../domain/widgets/calendar.ts';
-import { formatDay, parseDay } from '../../../domain/widgets/calendar.ts';
+import type { Day } from '../../common/calendar.ts';
+import { formatDay, parseDay } from '../../common/calendar.ts';
 import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { useAction } from '../form/useAction.ts';

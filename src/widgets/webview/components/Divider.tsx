@@ -1,5 +1,5 @@
-import { dimensionCss } from '../../../domain/widgets/grammar/dimension.ts';
-import { spacingCss } from '../../../domain/widgets/grammar/spacing.ts';
+import { dimensionCss } from '../../common/grammar/dimension.ts';
+import { spacingCss } from '../../common/grammar/spacing.ts';
 import { useWidgetTheme } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import type { WidgetStyle } from '../layout.ts';

@@ -1,4 +1,4 @@
-import type { GoodProps, KnownNode } from '../../../domain/widgets/node.ts';
+import type { GoodProps, KnownNode } from '../../common/node.ts';
 import type { WidgetStyle } from '../layout.ts';
 import { useTextField } from '../form/useTextField.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { WidgetNode } from '../../../domain/widgets/node.ts';
+import type { WidgetNode } from '../../common/node.ts';
 import { Children } from '../Children.tsx';
 import { useWidgetTheme } from '../context.ts';
 import type { BoxProps } from '../layout.ts';

@@ -1,4 +1,4 @@
-import { iconSizes } from '../../../domain/widgets/grammar/control.ts';
+import { iconSizes } from '../../common/grammar/control.ts';
 import { useWidgetTheme } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';

@@ -1,5 +1,5 @@
-import type { GoodProps } from '../../../domain/widgets/node.ts';
-import { flexCss } from '../../../domain/widgets/grammar/dimension.ts';
+import type { GoodProps } from '../../common/node.ts';
+import { flexCss } from '../../common/grammar/dimension.ts';
 import { useWidgetTheme } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { GuardedImage } from '../images/GuardedImage.tsx';

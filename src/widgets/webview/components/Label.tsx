@@ -1,4 +1,4 @@
-import { textSizes } from '../../../domain/widgets/grammar/text.ts';
+import { textSizes } from '../../common/grammar/text.ts';
 import { useWidgetTheme } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { useFieldIds } from '../form/fieldIds.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { fillIn } from '../../../domain/widgets/strings.ts';
+import { fillIn } from '../../common/strings.ts';
 import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { NodeView } from '../NodeView.tsx';

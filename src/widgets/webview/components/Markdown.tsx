@@ -1,4 +1,4 @@
-import { Markdown as MarkdownText } from '../../markdown/Markdown.tsx';
+import { Markdown as MarkdownText } from '../../../base/webview/markdown/Markdown.tsx';
 import type { DrawingProps } from '../draw.ts';
 import { GuardedImage } from '../images/GuardedImage.tsx';
 

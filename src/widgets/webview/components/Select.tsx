@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { KnownNode } from '../../../domain/widgets/node.ts';
+import type { KnownNode } from '../../common/node.ts';
 import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { useAction } from '../form/useAction.ts';

@@ -1,4 +1,4 @@
-import { dimensionCss } from '../../../domain/widgets/grammar/dimension.ts';
+import { dimensionCss } from '../../common/grammar/dimension.ts';
 import type { DrawingProps } from '../draw.ts';
 
 export function Spacer({ node }: DrawingProps<'Spacer'>) {

@@ -1,4 +1,4 @@
-import type { GoodProps } from '../../../domain/widgets/node.ts';
+import type { GoodProps } from '../../common/node.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
 import { GuardedImage } from '../images/GuardedImage.tsx';
 

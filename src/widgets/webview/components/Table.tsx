@@ -1,4 +1,4 @@
-import type { KnownNode, WidgetNode } from '../../../domain/widgets/node.ts';
+import type { KnownNode, WidgetNode } from '../../common/node.ts';
 import { Children } from '../Children.tsx';
 import type { DrawingProps } from '../draw.ts';
 import { NodeView } from '../NodeView.tsx';

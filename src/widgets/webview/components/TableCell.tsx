@@ -1,4 +1,4 @@
-import { dimensionCss } from '../../../domain/widgets/grammar/dimension.ts';
+import { dimensionCss } from '../../common/grammar/dimension.ts';
 import { Children } from '../Children.tsx';
 import type { DrawingProps } from '../draw.ts';
 import type { WidgetStyle } from '../layout.ts';

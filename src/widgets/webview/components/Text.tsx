@@ -1,5 +1,5 @@
-import { dimensionCss } from '../../../domain/widgets/grammar/dimension.ts';
-import { textSizes } from '../../../domain/widgets/grammar/text.ts';
+import { dimensionCss } from '../../common/grammar/dimension.ts';
+import { textSizes } from '../../common/grammar/text.ts';
 import { useWidgetTheme } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import type { WidgetStyle } from '../layout.ts';

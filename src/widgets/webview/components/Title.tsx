@@ -1,4 +1,4 @@
-import { titleSizes } from '../../../domain/widgets/grammar/text.ts';
+import { titleSizes } from '../../common/grammar/text.ts';
 import { useWidgetTheme } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { textClass, textStyle } from './textStyle.ts';

@@ -1,8 +1,8 @@
-import type { ColourValue } from '../../../domain/widgets/grammar/colour.ts';
-import { colourCss } from '../../../domain/widgets/grammar/colour.ts';
-import type { WidgetTheme } from '../../../domain/widgets/grammar/palette.ts';
-import { semanticNames } from '../../../domain/widgets/grammar/tokens.ts';
-import type { GoodProps } from '../../../domain/widgets/node.ts';
+import type { ColourValue } from '../../common/grammar/colour.ts';
+import { colourCss } from '../../common/grammar/colour.ts';
+import type { WidgetTheme } from '../../common/grammar/palette.ts';
+import { semanticNames } from '../../common/grammar/tokens.ts';
+import type { GoodProps } from '../../common/node.ts';
 
 export type ChartProps = GoodProps<'Chart'>;
 export type ChartSeries = NonNullable<ChartProps['series']>[number];

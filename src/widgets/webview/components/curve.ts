@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import type { Line } from 'recharts';
-import type { curveTypes } from '../../../domain/widgets/components/chart.ts';
+import type { curveTypes } from '../../common/components/chart.ts';
 
 type RechartsCurve = NonNullable<ComponentProps<typeof Line>['type']>;
 

@@ -1,7 +1,7 @@
-import type { ColourValue } from '../../../domain/widgets/grammar/colour.ts';
-import type { WidgetTheme } from '../../../domain/widgets/grammar/palette.ts';
-import type { TextMetrics, Weight } from '../../../domain/widgets/grammar/text.ts';
-import { weightCss } from '../../../domain/widgets/grammar/text.ts';
+import type { ColourValue } from '../../common/grammar/colour.ts';
+import type { WidgetTheme } from '../../common/grammar/palette.ts';
+import type { TextMetrics, Weight } from '../../common/grammar/text.ts';
+import { weightCss } from '../../common/grammar/text.ts';
 import type { WidgetStyle } from '../layout.ts';
 import { colourStyle } from '../layout.ts';
 

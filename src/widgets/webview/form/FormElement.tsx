@@ -1,7 +1,7 @@
 import type { CSSProperties, FormEvent, ReactNode } from 'react';
 import { useId, useState } from 'react';
-import type { ActionConfig, ActionTrigger } from '../../../domain/widgets/actions/action.ts';
-import type { WidgetNode } from '../../../domain/widgets/node.ts';
+import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
+import type { WidgetNode } from '../../common/node.ts';
 import { FormScope, FormScopeContext, useFormScope } from './formScope.ts';
 import { useAction } from './useAction.ts';
 

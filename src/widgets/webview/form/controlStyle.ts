@@ -1,5 +1,5 @@
-import type { ControlSize, GutterSize } from '../../../domain/widgets/grammar/control.ts';
-import { controlSizes, gutterSizes, pillGutterFactor } from '../../../domain/widgets/grammar/control.ts';
+import type { ControlSize, GutterSize } from '../../common/grammar/control.ts';
+import { controlSizes, gutterSizes, pillGutterFactor } from '../../common/grammar/control.ts';
 import type { WidgetStyle } from '../layout.ts';
 
 interface ControlLook {

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import type { FieldValue } from '../../../domain/widgets/actions/action.ts';
+import type { FieldValue } from '../../common/actions/action.ts';
 import type { FieldReader } from '../context.ts';
 
 interface Field {

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
-import type { ActionConfig, ActionTrigger } from '../../../domain/widgets/actions/action.ts';
-import { resolveLoading } from '../../../domain/widgets/actions/action.ts';
-import type { WidgetNode } from '../../../domain/widgets/node.ts';
+import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
+import { resolveLoading } from '../../common/actions/action.ts';
+import type { WidgetNode } from '../../common/node.ts';
 import { useWidgetHost } from '../context.ts';
 import { useFormScope } from './formScope.ts';
 

@@ -19,7 +19,7 @@ export function usePattern(
     setMatcher(null);
     if (pattern === undefined) return undefined;
     let current = true;
-    import('../../../domain/widgets/actions/pattern.ts').then(
+    import('../../common/actions/pattern.ts').then(
       ({ compilePattern }) => {
         const match = compilePattern(pattern);
         if (current && match) setMatcher({ match });

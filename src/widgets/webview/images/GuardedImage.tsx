@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { isAllowedHost, parseImageSource } from '../../../domain/widgets/imageSource.ts';
-import { fillIn } from '../../../domain/widgets/strings.ts';
+import { isAllowedHost, parseImageSource } from '../../common/imageSource.ts';
+import { fillIn } from '../../common/strings.ts';
 import { useWidgetHost } from '../context.ts';
 import type { WidgetStyle } from '../layout.ts';
 import { ImagePlaceholder } from './ImagePlaceholder.tsx';

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { PreviewContext, type Preview } from './context.tsx';
 import { PreviewMain } from './PreviewMain.tsx';
-import '../inspector/inspector.css';
+import '../../../base/webview/page.css';
 import './preview.css';
 
 type Props = Omit<Preview, 'strings'>;

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import type { DataView } from '../../protocol/widgetPreview.ts';
-import { VsButton } from '../controls/VsButton.tsx';
-import { fill } from '../inspector/format.ts';
+import type { DataView } from '../../common/protocol.ts';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { fill } from '../../../base/webview/format.ts';
 import { usePreview } from './context.tsx';
 
 /** The data that the template is filled with: read, written, checked against the file's schema. */

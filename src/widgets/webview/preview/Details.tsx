@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { PreviewPageState } from '../../protocol/widgetPreview.ts';
-import { IconButton } from '../controls/IconButton.tsx';
-import { Tabs } from '../controls/Tabs.tsx';
-import { fill } from '../inspector/format.ts';
+import type { PreviewPageState } from '../../common/protocol.ts';
+import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
+import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
+import { fill } from '../../../base/webview/format.ts';
 import { usePreview, usePreviewState } from './context.tsx';
 import { DataPanel } from './DataPanel.tsx';
 import { OutputPanel } from './OutputPanel.tsx';

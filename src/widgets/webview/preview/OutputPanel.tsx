@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { VsButton } from '../controls/VsButton.tsx';
-import { JsonTree } from '../json/JsonTree.tsx';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import { useDrawn, usePreview } from './context.tsx';
 
 /** The JSON that is drawn. */

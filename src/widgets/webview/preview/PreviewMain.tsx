@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { PreviewPageState } from '../../protocol/widgetPreview.ts';
-import { fill } from '../inspector/format.ts';
+import type { PreviewPageState } from '../../common/protocol.ts';
+import { fill } from '../../../base/webview/format.ts';
 import { usePreview, usePreviewState } from './context.tsx';
 import { Details } from './Details.tsx';
 import { Stage } from './Stage.tsx';

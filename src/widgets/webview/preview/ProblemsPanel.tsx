@@ -1,6 +1,6 @@
-import type { ProblemView } from '../../protocol/widgetPreview.ts';
-import { Icon } from '../controls/Icon.tsx';
-import { VsButton } from '../controls/VsButton.tsx';
+import type { ProblemView } from '../../common/protocol.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { usePreview, usePreviewState } from './context.tsx';
 
 const icons: Record<ProblemView['severity'], string> = { error: 'error', warning: 'warning', info: 'info' };

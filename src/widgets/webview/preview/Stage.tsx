@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import { Icon } from '../controls/Icon.tsx';
-import { WidgetView } from '../widgets/WidgetView.tsx';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
+import { WidgetView } from '../WidgetView.tsx';
 import { useDrawn, usePreview, usePreviewState } from './context.tsx';
 import type { Look } from './PreviewMain.tsx';
 

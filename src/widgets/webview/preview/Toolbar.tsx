@@ -1,5 +1,5 @@
-import { IconButton } from '../controls/IconButton.tsx';
-import { fill } from '../inspector/format.ts';
+import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
+import { fill } from '../../../base/webview/format.ts';
 import { Choice } from './Choice.tsx';
 import { usePreview, usePreviewState } from './context.tsx';
 import type { Look } from './PreviewMain.tsx';

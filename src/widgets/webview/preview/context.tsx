@@ -1,6 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { Rpc } from '../../protocol/rpc.ts';
-import type { PreviewHost, PreviewPage, PreviewState, PreviewStrings } from '../../protocol/widgetPreview.ts';
+import type { Rpc } from '../../../base/common/rpc.ts';
+import type { PreviewHost, PreviewPage, PreviewState, PreviewStrings } from '../../common/protocol.ts';
 import type { PreviewMemory } from './memory.ts';
 import type { Drawn, PreviewModel } from './model.ts';
 

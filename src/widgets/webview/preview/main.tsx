@@ -1,9 +1,9 @@
 import { createRoot } from 'react-dom/client';
-import { Rpc } from '../../protocol/rpc.ts';
-import type { PreviewHost, PreviewPage } from '../../protocol/widgetPreview.ts';
-import { isFromParent } from '../fromParent.ts';
-import { openLinksThrough } from '../inspector/links.ts';
-import { postToHost } from '../vscodeApi.ts';
+import { Rpc } from '../../../base/common/rpc.ts';
+import type { PreviewHost, PreviewPage } from '../../common/protocol.ts';
+import { isFromParent } from '../../../base/webview/fromParent.ts';
+import { openLinksThrough } from '../../../base/webview/links.ts';
+import { postToHost } from '../../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
 import { PreviewModel } from './model.ts';
 import { PreviewMemory } from './memory.ts';

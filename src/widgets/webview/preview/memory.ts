@@ -1,5 +1,5 @@
-import type { PreviewPageState } from '../../protocol/widgetPreview.ts';
-import { loadPageState, savePageState } from '../vscodeApi.ts';
+import type { PreviewPageState } from '../../common/protocol.ts';
+import { loadPageState, savePageState } from '../../../base/webview/vscodeApi.ts';
 
 type Look = Omit<PreviewPageState, 'uri'>;
 

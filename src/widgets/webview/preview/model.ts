@@ -1,7 +1,7 @@
-import { Emitter } from '../../domain/events.ts';
-import type { Json } from '../../domain/json.ts';
-import type { RpcHandlers } from '../../protocol/rpc.ts';
-import type { PreviewPage, PreviewState } from '../../protocol/widgetPreview.ts';
+import { Emitter } from '../../../base/common/events.ts';
+import type { Json } from '../../../base/common/json.ts';
+import type { RpcHandlers } from '../../../base/common/rpc.ts';
+import type { PreviewPage, PreviewState } from '../../common/protocol.ts';
 
 /** What is drawn, and whether it is what the document says now. */
 export interface Drawn {

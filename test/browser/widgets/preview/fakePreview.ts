@@ -4,11 +4,11 @@ import {
   previewProblem,
   undrawn,
   type DataChoice,
-} from '../../../src/domain/widgets/preview/preview.ts';
-import { previewFile } from '../../../src/domain/widgets/preview/previewFile.ts';
-import { previewJson } from '../../../src/domain/widgets/preview/previewJson.ts';
-import { fillIn, widgetStrings } from '../../../src/domain/widgets/strings.ts';
-import { Rpc } from '../../../src/protocol/rpc.ts';
+} from '../../../../src/widgets/common/preview/preview.ts';
+import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
+import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
+import { fillIn, widgetStrings } from '../../../../src/widgets/common/strings.ts';
+import { Rpc } from '../../../../src/base/common/rpc.ts';
 import {
   previewRequests,
   type PreviewHost,
@@ -16,11 +16,11 @@ import {
   type PreviewState,
   type PreviewStrings,
   type PreviewView,
-} from '../../../src/protocol/widgetPreview.ts';
-import { stringsOf } from '../../support/stringsOf.ts';
-import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../support/webviewPage.ts';
+} from '../../../../src/widgets/common/protocol.ts';
+import { stringsOf } from '../../../support/stringsOf.ts';
+import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../../support/webviewPage.ts';
 
-const own = stringsOf('src/features/widgetEditor/pageStrings.ts');
+const own = stringsOf('src/widgets/vscode/pageStrings.ts');
 export const strings = { ...own, widget: widgetStrings } as unknown as PreviewStrings;
 
 export interface FakePreviewOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {

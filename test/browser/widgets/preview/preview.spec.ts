@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
+import { expectAccessible, expectNoAxeViolations } from '../../../support/axe.ts';
 import { FakePreview } from './fakePreview.ts';
 
-const order = readFileSync(new URL('../../../samples/order.widget', import.meta.url), 'utf8');
+const order = readFileSync(new URL('../../../../samples/order.widget', import.meta.url), 'utf8');
 /** A place in the template where a badge gets its colour, in a file with two mistakes. */
 const flawed = order.replace('\\"success\\"', '\\"sucess\\"').replace('\\"size\\":\\"sm\\"}', '\\"sise\\":\\"sm\\"}');
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { Draft, replaceFile } from '../../../src/io/files/draft.ts';
-import { openRegularFile } from '../../../src/io/files/openRegular.ts';
+import { Draft, replaceFile } from '../../../../src/base/node/draft.ts';
+import { openRegularFile } from '../../../../src/chatkit/node/openRegular.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

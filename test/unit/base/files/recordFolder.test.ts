@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { RecordFolder, type RecordChange } from '../../../src/io/files/recordFolder.ts';
+import { RecordFolder, type RecordChange } from '../../../../src/base/node/recordFolder.ts';
 
 interface Window {
   readonly folder: RecordFolder;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatMessage, inertLines, inertText, withoutIcons } from '../../../src/host/messages/inertText.ts';
-import { callsOf, literalOf } from '../../support/calls.ts';
-import { readSources } from '../../support/sources.ts';
+import { formatMessage, inertLines, inertText, withoutIcons } from '../../../../src/base/vscode/messages/inertText.ts';
+import { callsOf, literalOf } from '../../../support/calls.ts';
+import { readSources } from '../../../support/sources.ts';
 
 /** What VS Code takes for a link in a message (`LINK_REGEX` of its `linkedText.ts`, the same in 1.100 and 1.139). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;

@@ -1,8 +1,8 @@
-import { SourceError } from '../../../src/domain/errors.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import { readingOnly } from '../../../src/domain/threadSource.ts';
-import type { Page, PageQuery, ThreadQuery, ThreadSource } from '../../../src/domain/threadSource.ts';
+import { SourceError } from '../../../../src/chatkit/common/errors.ts';
+import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
+import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
+import { readingOnly } from '../../../../src/chatkit/common/threadSource.ts';
+import type { Page, PageQuery, ThreadQuery, ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 
 export function thread(id: string, more: Partial<Thread> = {}): Thread {
   const title = more.title ?? `Title ${id}`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inParallel } from '../../../src/domain/store/inParallel.ts';
+import { inParallel } from '../../../../src/chatkit/common/store/inParallel.ts';
 
 /** Actions that end when they are told to. */
 function actions() {

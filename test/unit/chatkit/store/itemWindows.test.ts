@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { nothingLoaded, place, removeItems, replaceItems } from '../../../src/domain/store/itemWindows.ts';
-import type { ItemWindows, Place, Run } from '../../../src/domain/store/itemWindows.ts';
-import type { ItemsChange } from '../../../src/domain/store/types.ts';
+import { nothingLoaded, place, removeItems, replaceItems } from '../../../../src/chatkit/common/store/itemWindows.ts';
+import type { ItemWindows, Place, Run } from '../../../../src/chatkit/common/store/itemWindows.ts';
+import type { ItemsChange } from '../../../../src/chatkit/common/store/types.ts';
 import { ids, message } from './fakeServer.ts';
 
 /** `[a b] c d]`: windows are apart by ` | `; a leading `[` and trailing `]` say that the thread's start or end is reached. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Emitter } from '../../../src/domain/events.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
-import { readingOnly, type ThreadSource } from '../../../src/domain/threadSource.ts';
+import { Emitter } from '../../../../src/base/common/events.ts';
+import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
+import { createThreadStore } from '../../../../src/chatkit/common/store/threadStore.ts';
+import { readingOnly, type ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 
 const { signal } = new AbortController();
 const thread = (title: string): Thread => ({

@@ -1,9 +1,9 @@
 // One store before one made-up server, and what happened between them.
 import assert from 'node:assert/strict';
-import { isSourceError } from '../../../src/domain/errors.ts';
-import type { ErrorKind } from '../../../src/domain/errors.ts';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
-import type { StoreEvent, ThreadStore } from '../../../src/domain/store/types.ts';
+import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
+import type { ErrorKind } from '../../../../src/chatkit/common/errors.ts';
+import { createThreadStore } from '../../../../src/chatkit/common/store/threadStore.ts';
+import type { StoreEvent, ThreadStore } from '../../../../src/chatkit/common/store/types.ts';
 import { FakeServer, ids } from './fakeServer.ts';
 
 export const signal = new AbortController().signal;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createThreadStore } from '../../../src/domain/store/threadStore.ts';
+import { createThreadStore } from '../../../../src/chatkit/common/store/threadStore.ts';
 import { FakeServer, ids, message } from './fakeServer.ts';
 
 const signal = new AbortController().signal;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { groupThreads, isFiltering, matchesFilter, noFilter } from '../../../src/domain/store/threadFilter.ts';
-import type { ThreadFilter } from '../../../src/domain/store/threadFilter.ts';
+import { groupThreads, isFiltering, matchesFilter, noFilter } from '../../../../src/chatkit/common/store/threadFilter.ts';
+import type { ThreadFilter } from '../../../../src/chatkit/common/store/threadFilter.ts';
 import { ids, thread } from './fakeServer.ts';
 
 describe('a thread and a filter', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { SourceError } from '../../../src/domain/errors.ts';
+import { SourceError } from '../../../../src/chatkit/common/errors.ts';
 import { ids, message, messages, thread } from './fakeServer.ts';
 import { closeGate, kindOf, open, server, signal, store, takeEvents, takeRequests } from './stage.ts';
 

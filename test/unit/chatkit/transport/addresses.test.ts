@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import dns, { type LookupAddress } from 'node:dns';
 import { describe, test, type TestContext } from 'node:test';
-import { isLocalAddress } from '../../../src/io/transport/localAddress.ts';
+import { isLocalAddress } from '../../../../src/chatkit/node/transport/localAddress.ts';
 import { rig } from './client.ts';
 import { httpServer, sendJson } from './servers.ts';
 

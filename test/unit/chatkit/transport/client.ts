@@ -1,16 +1,16 @@
 // A transport under test, with a clock that never really sleeps and a log that can be looked at.
 import type { TestContext } from 'node:test';
-import type { Log, RequestRecord } from '../../../src/domain/log.ts';
-import type { SourceError } from '../../../src/domain/errors.ts';
-import { isSourceError } from '../../../src/domain/errors.ts';
-import { createTransport, type Clock } from '../../../src/io/transport/transport.ts';
+import type { Log, RequestRecord } from '../../../../src/base/common/log.ts';
+import type { SourceError } from '../../../../src/chatkit/common/errors.ts';
+import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
+import { createTransport, type Clock } from '../../../../src/chatkit/node/transport/transport.ts';
 import type {
   HttpRequest,
   HttpResponse,
   NetworkSettings,
   Transport,
   TransportSettings,
-} from '../../../src/io/transport/types.ts';
+} from '../../../../src/chatkit/node/transport/types.ts';
 
 export const noProxies: NetworkSettings = {
   proxySupport: 'on',

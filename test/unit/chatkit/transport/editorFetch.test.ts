@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import type { NetworkSettings } from '../../../src/io/transport/types.ts';
+import type { NetworkSettings } from '../../../../src/chatkit/node/transport/types.ts';
 import { makeCertificate } from './certificates.ts';
 import { rig } from './client.ts';
 import { closedPort, httpServer, httpsServer, proxyServer, rawServer, sendJson, type Server } from './servers.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import type { ErrorKind, NextStep } from '../../../src/domain/errors.ts';
+import type { ErrorKind, NextStep } from '../../../../src/chatkit/common/errors.ts';
 import { makeCertificate } from './certificates.ts';
 import { rig, type RigOptions } from './client.ts';
 import { closedPort, httpServer, httpsServer, rawServer, sendJson } from './servers.ts';

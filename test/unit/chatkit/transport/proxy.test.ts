@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { chooseProxy } from '../../../src/io/transport/proxy.ts';
-import type { NetworkSettings } from '../../../src/io/transport/types.ts';
+import { chooseProxy } from '../../../../src/chatkit/node/transport/proxy.ts';
+import type { NetworkSettings } from '../../../../src/chatkit/node/transport/types.ts';
 import { makeCertificate } from './certificates.ts';
 import { noProxies, rig } from './client.ts';
 import { closedPort, httpServer, httpsServer, proxyServer, rawServer, sendJson } from './servers.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { SourceError, type ErrorDetails, type ErrorKind } from '../../../src/domain/errors.ts';
-import { retryAfterMs, retryWait } from '../../../src/io/transport/retry.ts';
-import type { HttpResponse, RetryPolicy } from '../../../src/io/transport/types.ts';
+import { SourceError, type ErrorDetails, type ErrorKind } from '../../../../src/chatkit/common/errors.ts';
+import { retryAfterMs, retryWait } from '../../../../src/chatkit/node/transport/retry.ts';
+import type { HttpResponse, RetryPolicy } from '../../../../src/chatkit/node/transport/types.ts';
 import { rig } from './client.ts';
 import { closedPort, httpServer, rawServer, sendJson } from './servers.ts';
 

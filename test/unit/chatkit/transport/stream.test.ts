@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
-import { isSourceError } from '../../../src/domain/errors.ts';
+import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
 import { rig, type Rig } from './client.ts';
 import { httpServer, rawServer } from './servers.ts';
 

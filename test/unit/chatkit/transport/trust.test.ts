@@ -103,7 +103,7 @@ test('NODE_EXTRA_CA_CERTS is trusted by itself', async (t) => {
   const identity = makeCertificate({ name: 'Server', hosts: ['127.0.0.1'], issuer: authority });
   const { url } = await httpsServer(t, identity, (response) => sendJson(response, {}));
   const script = `
-    import { createTransport } from './src/io/transport/transport.ts';
+    import { createTransport } from './src/chatkit/node/transport/transport.ts';
     const lines = [];
     const log = { request() {}, debug() {}, info: (line) => lines.push(line), warn() {}, error() {} };
     const network = { proxySupport: 'on', proxy: null, proxyAuthorization: null, noProxy: [], strictSsl: true, env: {} };

@@ -7,26 +7,26 @@ import type OpenAi7 from 'openai';
 import type * as Params7 from 'openai/resources/beta/chatkit/threads';
 import type * as Params6 from 'openai6/resources/beta/chatkit/threads';
 import type * as z from 'zod';
-import type { CreateSession } from '../../../src/domain/sessions/sessionSource.ts';
-import type { PageQuery, ThreadQuery } from '../../../src/domain/threadSource.ts';
+import type { CreateSession } from '../../../../src/chatkit/common/sessions/sessionSource.ts';
+import type { PageQuery, ThreadQuery } from '../../../../src/chatkit/common/threadSource.ts';
 import type {
   annotationSchema,
   assistantMessageSchema,
   outputTextSchema,
-} from '../../../src/domain/wire/openai/assistantMessage.ts';
-import type { clientToolCallSchema } from '../../../src/domain/wire/openai/clientToolCall.ts';
-import type { OpenAiItemType } from '../../../src/domain/wire/openai/item.ts';
-import type { listSchema } from '../../../src/domain/wire/openai/list.ts';
-import type { sessionSchema } from '../../../src/domain/wire/openai/session.ts';
-import type { groupedTaskSchema, taskGroupSchema, taskSchema } from '../../../src/domain/wire/openai/task.ts';
-import type { threadDeletedSchema, threadSchema, threadStatusSchema } from '../../../src/domain/wire/openai/thread.ts';
+} from '../../../../src/chatkit/common/wire/openai/assistantMessage.ts';
+import type { clientToolCallSchema } from '../../../../src/chatkit/common/wire/openai/clientToolCall.ts';
+import type { OpenAiItemType } from '../../../../src/chatkit/common/wire/openai/item.ts';
+import type { listSchema } from '../../../../src/chatkit/common/wire/openai/list.ts';
+import type { sessionSchema } from '../../../../src/chatkit/common/wire/openai/session.ts';
+import type { groupedTaskSchema, taskGroupSchema, taskSchema } from '../../../../src/chatkit/common/wire/openai/task.ts';
+import type { threadDeletedSchema, threadSchema, threadStatusSchema } from '../../../../src/chatkit/common/wire/openai/thread.ts';
 import type {
   attachmentSchema,
   inferenceOptionsSchema,
   userContentSchema,
   userMessageSchema,
-} from '../../../src/domain/wire/openai/userMessage.ts';
-import type { widgetSchema } from '../../../src/domain/wire/openai/widget.ts';
+} from '../../../../src/chatkit/common/wire/openai/userMessage.ts';
+import type { widgetSchema } from '../../../../src/chatkit/common/wire/openai/widget.ts';
 
 type Client<C extends new (...args: never[]) => unknown> = InstanceType<C>;
 type ChatKit<C> = C extends { beta: { chatkit: infer Api } } ? Api : never;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ErrorDetails, ErrorKind } from '../../../src/domain/errors.ts';
-import { excerptOf } from '../../../src/domain/wire/excerpt.ts';
-import { toResponseError } from '../../../src/domain/wire/openai/error.ts';
+import type { ErrorDetails, ErrorKind } from '../../../../src/chatkit/common/errors.ts';
+import { excerptOf } from '../../../../src/chatkit/common/wire/excerpt.ts';
+import { toResponseError } from '../../../../src/chatkit/common/wire/openai/error.ts';
 
 const asIs = (text: string) => text;
 const envelope = (error: Record<string, unknown>) => JSON.stringify({ error });

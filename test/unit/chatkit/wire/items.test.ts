@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Json } from '../../../src/domain/json.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import { toItem } from '../../../src/domain/wire/openai/item.ts';
+import type { Json } from '../../../../src/base/common/json.ts';
+import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
+import { toItem } from '../../../../src/chatkit/common/wire/openai/item.ts';
 
 const base = { id: 'cti_1', object: 'chatkit.thread_item', created_at: 1712345600, thread_id: 'cthr_own' };
 const known = { id: 'cti_1', threadId: 'cthr_own', createdAt: 1712345600000 };

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { listenNodePort, type NodePort } from '../../support/nodePort/listen.ts';
+import { listenNodePort, type NodePort } from '../../../support/nodePort/listen.ts';
 
 /** Starts a server that is not ours until the test is over; `detailed`: failures say what failed. */
 export async function startNodePort(t: TestContext, detailed: boolean): Promise<NodePort> {

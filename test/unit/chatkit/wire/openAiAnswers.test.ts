@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import type { ErrorKind } from '../../../src/domain/errors.ts';
-import type { ThreadSource } from '../../../src/domain/threadSource.ts';
-import { createOpenAiSource } from '../../../src/io/openai/openAiSource.ts';
+import type { ErrorKind } from '../../../../src/chatkit/common/errors.ts';
+import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
+import { createOpenAiSource } from '../../../../src/chatkit/node/openai/openAiSource.ts';
 import { rig } from '../transport/client.ts';
 import { httpServer, rawServer, sendJson, type Handler } from '../transport/servers.ts';
 import { bench, errorOf, key, signal, sourceFor, thread } from './openAiBench.ts';

@@ -1,9 +1,9 @@
 // The REST source against a server that answers whatever a test wants.
 import type { TestContext } from 'node:test';
-import type { Connection } from '../../../src/domain/connection.ts';
-import { isSourceError, type SourceError } from '../../../src/domain/errors.ts';
-import type { ThreadSource } from '../../../src/domain/threadSource.ts';
-import { createOpenAiSource } from '../../../src/io/openai/openAiSource.ts';
+import type { Connection } from '../../../../src/chatkit/common/connection.ts';
+import { isSourceError, type SourceError } from '../../../../src/chatkit/common/errors.ts';
+import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
+import { createOpenAiSource } from '../../../../src/chatkit/node/openai/openAiSource.ts';
 import { rig, type Rig, type RigOptions } from '../transport/client.ts';
 import { httpServer, type Handler, type Server } from '../transport/servers.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import { SourceError } from '../../../src/domain/errors.ts';
-import type { CreateSession } from '../../../src/domain/sessions/sessionSource.ts';
-import type { ThreadSource } from '../../../src/domain/threadSource.ts';
-import { createOpenAiSource } from '../../../src/io/openai/openAiSource.ts';
+import { SourceError } from '../../../../src/chatkit/common/errors.ts';
+import type { CreateSession } from '../../../../src/chatkit/common/sessions/sessionSource.ts';
+import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
+import { createOpenAiSource } from '../../../../src/chatkit/node/openai/openAiSource.ts';
 import { rig } from '../transport/client.ts';
 import { sendJson } from '../transport/servers.ts';
 import { bench, errorOf, item, key, list, session, signal, sourceFor, thread } from './openAiBench.ts';

@@ -1,10 +1,10 @@
 // The source against the sandbox, which the official clients hold to the API.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isSourceError } from '../../../src/domain/errors.ts';
-import type { ItemKind } from '../../../src/domain/model/item.ts';
-import { createOpenAiSource } from '../../../src/io/openai/openAiSource.ts';
-import { startSandbox } from '../../../src/io/sandbox/sandbox.ts';
+import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
+import type { ItemKind } from '../../../../src/chatkit/common/model/item.ts';
+import { createOpenAiSource } from '../../../../src/chatkit/node/openai/openAiSource.ts';
+import { startSandbox } from '../../../../src/sandbox/node/sandbox.ts';
 import { rig } from '../transport/client.ts';
 
 const { signal } = new AbortController();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import type { ErrorKind } from '../../../src/domain/errors.ts';
+import type { ErrorKind } from '../../../../src/chatkit/common/errors.ts';
 import { sendJson, type Handler } from '../transport/servers.ts';
 import { bench, errorOf, item, secret, signal, thread } from './serverBench.ts';
 

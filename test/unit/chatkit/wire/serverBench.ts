@@ -1,10 +1,10 @@
 // The source of self-hosted servers against one that answers whatever a test wants.
 import type { TestContext } from 'node:test';
-import type { Connection } from '../../../src/domain/connection.ts';
-import { isSourceError, type SourceError } from '../../../src/domain/errors.ts';
-import type { ThreadSource } from '../../../src/domain/threadSource.ts';
-import type { ServerParts } from '../../../src/io/server/client.ts';
-import { createServerSource } from '../../../src/io/server/serverSource.ts';
+import type { Connection } from '../../../../src/chatkit/common/connection.ts';
+import { isSourceError, type SourceError } from '../../../../src/chatkit/common/errors.ts';
+import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
+import type { ServerParts } from '../../../../src/chatkit/node/server/client.ts';
+import { createServerSource } from '../../../../src/chatkit/node/server/serverSource.ts';
 import { rig, type Rig, type RigOptions } from '../transport/client.ts';
 import { httpServer, type Handler, type Server } from '../transport/servers.ts';
 

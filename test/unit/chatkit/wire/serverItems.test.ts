@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Json } from '../../../src/domain/json.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import { toServerItem } from '../../../src/domain/wire/server/item.ts';
+import type { Json } from '../../../../src/base/common/json.ts';
+import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
+import { toServerItem } from '../../../../src/chatkit/common/wire/server/item.ts';
 
 const base = { id: 'msg_1', thread_id: 'thr_1', created_at: '2026-01-02T03:04:05.678901' };
 const known = { id: 'msg_1', threadId: 'thr_1', createdAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678) };

@@ -1,19 +1,19 @@
 // The source against two servers: the sandbox, and a port of the server library that is not ours.
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import { isSourceError } from '../../../src/domain/errors.ts';
-import { eventLogLines } from '../../../src/domain/eventLog/file.ts';
-import { readEventLog } from '../../../src/domain/eventLog/readFile.ts';
-import { RunRecorder } from '../../../src/domain/eventLog/runRecorder.ts';
-import type { ItemKind, ThreadItem } from '../../../src/domain/model/item.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import type { ReceivedEvent, StreamEvent } from '../../../src/domain/stream/events.ts';
-import { StreamState } from '../../../src/domain/stream/streamState.ts';
-import type { StreamCommand, TalkSource, UserInput } from '../../../src/domain/stream/talkSource.ts';
-import type { Page, ThreadSource } from '../../../src/domain/threadSource.ts';
-import { startSandbox } from '../../../src/io/sandbox/sandbox.ts';
-import { scripts } from '../../../src/io/sandbox/server/agent/scripts.ts';
-import { createServerSource } from '../../../src/io/server/serverSource.ts';
+import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
+import { eventLogLines } from '../../../../src/eventLog/common/file.ts';
+import { readEventLog } from '../../../../src/eventLog/common/readFile.ts';
+import { RunRecorder } from '../../../../src/eventLog/common/runRecorder.ts';
+import type { ItemKind, ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
+import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
+import type { ReceivedEvent, StreamEvent } from '../../../../src/chatkit/common/stream/events.ts';
+import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
+import type { StreamCommand, TalkSource, UserInput } from '../../../../src/chatkit/common/stream/talkSource.ts';
+import type { Page, ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
+import { startSandbox } from '../../../../src/sandbox/node/sandbox.ts';
+import { scripts } from '../../../../src/sandbox/node/server/agent/scripts.ts';
+import { createServerSource } from '../../../../src/chatkit/node/server/serverSource.ts';
 import { rig } from '../transport/client.ts';
 import { startNodePort } from './nodePort.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import type { ThreadSource } from '../../../src/domain/threadSource.ts';
+import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 import { sendJson, type Handler } from '../transport/servers.ts';
 import { bench, errorOf, item, secret, signal, thread } from './serverBench.ts';
 

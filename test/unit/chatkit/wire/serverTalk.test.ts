@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test, type TestContext } from 'node:test';
 import { inspect } from 'node:util';
-import { isSourceError, type SourceError } from '../../../src/domain/errors.ts';
-import type { ReceivedEvent } from '../../../src/domain/stream/events.ts';
-import { StreamState } from '../../../src/domain/stream/streamState.ts';
-import type { StreamCommand, UserInput } from '../../../src/domain/stream/talkSource.ts';
-import { createServerSource } from '../../../src/io/server/serverSource.ts';
+import { isSourceError, type SourceError } from '../../../../src/chatkit/common/errors.ts';
+import type { ReceivedEvent } from '../../../../src/chatkit/common/stream/events.ts';
+import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
+import type { StreamCommand, UserInput } from '../../../../src/chatkit/common/stream/talkSource.ts';
+import { createServerSource } from '../../../../src/chatkit/node/server/serverSource.ts';
 import { rig, type RigOptions } from '../transport/client.ts';
 import { httpServer, rawServer, sendJson, type Handler } from '../transport/servers.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { UploadQuestion } from '../../../src/io/server/client.ts';
+import type { UploadQuestion } from '../../../../src/chatkit/node/server/client.ts';
 import { httpServer, proxyServer, sendJson } from '../transport/servers.ts';
 import { bench, errorOf, secret, signal } from './serverBench.ts';
 

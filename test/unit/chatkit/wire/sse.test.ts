@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isSourceError } from '../../../src/domain/errors.ts';
-import { readEvents } from '../../../src/io/server/sse.ts';
+import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
+import { readEvents } from '../../../../src/chatkit/node/server/sse.ts';
 
 async function* cut(bytes: Uint8Array, ...places: number[]): AsyncGenerator<Uint8Array> {
   let start = 0;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isSourceError } from '../../../src/domain/errors.ts';
-import type { Json } from '../../../src/domain/json.ts';
-import { lastIdOf, listSchema } from '../../../src/domain/wire/openai/list.ts';
-import { toSession } from '../../../src/domain/wire/openai/session.ts';
-import { toThread } from '../../../src/domain/wire/openai/thread.ts';
-import { toServerThread } from '../../../src/domain/wire/server/thread.ts';
+import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
+import type { Json } from '../../../../src/base/common/json.ts';
+import { lastIdOf, listSchema } from '../../../../src/chatkit/common/wire/openai/list.ts';
+import { toSession } from '../../../../src/chatkit/common/wire/openai/session.ts';
+import { toThread } from '../../../../src/chatkit/common/wire/openai/thread.ts';
+import { toServerThread } from '../../../../src/chatkit/common/wire/server/thread.ts';
 
 const thread = {
   id: 'cthr_1',

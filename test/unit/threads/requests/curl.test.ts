@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import type { Connection } from '../../../src/domain/connection.ts';
-import { curlOf } from '../../../src/features/requests/curl.ts';
-import type { RowRequest } from '../../../src/features/requests/rowRequests.ts';
+import type { Connection } from '../../../../src/chatkit/common/connection.ts';
+import { curlOf } from '../../../../src/threads/vscode/requests/curl.ts';
+import type { RowRequest } from '../../../../src/threads/vscode/requests/rowRequests.ts';
 
 const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' };
 const server: Connection = {

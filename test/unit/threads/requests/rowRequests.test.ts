@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import type { ThreadItems, ThreadStore } from '../../../src/domain/store/types.ts';
-import { requestsOf } from '../../../src/features/requests/rowRequests.ts';
+import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
+import type { ThreadItems, ThreadStore } from '../../../../src/chatkit/common/store/types.ts';
+import { requestsOf } from '../../../../src/threads/vscode/requests/rowRequests.ts';
 
 const item = (id: string, sent = id): ThreadItem => ({
   kind: 'unknown',

@@ -1,5 +1,5 @@
-import { parseJsonText } from '../../../src/domain/json.ts';
-import type { ItemKind, Task, ThreadItem } from '../../../src/domain/model/item.ts';
+import { parseJsonText } from '../../../../src/base/common/json.ts';
+import type { ItemKind, Task, ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 
 type Of<K extends ItemKind> = Extract<ThreadItem, { kind: K }>;
 const base = { id: 'i1', threadId: 't1', createdAt: 1_712_345_600_000, raw: { id: 'i1' } };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { parseJsonText } from '../../../src/domain/json.ts';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import { itemSummary } from '../../../src/domain/summary/itemSummary.ts';
-import { oneLine, withoutMarkdown } from '../../../src/domain/summary/plainText.ts';
-import { englishSummary, fill } from '../../../src/domain/summary/strings.ts';
-import { shortId, statusText, threadLabel } from '../../../src/domain/summary/threadLabel.ts';
-import { Times } from '../../../src/domain/summary/times.ts';
+import { parseJsonText } from '../../../../src/base/common/json.ts';
+import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
+import { itemSummary } from '../../../../src/threads/common/summary/itemSummary.ts';
+import { oneLine, withoutMarkdown } from '../../../../src/base/common/plainText.ts';
+import { englishSummary, fill } from '../../../../src/threads/common/summary/strings.ts';
+import { shortId, statusText, threadLabel } from '../../../../src/threads/common/summary/threadLabel.ts';
+import { Times } from '../../../../src/threads/common/summary/times.ts';
 import {
   assistant,
   image,

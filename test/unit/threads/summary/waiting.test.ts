@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import type { ThreadItems } from '../../../src/domain/store/types.ts';
-import { waitingFor, type Waiting } from '../../../src/domain/summary/waiting.ts';
+import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
+import type { ThreadItems } from '../../../../src/chatkit/common/store/types.ts';
+import { waitingFor, type Waiting } from '../../../../src/threads/common/summary/waiting.ts';
 import { assistant, input, taskItem, toolCall, user } from './items.ts';
 
 const loaded = (items: ThreadItem[], more: Partial<ThreadItems> = {}): ThreadItems => ({

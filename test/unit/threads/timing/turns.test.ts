@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ItemKind } from '../../../src/domain/model/item.ts';
-import { between, turnsOf, type RunBounds, type Turn } from '../../../src/domain/timing/turns.ts';
+import type { ItemKind } from '../../../../src/chatkit/common/model/item.ts';
+import { between, turnsOf, type RunBounds, type Turn } from '../../../../src/threads/common/timing/turns.ts';
 
 const kinds: Record<string, ItemKind> = {
   u: 'user_message',

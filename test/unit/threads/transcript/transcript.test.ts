@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import type { ThreadItem } from '../../../src/domain/model/item.ts';
-import type { Thread } from '../../../src/domain/model/thread.ts';
-import type { ThreadItems } from '../../../src/domain/store/types.ts';
-import { code, escaped, fenced, plainBlock } from '../../../src/domain/transcript/markdown.ts';
-import { quotedMarkdown } from '../../../src/domain/transcript/quotedMarkdown.ts';
-import { itemTranscript, transcript } from '../../../src/domain/transcript/transcript.ts';
+import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
+import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
+import type { ThreadItems } from '../../../../src/chatkit/common/store/types.ts';
+import { code, escaped, fenced, plainBlock } from '../../../../src/threads/common/transcript/markdown.ts';
+import { quotedMarkdown } from '../../../../src/threads/common/transcript/quotedMarkdown.ts';
+import { itemTranscript, transcript } from '../../../../src/threads/common/transcript/transcript.ts';
 import {
   assistant,
   image,

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { WidgetPreview } from '../../../../src/domain/widgets/preview/preview.ts';
-import { previewMessages } from '../../../../src/domain/widgets/preview/preview.ts';
-import type { EvaluationJob } from '../../../../src/io/widgets/evaluationProtocol.ts';
-import { StoppedJobs } from '../../../../src/io/widgets/stoppedJobs.ts';
-import { WidgetEvaluator } from '../../../../src/io/widgets/widgetEvaluator.ts';
+import type { WidgetPreview } from '../../../../src/widgets/common/preview/preview.ts';
+import { previewMessages } from '../../../../src/widgets/common/preview/preview.ts';
+import type { EvaluationJob } from '../../../../src/widgets/node/evaluationProtocol.ts';
+import { StoppedJobs } from '../../../../src/widgets/node/stoppedJobs.ts';
+import { WidgetEvaluator } from '../../../../src/widgets/node/widgetEvaluator.ts';
 
 // A deadline for the slowest machine: it counts here that there is an end, and where the first line of defence holds.
 const evaluator = new WidgetEvaluator({
-  script: new URL('../../../../src/io/widgets/evaluationWorker.ts', import.meta.url),
+  script: new URL('../../../../src/widgets/node/evaluationWorker.ts', import.meta.url),
   stoppedJobs: new StoppedJobs([], () => undefined),
   limits: { deadlineMs: 6_000 },
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { EvaluationJob } from '../../../../src/io/widgets/evaluationProtocol.ts';
-import type { StopReason } from '../../../../src/io/widgets/evaluationThread.ts';
-import { StoppedJobs, type StoppedJob } from '../../../../src/io/widgets/stoppedJobs.ts';
-import { WidgetEvaluator, type WidgetEvaluatorOptions } from '../../../../src/io/widgets/widgetEvaluator.ts';
+import type { EvaluationJob } from '../../../../src/widgets/node/evaluationProtocol.ts';
+import type { StopReason } from '../../../../src/widgets/node/evaluationThread.ts';
+import { StoppedJobs, type StoppedJob } from '../../../../src/widgets/node/stoppedJobs.ts';
+import { WidgetEvaluator, type WidgetEvaluatorOptions } from '../../../../src/widgets/node/widgetEvaluator.ts';
 
 const script = new URL('../../../support/widgets/misbehavingWorker.ts', import.meta.url);
 const evaluators: WidgetEvaluator[] = [];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { bordersCss } from '../../../../src/domain/widgets/grammar/border.ts';
-import { colourCss, type ColourValue } from '../../../../src/domain/widgets/grammar/colour.ts';
-import { primitiveNames } from '../../../../src/domain/widgets/grammar/palette.ts';
-import type { ColourContext } from '../../../../src/domain/widgets/grammar/tokens.ts';
+import { bordersCss } from '../../../../src/widgets/common/grammar/border.ts';
+import { colourCss, type ColourValue } from '../../../../src/widgets/common/grammar/colour.ts';
+import { primitiveNames } from '../../../../src/widgets/common/grammar/palette.ts';
+import type { ColourContext } from '../../../../src/widgets/common/grammar/tokens.ts';
 
 describe('colours', () => {
   const cases: readonly (readonly [ColourValue, ColourContext, string | undefined, string | undefined])[] = [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { DataChoice, WidgetPreview } from '../../../../src/domain/widgets/preview/preview.ts';
-import { previewFile } from '../../../../src/domain/widgets/preview/previewFile.ts';
-import { fillIn } from '../../../../src/domain/widgets/strings.ts';
+import type { DataChoice, WidgetPreview } from '../../../../src/widgets/common/preview/preview.ts';
+import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
+import { fillIn } from '../../../../src/widgets/common/strings.ts';
 import { readText } from '../../../support/sources.ts';
 
 const order = readText('samples/order.widget');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { findWidgets } from '../../../../src/domain/widgets/preview/findWidgets.ts';
-import { maybeWidget } from '../../../../src/domain/widgets/preview/maybeWidget.ts';
-import { previewMessages } from '../../../../src/domain/widgets/preview/preview.ts';
-import { previewJson } from '../../../../src/domain/widgets/preview/previewJson.ts';
-import type { Json } from '../../../../src/domain/json.ts';
+import { findWidgets } from '../../../../src/widgets/common/preview/findWidgets.ts';
+import { maybeWidget } from '../../../../src/widgets/common/preview/maybeWidget.ts';
+import { previewMessages } from '../../../../src/widgets/common/preview/preview.ts';
+import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
+import type { Json } from '../../../../src/base/common/json.ts';
 
 const card = { type: 'Card', children: [{ type: 'Text', value: 'hi' }] };
 const options = { selected: 0, hasSchema: false };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { JsonObject } from '../../../../src/domain/json.ts';
-import { renderTemplate } from '../../../../src/domain/widgets/templates/render.ts';
+import type { JsonObject } from '../../../../src/base/common/json.ts';
+import { renderTemplate } from '../../../../src/widgets/common/templates/render.ts';
 
 const data: JsonObject = { x: { a: 1 }, items: [1, 2, 3], name: 'n' };
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Json, JsonObject } from '../../../../src/domain/json.ts';
-import { previewDifferences } from '../../../../src/domain/widgets/templates/previewDifferences.ts';
-import { sampleData } from '../../../../src/domain/widgets/templates/sampleData.ts';
-import { validateData } from '../../../../src/domain/widgets/templates/validateData.ts';
-import { parseWidgetFile } from '../../../../src/domain/widgets/templates/widgetFile.ts';
+import type { Json, JsonObject } from '../../../../src/base/common/json.ts';
+import { previewDifferences } from '../../../../src/widgets/common/templates/previewDifferences.ts';
+import { sampleData } from '../../../../src/widgets/common/templates/sampleData.ts';
+import { validateData } from '../../../../src/widgets/common/templates/validateData.ts';
+import { parseWidgetFile } from '../../../../src/widgets/common/templates/widgetFile.ts';
 
 describe('sample data', () => {
   const object = (properties: JsonObject): JsonObject => ({

@@ -3,14 +3,14 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
-import type { Json } from '../../../../src/domain/json.ts';
-import { normaliseWidget } from '../../../../src/domain/widgets/normalise.ts';
-import { previewData } from '../../../../src/domain/widgets/templates/previewData.ts';
-import { previewDifferences } from '../../../../src/domain/widgets/templates/previewDifferences.ts';
-import { renderTemplate } from '../../../../src/domain/widgets/templates/render.ts';
-import { sampleData } from '../../../../src/domain/widgets/templates/sampleData.ts';
-import { validateData } from '../../../../src/domain/widgets/templates/validateData.ts';
-import { parseWidgetFile, type WidgetFile } from '../../../../src/domain/widgets/templates/widgetFile.ts';
+import type { Json } from '../../../../src/base/common/json.ts';
+import { normaliseWidget } from '../../../../src/widgets/common/normalise.ts';
+import { previewData } from '../../../../src/widgets/common/templates/previewData.ts';
+import { previewDifferences } from '../../../../src/widgets/common/templates/previewDifferences.ts';
+import { renderTemplate } from '../../../../src/widgets/common/templates/render.ts';
+import { sampleData } from '../../../../src/widgets/common/templates/sampleData.ts';
+import { validateData } from '../../../../src/widgets/common/templates/validateData.ts';
+import { parseWidgetFile, type WidgetFile } from '../../../../src/widgets/common/templates/widgetFile.ts';
 
 /** Real files that are read in place, where they are there. */
 const shared = fileURLToPath(new URL('../../../../../shared/fixtures/widgets', import.meta.url));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Json, JsonObject } from '../../../../src/domain/json.ts';
-import { formatTemplateProblem, templateMessages } from '../../../../src/domain/widgets/templates/problems.ts';
-import { renderTemplate } from '../../../../src/domain/widgets/templates/render.ts';
+import type { Json, JsonObject } from '../../../../src/base/common/json.ts';
+import { formatTemplateProblem, templateMessages } from '../../../../src/widgets/common/templates/problems.ts';
+import { renderTemplate } from '../../../../src/widgets/common/templates/render.ts';
 
 /** The output as text, whether it is JSON or not. */
 function textOf(template: string, data: JsonObject = {}): string {

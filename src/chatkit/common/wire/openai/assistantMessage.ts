@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../../base/common/json.ts';
 import type { Annotation, AssistantPart } from '../../model/content.ts';
 import type { AssistantMessageItem } from '../../model/item.ts';
 import { baseOf, itemBaseShape, type ItemContext } from '../itemBase.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../../base/common/json.ts';
 
 /** The list envelope (chatkit-api 1.5). Its elements are read one by one, so that a broken one cannot sink the page. */
 export const listSchema = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ErrorDetails } from '../../errors.ts';
-import { isJsonObject, type Json } from '../../json.ts';
+import { isJsonObject, type Json } from '../../../../base/common/json.ts';
 import type { Session } from '../../sessions/sessionSource.ts';
 import { readWith } from '../readWith.ts';
 import { timeToMs } from '../time.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../../base/common/json.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { timeToMs } from '../time.ts';
 import { wireTime } from '../itemBase.ts';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../../base/common/json.ts';
 import type { StreamCommand, UserInput, WidgetAction } from '../../stream/talkSource.ts';
 
 /** A command as it is posted (chatkit-api 5.1): `params` is there even when it is empty. */

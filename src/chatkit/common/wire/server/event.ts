@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isJsonObject, type Json } from '../../json.ts';
+import { isJsonObject, type Json } from '../../../../base/common/json.ts';
 import type { StreamEvent } from '../../stream/events.ts';
-import { maxErrorDetail, maxErrorMessage, shortened } from '../../shortened.ts';
+import { maxErrorDetail, maxErrorMessage, shortened } from '../../../../base/common/shortened.ts';
 import { fitsOf } from '../fits.ts';
 import { problemOf } from '../problem.ts';
 import { toServerItem } from './item.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../../base/common/json.ts';
 import type { ThreadItem } from '../../model/item.ts';
 import { itemReader, readItem, type ItemReaders } from '../itemReader.ts';
 import { clientToolCallSchema, toClientToolCall } from '../openai/clientToolCall.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../../base/common/json.ts';
 
 /** `Page` (chatkit-api 5.4). `after` is opaque: it says nothing, and only leads on. */
 export const pageSchema = z.object({

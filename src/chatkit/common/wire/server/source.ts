@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../../base/common/json.ts';
 import type { Annotation, Source } from '../../model/content.ts';
 
 const text = z.string().nullish();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../../base/common/json.ts';
 import type { Thread } from '../../model/thread.ts';
 import { wireTime } from '../itemBase.ts';
 import { threadStatusSchema, toThreadStatus } from '../openai/thread.ts';

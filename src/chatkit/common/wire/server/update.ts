@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isJsonObject, type Json } from '../../json.ts';
+import { isJsonObject, type Json } from '../../../../base/common/json.ts';
 import type { ItemUpdate } from '../../stream/events.ts';
 import { fitsOf } from '../fits.ts';
 import { problemOf } from '../problem.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../json.ts';
+import type { Json } from '../../../../base/common/json.ts';
 import type { InferenceOptions, UserContent } from '../../model/content.ts';
 import type { UserMessageItem } from '../../model/item.ts';
 import { attachmentSchema, inferenceOptionsSchema, toAttachment } from '../openai/userMessage.ts';

@@ -1,4 +1,4 @@
-import { widgetGallery } from '../../../../domain/widgets/gallery.ts';
+import { widgetGallery } from '../../../../widgets/common/gallery.ts';
 import { minutes } from '../ago.ts';
 import type { SeedThread } from '../plant.ts';
 import { assistant, user, widget } from '../say.ts';

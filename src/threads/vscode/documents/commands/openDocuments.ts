@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isCancellation } from '../../../host/cancellation.ts';
-import { runEditorCommand } from '../../../host/commands.ts';
-import { confirm } from '../../../host/notify.ts';
+import { isCancellation } from '../../../../chatkit/vscode/cancellation.ts';
+import { runEditorCommand } from '../../../../chatkit/vscode/commands.ts';
+import { confirm } from '../../../../chatkit/vscode/notify.ts';
 import type { DocumentRef } from '../documentRef.ts';
 import type { ThreadDocuments } from '../provider.ts';
 

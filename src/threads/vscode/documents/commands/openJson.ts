@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../../domain/refs.ts';
-import type { Target } from '../../threads/targets.ts';
+import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
+import type { Target } from '../../targets.ts';
 import type { DocumentsParts } from '../parts.ts';
 import type { DocumentRef } from '../documentRef.ts';
 import { openDocuments } from './openDocuments.ts';
@@ -16,7 +16,7 @@ export async function openJson(
     return [{ connectionId, threadId, form: 'json', ...(itemId === undefined ? {} : { itemId }) }];
   });
   if (found.length > 0 || row !== undefined) return openDocuments(documents, found);
-  const { pickThreads } = await import('../../threads/threadTools.ts');
+  const { pickThreads } = await import('../../threadTools.ts');
   const picked = await pickThreads(services.connections, { title: vscode.l10n.t('Open as JSON'), many: false });
   await openDocuments(
     documents,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ThreadRef } from '../../../domain/refs.ts';
+import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
 import type { DocumentsParts } from '../parts.ts';
 import type { DocumentRef } from '../documentRef.ts';
 import { openDocuments } from './openDocuments.ts';
