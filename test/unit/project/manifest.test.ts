@@ -166,7 +166,7 @@ describe('settings', () => {
   }
 
   test('each one that is contributed is read by the code', () => {
-    const code = readSources('src/host').concat(readSources('src/features'));
+    const code = readSources('src');
     const read = (key: string) => code.some(({ text }) => text.includes(`'${key}'`));
     assert.deepEqual(
       Object.keys(properties).filter((key) => !read(key)),
