@@ -16,26 +16,18 @@ const {
   },
 });
 
-/** Files that are loaded at first use: a dynamic import of the source becomes a `require` of the bundle beside it. */
+/** Sources with a bundle of their own, loaded on first use: a dynamic import of the source becomes a `require` of the bundle. */
 const lazy = {
-  'product.ts': './product.cjs',
-  'io/wire.ts': './wire.cjs',
-  'io/sandbox/sandbox.ts': './sandbox.cjs',
-  'exportTools.ts': './exports.cjs',
-  'documentTools.ts': './documents.cjs',
-  'sessionTools.ts': './sessions.cjs',
-  'inspectorTools.ts': './inspector.cjs',
-  'connectionTools.ts': './connections.cjs',
-  'actsTools.ts': './acts.cjs',
-  'threadTools.ts': './threads.cjs',
-  'widgetTools.ts': './widgets.cjs',
+  './main.ts': './main.cjs',
+  'chatkit/node/network.ts': './network.cjs',
+  'node/sandbox.ts': './sandbox.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(plugin) {
     plugin.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
-      const entry = kind === 'dynamic-import' && Object.entries(lazy).find(([source]) => path.endsWith(`/${source}`));
+      const entry = kind === 'dynamic-import' && Object.entries(lazy).find(([source]) => path.endsWith(source));
       return entry ? { path: entry[1], external: true } : undefined;
     });
   },
@@ -145,17 +137,9 @@ async function hostSuite() {
 /** @type {import('esbuild').BuildOptions[]} */
 const configs = [
   { ...host, entryPoints: { extension: 'src/extension.ts' } },
-  { ...host, entryPoints: { product: 'src/main.ts' } },
-  { ...host, entryPoints: { wire: 'src/chatkit/node/network.ts' } },
+  { ...host, entryPoints: { main: 'src/main.ts' } },
+  { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
-  { ...host, entryPoints: { exports: 'src/export/vscode/exportTools.ts' } },
-  { ...host, entryPoints: { documents: 'src/threads/vscode/documents/documentTools.ts' } },
-  { ...host, entryPoints: { sessions: 'src/sessions/vscode/sessionTools.ts' } },
-  { ...host, entryPoints: { inspector: 'src/inspector/vscode/inspectorTools.ts' } },
-  { ...host, entryPoints: { connections: 'src/connections/vscode/connectionTools.ts' } },
-  { ...host, entryPoints: { acts: 'src/conversation/vscode/commands/actsTools.ts' } },
-  { ...host, entryPoints: { threads: 'src/threads/vscode/threadTools.ts' } },
-  { ...host, entryPoints: { widgets: 'src/widgets/vscode/widgetTools.ts' } },
   { ...host, entryPoints: { widgetWorker: 'src/widgets/node/evaluationWorker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {

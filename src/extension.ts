@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
-import { openDoors } from './doors.ts';
-import type { Services } from './services.ts';
 import { onDispose } from './base/vscode/disposables.ts';
+import type { Services } from './connections/vscode/services.ts';
+import { registerLazily } from './registrations.ts';
 
-/** When nobody came, the rest is loaded so long after activation, ms: the editor has other extensions to start first. */
-const quiet = 1_000;
+/** Delay before the main bundle is preloaded, in ms: other extensions start first. */
+const preloadDelayMs = 1_000;
 
-/** Opens the doors and returns: awaits nothing, reads nothing. What stands behind them is loaded when somebody comes. */
+/** Registers the providers and returns. Awaits nothing and reads nothing; the main bundle is loaded on first use. */
 export function activate(context: vscode.ExtensionContext): Promise<Services> | undefined {
   let loaded: Promise<Services> | undefined;
-  const load = (): Promise<Services> =>
-    (loaded ??= import('./main.ts').then(({ buildProduct }) => buildProduct(context, doors)));
-  const doors = openDoors(context.extension, load);
-  const timer = setTimeout(() => void load(), quiet);
+  const loadMain = (): Promise<Services> =>
+    (loaded ??= import('./main.ts').then(({ createExtension }) => createExtension(context, registrations)));
+  const registrations = registerLazily(context.extension, loadMain);
+  const timer = setTimeout(() => void loadMain(), preloadDelayMs);
   context.subscriptions.push(
-    doors,
+    registrations,
     onDispose(() => clearTimeout(timer)),
   );
-  // The in-host suite looks at the parts; nobody else may.
-  return context.extensionMode === vscode.ExtensionMode.Test ? load() : undefined;
+  // The in-host suite receives the services; in other modes nothing is exported.
+  return context.extensionMode === vscode.ExtensionMode.Test ? loadMain() : undefined;
 }

@@ -5,7 +5,7 @@ import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { InspectorSession, type PageLink } from '../../src/inspector/vscode/session.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
-import type { Services } from '../../src/services.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
 import { newThreadId } from '../../src/conversation/vscode/newThread.ts';
 import { Talks } from '../../src/conversation/vscode/talks.ts';
 import type { InspectorPage } from '../../src/inspector/common/protocol.ts';

@@ -16,7 +16,7 @@ import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { InspectorSession } from '../../src/inspector/vscode/session.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import { newThreadId } from '../../src/conversation/vscode/newThread.ts';
-import type { Services } from '../../src/services.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
 import type { EventLogState } from '../../src/eventLog/common/protocol.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';

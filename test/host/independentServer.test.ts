@@ -7,7 +7,7 @@ import { Times } from '../../src/threads/common/summary/times.ts';
 import { englishTranscript } from '../../src/threads/common/transcript/strings.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { retryFromHere } from '../../src/inspector/vscode/retryFromHere.ts';
-import type { Services } from '../../src/services.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
 import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model.ts';
 import type { ThreadsNode } from '../../src/threads/vscode/nodes.ts';

@@ -8,7 +8,7 @@ import { englishTranscript } from '../../src/threads/common/transcript/strings.t
 import { createActHandlers } from '../../src/inspector/vscode/actHandlers.ts';
 import { InspectorSession } from '../../src/inspector/vscode/session.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
-import type { Services } from '../../src/services.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
 import { Talks } from '../../src/conversation/vscode/talks.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model.ts';
 import { connectionRow } from '../../src/threads/vscode/rows/connectionRow.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Services } from '../../src/services.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
 import { extensionId } from '../../src/chatkit/vscode/ids.ts';
 
 /** The parts of the extension that runs in this editor; it hands them out in test mode only. */

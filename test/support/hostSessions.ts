@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import { refOf } from '../../src/sessions/common/record.ts';
-import type { Services } from '../../src/services.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
 import { SessionStore } from '../../src/sessions/vscode/store.ts';
 import type { RecordedRequest } from '../../src/sandbox/node/control/journal.ts';
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
 import { englishTranscript } from '../../src/threads/common/transcript/strings.ts';
-import type { Services } from '../../src/services.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model.ts';
 import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/threads/vscode/nodes.ts';
 import { ThreadsProvider } from '../../src/threads/vscode/provider.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from './services.ts';
 import { ActingUsers } from './actingUsers.ts';
 import { Credentials } from './credentials.ts';
 import { InsecureHttp } from './insecureHttp.ts';
@@ -14,7 +14,7 @@ export function registerConnections({
   log,
   settings,
   secrets,
-}: Omit<Services, 'connections' | 'doors'>): ConnectionRegistry {
+}: Omit<Services, 'connections'>): ConnectionRegistry {
   const insecureHttp = new InsecureHttp(context.globalState);
   const credentials = new Credentials(secrets, process.env);
   const wire = new Wire({

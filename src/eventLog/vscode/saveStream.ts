@@ -9,7 +9,7 @@ import { shortId, threadLabel } from '../../threads/common/summary/threadLabel.t
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { saveFile } from '../../base/vscode/saveFile.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 
 interface Chosen {
   readonly connectionId: string;

@@ -3,7 +3,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { Target } from '../../threads/vscode/targets.ts';
 import type { ExportParts } from './index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';

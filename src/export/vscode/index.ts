@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { Threads } from '../../threads/vscode/index.ts';
 
 export interface ExportParts {

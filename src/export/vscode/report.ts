@@ -5,7 +5,7 @@ import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
 import type { ExportReport } from '../node/exportThreads.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { openFolderOrFile } from './openResult.ts';
 import type { ExportPlan } from './plan.ts';
 

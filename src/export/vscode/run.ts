@@ -10,7 +10,7 @@ import { wireReaderOf } from '../node/exportedFileSource.ts';
 import { everyPage, pageSize, type Patience } from '../node/everyPage.ts';
 import { exportThreads } from '../node/exportThreads.ts';
 import type { ExportProgress, ExportReport } from '../node/exportThreads.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { askToReplace } from './askToReplace.ts';
 import { ledgerOf } from './ledgerOf.ts';
 import type { ExportPlan } from './plan.ts';

@@ -7,7 +7,7 @@ import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { furtherWords, presentError } from '../../chatkit/vscode/present.ts';
 import type { InspectorHost } from '../common/protocol.ts';
 import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { TalkRun } from '../../conversation/vscode/talkRun.ts';
 import { needTalk } from './pageTalk.ts';
 import type { InspectorSession } from './session.ts';

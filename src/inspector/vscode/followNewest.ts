@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { ConnectionRef } from '../../chatkit/common/refs.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { Follower } from './follower.ts';
 import type { InspectorPanels } from './panels.ts';
 

@@ -5,7 +5,7 @@ import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
 import type { FileRequest } from '../../export/common/exportedFile.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
 import type { RpcHandlers } from '../../base/common/rpc.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { createActHandlers } from './actHandlers.ts';
 import { itemAs } from './copyItem.ts';
 import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';

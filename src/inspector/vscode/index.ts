@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { StoreFiles } from '../../threads/vscode/documents/storeFiles.ts';
 import type { ExportedFiles } from './exportedFile/index.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { replayedFile } from '../../eventLog/vscode/replayedFile.ts';
 import type { NewestThreads } from './followNewest.ts';
 import type { InspectorPanels } from './panels.ts';
@@ -18,7 +19,11 @@ export interface Inspector extends vscode.Disposable {
 }
 
 /** Threads in panels of their own. */
-export function registerInspector(services: Services, files: Pick<ExportedFiles, 'find'>): Inspector {
+export function registerInspector(
+  services: Services,
+  registration: LazyProvider<vscode.WebviewPanelSerializer>,
+  files: Pick<ExportedFiles, 'find'>,
+): Inspector {
   let panels: InspectorPanels | undefined;
   let newest: NewestThreads | undefined;
   const activeThread = () => (panels?.active?.isNew === false ? panels.active.ref : undefined);
@@ -29,7 +34,7 @@ export function registerInspector(services: Services, files: Pick<ExportedFiles,
     return { ...loaded, panels, newest };
   };
   const registered = vscode.Disposable.from(
-    services.doors.threadPanels.fill({
+    registration.setProvider({
       async deserializeWebviewPanel(panel, state) {
         const { restorePanel, panels } = await tools();
         restorePanel(panels, panel, state);

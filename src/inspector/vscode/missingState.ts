@@ -3,7 +3,7 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { readingOnly } from '../../chatkit/common/threadSource.ts';
 import { noEventLog } from '../../eventLog/common/protocol.ts';
 import type { InspectorState } from '../common/protocol.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { pageStrings } from './pageStrings.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionRef } from '../../chatkit/common/refs.ts';
 import { capabilitiesOf } from '../../connections/vscode/capabilities.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { InspectorPanels } from './panels.ts';
 
 /** Opens a panel whose first message begins a thread; asks where, unless there is only one place. */

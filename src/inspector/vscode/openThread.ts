@@ -3,7 +3,7 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 
 /** Asks which thread to open, among those that are loaded; loads the newest when none are. */
 export async function pickThread({ connections }: Services): Promise<ThreadRef | undefined> {

@@ -12,7 +12,7 @@ import {
 import type { FileRequest } from '../../export/common/exportedFile.ts';
 import { noThread, type FileView } from '../../export/common/fileView.ts';
 import { Rpc } from '../../base/common/rpc.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
 import type { ThreadTalk } from '../../conversation/vscode/threadTalk.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/talkSource.ts';
 import type { TalkTrouble, TalkView } from '../../conversation/common/talk.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { commandAgain } from '../../conversation/vscode/again.ts';
 import { fileNameOf, pickFiles, readAttachment } from '../../conversation/vscode/pickFiles.ts';
 import { TalkOptionsMemory } from '../../conversation/vscode/talkOptions.ts';

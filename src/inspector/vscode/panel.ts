@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
 import type { Talks } from '../../conversation/vscode/talks.ts';
 import type { ThreadTalk } from '../../conversation/vscode/threadTalk.ts';

@@ -5,7 +5,7 @@ import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { contextKeys, webviewTypes } from '../../chatkit/vscode/ids.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { newThreadId } from '../../conversation/vscode/newThread.ts';
 import { Talks } from '../../conversation/vscode/talks.ts';
 import { EventLogs } from '../../eventLog/common/eventLogs.ts';

@@ -4,7 +4,7 @@ import { oneLine } from '../../base/common/plainText.ts';
 import { userText } from '../../chatkit/common/model/userText.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { InspectorPanels } from './panels.ts';
 
 /** Asks for another answer to a user message; all that follows it is deleted on the server, so it asks first. */

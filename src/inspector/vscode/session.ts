@@ -14,7 +14,7 @@ import type {
   Place,
 } from '../common/protocol.ts';
 import type { Rpc } from '../../base/common/rpc.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
 import type { ThreadTalk } from '../../conversation/vscode/threadTalk.ts';
 import { ActivityLog } from './activityLog.ts';

@@ -4,7 +4,7 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { views } from '../../chatkit/vscode/ids.ts';
 import { showProgress } from '../../base/vscode/messages/progress.ts';
 import type { ConnectionRegistry } from '../../connections/vscode/registry.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { readExternalSandbox } from './external.ts';
 import { LocalSandbox } from './localSandbox.ts';
 import { SandboxMemory } from './memory.ts';

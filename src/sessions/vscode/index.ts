@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { eitherOf, watchMarks } from '../../base/vscode/watchMarks.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { Targets } from '../../threads/vscode/targets.ts';
 import { registerSessionDocuments } from './document.ts';
 import { sessionLenses } from './files/lenses.ts';
@@ -11,14 +12,18 @@ import { isSessionFile, sessionFileSelector } from './files/names.ts';
 import type { SessionParts } from './parts.ts';
 import { RecentSessions } from './recent.ts';
 import { SessionStore } from './store.ts';
-import { SessionsView } from './view.ts';
+import { SessionsView, type SessionNode } from './view.ts';
 
 /** The Sessions view, session files and the commands about both. What they do is loaded when it is first done. */
-export function registerSessions(services: Services, targets: Targets): vscode.Disposable {
-  const { context, doors, secrets, log, connections } = services;
+export function registerSessions(
+  services: Services,
+  registration: LazyTreeProvider<SessionNode>,
+  targets: Targets,
+): vscode.Disposable {
+  const { context, secrets, log, connections } = services;
   const own = new Disposables();
   const store = own.add(new SessionStore({ folder: join(context.globalStorageUri.fsPath, 'sessions'), secrets, log }));
-  const view = own.add(new SessionsView(store, connections, doors.sessions));
+  const view = own.add(new SessionsView(store, connections, registration));
   const recent = new RecentSessions(context.globalState);
   const parts: SessionParts = { ...services, store, view, recent, unsent: new Map(), typed: new Map() };
   own.push(

@@ -1,5 +1,5 @@
 import type { SessionDraft } from '../common/draft.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { Inputs } from './flow/input.ts';
 import type { RecentSessions } from './recent.ts';
 import type { SessionStore } from './store.ts';

@@ -3,7 +3,7 @@ import type { SessionRef } from '../../chatkit/common/refs.ts';
 import { untilNextStep } from '../common/countdown.ts';
 import { hasEnded, refOf, sessionKey } from '../common/record.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import type { LateTree } from '../../base/vscode/lazy/lateTree.ts';
+import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
 import { focusedRows } from '../../threads/vscode/focusedRows.ts';
@@ -30,12 +30,12 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
   readonly #tree: vscode.TreeView<SessionNode>;
   #step: NodeJS.Timeout | undefined;
 
-  constructor(store: SessionStore, connections: Connections, door: LateTree<SessionNode>) {
+  constructor(store: SessionStore, connections: Connections, door: LazyTreeProvider<SessionNode>) {
     this.#store = store;
     this.#connections = connections;
     this.#tree = door.view;
     this.#own.push(
-      door.fill(this),
+      door.setProvider(this),
       this.#changed,
       store.onDidChange(({ rows, keys }) => this.#redraw(rows, keys)),
       connections.onDidChange(() => this.#redraw(true, [])),

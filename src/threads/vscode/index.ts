@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { Times } from '../common/summary/times.ts';
+import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
 import type { Inspector } from '../../inspector/vscode/index.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { clearFilter } from './commands/clearFilter.ts';
 import { copyId } from './commands/copyId.ts';
 import { deleteThread } from './commands/deleteThread.ts';
@@ -15,6 +16,7 @@ import { loadMore } from './commands/loadMore.ts';
 import { openFocused } from './commands/openFocused.ts';
 import { refresh } from './commands/refresh.ts';
 import { ThreadsModel } from './model.ts';
+import type { ThreadsNode } from './nodes.ts';
 import type { ThreadsParts } from './parts.ts';
 import type { RowContext } from './rows/context.ts';
 import { Targets } from './targets.ts';
@@ -30,7 +32,10 @@ export interface Threads extends vscode.Disposable {
 }
 
 /** The Threads view: connections, their threads, their items, and what can be done with them. */
-export function registerThreads(services: Services, inspector: Pick<Inspector, 'activeThread' | 'prepare'>): Threads {
+export function registerThreads(
+  services: Services,
+  registration: LazyTreeProvider<ThreadsNode>,
+  inspector: Pick<Inspector, 'activeThread' | 'prepare'>): Threads {
   const { context, connections, settings } = services;
   const state = new ViewState(context.workspaceState);
   const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });
@@ -40,7 +45,7 @@ export function registerThreads(services: Services, inspector: Pick<Inspector, '
     times: new Times(vscode.env.language),
     now: Date.now,
   };
-  const view = new ThreadsView(services, rows, () => inspector.prepare());
+  const view = new ThreadsView(services, registration, rows, () => inspector.prepare());
   const feature = new Disposables();
   const targets = new Targets(view, connections, () => inspector.activeThread());
   feature.push(state, model, view, registerCommands({ services, context: rows, view, targets }));

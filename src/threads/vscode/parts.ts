@@ -1,4 +1,4 @@
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { RowContext } from './rows/context.ts';
 import type { Targets } from './targets.ts';
 import type { ThreadsView } from './view.ts';

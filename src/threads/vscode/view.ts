@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
+import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
 import { setTreeMessage } from '../../base/vscode/messages/treeMessage.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { Ages } from './ages.ts';
 import { AutoRefresh } from './autoRefresh.ts';
 import { focusedRows } from './focusedRows.ts';
@@ -22,13 +23,18 @@ export class ThreadsView implements vscode.Disposable {
   readonly #collapsed = new Set<string>();
 
   /** `prepare` loads what a click on a thread will need. */
-  constructor({ doors, settings, log }: Services, context: RowContext, prepare: () => void) {
+  constructor(
+    { settings, log }: Services,
+    registration: LazyTreeProvider<ThreadsNode>,
+    context: RowContext,
+    prepare: () => void,
+  ) {
     this.model = context.model;
     this.#context = context;
-    this.#tree = doors.threads.view;
+    this.#tree = registration.view;
     const isVisible = (): boolean => this.#tree.visible;
     this.#own.push(
-      doors.threads.fill(new ThreadsProvider(context, prepare)),
+      registration.setProvider(new ThreadsProvider(context, prepare)),
       this.#tree.onDidCollapseElement(({ element }) => void this.#collapsed.add(element.id)),
       this.#tree.onDidExpandElement(({ element }) => void this.#collapsed.delete(element.id)),
       this.model.onDidList(() => this.#say()),

@@ -3,7 +3,7 @@ import type { DataChoice } from '../common/preview/preview.ts';
 import type { EvaluationJob } from '../node/evaluationProtocol.ts';
 import { StoppedJobs } from '../node/stoppedJobs.ts';
 import { WidgetEvaluator, type Evaluation } from '../node/widgetEvaluator.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { isWidgetFile, isWidgetJson } from './names.ts';
 import type { SampleData } from './sampleData.ts';
 import { readStoppedJobs, saveStoppedJobs } from './stoppedStore.ts';

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
+import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { eitherOf, watchMarks } from '../../base/vscode/watchMarks.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import { watchCandidates } from './candidate.ts';
 import type { Companions } from './companions.ts';
 import type { FilePreviews } from './filePreviews.ts';
@@ -12,7 +13,11 @@ import type { WidgetParts } from './parts.ts';
 import { SampleData } from './sampleData.ts';
 
 /** `.widget` files and widgets in JSON: drawn beside their text, with their problems. */
-export function registerWidgetEditor(services: Services): vscode.Disposable {
+export function registerWidgetEditor(
+  services: Services,
+  editors: LazyProvider<vscode.CustomTextEditorProvider>,
+  restoredPanels: LazyProvider<vscode.WebviewPanelSerializer>,
+): vscode.Disposable {
   const own = new Disposables();
   const data = own.add(new SampleData(services.context.workspaceState));
   // Fires for a document that is to be evaluated once more.
@@ -40,13 +45,13 @@ export function registerWidgetEditor(services: Services): vscode.Disposable {
     else companions.follow(event);
   };
   own.push(
-    services.doors.widgets.fill({
+    editors.setProvider({
       async resolveCustomTextEditor(document, panel) {
         const { fillWidgetEditor, parts: made } = await tools();
         fillWidgetEditor(made, document, panel);
       },
     }),
-    services.doors.widgetPanels.fill({
+    restoredPanels.setProvider({
       async deserializeWebviewPanel(panel, state) {
         await (await tools()).panels.restore(panel, state);
       },

@@ -1,4 +1,4 @@
-import type { Services } from '../../services.ts';
+import type { Services } from '../../connections/vscode/services.ts';
 import type { DocumentPreviews } from './documentPreviews.ts';
 import type { SampleData } from './sampleData.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../../../threads/vscode/targets.ts';
 
 export interface ActsParts {

@@ -5,7 +5,7 @@ import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { basename } from 'node:path/posix';
 import { Disposables } from '../../../base/vscode/disposables.ts';
 import { webviewTypes } from '../../../chatkit/vscode/ids.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import { PageHost } from '../pageHost.ts';
 import { readSaved, incompleteText } from '../../../eventLog/vscode/readSaved.ts';
 import { replayedFile, replayId } from '../../../eventLog/vscode/replayedFile.ts';

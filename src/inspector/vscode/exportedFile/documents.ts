@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import { closeContent, openContent } from '../../../export/vscode/reopen/content.ts';
 import { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
 import { ExportedFileEditor } from './editor.ts';

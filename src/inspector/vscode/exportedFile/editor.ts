@@ -6,7 +6,7 @@ import { runEditorCommand } from '../../../chatkit/vscode/commands.ts';
 import { noThread } from '../../../export/common/fileView.ts';
 import { PageHost } from '../pageHost.ts';
 import type { InspectorTarget } from '../target.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import { nameOf } from '../../../export/vscode/reopen/content.ts';
 import type { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
 import { toFileView } from '../../../export/vscode/reopen/fileView.ts';

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
+import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
 import type { StoreFiles } from '../../../threads/vscode/documents/storeFiles.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import type { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
 import type { ExportedDocuments } from './documents.ts';
 
@@ -11,7 +12,10 @@ export interface ExportedFiles extends StoreFiles, vscode.Disposable {
 }
 
 /** `*.chatkit.json` and `*.chatkit.jsonl` open in the inspector, without a connection and without the network. */
-export function registerExportedFiles(services: Services): ExportedFiles {
+export function registerExportedFiles(
+  services: Services,
+  registration: LazyProvider<vscode.CustomReadonlyEditorProvider>,
+): ExportedFiles {
   let documents: ExportedDocuments | undefined;
   const tools = async () => {
     const { ExportedDocuments } = await import('../inspectorTools.ts');
@@ -22,7 +26,7 @@ export function registerExportedFiles(services: Services): ExportedFiles {
     openCustomDocument: async (uri) => (await tools()).open(uri),
     resolveCustomEditor: async (document, panel) => (await tools()).show(document, panel),
   };
-  const filled = services.doors.exportedFiles.fill(provider);
+  const filled = registration.setProvider(provider);
   return {
     isFile: (connectionId) => /^[\w-]+:\/.*\.chatkit\.jsonl?$/.test(connectionId),
     withStore: async (address, action) => (await tools()).withStore(address, action),

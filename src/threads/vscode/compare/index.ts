@@ -8,7 +8,7 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import { documentPath } from '../documents/documentRef.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 
 /** Two threads in the editor's own diff: their transcripts without ids and times, so that only behaviour differs. */

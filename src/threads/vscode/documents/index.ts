@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { LazyFileSystemProvider } from '../../../base/vscode/lazy/lazyFileSystemProvider.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 import { openJson } from './commands/openJson.ts';
 import { openTranscript } from './commands/openTranscript.ts';
@@ -10,6 +11,7 @@ import type { StoreFiles } from './storeFiles.ts';
 /** Threads and items in read-only editors: JSON as it came, transcripts in Markdown. */
 export function registerDocuments(
   services: Services,
+  registration: LazyFileSystemProvider,
   targets: Targets,
   files: readonly StoreFiles[],
 ): vscode.Disposable {
@@ -17,7 +19,7 @@ export function registerDocuments(
   const parts = { services, targets, documents };
   return vscode.Disposable.from(
     documents,
-    services.doors.documents.fill(documents),
+    registration.setProvider(documents),
     registerCommand(services.log, 'chatkit.openJson', (row, rows) => openJson(parts, row, rows)),
     registerCommand(services.log, 'chatkit.openTranscript', (row, rows) => openTranscript(parts, row, rows)),
     registerCommand(services.log, 'chatkit.refreshDocument', async (uri) => {

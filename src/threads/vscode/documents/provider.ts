@@ -3,7 +3,7 @@ import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts'
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { isCancellation } from '../../../chatkit/vscode/cancellation.ts';
 import { Disposables, onDispose } from '../../../base/vscode/disposables.ts';
-import type { ReadOnlyFiles } from '../../../base/vscode/lazy/lateFiles.ts';
+import type { ReadOnlyFiles } from '../../../base/vscode/lazy/lazyFileSystemProvider.ts';
 import { documentScheme } from '../../../chatkit/vscode/ids.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import { transcriptStrings } from '../../../chatkit/vscode/transcriptStrings.ts';

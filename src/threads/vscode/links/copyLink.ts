@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { threadLink } from '../../common/links/threadLink.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 
 /** *Copy Link*: one line for each selected thread. */
 export function registerCopyLink({ log }: Services, activeThread: ActiveThread): vscode.Disposable {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Services } from '../../../services.ts';
+import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import { registerCopyLink } from './copyLink.ts';
 import type { ActiveThread } from './copyLink.ts';
 import { registerOpenThreadById } from './openThreadById.ts';
@@ -7,9 +8,13 @@ import { registerTerminalLinks } from './terminalLinks.ts';
 import { registerUriHandler } from './uriHandler.ts';
 
 /** Ways in: links from outside, ids from the clipboard, the editor and the terminal. */
-export function registerLinks(services: Services, activeThread: ActiveThread): vscode.Disposable {
+export function registerLinks(
+  services: Services,
+  registration: LazyProvider<vscode.UriHandler>,
+  activeThread: ActiveThread,
+): vscode.Disposable {
   return vscode.Disposable.from(
-    registerUriHandler(services),
+    registerUriHandler(services, registration),
     registerCopyLink(services, activeThread),
     registerOpenThreadById(services),
     registerTerminalLinks(services),

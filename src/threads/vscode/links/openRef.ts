@@ -4,7 +4,7 @@ import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showWarning } from '../../../base/vscode/messages/notifications.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 
 /**
  * Opens a thread that a link, a terminal or a person named. A connection or thread that is not there is said in one

@@ -3,7 +3,7 @@ import { threadIdIn } from '../../common/links/threadLink.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { askText } from '../../../base/vscode/quickInput.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import { openRef } from './openRef.ts';
 
 /** *Open Thread by ID…*: offers the id under the cursor, else the one in the clipboard. */

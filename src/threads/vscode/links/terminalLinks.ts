@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { findThreadIds } from '../../common/links/threadLink.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import { openRef } from './openRef.ts';
 
 interface ThreadTerminalLink extends vscode.TerminalLink {

@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import { parseThreadLink } from '../../common/links/threadLink.ts';
 import { showWarning } from '../../../base/vscode/messages/notifications.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
-import type { Services } from '../../../services.ts';
+import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import { openRef } from './openRef.ts';
 
 /** `vscode://chatkit-inspector.chatkit-inspector/thread?connection=…&thread=…` */
-export function registerUriHandler(services: Services): vscode.Disposable {
-  return services.doors.links.fill({
+export function registerUriHandler(
+  services: Services,
+  registration: LazyProvider<vscode.UriHandler>,
+): vscode.Disposable {
+  return registration.setProvider({
     async handleUri(uri) {
       const ref = parseThreadLink(uri);
       if (ref === null) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import { curlOf } from './curl.ts';
 import { requestsOf } from './rowRequests.ts';
 

@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
-import type { Load } from './late.ts';
+import type { LoadMain } from './lazyProvider.ts';
 
 interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
 }
 
-/** Registers every contributed command. Dispose it where they are registered for good: the first run is run again then. */
-export function commandDoors(extension: vscode.Extension<unknown>, load: Load): vscode.Disposable {
+/**
+ * Registers a placeholder for every contributed command. The first run loads the main bundle, which disposes the
+ * placeholders and registers the commands, and then runs the command again.
+ */
+export function registerLazyCommands(extension: vscode.Extension<unknown>, loadMain: LoadMain): vscode.Disposable {
   const { contributes } = extension.packageJSON as Manifest;
   return vscode.Disposable.from(
     ...contributes.commands.map(({ command }) =>
       vscode.commands.registerCommand(command, async (...args: readonly unknown[]): Promise<unknown> => {
-        await load();
+        await loadMain();
         return vscode.commands.executeCommand(command, ...args);
       }),
     ),

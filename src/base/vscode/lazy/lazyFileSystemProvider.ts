@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
-import { Late, type Load } from './late.ts';
+import { LazyProvider, type LoadMain } from './lazyProvider.ts';
 
-/** What is read of a scheme whose files cannot be written. */
+/** The part of a file system provider that a read-only scheme needs. */
 export type ReadOnlyFiles = Pick<vscode.FileSystemProvider, 'onDidChangeFile' | 'stat' | 'readFile'>;
 
-/** The files of a scheme of ours, from activation on; they are read when somebody opens one. */
-export class LateFiles implements vscode.FileSystemProvider, vscode.Disposable {
-  readonly #files: Late<ReadOnlyFiles>;
+/** A read-only file system that is registered at activation. Its files are provided when one is opened. */
+export class LazyFileSystemProvider implements vscode.FileSystemProvider, vscode.Disposable {
+  readonly #files: LazyProvider<ReadOnlyFiles>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #registered: vscode.Disposable;
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(scheme: string, load: Load) {
-    this.#files = new Late(load);
+  constructor(scheme: string, loadMain: LoadMain) {
+    this.#files = new LazyProvider(loadMain);
     this.#registered = vscode.workspace.registerFileSystemProvider(scheme, this, {
       isReadonly: true,
       isCaseSensitive: true,
     });
   }
 
-  fill(files: ReadOnlyFiles): vscode.Disposable {
+  setProvider(files: ReadOnlyFiles): vscode.Disposable {
     const changes = files.onDidChangeFile((events) => this.#changed.fire(events));
-    return vscode.Disposable.from(this.#files.fill(files), changes);
+    return vscode.Disposable.from(this.#files.setProvider(files), changes);
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {

@@ -1,0 +1,14 @@
+import type * as vscode from 'vscode';
+import type { HostLog } from '../../base/vscode/log.ts';
+import type { Secrets } from '../../base/vscode/secrets.ts';
+import type { Settings } from '../../chatkit/vscode/settings.ts';
+import type { Connections } from './types.ts';
+
+/** The services that every component is built from. Each component has a function `registerX(services, …): vscode.Disposable`. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly log: HostLog;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly connections: Connections;
+}
