@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
-import { englishTranscript } from '../../src/threads/common/transcript/strings.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { retryFromHere } from '../../src/inspector/vscode/retryFromHere.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
@@ -53,7 +52,7 @@ async function withPeer(action: (stage: Stage) => Promise<void>): Promise<void> 
   await writeConnections(services, [{ id: connectionId, name: 'Peer', kind: 'server', url }]);
   const state = new ViewState(new MementoDouble());
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => 20 });
-  const context = { model, strings: englishTranscript, times: new Times('en'), now: Date.now };
+  const context = { model, times: new Times('en'), now: Date.now };
   const provider = new ThreadsProvider(context, () => undefined);
   const panels = new InspectorPanels(services);
   const ask = async (type: string, params: object): Promise<string> => {

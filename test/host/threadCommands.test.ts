@@ -4,7 +4,6 @@ import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ItemKind, ThreadItem } from '../../src/chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
-import { englishTranscript } from '../../src/threads/common/transcript/strings.ts';
 import { createActHandlers } from '../../src/inspector/vscode/actHandlers.ts';
 import { InspectorSession } from '../../src/inspector/vscode/session.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
@@ -139,7 +138,7 @@ async function openThread({ services }: Stage) {
 function tree({ services }: Stage) {
   const state = new ViewState(new MementoDouble());
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => 20 });
-  const context = { model, strings: englishTranscript, times: new Times('en'), now: Date.now };
+  const context = { model, times: new Times('en'), now: Date.now };
   return {
     connection: () => connectionRow(model.connectionNode(connectionId), context),
     thread: (ref: ThreadRef) => threadRow(model.threadNode(ref), context),

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
-import { englishTranscript } from '../../src/threads/common/transcript/strings.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model.ts';
 import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/threads/vscode/nodes.ts';
@@ -55,7 +54,7 @@ export async function withThreads(
   await saveKey(services, 'a', originOf(sandbox.baseUrl), sandbox.apiKey);
   const state = new ViewState(new MementoDouble());
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => pageSize });
-  const context = { model, strings: englishTranscript, times: new Times('en'), now: Date.now };
+  const context = { model, times: new Times('en'), now: Date.now };
   const provider = new ThreadsProvider(context, () => undefined);
   const control = (method: string, path: string, body?: object): Promise<unknown> => ask(sandbox, method, path, body);
   try {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { confirm } from './notify.ts';
 import type { LinkOpener } from '../../base/vscode/webview/links.ts';
@@ -9,7 +10,7 @@ const maxShown = 300;
 export const editorLinks: LinkOpener = {
   confirmMail: (address) => {
     const shown = address.length > maxShown ? `${address.slice(0, maxShown)}…` : address;
-    return confirm(vscode.l10n.t('Write an email to this address?'), shown, vscode.l10n.t('Write Email'));
+    return confirm(l10n.t('Write an email to this address?'), shown, l10n.t('Write Email'));
   },
   open: async (href) => vscode.env.openExternal(vscode.Uri.parse(href, true)),
 };

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { unknownCommand, withheldCodes, type ErrorKind, type SourceError } from '../common/errors.ts';
 import { explainConnect } from './explainConnect.ts';
 import type { ErrorContext } from './present.ts';
@@ -18,34 +18,34 @@ export function explain(error: SourceError, context: ErrorContext): string {
   if (error.details.host === undefined && context.connection === undefined && ownWords.has(error.kind)) {
     return redact(error.message);
   }
-  const host = error.details.host ?? hostOf(context.connection?.url) ?? vscode.l10n.t('the server');
+  const host = error.details.host ?? hostOf(context.connection?.url) ?? l10n.t('the server');
   const isServer = context.connection?.kind === 'server';
   if (error.details.code === unknownCommand) {
-    return vscode.l10n.t('{0} does not seem to know how to do this, so it is not offered any more.', host);
+    return l10n.t('{0} does not seem to know how to do this, so it is not offered any more.', host);
   }
   switch (error.kind) {
     case 'unauthorized':
       return isServer
-        ? vscode.l10n.t('{0} did not accept the secret headers of this connection.', host)
-        : vscode.l10n.t('{0} did not accept the API key.', host);
+        ? l10n.t('{0} did not accept the secret headers of this connection.', host)
+        : l10n.t('{0} did not accept the API key.', host);
     case 'forbidden':
       return isServer
-        ? vscode.l10n.t('{0} does not allow this with the secret headers of this connection.', host)
-        : vscode.l10n.t('The API key does not allow this: its project, its permissions or the country is not served.');
+        ? l10n.t('{0} does not allow this with the secret headers of this connection.', host)
+        : l10n.t('The API key does not allow this: its project, its permissions or the country is not served.');
     case 'notFound':
       return explainNotFound(context, host);
     case 'invalidRequest':
-      return vscode.l10n.t('{0} refused the request as invalid.', host);
+      return l10n.t('{0} refused the request as invalid.', host);
     case 'conflict':
-      return vscode.l10n.t('Something else changed this at the same moment.');
+      return l10n.t('Something else changed this at the same moment.');
     case 'rateLimited':
       return retryAfterMs === undefined
-        ? vscode.l10n.t('{0} asks to send fewer requests for a while.', host)
-        : vscode.l10n.t('{0} asks to wait {1} seconds before the next request.', host, Math.ceil(retryAfterMs / 1000));
+        ? l10n.t('{0} asks to send fewer requests for a while.', host)
+        : l10n.t('{0} asks to wait {1} seconds before the next request.', host, Math.ceil(retryAfterMs / 1000));
     case 'quota':
-      return vscode.l10n.t('The account has no credit left. Check its plan and billing.');
+      return l10n.t('The account has no credit left. Check its plan and billing.');
     case 'server':
-      return vscode.l10n.t('{0} failed to answer (status {1}).', host, status ?? '5xx');
+      return l10n.t('{0} failed to answer (status {1}).', host, status ?? '5xx');
     case 'network':
     case 'tls':
     case 'proxy':
@@ -53,32 +53,32 @@ export function explain(error: SourceError, context: ErrorContext): string {
     case 'timeout':
       return error.details.mayHaveArrived === false
         ? explainConnect(error, host)
-        : vscode.l10n.t('{0} did not answer in time.', host);
+        : l10n.t('{0} did not answer in time.', host);
     case 'tooLarge':
-      return vscode.l10n.t('The reply of {0} is too large to read.', host);
+      return l10n.t('The reply of {0} is too large to read.', host);
     case 'invalidResponse':
-      return vscode.l10n.t('What {0} answered is not a ChatKit reply. Check the URL of the connection.', host);
+      return l10n.t('What {0} answered is not a ChatKit reply. Check the URL of the connection.', host);
     case 'withheld':
       return explainWithheld(error, host, isServer);
     case 'cancelled':
-      return vscode.l10n.t('Cancelled.');
+      return l10n.t('Cancelled.');
   }
 }
 
 function explainNotFound({ subject }: ErrorContext, host: string): string {
   switch (subject) {
     case 'thread':
-      return vscode.l10n.t('This thread does not exist (any more), or belongs to another project than the API key.');
+      return l10n.t('This thread does not exist (any more), or belongs to another project than the API key.');
     case 'item':
-      return vscode.l10n.t('This item does not exist (any more).');
+      return l10n.t('This item does not exist (any more).');
     case 'session':
-      return vscode.l10n.t('This session does not exist (any more), or belongs to another project than the API key.');
+      return l10n.t('This session does not exist (any more), or belongs to another project than the API key.');
     case 'workflow':
-      return vscode.l10n.t(
+      return l10n.t(
         'This workflow does not exist, or belongs to another project or organization than the API key.',
       );
     default:
-      return vscode.l10n.t('{0} has no ChatKit API at this address. Check the URL of the connection.', host);
+      return l10n.t('{0} has no ChatKit API at this address. Check the URL of the connection.', host);
   }
 }
 
@@ -86,13 +86,13 @@ function explainWithheld(error: SourceError, host: string, isServer: boolean): s
   const code = error.nextStep === 'allowInsecureHttp' ? withheldCodes.insecureHttp : error.details.code;
   switch (code) {
     case withheldCodes.otherOrigin:
-      return vscode.l10n.t('The credentials were saved for another address than {0}, so they were not sent.', host);
+      return l10n.t('The credentials were saved for another address than {0}, so they were not sent.', host);
     case withheldCodes.insecureHttp:
-      return vscode.l10n.t('{0} is reached by plain HTTP, where anybody on the way can read the credentials.', host);
+      return l10n.t('{0} is reached by plain HTTP, where anybody on the way can read the credentials.', host);
     case withheldCodes.readOnly:
-      return vscode.l10n.t('This connection is read-only: nothing is changed or sent.');
+      return l10n.t('This connection is read-only: nothing is changed or sent.');
     case withheldCodes.missing:
-      return isServer ? vscode.l10n.t('The secret headers are not set yet.') : vscode.l10n.t('No API key yet.');
+      return isServer ? l10n.t('The secret headers are not set yet.') : l10n.t('No API key yet.');
     default:
       return redact(error.message);
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError } from '../common/errors.ts';
 import type { Log } from '../../base/common/log.ts';
@@ -14,7 +15,7 @@ export async function notifyError(log: Log, error: unknown, context: ErrorContex
   const { message, action } = isSourceError(error) ? presentError(error, context) : presentOther(error);
   const words = isSourceError(error) ? furtherWords(error) : '';
   log.error(message, error);
-  const showLog = vscode.l10n.t('Show Log');
+  const showLog = l10n.t('Show Log');
   const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
   // Of files there is nothing to say but the error's own words: once.
   const text = words === message ? message : `${message} ${words}`.trim();
@@ -40,10 +41,10 @@ export async function confirm(question: string, detail: string, yes: string): Pr
 /** Says which entries of `chatkit.connections` were left out, and why. */
 export function tellBrokenConnections(broken: readonly BrokenEntry[]): void {
   const lines = broken.map(({ index, label, problem }) => `${label ?? `#${index + 1}`}: ${problemText(problem)}`);
-  const openSettings = vscode.l10n.t('Open Settings');
+  const openSettings = l10n.t('Open Settings');
   void showWarning(
     formatMessage(
-      vscode.l10n.t('The setting chatkit.connections has entries that were left out. {0}'),
+      l10n.t('The setting chatkit.connections has entries that were left out. {0}'),
       lines.join(' '),
     ),
     openSettings,
@@ -55,7 +56,7 @@ export function tellBrokenConnections(broken: readonly BrokenEntry[]): void {
 /** Says that secrets do not outlive this window. */
 export function tellSecretsFailure(): void {
   void showWarning(
-    vscode.l10n.t(
+    l10n.t(
       'The editor’s secret storage does not work on this machine, so credentials are kept only until this window closes or reloads.',
     ),
   );
@@ -64,24 +65,24 @@ export function tellSecretsFailure(): void {
 function problemText(problem: EntryProblem): string {
   switch (problem) {
     case 'notAnObject':
-      return vscode.l10n.t('it is not an object.');
+      return l10n.t('it is not an object.');
     case 'id':
-      return vscode.l10n.t('its id is missing or contains spaces.');
+      return l10n.t('its id is missing or contains spaces.');
     case 'reservedId':
-      return vscode.l10n.t('its id is taken by the local sandbox.');
+      return l10n.t('its id is taken by the local sandbox.');
     case 'duplicateId':
-      return vscode.l10n.t('another connection has the same id.');
+      return l10n.t('another connection has the same id.');
     case 'name':
-      return vscode.l10n.t('its name is missing.');
+      return l10n.t('its name is missing.');
     case 'kind':
-      return vscode.l10n.t('its kind must be “openai” or “server”.');
+      return l10n.t('its kind must be “openai” or “server”.');
     case 'url':
-      return vscode.l10n.t('its url is not an http or https address.');
+      return l10n.t('its url is not an http or https address.');
     case 'urlSecret':
-      return vscode.l10n.t('its url contains a user name or password. Use secret headers instead.');
+      return l10n.t('its url contains a user name or password. Use secret headers instead.');
     case 'headers':
-      return vscode.l10n.t('headers must be a list of header names.');
+      return l10n.t('headers must be a list of header names.');
     case 'fields':
-      return vscode.l10n.t('one of its fields has the wrong type.');
+      return l10n.t('one of its fields has the wrong type.');
   }
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../common/connection.ts';
 import type { ErrorKind, NextStep, SourceError } from '../common/errors.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
@@ -45,7 +45,7 @@ export function presentError(error: SourceError, context: ErrorContext = {}): Pr
 export function furtherWords(error: SourceError): string {
   const { status, requestId } = error.details;
   const said = saysItAll.has(error.kind) && status === undefined ? '' : inertText(redact(error.message), maxWords);
-  const request = requestId === undefined ? '' : vscode.l10n.t('Request ID: {0}', requestId);
+  const request = requestId === undefined ? '' : l10n.t('Request ID: {0}', requestId);
   return `${said} ${request}`.trim();
 }
 
@@ -58,21 +58,21 @@ const saysItAll: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 
 function detailOf(error: SourceError, { connection, credentials }: ErrorContext): string[] {
   const { status, requestId, code, param, systemCode, host, excerpt } = error.details;
   const facts = [
-    status === undefined ? undefined : vscode.l10n.t('Status {0}', status),
+    status === undefined ? undefined : l10n.t('Status {0}', status),
     code,
-    param === undefined ? undefined : vscode.l10n.t('parameter {0}', param),
+    param === undefined ? undefined : l10n.t('parameter {0}', param),
     systemCode,
     host,
   ].filter((fact) => fact !== undefined);
   return [
     redact(error.message),
     facts.join(' · '),
-    excerpt === undefined ? undefined : vscode.l10n.t('The reply began with: {0}', redact(excerpt)),
-    requestId === undefined ? undefined : vscode.l10n.t('Request ID: {0}', requestId),
+    excerpt === undefined ? undefined : l10n.t('The reply began with: {0}', redact(excerpt)),
+    requestId === undefined ? undefined : l10n.t('Request ID: {0}', requestId),
     connection === undefined
       ? undefined
-      : vscode.l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
-    credentials === undefined ? undefined : vscode.l10n.t('Credentials: {0}', credentials),
+      : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
+    credentials === undefined ? undefined : l10n.t('Credentials: {0}', credentials),
   ].filter((line): line is string => line !== undefined && line !== '');
 }
 
@@ -81,21 +81,21 @@ function actionFor(step: NextStep, context: ErrorContext): PresentedError['actio
   const target = connectionId === undefined ? [] : [{ connectionId }];
   switch (step) {
     case 'setCredentials':
-      return { title: vscode.l10n.t('Set Credentials…'), command: 'chatkit.setCredentials', arguments: target };
+      return { title: l10n.t('Set Credentials…'), command: 'chatkit.setCredentials', arguments: target };
     case 'editConnection':
-      return { title: vscode.l10n.t('Edit Connection…'), command: 'chatkit.editConnection', arguments: target };
+      return { title: l10n.t('Edit Connection…'), command: 'chatkit.editConnection', arguments: target };
     case 'allowInsecureHttp':
-      return { title: vscode.l10n.t('Allow Plain HTTP…'), command: 'chatkit.allowInsecureHttp', arguments: target };
+      return { title: l10n.t('Allow Plain HTTP…'), command: 'chatkit.allowInsecureHttp', arguments: target };
     case 'openProxySettings':
       return {
-        title: vscode.l10n.t('Open Proxy Settings'),
+        title: l10n.t('Open Proxy Settings'),
         command: 'workbench.action.openSettings',
         arguments: ['http.proxy'],
       };
     case 'retry':
-      return { title: vscode.l10n.t('Retry'), ...(retry ?? { command: 'chatkit.refresh', arguments: target }) };
+      return { title: l10n.t('Retry'), ...(retry ?? { command: 'chatkit.refresh', arguments: target }) };
     case 'showLog':
-      return { title: vscode.l10n.t('Show Log'), command: 'chatkit.showLog', arguments: [] };
+      return { title: l10n.t('Show Log'), command: 'chatkit.showLog', arguments: [] };
     case 'none':
       return undefined;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
@@ -61,19 +62,19 @@ export class Credentials implements vscode.Disposable {
     const shown = kept?.record === undefined ? '' : this.#masked(connection, kept.record);
     switch (state) {
       case 'notNeeded':
-        return vscode.l10n.t('none needed');
+        return l10n.t('none needed');
       case 'missing':
         return kept?.record !== undefined && 'environment' in kept.record
-          ? vscode.l10n.t('{0}, which is not set', keyVariable)
-          : vscode.l10n.t('none');
+          ? l10n.t('{0}, which is not set', keyVariable)
+          : l10n.t('none');
       case 'otherOrigin':
-        return vscode.l10n.t('{0} (saved for {1}, not sent)', shown, kept?.record?.origin ?? '');
+        return l10n.t('{0} (saved for {1}, not sent)', shown, kept?.record?.origin ?? '');
       case 'environment':
-        return vscode.l10n.t('{0} (from {1})', shown, keyVariable);
+        return l10n.t('{0} (from {1})', shown, keyVariable);
       case 'memory':
-        return vscode.l10n.t('{0} (kept for this window only)', shown);
+        return l10n.t('{0} (kept for this window only)', shown);
       case 'saved':
-        return vscode.l10n.t('{0} (saved)', shown);
+        return l10n.t('{0} (saved)', shown);
     }
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
@@ -17,8 +18,8 @@ export async function pickConnection(
   if (able.length === 0) {
     void showInformation(
       connections.all.length === 0
-        ? vscode.l10n.t('There is no connection yet. Add one, or try the local sandbox.')
-        : vscode.l10n.t('None of the connections can do this.'),
+        ? l10n.t('There is no connection yet. Add one, or try the local sandbox.')
+        : l10n.t('None of the connections can do this.'),
     );
     return undefined;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
@@ -86,7 +87,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   }
 
   async describeCredentials(connectionId: string): Promise<string> {
-    if (this.#local.has(connectionId)) return vscode.l10n.t('the sandbox’s own');
+    if (this.#local.has(connectionId)) return l10n.t('the sandbox’s own');
     return this.#credentials.describe(this.#require(connectionId));
   }
 

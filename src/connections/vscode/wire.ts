@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
@@ -132,7 +133,7 @@ function showWait(name: string): NonNullable<HttpRequest['onWait']> {
     if (ms < 1000) return;
     const seconds = Math.ceil(ms / 1000);
     const text = formatMessage(
-      vscode.l10n.t('{0}: trying again in {1} s (try {2}, {3})'),
+      l10n.t('{0}: trying again in {1} s (try {2}, {3})'),
       name,
       seconds,
       attempt + 1,

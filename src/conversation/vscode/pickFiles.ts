@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { AttachmentFile } from '../../chatkit/common/stream/talkSource.ts';
@@ -32,8 +33,8 @@ const mimeTypes: Readonly<Record<string, string>> = {
 export async function pickFiles(): Promise<readonly vscode.Uri[]> {
   const picked = await vscode.window.showOpenDialog({
     canSelectMany: true,
-    title: vscode.l10n.t('Attach Files'),
-    openLabel: vscode.l10n.t('Attach'),
+    title: l10n.t('Attach Files'),
+    openLabel: l10n.t('Attach'),
   });
   return picked ?? [];
 }
@@ -48,7 +49,7 @@ export async function readAttachment(uri: vscode.Uri): Promise<AttachmentFile> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > maxFileBytes) {
-      throw new SourceError('tooLarge', vscode.l10n.t('{0} is larger than 100 MB.', name), { mayHaveArrived: false });
+      throw new SourceError('tooLarge', l10n.t('{0} is larger than 100 MB.', name), { mayHaveArrived: false });
     }
     const bytes = await vscode.workspace.fs.readFile(uri);
     return { name, mimeType: mimeTypeOf(name), bytes };

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ItemRef } from '../../chatkit/common/refs.ts';
 import { wireId } from '../../chatkit/common/store/duplicates.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
@@ -7,7 +7,6 @@ import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertTex
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { askChoice } from '../../base/vscode/quickInput.ts';
-import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
 import type { ActsParts } from './commands/index.ts';
 
 export type Feedback = 'positive' | 'negative';
@@ -22,7 +21,7 @@ export type FeedbackTarget = Partial<ItemRef> & { readonly kind?: Feedback };
 export async function sendFeedback({ services, targets }: ActsParts, row?: FeedbackTarget): Promise<boolean> {
   const { connections } = services;
   const can = (connectionId: string): boolean => connections.store(connectionId).capabilities.feedback;
-  const title = vscode.l10n.t('Send Feedback');
+  const title = l10n.t('Send Feedback');
   const given = (await targets.rows(row, undefined)).find(({ threadId }) => threadId !== undefined);
   const [ref] =
     given?.connectionId !== undefined && given.threadId !== undefined
@@ -32,7 +31,7 @@ export async function sendFeedback({ services, targets }: ActsParts, row?: Feedb
   const { connectionId, threadId } = ref;
   if (!can(connectionId)) {
     const name = connections.get(connectionId)?.name ?? connectionId;
-    void showInformation(formatMessage(vscode.l10n.t('“{0}” takes no feedback.'), name));
+    void showInformation(formatMessage(l10n.t('“{0}” takes no feedback.'), name));
     return false;
   }
   const store = connections.store(connectionId);
@@ -43,39 +42,38 @@ export async function sendFeedback({ services, targets }: ActsParts, row?: Feedb
   const id = item === undefined ? itemId : wireId(item);
   const { signal } = new AbortController();
   await connections.source(connectionId).talk?.sendFeedback(threadId, [id], kind, signal);
-  showStatus(vscode.l10n.t('Feedback sent'), 3_000);
+  showStatus(l10n.t('Feedback sent'), 3_000);
   return true;
 }
 
 /** One of the loaded answers, the newest first; loads the newest items where none are. */
 async function pickAnswer(store: ThreadStore, threadId: string, title: string): Promise<string | undefined> {
   await store.loadLatest(threadId, new AbortController().signal);
-  const strings = transcriptStrings();
   const answers = store
     .items(threadId)
     .windows.flatMap(({ items }) => items)
     .filter(({ kind }) => kind === 'assistant_message')
     .toReversed();
   if (answers.length === 0) {
-    void showInformation(vscode.l10n.t('No answer of this thread is loaded.'));
+    void showInformation(l10n.t('No answer of this thread is loaded.'));
     return undefined;
   }
   const choices = answers.map((item) => ({
-    label: withoutIcons(itemSummary(item, strings)),
+    label: withoutIcons(itemSummary(item)),
     description: item.id,
     value: item.id,
   }));
-  const answer = await askChoice({ title, placeholder: vscode.l10n.t('About which answer?'), choices });
+  const answer = await askChoice({ title, placeholder: l10n.t('About which answer?'), choices });
   return typeof answer === 'string' ? answer : undefined;
 }
 
 async function askKind(title: string): Promise<Feedback | undefined> {
   const answer = await askChoice<Feedback>({
     title,
-    placeholder: vscode.l10n.t('What do you think of the answer?'),
+    placeholder: l10n.t('What do you think of the answer?'),
     choices: [
-      { label: `$(thumbsup) ${vscode.l10n.t('Good')}`, value: 'positive' },
-      { label: `$(thumbsdown) ${vscode.l10n.t('Bad')}`, value: 'negative' },
+      { label: `$(thumbsup) ${l10n.t('Good')}`, value: 'positive' },
+      { label: `$(thumbsdown) ${l10n.t('Bad')}`, value: 'negative' },
     ],
   });
   return typeof answer === 'string' ? answer : undefined;

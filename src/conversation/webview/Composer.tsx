@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { TalkView } from '../common/talk.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
@@ -17,14 +18,13 @@ interface Props {
 
 /** Writes a message: Enter sends it, Shift+Enter begins a new line. */
 export function Composer({ talk, blocked, onSent }: Props) {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { isNew } = useShell();
   const { running, draft: kept } = talk;
   const draft = useDraft(kept);
   const selected = useSelectedText();
   const [optionsOpen, setOptionsOpen] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const texts = strings.talk;
 
   useEffect(() => {
     if (isNew) field.current?.focus();
@@ -52,18 +52,18 @@ export function Composer({ talk, blocked, onSent }: Props) {
   };
 
   return (
-    <section className="composer" aria-label={texts.composer}>
+    <section className="composer" aria-label={l10n.t('Composer')}>
       {draft.quote !== null && (
         <div className="composer-quote">
           <blockquote className="quote plain">{draft.quote}</blockquote>
-          <IconButton icon="close" label={texts.removeQuote} onClick={() => draft.write(draft.text, null)} />
+          <IconButton icon="close" label={l10n.t('Remove quote')} onClick={() => draft.write(draft.text, null)} />
         </div>
       )}
       {kept.files.length > 0 && <DraftFiles files={kept.files} />}
       <textarea
         ref={field}
-        aria-label={texts.message}
-        placeholder={blocked ?? texts.placeholder}
+        aria-label={l10n.t('Message')}
+        placeholder={blocked ?? l10n.t('Write to the server. Enter sends, Shift+Enter begins a new line.')}
         disabled={blocked !== undefined}
         rows={1}
         value={draft.text}
@@ -74,13 +74,13 @@ export function Composer({ talk, blocked, onSent }: Props) {
       <div className="composer-bar">
         <IconButton
           icon="attach"
-          label={texts.attach}
+          label={l10n.t('Attach files')}
           disabled={blocked !== undefined}
           onClick={() => host.notify('attach', { threadId })}
         />
         <IconButton
           icon="quote"
-          label={texts.quoteSelection}
+          label={l10n.t('Quote selected text')}
           disabled={blocked !== undefined || selected === ''}
           // The selection would be gone with the press.
           onMouseDown={(event) => event.preventDefault()}
@@ -91,7 +91,7 @@ export function Composer({ talk, blocked, onSent }: Props) {
         />
         <IconButton
           icon="settings"
-          label={texts.options}
+          label={l10n.t('Model and tool')}
           aria-expanded={optionsOpen}
           onClick={() => setOptionsOpen(!optionsOpen)}
         />
@@ -100,18 +100,18 @@ export function Composer({ talk, blocked, onSent }: Props) {
           {running && (
             <IconButton
               icon="debug-stop"
-              label={texts.stop}
+              label={l10n.t('Stop')}
               className="stop"
               aria-disabled={!running.allowCancel}
-              aria-description={running.allowCancel ? undefined : texts.stopNotAllowed}
+              aria-description={running.allowCancel ? undefined : l10n.t('Stop (the server asks not to be stopped)')}
               onClick={stop}
             />
           )}
           <button
             type="button"
             className="send-button"
-            aria-label={texts.send}
-            title={texts.send}
+            aria-label={l10n.t('Send')}
+            title={l10n.t('Send')}
             disabled={!canSend}
             onClick={send}
           >

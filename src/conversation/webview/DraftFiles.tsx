@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DraftFile } from '../common/talk.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
@@ -8,10 +9,10 @@ const icons = { uploading: 'loading', ready: 'file', failed: 'error' } as const;
 
 /** The files that go along with the next message, and how far they are. */
 export function DraftFiles({ files }: { readonly files: readonly DraftFile[] }) {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { uploading, uploadFailed, removeFile } = strings.talk;
   return (
-    <ul className="draft-files" aria-label={strings.attachments}>
+    <ul className="draft-files" aria-label={l10n.t('Attachments')}>
       {files.map(({ key, name, state, message }) => (
         <li key={key} className={`draft-file ${state}`}>
           <Icon name={icons[state]} spin={state === 'uploading'} />

@@ -1,10 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Ref } from 'react';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { TalkView } from '../common/talk.ts';
-import type { TalkStrings } from '../common/talkStrings.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useInspector, useShell } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
+import { useShell } from '../../inspector/webview/context.tsx';
 import { Composer } from './Composer.tsx';
 import { TalkStatus } from './TalkStatus.tsx';
 import { useTalkAnnouncements } from './useTalkAnnouncements.ts';
@@ -19,7 +18,6 @@ interface Props {
 
 /** The foot of the inspector: what a stream says apart from items, and where messages are written. */
 export function TalkBar({ ref, talk, onSent }: Props) {
-  const { strings } = useInspector();
   const { thread, capabilities } = useShell();
   useTalkAnnouncements(talk);
   const status = thread?.status;
@@ -29,23 +27,23 @@ export function TalkBar({ ref, talk, onSent }: Props) {
       {!capabilities.send ? null : status?.type === 'closed' ? (
         <div className="banner warning">
           <Icon name="circle-slash" />
-          <p>{whyNot(status, strings.talk)}</p>
+          <p>{whyNot(status)}</p>
         </div>
       ) : (
-        <Composer talk={talk} blocked={status && whyNot(status, strings.talk)} onSent={onSent} />
+        <Composer talk={talk} blocked={status && whyNot(status)} onSent={onSent} />
       )}
     </div>
   );
 }
 
 /** Why a thread takes no messages; undefined where it does. */
-function whyNot(status: ThreadStatus, strings: TalkStrings): string | undefined {
+function whyNot(status: ThreadStatus): string | undefined {
   const reason = 'reason' in status && status.reason ? status.reason : null;
   switch (status.type) {
     case 'locked':
-      return reason === null ? strings.locked : fill(strings.lockedBecause, reason);
+      return reason === null ? l10n.t('This thread is locked.') : l10n.t('This thread is locked: {0}', reason);
     case 'closed':
-      return reason === null ? strings.closed : fill(strings.closedBecause, reason);
+      return reason === null ? l10n.t('This thread is closed.') : l10n.t('This thread is closed: {0}', reason);
     default:
       return undefined;
   }

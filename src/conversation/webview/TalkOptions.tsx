@@ -8,7 +8,7 @@ interface Props {
 
 /** Which model and tool the server is asked to use: names as the server knows them. */
 export function TalkOptions(props: Props) {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const [chosen, setChosen] = useState(props);
   const { model, tool, serverChoice } = strings.talk;
   const field = (name: keyof Props, label: string) => (

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { Notice } from '../../chatkit/common/stream/events.ts';
 import type { TalkTrouble, TalkView } from '../common/talk.ts';
@@ -5,15 +6,13 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useShell } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { Markdown } from '../../base/webview/markdown/Markdown.tsx';
 
 /** What a stream says apart from items: passing lines, notices, effects, and how it ended. */
 export function TalkStatus({ talk }: { readonly talk: TalkView }) {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { progress, notices, effects, trouble, ended, running } = talk;
   const stopped = ended === 'stopped';
-  const texts = strings.talk;
   const readable = notices.length > 0 || effects.length > 0 || trouble !== null || stopped;
   if (!readable && running === null) return null;
   return (
@@ -23,24 +22,24 @@ export function TalkStatus({ talk }: { readonly talk: TalkView }) {
       ))}
       {effects.map(({ name, data }, index) => (
         <p key={index} className="talk-line effect" title={data}>
-          <Icon name="zap" /> {fill(texts.effect, name)} <code>{data}</code>
+          <Icon name="zap" /> {l10n.t('Client effect {0}', name)} <code>{data}</code>
         </p>
       ))}
       {running && (
         <p className="talk-line">
-          <Icon name="loading" spin /> {progress?.text ?? texts.answering}
+          <Icon name="loading" spin /> {progress?.text ?? l10n.t('The answer is coming.')}
         </p>
       )}
       {stopped && (
         <p className="talk-line">
-          <Icon name="debug-stop" /> {texts.stopped}
+          <Icon name="debug-stop" /> {l10n.t('Stopped. What came stays.')}
         </p>
       )}
       {trouble && <Trouble trouble={trouble} />}
       {readable && running === null && (
         <IconButton
           icon="close"
-          label={texts.dismiss}
+          label={l10n.t('Dismiss')}
           className="dismiss"
           onClick={() => host.notify('dismiss', { threadId })}
         />
@@ -55,10 +54,9 @@ const levels: Readonly<Record<string, { readonly icon: string; readonly look: st
 };
 
 function NoticeBanner({ notice: { level, title, message } }: { readonly notice: Notice }) {
-  const { strings } = useInspector();
   const { icon, look } = levels[level] ?? { icon: 'info', look: 'info' };
   return (
-    <div className={`banner ${look}`} role="note" aria-label={title ?? strings.talk.notice}>
+    <div className={`banner ${look}`} role="note" aria-label={title ?? l10n.t('Notice')}>
       <Icon name={icon} />
       <div>
         {title !== null && <p className="notice-title">{title}</p>}
@@ -69,10 +67,9 @@ function NoticeBanner({ notice: { level, title, message } }: { readonly notice: 
 }
 
 function Trouble({ trouble: { message, detail, retry, action } }: { readonly trouble: TalkTrouble }) {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { capabilities } = useShell();
   const [open, setOpen] = useState(false);
-  const texts = strings.talk;
   return (
     <div className="banner error" role="alert">
       <Icon name="error" />
@@ -83,13 +80,13 @@ function Trouble({ trouble: { message, detail, retry, action } }: { readonly tro
       <span className="banner-actions">
         {detail !== '' && (
           <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? texts.hideDetails : texts.showDetails}
+            {open ? l10n.t('Hide details') : l10n.t('Show details')}
           </VsButton>
         )}
         {action !== null && <VsButton onClick={() => host.notify('cureTalk', { threadId })}>{action}</VsButton>}
         {retry && capabilities.send && (
           <VsButton look="primary" onClick={() => host.notify('retry', { threadId })}>
-            {texts.retry}
+            {l10n.t('Retry')}
           </VsButton>
         )}
       </span>

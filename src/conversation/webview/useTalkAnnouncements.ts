@@ -4,7 +4,7 @@ import { useInspector } from '../../inspector/webview/context.tsx';
 
 /** Says that an answer is coming, what it does meanwhile, and how it ended. What went wrong is said by its banner. */
 export function useTalkAnnouncements({ running, progress, notices, ended }: TalkView): void {
-  const { strings, announce } = useInspector();
+  const { announce } = useInspector();
   const { answering, answered, stopped: stoppedWords } = strings.talk;
   const isRunning = running !== null;
   const ran = useRef(isRunning);

@@ -1,6 +1,5 @@
 import { Emitter } from '../../base/common/events.ts';
 import { RunRecorder } from './runRecorder.ts';
-import type { SummaryStrings } from '../../threads/common/summary/strings.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import type { RunEnd, RunStart } from './recordedRun.ts';
 
@@ -53,7 +52,7 @@ export class EventLogs {
 
   begin(connectionId: string, start: RunStart, place = start.threadId): Recording {
     this.#lastId += 1;
-    const run = new RunRecorder(String(this.#lastId), start, undefined, this.#strings());
+    const run = new RunRecorder(String(this.#lastId), start, undefined);
     const change = { connectionId, run, place };
     this.#runs.push(change);
     this.#makeRoom();

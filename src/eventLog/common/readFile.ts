@@ -3,7 +3,6 @@ import type * as z from 'zod';
 import type { Json } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { notJson, type ReceivedEvent } from '../../chatkit/common/stream/events.ts';
-import { englishSummary, type SummaryStrings } from '../../threads/common/summary/strings.ts';
 import { problemOf } from '../../chatkit/common/wire/problem.ts';
 import { toStreamEvent } from '../../chatkit/common/wire/server/event.ts';
 import { endLineSchema, eventLineSchema, eventsHeaderSchema } from './file.ts';
@@ -33,7 +32,7 @@ const fileLimits: RecorderLimits = { jsonBytes: Number.MAX_SAFE_INTEGER, events:
  * Reads a saved event log. A file that was cut off, or that somebody broke, gives what stands before the place. Throws
  * `SourceError` kind `invalidResponse` for what is no event log at all.
  */
-export function readEventLog(text: string, strings: SummaryStrings = englishSummary): SavedRun {
+export function readEventLog(text: string): SavedRun {
   const lines = linesOf(text);
   const { value: head = '' } = lines.next();
   const header = eventsHeaderSchema.safeParse(parse(head));
@@ -42,7 +41,7 @@ export function readEventLog(text: string, strings: SummaryStrings = englishSumm
     throw new SourceError('invalidResponse', `This file is not an event log: ${why}.`, { nextStep: 'none' });
   }
   const { command, threadId = null, startedAt, connection } = header.data;
-  const run = new RunRecorder('saved', { command, threadId, startedAt: Date.parse(startedAt) }, fileLimits, strings);
+  const run = new RunRecorder('saved', { command, threadId, startedAt: Date.parse(startedAt) }, fileLimits);
   const reader = new Reader(run);
   for (const line of lines) if (!reader.take(line)) break;
   return {

@@ -3,13 +3,11 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ItemUpdate, ReceivedEvent, StreamEvent } from '../../chatkit/common/stream/events.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
 import { oneLine } from '../../base/common/plainText.ts';
-import { englishSummary, type SummaryStrings } from '../../threads/common/summary/strings.ts';
 import type { RecordedEvent } from './recordedRun.ts';
 
 /** An event as the log keeps it. Pure; everything but `raw` is small. `strings`: the words of what is said of items. */
 export function toRecordedEvent(
   { at, bytes, raw, event }: ReceivedEvent,
-  strings: SummaryStrings = englishSummary,
 ): RecordedEvent {
   return {
     at,
@@ -17,7 +15,7 @@ export function toRecordedEvent(
     type: wireType(raw),
     change: event.type === 'itemUpdated' && isJsonObject(raw) ? wireType(raw['update'] ?? null) : null,
     itemId: itemIdOf(event),
-    text: oneLine(textOf(event, raw, strings)),
+    text: oneLine(textOf(event, raw)),
     problem: problemOf(event),
     raw,
   };
@@ -66,7 +64,7 @@ function problemOf(event: StreamEvent): string | null {
   return isWhole && event.item.kind === 'unknown' ? event.item.problem : null;
 }
 
-function textOf(event: StreamEvent, raw: Json, strings: SummaryStrings): string {
+function textOf(event: StreamEvent, raw: Json): string {
   switch (event.type) {
     case 'threadCreated':
     case 'threadUpdated':
@@ -74,7 +72,7 @@ function textOf(event: StreamEvent, raw: Json, strings: SummaryStrings): string 
     case 'itemAdded':
     case 'itemDone':
     case 'itemReplaced':
-      return textOfItem(event.item, strings);
+      return textOfItem(event.item);
     case 'itemUpdated':
       return textOfUpdate(event.update);
     case 'itemRemoved':
@@ -95,9 +93,9 @@ function textOf(event: StreamEvent, raw: Json, strings: SummaryStrings): string 
 }
 
 /** An empty message says nothing here, where the summary of a row would say that it is empty. */
-function textOfItem(item: ThreadItem, strings: SummaryStrings): string {
+function textOfItem(item: ThreadItem): string {
   if (item.kind === 'assistant_message' && item.parts.every(({ text }) => text === '')) return '';
-  return itemSummary(item, strings);
+  return itemSummary(item);
 }
 
 function textOfUpdate(update: ItemUpdate): string {

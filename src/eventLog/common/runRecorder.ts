@@ -1,5 +1,4 @@
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
-import { englishSummary, type SummaryStrings } from '../../threads/common/summary/strings.ts';
 import { bringsText, toRecordedEvent } from './recordedEvent.ts';
 import type { LatencyMarks, RecordedEvent, RecordedRun, RunEnd, RunStart } from './recordedRun.ts';
 
@@ -19,7 +18,6 @@ export class RunRecorder implements RecordedRun {
   readonly command: string;
   readonly startedAt: number;
   readonly #limits: RecorderLimits;
-  readonly #strings: SummaryStrings;
   readonly #events: RecordedEvent[] = [];
   readonly #itemIds = new Set<string>();
   #threadId: string | null;
@@ -34,14 +32,12 @@ export class RunRecorder implements RecordedRun {
     id: string,
     { command, threadId, startedAt }: RunStart,
     limits: RecorderLimits = recorderLimits,
-    strings: SummaryStrings = englishSummary,
   ) {
     this.id = id;
     this.command = command;
     this.startedAt = startedAt;
     this.#threadId = threadId;
     this.#limits = limits;
-    this.#strings = strings;
   }
 
   /** The thread that was written to; known from its first event on where the command created it. */
@@ -114,7 +110,7 @@ export class RunRecorder implements RecordedRun {
       this.#unkept += 1;
       return;
     }
-    const recorded = toRecordedEvent(received, this.#strings);
+    const recorded = toRecordedEvent(received);
     this.#keep(recorded);
     this.#jsonBytes += bytes;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { eventsExtension } from '../common/file.ts';
 
@@ -5,11 +6,11 @@ import { eventsExtension } from '../common/file.ts';
 export async function pickEventLog(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
     filters: {
-      [vscode.l10n.t('ChatKit event log')]: [eventsExtension.slice(1)],
-      [vscode.l10n.t('JSON Lines')]: ['jsonl'],
+      [l10n.t('ChatKit event log')]: [eventsExtension.slice(1)],
+      [l10n.t('JSON Lines')]: ['jsonl'],
     },
-    title: vscode.l10n.t('Replay Event Log'),
-    openLabel: vscode.l10n.t('Replay'),
+    title: l10n.t('Replay Event Log'),
+    openLabel: l10n.t('Replay'),
   });
   return picked?.[0];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EventLogs } from '../common/eventLogs.ts';
 import { eventLogLines, eventsExtension } from '../common/file.ts';
@@ -27,7 +28,7 @@ export async function saveStream(
   const target = await chooseFile(chosen.run);
   if (target === undefined) return;
   await writeRun(services, chosen, target);
-  showStatus(formatMessage(vscode.l10n.t('Event log saved: {0}'), vscode.workspace.asRelativePath(target)), 5000);
+  showStatus(formatMessage(l10n.t('Event log saved: {0}'), vscode.workspace.asRelativePath(target)), 5000);
 }
 
 /** Writes a run to a file, wherever the workspace is, without the credentials that a server may have echoed. */
@@ -65,7 +66,7 @@ async function pickRun({ connections }: Services, logs: EventLogs): Promise<Chos
     return {
       label: withoutIcons(thread === undefined ? shortId(threadId ?? run.command) : threadLabel(thread)),
       description: run.command,
-      detail: vscode.l10n.t(
+      detail: l10n.t(
         '{0}, {1} events',
         new Date(run.startedAt).toLocaleTimeString(vscode.env.language),
         run.events.length,
@@ -73,8 +74,8 @@ async function pickRun({ connections }: Services, logs: EventLogs): Promise<Chos
       chosen: { connectionId, run },
     };
   });
-  const title = vscode.l10n.t('Save Event Log');
-  const placeHolder = vscode.l10n.t('What streamed in this window');
+  const title = l10n.t('Save Event Log');
+  const placeHolder = l10n.t('What streamed in this window');
   return (await vscode.window.showQuickPick(rows, { title, placeHolder, matchOnDescription: true }))?.chosen;
 }
 
@@ -85,13 +86,13 @@ async function chooseFile({ command, startedAt }: RunRecorder): Promise<vscode.U
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showSaveDialog({
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { [vscode.l10n.t('ChatKit event log')]: [eventsExtension.slice(1)] },
-    title: vscode.l10n.t('Save Event Log'),
+    filters: { [l10n.t('ChatKit event log')]: [eventsExtension.slice(1)] },
+    title: l10n.t('Save Event Log'),
   });
 }
 
 function nothingStreamed(): SourceError {
-  return new SourceError('notFound', vscode.l10n.t('Nothing has streamed in this window that could be saved.'), {
+  return new SourceError('notFound', l10n.t('Nothing has streamed in this window that could be saved.'), {
     nextStep: 'none',
   });
 }

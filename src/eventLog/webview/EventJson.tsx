@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { Json } from '../../base/common/json.ts';
 import type { JsonText } from '../../inspector/common/protocol.ts';
 import { useInspector } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { useAnswer } from '../../base/webview/useAnswer.ts';
 import { JsonTree } from '../../base/webview/json/JsonTree.tsx';
 
@@ -24,20 +24,20 @@ function toContent({ text, clipped, length }: JsonText): Content {
 
 /** The exact JSON of an event. It stays with the host until somebody looks. */
 export function EventJson({ runId, index }: Props) {
-  const { host, strings, formats, threadId } = useInspector();
+  const { host, formats, threadId } = useInspector();
   const ask = useCallback(
     async () => toContent(await host.request('eventJson', { threadId, runId, index })),
     [host, threadId, runId, index],
   );
   const state = useAnswer(ask);
-  if (state.type === 'loading') return <p className="quiet">{strings.loading}</p>;
+  if (state.type === 'loading') return <p className="quiet">{l10n.t('Loading…')}</p>;
   if (state.type === 'failed') return <p className="problem-text">{state.message}</p>;
   const content = state.value;
-  if (content.type === 'json') return <JsonTree value={content.value} strings={strings} depth={4} />;
+  if (content.type === 'json') return <JsonTree value={content.value} depth={4} />;
   return (
     <>
       <pre className="raw-text code">{content.text}</pre>
-      {content.length !== null && <p className="quiet">{fill(strings.jsonClipped, formats.number(content.length))}</p>}
+      {content.length !== null && <p className="quiet">{l10n.t('Only the first part of {0} characters is shown.', formats.number(content.length))}</p>}
     </>
   );
 }

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import type { EventView, RunView } from '../common/protocol.ts';
-import { useInspector, useTranscript } from '../../inspector/webview/context.tsx';
+import { useTranscript } from '../../inspector/webview/context.tsx';
 import { EventRow } from './EventRow.tsx';
 import { useEventKeyboard } from './useEventKeyboard.ts';
 
@@ -31,7 +32,6 @@ const endThreshold = 40;
 
 /** The events as a table, of which only the rows near the viewport are drawn. */
 export function EventList({ ref, run, events, shown, position, onShowItem }: Props) {
-  const { strings } = useInspector();
   const { byId } = useTranscript();
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
@@ -83,19 +83,19 @@ export function EventList({ ref, run, events, shown, position, onShowItem }: Pro
       <div role="table" className="event-table" aria-label={run.command} aria-rowcount={shown.length + 1}>
         <div role="row" className="event-line event-head" aria-rowindex={1}>
           <span role="columnheader" className="event-time">
-            {strings.log.eventTime}
+            {l10n.t('Time')}
           </span>
           <span role="columnheader" className="event-type">
-            {strings.log.eventType}
+            {l10n.t('Event')}
           </span>
           <span role="columnheader" className="event-text">
-            {strings.log.eventText}
+            {l10n.t('Content')}
           </span>
           <span role="columnheader" className="event-item">
-            <span className="visually-hidden">{strings.log.itemColumn}</span>
+            <span className="visually-hidden">{l10n.t('Item')}</span>
           </span>
           <span role="columnheader" className="event-size">
-            {strings.log.eventSize}
+            {l10n.t('Bytes')}
           </span>
         </div>
         <div className="event-rows" style={{ height: rows.getTotalSize() }}>

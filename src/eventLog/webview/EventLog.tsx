@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useRef } from 'react';
 import { filterEvents } from '../common/filter.ts';
 import type { RunView } from '../common/protocol.ts';
-import type { InspectorStrings } from '../../inspector/common/strings.ts';
 import { useInspector } from '../../inspector/webview/context.tsx';
 import { EventList, type EventListHandle } from './EventList.tsx';
 import { LogToolbar } from './LogToolbar.tsx';
@@ -23,7 +23,7 @@ export function EventLog({ onShowItem }: { readonly onShowItem: (itemId: string)
 }
 
 function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowItem: (itemId: string) => void }) {
-  const { strings, model } = useInspector();
+  const { model } = useInspector();
   const { replay, runs } = useEventLog();
   const { words, itemId } = useLogView();
   const events = useEvents(run);
@@ -43,7 +43,7 @@ function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowIte
         <Marks run={run} alone={runs.length === 1} />
       </div>
       {shown.length === 0 ? (
-        <p className="empty">{whyEmpty(run, events.length, strings)}</p>
+        <p className="empty">{whyEmpty(run, events.length)}</p>
       ) : (
         <EventList
           ref={list}
@@ -59,7 +59,7 @@ function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowIte
   );
 }
 
-function whyEmpty(run: RunView, here: number, strings: InspectorStrings): string {
-  if (run.count === 0) return strings.log.noEventsYet;
-  return here < run.count ? strings.loading : strings.log.noEvents;
+function whyEmpty(run: RunView, here: number): string {
+  if (run.count === 0) return l10n.t('No event has come.');
+  return here < run.count ? l10n.t('Loading…') : l10n.t('No event passes the filter.');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
 import type { EventView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
@@ -29,11 +30,11 @@ interface Props {
 /** One event: a line, and its JSON below when it is open. */
 export const EventRow = memo(function EventRow(props: Props) {
   const { runId, event, index, position, opened, active, played, hasJson, onToggle, onShowItem, measure } = props;
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const { type, change, text, problem, itemId } = event;
-  const name = eventName(event, strings.log.notAnEvent);
+  const name = eventName(event, l10n.t('not an event'));
   const tabIndex = active ? 0 : -1;
-  const label = fill(opened ? strings.log.hideEventJson : strings.log.showEventJson, index + 1, name);
+  const label = fill(opened ? l10n.t('Hide JSON of event {0}, {1}') : l10n.t('Show JSON of event {0}, {1}'), index + 1, name);
   return (
     <div ref={measure} className={`event ${played} ${problem === null ? '' : 'broken'}`} data-index={position}>
       <div
@@ -58,7 +59,7 @@ export const EventRow = memo(function EventRow(props: Props) {
         </span>
         <span role="cell" className="event-type" title={[type, change].filter(Boolean).join('\n')}>
           {problem !== null && <Icon name="warning" />}
-          <span className="code">{type ?? strings.log.notAnEvent}</span>
+          <span className="code">{type ?? l10n.t('not an event')}</span>
           {change !== null && <span className="code event-change">{shortChange(change)}</span>}
         </span>
         <span role="cell" className="event-text" title={text}>
@@ -70,7 +71,7 @@ export const EventRow = memo(function EventRow(props: Props) {
             <IconButton
               icon="list-selection"
               className="small"
-              label={fill(strings.log.showItem, itemId)}
+              label={l10n.t('Show item {0}', itemId)}
               tabIndex={tabIndex}
               onClick={() => onShowItem(itemId)}
             />
@@ -83,7 +84,7 @@ export const EventRow = memo(function EventRow(props: Props) {
       {opened && (
         <div role="row" className="event-json" aria-rowindex={position + 2}>
           <div role="cell" aria-colspan={5}>
-            {hasJson ? <EventJson runId={runId} index={index} /> : <p className="quiet">{strings.log.noEventJson}</p>}
+            {hasJson ? <EventJson runId={runId} index={index} /> : <p className="quiet">{l10n.t('Its JSON is no longer kept.')}</p>}
           </div>
         </div>
       )}

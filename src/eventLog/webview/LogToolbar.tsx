@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, type KeyboardEvent } from 'react';
 import type { RunView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
@@ -5,7 +6,6 @@ import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
 import { useInspector } from '../../inspector/webview/context.tsx';
 import { useFindRequests } from '../../inspector/webview/find/useFindRequests.ts';
-import { fill } from '../../base/webview/format.ts';
 import { useEventLog, useLogView } from './useEventLog.ts';
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 
 /** Which run, which of its events, and what to do with them. */
 export function LogToolbar({ run, passing, onLeave }: Props) {
-  const { host, strings, formats, threadId, model } = useInspector();
+  const { host, formats, threadId, model } = useInspector();
   const { replay } = useEventLog();
   const { itemId, words } = useLogView();
   const isFiltered = words.trim() !== '' || itemId !== null;
@@ -28,16 +28,16 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
       <FilterField onLeave={onLeave} />
       {isFiltered && (
         <span className="quiet" role="status">
-          {fill(strings.log.eventCount, formats.number(passing), formats.number(run.count))}
+          {l10n.t('{0} of {1} events', formats.number(passing), formats.number(run.count))}
         </span>
       )}
       {itemId !== null && (
         <span className="item-chip">
-          <span className="code">{fill(strings.log.onlyItem, itemId)}</span>
+          <span className="code">{l10n.t('Item {0}', itemId)}</span>
           <IconButton
             icon="close"
             className="small"
-            label={strings.log.allItems}
+            label={l10n.t('Show the events of all items')}
             onClick={() => model.log.show({ itemId: null })}
           />
         </span>
@@ -46,7 +46,7 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
         <span className="log-actions">
           <IconButton
             icon="save-as"
-            label={strings.log.saveEventLog}
+            label={l10n.t('Save Event Log…')}
             onClick={() => host.notify('saveRun', { threadId, runId: run.id })}
           />
         </span>
@@ -56,15 +56,15 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
 }
 
 function RunMenu({ run }: { readonly run: RunView }) {
-  const { strings, formats, model } = useInspector();
+  const { formats, model } = useInspector();
   const { runs } = useEventLog();
   if (runs.length < 2) return null;
   const name = ({ command, startedAt }: RunView, index: number) =>
-    fill(strings.log.run, index + 1, command, formats.clock(startedAt));
+    l10n.t('{0}. {1}, {2}', index + 1, command, formats.clock(startedAt));
   const at = runs.findIndex(({ id }) => id === run.id);
   return (
     <MenuButton
-      label={strings.log.chooseRun}
+      label={l10n.t('Which response')}
       className="icon-button kind-filter"
       entries={runs.map((one, index) => ({
         id: one.id,
@@ -82,7 +82,7 @@ function RunMenu({ run }: { readonly run: RunView }) {
 
 /** Escape empties it and then leaves it, as the arrow down does. Ctrl+F comes here. */
 function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
-  const { strings, model } = useInspector();
+  const { model } = useInspector();
   const { words } = useLogView();
   const field = useRef<HTMLInputElement>(null);
   useFindRequests(field);
@@ -98,8 +98,8 @@ function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
       <input
         ref={field}
         type="text"
-        placeholder={strings.log.filterEvents}
-        aria-label={strings.log.filterEvents}
+        placeholder={l10n.t('Filter events')}
+        aria-label={l10n.t('Filter events')}
         spellCheck={false}
         value={words}
         onChange={(event) => model.log.show({ words: event.target.value })}

@@ -1,14 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { replaySpeeds } from '../common/player.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
 import { useInspector } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { useEventLog } from './useEventLog.ts';
 
 /** Plays a saved run: in its time, faster or slower, or step by step. */
 export function ReplayBar() {
-  const { host, strings, formats, threadId } = useInspector();
+  const { host, formats, threadId } = useInspector();
   const { replay } = useEventLog();
   if (replay === null) return null;
   const { mode, position, total, speed, name, incomplete } = replay;
@@ -16,27 +16,27 @@ export function ReplayBar() {
   const tell = (what: 'play' | 'pause' | 'step' | 'finish' | 'restart') =>
     host.notify('replay', { threadId, to: { do: what } });
   return (
-    <div className="replay-bar" role="toolbar" aria-label={strings.log.replay}>
+    <div className="replay-bar" role="toolbar" aria-label={l10n.t('Replay')}>
       {mode === 'playing' ? (
-        <IconButton icon="debug-pause" label={strings.log.pause} onClick={() => tell('pause')} />
+        <IconButton icon="debug-pause" label={l10n.t('Pause')} onClick={() => tell('pause')} />
       ) : (
-        <IconButton icon="play" label={strings.log.play} aria-disabled={ended} onClick={() => !ended && tell('play')} />
+        <IconButton icon="play" label={l10n.t('Play')} aria-disabled={ended} onClick={() => !ended && tell('play')} />
       )}
       <IconButton
         icon="debug-step-over"
-        label={strings.log.step}
+        label={l10n.t('Step')}
         aria-disabled={ended}
         onClick={() => !ended && tell('step')}
       />
       <IconButton
         icon="debug-continue"
-        label={strings.log.playRest}
+        label={l10n.t('Play the rest at once')}
         aria-disabled={ended}
         onClick={() => !ended && tell('finish')}
       />
-      <IconButton icon="debug-restart" label={strings.log.restart} onClick={() => tell('restart')} />
+      <IconButton icon="debug-restart" label={l10n.t('Back to the start')} onClick={() => tell('restart')} />
       <MenuButton
-        label={fill(strings.log.speed, formats.number(speed))}
+        label={l10n.t('Speed {0}×', formats.number(speed))}
         className="icon-button kind-filter"
         entries={replaySpeeds.map((one) => ({
           id: String(one),
@@ -51,8 +51,8 @@ export function ReplayBar() {
         <span>{formats.number(speed)}×</span>
         <Icon name="chevron-down" />
       </MenuButton>
-      <progress className="replay-progress" value={position} max={Math.max(total, 1)} aria-label={strings.log.replay} />
-      <span>{fill(strings.log.replayed, formats.number(position), formats.number(total))}</span>
+      <progress className="replay-progress" value={position} max={Math.max(total, 1)} aria-label={l10n.t('Replay')} />
+      <span>{l10n.t('{0} of {1} events played', formats.number(position), formats.number(total))}</span>
       <span className="quiet replay-name" title={name}>
         {name}
       </span>

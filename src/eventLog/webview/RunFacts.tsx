@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EventView, RunView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
@@ -13,12 +14,12 @@ interface MarksProps {
 
 /** When the first of what matters came; what has not come is left out. */
 export function Marks({ run, alone }: MarksProps) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const { firstEvent, firstText, end } = run.marks;
   const marks = [
-    [strings.log.firstEvent, firstEvent],
-    [strings.log.firstText, firstText],
-    [strings.log.runTook, end],
+    [l10n.t('First event {0}'), firstEvent],
+    [l10n.t('First text {0}'), firstText],
+    [l10n.t('End {0}'), end],
   ] as const;
   return (
     <ul className="facts-line marks">
@@ -44,15 +45,15 @@ interface EndProps {
 
 /** How the run ended. Of one that broke: the reason, and the last event that was good. */
 export function RunEndLine({ run, events, isReplay, onShow }: EndProps) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const { end, unkept, withoutJson } = run;
   const how = end?.how ?? (isReplay ? 'unknown' : 'running');
   const [icon, text] = {
-    running: ['sync', strings.log.runRunning],
-    unknown: ['question', strings.log.runUnknownEnd],
-    closed: ['pass', strings.log.runClosed],
-    stopped: ['debug-stop', strings.log.runStopped],
-    failed: ['error', strings.log.runFailed],
+    running: ['sync', l10n.t('The response is still streaming.')],
+    unknown: ['question', l10n.t('The log was saved without an end.')],
+    closed: ['pass', l10n.t('The server ended the stream.')],
+    stopped: ['debug-stop', l10n.t('The stream was stopped here.')],
+    failed: ['error', l10n.t('The stream broke.')],
   }[how] as [string, string];
   return (
     <div className={`run-end ${how}`}>
@@ -62,23 +63,23 @@ export function RunEndLine({ run, events, isReplay, onShow }: EndProps) {
           {text} {end?.reason}
         </p>
         {how === 'failed' && <LastGood run={run} events={events} onShow={onShow} />}
-        {unkept > 0 && <p className="quiet">{fill(strings.log.eventsUnkept, formats.number(unkept))}</p>}
-        {withoutJson > 0 && <p className="quiet">{fill(strings.log.eventsWithoutJson, formats.number(withoutJson))}</p>}
+        {unkept > 0 && <p className="quiet">{l10n.t('The log was full: {0} later events were counted and not kept.', formats.number(unkept))}</p>}
+        {withoutJson > 0 && <p className="quiet">{l10n.t('The JSON of the first {0} events made room for later ones.', formats.number(withoutJson))}</p>}
       </div>
     </div>
   );
 }
 
 function LastGood({ run, events, onShow }: Omit<EndProps, 'isReplay'>) {
-  const { strings, formats } = useInspector();
-  if (run.lastGood < 0) return <p>{strings.log.noGoodEvent}</p>;
+  const { formats } = useInspector();
+  if (run.lastGood < 0) return <p>{l10n.t('There was no good event.')}</p>;
   const event = events[run.lastGood];
   if (event === undefined) return null;
-  const name = eventName(event, strings.log.notAnEvent);
+  const name = eventName(event, l10n.t('not an event'));
   return (
     <p>
       <VsButton look="link" onClick={() => onShow(run.lastGood)}>
-        {fill(strings.log.lastGoodEvent, formats.number(run.lastGood + 1), name, formats.milliseconds(event.at))}
+        {l10n.t('Last good event: {0}, {1}, +{2}', formats.number(run.lastGood + 1), name, formats.milliseconds(event.at))}
       </VsButton>
     </p>
   );

@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import * as z from 'zod';
 import { threadsLineSchema } from '../common/format.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { code } from '../../threads/common/transcript/markdown.ts';
-import { englishTranscript } from '../../threads/common/transcript/strings.ts';
 import { openRegularFile } from '../../chatkit/node/openRegular.ts';
 import { chunksOf, readerOf, sliceOf, type ByteReader } from './byteReader.ts';
 import { indexThreadFile, linesOf } from './fileIndex.ts';
@@ -90,7 +90,7 @@ async function isOfThread(
       return isThreadInLines(part, threadId, items);
     case 'markdown': {
       const head = await headOf(part);
-      return head[2] === factOf(threadId) && head.includes(`- ${englishTranscript.itemCount}: ${items}`);
+      return head[2] === factOf(threadId) && head.includes(`- ${l10n.t('Items')}: ${items}`);
     }
   }
 }
@@ -115,7 +115,7 @@ async function isTranscriptOf(reader: ByteReader, thread: Thread): Promise<boole
 
 /** The third line of a transcript, after its title and an empty line. */
 function factOf(threadId: string): string {
-  return `- ${englishTranscript.thread}: ${code(threadId)}`;
+  return `- ${l10n.t('Thread')}: ${code(threadId)}`;
 }
 
 /** The lines that a transcript's title and facts can be in. */

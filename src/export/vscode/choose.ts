@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -26,34 +27,34 @@ export async function chooseFormat(
     label,
     detail,
   });
-  const hidden = vscode.l10n.t('Users, titles, texts, ids, links and argument values become stand-ins.');
+  const hidden = l10n.t('Users, titles, texts, ids, links and argument values become stand-ins.');
   const whole: readonly FormatRow[] = [
     row(
       'json',
       false,
-      vscode.l10n.t('JSON'),
+      l10n.t('JSON'),
       isOne
-        ? vscode.l10n.t('One {0} file, exactly as the server sent it. Opens in the inspector.', `*${threadExtension}`)
-        : vscode.l10n.t('A folder with one {0} file for each thread.', `*${threadExtension}`),
+        ? l10n.t('One {0} file, exactly as the server sent it. Opens in the inspector.', `*${threadExtension}`)
+        : l10n.t('A folder with one {0} file for each thread.', `*${threadExtension}`),
     ),
     row(
       'jsonl',
       false,
-      vscode.l10n.t('JSON Lines'),
-      vscode.l10n.t('One {0} file, a line for each item.', `*${threadsExtension}`),
+      l10n.t('JSON Lines'),
+      l10n.t('One {0} file, a line for each item.', `*${threadsExtension}`),
     ),
   ];
   const others: readonly (FormatRow | vscode.QuickPickItem)[] = [
-    row('markdown', false, vscode.l10n.t('Markdown'), vscode.l10n.t('Transcripts to read.')),
-    { label: vscode.l10n.t('For bug reports'), kind: vscode.QuickPickItemKind.Separator },
-    row('json', true, vscode.l10n.t('Redacted JSON'), hidden),
-    row('jsonl', true, vscode.l10n.t('Redacted JSON Lines'), hidden),
-    row('markdown', true, vscode.l10n.t('Redacted Markdown'), hidden),
+    row('markdown', false, l10n.t('Markdown'), l10n.t('Transcripts to read.')),
+    { label: l10n.t('For bug reports'), kind: vscode.QuickPickItemKind.Separator },
+    row('json', true, l10n.t('Redacted JSON'), hidden),
+    row('jsonl', true, l10n.t('Redacted JSON Lines'), hidden),
+    row('markdown', true, l10n.t('Redacted Markdown'), hidden),
   ];
   const rows: readonly (FormatRow | vscode.QuickPickItem)[] = offered === 'all' ? [...whole, ...others] : whole;
   const picked = await vscode.window.showQuickPick(rows, {
-    title: vscode.l10n.t('Export Threads'),
-    placeHolder: vscode.l10n.t('As what?'),
+    title: l10n.t('Export Threads'),
+    placeHolder: l10n.t('As what?'),
   });
   return picked !== undefined && 'format' in picked ? picked : undefined;
 }
@@ -71,8 +72,8 @@ export async function chooseTarget(
       canSelectFiles: false,
       canSelectFolders: true,
       defaultUri: vscode.Uri.file(folder),
-      openLabel: vscode.l10n.t('Export Here'),
-      title: vscode.l10n.t('Folder for the exported threads'),
+      openLabel: l10n.t('Export Here'),
+      title: l10n.t('Folder for the exported threads'),
     });
     return picked?.[0] && { type: 'folder', path: pathOf(picked[0]) };
   }
@@ -81,7 +82,7 @@ export async function chooseTarget(
   const picked = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(join(folder, name + extension)),
     filters: { [format === 'markdown' ? 'Markdown' : 'ChatKit']: [extension.slice(1)] },
-    title: vscode.l10n.t('Export Threads'),
+    title: l10n.t('Export Threads'),
   });
   return picked && { type: 'file', path: pathOf(picked) };
 }
@@ -89,7 +90,7 @@ export async function chooseTarget(
 /** Exports are written in pieces, which virtual file systems do not offer. */
 function pathOf(uri: vscode.Uri): string {
   if (uri.scheme === 'file') return uri.fsPath;
-  const sentence = vscode.l10n.t('Threads can only be exported to a disk of the machine that the extension runs on.');
+  const sentence = l10n.t('Threads can only be exported to a disk of the machine that the extension runs on.');
   throw new SourceError('invalidRequest', sentence, { nextStep: 'none' });
 }
 
@@ -97,16 +98,16 @@ function pathOf(uri: vscode.Uri): string {
 export async function chooseResume(): Promise<boolean | undefined> {
   const rows = [
     {
-      label: vscode.l10n.t('Continue'),
-      detail: vscode.l10n.t('Threads that are already exported are skipped.'),
+      label: l10n.t('Continue'),
+      detail: l10n.t('Threads that are already exported are skipped.'),
       resume: true,
     },
     {
-      label: vscode.l10n.t('Start Over'),
-      detail: vscode.l10n.t('Threads are fetched again and replace their earlier export.'),
+      label: l10n.t('Start Over'),
+      detail: l10n.t('Threads are fetched again and replace their earlier export.'),
       resume: false,
     },
   ];
-  const placeHolder = vscode.l10n.t('There is an earlier export.');
-  return (await vscode.window.showQuickPick(rows, { title: vscode.l10n.t('Export Threads'), placeHolder }))?.resume;
+  const placeHolder = l10n.t('There is an earlier export.');
+  return (await vscode.window.showQuickPick(rows, { title: l10n.t('Export Threads'), placeHolder }))?.resume;
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
@@ -53,7 +53,7 @@ async function checkFile(exports: Exports, { connectionId, threadId }: ThreadRef
   const { format, files } = exports.get(connectionId) ?? {};
   const written = files?.get(threadId);
   if (format !== undefined && written !== undefined && (await holdsThread(written, format))) return;
-  const sentence = vscode.l10n.t('Not deleted, because its exported file has changed or is missing. Export it again.');
+  const sentence = l10n.t('Not deleted, because its exported file has changed or is missing. Export it again.');
   throw new SourceError('withheld', sentence, { nextStep: 'none' });
 }
 
@@ -89,7 +89,7 @@ export async function unchanged(
   if (grown.length > 0) {
     void showWarning(
       formatMessage(
-        vscode.l10n.t(
+        l10n.t(
           '{0} threads of “{1}” were exported, but not deleted: they may have changed since. Export them again.',
         ),
         grown.length,

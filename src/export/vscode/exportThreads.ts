@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
@@ -35,7 +36,7 @@ async function connectionOf(
   row: Partial<ThreadRef> | undefined,
 ): Promise<Connection | undefined> {
   if (row?.connectionId !== undefined) return connections.get(row.connectionId);
-  return pickConnection(connections, vscode.l10n.t('Export threads of which connection?'));
+  return pickConnection(connections, l10n.t('Export threads of which connection?'));
 }
 
 function isThreadRef(row: Target): row is Target & ThreadRef {
@@ -71,19 +72,19 @@ async function chooseScope(
 ): Promise<ExportScope | undefined> {
   const { user } = connections.store(connection.id).list;
   const all = {
-    label: vscode.l10n.t('All threads'),
+    label: l10n.t('All threads'),
     detail:
       user === null
-        ? vscode.l10n.t('Of “{0}”, loaded or not.', connection.name)
-        : vscode.l10n.t('Of the user “{0}”, loaded or not.', user),
+        ? l10n.t('Of “{0}”, loaded or not.', connection.name)
+        : l10n.t('Of the user “{0}”, loaded or not.', user),
     scope: { type: 'all', user } satisfies ExportScope,
   };
   const visible = {
-    label: vscode.l10n.t('{0} threads shown', shown.length),
-    detail: vscode.l10n.t('Those that the Threads view shows now, filters applied.'),
+    label: l10n.t('{0} threads shown', shown.length),
+    detail: l10n.t('Those that the Threads view shows now, filters applied.'),
     scope: { type: 'threads', threads: shown } satisfies ExportScope,
   };
-  const options = { title: vscode.l10n.t('Export Threads'), placeHolder: vscode.l10n.t('Which threads?') };
+  const options = { title: l10n.t('Export Threads'), placeHolder: l10n.t('Which threads?') };
   return (await vscode.window.showQuickPick(shown.length === 0 ? [all] : [visible, all], options))?.scope;
 }
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { SourceError } from '../../chatkit/common/errors.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
@@ -27,9 +27,9 @@ export async function reportExport(
   for (const [index, { error }] of result.failed.entries()) log.error(failures[index] ?? '', error);
   const isClean = failures.length === 0 && result.listError === null;
   const isWhole = isClean && !result.cancelled;
-  const open = vscode.l10n.t('Open');
-  const resume = result.cancelled ? vscode.l10n.t('Resume') : vscode.l10n.t('Retry');
-  const showLog = vscode.l10n.t('Show Log');
+  const open = l10n.t('Open');
+  const resume = result.cancelled ? l10n.t('Resume') : l10n.t('Retry');
+  const showLog = l10n.t('Show Log');
   const hasFile = result.written.length + result.skipped.length > 0;
   const buttons = [
     ...(isWhole || !offersRest ? [] : [resume]),
@@ -60,15 +60,15 @@ function summarise(
   { written, skipped, failed, cancelled, listError }: ExportReport,
   failures: readonly string[],
 ): string {
-  const parts = [vscode.l10n.t('{0} exported', written.length)];
-  if (skipped.length > 0) parts.push(vscode.l10n.t('{0} were there already', skipped.length));
-  if (failed.length > 0) parts.push(vscode.l10n.t('{0} failed', failed.length));
-  if (cancelled) parts.push(vscode.l10n.t('cancelled; what is done is kept'));
+  const parts = [l10n.t('{0} exported', written.length)];
+  if (skipped.length > 0) parts.push(l10n.t('{0} were there already', skipped.length));
+  if (failed.length > 0) parts.push(l10n.t('{0} failed', failed.length));
+  if (cancelled) parts.push(l10n.t('cancelled; what is done is kept'));
   else if (listError !== null && failed.every(({ error }) => error !== listError)) {
-    parts.push(formatMessage(vscode.l10n.t('the list of threads ended early: {0}'), wordsFor(listError, connection)));
+    parts.push(formatMessage(l10n.t('the list of threads ended early: {0}'), wordsFor(listError, connection)));
   }
   const named = failures.slice(0, inPlace);
   const more = failures.length - named.length;
-  const rest = more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [];
+  const rest = more > 0 ? [l10n.t('… and {0} more', more)] : [];
   return [`${parts.join(' · ')}.`, ...named, ...rest].join(' ');
 }

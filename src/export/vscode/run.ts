@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
@@ -19,7 +20,7 @@ import type { ExportPlan } from './plan.ts';
 export async function runExport(services: Services, plan: ExportPlan): Promise<ExportReport> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: formatMessage(vscode.l10n.t('Exporting threads of “{0}”'), plan.connection.name),
+    title: formatMessage(l10n.t('Exporting threads of “{0}”'), plan.connection.name),
     cancellable: true,
   };
   return showProgress(options, (report, token) =>
@@ -38,7 +39,7 @@ export async function carryOut(
   const source = services.connections.source(connection.id);
   const total = scope.type === 'threads' ? scope.threads.length : null;
   const sleep = (ms: number, stop: AbortSignal) => setTimeout(ms, undefined, { signal: stop });
-  const onWait = (ms: number) => say(vscode.l10n.t('the server asks to wait {0} s', Math.ceil(ms / 1000)));
+  const onWait = (ms: number) => say(l10n.t('the server asks to wait {0} s', Math.ceil(ms / 1000)));
   return exportThreads({
     source,
     threads: scope.type === 'threads' ? scope.threads : allThreads(source, scope.user, { signal, sleep, onWait }),
@@ -66,12 +67,12 @@ export async function carryOut(
 function describe({ threadsDone, itemsOfThread, waitingMs, thread }: ExportProgress, total: number | null): string {
   const count =
     total === null
-      ? vscode.l10n.t('thread {0}', threadsDone + 1)
-      : vscode.l10n.t('thread {0} of {1}', threadsDone + 1, total);
+      ? l10n.t('thread {0}', threadsDone + 1)
+      : l10n.t('thread {0} of {1}', threadsDone + 1, total);
   const name = thread.title ?? thread.id;
   return waitingMs === null
-    ? formatMessage(vscode.l10n.t('{0}: {1}, {2} items'), count, name, itemsOfThread)
-    : vscode.l10n.t('{0}: the server asks to wait {1} s', count, Math.ceil(waitingMs / 1000));
+    ? formatMessage(l10n.t('{0}: {1}, {2} items'), count, name, itemsOfThread)
+    : l10n.t('{0}: the server asks to wait {1} s', count, Math.ceil(waitingMs / 1000));
 }
 
 /** Every thread of the connection, page by page. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { FileView } from '../common/fileView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
@@ -6,14 +7,13 @@ import { useInspector } from '../../inspector/webview/context.tsx';
 
 /** What of the file could not be read, and the way to what stands there. */
 export function FileProblems({ file }: { readonly file: FileView }) {
-  const { strings } = useInspector();
   const [open, setOpen] = useState(false);
   if (file.problems.length === 0) return null;
   return (
     <div className="banner warning" role="alert">
       <Icon name="warning" />
       <div>
-        <p>{strings.fileDamaged}</p>
+        <p>{l10n.t('Parts of this file could not be read. What could is shown.')}</p>
         {open && (
           <ul className="problem-detail">
             {file.problems.map((problem) => (
@@ -24,7 +24,7 @@ export function FileProblems({ file }: { readonly file: FileView }) {
       </div>
       <span className="banner-actions">
         <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? strings.hideDetails : strings.showDetails}
+          {open ? l10n.t('Hide details') : l10n.t('Details')}
         </VsButton>
         <ReopenAsText look="link" />
       </span>
@@ -33,10 +33,10 @@ export function FileProblems({ file }: { readonly file: FileView }) {
 }
 
 export function ReopenAsText({ look }: { readonly look: 'primary' | 'link' }) {
-  const { host, strings } = useInspector();
+  const { host } = useInspector();
   return (
     <VsButton look={look} onClick={() => host.notify('file', { do: 'reopenAsText' })}>
-      {strings.fileReopenAsText}
+      {l10n.t('Reopen as Text')}
     </VsButton>
   );
 }

@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { noThread, type FileView } from '../common/fileView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useInspector } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { FileProblems, ReopenAsText } from './FileProblems.tsx';
 import { ThreadList } from './ThreadList.tsx';
 import '../../inspector/webview/header.css';
@@ -13,7 +13,7 @@ const surveyable = 8;
 
 /** What a file holds: the list of its threads, or why there is none. */
 export function FileThreads({ file }: { readonly file: FileView }) {
-  const { model, host, strings, formats } = useInspector();
+  const { model, host, formats } = useInspector();
   const [query, setQuery] = useState('');
   const field = useRef<HTMLInputElement>(null);
   // *Find* looks for a thread here, as it looks for a word in a thread.
@@ -27,9 +27,9 @@ export function FileThreads({ file }: { readonly file: FileView }) {
   const found = useMemo(() => search(file, query), [file, query]);
   const facts = [
     file.connectionName,
-    file.exportedAt === null ? null : fill(strings.fileExported, formats.dateTime(file.exportedAt)),
-    file.redacted ? strings.fileRedacted : null,
-    file.count === 1 ? strings.fileOneThread : fill(strings.fileThreads, formats.number(file.count)),
+    file.exportedAt === null ? null : l10n.t('exported {0}', formats.dateTime(file.exportedAt)),
+    file.redacted ? l10n.t('redacted') : null,
+    file.count === 1 ? l10n.t('1 thread') : l10n.t('{0} threads', formats.number(file.count)),
   ].filter((fact) => fact !== null);
   const focusList = () => document.querySelector<HTMLElement>('.file-list')?.focus();
   return (
@@ -43,7 +43,7 @@ export function FileThreads({ file }: { readonly file: FileView }) {
                 <li key={fact}>{fact}</li>
               ))}
               <li>
-                <Icon name="lock" /> {strings.readOnly}
+                <Icon name="lock" /> {l10n.t('read-only')}
               </li>
             </ul>
           )}
@@ -53,8 +53,8 @@ export function FileThreads({ file }: { readonly file: FileView }) {
             <input
               ref={field}
               type="text"
-              placeholder={strings.fileSearch}
-              aria-label={strings.fileSearch}
+              placeholder={l10n.t('Search threads by title, user or ID')}
+              aria-label={l10n.t('Search threads by title, user or ID')}
               spellCheck={false}
               value={query}
               onChange={({ target }) => setQuery(target.value)}
@@ -67,7 +67,7 @@ export function FileThreads({ file }: { readonly file: FileView }) {
             />
             {query !== '' && (
               <span className="quiet" role="status">
-                {fill(strings.fileFound, formats.number(found.length), formats.number(file.count))}
+                {l10n.t('{0} of {1} threads', formats.number(found.length), formats.number(file.count))}
               </span>
             )}
           </div>
@@ -78,11 +78,11 @@ export function FileThreads({ file }: { readonly file: FileView }) {
         <div className="file-error" role="alert">
           <Icon name="error" />
           <p>{file.error}</p>
-          <p className="quiet">{strings.fileUnchanged}</p>
+          <p className="quiet">{l10n.t('The file was not changed. It can be read as text.')}</p>
           <ReopenAsText look="primary" />
         </div>
       ) : found.length === 0 ? (
-        <p className="empty">{query === '' ? strings.fileEmpty : strings.findNone}</p>
+        <p className="empty">{query === '' ? l10n.t('The file holds no threads.') : l10n.t('No results')}</p>
       ) : (
         <ThreadList
           threads={found}
@@ -96,9 +96,9 @@ export function FileThreads({ file }: { readonly file: FileView }) {
 
 /** Back from a thread to the list it was chosen from. */
 export function BackToThreads({ file }: { readonly file: FileView }) {
-  const { host, strings } = useInspector();
+  const { host } = useInspector();
   if (file.count < 2) return null;
-  const label = fill(strings.fileAllThreads, file.count);
+  const label = l10n.t('All {0} threads of the file', file.count);
   return (
     <button
       type="button"

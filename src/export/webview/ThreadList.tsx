@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { FileThread } from '../common/fileView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useInspector } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
 
 interface Props {
   readonly threads: readonly FileThread[];
@@ -18,7 +18,6 @@ const rowHeight = 44;
  * move, Home, End and the page keys jump, Enter or a click opens.
  */
 export function ThreadList({ threads, onChoose }: Props) {
-  const { strings } = useInspector();
   const list = useRef<HTMLDivElement>(null);
   const prefix = useId();
   const [active, setActive] = useState(0);
@@ -73,7 +72,7 @@ export function ThreadList({ threads, onChoose }: Props) {
       ref={list}
       className="file-list"
       role="listbox"
-      aria-label={strings.fileList}
+      aria-label={l10n.t('Threads of the file')}
       aria-activedescendant={isDrawn ? `${prefix}${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -108,11 +107,11 @@ export function ThreadList({ threads, onChoose }: Props) {
 }
 
 function ThreadFacts({ thread: { user, createdAt, items } }: { readonly thread: FileThread }) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const facts = [
     user,
     createdAt === null ? null : formats.dateTime(createdAt),
-    items === 1 ? strings.oneItem : fill(strings.items, formats.number(items)),
+    items === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(items)),
   ];
   return <span className="file-thread-facts">{facts.filter((fact) => fact !== null).join(' · ')}</span>;
 }

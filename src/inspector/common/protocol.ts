@@ -7,7 +7,6 @@ import { eventLogRequests, type AskLog, type EventLogState, type EventView } fro
 import { fileRequest } from '../../export/common/exportedFile.ts';
 import type { FileView } from '../../export/common/fileView.ts';
 import type { InspectorItem } from './inspectorItem.ts';
-import type { InspectorStrings } from './strings.ts';
 import { talkRequests, type TalkHost, type TalkView } from '../../conversation/common/talk.ts';
 
 // Every message between the inspector's page and its host. The page says `ready` once and gets the whole state in the
@@ -85,7 +84,6 @@ export interface Layout extends Bounds {
 }
 
 export interface InspectorState {
-  readonly strings: InspectorStrings;
   /** BCP 47, for dates and numbers. */
   readonly locale: string;
   readonly ref: ThreadRef;

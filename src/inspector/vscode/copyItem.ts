@@ -1,12 +1,10 @@
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import type { TranscriptStrings } from '../../threads/common/transcript/strings.ts';
 import { itemMarkdown, itemText } from '../../threads/vscode/documents/itemText.ts';
 
 /** An item for the clipboard. */
 export function itemAs(
   item: ThreadItem,
   form: 'json' | 'text' | 'markdown' | 'id',
-  strings: TranscriptStrings,
 ): string {
   switch (form) {
     case 'id':
@@ -14,8 +12,8 @@ export function itemAs(
     case 'json':
       return JSON.stringify(item.raw, null, 2);
     case 'text':
-      return itemText(item, strings);
+      return itemText(item);
     case 'markdown':
-      return itemMarkdown(item, strings);
+      return itemMarkdown(item);
   }
 }

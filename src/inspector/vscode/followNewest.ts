@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { ConnectionRef } from '../../chatkit/common/refs.ts';
@@ -30,7 +31,7 @@ export class NewestThreads implements vscode.Disposable {
     const { connections } = this.#services;
     const connection =
       row === undefined
-        ? await pickConnection(connections, vscode.l10n.t('Connection whose newest thread to follow'))
+        ? await pickConnection(connections, l10n.t('Connection whose newest thread to follow'))
         : connections.get(row.connectionId);
     if (connection !== undefined) this.start(connection);
   }
@@ -38,7 +39,7 @@ export class NewestThreads implements vscode.Disposable {
   start(connection: Connection): void {
     this.stop();
     const item = vscode.window.createStatusBarItem('chatkit.followNewest', vscode.StatusBarAlignment.Right);
-    item.name = vscode.l10n.t('Follow Newest Thread');
+    item.name = l10n.t('Follow Newest Thread');
     item.command = 'chatkit.followNewest';
     // Null until the first answer: threads that are there already are not new.
     let known: ReadonlySet<string> | null = null;
@@ -46,9 +47,9 @@ export class NewestThreads implements vscode.Disposable {
       intervalMs: () => this.#services.settings.get('chatkit.follow.intervalSeconds') * 1000,
       onState: (state) => {
         const waits = state.mode === 'retrying';
-        item.text = `$(${waits ? 'warning' : 'record'}) ${vscode.l10n.t('Newest of {0}', connection.name)}`;
-        const how = waits ? state.message : vscode.l10n.t('The next new thread of {0} opens here.', connection.name);
-        item.tooltip = `${how}\n${vscode.l10n.t('Click to stop.')}`;
+        item.text = `$(${waits ? 'warning' : 'record'}) ${l10n.t('Newest of {0}', connection.name)}`;
+        const how = waits ? state.message : l10n.t('The next new thread of {0} opens here.', connection.name);
+        item.tooltip = `${how}\n${l10n.t('Click to stop.')}`;
       },
       poll: async (signal) => {
         const { connections } = this.#services;

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
 import type { FileRequest } from '../../export/common/exportedFile.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
 import type { RpcHandlers } from '../../base/common/rpc.ts';
@@ -58,7 +57,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     },
     copy: async ({ threadId, itemId, as }) => {
       if (as === 'curl') return void (await runCommand('chatkit.copyCurl', { ...need(threadId).target.ref, itemId }));
-      await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as, transcriptStrings()));
+      await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as));
     },
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
     openItem: ({ threadId, itemId, as }) => openItem({ ...need(threadId).target.ref, itemId }, as),

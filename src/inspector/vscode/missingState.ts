@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { readingOnly } from '../../chatkit/common/threadSource.ts';
@@ -5,13 +6,11 @@ import { noEventLog } from '../../eventLog/common/protocol.ts';
 import type { InspectorState } from '../common/protocol.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
-import { pageStrings } from './pageStrings.ts';
 
 /** What a page shows whose connection is not there: removed, or a sandbox that is not open. */
 export function missingState(ref: ThreadRef, { settings }: Services): InspectorState {
-  const message = vscode.l10n.t('The connection of this thread is not there (any more).');
+  const message = l10n.t('The connection of this thread is not there (any more).');
   return {
-    strings: pageStrings(),
     locale: vscode.env.language,
     ref,
     connectionName: ref.connectionId,

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ConnectionRef } from '../../chatkit/common/refs.ts';
 import { capabilitiesOf } from '../../connections/vscode/capabilities.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
@@ -15,7 +15,7 @@ export async function newThread(
     row === undefined
       ? await pickConnection(
           connections,
-          vscode.l10n.t('Connection to begin a thread on'),
+          l10n.t('Connection to begin a thread on'),
           (candidate) => capabilitiesOf(candidate).send,
         )
       : connections.get(row.connectionId);

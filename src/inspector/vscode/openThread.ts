@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
@@ -7,7 +8,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 
 /** Asks which thread to open, among those that are loaded; loads the newest when none are. */
 export async function pickThread({ connections }: Services): Promise<ThreadRef | undefined> {
-  const connection = await pickConnection(connections, vscode.l10n.t('Connection of the thread'));
+  const connection = await pickConnection(connections, l10n.t('Connection of the thread'));
   if (connection === undefined) return undefined;
   const store = connections.store(connection.id);
   const rows = async () => {
@@ -20,7 +21,7 @@ export async function pickThread({ connections }: Services): Promise<ThreadRef |
     }));
   };
   const picked = await vscode.window.showQuickPick(rows(), {
-    placeHolder: vscode.l10n.t('Thread to open'),
+    placeHolder: l10n.t('Thread to open'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
@@ -246,7 +247,7 @@ export class PageHost implements vscode.Disposable {
     if (!deleted) {
       const thread = this.#session?.thread ?? { id: this.#ref.threadId, title: null };
       this.#label = isNewThread(thread.id)
-        ? vscode.l10n.t('New Thread')
+        ? l10n.t('New Thread')
         : threadLabel(thread, this.#session?.firstUserText);
     }
     this.#options.onLabel(this.#label, deleted);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/talkSource.ts';
@@ -168,7 +169,7 @@ export class PageTalk implements vscode.Disposable {
     const canRetry = this.#again() !== null;
     if (end.reason === 'fault') {
       const { code, message, allowRetry } = end.fault;
-      const said = message ?? vscode.l10n.t('The server reports an error ({0}).', code);
+      const said = message ?? l10n.t('The server reports an error ({0}).', code);
       this.#trouble = {
         message: said.slice(0, 4_000),
         detail: message === null ? '' : code,
@@ -181,7 +182,7 @@ export class PageTalk implements vscode.Disposable {
       const broke = (this.#parts.talk.last?.eventCount ?? 0) > 0;
       this.#cure = cure;
       this.#trouble = {
-        message: broke ? vscode.l10n.t('The stream broke off before its end. What came stays.') : message,
+        message: broke ? l10n.t('The stream broke off before its end. What came stays.') : message,
         detail,
         retry: canRetry,
         action: isRetry ? null : action,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
@@ -50,7 +51,7 @@ export class InspectorPanel implements vscode.Disposable {
       talk: (target) => (services.connections.source(target.connectionId).capabilities.send ? talks.of(target) : null),
       log: (target) => liveLog(logs, target),
       onLabel: (label, deleted) => {
-        panel.title = deleted ? vscode.l10n.t('{0} (deleted)', label) : label;
+        panel.title = deleted ? l10n.t('{0} (deleted)', label) : label;
         this.#changed.fire();
       },
       onPin: () => this.#changed.fire(),

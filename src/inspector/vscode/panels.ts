@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { shortId } from '../../threads/common/summary/threadLabel.ts';
@@ -9,7 +10,6 @@ import type { Services } from '../../connections/vscode/services.ts';
 import { newThreadId } from '../../conversation/vscode/newThread.ts';
 import { Talks } from '../../conversation/vscode/talks.ts';
 import { EventLogs } from '../../eventLog/common/eventLogs.ts';
-import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
 import { recordTalks } from '../../eventLog/vscode/recordTalks.ts';
 import { ReplayPanels } from './eventLog/replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
@@ -84,7 +84,7 @@ export class InspectorPanels implements vscode.Disposable {
   stopResponse(ref: ThreadRef | undefined): void {
     const talk = ref === undefined ? this.active?.talk : this.talks.of(ref);
     if (!talk || talk.stopForUser()) return;
-    void showInformation(vscode.l10n.t('The server asks not to be stopped: its answer goes on.'));
+    void showInformation(l10n.t('The server asks not to be stopped: its answer goes on.'));
   }
 
   /** Takes over a panel that the editor brought back after a reload. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { oneLine } from '../../base/common/plainText.ts';
@@ -17,8 +18,8 @@ export async function retryFromHere(
   const at = items.findIndex(({ id }) => id === itemId);
   const following = at < 0 ? null : items.length - 1 - at;
   if (following !== 0) {
-    const question = vscode.l10n.t('Retry from here?');
-    if (!(await confirm(question, whatGoes(following), vscode.l10n.t('Delete and Retry')))) return;
+    const question = l10n.t('Retry from here?');
+    if (!(await confirm(question, whatGoes(following), l10n.t('Delete and Retry')))) return;
   }
   panels.open({ connectionId, threadId }, {});
   panels.talks.run({ connectionId, threadId }, { type: 'retryAfter', threadId, itemId });
@@ -34,7 +35,7 @@ export async function pickUserMessage({ connections }: Services, ref: ThreadRef)
       item.kind === 'user_message' ? { label: withoutIcons(oneLine(userText(item))), itemId: item.id } : [],
     )
     .toReversed();
-  const picked = await vscode.window.showQuickPick(rows, { placeHolder: vscode.l10n.t('Message to answer anew') });
+  const picked = await vscode.window.showQuickPick(rows, { placeHolder: l10n.t('Message to answer anew') });
   return picked && { connectionId: ref.connectionId, threadId: ref.threadId, itemId: picked.itemId };
 }
 
@@ -42,11 +43,11 @@ export async function pickUserMessage({ connections }: Services, ref: ThreadRef)
 function whatGoes(following: number | null): string {
   switch (following) {
     case null:
-      return vscode.l10n.t('Everything after this message is deleted on the server. This cannot be undone.');
+      return l10n.t('Everything after this message is deleted on the server. This cannot be undone.');
     case 1:
-      return vscode.l10n.t('The item after this message is deleted on the server. This cannot be undone.');
+      return l10n.t('The item after this message is deleted on the server. This cannot be undone.');
     default:
-      return vscode.l10n.t(
+      return l10n.t(
         'The {0} items after this message are deleted on the server. This cannot be undone.',
         following,
       );

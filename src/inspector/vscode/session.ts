@@ -22,7 +22,6 @@ import { PageLog } from '../../eventLog/vscode/pageLog.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import { Follower } from './follower.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
-import { pageStrings } from './pageStrings.ts';
 import { PageTalk } from './pageTalk.ts';
 import { pollThread } from './pollThread.ts';
 import type { InspectorTarget } from './target.ts';
@@ -154,7 +153,6 @@ export class InspectorSession implements vscode.Disposable {
     const shown = reveal ?? this.#reveal;
     this.#reveal = null;
     return {
-      strings: pageStrings(),
       locale: vscode.env.language,
       ref,
       connectionName: sourceName,

@@ -19,13 +19,12 @@ export function App({ model, host }: Props) {
   const shell = useSyncExternalStore(model.subscribe, model.getShell);
   const connectionId = shell?.ref.connectionId;
   const threadId = shell?.ref.threadId;
-  const strings = shell?.strings;
   const locale = shell?.locale;
 
   const inspector = useMemo((): Inspector | null => {
     if (connectionId === undefined || threadId === undefined || strings === undefined) return null;
     const memory = new PageMemory({ connectionId, threadId });
-    return { model, host, memory, strings, formats: new Formats(locale ?? 'en'), threadId, announce };
+    return { model, host, memory, formats: new Formats(locale ?? 'en'), threadId, announce };
   }, [model, host, connectionId, threadId, strings, locale]);
 
   if (inspector === null) return null;

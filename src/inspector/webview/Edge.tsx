@@ -1,22 +1,22 @@
+import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useInspector, useTranscript } from './context.tsx';
+import { useTranscript } from './context.tsx';
 import { LoadingMore } from './LoadingMore.tsx';
 import { Cure } from './Problems.tsx';
 import { useLoad } from './useLoad.ts';
 
 /** What stands before the first item and after the last: the end of the thread, or the way to more. */
 export function Edge({ at }: { readonly at: 'start' | 'end' }) {
-  const { strings } = useInspector();
   const { items, bounds, windows } = useTranscript();
   const { loading, problem, off, load } = useLoad(at === 'start' ? 'older' : 'newer');
   if (items.length === 0) return null;
   const reached = at === 'start' ? bounds.reachesStart : bounds.reachesEnd;
-  if (reached) return <p className="edge quiet">{at === 'start' ? strings.threadStart : ''}</p>;
+  if (reached) return <p className="edge quiet">{at === 'start' ? l10n.t('Start of the thread') : ''}</p>;
   if (bounds.stopped === (at === 'start' ? 'older' : 'newer')) {
     return (
       <p className="edge">
-        <Icon name="warning" /> {strings.stoppedLoading}
+        <Icon name="warning" /> {l10n.t('The server gives the same page again and again: there may be more items, but nobody can ask for them.')}
       </p>
     );
   }
@@ -28,7 +28,7 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
     );
   }
   const ask = () => (at === 'start' ? load('older', 0) : load('newer', windows.length - 1));
-  const words = at === 'start' ? strings.loadOlder : strings.loadNewer;
+  const words = at === 'start' ? l10n.t('Load older items') : l10n.t('Load newer items');
   return (
     <div className="edge">
       {problem && <span className="problem-text">{problem.message}</span>}
@@ -36,12 +36,12 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
         <Cure problem={problem} />
       ) : (
         <VsButton look="link" disabled={off} onClick={ask}>
-          {problem ? strings.retry : words}
+          {problem ? l10n.t('Retry') : words}
         </VsButton>
       )}
       {at === 'start' && (
         <VsButton look="link" disabled={off} onClick={() => load('all', 0)}>
-          {strings.gapLoadAll}
+          {l10n.t('Load all')}
         </VsButton>
       )}
     </div>

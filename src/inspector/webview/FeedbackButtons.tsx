@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, useSyncExternalStore } from 'react';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useInspector } from './context.tsx';
@@ -6,7 +7,7 @@ type Kind = 'positive' | 'negative';
 
 /** What the developer thinks of an answer, said to the server. It does not tell later, so this page remembers. */
 export function FeedbackButtons({ itemId, tabIndex }: { readonly itemId: string; readonly tabIndex: number }) {
-  const { host, model, strings, threadId, announce } = useInspector();
+  const { host, model, threadId, announce } = useInspector();
   const given = useSyncExternalStore(model.subscribe, () => model.feedback.get(itemId));
   const [sending, setSending] = useState(false);
   const send = async (kind: Kind) => {
@@ -17,7 +18,7 @@ export function FeedbackButtons({ itemId, tabIndex }: { readonly itemId: string;
     setSending(false);
     if (!sent) return;
     model.keepFeedback(itemId, kind);
-    announce(strings.feedbackSent);
+    announce(l10n.t('Feedback sent'));
   };
   const button = (kind: Kind, icon: string, label: string) => (
     <IconButton
@@ -31,8 +32,8 @@ export function FeedbackButtons({ itemId, tabIndex }: { readonly itemId: string;
   );
   return (
     <>
-      {button('positive', 'thumbsup', strings.feedbackGood)}
-      {button('negative', 'thumbsdown', strings.feedbackBad)}
+      {button('positive', 'thumbsup', l10n.t('Good answer'))}
+      {button('negative', 'thumbsdown', l10n.t('Bad answer'))}
     </>
   );
 }

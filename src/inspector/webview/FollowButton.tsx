@@ -1,21 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import { useInspector, useShell } from './context.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { useNow } from './useNow.ts';
 
 /** Follows the thread as it grows, and says whether that works. */
 export function FollowButton() {
-  const { host, strings, formats, threadId } = useInspector();
+  const { host, formats, threadId } = useInspector();
   const { follow, activity } = useShell();
   const now = useNow(follow.mode === 'retrying' ? 1000 : null);
   const on = follow.mode !== 'off';
   const state = {
     off: '',
-    live: strings.followLive,
-    paused: strings.followPaused,
+    live: l10n.t('live'),
+    paused: l10n.t('paused'),
     retrying:
       follow.mode === 'retrying'
-        ? fill(strings.followRetrying, formats.duration(Math.ceil(Math.max(0, follow.at - now) / 1000) * 1000))
+        ? l10n.t('retrying in {0}', formats.duration(Math.ceil(Math.max(0, follow.at - now) / 1000) * 1000))
         : '',
   }[follow.mode];
   return (
@@ -30,11 +30,11 @@ export function FollowButton() {
         className="icon-button follow-button"
         aria-pressed={on}
         aria-disabled={activity.deleted}
-        title={strings.follow}
+        title={l10n.t('Follow')}
         onClick={() => !activity.deleted && host.notify('follow', { threadId, on: !on })}
       >
         <Icon name={on ? 'record' : 'circle-large'} />
-        <span className="wide-only">{strings.follow}</span>
+        <span className="wide-only">{l10n.t('Follow')}</span>
       </button>
     </>
   );

@@ -1,11 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
-import type { InspectorStrings } from '../common/strings.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useInspector, useShell, useTranscript } from './context.tsx';
 import { BackToThreads } from '../../export/webview/FileThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { MoreActions } from './MoreActions.tsx';
 import { Waiting } from './Waiting.tsx';
 import { isWhole } from './transcript.ts';
@@ -13,14 +12,14 @@ import './header.css';
 
 /** Which thread this is, and what is known of it. */
 export function Header() {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { thread, activity, preview, live, isNew, connectionName, file } = useShell();
   const title = thread?.label ?? threadId;
   if (isNew) {
     return (
       <header className="header">
         <div className="title-row">
-          <h1>{strings.talk.newThread}</h1>
+          <h1>{l10n.t('New Thread')}</h1>
         </div>
         <p className="facts-line">{connectionName}</p>
       </header>
@@ -37,7 +36,7 @@ export function Header() {
           {live && (
             <IconButton
               icon="refresh"
-              label={strings.refresh}
+              label={l10n.t('Refresh')}
               aria-disabled={activity.deleted}
               onClick={() => !activity.deleted && host.notify('refresh', { threadId })}
             />
@@ -53,16 +52,16 @@ export function Header() {
 }
 
 function Facts() {
-  const { host, strings, formats, threadId } = useInspector();
+  const { host, formats, threadId } = useInspector();
   const { thread, capabilities, connectionName } = useShell();
   const transcript = useTranscript();
   const { items, bounds } = transcript;
   const count = formats.number(items.length);
   const counted = !isWhole(transcript)
-    ? fill(strings.itemsLoaded, count)
+    ? l10n.t('{0} items loaded', count)
     : items.length === 1
-      ? strings.oneItem
-      : fill(strings.items, count);
+      ? l10n.t('1 item')
+      : l10n.t('{0} items', count);
   return (
     <ul className="facts-line">
       {thread && <Status status={thread.status} />}
@@ -82,19 +81,19 @@ function Facts() {
         <span className="code">{threadId}</span>
         <IconButton
           icon="copy"
-          label={strings.copyThreadId}
+          label={l10n.t('Copy thread ID')}
           className="small"
           onClick={() => host.notify('act', { threadId, action: 'copyId' })}
         />
       </li>
       {bounds.asOf !== null && <li>{counted}</li>}
       {bounds.asOf !== null && (
-        <li title={formats.full(bounds.asOf)}>{fill(strings.asOf, formats.clock(bounds.asOf))}</li>
+        <li title={formats.full(bounds.asOf)}>{l10n.t('as of {0}', formats.clock(bounds.asOf))}</li>
       )}
       <li>{connectionName}</li>
       {capabilities.readOnly && (
         <li>
-          <Icon name="lock" /> {strings.readOnly}
+          <Icon name="lock" /> {l10n.t('read-only')}
         </li>
       )}
     </ul>
@@ -102,23 +101,22 @@ function Facts() {
 }
 
 function Status({ status }: { readonly status: ThreadStatus }) {
-  const { strings } = useInspector();
   const icon = { active: 'circle-filled', locked: 'lock', closed: 'archive', unknown: 'question' }[status.type];
   return (
     <li className={`status ${status.type}`}>
-      <Icon name={icon} /> {statusText(status, strings)}
+      <Icon name={icon} /> {statusText(status)}
     </li>
   );
 }
 
-function statusText(status: ThreadStatus, strings: InspectorStrings): string {
+function statusText(status: ThreadStatus): string {
   switch (status.type) {
     case 'active':
-      return strings.statusActive;
+      return l10n.t('active');
     case 'locked':
-      return strings.statusLocked;
+      return l10n.t('locked');
     case 'closed':
-      return strings.statusClosed;
+      return l10n.t('closed');
     case 'unknown':
       return status.name;
   }

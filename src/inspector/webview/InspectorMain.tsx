@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../chatkit/common/model/item.ts';
 import { TabList, tabPanel } from '../../base/webview/controls/Tabs.tsx';
@@ -8,7 +9,6 @@ import { FindQueryContext, useInspector, useShell, useTranscript } from './conte
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from '../../export/webview/FileProblems.tsx';
 import { TalkBar } from '../../conversation/webview/TalkBar.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { ThreadNotice } from './ThreadNotice.tsx';
@@ -19,7 +19,7 @@ import { visibleOf } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
-  const { memory, threadId, strings, formats, model } = useInspector();
+  const { memory, threadId, formats, model } = useInspector();
   const { thread, preview, follow, activity, isNew, talk, file } = useShell();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
@@ -65,17 +65,17 @@ export function InspectorMain() {
   return (
     <main
       className="inspector"
-      aria-label={isNew ? strings.talk.newThread : (thread?.title ?? thread?.label ?? threadId)}
+      aria-label={isNew ? l10n.t('New Thread') : (thread?.title ?? thread?.label ?? threadId)}
     >
       <div className="top" ref={top}>
         <Header />
         <ReplayBar />
         {run && (
           <TabList
-            label={strings.log.panels}
+            label={l10n.t('Views of the thread')}
             tabs={[
-              { id: 'transcript', label: strings.transcript },
-              { id: 'log', label: fill(strings.log.eventLog, formats.number(run.count)) },
+              { id: 'transcript', label: l10n.t('Transcript') },
+              { id: 'log', label: l10n.t('Event log ({0})', formats.number(run.count)) },
             ]}
             selected={panel}
             onSelect={(id) => model.log.show({ panel: id })}

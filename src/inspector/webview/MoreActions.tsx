@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
@@ -8,35 +9,35 @@ type Action =
 
 /** What can be done with the thread. What its source cannot do is not offered. */
 export function MoreActions() {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { capabilities, activity, preview, live } = useShell();
   // A replay is in no connection that documents could be asked of.
   const { replay } = useEventLog();
   const entries: (MenuEntry & { readonly id: Action })[] = [
-    ...(preview ? [{ id: 'pin', label: strings.keepOpen, icon: 'pin' } as const] : []),
+    ...(preview ? [{ id: 'pin', label: l10n.t('Keep Open'), icon: 'pin' } as const] : []),
     ...(replay === null
       ? [
-          { id: 'openJson', label: strings.openAsJson, icon: 'json' } as const,
-          { id: 'openTranscript', label: strings.openAsTranscript, icon: 'markdown' } as const,
+          { id: 'openJson', label: l10n.t('Open as JSON'), icon: 'json' } as const,
+          { id: 'openTranscript', label: l10n.t('Open as Markdown Transcript'), icon: 'markdown' } as const,
         ]
       : []),
     ...(capabilities.rename && !activity.deleted
-      ? [{ id: 'rename', label: strings.renameThread, icon: 'edit', startsGroup: true } as const]
+      ? [{ id: 'rename', label: l10n.t('Rename Thread…'), icon: 'edit', startsGroup: true } as const]
       : []),
-    { id: 'copyId', label: strings.copyId, icon: 'copy', startsGroup: true },
+    { id: 'copyId', label: l10n.t('Copy ID'), icon: 'copy', startsGroup: true },
     ...(live
       ? ([
-          { id: 'copyLink', label: strings.copyLink, icon: 'link' },
-          { id: 'copyCurl', label: strings.copyCurl, icon: 'terminal' },
+          { id: 'copyLink', label: l10n.t('Copy Link'), icon: 'link' },
+          { id: 'copyCurl', label: l10n.t('Copy as cURL'), icon: 'terminal' },
         ] as const)
       : []),
     ...(capabilities.delete && !capabilities.readOnly && !activity.deleted
-      ? [{ id: 'delete', label: strings.deleteThread, icon: 'trash', startsGroup: true } as const]
+      ? [{ id: 'delete', label: l10n.t('Delete Thread…'), icon: 'trash', startsGroup: true } as const]
       : []),
   ];
   return (
     <MenuButton
-      label={strings.moreActions}
+      label={l10n.t('More actions')}
       className="icon-button"
       align="end"
       entries={entries}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Problem } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
@@ -6,7 +7,6 @@ import { useInspector, useShell } from './context.tsx';
 
 /** What went wrong with the thread as a whole; what went wrong at one place is said there. */
 export function Problems() {
-  const { strings } = useInspector();
   const { activity } = useShell();
   const problems = activity.problems.filter(({ place }) => place === 'thread' || place === 'latest');
   // One cause often fails both requests; it is said once.
@@ -16,7 +16,7 @@ export function Problems() {
       {activity.deleted && (
         <div className="banner warning" role="alert">
           <Icon name="trash" />
-          <p>{strings.deleted}</p>
+          <p>{l10n.t('This thread was deleted. What was loaded can still be read here.')}</p>
         </div>
       )}
       {!activity.deleted && different.map((problem) => <ProblemBanner key={problem.place} problem={problem} />)}
@@ -25,7 +25,6 @@ export function Problems() {
 }
 
 function ProblemBanner({ problem }: { readonly problem: Problem }) {
-  const { strings } = useInspector();
   const [open, setOpen] = useState(false);
   return (
     <div className="banner error" role="alert">
@@ -37,7 +36,7 @@ function ProblemBanner({ problem }: { readonly problem: Problem }) {
       <span className="banner-actions">
         {problem.detail !== '' && (
           <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? strings.hideDetails : strings.showDetails}
+            {open ? l10n.t('Hide details') : l10n.t('Details')}
           </VsButton>
         )}
         <Cure problem={problem} />

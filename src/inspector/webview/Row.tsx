@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
 import { needOf } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
@@ -27,9 +28,9 @@ interface Props extends RowFacts {
 /** One item, with the gap before it and the line after its turn: a feed holds articles and nothing between them. */
 export const Row = memo(function Row(props: Props) {
   const { item, position, count, opened, active, gapBefore, turnEnds, duplicate, onToggle, measure } = props;
-  const { strings, host, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { Body, icon, label } = kindView(item.kind);
-  const kind = label(strings);
+  const kind = label();
   const making = useMaking(item.id);
   const open = needOf(item) !== null;
   return (
@@ -57,25 +58,25 @@ export const Row = memo(function Row(props: Props) {
           {duplicate && (
             <p className="facts">
               <Icon name="warning" />
-              <span className="quiet">{strings.duplicateId}</span>
+              <span className="quiet">{l10n.t('The server gave the ID of this item to several items.')}</span>
             </p>
           )}
           {making === 'unfinished' && (
             <p className="facts">
               <Icon name="warning" />
-              <span className="quiet">{strings.talk.unfinished}</span>
+              <span className="quiet">{l10n.t('Not finished: the stream ended before this was done.')}</span>
             </p>
           )}
           {item.clipped && (
             <p className="facts clipped">
-              <span className="quiet">{strings.clipped}</span>
+              <span className="quiet">{l10n.t('Only the first part is shown.')}</span>
               <VsButton look="link" onClick={() => host.notify('openItem', { threadId, itemId: item.id, as: 'text' })}>
-                {strings.openInEditor}
+                {l10n.t('Open in Editor')}
               </VsButton>
             </p>
           )}
           {opened && (
-            <div className="row-json" role="group" aria-label={strings.json}>
+            <div className="row-json" role="group" aria-label={l10n.t('JSON')}>
               <RawJson itemId={item.id} />
             </div>
           )}

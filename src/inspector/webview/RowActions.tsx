@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
@@ -23,7 +24,7 @@ export function RowActions(props: Props) {
 }
 
 const Actions = memo(function Actions({ item, opened, active, onToggle }: Props) {
-  const { host, strings, threadId, announce, model } = useInspector();
+  const { host, threadId, announce, model } = useInspector();
   const { capabilities, live, talk, activity } = useShell();
   const { id: itemId } = item;
   const { replay } = useEventLog();
@@ -32,18 +33,18 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: Props)
   const judges = item.kind === 'assistant_message' && capabilities.feedback && !activity.deleted;
   const tabIndex = active ? 0 : -1;
   const entries = [
-    { id: 'text', label: strings.copyText, icon: 'copy' },
-    { id: 'markdown', label: strings.copyMarkdown, icon: 'markdown' },
-    { id: 'json', label: strings.copyJson, icon: 'json' },
-    { id: 'id', label: strings.copyId, icon: 'symbol-key' },
-    ...(live ? [{ id: 'curl', label: strings.copyCurl, icon: 'terminal' }] : []),
-    ...(replay === null ? [{ id: 'open', label: strings.openInEditor, icon: 'go-to-file', startsGroup: true }] : []),
-    ...(hasEvents ? [{ id: 'events', label: strings.log.showEvents, icon: 'pulse' }] : []),
+    { id: 'text', label: l10n.t('Copy as text'), icon: 'copy' },
+    { id: 'markdown', label: l10n.t('Copy as Markdown'), icon: 'markdown' },
+    { id: 'json', label: l10n.t('Copy as JSON'), icon: 'json' },
+    { id: 'id', label: l10n.t('Copy ID'), icon: 'symbol-key' },
+    ...(live ? [{ id: 'curl', label: l10n.t('Copy as cURL'), icon: 'terminal' }] : []),
+    ...(replay === null ? [{ id: 'open', label: l10n.t('Open in Editor'), icon: 'go-to-file', startsGroup: true }] : []),
+    ...(hasEvents ? [{ id: 'events', label: l10n.t('Show Events'), icon: 'pulse' }] : []),
     ...(retriable
       ? [
           {
             id: 'retry',
-            label: strings.talk.retryFromHere,
+            label: l10n.t('Retry from Here'),
             icon: 'discard',
             disabled: talk.running !== null,
             startsGroup: true,
@@ -56,21 +57,21 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: Props)
     if (id === 'events') return model.log.showItem(itemId);
     if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
-    announce(strings.copied);
+    announce(l10n.t('Copied'));
   };
   return (
     <div className="row-actions">
       {judges && <FeedbackButtons itemId={itemId} tabIndex={tabIndex} />}
       <IconButton
         icon="json"
-        label={opened ? strings.hideJson : strings.showJson}
+        label={opened ? l10n.t('Hide JSON') : l10n.t('Show JSON')}
         pressed={opened}
         tabIndex={tabIndex}
         onClick={() => onToggle(itemId)}
       />
-      <IconButton icon="copy" label={strings.copy} tabIndex={tabIndex} onClick={() => choose('text')} />
+      <IconButton icon="copy" label={l10n.t('Copy text')} tabIndex={tabIndex} onClick={() => choose('text')} />
       <MenuButton
-        label={strings.itemActions}
+        label={l10n.t('More item actions')}
         className="icon-button"
         align="end"
         tabIndex={tabIndex}

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useInspector, useShell } from './context.tsx';
+import { useShell } from './context.tsx';
 
 /** Says of a locked or closed thread that it is, and why: its server takes no messages for it. */
 export function ThreadNotice() {
-  const { strings } = useInspector();
   const { thread, activity } = useShell();
   const status = thread?.status;
   if (activity.deleted || (status?.type !== 'locked' && status?.type !== 'closed')) return null;
@@ -12,7 +12,7 @@ export function ThreadNotice() {
     <div className="banner info" role="note">
       <Icon name={isLocked ? 'lock' : 'archive'} />
       <div>
-        <p>{isLocked ? strings.threadLocked : strings.threadClosed}</p>
+        <p>{isLocked ? l10n.t('This thread is locked: its server takes no messages for it now.') : l10n.t('This thread is closed: its server takes no more messages for it.')}</p>
         {status.reason !== null && status.reason.trim() !== '' && <p className="plain">{status.reason}</p>}
       </div>
     </div>

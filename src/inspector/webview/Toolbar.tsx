@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { itemKinds, type ItemKind } from '../../chatkit/common/model/item.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
@@ -6,7 +7,6 @@ import { kindView } from './items/kinds.ts';
 import { useInspector, useTranscript } from './context.tsx';
 import { FindField } from './find/FindField.tsx';
 import type { Find } from './find/useFind.ts';
-import { fill } from '../../base/webview/format.ts';
 import './toolbar.css';
 
 interface Props {
@@ -19,17 +19,16 @@ interface Props {
 }
 
 export function Toolbar({ find, hidden, onHide, onJump, onLeave }: Props) {
-  const { strings } = useInspector();
   return (
     <div className="toolbar">
       <FindField find={find} onLeave={onLeave} />
       <KindFilter hidden={hidden} onHide={onHide} />
       <span className="jumps">
-        <VsButton look="link" title={strings.jumpToStart} onClick={() => onJump('start')}>
-          <Icon name="arrow-circle-up" /> <span className="wide-only">{strings.jumpToStart}</span>
+        <VsButton look="link" title={l10n.t('Jump to start')} onClick={() => onJump('start')}>
+          <Icon name="arrow-circle-up" /> <span className="wide-only">{l10n.t('Jump to start')}</span>
         </VsButton>
-        <VsButton look="link" title={strings.jumpToLatest} onClick={() => onJump('latest')}>
-          <Icon name="arrow-circle-down" /> <span className="wide-only">{strings.jumpToLatest}</span>
+        <VsButton look="link" title={l10n.t('Jump to latest')} onClick={() => onJump('latest')}>
+          <Icon name="arrow-circle-down" /> <span className="wide-only">{l10n.t('Jump to latest')}</span>
         </VsButton>
       </span>
     </div>
@@ -40,17 +39,17 @@ const allKinds = 'all';
 
 /** Which kinds are shown, with how many of each are loaded. */
 function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const { items } = useTranscript();
   const counts = new Map<ItemKind, number>();
   for (const { kind } of items) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   // Kinds that are not there would only be in the way; a hidden one must stay to be shown again.
   const kinds = itemKinds.filter((kind) => counts.has(kind) || hidden.has(kind));
   const entries: MenuEntry[] = [
-    { id: allKinds, label: strings.showAllKinds, icon: 'clear-all', disabled: hidden.size === 0 },
+    { id: allKinds, label: l10n.t('Show all kinds'), icon: 'clear-all', disabled: hidden.size === 0 },
     ...kinds.map((kind, index) => ({
       id: kind,
-      label: kindView(kind).label(strings),
+      label: kindView(kind).label(),
       note: formats.number(counts.get(kind) ?? 0),
       checked: !hidden.has(kind),
       startsGroup: index === 0,
@@ -65,13 +64,13 @@ function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
   const shown = kinds.filter((kind) => !hidden.has(kind)).length;
   return (
     <MenuButton
-      label={strings.filterByKind}
+      label={l10n.t('Filter by kind')}
       className={`icon-button kind-filter ${hidden.size > 0 ? 'active' : ''}`}
       entries={entries}
       onChoose={choose}
     >
       <Icon name={hidden.size > 0 ? 'filter-filled' : 'filter'} />
-      <span>{hidden.size === 0 ? strings.allKinds : fill(strings.someKinds, shown, kinds.length)}</span>
+      <span>{hidden.size === 0 ? l10n.t('All kinds') : l10n.t('{0} of {1} kinds', shown, kinds.length)}</span>
       <Icon name="chevron-down" />
     </MenuButton>
   );

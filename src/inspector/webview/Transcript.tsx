@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { useImperativeHandle, useRef, type Ref, type UIEvent } from 'react';
-import { useInspector, useShell, useTranscript } from './context.tsx';
+import { useShell, useTranscript } from './context.tsx';
 import { Edge } from './Edge.tsx';
 import { useHighlights } from './find/useHighlights.ts';
 import type { Find } from './find/useFind.ts';
@@ -38,7 +39,6 @@ interface Props {
 
 /** The items, of which only those near the viewport are drawn. */
 export function Transcript({ ref, visible, find, filtered }: Props) {
-  const { strings } = useInspector();
   const { activity, isNew } = useShell();
   const transcript = useTranscript();
   const scroller = useRef<HTMLDivElement>(null);
@@ -77,10 +77,10 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
           <Edge at="start" />
         </div>
         {empty && !loading && transcript.bounds.asOf !== null && (
-          <p className="empty">{filtered && transcript.items.length > 0 ? strings.emptyFilter : strings.emptyThread}</p>
+          <p className="empty">{filtered && transcript.items.length > 0 ? l10n.t('All loaded items are filtered out.') : l10n.t('This thread has no items.')}</p>
         )}
-        {isNew && <p className="empty">{strings.talk.newThreadHint}</p>}
-        {empty && loading && <p className="empty">{strings.loading}</p>}
+        {isNew && <p className="empty">{l10n.t('The first message begins the thread.')}</p>}
+        {empty && loading && <p className="empty">{l10n.t('Loading…')}</p>}
         {!empty && (
           <div
             ref={(element) => {
@@ -89,7 +89,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
             }}
             className="feed"
             role="feed"
-            aria-label={strings.transcript}
+            aria-label={l10n.t('Transcript')}
             aria-busy={loading}
             onKeyDown={keyboard.onKeyDown}
             onFocus={keyboard.onFocus}

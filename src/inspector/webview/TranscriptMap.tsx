@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { memo, useEffect, useState, type PointerEvent } from 'react';
 import { useInspector } from './context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { markKinds, markOf, type MarkKind } from './marks.ts';
 import { isWhole, type Transcript } from './transcript.ts';
 import type { Rows } from './useRows.ts';
@@ -26,7 +26,7 @@ interface Mark {
  * uses the keyboard finds and filters.
  */
 export function TranscriptMap({ rows, transcript, visible }: Props) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const total = rows.getTotalSize();
   const [marks, setMarks] = useState<readonly Mark[]>([]);
   useEffect(() => {
@@ -34,8 +34,8 @@ export function TranscriptMap({ rows, transcript, visible }: Props) {
     return () => clearTimeout(timer);
   }, [rows, transcript, visible, total]);
 
-  const covers = isWhole(transcript) ? [] : [fill(strings.findCovers, formats.number(transcript.items.length))];
-  const title = [strings.map, ...covers].join(' ');
+  const covers = isWhole(transcript) ? [] : [l10n.t('in {0} loaded', formats.number(transcript.items.length))];
+  const title = [l10n.t('User turns, open calls and errors'), ...covers].join(' ');
 
   // Where everything is on the screen, a map of it shows nothing.
   if (total <= (rows.scrollRect?.height ?? 0)) return null;

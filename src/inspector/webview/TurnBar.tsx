@@ -4,9 +4,9 @@ import { useInspector } from './context.tsx';
 
 /** Where the time of a turn went, kind by kind. */
 export function TurnBar({ spans }: { readonly spans: readonly Span[] }) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   if (spans.length === 0) return null;
-  const text = spans.map(({ kind, ms }) => `${kindView(kind).label(strings)} ${formats.duration(ms)}`).join(', ');
+  const text = spans.map(({ kind, ms }) => `${kindView(kind).label()} ${formats.duration(ms)}`).join(', ');
   return (
     <span className="turn-bar" role="img" aria-label={text} title={text}>
       {spans.map(({ kind, ms }) => (

@@ -1,18 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../../threads/common/timing/spans.ts';
 import type { Turn } from '../../threads/common/timing/turns.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useInspector } from './context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { TurnBar } from './TurnBar.tsx';
 
 /** Ends a turn: which it was, how long it took, how much came of it. */
 export function TurnLine({ turn, spans }: { readonly turn: Turn; readonly spans: readonly Span[] }) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const count = turn.end - turn.start;
   const parts = [
-    turn.number === null ? strings.turnWithoutNumber : fill(strings.turn, formats.number(turn.number)),
+    turn.number === null ? l10n.t('turn') : l10n.t('turn {0}', formats.number(turn.number)),
     turn.durationMs === null ? '' : formats.duration(turn.durationMs),
-    count === 1 ? strings.oneItem : fill(strings.items, formats.number(count)),
+    count === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(count)),
   ];
   return (
     <div className="turn-line">
@@ -21,7 +21,7 @@ export function TurnLine({ turn, spans }: { readonly turn: Turn; readonly spans:
         {!turn.answered && (
           <>
             {' · '}
-            <Icon name="warning" /> {strings.turnOpen}
+            <Icon name="warning" /> {l10n.t('no answer')}
           </>
         )}
       </span>

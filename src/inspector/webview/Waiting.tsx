@@ -1,15 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { Need } from '../../threads/common/summary/waiting.ts';
-import type { InspectorStrings } from '../common/strings.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useShell, useTranscript } from './context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { useWaitingUntil } from './useNow.ts';
 import { waitingFor } from './waitingFor.ts';
 
 /** What the thread waits for, as far as it is loaded: open tool calls and forms, a user message without an answer. */
 export function Waiting() {
-  const { model, strings, formats } = useInspector();
+  const { model, formats } = useInspector();
   const { activity } = useShell();
   const transcript = useTranscript();
   const waits = waitingFor(transcript);
@@ -21,7 +20,7 @@ export function Waiting() {
         <li key={itemId}>
           <Icon name="clockface" />
           <VsButton look="link" onClick={() => model.handlers.reveal({ itemId })}>
-            {words(need, strings)}
+            {words(need)}
           </VsButton>
           {since !== null && <span>{formats.duration(Math.max(0, now - since))}</span>}
         </li>
@@ -30,13 +29,13 @@ export function Waiting() {
   );
 }
 
-function words(need: Need, strings: InspectorStrings): string {
+function words(need: Need): string {
   switch (need.type) {
     case 'tool':
-      return fill(strings.waitingForTool, need.name);
+      return l10n.t('waiting for tool {0}', need.name);
     case 'form':
-      return strings.waitingForForm;
+      return l10n.t('waiting for a form');
     case 'answer':
-      return strings.waitingForAnswer;
+      return l10n.t('waiting for an answer');
   }
 }

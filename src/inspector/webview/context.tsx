@@ -1,7 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { InspectorHost, InspectorPage } from '../common/protocol.ts';
 import type { Rpc } from '../../base/common/rpc.ts';
-import type { InspectorStrings } from '../common/strings.ts';
 import type { Formats } from '../../base/webview/format.ts';
 import type { InspectorModel, Shell } from './model.ts';
 import type { PageMemory } from './pageMemory.ts';
@@ -14,7 +13,6 @@ export interface Inspector {
   readonly model: InspectorModel;
   readonly host: HostLink;
   readonly memory: PageMemory;
-  readonly strings: InspectorStrings;
   readonly formats: Formats;
   /** The thread that is shown: it goes into every request, so that a late one cannot reach another thread. */
   readonly threadId: string;

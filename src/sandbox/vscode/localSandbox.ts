@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
@@ -106,9 +107,9 @@ export class LocalSandbox implements vscode.Disposable {
 
   #show(url: string, serverUrl: string | undefined, access: () => Promise<Access>): void {
     this.#isOpen.set(true);
-    this.#showFace({ id: sandboxId, name: vscode.l10n.t('Local Sandbox'), kind: 'openai', url }, access);
+    this.#showFace({ id: sandboxId, name: l10n.t('Local Sandbox'), kind: 'openai', url }, access);
     if (serverUrl === undefined) return;
-    const name = vscode.l10n.t('Local Sandbox Server');
+    const name = l10n.t('Local Sandbox Server');
     this.#showFace({ id: sandboxServerId, name, kind: 'server', url: serverUrl, userHeader }, access);
   }
 

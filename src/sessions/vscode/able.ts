@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
@@ -12,12 +13,12 @@ export function ableConnections(connections: Connections): readonly Connection[]
 
 /** Says that there is no such connection, with the ways on. */
 export async function tellNoneAble(connections: Connections): Promise<void> {
-  const add = vscode.l10n.t('Add Connection…');
-  const sandbox = vscode.l10n.t('Try the Local Sandbox');
+  const add = l10n.t('Add Connection…');
+  const sandbox = l10n.t('Try the Local Sandbox');
   const message =
     connections.all.length === 0
-      ? vscode.l10n.t('There is no connection yet to create a session on.')
-      : vscode.l10n.t('None of the connections can create sessions: they are read-only, or self-hosted servers.');
+      ? l10n.t('There is no connection yet to create a session on.')
+      : l10n.t('None of the connections can create sessions: they are read-only, or self-hosted servers.');
   const picked = await showInformation(message, add, sandbox);
   if (picked === add) await vscode.commands.executeCommand('chatkit.addConnection');
   if (picked === sandbox) await vscode.commands.executeCommand('chatkit.openSandbox');

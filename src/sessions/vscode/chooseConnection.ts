@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
@@ -11,18 +12,18 @@ export async function chooseConnection(
   connections: Connections,
   wanted: string | null,
 ): Promise<Connection | undefined> {
-  if (wanted === null) return pickAble(connections, vscode.l10n.t('Create the session on which connection?'));
+  if (wanted === null) return pickAble(connections, l10n.t('Create the session on which connection?'));
   const found = connectionsCalled(connections, wanted);
   const [first] = found;
   if (first === undefined) {
     return pickAble(
       connections,
-      vscode.l10n.t('There is no connection “{0}” here. Create it on another one?', wanted),
+      l10n.t('There is no connection “{0}” here. Create it on another one?', wanted),
       true,
     );
   }
   if (found.length > 1) {
-    return pickFrom(found, vscode.l10n.t('Several connections are called “{0}”. On which one?', wanted));
+    return pickFrom(found, l10n.t('Several connections are called “{0}”. On which one?', wanted));
   }
   sessionsOf(connections, first);
   return first;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, toSourceError } from '../../chatkit/common/errors.ts';
@@ -47,7 +48,7 @@ export async function create(parts: SessionParts, wish: Wish): Promise<boolean> 
     await store.add(record, created.clientSecret);
   } catch (error) {
     // The session is there all the same, with its secret.
-    const sentence = vscode.l10n.t('The session is created, but cannot be remembered beyond this window.');
+    const sentence = l10n.t('The session is created, but cannot be remembered beyond this window.');
     log.error(sentence, error);
     void showWarning(sentence);
   }
@@ -57,13 +58,13 @@ export async function create(parts: SessionParts, wish: Wish): Promise<boolean> 
 }
 
 function send(sessions: ReturnType<typeof sessionsOf>, { connection, body }: Wish) {
-  const title = formatMessage(vscode.l10n.t('Creating a ChatKit session on {0}'), connection.name);
+  const title = formatMessage(l10n.t('Creating a ChatKit session on {0}'), connection.name);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return showProgress(options, (report, token) =>
     withSignal(token, (signal) =>
       sessions.create(body, signal, ({ ms, reason }) =>
         report({
-          message: formatMessage(vscode.l10n.t('waiting {0} s before the next try: {1}'), Math.ceil(ms / 1000), reason),
+          message: formatMessage(l10n.t('waiting {0} s before the next try: {1}'), Math.ceil(ms / 1000), reason),
         }),
       ),
     ),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../chatkit/common/refs.ts';
 import { sessionKey, type SessionRecord } from '../common/record.ts';
@@ -43,7 +44,7 @@ export function registerSessionDocuments(
         await store.load();
         const session = sessionOf(uri, store);
         const record = session && store.get(session);
-        return record === undefined ? vscode.l10n.t('This session was forgotten.') : detailOf(record);
+        return record === undefined ? l10n.t('This session was forgotten.') : detailOf(record);
       },
     }),
   );

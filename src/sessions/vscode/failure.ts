@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError, type SourceError } from '../../chatkit/common/errors.ts';
 import type { Log } from '../../base/common/log.ts';
@@ -32,14 +33,14 @@ export async function tellFailure(
   });
   log.error(presented.message, error);
   const sentences = wasRefusedHere(error)
-    ? [vscode.l10n.t('Nothing was sent.'), error.message]
+    ? [l10n.t('Nothing was sent.'), error.message]
     : [
         presented.message,
         ...(isUnsure ? [unsureText(body.expires_after?.seconds ?? longestLife)] : []),
         ...presented.detail.split('\n'),
       ];
-  const again = isUnsure ? vscode.l10n.t('Try Again (May Be a Second Session)…') : vscode.l10n.t('Try Again…');
-  const showLog = vscode.l10n.t('Show Log');
+  const again = isUnsure ? l10n.t('Try Again (May Be a Second Session)…') : l10n.t('Try Again…');
+  const showLog = l10n.t('Show Log');
   // Refreshing is no cure here, trying again is.
   const action = error.nextStep === 'retry' || error.nextStep === 'none' ? undefined : presented.action;
   const buttons = [again, ...(action === undefined ? [] : [action.title]), showLog];
@@ -68,7 +69,7 @@ function ended(sentence: string): string {
 }
 
 function unsureText(seconds: number): string {
-  return vscode.l10n.t(
+  return l10n.t(
     'The request had been sent, so a session may have been created all the same. The API cannot list sessions; if there is one, it ends by itself within {0} seconds.',
     seconds,
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { JsonObject } from '../../base/common/json.ts';
@@ -30,7 +31,7 @@ export async function fill(
   if (reads.length === 0) return fillTemplate(template, () => undefined);
   if (!(await mayRead(reads)) || !(await showFirst(template, reads, target))) return undefined;
   const inputs = reads.filter(({ placeholder }) => placeholder.kind === 'input');
-  const answers = await runSteps<Inputs>(vscode.l10n.t('Create ChatKit Session'), typed, () =>
+  const answers = await runSteps<Inputs>(l10n.t('Create ChatKit Session'), typed, () =>
     inputs.map((read) => inputStep(template, read)),
   );
   if (answers === undefined) return undefined;
@@ -49,10 +50,10 @@ async function mayRead(reads: readonly Read[]): Promise<boolean> {
     .map(({ placeholder }) => placeholder.name);
   if (names.length === 0) return true;
   if (!vscode.workspace.isTrusted) {
-    const trust = vscode.l10n.t('Manage Workspace Trust');
+    const trust = l10n.t('Manage Workspace Trust');
     const picked = await showWarning(
       formatMessage(
-        vscode.l10n.t('Reading environment variables ({0}) is off until you trust this workspace.'),
+        l10n.t('Reading environment variables ({0}) is off until you trust this workspace.'),
         names.join(', '),
       ),
       trust,
@@ -64,7 +65,7 @@ async function mayRead(reads: readonly Read[]): Promise<boolean> {
   if (missing.length === 0) return true;
   void showError(
     formatMessage(
-      vscode.l10n.t('Not set in the environment that extensions run in: {0}. No session was created.'),
+      l10n.t('Not set in the environment that extensions run in: {0}. No session was created.'),
       missing.join(', '),
     ),
   );
@@ -72,16 +73,16 @@ async function mayRead(reads: readonly Read[]): Promise<boolean> {
 }
 
 async function showFirst(template: Template, reads: readonly Read[], target: Connection | string): Promise<boolean> {
-  const next = vscode.l10n.t('Continue');
+  const next = l10n.t('Continue');
   const place = typeof target === 'string' ? target : `${target.name} (${target.url})`;
   const detail = [
-    ...linesOf(reads, 'env', vscode.l10n.t('Read from the environment:')),
-    ...linesOf(reads, 'input', vscode.l10n.t('Asked for:')),
-    vscode.l10n.t('Sent to: {0}', place),
+    ...linesOf(reads, 'env', l10n.t('Read from the environment:')),
+    ...linesOf(reads, 'input', l10n.t('Asked for:')),
+    l10n.t('Sent to: {0}', place),
     '',
     shortened(JSON.stringify(template, null, 2)),
   ].join('\n');
-  const question = vscode.l10n.t('Read these values and create a session?');
+  const question = l10n.t('Read these values and create a session?');
   return (await askModal({ severity: 'information', question, detail }, next)) === next;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { timeLeft } from '../common/countdown.ts';
 import {
@@ -23,11 +24,11 @@ export function sessionItem(record: SessionRecord, now: number, otherConnections
   item.iconPath = icon(status);
   item.contextValue = contextValue('session', { active: !hasEnded(record, now) });
   item.accessibilityInformation = {
-    label: vscode.l10n.t('Session of {0}, {1}, workflow {2}', session.user, state, session.workflowId),
+    label: l10n.t('Session of {0}, {1}, workflow {2}', session.user, state, session.workflowId),
   };
   item.command = {
     command: 'chatkit.openSession',
-    title: vscode.l10n.t('Open Session Details'),
+    title: l10n.t('Open Session Details'),
     arguments: [refOf(record)],
   };
   return item;
@@ -38,14 +39,14 @@ export function stateText(record: SessionRecord, now: number): string {
   switch (statusOf(record, now)) {
     case 'active': {
       const { unit, value } = timeLeft(record.session.expiresAt - now);
-      return unit === 'minutes' ? vscode.l10n.t('{0} min left', value) : vscode.l10n.t('{0} s left', value);
+      return unit === 'minutes' ? l10n.t('{0} min left', value) : l10n.t('{0} s left', value);
     }
     case 'expired':
-      return vscode.l10n.t('expired');
+      return l10n.t('expired');
     case 'cancelled':
-      return vscode.l10n.t('cancelled');
+      return l10n.t('cancelled');
     case 'gone':
-      return vscode.l10n.t('gone');
+      return l10n.t('gone');
     case 'other':
       return record.session.status;
   }
@@ -56,12 +57,12 @@ function tooltip(record: SessionRecord, state: string): string {
   const time = (ms: number): string => new Date(ms).toLocaleString();
   return [
     id,
-    vscode.l10n.t('User: {0}', session.user),
-    vscode.l10n.t('Workflow: {0}', session.workflowId),
-    vscode.l10n.t('Status: {0}', state),
-    vscode.l10n.t('Created: {0}', time(createdAt)),
-    vscode.l10n.t('Expires: {0}', time(session.expiresAt)),
-    vscode.l10n.t('Connection: {0}', connectionName),
+    l10n.t('User: {0}', session.user),
+    l10n.t('Workflow: {0}', session.workflowId),
+    l10n.t('Status: {0}', state),
+    l10n.t('Created: {0}', time(createdAt)),
+    l10n.t('Expires: {0}', time(session.expiresAt)),
+    l10n.t('Connection: {0}', connectionName),
   ].join('\n');
 }
 

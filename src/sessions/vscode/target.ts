@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../chatkit/common/refs.ts';
 import type { SessionRecord } from '../common/record.ts';
@@ -72,8 +73,8 @@ async function choicesFor({ store }: SessionParts, { can = () => true }: Questio
   if (choices.length > 0) return choices;
   void showInformation(
     store.all.length === 0
-      ? vscode.l10n.t('No session was created here yet.')
-      : vscode.l10n.t('None of the sessions here is active any more.'),
+      ? l10n.t('No session was created here yet.')
+      : l10n.t('None of the sessions here is active any more.'),
   );
   return undefined;
 }

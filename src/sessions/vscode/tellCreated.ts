@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { refOf, type SessionRecord } from '../common/record.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
@@ -8,10 +8,10 @@ import { copySecretOf } from './commands/copyClientSecret.ts';
 
 /** The good news, with what is mostly wanted next. */
 export async function tellCreated(parts: SessionParts, record: SessionRecord): Promise<void> {
-  const copy = vscode.l10n.t('Copy Client Secret');
-  const show = vscode.l10n.t('Show');
+  const copy = l10n.t('Copy Client Secret');
+  const show = l10n.t('Show');
   const message = formatMessage(
-    vscode.l10n.t('Session of {0} created: {1}.'),
+    l10n.t('Session of {0} created: {1}.'),
     record.session.user,
     stateText(record, Date.now()),
   );

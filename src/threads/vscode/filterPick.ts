@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { statusLabel } from '../../chatkit/common/model/labels.ts';
 import * as vscode from 'vscode';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../base/common/plainText.ts';
@@ -20,8 +22,8 @@ const longestUser = 512;
 export function askFilter(context: RowContext, connectionId: string): Promise<ConnectionFilter | undefined> {
   const pick = vscode.window.createQuickPick<FilterChoice>();
   const before = context.model.state.filter(connectionId);
-  pick.title = vscode.l10n.t('Filter Threads');
-  pick.placeholder = vscode.l10n.t('Type words or a user, or choose');
+  pick.title = l10n.t('Filter Threads');
+  pick.placeholder = l10n.t('Type words or a user, or choose');
   const fill = (): void => {
     pick.items = choices(context, connectionId, before, pick.value.trim());
   };
@@ -51,14 +53,14 @@ function choices(
 ): readonly FilterChoice[] {
   return [
     ...typedChoices(context, connectionId, before, typed),
-    separator(vscode.l10n.t('Status, of loaded threads')),
+    separator(l10n.t('Status, of loaded threads')),
     ...statuses.map((status) => statusChoice(context, before, status)),
-    separator(vscode.l10n.t('Created, of loaded threads')),
+    separator(l10n.t('Created, of loaded threads')),
     ...dateChoices(context, before),
     ...userChoices(context, connectionId, before),
     ...(JSON.stringify(before) === JSON.stringify(unfiltered)
       ? []
-      : [separator(''), { label: `$(clear-all) ${vscode.l10n.t('Clear Filter')}`, filter: unfiltered }]),
+      : [separator(''), { label: `$(clear-all) ${l10n.t('Clear Filter')}`, filter: unfiltered }]),
   ];
 }
 
@@ -70,19 +72,19 @@ function typedChoices(
 ): readonly FilterChoice[] {
   const store = model.store(connectionId);
   if (typed === '' || store === undefined) {
-    const label = `$(check) ${vscode.l10n.t('Contains “{0}”', before.text ?? '')}`;
+    const label = `$(check) ${l10n.t('Contains “{0}”', before.text ?? '')}`;
     return before.text === null ? [] : [{ label, filter: { ...before, text: null } }];
   }
   // What was typed stands beside the labels: the editor would sort rows by where it stands in them.
   const words: FilterChoice = {
-    label: `$(search) ${vscode.l10n.t('Title, user or id contains')}`,
-    description: vscode.l10n.t('“{0}” in {1} loaded threads', withoutIcons(typed), store.list.threads.length),
+    label: `$(search) ${l10n.t('Title, user or id contains')}`,
+    description: l10n.t('“{0}” in {1} loaded threads', withoutIcons(typed), store.list.threads.length),
     filter: { ...before, text: typed },
     alwaysShow: true,
   };
   const user: FilterChoice = {
-    label: `$(account) ${vscode.l10n.t('User is')}`,
-    description: vscode.l10n.t('“{0}”, asks the server', withoutIcons(typed)),
+    label: `$(account) ${l10n.t('User is')}`,
+    description: l10n.t('“{0}”, asks the server', withoutIcons(typed)),
     filter: { ...before, text: null, user: typed },
     alwaysShow: true,
   };
@@ -90,13 +92,13 @@ function typedChoices(
 }
 
 function statusChoice(
-  { strings }: RowContext,
+  {  }: RowContext,
   before: ConnectionFilter,
   status: (typeof statuses)[number],
 ): FilterChoice {
   const isOn = before.statuses.includes(status);
   return {
-    label: `$(${isOn ? 'check' : 'blank'}) ${strings.statuses[status]}`,
+    label: `$(${isOn ? 'check' : 'blank'}) ${statusLabel(status)}`,
     filter: {
       ...before,
       statuses: isOn ? before.statuses.filter((other) => other !== status) : [...before.statuses, status],
@@ -111,10 +113,10 @@ function dateChoices({ now }: RowContext, before: ConnectionFilter): readonly Fi
     filter: { ...before, from, to: null },
   });
   return [
-    since(vscode.l10n.t('Any day'), null),
-    since(vscode.l10n.t('Today'), today),
-    since(vscode.l10n.t('Last 7 days'), new Date(today - 6 * day).setHours(0, 0, 0, 0)),
-    since(vscode.l10n.t('Last 30 days'), new Date(today - 29 * day).setHours(0, 0, 0, 0)),
+    since(l10n.t('Any day'), null),
+    since(l10n.t('Today'), today),
+    since(l10n.t('Last 7 days'), new Date(today - 6 * day).setHours(0, 0, 0, 0)),
+    since(l10n.t('Last 30 days'), new Date(today - 29 * day).setHours(0, 0, 0, 0)),
   ];
 }
 
@@ -127,12 +129,12 @@ function userChoices({ model }: RowContext, connectionId: string, before: Connec
   const all: FilterChoice[] =
     before.user === null
       ? []
-      : [{ label: `$(organization) ${vscode.l10n.t('All users')}`, filter: { ...before, user: null } }];
+      : [{ label: `$(organization) ${l10n.t('All users')}`, filter: { ...before, user: null } }];
   const each = [...users].map((user): FilterChoice => ({
     label: `$(${user === before.user ? 'check' : 'account'}) ${withoutIcons(oneLine(user))}`,
     filter: { ...before, user },
   }));
-  return all.length + each.length === 0 ? [] : [separator(vscode.l10n.t('User, asks the server')), ...all, ...each];
+  return all.length + each.length === 0 ? [] : [separator(l10n.t('User, asks the server')), ...all, ...each];
 }
 
 function separator(label: string): FilterChoice {

@@ -4,7 +4,6 @@ import { Times } from '../common/summary/times.ts';
 import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
 import type { Inspector } from '../../inspector/vscode/index.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { clearFilter } from './commands/clearFilter.ts';
@@ -41,7 +40,6 @@ export function registerThreads(
   const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });
   const rows: RowContext = {
     model,
-    strings: transcriptStrings(),
     times: new Times(vscode.env.language),
     now: Date.now,
   };

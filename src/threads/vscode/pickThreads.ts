@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
@@ -10,7 +11,6 @@ import { isCancellation } from '../../chatkit/vscode/cancellation.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
-import { transcriptStrings } from '../../chatkit/vscode/transcriptStrings.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
 
@@ -33,7 +33,7 @@ export async function pickThreads(
   connections: Connections,
   { title, many, can = () => true }: ThreadQuestion,
 ): Promise<readonly ThreadRef[]> {
-  const question = vscode.l10n.t('Threads of which connection?');
+  const question = l10n.t('Threads of which connection?');
   const connection = await pickConnection(connections, question, ({ id }) => can(id));
   if (connection === undefined) return [];
   const ids = await new ThreadPick(connections.store(connection.id), title, many).ask();
@@ -56,8 +56,8 @@ class ThreadPick {
     this.#pick.matchOnDescription = true;
     this.#pick.matchOnDetail = true;
     this.#pick.placeholder = many
-      ? vscode.l10n.t('Which threads? Type words, a user or an id')
-      : vscode.l10n.t('Which thread? Type words, a user or an id');
+      ? l10n.t('Which threads? Type words, a user or an id')
+      : l10n.t('Which thread? Type words, a user or an id');
   }
 
   async ask(): Promise<readonly string[]> {
@@ -114,7 +114,7 @@ class ThreadPick {
     this.#pick.items = rows;
     if (this.#many) this.#pick.selectedItems = rows.filter(({ threadId }) => chosen.has(threadId));
     this.#pick.buttons = hasMore
-      ? [{ iconPath: new vscode.ThemeIcon('fold-down'), tooltip: vscode.l10n.t('Load More') }]
+      ? [{ iconPath: new vscode.ThemeIcon('fold-down'), tooltip: l10n.t('Load More') }]
       : [];
   }
 
@@ -123,7 +123,7 @@ class ThreadPick {
     const facts = [
       ...(user === null ? [] : [oneLine(user)]),
       ...(createdAt === null ? [] : [this.#times.age(createdAt, Date.now())]),
-      ...(status.type === 'active' ? [] : [statusText(status, transcriptStrings())]),
+      ...(status.type === 'active' ? [] : [statusText(status)]),
     ];
     return {
       label: withoutIcons(threadLabel(thread, this.#store.firstUserText(thread.id))),
@@ -137,7 +137,7 @@ class ThreadPick {
   #typedId(known: readonly Thread[]): readonly ThreadChoice[] {
     const typed = this.#pick.value.trim();
     if (this.#many || typed.length < 4 || /\s/.test(typed) || known.some(({ id }) => id === typed)) return [];
-    const label = vscode.l10n.t('The thread with the id {0}', withoutIcons(oneLine(typed)));
+    const label = l10n.t('The thread with the id {0}', withoutIcons(oneLine(typed)));
     return [{ label, threadId: typed, alwaysShow: true }];
   }
 }

@@ -76,6 +76,6 @@ export class ThreadsView implements vscode.Disposable {
   }
 
   #say(): void {
-    setTreeMessage(this.#tree, viewMessage(this.model, this.#context.strings, this.#context.times) ?? '');
+    setTreeMessage(this.#tree, viewMessage(this.model, this.#context.times) ?? '');
   }
 }

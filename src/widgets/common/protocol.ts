@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import type { WidgetStrings } from './strings.ts';
 import type { ImagePolicy } from '../../inspector/common/protocol.ts';
-import type { JsonStrings } from '../../inspector/common/strings.ts';
 
 // Every message between the page that previews a widget and its host. The page says `ready` once and gets the whole state
 // in the answer; afterwards each change of the document comes as one `view`.
@@ -44,7 +42,6 @@ export interface PreviewView {
 }
 
 export interface PreviewState {
-  readonly strings: PreviewStrings;
   /** BCP 47. */
   readonly locale: string;
   /** Name of the file. */
@@ -152,5 +149,4 @@ export interface PreviewStrings extends JsonStrings {
   readonly dataProblems: string;
   readonly copy: string;
   readonly copied: string;
-  readonly widget: WidgetStrings;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PreviewProblem } from '../common/preview/preview.ts';
 import type { WidgetParts } from './parts.ts';
@@ -29,7 +30,7 @@ function markOf(problem: PreviewProblem, document: vscode.TextDocument): vscode.
 function textOf(problem: PreviewProblem): string {
   const text = problemText(problem);
   const line = problem.inTemplate?.line ?? 1;
-  return line === 1 ? text : vscode.l10n.t('{0} (template line {1})', text, line);
+  return line === 1 ? text : l10n.t('{0} (template line {1})', text, line);
 }
 
 export function rangeOf({ place }: PreviewProblem, document: vscode.TextDocument): vscode.Range {

@@ -15,7 +15,6 @@ import { fetchNamedImage, imagePolicy } from './images.ts';
 import { openLink } from '../../base/vscode/webview/links.ts';
 import { rangeOf } from './marks.ts';
 import { nameOf } from './names.ts';
-import { previewStrings } from './pageStrings.ts';
 import type { WidgetParts } from './parts.ts';
 import { showText } from './textEditors.ts';
 import { problemText, problemWhere } from './words.ts';
@@ -110,7 +109,6 @@ export class WidgetPageHost implements vscode.Disposable {
           if (this.#outdated) this.#soon();
         }
         return {
-          strings: previewStrings(),
           locale: vscode.env.language,
           title: nameOf(this.#uri),
           images: this.#images(),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { webviewTypes } from '../../chatkit/vscode/ids.ts';
@@ -93,5 +94,5 @@ function reopenWhenChanged(uri: vscode.Uri): vscode.Disposable {
 }
 
 function titleOf(uri: vscode.Uri): string {
-  return vscode.l10n.t('Preview {0}', nameOf(uri));
+  return l10n.t('Preview {0}', nameOf(uri));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ItemRef } from '../../chatkit/common/refs.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
@@ -35,9 +36,9 @@ function inFront(): vscode.Uri | undefined {
 async function askForFile(): Promise<vscode.Uri | undefined> {
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: vscode.l10n.t('Preview Widget'),
-      openLabel: vscode.l10n.t('Preview'),
-      filters: { [vscode.l10n.t('Widgets')]: ['widget', 'json'] },
+      title: l10n.t('Preview Widget'),
+      openLabel: l10n.t('Preview'),
+      filters: { [l10n.t('Widgets')]: ['widget', 'json'] },
     })) ?? [];
   return file;
 }

@@ -1,7 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'react';
 import type { WidgetActionRequest } from '../common/actions/action.ts';
-import { fillIn } from '../common/strings.ts';
-import { useWidgetHost } from './context.ts';
 import { Glyph } from './icons/IconGlyph.tsx';
 import { shellIcons } from './icons/namedIcons.ts';
 
@@ -14,28 +13,27 @@ interface ActionResultProps {
 
 /** What an action would send, where nothing can be sent or where it is the embedding app's to handle. */
 export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
-  const { strings } = useWidgetHost();
   const { type, payload, handler, loadingBehavior, loading, streaming, conflicts } = request;
   const json = JSON.stringify({ type, payload }, null, 2);
-  const title = handler === 'client' ? strings.forTheApp : canSend ? strings.wasSent : strings.wouldSend;
+  const title = handler === 'client' ? l10n.t('For the embedding app: nothing is sent') : canSend ? l10n.t('This was sent') : l10n.t('This would be sent');
   const behaviour = loadingBehavior === loading ? loading : `${loadingBehavior} → ${loading}`;
   return (
     <section className="ck-result" role="status" aria-label={title}>
       <header>
         <span className="ck-result-title">{title}</span>
         <CopyButton text={json} />
-        <button type="button" className="ck-clear" aria-label={strings.close} title={strings.close} onClick={onClose}>
+        <button type="button" className="ck-clear" aria-label={l10n.t('Close')} title={l10n.t('Close')} onClick={onClose}>
           <Glyph shape={shellIcons.close} size={14} />
         </button>
       </header>
       <pre tabIndex={0}>{json}</pre>
       <p>
-        {strings.handler}: {handler} · {strings.loading}: {behaviour}
-        {!streaming && ` · ${strings.streaming}`}
+        {l10n.t('Handler')}: {handler} · {l10n.t('Loading')}: {behaviour}
+        {!streaming && ` · ${l10n.t('Synchronous action')}`}
       </p>
       {conflicts.length > 0 && (
         <p className="ck-result-conflict" role="alert">
-          {fillIn(strings.fieldConflict, conflicts.join(', '))}
+          {l10n.t('Dropped, because the payload already has a value: {0}', conflicts.join(', '))}
         </p>
       )}
     </section>
@@ -43,7 +41,6 @@ export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
 }
 
 function CopyButton({ text }: { readonly text: string }) {
-  const { strings } = useWidgetHost();
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -55,7 +52,7 @@ function CopyButton({ text }: { readonly text: string }) {
   };
   return (
     <button type="button" className="ck-link" onClick={() => void copy()}>
-      {copied ? strings.copied : strings.copy}
+      {copied ? l10n.t('Copied') : l10n.t('Copy')}
     </button>
   );
 }

@@ -1,9 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentType, ReactNode } from 'react';
 import { Component, memo } from 'react';
 import type { ComponentName } from '../common/catalogue.ts';
 import type { KnownNode, WidgetNode } from '../common/node.ts';
-import { fillIn } from '../common/strings.ts';
-import { useWidgetHost } from './context.ts';
 import { drawings } from './drawings.tsx';
 import { UnknownComponent } from './UnknownComponent.tsx';
 
@@ -50,10 +49,9 @@ class Boundary extends Component<BoundaryProps, BoundaryState> {
 }
 
 function Broken({ node }: { readonly node: WidgetNode }) {
-  const { strings } = useWidgetHost();
   return (
     <p className="ck-note" data-widget-type={node.type} data-widget-broken>
-      {fillIn(strings.broken, node.type)}
+      {l10n.t('This {0} could not be drawn.', node.type)}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import './jitless.ts';
 import { useCallback, useId, useMemo, useState } from 'react';
 import type { Json } from '../../base/common/json.ts';
@@ -7,8 +8,6 @@ import type { WidgetTheme } from '../common/grammar/palette.ts';
 import { widgetLimits } from '../common/limits.ts';
 import type { WidgetNode } from '../common/node.ts';
 import { normaliseWidget } from '../common/normalise.ts';
-import type { WidgetStrings } from '../common/strings.ts';
-import { fillIn, widgetStrings } from '../common/strings.ts';
 import { ActionResult } from './ActionResult.tsx';
 import type { ImagePolicy, WidgetHost } from './context.ts';
 import { WidgetHostContext, WidgetThemeContext } from './context.ts';
@@ -31,7 +30,6 @@ export interface WidgetViewProps {
    * send: then the view shows what would be sent. Actions for the embedding app (`handler: client`) are always shown.
    */
   readonly onAction?: (request: WidgetActionRequest, node: WidgetNode) => void | Promise<void>;
-  readonly strings?: WidgetStrings;
   /** Fields that ask for the focus get it: in a preview, not in a transcript. */
   readonly autoFocus?: boolean;
 }
@@ -44,7 +42,6 @@ export function WidgetView({
   imageDomains = null,
   loadImage,
   onAction,
-  strings = widgetStrings,
   autoFocus = false,
 }: WidgetViewProps) {
   const tree = useMemo(() => normaliseWidget(json), [json]);
@@ -78,7 +75,6 @@ export function WidgetView({
       imagePolicy,
       imageDomains,
       loadImage: loadImage ?? null,
-      strings,
       idPrefix,
       labelledFields: labelled,
       autoFocus,
@@ -97,10 +93,10 @@ export function WidgetView({
             inert={busy}
             aria-busy={busy || undefined}
           >
-            {tree.root ? <NodeView node={tree.root} /> : <p className="ck-note">{strings.emptyWidget}</p>}
+            {tree.root ? <NodeView node={tree.root} /> : <p className="ck-note">{l10n.t('This is not a widget.')}</p>}
           </div>
           {tree.cut && (
-            <p className="ck-note">{fillIn(strings.cutWidget, Math.min(tree.nodeCount, widgetLimits.nodes))}</p>
+            <p className="ck-note">{l10n.t('This widget is too large: {0} components are drawn.', Math.min(tree.nodeCount, widgetLimits.nodes))}</p>
           )}
           {problem !== null && (
             <p className="ck-action-problem" role="alert">

@@ -2,8 +2,6 @@ import { createContext, useContext } from 'react';
 import type { ActionConfig, ActionTrigger } from '../common/actions/action.ts';
 import type { WidgetTheme } from '../common/grammar/palette.ts';
 import type { WidgetNode } from '../common/node.ts';
-import type { WidgetStrings } from '../common/strings.ts';
-import { widgetStrings } from '../common/strings.ts';
 
 /** When pictures from other hosts are loaded (`chatkit.inspector.remoteImages`). */
 export type ImagePolicy = 'never' | 'ask' | 'always';
@@ -15,7 +13,6 @@ export interface WidgetHost {
   readonly imageDomains: readonly string[] | null;
   /** Fetches a picture of another host as a `data:` address: the page itself may load nothing from anywhere. */
   readonly loadImage: ((url: string) => Promise<string>) | null;
-  readonly strings: WidgetStrings;
   /** Prefix of ids in the page: several widgets share one. */
   readonly idPrefix: string;
   /** Fields that a Label names. */
@@ -40,7 +37,6 @@ export const WidgetHostContext = createContext<WidgetHost>({
   imagePolicy: 'never',
   imageDomains: null,
   loadImage: null,
-  strings: widgetStrings,
   idPrefix: 'ck',
   labelledFields: new Set(),
   autoFocus: false,

@@ -18,7 +18,6 @@ import {
 import { Rpc, type RpcHandlers } from '../../../src/base/common/rpc.ts';
 import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../support/webviewPage.ts';
 import { start } from './items.ts';
-import { strings } from './strings.ts';
 
 export interface FakeHostOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {
   readonly items: readonly ThreadItem[];
@@ -114,7 +113,6 @@ export class FakeHost {
       post: (delta) => this.#rpc.request('items', delta),
     });
     return {
-      strings,
       locale: 'en',
       ref: { connectionId: 'fake', threadId: this.threadId },
       connectionName: 'Fake',

@@ -5,7 +5,6 @@ import { createThreadStore } from '../../../src/chatkit/common/store/threadStore
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
 import type { StreamCommand, TalkSource } from '../../../src/chatkit/common/stream/talkSource.ts';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
-import { englishSummary } from '../../../src/threads/common/summary/strings.ts';
 import { recordTalks } from '../../../src/eventLog/vscode/recordTalks.ts';
 import { liveLog } from '../../../src/eventLog/vscode/threadLog.ts';
 import { emptySource } from '../../../src/eventLog/vscode/replaySource.ts';

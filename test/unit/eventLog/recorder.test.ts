@@ -7,7 +7,6 @@ import { lastGoodEvent } from '../../../src/eventLog/common/recordedRun.ts';
 import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
-import { englishSummary } from '../../../src/threads/common/summary/strings.ts';
 import { answer, assistant, delta, received, startedAt, thread, updated } from './events.ts';
 
 const start = { command: 'threads.create', threadId: null, startedAt };

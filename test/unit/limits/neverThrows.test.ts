@@ -10,7 +10,6 @@ import { cutDeep, cutMark, isShallow, maxJsonDepth, parseJson } from '../../../s
 import { readSessionFile } from '../../../src/sessions/common/sessionFile.ts';
 import { itemSummary } from '../../../src/threads/common/summary/itemSummary.ts';
 import { itemBody } from '../../../src/threads/common/transcript/itemBody.ts';
-import { englishTranscript } from '../../../src/threads/common/transcript/strings.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { previewFile } from '../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../src/widgets/common/preview/previewJson.ts';
@@ -71,13 +70,13 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   runTemplate: (text) => runTemplate(text, {}, templateLimits),
   'a tool call of the REST API': (text) => {
     const call = toItem(item({ type: 'chatkit.client_tool_call', status: 'completed', name: 'n', call_id: 'c', arguments: text, output: text }) as Json, 't'); // prettier-ignore
-    return [itemBody(call, { strings: englishTranscript, normalised: true }), itemSummary(call, englishTranscript)];
+    return [itemBody(call, { normalised: true }), itemSummary(call)];
   },
   'a widget of the REST API': (text) => {
     const widget = toItem(item({ type: 'chatkit.widget', widget: text }) as Json, 't');
     return [
-      itemBody(widget, { strings: englishTranscript, normalised: false }),
-      itemSummary(widget, englishTranscript),
+      itemBody(widget, { normalised: false }),
+      itemSummary(widget),
     ];
   },
   'redaction of JSON text': (text) => new Redactor().redact({ arguments: text, output: text, widget: text }),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { LazyProvider, type LoadMain } from './lazyProvider.ts';
 
@@ -63,5 +64,5 @@ export class LazyFileSystemProvider implements vscode.FileSystemProvider, vscode
 }
 
 function readOnly(): vscode.FileSystemError {
-  return vscode.FileSystemError.NoPermissions(vscode.l10n.t('This document is read-only.'));
+  return vscode.FileSystemError.NoPermissions(l10n.t('This document is read-only.'));
 }

@@ -1,15 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import { isJsonObject, type Json } from '../../common/json.ts';
-import type { JsonStrings } from '../../../inspector/common/strings.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
-import { fill } from '../format.ts';
 import { JsonScalar } from './JsonScalar.tsx';
 import './json.css';
 
 interface Props {
   readonly value: Json;
-  readonly strings: JsonStrings;
   /** Levels that are open at first. */
   readonly depth?: number;
 }
@@ -18,10 +16,10 @@ interface Props {
 const pageLength = 100;
 
 /** JSON as it would be printed, with folding. Draws only what is open. */
-export function JsonTree({ value, strings, depth = 3 }: Props) {
+export function JsonTree({ value, depth = 3 }: Props) {
   return (
     <div className="json code">
-      <JsonNode value={value} strings={strings} depth={depth} last />
+      <JsonNode value={value} depth={depth} last />
     </div>
   );
 }
@@ -31,7 +29,7 @@ interface NodeProps extends Props {
   readonly last: boolean;
 }
 
-function JsonNode({ name, value, strings, depth = 0, last }: NodeProps) {
+function JsonNode({ name, value, depth = 0, last }: NodeProps) {
   const entries = entriesOf(value);
   const [open, setOpen] = useState(depth > 0);
   const [shown, setShown] = useState(pageLength);
@@ -46,7 +44,7 @@ function JsonNode({ name, value, strings, depth = 0, last }: NodeProps) {
     return (
       <div className="json-line">
         {key}
-        {entries === null ? <JsonScalar value={value} strings={strings} /> : `${opening}${closing}`}
+        {entries === null ? <JsonScalar value={value} /> : `${opening}${closing}`}
         {comma}
       </div>
     );
@@ -57,7 +55,7 @@ function JsonNode({ name, value, strings, depth = 0, last }: NodeProps) {
         type="button"
         className="json-fold"
         aria-expanded={open}
-        aria-label={`${open ? strings.collapse : strings.expand} ${name ?? ''}`}
+        aria-label={`${open ? l10n.t('Collapse') : l10n.t('Expand')} ${name ?? ''}`}
         onClick={() => setOpen(!open)}
       >
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
@@ -67,7 +65,7 @@ function JsonNode({ name, value, strings, depth = 0, last }: NodeProps) {
         {opening}
         {!open && (
           <>
-            <span className="json-count">{fill(strings.jsonEntries, entries.length)}</span>
+            <span className="json-count">{l10n.t('{0} entries', entries.length)}</span>
             {closing}
             {comma}
           </>
@@ -81,14 +79,13 @@ function JsonNode({ name, value, strings, depth = 0, last }: NodeProps) {
                 key={childName ?? index}
                 {...(childName === null ? {} : { name: childName })}
                 value={child}
-                strings={strings}
                 depth={depth - 1}
                 last={index === entries.length - 1}
               />
             ))}
             {entries.length > shown && (
               <VsButton look="link" onClick={() => setShown(shown + pageLength * 5)}>
-                {fill(strings.jsonMore, entries.length - shown)}
+                {l10n.t('{0} more…', entries.length - shown)}
               </VsButton>
             )}
           </div>

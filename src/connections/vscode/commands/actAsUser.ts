@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
@@ -18,12 +19,12 @@ export async function actAsUser(parts: ConnectionParts, row?: ConnectionRef): Pr
   const can = ({ kind, userHeader }: Connection): boolean => kind === 'server' && userHeader !== undefined;
   const connection =
     row === undefined
-      ? await pickConnection(registry, vscode.l10n.t('Act as a user of which connection?'), can)
+      ? await pickConnection(registry, l10n.t('Act as a user of which connection?'), can)
       : registry.get(row.connectionId);
   if (connection === undefined) return;
   if (!can(connection)) {
     const message = formatMessage(
-      vscode.l10n.t('“{0}” has no user header. Edit the connection to name one.'),
+      l10n.t('“{0}” has no user header. Edit the connection to name one.'),
       connection.name,
     );
     void showInformation(message);
@@ -43,8 +44,8 @@ function askUser(
   recent: readonly string[],
 ): Promise<string | null | undefined> {
   const pick = vscode.window.createQuickPick<UserChoice>();
-  pick.title = vscode.l10n.t('Act as User: {0}', name);
-  pick.placeholder = vscode.l10n.t('Type a user, or choose; sent in the header {0}', userHeader);
+  pick.title = l10n.t('Act as User: {0}', name);
+  pick.placeholder = l10n.t('Type a user, or choose; sent in the header {0}', userHeader);
   const fill = (): void => {
     pick.items = choices(pick.value.trim(), current, recent);
   };
@@ -68,15 +69,15 @@ function askUser(
 }
 
 function choices(typed: string, current: string | null, recent: readonly string[]): readonly UserChoice[] {
-  const now = vscode.l10n.t('now');
+  const now = l10n.t('now');
   const known = recent.map((user) => ({
     label: `$(account) ${withoutIcons(oneLine(user))}`,
     description: user === current ? now : '',
     user,
   }));
   const nobody: UserChoice = {
-    label: `$(circle-slash) ${vscode.l10n.t('Nobody')}`,
-    description: current === null ? now : vscode.l10n.t('the header is not sent'),
+    label: `$(circle-slash) ${l10n.t('Nobody')}`,
+    description: current === null ? now : l10n.t('the header is not sent'),
     user: null,
   };
   if (typed === '' || recent.includes(typed)) return [...known, nobody];
@@ -84,7 +85,7 @@ function choices(typed: string, current: string | null, recent: readonly string[
     ? { label: `$(account) ${withoutIcons(typed)}`, user: typed, alwaysShow: true }
     : {
         label: `$(error) ${withoutIcons(oneLine(typed))}`,
-        description: vscode.l10n.t('a header holds no line breaks and no characters outside ASCII'),
+        description: l10n.t('a header holds no line breaks and no characters outside ASCII'),
         user: typed,
         alwaysShow: true,
       };

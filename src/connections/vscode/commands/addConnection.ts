@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { runSteps, type Step } from '../../../base/vscode/steps.ts';
 import {
@@ -19,7 +19,7 @@ import type { ConnectionParts } from '../parts.ts';
 
 /** Asks for everything a connection needs, tests it, and writes it to the user's settings. */
 export async function addConnection(parts: ConnectionParts): Promise<Connection | undefined> {
-  const draft = await runSteps(vscode.l10n.t('Add Connection'), newDraft(), (current) => stepsFor(parts, current));
+  const draft = await runSteps(l10n.t('Add Connection'), newDraft(), (current) => stepsFor(parts, current));
   if (draft === undefined) return undefined;
   const used = new Set([...parts.settings.connectionIds(), ...parts.registry.all.map(({ id }) => id)]);
   const connection = toConnection(draft, newConnectionId(draft.name, used));

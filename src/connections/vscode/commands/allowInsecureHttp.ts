@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { originOf, type Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
@@ -9,12 +9,12 @@ export async function allowInsecureHttp(parts: ConnectionParts, connection: Conn
   if (!parts.insecureHttp.needsConsent(connection.url)) return;
   const origin = originOf(connection.url);
   const agreed = await confirm(
-    formatMessage(vscode.l10n.t('Reach {0} by plain HTTP?'), new URL(connection.url).host),
+    formatMessage(l10n.t('Reach {0} by plain HTTP?'), new URL(connection.url).host),
     formatMessage(
-      vscode.l10n.t('Anybody on the way can read the credentials and every message. The answer is kept for {0}.'),
+      l10n.t('Anybody on the way can read the credentials and every message. The answer is kept for {0}.'),
       origin,
     ),
-    vscode.l10n.t('Allow Plain HTTP'),
+    l10n.t('Allow Plain HTTP'),
   );
   if (!agreed) return;
   await parts.insecureHttp.allow(origin);

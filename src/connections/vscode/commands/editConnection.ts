@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
 import { type Answer, back, runSteps, type Step } from '../../../base/vscode/steps.ts';
@@ -26,7 +26,7 @@ export async function editConnection(parts: ConnectionParts, connectionId: strin
     if (connection === undefined) return;
     const field: Answer<Field> = await askChoice<Field>({
       title: titleOf(connection),
-      placeholder: vscode.l10n.t('What do you want to change? Escape ends.'),
+      placeholder: l10n.t('What do you want to change? Escape ends.'),
       active,
       choices: await fieldsOf(parts, connection),
     });
@@ -67,30 +67,30 @@ async function editField(
 }
 
 async function fieldsOf(parts: ConnectionParts, connection: Connection): Promise<readonly Choice<Field>[]> {
-  const none = vscode.l10n.t('none');
+  const none = l10n.t('none');
   const isServer = connection.kind === 'server';
   const choice = (value: Field, label: string, description: string): Choice<Field> => ({ value, label, description });
   return [
-    choice('name', vscode.l10n.t('Name'), connection.name),
-    choice('url', vscode.l10n.t('URL'), connection.url),
+    choice('name', l10n.t('Name'), connection.name),
+    choice('url', l10n.t('URL'), connection.url),
     ...(isServer
       ? [
-          choice('headers', vscode.l10n.t('Secret Headers'), connection.headers?.join(', ') ?? none),
-          choice('userHeader', vscode.l10n.t('User Header'), connection.userHeader ?? none),
+          choice('headers', l10n.t('Secret Headers'), connection.headers?.join(', ') ?? none),
+          choice('userHeader', l10n.t('User Header'), connection.userHeader ?? none),
         ]
       : [
-          choice('organization', vscode.l10n.t('Organization'), connection.organization ?? none),
-          choice('project', vscode.l10n.t('Project'), connection.project ?? none),
+          choice('organization', l10n.t('Organization'), connection.organization ?? none),
+          choice('project', l10n.t('Project'), connection.project ?? none),
         ]),
     choice(
       'readOnly',
-      vscode.l10n.t('Read Only'),
-      connection.readOnly === true ? vscode.l10n.t('yes') : vscode.l10n.t('no'),
+      l10n.t('Read Only'),
+      connection.readOnly === true ? l10n.t('yes') : l10n.t('no'),
     ),
-    choice('credentials', vscode.l10n.t('Credentials'), await parts.credentials.describe(connection)),
+    choice('credentials', l10n.t('Credentials'), await parts.credentials.describe(connection)),
   ];
 }
 
 function titleOf(connection: Connection): string {
-  return vscode.l10n.t('Edit Connection: {0}', connection.name);
+  return l10n.t('Edit Connection: {0}', connection.name);
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
@@ -10,14 +10,14 @@ export async function removeConnections(parts: ConnectionParts, connections: rea
   if (first === undefined) return;
   const question =
     connections.length === 1
-      ? formatMessage(vscode.l10n.t('Remove the connection “{0}”?'), first.name)
-      : vscode.l10n.t('Remove {0} connections?', connections.length);
+      ? formatMessage(l10n.t('Remove the connection “{0}”?'), first.name)
+      : l10n.t('Remove {0} connections?', connections.length);
   const lines = connections.map(({ name, url }) => `${name} (${url})`);
-  const detail = vscode.l10n.t(
+  const detail = l10n.t(
     '{0}\n\nThe settings entry and the saved credentials go. Nothing on the server is deleted.',
     lines.join('\n'),
   );
-  if (!(await confirm(question, detail, vscode.l10n.t('Remove')))) return;
+  if (!(await confirm(question, detail, l10n.t('Remove')))) return;
   for (const { id } of connections) {
     await parts.settings.removeConnection(id);
     await parts.credentials.forget(id);

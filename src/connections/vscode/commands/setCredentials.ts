@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { runSteps, type Step } from '../../../base/vscode/steps.ts';
 import { askAboutPlainHttp, asksAboutPlainHttp } from '../flow/basics.ts';
@@ -10,7 +10,7 @@ import type { ConnectionParts } from '../parts.ts';
 
 /** Asks for the credentials of a connection, tests them and saves them for the origin it points to now. */
 export async function setCredentials(parts: ConnectionParts, connection: Connection): Promise<void> {
-  const title = vscode.l10n.t('Credentials of {0}', connection.name);
+  const title = l10n.t('Credentials of {0}', connection.name);
   const asksNames = (connection.headers ?? []).length === 0;
   const draft = await runSteps(title, draftOf(connection), (current) => stepsFor(parts, current, asksNames));
   if (draft === undefined) return;

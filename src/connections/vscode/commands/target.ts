@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
@@ -16,11 +16,11 @@ export async function targetConnection(
   which: Which,
 ): Promise<Connection | undefined> {
   const can = ({ id }: Connection): boolean => which === 'all' || !registry.isLocal(id);
-  if (row === undefined) return pickConnection(registry, vscode.l10n.t('Which connection?'), can);
+  if (row === undefined) return pickConnection(registry, l10n.t('Which connection?'), can);
   const connection = registry.get(row.connectionId);
   if (connection === undefined || can(connection)) return connection;
   void showInformation(
-    formatMessage(vscode.l10n.t('“{0}” has no settings and no credentials of yours.'), connection.name),
+    formatMessage(l10n.t('“{0}” has no settings and no credentials of yours.'), connection.name),
   );
   return undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../../chatkit/common/connection.ts';
 import type { Capabilities } from '../../../chatkit/common/threadSource.ts';
@@ -19,7 +20,7 @@ export async function testConnection(parts: ConnectionParts, connection: Connect
     await showProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: formatMessage(vscode.l10n.t('Testing “{0}”…'), connection.name),
+        title: formatMessage(l10n.t('Testing “{0}”…'), connection.name),
         cancellable: true,
       },
       (_report, token) => withSignal(token, (signal) => readOneThread(source, signal)),
@@ -33,7 +34,7 @@ export async function testConnection(parts: ConnectionParts, connection: Connect
   const ms = Math.round(performance.now() - started);
   // A server that was changed meanwhile may know by now what it did not.
   if (hasLost(source.capabilities, capabilitiesOf(connection))) parts.registry.renew([connection.id]);
-  const works = formatMessage(vscode.l10n.t('“{0}” works: it answered in {1} ms.'), connection.name, ms);
+  const works = formatMessage(l10n.t('“{0}” works: it answered in {1} ms.'), connection.name, ms);
   void showInformation([works, ...describeWay(parts.wire.way(originOf(connection.url)))].join(' '));
 }
 
@@ -46,10 +47,10 @@ function describeWay(way: Way | null): readonly string[] {
   if (way === null) return [];
   const sentences = [viaText(way)];
   if (way.certificateIssuer !== null) {
-    sentences.push(formatMessage(vscode.l10n.t('Its certificate was issued by {0}.'), way.certificateIssuer));
+    sentences.push(formatMessage(l10n.t('Its certificate was issued by {0}.'), way.certificateIssuer));
   }
   if (!way.certificateChecked) {
-    sentences.push(vscode.l10n.t('The certificate was not checked (http.proxyStrictSSL is off).'));
+    sentences.push(l10n.t('The certificate was not checked (http.proxyStrictSSL is off).'));
   }
   return sentences;
 }
@@ -57,10 +58,10 @@ function describeWay(way: Way | null): readonly string[] {
 function viaText({ via, proxy }: Way): string {
   switch (via) {
     case 'direct':
-      return vscode.l10n.t('Reached directly.');
+      return l10n.t('Reached directly.');
     case 'proxy':
-      return formatMessage(vscode.l10n.t('Reached through the proxy {0}.'), proxy ?? '');
+      return formatMessage(l10n.t('Reached through the proxy {0}.'), proxy ?? '');
     case 'editorFetch':
-      return vscode.l10n.t('Reached the way the editor itself reaches the network.');
+      return l10n.t('Reached the way the editor itself reaches the network.');
   }
 }

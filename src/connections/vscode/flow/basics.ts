@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/common/connection.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
@@ -10,18 +10,18 @@ import { nameProblem, urlProblem } from './validate.ts';
 export async function askKind(draft: Draft, view: StepView): Promise<Answer<Draft>> {
   const kind = await askChoice<Connection['kind']>({
     ...view,
-    placeholder: vscode.l10n.t('What do you want to connect to?'),
+    placeholder: l10n.t('What do you want to connect to?'),
     active: draft.kind,
     choices: [
       {
         value: 'openai',
-        label: `$(cloud) ${vscode.l10n.t('OpenAI API')}`,
-        detail: vscode.l10n.t('Threads of hosted ChatKit workflows, read with an API key.'),
+        label: `$(cloud) ${l10n.t('OpenAI API')}`,
+        detail: l10n.t('Threads of hosted ChatKit workflows, read with an API key.'),
       },
       {
         value: 'server',
-        label: `$(server) ${vscode.l10n.t('Self-Hosted ChatKit Server')}`,
-        detail: vscode.l10n.t('A server of your own that speaks the ChatKit protocol.'),
+        label: `$(server) ${l10n.t('Self-Hosted ChatKit Server')}`,
+        detail: l10n.t('A server of your own that speaks the ChatKit protocol.'),
       },
     ],
   });
@@ -34,9 +34,9 @@ export async function askName(draft: Draft, view: StepView, others: readonly Con
   const taken = others.map(({ name }) => name);
   const name = await askText({
     ...view,
-    prompt: vscode.l10n.t('Name of the connection, as the Threads view shows it'),
+    prompt: l10n.t('Name of the connection, as the Threads view shows it'),
     value: draft.name || (draft.kind === 'openai' ? freeName('OpenAI', taken) : ''),
-    placeholder: vscode.l10n.t('My ChatKit server'),
+    placeholder: l10n.t('My ChatKit server'),
     validate: (text) => nameProblem(text, taken),
   });
   return typeof name === 'string' ? { ...draft, name } : name;
@@ -47,8 +47,8 @@ export async function askUrl(draft: Draft, view: StepView): Promise<Answer<Draft
   const text = await askText({
     ...view,
     prompt: isServer
-      ? vscode.l10n.t('URL of the server’s one ChatKit endpoint (the one that takes POST)')
-      : vscode.l10n.t('Base URL of the API'),
+      ? l10n.t('URL of the server’s one ChatKit endpoint (the one that takes POST)')
+      : l10n.t('Base URL of the API'),
     value: draft.url,
     placeholder: isServer ? 'http://localhost:8000/chatkit' : defaultOpenAiUrl,
     validate: (value) => urlProblem(draft.kind, value),
@@ -68,17 +68,17 @@ export async function askAboutPlainHttp(parts: ConnectionParts, draft: Draft, vi
   const { host, origin } = new URL(draft.url);
   const choice = await askChoice<'allow' | typeof back>({
     ...view,
-    placeholder: vscode.l10n.t('Reach {0} by plain HTTP?', host),
+    placeholder: l10n.t('Reach {0} by plain HTTP?', host),
     choices: [
       {
         value: back,
-        label: `$(arrow-left) ${vscode.l10n.t('Change the URL')}`,
-        detail: vscode.l10n.t('Use https:// if the server can.'),
+        label: `$(arrow-left) ${l10n.t('Change the URL')}`,
+        detail: l10n.t('Use https:// if the server can.'),
       },
       {
         value: 'allow',
-        label: `$(unlock) ${vscode.l10n.t('Allow Plain HTTP')}`,
-        detail: vscode.l10n.t('Anybody on the way can read the credentials and every message.'),
+        label: `$(unlock) ${l10n.t('Allow Plain HTTP')}`,
+        detail: l10n.t('Anybody on the way can read the credentials and every message.'),
       },
     ],
   });
@@ -90,7 +90,7 @@ export async function askAboutPlainHttp(parts: ConnectionParts, draft: Draft, vi
 export async function askOrganization(draft: Draft, view: StepView): Promise<Answer<Draft>> {
   const organization = await askText({
     ...view,
-    prompt: vscode.l10n.t('Organization ID (optional: leave empty for the key’s own)'),
+    prompt: l10n.t('Organization ID (optional: leave empty for the key’s own)'),
     value: draft.organization,
     placeholder: 'org-…',
     validate: idProblem,
@@ -101,7 +101,7 @@ export async function askOrganization(draft: Draft, view: StepView): Promise<Ans
 export async function askProject(draft: Draft, view: StepView): Promise<Answer<Draft>> {
   const project = await askText({
     ...view,
-    prompt: vscode.l10n.t('Project ID (optional: leave empty for the key’s own)'),
+    prompt: l10n.t('Project ID (optional: leave empty for the key’s own)'),
     value: draft.project,
     placeholder: 'proj_…',
     validate: idProblem,
@@ -112,14 +112,14 @@ export async function askProject(draft: Draft, view: StepView): Promise<Answer<D
 export async function askReadOnly(draft: Draft, view: StepView): Promise<Answer<Draft>> {
   const readOnly = await askChoice<boolean>({
     ...view,
-    placeholder: vscode.l10n.t('What may be done through this connection?'),
+    placeholder: l10n.t('What may be done through this connection?'),
     active: draft.readOnly,
     choices: [
-      { value: false, label: `$(edit) ${vscode.l10n.t('Read and Change')}` },
+      { value: false, label: `$(edit) ${l10n.t('Read and Change')}` },
       {
         value: true,
-        label: `$(lock) ${vscode.l10n.t('Read Only')}`,
-        detail: vscode.l10n.t('Everything that changes or sends is refused.'),
+        label: `$(lock) ${l10n.t('Read Only')}`,
+        detail: l10n.t('Everything that changes or sends is refused.'),
       },
     ],
   });
@@ -127,7 +127,7 @@ export async function askReadOnly(draft: Draft, view: StepView): Promise<Answer<
 }
 
 function idProblem(text: string): string | undefined {
-  return /^[\w.-]*$/.test(text.trim()) ? undefined : vscode.l10n.t('An ID has only letters, digits, “-” and “_”.');
+  return /^[\w.-]*$/.test(text.trim()) ? undefined : l10n.t('An ID has only letters, digits, “-” and “_”.');
 }
 
 function freeName(base: string, taken: readonly string[]): string {

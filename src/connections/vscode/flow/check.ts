@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { isSourceError, toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
@@ -34,7 +34,7 @@ export async function checkDraft(
   if (draft.saveAnyway || (draft.entered.from === 'later' && draft.kind === 'openai')) return draft;
   const { host } = new URL(draft.url);
   for (;;) {
-    const message = vscode.l10n.t('Asking {0} for one thread…', host);
+    const message = l10n.t('Asking {0} for one thread…', host);
     const error = await askToWait({ ...view, canGoBack: true, message }, (signal) => tryDraft(parts, draft, signal));
     if (error === back) return { reason: '' };
     if (error === undefined) return undefined;
@@ -71,12 +71,12 @@ function askAfterFailure(
   view: StepView,
 ): Promise<Answer<'tryAgain' | 'saveAnyway'>> {
   const detail = withoutIcons(furtherWords(error));
-  const other = draft.kind === 'openai' ? vscode.l10n.t('Enter Another Key') : vscode.l10n.t('Back');
+  const other = draft.kind === 'openai' ? l10n.t('Enter Another Key') : l10n.t('Back');
   const again = { label: `$(arrow-left) ${other}`, value: back } as const;
-  const retry = { label: `$(refresh) ${vscode.l10n.t('Test Again')}`, value: 'tryAgain' } as const;
+  const retry = { label: `$(refresh) ${l10n.t('Test Again')}`, value: 'tryAgain' } as const;
   const anyway = {
-    label: `$(save) ${vscode.l10n.t('Save Anyway')}`,
-    detail: vscode.l10n.t('It is kept as it is; the next request tries it again.'),
+    label: `$(save) ${l10n.t('Save Anyway')}`,
+    detail: l10n.t('It is kept as it is; the next request tries it again.'),
     value: 'saveAnyway',
   } as const;
   const aboutCredentials = isSourceError(error, 'unauthorized') || isSourceError(error, 'forbidden');

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type Answer, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
@@ -29,21 +29,21 @@ async function askKeySource(
   const shown = mask(parts.env[keyVariable]?.trim() ?? '');
   const choice = await askChoice<'typed' | 'environment' | 'later'>({
     ...view,
-    placeholder: vscode.l10n.t('Where does the API key come from?'),
+    placeholder: l10n.t('Where does the API key come from?'),
     active: draft.keySource,
     choices: [
       {
         value: 'typed',
-        label: `$(key) ${vscode.l10n.t('Enter an API Key')}`,
-        detail: vscode.l10n.t('Kept in the editor’s secret storage, for this address only.'),
+        label: `$(key) ${l10n.t('Enter an API Key')}`,
+        detail: l10n.t('Kept in the editor’s secret storage, for this address only.'),
       },
       {
         value: 'environment',
-        label: `$(terminal) ${vscode.l10n.t('Use {0} of the Environment', keyVariable)}`,
+        label: `$(terminal) ${l10n.t('Use {0} of the Environment', keyVariable)}`,
         description: shown,
-        detail: vscode.l10n.t('Only the choice is kept, for this address only.'),
+        detail: l10n.t('Only the choice is kept, for this address only.'),
       },
-      ...(later ? [{ value: 'later', label: `$(clock) ${vscode.l10n.t('Set It Later')}` } as const] : []),
+      ...(later ? [{ value: 'later', label: `$(clock) ${l10n.t('Set It Later')}` } as const] : []),
     ],
   });
   if (choice === undefined || choice === back) return choice;
@@ -59,12 +59,12 @@ async function askKey(parts: ConnectionParts, draft: Draft, view: StepView, late
   const key = await askText({
     ...view,
     prompt: later
-      ? formatMessage(vscode.l10n.t('API key for {0} (leave empty to set it later)'), host)
-      : formatMessage(vscode.l10n.t('API key for {0}'), host),
+      ? formatMessage(l10n.t('API key for {0} (leave empty to set it later)'), host)
+      : formatMessage(l10n.t('API key for {0}'), host),
     placeholder: 'sk-…',
     password: true,
     problem: draft.problem,
-    validate: (text) => (text.trim() === '' && !later ? vscode.l10n.t('Enter an API key.') : keyProblem(text)),
+    validate: (text) => (text.trim() === '' && !later ? l10n.t('Enter an API key.') : keyProblem(text)),
   });
   if (key === undefined || key === back) return key;
   const entered = key === '' ? ({ from: 'later' } as const) : ({ from: 'typed', headers: keyHeaders(key) } as const);
@@ -76,7 +76,7 @@ async function askKey(parts: ConnectionParts, draft: Draft, view: StepView, late
 async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<Answer<Draft>> {
   const value = await askText({
     ...view,
-    prompt: formatMessage(vscode.l10n.t('Value of the secret header {0}'), name),
+    prompt: formatMessage(l10n.t('Value of the secret header {0}'), name),
     placeholder: name === 'authorization' ? 'Bearer …' : '',
     password: true,
     problem: draft.problem,
@@ -90,7 +90,7 @@ async function askHeaderValue(draft: Draft, view: StepView, name: string): Promi
 export async function askHeaderNames(draft: Draft, view: StepView): Promise<Answer<Draft>> {
   const text = await askText({
     ...view,
-    prompt: vscode.l10n.t('Names of secret headers, with commas between them (optional); their values are asked next'),
+    prompt: l10n.t('Names of secret headers, with commas between them (optional); their values are asked next'),
     value: draft.headers.join(', '),
     placeholder: 'Authorization, X-Api-Key',
     validate: headerNamesProblem,
@@ -101,7 +101,7 @@ export async function askHeaderNames(draft: Draft, view: StepView): Promise<Answ
 export async function askUserHeader(draft: Draft, view: StepView): Promise<Answer<Draft>> {
   const name = await askText({
     ...view,
-    prompt: vscode.l10n.t('Header that says which end user to act as (optional)'),
+    prompt: l10n.t('Header that says which end user to act as (optional)'),
     value: draft.userHeader,
     placeholder: 'X-User-Id',
     validate: (text) => userHeaderProblem(text, draft.headers),

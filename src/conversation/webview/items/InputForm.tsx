@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
@@ -11,7 +12,7 @@ const nothing: GivenAnswers = {};
 
 /** A pending structured input, to be answered in place of its user: each field can be skipped, and all of them. */
 export function InputForm({ item }: { readonly item: ItemOf<'structured_input'> }) {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const [given, setGiven, forget] = useDraft(item.id, nothing);
   const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
   const { busy, problem, send } = useSending();
@@ -31,7 +32,7 @@ export function InputForm({ item }: { readonly item: ItemOf<'structured_input'> 
   };
 
   return (
-    <form className="input-form" ref={form} onSubmit={submit} aria-label={strings.kindInput}>
+    <form className="input-form" ref={form} onSubmit={submit} aria-label={l10n.t('Structured input')}>
       {item.inputs.map((input, index) => (
         <Field
           key={`${input.id}-${index}`}
@@ -51,10 +52,10 @@ export function InputForm({ item }: { readonly item: ItemOf<'structured_input'> 
       )}
       <p className="answer-actions">
         <VsButton look="primary" type="submit" disabled={busy}>
-          {busy ? strings.sending : strings.sendAnswers}
+          {busy ? l10n.t('Sending…') : l10n.t('Send Answers')}
         </VsButton>
         <VsButton disabled={busy} onClick={() => void answer('skipped', {})}>
-          {strings.skipAll}
+          {l10n.t('Skip All')}
         </VsButton>
       </p>
     </form>
@@ -76,7 +77,6 @@ interface FieldProps {
 }
 
 function Field({ input, given, missing, onChange }: FieldProps) {
-  const { strings } = useInspector();
   const id = useId();
   const { question, description, type, options, multiple } = input;
   const notes = [...(description === null ? [] : [`${id}-about`]), ...(missing ? [`${id}-missing`] : [])].join(' ');
@@ -115,11 +115,11 @@ function Field({ input, given, missing, onChange }: FieldProps) {
           checked={given.skipped}
           onChange={({ target }) => onChange({ values: [], skipped: target.checked })}
         />
-        <span>{strings.skipField}</span>
+        <span>{l10n.t('Skip')}</span>
       </label>
       {missing && (
         <p className="problem-text" id={`${id}-missing`}>
-          {strings.answerOrSkip}
+          {l10n.t('Answer it, or skip it.')}
         </p>
       )}
     </fieldset>

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useInspector } from '../../../inspector/webview/context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { useDraft } from './useDraft.ts';
 import { useSending } from './useSending.ts';
 
@@ -12,7 +12,7 @@ interface Props {
 
 /** Answers an open client tool call by hand, in place of the application: with JSON that is checked before it is sent. */
 export function ToolAnswer({ itemId, tool }: Props) {
-  const { host, strings, threadId, announce } = useInspector();
+  const { host, threadId, announce } = useInspector();
   const [text, setText, forget] = useDraft(itemId, '');
   const [last, setLast] = useState<string | null>(null);
   const { busy, problem, send, say } = useSending();
@@ -31,8 +31,8 @@ export function ToolAnswer({ itemId, tool }: Props) {
 
   const submit = async () => {
     const wrong = jsonProblem(text);
-    if (wrong !== null) return say(wrong === '' ? strings.jsonMissing : fill(strings.notJson, wrong));
-    announce(strings.sending);
+    if (wrong !== null) return say(wrong === '' ? l10n.t('Enter JSON, or null for nothing.') : l10n.t('This is not JSON: {0}', wrong));
+    announce(l10n.t('Sending…'));
     if (await send(() => host.request('answerTool', { threadId, itemId, json: text }))) forget();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -42,9 +42,9 @@ export function ToolAnswer({ itemId, tool }: Props) {
   };
 
   return (
-    <div className="answer" role="group" aria-label={strings.answerWith}>
+    <div className="answer" role="group" aria-label={l10n.t('Output as JSON')}>
       <label className="value-title" htmlFor={`${id}-json`}>
-        {strings.answerWith}
+        {l10n.t('Output as JSON')}
       </label>
       <textarea
         id={`${id}-json`}
@@ -68,11 +68,11 @@ export function ToolAnswer({ itemId, tool }: Props) {
       )}
       <p className="answer-actions">
         <VsButton look="primary" disabled={busy} onClick={() => void submit()}>
-          {busy ? strings.sending : strings.sendOutput}
+          {busy ? l10n.t('Sending…') : l10n.t('Send Output')}
         </VsButton>
         {last !== null && last !== text && (
           <VsButton disabled={busy} title={last.slice(0, 500)} onClick={() => setText(last)}>
-            {strings.lastOutput}
+            {l10n.t('Last Output')}
           </VsButton>
         )}
       </p>

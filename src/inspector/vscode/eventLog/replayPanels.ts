@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError, SourceError } from '../../../chatkit/common/errors.ts';
 import type { SavedRun } from '../../../eventLog/common/readFile.ts';
@@ -37,7 +38,7 @@ export class ReplayPanels implements vscode.Disposable {
       light: vscode.Uri.joinPath(media, 'thread-light.svg'),
       dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
     };
-    shown.title = vscode.l10n.t('Replay: {0}', name);
+    shown.title = l10n.t('Replay: {0}', name);
     const ref = { connectionId: replayId(file), threadId: threadIdOf(saved) };
     const replay = new ReplayedRun({
       saved,
@@ -46,7 +47,7 @@ export class ReplayPanels implements vscode.Disposable {
       incomplete: incompleteText(saved),
       onRestart: () => page.reconnect(),
     });
-    const sourceName = saved.connectionName ?? vscode.l10n.t('Replay');
+    const sourceName = saved.connectionName ?? l10n.t('Replay');
     const page = new PageHost({
       services: this.#services,
       webview: shown.webview,

@@ -1,14 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, type KeyboardEvent } from 'react';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { useInspector, useTranscript } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { isWhole } from '../transcript.ts';
 import type { Find } from './useFind.ts';
 import { useFindRequests } from './useFindRequests.ts';
 
 /** Enter goes on to the next match, Shift+Enter back, Escape empties the field and then leaves it. Ctrl+F comes here. */
 export function FindField({ find, onLeave }: { readonly find: Find; readonly onLeave: () => void }) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const transcript = useTranscript();
   const field = useRef<HTMLInputElement>(null);
   useFindRequests(field);
@@ -28,19 +28,19 @@ export function FindField({ find, onLeave }: { readonly find: Find; readonly onL
   };
 
   const { query, matches, current } = find;
-  const covers = isWhole(transcript) ? '' : fill(strings.findCovers, formats.number(transcript.items.length));
+  const covers = isWhole(transcript) ? '' : l10n.t('in {0} loaded', formats.number(transcript.items.length));
   const count =
     matches.total === 0
-      ? strings.findNone
-      : fill(strings.findCount, formats.number(current + 1), formats.number(matches.total));
+      ? l10n.t('No results')
+      : l10n.t('{0}/{1}', formats.number(current + 1), formats.number(matches.total));
   return (
     <div className="find" role="search">
       <input
         ref={field}
         type="text"
         className={query !== '' && matches.total === 0 ? 'none' : ''}
-        placeholder={strings.findInThread}
-        aria-label={strings.findInThread}
+        placeholder={l10n.t('Find in thread')}
+        aria-label={l10n.t('Find in thread')}
         spellCheck={false}
         value={query}
         onChange={(event) => find.setQuery(event.target.value)}
@@ -54,13 +54,13 @@ export function FindField({ find, onLeave }: { readonly find: Find; readonly onL
       )}
       <IconButton
         icon="arrow-up"
-        label={strings.findPrevious}
+        label={l10n.t('Previous match')}
         disabled={matches.total === 0}
         onClick={() => find.move(-1)}
       />
       <IconButton
         icon="arrow-down"
-        label={strings.findNext}
+        label={l10n.t('Next match')}
         disabled={matches.total === 0}
         onClick={() => find.move(1)}
       />

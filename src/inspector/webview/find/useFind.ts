@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useInspector } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import type { Transcript } from '../transcript.ts';
 import { findMatches, type Matches } from './findMatches.ts';
 
@@ -18,7 +18,7 @@ const nothing: Matches = { total: 0, items: [] };
 
 /** Finding in all that is loaded, drawn or not. `show` scrolls to a position among the visible items. */
 export function useFind(transcript: Transcript, visible: Uint32Array, show: (position: number) => void): Find {
-  const { memory, strings, announce } = useInspector();
+  const { memory, announce } = useInspector();
   const [query, setQuery] = useState(memory.state.find ?? '');
   const [matches, setMatches] = useState(nothing);
   const [current, setCurrent] = useState(-1);
@@ -27,8 +27,8 @@ export function useFind(transcript: Transcript, visible: Uint32Array, show: (pos
   const goTo = (found: Matches, at: number) => {
     setCurrent(at);
     const position = itemOfMatch(found, at);
-    if (position === null) return announce(strings.findNone);
-    announce(fill(strings.findCount, at + 1, found.total));
+    if (position === null) return announce(l10n.t('No results'));
+    announce(l10n.t('{0}/{1}', at + 1, found.total));
     show(position.position);
   };
 

@@ -1,6 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
-import { useInspector } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { useMaking } from '../useMaking.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { GrowingMarkdown } from '../../../base/webview/markdown/GrowingMarkdown.tsx';
@@ -15,7 +14,7 @@ import { sourceTitle } from './sourceTitle.ts';
 
 export const assistantMessage: KindView<'assistant_message'> = {
   icon: 'comment-discussion',
-  label: (strings) => strings.kindAssistantMessage,
+  label: () => l10n.t('Assistant'),
   Body,
   texts: ({ parts }) =>
     parts.flatMap(({ text, annotations }) => [
@@ -26,7 +25,6 @@ export const assistantMessage: KindView<'assistant_message'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
-  const { strings } = useInspector();
   const growing = useMaking(item.id) === 'open';
   const Text = growing ? GrowingMarkdown : Markdown;
   const notes = useMemo(() => footnotesOf(item.parts), [item.parts]);
@@ -49,7 +47,7 @@ function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
           renderFootnote={(number) => <Reference number={number} notes={notes} onFollow={follow} />}
         />
       ))}
-      {empty && <p className="quiet">{growing ? <Icon name="loading" spin /> : strings.emptyMessage}</p>}
+      {empty && <p className="quiet">{growing ? <Icon name="loading" spin /> : l10n.t('(empty)')}</p>}
       {hasFootnotes ? (
         <FootnoteSources sources={notes.sources} open={open} onToggle={() => setOpen(!open)} followed={followed} />
       ) : (
@@ -67,9 +65,8 @@ interface ReferenceProps {
 
 /** A number in the text that leads to what is cited there. */
 function Reference({ number, notes, onFollow }: ReferenceProps) {
-  const { strings } = useInspector();
   const titles = notes.sources.filter(({ footnote }) => footnote === number).map(({ source }) => sourceTitle(source));
-  const label = fill(strings.footnote, number, titles.join(', '));
+  const label = l10n.t('Source {0}: {1}', number, titles.join(', '));
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Attachment } from '../../../chatkit/common/model/content.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector } from '../context.tsx';
 import { RemoteImage } from './RemoteImage.tsx';
 
 interface Props {
@@ -10,9 +10,8 @@ interface Props {
 
 /** By name and type; a preview comes when it is asked for. */
 export function Attachments({ itemId, attachments }: Props) {
-  const { strings } = useInspector();
   return (
-    <ul className="attachments" aria-label={strings.attachments}>
+    <ul className="attachments" aria-label={l10n.t('Attachments')}>
       {attachments.map(({ id, type, name, mimeType, previewUrl }, index) => (
         <li key={`${id}-${index}`} className="attachment">
           <span className="attachment-name">
@@ -20,7 +19,7 @@ export function Attachments({ itemId, attachments }: Props) {
             <span>{name}</span>
             <span className="quiet">{mimeType}</span>
           </span>
-          {previewUrl !== null && <RemoteImage itemId={itemId} url={previewUrl} alt={name} label={strings.show} />}
+          {previewUrl !== null && <RemoteImage itemId={itemId} url={previewUrl} alt={name} label={l10n.t('Show')} />}
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useInspector } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import type { NumberedSource } from './footnotesOf.ts';
 import { SourceEntry, sourceTooltip } from './SourceEntry.tsx';
 
@@ -15,7 +15,7 @@ interface Props {
 
 /** All sources of an answer with footnotes, behind one line until somebody wants to see them. */
 export function FootnoteSources({ sources, open, onToggle, followed }: Props) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     if (followed !== null) list.current?.querySelector<HTMLElement>(`[data-source-of="${followed.number}"]`)?.focus();
@@ -24,7 +24,7 @@ export function FootnoteSources({ sources, open, onToggle, followed }: Props) {
     <div className="footnote-sources">
       <button type="button" className="disclosure" aria-expanded={open} onClick={onToggle}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-        <span>{fill(strings.sourcesCount, formats.number(sources.length))}</span>
+        <span>{l10n.t('Sources ({0})', formats.number(sources.length))}</span>
       </button>
       {open && (
         <ul ref={list}>

@@ -1,19 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector } from '../context.tsx';
 import { useMaking } from '../useMaking.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 
 export const generatedImage: KindView<'generated_image'> = {
   icon: 'file-media',
-  label: (strings) => strings.kindImage,
+  label: () => l10n.t('Generated image'),
   Body,
   texts: () => [],
   heightBeside: 29,
 };
 
 function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {
-  const { strings } = useInspector();
   const { image, progress } = item;
   const making = useMaking(item.id) === 'open';
   return (
@@ -24,14 +23,14 @@ function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {
           key={image.url ?? `${image.id} ${progress}`}
           itemId={item.id}
           url={image.url}
-          alt={strings.kindImage}
-          label={strings.showImage}
+          alt={l10n.t('Generated image')}
+          label={l10n.t('Show image')}
         />
       )}
       {(image === null || making) && (
         <p className="facts">
-          <Icon name="loading" spin /> {strings.imagePending}
-          {progress !== null && <progress value={progress} aria-label={strings.imagePending} />}
+          <Icon name="loading" spin /> {l10n.t('The image is not there yet.')}
+          {progress !== null && <progress value={progress} aria-label={l10n.t('The image is not there yet.')} />}
         </p>
       )}
     </>

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { Json } from '../../../base/common/json.ts';
 import type { JsonText } from '../../common/protocol.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useInspector, useTranscript } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { useAnswer } from '../../../base/webview/useAnswer.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
@@ -16,7 +16,7 @@ const toContent = ({ text, clipped, length }: JsonText): Content =>
 
 /** The exact JSON of an item. It stays with the host until somebody looks. */
 export function RawJson({ itemId }: { readonly itemId: string }) {
-  const { host, strings, formats, threadId } = useInspector();
+  const { host, formats, threadId } = useInspector();
   const item = useTranscript().byId.get(itemId);
   const ask = useCallback(
     async () => toContent(await host.request('json', { threadId, itemId })),
@@ -24,17 +24,17 @@ export function RawJson({ itemId }: { readonly itemId: string }) {
   );
   // A changed item is a new object, and its JSON is asked for again.
   const state = useAnswer(ask, item);
-  if (state.type === 'loading') return <p className="quiet">{strings.loading}</p>;
+  if (state.type === 'loading') return <p className="quiet">{l10n.t('Loading…')}</p>;
   if (state.type === 'failed') return <p className="problem-text">{state.message}</p>;
   const content = state.value;
-  if (content.type === 'json') return <JsonTree value={content.value} strings={strings} />;
+  if (content.type === 'json') return <JsonTree value={content.value} />;
   return (
     <>
       <pre className="raw-text code">{content.text}…</pre>
       <p className="facts">
-        <span className="quiet">{fill(strings.jsonClipped, formats.number(content.length))}</span>
+        <span className="quiet">{l10n.t('Only the first part of {0} characters is shown.', formats.number(content.length))}</span>
         <VsButton look="link" onClick={() => host.notify('openItem', { threadId, itemId, as: 'json' })}>
-          {strings.openInEditor}
+          {l10n.t('Open in Editor')}
         </VsButton>
       </p>
     </>

@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useInspector, useShell } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 
 interface Props {
   readonly itemId: string;
@@ -20,7 +20,7 @@ type State = 'asked' | { readonly dataUrl: string } | { readonly problem: string
  * whoever sent the image learns nothing until then.
  */
 export function RemoteImage({ itemId, url, alt, label }: Props) {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { images } = useShell();
   const [state, setState] = useState<State | null>(() => inPage(url));
 
@@ -41,22 +41,22 @@ export function RemoteImage({ itemId, url, alt, label }: Props) {
   if (state !== null && typeof state === 'object' && 'dataUrl' in state) {
     return <img className="remote-image" src={state.dataUrl} alt={alt} />;
   }
-  if (images === 'never') return <span className="quiet">{strings.imagesOff}</span>;
+  if (images === 'never') return <span className="quiet">{l10n.t('Images are switched off in the settings.')}</span>;
   const hostName = url !== null && URL.canParse(url) ? new URL(url).host : '';
   return (
     <span className="remote-image-place">
       <VsButton
         disabled={state === 'asked'}
-        title={hostName === '' ? undefined : fill(strings.imageFrom, hostName)}
-        aria-label={`${label ?? strings.showImage}: ${alt}`}
+        title={hostName === '' ? undefined : l10n.t('From {0}', hostName)}
+        aria-label={`${label ?? l10n.t('Show image')}: ${alt}`}
         onClick={() => void load()}
       >
         <Icon name={state === 'asked' ? 'loading' : 'file-media'} spin={state === 'asked'} />
-        {label ?? (alt === '' ? strings.showImage : `${strings.showImage}: ${alt}`)}
+        {label ?? (alt === '' ? l10n.t('Show image') : `${l10n.t('Show image')}: ${alt}`)}
       </VsButton>
       {state !== null && typeof state === 'object' && (
         <span className="problem-text">
-          {strings.imageFailed} {state.problem}
+          {l10n.t('The image could not be loaded.')} {state.problem}
         </span>
       )}
     </span>

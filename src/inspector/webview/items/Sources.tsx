@@ -1,15 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { Source } from '../../../chatkit/common/model/content.ts';
-import { useInspector } from '../context.tsx';
 import { SourceEntry, sourceTooltip } from './SourceEntry.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 
 /** What an answer or a task cites, each once. */
 export function Sources({ sources }: { readonly sources: readonly Source[] }) {
-  const { strings } = useInspector();
   const different = [...new Map(sources.map((source) => [keyOf(source), source])).values()];
   return (
     <div className="sources">
-      <span className="quiet">{strings.sources}</span>
+      <span className="quiet">{l10n.t('Sources:')}</span>
       <ul>
         {different.map((source) => (
           <li key={keyOf(source)} title={sourceTooltip(source)}>

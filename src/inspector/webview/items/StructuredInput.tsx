@@ -1,14 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useInspector, useShell } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { useWaitingUntil } from '../useNow.ts';
 import { InputForm } from '../../../conversation/webview/items/InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
 export const structuredInput: KindView<'structured_input'> = {
   icon: 'question',
-  label: (strings) => strings.kindInput,
+  label: () => l10n.t('Structured input'),
   Body,
   texts: ({ inputs }) =>
     inputs.flatMap(({ question, description, options, answer }) => [
@@ -21,15 +21,15 @@ export const structuredInput: KindView<'structured_input'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const { capabilities, activity } = useShell();
   const answerable = item.status === 'pending' && capabilities.answerForms && !activity.deleted;
   const until = useWaitingUntil(item.status === 'pending');
   const waited = item.createdAt === null ? 0 : until - item.createdAt;
   const words = {
-    pending: waited > 0 ? fill(strings.inputPendingFor, formats.duration(waited)) : strings.inputPending,
-    answered: strings.inputAnswered,
-    skipped: strings.inputSkipped,
+    pending: waited > 0 ? l10n.t('waiting for answers, {0}', formats.duration(waited)) : l10n.t('waiting for answers'),
+    answered: l10n.t('answered'),
+    skipped: l10n.t('skipped'),
     unknown: '',
   }[item.status];
   return (
@@ -55,7 +55,6 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
 }
 
 function Field({ input }: { readonly input: StructuredInputField }) {
-  const { strings } = useInspector();
   const { question, description, options, answer } = input;
   const given = answer?.values ?? [];
   const free = given.filter((value) => !options.includes(value));
@@ -74,7 +73,7 @@ function Field({ input }: { readonly input: StructuredInputField }) {
         </dd>
       ))}
       {given.length === 0 && (
-        <dd className="quiet">{answer?.skipped === true ? strings.inputSkipped : strings.noAnswer}</dd>
+        <dd className="quiet">{answer?.skipped === true ? l10n.t('skipped') : l10n.t('No answer')}</dd>
       )}
     </div>
   );

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { useIsFollowed } from './followed.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskView, taskTexts } from './TaskView.tsx';
 
 export const taskKind: KindView<'task'> = {
   icon: 'checklist',
-  label: (strings) => strings.kindTask,
+  label: () => l10n.t('Task'),
   Body,
   texts: ({ task }) => taskTexts(task),
   heightBeside: 0,

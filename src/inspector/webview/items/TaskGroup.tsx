@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useIsFollowed } from './followed.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskList } from './TaskList.tsx';
@@ -5,7 +6,7 @@ import { taskTexts } from './TaskView.tsx';
 
 export const taskGroup: KindView<'task_group'> = {
   icon: 'list-ordered',
-  label: (strings) => strings.kindTaskGroup,
+  label: () => l10n.t('Task group'),
   Body,
   texts: ({ tasks }) => tasks.flatMap(taskTexts),
   heightBeside: 15,

@@ -1,7 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Task } from '../../../chatkit/common/model/item.ts';
-import type { InspectorStrings } from '../../common/strings.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector } from '../context.tsx';
 import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
 import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
 import { Sources } from './Sources.tsx';
@@ -23,10 +22,9 @@ interface Props {
 
 /** One step: what it was, what came of it, how far it is, and whether that was told or is our conclusion. */
 export function TaskView({ task, followed }: Props) {
-  const { strings } = useInspector();
   const { progress, inferred } = taskProgress(task, followed);
-  const mark = markText(progress, inferred, strings);
-  const title = [typeLabel(task, strings), task.title].filter(Boolean).join(' — ');
+  const mark = markText(progress, inferred);
+  const title = [typeLabel(task), task.title].filter(Boolean).join(' — ');
   return (
     <div className="task">
       <span className={`task-mark ${progress}${inferred ? ' inferred' : ''}`} title={mark}>
@@ -51,27 +49,27 @@ export function TaskView({ task, followed }: Props) {
   );
 }
 
-function typeLabel(task: Task, strings: InspectorStrings): string {
+function typeLabel(task: Task): string {
   switch (task.type) {
     case 'thought':
-      return strings.thought;
+      return l10n.t('Thought');
     case 'web_search':
-      return strings.taskWebSearch;
+      return l10n.t('Web search');
     case 'file':
-      return strings.taskFile;
+      return l10n.t('Files');
     case 'image':
-      return strings.taskImage;
+      return l10n.t('Image');
     case 'custom':
-      return task.title === null ? strings.taskCustom : '';
+      return task.title === null ? l10n.t('Task') : '';
     case 'unknown':
       return task.wireType;
   }
 }
 
-function markText(progress: ShownProgress, inferred: boolean, strings: InspectorStrings): string {
-  if (progress === 'done') return inferred ? strings.taskDoneInferred : strings.taskDone;
-  if (progress === 'none') return strings.taskNoProgress;
-  return progress === 'running' ? strings.taskLoading : strings.taskLastInferred;
+function markText(progress: ShownProgress, inferred: boolean): string {
+  if (progress === 'done') return inferred ? l10n.t('Over, inferred: something came after it. The API does not tell its progress.') : l10n.t('Done');
+  if (progress === 'none') return l10n.t('No progress told');
+  return progress === 'running' ? l10n.t('Running') : l10n.t('Nothing came after it yet. The API does not tell its progress.');
 }
 
 export function taskTexts(task: Task): readonly string[] {

@@ -1,24 +1,22 @@
-import { useInspector } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
+import * as l10n from '@vscode/l10n';
 import type { ItemOf, KindView } from './kind.ts';
 import { RawJson } from './RawJson.tsx';
 
 export const unknownItem: KindView<'unknown'> = {
   icon: 'question',
-  label: (strings) => strings.kindUnknown,
+  label: () => l10n.t('Unknown item'),
   Body,
   texts: ({ wireType, problem }) => [wireType ?? '', problem ?? ''],
   heightBeside: 149,
 };
 
 function Body({ item }: { readonly item: ItemOf<'unknown'> }) {
-  const { strings } = useInspector();
   return (
     <>
       <p className={item.problem === null ? 'quiet' : 'problem-text'}>
         {item.problem === null
-          ? fill(strings.unknownType, item.wireType ?? '—')
-          : fill(strings.unreadable, item.problem)}
+          ? l10n.t('This version does not know items of type {0}.', item.wireType ?? '—')
+          : l10n.t('This item could not be read: {0}', item.problem)}
       </p>
       <RawJson itemId={item.id} />
     </>

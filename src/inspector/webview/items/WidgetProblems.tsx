@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
+import { widgetProblemMessage } from '../../../widgets/common/problems.ts';
 import { formatProblem, type WidgetProblem } from '../../../widgets/common/problems.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector } from '../context.tsx';
 
 const icons: Record<WidgetProblem['severity'], string> = { error: 'error', warning: 'warning', info: 'info' };
 
@@ -12,8 +13,7 @@ interface Props {
 
 /** What is wrong with a widget, and where in its JSON; a click goes there. */
 export function WidgetProblems({ problems, onOpen }: Props) {
-  const { strings } = useInspector();
-  if (problems.length === 0) return <p className="quiet">{strings.noProblems}</p>;
+  if (problems.length === 0) return <p className="quiet">{l10n.t('No problems found.')}</p>;
   return (
     <ul className="widget-problems">
       {problems.map((problem, index) => (
@@ -21,12 +21,12 @@ export function WidgetProblems({ problems, onOpen }: Props) {
           <button
             type="button"
             className="widget-problem"
-            title={strings.openInEditor}
+            title={l10n.t('Open in Editor')}
             onClick={() => onOpen(problem.path)}
           >
             <Icon name={icons[problem.severity]} />
             <span>
-              {formatProblem(problem, strings.widgetProblems[problem.code])}{' '}
+              {formatProblem(problem, widgetProblemMessage(problem.code))}{' '}
               <code className="code quiet">{problem.path === '' ? '/' : problem.path}</code>
             </span>
           </button>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useMemo, useState } from 'react';
 import type { Json } from '../../../base/common/json.ts';
 import { normaliseWidget } from '../../../widgets/common/normalise.ts';
@@ -6,7 +7,6 @@ import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
 import { useInspector, useShell } from '../context.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import { WidgetView } from '../../../widgets/webview/WidgetView.tsx';
 import { useWidgetAction } from './useWidgetAction.ts';
@@ -21,7 +21,7 @@ type TabId = 'rendered' | 'json' | 'problems';
 
 /** A widget as its users see it, as it was sent, and what is wrong with it. */
 export function WidgetTabs({ itemId, value }: Props) {
-  const { host, strings, formats, threadId } = useInspector();
+  const { host, formats, threadId } = useInspector();
   const { images, thread } = useShell();
   const theme = useEditorTheme();
   const onAction = useWidgetAction(itemId);
@@ -40,11 +40,11 @@ export function WidgetTabs({ itemId, value }: Props) {
 
   return (
     <Tabs
-      label={strings.kindWidget}
+      label={l10n.t('Widget')}
       tabs={[
-        { id: 'rendered', label: strings.rendered },
-        { id: 'json', label: strings.json },
-        { id: 'problems', label: fill(strings.problems, formats.number(problems.length)) },
+        { id: 'rendered', label: l10n.t('Rendered') },
+        { id: 'json', label: l10n.t('JSON') },
+        { id: 'problems', label: l10n.t('Problems ({0})', formats.number(problems.length)) },
       ]}
       selected={tab}
       onSelect={setTab}
@@ -57,15 +57,14 @@ export function WidgetTabs({ itemId, value }: Props) {
           imageDomains={imageDomains}
           loadImage={loadImage}
           {...(onAction === undefined ? {} : { onAction })}
-          strings={strings.widget}
         />
       )}
       {tab === 'json' && (
         <>
           <VsButton look="link" onClick={() => openAt('')}>
-            {strings.openInEditor}
+            {l10n.t('Open in Editor')}
           </VsButton>
-          <JsonTree value={value} strings={strings} />
+          <JsonTree value={value} />
         </>
       )}
       {tab === 'problems' && <WidgetProblems problems={problems} onOpen={openAt} />}

@@ -1,15 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import type { InspectorStrings } from '../../common/strings.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useFindQuery, useInspector } from '../context.tsx';
-import { fill, type Formats } from '../../../base/webview/format.ts';
+import { type Formats } from '../../../base/webview/format.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskList } from './TaskList.tsx';
 import { taskTexts } from './TaskView.tsx';
 
 export const workflow: KindView<'workflow'> = {
   icon: 'type-hierarchy-sub',
-  label: (strings) => strings.kindWorkflow,
+  label: () => l10n.t('Workflow'),
   Body,
   texts: ({ summary, tasks }) => [
     summary !== null && 'title' in summary ? summary.title : '',
@@ -19,20 +19,20 @@ export const workflow: KindView<'workflow'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'workflow'> }) {
-  const { strings, formats } = useInspector();
+  const { formats } = useInspector();
   const finding = useFindQuery() !== '';
   const [chosen, setChosen] = useState<boolean | null>(null);
   const { summary, tasks, expanded, workflowType } = item;
   // As the server wants it shown, until the reader decides; what is under way, or searched, is seen anyway.
   const open = chosen ?? (expanded || summary === null || finding);
-  const count = tasks.length === 1 ? strings.oneTask : fill(strings.tasks, formats.number(tasks.length));
-  const facts = [...(workflowType === 'reasoning' ? [strings.workflowReasoning] : []), count];
+  const count = tasks.length === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', formats.number(tasks.length));
+  const facts = [...(workflowType === 'reasoning' ? [l10n.t('reasoning')] : []), count];
   return (
     <>
       <button type="button" className="disclosure" aria-expanded={open} onClick={() => setChosen(!open)}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
         {summary === null && <Icon name="loading" spin />}
-        <span className="task-title">{title(item, strings, formats)}</span>
+        <span className="task-title">{title(item, formats)}</span>
         <span className="quiet">{facts.join(' · ')}</span>
       </button>
       {open && <TaskList tasks={tasks} followed={summary !== null} />}
@@ -40,7 +40,7 @@ function Body({ item }: { readonly item: ItemOf<'workflow'> }) {
   );
 }
 
-function title({ summary }: ItemOf<'workflow'>, strings: InspectorStrings, formats: Formats): string {
-  if (summary === null) return strings.workflowOpen;
-  return 'title' in summary ? summary.title : fill(strings.workflowTook, formats.duration(summary.durationMs));
+function title({ summary }: ItemOf<'workflow'>, formats: Formats): string {
+  if (summary === null) return l10n.t('In progress');
+  return 'title' in summary ? summary.title : l10n.t('Took {0}', formats.duration(summary.durationMs));
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 import type { InspectorItem } from '../../common/inspectorItem.ts';
-import type { InspectorStrings } from '../../common/strings.ts';
 
 export type ItemOf<K extends ItemKind> = Extract<InspectorItem, { kind: K }>;
 
@@ -9,7 +8,7 @@ export type ItemOf<K extends ItemKind> = Extract<InspectorItem, { kind: K }>;
 export interface KindView<K extends ItemKind> {
   /** A codicon. */
   readonly icon: string;
-  readonly label: (strings: InspectorStrings) => string;
+  readonly label: () => string;
   readonly Body: (props: { readonly item: ItemOf<K> }) => ReactNode;
   /** All that a reader would find in it, in reading order: for finding, summaries and the guess of its height. */
   readonly texts: (item: ItemOf<K>) => readonly string[];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { WidgetActionRequest } from '../../../widgets/common/actions/action.ts';
 import { useInspector, useShell } from '../context.tsx';
@@ -8,14 +9,14 @@ import { useIsStreaming } from '../useIsStreaming.ts';
  * sent. Undefined where the source cannot act: then the widget shows what would be sent.
  */
 export function useWidgetAction(itemId: string): ((request: WidgetActionRequest) => Promise<void>) | undefined {
-  const { host, strings, threadId } = useInspector();
+  const { host, threadId } = useInspector();
   const { capabilities, activity } = useShell();
   const isStreaming = useIsStreaming();
   const { act, actAtOnce } = capabilities;
   const send = useCallback(
     async ({ type, payload, streaming }: WidgetActionRequest) => {
-      if (streaming ? !act : !actAtOnce) throw new Error(strings.actionUnknown);
-      if (streaming && isStreaming) throw new Error(strings.actionBlocked);
+      if (streaming ? !act : !actAtOnce) throw new Error(l10n.t('Not sent: this server does not know such actions.'));
+      if (streaming && isStreaming) throw new Error(l10n.t('Not sent: the answer is still coming. Only synchronous actions run meanwhile.'));
       // Of an action only these travel.
       await host.request('widgetAction', { threadId, itemId, type, payload: payload as never, streaming });
     },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
@@ -23,12 +24,12 @@ export async function cancelSession(
   rows?: readonly SessionRef[],
 ): Promise<void> {
   const records = await targetSessions(parts, row, rows, {
-    placeHolder: vscode.l10n.t('Cancel which sessions?'),
+    placeHolder: l10n.t('Cancel which sessions?'),
     can: (record) => !hasEnded(record, Date.now()),
   });
   const running = records.filter((record) => !hasEnded(record, Date.now()));
   if (running.length === 0) {
-    if (records.length > 0) void showInformation(vscode.l10n.t('This session has ended already.'));
+    if (records.length > 0) void showInformation(l10n.t('This session has ended already.'));
     return;
   }
   if (!(await ask(running))) return;
@@ -36,7 +37,7 @@ export async function cancelSession(
   const outcome = await showProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: formatMessage(vscode.l10n.t('Cancelling {0} sessions'), running.length),
+      title: formatMessage(l10n.t('Cancelling {0} sessions'), running.length),
       cancellable: true,
     },
     (_report, token) => withSignal(token, (signal) => cancelAll(parts, running, signal)),
@@ -54,22 +55,22 @@ function ask(records: readonly SessionRecord[]): Promise<boolean> {
   const [first] = records;
   const question =
     records.length === 1 && first !== undefined
-      ? formatMessage(vscode.l10n.t('Cancel the session of {0}?'), first.session.user)
-      : vscode.l10n.t('Cancel {0} sessions?', records.length);
+      ? formatMessage(l10n.t('Cancel the session of {0}?'), first.session.user)
+      : l10n.t('Cancel {0} sessions?', records.length);
   const shown = records
     .slice(0, 10)
     .map(({ session, connectionName }) => `${session.user} · ${session.workflowId} · ${connectionName}`);
-  const more = records.length > shown.length ? [vscode.l10n.t('… and {0} more', records.length - shown.length)] : [];
+  const more = records.length > shown.length ? [l10n.t('… and {0} more', records.length - shown.length)] : [];
   const detail = [
     ...shown,
     ...more,
     '',
-    vscode.l10n.t('Client secrets stop working at once. This cannot be undone.'),
+    l10n.t('Client secrets stop working at once. This cannot be undone.'),
   ].join('\n');
   return confirm(
     question,
     detail,
-    records.length === 1 ? vscode.l10n.t('Cancel Session') : vscode.l10n.t('Cancel Sessions'),
+    records.length === 1 ? l10n.t('Cancel Session') : l10n.t('Cancel Sessions'),
   );
 }
 
@@ -115,7 +116,7 @@ function report(parts: SessionParts, asked: readonly SessionRecord[], { settled,
     // Of those the user stopped nothing is known; their rows stay as they were.
     const text =
       settled.length < asked.length
-        ? vscode.l10n.t('Stopped: the server has answered for {0} of {1} sessions.', settled.length, asked.length)
+        ? l10n.t('Stopped: the server has answered for {0} of {1} sessions.', settled.length, asked.length)
         : outcomeText(settled.map((record) => store.get(refOf(record))));
     void showInformation(text);
     return;
@@ -136,7 +137,7 @@ function report(parts: SessionParts, asked: readonly SessionRecord[], { settled,
   );
   void showError(
     [
-      formatMessage(vscode.l10n.t('{0} of {1} sessions were not cancelled.'), failures.length, asked.length),
+      formatMessage(l10n.t('{0} of {1} sessions were not cancelled.'), failures.length, asked.length),
       ...lines,
     ].join(' '),
   );
@@ -150,17 +151,17 @@ function outcomeText(records: readonly (SessionRecord | undefined)[]): string {
   if (records.length === 1 && record !== undefined) {
     switch (statusOf(record, now)) {
       case 'cancelled':
-        return formatMessage(vscode.l10n.t('The session of {0} is cancelled.'), record.session.user);
+        return formatMessage(l10n.t('The session of {0} is cancelled.'), record.session.user);
       case 'expired':
-        return formatMessage(vscode.l10n.t('The session of {0} had expired already.'), record.session.user);
+        return formatMessage(l10n.t('The session of {0} had expired already.'), record.session.user);
       case 'gone':
         return formatMessage(
-          vscode.l10n.t('The server does not know the session of {0} any more.'),
+          l10n.t('The server does not know the session of {0} any more.'),
           record.session.user,
         );
       default:
         return formatMessage(
-          vscode.l10n.t('The server says that the session of {0} is “{1}”.'),
+          l10n.t('The server says that the session of {0} is “{1}”.'),
           record.session.user,
           record.session.status,
         );
@@ -168,8 +169,8 @@ function outcomeText(records: readonly (SessionRecord | undefined)[]): string {
   }
   const others = records.length - count('cancelled');
   return others === 0
-    ? vscode.l10n.t('{0} sessions are cancelled.', records.length)
-    : vscode.l10n.t(
+    ? l10n.t('{0} sessions are cancelled.', records.length)
+    : l10n.t(
         '{0} sessions are cancelled; {1} had ended or are not known to the server any more.',
         count('cancelled'),
         others,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
@@ -11,11 +12,11 @@ import { targetSession } from '../target.ts';
 /** Copies code for a server that creates the same session, in a language of choice. */
 export async function copyClientCode(parts: SessionParts, row?: SessionRef): Promise<void> {
   const record = await targetSession(parts, row, {
-    placeHolder: vscode.l10n.t('Copy code that creates which session?'),
+    placeHolder: l10n.t('Copy code that creates which session?'),
   });
   if (record === undefined) return;
   const picked = await vscode.window.showQuickPick(snippetLanguages.map(languageItem), {
-    placeHolder: vscode.l10n.t('Code for a server that creates this session; the key is read from OPENAI_API_KEY'),
+    placeHolder: l10n.t('Code for a server that creates this session; the key is read from OPENAI_API_KEY'),
   });
   if (picked !== undefined) await copySnippet(parts, record, picked.language);
 }
@@ -33,18 +34,18 @@ export async function copySnippet(
     ...(connection?.project === undefined ? {} : { project: connection.project }),
   });
   await vscode.env.clipboard.writeText(code);
-  showStatus(formatMessage(vscode.l10n.t('{0} copied'), languageItem(language).label), 3000);
+  showStatus(formatMessage(l10n.t('{0} copied'), languageItem(language).label), 3000);
 }
 
 function languageItem(language: SnippetLanguage): { label: string; description: string; language: SnippetLanguage } {
   switch (language) {
     case 'typescript':
-      return { label: 'TypeScript', description: vscode.l10n.t('with the package openai'), language };
+      return { label: 'TypeScript', description: l10n.t('with the package openai'), language };
     case 'fetch':
-      return { label: 'TypeScript (fetch)', description: vscode.l10n.t('with nothing but fetch'), language };
+      return { label: 'TypeScript (fetch)', description: l10n.t('with nothing but fetch'), language };
     case 'python':
-      return { label: 'Python', description: vscode.l10n.t('with the package openai'), language };
+      return { label: 'Python', description: l10n.t('with the package openai'), language };
     case 'curl':
-      return { label: 'cURL', description: vscode.l10n.t('for a POSIX shell'), language };
+      return { label: 'cURL', description: l10n.t('for a POSIX shell'), language };
   }
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import { copyRequest } from '../../../threads/vscode/requests/copyRequest.ts';
 import type { Target, Targets } from '../../../threads/vscode/targets.ts';
@@ -13,13 +13,13 @@ import { copySnippet } from './copyClientCode.ts';
 export async function copyCurl(parts: SessionParts, targets: Targets, row: Target | undefined): Promise<void> {
   if (row?.sessionId !== undefined && row.connectionId !== undefined) {
     const { connectionId, sessionId } = row;
-    const placeHolder = vscode.l10n.t('Copy the request of which session?');
+    const placeHolder = l10n.t('Copy the request of which session?');
     const record = await targetSession(parts, { connectionId, sessionId }, { placeHolder });
     if (record !== undefined) await copySnippet(parts, record, 'curl');
     return;
   }
   const [{ connectionId, threadId, itemId } = {}] = await targets.rows(row, undefined);
-  const question = vscode.l10n.t('Copy the request for the threads of which connection?');
+  const question = l10n.t('Copy the request for the threads of which connection?');
   const found = connectionId ?? (await pickConnection(parts.connections, question))?.id;
   if (found === undefined) return;
   await copyRequest(parts, {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
@@ -12,9 +13,9 @@ export async function copySessionId(
   rows?: readonly SessionRef[],
 ): Promise<void> {
   const records = await targetSessions(parts, row, rows, {
-    placeHolder: vscode.l10n.t('Copy the ID of which sessions?'),
+    placeHolder: l10n.t('Copy the ID of which sessions?'),
   });
   if (records.length === 0) return;
   await vscode.env.clipboard.writeText(records.map(({ id }) => id).join('\n'));
-  showStatus(vscode.l10n.t('ID copied'), 3000);
+  showStatus(l10n.t('ID copied'), 3000);
 }

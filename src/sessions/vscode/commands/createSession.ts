@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import { bodyOf, newDraft, type SessionDraft } from '../../common/draft.ts';
@@ -22,7 +22,7 @@ export async function createSession(parts: SessionParts, row?: ConnectionRef): P
 
   const only = able.length === 1 ? first.id : undefined;
   const start = (only === undefined ? undefined : unsent.get(only)) ?? newDraft(only);
-  const draft = await runSteps(vscode.l10n.t('Create ChatKit Session'), start, (state) =>
+  const draft = await runSteps(l10n.t('Create ChatKit Session'), start, (state) =>
     stepsFor(parts, able, state).map((step) => remembering(parts, step)),
   );
   const connection = draft?.connectionId === undefined ? undefined : connections.get(draft.connectionId);

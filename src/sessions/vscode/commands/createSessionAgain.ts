@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { refOf, sessionKey } from '../../common/record.ts';
 import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
@@ -11,7 +11,7 @@ import { targetSession } from '../target.ts';
 
 /** The same request once more; placeholders are asked for and read anew, because their values were never kept. */
 export async function createSessionAgain(parts: SessionParts, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Create which session again?') });
+  const record = await targetSession(parts, row, { placeHolder: l10n.t('Create which session again?') });
   if (record === undefined) return;
   const { connectionId, connectionName, template } = record;
   const wanted = parts.connections.get(connectionId) === undefined ? connectionName : connectionId;

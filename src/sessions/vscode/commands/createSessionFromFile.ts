@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { segmentsOf } from '../../common/placeholders.ts';
 import { readSessionFile, type FileProblem } from '../../common/sessionFile.ts';
@@ -53,7 +54,7 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles(sessionFileGlob, '**/node_modules/**', 500);
   if (files.length === 0) {
     void showInformation(
-      vscode.l10n.t(
+      l10n.t(
         'There is no session file (*.chatkit-session.json) in this workspace. A session can be saved as one.',
       ),
     );
@@ -62,7 +63,7 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
   const rows = files
     .map((file) => ({ label: withoutIcons(vscode.workspace.asRelativePath(file)), file }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  return (await vscode.window.showQuickPick(rows, { placeHolder: vscode.l10n.t('Create the session of which file?') }))
+  return (await vscode.window.showQuickPick(rows, { placeHolder: l10n.t('Create the session of which file?') }))
     ?.file;
 }
 
@@ -73,14 +74,14 @@ async function tellProblems(document: vscode.TextDocument, errors: readonly File
   const name = vscode.workspace.asRelativePath(document.uri);
   const message =
     errors.length === 1
-      ? formatMessage(vscode.l10n.t('{0} cannot be sent: {1}'), name, first.message)
+      ? formatMessage(l10n.t('{0} cannot be sent: {1}'), name, first.message)
       : formatMessage(
-          vscode.l10n.t('{0} cannot be sent, it has {1} problems. The first: {2}'),
+          l10n.t('{0} cannot be sent, it has {1} problems. The first: {2}'),
           name,
           errors.length,
           first.message,
         );
-  const show = vscode.l10n.t('Show');
+  const show = l10n.t('Show');
   void showError(message, show).then(async (picked) => {
     if (picked !== show) return;
     const selection = new vscode.Range(

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { hasEnded, refOf } from '../../common/record.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
@@ -13,21 +13,21 @@ export async function forgetSession(
   row?: SessionRef | typeof focusedRow,
   rows?: readonly SessionRef[],
 ): Promise<void> {
-  const records = await targetSessions(parts, row, rows, { placeHolder: vscode.l10n.t('Forget which sessions?') });
+  const records = await targetSessions(parts, row, rows, { placeHolder: l10n.t('Forget which sessions?') });
   const running = records.filter((record) => !hasEnded(record, Date.now()));
   if (running.length > 0) {
     const users = running.map(({ session }) => session.user).join(', ');
     const question =
       running.length === 1
-        ? formatMessage(vscode.l10n.t('Forget the running session of {0}?'), users)
-        : formatMessage(vscode.l10n.t('Forget {0} sessions that are still running?'), running.length);
+        ? formatMessage(l10n.t('Forget the running session of {0}?'), users)
+        : formatMessage(l10n.t('Forget {0} sessions that are still running?'), running.length);
     const detail = formatMessage(
-      vscode.l10n.t(
+      l10n.t(
         '{0}: the API cannot list sessions, so what is forgotten here cannot be cancelled any more. It ends when its time is over.',
       ),
       users,
     );
-    if (!(await confirm(question, detail, vscode.l10n.t('Forget')))) return;
+    if (!(await confirm(question, detail, l10n.t('Forget')))) return;
   }
   for (const record of records) await parts.store.forget(refOf(record));
 }

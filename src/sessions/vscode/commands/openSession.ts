@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { openSessionDocument } from '../document.ts';
 import type { SessionParts } from '../parts.ts';
@@ -9,6 +9,6 @@ import { targetSession } from '../target.ts';
  * the tree, so that one can be looked at after the other.
  */
 export async function openSession(parts: SessionParts, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Open the details of which session?') });
+  const record = await targetSession(parts, row, { placeHolder: l10n.t('Open the details of which session?') });
   if (record !== undefined) await openSessionDocument(record, { preserveFocus: row !== undefined });
 }

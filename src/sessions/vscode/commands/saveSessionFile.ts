@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { escapeText } from '../../common/placeholders.ts';
@@ -10,14 +11,14 @@ import { targetSession } from '../target.ts';
 
 /** Writes what a session was created from as a file, placeholders as they were, and opens it. */
 export async function saveSessionFile(parts: SessionParts, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, { placeHolder: vscode.l10n.t('Save which session as a file?') });
+  const record = await targetSession(parts, row, { placeHolder: l10n.t('Save which session as a file?') });
   if (record === undefined) return;
   const name = sessionFileName(record.session.user);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Save as Session File'),
+    title: l10n.t('Save as Session File'),
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { [vscode.l10n.t('ChatKit Session')]: ['chatkit-session.json'] },
+    filters: { [l10n.t('ChatKit Session')]: ['chatkit-session.json'] },
   });
   if (uri === undefined) return;
   const { connectionId, connectionName, template } = record;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
@@ -9,12 +10,12 @@ import { targetSession } from '../target.ts';
 /** Shows the Threads view, filtered by the user of a session. */
 export async function showUserThreads(parts: SessionParts, row?: SessionRef): Promise<void> {
   const record = await targetSession(parts, row, {
-    placeHolder: vscode.l10n.t('Show the threads of the user of which session?'),
+    placeHolder: l10n.t('Show the threads of the user of which session?'),
   });
   if (record === undefined) return;
   const { connectionId, connectionName, session } = record;
   if (parts.connections.get(connectionId) === undefined) {
-    throw new SourceError('notFound', vscode.l10n.t('The connection “{0}” is not there any more.', connectionName), {
+    throw new SourceError('notFound', l10n.t('The connection “{0}” is not there any more.', connectionName), {
       nextStep: 'none',
     });
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** *Create Session* on top of a session file. */
@@ -5,8 +6,8 @@ export const sessionLenses: vscode.CodeLensProvider = {
   provideCodeLenses(document) {
     const command = {
       command: 'chatkit.createSessionFromFile',
-      title: `$(play) ${vscode.l10n.t('Create Session')}`,
-      tooltip: vscode.l10n.t('Create the ChatKit session that this file describes'),
+      title: `$(play) ${l10n.t('Create Session')}`,
+      tooltip: l10n.t('Create the ChatKit session that this file describes'),
       arguments: [document.uri],
     };
     return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];

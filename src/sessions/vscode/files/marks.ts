@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { segmentsOf } from '../../common/placeholders.ts';
 import { readSessionFile, type SessionFile } from '../../common/sessionFile.ts';
@@ -34,11 +35,11 @@ function connectionProblems({ connection }: SessionFile, connections: Connection
   if (connection === null || segmentsOf(connection).some(({ kind }) => kind !== 'text')) return [];
   const found = connectionsCalled(connections, connection);
   const [only] = found;
-  if (only === undefined) return [vscode.l10n.t('There is no connection “{0}” in this editor.', connection)];
-  if (found.length > 1) return [vscode.l10n.t('Several connections are called “{0}”; use an ID.', connection)];
+  if (only === undefined) return [l10n.t('There is no connection “{0}” in this editor.', connection)];
+  if (found.length > 1) return [l10n.t('Several connections are called “{0}”; use an ID.', connection)];
   return connections.source(only.id).capabilities.sessions
     ? []
-    : [vscode.l10n.t('The connection “{0}” cannot create sessions.', connection)];
+    : [l10n.t('The connection “{0}” cannot create sessions.', connection)];
 }
 
 function environmentProblems({ template, connection }: SessionFile) {
@@ -49,8 +50,8 @@ function environmentProblems({ template, connection }: SessionFile) {
     .filter(({ placeholder }) => !isTrusted || process.env[placeholder.name] === undefined)
     .flatMap(({ placeholder: { name }, paths }) => {
       const message = isTrusted
-        ? vscode.l10n.t('{0} is not set in the environment that extensions run in.', name)
-        : vscode.l10n.t('Reading {0} from the environment is off until you trust this workspace.', name);
+        ? l10n.t('{0} is not set in the environment that extensions run in.', name)
+        : l10n.t('Reading {0} from the environment is off until you trust this workspace.', name);
       return paths.map((path) => ({ path, message }));
     });
 }

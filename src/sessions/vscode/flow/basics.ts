@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { bodyOf, type SessionDraft } from '../../common/draft.ts';
 import { askChoice } from '../../../base/vscode/quickInput.ts';
@@ -16,7 +16,7 @@ export async function askConnection(
 ): Promise<Answer<SessionDraft>> {
   const connectionId = await askChoice<string>({
     ...view,
-    placeholder: vscode.l10n.t('On which connection?'),
+    placeholder: l10n.t('On which connection?'),
     active: draft.connectionId,
     choices: able.map(({ id, name, url }) => ({ value: id, label: name, description: url })),
   });
@@ -32,13 +32,13 @@ export async function askUser(
   const user = await askRecentText(
     {
       ...view,
-      prompt: vscode.l10n.t('Your own ID of the end user: the session reaches only this user’s threads'),
+      prompt: l10n.t('Your own ID of the end user: the session reaches only this user’s threads'),
       value: draft.user || (users[0] ?? ''),
       placeholder: 'user_123',
-      validate: (text) => (text.trim() === '' ? vscode.l10n.t('Enter the ID of a user.') : undefined),
+      validate: (text) => (text.trim() === '' ? l10n.t('Enter the ID of a user.') : undefined),
       warn: (text) =>
         text.trim().length > longestFilter
-          ? vscode.l10n.t('Threads can only be filtered by user IDs of up to {0} characters.', longestFilter)
+          ? l10n.t('Threads can only be filtered by user IDs of up to {0} characters.', longestFilter)
           : undefined,
     },
     users,
@@ -55,10 +55,10 @@ export async function askWorkflow(
   const workflowId = await askRecentText(
     {
       ...view,
-      prompt: vscode.l10n.t('ID of the workflow, of the same project as the API key'),
+      prompt: l10n.t('ID of the workflow, of the same project as the API key'),
       value: draft.workflowId || (workflows[0] ?? ''),
       placeholder: 'wf_…',
-      validate: (text) => (text.trim() === '' ? vscode.l10n.t('Enter the ID of a workflow.') : undefined),
+      validate: (text) => (text.trim() === '' ? l10n.t('Enter the ID of a workflow.') : undefined),
     },
     workflows,
   );
@@ -68,18 +68,18 @@ export async function askWorkflow(
 export async function askMore(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
   const more = await askChoice<boolean>({
     ...view,
-    placeholder: vscode.l10n.t('Session of {0}', draft.user),
+    placeholder: l10n.t('Session of {0}', draft.user),
     active: draft.more,
     choices: [
       {
         value: false,
-        label: `$(play) ${vscode.l10n.t('Create Now')}`,
+        label: `$(play) ${l10n.t('Create Now')}`,
         detail: JSON.stringify(bodyOf({ ...draft, more: false })),
       },
       {
         value: true,
-        label: `$(settings-gear) ${vscode.l10n.t('More Options…')}`,
-        detail: vscode.l10n.t('Version, state variables, tracing, expiry, rate limit, titles, uploads, history'),
+        label: `$(settings-gear) ${l10n.t('More Options…')}`,
+        detail: l10n.t('Version, state variables, tracing, expiry, rate limit, titles, uploads, history'),
       },
     ],
   });
@@ -90,11 +90,11 @@ export async function askMore(draft: SessionDraft, view: StepView): Promise<Answ
 export async function askToCreate(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
   const answer = await askChoice<'create'>({
     ...view,
-    placeholder: vscode.l10n.t('This is sent. Go back to change it.'),
+    placeholder: l10n.t('This is sent. Go back to change it.'),
     choices: [
       {
         value: 'create',
-        label: `$(play) ${vscode.l10n.t('Create Session')}`,
+        label: `$(play) ${l10n.t('Create Session')}`,
         detail: JSON.stringify(bodyOf(draft)),
       },
     ],

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { pathText } from '../../../chatkit/common/sessions/jsonPath.ts';
 import { placeholderText } from '../../common/placeholders.ts';
 import { checkCreateSession } from '../../../chatkit/common/sessions/problems.ts';
@@ -19,13 +19,13 @@ export function inputStep(template: Template, read: Read): Step<Inputs> {
     const value = isSwitch
       ? await askChoice<string>({
           ...view,
-          placeholder: vscode.l10n.t('{0} (for {1})', name, places),
+          placeholder: l10n.t('{0} (for {1})', name, places),
           active: inputs.get(name),
           choices: ['true', 'false'].map((label) => ({ label, value: label })),
         })
       : await askText({
           ...view,
-          prompt: formatMessage(vscode.l10n.t('{0} (for {1})'), name, places),
+          prompt: formatMessage(l10n.t('{0} (for {1})'), name, places),
           value: inputs.get(name) ?? '',
           exact: true,
           validate: (text) => problemOf(template, read, text),

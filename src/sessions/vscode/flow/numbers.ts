@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 
 /** What is wrong with `text` as a whole number of at least `least` (and at most `most`); undefined when nothing is. */
 export function wholeNumberProblem(text: string, least: number, most?: number): string | undefined {
@@ -6,8 +6,8 @@ export function wholeNumberProblem(text: string, least: number, most?: number): 
   const inRange = value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER);
   if (/^\d+$/.test(text.trim()) && inRange) return undefined;
   return most === undefined
-    ? vscode.l10n.t('A whole number of at least {0}.', least)
-    : vscode.l10n.t('A whole number from {0} to {1}.', least, most);
+    ? l10n.t('A whole number of at least {0}.', least)
+    : l10n.t('A whole number from {0} to {1}.', least, most);
 }
 
 /** The same, where leaving it empty means that nothing is sent. */

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
 import { sessionOptions, type SessionDraft, type SessionOption } from '../../common/draft.ts';
 import { isLatest } from '../../../chatkit/common/sessions/version.ts';
@@ -12,7 +12,7 @@ import { askVariables } from './variables.ts';
 export async function askOptions(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
   const chosen = await askMany<SessionOption>({
     ...view,
-    placeholder: vscode.l10n.t('What to set. What is not ticked is not sent, and the server’s default applies.'),
+    placeholder: l10n.t('What to set. What is not ticked is not sent, and the server’s default applies.'),
     picked: draft.chosen,
     choices: sessionOptions.map((value) => ({ value, ...optionText(value) })),
   });
@@ -27,21 +27,21 @@ export function optionSteps(option: SessionOption, draft: SessionDraft): readonl
     case 'variables':
       return [askVariables];
     case 'tracing':
-      return [switchStep('tracing', vscode.l10n.t('Trace the runs of the workflow?'))];
+      return [switchStep('tracing', l10n.t('Trace the runs of the workflow?'))];
     case 'expiry':
       return [askExpiry];
     case 'rateLimit':
       return [askRateLimit];
     case 'titling':
-      return [switchStep('titling', vscode.l10n.t('Give new threads a title automatically?'))];
+      return [switchStep('titling', l10n.t('Give new threads a title automatically?'))];
     case 'uploads':
       return [
-        switchStep('uploads', vscode.l10n.t('May the user upload files?')),
+        switchStep('uploads', l10n.t('May the user upload files?')),
         ...(draft.uploads ? [askFileSize, askFileCount] : []),
       ];
     case 'history':
       return [
-        switchStep('history', vscode.l10n.t('Does the user see earlier threads?')),
+        switchStep('history', l10n.t('Does the user see earlier threads?')),
         ...(draft.history ? [askRecentThreads] : []),
       ];
   }
@@ -50,35 +50,35 @@ export function optionSteps(option: SessionOption, draft: SessionDraft): readonl
 function optionText(option: SessionOption): { readonly label: string; readonly detail: string } {
   switch (option) {
     case 'version':
-      return { label: vscode.l10n.t('Version'), detail: vscode.l10n.t('By default the latest deployed one') };
+      return { label: l10n.t('Version'), detail: l10n.t('By default the latest deployed one') };
     case 'variables':
-      return { label: vscode.l10n.t('State Variables'), detail: vscode.l10n.t('By default none') };
+      return { label: l10n.t('State Variables'), detail: l10n.t('By default none') };
     case 'tracing':
-      return { label: vscode.l10n.t('Tracing'), detail: vscode.l10n.t('By default on') };
+      return { label: l10n.t('Tracing'), detail: l10n.t('By default on') };
     case 'expiry':
-      return { label: vscode.l10n.t('Expiry'), detail: vscode.l10n.t('By default 600 seconds') };
+      return { label: l10n.t('Expiry'), detail: l10n.t('By default 600 seconds') };
     case 'rateLimit':
-      return { label: vscode.l10n.t('Rate Limit'), detail: vscode.l10n.t('By default 10 requests per minute') };
+      return { label: l10n.t('Rate Limit'), detail: l10n.t('By default 10 requests per minute') };
     case 'titling':
-      return { label: vscode.l10n.t('Automatic Titles'), detail: vscode.l10n.t('By default on') };
+      return { label: l10n.t('Automatic Titles'), detail: l10n.t('By default on') };
     case 'uploads':
-      return { label: vscode.l10n.t('Uploads'), detail: vscode.l10n.t('By default off') };
+      return { label: l10n.t('Uploads'), detail: l10n.t('By default off') };
     case 'history':
-      return { label: vscode.l10n.t('History'), detail: vscode.l10n.t('By default on, with all threads') };
+      return { label: l10n.t('History'), detail: l10n.t('By default on, with all threads') };
   }
 }
 
 async function askVersion(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
   const version = await askText({
     ...view,
-    prompt: vscode.l10n.t('Version of the workflow'),
+    prompt: l10n.t('Version of the workflow'),
     value: draft.version,
     placeholder: '3',
-    validate: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a version.') : undefined),
+    validate: (text) => (text.trim() === '' ? l10n.t('Enter a version.') : undefined),
     warn: (text) =>
       isLatest(text)
         ? formatMessage(
-            vscode.l10n.t(
+            l10n.t(
               '“{0}” is not a version: the session is created, and the chat fails later. Leave the version out to run the latest one.',
             ),
             text.trim(),
@@ -95,8 +95,8 @@ function switchStep(field: 'tracing' | 'titling' | 'uploads' | 'history', placeh
       placeholder,
       active: draft[field],
       choices: [
-        { value: true, label: vscode.l10n.t('On') },
-        { value: false, label: vscode.l10n.t('Off') },
+        { value: true, label: l10n.t('On') },
+        { value: false, label: l10n.t('Off') },
       ],
     });
     return typeof on === 'boolean' ? { ...draft, [field]: on } : on;
@@ -107,7 +107,7 @@ async function askExpiry(draft: SessionDraft, view: StepView): Promise<Answer<Se
   const { expirySeconds: most } = sessionLimits;
   const text = await askText({
     ...view,
-    prompt: formatMessage(vscode.l10n.t('Seconds until the session expires: 1 to {0}'), most),
+    prompt: formatMessage(l10n.t('Seconds until the session expires: 1 to {0}'), most),
     value: String(draft.expirySeconds),
     validate: (value) => wholeNumberProblem(value, 1, most),
   });
@@ -117,7 +117,7 @@ async function askExpiry(draft: SessionDraft, view: StepView): Promise<Answer<Se
 async function askRateLimit(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
   const text = await askText({
     ...view,
-    prompt: vscode.l10n.t('Requests per minute, at least 1'),
+    prompt: l10n.t('Requests per minute, at least 1'),
     value: String(draft.requestsPerMinute),
     validate: (value) => wholeNumberProblem(value, 1),
   });
@@ -126,14 +126,14 @@ async function askRateLimit(draft: SessionDraft, view: StepView): Promise<Answer
 
 const askFileSize = optionalNumberStep(
   'maxFileSize',
-  () => vscode.l10n.t('Largest file in megabytes, 1 to {0} (empty: not sent)', sessionLimits.fileSizeMegabytes),
+  () => l10n.t('Largest file in megabytes, 1 to {0} (empty: not sent)', sessionLimits.fileSizeMegabytes),
   sessionLimits.fileSizeMegabytes,
 );
 const askFileCount = optionalNumberStep('maxFiles', () =>
-  vscode.l10n.t('Number of files, at least 1 (empty: not sent)'),
+  l10n.t('Number of files, at least 1 (empty: not sent)'),
 );
 const askRecentThreads = optionalNumberStep('recentThreads', () =>
-  vscode.l10n.t('How many recent threads, at least 1 (empty: not sent, all of them)'),
+  l10n.t('How many recent threads, at least 1 (empty: not sent, all of them)'),
 );
 
 function optionalNumberStep(

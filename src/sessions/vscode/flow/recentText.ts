@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { askChoice, askText, type TextQuestion } from '../../../base/vscode/quickInput.ts';
 import { back, type Answer } from '../../../base/vscode/steps.ts';
@@ -8,7 +9,7 @@ const showRecent = Symbol('showRecent');
 export async function askRecentText(question: TextQuestion, recent: readonly string[]): Promise<Answer<string>> {
   const button = {
     iconPath: new vscode.ThemeIcon('history'),
-    tooltip: vscode.l10n.t('Recent Values'),
+    tooltip: l10n.t('Recent Values'),
     answer: showRecent,
   } as const;
   for (;;) {
@@ -16,7 +17,7 @@ export async function askRecentText(question: TextQuestion, recent: readonly str
     if (text !== showRecent) return text;
     const picked = await askChoice<string>({
       title: question.title,
-      placeholder: vscode.l10n.t('Recent values'),
+      placeholder: l10n.t('Recent values'),
       canGoBack: true,
       choices: recent.map((value) => ({ value, label: value })),
     });

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
 import type { StateVariable } from '../../common/draft.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
@@ -46,29 +46,29 @@ async function askName(entry: Entry, view: StepView, taken: ReadonlySet<string>)
   const most = sessionLimits.stateVariableName;
   const name = await askText({
     ...view,
-    prompt: formatMessage(vscode.l10n.t('Name of the state variable, at most {0} characters'), most),
+    prompt: formatMessage(l10n.t('Name of the state variable, at most {0} characters'), most),
     value: entry.name,
     exact: true,
     validate: (text) => {
-      if (text === '') return vscode.l10n.t('Enter a name.');
+      if (text === '') return l10n.t('Enter a name.');
       if (text.length > most)
-        return formatMessage(vscode.l10n.t('A name has at most {0} characters; this one has {1}.'), most, text.length);
-      return taken.has(text) ? vscode.l10n.t('There is a variable of this name already.') : undefined;
+        return formatMessage(l10n.t('A name has at most {0} characters; this one has {1}.'), most, text.length);
+      return taken.has(text) ? l10n.t('There is a variable of this name already.') : undefined;
     },
   });
   return typeof name === 'string' ? { ...entry, name } : name;
 }
 
 async function askType(entry: Entry, view: StepView, canRemove: boolean): Promise<Answer<Entry>> {
-  const remove = { value: 'remove', label: `$(trash) ${vscode.l10n.t('Remove This Variable')}` } as const;
+  const remove = { value: 'remove', label: `$(trash) ${l10n.t('Remove This Variable')}` } as const;
   const type = await askChoice<Entry['type']>({
     ...view,
-    placeholder: vscode.l10n.t('Type of {0}', entry.name),
+    placeholder: l10n.t('Type of {0}', entry.name),
     active: entry.type,
     choices: [
-      { value: 'text', label: `$(symbol-string) ${vscode.l10n.t('Text')}` },
-      { value: 'number', label: `$(symbol-numeric) ${vscode.l10n.t('Number')}` },
-      { value: 'boolean', label: `$(symbol-boolean) ${vscode.l10n.t('Boolean')}` },
+      { value: 'text', label: `$(symbol-string) ${l10n.t('Text')}` },
+      { value: 'number', label: `$(symbol-numeric) ${l10n.t('Number')}` },
+      { value: 'boolean', label: `$(symbol-boolean) ${l10n.t('Boolean')}` },
       ...(canRemove ? [remove] : []),
     ],
   });
@@ -79,7 +79,7 @@ async function askValue(entry: Entry, view: StepView): Promise<Answer<Entry>> {
   if (entry.type === 'boolean') {
     const value = await askChoice<'true' | 'false'>({
       ...view,
-      placeholder: vscode.l10n.t('Value of {0}', entry.name),
+      placeholder: l10n.t('Value of {0}', entry.name),
       active: entry.text === 'false' ? 'false' : 'true',
       choices: [
         { value: 'true', label: 'true' },
@@ -90,7 +90,7 @@ async function askValue(entry: Entry, view: StepView): Promise<Answer<Entry>> {
   }
   const text = await askText({
     ...view,
-    prompt: formatMessage(vscode.l10n.t('Value of {0}'), entry.name),
+    prompt: formatMessage(l10n.t('Value of {0}'), entry.name),
     value: entry.text,
     exact: true,
     validate: (value) => valueProblem(entry.type, value),
@@ -101,10 +101,10 @@ async function askValue(entry: Entry, view: StepView): Promise<Answer<Entry>> {
 function valueProblem(type: Entry['type'], text: string): string | undefined {
   if (type === 'number') {
     const isNumber = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text.trim()) && Number.isFinite(Number(text));
-    return isNumber ? undefined : vscode.l10n.t('Enter a number, for example 3 or 0.5.');
+    return isNumber ? undefined : l10n.t('Enter a number, for example 3 or 0.5.');
   }
   const most = sessionLimits.stateVariableText;
-  return text.length > most ? vscode.l10n.t('A text has at most {0} characters.', most) : undefined;
+  return text.length > most ? l10n.t('A text has at most {0} characters.', most) : undefined;
 }
 
 function typeOf(value: StateVariable['value'] | undefined): VariableType {

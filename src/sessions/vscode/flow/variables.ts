@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
 import type { SessionDraft, StateVariable } from '../../common/draft.ts';
 import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
@@ -13,7 +13,7 @@ export async function askVariables(draft: SessionDraft, view: StepView): Promise
   for (;;) {
     const picked = await askChoice<Pick>({
       ...view,
-      placeholder: vscode.l10n.t('State variables: {0} of at most {1}', variables.length, sessionLimits.stateVariables),
+      placeholder: l10n.t('State variables: {0} of at most {1}', variables.length, sessionLimits.stateVariables),
       choices: choicesOf(variables),
     });
     if (picked === undefined || picked === back) return picked;
@@ -27,8 +27,8 @@ export async function askVariables(draft: SessionDraft, view: StepView): Promise
 }
 
 function choicesOf(variables: readonly StateVariable[]): readonly Choice<Pick>[] {
-  const add: Choice<Pick> = { label: `$(add) ${vscode.l10n.t('Add Variable…')}`, value: { to: 'add' } };
-  const done: Choice<Pick> = { label: `$(check) ${vscode.l10n.t('Done')}`, value: { to: 'done' } };
+  const add: Choice<Pick> = { label: `$(add) ${l10n.t('Add Variable…')}`, value: { to: 'add' } };
+  const done: Choice<Pick> = { label: `$(check) ${l10n.t('Done')}`, value: { to: 'done' } };
   const rows = variables.map((variable): Choice<Pick> => ({
     label: `$(edit) ${variable.name}`,
     description: JSON.stringify(variable.value),

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
 import type { JsonValue } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 import type {
@@ -12,62 +14,60 @@ import type {
 } from '../../../chatkit/common/model/item.ts';
 import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
 import { oneLine, withoutMarkdown } from '../../../base/common/plainText.ts';
-import { fill } from './strings.ts';
-import type { SummaryStrings } from './strings.ts';
 import { userText } from '../../../chatkit/common/model/userText.ts';
 
 /** What an item says, in one line of at most 120 characters; without its kind, which the icon or a label tells. */
-export function itemSummary(item: ThreadItem, strings: SummaryStrings): string {
-  return oneLine(summaryOf(item, strings));
+export function itemSummary(item: ThreadItem): string {
+  return oneLine(summaryOf(item));
 }
 
-function summaryOf(item: ThreadItem, strings: SummaryStrings): string {
+function summaryOf(item: ThreadItem): string {
   switch (item.kind) {
     case 'user_message':
-      return userSummary(item, strings);
+      return userSummary(item);
     case 'assistant_message':
-      return withoutMarkdown(item.parts.map(({ text }) => text).join(' ')).trim() || strings.emptyMessage;
+      return withoutMarkdown(item.parts.map(({ text }) => text).join(' ')).trim() || l10n.t('(no text)');
     case 'widget':
-      return widgetSummary(item, strings);
+      return widgetSummary(item);
     case 'client_tool_call':
-      return toolSummary(item, strings);
+      return toolSummary(item);
     case 'task':
-      return taskSummary(item.task, strings);
+      return taskSummary(item.task);
     case 'task_group':
-      return tasksSummary(item.tasks, strings);
+      return tasksSummary(item.tasks);
     case 'workflow':
-      return workflowSummary(item, strings);
+      return workflowSummary(item);
     case 'generated_image':
-      return imageSummary(item, strings);
+      return imageSummary(item);
     case 'structured_input':
-      return inputSummary(item, strings);
+      return inputSummary(item);
     case 'unknown':
       return [item.wireType, item.problem].filter((part) => part !== null).join(': ') || strings.kinds.unknown;
   }
 }
 
-function userSummary(item: UserMessageItem, strings: SummaryStrings): string {
+function userSummary(item: UserMessageItem): string {
   const quotes = item.content.flatMap((part) => (part.type === 'quote' ? [`“${part.text.slice(0, 200)}”`] : []));
   const files = item.attachments.map(({ name }) => name).join(', ');
   const words = userText(item) || quotes.join(' ');
-  if (files === '') return words || strings.emptyMessage;
+  if (files === '') return words || l10n.t('(no text)');
   return words === '' ? files : `${words} (${files})`;
 }
 
-function widgetSummary({ widget, copyText }: WidgetItem, strings: SummaryStrings): string {
-  if (widget.form === 'absent') return strings.emptyMessage;
-  if (widget.form === 'invalid') return strings.invalidJson;
+function widgetSummary({ widget, copyText }: WidgetItem): string {
+  if (widget.form === 'absent') return l10n.t('(no text)');
+  if (widget.form === 'invalid') return l10n.t('not valid JSON');
   const type = isJsonObject(widget.value) ? widget.value['type'] : undefined;
   const words = widgetText(widget.value, 200) || (copyText ?? '');
-  return [typeof type === 'string' ? type : '', words].filter((part) => part !== '').join(': ') || strings.emptyMessage;
+  return [typeof type === 'string' ? type : '', words].filter((part) => part !== '').join(': ') || l10n.t('(no text)');
 }
 
-function toolSummary(item: ClientToolCallItem, strings: SummaryStrings): string {
+function toolSummary(item: ClientToolCallItem): string {
   const call = [item.name, jsonSummary(item.arguments)].filter((part) => part !== '').join(' ');
-  if (item.status === 'open') return `${call} — ${strings.toolOpen}`;
+  if (item.status === 'open') return `${call} — ${l10n.t('waiting for output')}`;
   if (item.status === 'unknown') return `${call} — ${item.wireStatus}`;
   const output = jsonSummary(item.output);
-  return output === '' ? `${call} — ${strings.completed}` : `${call} → ${output}`;
+  return output === '' ? `${call} — ${l10n.t('completed')}` : `${call} → ${output}`;
 }
 
 /** Short enough that both arguments and output of a call find room in a line. */
@@ -78,32 +78,32 @@ function jsonSummary(value: JsonValue): string {
   return oneLine(value.form === 'text' ? value.text : JSON.stringify(value.value), 60);
 }
 
-function taskSummary(task: Task, strings: SummaryStrings): string {
+function taskSummary(task: Task): string {
   const words = [task.title, task.content === null ? null : withoutMarkdown(task.content), ...task.queries];
   const said = words.filter((part) => part !== null && part.trim() !== '').join(' — ');
-  return task.type === 'custom' && said !== '' ? said : [strings.tasks[task.type], said].filter(Boolean).join(': ');
+  return task.type === 'custom' && said !== '' ? said : [taskTypeLabel(task.type), said].filter(Boolean).join(': ');
 }
 
-function tasksSummary(tasks: readonly Task[], strings: SummaryStrings): string {
-  const count = tasks.length === 1 ? strings.oneTask : fill(strings.severalTasks, tasks.length);
-  const titles = tasks.slice(0, 5).map((task) => oneLine(task.title ?? task.content ?? strings.tasks[task.type], 60));
+function tasksSummary(tasks: readonly Task[]): string {
+  const count = tasks.length === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', tasks.length);
+  const titles = tasks.slice(0, 5).map((task) => oneLine(task.title ?? task.content ?? taskTypeLabel(task.type), 60));
   return titles.length === 0 ? count : `${count}: ${titles.join(' · ')}`;
 }
 
-function workflowSummary({ summary, tasks }: WorkflowItem, strings: SummaryStrings): string {
-  const steps = tasksSummary(tasks, strings);
-  if (summary === null) return `${steps} — ${strings.inProgress}`;
+function workflowSummary({ summary, tasks }: WorkflowItem): string {
+  const steps = tasksSummary(tasks);
+  if (summary === null) return `${steps} — ${l10n.t('in progress')}`;
   return 'title' in summary ? `${summary.title} — ${steps}` : steps;
 }
 
-function imageSummary({ image, progress }: GeneratedImageItem, strings: SummaryStrings): string {
+function imageSummary({ image, progress }: GeneratedImageItem): string {
   if (image !== null) return image.id;
-  return progress === null ? strings.inProgress : fill(strings.imageProgress, Math.round(progress * 100));
+  return progress === null ? l10n.t('in progress') : l10n.t('{0} % done', Math.round(progress * 100));
 }
 
-function inputSummary({ inputs, status }: StructuredInputItem, strings: SummaryStrings): string {
+function inputSummary({ inputs, status }: StructuredInputItem): string {
   const questions = inputs.map(({ question, answer }) => [question, ...(answer?.values ?? [])].join(' '));
-  const state = { pending: strings.inputPending, answered: strings.inputAnswered, skipped: strings.inputSkipped };
+  const state = { pending: l10n.t('waiting for an answer'), answered: l10n.t('answered'), skipped: l10n.t('skipped') };
   const word = status === 'unknown' ? '' : ` — ${state[status]}`;
   return `${questions.join(' · ')}${word}`;
 }

@@ -1,6 +1,6 @@
+import { statusLabel } from '../../../chatkit/common/model/labels.ts';
 import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
-import type { SummaryStrings } from './strings.ts';
 
 /** Characters of a label made from what the user first said. */
 const firstWords = 60;
@@ -17,9 +17,9 @@ export function shortId(id: string): string {
 }
 
 /** `active`, `locked: waiting for review`, or the word of a status that this version does not know. */
-export function statusText(status: ThreadStatus, strings: SummaryStrings): string {
+export function statusText(status: ThreadStatus): string {
   if (status.type === 'unknown') return oneLine(status.name, 60) || strings.statuses.unknown;
-  const word = strings.statuses[status.type];
+  const word = statusLabel(status.type);
   const reason = status.type === 'active' ? null : status.reason;
   return reason === null || reason.trim() === '' ? word : `${word}: ${oneLine(reason)}`;
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
 import type { Annotation, Source, UserContent } from '../../../chatkit/common/model/content.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type {
@@ -9,39 +11,36 @@ import type {
   UserMessageItem,
   WorkflowItem,
 } from '../../../chatkit/common/model/item.ts';
-import { fill } from '../summary/strings.ts';
 import { code, escaped, jsonBlock, plainBlock } from './markdown.ts';
 import { quotedMarkdown } from './quotedMarkdown.ts';
-import type { TranscriptStrings } from './strings.ts';
 
 export interface BodyOptions {
-  readonly strings: TranscriptStrings;
   /** Ids left out and JSON keys sorted, so that two runs of one conversation can be compared. */
   readonly normalised: boolean;
 }
 
 /** Blocks of Markdown that say all of an item; they are joined by empty lines. */
 export function itemBody(item: ThreadItem, options: BodyOptions): readonly string[] {
-  const { strings, normalised } = options;
+  const { normalised } = options;
   switch (item.kind) {
     case 'user_message':
       return userBody(item, options);
     case 'assistant_message':
-      return assistantBody(item, strings);
+      return assistantBody(item);
     case 'widget':
-      return [jsonBlock(item.widget, normalised) || escaped(strings.emptyMessage)];
+      return [jsonBlock(item.widget, normalised) || escaped(l10n.t('(no text)'))];
     case 'client_tool_call':
       return toolBody(item, options);
     case 'task':
-      return taskBlocks(item.task, strings);
+      return taskBlocks(item.task);
     case 'task_group':
-      return item.tasks.flatMap((task) => taskBlocks(task, strings));
+      return item.tasks.flatMap((task) => taskBlocks(task));
     case 'workflow':
-      return workflowBody(item, strings);
+      return workflowBody(item);
     case 'generated_image':
       return [imageLine(item, options)];
     case 'structured_input':
-      return inputBody(item, strings);
+      return inputBody(item);
     case 'unknown':
       return [
         ...(item.problem === null ? [] : [escaped(item.problem)]),
@@ -51,27 +50,26 @@ export function itemBody(item: ThreadItem, options: BodyOptions): readonly strin
 }
 
 function userBody(item: UserMessageItem, options: BodyOptions): readonly string[] {
-  const { strings } = options;
   const content = item.content.map((part) => userPart(part, options)).filter((block) => block !== '');
   const files = item.attachments.map(({ name, mimeType }) => `- ${code(name)} (${escaped(mimeType)})`);
   const { model = null, toolChoice = null } = item.inference ?? {};
   const wishes = [
-    ...(model === null ? [] : [`${strings.model}: ${code(model)}`]),
-    ...(toolChoice === null ? [] : [`${strings.toolChoice}: ${code(toolChoice)}`]),
+    ...(model === null ? [] : [`${l10n.t('Model')}: ${code(model)}`]),
+    ...(toolChoice === null ? [] : [`${l10n.t('Tool choice')}: ${code(toolChoice)}`]),
   ];
   return [
-    ...(content.length === 0 && files.length === 0 ? [escaped(strings.emptyMessage)] : content),
-    ...(files.length === 0 ? [] : [`${strings.attachments}:`, files.join('\n')]),
+    ...(content.length === 0 && files.length === 0 ? [escaped(l10n.t('(no text)'))] : content),
+    ...(files.length === 0 ? [] : [`${l10n.t('Attachments')}:`, files.join('\n')]),
     ...(wishes.length === 0 ? [] : [wishes.join(' · ')]),
   ];
 }
 
-function userPart(part: UserContent, { strings, normalised }: BodyOptions): string {
+function userPart(part: UserContent, { normalised }: BodyOptions): string {
   switch (part.type) {
     case 'text':
       return part.text.trim() === '' ? '' : plainBlock(part.text);
     case 'quote':
-      return part.text.trim() === '' ? '' : `${strings.quote}:\n\n${plainBlock(part.text)}`;
+      return part.text.trim() === '' ? '' : `${l10n.t('Quote')}:\n\n${plainBlock(part.text)}`;
     case 'tag':
       return normalised ? code(`@${part.text}`) : `${code(`@${part.text}`)} (${code(part.id)})`;
     case 'unknown':
@@ -79,12 +77,12 @@ function userPart(part: UserContent, { strings, normalised }: BodyOptions): stri
   }
 }
 
-function assistantBody({ parts }: AssistantMessageItem, strings: TranscriptStrings): readonly string[] {
+function assistantBody({ parts }: AssistantMessageItem): readonly string[] {
   const said = parts.filter(({ text }) => text.trim() !== '').map(({ text }) => quotedMarkdown(text));
   const sources = parts.flatMap(({ annotations }) => annotations).map(sourceLine);
   return [
-    ...(said.length === 0 && sources.length === 0 ? [escaped(strings.emptyMessage)] : said),
-    ...(sources.length === 0 ? [] : [`${strings.sources}:`, sources.join('\n')]),
+    ...(said.length === 0 && sources.length === 0 ? [escaped(l10n.t('(no text)'))] : said),
+    ...(sources.length === 0 ? [] : [`${l10n.t('Sources')}:`, sources.join('\n')]),
   ];
 }
 
@@ -106,11 +104,11 @@ function sourceText(source: Source): string {
   }
 }
 
-function toolBody(item: ClientToolCallItem, { strings, normalised }: BodyOptions): readonly string[] {
-  const status = item.status === 'open' ? strings.toolOpen : item.status === 'completed' ? strings.completed : null;
+function toolBody(item: ClientToolCallItem, { normalised }: BodyOptions): readonly string[] {
+  const status = item.status === 'open' ? l10n.t('waiting for output') : item.status === 'completed' ? l10n.t('completed') : null;
   const json = [
-    [strings.arguments, jsonBlock(item.arguments, normalised)],
-    [strings.output, jsonBlock(item.output, normalised)],
+    [l10n.t('Arguments'), jsonBlock(item.arguments, normalised)],
+    [l10n.t('Output'), jsonBlock(item.output, normalised)],
   ] as const;
   return [
     `${code(item.name)} — ${status ?? escaped(item.wireStatus)}`,
@@ -118,47 +116,47 @@ function toolBody(item: ClientToolCallItem, { strings, normalised }: BodyOptions
   ];
 }
 
-function taskBlocks(task: Task, strings: TranscriptStrings): readonly string[] {
+function taskBlocks(task: Task): readonly string[] {
   const title = task.title === null || task.title.trim() === '' ? '' : ` ${escaped(task.title)}`;
-  const progress = task.progress === 'loading' ? ` — ${strings.inProgress}` : '';
+  const progress = task.progress === 'loading' ? ` — ${l10n.t('in progress')}` : '';
   const details = [
     ...task.queries.map((query) => `- ${code(query)}`),
     ...task.sources.map((s) => `- ${sourceText(s)}`),
   ];
   return [
-    `**${strings.tasks[task.type]}**${title}${progress}`,
+    `**${taskTypeLabel(task.type)}**${title}${progress}`,
     ...(task.content === null || task.content.trim() === '' ? [] : [quotedMarkdown(task.content)]),
     ...(details.length === 0 ? [] : [details.join('\n')]),
   ];
 }
 
-function workflowBody({ summary, tasks }: WorkflowItem, strings: TranscriptStrings): readonly string[] {
+function workflowBody({ summary, tasks }: WorkflowItem): readonly string[] {
   const head =
     summary === null
-      ? strings.inProgress
+      ? l10n.t('in progress')
       : 'title' in summary
         ? escaped(summary.title)
-        : `${strings.completed} (${summary.durationMs / 1000} s)`;
-  return [head, ...tasks.flatMap((task) => taskBlocks(task, strings))];
+        : `${l10n.t('completed')} (${summary.durationMs / 1000} s)`;
+  return [head, ...tasks.flatMap((task) => taskBlocks(task))];
 }
 
 function imageLine(
   { image, progress }: Extract<ThreadItem, { kind: 'generated_image' }>,
-  { strings, normalised }: BodyOptions,
+  { normalised }: BodyOptions,
 ): string {
   if (image === null) {
-    return progress === null ? strings.inProgress : fill(strings.imageProgress, Math.round(progress * 100));
+    return progress === null ? l10n.t('in progress') : l10n.t('{0} % done', Math.round(progress * 100));
   }
   // A data: URL holds the whole picture: nothing to read.
   const url = image.url.startsWith('data:') ? '' : ` ${code(image.url)}`;
-  return normalised ? strings.completed : `${code(image.id)}${url}`;
+  return normalised ? l10n.t('completed') : `${code(image.id)}${url}`;
 }
 
-function inputBody({ inputs, status }: StructuredInputItem, strings: TranscriptStrings): readonly string[] {
-  const words = { pending: strings.inputPending, answered: strings.inputAnswered, skipped: strings.inputSkipped };
+function inputBody({ inputs, status }: StructuredInputItem): readonly string[] {
+  const words = { pending: l10n.t('waiting for an answer'), answered: l10n.t('answered'), skipped: l10n.t('skipped') };
   const questions = inputs.map(({ question, options, answer }) => {
     const choices = options.length === 0 ? '' : ` (${options.map(escaped).join(' / ')})`;
-    const said = answer === null ? strings.noAnswer : answer.skipped ? strings.inputSkipped : answer.values.join(', ');
+    const said = answer === null ? l10n.t('(no answer)') : answer.skipped ? l10n.t('skipped') : answer.values.join(', ');
     return `- ${escaped(question)}${choices}: ${escaped(said)}`;
   });
   return [...(status === 'unknown' ? [] : [words[status]]), ...(questions.length === 0 ? [] : [questions.join('\n')])];

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
@@ -5,11 +7,8 @@ import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText, threadLabel } from '../summary/threadLabel.ts';
 import { itemBody } from './itemBody.ts';
 import { code, escaped } from './markdown.ts';
-import { englishTranscript } from './strings.ts';
-import type { TranscriptStrings } from './strings.ts';
 
 export interface TranscriptOptions {
-  readonly strings?: TranscriptStrings;
   /**
    * `full`: everything, times in UTC. `normalised`: ids, the user and times left out and JSON keys sorted, so that of two
    * threads only what behaves otherwise differs.
@@ -24,47 +23,46 @@ export function transcript(thread: Thread, items: ThreadItems, options: Transcri
 
 /** The same piece by piece: the head, then one piece an item. */
 export function* transcriptParts(thread: Thread, items: ThreadItems, options: TranscriptOptions): Generator<string> {
-  const { strings = englishTranscript } = options;
   const note = (text: string): string => `\n---\n\n*${text}*\n`;
   yield transcriptHead(thread, items.count, options);
-  if (items.stopped === 'older') yield note(strings.stopped);
-  else if (!items.reachesStart && items.count > 0) yield note(strings.olderNotLoaded);
-  if (items.count === 0 && items.reachesStart) yield note(strings.noItems);
+  if (items.stopped === 'older') yield note(l10n.t('The server gave the same page of items again, so loading stopped here.'));
+  else if (!items.reachesStart && items.count > 0) yield note(l10n.t('Older items are not loaded.'));
+  if (items.count === 0 && items.reachesStart) yield note(l10n.t('This thread has no items.'));
   for (const [index, window] of items.windows.entries()) {
-    if (index > 0) yield note(strings.notLoaded);
+    if (index > 0) yield note(l10n.t('Items between here are not loaded.'));
     let before: ThreadItem | null = null;
     for (const item of window.items) {
       yield itemTranscript(item, before, options);
       before = item;
     }
   }
-  if (!items.reachesEnd && items.count > 0) yield note(strings.newerNotLoaded);
+  if (!items.reachesEnd && items.count > 0) yield note(l10n.t('Newer items are not loaded.'));
 }
 
 /** Title and facts. `count` is the number of items that follow. */
 export function transcriptHead(thread: Thread, count: number, options: TranscriptOptions = {}): string {
-  const { strings = englishTranscript, form = 'full' } = options;
+  const { form = 'full' } = options;
   const facts: readonly (readonly [string, string | null])[] =
     form === 'normalised'
-      ? [[strings.status, escaped(statusText(thread.status, strings))]]
+      ? [[l10n.t('Status'), escaped(statusText(thread.status))]]
       : [
-          [strings.thread, code(thread.id)],
-          [strings.status, escaped(statusText(thread.status, strings))],
-          [strings.user, thread.user === null ? null : code(thread.user)],
-          [strings.created, thread.createdAt === null ? null : utc(thread.createdAt)],
-          [strings.itemCount, String(count)],
+          [l10n.t('Thread'), code(thread.id)],
+          [l10n.t('Status'), escaped(statusText(thread.status))],
+          [l10n.t('User'), thread.user === null ? null : code(thread.user)],
+          [l10n.t('Created'), thread.createdAt === null ? null : utc(thread.createdAt)],
+          [l10n.t('Items'), String(count)],
         ];
-  const title = form === 'normalised' ? oneLine(thread.title ?? '') || strings.untitled : threadLabel(thread);
+  const title = form === 'normalised' ? oneLine(thread.title ?? '') || l10n.t('Untitled thread') : threadLabel(thread);
   const lines = facts.flatMap(([label, value]) => (value === null ? [] : [`- ${label}: ${value}`]));
   return `# ${escaped(title)}\n\n${lines.join('\n')}\n`;
 }
 
 /** One item; `before` is the item directly before it, for the offset. */
 export function itemTranscript(item: ThreadItem, before: ThreadItem | null, options: TranscriptOptions = {}): string {
-  const { strings = englishTranscript, form = 'full' } = options;
+  const { form = 'full' } = options;
   const normalised = form === 'normalised';
-  const head = normalised ? [strings.kinds[item.kind]] : [strings.kinds[item.kind], ...timesOf(item, before)];
-  const body = itemBody(item, { strings, normalised }).filter((block) => block !== '');
+  const head = normalised ? [kindLabel(item.kind)] : [kindLabel(item.kind), ...timesOf(item, before)];
+  const body = itemBody(item, { normalised }).filter((block) => block !== '');
   return `\n## ${head.join(' · ')}\n\n${body.join('\n\n')}\n`;
 }
 

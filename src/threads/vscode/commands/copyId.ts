@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
@@ -13,7 +14,7 @@ export async function copyId(
   rows?: readonly Target[],
 ): Promise<void> {
   const found = await targets.rows(row, rows);
-  const question = { title: vscode.l10n.t('Copy ID'), many: true };
+  const question = { title: l10n.t('Copy ID'), many: true };
   const refs =
     found.length > 0 || row !== undefined
       ? found
@@ -23,8 +24,8 @@ export async function copyId(
   await vscode.env.clipboard.writeText(ids.join('\n'));
   const said =
     ids.length === 1
-      ? formatMessage(vscode.l10n.t('Copied {0}'), ids[0] ?? '')
-      : formatMessage(vscode.l10n.t('Copied {0} ids'), ids.length);
+      ? formatMessage(l10n.t('Copied {0}'), ids[0] ?? '')
+      : formatMessage(l10n.t('Copied {0} ids'), ids.length);
   showStatus(said, 3_000);
 }
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import type { ThreadsParts } from '../parts.ts';
@@ -10,7 +10,7 @@ export async function deleteThread(
   rows?: readonly ThreadRef[],
 ): Promise<void> {
   const threads = await targets.threads(row, rows, {
-    title: vscode.l10n.t('Delete Threads'),
+    title: l10n.t('Delete Threads'),
     many: true,
     can: (connectionId) => view.model.store(connectionId)?.capabilities.delete === true,
   });

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { ThreadsParts } from '../parts.ts';
@@ -12,7 +12,7 @@ export async function filterThreads(
   const connectionId =
     row?.connectionId ??
     view.selection[0]?.connectionId ??
-    (await pickConnection(model.connections, vscode.l10n.t('Filter the threads of which connection?')))?.id;
+    (await pickConnection(model.connections, l10n.t('Filter the threads of which connection?')))?.id;
   if (connectionId === undefined) return;
   const before = model.state.filter(connectionId);
   const filter =

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Grouping } from '../../../chatkit/common/store/threadFilter.ts';
 import type { ThreadsParts } from '../parts.ts';
@@ -7,16 +8,16 @@ export async function groupThreads({ view }: ThreadsParts): Promise<void> {
   const { state } = view.model;
   const row = (grouping: Grouping, icon: string, label: string): vscode.QuickPickItem & { grouping: Grouping } => ({
     label: `$(${icon}) ${label}`,
-    description: state.preferences.grouping === grouping ? vscode.l10n.t('now') : '',
+    description: state.preferences.grouping === grouping ? l10n.t('now') : '',
     grouping,
   });
   const picked = await vscode.window.showQuickPick(
     [
-      row('none', 'list-flat', vscode.l10n.t('None')),
-      row('user', 'account', vscode.l10n.t('User')),
-      row('day', 'calendar', vscode.l10n.t('Day')),
+      row('none', 'list-flat', l10n.t('None')),
+      row('user', 'account', l10n.t('User')),
+      row('day', 'calendar', l10n.t('Day')),
     ],
-    { title: vscode.l10n.t('Group Threads By'), placeHolder: vscode.l10n.t('Loaded threads are grouped by…') },
+    { title: l10n.t('Group Threads By'), placeHolder: l10n.t('Loaded threads are grouped by…') },
   );
   if (picked !== undefined) state.set('grouping', picked.grouping);
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { MoreRef } from '../model.ts';
 import type { ThreadsParts } from '../parts.ts';
@@ -13,7 +13,7 @@ export async function loadMore({ view }: ThreadsParts, row?: Partial<MoreRef>): 
   }
   const connection = await pickConnection(
     model.connections,
-    vscode.l10n.t('Load more threads of which connection?'),
+    l10n.t('Load more threads of which connection?'),
     ({ id }) => model.store(id)?.list.hasMore === true,
   );
   if (connection !== undefined) await model.loadMore({ connectionId: connection.id });

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { views, type focusedRow } from '../../../chatkit/vscode/ids.ts';
@@ -18,21 +18,21 @@ export async function renameThread(
 ): Promise<void> {
   const { connections } = services;
   const can = (connectionId: string): boolean => connections.store(connectionId).capabilities.rename;
-  const title = vscode.l10n.t('Rename Thread');
+  const title = l10n.t('Rename Thread');
   const [ref] = await targets.threads(row, undefined, { title, many: false, can });
   if (ref === undefined) return;
   const { connectionId, threadId } = ref;
   const store = connections.store(connectionId);
   if (!can(connectionId)) {
     const name = connections.get(connectionId)?.name ?? connectionId;
-    void showInformation(formatMessage(vscode.l10n.t('Threads of “{0}” cannot be renamed.'), name));
+    void showInformation(formatMessage(l10n.t('Threads of “{0}” cannot be renamed.'), name));
     return;
   }
   const { signal } = new AbortController();
   const thread = store.thread(threadId) ?? (await store.refreshThread(threadId, signal));
   const answer = await askText({
     title,
-    prompt: vscode.l10n.t('New title of the thread'),
+    prompt: l10n.t('New title of the thread'),
     value: thread.title ?? '',
     placeholder: threadLabel(thread, store.firstUserText(threadId)),
     validate: titleProblem,
@@ -42,6 +42,6 @@ export async function renameThread(
 }
 
 function titleProblem(title: string): string | undefined {
-  if (title.trim() === '') return vscode.l10n.t('A thread’s title cannot be empty.');
-  return title.length > longestTitle ? vscode.l10n.t('At most {0} characters.', longestTitle) : undefined;
+  if (title.trim() === '') return l10n.t('A thread’s title cannot be empty.');
+  return title.length > longestTitle ? l10n.t('At most {0} characters.', longestTitle) : undefined;
 }

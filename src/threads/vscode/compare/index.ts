@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
@@ -29,21 +30,21 @@ export function registerCompare({ log, connections }: Services, targets: Targets
   return vscode.Disposable.from(
     registerCommand(log, 'chatkit.selectForCompare', async (row, rows) => {
       const [ref] = await targets.threads(row, rows, {
-        title: vscode.l10n.t('Select for Compare'),
+        title: l10n.t('Select for Compare'),
         many: false,
       });
       if (ref === undefined) return;
       select(ref);
-      showStatus(formatMessage(vscode.l10n.t('Selected for compare: {0}'), label(ref)), 5000);
+      showStatus(formatMessage(l10n.t('Selected for compare: {0}'), label(ref)), 5000);
     }),
     registerCommand(log, 'chatkit.compareWithSelected', async (row, rows) => {
-      const refs = await targets.threads(row, rows, { title: vscode.l10n.t('Compare with Selected'), many: true });
+      const refs = await targets.threads(row, rows, { title: l10n.t('Compare with Selected'), many: true });
       // Two selected rows are enough by themselves.
       const [left, right] = refs.length >= 2 ? refs : [selected, refs[0]];
       if (right === undefined) return;
       if (left === undefined || connections.get(left.connectionId) === undefined) {
         select(undefined);
-        void showInformation(vscode.l10n.t('First choose “Select for Compare” on another thread.'));
+        void showInformation(l10n.t('First choose “Select for Compare” on another thread.'));
         return;
       }
       const title = `${label(left)} ↔ ${label(right)}`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
@@ -35,8 +36,8 @@ export async function deleteThreads(
   let threads = plannedThreads(plan);
   if (threads.length === 0) return;
   const { message, detail } = deletionQuestion(plan, model);
-  const exportAndDelete = vscode.l10n.t('Export and Delete…');
-  const ways = [vscode.l10n.t('Delete'), ...(exportFirst === undefined ? [] : [exportAndDelete])];
+  const exportAndDelete = l10n.t('Export and Delete…');
+  const ways = [l10n.t('Delete'), ...(exportFirst === undefined ? [] : [exportAndDelete])];
   const way = await askModal({ severity: 'warning', question: message, detail }, ...ways);
   if (way === undefined) return;
   let check: ExportedFirst['check'] | undefined;
@@ -50,7 +51,7 @@ async function runWithProgress(
   check: ExportedFirst['check'] | undefined,
 ): Promise<DeletionOutcome> {
   const title =
-    threads.length === 1 ? vscode.l10n.t('Deleting a thread') : vscode.l10n.t('Deleting {0} threads', threads.length);
+    threads.length === 1 ? l10n.t('Deleting a thread') : l10n.t('Deleting {0} threads', threads.length);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return showProgress(options, (report, token) =>
     withSignal(token, (signal) =>
@@ -61,7 +62,7 @@ async function runWithProgress(
         (done) =>
           report({
             increment: 100 / threads.length,
-            message: formatMessage(vscode.l10n.t('{0} of {1}'), done, threads.length),
+            message: formatMessage(l10n.t('{0} of {1}'), done, threads.length),
           }),
         check,
       ),
@@ -72,10 +73,10 @@ async function runWithProgress(
 function sayRefusals({ readOnly, unable }: DeletionPlan): void {
   for (const name of readOnly) {
     void showWarning(
-      formatMessage(vscode.l10n.t('“{0}” is read-only: nothing is deleted there. Its settings can change that.'), name),
+      formatMessage(l10n.t('“{0}” is read-only: nothing is deleted there. Its settings can change that.'), name),
     );
   }
   for (const name of unable) {
-    void showWarning(formatMessage(vscode.l10n.t('Threads of “{0}” cannot be deleted.'), name));
+    void showWarning(formatMessage(l10n.t('Threads of “{0}” cannot be deleted.'), name));
   }
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import type { ThreadsModel } from '../model.ts';
@@ -19,28 +19,28 @@ export function deletionQuestion(plan: DeletionPlan, model: ThreadsModel): Quest
   const [only] = threads;
   const message =
     threads.length === 1 && only !== undefined
-      ? formatMessage(vscode.l10n.t('Delete the thread “{0}”?'), model.label(only))
-      : vscode.l10n.t('Delete {0} threads?', threads.length);
+      ? formatMessage(l10n.t('Delete the thread “{0}”?'), model.label(only))
+      : l10n.t('Delete {0} threads?', threads.length);
   const detail = [
     ...plan.parts.map((part) => partText(part, model, threads.length === 1)),
     threads.length === 1
-      ? vscode.l10n.t('Its messages, widgets and attachments are deleted on the server. This cannot be undone.')
-      : vscode.l10n.t('Their messages, widgets and attachments are deleted on the server. This cannot be undone.'),
+      ? l10n.t('Its messages, widgets and attachments are deleted on the server. This cannot be undone.')
+      : l10n.t('Their messages, widgets and attachments are deleted on the server. This cannot be undone.'),
   ];
   return { message, detail: detail.join('\n\n') };
 }
 
 function partText({ connectionName, threads }: DeletionPart, model: ThreadsModel, isOnly: boolean): string {
-  const where = vscode.l10n.t('Connection: {0}', connectionName);
+  const where = l10n.t('Connection: {0}', connectionName);
   const userOf = (thread: (typeof threads)[number]): string => oneLine(model.thread(thread)?.user ?? '');
   if (isOnly) {
     const user = threads[0] === undefined ? '' : userOf(threads[0]);
-    return user === '' ? where : `${vscode.l10n.t('User: {0}', user)}\n${where}`;
+    return user === '' ? where : `${l10n.t('User: {0}', user)}\n${where}`;
   }
   const lines = threads.slice(0, listed).map((thread) => {
     const user = userOf(thread);
     return `• ${model.label(thread)}${user === '' ? '' : ` (${user})`}`;
   });
   const rest = threads.length - lines.length;
-  return [where, ...lines, ...(rest > 0 ? [vscode.l10n.t('… and {0} more', rest)] : [])].join('\n');
+  return [where, ...lines, ...(rest > 0 ? [l10n.t('… and {0} more', rest)] : [])].join('\n');
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
@@ -24,7 +24,7 @@ export async function reportDeletion(
     if (left.length > 0) {
       void showInformation(
         formatMessage(
-          vscode.l10n.t('Stopped: {0} of {1} threads were deleted.'),
+          l10n.t('Stopped: {0} of {1} threads were deleted.'),
           deleted.length,
           deleted.length + left.length,
         ),
@@ -39,7 +39,7 @@ export async function reportDeletion(
   });
   for (const [index, { error }] of failed.entries()) log.error(lines[index] ?? '', error);
   const total = deleted.length + failed.length + left.length;
-  const summary = vscode.l10n.t('{0} of {1} threads were deleted.', deleted.length, total);
+  const summary = l10n.t('{0} of {1} threads were deleted.', deleted.length, total);
   return ask(
     summary,
     lines,
@@ -52,11 +52,11 @@ async function ask(
   lines: readonly string[],
   threads: readonly ThreadRef[],
 ): Promise<readonly ThreadRef[]> {
-  const retry = vscode.l10n.t('Retry');
-  const details = vscode.l10n.t('Show Details');
-  const showLog = vscode.l10n.t('Show Log');
+  const retry = l10n.t('Retry');
+  const details = l10n.t('Show Details');
+  const showLog = l10n.t('Show Log');
   const fits = lines.length <= inPlace;
-  const message = fits ? [summary, ...lines].join(' ') : `${summary} ${vscode.l10n.t('{0} failed.', lines.length)}`;
+  const message = fits ? [summary, ...lines].join(' ') : `${summary} ${l10n.t('{0} failed.', lines.length)}`;
   let picked = await showError(message, retry, ...(fits ? [showLog] : [details, showLog]));
   if (picked === details) {
     const detail = lines.map((line) => `• ${line}`).join('\n');

@@ -1,7 +1,6 @@
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { transcriptParts } from '../../common/transcript/transcript.ts';
-import type { TranscriptStrings } from '../../common/transcript/strings.ts';
 import type { DocumentRef } from './documentRef.ts';
 import { itemText } from './itemText.ts';
 import { widgetJson } from './widgetJson.ts';
@@ -36,19 +35,19 @@ export async function loadDocument(
  * Text of a document, of what is loaded.
  * @throws `SourceError` kind `notFound` when the thread or item is not there
  */
-export async function documentText(store: ThreadStore, ref: DocumentRef, strings: TranscriptStrings): Promise<string> {
+export async function documentText(store: ThreadStore, ref: DocumentRef): Promise<string> {
   const { threadId } = ref;
   if ('itemId' in ref && ref.itemId !== undefined) {
     const item = store.item(threadId, ref.itemId);
     if (item === undefined) throw new SourceError('notFound', 'The thread has no such item.');
     if (ref.form === 'widget') return widgetJson(item);
-    return ref.form === 'txt' ? itemText(item, strings) : itemJson(item);
+    return ref.form === 'txt' ? itemText(item) : itemJson(item);
   }
   const thread = store.thread(threadId);
   if (thread === undefined) throw new SourceError('notFound', 'The thread is not loaded.');
   const items = store.items(threadId);
   const form = ref.form === 'md' && ref.normalised ? 'normalised' : 'full';
-  const parts = ref.form === 'md' ? transcriptParts(thread, items, { strings, form }) : threadJsonParts(thread, items);
+  const parts = ref.form === 'md' ? transcriptParts(thread, items, { form }) : threadJsonParts(thread, items);
   return joined(parts);
 }
 

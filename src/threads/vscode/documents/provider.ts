@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
@@ -6,7 +7,6 @@ import { Disposables, onDispose } from '../../../base/vscode/disposables.ts';
 import type { ReadOnlyFiles } from '../../../base/vscode/lazy/lazyFileSystemProvider.ts';
 import { documentScheme } from '../../../chatkit/vscode/ids.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
-import { transcriptStrings } from '../../../chatkit/vscode/transcriptStrings.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';
 import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef.ts';
 import { withLateProgress } from './lateProgress.ts';
@@ -77,7 +77,7 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
     const ref = parseDocumentPath(uri.path);
     if (ref === null || (this.#connections.get(ref.connectionId) === undefined && !this.#fileOf(ref.connectionId))) {
       throw vscode.FileSystemError.FileNotFound(
-        vscode.l10n.t('The connection of this document is not there any more.'),
+        l10n.t('The connection of this document is not there any more.'),
       );
     }
     try {
@@ -85,7 +85,7 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
         await load(store, ref, vscode.ProgressLocation.Window);
         if (!this.#fileOf(ref.connectionId)) this.#follow(ref.connectionId, store);
         const { documentText } = await tools();
-        return new TextEncoder().encode(byteOrderMark(uri) + (await documentText(store, ref, transcriptStrings())));
+        return new TextEncoder().encode(byteOrderMark(uri) + (await documentText(store, ref)));
       });
     } catch (error) {
       throw this.#sayable(error, ref);
@@ -142,7 +142,7 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
 
   /** The editor shows the message of what a file system throws. */
   #sayable(error: unknown, ref: DocumentRef): Error {
-    if (isCancellation(error)) return vscode.FileSystemError.Unavailable(vscode.l10n.t('Loading was cancelled.'));
+    if (isCancellation(error)) return vscode.FileSystemError.Unavailable(l10n.t('Loading was cancelled.'));
     const connection = this.#connections.get(ref.connectionId);
     const subject = 'itemId' in ref && ref.itemId !== undefined ? 'item' : 'thread';
     const { message } = presentError(toSourceError(error), {
@@ -157,8 +157,8 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
 
 async function load(store: ThreadStore, ref: DocumentRef, location: vscode.ProgressLocation): Promise<void> {
   const { loadDocument } = await tools();
-  await withLateProgress({ location, title: vscode.l10n.t('Loading thread') }, (signal, report) =>
-    loadDocument(store, ref, signal, (count) => report(vscode.l10n.t('{0} items', count))),
+  await withLateProgress({ location, title: l10n.t('Loading thread') }, (signal, report) =>
+    loadDocument(store, ref, signal, (count) => report(l10n.t('{0} items', count))),
   );
 }
 

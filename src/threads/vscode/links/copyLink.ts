@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { threadLink } from '../../common/links/threadLink.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
@@ -10,7 +11,7 @@ export function registerCopyLink({ log }: Services, activeThread: ActiveThread):
     const active = activeThread();
     const threads = rows !== undefined && rows.length > 0 ? rows : [row ?? active].filter((ref) => ref !== undefined);
     if (threads.length === 0) {
-      void showInformation(vscode.l10n.t('Open a thread or select one in the Threads view first.'));
+      void showInformation(l10n.t('Open a thread or select one in the Threads view first.'));
       return;
     }
     const links = threads.map((ref) => threadLink(vscode.env.uriScheme, ref));

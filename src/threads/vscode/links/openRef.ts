@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
@@ -14,9 +14,9 @@ import type { Services } from '../../../connections/vscode/services.ts';
 export async function openRef({ connections }: Services, ref: ThreadRef): Promise<void> {
   const connection = connections.get(ref.connectionId);
   if (connection === undefined) {
-    const add = vscode.l10n.t('Add Connection…');
+    const add = l10n.t('Add Connection…');
     // The id comes from outside and is unknown here, so it is not repeated.
-    const message = vscode.l10n.t('The link names a connection that is not configured in this editor.');
+    const message = l10n.t('The link names a connection that is not configured in this editor.');
     if ((await showWarning(message, add)) === add) await runCommand('chatkit.addConnection');
     return;
   }
@@ -26,7 +26,7 @@ export async function openRef({ connections }: Services, ref: ThreadRef): Promis
     !(await isThere(store.refreshThread(ref.threadId, new AbortController().signal)))
   ) {
     const message = formatMessage(
-      vscode.l10n.t('“{0}” does not have this thread. It may have been deleted, or belong to another connection.'),
+      l10n.t('“{0}” does not have this thread. It may have been deleted, or belong to another connection.'),
       connection.name,
     );
     void showWarning(message);

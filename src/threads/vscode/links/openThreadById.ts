@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { threadIdIn } from '../../common/links/threadLink.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
@@ -11,15 +12,15 @@ export function registerOpenThreadById(services: Services): vscode.Disposable {
   return registerCommand(services.log, 'chatkit.openThreadById', async (row) => {
     const connection =
       row === undefined
-        ? await pickConnection(services.connections, vscode.l10n.t('Open a thread of which connection?'))
+        ? await pickConnection(services.connections, l10n.t('Open a thread of which connection?'))
         : services.connections.get(row.connectionId);
     if (connection === undefined) return;
     const text = await askText({
-      title: vscode.l10n.t('Open Thread by ID'),
-      prompt: vscode.l10n.t('A thread’s id, or text that holds one.'),
+      title: l10n.t('Open Thread by ID'),
+      prompt: l10n.t('A thread’s id, or text that holds one.'),
       placeholder: 'cthr_…',
       value: idUnderCursor() ?? threadIdIn(await vscode.env.clipboard.readText()) ?? '',
-      validate: (value) => (threadIdIn(value) === null ? vscode.l10n.t('This holds no thread id.') : undefined),
+      validate: (value) => (threadIdIn(value) === null ? l10n.t('This holds no thread id.') : undefined),
     });
     const threadId = typeof text === 'string' ? threadIdIn(text) : null;
     if (threadId !== null) await openRef(services, { connectionId: connection.id, threadId });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { findThreadIds } from '../../common/links/threadLink.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
@@ -18,7 +19,7 @@ export function registerTerminalLinks(services: Services): vscode.Disposable {
       return findThreadIds(line).map(({ id, start }) => ({
         startIndex: start,
         length: id.length,
-        tooltip: vscode.l10n.t('Open the thread in ChatKit Inspector'),
+        tooltip: l10n.t('Open the thread in ChatKit Inspector'),
         threadId: id,
       }));
     },
@@ -26,7 +27,7 @@ export function registerTerminalLinks(services: Services): vscode.Disposable {
       // Whoever has the thread loaded already is not asked about.
       const owner =
         connections.all.find(({ id }) => connections.store(id).thread(threadId) !== undefined) ??
-        (await pickConnection(connections, vscode.l10n.t('Open {0} with which connection?', threadId)));
+        (await pickConnection(connections, l10n.t('Open {0} with which connection?', threadId)));
       if (owner === undefined) return;
       try {
         await openRef(services, { connectionId: owner.id, threadId });

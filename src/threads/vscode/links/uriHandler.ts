@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parseThreadLink } from '../../common/links/threadLink.ts';
 import { showWarning } from '../../../base/vscode/messages/notifications.ts';
@@ -16,7 +17,7 @@ export function registerUriHandler(
       const ref = parseThreadLink(uri);
       if (ref === null) {
         void showWarning(
-          vscode.l10n.t(
+          l10n.t(
             'The link is not one that ChatKit Inspector understands. Such a link names a connection and a thread.',
           ),
         );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
@@ -18,5 +19,5 @@ export async function copyRequest(
   const requests = requestsOf(row, connections.store(connection.id), { pageSize, cursors });
   const commands = requests.map((request) => `${curlOf(connection, request)}\n`);
   await vscode.env.clipboard.writeText(commands.join('\n'));
-  showStatus(formatMessage(vscode.l10n.t('{0} copied'), 'cURL'), 3000);
+  showStatus(formatMessage(l10n.t('{0} copied'), 'cURL'), 3000);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
@@ -21,9 +22,9 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const hasFailed = store.list.error !== null;
   const user = connections.actingUser(connection.id);
   const notes = [
-    isLocal ? vscode.l10n.t('on this machine') : hostOf(connection),
-    ...(user === null ? [] : [vscode.l10n.t('as {0}', oneLine(user))]),
-    ...(connection.readOnly === true ? [vscode.l10n.t('read-only')] : []),
+    isLocal ? l10n.t('on this machine') : hostOf(connection),
+    ...(user === null ? [] : [l10n.t('as {0}', oneLine(user))]),
+    ...(connection.readOnly === true ? [l10n.t('read-only')] : []),
   ];
   row.description = notes.join(' · ');
   row.iconPath = hasFailed
@@ -39,9 +40,9 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   });
   row.accessibilityInformation = {
     label: [
-      vscode.l10n.t('Connection {0}', oneLine(connection.name)),
+      l10n.t('Connection {0}', oneLine(connection.name)),
       ...notes,
-      ...(hasFailed ? [vscode.l10n.t('failed to load')] : []),
+      ...(hasFailed ? [l10n.t('failed to load')] : []),
     ].join(', '),
   };
   return row;
@@ -54,15 +55,15 @@ export async function connectionTooltip(
 ): Promise<vscode.MarkdownString | undefined> {
   const connection = model.connections.get(connectionId);
   if (connection === undefined) return undefined;
-  const kind = connection.kind === 'openai' ? vscode.l10n.t('OpenAI API') : vscode.l10n.t('Self-hosted ChatKit server');
+  const kind = connection.kind === 'openai' ? l10n.t('OpenAI API') : l10n.t('Self-hosted ChatKit server');
   return factsTooltip(connection.name, [
-    [vscode.l10n.t('Kind'), kind],
-    [vscode.l10n.t('URL'), connection.url],
-    [vscode.l10n.t('Organization'), connection.organization],
-    [vscode.l10n.t('Project'), connection.project],
-    [vscode.l10n.t('Credentials'), await model.connections.describeCredentials(connectionId)],
-    [vscode.l10n.t('Acts as'), model.connections.actingUser(connectionId)],
-    [vscode.l10n.t('Read-only'), connection.readOnly === true ? vscode.l10n.t('yes') : null],
+    [l10n.t('Kind'), kind],
+    [l10n.t('URL'), connection.url],
+    [l10n.t('Organization'), connection.organization],
+    [l10n.t('Project'), connection.project],
+    [l10n.t('Credentials'), await model.connections.describeCredentials(connectionId)],
+    [l10n.t('Acts as'), model.connections.actingUser(connectionId)],
+    [l10n.t('Read-only'), connection.readOnly === true ? l10n.t('yes') : null],
   ]);
 }
 

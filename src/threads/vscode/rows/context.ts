@@ -1,11 +1,9 @@
 import type { Times } from '../../common/summary/times.ts';
-import type { TranscriptStrings } from '../../common/transcript/strings.ts';
 import type { ThreadsModel } from '../model.ts';
 
 /** What rows are drawn from. */
 export interface RowContext {
   readonly model: ThreadsModel;
-  readonly strings: TranscriptStrings;
   readonly times: Times;
   /** ms since the epoch. */
   readonly now: () => number;

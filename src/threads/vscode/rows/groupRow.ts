@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { contextValue } from '../contextValue.ts';
@@ -16,10 +17,10 @@ export function groupRow({ id, by, key }: GroupNode, { times, now }: RowContext)
 }
 
 function labelOf(by: GroupNode['by'], key: string | null, day: (ms: number) => string, now: number): string {
-  if (by === 'user') return key === null ? vscode.l10n.t('User not told') : oneLine(key);
-  if (key === null) return vscode.l10n.t('Day not told');
+  if (by === 'user') return key === null ? l10n.t('User not told') : oneLine(key);
+  if (key === null) return l10n.t('Day not told');
   const today = new Date(now).setHours(0, 0, 0, 0);
-  if (Number(key) === today) return vscode.l10n.t('Today');
-  if (Number(key) === new Date(today - 1).setHours(0, 0, 0, 0)) return vscode.l10n.t('Yesterday');
+  if (Number(key) === today) return l10n.t('Today');
+  if (Number(key) === new Date(today - 1).setHours(0, 0, 0, 0)) return l10n.t('Yesterday');
   return day(Number(key));
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import * as vscode from 'vscode';
 import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
@@ -22,10 +24,10 @@ const icons: Readonly<Record<ItemKind, string>> = {
 };
 
 export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
-  const { model, strings } = context;
+  const { model } = context;
   const store = model.store(node.connectionId);
   const item = store?.item(node.threadId, node.itemId);
-  const row = new vscode.TreeItem(item === undefined ? node.itemId : itemSummary(item, strings));
+  const row = new vscode.TreeItem(item === undefined ? node.itemId : itemSummary(item));
   row.id = node.id;
   if (item === undefined) return row;
   const when = timeOf(node, item, context);
@@ -38,24 +40,24 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
     retriable: item.kind === 'user_message' && store?.capabilities.retry === true,
     widget: item.kind === 'widget',
   });
-  row.accessibilityInformation = { label: `${strings.kinds[item.kind]}: ${String(row.label)}, ${when}` };
+  row.accessibilityInformation = { label: `${kindLabel(item.kind)}: ${String(row.label)}, ${when}` };
   row.command = {
     command: 'chatkit.openThread',
-    title: vscode.l10n.t('Open Thread'),
+    title: l10n.t('Open Thread'),
     arguments: [{ connectionId: node.connectionId, threadId: node.threadId, itemId: node.itemId, preview: true }],
   };
   return row;
 }
 
 export function itemTooltip(node: ItemNode, context: RowContext): vscode.MarkdownString | undefined {
-  const { model, strings, times } = context;
+  const { model, times } = context;
   const item = model.store(node.connectionId)?.item(node.threadId, node.itemId);
   if (item === undefined) return undefined;
-  return factsTooltip(strings.kinds[item.kind], [
-    [vscode.l10n.t('Summary'), itemSummary(item, strings)],
-    [strings.created, item.createdAt === null ? null : times.dateTime(item.createdAt)],
-    [vscode.l10n.t('After the item before'), offsetOf(node, item, context)],
-    [vscode.l10n.t('ID'), item.id],
+  return factsTooltip(kindLabel(item.kind), [
+    [l10n.t('Summary'), itemSummary(item)],
+    [l10n.t('Created'), item.createdAt === null ? null : times.dateTime(item.createdAt)],
+    [l10n.t('After the item before'), offsetOf(node, item, context)],
+    [l10n.t('ID'), item.id],
   ]);
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { contextValue } from '../contextValue.ts';
 import type { LoadMoreNode } from '../nodes.ts';
@@ -6,15 +7,15 @@ import type { RowContext } from './context.ts';
 export function loadMoreRow(node: LoadMoreNode, { model }: RowContext): vscode.TreeItem {
   const isLoading = model.isLoadingMore(node);
   const ofItems = node.threadId !== undefined;
-  const row = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
+  const row = new vscode.TreeItem(isLoading ? l10n.t('Loading…') : l10n.t('Load More'));
   row.id = node.id;
   row.description = isLoading
     ? ''
     : ofItems
-      ? vscode.l10n.t('older items')
-      : vscode.l10n.t('{0} threads loaded', model.store(node.connectionId)?.list.threads.length ?? 0);
+      ? l10n.t('older items')
+      : l10n.t('{0} threads loaded', model.store(node.connectionId)?.list.threads.length ?? 0);
   row.iconPath = new vscode.ThemeIcon(isLoading ? 'loading~spin' : ofItems ? 'fold-up' : 'fold-down');
   row.contextValue = contextValue('loadMore');
-  row.command = { command: 'chatkit.loadMore', title: vscode.l10n.t('Load More'), arguments: [node] };
+  row.command = { command: 'chatkit.loadMore', title: l10n.t('Load More'), arguments: [node] };
   return row;
 }

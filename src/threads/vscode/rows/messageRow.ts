@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withheldCodes, type SourceError } from '../../../chatkit/common/errors.ts';
 import { presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
@@ -71,24 +72,24 @@ function presentErrorOf(
 function sentence(type: Exclude<MessageNode['message']['type'], 'error'>): string {
   switch (type) {
     case 'noThreads':
-      return vscode.l10n.t('No threads yet.');
+      return l10n.t('No threads yet.');
     case 'noThreadsOfUser':
-      return vscode.l10n.t('This user has no threads.');
+      return l10n.t('This user has no threads.');
     case 'noMatches':
-      return vscode.l10n.t('No loaded thread matches the filter.');
+      return l10n.t('No loaded thread matches the filter.');
     case 'noItems':
-      return vscode.l10n.t('This thread has no items.');
+      return l10n.t('This thread has no items.');
     case 'repeatedPage':
-      return vscode.l10n.t('The server gave the same page again, so loading stopped here.');
+      return l10n.t('The server gave the same page again, so loading stopped here.');
   }
 }
 
 function wayOnFrom({ message, connectionId, threadId }: MessageNode): vscode.Command | undefined {
   if (message.type === 'noMatches' || message.type === 'noThreadsOfUser') {
-    return { command: 'chatkit.clearFilter', title: vscode.l10n.t('Clear Filter'), arguments: [{ connectionId }] };
+    return { command: 'chatkit.clearFilter', title: l10n.t('Clear Filter'), arguments: [{ connectionId }] };
   }
   const target = threadId === undefined ? { connectionId } : { connectionId, threadId };
-  return { command: 'chatkit.refresh', title: vscode.l10n.t('Refresh'), arguments: [target] };
+  return { command: 'chatkit.refresh', title: l10n.t('Refresh'), arguments: [target] };
 }
 
 function isMissingCredentials({ kind, details }: SourceError): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
@@ -9,7 +10,7 @@ import type { RowContext } from './context.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeItem {
-  const { model, strings } = context;
+  const { model } = context;
   const label = model.label(node);
   const row = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   row.id = node.id;
@@ -17,7 +18,7 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   const store = model.store(node.connectionId);
   if (thread === undefined || store === undefined) return row;
   const waiting = waitingFor(store.items(node.threadId));
-  const status = statusText(thread.status, strings);
+  const status = statusText(thread.status);
   const user = thread.user === null ? [] : [oneLine(thread.user)];
   const age = ageOf(thread, context);
   const waits = waiting === null ? [] : [waitingText(waiting, context)];
@@ -30,14 +31,14 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   row.accessibilityInformation = { label: [label, status, ...waits, ...user, ...age].join(', ') };
   row.command = {
     command: 'chatkit.openThread',
-    title: vscode.l10n.t('Open Thread'),
+    title: l10n.t('Open Thread'),
     arguments: [{ connectionId: node.connectionId, threadId: node.threadId, preview: true }],
   };
   return row;
 }
 
 export function threadTooltip(node: ThreadNode, context: RowContext): vscode.MarkdownString | undefined {
-  const { model, strings, times } = context;
+  const { model, times } = context;
   const thread = model.thread(node);
   const store = model.store(node.connectionId);
   if (thread === undefined || store === undefined) return undefined;
@@ -45,15 +46,15 @@ export function threadTooltip(node: ThreadNode, context: RowContext): vscode.Mar
   const waiting = waitingFor(items);
   const isWhole = items.reachesStart && items.windows.length < 2;
   return factsTooltip(model.label(node), [
-    [strings.status, statusText(thread.status, strings)],
-    [vscode.l10n.t('Waits'), waiting === null ? null : waitingText(waiting, context)],
-    [strings.user, thread.user],
-    [strings.created, thread.createdAt === null ? null : times.dateTime(thread.createdAt)],
+    [l10n.t('Status'), statusText(thread.status)],
+    [l10n.t('Waits'), waiting === null ? null : waitingText(waiting, context)],
+    [l10n.t('User'), thread.user],
+    [l10n.t('Created'), thread.createdAt === null ? null : times.dateTime(thread.createdAt)],
     [
-      strings.itemCount,
-      items.asOf === null ? null : isWhole ? String(items.count) : vscode.l10n.t('{0} loaded', items.count),
+      l10n.t('Items'),
+      items.asOf === null ? null : isWhole ? String(items.count) : l10n.t('{0} loaded', items.count),
     ],
-    [vscode.l10n.t('ID'), thread.id],
+    [l10n.t('ID'), thread.id],
   ]);
 }
 
@@ -70,11 +71,11 @@ function waitingText({ for: need, since }: Waiting, { times, now }: RowContext):
 function needText(need: Need): string {
   switch (need.type) {
     case 'tool':
-      return vscode.l10n.t('waiting for tool {0}', oneLine(need.name, 40));
+      return l10n.t('waiting for tool {0}', oneLine(need.name, 40));
     case 'form':
-      return vscode.l10n.t('waiting for a form');
+      return l10n.t('waiting for a form');
     case 'answer':
-      return vscode.l10n.t('waiting for an answer');
+      return l10n.t('waiting for an answer');
   }
 }
 

@@ -1,13 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { buttonIconSizes, controlSizes, pillGutterFactor } from '../../common/grammar/control.ts';
 import type { GoodProps } from '../../common/node.ts';
-import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { useAction } from '../form/useAction.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
 import type { WidgetStyle } from '../layout.ts';
 
 export function Button({ node }: DrawingProps<'Button'>) {
-  const { strings } = useWidgetHost();
   const { run, busy } = useAction(node);
   const { props } = node;
   const { label, submit, iconStart, iconEnd, disabled, onClickAction } = props;
@@ -22,11 +21,11 @@ export function Button({ node }: DrawingProps<'Button'>) {
       style={buttonStyle(props)}
       disabled={disabled}
       aria-busy={busy || undefined}
-      aria-label={label ? undefined : (iconStart ?? iconEnd ?? strings.action).replace(/^\w+:/, '')}
+      aria-label={label ? undefined : (iconStart ?? iconEnd ?? l10n.t('Action')).replace(/^\w+:/, '')}
       onClick={() => run(onClickAction, 'click')}
       data-widget-type="Button"
     >
-      {busy && <span className="ck-spinner" role="status" aria-label={strings.loading} />}
+      {busy && <span className="ck-spinner" role="status" aria-label={l10n.t('Loading')} />}
       {iconStart !== undefined && <IconGlyph name={iconStart} size={icon} />}
       {label && <span className="ck-truncate">{label}</span>}
       {iconEnd !== undefined && <IconGlyph name={iconEnd} size={icon} />}

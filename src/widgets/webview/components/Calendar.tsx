@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { Day } from '../../common/calendar.ts';
 import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/calendar.ts';
-import { useWidgetHost } from '../context.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
 import { dayText, pageLanguage } from './dayText.ts';
 
@@ -16,7 +16,6 @@ interface CalendarProps {
 
 /** A month of days; arrow keys move by day and week, Page Up and Page Down by month. */
 export function Calendar({ selected, min, max, label, onChoose }: CalendarProps) {
-  const { strings } = useWidgetHost();
   const [focused, setFocused] = useState<Day>(() => clamp(selected ?? today(), min, max));
   const grid = useRef<HTMLTableElement>(null);
   const firstWeekday = weekStart();
@@ -48,7 +47,7 @@ export function Calendar({ selected, min, max, label, onChoose }: CalendarProps)
         <button
           type="button"
           className="ck-clear"
-          aria-label={strings.previousMonth}
+          aria-label={l10n.t('Previous month')}
           onClick={() => move(addMonths(focused, -1))}
         >
           <IconGlyph name="chevron-left" size={16} />
@@ -57,7 +56,7 @@ export function Calendar({ selected, min, max, label, onChoose }: CalendarProps)
         <button
           type="button"
           className="ck-clear"
-          aria-label={strings.nextMonth}
+          aria-label={l10n.t('Next month')}
           onClick={() => move(addMonths(focused, 1))}
         >
           <IconGlyph name="chevron-right" size={16} />

@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { KnownNode } from '../../common/node.ts';
 import { Children } from '../Children.tsx';
-import { useWidgetHost, useWidgetTheme } from '../context.ts';
+import { useWidgetTheme } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { FormElement } from '../form/FormElement.tsx';
 import type { WidgetStyle } from '../layout.ts';
@@ -45,7 +46,6 @@ function CardFrame({ node, children }: { readonly node: KnownNode<'Card'>; reado
 
 /** The content. A collapsed card hides it, but here it can be brought back: this is a place for looking into things. */
 function CardBody({ node }: { readonly node: KnownNode<'Card'> }) {
-  const { strings } = useWidgetHost();
   const [open, setOpen] = useState(false);
   const { collapsed } = node.props;
   const shown = !collapsed || open;
@@ -58,7 +58,7 @@ function CardBody({ node }: { readonly node: KnownNode<'Card'> }) {
       )}
       {collapsed && (
         <button type="button" className="ck-link" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? strings.hideDetails : strings.showDetails}
+          {open ? l10n.t('Hide details') : l10n.t('Show details')}
         </button>
       )}
     </>

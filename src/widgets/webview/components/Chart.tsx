@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { lazy, Suspense } from 'react';
 import { flexCss } from '../../common/grammar/dimension.ts';
-import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import type { WidgetStyle } from '../layout.ts';
 import { dimensionStyle } from '../layout.ts';
@@ -10,13 +10,12 @@ import { ChartTable } from './ChartTable.tsx';
 const ChartCanvas = lazy(async () => ({ default: (await import('./ChartCanvas.tsx')).ChartCanvas }));
 
 export function Chart({ node }: DrawingProps<'Chart'>) {
-  const { strings } = useWidgetHost();
   const flex = node.props.flex === undefined ? undefined : flexCss(node.props.flex);
   const style: WidgetStyle = { ...dimensionStyle(node.props), ...(flex === undefined ? {} : { flex }) };
   return (
     <figure className="ck-chart" style={style} data-widget-type="Chart">
       <div className="ck-chart-canvas" aria-hidden="true">
-        <Suspense fallback={<p className="ck-note">{strings.chartLoading}</p>}>
+        <Suspense fallback={<p className="ck-note">{l10n.t('Loading chart…')}</p>}>
           <ChartCanvas chart={node.props} />
         </Suspense>
       </div>

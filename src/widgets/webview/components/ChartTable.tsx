@@ -1,17 +1,16 @@
-import { useWidgetHost } from '../context.ts';
+import * as l10n from '@vscode/l10n';
 import type { ChartProps } from './chartData.ts';
 import { categoryKey, categoryLabel, chartRows, seriesName } from './chartData.ts';
 
 /** The numbers of a chart for those who do not see it. */
 export function ChartTable({ chart }: { readonly chart: ChartProps }) {
-  const { strings } = useWidgetHost();
   const key = categoryKey(chart);
   const series = chart.series ?? [];
   return (
     <table className="ck-hidden">
       <thead>
         <tr>
-          <th scope="col">{key || strings.chartColumn}</th>
+          <th scope="col">{key || l10n.t('Category')}</th>
           {series.map((entry, index) => (
             <th key={index} scope="col">
               {seriesName(entry)}

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
 import type { KnownNode } from '../../common/node.ts';
-import { useWidgetHost } from '../context.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { Popup } from './Popup.tsx';
 
@@ -16,8 +16,7 @@ interface ComboboxProps {
 
 /** A select that is searched by typing: an editable combobox with a list, as the ARIA pattern has it. */
 export function Combobox({ node, value, onChoose, anchor, fieldRef }: ComboboxProps) {
-  const { strings } = useWidgetHost();
-  const { name, options = [], placeholder = strings.selectPlaceholder, disabled } = node.props;
+  const { name, options = [], placeholder = l10n.t('Select…'), disabled } = node.props;
   const id = useId();
   const naming = useFieldName(name, placeholder);
   const [query, setQuery] = useState<string | null>(null);
@@ -74,7 +73,7 @@ export function Combobox({ node, value, onChoose, anchor, fieldRef }: ComboboxPr
         onKeyDown={onKeyDown}
       />
       <Popup open={open} anchor={anchor} area="bottom span-right" onClose={() => setQuery(null)}>
-        <div role="listbox" id={`${id}-list`} className="ck-options" aria-label={strings.search}>
+        <div role="listbox" id={`${id}-list`} className="ck-options" aria-label={l10n.t('Search')}>
           {matches.map((option, index) => (
             <div
               key={index}
@@ -93,7 +92,7 @@ export function Combobox({ node, value, onChoose, anchor, fieldRef }: ComboboxPr
               {option.description && <span className="ck-option-description">{option.description}</span>}
             </div>
           ))}
-          {matches.length === 0 && <p className="ck-note">{strings.noMatches}</p>}
+          {matches.length === 0 && <p className="ck-note">{l10n.t('No matches')}</p>}
         </div>
       </Popup>
     </>

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactNode } from 'react';
-import { useWidgetHost } from '../context.ts';
 import type { KnownNode } from '../../common/node.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { Glyph } from '../icons/IconGlyph.tsx';
@@ -17,7 +17,6 @@ interface ControlShellProps {
 
 /** The frame around a control that opens something: its look, the clear button, the icon that tells that it opens. */
 export function ControlShell({ node, empty, icon, onClear, style, children }: ControlShellProps) {
-  const { strings } = useWidgetHost();
   const { variant = 'outline', block, clearable, disabled } = node.props;
   const classes = [
     'ck-control',
@@ -34,7 +33,7 @@ export function ControlShell({ node, empty, icon, onClear, style, children }: Co
     >
       {children}
       {clearable && !empty && !disabled && (
-        <button type="button" className="ck-clear" aria-label={strings.clear} title={strings.clear} onClick={onClear}>
+        <button type="button" className="ck-clear" aria-label={l10n.t('Clear')} title={l10n.t('Clear')} onClick={onClear}>
           <Glyph shape={shellIcons.close} size={14} />
         </button>
       )}

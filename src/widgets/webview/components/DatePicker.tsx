@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'react';
 import type { Day } from '../../common/calendar.ts';
 import { formatDay, parseDay } from '../../common/calendar.ts';
-import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
@@ -12,7 +12,6 @@ import { dayText } from './dayText.ts';
 import { anchorName, Popup } from './Popup.tsx';
 
 export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
-  const { strings } = useWidgetHost();
   const {
     name,
     defaultValue,
@@ -23,7 +22,7 @@ export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
     side = 'bottom',
     align = 'center',
   } = node.props;
-  const placeholder = node.props.placeholder ?? strings.chooseDay;
+  const placeholder = node.props.placeholder ?? l10n.t('Choose a date');
   const anchor = anchorName(useId());
   const naming = useFieldName(name, placeholder);
   const { value, set, ref } = useField<string | null, HTMLButtonElement>(name, defaultValue ?? null, disabled);

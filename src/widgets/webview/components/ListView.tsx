@@ -1,6 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { fillIn } from '../../common/strings.ts';
-import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { NodeView } from '../NodeView.tsx';
 import { ThemeScope } from '../ThemeScope.tsx';
@@ -10,7 +9,6 @@ import { Status } from './Status.tsx';
 const autoLimit = 5;
 
 export function ListView({ node }: DrawingProps<'ListView'>) {
-  const { strings } = useWidgetHost();
   const [all, setAll] = useState(false);
   const { limit, status, theme } = node.props;
   const most = limit === 'auto' ? autoLimit : (limit ?? Infinity);
@@ -27,10 +25,10 @@ export function ListView({ node }: DrawingProps<'ListView'>) {
             </li>
           ))}
         </ul>
-        {node.cut && <p className="ck-note">{node.cut === 'depth' ? strings.cutDepth : strings.cutNodes}</p>}
+        {node.cut && <p className="ck-note">{node.cut === 'depth' ? l10n.t('Deeper components are not drawn.') : l10n.t('Further components are not drawn.')}</p>}
         {hidden > 0 && (
           <button type="button" className="ck-link ck-show-more" onClick={() => setAll(true)}>
-            {fillIn(strings.showMore, hidden)}
+            {l10n.t('Show {0} more', hidden)}
           </button>
         )}
       </div>

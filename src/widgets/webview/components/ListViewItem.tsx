@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { useId } from 'react';
 import { Children } from '../Children.tsx';
-import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { useAction } from '../form/useAction.ts';
 import { flexStyle } from '../layout.ts';
@@ -10,7 +10,6 @@ import { flexStyle } from '../layout.ts';
  * their own, which a button around them would not allow.
  */
 export function ListViewItem({ node }: DrawingProps<'ListViewItem'>) {
-  const { strings } = useWidgetHost();
   const { run, busy } = useAction(node);
   const contentId = useId();
   const { onClickAction } = node.props;
@@ -28,7 +27,7 @@ export function ListViewItem({ node }: DrawingProps<'ListViewItem'>) {
       <div className="ck-list-item-content" id={contentId} style={flexStyle(node.props)}>
         <Children node={node} />
       </div>
-      {busy && <span className="ck-spinner" role="status" aria-label={strings.loading} />}
+      {busy && <span className="ck-spinner" role="status" aria-label={l10n.t('Loading')} />}
     </div>
   );
 }

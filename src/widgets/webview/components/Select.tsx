@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { useId } from 'react';
 import type { KnownNode } from '../../common/node.ts';
-import { useWidgetHost } from '../context.ts';
 import type { DrawingProps } from '../draw.ts';
 import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
@@ -36,8 +36,7 @@ function useSelect(node: KnownNode<'Select'>) {
 }
 
 function NativeSelect({ node }: DrawingProps<'Select'>) {
-  const { strings } = useWidgetHost();
-  const { name, options = [], placeholder = strings.selectPlaceholder, disabled = false } = node.props;
+  const { name, options = [], placeholder = l10n.t('Select…'), disabled = false } = node.props;
   const { value, choose, ref } = useSelect(node);
   const naming = useFieldName(name, placeholder);
   return (

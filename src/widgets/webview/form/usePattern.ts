@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'react';
 import { useEffect, useState } from 'react';
-import { useWidgetHost } from '../context.ts';
 
 type Matcher = (value: string) => boolean;
 
@@ -13,7 +13,6 @@ export function usePattern(
   pattern: string | undefined,
   value: string,
 ): void {
-  const { strings } = useWidgetHost();
   const [matcher, setMatcher] = useState<{ readonly match: Matcher } | null>(null);
   useEffect(() => {
     setMatcher(null);
@@ -32,6 +31,6 @@ export function usePattern(
   }, [pattern]);
   useEffect(() => {
     const wrong = matcher !== null && !matcher.match(value);
-    element.current?.setCustomValidity(wrong ? strings.invalidPattern : '');
+    element.current?.setCustomValidity(wrong ? l10n.t('The value does not match the pattern.') : '');
   }, [element, matcher, value, strings]);
 }

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import { isAllowedHost, parseImageSource } from '../../common/imageSource.ts';
-import { fillIn } from '../../common/strings.ts';
 import { useWidgetHost } from '../context.ts';
 import type { WidgetStyle } from '../layout.ts';
 import { ImagePlaceholder } from './ImagePlaceholder.tsx';
@@ -19,7 +19,7 @@ interface GuardedImageProps {
  * user's policy and the thread's domains allow (chatkit-api 6.9). Until then a placeholder stands in its place.
  */
 export function GuardedImage({ src, alt, compact, style }: GuardedImageProps) {
-  const { imagePolicy, imageDomains, loadImage, strings } = useWidgetHost();
+  const { imagePolicy, imageDomains, loadImage } = useWidgetHost();
   const source = src === undefined ? undefined : parseImageSource(src);
   const remote = source?.kind === 'remote' ? source : null;
   const allowed = remote !== null && isAllowedHost(remote.host, imageDomains) && loadImage !== null;
@@ -27,18 +27,18 @@ export function GuardedImage({ src, alt, compact, style }: GuardedImageProps) {
   const [broken, setBroken] = useState<string | null>(null);
   const place = { alt, compact };
 
-  if (!source) return <ImagePlaceholder {...place} note={strings.imageBlockedSource} />;
+  if (!source) return <ImagePlaceholder {...place} note={l10n.t('Only https: and data: images are loaded')} />;
   if (remote !== null && !isAllowedHost(remote.host, imageDomains)) {
-    return <ImagePlaceholder {...place} note={fillIn(strings.imageBlockedDomain, remote.host)} />;
+    return <ImagePlaceholder {...place} note={l10n.t('The thread does not allow images from {0}', remote.host)} />;
   }
   const url = source.kind === 'data' ? src : image.state === 'loaded' ? image.dataUrl : undefined;
   if (url === undefined) {
-    if (!allowed || imagePolicy === 'never') return <ImagePlaceholder {...place} note={strings.imageNever} />;
-    if (image.state === 'loading') return <ImagePlaceholder {...place} note={strings.imageLoading} busy />;
-    const note = image.state === 'failed' ? strings.imageFailed : fillIn(strings.imageLoad, remote?.host ?? '');
+    if (!allowed || imagePolicy === 'never') return <ImagePlaceholder {...place} note={l10n.t('Images are not loaded')} />;
+    if (image.state === 'loading') return <ImagePlaceholder {...place} note={l10n.t('Loading the image…')} busy />;
+    const note = image.state === 'failed' ? l10n.t('The image could not be loaded') : l10n.t('Load image from {0}', remote?.host ?? '');
     return <ImagePlaceholder {...place} note={note} onLoad={load} />;
   }
-  if (broken === url) return <ImagePlaceholder {...place} note={strings.imageFailed} />;
+  if (broken === url) return <ImagePlaceholder {...place} note={l10n.t('The image could not be loaded')} />;
   return (
     <img
       className="ck-picture"

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import { PreviewContext, type Preview } from './context.tsx';
 import { PreviewMain } from './PreviewMain.tsx';
 import '../../../base/webview/page.css';
@@ -8,9 +8,8 @@ type Props = Omit<Preview, 'strings'>;
 
 /** Nothing until the host has answered. */
 export function App({ model, host, memory }: Props) {
-  const strings = useSyncExternalStore(model.subscribe, model.getState)?.strings;
   const preview = useMemo(
-    () => (strings === undefined ? null : { model, host, memory, strings }),
+    () => (strings === undefined ? null : { model, host, memory }),
     [model, host, memory, strings],
   );
   if (preview === null) return null;

@@ -1,18 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'react';
 import type { DataView } from '../../common/protocol.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { usePreview } from './context.tsx';
 
 /** The data that the template is filled with: read, written, checked against the file's schema. */
 export function DataPanel({ data }: { readonly data: DataView }) {
-  const { host, strings } = usePreview();
+  const { host } = usePreview();
   // What is being written stands here as it is written; null when what the host has is shown.
   const [draft, setDraft] = useState<string | null>(null);
   const problemsId = useId();
   const text = draft ?? data.text;
   const unread = draft === null ? null : unreadable(draft);
-  const wrong = unread === null ? null : unread === '' ? strings.dataNotObject : fill(strings.dataNotJson, unread);
+  const wrong = unread === null ? null : unread === '' ? l10n.t('The data of a template is an object.') : l10n.t('This is not JSON, so it is not used yet: {0}', unread);
 
   const write = (next: string) => {
     setDraft(next);
@@ -23,10 +23,10 @@ export function DataPanel({ data }: { readonly data: DataView }) {
     host.notify('useData', { from });
   };
   const origins = {
-    defaultState: strings.dataDefaultState,
-    jsonSchema: strings.dataFromSchema,
-    none: strings.dataNone,
-    edited: strings.dataEdited,
+    defaultState: l10n.t('The file’s own default state'),
+    jsonSchema: l10n.t('Made from the file’s jsonSchema'),
+    none: l10n.t('The file has neither data nor a schema'),
+    edited: l10n.t('Written here; kept for this workspace, not in the file'),
   };
   return (
     <div className="data">
@@ -34,18 +34,18 @@ export function DataPanel({ data }: { readonly data: DataView }) {
         <span className="quiet">{origins[data.origin]}</span>
         {data.origin !== (data.hasDefaultState ? 'defaultState' : data.hasSchema ? 'jsonSchema' : 'none') && (
           <VsButton look="link" onClick={() => use('own')}>
-            {strings.useOwn}
+            {l10n.t('Use the File’s Own')}
           </VsButton>
         )}
         {data.hasSchema && data.hasDefaultState && data.origin !== 'jsonSchema' && (
           <VsButton look="link" onClick={() => use('schema')}>
-            {strings.useSchema}
+            {l10n.t('Make from Schema')}
           </VsButton>
         )}
       </p>
       <textarea
         className="data-text code"
-        aria-label={strings.data}
+        aria-label={l10n.t('Data')}
         aria-invalid={wrong !== null || data.problems.length > 0}
         aria-describedby={problemsId}
         spellCheck={false}
@@ -55,7 +55,7 @@ export function DataPanel({ data }: { readonly data: DataView }) {
       <div id={problemsId}>
         {wrong !== null && <p className="problem-text">{wrong}</p>}
         {wrong === null && data.problems.length > 0 && (
-          <ul className="data-problems" aria-label={strings.dataProblems}>
+          <ul className="data-problems" aria-label={l10n.t('Problems of the data')}>
             {data.problems.map(({ path, message }, index) => (
               <li key={index} className="problem-text">
                 <code>{path === '' ? '/' : path}</code> {message}
@@ -63,7 +63,7 @@ export function DataPanel({ data }: { readonly data: DataView }) {
             ))}
           </ul>
         )}
-        {wrong === null && data.problems.length === 0 && data.hasSchema && <p className="quiet">{strings.dataValid}</p>}
+        {wrong === null && data.problems.length === 0 && data.hasSchema && <p className="quiet">{l10n.t('Valid')}</p>}
       </div>
     </div>
   );

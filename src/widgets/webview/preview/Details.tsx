@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { PreviewPageState } from '../../common/protocol.ts';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { usePreview, usePreviewState } from './context.tsx';
 import { DataPanel } from './DataPanel.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
@@ -12,7 +12,7 @@ type TabId = NonNullable<PreviewPageState['tab']>;
 
 /** Below the drawing: the data it is filled with, the JSON it is made of, what is wrong with it. */
 export function Details() {
-  const { memory, strings } = usePreview();
+  const { memory } = usePreview();
   const { view } = usePreviewState();
   const [tab, setTab] = useState<TabId>(memory.look.tab ?? 'problems');
   const [folded, setFolded] = useState(memory.look.folded ?? false);
@@ -27,20 +27,20 @@ export function Details() {
     if (folded) fold(false);
   };
   return (
-    <section className={folded ? 'details folded' : 'details'} aria-label={strings.details}>
+    <section className={folded ? 'details folded' : 'details'} aria-label={l10n.t('Details')}>
       <IconButton
         className="fold"
         icon={folded ? 'chevron-up' : 'chevron-down'}
-        label={folded ? strings.unfold : strings.fold}
+        label={folded ? l10n.t('Show details') : l10n.t('Hide details')}
         aria-expanded={!folded}
         onClick={() => fold(!folded)}
       />
       <Tabs
-        label={strings.details}
+        label={l10n.t('Details')}
         tabs={[
-          { id: 'problems', label: fill(strings.problems, view.problems.length) },
-          { id: 'json', label: strings.json },
-          ...(view.data === null ? [] : [{ id: 'data' as const, label: strings.data }]),
+          { id: 'problems', label: l10n.t('Problems ({0})', view.problems.length) },
+          { id: 'json', label: l10n.t('JSON') },
+          ...(view.data === null ? [] : [{ id: 'data' as const, label: l10n.t('Data') }]),
         ]}
         selected={shown}
         onSelect={select}

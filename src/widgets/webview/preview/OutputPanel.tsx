@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'react';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
@@ -5,7 +6,7 @@ import { useDrawn, usePreview } from './context.tsx';
 
 /** The JSON that is drawn. */
 export function OutputPanel() {
-  const { host, strings } = usePreview();
+  const { host } = usePreview();
   const drawn = useDrawn();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -13,7 +14,7 @@ export function OutputPanel() {
     const timer = setTimeout(() => setCopied(false), 2_000);
     return () => clearTimeout(timer);
   }, [copied]);
-  if (drawn === null) return <p className="quiet">{strings.nothing}</p>;
+  if (drawn === null) return <p className="quiet">{l10n.t('Nothing can be drawn yet.')}</p>;
   const copy = async () => {
     await host.request('copyText', { text: JSON.stringify(drawn.json, null, 2) });
     setCopied(true);
@@ -21,9 +22,9 @@ export function OutputPanel() {
   return (
     <>
       <VsButton look="link" onClick={() => void copy()}>
-        {copied ? strings.copied : strings.copy}
+        {copied ? l10n.t('Copied') : l10n.t('Copy')}
       </VsButton>
-      <JsonTree value={drawn.json} strings={strings} />
+      <JsonTree value={drawn.json} />
     </>
   );
 }

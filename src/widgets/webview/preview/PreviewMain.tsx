@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import type { PreviewPageState } from '../../common/protocol.ts';
-import { fill } from '../../../base/webview/format.ts';
 import { usePreview, usePreviewState } from './context.tsx';
 import { Details } from './Details.tsx';
 import { Stage } from './Stage.tsx';
@@ -13,7 +13,7 @@ export interface Look {
 
 /** One document: the toolbar, the drawing, and what belongs to it below. */
 export function PreviewMain() {
-  const { memory, strings } = usePreview();
+  const { memory } = usePreview();
   const { title, view } = usePreviewState();
   const [look, setLook] = useState<Look>(() => ({
     themes: memory.look.themes ?? 'both',
@@ -24,7 +24,7 @@ export function PreviewMain() {
     memory.remember(part);
   };
   return (
-    <main className="preview" aria-label={fill(strings.preview, title)} data-serial={view.serial}>
+    <main className="preview" aria-label={l10n.t('Widget preview: {0}', title)} data-serial={view.serial}>
       <Toolbar look={look} onChange={change} />
       <Stage look={look} />
       <Details />

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ProblemView } from '../../common/protocol.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
@@ -7,9 +8,9 @@ const icons: Record<ProblemView['severity'], string> = { error: 'error', warning
 
 /** What is wrong; a click goes to the place in the text. */
 export function ProblemsPanel() {
-  const { host, strings } = usePreview();
+  const { host } = usePreview();
   const { serial, problems, canRunAgain } = usePreviewState().view;
-  if (problems.length === 0) return <p className="quiet">{strings.noProblems}</p>;
+  if (problems.length === 0) return <p className="quiet">{l10n.t('No problems found.')}</p>;
   return (
     <>
       <ul className="problem-list">
@@ -18,7 +19,7 @@ export function ProblemsPanel() {
             <button
               type="button"
               className={`problem ${problem.severity}`}
-              title={strings.goToProblem}
+              title={l10n.t('Go to the place in the text')}
               onClick={() => host.notify('goTo', { serial, problem: index })}
             >
               <Icon name={icons[problem.severity]} />
@@ -31,7 +32,7 @@ export function ProblemsPanel() {
           </li>
         ))}
       </ul>
-      {canRunAgain && <VsButton onClick={() => host.notify('runAgain', {})}>{strings.runAgain}</VsButton>}
+      {canRunAgain && <VsButton onClick={() => host.notify('runAgain', {})}>{l10n.t('Run Again')}</VsButton>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { WidgetView } from '../WidgetView.tsx';
@@ -6,7 +7,7 @@ import type { Look } from './PreviewMain.tsx';
 
 /** The drawing, in one theme or both side by side, as wide as a chat would let it be. */
 export function Stage({ look }: { readonly look: Look }) {
-  const { host, memory, strings } = usePreview();
+  const { host, memory } = usePreview();
   const { images, view } = usePreviewState();
   const drawn = useDrawn();
   const area = useRef<HTMLDivElement>(null);
@@ -22,24 +23,24 @@ export function Stage({ look }: { readonly look: Look }) {
   }, [view.serial]);
 
   const themes = look.themes === 'both' ? (['light', 'dark'] as const) : [look.themes];
-  const labels = { light: strings.themeLight, dark: strings.themeDark };
+  const labels = { light: l10n.t('Light'), dark: l10n.t('Dark') };
   return (
     <div className="stage-frame">
       {drawn !== null && drawn.of !== 'now' && (
         <p className="stage-note" role="status">
-          <Icon name="warning" /> {drawn.of === 'stale' ? strings.stale : strings.fallback}
+          <Icon name="warning" /> {drawn.of === 'stale' ? l10n.t('The document has errors. This is the last state that could be drawn.') : l10n.t('The template cannot be rendered. This is the file’s own outputJsonPreview.')}
         </p>
       )}
       <div
         ref={area}
         className="stage"
         role="group"
-        aria-label={strings.drawing}
+        aria-label={l10n.t('Drawing')}
         tabIndex={0}
         data-width={look.width}
         onScroll={({ currentTarget }) => memory.remember({ scroll: currentTarget.scrollTop })}
       >
-        {drawn === null && <p className="quiet">{strings.nothing}</p>}
+        {drawn === null && <p className="quiet">{l10n.t('Nothing can be drawn yet.')}</p>}
         {drawn !== null &&
           themes.map((theme) => (
             <section key={theme} className={`pane pane-${theme}`} aria-label={labels[theme]}>
@@ -50,7 +51,6 @@ export function Stage({ look }: { readonly look: Look }) {
                   theme={theme}
                   imagePolicy={images}
                   loadImage={loadImage}
-                  strings={strings.widget}
                 />
               </div>
             </section>

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
-import { fill } from '../../../base/webview/format.ts';
 import { Choice } from './Choice.tsx';
 import { usePreview, usePreviewState } from './context.tsx';
 import type { Look } from './PreviewMain.tsx';
@@ -10,7 +10,7 @@ interface Props {
 }
 
 export function Toolbar({ look, onChange }: Props) {
-  const { host, strings } = usePreview();
+  const { host } = usePreview();
   const { title, view } = usePreviewState();
   const { widgets, selected } = view;
   return (
@@ -19,40 +19,40 @@ export function Toolbar({ look, onChange }: Props) {
       {widgets.length > 1 && (
         <select
           className="vs-select"
-          aria-label={strings.chooseWidget}
+          aria-label={l10n.t('Widget of the document')}
           value={selected}
           onChange={({ target }) => host.notify('select', { widget: Number(target.value) })}
         >
           {widgets.map((pointer, index) => (
             <option key={pointer} value={index}>
-              {fill(strings.widgetOf, index + 1, widgets.length)} {pointer}
+              {l10n.t('Widget {0} of {1}', index + 1, widgets.length)} {pointer}
             </option>
           ))}
         </select>
       )}
       <div className="preview-choices">
         <Choice
-          label={strings.themes}
+          label={l10n.t('Theme')}
           value={look.themes}
           onChange={(themes) => onChange({ themes })}
           options={[
-            ['light', strings.themeLight],
-            ['dark', strings.themeDark],
-            ['both', strings.themeBoth],
+            ['light', l10n.t('Light')],
+            ['dark', l10n.t('Dark')],
+            ['both', l10n.t('Both')],
           ]}
         />
         <Choice
-          label={strings.width}
+          label={l10n.t('Width')}
           value={look.width}
           onChange={(width) => onChange({ width })}
           options={[
-            ['sm', strings.widthSmall],
-            ['md', strings.widthMedium],
-            ['lg', strings.widthLarge],
-            ['full', strings.widthFull],
+            ['sm', l10n.t('sm')],
+            ['md', l10n.t('md')],
+            ['lg', l10n.t('lg')],
+            ['full', l10n.t('full')],
           ]}
         />
-        <IconButton icon="go-to-file" label={strings.openText} onClick={() => host.notify('openText', {})} />
+        <IconButton icon="go-to-file" label={l10n.t('Open Text to the Side')} onClick={() => host.notify('openText', {})} />
       </div>
     </header>
   );

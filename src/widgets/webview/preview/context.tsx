@@ -1,6 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Rpc } from '../../../base/common/rpc.ts';
-import type { PreviewHost, PreviewPage, PreviewState, PreviewStrings } from '../../common/protocol.ts';
+import type { PreviewHost, PreviewPage, PreviewState } from '../../common/protocol.ts';
 import type { PreviewMemory } from './memory.ts';
 import type { Drawn, PreviewModel } from './model.ts';
 
@@ -9,7 +9,6 @@ export interface Preview {
   readonly model: PreviewModel;
   readonly host: Rpc<PreviewPage, PreviewHost>;
   readonly memory: PreviewMemory;
-  readonly strings: PreviewStrings;
 }
 
 export const PreviewContext = createContext<Preview | null>(null);

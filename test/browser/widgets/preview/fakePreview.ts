@@ -7,21 +7,12 @@ import {
 } from '../../../../src/widgets/common/preview/preview.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
-import { fillIn, widgetStrings } from '../../../../src/widgets/common/strings.ts';
 import { Rpc } from '../../../../src/base/common/rpc.ts';
-import {
-  previewRequests,
-  type PreviewHost,
-  type PreviewPage,
-  type PreviewState,
-  type PreviewStrings,
-  type PreviewView,
-} from '../../../../src/widgets/common/protocol.ts';
+import { previewRequests, type PreviewHost, type PreviewPage, type PreviewState, type PreviewView } from '../../../../src/widgets/common/protocol.ts';
 import { stringsOf } from '../../../support/stringsOf.ts';
 import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../../support/webviewPage.ts';
 
 const own = stringsOf('src/widgets/vscode/pageStrings.ts');
-export const strings = { ...own, widget: widgetStrings } as unknown as PreviewStrings;
 
 export interface FakePreviewOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {
   readonly text: string;
@@ -109,7 +100,7 @@ export class FakePreview {
   }
 
   #state(): PreviewState {
-    return { strings, locale: 'en', title: 'order.widget', images: 'ask', view: this.#view() };
+    return { locale: 'en', title: 'order.widget', images: 'ask', view: this.#view() };
   }
 
   #view(): PreviewView {

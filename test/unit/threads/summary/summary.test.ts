@@ -4,7 +4,6 @@ import { parseJsonText } from '../../../../src/base/common/json.ts';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import { itemSummary } from '../../../../src/threads/common/summary/itemSummary.ts';
 import { oneLine, withoutMarkdown } from '../../../../src/base/common/plainText.ts';
-import { englishSummary, fill } from '../../../../src/threads/common/summary/strings.ts';
 import { shortId, statusText, threadLabel } from '../../../../src/threads/common/summary/threadLabel.ts';
 import { Times } from '../../../../src/threads/common/summary/times.ts';
 import {
@@ -116,11 +115,11 @@ describe('an item in one line', () => {
     ['unknown without a type', unknown(null, null), 'Unknown item'],
   ];
   for (const [name, item, line] of cases) {
-    test(name, () => assert.equal(itemSummary(item, englishSummary), line));
+    test(name, () => assert.equal(itemSummary(item), line));
   }
 
   test('never more than 120 characters', () => {
-    assert.equal(itemSummary(user('word '.repeat(1_000_000)), englishSummary).length <= 120, true);
+    assert.equal(itemSummary(user('word '.repeat(1_000_000))).length <= 120, true);
   });
 });
 
@@ -138,10 +137,10 @@ test('a thread is called by its title, its first words, or its id', () => {
 });
 
 test('a status and its reason', () => {
-  assert.equal(statusText({ type: 'active' }, englishSummary), 'active');
-  assert.equal(statusText({ type: 'locked', reason: 'under\nreview' }, englishSummary), 'locked: under review');
-  assert.equal(statusText({ type: 'closed', reason: null }, englishSummary), 'closed');
-  assert.equal(statusText({ type: 'unknown', name: 'archived' }, englishSummary), 'archived');
+  assert.equal(statusText({ type: 'active' }), 'active');
+  assert.equal(statusText({ type: 'locked', reason: 'under\nreview' }), 'locked: under review');
+  assert.equal(statusText({ type: 'closed', reason: null }), 'closed');
+  assert.equal(statusText({ type: 'unknown', name: 'archived' }), 'archived');
 });
 
 test('holes are filled', () => assert.equal(fill('{1} of {0}, {2}', 5, 2), '2 of 5, {2}'));

@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { DataChoice, WidgetPreview } from '../../../../src/widgets/common/preview/preview.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
-import { fillIn } from '../../../../src/widgets/common/strings.ts';
 import { readText } from '../../../support/sources.ts';
 
 const order = readText('samples/order.widget');

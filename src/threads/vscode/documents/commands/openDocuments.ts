@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isCancellation } from '../../../../chatkit/vscode/cancellation.ts';
 import { runEditorCommand } from '../../../../chatkit/vscode/commands.ts';
@@ -11,8 +12,8 @@ const unasked = 10;
 /** Loads and opens documents, one after the other. Stopping the load of one opens neither it nor the rest. */
 export async function openDocuments(documents: ThreadDocuments, refs: readonly DocumentRef[]): Promise<void> {
   if (refs.length > unasked) {
-    const question = vscode.l10n.t('Open {0} documents?', refs.length);
-    if (!(await confirm(question, '', vscode.l10n.t('Open')))) return;
+    const question = l10n.t('Open {0} documents?', refs.length);
+    if (!(await confirm(question, '', l10n.t('Open')))) return;
   }
   for (const ref of refs) {
     try {

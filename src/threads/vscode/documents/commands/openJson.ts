@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
 import type { Target } from '../../targets.ts';
 import type { DocumentsParts } from '../parts.ts';
@@ -17,7 +17,7 @@ export async function openJson(
   });
   if (found.length > 0 || row !== undefined) return openDocuments(documents, found);
   const { pickThreads } = await import('../../threadTools.ts');
-  const picked = await pickThreads(services.connections, { title: vscode.l10n.t('Open as JSON'), many: false });
+  const picked = await pickThreads(services.connections, { title: l10n.t('Open as JSON'), many: false });
   await openDocuments(
     documents,
     picked.map((ref): DocumentRef => ({ ...ref, form: 'json' })),

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
 import type { DocumentsParts } from '../parts.ts';
 import type { DocumentRef } from '../documentRef.ts';
@@ -10,7 +10,7 @@ export async function openTranscript(
   row?: ThreadRef,
   rows?: readonly ThreadRef[],
 ): Promise<void> {
-  const question = { title: vscode.l10n.t('Open as Markdown Transcript'), many: false };
+  const question = { title: l10n.t('Open as Markdown Transcript'), many: false };
   const threads = await targets.threads(row, rows, question);
   await openDocuments(
     documents,
