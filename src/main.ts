@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
 import { createLog } from './base/vscode/log.ts';
 import { createSecrets } from './base/vscode/secrets.ts';
 import { registerCommand } from './chatkit/vscode/commands.ts';
@@ -21,6 +22,7 @@ import { registerWidgetEditor } from './widgets/vscode/index.ts';
 
 /** Creates the services and every component. Awaits nothing, opens no connection and reads no file. */
 export function createExtension(context: vscode.ExtensionContext, registrations: Registrations): Services {
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   registrations.commands.dispose();
   const log = createLog();
   const settings = createSettings(tellBrokenConnections);

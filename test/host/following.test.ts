@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { threadLink } from '../../src/threads/common/links/threadLink.ts';
+import { createUriHandler } from '../../src/threads/vscode/links/uriHandler.ts';
 import { openRef } from '../../src/threads/vscode/links/openRef.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
@@ -89,7 +90,7 @@ export const suite: HostSuite = {
     ),
 
     'a hostile link is reported without a link, and without its ids': inThreads(async () => {
-      const links = await (await activated()).doors.links.get();
+      const links = createUriHandler(await activated());
       const hostile = '[open](command:workbench.action.terminal.new)';
       const refs = [
         { connectionId: hostile, threadId: 'cthr_1' },

@@ -13,6 +13,8 @@ export interface ShellOptions {
   readonly title: string;
   /** What the page keeps from its first moment, as JSON: without it a page that is reloaded early could not come back. */
   readonly state?: string;
+  /** Translated strings as JSON (an l10n bundle); absent for English. */
+  readonly translations?: string | undefined;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -55,8 +57,11 @@ export function shellHtml({
   locale,
   title,
   state,
+  translations,
 }: ShellOptions): string {
-  const kept = state === undefined ? '' : ` data-state="${escape(state)}"`;
+  const attribute = (name: string, value: string | undefined) =>
+    value === undefined ? '' : ` data-${name}="${escape(value)}"`;
+  const data = attribute('state', state) + attribute('translations', translations);
   const style = (href: string) => `  <link rel="stylesheet" href="${escape(href)}">\n`;
   const preload = (href: string) => `  <link rel="modulepreload" nonce="${escape(nonce)}" href="${escape(href)}">\n`;
   const links = [...styles.map(style), ...[script, ...preloads].map(preload)].join('');
@@ -69,7 +74,7 @@ export function shellHtml({
   <title>${escape(title)}</title>
 ${links}</head>
 <body>
-  <div id="root"${kept}></div>
+  <div id="root"${data}></div>
   <script type="module" nonce="${escape(nonce)}" src="${escape(script)}"></script>
 </body>
 </html>

@@ -1,10 +1,5 @@
 import { LocaleFormats } from '../common/localeFormats.ts';
 
-/** Puts values into a text: `{0}`, `{1}`, … */
-export function fill(template: string, ...values: readonly (string | number)[]): string {
-  return template.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
-}
-
 /** Dates, times and numbers in the editor's language. */
 export class Formats {
   readonly #formats: LocaleFormats<'clock' | 'dateTime' | 'full'>;

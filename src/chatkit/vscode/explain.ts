@@ -74,9 +74,7 @@ function explainNotFound({ subject }: ErrorContext, host: string): string {
     case 'session':
       return l10n.t('This session does not exist (any more), or belongs to another project than the API key.');
     case 'workflow':
-      return l10n.t(
-        'This workflow does not exist, or belongs to another project or organization than the API key.',
-      );
+      return l10n.t('This workflow does not exist, or belongs to another project or organization than the API key.');
     default:
       return l10n.t('{0} has no ChatKit API at this address. Check the URL of the connection.', host);
   }

@@ -43,10 +43,7 @@ export function tellBrokenConnections(broken: readonly BrokenEntry[]): void {
   const lines = broken.map(({ index, label, problem }) => `${label ?? `#${index + 1}`}: ${problemText(problem)}`);
   const openSettings = l10n.t('Open Settings');
   void showWarning(
-    formatMessage(
-      l10n.t('The setting chatkit.connections has entries that were left out. {0}'),
-      lines.join(' '),
-    ),
+    formatMessage(l10n.t('The setting chatkit.connections has entries that were left out. {0}'), lines.join(' ')),
     openSettings,
   ).then((picked) => {
     if (picked === openSettings) void vscode.commands.executeCommand('workbench.action.openSettingsJson');

@@ -69,9 +69,7 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
     facts.join(' · '),
     excerpt === undefined ? undefined : l10n.t('The reply began with: {0}', redact(excerpt)),
     requestId === undefined ? undefined : l10n.t('Request ID: {0}', requestId),
-    connection === undefined
-      ? undefined
-      : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
+    connection === undefined ? undefined : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
     credentials === undefined ? undefined : l10n.t('Credentials: {0}', credentials),
   ].filter((line): line is string => line !== undefined && line !== '');
 }

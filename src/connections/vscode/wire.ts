@@ -132,13 +132,7 @@ function showWait(name: string): NonNullable<HttpRequest['onWait']> {
   return ({ ms, attempt, reason }) => {
     if (ms < 1000) return;
     const seconds = Math.ceil(ms / 1000);
-    const text = formatMessage(
-      l10n.t('{0}: trying again in {1} s (try {2}, {3})'),
-      name,
-      seconds,
-      attempt + 1,
-      reason,
-    );
+    const text = formatMessage(l10n.t('{0}: trying again in {1} s (try {2}, {3})'), name, seconds, attempt + 1, reason);
     showStatus(text, ms, 'watch');
   };
 }

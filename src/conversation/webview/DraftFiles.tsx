@@ -3,29 +3,27 @@ import type { DraftFile } from '../common/talk.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useInspector } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
 
 const icons = { uploading: 'loading', ready: 'file', failed: 'error' } as const;
 
 /** The files that go along with the next message, and how far they are. */
 export function DraftFiles({ files }: { readonly files: readonly DraftFile[] }) {
   const { host, threadId } = useInspector();
-  const { uploading, uploadFailed, removeFile } = strings.talk;
   return (
     <ul className="draft-files" aria-label={l10n.t('Attachments')}>
       {files.map(({ key, name, state, message }) => (
         <li key={key} className={`draft-file ${state}`}>
           <Icon name={icons[state]} spin={state === 'uploading'} />
           <span className="draft-file-name">{name}</span>
-          {state === 'uploading' && <span className="quiet">{uploading}</span>}
+          {state === 'uploading' && <span className="quiet">{l10n.t('uploading')}</span>}
           {state === 'failed' && (
             <span className="problem-text" role="alert">
-              {uploadFailed}: {message}
+              {l10n.t('not uploaded')}: {message}
             </span>
           )}
           <IconButton
             icon="close"
-            label={fill(removeFile, name)}
+            label={l10n.t('Remove {0}', name)}
             className="small"
             onClick={() => host.notify('detach', { threadId, key })}
           />

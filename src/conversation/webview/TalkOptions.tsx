@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import { useInspector } from '../../inspector/webview/context.tsx';
 
@@ -10,7 +11,6 @@ interface Props {
 export function TalkOptions(props: Props) {
   const { host, threadId } = useInspector();
   const [chosen, setChosen] = useState(props);
-  const { model, tool, serverChoice } = strings.talk;
   const field = (name: keyof Props, label: string) => (
     <label>
       <span>{label}</span>
@@ -18,7 +18,7 @@ export function TalkOptions(props: Props) {
         type="text"
         spellCheck={false}
         maxLength={300}
-        placeholder={serverChoice}
+        placeholder={l10n.t('the server’s choice')}
         value={chosen[name]}
         onChange={(event) => {
           const next = { ...chosen, [name]: event.target.value };
@@ -30,8 +30,8 @@ export function TalkOptions(props: Props) {
   );
   return (
     <div className="talk-options">
-      {field('model', model)}
-      {field('tool', tool)}
+      {field('model', l10n.t('Model'))}
+      {field('tool', l10n.t('Tool'))}
     </div>
   );
 }

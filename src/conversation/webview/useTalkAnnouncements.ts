@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'react';
 import type { TalkView } from '../common/talk.ts';
 import { useInspector } from '../../inspector/webview/context.tsx';
@@ -5,7 +6,6 @@ import { useInspector } from '../../inspector/webview/context.tsx';
 /** Says that an answer is coming, what it does meanwhile, and how it ended. What went wrong is said by its banner. */
 export function useTalkAnnouncements({ running, progress, notices, ended }: TalkView): void {
   const { announce } = useInspector();
-  const { answering, answered, stopped: stoppedWords } = strings.talk;
   const isRunning = running !== null;
   const ran = useRef(isRunning);
   const line = progress?.text;
@@ -15,10 +15,10 @@ export function useTalkAnnouncements({ running, progress, notices, ended }: Talk
   useEffect(() => {
     if (ran.current === isRunning) return;
     ran.current = isRunning;
-    if (isRunning) announce(answering);
-    else if (ended === 'stopped') announce(stoppedWords);
-    else if (ended === 'done') announce(answered);
-  }, [isRunning, ended, answering, answered, stoppedWords, announce]);
+    if (isRunning) announce(l10n.t('The answer is coming.'));
+    else if (ended === 'stopped') announce(l10n.t('Stopped. What came stays.'));
+    else if (ended === 'done') announce(l10n.t('The answer is complete.'));
+  }, [isRunning, ended, announce]);
   useEffect(() => {
     if (line !== undefined) announce(line);
   }, [line, announce]);

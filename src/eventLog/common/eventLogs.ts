@@ -26,15 +26,9 @@ export interface Recording {
 export class EventLogs {
   readonly #runs: RunChange[] = [];
   readonly #changed = new Emitter<RunChange>();
-  readonly #strings: () => SummaryStrings;
   #lastId = 0;
 
   readonly on = this.#changed.on;
-
-  /** `strings`: the words of what is said of items. */
-  constructor(strings: () => SummaryStrings) {
-    this.#strings = strings;
-  }
 
   /** Oldest first; `threadId` may also be a place. Those before the one that made the thread belong to it. */
   runs(connectionId: string, threadId: string): readonly RunRecorder[] {

@@ -1,12 +1,6 @@
 import * as z from 'zod';
 import { replaySpeeds, type PlayerState } from './player.ts';
-import {
-  lastGoodEvent,
-  type LatencyMarks,
-  type RecordedEvent,
-  type RecordedRun,
-  type RunEnd,
-} from './recordedRun.ts';
+import { lastGoodEvent, type LatencyMarks, type RecordedEvent, type RecordedRun, type RunEnd } from './recordedRun.ts';
 
 // The event log's part of what host and page say to each other. Events stay with the host: the page hears how many there
 // are, asks for those that it shows, and for the JSON of one when somebody opens it.

@@ -6,9 +6,7 @@ import { oneLine } from '../../base/common/plainText.ts';
 import type { RecordedEvent } from './recordedRun.ts';
 
 /** An event as the log keeps it. Pure; everything but `raw` is small. `strings`: the words of what is said of items. */
-export function toRecordedEvent(
-  { at, bytes, raw, event }: ReceivedEvent,
-): RecordedEvent {
+export function toRecordedEvent({ at, bytes, raw, event }: ReceivedEvent): RecordedEvent {
   return {
     at,
     bytes,

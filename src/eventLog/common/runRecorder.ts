@@ -28,11 +28,7 @@ export class RunRecorder implements RecordedRun {
   #firstText: number | null = null;
   #end: RunEnd | null = null;
 
-  constructor(
-    id: string,
-    { command, threadId, startedAt }: RunStart,
-    limits: RecorderLimits = recorderLimits,
-  ) {
+  constructor(id: string, { command, threadId, startedAt }: RunStart, limits: RecorderLimits = recorderLimits) {
     this.id = id;
     this.command = command;
     this.startedAt = startedAt;

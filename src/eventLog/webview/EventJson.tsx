@@ -37,7 +37,11 @@ export function EventJson({ runId, index }: Props) {
   return (
     <>
       <pre className="raw-text code">{content.text}</pre>
-      {content.length !== null && <p className="quiet">{l10n.t('Only the first part of {0} characters is shown.', formats.number(content.length))}</p>}
+      {content.length !== null && (
+        <p className="quiet">
+          {l10n.t('Only the first part of {0} characters is shown.', formats.number(content.length))}
+        </p>
+      )}
     </>
   );
 }

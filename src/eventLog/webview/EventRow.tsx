@@ -4,7 +4,6 @@ import type { EventView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useInspector } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { EventJson } from './EventJson.tsx';
 import { eventName, shortChange } from './names.ts';
 
@@ -34,7 +33,9 @@ export const EventRow = memo(function EventRow(props: Props) {
   const { type, change, text, problem, itemId } = event;
   const name = eventName(event, l10n.t('not an event'));
   const tabIndex = active ? 0 : -1;
-  const label = fill(opened ? l10n.t('Hide JSON of event {0}, {1}') : l10n.t('Show JSON of event {0}, {1}'), index + 1, name);
+  const label = opened
+    ? l10n.t('Hide JSON of event {0}, {1}', index + 1, name)
+    : l10n.t('Show JSON of event {0}, {1}', index + 1, name);
   return (
     <div ref={measure} className={`event ${played} ${problem === null ? '' : 'broken'}`} data-index={position}>
       <div
@@ -84,7 +85,11 @@ export const EventRow = memo(function EventRow(props: Props) {
       {opened && (
         <div role="row" className="event-json" aria-rowindex={position + 2}>
           <div role="cell" aria-colspan={5}>
-            {hasJson ? <EventJson runId={runId} index={index} /> : <p className="quiet">{l10n.t('Its JSON is no longer kept.')}</p>}
+            {hasJson ? (
+              <EventJson runId={runId} index={index} />
+            ) : (
+              <p className="quiet">{l10n.t('Its JSON is no longer kept.')}</p>
+            )}
           </div>
         </div>
       )}

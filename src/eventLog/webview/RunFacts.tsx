@@ -3,7 +3,6 @@ import type { EventView, RunView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector } from '../../inspector/webview/context.tsx';
-import { fill } from '../../base/webview/format.ts';
 import { eventName } from './names.ts';
 
 interface MarksProps {
@@ -17,9 +16,9 @@ export function Marks({ run, alone }: MarksProps) {
   const { formats } = useInspector();
   const { firstEvent, firstText, end } = run.marks;
   const marks = [
-    [l10n.t('First event {0}'), firstEvent],
-    [l10n.t('First text {0}'), firstText],
-    [l10n.t('End {0}'), end],
+    [firstEvent, (time: string) => l10n.t('First event {0}', time)],
+    [firstText, (time: string) => l10n.t('First text {0}', time)],
+    [end, (time: string) => l10n.t('End {0}', time)],
   ] as const;
   return (
     <ul className="facts-line marks">
@@ -31,7 +30,7 @@ export function Marks({ run, alone }: MarksProps) {
           </time>
         </li>
       )}
-      {marks.map(([text, at]) => at !== null && <li key={text}>{fill(text, formats.milliseconds(at))}</li>)}
+      {marks.map(([at, label], index) => at !== null && <li key={index}>{label(formats.milliseconds(at))}</li>)}
     </ul>
   );
 }
@@ -63,8 +62,16 @@ export function RunEndLine({ run, events, isReplay, onShow }: EndProps) {
           {text} {end?.reason}
         </p>
         {how === 'failed' && <LastGood run={run} events={events} onShow={onShow} />}
-        {unkept > 0 && <p className="quiet">{l10n.t('The log was full: {0} later events were counted and not kept.', formats.number(unkept))}</p>}
-        {withoutJson > 0 && <p className="quiet">{l10n.t('The JSON of the first {0} events made room for later ones.', formats.number(withoutJson))}</p>}
+        {unkept > 0 && (
+          <p className="quiet">
+            {l10n.t('The log was full: {0} later events were counted and not kept.', formats.number(unkept))}
+          </p>
+        )}
+        {withoutJson > 0 && (
+          <p className="quiet">
+            {l10n.t('The JSON of the first {0} events made room for later ones.', formats.number(withoutJson))}
+          </p>
+        )}
       </div>
     </div>
   );
@@ -79,7 +86,12 @@ function LastGood({ run, events, onShow }: Omit<EndProps, 'isReplay'>) {
   return (
     <p>
       <VsButton look="link" onClick={() => onShow(run.lastGood)}>
-        {l10n.t('Last good event: {0}, {1}, +{2}', formats.number(run.lastGood + 1), name, formats.milliseconds(event.at))}
+        {l10n.t(
+          'Last good event: {0}, {1}, +{2}',
+          formats.number(run.lastGood + 1),
+          name,
+          formats.milliseconds(event.at),
+        )}
       </VsButton>
     </p>
   );

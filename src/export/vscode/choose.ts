@@ -37,12 +37,7 @@ export async function chooseFormat(
         ? l10n.t('One {0} file, exactly as the server sent it. Opens in the inspector.', `*${threadExtension}`)
         : l10n.t('A folder with one {0} file for each thread.', `*${threadExtension}`),
     ),
-    row(
-      'jsonl',
-      false,
-      l10n.t('JSON Lines'),
-      l10n.t('One {0} file, a line for each item.', `*${threadsExtension}`),
-    ),
+    row('jsonl', false, l10n.t('JSON Lines'), l10n.t('One {0} file, a line for each item.', `*${threadsExtension}`)),
   ];
   const others: readonly (FormatRow | vscode.QuickPickItem)[] = [
     row('markdown', false, l10n.t('Markdown'), l10n.t('Transcripts to read.')),

@@ -89,9 +89,7 @@ export async function unchanged(
   if (grown.length > 0) {
     void showWarning(
       formatMessage(
-        l10n.t(
-          '{0} threads of “{1}” were exported, but not deleted: they may have changed since. Export them again.',
-        ),
+        l10n.t('{0} threads of “{1}” were exported, but not deleted: they may have changed since. Export them again.'),
         grown.length,
         name,
       ),

@@ -66,9 +66,7 @@ export async function carryOut(
 
 function describe({ threadsDone, itemsOfThread, waitingMs, thread }: ExportProgress, total: number | null): string {
   const count =
-    total === null
-      ? l10n.t('thread {0}', threadsDone + 1)
-      : l10n.t('thread {0} of {1}', threadsDone + 1, total);
+    total === null ? l10n.t('thread {0}', threadsDone + 1) : l10n.t('thread {0} of {1}', threadsDone + 1, total);
   const name = thread.title ?? thread.id;
   return waitingMs === null
     ? formatMessage(l10n.t('{0}: {1}, {2} items'), count, name, itemsOfThread)

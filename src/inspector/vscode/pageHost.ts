@@ -246,9 +246,7 @@ export class PageHost implements vscode.Disposable {
     // A deleted thread keeps the name it had.
     if (!deleted) {
       const thread = this.#session?.thread ?? { id: this.#ref.threadId, title: null };
-      this.#label = isNewThread(thread.id)
-        ? l10n.t('New Thread')
-        : threadLabel(thread, this.#session?.firstUserText);
+      this.#label = isNewThread(thread.id) ? l10n.t('New Thread') : threadLabel(thread, this.#session?.firstUserText);
     }
     this.#options.onLabel(this.#label, deleted);
   }

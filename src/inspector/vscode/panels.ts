@@ -26,7 +26,7 @@ export class InspectorPanels implements vscode.Disposable {
   /** What is said to servers, in every panel of this window. */
   readonly talks: Talks;
   /** What streamed since the window was opened. */
-  readonly logs = new EventLogs(transcriptStrings);
+  readonly logs = new EventLogs();
   /** Saved logs that are played. */
   readonly replays: ReplayPanels;
   readonly #services: Services;

@@ -47,9 +47,6 @@ function whatGoes(following: number | null): string {
     case 1:
       return l10n.t('The item after this message is deleted on the server. This cannot be undone.');
     default:
-      return l10n.t(
-        'The {0} items after this message are deleted on the server. This cannot be undone.',
-        following,
-      );
+      return l10n.t('The {0} items after this message are deleted on the server. This cannot be undone.', following);
   }
 }

@@ -22,10 +22,10 @@ export function App({ model, host }: Props) {
   const locale = shell?.locale;
 
   const inspector = useMemo((): Inspector | null => {
-    if (connectionId === undefined || threadId === undefined || strings === undefined) return null;
+    if (connectionId === undefined || threadId === undefined) return null;
     const memory = new PageMemory({ connectionId, threadId });
     return { model, host, memory, formats: new Formats(locale ?? 'en'), threadId, announce };
-  }, [model, host, connectionId, threadId, strings, locale]);
+  }, [model, host, connectionId, threadId, locale]);
 
   if (inspector === null) return null;
   return (

@@ -16,7 +16,10 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
   if (bounds.stopped === (at === 'start' ? 'older' : 'newer')) {
     return (
       <p className="edge">
-        <Icon name="warning" /> {l10n.t('The server gives the same page again and again: there may be more items, but nobody can ask for them.')}
+        <Icon name="warning" />{' '}
+        {l10n.t(
+          'The server gives the same page again and again: there may be more items, but nobody can ask for them.',
+        )}
       </p>
     );
   }

@@ -38,7 +38,9 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: Props)
     { id: 'json', label: l10n.t('Copy as JSON'), icon: 'json' },
     { id: 'id', label: l10n.t('Copy ID'), icon: 'symbol-key' },
     ...(live ? [{ id: 'curl', label: l10n.t('Copy as cURL'), icon: 'terminal' }] : []),
-    ...(replay === null ? [{ id: 'open', label: l10n.t('Open in Editor'), icon: 'go-to-file', startsGroup: true }] : []),
+    ...(replay === null
+      ? [{ id: 'open', label: l10n.t('Open in Editor'), icon: 'go-to-file', startsGroup: true }]
+      : []),
     ...(hasEvents ? [{ id: 'events', label: l10n.t('Show Events'), icon: 'pulse' }] : []),
     ...(retriable
       ? [

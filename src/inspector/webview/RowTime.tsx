@@ -16,7 +16,12 @@ export function RowTime({ item, offsetMs, showsClock, sameTime }: Props) {
     );
   }
   const text = showsClock || offsetMs === null ? formats.clock(createdAt) : `+${formats.duration(offsetMs)}`;
-  const title = [formats.full(createdAt), sameTime ? l10n.t('Same time as the item before: only the order of the server tells which came first.') : ''].filter(Boolean).join('\n');
+  const title = [
+    formats.full(createdAt),
+    sameTime ? l10n.t('Same time as the item before: only the order of the server tells which came first.') : '',
+  ]
+    .filter(Boolean)
+    .join('\n');
   return (
     <time className="row-time" dateTime={new Date(createdAt).toISOString()} title={title}>
       {text}

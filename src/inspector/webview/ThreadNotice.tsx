@@ -12,7 +12,11 @@ export function ThreadNotice() {
     <div className="banner info" role="note">
       <Icon name={isLocked ? 'lock' : 'archive'} />
       <div>
-        <p>{isLocked ? l10n.t('This thread is locked: its server takes no messages for it now.') : l10n.t('This thread is closed: its server takes no more messages for it.')}</p>
+        <p>
+          {isLocked
+            ? l10n.t('This thread is locked: its server takes no messages for it now.')
+            : l10n.t('This thread is closed: its server takes no more messages for it.')}
+        </p>
         {status.reason !== null && status.reason.trim() !== '' && <p className="plain">{status.reason}</p>}
       </div>
     </div>

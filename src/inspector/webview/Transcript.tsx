@@ -77,7 +77,11 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
           <Edge at="start" />
         </div>
         {empty && !loading && transcript.bounds.asOf !== null && (
-          <p className="empty">{filtered && transcript.items.length > 0 ? l10n.t('All loaded items are filtered out.') : l10n.t('This thread has no items.')}</p>
+          <p className="empty">
+            {filtered && transcript.items.length > 0
+              ? l10n.t('All loaded items are filtered out.')
+              : l10n.t('This thread has no items.')}
+          </p>
         )}
         {isNew && <p className="empty">{l10n.t('The first message begins the thread.')}</p>}
         {empty && loading && <p className="empty">{l10n.t('Loading…')}</p>}

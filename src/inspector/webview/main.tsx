@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import type { InspectorHost, InspectorPage } from '../common/protocol.ts';
 import { Rpc } from '../../base/common/rpc.ts';
 import { isFromParent } from '../../base/webview/fromParent.ts';
+import { localize } from '../../base/webview/localize.ts';
 import { postToHost } from '../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
 import { openLinksThrough } from '../../base/webview/links.ts';
@@ -10,6 +11,7 @@ import { keepFirst, threadShownBefore } from './pageMemory.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
+localize(root);
 keepFirst(root.dataset['state']);
 
 const model = new InspectorModel();

@@ -13,5 +13,5 @@ export function useAnnouncements({ items }: Transcript): void {
     if (before === undefined || before === last.current) return;
     const at = items.findLastIndex(({ id }) => id === before);
     if (at >= 0) announce(l10n.t('New items: {0}', formats.number(items.length - 1 - at)));
-  }, [items, strings, formats, announce]);
+  }, [items, formats, announce]);
 }

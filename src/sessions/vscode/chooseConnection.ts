@@ -16,11 +16,7 @@ export async function chooseConnection(
   const found = connectionsCalled(connections, wanted);
   const [first] = found;
   if (first === undefined) {
-    return pickAble(
-      connections,
-      l10n.t('There is no connection “{0}” here. Create it on another one?', wanted),
-      true,
-    );
+    return pickAble(connections, l10n.t('There is no connection “{0}” here. Create it on another one?', wanted), true);
   }
   if (found.length > 1) {
     return pickFrom(found, l10n.t('Several connections are called “{0}”. On which one?', wanted));

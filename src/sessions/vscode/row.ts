@@ -1,14 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { timeLeft } from '../common/countdown.ts';
-import {
-  hasEnded,
-  refOf,
-  sessionKey,
-  statusOf,
-  type SessionRecord,
-  type SessionStatus,
-} from '../common/record.ts';
+import { hasEnded, refOf, sessionKey, statusOf, type SessionRecord, type SessionStatus } from '../common/record.ts';
 import { contextValue } from '../../threads/vscode/contextValue.ts';
 
 /** How one session looks in the tree at `now`. `otherConnections`: say which connection it belongs to. */

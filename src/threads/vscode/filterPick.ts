@@ -91,11 +91,7 @@ function typedChoices(
   return store.capabilities.filterByUser && typed.length <= longestUser ? [words, user] : [words];
 }
 
-function statusChoice(
-  {  }: RowContext,
-  before: ConnectionFilter,
-  status: (typeof statuses)[number],
-): FilterChoice {
+function statusChoice({}: RowContext, before: ConnectionFilter, status: (typeof statuses)[number]): FilterChoice {
   const isOn = before.statuses.includes(status);
   return {
     label: `$(${isOn ? 'check' : 'blank'}) ${statusLabel(status)}`,

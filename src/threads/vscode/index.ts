@@ -34,7 +34,8 @@ export interface Threads extends vscode.Disposable {
 export function registerThreads(
   services: Services,
   registration: LazyTreeProvider<ThreadsNode>,
-  inspector: Pick<Inspector, 'activeThread' | 'prepare'>): Threads {
+  inspector: Pick<Inspector, 'activeThread' | 'prepare'>,
+): Threads {
   const { context, connections, settings } = services;
   const state = new ViewState(context.workspaceState);
   const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });

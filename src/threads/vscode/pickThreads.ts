@@ -113,9 +113,7 @@ class ThreadPick {
     const rows = [...known.map((thread) => this.#choice(thread)), ...this.#typedId(known)];
     this.#pick.items = rows;
     if (this.#many) this.#pick.selectedItems = rows.filter(({ threadId }) => chosen.has(threadId));
-    this.#pick.buttons = hasMore
-      ? [{ iconPath: new vscode.ThemeIcon('fold-down'), tooltip: l10n.t('Load More') }]
-      : [];
+    this.#pick.buttons = hasMore ? [{ iconPath: new vscode.ThemeIcon('fold-down'), tooltip: l10n.t('Load More') }] : [];
   }
 
   #choice(thread: Thread): ThreadChoice {

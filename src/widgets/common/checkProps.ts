@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Json, JsonObject } from '../../base/common/json.ts';
 import type { ComponentSpec } from './components/spec.ts';
 import { maxListEntries } from './limits.ts';
-import type { WidgetProblem, WidgetProblemCode } from './problems.ts';
-import { pointerStep, problemMessages, shortValue } from './problems.ts';
+import type { WidgetProblem } from './problems.ts';
+import { pointerStep, shortValue, widgetProblemCodes } from './problems.ts';
 
 /** Props that every component has and that are no part of its schema. */
 const structural = new Set(['type', 'key', 'id', 'children']);
@@ -125,8 +125,9 @@ function toProblem(issues: readonly z.core.$ZodIssue[], value: Json, path: strin
   const actual = valueAt(value, found.steps);
   if (found.issue?.code === 'custom') {
     const code: unknown = found.issue.params?.['problem'];
-    if (typeof code === 'string' && Object.hasOwn(problemMessages, code)) {
-      return { path: at, severity: 'warning', code: code as WidgetProblemCode, args: [name, shortValue(actual)] };
+    const known = widgetProblemCodes.find((name) => name === code);
+    if (known !== undefined) {
+      return { path: at, severity: 'warning', code: known, args: [name, shortValue(actual)] };
     }
   }
   const code =

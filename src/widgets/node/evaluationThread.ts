@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { WidgetPreview } from '../common/preview/preview.ts';
 import type { EvaluationJob, WorkerMessage } from './evaluationProtocol.ts';
 
+/** The contents of an l10n bundle. */
+export type Translations = Readonly<Record<string, string>>;
+
 export interface EvaluationLimits {
   /** Longest evaluation of one document, ms. Starting the thread does not count. */
   readonly deadlineMs: number;
@@ -36,13 +39,14 @@ export class EvaluationThread {
    *
    * @throws When the platform has no worker threads.
    */
-  constructor(script: string | URL, limits: EvaluationLimits) {
+  constructor(script: string | URL, limits: EvaluationLimits, translations?: Translations) {
     this.#limits = limits;
     this.#worker = new Worker(script, {
       name: 'chatkit-widgets',
       // It needs nothing of the host: neither its environment nor its flags (a debugger port, for example).
       env: {},
       execArgv: [],
+      workerData: translations,
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
     });
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));

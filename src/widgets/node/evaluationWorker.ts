@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
+import { parentPort, workerData } from 'node:worker_threads';
 import { previewFile } from '../common/preview/previewFile.ts';
 import { previewJson } from '../common/preview/previewJson.ts';
 import type { WidgetPreview } from '../common/preview/preview.ts';
@@ -32,6 +33,8 @@ function warmUp(): void {
   });
 }
 
+const translations = workerData as Record<string, string> | undefined;
+if (translations != null) l10n.config({ contents: translations });
 warmUp();
 const port = parentPort;
 if (port === null) throw new Error('This module runs in a worker thread only.');

@@ -1,8 +1,9 @@
 import type { PreviewData, WidgetPreview } from '../common/preview/preview.ts';
-import { previewMessages, previewProblem, undrawn } from '../common/preview/preview.ts';
+import { previewMessages } from '../common/preview/messages.ts';
+import { previewProblem, undrawn } from '../common/preview/preview.ts';
 import type { EvaluationJob } from './evaluationProtocol.ts';
 import type { EvaluationLimits, EvaluationOutcome, StopReason } from './evaluationThread.ts';
-import { evaluationLimits, EvaluationThread } from './evaluationThread.ts';
+import { evaluationLimits, EvaluationThread, type Translations } from './evaluationThread.ts';
 import type { StoppedJobs } from './stoppedJobs.ts';
 
 export interface Evaluation {
@@ -15,6 +16,8 @@ export interface WidgetEvaluatorOptions {
   /** Module of the worker thread. */
   readonly script: string | URL;
   readonly stoppedJobs: StoppedJobs;
+  /** Translated strings (an l10n bundle); absent for English. */
+  readonly translations?: Translations | undefined;
   readonly limits?: Partial<EvaluationLimits>;
   /** Reports a stopped evaluation, for the log. */
   readonly onDidStop?: (reason: StopReason, message: string) => void;
@@ -93,7 +96,7 @@ export class WidgetEvaluator {
     if (this.#disposed) return { kind: 'stopped', reason: 'unavailable', message: 'The extension is shutting down.' };
     try {
       if (this.#thread === null || this.#thread.hasEnded) {
-        this.#thread = new EvaluationThread(this.#options.script, this.#limits);
+        this.#thread = new EvaluationThread(this.#options.script, this.#limits, this.#options.translations);
       }
       return await this.#thread.run(job);
     } catch (error) {
@@ -114,10 +117,10 @@ export class WidgetEvaluator {
   #stopped(job: EvaluationJob, reason: StopReason, message: string): Evaluation {
     const { deadlineMs, heapMb } = this.#limits;
     const problems = {
-      time: previewProblem('file', previewMessages.timeLimit, [String(deadlineMs / 1_000)]),
-      memory: previewProblem('file', previewMessages.memoryLimit, [String(heapMb)]),
-      failure: previewProblem('file', previewMessages.evaluationFailed, []),
-      unavailable: previewProblem('file', previewMessages.evaluatorUnavailable, [message]),
+      time: previewProblem('file', previewMessages.timeLimit(deadlineMs / 1_000)),
+      memory: previewProblem('file', previewMessages.memoryLimit(heapMb)),
+      failure: previewProblem('file', previewMessages.evaluationFailed()),
+      unavailable: previewProblem('file', previewMessages.evaluatorUnavailable(message)),
     };
     return { preview: { ...undrawn(problems[reason]), data: editedData(job) }, stopped: reason };
   }

@@ -33,6 +33,7 @@ export class DocumentPreviews implements vscode.Disposable {
     this.#evaluator = new WidgetEvaluator({
       script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'widgetWorker.cjs').fsPath,
       stoppedJobs: this.#stoppedJobs,
+      translations: vscode.l10n.bundle,
       onDidStop: (reason, message) => log.warn(`Widget preview: evaluation stopped (${reason}). ${message}`),
     });
   }

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PreviewProblem } from '../common/preview/preview.ts';
 import type { WidgetParts } from './parts.ts';
-import { problemText } from './words.ts';
 
 /** Diagnostics of a widget's document: all that the editor does not say by itself, from the JSON and its schema. */
 export async function widgetMarks(
@@ -28,7 +27,7 @@ function markOf(problem: PreviewProblem, document: vscode.TextDocument): vscode.
 
 /** A template is one line of the file however many it has itself. */
 function textOf(problem: PreviewProblem): string {
-  const text = problemText(problem);
+  const text = problem.message;
   const line = problem.inTemplate?.line ?? 1;
   return line === 1 ? text : l10n.t('{0} (template line {1})', text, line);
 }

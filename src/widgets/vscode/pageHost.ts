@@ -17,7 +17,7 @@ import { rangeOf } from './marks.ts';
 import { nameOf } from './names.ts';
 import type { WidgetParts } from './parts.ts';
 import { showText } from './textEditors.ts';
-import { problemText, problemWhere } from './words.ts';
+import { problemWhere } from './words.ts';
 
 /** Changes are gathered for about a frame, ms. */
 const frame = 16;
@@ -187,7 +187,7 @@ export class WidgetPageHost implements vscode.Disposable {
       canRunAgain: stopped !== null,
       problems: preview.problems.map((problem) => ({
         severity: problem.severity,
-        message: problemText(problem),
+        message: problem.message,
         path: problem.path,
         where: problemWhere(problem, document),
       })),

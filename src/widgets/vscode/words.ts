@@ -2,11 +2,6 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PreviewProblem } from '../common/preview/preview.ts';
 
-/** A problem in the editor's language. */
-export function problemText({ message, args }: PreviewProblem): string {
-  return l10n.t(message, ...args);
-}
-
 /** Where it stands: in the document, and in the template when that has several lines of its own. */
 export function problemWhere({ inTemplate, place }: PreviewProblem, document: vscode.TextDocument): string {
   const { line, character } = document.positionAt(place.offset);

@@ -15,14 +15,25 @@ interface ActionResultProps {
 export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
   const { type, payload, handler, loadingBehavior, loading, streaming, conflicts } = request;
   const json = JSON.stringify({ type, payload }, null, 2);
-  const title = handler === 'client' ? l10n.t('For the embedding app: nothing is sent') : canSend ? l10n.t('This was sent') : l10n.t('This would be sent');
+  const title =
+    handler === 'client'
+      ? l10n.t('For the embedding app: nothing is sent')
+      : canSend
+        ? l10n.t('This was sent')
+        : l10n.t('This would be sent');
   const behaviour = loadingBehavior === loading ? loading : `${loadingBehavior} → ${loading}`;
   return (
     <section className="ck-result" role="status" aria-label={title}>
       <header>
         <span className="ck-result-title">{title}</span>
         <CopyButton text={json} />
-        <button type="button" className="ck-clear" aria-label={l10n.t('Close')} title={l10n.t('Close')} onClick={onClose}>
+        <button
+          type="button"
+          className="ck-clear"
+          aria-label={l10n.t('Close')}
+          title={l10n.t('Close')}
+          onClick={onClose}
+        >
           <Glyph shape={shellIcons.close} size={14} />
         </button>
       </header>

@@ -9,7 +9,13 @@ export function Children({ node }: { readonly node: WidgetNode }) {
       {node.children.map((child) => (
         <NodeView key={child.identity} node={child} />
       ))}
-      {node.cut && <p className="ck-note">{node.cut === 'depth' ? l10n.t('Deeper components are not drawn.') : l10n.t('Further components are not drawn.')}</p>}
+      {node.cut && (
+        <p className="ck-note">
+          {node.cut === 'depth'
+            ? l10n.t('Deeper components are not drawn.')
+            : l10n.t('Further components are not drawn.')}
+        </p>
+      )}
     </>
   );
 }

@@ -80,7 +80,7 @@ export function WidgetView({
       autoFocus,
       run,
     }),
-    [imagePolicy, imageDomains, loadImage, strings, idPrefix, labelled, autoFocus, run],
+    [imagePolicy, imageDomains, loadImage, idPrefix, labelled, autoFocus, run],
   );
 
   return (
@@ -96,7 +96,12 @@ export function WidgetView({
             {tree.root ? <NodeView node={tree.root} /> : <p className="ck-note">{l10n.t('This is not a widget.')}</p>}
           </div>
           {tree.cut && (
-            <p className="ck-note">{l10n.t('This widget is too large: {0} components are drawn.', Math.min(tree.nodeCount, widgetLimits.nodes))}</p>
+            <p className="ck-note">
+              {l10n.t(
+                'This widget is too large: {0} components are drawn.',
+                Math.min(tree.nodeCount, widgetLimits.nodes),
+              )}
+            </p>
           )}
           {problem !== null && (
             <p className="ck-action-problem" role="alert">

@@ -4,7 +4,12 @@ import type { Connection } from '../../../src/chatkit/common/connection.ts';
 import { isSourceError, SourceError } from '../../../src/chatkit/common/errors.ts';
 import { Emitter } from '../../../src/base/common/events.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
-import { readingOnly, type Capabilities, type Page, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import {
+  readingOnly,
+  type Capabilities,
+  type Page,
+  type ThreadSource,
+} from '../../../src/chatkit/common/threadSource.ts';
 import { LazySource } from '../../../src/connections/vscode/lazySource.ts';
 
 const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' };

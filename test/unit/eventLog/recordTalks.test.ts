@@ -20,7 +20,7 @@ async function recorded(command: StreamCommand, stream: () => AsyncGenerator<rea
   const source = { ...emptySource('thr_1'), talk };
   const store = createThreadStore(source, { pageSize: () => 10 });
   const talks = new Talks({ source: () => source, store: () => store, onDidChange: () => ({ dispose() {} }) });
-  const logs = new EventLogs(() => englishSummary);
+  const logs = new EventLogs();
   recordTalks(talks, logs);
   const threadId = 'threadId' in command ? command.threadId : 'new:1';
   const log = liveLog(logs, { connectionId: 'c', threadId });

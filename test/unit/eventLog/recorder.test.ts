@@ -160,7 +160,7 @@ describe('filtering', () => {
 
 describe('the runs of all threads', () => {
   test('a thread gets its own, also those that created it', () => {
-    const logs = new EventLogs(() => englishSummary);
+    const logs = new EventLogs();
     let told = 0;
     logs.on(() => (told += 1));
     const created = logs.begin('a', start);
@@ -178,7 +178,7 @@ describe('the runs of all threads', () => {
   });
 
   test('a thread gets those, too, that were refused before it was made', () => {
-    const logs = new EventLogs(() => englishSummary);
+    const logs = new EventLogs();
     const refused = logs.begin('a', start, 'new:1');
     refused.finish({ how: 'failed', at: 1, reason: 'No.' });
     logs.begin('a', start, 'new:2').finish({ how: 'failed', at: 1, reason: 'No.' });
@@ -190,7 +190,7 @@ describe('the runs of all threads', () => {
   });
 
   test('large runs make room for each other', () => {
-    const logs = new EventLogs(() => englishSummary);
+    const logs = new EventLogs();
     const large = { ...received({ type: 'x' }, 1), bytes: 30 * 1024 * 1024 };
     for (let count = 0; count < 5; count += 1) {
       const recording = logs.begin('a', { ...start, threadId: 't' });
@@ -204,7 +204,7 @@ describe('the runs of all threads', () => {
   });
 
   test('the oldest that is over makes room', () => {
-    const logs = new EventLogs(() => englishSummary);
+    const logs = new EventLogs();
     const running = logs.begin('a', { ...start, threadId: 't' });
     for (let count = 0; count < 60; count += 1) {
       logs.begin('a', { ...start, threadId: 't' }).finish({ how: 'closed', at: 1, reason: null });

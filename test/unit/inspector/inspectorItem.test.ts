@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseJsonText } from '../../../src/base/common/json.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
-import { maxItemText, maxJsonDepth, maxJsonText, toInspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
+import {
+  maxItemText,
+  maxJsonDepth,
+  maxJsonText,
+  toInspectorItem,
+} from '../../../src/inspector/common/inspectorItem.ts';
 
 const base = { id: 'i', threadId: 't', createdAt: 1, raw: { secret: 'raw' } };
 const message = (...texts: string[]): ThreadItem => ({

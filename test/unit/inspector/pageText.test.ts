@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { taskProgress } from '../../../src/inspector/webview/items/taskProgress.ts';
 import { sourceTitle } from '../../../src/inspector/webview/items/sourceTitle.ts';
-import { fill, Formats } from '../../../src/base/webview/format.ts';
+import { Formats } from '../../../src/base/webview/format.ts';
 import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
 
 const formats = new Formats('en');
@@ -38,13 +38,6 @@ describe('durations', () => {
   test('a language that is not known does not break anything', () => {
     assert.doesNotThrow(() => new Formats('qps-ploc').dateTime(0));
   });
-});
-
-test('fill puts values in, and leaves holes that have none', () => {
-  assert.equal(fill('{0} of {1}', 3, '17'), '3 of 17');
-  assert.equal(fill('{1} before {0}', 'b', 'a'), 'a before b');
-  assert.equal(fill('{0} and {1}', 'a'), 'a and {1}');
-  assert.equal(fill('{0}', '{1}'), '{1}');
 });
 
 describe('words of Markdown', () => {

@@ -74,10 +74,7 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'a widget of the REST API': (text) => {
     const widget = toItem(item({ type: 'chatkit.widget', widget: text }) as Json, 't');
-    return [
-      itemBody(widget, { normalised: false }),
-      itemSummary(widget),
-    ];
+    return [itemBody(widget, { normalised: false }), itemSummary(widget)];
   },
   'redaction of JSON text': (text) => new Redactor().redact({ arguments: text, output: text, widget: text }),
   'redaction of parsed JSON': (text) => new Redactor().redact(valueOf(text)),

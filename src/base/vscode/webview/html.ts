@@ -42,5 +42,6 @@ export function pageHtml(
     locale: vscode.env.language,
     title,
     state: JSON.stringify(state),
+    translations: vscode.l10n.bundle && JSON.stringify(vscode.l10n.bundle),
   });
 }

@@ -6,7 +6,7 @@ import { VsButton } from '../controls/VsButton.tsx';
 /** Characters of one string that are drawn before one asks for more. */
 const head = 2_000;
 
-export function JsonScalar({ value }: { readonly value: Json; }) {
+export function JsonScalar({ value }: { readonly value: Json }) {
   const [whole, setWhole] = useState(false);
   if (typeof value !== 'string') {
     return <span className={typeof value === 'number' ? 'json-number' : 'json-literal'}>{String(value)}</span>;

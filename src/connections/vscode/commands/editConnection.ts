@@ -82,11 +82,7 @@ async function fieldsOf(parts: ConnectionParts, connection: Connection): Promise
           choice('organization', l10n.t('Organization'), connection.organization ?? none),
           choice('project', l10n.t('Project'), connection.project ?? none),
         ]),
-    choice(
-      'readOnly',
-      l10n.t('Read Only'),
-      connection.readOnly === true ? l10n.t('yes') : l10n.t('no'),
-    ),
+    choice('readOnly', l10n.t('Read Only'), connection.readOnly === true ? l10n.t('yes') : l10n.t('no')),
     choice('credentials', l10n.t('Credentials'), await parts.credentials.describe(connection)),
   ];
 }

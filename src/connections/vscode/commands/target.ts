@@ -19,9 +19,7 @@ export async function targetConnection(
   if (row === undefined) return pickConnection(registry, l10n.t('Which connection?'), can);
   const connection = registry.get(row.connectionId);
   if (connection === undefined || can(connection)) return connection;
-  void showInformation(
-    formatMessage(l10n.t('“{0}” has no settings and no credentials of yours.'), connection.name),
-  );
+  void showInformation(formatMessage(l10n.t('“{0}” has no settings and no credentials of yours.'), connection.name));
   return undefined;
 }
 

@@ -31,7 +31,8 @@ export function ToolAnswer({ itemId, tool }: Props) {
 
   const submit = async () => {
     const wrong = jsonProblem(text);
-    if (wrong !== null) return say(wrong === '' ? l10n.t('Enter JSON, or null for nothing.') : l10n.t('This is not JSON: {0}', wrong));
+    if (wrong !== null)
+      return say(wrong === '' ? l10n.t('Enter JSON, or null for nothing.') : l10n.t('This is not JSON: {0}', wrong));
     announce(l10n.t('Sending…'));
     if (await send(() => host.request('answerTool', { threadId, itemId, json: text }))) forget();
   };

@@ -48,8 +48,6 @@ export function problemSentences(problems: readonly FileProblem[]): readonly str
 export function originOfFile({ connection, exportedAt, redacted }: ExportHeader): string {
   const at = Date.parse(exportedAt);
   const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
-  const from = Number.isNaN(at)
-    ? connection.name
-    : l10n.t('{0}, exported {1}', connection.name, format.format(at));
+  const from = Number.isNaN(at) ? connection.name : l10n.t('{0}, exported {1}', connection.name, format.format(at));
   return redacted === true ? l10n.t('{0}, redacted', from) : from;
 }

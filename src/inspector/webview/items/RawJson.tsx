@@ -32,7 +32,9 @@ export function RawJson({ itemId }: { readonly itemId: string }) {
     <>
       <pre className="raw-text code">{content.text}…</pre>
       <p className="facts">
-        <span className="quiet">{l10n.t('Only the first part of {0} characters is shown.', formats.number(content.length))}</span>
+        <span className="quiet">
+          {l10n.t('Only the first part of {0} characters is shown.', formats.number(content.length))}
+        </span>
         <VsButton look="link" onClick={() => host.notify('openItem', { threadId, itemId, as: 'json' })}>
           {l10n.t('Open in Editor')}
         </VsButton>

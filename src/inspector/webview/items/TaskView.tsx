@@ -67,9 +67,14 @@ function typeLabel(task: Task): string {
 }
 
 function markText(progress: ShownProgress, inferred: boolean): string {
-  if (progress === 'done') return inferred ? l10n.t('Over, inferred: something came after it. The API does not tell its progress.') : l10n.t('Done');
+  if (progress === 'done')
+    return inferred
+      ? l10n.t('Over, inferred: something came after it. The API does not tell its progress.')
+      : l10n.t('Done');
   if (progress === 'none') return l10n.t('No progress told');
-  return progress === 'running' ? l10n.t('Running') : l10n.t('Nothing came after it yet. The API does not tell its progress.');
+  return progress === 'running'
+    ? l10n.t('Running')
+    : l10n.t('Nothing came after it yet. The API does not tell its progress.');
 }
 
 export function taskTexts(task: Task): readonly string[] {

@@ -20,7 +20,13 @@ function Body({ item }: { readonly item: ItemOf<'widget'> }) {
   const json = item.widget;
   if (json.form === 'json') {
     return (
-      <Safely failed={<p className="problem-text">{l10n.t('What draws this widget could not be loaded. Close the tab and open the thread again.')}</p>}>
+      <Safely
+        failed={
+          <p className="problem-text">
+            {l10n.t('What draws this widget could not be loaded. Close the tab and open the thread again.')}
+          </p>
+        }
+      >
         <Suspense fallback={<p className="widget-place quiet">{l10n.t('Loading…')}</p>}>
           <WidgetTabs itemId={item.id} value={json.value} />
         </Suspense>
@@ -30,7 +36,9 @@ function Body({ item }: { readonly item: ItemOf<'widget'> }) {
   if (json.form === 'clipped') return <p className="quiet">{l10n.t('This widget is too large to be drawn here.')}</p>;
   return (
     <>
-      <p className="problem-text">{l10n.t('This widget is not JSON, so it cannot be drawn. {0}', json.form === 'invalid' ? json.error : '')}</p>
+      <p className="problem-text">
+        {l10n.t('This widget is not JSON, so it cannot be drawn. {0}', json.form === 'invalid' ? json.error : '')}
+      </p>
       {json.form === 'invalid' && <pre className="raw-text code">{json.text}</pre>}
     </>
   );

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { widgetProblemMessage } from '../../../widgets/common/problems.ts';
 import { formatProblem, type WidgetProblem } from '../../../widgets/common/problems.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 
@@ -26,8 +25,7 @@ export function WidgetProblems({ problems, onOpen }: Props) {
           >
             <Icon name={icons[problem.severity]} />
             <span>
-              {formatProblem(problem, widgetProblemMessage(problem.code))}{' '}
-              <code className="code quiet">{problem.path === '' ? '/' : problem.path}</code>
+              {formatProblem(problem)} <code className="code quiet">{problem.path === '' ? '/' : problem.path}</code>
             </span>
           </button>
         </li>

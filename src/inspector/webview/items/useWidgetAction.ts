@@ -16,11 +16,12 @@ export function useWidgetAction(itemId: string): ((request: WidgetActionRequest)
   const send = useCallback(
     async ({ type, payload, streaming }: WidgetActionRequest) => {
       if (streaming ? !act : !actAtOnce) throw new Error(l10n.t('Not sent: this server does not know such actions.'));
-      if (streaming && isStreaming) throw new Error(l10n.t('Not sent: the answer is still coming. Only synchronous actions run meanwhile.'));
+      if (streaming && isStreaming)
+        throw new Error(l10n.t('Not sent: the answer is still coming. Only synchronous actions run meanwhile.'));
       // Of an action only these travel.
       await host.request('widgetAction', { threadId, itemId, type, payload: payload as never, streaming });
     },
-    [host, strings, threadId, itemId, act, actAtOnce, isStreaming],
+    [host, threadId, itemId, act, actAtOnce, isStreaming],
   );
   return (act || actAtOnce) && !activity.deleted ? send : undefined;
 }

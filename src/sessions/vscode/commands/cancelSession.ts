@@ -61,17 +61,10 @@ function ask(records: readonly SessionRecord[]): Promise<boolean> {
     .slice(0, 10)
     .map(({ session, connectionName }) => `${session.user} · ${session.workflowId} · ${connectionName}`);
   const more = records.length > shown.length ? [l10n.t('… and {0} more', records.length - shown.length)] : [];
-  const detail = [
-    ...shown,
-    ...more,
-    '',
-    l10n.t('Client secrets stop working at once. This cannot be undone.'),
-  ].join('\n');
-  return confirm(
-    question,
-    detail,
-    records.length === 1 ? l10n.t('Cancel Session') : l10n.t('Cancel Sessions'),
+  const detail = [...shown, ...more, '', l10n.t('Client secrets stop working at once. This cannot be undone.')].join(
+    '\n',
   );
+  return confirm(question, detail, records.length === 1 ? l10n.t('Cancel Session') : l10n.t('Cancel Sessions'));
 }
 
 async function cancelAll(
@@ -136,10 +129,9 @@ function report(parts: SessionParts, asked: readonly SessionRecord[], { settled,
     formatMessage('{0}: {1}', record.session.user, presentError(toSourceError(error), context).message),
   );
   void showError(
-    [
-      formatMessage(l10n.t('{0} of {1} sessions were not cancelled.'), failures.length, asked.length),
-      ...lines,
-    ].join(' '),
+    [formatMessage(l10n.t('{0} of {1} sessions were not cancelled.'), failures.length, asked.length), ...lines].join(
+      ' ',
+    ),
   );
 }
 
@@ -155,10 +147,7 @@ function outcomeText(records: readonly (SessionRecord | undefined)[]): string {
       case 'expired':
         return formatMessage(l10n.t('The session of {0} had expired already.'), record.session.user);
       case 'gone':
-        return formatMessage(
-          l10n.t('The server does not know the session of {0} any more.'),
-          record.session.user,
-        );
+        return formatMessage(l10n.t('The server does not know the session of {0} any more.'), record.session.user);
       default:
         return formatMessage(
           l10n.t('The server says that the session of {0} is “{1}”.'),

@@ -54,17 +54,14 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles(sessionFileGlob, '**/node_modules/**', 500);
   if (files.length === 0) {
     void showInformation(
-      l10n.t(
-        'There is no session file (*.chatkit-session.json) in this workspace. A session can be saved as one.',
-      ),
+      l10n.t('There is no session file (*.chatkit-session.json) in this workspace. A session can be saved as one.'),
     );
     return undefined;
   }
   const rows = files
     .map((file) => ({ label: withoutIcons(vscode.workspace.asRelativePath(file)), file }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  return (await vscode.window.showQuickPick(rows, { placeHolder: l10n.t('Create the session of which file?') }))
-    ?.file;
+  return (await vscode.window.showQuickPick(rows, { placeHolder: l10n.t('Create the session of which file?') }))?.file;
 }
 
 /** Nothing is sent; the first problem is shown where it is. */

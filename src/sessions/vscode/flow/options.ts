@@ -129,9 +129,7 @@ const askFileSize = optionalNumberStep(
   () => l10n.t('Largest file in megabytes, 1 to {0} (empty: not sent)', sessionLimits.fileSizeMegabytes),
   sessionLimits.fileSizeMegabytes,
 );
-const askFileCount = optionalNumberStep('maxFiles', () =>
-  l10n.t('Number of files, at least 1 (empty: not sent)'),
-);
+const askFileCount = optionalNumberStep('maxFiles', () => l10n.t('Number of files, at least 1 (empty: not sent)'));
 const askRecentThreads = optionalNumberStep('recentThreads', () =>
   l10n.t('How many recent threads, at least 1 (empty: not sent, all of them)'),
 );

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import { taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
 import type { JsonValue } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
@@ -42,7 +43,7 @@ function summaryOf(item: ThreadItem): string {
     case 'structured_input':
       return inputSummary(item);
     case 'unknown':
-      return [item.wireType, item.problem].filter((part) => part !== null).join(': ') || strings.kinds.unknown;
+      return [item.wireType, item.problem].filter((part) => part !== null).join(': ') || kindLabel('unknown');
   }
 }
 

@@ -18,7 +18,7 @@ export function shortId(id: string): string {
 
 /** `active`, `locked: waiting for review`, or the word of a status that this version does not know. */
 export function statusText(status: ThreadStatus): string {
-  if (status.type === 'unknown') return oneLine(status.name, 60) || strings.statuses.unknown;
+  if (status.type === 'unknown') return oneLine(status.name, 60) || statusLabel('unknown');
   const word = statusLabel(status.type);
   const reason = status.type === 'active' ? null : status.reason;
   return reason === null || reason.trim() === '' ? word : `${word}: ${oneLine(reason)}`;

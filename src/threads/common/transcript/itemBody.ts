@@ -105,7 +105,8 @@ function sourceText(source: Source): string {
 }
 
 function toolBody(item: ClientToolCallItem, { normalised }: BodyOptions): readonly string[] {
-  const status = item.status === 'open' ? l10n.t('waiting for output') : item.status === 'completed' ? l10n.t('completed') : null;
+  const status =
+    item.status === 'open' ? l10n.t('waiting for output') : item.status === 'completed' ? l10n.t('completed') : null;
   const json = [
     [l10n.t('Arguments'), jsonBlock(item.arguments, normalised)],
     [l10n.t('Output'), jsonBlock(item.output, normalised)],
@@ -156,7 +157,8 @@ function inputBody({ inputs, status }: StructuredInputItem): readonly string[] {
   const words = { pending: l10n.t('waiting for an answer'), answered: l10n.t('answered'), skipped: l10n.t('skipped') };
   const questions = inputs.map(({ question, options, answer }) => {
     const choices = options.length === 0 ? '' : ` (${options.map(escaped).join(' / ')})`;
-    const said = answer === null ? l10n.t('(no answer)') : answer.skipped ? l10n.t('skipped') : answer.values.join(', ');
+    const said =
+      answer === null ? l10n.t('(no answer)') : answer.skipped ? l10n.t('skipped') : answer.values.join(', ');
     return `- ${escaped(question)}${choices}: ${escaped(said)}`;
   });
   return [...(status === 'unknown' ? [] : [words[status]]), ...(questions.length === 0 ? [] : [questions.join('\n')])];

@@ -25,7 +25,8 @@ export function transcript(thread: Thread, items: ThreadItems, options: Transcri
 export function* transcriptParts(thread: Thread, items: ThreadItems, options: TranscriptOptions): Generator<string> {
   const note = (text: string): string => `\n---\n\n*${text}*\n`;
   yield transcriptHead(thread, items.count, options);
-  if (items.stopped === 'older') yield note(l10n.t('The server gave the same page of items again, so loading stopped here.'));
+  if (items.stopped === 'older')
+    yield note(l10n.t('The server gave the same page of items again, so loading stopped here.'));
   else if (!items.reachesStart && items.count > 0) yield note(l10n.t('Older items are not loaded.'));
   if (items.count === 0 && items.reachesStart) yield note(l10n.t('This thread has no items.'));
   for (const [index, window] of items.windows.entries()) {

@@ -50,8 +50,7 @@ async function runWithProgress(
   threads: readonly ThreadRef[],
   check: ExportedFirst['check'] | undefined,
 ): Promise<DeletionOutcome> {
-  const title =
-    threads.length === 1 ? l10n.t('Deleting a thread') : l10n.t('Deleting {0} threads', threads.length);
+  const title = threads.length === 1 ? l10n.t('Deleting a thread') : l10n.t('Deleting {0} threads', threads.length);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return showProgress(options, (report, token) =>
     withSignal(token, (signal) =>

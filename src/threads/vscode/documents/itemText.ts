@@ -5,9 +5,7 @@ import { itemBody } from '../../common/transcript/itemBody.ts';
 export function itemText(item: ThreadItem): string {
   switch (item.kind) {
     case 'user_message':
-      return (
-        said(item.content.map((part) => (part.type === 'unknown' ? '' : part.text))) || itemMarkdown(item)
-      );
+      return said(item.content.map((part) => (part.type === 'unknown' ? '' : part.text))) || itemMarkdown(item);
     case 'assistant_message':
       return said(item.parts.map(({ text }) => text)) || itemMarkdown(item);
     default:

@@ -76,9 +76,7 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const ref = parseDocumentPath(uri.path);
     if (ref === null || (this.#connections.get(ref.connectionId) === undefined && !this.#fileOf(ref.connectionId))) {
-      throw vscode.FileSystemError.FileNotFound(
-        l10n.t('The connection of this document is not there any more.'),
-      );
+      throw vscode.FileSystemError.FileNotFound(l10n.t('The connection of this document is not there any more.'));
     }
     try {
       return await this.#withStore(ref.connectionId, async (store) => {

@@ -5,7 +5,7 @@ import { registerCopyLink } from './copyLink.ts';
 import type { ActiveThread } from './copyLink.ts';
 import { registerOpenThreadById } from './openThreadById.ts';
 import { registerTerminalLinks } from './terminalLinks.ts';
-import { registerUriHandler } from './uriHandler.ts';
+import { createUriHandler } from './uriHandler.ts';
 
 /** Ways in: links from outside, ids from the clipboard, the editor and the terminal. */
 export function registerLinks(
@@ -14,7 +14,7 @@ export function registerLinks(
   activeThread: ActiveThread,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    registerUriHandler(services, registration),
+    registration.setProvider(createUriHandler(services)),
     registerCopyLink(services, activeThread),
     registerOpenThreadById(services),
     registerTerminalLinks(services),

@@ -1,18 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { parseThreadLink } from '../../common/links/threadLink.ts';
 import { showWarning } from '../../../base/vscode/messages/notifications.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
-import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import { openRef } from './openRef.ts';
 
 /** `vscode://chatkit-inspector.chatkit-inspector/thread?connection=…&thread=…` */
-export function registerUriHandler(
-  services: Services,
-  registration: LazyProvider<vscode.UriHandler>,
-): vscode.Disposable {
-  return registration.setProvider({
+export function createUriHandler(services: Services): vscode.UriHandler {
+  return {
     async handleUri(uri) {
       const ref = parseThreadLink(uri);
       if (ref === null) {
@@ -30,5 +26,5 @@ export function registerUriHandler(
         void notifyError(services.log, error, { subject: 'thread', ...(connection && { connection }) });
       }
     },
-  });
+  };
 }

@@ -50,10 +50,7 @@ export function threadTooltip(node: ThreadNode, context: RowContext): vscode.Mar
     [l10n.t('Waits'), waiting === null ? null : waitingText(waiting, context)],
     [l10n.t('User'), thread.user],
     [l10n.t('Created'), thread.createdAt === null ? null : times.dateTime(thread.createdAt)],
-    [
-      l10n.t('Items'),
-      items.asOf === null ? null : isWhole ? String(items.count) : l10n.t('{0} loaded', items.count),
-    ],
+    [l10n.t('Items'), items.asOf === null ? null : isWhole ? String(items.count) : l10n.t('{0} loaded', items.count)],
     [l10n.t('ID'), thread.id],
   ]);
 }

@@ -1,3 +1,4 @@
+import { previewMessages } from './messages.ts';
 import type { DataOrigin } from '../templates/previewData.ts';
 import type { DataProblem } from '../templates/validateData.ts';
 import type { TextPlace } from './jsonPlaces.ts';
@@ -8,9 +9,8 @@ export type PreviewProblemKind = 'file' | 'template' | 'widget' | 'difference' |
 export interface PreviewProblem {
   readonly kind: PreviewProblemKind;
   readonly severity: 'error' | 'warning' | 'info';
-  /** One of the messages of this floor, in English; `{0}` stands for an argument. */
+  /** Localized. */
   readonly message: string;
-  readonly args: readonly string[];
   /** JSON pointer into the widget, or into the data; null where it is about neither. */
   readonly path: string | null;
   /** Line and column of the template, from 1; null when it is not about one. */
@@ -54,42 +54,16 @@ export interface WidgetPreview {
 /** Longest document that is drawn, characters. */
 export const maxDocumentText = 2_000_000;
 
-/** What is wrong with a document as a whole, in English. */
-export const previewMessages = {
-  documentTooLarge: 'The document is longer than {0} characters; it is not drawn.',
-  notJson: 'This is not JSON: {0}',
-  notAWidgetFile: 'This is not a widget file: {0}',
-  noWidget: 'There is no widget in this document.',
-  tooDeep: 'The widget is nested too deeply to be drawn.',
-  documentTooDeep: 'The document, its schema or its data is nested too deeply.',
-  dataProblem: 'Sample data: {0}',
-  schemaUnreadable: 'The schema cannot be read: {0}',
-  schemaExpensive:
-    'The data is not checked because the schema takes more than {0} steps. Use fewer references and combinations.',
-  timeLimit:
-    'The evaluation was stopped because it took longer than {0} s. Simplify the template, the schema or the data, or select Run Again in the preview.',
-  memoryLimit:
-    'The evaluation was stopped because it needed more than {0} MB of memory. Simplify the template, the schema or the data, or select Run Again in the preview.',
-  evaluationFailed:
-    'The evaluation failed unexpectedly. The log has details. Change the document, or select Run Again in the preview.',
-  evaluatorUnavailable: 'The preview is unavailable because its worker thread could not be started: {0}',
-  previewMissing: 'outputJsonPreview has this, the template does not make it.',
-  previewExtra: 'The template makes {0}, which outputJsonPreview does not have.',
-  previewChanged: 'The template makes another value than outputJsonPreview has.',
-} as const;
-
 /** A problem, with what most of them are. */
 export function previewProblem(
   kind: PreviewProblemKind,
   message: string,
-  args: readonly string[],
   rest: Partial<PreviewProblem> = {},
 ): PreviewProblem {
   return {
     kind,
     severity: 'error',
     message,
-    args,
     path: null,
     inTemplate: null,
     place: { offset: 0, length: 0 },
@@ -105,7 +79,7 @@ export function withinStack(evaluate: () => WidgetPreview): WidgetPreview {
   try {
     return evaluate();
   } catch (error) {
-    if (error instanceof RangeError) return undrawn(previewProblem('file', previewMessages.documentTooDeep, []));
+    if (error instanceof RangeError) return undrawn(previewProblem('file', previewMessages.documentTooDeep()));
     throw error;
   }
 }

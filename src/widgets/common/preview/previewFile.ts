@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cutMark, parseJson } from '../../../base/common/parseJson.ts';
 import { parse as parseLoosely, type ParseError } from 'jsonc-parser';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
@@ -7,7 +8,7 @@ import { printedSize } from '../schema/printedSize.ts';
 import { maxApplications } from '../schema/schemaCost.ts';
 import { previewData } from '../templates/previewData.ts';
 import { previewDifferences, type PreviewDifference } from '../templates/previewDifferences.ts';
-import { templateMessages, type TemplateProblem } from '../templates/problems.ts';
+import { formatTemplateProblem, type TemplateProblem } from '../templates/problems.ts';
 import { renderTemplate } from '../templates/render.ts';
 import { sampleData } from '../templates/sampleData.ts';
 import { traceTemplate, type TemplateTrace } from '../templates/trace.ts';
@@ -15,7 +16,8 @@ import { validateData, type DataProblem, type DataValidation } from '../template
 import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
 import { JsonPlaces, type TextPlace } from './jsonPlaces.ts';
 import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './preview.ts';
-import { maxDocumentText, previewMessages, previewProblem, undrawn, withinStack } from './preview.ts';
+import { maxDocumentText, previewProblem, undrawn, withinStack } from './preview.ts';
+import { previewMessages } from './messages.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
 /** Data that is longer than this with indentation is printed without, characters. */
@@ -27,14 +29,21 @@ const maxPrinted = 1_000_000;
  */
 export function previewFile(text: string, choice: DataChoice): WidgetPreview {
   if (text.length > maxDocumentText) {
-    return undrawn(previewProblem('file', previewMessages.documentTooLarge, [String(maxDocumentText)]));
+    return undrawn(
+      previewProblem(
+        'file',
+        l10n.t('The document is longer than {0} characters; it is not drawn.', String(maxDocumentText)),
+      ),
+    );
   }
   const places = new JsonPlaces(text);
   const read = parseWidgetFile(text);
   if (!read.ok) {
-    const message = read.path === '' ? previewMessages.notJson : previewMessages.notAWidgetFile;
-    const place = places.placeOf(read.path);
-    return undrawn(previewProblem('file', message, [read.message], { place, bySchema: true }));
+    const message =
+      read.path === ''
+        ? l10n.t('This is not JSON: {0}', read.message)
+        : l10n.t('This is not a widget file: {0}', read.message);
+    return undrawn(previewProblem('file', message, { place: places.placeOf(read.path), bySchema: true }));
   }
   return withinStack(() => new FilePreview(read.file, places, choice).run());
 }
@@ -77,11 +86,11 @@ class FilePreview {
   }
 
   #templateProblem(problem: TemplateProblem, output: string | null): PreviewProblem {
-    const { code, args, offset, line, column } = problem;
+    const { code, offset, line, column } = problem;
     const broken = code === 'notJson' && output !== null ? this.#brokenOutput(output) : null;
     const inside = broken ?? { offset, length: nameLength(this.#file.template, offset) };
     const at = broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset);
-    return previewProblem('template', templateMessages[code], args, {
+    return previewProblem('template', formatTemplateProblem(problem), {
       inTemplate: at,
       place: this.#places.placeInString('/template', inside),
     });
@@ -108,7 +117,7 @@ class FilePreview {
     const { outputJsonPreview } = this.#file;
     if (outputJsonPreview === null || this.#data.origin !== 'defaultState') return [];
     return previewDifferences(outputJsonPreview, rendered).map(({ path, kind }) =>
-      previewProblem('difference', differenceMessages[kind], [path.split('/').at(-1) ?? ''], {
+      previewProblem('difference', differenceMessages[kind](path.split('/').at(-1) ?? ''), {
         severity: 'warning',
         path,
         place: this.#places.placeOf(`/outputJsonPreview${path}`),
@@ -131,8 +140,8 @@ class FilePreview {
   #schemaProblems(checked: DataValidation | null): readonly PreviewProblem[] {
     if (checked === null || checked.ok || checked.reason !== 'expensive') return [];
     const place = this.#places.placeOf('/jsonSchema');
-    const args = [String(maxApplications)];
-    return [previewProblem('data', previewMessages.schemaExpensive, args, { severity: 'warning', place })];
+    const message = previewMessages.schemaExpensive(maxApplications);
+    return [previewProblem('data', message, { severity: 'warning', place })];
   }
 
   /** Problems of the file's own data, and of any data that is nested too deeply to be used completely. */
@@ -140,16 +149,16 @@ class FilePreview {
     const place = this.#places.placeOf('/encodedWidget');
     const head = { offset: place.offset, length: Math.min(place.length, 20) };
     const report = (message: string, path: string) =>
-      previewProblem('data', previewMessages.dataProblem, [message], { severity: 'warning', path, place: head });
+      previewProblem('data', l10n.t('Sample data: {0}', message), { severity: 'warning', path, place: head });
     const found = origin === 'defaultState' ? problems.map(({ path, message }) => report(message, path)) : [];
     return text.includes(cutMark) ? [...found, report(cutMark, '')] : found;
   }
 }
 
-const differenceMessages: Readonly<Record<PreviewDifference['kind'], string>> = {
-  missing: previewMessages.previewMissing,
-  extra: previewMessages.previewExtra,
-  changed: previewMessages.previewChanged,
+const differenceMessages: Readonly<Record<PreviewDifference['kind'], (key: string) => string>> = {
+  missing: () => l10n.t('outputJsonPreview has this, the template does not make it.'),
+  extra: (key) => l10n.t('The template makes {0}, which outputJsonPreview does not have.', key),
+  changed: () => l10n.t('The template makes another value than outputJsonPreview has.'),
 };
 
 function chosenData(file: WidgetFile, choice: DataChoice) {
@@ -178,7 +187,7 @@ function problemsOf(checked: DataValidation): readonly DataProblem[] {
   if (checked.ok) return checked.problems;
   // The document's problems include this one.
   if (checked.reason === 'expensive') return [];
-  return [{ path: '', message: previewMessages.schemaUnreadable.replace('{0}', () => checked.message) }];
+  return [{ path: '', message: l10n.t('The schema cannot be read: {0}', checked.message) }];
 }
 
 /** Length of the name at a place of the template; 1 where none is. */

@@ -1,16 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { parse as parseLoosely, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type { Json } from '../../../base/common/json.ts';
 import { cutDeep } from '../../../base/common/parseJson.ts';
+import { previewMessages } from './messages.ts';
 import { findWidgets, type FoundWidget } from './findWidgets.ts';
 import { JsonPlaces } from './jsonPlaces.ts';
-import {
-  maxDocumentText,
-  previewMessages,
-  previewProblem,
-  undrawn,
-  withinStack,
-  type WidgetPreview,
-} from './preview.ts';
+import { maxDocumentText, previewProblem, undrawn, withinStack, type WidgetPreview } from './preview.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
 export interface PreviewJsonOptions {
@@ -27,22 +22,27 @@ export function previewJson(text: string, options: PreviewJsonOptions): WidgetPr
 
 function previewWithin(text: string, { selected, hasSchema }: PreviewJsonOptions): WidgetPreview {
   if (text.length > maxDocumentText) {
-    return undrawn(previewProblem('file', previewMessages.documentTooLarge, [String(maxDocumentText)]));
+    return undrawn(
+      previewProblem(
+        'file',
+        l10n.t('The document is longer than {0} characters; it is not drawn.', String(maxDocumentText)),
+      ),
+    );
   }
   const read = readJson(text);
   if (!read.ok) {
     const place = { offset: read.offset, length: 1 };
-    return undrawn(previewProblem('file', previewMessages.notJson, [read.message], { place, bySchema: true }));
+    return undrawn(previewProblem('file', l10n.t('This is not JSON: {0}', read.message), { place, bySchema: true }));
   }
   const widgets = findWidgets(read.value);
   const index = Math.max(0, Math.min(selected, widgets.length - 1));
   const widget = widgets[index];
   if (widget === undefined) {
-    const message = read.isCut ? previewMessages.tooDeep : previewMessages.noWidget;
-    return undrawn(previewProblem('file', message, []));
+    const message = read.isCut ? previewMessages.tooDeep() : l10n.t('There is no widget in this document.');
+    return undrawn(previewProblem('file', message));
   }
   const output = widget.text ?? written(widget.value);
-  if (output === null) return undrawn(previewProblem('file', previewMessages.tooDeep, []));
+  if (output === null) return undrawn(previewProblem('file', previewMessages.tooDeep()));
   return {
     name: null,
     output,

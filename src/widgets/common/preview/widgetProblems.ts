@@ -1,7 +1,7 @@
 import type { Json } from '../../../base/common/json.ts';
 import { compilePattern } from '../actions/pattern.ts';
 import { normaliseWidget } from '../normalise.ts';
-import { problemMessages, type WidgetProblem } from '../problems.ts';
+import { formatProblem, type WidgetProblem } from '../problems.ts';
 import { reviewWidget } from '../review.ts';
 import type { TextPlace } from './jsonPlaces.ts';
 import { previewProblem, type PreviewProblem } from './preview.ts';
@@ -31,12 +31,12 @@ export function widgetProblemsIn(
 ): readonly PreviewProblem[] {
   const tree = normaliseWidget(widget);
   const isPattern = (pattern: string) => compilePattern(pattern) !== undefined;
-  return [...tree.problems, ...reviewWidget(tree, { isPattern })].map(({ code, args, path, severity }) =>
-    previewProblem('widget', problemMessages[code], args, {
-      severity,
-      path,
-      place: placeOf(path),
-      bySchema: hasSchema && inSchema.has(code),
+  return [...tree.problems, ...reviewWidget(tree, { isPattern })].map((problem) =>
+    previewProblem('widget', formatProblem(problem), {
+      severity: problem.severity,
+      path: problem.path,
+      place: placeOf(problem.path),
+      bySchema: hasSchema && inSchema.has(problem.code),
     }),
   );
 }

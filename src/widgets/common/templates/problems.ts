@@ -1,21 +1,27 @@
-/** What can be wrong with a template, in English; `{0}` stands for an argument. The host translates by these texts. */
-export const templateMessages = {
-  sourceTooLong: 'The template is longer than {0} characters.',
-  longBlank: 'There are more than {0} blanks in a row.',
-  syntax: '{0}',
-  unsupported: '{% {0} %} is not part of the Jinja that the Python package runs.',
-  undefinedName: 'Neither the data nor the template defines {0}.',
-  undefinedMember: '{0} is not defined.',
-  noElse: 'The condition is false and there is no else.',
-  runtime: '{0}',
-  tooManySteps: 'The template takes more than {0} steps.',
-  textTooLong: 'The template makes a text of more than {0} characters.',
-  listTooLong: 'The template makes a list of more than {0} entries.',
-  tooDeep: 'The template is nested too deeply.',
-  notJson: 'The output is not JSON: {0}',
-} as const;
+import * as l10n from '@vscode/l10n';
 
-export type TemplateProblemCode = keyof typeof templateMessages;
+type Format = (...args: readonly string[]) => string;
+
+const messages = {
+  sourceTooLong: (...args) => l10n.t('The template is longer than {0} characters.', ...args),
+  longBlank: (...args) => l10n.t('There are more than {0} blanks in a row.', ...args),
+  syntax: (message) => message ?? '',
+  unsupported: (...args) => l10n.t('{% {0} %} is not part of the Jinja that the Python package runs.', ...args),
+  undefinedName: (...args) => l10n.t('Neither the data nor the template defines {0}.', ...args),
+  undefinedMember: (...args) => l10n.t('{0} is not defined.', ...args),
+  noElse: (...args) => l10n.t('The condition is false and there is no else.', ...args),
+  runtime: (message) => message ?? '',
+  tooManySteps: (...args) => l10n.t('The template takes more than {0} steps.', ...args),
+  textTooLong: (...args) => l10n.t('The template makes a text of more than {0} characters.', ...args),
+  listTooLong: (...args) => l10n.t('The template makes a list of more than {0} entries.', ...args),
+  tooDeep: (...args) => l10n.t('The template is nested too deeply.', ...args),
+  notJson: (...args) => l10n.t('The output is not JSON: {0}', ...args),
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type TemplateProblemCode = keyof typeof messages;
+
+/** Every problem code. */
+export const templateProblemCodes = Object.keys(messages) as readonly TemplateProblemCode[];
 
 export interface TemplateProblem {
   readonly code: TemplateProblemCode;
@@ -26,11 +32,10 @@ export interface TemplateProblem {
   readonly column: number;
 }
 
-export function formatTemplateProblem(
-  problem: TemplateProblem,
-  message: string = templateMessages[problem.code],
-): string {
-  return message.replace(/\{(\d)\}/g, (_, index: string) => problem.args[Number(index)] ?? '');
+/** Returns the localized message of a problem. */
+export function formatTemplateProblem({ code, args }: Pick<TemplateProblem, 'code' | 'args'>): string {
+  const format: Format = messages[code];
+  return format(...args);
 }
 
 /** Thrown inside the engine; leaves it only as a problem. */

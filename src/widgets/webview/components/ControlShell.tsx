@@ -33,7 +33,13 @@ export function ControlShell({ node, empty, icon, onClear, style, children }: Co
     >
       {children}
       {clearable && !empty && !disabled && (
-        <button type="button" className="ck-clear" aria-label={l10n.t('Clear')} title={l10n.t('Clear')} onClick={onClear}>
+        <button
+          type="button"
+          className="ck-clear"
+          aria-label={l10n.t('Clear')}
+          title={l10n.t('Clear')}
+          onClick={onClear}
+        >
           <Glyph shape={shellIcons.close} size={14} />
         </button>
       )}

@@ -25,7 +25,13 @@ export function ListView({ node }: DrawingProps<'ListView'>) {
             </li>
           ))}
         </ul>
-        {node.cut && <p className="ck-note">{node.cut === 'depth' ? l10n.t('Deeper components are not drawn.') : l10n.t('Further components are not drawn.')}</p>}
+        {node.cut && (
+          <p className="ck-note">
+            {node.cut === 'depth'
+              ? l10n.t('Deeper components are not drawn.')
+              : l10n.t('Further components are not drawn.')}
+          </p>
+        )}
         {hidden > 0 && (
           <button type="button" className="ck-link ck-show-more" onClick={() => setAll(true)}>
             {l10n.t('Show {0} more', hidden)}

@@ -32,5 +32,5 @@ export function usePattern(
   useEffect(() => {
     const wrong = matcher !== null && !matcher.match(value);
     element.current?.setCustomValidity(wrong ? l10n.t('The value does not match the pattern.') : '');
-  }, [element, matcher, value, strings]);
+  }, [element, matcher, value]);
 }

@@ -33,9 +33,13 @@ export function GuardedImage({ src, alt, compact, style }: GuardedImageProps) {
   }
   const url = source.kind === 'data' ? src : image.state === 'loaded' ? image.dataUrl : undefined;
   if (url === undefined) {
-    if (!allowed || imagePolicy === 'never') return <ImagePlaceholder {...place} note={l10n.t('Images are not loaded')} />;
+    if (!allowed || imagePolicy === 'never')
+      return <ImagePlaceholder {...place} note={l10n.t('Images are not loaded')} />;
     if (image.state === 'loading') return <ImagePlaceholder {...place} note={l10n.t('Loading the image…')} busy />;
-    const note = image.state === 'failed' ? l10n.t('The image could not be loaded') : l10n.t('Load image from {0}', remote?.host ?? '');
+    const note =
+      image.state === 'failed'
+        ? l10n.t('The image could not be loaded')
+        : l10n.t('Load image from {0}', remote?.host ?? '');
     return <ImagePlaceholder {...place} note={note} onLoad={load} />;
   }
   if (broken === url) return <ImagePlaceholder {...place} note={l10n.t('The image could not be loaded')} />;

@@ -12,7 +12,12 @@ export function DataPanel({ data }: { readonly data: DataView }) {
   const problemsId = useId();
   const text = draft ?? data.text;
   const unread = draft === null ? null : unreadable(draft);
-  const wrong = unread === null ? null : unread === '' ? l10n.t('The data of a template is an object.') : l10n.t('This is not JSON, so it is not used yet: {0}', unread);
+  const wrong =
+    unread === null
+      ? null
+      : unread === ''
+        ? l10n.t('The data of a template is an object.')
+        : l10n.t('This is not JSON, so it is not used yet: {0}', unread);
 
   const write = (next: string) => {
     setDraft(next);

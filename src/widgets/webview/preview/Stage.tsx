@@ -28,7 +28,10 @@ export function Stage({ look }: { readonly look: Look }) {
     <div className="stage-frame">
       {drawn !== null && drawn.of !== 'now' && (
         <p className="stage-note" role="status">
-          <Icon name="warning" /> {drawn.of === 'stale' ? l10n.t('The document has errors. This is the last state that could be drawn.') : l10n.t('The template cannot be rendered. This is the file’s own outputJsonPreview.')}
+          <Icon name="warning" />{' '}
+          {drawn.of === 'stale'
+            ? l10n.t('The document has errors. This is the last state that could be drawn.')
+            : l10n.t('The template cannot be rendered. This is the file’s own outputJsonPreview.')}
         </p>
       )}
       <div
@@ -46,12 +49,7 @@ export function Stage({ look }: { readonly look: Look }) {
             <section key={theme} className={`pane pane-${theme}`} aria-label={labels[theme]}>
               <h2>{labels[theme]}</h2>
               <div className="pane-column">
-                <WidgetView
-                  json={drawn.json}
-                  theme={theme}
-                  imagePolicy={images}
-                  loadImage={loadImage}
-                />
+                <WidgetView json={drawn.json} theme={theme} imagePolicy={images} loadImage={loadImage} />
               </div>
             </section>
           ))}

@@ -52,7 +52,11 @@ export function Toolbar({ look, onChange }: Props) {
             ['full', l10n.t('full')],
           ]}
         />
-        <IconButton icon="go-to-file" label={l10n.t('Open Text to the Side')} onClick={() => host.notify('openText', {})} />
+        <IconButton
+          icon="go-to-file"
+          label={l10n.t('Open Text to the Side')}
+          onClick={() => host.notify('openText', {})}
+        />
       </div>
     </header>
   );

@@ -3,6 +3,7 @@ import { Rpc } from '../../../base/common/rpc.ts';
 import type { PreviewHost, PreviewPage } from '../../common/protocol.ts';
 import { isFromParent } from '../../../base/webview/fromParent.ts';
 import { openLinksThrough } from '../../../base/webview/links.ts';
+import { localize } from '../../../base/webview/localize.ts';
 import { postToHost } from '../../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
 import { PreviewModel } from './model.ts';
@@ -10,6 +11,7 @@ import { PreviewMemory } from './memory.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
+localize(root);
 
 const memory = new PreviewMemory(root.dataset['state']);
 const model = new PreviewModel();

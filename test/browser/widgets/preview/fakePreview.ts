@@ -1,18 +1,17 @@
 import type { Page } from '@playwright/test';
-import {
-  previewMessages,
-  previewProblem,
-  undrawn,
-  type DataChoice,
-} from '../../../../src/widgets/common/preview/preview.ts';
+import { previewProblem, undrawn, type DataChoice } from '../../../../src/widgets/common/preview/preview.ts';
+import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
 import { Rpc } from '../../../../src/base/common/rpc.ts';
-import { previewRequests, type PreviewHost, type PreviewPage, type PreviewState, type PreviewView } from '../../../../src/widgets/common/protocol.ts';
-import { stringsOf } from '../../../support/stringsOf.ts';
+import {
+  previewRequests,
+  type PreviewHost,
+  type PreviewPage,
+  type PreviewState,
+  type PreviewView,
+} from '../../../../src/widgets/common/protocol.ts';
 import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../../../support/webviewPage.ts';
-
-const own = stringsOf('src/widgets/vscode/pageStrings.ts');
 
 export interface FakePreviewOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {
   readonly text: string;
@@ -105,7 +104,7 @@ export class FakePreview {
 
   #view(): PreviewView {
     const preview = this.#stopped
-      ? undrawn(previewProblem('file', previewMessages.timeLimit, ['2']))
+      ? undrawn(previewProblem('file', previewMessages.timeLimit(2)))
       : this.#options.json
         ? previewJson(this.#text, { selected: this.#selected, hasSchema: false })
         : previewFile(this.#text, this.#choice);
@@ -114,9 +113,9 @@ export class FakePreview {
       ...preview,
       serial: this.#serial,
       canRunAgain: this.#stopped,
-      problems: preview.problems.map(({ severity, message, args, path, place }) => ({
+      problems: preview.problems.map(({ severity, message, path, place }) => ({
         severity,
-        message: fillIn(message, ...args),
+        message,
         path,
         where: `Ln 1, Col ${place.offset + 1}`,
       })),

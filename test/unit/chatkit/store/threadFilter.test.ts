@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { groupThreads, isFiltering, matchesFilter, noFilter } from '../../../../src/chatkit/common/store/threadFilter.ts';
+import {
+  groupThreads,
+  isFiltering,
+  matchesFilter,
+  noFilter,
+} from '../../../../src/chatkit/common/store/threadFilter.ts';
 import type { ThreadFilter } from '../../../../src/chatkit/common/store/threadFilter.ts';
 import { ids, thread } from './fakeServer.ts';
 

@@ -18,8 +18,16 @@ import type { clientToolCallSchema } from '../../../../src/chatkit/common/wire/o
 import type { OpenAiItemType } from '../../../../src/chatkit/common/wire/openai/item.ts';
 import type { listSchema } from '../../../../src/chatkit/common/wire/openai/list.ts';
 import type { sessionSchema } from '../../../../src/chatkit/common/wire/openai/session.ts';
-import type { groupedTaskSchema, taskGroupSchema, taskSchema } from '../../../../src/chatkit/common/wire/openai/task.ts';
-import type { threadDeletedSchema, threadSchema, threadStatusSchema } from '../../../../src/chatkit/common/wire/openai/thread.ts';
+import type {
+  groupedTaskSchema,
+  taskGroupSchema,
+  taskSchema,
+} from '../../../../src/chatkit/common/wire/openai/task.ts';
+import type {
+  threadDeletedSchema,
+  threadSchema,
+  threadStatusSchema,
+} from '../../../../src/chatkit/common/wire/openai/thread.ts';
 import type {
   attachmentSchema,
   inferenceOptionsSchema,

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { documentPath, parseDocumentPath, type DocumentRef } from '../../../../src/threads/vscode/documents/documentRef.ts';
+import {
+  documentPath,
+  parseDocumentPath,
+  type DocumentRef,
+} from '../../../../src/threads/vscode/documents/documentRef.ts';
 
 const cases: [ref: DocumentRef, path: string][] = [
   [{ connectionId: 'a', threadId: 'cthr_1', form: 'json' }, '/a/cthr_1.json'],

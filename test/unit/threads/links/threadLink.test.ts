@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { findThreadIds, parseThreadLink, threadIdIn, threadLink } from '../../../../src/threads/common/links/threadLink.ts';
+import {
+  findThreadIds,
+  parseThreadLink,
+  threadIdIn,
+  threadLink,
+} from '../../../../src/threads/common/links/threadLink.ts';
 
 describe('threadLink', () => {
   test('says which connection and thread', () => {

@@ -143,8 +143,6 @@ test('a status and its reason', () => {
   assert.equal(statusText({ type: 'unknown', name: 'archived' }), 'archived');
 });
 
-test('holes are filled', () => assert.equal(fill('{1} of {0}, {2}', 5, 2), '2 of 5, {2}'));
-
 describe('times', () => {
   const times = new Times('en', 'UTC');
   const [s, m, h, d] = [1e3, 60e3, 3600e3, 86400e3];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { WidgetPreview } from '../../../../src/widgets/common/preview/preview.ts';
-import { previewMessages } from '../../../../src/widgets/common/preview/preview.ts';
+import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
+import { maxApplications } from '../../../../src/widgets/common/schema/schemaCost.ts';
 import type { EvaluationJob } from '../../../../src/widgets/node/evaluationProtocol.ts';
 import { StoppedJobs } from '../../../../src/widgets/node/stoppedJobs.ts';
 import { WidgetEvaluator } from '../../../../src/widgets/node/widgetEvaluator.ts';
@@ -36,23 +37,21 @@ function doubling(keyword: 'allOf' | 'anyOf' | 'oneOf', levels = 24) {
   };
 }
 
+const expensive = previewMessages.schemaExpensive(maxApplications);
 const brackets = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 const nested: unknown = JSON.parse(brackets(800));
 
 /** Documents of less than 2 kB, and what the first problem of each reports. */
 const schemas: Readonly<Record<string, readonly [text: string, message: string | undefined]>> = {
-  'allOf that doubles': [fileOf({ jsonSchema: doubling('allOf') }), previewMessages.schemaExpensive],
-  'anyOf that doubles': [fileOf({ jsonSchema: doubling('anyOf') }), previewMessages.schemaExpensive],
-  'oneOf that doubles': [fileOf({ jsonSchema: doubling('oneOf') }), previewMessages.schemaExpensive],
+  'allOf that doubles': [fileOf({ jsonSchema: doubling('allOf') }), expensive],
+  'anyOf that doubles': [fileOf({ jsonSchema: doubling('anyOf') }), expensive],
+  'oneOf that doubles': [fileOf({ jsonSchema: doubling('oneOf') }), expensive],
   'anyOf that doubles, none of which fits': [
     fileOf({ jsonSchema: doubling('anyOf'), encodedWidget: encoded('{"a":1}') }),
-    previewMessages.schemaExpensive,
+    expensive,
   ],
-  'a reference to itself': [fileOf({ jsonSchema: { $ref: '#' } }), previewMessages.schemaExpensive],
-  'allOf of itself': [
-    fileOf({ jsonSchema: { type: 'object', allOf: [{ $ref: '#' }, { $ref: '#' }] } }),
-    previewMessages.schemaExpensive,
-  ],
+  'a reference to itself': [fileOf({ jsonSchema: { $ref: '#' } }), expensive],
+  'allOf of itself': [fileOf({ jsonSchema: { type: 'object', allOf: [{ $ref: '#' }, { $ref: '#' }] } }), expensive],
   'a tree of properties that doubles at each level': [
     fileOf({
       jsonSchema: {
@@ -65,7 +64,7 @@ const schemas: Readonly<Record<string, readonly [text: string, message: string |
       },
       encodedWidget: encoded('{"a":'.repeat(40) + '1' + '}'.repeat(40)),
     }),
-    previewMessages.schemaExpensive,
+    expensive,
   ],
   'thousands of copies of a deep default': [
     fileOf({

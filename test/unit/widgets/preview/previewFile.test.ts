@@ -16,9 +16,9 @@ function changed(from: string, to: string): string {
 
 /** Each problem: its kind, its words, and the text it is marked at. */
 function problemsOf(text: string, preview: WidgetPreview = previewFile(text, own)): readonly string[] {
-  return preview.problems.map(({ kind, message, args, place }) => {
+  return preview.problems.map(({ kind, message, place }) => {
     const at = text.slice(place.offset, place.offset + place.length);
-    return `${kind}: ${fillIn(message, ...args)} @ ${at}`;
+    return `${kind}: ${message} @ ${at}`;
   });
 }
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { findWidgets } from '../../../../src/widgets/common/preview/findWidgets.ts';
 import { maybeWidget } from '../../../../src/widgets/common/preview/maybeWidget.ts';
-import { previewMessages } from '../../../../src/widgets/common/preview/preview.ts';
+import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
 import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
 import type { Json } from '../../../../src/base/common/json.ts';
 
@@ -77,7 +77,7 @@ describe('widgets in a JSON document', () => {
     assert.notEqual(previewJson(within(400), options).output, null);
     const { output, problems } = previewJson(within(20_000), options);
     assert.equal(output, null);
-    assert.equal(problems[0]?.message, previewMessages.tooDeep);
+    assert.equal(problems[0]?.message, previewMessages.tooDeep());
     const widget = `{"type":"Card","children":${'[{"type":"Box","children":'.repeat(5_000)}[]${'}]'.repeat(5_000)}}`;
     const preview = previewJson(widget, options);
     assert.ok(preview.problems.length > 0);
