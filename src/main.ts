@@ -3,11 +3,13 @@ import * as vscode from 'vscode';
 import { createLog } from './base/vscode/log.ts';
 import { createSecrets } from './base/vscode/secrets.ts';
 import { registerCommand } from './chatkit/vscode/commands.ts';
+import { logName } from './chatkit/vscode/ids.ts';
 import { tellBrokenConnections, tellSecretsFailure } from './chatkit/vscode/notify.ts';
 import { createSettings } from './chatkit/vscode/settings.ts';
 import { registerConnections } from './connections/vscode/index.ts';
 import type { Services } from './connections/vscode/services.ts';
 import { registerActs } from './conversation/vscode/commands/index.ts';
+import { exportForDeletion } from './export/vscode/exportForDeletion.ts';
 import { registerExports } from './export/vscode/index.ts';
 import { registerExportedFiles } from './inspector/vscode/exportedFile/index.ts';
 import { registerInspector } from './inspector/vscode/index.ts';
@@ -24,14 +26,17 @@ import { registerWidgetEditor } from './widgets/vscode/index.ts';
 export function createExtension(context: vscode.ExtensionContext, registrations: Registrations): Services {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   registrations.commands.dispose();
-  const log = createLog();
+  const log = createLog(logName);
   const settings = createSettings(tellBrokenConnections);
   const secrets = createSecrets(context.secrets, log, tellSecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
   const services: Services = { context, log, settings, secrets, connections };
   const files = registerExportedFiles(services, registrations.exportedFiles);
   const inspector = registerInspector(services, registrations.threadPanels, files);
-  const threads = registerThreads(services, registrations.threads, inspector);
+  const threads = registerThreads(services, registrations.threads, {
+    ...inspector,
+    exportFirst: (refs) => exportForDeletion(services, refs),
+  });
   context.subscriptions.push(
     log,
     settings,

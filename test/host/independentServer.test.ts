@@ -53,7 +53,7 @@ async function withPeer(action: (stage: Stage) => Promise<void>): Promise<void> 
   const state = new ViewState(new MementoDouble());
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => 20 });
   const context = { model, times: new Times('en'), now: Date.now };
-  const provider = new ThreadsProvider(context, () => undefined);
+  const provider = new ThreadsProvider(context);
   const panels = new InspectorPanels(services);
   const ask = async (type: string, params: object): Promise<string> => {
     const response = await fetch(url, { method: 'POST', body: JSON.stringify({ type, params }) });

@@ -55,7 +55,7 @@ export async function withThreads(
   const state = new ViewState(new MementoDouble());
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => pageSize });
   const context = { model, times: new Times('en'), now: Date.now };
-  const provider = new ThreadsProvider(context, () => undefined);
+  const provider = new ThreadsProvider(context);
   const control = (method: string, path: string, body?: object): Promise<unknown> => ask(sandbox, method, path, body);
   try {
     await action({

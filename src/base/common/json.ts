@@ -46,3 +46,10 @@ function tryParse(text: string): { ok: true; value: Json } | { ok: false; error:
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }
 }
+
+/** Too large for a page means: `clipped`, with its full size in characters. */
+export interface JsonText {
+  readonly text: string;
+  readonly clipped: boolean;
+  readonly length: number;
+}

@@ -44,6 +44,12 @@ export interface RpcOptions<Local> {
   readonly onError?: (method: string, error: unknown) => void;
 }
 
+/** One side's view of a part of what the other side offers. */
+export interface RpcClient<Remote extends Offer<Remote>> {
+  request<K extends keyof Remote & string>(method: K, params: Params<Remote[K]>): Promise<Result<Remote[K]>>;
+  notify<K extends keyof Remote & string>(method: K, params: Params<Remote[K]>): void;
+}
+
 interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: RpcError) => void;
@@ -61,6 +67,11 @@ export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
 
   constructor(options: RpcOptions<Local>) {
     this.#options = options;
+  }
+
+  /** This side as a client of a part of what the other side offers. TypeScript cannot relate the generic methods itself. */
+  as<Part extends Offer<Part>>(this: Remote extends Part ? this : never): RpcClient<Part> {
+    return this as unknown as RpcClient<Part>;
   }
 
   /** Asks the other side. Rejects with `RpcError`. */

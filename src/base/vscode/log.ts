@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import type { Log, RequestRecord } from '../common/log.ts';
-import { logName } from '../../chatkit/vscode/ids.ts';
 import { redact } from './redact.ts';
 
-/** The log of the extension: the output channel *ChatKit Inspector*, with levels. */
+/** A log output channel. Secrets are redacted. */
 export interface HostLog extends Log, vscode.Disposable {
   /** Opens the channel without taking the focus. */
   show(): void;
 }
 
-export function createLog(): HostLog {
-  const channel = vscode.window.createOutputChannel(logName, { log: true });
+export function createLog(name: string): HostLog {
+  const channel = vscode.window.createOutputChannel(name, { log: true });
   return {
     request(record) {
       const line = formatRequest(record);

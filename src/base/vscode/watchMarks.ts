@@ -10,7 +10,9 @@ export interface MarksOptions {
   readonly matches: (document: vscode.TextDocument) => boolean;
   /** Fires when something else that the marks depend on changed. */
   readonly onDidChange: vscode.Event<unknown>;
-  readonly marksOf: (document: vscode.TextDocument) => Promise<readonly vscode.Diagnostic[]>;
+  readonly marksOf: (
+    document: vscode.TextDocument,
+  ) => readonly vscode.Diagnostic[] | Promise<readonly vscode.Diagnostic[]>;
 }
 
 /** Marks open files of one kind with their problems; again whenever they, or what else counts, change. */

@@ -7,6 +7,16 @@ import { InsecureHttp } from './insecureHttp.ts';
 import type { ConnectionParts } from './parts.ts';
 import { ConnectionRegistry } from './registry.ts';
 import { Wire } from './wire.ts';
+import { actAsUser } from './commands/actAsUser.ts';
+import { addConnection } from './commands/addConnection.ts';
+import { allowInsecureHttp } from './commands/allowInsecureHttp.ts';
+import { editConnection } from './commands/editConnection.ts';
+import { forgetCredentials } from './commands/forgetCredentials.ts';
+import { removeConnections } from './commands/removeConnection.ts';
+import { setCredentials } from './commands/setCredentials.ts';
+import { targetConnection } from './commands/target.ts';
+import { targetConnections } from './commands/target.ts';
+import { testConnection } from './commands/testConnection.ts';
 
 /** The connections of this window, their credentials and the commands about them. */
 export function registerConnections({
@@ -30,40 +40,30 @@ export function registerConnections({
   return registry;
 }
 
-function tools() {
-  return import('./connectionTools.ts');
-}
-
 function registerCommands(parts: ConnectionParts): vscode.Disposable {
   const { log, registry } = parts;
   return vscode.Disposable.from(
-    registerCommand(log, 'chatkit.addConnection', async () => (await tools()).addConnection(parts)),
+    registerCommand(log, 'chatkit.addConnection', async () => addConnection(parts)),
     registerCommand(log, 'chatkit.editConnection', async (row) => {
-      const { targetConnection, editConnection } = await tools();
       const connection = await targetConnection(registry, row, 'settings');
       if (connection !== undefined) await editConnection(parts, connection.id);
     }),
     registerCommand(log, 'chatkit.removeConnection', async (row, rows) => {
-      const { targetConnections, removeConnections } = await tools();
       await removeConnections(parts, await targetConnections(registry, row, rows, 'settings'));
     }),
     registerCommand(log, 'chatkit.setCredentials', async (row) => {
-      const { targetConnection, setCredentials } = await tools();
       const connection = await targetConnection(registry, row, 'settings');
       if (connection !== undefined) await setCredentials(parts, connection);
     }),
     registerCommand(log, 'chatkit.forgetCredentials', async (row, rows) => {
-      const { targetConnections, forgetCredentials } = await tools();
       await forgetCredentials(parts, await targetConnections(registry, row, rows, 'settings'));
     }),
     registerCommand(log, 'chatkit.testConnection', async (row) => {
-      const { targetConnection, testConnection } = await tools();
       const connection = await targetConnection(registry, row, 'all');
       if (connection !== undefined) await testConnection(parts, connection);
     }),
-    registerCommand(log, 'chatkit.actAsUser', async (row) => (await tools()).actAsUser(parts, row)),
+    registerCommand(log, 'chatkit.actAsUser', async (row) => actAsUser(parts, row)),
     registerCommand(log, 'chatkit.allowInsecureHttp', async (row) => {
-      const { targetConnection, allowInsecureHttp } = await tools();
       const connection = await targetConnection(registry, row, 'settings');
       if (connection !== undefined) await allowInsecureHttp(parts, connection);
     }),

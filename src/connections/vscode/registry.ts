@@ -17,6 +17,7 @@ import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
 import type { Wire } from './wire.ts';
+import { secretRedactor } from '../../chatkit/common/wire/redactSecrets.ts';
 
 /** A connection that is not in the settings and brings its own credentials: the sandbox. */
 export interface LocalConnection {
@@ -92,7 +93,6 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   }
 
   async redactor(connectionId: string): Promise<(text: string) => string> {
-    const { secretRedactor } = await import('./connectionTools.ts');
     const connection = this.get(connectionId);
     const origin = connection !== undefined && URL.canParse(connection.url) ? originOf(connection.url) : null;
     if (connection === undefined || origin === null) return secretRedactor([]);

@@ -66,6 +66,9 @@ export const maxMessage = 1_000_000;
 
 const id = z.string().min(1).max(1024);
 const inThread = { threadId: id };
+const onItem = { ...inThread, itemId: id };
+/** Characters of one answer by hand. */
+const maxAnswer = 1_000_000;
 const written = { text: z.string().max(maxMessage), quote: z.string().max(100_000).nullable() };
 
 /** What the page may ask about talking; parsed by the host like all that a page says. */
@@ -85,6 +88,19 @@ export const talkRequests = {
   attach: z.strictObject(inThread),
   detach: z.strictObject({ ...inThread, key: z.string().max(100) }),
   options: z.strictObject({ ...inThread, model: z.string().max(300), tool: z.string().max(300) }),
+  /** The JSON that this tool was last answered with by hand; null before. */
+  lastOutput: z.strictObject({ ...inThread, tool: z.string().max(1024) }),
+  /** Completes an open client tool call. Answers once the server took it or refused it, which the talk tells. */
+  answerTool: z.strictObject({ ...onItem, json: z.string().max(maxAnswer) }),
+  /** Answers a pending structured input, likewise. */
+  answerForm: z.strictObject({
+    ...onItem,
+    status: z.enum(['answered', 'skipped']),
+    answers: z.record(
+      z.string().max(1024),
+      z.strictObject({ values: z.array(z.string().max(maxAnswer)).max(500), skipped: z.boolean() }),
+    ),
+  }),
 };
 
 type Ask<K extends keyof typeof talkRequests> = z.infer<(typeof talkRequests)[K]>;
@@ -101,4 +117,7 @@ export interface TalkHost {
   attach(params: Ask<'attach'>): void;
   detach(params: Ask<'detach'>): void;
   options(params: Ask<'options'>): void;
+  lastOutput(params: Ask<'lastOutput'>): { readonly json: string | null };
+  answerTool(params: Ask<'answerTool'>): { readonly sent: boolean };
+  answerForm(params: Ask<'answerForm'>): { readonly sent: boolean };
 }

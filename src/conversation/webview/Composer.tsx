@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { TalkView } from '../common/talk.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { useInspector, useShell } from '../../inspector/webview/context.tsx';
+import { useConversation } from './context.ts';
 import { DraftFiles } from './DraftFiles.tsx';
 import { TalkOptions } from './TalkOptions.tsx';
 import { useDraft } from './useDraft.ts';
@@ -18,8 +18,7 @@ interface Props {
 
 /** Writes a message: Enter sends it, Shift+Enter begins a new line. */
 export function Composer({ talk, blocked, onSent }: Props) {
-  const { host, threadId } = useInspector();
-  const { isNew } = useShell();
+  const { host, threadId, isNew } = useConversation();
   const { running, draft: kept } = talk;
   const draft = useDraft(kept);
   const selected = useSelectedText();

@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { DraftFile } from '../common/talk.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { useInspector } from '../../inspector/webview/context.tsx';
+import { useConversation } from './context.ts';
 
 const icons = { uploading: 'loading', ready: 'file', failed: 'error' } as const;
 
 /** The files that go along with the next message, and how far they are. */
 export function DraftFiles({ files }: { readonly files: readonly DraftFile[] }) {
-  const { host, threadId } = useInspector();
+  const { host, threadId } = useConversation();
   return (
     <ul className="draft-files" aria-label={l10n.t('Attachments')}>
       {files.map(({ key, name, state, message }) => (

@@ -3,7 +3,7 @@ import type { Ref } from 'react';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { TalkView } from '../common/talk.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useShell } from '../../inspector/webview/context.tsx';
+import { useConversation } from './context.ts';
 import { Composer } from './Composer.tsx';
 import { TalkStatus } from './TalkStatus.tsx';
 import { useTalkAnnouncements } from './useTalkAnnouncements.ts';
@@ -18,9 +18,8 @@ interface Props {
 
 /** The foot of the inspector: what a stream says apart from items, and where messages are written. */
 export function TalkBar({ ref, talk, onSent }: Props) {
-  const { thread, capabilities } = useShell();
+  const { status, capabilities } = useConversation();
   useTalkAnnouncements(talk);
-  const status = thread?.status;
   return (
     <div className="talk" ref={ref}>
       <TalkStatus talk={talk} />

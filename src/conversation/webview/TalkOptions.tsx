@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { useInspector } from '../../inspector/webview/context.tsx';
+import { useConversation } from './context.ts';
 
 interface Props {
   readonly model: string;
@@ -9,7 +9,7 @@ interface Props {
 
 /** Which model and tool the server is asked to use: names as the server knows them. */
 export function TalkOptions(props: Props) {
-  const { host, threadId } = useInspector();
+  const { host, threadId } = useConversation();
   const [chosen, setChosen] = useState(props);
   const field = (name: keyof Props, label: string) => (
     <label>

@@ -5,12 +5,12 @@ import type { TalkTrouble, TalkView } from '../common/talk.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useInspector, useShell } from '../../inspector/webview/context.tsx';
+import { useConversation } from './context.ts';
 import { Markdown } from '../../base/webview/markdown/Markdown.tsx';
 
 /** What a stream says apart from items: passing lines, notices, effects, and how it ended. */
 export function TalkStatus({ talk }: { readonly talk: TalkView }) {
-  const { host, threadId } = useInspector();
+  const { host, threadId } = useConversation();
   const { progress, notices, effects, trouble, ended, running } = talk;
   const stopped = ended === 'stopped';
   const readable = notices.length > 0 || effects.length > 0 || trouble !== null || stopped;
@@ -67,8 +67,7 @@ function NoticeBanner({ notice: { level, title, message } }: { readonly notice: 
 }
 
 function Trouble({ trouble: { message, detail, retry, action } }: { readonly trouble: TalkTrouble }) {
-  const { host, threadId } = useInspector();
-  const { capabilities } = useShell();
+  const { host, threadId, capabilities } = useConversation();
   const [open, setOpen] = useState(false);
   return (
     <div className="banner error" role="alert">

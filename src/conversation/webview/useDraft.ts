@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { DraftView } from '../common/talk.ts';
-import { useInspector } from '../../inspector/webview/context.tsx';
+import { useConversation } from './context.ts';
 
 /** How long after a key the host is told, ms. */
 const pause = 150;
@@ -15,7 +15,7 @@ export interface WrittenDraft {
 
 /** What is being written. The host keeps it too, in memory, because a page is thrown away whenever it is hidden. */
 export function useDraft(draft: DraftView): WrittenDraft {
-  const { host, threadId } = useInspector();
+  const { host, threadId } = useConversation();
   const [written, setWritten] = useState({ text: draft.text, quote: draft.quote });
   const serial = useRef(draft.serial);
   const latest = useRef(written);

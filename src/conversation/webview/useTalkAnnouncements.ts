@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'react';
 import type { TalkView } from '../common/talk.ts';
-import { useInspector } from '../../inspector/webview/context.tsx';
+import { useConversation } from './context.ts';
 
 /** Says that an answer is coming, what it does meanwhile, and how it ended. What went wrong is said by its banner. */
 export function useTalkAnnouncements({ running, progress, notices, ended }: TalkView): void {
-  const { announce } = useInspector();
+  const { announce } = useConversation();
   const isRunning = running !== null;
   const ran = useRef(isRunning);
   const line = progress?.text;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { JsonText } from '../../base/common/json.ts';
 import { replaySpeeds, type PlayerState } from './player.ts';
 import { lastGoodEvent, type LatencyMarks, type RecordedEvent, type RecordedRun, type RunEnd } from './recordedRun.ts';
 
@@ -72,5 +73,14 @@ export const eventLogRequests = {
     ]),
   }),
 };
+
+/** What the host offers the page about the event log. */
+export interface EventLogHost {
+  events(params: AskLog<'events'>): readonly EventView[];
+  /** Kind `notFound` for an event whose JSON is no longer kept. */
+  eventJson(params: AskLog<'eventJson'>): JsonText;
+  saveRun(params: AskLog<'saveRun'>): void;
+  replay(params: AskLog<'replay'>): void;
+}
 
 export type AskLog<K extends keyof typeof eventLogRequests> = z.infer<(typeof eventLogRequests)[K]>;

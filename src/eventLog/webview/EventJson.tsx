@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { Json } from '../../base/common/json.ts';
-import type { JsonText } from '../../inspector/common/protocol.ts';
-import { useInspector } from '../../inspector/webview/context.tsx';
+import type { JsonText } from '../../base/common/json.ts';
+import { useEventLogPage } from './context.ts';
 import { useAnswer } from '../../base/webview/useAnswer.ts';
 import { JsonTree } from '../../base/webview/json/JsonTree.tsx';
 
@@ -24,7 +24,7 @@ function toContent({ text, clipped, length }: JsonText): Content {
 
 /** The exact JSON of an event. It stays with the host until somebody looks. */
 export function EventJson({ runId, index }: Props) {
-  const { host, formats, threadId } = useInspector();
+  const { host, formats, threadId } = useEventLogPage();
   const ask = useCallback(
     async () => toContent(await host.request('eventJson', { threadId, runId, index })),
     [host, threadId, runId, index],

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import type { EventView, RunView } from '../common/protocol.ts';
-import { useTranscript } from '../../inspector/webview/context.tsx';
 import { EventRow } from './EventRow.tsx';
 import { useEventKeyboard } from './useEventKeyboard.ts';
 
@@ -20,6 +19,8 @@ interface Props {
   readonly shown: readonly number[];
   /** How many a replay has played; null: this is no replay. */
   readonly position: number | null;
+  /** Whether the transcript contains an item. */
+  readonly hasItem: (itemId: string) => boolean;
   readonly onShowItem: (itemId: string) => void;
 }
 
@@ -31,8 +32,7 @@ const headHeight = 25;
 const endThreshold = 40;
 
 /** The events as a table, of which only the rows near the viewport are drawn. */
-export function EventList({ ref, run, events, shown, position, onShowItem }: Props) {
-  const { byId } = useTranscript();
+export function EventList({ ref, run, events, shown, position, hasItem, onShowItem }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const getItemKey = useCallback((at: number) => shown[at] ?? at, [shown]);
@@ -117,7 +117,7 @@ export function EventList({ ref, run, events, shown, position, onShowItem }: Pro
                     played={playedOf(index, position)}
                     hasJson={index >= run.withoutJson}
                     onToggle={toggle}
-                    onShowItem={itemId !== null && byId.has(itemId) ? onShowItem : null}
+                    onShowItem={itemId !== null && hasItem(itemId) ? onShowItem : null}
                     measure={rows.measureElement}
                   />
                 )

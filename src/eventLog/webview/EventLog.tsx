@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type ComponentProps } from 'react';
 import { filterEvents } from '../common/filter.ts';
 import type { RunView } from '../common/protocol.ts';
-import { useInspector } from '../../inspector/webview/context.tsx';
+import { useEventLogPage } from './context.ts';
 import { EventList, type EventListHandle } from './EventList.tsx';
 import { LogToolbar } from './LogToolbar.tsx';
 import { Marks, RunEndLine } from './RunFacts.tsx';
@@ -16,14 +16,16 @@ export function useShownRun(): RunView | undefined {
   return runs.find(({ id }) => id === runId) ?? runs.at(-1);
 }
 
+type Items = Pick<ComponentProps<typeof EventList>, 'hasItem' | 'onShowItem'>;
+
 /** What streamed, event by event. `onShowItem`: goes to an item in the transcript. */
-export function EventLog({ onShowItem }: { readonly onShowItem: (itemId: string) => void }) {
+export function EventLog(items: Items) {
   const run = useShownRun();
-  return run && <RunLog key={run.id} run={run} onShowItem={onShowItem} />;
+  return run && <RunLog key={run.id} run={run} {...items} />;
 }
 
-function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowItem: (itemId: string) => void }) {
-  const { model } = useInspector();
+function RunLog({ run, ...items }: Items & { readonly run: RunView }) {
+  const { log } = useEventLogPage();
   const { replay, runs } = useEventLog();
   const { words, itemId } = useLogView();
   const events = useEvents(run);
@@ -32,7 +34,7 @@ function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowIte
 
   const show = (index: number) => {
     // The filter may hide it.
-    if (!shown.includes(index)) model.log.show({ words: '', itemId: null });
+    if (!shown.includes(index)) log.show({ words: '', itemId: null });
     requestAnimationFrame(() => list.current?.show(index));
   };
 
@@ -45,14 +47,7 @@ function RunLog({ run, onShowItem }: { readonly run: RunView; readonly onShowIte
       {shown.length === 0 ? (
         <p className="empty">{whyEmpty(run, events.length)}</p>
       ) : (
-        <EventList
-          ref={list}
-          run={run}
-          events={events}
-          shown={shown}
-          position={replay?.position ?? null}
-          onShowItem={onShowItem}
-        />
+        <EventList ref={list} run={run} events={events} shown={shown} position={replay?.position ?? null} {...items} />
       )}
       <RunEndLine run={run} events={events} isReplay={replay !== null} onShow={show} />
     </div>

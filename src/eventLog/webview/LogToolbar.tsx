@@ -4,8 +4,8 @@ import type { RunView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
-import { useInspector } from '../../inspector/webview/context.tsx';
-import { useFindRequests } from '../../inspector/webview/find/useFindRequests.ts';
+import { useEventLogPage } from './context.ts';
+import { useFindRequests } from '../../base/webview/useFindRequests.ts';
 import { useEventLog, useLogView } from './useEventLog.ts';
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 
 /** Which run, which of its events, and what to do with them. */
 export function LogToolbar({ run, passing, onLeave }: Props) {
-  const { host, formats, threadId, model } = useInspector();
+  const { host, formats, threadId, log } = useEventLogPage();
   const { replay } = useEventLog();
   const { itemId, words } = useLogView();
   const isFiltered = words.trim() !== '' || itemId !== null;
@@ -38,7 +38,7 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
             icon="close"
             className="small"
             label={l10n.t('Show the events of all items')}
-            onClick={() => model.log.show({ itemId: null })}
+            onClick={() => log.show({ itemId: null })}
           />
         </span>
       )}
@@ -56,7 +56,7 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
 }
 
 function RunMenu({ run }: { readonly run: RunView }) {
-  const { formats, model } = useInspector();
+  const { formats, log } = useEventLogPage();
   const { runs } = useEventLog();
   if (runs.length < 2) return null;
   const name = ({ command, startedAt }: RunView, index: number) =>
@@ -72,7 +72,7 @@ function RunMenu({ run }: { readonly run: RunView }) {
         note: formats.number(one.count),
         icon: one.id === run.id ? 'check' : 'blank',
       }))}
-      onChoose={(runId) => model.log.show({ runId: runId === runs.at(-1)?.id ? null : runId, itemId: null })}
+      onChoose={(runId) => log.show({ runId: runId === runs.at(-1)?.id ? null : runId, itemId: null })}
     >
       <span>{name(run, at)}</span>
       <Icon name="chevron-down" />
@@ -82,15 +82,15 @@ function RunMenu({ run }: { readonly run: RunView }) {
 
 /** Escape empties it and then leaves it, as the arrow down does. Ctrl+F comes here. */
 function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
-  const { model } = useInspector();
+  const { log, findRequests } = useEventLogPage();
   const { words } = useLogView();
   const field = useRef<HTMLInputElement>(null);
-  useFindRequests(field);
+  useFindRequests(field, findRequests);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
     event.preventDefault();
-    if (event.key === 'Escape' && words !== '') model.log.show({ words: '' });
+    if (event.key === 'Escape' && words !== '') log.show({ words: '' });
     else onLeave();
   };
   return (
@@ -102,7 +102,7 @@ function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
         aria-label={l10n.t('Filter events')}
         spellCheck={false}
         value={words}
-        onChange={(event) => model.log.show({ words: event.target.value })}
+        onChange={(event) => log.show({ words: event.target.value })}
         onKeyDown={onKeyDown}
       />
     </div>

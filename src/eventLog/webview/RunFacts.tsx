@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { EventView, RunView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useInspector } from '../../inspector/webview/context.tsx';
+import { useEventLogPage } from './context.ts';
 import { eventName } from './names.ts';
 
 interface MarksProps {
@@ -13,7 +13,7 @@ interface MarksProps {
 
 /** When the first of what matters came; what has not come is left out. */
 export function Marks({ run, alone }: MarksProps) {
-  const { formats } = useInspector();
+  const { formats } = useEventLogPage();
   const { firstEvent, firstText, end } = run.marks;
   const marks = [
     [firstEvent, (time: string) => l10n.t('First event {0}', time)],
@@ -44,7 +44,7 @@ interface EndProps {
 
 /** How the run ended. Of one that broke: the reason, and the last event that was good. */
 export function RunEndLine({ run, events, isReplay, onShow }: EndProps) {
-  const { formats } = useInspector();
+  const { formats } = useEventLogPage();
   const { end, unkept, withoutJson } = run;
   const how = end?.how ?? (isReplay ? 'unknown' : 'running');
   const [icon, text] = {
@@ -78,7 +78,7 @@ export function RunEndLine({ run, events, isReplay, onShow }: EndProps) {
 }
 
 function LastGood({ run, events, onShow }: Omit<EndProps, 'isReplay'>) {
-  const { formats } = useInspector();
+  const { formats } = useEventLogPage();
   if (run.lastGood < 0) return <p>{l10n.t('There was no good event.')}</p>;
   const event = events[run.lastGood];
   if (event === undefined) return null;

@@ -8,3 +8,8 @@ export const fileRequest = z.union([
   z.strictObject({ do: z.literal('reopenAsText') }),
 ]);
 export type FileRequest = z.infer<typeof fileRequest>;
+
+/** What the host offers the page about an exported file. */
+export interface ExportHost {
+  file(params: FileRequest): void;
+}

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Threads } from '../../threads/vscode/index.ts';
+import { exportThreads } from './exportThreads.ts';
 
 export interface ExportParts {
   readonly services: Services;
@@ -11,7 +12,5 @@ export interface ExportParts {
 /** Threads worth keeping: written to files, whole or with people hidden. */
 export function registerExports(services: Services, threads: ExportParts['threads']): vscode.Disposable {
   const parts = { services, threads };
-  return registerCommand(services.log, 'chatkit.exportThreads', async (row, rows) =>
-    (await import('./exportTools.ts')).exportThreads(parts, row, rows),
-  );
+  return registerCommand(services.log, 'chatkit.exportThreads', async (row, rows) => exportThreads(parts, row, rows));
 }

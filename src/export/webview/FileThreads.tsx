@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { noThread, type FileView } from '../common/fileView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useInspector } from '../../inspector/webview/context.tsx';
+import { useExportPage } from './context.ts';
+import { useFindCommand } from '../../base/webview/useFindRequests.ts';
 import { FileProblems, ReopenAsText } from './FileProblems.tsx';
 import { ThreadList } from './ThreadList.tsx';
-import '../../inspector/webview/header.css';
+import '../../base/webview/header.css';
 import './file.css';
 
 /** Threads that a list may have without a field to search it. */
@@ -13,17 +14,11 @@ const surveyable = 8;
 
 /** What a file holds: the list of its threads, or why there is none. */
 export function FileThreads({ file }: { readonly file: FileView }) {
-  const { model, host, formats } = useInspector();
+  const { host, formats, findRequests } = useExportPage();
   const [query, setQuery] = useState('');
   const field = useRef<HTMLInputElement>(null);
   // *Find* looks for a thread here, as it looks for a word in a thread.
-  const requests = useSyncExternalStore(model.subscribe, model.getFindRequests);
-  const firstRequests = useRef(requests);
-  useEffect(() => {
-    if (requests === firstRequests.current) return;
-    field.current?.focus();
-    field.current?.select();
-  }, [requests]);
+  useFindCommand(field, findRequests);
   const found = useMemo(() => search(file, query), [file, query]);
   const facts = [
     file.connectionName,
@@ -96,7 +91,7 @@ export function FileThreads({ file }: { readonly file: FileView }) {
 
 /** Back from a thread to the list it was chosen from. */
 export function BackToThreads({ file }: { readonly file: FileView }) {
-  const { host } = useInspector();
+  const { host } = useExportPage();
   if (file.count < 2) return null;
   const label = l10n.t('All {0} threads of the file', file.count);
   return (

@@ -1,10 +1,12 @@
+import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
+import type { JsonText } from '../../base/common/json.ts';
 import * as z from 'zod';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { Growth } from '../../chatkit/common/stream/growth.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
-import { eventLogRequests, type AskLog, type EventLogState, type EventView } from '../../eventLog/common/protocol.ts';
-import { fileRequest } from '../../export/common/exportedFile.ts';
+import { eventLogRequests, type EventLogHost, type EventLogState } from '../../eventLog/common/protocol.ts';
+import { fileRequest, type ExportHost } from '../../export/common/exportedFile.ts';
 import type { FileView } from '../../export/common/fileView.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import { talkRequests, type TalkHost, type TalkView } from '../../conversation/common/talk.ts';
@@ -110,9 +112,6 @@ export interface InspectorState {
   readonly file?: FileView;
 }
 
-/** `ask`: an image is fetched when somebody clicks it. */
-export type ImagePolicy = 'never' | 'ask' | 'always';
-
 export type ItemsDelta =
   /** The windows anew. Items that the page has already are not sent again. */
   | { readonly type: 'layout'; readonly layout: Layout; readonly items: readonly InspectorItem[] }
@@ -149,8 +148,6 @@ export interface InspectorPage {
   find(request: { readonly open: true }): void;
 }
 
-/** Characters of one answer by hand. */
-const maxAnswer = 1_000_000;
 const id = z.string().min(1).max(1024);
 const inThread = { threadId: id };
 const onItem = { ...inThread, itemId: id };
@@ -196,19 +193,6 @@ export const inspectorRequests = {
   }),
   /** Says to the server what one thinks of an answer. What goes wrong the host says. */
   feedback: z.strictObject({ ...onItem, kind: z.enum(['positive', 'negative']) }),
-  /** The JSON that this tool was last answered with by hand; null before. */
-  lastOutput: z.strictObject({ ...inThread, tool: z.string().max(1024) }),
-  /** Completes an open client tool call. Answers once the server took it or refused it, which the talk tells. */
-  answerTool: z.strictObject({ ...onItem, json: z.string().max(maxAnswer) }),
-  /** Answers a pending structured input, likewise. */
-  answerForm: z.strictObject({
-    ...onItem,
-    status: z.enum(['answered', 'skipped']),
-    answers: z.record(
-      z.string().max(1024),
-      z.strictObject({ values: z.array(z.string().max(maxAnswer)).max(500), skipped: z.boolean() }),
-    ),
-  }),
   /** Does what a widget asks for. Answers when all of it is over; rejects with why nothing was done. */
   widgetAction: z.strictObject({
     ...onItem,
@@ -226,15 +210,8 @@ export const inspectorRequests = {
 
 type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;
 
-/** Too large for a page means: `clipped`, with its full size in characters. */
-export interface JsonText {
-  readonly text: string;
-  readonly clipped: boolean;
-  readonly length: number;
-}
-
 /** What the host offers the page. */
-export interface InspectorHost extends TalkHost {
+export interface InspectorHost extends TalkHost, EventLogHost, ExportHost {
   ready(params: Ask<'ready'>): InspectorState;
   load(params: Ask<'load'>): void;
   stopLoading(params: Ask<'stopLoading'>): void;
@@ -249,17 +226,8 @@ export interface InspectorHost extends TalkHost {
   openLink(params: Ask<'openLink'>): void;
   act(params: Ask<'act'>): void;
   feedback(params: Ask<'feedback'>): { readonly sent: boolean };
-  lastOutput(params: Ask<'lastOutput'>): { readonly json: string | null };
-  answerTool(params: Ask<'answerTool'>): { readonly sent: boolean };
-  answerForm(params: Ask<'answerForm'>): { readonly sent: boolean };
   widgetAction(params: Ask<'widgetAction'>): void;
   cure(params: Ask<'cure'>): void;
-  events(params: AskLog<'events'>): readonly EventView[];
-  /** Kind `notFound` for an event whose JSON is no longer kept. */
-  eventJson(params: AskLog<'eventJson'>): JsonText;
-  saveRun(params: AskLog<'saveRun'>): void;
-  replay(params: AskLog<'replay'>): void;
-  file(params: Ask<'file'>): void;
 }
 
 /** The shape of a stored page state: an older version's, or anything, may come back. Ids are checked again on use. */

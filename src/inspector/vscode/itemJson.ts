@@ -1,5 +1,5 @@
 import type { Json } from '../../base/common/json.ts';
-import type { JsonText } from '../common/protocol.ts';
+import type { JsonText } from '../../base/common/json.ts';
 import { maxJsonText } from '../common/inspectorItem.ts';
 
 /** An item's exact JSON, pretty printed; only its first part when it is too large for a page. */

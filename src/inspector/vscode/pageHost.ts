@@ -3,13 +3,8 @@ import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import {
-  inspectorRequests,
-  type ImagePolicy,
-  type InspectorHost,
-  type InspectorPage,
-  type InspectorState,
-} from '../common/protocol.ts';
+import { inspectorRequests, type InspectorHost, type InspectorPage, type InspectorState } from '../common/protocol.ts';
+import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { FileRequest } from '../../export/common/exportedFile.ts';
 import { noThread, type FileView } from '../../export/common/fileView.ts';
 import { Rpc } from '../../base/common/rpc.ts';

@@ -7,7 +7,6 @@ import { presentError } from '../../chatkit/vscode/present.ts';
 import type {
   Activity,
   FollowState,
-  ImagePolicy,
   InspectorHost,
   InspectorPage,
   InspectorState,

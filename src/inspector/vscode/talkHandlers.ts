@@ -5,7 +5,9 @@ import { needTalk } from './pageTalk.ts';
 import type { InspectorSession } from './session.ts';
 
 /** What a page may ask about talking. */
-export function createTalkHandlers(session: (threadId: string) => InspectorSession | null): RpcHandlers<TalkHost> {
+export function createTalkHandlers(
+  session: (threadId: string) => InspectorSession | null,
+): Omit<RpcHandlers<TalkHost>, 'lastOutput' | 'answerTool' | 'answerForm'> {
   const talk = (threadId: string) => needTalk(session(threadId)?.talk);
   return {
     say: ({ threadId, text, quote }) => talk(threadId).say(text, quote),

@@ -1,6 +1,9 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { noThread } from '../../export/common/fileView.ts';
-import { InspectorContext, type HostLink, type Inspector } from './context.tsx';
+import { ConversationContext, type ConversationPage } from '../../conversation/webview/context.ts';
+import { EventLogContext, type EventLogPage } from '../../eventLog/webview/context.ts';
+import { ExportContext, type ExportPage } from '../../export/webview/context.ts';
+import { InspectorContext, useInspector, useShell, type HostLink, type Inspector } from './context.tsx';
 import { FileThreads } from '../../export/webview/FileThreads.tsx';
 import { Formats } from '../../base/webview/format.ts';
 import { InspectorMain } from './InspectorMain.tsx';
@@ -30,13 +33,49 @@ export function App({ model, host }: Props) {
   if (inspector === null) return null;
   return (
     <InspectorContext value={inspector}>
-      {/* Another thread is another page: nothing of the old one survives under the new title. */}
-      {shell?.file !== undefined && threadId === noThread ? (
-        <FileThreads file={shell.file} />
-      ) : (
-        <InspectorMain key={model.threadNumber} />
-      )}
+      <ComponentContexts>
+        {/* The key resets all state when another thread is shown. */}
+        {shell?.file !== undefined && threadId === noThread ? (
+          <FileThreads file={shell.file} />
+        ) : (
+          <InspectorMain key={model.threadNumber} />
+        )}
+      </ComponentContexts>
       <LiveStatus />
     </InspectorContext>
+  );
+}
+
+/** Provides what the other components need of this page. */
+function ComponentContexts({ children }: { readonly children: ReactNode }) {
+  const { model, host, formats, threadId } = useInspector();
+  const { thread, capabilities, isNew } = useShell();
+  const status = thread?.status;
+  const conversation = useMemo(
+    (): ConversationPage => ({
+      host: host.as(),
+      threadId,
+      isNew,
+      status,
+      capabilities,
+      announce,
+      drafts: model.drafts,
+    }),
+    [model, host, threadId, isNew, status, capabilities],
+  );
+  const eventLog = useMemo(
+    (): EventLogPage => ({ host: host.as(), threadId, formats, log: model.log, findRequests: model }),
+    [model, host, formats, threadId],
+  );
+  const exported = useMemo(
+    (): ExportPage => ({ host: host.as(), formats, findRequests: model }),
+    [model, host, formats],
+  );
+  return (
+    <ConversationContext value={conversation}>
+      <EventLogContext value={eventLog}>
+        <ExportContext value={exported}>{children}</ExportContext>
+      </EventLogContext>
+    </ConversationContext>
   );
 }

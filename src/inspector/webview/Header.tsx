@@ -8,7 +8,7 @@ import { FollowButton } from './FollowButton.tsx';
 import { MoreActions } from './MoreActions.tsx';
 import { Waiting } from './Waiting.tsx';
 import { isWhole } from './transcript.ts';
-import './header.css';
+import '../../base/webview/header.css';
 
 /** Which thread this is, and what is known of it. */
 export function Header() {

@@ -102,7 +102,7 @@ export function InspectorMain() {
             <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
           </FindQueryContext>
         ) : (
-          <EventLog onShowItem={(itemId) => model.showItem(itemId)} />
+          <EventLog hasItem={(itemId) => transcript.byId.has(itemId)} onShowItem={(itemId) => model.showItem(itemId)} />
         )}
       </div>
       {talk && !activity.deleted && <TalkBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />}

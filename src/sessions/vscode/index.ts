@@ -13,6 +13,20 @@ import type { SessionParts } from './parts.ts';
 import { RecentSessions } from './recent.ts';
 import { SessionStore } from './store.ts';
 import { SessionsView, type SessionNode } from './view.ts';
+import { cancelSession } from './commands/cancelSession.ts';
+import { copyClientCode } from './commands/copyClientCode.ts';
+import { copyClientSecret } from './commands/copyClientSecret.ts';
+import { copyCurl } from './commands/copyCurl.ts';
+import { copySessionId } from './commands/copySessionId.ts';
+import { createSession } from './commands/createSession.ts';
+import { createSessionAgain } from './commands/createSessionAgain.ts';
+import { createSessionFromFile } from './commands/createSessionFromFile.ts';
+import { forgetSession } from './commands/forgetSession.ts';
+import { openSession } from './commands/openSession.ts';
+import { saveSessionFile } from './commands/saveSessionFile.ts';
+import { sessionDetail } from '../common/detail.ts';
+import { sessionFileMarks } from './files/marks.ts';
+import { showUserThreads } from './commands/showUserThreads.ts';
 
 /** The Sessions view, session files and the commands about both. What they do is loaded when it is first done. */
 export function registerSessions(
@@ -29,7 +43,7 @@ export function registerSessions(
   own.push(
     registerCommands(parts, targets),
     registerSessionDocuments(store, async (record) =>
-      (await tools()).sessionDetail(record, Date.now(), (ms) => new Date(ms).toLocaleString()),
+      sessionDetail(record, Date.now(), (ms) => new Date(ms).toLocaleString()),
     ),
     vscode.languages.registerCodeLensProvider(sessionFileSelector, sessionLenses),
     watchMarks({
@@ -37,32 +51,26 @@ export function registerSessions(
       matches: ({ uri }) => isSessionFile(uri),
       // What the environment gives is read only where the workspace is trusted.
       onDidChange: eitherOf(connections.onDidChange, vscode.workspace.onDidGrantWorkspaceTrust),
-      marksOf: async (document) => (await tools()).sessionFileMarks(document, connections),
+      marksOf: (document) => sessionFileMarks(document, connections),
     }),
   );
   return own;
 }
 
-function tools() {
-  return import('./sessionTools.ts');
-}
-
 function registerCommands(parts: SessionParts, targets: Targets): vscode.Disposable {
   const { log } = parts;
   return vscode.Disposable.from(
-    registerCommand(log, 'chatkit.createSession', async (row) => (await tools()).createSession(parts, row)),
-    registerCommand(log, 'chatkit.createSessionFromFile', async (file) =>
-      (await tools()).createSessionFromFile(parts, file),
-    ),
-    registerCommand(log, 'chatkit.createSessionAgain', async (row) => (await tools()).createSessionAgain(parts, row)),
-    registerCommand(log, 'chatkit.openSession', async (row) => (await tools()).openSession(parts, row)),
-    registerCommand(log, 'chatkit.saveSessionFile', async (row) => (await tools()).saveSessionFile(parts, row)),
-    registerCommand(log, 'chatkit.cancelSession', async (row, rows) => (await tools()).cancelSession(parts, row, rows)),
-    registerCommand(log, 'chatkit.copySessionId', async (row, rows) => (await tools()).copySessionId(parts, row, rows)),
-    registerCommand(log, 'chatkit.copyClientSecret', async (row) => (await tools()).copyClientSecret(parts, row)),
-    registerCommand(log, 'chatkit.copyClientCode', async (row) => (await tools()).copyClientCode(parts, row)),
-    registerCommand(log, 'chatkit.copyCurl', async (row) => (await tools()).copyCurl(parts, targets, row)),
-    registerCommand(log, 'chatkit.showUserThreads', async (row) => (await tools()).showUserThreads(parts, row)),
-    registerCommand(log, 'chatkit.forgetSession', async (row, rows) => (await tools()).forgetSession(parts, row, rows)),
+    registerCommand(log, 'chatkit.createSession', async (row) => createSession(parts, row)),
+    registerCommand(log, 'chatkit.createSessionFromFile', async (file) => createSessionFromFile(parts, file)),
+    registerCommand(log, 'chatkit.createSessionAgain', async (row) => createSessionAgain(parts, row)),
+    registerCommand(log, 'chatkit.openSession', async (row) => openSession(parts, row)),
+    registerCommand(log, 'chatkit.saveSessionFile', async (row) => saveSessionFile(parts, row)),
+    registerCommand(log, 'chatkit.cancelSession', async (row, rows) => cancelSession(parts, row, rows)),
+    registerCommand(log, 'chatkit.copySessionId', async (row, rows) => copySessionId(parts, row, rows)),
+    registerCommand(log, 'chatkit.copyClientSecret', async (row) => copyClientSecret(parts, row)),
+    registerCommand(log, 'chatkit.copyClientCode', async (row) => copyClientCode(parts, row)),
+    registerCommand(log, 'chatkit.copyCurl', async (row) => copyCurl(parts, targets, row)),
+    registerCommand(log, 'chatkit.showUserThreads', async (row) => showUserThreads(parts, row)),
+    registerCommand(log, 'chatkit.forgetSession', async (row, rows) => forgetSession(parts, row, rows)),
   );
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { Times } from '../common/summary/times.ts';
 import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import type { Inspector } from '../../inspector/vscode/index.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { clearFilter } from './commands/clearFilter.ts';
 import { copyId } from './commands/copyId.ts';
@@ -16,6 +16,7 @@ import { openFocused } from './commands/openFocused.ts';
 import { refresh } from './commands/refresh.ts';
 import { ThreadsModel } from './model.ts';
 import type { ThreadsNode } from './nodes.ts';
+import type { ExportFirst } from './deletion/deleteThreads.ts';
 import type { ThreadsParts } from './parts.ts';
 import type { RowContext } from './rows/context.ts';
 import { Targets } from './targets.ts';
@@ -30,11 +31,18 @@ export interface Threads extends vscode.Disposable {
   shown(connectionId: string): readonly Thread[];
 }
 
+/** What later components provide to the Threads view. */
+interface ThreadsDependencies {
+  /** The thread whose inspector is in front. */
+  readonly activeThread: () => ThreadRef | undefined;
+  readonly exportFirst: ExportFirst;
+}
+
 /** The Threads view: connections, their threads, their items, and what can be done with them. */
 export function registerThreads(
   services: Services,
   registration: LazyTreeProvider<ThreadsNode>,
-  inspector: Pick<Inspector, 'activeThread' | 'prepare'>,
+  { activeThread, exportFirst }: ThreadsDependencies,
 ): Threads {
   const { context, connections, settings } = services;
   const state = new ViewState(context.workspaceState);
@@ -44,10 +52,10 @@ export function registerThreads(
     times: new Times(vscode.env.language),
     now: Date.now,
   };
-  const view = new ThreadsView(services, registration, rows, () => inspector.prepare());
+  const view = new ThreadsView(services, registration, rows);
   const feature = new Disposables();
-  const targets = new Targets(view, connections, () => inspector.activeThread());
-  feature.push(state, model, view, registerCommands({ services, context: rows, view, targets }));
+  const targets = new Targets(view, connections, activeThread);
+  feature.push(state, model, view, registerCommands({ services, context: rows, view, targets, exportFirst }));
   return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => feature.dispose() };
 }
 

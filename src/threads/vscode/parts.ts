@@ -1,4 +1,5 @@
 import type { Services } from '../../connections/vscode/services.ts';
+import type { ExportFirst } from './deletion/deleteThreads.ts';
 import type { RowContext } from './rows/context.ts';
 import type { Targets } from './targets.ts';
 import type { ThreadsView } from './view.ts';
@@ -9,4 +10,5 @@ export interface ThreadsParts {
   readonly context: RowContext;
   readonly view: ThreadsView;
   readonly targets: Targets;
+  readonly exportFirst: ExportFirst;
 }

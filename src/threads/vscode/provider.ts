@@ -9,19 +9,17 @@ import { loadMoreRow } from './rows/loadMoreRow.ts';
 import { messageRow, messageTooltip } from './rows/messageRow.ts';
 import { threadTooltip } from './rows/threadRow.ts';
 
-/** When rows have surely been drawn, ms: what a click on one of them needs is loaded then. */
-const drawn = 400;
+/** When rows have been drawn, in ms. The network bundle, which a click on a connection needs, is loaded then. */
+const rowsDrawnMs = 400;
 
 /** Hands the model's rows to the editor. Tooltips are made when somebody looks. */
 export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   readonly #context: RowContext;
-  readonly #prepareThreads: () => void;
   readonly #threads = new DrawnThreads();
   readonly onDidChangeTreeData: vscode.Event<ThreadsNode[] | undefined>;
 
-  constructor(context: RowContext, prepareThreads: () => void) {
+  constructor(context: RowContext) {
     this.#context = context;
-    this.#prepareThreads = prepareThreads;
     this.onDidChangeTreeData = context.model.onDidChange;
   }
 
@@ -45,9 +43,7 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   async getChildren(node?: ThreadsNode): Promise<ThreadsNode[]> {
     const { model } = this.#context;
     const rows = [...(await model.children(node))];
-    // Whoever sees connections is about to open one; whoever sees threads, to read one.
-    if (node === undefined) setTimeout(() => model.connections.prepare(), drawn);
-    if (node?.type === 'connection') setTimeout(this.#prepareThreads, drawn);
+    if (node === undefined) setTimeout(() => model.connections.prepare(), rowsDrawnMs);
     return rows;
   }
 

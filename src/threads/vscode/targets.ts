@@ -1,7 +1,7 @@
 import type { ItemRef, SessionRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
-import type { ThreadQuestion } from './pickThreads.ts';
+import { pickThreads, type ThreadQuestion } from './pickThreads.ts';
 import type { ThreadsView } from './view.ts';
 
 /** Something a command may be about: a row, or what is in front. Rows say which `type` they are. */
@@ -46,7 +46,6 @@ export class Targets {
       found.set(`${connectionId}\n${threadId}`, { connectionId, threadId });
     }
     if (found.size > 0 || row !== undefined) return [...found.values()];
-    const { pickThreads } = await import('./threadTools.ts');
     return pickThreads(this.#connections, question);
   }
 }

@@ -22,19 +22,13 @@ export class ThreadsView implements vscode.Disposable {
   readonly #own = new Disposables();
   readonly #collapsed = new Set<string>();
 
-  /** `prepare` loads what a click on a thread will need. */
-  constructor(
-    { settings, log }: Services,
-    registration: LazyTreeProvider<ThreadsNode>,
-    context: RowContext,
-    prepare: () => void,
-  ) {
+  constructor({ settings, log }: Services, registration: LazyTreeProvider<ThreadsNode>, context: RowContext) {
     this.model = context.model;
     this.#context = context;
     this.#tree = registration.view;
     const isVisible = (): boolean => this.#tree.visible;
     this.#own.push(
-      registration.setProvider(new ThreadsProvider(context, prepare)),
+      registration.setProvider(new ThreadsProvider(context)),
       this.#tree.onDidCollapseElement(({ element }) => void this.#collapsed.add(element.id)),
       this.#tree.onDidExpandElement(({ element }) => void this.#collapsed.delete(element.id)),
       this.model.onDidList(() => this.#say()),

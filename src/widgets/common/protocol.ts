@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ImagePolicy } from '../../inspector/common/protocol.ts';
+import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 
 // Every message between the page that previews a widget and its host. The page says `ready` once and gets the whole state
 // in the answer; afterwards each change of the document comes as one `view`.

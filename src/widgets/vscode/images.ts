@@ -4,7 +4,7 @@ import { SourceError } from '../../chatkit/common/errors.ts';
 import { isLoopback } from '../../chatkit/common/connection.ts';
 import { namesUrl } from '../../base/common/namesUrl.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import type { ImagePolicy } from '../../inspector/common/protocol.ts';
+import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 
 // The page may load nothing from anywhere; the host fetches an image for it when somebody asks for one. So nothing that

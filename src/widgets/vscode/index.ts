@@ -5,10 +5,16 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { eitherOf, watchMarks } from '../../base/vscode/watchMarks.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { watchCandidates } from './candidate.ts';
-import type { Companions } from './companions.ts';
-import type { FilePreviews } from './filePreviews.ts';
+import { Companions } from './companions.ts';
+import { DocumentPreviews } from './documentPreviews.ts';
+import { fillWidgetEditor } from './editor.ts';
+import { FilePreviews } from './filePreviews.ts';
 import { isWidgetFile, isWidgetJson } from './names.ts';
-import type { WidgetPanels } from './panels.ts';
+import { widgetMarks } from './marks.ts';
+import { openWidgetText } from './openWidgetText.ts';
+import { previewWidget } from './previewWidget.ts';
+import { wakeJson } from './wakeJson.ts';
+import { WidgetPanels } from './panels.ts';
 import type { WidgetParts } from './parts.ts';
 import { SampleData } from './sampleData.ts';
 
@@ -20,62 +26,41 @@ export function registerWidgetEditor(
 ): vscode.Disposable {
   const own = new Disposables();
   const data = own.add(new SampleData(services.context.workspaceState));
-  // Fires for a document that is to be evaluated once more.
-  const reset = own.add(new vscode.EventEmitter<string>());
-  let parts: WidgetParts | undefined;
-  let panels: WidgetPanels | undefined;
-  let previews: FilePreviews | undefined;
-  let companions: Companions | undefined;
-  const tools = async () => {
-    const loaded = await import('./widgetTools.ts');
-    if (parts === undefined) {
-      const documents = own.add(new loaded.DocumentPreviews(services, data));
-      own.add(documents.onDidReset((uri) => reset.fire(uri)));
-      parts = { services, data, documents };
-    }
-    panels ??= own.add(new loaded.WidgetPanels(parts));
-    previews ??= new loaded.FilePreviews();
-    return { ...loaded, parts, panels, previews };
-  };
-  const followTabs = async (event?: vscode.TabChangeEvent) => {
-    const { Companions, parts: made, previews: opened, wakeJson } = await tools();
+  const documents = own.add(new DocumentPreviews(services, data));
+  const parts: WidgetParts = { services, data, documents };
+  const panels = own.add(new WidgetPanels(parts));
+  const previews = new FilePreviews();
+  const companions = new Companions(parts, previews);
+  const followTabs = (event?: vscode.TabChangeEvent) => {
     wakeJson();
-    companions ??= new Companions(made, opened);
     if (event === undefined) companions.begin();
     else companions.follow(event);
   };
   own.push(
     editors.setProvider({
       async resolveCustomTextEditor(document, panel) {
-        const { fillWidgetEditor, parts: made } = await tools();
-        fillWidgetEditor(made, document, panel);
+        fillWidgetEditor(parts, document, panel);
       },
     }),
     restoredPanels.setProvider({
       async deserializeWebviewPanel(panel, state) {
-        await (await tools()).panels.restore(panel, state);
+        await panels.restore(panel, state);
       },
     }),
-    registerCommand(services.log, 'chatkit.previewWidget', async (target) => {
-      const loaded = await tools();
-      await loaded.previewWidget(loaded, target);
-    }),
-    registerCommand(services.log, 'chatkit.openWidgetText', async () => (await tools()).openWidgetText(panels)),
+    registerCommand(services.log, 'chatkit.previewWidget', (target) => previewWidget({ panels, previews }, target)),
+    registerCommand(services.log, 'chatkit.openWidgetText', () => openWidgetText(panels)),
     watchMarks({
       name: 'chatkit-widget',
       matches: ({ uri }) => isWidgetFile(uri) || isWidgetJson(uri),
-      onDidChange: eitherOf(data.onDidChange, reset.event),
-      marksOf: async (document) => {
-        const { parts: made, widgetMarks } = await tools();
-        return widgetMarks(made, document);
-      },
+      onDidChange: eitherOf(data.onDidChange, documents.onDidReset),
+      marksOf: (document) => widgetMarks(parts, document),
     }),
     watchCandidates(),
     vscode.window.tabGroups.onDidChangeTabs((event) => {
-      if ([...event.opened, ...event.closed].some(isWidgetTab)) void followTabs(event);
+      if ([...event.opened, ...event.closed].some(isWidgetTab)) followTabs(event);
     }),
   );
-  if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isWidgetTab))) void followTabs();
+  if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isWidgetTab))) followTabs();
   return own;
 }
 

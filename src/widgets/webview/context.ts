@@ -1,10 +1,8 @@
+import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import { createContext, useContext } from 'react';
 import type { ActionConfig, ActionTrigger } from '../common/actions/action.ts';
 import type { WidgetTheme } from '../common/grammar/palette.ts';
 import type { WidgetNode } from '../common/node.ts';
-
-/** When pictures from other hosts are loaded (`chatkit.inspector.remoteImages`). */
-export type ImagePolicy = 'never' | 'ask' | 'always';
 
 /** What the whole drawing shares. */
 export interface WidgetHost {

@@ -106,13 +106,16 @@ describe('imports', () => {
 
   test('a file imports only what its runtime allows', () => {
     assert.deepEqual(
-      violations((from, to) => isTop(from) || (!isTop(to) && runtimes[runtimeOf(from)]?.includes(runtimeOf(to)) === true)),
+      violations(
+        (from, to) => isTop(from) || (!isTop(to) && runtimes[runtimeOf(from)]?.includes(runtimeOf(to)) === true),
+      ),
       [],
     );
   });
 
   test('a component imports only itself and components before it', () => {
-    const position = (path: string): number => (isTop(path) ? components.length : components.indexOf(componentOf(path)));
+    const position = (path: string): number =>
+      isTop(path) ? components.length : components.indexOf(componentOf(path));
     assert.deepEqual(
       violations((from, to) => position(to) <= position(from)),
       [],
@@ -146,6 +149,22 @@ describe('imports', () => {
         .map(({ from }) => `${source.path} imports ${from}`),
     );
     assert.deepEqual(wrong, []);
+  });
+
+  test('untrusted templates, schemas and data are evaluated only in the worker thread', () => {
+    const evaluators =
+      /^src\/widgets\/common\/(jinja\/|templates\/|actions\/pattern|schema\/|preview\/preview(File|Json)\.ts)/;
+    const importers = sources
+      .filter(({ path }) => isTop(path) || /^(node|vscode)$/.test(runtimeOf(path)))
+      .filter((source) =>
+        importsOf(source).some(
+          ({ from, typeOnly }) => !typeOnly && evaluators.test(posix.join(posix.dirname(source.path), from)),
+        ),
+      );
+    assert.deepEqual(
+      importers.map(({ path }) => path),
+      ['src/widgets/node/evaluationWorker.ts'],
+    );
   });
 
   test('a relative import names its file', () => {

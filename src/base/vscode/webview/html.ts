@@ -2,25 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { InspectorPageState } from '../../../inspector/common/protocol.ts';
 import { shellHtml } from '../../common/shell.ts';
-import type { PreviewPageState } from '../../../widgets/common/protocol.ts';
 
 /** Where a page's files are, and all that it may read from the disk. */
 export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-const pageName = z.enum(['inspector', 'widgetPreview']);
-type PageName = z.infer<typeof pageName>;
-
-const preloadLists = z.record(pageName, z.array(z.string()));
+const preloadLists = z.record(z.string(), z.array(z.string()));
 let preloads: z.infer<typeof preloadLists> | undefined;
 
 /** Files that a page needs beside its bundle, from its root. Written when the extension was built. */
-function preloadsOf(page: PageName, root: vscode.Uri): readonly string[] {
+function preloadsOf(page: string, root: vscode.Uri): readonly string[] {
   preloads ??= preloadLists.parse(JSON.parse(readFileSync(vscode.Uri.joinPath(root, 'preloads.json').fsPath, 'utf8')));
-  return preloads[page];
+  return preloads[page] ?? [];
 }
 
 /** HTML of one of our pages; `page` is the name of its bundle. */
@@ -28,8 +23,8 @@ export function pageHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
   title: string,
-  state: InspectorPageState | PreviewPageState,
-  page: PageName = 'inspector',
+  state: object,
+  page = 'inspector',
 ): string {
   const root = pageRoot(extensionUri);
   const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../../../threads/vscode/targets.ts';
+import { renameThread } from '../../../threads/vscode/commands/renameThread.ts';
+import { sendFeedback } from '../sendFeedback.ts';
 
 export interface ActsParts {
   readonly services: Services;
@@ -11,9 +13,8 @@ export interface ActsParts {
 /** What is done to a thread on a self-hosted server, apart from talking: its name, what one thinks of an answer. */
 export function registerActs(services: Services, targets: Targets): vscode.Disposable {
   const parts = { services, targets };
-  const tools = () => import('./actsTools.ts');
   return vscode.Disposable.from(
-    registerCommand(services.log, 'chatkit.renameThread', async (row) => (await tools()).renameThread(parts, row)),
-    registerCommand(services.log, 'chatkit.sendFeedback', async (row) => (await tools()).sendFeedback(parts, row)),
+    registerCommand(services.log, 'chatkit.renameThread', async (row) => renameThread(parts, row)),
+    registerCommand(services.log, 'chatkit.sendFeedback', async (row) => sendFeedback(parts, row)),
   );
 }

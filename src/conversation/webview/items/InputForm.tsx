@@ -1,18 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { useId, useRef, useState, type FormEvent } from 'react';
-import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
+import type { StructuredInputField, StructuredInputItem } from '../../../chatkit/common/model/item.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useInspector } from '../../../inspector/webview/context.tsx';
+import { useConversation } from '../context.ts';
 import { answersOf, choose, notGiven, unanswered, type Given, type GivenAnswers } from './inputAnswers.ts';
-import type { ItemOf } from '../../../inspector/webview/items/kind.ts';
 import { useDraft } from './useDraft.ts';
 import { useSending } from './useSending.ts';
 
 const nothing: GivenAnswers = {};
 
 /** A pending structured input, to be answered in place of its user: each field can be skipped, and all of them. */
-export function InputForm({ item }: { readonly item: ItemOf<'structured_input'> }) {
-  const { host, threadId } = useInspector();
+export function InputForm({ item }: { readonly item: Pick<StructuredInputItem, 'id' | 'inputs'> }) {
+  const { host, threadId } = useConversation();
   const [given, setGiven, forget] = useDraft(item.id, nothing);
   const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
   const { busy, problem, send } = useSending();

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useInspector } from '../../../inspector/webview/context.tsx';
+import { useConversation } from '../context.ts';
 import { useDraft } from './useDraft.ts';
 import { useSending } from './useSending.ts';
 
@@ -12,7 +12,7 @@ interface Props {
 
 /** Answers an open client tool call by hand, in place of the application: with JSON that is checked before it is sent. */
 export function ToolAnswer({ itemId, tool }: Props) {
-  const { host, threadId, announce } = useInspector();
+  const { host, threadId, announce } = useConversation();
   const [text, setText, forget] = useDraft(itemId, '');
   const [last, setLast] = useState<string | null>(null);
   const { busy, problem, send, say } = useSending();

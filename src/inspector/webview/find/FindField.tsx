@@ -4,14 +4,14 @@ import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { useInspector, useTranscript } from '../context.tsx';
 import { isWhole } from '../transcript.ts';
 import type { Find } from './useFind.ts';
-import { useFindRequests } from './useFindRequests.ts';
+import { useFindRequests } from '../../../base/webview/useFindRequests.ts';
 
 /** Enter goes on to the next match, Shift+Enter back, Escape empties the field and then leaves it. Ctrl+F comes here. */
 export function FindField({ find, onLeave }: { readonly find: Find; readonly onLeave: () => void }) {
-  const { formats } = useInspector();
+  const { formats, model } = useInspector();
   const transcript = useTranscript();
   const field = useRef<HTMLInputElement>(null);
-  useFindRequests(field);
+  useFindRequests(field, model);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { Json } from '../../../base/common/json.ts';
-import type { JsonText } from '../../common/protocol.ts';
+import type { JsonText } from '../../../base/common/json.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useInspector, useTranscript } from '../context.tsx';
 import { useAnswer } from '../../../base/webview/useAnswer.ts';

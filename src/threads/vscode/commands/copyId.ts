@@ -6,6 +6,7 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { ThreadsParts } from '../parts.ts';
 import type { Target } from '../targets.ts';
+import { pickThreads } from '../pickThreads.ts';
 
 /** Copies the ids of items, threads, sessions or connections, one a line, as the server knows them. */
 export async function copyId(
@@ -15,10 +16,7 @@ export async function copyId(
 ): Promise<void> {
   const found = await targets.rows(row, rows);
   const question = { title: l10n.t('Copy ID'), many: true };
-  const refs =
-    found.length > 0 || row !== undefined
-      ? found
-      : await (await import('../threadTools.ts')).pickThreads(services.connections, question);
+  const refs = found.length > 0 || row !== undefined ? found : await pickThreads(services.connections, question);
   const ids = [...new Set(refs.flatMap((ref) => idOf(ref, view) ?? []))];
   if (ids.length === 0) return;
   await vscode.env.clipboard.writeText(ids.join('\n'));

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { deleteThreads } from '../deletion/deleteThreads.ts';
 import type { ThreadsParts } from '../parts.ts';
 
 /** Deletes the threads of the rows, or those the user picks, after one question. */
 export async function deleteThread(
-  { services, targets, view }: ThreadsParts,
+  { services, targets, view, exportFirst }: ThreadsParts,
   row?: ThreadRef | typeof focusedRow,
   rows?: readonly ThreadRef[],
 ): Promise<void> {
@@ -14,8 +15,5 @@ export async function deleteThread(
     many: true,
     can: (connectionId) => view.model.store(connectionId)?.capabilities.delete === true,
   });
-  const { deleteThreads } = await import('../threadTools.ts');
-  await deleteThreads(view.model, services.log, threads, async (refs) =>
-    (await import('../../../export/vscode/exportTools.ts')).exportForDeletion(services, refs),
-  );
+  await deleteThreads(view.model, services.log, threads, exportFirst);
 }

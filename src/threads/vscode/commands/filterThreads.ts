@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { ThreadsParts } from '../parts.ts';
+import { askFilter } from '../filterPick.ts';
 
 /** Filters the threads of the row's connection, or of one the user picks; with `user`, by that user without a question. */
 export async function filterThreads(
@@ -15,10 +16,7 @@ export async function filterThreads(
     (await pickConnection(model.connections, l10n.t('Filter the threads of which connection?')))?.id;
   if (connectionId === undefined) return;
   const before = model.state.filter(connectionId);
-  const filter =
-    row?.user === undefined
-      ? await (await import('../threadTools.ts')).askFilter(context, connectionId)
-      : { ...before, user: row.user };
+  const filter = row?.user === undefined ? await askFilter(context, connectionId) : { ...before, user: row.user };
   if (filter === undefined) return;
   model.state.setFilter(connectionId, filter);
   await view.expand(connectionId);

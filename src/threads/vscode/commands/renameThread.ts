@@ -6,14 +6,15 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import { askText } from '../../../base/vscode/quickInput.ts';
-import type { ActsParts } from '../../../conversation/vscode/commands/index.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
+import type { Targets } from '../targets.ts';
 
 /** The protocol sets no limit (chatkit-api 5.3); longer than this is a slip of the clipboard. Characters. */
 const longestTitle = 1_000;
 
 /** Asks for another title of a thread, where its server can change one (`threads.update`). */
 export async function renameThread(
-  { services, targets }: ActsParts,
+  { services, targets }: { readonly services: Services; readonly targets: Targets },
   row?: ThreadRef | typeof focusedRow,
 ): Promise<void> {
   const { connections } = services;

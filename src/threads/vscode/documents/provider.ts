@@ -11,6 +11,8 @@ import type { Connections } from '../../../connections/vscode/types.ts';
 import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef.ts';
 import { withLateProgress } from './lateProgress.ts';
 import type { StoreFiles } from './storeFiles.ts';
+import { documentText } from './content.ts';
+import { loadDocument } from './content.ts';
 
 /** How long changes of a thread are gathered before its open documents are read anew, ms. */
 const settle = 300;
@@ -82,7 +84,6 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
       return await this.#withStore(ref.connectionId, async (store) => {
         await load(store, ref, vscode.ProgressLocation.Window);
         if (!this.#fileOf(ref.connectionId)) this.#follow(ref.connectionId, store);
-        const { documentText } = await tools();
         return new TextEncoder().encode(byteOrderMark(uri) + (await documentText(store, ref)));
       });
     } catch (error) {
@@ -154,14 +155,9 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
 }
 
 async function load(store: ThreadStore, ref: DocumentRef, location: vscode.ProgressLocation): Promise<void> {
-  const { loadDocument } = await tools();
   await withLateProgress({ location, title: l10n.t('Loading thread') }, (signal, report) =>
     loadDocument(store, ref, signal, (count) => report(l10n.t('{0} items', count))),
   );
-}
-
-function tools() {
-  return import('./documentTools.ts');
 }
 
 /** Where the user reads files in another encoding, a mark says that this one is UTF-8. */

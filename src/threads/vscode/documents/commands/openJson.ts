@@ -4,6 +4,7 @@ import type { Target } from '../../targets.ts';
 import type { DocumentsParts } from '../parts.ts';
 import type { DocumentRef } from '../documentRef.ts';
 import { openDocuments } from './openDocuments.ts';
+import { pickThreads } from '../../pickThreads.ts';
 
 /** Opens threads, or single items, as the server sent them. */
 export async function openJson(
@@ -16,7 +17,6 @@ export async function openJson(
     return [{ connectionId, threadId, form: 'json', ...(itemId === undefined ? {} : { itemId }) }];
   });
   if (found.length > 0 || row !== undefined) return openDocuments(documents, found);
-  const { pickThreads } = await import('../../threadTools.ts');
   const picked = await pickThreads(services.connections, { title: l10n.t('Open as JSON'), many: false });
   await openDocuments(
     documents,

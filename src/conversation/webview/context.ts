@@ -1,0 +1,26 @@
+import { createContext, use } from 'react';
+import type { RpcClient } from '../../base/common/rpc.ts';
+import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
+import type { Capabilities } from '../../chatkit/common/threadSource.ts';
+import type { TalkHost } from '../common/talk.ts';
+
+/** What composer, forms and tool outputs need of the page that contains them. */
+export interface ConversationPage {
+  readonly host: RpcClient<TalkHost>;
+  readonly threadId: string;
+  readonly isNew: boolean;
+  readonly status: ThreadStatus | undefined;
+  readonly capabilities: Capabilities;
+  /** Announces a sentence to screen readers. */
+  readonly announce: (sentence: string) => void;
+  /** Unsent input by item; rows are unmounted while they are scrolled out of view. */
+  readonly drafts: Map<string, unknown>;
+}
+
+export const ConversationContext = createContext<ConversationPage | null>(null);
+
+export function useConversation(): ConversationPage {
+  const page = use(ConversationContext);
+  if (page === null) throw new Error('Used outside a conversation.');
+  return page;
+}

@@ -1,0 +1,20 @@
+import { createContext, use } from 'react';
+import type { RpcClient } from '../../base/common/rpc.ts';
+import type { Formats } from '../../base/webview/format.ts';
+import type { FindRequests } from '../../base/webview/useFindRequests.ts';
+import type { ExportHost } from '../common/exportedFile.ts';
+
+/** What the parts of an exported file need of the page that contains them. */
+export interface ExportPage {
+  readonly host: RpcClient<ExportHost>;
+  readonly formats: Formats;
+  readonly findRequests: FindRequests;
+}
+
+export const ExportContext = createContext<ExportPage | null>(null);
+
+export function useExportPage(): ExportPage {
+  const page = use(ExportContext);
+  if (page === null) throw new Error('Used outside an exported file.');
+  return page;
+}

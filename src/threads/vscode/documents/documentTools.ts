@@ -1,2 +1,0 @@
-// What documents are made of, as one bundle, loaded when the first is read.
-export { documentText, loadDocument } from './content.ts';
