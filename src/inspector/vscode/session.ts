@@ -4,14 +4,7 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ItemsChange, StoreEvent, ThreadItems } from '../../chatkit/common/store/types.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
-import type {
-  Activity,
-  FollowState,
-  InspectorHost,
-  InspectorPage,
-  InspectorState,
-  Place,
-} from '../common/protocol.ts';
+import type { Activity, FollowState, InspectorHost, InspectorPage, InspectorState, Place } from '../common/protocol.ts';
 import type { Rpc } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
@@ -20,6 +13,7 @@ import { ActivityLog } from './activityLog.ts';
 import { PageLog } from '../../eventLog/vscode/pageLog.ts';
 import type { ThreadLog } from '../../eventLog/vscode/threadLog.ts';
 import { Follower } from './follower.ts';
+import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { PageTalk } from './pageTalk.ts';
 import { pollThread } from './pollThread.ts';

@@ -6,7 +6,8 @@ const messages = {
   sourceTooLong: (...args) => l10n.t('The template is longer than {0} characters.', ...args),
   longBlank: (...args) => l10n.t('There are more than {0} blanks in a row.', ...args),
   syntax: (message) => message ?? '',
-  unsupported: (...args) => l10n.t('{% {0} %} is not part of the Jinja that the Python package runs.', ...args),
+  // A placeholder next to other braces is not replaced.
+  unsupported: (name) => l10n.t('{0} is not part of the Jinja that the Python package runs.', `{% ${name} %}`),
   undefinedName: (...args) => l10n.t('Neither the data nor the template defines {0}.', ...args),
   undefinedMember: (...args) => l10n.t('{0} is not defined.', ...args),
   noElse: (...args) => l10n.t('The condition is false and there is no else.', ...args),

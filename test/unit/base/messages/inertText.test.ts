@@ -34,11 +34,7 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
   'a placeholder': ['{1}', `[x](${target})`, '{0}'],
 };
 
-/** Texts of pages and of diagnostics, which come from tables and are never shown where links are made. */
-const tables = /^src\/features\/(inspector|widgetEditor)\/(pageStrings|words)\.ts$/;
-
 const templates = readSources('src')
-  .filter(({ path }) => !tables.test(path))
   .flatMap(({ text }) => callsOf(text, '(?:vscode\\.)?l10n\\.t'))
   .map(literalOf);
 

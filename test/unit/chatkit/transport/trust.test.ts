@@ -116,7 +116,7 @@ test('NODE_EXTRA_CA_CERTS is trusted by itself', async (t) => {
   const { SSL_CERT_FILE: _ownStore, ...env } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     env: { ...env, TARGET: url, NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem') },
-    cwd: path.join(import.meta.dirname, '../../..'),
+    cwd: path.join(import.meta.dirname, '../../../..'),
   });
   assert.deepEqual(JSON.parse(stdout), { status: 200, lines: [], issuer: 'Company CA (ChatKit tests)' });
 });

@@ -31,9 +31,9 @@ function job(text: string): EvaluationJob {
 
 describe('an evaluation that reaches a limit', () => {
   const cases: readonly (readonly [text: string, reason: StopReason, message: RegExp])[] = [
-    ['loop', 'time', /longer than \{0\} s.*Run Again/],
-    ['allocate', 'memory', /more than \{0\} MB.*Run Again/],
-    ['double', 'memory', /more than \{0\} MB/],
+    ['loop', 'time', /longer than [\d.]+ s.*Run Again/],
+    ['allocate', 'memory', /more than \d+ MB.*Run Again/],
+    ['double', 'memory', /more than \d+ MB/],
     ['recur', 'failure', /failed unexpectedly/],
     ['exit', 'failure', /failed unexpectedly/],
     ['fail', 'failure', /failed unexpectedly/],
