@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 import type { Json } from '../src/base/common/json.ts';
 import { StreamState } from '../src/chatkit/common/stream/streamState.ts';
 import { toStreamEvent } from '../src/chatkit/common/wire/server/event.ts';
-import type { TalkRun } from '../src/conversation/vscode/talkRun.ts';
-import type { InspectorHost, InspectorPage } from '../src/inspector/common/protocol.ts';
+import type { ResponseStream } from '../src/conversation/vscode/responseStream.ts';
+import type { InspectorHost, InspectorWebview } from '../src/inspector/common/protocol.ts';
 import { Rpc } from '../src/base/common/rpc.ts';
 import { FakeHost } from '../test/browser/inspector/fakeHost.ts';
 import { thread, user } from '../test/browser/inspector/items.ts';
@@ -39,7 +39,7 @@ async function postDelays(seconds: number): Promise<readonly number[]> {
   const host = new FakeHost({ items: thread([user('Go')]) });
   await host.store.loadLatest(host.threadId, new AbortController().signal);
   const delays: number[] = [];
-  const rpc = new Rpc<InspectorHost, InspectorPage>({
+  const rpc = new Rpc<InspectorHost, InspectorWebview>({
     // What the editor does with a message before it leaves the extension host.
     post: (message) => void JSON.stringify(message),
     handlers: {} as never,
@@ -50,7 +50,7 @@ async function postDelays(seconds: number): Promise<readonly number[]> {
     count: perSecond * seconds,
     perSecond,
     onGrow: (growth) => {
-      rpc.notify('grow', growth);
+      rpc.notify('appendText', growth);
       const now = epochNow();
       const words = growth.reduce((sum, { update }) => sum + wordsIn(update.delta), 0);
       for (let word = 0; word < words; word++) delays.push(now - (arrived[delays.length] ?? now));
@@ -63,7 +63,7 @@ async function postDelays(seconds: number): Promise<readonly number[]> {
 /** The same into a page: delays from the bytes of each delta to the frame that shows it, ms. */
 async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): Promise<readonly number[]> {
   const count = perSecond * seconds;
-  const state: { run?: TalkRun } = {};
+  const state: { run?: ResponseStream } = {};
   const host = new FakeHost({ items: thread([user('Go')]), isQuiet: () => state.run?.isQuiet === true });
   const seen: (readonly [at: number, words: number])[] = [];
   await page.exposeFunction('chatkitBenchWords', (at: number, words: number) => void seen.push([at, words]));
@@ -76,7 +76,7 @@ async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): 
     await page.evaluate(showGrowth);
   }
   await page.evaluate(watchWords, way === 'ours' ? 'article:last-of-type .row-content' : 'pre');
-  const rpc = new Rpc<InspectorHost, InspectorPage>({
+  const rpc = new Rpc<InspectorHost, InspectorWebview>({
     post: (message) => void page.evaluate((data) => window.postMessage(data, '*'), message).catch(() => undefined),
     handlers: {} as never,
   });
@@ -85,7 +85,7 @@ async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): 
     threadId: host.threadId,
     count,
     perSecond,
-    onGrow: (growth) => (way === 'ours' ? host.notify('grow', growth) : rpc.notify('grow', growth)),
+    onGrow: (growth) => (way === 'ours' ? host.notify('appendText', growth) : rpc.notify('appendText', growth)),
   });
   state.run = run;
   await ended;

@@ -4,11 +4,11 @@ import { createLog } from './base/vscode/log.ts';
 import { createSecrets } from './base/vscode/secrets.ts';
 import { registerCommand } from './chatkit/vscode/commands.ts';
 import { logName } from './chatkit/vscode/ids.ts';
-import { tellBrokenConnections, tellSecretsFailure } from './chatkit/vscode/notify.ts';
+import { notifyInvalidConnections, notifySecretsFailure } from './chatkit/vscode/notify.ts';
 import { createSettings } from './chatkit/vscode/settings.ts';
 import { registerConnections } from './connections/vscode/index.ts';
 import type { Services } from './connections/vscode/services.ts';
-import { registerActs } from './conversation/vscode/commands/index.ts';
+import { registerThreadActions } from './conversation/vscode/commands/index.ts';
 import { exportForDeletion } from './export/vscode/exportForDeletion.ts';
 import { registerExports } from './export/vscode/index.ts';
 import { registerExportedFiles } from './inspector/vscode/exportedFile/index.ts';
@@ -27,8 +27,8 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   registrations.commands.dispose();
   const log = createLog(logName);
-  const settings = createSettings(tellBrokenConnections);
-  const secrets = createSecrets(context.secrets, log, tellSecretsFailure);
+  const settings = createSettings(notifyInvalidConnections);
+  const secrets = createSecrets(context.secrets, log, notifySecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
   const services: Services = { context, log, settings, secrets, connections };
   const files = registerExportedFiles(services, registrations.exportedFiles);
@@ -51,7 +51,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerSessions(services, registrations.sessions, threads.targets),
     registerExports(services, threads),
     registerCompare(services, threads.targets),
-    registerActs(services, threads.targets),
+    registerThreadActions(services, threads.targets),
     registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),
   );
   return services;

@@ -1,7 +1,7 @@
 import type { ThreadStore } from '../../src/chatkit/common/store/types.ts';
-import type { Growth } from '../../src/chatkit/common/stream/growth.ts';
-import type { TalkSource } from '../../src/chatkit/common/stream/talkSource.ts';
-import { TalkRun } from '../../src/conversation/vscode/talkRun.ts';
+import type { TextDelta } from '../../src/chatkit/common/stream/textDelta.ts';
+import type { ConversationApi } from '../../src/chatkit/common/stream/conversationApi.ts';
+import { ResponseStream } from '../../src/conversation/vscode/responseStream.ts';
 import { createServerSource } from '../../src/chatkit/node/server/serverSource.ts';
 import type { Transport } from '../../src/chatkit/node/transport/types.ts';
 import { beginning, growing } from './deltas.ts';
@@ -28,8 +28,8 @@ export function pacedRun(options: {
   readonly threadId: string;
   readonly count: number;
   readonly perSecond: number;
-  readonly onGrow: (growth: readonly Growth[]) => void;
-}): PacedRun & { readonly run: TalkRun } {
+  readonly onGrow: (growth: readonly TextDelta[]) => void;
+}): PacedRun & { readonly run: ResponseStream } {
   const { store, threadId, count, perSecond, onGrow } = options;
   const arrived: number[] = [];
   async function* chunks(): AsyncGenerator<Uint8Array, void, void> {
@@ -45,7 +45,7 @@ export function pacedRun(options: {
       yield line;
     }
   }
-  const run = new TalkRun({
+  const run = new ResponseStream({
     id: 1,
     connectionId: 'bench',
     threadId,
@@ -74,7 +74,7 @@ export const word = (index: number): string => `w${index} `;
 /** How many words a text has, and so the number of the one that comes next. */
 export const wordsIn = (text: string): number => text.split(' ').length - 1;
 
-function talkOver(chunks: () => AsyncIterable<Uint8Array>): TalkSource {
+function talkOver(chunks: () => AsyncIterable<Uint8Array>): ConversationApi {
   const transport: Transport = {
     request: () => Promise.reject(new Error('Only streams are asked for')),
     stream: () =>
@@ -87,7 +87,7 @@ function talkOver(chunks: () => AsyncIterable<Uint8Array>): TalkSource {
     way: () => null,
     close: () => Promise.resolve(),
   };
-  const { talk } = createServerSource({
+  const { conversation: talk } = createServerSource({
     connection: { id: 'bench', name: 'bench', kind: 'server', url: 'http://127.0.0.1/chatkit' },
     transport,
     credentials: { headersFor: () => Promise.resolve({}) },

@@ -1,5 +1,5 @@
 import { eventLogLines } from '../../src/eventLog/common/file.ts';
-import { RunRecorder } from '../../src/eventLog/common/runRecorder.ts';
+import { ResponseRecorder } from '../../src/eventLog/common/responseRecorder.ts';
 import { Menu } from '../support/workbench/menu.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
 import { answer, startedAt } from '../unit/eventLog/events.ts';
@@ -7,7 +7,7 @@ import { answer, startedAt } from '../unit/eventLog/events.ts';
 const name = 'orders.chatkit-events.jsonl';
 
 function savedLog(): string {
-  const run = new RunRecorder('1', { command: 'threads.create', threadId: null, startedAt });
+  const run = new ResponseRecorder('1', { command: 'threads.create', threadId: null, startedAt });
   run.add(answer);
   run.finish({ how: 'failed', at: 70, reason: 'The stream was cut off.' });
   return [...eventLogLines(run, { connection: null, savedAt: startedAt, redact: (text) => text })].join('');

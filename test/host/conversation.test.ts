@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
-import { InspectorSession, type PageLink } from '../../src/inspector/vscode/session.ts';
+import { ThreadController, type WebviewLink } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { newThreadId } from '../../src/conversation/vscode/newThread.ts';
-import { Talks } from '../../src/conversation/vscode/talks.ts';
-import type { InspectorPage } from '../../src/inspector/common/protocol.ts';
-import type { TalkView } from '../../src/conversation/common/talk.ts';
+import { ConversationService } from '../../src/conversation/vscode/conversationService.ts';
+import type { InspectorWebview } from '../../src/inspector/common/protocol.ts';
+import type { ConversationView } from '../../src/conversation/common/protocol.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
@@ -19,30 +19,30 @@ import { message } from '../support/conversationText.ts';
 const signal = new AbortController().signal;
 
 /** A page that notes what it is told, and draws at once. */
-class NotingPage implements PageLink {
-  readonly told: { readonly method: keyof InspectorPage; readonly params: unknown }[] = [];
-  readonly request: PageLink['request'] = async (method, params) => {
+class NotingPage implements WebviewLink {
+  readonly told: { readonly method: keyof InspectorWebview; readonly params: unknown }[] = [];
+  readonly request: WebviewLink['request'] = async (method, params) => {
     this.told.push({ method, params });
     return undefined as never;
   };
-  readonly notify: PageLink['notify'] = (method, params) => void this.told.push({ method, params });
+  readonly notify: WebviewLink['notify'] = (method, params) => void this.told.push({ method, params });
 
-  of(method: keyof InspectorPage): readonly unknown[] {
+  of(method: keyof InspectorWebview): readonly unknown[] {
     return this.told.filter((entry) => entry.method === method).map(({ params }) => params);
   }
 
-  get talk(): TalkView | undefined {
-    return this.of('talk').at(-1) as TalkView | undefined;
+  get talk(): ConversationView | undefined {
+    return this.of('conversation').at(-1) as ConversationView | undefined;
   }
 }
 
 /** A session over a thread as a panel has one, with a page that is there. */
-function openSession(services: Services, talks: Talks, ref: ThreadRef) {
+function openSession(services: Services, talks: ConversationService, ref: ThreadRef) {
   const target = connectionTarget(services.connections, ref);
   assert.ok(target);
   const page = new NotingPage();
   const created: string[] = [];
-  const session = new InspectorSession({
+  const session = new ThreadController({
     services,
     target,
     page,
@@ -58,7 +58,11 @@ function openSession(services: Services, talks: Talks, ref: ThreadRef) {
 
 /** Runs a case with the sandbox's server as connection `a`, and a thread of two items. */
 async function withTalk(
-  action: (parts: { readonly services: Services; readonly talks: Talks; readonly ref: ThreadRef }) => Promise<void>,
+  action: (parts: {
+    readonly services: Services;
+    readonly talks: ConversationService;
+    readonly ref: ThreadRef;
+  }) => Promise<void>,
 ): Promise<void> {
   const services = await activated();
   await withSandbox(services, async ({ serverUrl, apiKey }) => {
@@ -66,7 +70,7 @@ async function withTalk(
       { id: 'a', name: 'A', kind: 'server', url: serverUrl, headers: ['authorization'] },
     ]);
     await saveKey(services, 'a', originOf(serverUrl), apiKey);
-    const talks = new Talks(services.connections);
+    const talks = new ConversationService(services.connections);
     try {
       await services.connections.store('a').refreshList(signal);
       const run = talks.run(
@@ -84,7 +88,7 @@ async function withTalk(
 }
 
 export const suite: HostSuite = {
-  name: 'talk',
+  name: 'conversation',
   cases: {
     'a message and its answer reach the page: items whole, text as it grows': async () => {
       await withTalk(async ({ services, talks, ref }) => {
@@ -93,7 +97,7 @@ export const suite: HostSuite = {
         session.talk?.say('/burst 200 0', null);
         await until(() => page.talk?.ended === 'done', 'the end of the answer');
         assert.equal(store.items(ref.threadId).count, before + 2);
-        assert.ok(page.of('grow').length > 0);
+        assert.ok(page.of('appendText').length > 0);
         const deltas = page.of('items') as readonly { readonly type: string }[];
         assert.deepEqual(
           deltas.map(({ type }) => type),
@@ -108,7 +112,7 @@ export const suite: HostSuite = {
       await withTalk(async ({ services, talks, ref }) => {
         const { session, page, store } = openSession(services, talks, ref);
         session.talk?.say('/burst 200000 50', null);
-        await until(() => page.of('grow').length > 1, 'some text');
+        await until(() => page.of('appendText').length > 1, 'some text');
         session.talk?.stop();
         await until(() => page.talk?.ended === 'stopped', 'the end');
         const [cut] = page.talk?.unfinished ?? [];
@@ -124,13 +128,13 @@ export const suite: HostSuite = {
       await withTalk(async ({ services, talks, ref }) => {
         const { session, page, store } = openSession(services, talks, ref);
         session.talk?.say('/crash', null);
-        await until(() => page.talk?.trouble != null, 'what went wrong');
+        await until(() => page.talk?.error != null, 'what went wrong');
         assert.equal(page.talk?.ended, 'failed');
-        assert.equal(page.talk?.trouble?.retry, true);
+        assert.equal(page.talk?.error?.retry, true);
         const [cut] = page.talk?.unfinished ?? [];
         assert.ok(cut && store.item(ref.threadId, cut));
         session.talk?.retry();
-        await until(() => page.talk?.unfinished[0] !== cut && page.talk?.trouble != null, 'the second break');
+        await until(() => page.talk?.unfinished[0] !== cut && page.talk?.error != null, 'the second break');
         // The answer of the first try gave way to that of the second.
         assert.equal(store.item(ref.threadId, cut), undefined);
         session.dispose();
@@ -142,15 +146,15 @@ export const suite: HostSuite = {
       const reply = { status: 500, type: 'text/plain', body: 'Traceback: no database' };
       await withServer(reply, async ({ url }) => {
         await writeConnections(services, [{ id: 'b', name: 'B', kind: 'server', url }]);
-        const talks = new Talks(services.connections);
+        const talks = new ConversationService(services.connections);
         try {
           const { session, page } = openSession(services, talks, { connectionId: 'b', threadId: newThreadId() });
           session.talk?.say('Hello', 'you said');
-          await until(() => page.talk?.trouble != null, 'what went wrong');
-          assert.match(page.talk?.trouble?.detail ?? '', /500[\s\S]*no database/);
+          await until(() => page.talk?.error != null, 'what went wrong');
+          assert.match(page.talk?.error?.detail ?? '', /500[\s\S]*no database/);
           assert.deepEqual([page.talk?.draft.text, page.talk?.draft.quote], ['Hello', 'you said']);
           // It can be sent again from the composer; a second way to do so would only confuse.
-          assert.equal(page.talk?.trouble?.retry, false);
+          assert.equal(page.talk?.error?.retry, false);
           session.dispose();
         } finally {
           talks.dispose();

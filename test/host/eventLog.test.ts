@@ -6,14 +6,14 @@ import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import { readEventLog } from '../../src/eventLog/common/readFile.ts';
 import { isSourceError } from '../../src/chatkit/common/errors.ts';
-import type { StreamCommand } from '../../src/chatkit/common/stream/talkSource.ts';
+import type { StreamCommand } from '../../src/chatkit/common/stream/conversationApi.ts';
 import { replayId } from '../../src/eventLog/vscode/replayedFile.ts';
 import { readSaved } from '../../src/eventLog/vscode/readSaved.ts';
-import { writeRun } from '../../src/eventLog/vscode/saveStream.ts';
+import { writeResponse } from '../../src/eventLog/vscode/saveStream.ts';
 import { liveLog } from '../../src/eventLog/vscode/threadLog.ts';
 import { openItem } from '../../src/inspector/vscode/openItem.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
-import { InspectorSession } from '../../src/inspector/vscode/session.ts';
+import { ThreadController } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import { newThreadId } from '../../src/conversation/vscode/newThread.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
@@ -86,7 +86,7 @@ export const suite: HostSuite = {
         assert.deepEqual(panels.logs.runs('a', run.threadId), [kept.run]);
         assert.equal(kept.run.events.length, run.eventCount);
         const target = file('task.chatkit-events.jsonl');
-        await writeRun(services, kept, target);
+        await writeResponse(services, kept, target);
         const text = await readFile(target.fsPath, 'utf8');
         assert.ok(!text.includes(apiKey));
         const saved = readEventLog(text);
@@ -104,7 +104,7 @@ export const suite: HostSuite = {
         const target = connectionTarget(services.connections, ref);
         assert.ok(target);
         const told: EventLogState[] = [];
-        const session = new InspectorSession({
+        const session = new ThreadController({
           services,
           target,
           talk: panels.talks.of(ref),
@@ -119,11 +119,11 @@ export const suite: HostSuite = {
           onThreadChanged: () => undefined,
           onCreated: () => undefined,
         });
-        assert.equal(session.state(null).log.runs.length, 1);
+        assert.equal(session.state(null).log.responses.length, 1);
         const { input } = create('/burst 200 0') as Extract<StreamCommand, { type: 'createThread' }>;
         const run = panels.talks.run(ref, { type: 'addUserMessage', threadId: ref.threadId, input });
-        await until(() => told.at(-1)?.runs[1]?.end?.how === 'closed', 'the end of the run');
-        assert.equal(told.at(-1)?.runs[1]?.count, run.eventCount);
+        await until(() => told.at(-1)?.responses[1]?.end?.how === 'closed', 'the end of the run');
+        assert.equal(told.at(-1)?.responses[1]?.count, run.eventCount);
         session.dispose();
       });
     },
@@ -139,7 +139,7 @@ export const suite: HostSuite = {
           await panels.talks.run(newThread(), create('hi')).ended;
           const [kept] = panels.logs.all;
           assert.ok(kept !== undefined && kept.run.events.length === 1);
-          await writeRun(services, kept, file('a.chatkit-events.jsonl'));
+          await writeResponse(services, kept, file('a.chatkit-events.jsonl'));
           const text = await readFile(file('a.chatkit-events.jsonl').fsPath, 'utf8');
           assert.ok(!text.includes(secret), text);
           assert.match(text, /"type":"notice"/);

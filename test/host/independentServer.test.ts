@@ -199,7 +199,7 @@ export const suite: HostSuite = {
       const told: unknown[] = [];
       const unsubscribe = source.onDidChangeCapabilities?.(() => told.push(source.capabilities));
       const action = { threadId, itemId: null, type: 'x', payload: null };
-      await assert.rejects(async () => source.talk?.actAtOnce(action, signal));
+      await assert.rejects(async () => source.conversation?.actAtOnce(action, signal));
       unsubscribe?.();
       assert.equal(source.capabilities.actAtOnce, false);
       assert.equal(told.length, 1);

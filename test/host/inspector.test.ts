@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
-import { pageHtml, pageRoot } from '../../src/base/vscode/webview/html.ts';
+import { webviewHtml, webviewRoot } from '../../src/base/vscode/webview/webviewHtml.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';
@@ -71,12 +71,12 @@ export const suite: HostSuite = {
       const { extensionUri } = context;
       const panel = vscode.window.createWebviewPanel('test', 'Test', vscode.ViewColumn.Active, {
         enableScripts: true,
-        localResourceRoots: [pageRoot(extensionUri)],
+        localResourceRoots: [webviewRoot(extensionUri)],
       });
       try {
         const messages: string[] = [];
         panel.webview.onDidReceiveMessage((message: unknown) => messages.push(JSON.stringify(message)));
-        panel.webview.html = pageHtml(panel.webview, extensionUri, 'Test', { connectionId: 'c', threadId: 't' });
+        panel.webview.html = webviewHtml(panel.webview, extensionUri, 'Test', { connectionId: 'c', threadId: 't' });
         await until(() => messages.some((message) => message.includes('"ready"')), 'the first request of the page');
         const request = { type: 'request', id: 4711, method: 'unknown', params: {} };
         await panel.webview.postMessage(request);

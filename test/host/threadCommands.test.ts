@@ -4,11 +4,11 @@ import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ItemKind, ThreadItem } from '../../src/chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
-import { createActHandlers } from '../../src/inspector/vscode/actHandlers.ts';
-import { InspectorSession } from '../../src/inspector/vscode/session.ts';
+import { createActHandlers } from '../../src/inspector/vscode/actionHandlers.ts';
+import { ThreadController } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
-import { Talks } from '../../src/conversation/vscode/talks.ts';
+import { ConversationService } from '../../src/conversation/vscode/conversationService.ts';
 import { ThreadsModel } from '../../src/threads/vscode/model.ts';
 import { connectionRow } from '../../src/threads/vscode/rows/connectionRow.ts';
 import { itemRow } from '../../src/threads/vscode/rows/itemRow.ts';
@@ -84,10 +84,10 @@ async function openThread({ services }: Stage) {
   await store.refreshList(signal);
   const threadId = store.list.threads.find(({ status }) => status.type === 'active')?.id ?? '';
   const ref: ThreadRef = { connectionId, threadId };
-  const talks = new Talks(connections);
+  const talks = new ConversationService(connections);
   const target = connectionTarget(connections, ref);
   assert.ok(target);
-  const session = new InspectorSession({
+  const session = new ThreadController({
     services,
     target,
     page: { request: async () => undefined as never, notify: () => undefined },

@@ -1,5 +1,5 @@
 import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
-import type { UserInput } from '../../src/chatkit/common/stream/talkSource.ts';
+import type { UserInput } from '../../src/chatkit/common/stream/conversationApi.ts';
 
 /** What a user who only writes sends. */
 export const message = (text: string): UserInput => ({

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { dist } from '../../scripts/lib/paths.mjs';
-import { shellHtml } from '../../src/base/common/shell.ts';
+import { renderWebviewHtml } from '../../src/base/common/webviewHtml.ts';
 import { ConsoleHealth } from './console.ts';
 import { readDefaultStyles, readTheme, type Theme, type ThemeName } from './themes.ts';
 
@@ -125,7 +125,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
   await page.addInitScript(offerApi, { state });
 
   const preloads = JSON.parse(await readFile(join(webviews, 'preloads.json'), 'utf8')) as Record<string, string[]>;
-  const html = shellHtml({
+  const html = renderWebviewHtml({
     nonce: 'dGVzdCBub25jZSBvZiBhIHRlc3Q=',
     cspSource: origin,
     script: `${origin}/${entry}.js`,

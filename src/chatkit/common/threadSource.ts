@@ -2,7 +2,7 @@ import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadItem } from './model/item.ts';
 import type { Thread } from './model/thread.ts';
 import type { SessionSource } from './sessions/sessionSource.ts';
-import type { TalkSource } from './stream/talkSource.ts';
+import type { ConversationApi } from './stream/conversationApi.ts';
 
 export type Order = 'asc' | 'desc';
 
@@ -85,7 +85,7 @@ export interface ThreadSource {
   /** Present exactly when `capabilities.rename`. */
   renameThread?(threadId: string, title: string, signal: AbortSignal): Promise<Thread>;
   /** Present exactly when `capabilities.send`. */
-  readonly talk?: TalkSource;
+  readonly conversation?: ConversationApi;
   /** Fires when `capabilities` has lost something that the server turned out not to know. Only where that can happen. */
   readonly onDidChangeCapabilities?: (listener: () => void) => Unsubscribe;
 }

@@ -39,7 +39,7 @@ export async function confirm(question: string, detail: string, yes: string): Pr
 }
 
 /** Says which entries of `chatkit.connections` were left out, and why. */
-export function tellBrokenConnections(broken: readonly BrokenEntry[]): void {
+export function notifyInvalidConnections(broken: readonly BrokenEntry[]): void {
   const lines = broken.map(({ index, label, problem }) => `${label ?? `#${index + 1}`}: ${problemText(problem)}`);
   const openSettings = l10n.t('Open Settings');
   void showWarning(
@@ -51,7 +51,7 @@ export function tellBrokenConnections(broken: readonly BrokenEntry[]): void {
 }
 
 /** Says that secrets do not outlive this window. */
-export function tellSecretsFailure(): void {
+export function notifySecretsFailure(): void {
   void showWarning(
     l10n.t(
       'The editor’s secret storage does not work on this machine, so credentials are kept only until this window closes or reloads.',

@@ -4,9 +4,9 @@ import type { Services } from './services.ts';
 import { ActingUsers } from './actingUsers.ts';
 import { Credentials } from './credentials.ts';
 import { InsecureHttp } from './insecureHttp.ts';
-import type { ConnectionParts } from './parts.ts';
+import type { ConnectionServices } from './connectionServices.ts';
 import { ConnectionRegistry } from './registry.ts';
-import { Wire } from './wire.ts';
+import { Network } from './network.ts';
 import { actAsUser } from './commands/actAsUser.ts';
 import { addConnection } from './commands/addConnection.ts';
 import { allowInsecureHttp } from './commands/allowInsecureHttp.ts';
@@ -27,7 +27,7 @@ export function registerConnections({
 }: Omit<Services, 'connections'>): ConnectionRegistry {
   const insecureHttp = new InsecureHttp(context.globalState);
   const credentials = new Credentials(secrets, process.env);
-  const wire = new Wire({
+  const wire = new Network({
     log,
     settings,
     userAgent: userAgentOf(context.extension),
@@ -40,7 +40,7 @@ export function registerConnections({
   return registry;
 }
 
-function registerCommands(parts: ConnectionParts): vscode.Disposable {
+function registerCommands(parts: ConnectionServices): vscode.Disposable {
   const { log, registry } = parts;
   return vscode.Disposable.from(
     registerCommand(log, 'chatkit.addConnection', async () => addConnection(parts)),

@@ -4,10 +4,10 @@ import { Emitter } from '../../base/common/events.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
-import type { TalkSource } from '../../chatkit/common/stream/talkSource.ts';
+import type { ConversationApi } from '../../chatkit/common/stream/conversationApi.ts';
 import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { lazyTalk } from './lazyTalk.ts';
+import { lazyConversationApi } from './lazyConversationApi.ts';
 
 /**
  * A source that opens at its first request, so that nothing of the network is loaded before. It is also where a
@@ -16,7 +16,7 @@ import { lazyTalk } from './lazyTalk.ts';
 export class LazySource implements ThreadSource {
   readonly cursors: ThreadSource['cursors'];
   readonly sessions?: SessionSource;
-  readonly talk?: TalkSource;
+  readonly conversation?: ConversationApi;
   readonly renameThread?: NonNullable<ThreadSource['renameThread']>;
   readonly #supposed: Capabilities;
   readonly #open: () => Promise<ThreadSource>;
@@ -37,9 +37,9 @@ export class LazySource implements ThreadSource {
       };
     }
     if (this.capabilities.send) {
-      this.talk = lazyTalk(
-        async () => had((await this.#source()).talk),
-        () => this.#live?.talk,
+      this.conversation = lazyConversationApi(
+        async () => had((await this.#source()).conversation),
+        () => this.#live?.conversation,
       );
     }
     if (this.capabilities.rename) {

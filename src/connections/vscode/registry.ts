@@ -16,7 +16,7 @@ import { capabilitiesOf } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
-import type { Wire } from './wire.ts';
+import type { Network } from './network.ts';
 import { secretRedactor } from '../../chatkit/common/wire/redactSecrets.ts';
 
 /** A connection that is not in the settings and brings its own credentials: the sandbox. */
@@ -36,7 +36,7 @@ interface Opened {
 export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #settings: Settings;
   readonly #credentials: Credentials;
-  readonly #wire: Wire;
+  readonly #wire: Network;
   readonly #actingUsers: Pick<ActingUsers, 'current'>;
   readonly #local = new Map<string, LocalConnection>();
   readonly #opened = new Map<string, Opened>();
@@ -51,7 +51,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   constructor(parts: {
     readonly settings: Settings;
     readonly credentials: Credentials;
-    readonly wire: Wire;
+    readonly wire: Network;
     readonly actingUsers: Pick<ActingUsers, 'current'>;
   }) {
     this.#settings = parts.settings;

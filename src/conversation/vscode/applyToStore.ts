@@ -2,9 +2,9 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamEvent } from '../../chatkit/common/stream/events.ts';
-import { growthOf, type Growth } from '../../chatkit/common/stream/growth.ts';
+import { textDeltaOf, type TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import type { StreamState } from '../../chatkit/common/stream/streamState.ts';
-import type { StreamCommand } from '../../chatkit/common/stream/talkSource.ts';
+import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 
 /** How long text may grow before the store has it, ms: its readers apart from the page want to know, not to flicker. */
 const settleMs = 250;
@@ -45,8 +45,8 @@ export class ApplyToStore {
   }
 
   /** The growth that an event is, which waits until it is flushed; null for what has to be applied. */
-  growthOf(event: StreamEvent): Growth | null {
-    const growth = growthOf(event);
+  growthOf(event: StreamEvent): TextDelta | null {
+    const growth = textDeltaOf(event);
     if (growth !== null) this.#grown.add(growth.itemId);
     return growth;
   }

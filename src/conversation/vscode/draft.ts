@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isSourceError, toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
-import type { AttachmentFile, TalkSource, UserInput } from '../../chatkit/common/stream/talkSource.ts';
+import type { AttachmentFile, ConversationApi, UserInput } from '../../chatkit/common/stream/conversationApi.ts';
 
 /** A file of a draft, while it is uploaded and after. */
 export interface DraftFileState {
@@ -79,7 +79,7 @@ export class Draft {
   }
 
   /** Uploads a file; how that goes is told by `onDidChange`. `directUrl`: see `TalkSource.upload`. */
-  async add(name: string, read: ReadFile, talk: TalkSource, directUrl: string | undefined): Promise<void> {
+  async add(name: string, read: ReadFile, talk: ConversationApi, directUrl: string | undefined): Promise<void> {
     const key = randomUUID();
     const stop = new AbortController();
     this.#files = [...this.#files, { key, name, size: null, attachmentId: null, error: null, stop }];

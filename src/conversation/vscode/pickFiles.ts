@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
-import type { AttachmentFile } from '../../chatkit/common/stream/talkSource.ts';
+import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
 
 /** A message's attachment is held in memory while it is uploaded; bytes. */
 const maxFileBytes = 100 * 1024 * 1024;

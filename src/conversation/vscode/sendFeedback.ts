@@ -7,7 +7,7 @@ import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertTex
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { askChoice } from '../../base/vscode/quickInput.ts';
-import type { ActsParts } from './commands/index.ts';
+import type { CommandServices } from './commands/index.ts';
 
 export type Feedback = 'positive' | 'negative';
 
@@ -18,7 +18,7 @@ export type FeedbackTarget = Partial<ItemRef> & { readonly kind?: Feedback };
  * Says to the server what one thinks of an answer (`items.feedback`, chatkit-api 5.3): of the row's, or of one that the
  * user picks among those loaded. True when it was sent.
  */
-export async function sendFeedback({ services, targets }: ActsParts, row?: FeedbackTarget): Promise<boolean> {
+export async function sendFeedback({ services, targets }: CommandServices, row?: FeedbackTarget): Promise<boolean> {
   const { connections } = services;
   const can = (connectionId: string): boolean => connections.store(connectionId).capabilities.feedback;
   const title = l10n.t('Send Feedback');
@@ -35,19 +35,19 @@ export async function sendFeedback({ services, targets }: ActsParts, row?: Feedb
     return false;
   }
   const store = connections.store(connectionId);
-  const itemId = given?.itemId ?? (await pickAnswer(store, threadId, title));
+  const itemId = given?.itemId ?? (await pickResponse(store, threadId, title));
   const kind = itemId === undefined ? undefined : (row?.kind ?? (await askKind(title)));
   if (itemId === undefined || kind === undefined) return false;
   const item = store.item(threadId, itemId);
   const id = item === undefined ? itemId : wireId(item);
   const { signal } = new AbortController();
-  await connections.source(connectionId).talk?.sendFeedback(threadId, [id], kind, signal);
+  await connections.source(connectionId).conversation?.sendFeedback(threadId, [id], kind, signal);
   showStatus(l10n.t('Feedback sent'), 3_000);
   return true;
 }
 
 /** One of the loaded answers, the newest first; loads the newest items where none are. */
-async function pickAnswer(store: ThreadStore, threadId: string, title: string): Promise<string | undefined> {
+async function pickResponse(store: ThreadStore, threadId: string, title: string): Promise<string | undefined> {
   await store.loadLatest(threadId, new AbortController().signal);
   const answers = store
     .items(threadId)

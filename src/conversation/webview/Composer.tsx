@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { TalkView } from '../common/talk.ts';
+import type { ConversationView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useConversation } from './context.ts';
 import { DraftFiles } from './DraftFiles.tsx';
-import { TalkOptions } from './TalkOptions.tsx';
+import { MessageOptions } from './MessageOptions.tsx';
 import { useDraft } from './useDraft.ts';
 import { useSelectedText } from './useSelectedText.ts';
 
 interface Props {
-  readonly talk: TalkView;
+  readonly talk: ConversationView;
   /** Why nothing can be written. */
   readonly blocked: string | undefined;
   readonly onSent: () => void;
@@ -34,7 +34,7 @@ export function Composer({ talk, blocked, onSent }: Props) {
   const canSend = blocked === undefined && running === null && something && !uploading;
   const send = () => {
     if (!canSend) return;
-    host.notify('say', { threadId, text: draft.text, quote: draft.quote });
+    host.notify('sendMessage', { threadId, text: draft.text, quote: draft.quote });
     draft.clear();
     field.current?.focus();
     onSent();
@@ -69,7 +69,7 @@ export function Composer({ talk, blocked, onSent }: Props) {
         onChange={(event) => draft.write(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      {optionsOpen && <TalkOptions model={kept.model} tool={kept.tool} />}
+      {optionsOpen && <MessageOptions model={kept.model} tool={kept.tool} />}
       <div className="composer-bar">
         <IconButton
           icon="attach"

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { DraftFile } from '../common/talk.ts';
+import type { DraftFile } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useConversation } from './context.ts';

@@ -2,11 +2,11 @@ import { createContext, use } from 'react';
 import type { RpcClient } from '../../base/common/rpc.ts';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
-import type { TalkHost } from '../common/talk.ts';
+import type { ConversationHost } from '../common/protocol.ts';
 
 /** What composer, forms and tool outputs need of the page that contains them. */
-export interface ConversationPage {
-  readonly host: RpcClient<TalkHost>;
+export interface ConversationContextValue {
+  readonly host: RpcClient<ConversationHost>;
   readonly threadId: string;
   readonly isNew: boolean;
   readonly status: ThreadStatus | undefined;
@@ -17,9 +17,9 @@ export interface ConversationPage {
   readonly drafts: Map<string, unknown>;
 }
 
-export const ConversationContext = createContext<ConversationPage | null>(null);
+export const ConversationContext = createContext<ConversationContextValue | null>(null);
 
-export function useConversation(): ConversationPage {
+export function useConversation(): ConversationContextValue {
   const page = use(ConversationContext);
   if (page === null) throw new Error('Used outside a conversation.');
   return page;

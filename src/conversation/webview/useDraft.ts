@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { DraftView } from '../common/talk.ts';
+import type { DraftView } from '../common/protocol.ts';
 import { useConversation } from './context.ts';
 
 /** How long after a key the host is told, ms. */

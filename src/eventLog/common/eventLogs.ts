@@ -1,37 +1,37 @@
 import { Emitter } from '../../base/common/events.ts';
-import { RunRecorder } from './runRecorder.ts';
+import { ResponseRecorder } from './responseRecorder.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
-import type { RunEnd, RunStart } from './recordedRun.ts';
+import type { RecordedEnd, RecordedStart } from './recordedResponse.ts';
 
 /** What is kept over all threads; the oldest run that is over makes room. */
 const maxRuns = 50;
 const maxJsonBytes = 96 * 1024 * 1024;
 
 /** A run began, grew or ended. */
-export interface RunChange {
+export interface ResponseRecord {
   readonly connectionId: string;
-  readonly run: RunRecorder;
+  readonly run: ResponseRecorder;
   /** The thread that it was begun for; for a new one, what stands for its id until the server has made it. */
   readonly place: string | null;
 }
 
 /** The recording of one run, for whoever receives its events. */
 export interface Recording {
-  readonly run: RunRecorder;
+  readonly run: ResponseRecorder;
   add(received: readonly ReceivedEvent[]): void;
-  finish(end: RunEnd): void;
+  finish(end: RecordedEnd): void;
 }
 
 /** What streamed since the window was opened, run by run. */
 export class EventLogs {
-  readonly #runs: RunChange[] = [];
-  readonly #changed = new Emitter<RunChange>();
+  readonly #runs: ResponseRecord[] = [];
+  readonly #changed = new Emitter<ResponseRecord>();
   #lastId = 0;
 
   readonly on = this.#changed.on;
 
   /** Oldest first; `threadId` may also be a place. Those before the one that made the thread belong to it. */
-  runs(connectionId: string, threadId: string): readonly RunRecorder[] {
+  runs(connectionId: string, threadId: string): readonly ResponseRecorder[] {
     const here = this.#runs.filter((kept) => kept.connectionId === connectionId);
     const places = new Set([threadId, ...here.flatMap(({ run, place }) => (run.threadId === threadId ? place : []))]);
     return here.flatMap(({ run, place }) =>
@@ -40,13 +40,13 @@ export class EventLogs {
   }
 
   /** All of them, oldest first. */
-  get all(): readonly RunChange[] {
+  get all(): readonly ResponseRecord[] {
     return this.#runs;
   }
 
-  begin(connectionId: string, start: RunStart, place = start.threadId): Recording {
+  begin(connectionId: string, start: RecordedStart, place = start.threadId): Recording {
     this.#lastId += 1;
-    const run = new RunRecorder(String(this.#lastId), start, undefined);
+    const run = new ResponseRecorder(String(this.#lastId), start, undefined);
     const change = { connectionId, run, place };
     this.#runs.push(change);
     this.#makeRoom();

@@ -3,7 +3,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Json } from '../../base/common/json.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { notJson } from '../../chatkit/common/stream/events.ts';
-import type { RecordedEvent, RecordedRun } from './recordedRun.ts';
+import type { RecordedEvent, RecordedResponse } from './recordedResponse.ts';
 
 // `*.chatkit-events.jsonl`: a first line that says what it is, a line an event, and a last one for the end. Never in it:
 // credentials, headers, what was sent.
@@ -54,7 +54,7 @@ export interface SavedFrom {
 }
 
 /** The lines of a file, each with its line end. Of a run that is still running: what has come so far. */
-export function* eventLogLines(run: RecordedRun, { connection, savedAt, redact }: SavedFrom): Generator<string> {
+export function* eventLogLines(run: RecordedResponse, { connection, savedAt, redact }: SavedFrom): Generator<string> {
   const line = (value: object) => `${JSON.stringify(redacted(value as Json, redact))}\n`;
   yield line({
     format: eventsFormat,

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './recordedRun.ts';
+import type { RecordedEvent } from './recordedResponse.ts';
 
 /** What a filter looks at; neither needs the JSON. */
 export type FilteredEvent = Pick<RecordedEvent, 'type' | 'change' | 'itemId' | 'text' | 'problem'>;

@@ -1,13 +1,19 @@
 import * as z from 'zod';
 import type { JsonText } from '../../base/common/json.ts';
 import { replaySpeeds, type PlayerState } from './player.ts';
-import { lastGoodEvent, type LatencyMarks, type RecordedEvent, type RecordedRun, type RunEnd } from './recordedRun.ts';
+import {
+  lastValidEvent,
+  type Latencies,
+  type RecordedEvent,
+  type RecordedResponse,
+  type RecordedEnd,
+} from './recordedResponse.ts';
 
 // The event log's part of what host and page say to each other. Events stay with the host: the page hears how many there
 // are, asks for those that it shows, and for the JSON of one when somebody opens it.
 
 /** A run without its events. */
-export interface RunView {
+export interface ResponseView {
   readonly id: string;
   readonly command: string;
   /** ms since the epoch. */
@@ -19,10 +25,10 @@ export interface RunView {
   /** So many of the first events have lost their JSON. */
   readonly withoutJson: number;
   /** Index of the last event that could be read; -1: none. */
-  readonly lastGood: number;
+  readonly lastValid: number;
   readonly itemIds: readonly string[];
-  readonly marks: LatencyMarks;
-  readonly end: RunEnd | null;
+  readonly marks: Latencies;
+  readonly end: RecordedEnd | null;
 }
 
 export type EventView = Omit<RecordedEvent, 'raw'>;
@@ -37,23 +43,23 @@ export interface ReplayView extends PlayerState {
 
 export interface EventLogState {
   /** Oldest first; those that streamed since the window was opened. */
-  readonly runs: readonly RunView[];
+  readonly responses: readonly ResponseView[];
   readonly replay: ReplayView | null;
 }
 
-export const noEventLog: EventLogState = { runs: [], replay: null };
+export const noEventLog: EventLogState = { responses: [], replay: null };
 
 /** Events of one answer. */
 export const eventsPerAnswer = 2_000;
 
-export function toRunView(run: RecordedRun): RunView {
+export function toResponseView(run: RecordedResponse): ResponseView {
   const { id, command, startedAt, events, unkept, withoutJson, itemIds, marks, end } = run;
   const count = events.length;
-  return { id, command, startedAt, count, unkept, withoutJson, lastGood: lastGoodEvent(run), itemIds, marks, end };
+  return { id, command, startedAt, count, unkept, withoutJson, lastValid: lastValidEvent(run), itemIds, marks, end };
 }
 
 /** The events from `from` on, as many as travel at once. */
-export function toEventViews({ events }: Pick<RecordedRun, 'events'>, from: number): readonly EventView[] {
+export function toEventViews({ events }: Pick<RecordedResponse, 'events'>, from: number): readonly EventView[] {
   return events.slice(from, from + eventsPerAnswer).map(({ raw: _raw, ...event }) => event);
 }
 
@@ -64,7 +70,7 @@ const ofRun = { threadId: id, runId: id };
 export const eventLogRequests = {
   events: z.strictObject({ ...ofRun, from: z.int().min(0).max(1_000_000) }),
   eventJson: z.strictObject({ ...ofRun, index: z.int().min(0).max(1_000_000) }),
-  saveRun: z.strictObject(ofRun),
+  saveResponse: z.strictObject(ofRun),
   replay: z.strictObject({
     threadId: id,
     to: z.discriminatedUnion('do', [
@@ -79,7 +85,7 @@ export interface EventLogHost {
   events(params: AskLog<'events'>): readonly EventView[];
   /** Kind `notFound` for an event whose JSON is no longer kept. */
   eventJson(params: AskLog<'eventJson'>): JsonText;
-  saveRun(params: AskLog<'saveRun'>): void;
+  saveResponse(params: AskLog<'saveResponse'>): void;
   replay(params: AskLog<'replay'>): void;
 }
 

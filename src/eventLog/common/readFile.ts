@@ -6,8 +6,8 @@ import { notJson, type ReceivedEvent } from '../../chatkit/common/stream/events.
 import { problemOf } from '../../chatkit/common/wire/problem.ts';
 import { toStreamEvent } from '../../chatkit/common/wire/server/event.ts';
 import { endLineSchema, eventLineSchema, eventsHeaderSchema } from './file.ts';
-import type { RecordedRun } from './recordedRun.ts';
-import { RunRecorder, type RecorderLimits } from './runRecorder.ts';
+import type { RecordedResponse } from './recordedResponse.ts';
+import { ResponseRecorder, type RecorderLimits } from './responseRecorder.ts';
 
 /** `notJson`: most likely the file was cut off there. Lines are counted from 1. */
 export interface StoppedAt {
@@ -15,8 +15,8 @@ export interface StoppedAt {
   readonly problem: 'notJson' | 'notAnEvent';
 }
 
-export interface SavedRun {
-  readonly run: RecordedRun;
+export interface SavedResponse {
+  readonly run: RecordedResponse;
   /** What to play: the events of `run`, in their order; null for one whose JSON was not saved. */
   readonly received: readonly (ReceivedEvent | null)[];
   /** The connection's name, as it was when the log was saved. */
@@ -32,7 +32,7 @@ const fileLimits: RecorderLimits = { jsonBytes: Number.MAX_SAFE_INTEGER, events:
  * Reads a saved event log. A file that was cut off, or that somebody broke, gives what stands before the place. Throws
  * `SourceError` kind `invalidResponse` for what is no event log at all.
  */
-export function readEventLog(text: string): SavedRun {
+export function readEventLog(text: string): SavedResponse {
   const lines = linesOf(text);
   const { value: head = '' } = lines.next();
   const header = eventsHeaderSchema.safeParse(parse(head));
@@ -41,7 +41,7 @@ export function readEventLog(text: string): SavedRun {
     throw new SourceError('invalidResponse', `This file is not an event log: ${why}.`, { nextStep: 'none' });
   }
   const { command, threadId = null, startedAt, connection } = header.data;
-  const run = new RunRecorder('saved', { command, threadId, startedAt: Date.parse(startedAt) }, fileLimits);
+  const run = new ResponseRecorder('saved', { command, threadId, startedAt: Date.parse(startedAt) }, fileLimits);
   const reader = new Reader(run);
   for (const line of lines) if (!reader.take(line)) break;
   return {
@@ -58,11 +58,11 @@ const unknownThread = '';
 class Reader {
   readonly received: (ReceivedEvent | null)[] = [];
   stoppedAt: StoppedAt | null = null;
-  readonly #run: RunRecorder;
+  readonly #run: ResponseRecorder;
   #line = 1;
   #at = 0;
 
-  constructor(run: RunRecorder) {
+  constructor(run: ResponseRecorder) {
     this.#run = run;
   }
 

@@ -3,7 +3,7 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ItemUpdate, ReceivedEvent, StreamEvent } from '../../chatkit/common/stream/events.ts';
 import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
 import { oneLine } from '../../base/common/plainText.ts';
-import type { RecordedEvent } from './recordedRun.ts';
+import type { RecordedEvent } from './recordedResponse.ts';
 
 /** An event as the log keeps it. Pure; everything but `raw` is small. `strings`: the words of what is said of items. */
 export function toRecordedEvent({ at, bytes, raw, event }: ReceivedEvent): RecordedEvent {

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { readEventLog, type SavedRun } from '../common/readFile.ts';
+import { readEventLog, type SavedResponse } from '../common/readFile.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 
 /** Twice what a run keeps in memory. */
 const maxBytes = 64 * 1024 * 1024;
 
 /** Reads a saved log from wherever the workspace is. Throws `SourceError` for what is too large, or no event log. */
-export async function readSaved(file: vscode.Uri): Promise<SavedRun> {
+export async function readSaved(file: vscode.Uri): Promise<SavedResponse> {
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > maxBytes) {
     const megabytes = Math.ceil(size / 1024 / 1024);
@@ -19,7 +19,7 @@ export async function readSaved(file: vscode.Uri): Promise<SavedRun> {
 }
 
 /** Why a file was not read to its end, for people; null where it was. */
-export function incompleteText({ stoppedAt, run }: SavedRun): string | null {
+export function incompleteText({ stoppedAt, run }: SavedResponse): string | null {
   if (stoppedAt !== null) {
     return stoppedAt.problem === 'notJson'
       ? l10n.t('The file can be read up to line {0}; it seems to have been cut off there.', stoppedAt.line)

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EventLogs } from '../common/eventLogs.ts';
 import { eventLogLines, eventsExtension } from '../common/file.ts';
-import type { RunRecorder } from '../common/runRecorder.ts';
+import type { ResponseRecorder } from '../common/responseRecorder.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { fileNameWords } from '../../base/common/fileName.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
@@ -14,7 +14,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 
 interface Chosen {
   readonly connectionId: string;
-  readonly run: RunRecorder;
+  readonly run: ResponseRecorder;
 }
 
 /** *Save Event Log…*: a run of a thread, or one that is asked for, into a file. */
@@ -23,16 +23,16 @@ export async function saveStream(
   logs: EventLogs,
   thread: (ThreadRef & { readonly runId?: string }) | undefined,
 ): Promise<void> {
-  const chosen = (thread && runOf(logs, thread)) ?? (await pickRun(services, logs));
+  const chosen = (thread && runOf(logs, thread)) ?? (await pickResponse(services, logs));
   if (chosen === undefined) return;
   const target = await chooseFile(chosen.run);
   if (target === undefined) return;
-  await writeRun(services, chosen, target);
+  await writeResponse(services, chosen, target);
   showStatus(formatMessage(l10n.t('Event log saved: {0}'), vscode.workspace.asRelativePath(target)), 5000);
 }
 
 /** Writes a run to a file, wherever the workspace is, without the credentials that a server may have echoed. */
-export async function writeRun(
+export async function writeResponse(
   { connections }: Services,
   { connectionId, run }: Chosen,
   target: vscode.Uri,
@@ -55,7 +55,7 @@ function runOf(
 }
 
 /** One of all that streamed in this window, the newest first. */
-async function pickRun({ connections }: Services, logs: EventLogs): Promise<Chosen | undefined> {
+async function pickResponse({ connections }: Services, logs: EventLogs): Promise<Chosen | undefined> {
   const kept = logs.all.toReversed();
   if (kept.length === 0) throw nothingStreamed();
   const rows = kept.map(({ connectionId, run }) => {
@@ -79,7 +79,7 @@ async function pickRun({ connections }: Services, logs: EventLogs): Promise<Chos
   return (await vscode.window.showQuickPick(rows, { title, placeHolder, matchOnDescription: true }))?.chosen;
 }
 
-async function chooseFile({ command, startedAt }: RunRecorder): Promise<vscode.Uri | undefined> {
+async function chooseFile({ command, startedAt }: ResponseRecorder): Promise<vscode.Uri | undefined> {
   // 2026-11-06T14-03-10: a name that every file system takes.
   const time = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
   const name = `${fileNameWords(command.split('.').at(-1) ?? '', 60) || 'stream'}-${time}${eventsExtension}`;

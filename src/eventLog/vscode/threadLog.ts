@@ -1,5 +1,5 @@
 import type { EventLogs } from '../common/eventLogs.ts';
-import type { RecordedRun } from '../common/recordedRun.ts';
+import type { RecordedResponse } from '../common/recordedResponse.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { AskLog, ReplayView } from '../common/protocol.ts';
@@ -15,7 +15,7 @@ export interface Replay {
 /** What streamed in one thread. */
 export interface ThreadLog {
   /** Oldest first. */
-  readonly runs: readonly RecordedRun[];
+  readonly runs: readonly RecordedResponse[];
   /** Null where it streams for real. */
   readonly replay: Replay | null;
   readonly onDidChange: (listener: () => void) => Unsubscribe;

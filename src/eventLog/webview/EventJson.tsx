@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { Json } from '../../base/common/json.ts';
 import type { JsonText } from '../../base/common/json.ts';
-import { useEventLogPage } from './context.ts';
-import { useAnswer } from '../../base/webview/useAnswer.ts';
+import { useEventLogContext } from './context.ts';
+import { useRequest } from '../../base/webview/useRequest.ts';
 import { JsonTree } from '../../base/webview/json/JsonTree.tsx';
 
 type Content =
@@ -24,12 +24,12 @@ function toContent({ text, clipped, length }: JsonText): Content {
 
 /** The exact JSON of an event. It stays with the host until somebody looks. */
 export function EventJson({ runId, index }: Props) {
-  const { host, formats, threadId } = useEventLogPage();
+  const { host, formats, threadId } = useEventLogContext();
   const ask = useCallback(
     async () => toContent(await host.request('eventJson', { threadId, runId, index })),
     [host, threadId, runId, index],
   );
-  const state = useAnswer(ask);
+  const state = useRequest(ask);
   if (state.type === 'loading') return <p className="quiet">{l10n.t('Loading…')}</p>;
   if (state.type === 'failed') return <p className="problem-text">{state.message}</p>;
   const content = state.value;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
-import type { EventView, RunView } from '../common/protocol.ts';
+import type { EventView, ResponseView } from '../common/protocol.ts';
 import { EventRow } from './EventRow.tsx';
 import { useEventKeyboard } from './useEventKeyboard.ts';
 
@@ -13,7 +13,7 @@ export interface EventListHandle {
 
 interface Props {
   readonly ref: Ref<EventListHandle>;
-  readonly run: RunView;
+  readonly run: ResponseView;
   readonly events: readonly EventView[];
   /** Indices of the events that are shown. */
   readonly shown: readonly number[];

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { EventView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { useEventLogPage } from './context.ts';
+import { useEventLogContext } from './context.ts';
 import { EventJson } from './EventJson.tsx';
 import { eventName, shortChange } from './names.ts';
 
@@ -29,7 +29,7 @@ interface Props {
 /** One event: a line, and its JSON below when it is open. */
 export const EventRow = memo(function EventRow(props: Props) {
   const { runId, event, index, position, opened, active, played, hasJson, onToggle, onShowItem, measure } = props;
-  const { formats } = useEventLogPage();
+  const { formats } = useEventLogContext();
   const { type, change, text, problem, itemId } = event;
   const name = eventName(event, l10n.t('not an event'));
   const tabIndex = active ? 0 : -1;

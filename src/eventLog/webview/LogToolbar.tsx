@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { useRef, type KeyboardEvent } from 'react';
-import type { RunView } from '../common/protocol.ts';
+import type { ResponseView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
-import { useEventLogPage } from './context.ts';
+import { useEventLogContext } from './context.ts';
 import { useFindRequests } from '../../base/webview/useFindRequests.ts';
 import { useEventLog, useLogView } from './useEventLog.ts';
 
 interface Props {
-  readonly run: RunView;
+  readonly run: ResponseView;
   /** Events that pass the filter. */
   readonly passing: number;
   /** Down to the events. */
@@ -18,13 +18,13 @@ interface Props {
 
 /** Which run, which of its events, and what to do with them. */
 export function LogToolbar({ run, passing, onLeave }: Props) {
-  const { host, formats, threadId, log } = useEventLogPage();
+  const { host, formats, threadId, log } = useEventLogContext();
   const { replay } = useEventLog();
   const { itemId, words } = useLogView();
   const isFiltered = words.trim() !== '' || itemId !== null;
   return (
     <div className="toolbar log-toolbar">
-      <RunMenu run={run} />
+      <ResponseMenu run={run} />
       <FilterField onLeave={onLeave} />
       {isFiltered && (
         <span className="quiet" role="status">
@@ -47,7 +47,7 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
           <IconButton
             icon="save-as"
             label={l10n.t('Save Event Log…')}
-            onClick={() => host.notify('saveRun', { threadId, runId: run.id })}
+            onClick={() => host.notify('saveResponse', { threadId, runId: run.id })}
           />
         </span>
       )}
@@ -55,11 +55,11 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
   );
 }
 
-function RunMenu({ run }: { readonly run: RunView }) {
-  const { formats, log } = useEventLogPage();
-  const { runs } = useEventLog();
+function ResponseMenu({ run }: { readonly run: ResponseView }) {
+  const { formats, log } = useEventLogContext();
+  const { responses: runs } = useEventLog();
   if (runs.length < 2) return null;
-  const name = ({ command, startedAt }: RunView, index: number) =>
+  const name = ({ command, startedAt }: ResponseView, index: number) =>
     l10n.t('{0}. {1}, {2}', index + 1, command, formats.clock(startedAt));
   const at = runs.findIndex(({ id }) => id === run.id);
   return (
@@ -82,7 +82,7 @@ function RunMenu({ run }: { readonly run: RunView }) {
 
 /** Escape empties it and then leaves it, as the arrow down does. Ctrl+F comes here. */
 function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
-  const { log, findRequests } = useEventLogPage();
+  const { log, findRequests } = useEventLogContext();
   const { words } = useLogView();
   const field = useRef<HTMLInputElement>(null);
   useFindRequests(field, findRequests);

@@ -3,12 +3,12 @@ import { replaySpeeds } from '../common/player.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
-import { useEventLogPage } from './context.ts';
+import { useEventLogContext } from './context.ts';
 import { useEventLog } from './useEventLog.ts';
 
 /** Plays a saved run: in its time, faster or slower, or step by step. */
 export function ReplayBar() {
-  const { host, formats, threadId } = useEventLogPage();
+  const { host, formats, threadId } = useEventLogContext();
   const { replay } = useEventLog();
   if (replay === null) return null;
   const { mode, position, total, speed, name, incomplete } = replay;

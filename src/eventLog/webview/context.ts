@@ -6,7 +6,7 @@ import type { EventLogHost } from '../common/protocol.ts';
 import type { EventLogModel } from './model.ts';
 
 /** What the event log needs of the page that contains it. */
-export interface EventLogPage {
+export interface EventLogContextValue {
   readonly host: RpcClient<EventLogHost>;
   readonly threadId: string;
   readonly formats: Formats;
@@ -14,9 +14,9 @@ export interface EventLogPage {
   readonly findRequests: FindRequests;
 }
 
-export const EventLogContext = createContext<EventLogPage | null>(null);
+export const EventLogContext = createContext<EventLogContextValue | null>(null);
 
-export function useEventLogPage(): EventLogPage {
+export function useEventLogContext(): EventLogContextValue {
   const page = use(EventLogContext);
   if (page === null) throw new Error('Used outside an event log.');
   return page;

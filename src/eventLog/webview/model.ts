@@ -1,5 +1,5 @@
 import { Emitter } from '../../base/common/events.ts';
-import type { EventLogState, EventView, RunView } from '../common/protocol.ts';
+import type { EventLogState, EventView, ResponseView } from '../common/protocol.ts';
 
 export type Panel = 'transcript' | 'log';
 
@@ -16,7 +16,7 @@ export interface LogView {
 /** Asks the host for the events of a run from an index on. */
 export type FetchEvents = (threadId: string, runId: string, from: number) => Promise<readonly EventView[]>;
 
-const empty: EventLogState = { runs: [], replay: null };
+const empty: EventLogState = { responses: [], replay: null };
 const noView: LogView = { panel: 'transcript', runId: null, itemId: null, words: '' };
 const noItems: ReadonlySet<string> = new Set();
 
@@ -50,10 +50,10 @@ export class EventLogModel {
 
   update(state: EventLogState): void {
     this.#state = state;
-    if (state.runs.some(({ itemIds }) => itemIds.some((id) => !this.#items.has(id)))) {
-      this.#items = new Set(state.runs.flatMap(({ itemIds }) => itemIds));
+    if (state.responses.some(({ itemIds }) => itemIds.some((id) => !this.#items.has(id)))) {
+      this.#items = new Set(state.responses.flatMap(({ itemIds }) => itemIds));
     }
-    for (const id of this.#events.keys()) if (!state.runs.some((run) => run.id === id)) this.#events.delete(id);
+    for (const id of this.#events.keys()) if (!state.responses.some((run) => run.id === id)) this.#events.delete(id);
     this.#changed.fire();
   }
 
@@ -64,7 +64,7 @@ export class EventLogModel {
 
   /** The newest run that an item is part of, with only its events. */
   showItem(itemId: string): void {
-    const run = this.#state.runs.findLast(({ itemIds }) => itemIds.includes(itemId));
+    const run = this.#state.responses.findLast(({ itemIds }) => itemIds.includes(itemId));
     this.show({ panel: 'log', itemId, words: '', runId: run?.id ?? null });
   }
 
@@ -74,7 +74,7 @@ export class EventLogModel {
   }
 
   /** Asks for the next events of a run that are not here yet, unless somebody is asking. */
-  async load(run: RunView, fetch: FetchEvents): Promise<void> {
+  async load(run: ResponseView, fetch: FetchEvents): Promise<void> {
     const known = this.events(run.id);
     if (this.#fetching.has(run.id) || known.length >= run.count) return;
     const generation = this.#generation;

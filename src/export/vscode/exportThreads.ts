@@ -6,7 +6,7 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Target } from '../../threads/vscode/targets.ts';
-import type { ExportParts } from './index.ts';
+import type { ExportServices } from './index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
 import { ledgerOf } from './ledgerOf.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
@@ -15,7 +15,7 @@ import { runExport } from './run.ts';
 
 /** *Export Threads…*: one, the selected, those shown, or all of a connection. */
 export async function exportThreads(
-  { services, threads }: ExportParts,
+  { services, threads }: ExportServices,
   row: Target | undefined,
   rows: readonly Target[] | undefined,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { FileView } from '../common/fileView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useExportPage } from './context.ts';
+import { useExportContext } from './context.ts';
 
 /** What of the file could not be read, and the way to what stands there. */
 export function FileProblems({ file }: { readonly file: FileView }) {
@@ -33,7 +33,7 @@ export function FileProblems({ file }: { readonly file: FileView }) {
 }
 
 export function ReopenAsText({ look }: { readonly look: 'primary' | 'link' }) {
-  const { host } = useExportPage();
+  const { host } = useExportContext();
   return (
     <VsButton look={look} onClick={() => host.notify('file', { do: 'reopenAsText' })}>
       {l10n.t('Reopen as Text')}

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useMemo, useRef, useState } from 'react';
 import { noThread, type FileView } from '../common/fileView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useExportPage } from './context.ts';
+import { useExportContext } from './context.ts';
 import { useFindCommand } from '../../base/webview/useFindRequests.ts';
 import { FileProblems, ReopenAsText } from './FileProblems.tsx';
 import { ThreadList } from './ThreadList.tsx';
@@ -14,7 +14,7 @@ const surveyable = 8;
 
 /** What a file holds: the list of its threads, or why there is none. */
 export function FileThreads({ file }: { readonly file: FileView }) {
-  const { host, formats, findRequests } = useExportPage();
+  const { host, formats, findRequests } = useExportContext();
   const [query, setQuery] = useState('');
   const field = useRef<HTMLInputElement>(null);
   // *Find* looks for a thread here, as it looks for a word in a thread.
@@ -91,7 +91,7 @@ export function FileThreads({ file }: { readonly file: FileView }) {
 
 /** Back from a thread to the list it was chosen from. */
 export function BackToThreads({ file }: { readonly file: FileView }) {
-  const { host } = useExportPage();
+  const { host } = useExportContext();
   if (file.count < 2) return null;
   const label = l10n.t('All {0} threads of the file', file.count);
   return (

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { FileThread } from '../common/fileView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useExportPage } from './context.ts';
+import { useExportContext } from './context.ts';
 
 interface Props {
   readonly threads: readonly FileThread[];
@@ -107,7 +107,7 @@ export function ThreadList({ threads, onChoose }: Props) {
 }
 
 function ThreadFacts({ thread: { user, createdAt, items } }: { readonly thread: FileThread }) {
-  const { formats } = useExportPage();
+  const { formats } = useExportContext();
   const facts = [
     user,
     createdAt === null ? null : formats.dateTime(createdAt),

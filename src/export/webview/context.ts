@@ -5,15 +5,15 @@ import type { FindRequests } from '../../base/webview/useFindRequests.ts';
 import type { ExportHost } from '../common/exportedFile.ts';
 
 /** What the parts of an exported file need of the page that contains them. */
-export interface ExportPage {
+export interface ExportContextValue {
   readonly host: RpcClient<ExportHost>;
   readonly formats: Formats;
   readonly findRequests: FindRequests;
 }
 
-export const ExportContext = createContext<ExportPage | null>(null);
+export const ExportContext = createContext<ExportContextValue | null>(null);
 
-export function useExportPage(): ExportPage {
+export function useExportContext(): ExportContextValue {
   const page = use(ExportContext);
   if (page === null) throw new Error('Used outside an exported file.');
   return page;

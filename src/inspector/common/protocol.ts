@@ -3,13 +3,17 @@ import type { JsonText } from '../../base/common/json.ts';
 import * as z from 'zod';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
-import type { Growth } from '../../chatkit/common/stream/growth.ts';
+import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
 import { eventLogRequests, type EventLogHost, type EventLogState } from '../../eventLog/common/protocol.ts';
 import { fileRequest, type ExportHost } from '../../export/common/exportedFile.ts';
 import type { FileView } from '../../export/common/fileView.ts';
 import type { InspectorItem } from './inspectorItem.ts';
-import { talkRequests, type TalkHost, type TalkView } from '../../conversation/common/talk.ts';
+import {
+  conversationRequests,
+  type ConversationHost,
+  type ConversationView,
+} from '../../conversation/common/protocol.ts';
 
 // Every message between the inspector's page and its host. The page says `ready` once and gets the whole state in the
 // answer; afterwards the host sends only what changed. The host keeps the truth.
@@ -28,7 +32,7 @@ export interface ThreadView {
 }
 
 /** What the page keeps of itself: ids only, never content or keys. The serializer gets it back. */
-export interface InspectorPageState extends ThreadRef {
+export interface InspectorWebviewState extends ThreadRef {
   /** The item at the top of the viewport, and how far its top stands above it, px. */
   readonly anchor?: { readonly itemId: string; readonly offset: number } | undefined;
   readonly find?: string;
@@ -44,18 +48,18 @@ export interface InspectorPageState extends ThreadRef {
 }
 
 /** Where something loads or failed to load. `gap0` lies between the first window and the second. */
-export type Place = 'thread' | 'latest' | 'start' | 'older' | 'newer' | `gap${number}`;
+export type LoadPosition = 'thread' | 'latest' | 'start' | 'older' | 'newer' | `gap${number}`;
 
 /** An error in words, and the title of the command that cures it; the host knows which command that is. */
 export interface Problem {
-  readonly place: Place;
+  readonly place: LoadPosition;
   readonly message: string;
   readonly detail: string;
   readonly action: string | null;
 }
 
 export interface Activity {
-  readonly loading: readonly Place[];
+  readonly loading: readonly LoadPosition[];
   readonly problems: readonly Problem[];
   /** The thread was deleted: what is loaded stays to be read, nothing more can be asked for. */
   readonly deleted: boolean;
@@ -105,7 +109,7 @@ export interface InspectorState {
   /** An item to show, once. */
   readonly reveal: string | null;
   /** Null: nothing can be said to this source. */
-  readonly talk: TalkView | null;
+  readonly conversation: ConversationView | null;
   /** The thread is yet to be made, by the first message. */
   readonly isNew: boolean;
   /** The exported file that is read, where it is one. */
@@ -127,7 +131,7 @@ export type ItemsDelta =
   | { readonly type: 'bounds'; readonly bounds: Bounds };
 
 /** What the page offers its host. */
-export interface InspectorPage {
+export interface InspectorWebview {
   /** Another thread, or everything anew: the page forgets what it showed. */
   show(state: InspectorState): void;
   thread(thread: ThreadView | null): void;
@@ -135,8 +139,8 @@ export interface InspectorPage {
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
   /** Text that joins items, many times a second; nothing is answered. */
-  grow(growth: readonly Growth[]): void;
-  talk(talk: TalkView): void;
+  appendText(growth: readonly TextDelta[]): void;
+  conversation(talk: ConversationView): void;
   follow(state: FollowState): void;
   /** The server turned out not to know something. */
   capabilities(capabilities: Capabilities): void;
@@ -177,7 +181,7 @@ export const inspectorRequests = {
   openWidget: z.strictObject({ ...onItem, path: z.string().max(10_000) }),
   openLink: z.strictObject({ url: z.string().max(8_192) }),
   /** What the menus and buttons of the page can do with the thread. */
-  act: z.strictObject({
+  runAction: z.strictObject({
     ...inThread,
     action: z.enum([
       'openJson',
@@ -201,9 +205,9 @@ export const inspectorRequests = {
     streaming: z.boolean(),
   }),
   /** Runs the command that a problem offers. */
-  cure: z.strictObject({ ...inThread, place: z.string().max(40) }),
+  resolveProblem: z.strictObject({ ...inThread, place: z.string().max(40) }),
   ...eventLogRequests,
-  ...talkRequests,
+  ...conversationRequests,
   /** About the exported file that is read. */
   file: fileRequest,
 };
@@ -211,7 +215,7 @@ export const inspectorRequests = {
 type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;
 
 /** What the host offers the page. */
-export interface InspectorHost extends TalkHost, EventLogHost, ExportHost {
+export interface InspectorHost extends ConversationHost, EventLogHost, ExportHost {
   ready(params: Ask<'ready'>): InspectorState;
   load(params: Ask<'load'>): void;
   stopLoading(params: Ask<'stopLoading'>): void;
@@ -224,14 +228,14 @@ export interface InspectorHost extends TalkHost, EventLogHost, ExportHost {
   openItem(params: Ask<'openItem'>): void;
   openWidget(params: Ask<'openWidget'>): void;
   openLink(params: Ask<'openLink'>): void;
-  act(params: Ask<'act'>): void;
+  runAction(params: Ask<'runAction'>): void;
   feedback(params: Ask<'feedback'>): { readonly sent: boolean };
   widgetAction(params: Ask<'widgetAction'>): void;
-  cure(params: Ask<'cure'>): void;
+  resolveProblem(params: Ask<'resolveProblem'>): void;
 }
 
 /** The shape of a stored page state: an older version's, or anything, may come back. Ids are checked again on use. */
-export const inspectorPageState = z.object({
+export const inspectorWebviewState = z.object({
   connectionId: id,
   threadId: id,
   preview: z.boolean().optional().catch(undefined),

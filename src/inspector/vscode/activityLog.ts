@@ -1,23 +1,23 @@
 import { toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
-import type { Activity, Place, Problem } from '../common/protocol.ts';
+import type { Activity, LoadPosition, Problem } from '../common/protocol.ts';
 
 /** How to cure what went wrong at a place. */
-type Cure = () => unknown;
+type ProblemAction = () => unknown;
 
 export interface ActivityLogOptions {
   readonly onChange: (activity: Activity) => void;
   /** Puts an error into words. `retry` runs what failed once more. */
   readonly describe: (
     error: SourceError,
-    retry: Cure,
-  ) => Promise<Pick<Problem, 'message' | 'detail' | 'action'> & { readonly cure: Cure }>;
+    retry: ProblemAction,
+  ) => Promise<Pick<Problem, 'message' | 'detail' | 'action'> & { readonly cure: ProblemAction }>;
 }
 
 /** What loads and what failed, place by place. An error stays until the same place succeeds or is tried again. */
 export class ActivityLog {
   readonly #options: ActivityLogOptions;
-  readonly #loading = new Map<Place, number>();
-  readonly #problems = new Map<Place, Problem & { readonly cure: Cure }>();
+  readonly #loading = new Map<LoadPosition, number>();
+  readonly #problems = new Map<LoadPosition, Problem & { readonly cure: ProblemAction }>();
   #deleted = false;
 
   constructor(options: ActivityLogOptions) {
@@ -33,7 +33,7 @@ export class ActivityLog {
   }
 
   /** Runs a load. Never throws: what goes wrong becomes a problem at the place; cancellation is silent. */
-  async run(place: Place, load: () => Promise<unknown>): Promise<boolean> {
+  async run(place: LoadPosition, load: () => Promise<unknown>): Promise<boolean> {
     this.#count(place, 1);
     let failure: SourceError | undefined;
     try {
@@ -59,15 +59,15 @@ export class ActivityLog {
   }
 
   cure(place: string): unknown {
-    return this.#problems.get(place as Place)?.cure();
+    return this.#problems.get(place as LoadPosition)?.cure();
   }
 
-  async #tell(place: Place, error: SourceError, load: () => Promise<unknown>): Promise<void> {
+  async #tell(place: LoadPosition, error: SourceError, load: () => Promise<unknown>): Promise<void> {
     const described = await this.#options.describe(error, () => this.run(place, load));
     this.#problems.set(place, { place, ...described });
   }
 
-  #count(place: Place, change: 1 | -1): void {
+  #count(place: LoadPosition, change: 1 | -1): void {
     const count = (this.#loading.get(place) ?? 0) + change;
     if (count > 0) this.#loading.set(place, count);
     else this.#loading.delete(place);

@@ -5,7 +5,7 @@ import type { FileRequest } from '../../export/common/exportedFile.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
 import type { RpcHandlers } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { createActHandlers } from './actHandlers.ts';
+import { createActHandlers } from './actionHandlers.ts';
 import { itemAs } from './copyItem.ts';
 import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
 import { imageOfItem } from '../../widgets/vscode/images.ts';
@@ -13,14 +13,14 @@ import { jsonForPage } from './itemJson.ts';
 import { openLink } from '../../base/vscode/webview/links.ts';
 import { openItem } from './openItem.ts';
 import { openWidget } from './openWidget.ts';
-import type { InspectorSession } from './session.ts';
+import type { ThreadController } from './threadController.ts';
 import { createLogHandlers } from './eventLog/handlers.ts';
-import { createTalkHandlers } from './talkHandlers.ts';
+import { createConversationHandlers } from './conversationHandlers.ts';
 
 export interface HandlerParts {
   readonly services: Services;
   /** The session of this thread; null when the panel shows another by now, or none. */
-  readonly session: (threadId: string) => InspectorSession | null;
+  readonly session: (threadId: string) => ThreadController | null;
   readonly page: {
     state(shownBefore: string | undefined): InspectorState;
     pin(): void;
@@ -63,7 +63,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     openItem: ({ threadId, itemId, as }) => openItem({ ...need(threadId).target.ref, itemId }, as),
     openWidget: ({ threadId, itemId, path }) => openWidget({ ...need(threadId).target.ref, itemId }, path),
     openLink: ({ url }) => openLink(url, editorLinks),
-    act: async ({ threadId, action }) => {
+    runAction: async ({ threadId, action }) => {
       const { ref } = need(threadId).target;
       switch (action) {
         case 'pin':
@@ -86,10 +86,10 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
           return void (await runCommand('chatkit.deleteThread', ref));
       }
     },
-    cure: async ({ threadId, place }) => {
+    resolveProblem: async ({ threadId, place }) => {
       await session(threadId)?.cure(place);
     },
-    ...createTalkHandlers(session),
+    ...createConversationHandlers(session),
     ...createLogHandlers(need),
     file: async (request) => {
       await page.file(request);

@@ -25,7 +25,7 @@ export function missingState(ref: ThreadRef, { settings }: Services): InspectorS
     images: imagePolicy(settings.get('chatkit.inspector.remoteImages'), false),
     reveal: null,
     log: noEventLog,
-    talk: null,
+    conversation: null,
     isNew: false,
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ItemRef } from '../../chatkit/common/refs.ts';
-import { JsonPlaces } from '../../widgets/common/preview/jsonPlaces.ts';
+import { JsonPositions } from '../../widgets/common/preview/jsonPositions.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 
@@ -14,7 +14,7 @@ export async function openWidget({ connectionId, threadId, itemId }: ItemRef, pa
     path: documentPath({ connectionId, threadId, itemId, form: 'widget' }),
   });
   const document = await vscode.workspace.openTextDocument(uri);
-  const { offset, length } = new JsonPlaces(document.getText()).placeOf(path);
+  const { offset, length } = new JsonPositions(document.getText()).placeOf(path);
   const selection =
     path === ''
       ? new vscode.Range(0, 0, 0, 0)

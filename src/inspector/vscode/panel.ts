@@ -4,16 +4,16 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
-import type { Talks } from '../../conversation/vscode/talks.ts';
-import type { ThreadTalk } from '../../conversation/vscode/threadTalk.ts';
+import type { ConversationService } from '../../conversation/vscode/conversationService.ts';
+import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { liveLog } from '../../eventLog/vscode/threadLog.ts';
-import { PageHost } from './pageHost.ts';
+import { WebviewHost } from './webviewHost.ts';
 import { connectionTarget } from './target.ts';
 
 export interface PanelOptions {
   readonly services: Services;
-  readonly talks: Talks;
+  readonly talks: ConversationService;
   readonly logs: EventLogs;
   readonly panel: vscode.WebviewPanel;
   readonly ref: ThreadRef;
@@ -25,7 +25,7 @@ export interface PanelOptions {
 /** One webview panel: shows one thread, or as a preview one after the other. */
 export class InspectorPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
-  readonly #page: PageHost;
+  readonly #page: WebviewHost;
   readonly #disposables = new Disposables();
   readonly #disposed = new vscode.EventEmitter<void>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -41,7 +41,7 @@ export class InspectorPanel implements vscode.Disposable {
       light: vscode.Uri.joinPath(media, 'thread-light.svg'),
       dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
     };
-    this.#page = new PageHost({
+    this.#page = new WebviewHost({
       services,
       webview: panel.webview,
       ref,
@@ -80,7 +80,7 @@ export class InspectorPanel implements vscode.Disposable {
     return isNewThread(this.ref.threadId);
   }
 
-  get talk(): ThreadTalk | null {
+  get talk(): Conversation | null {
     return this.#page.talk;
   }
 

@@ -8,9 +8,9 @@ import { contextKeys, webviewTypes } from '../../chatkit/vscode/ids.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { newThreadId } from '../../conversation/vscode/newThread.ts';
-import { Talks } from '../../conversation/vscode/talks.ts';
+import { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import { EventLogs } from '../../eventLog/common/eventLogs.ts';
-import { recordTalks } from '../../eventLog/vscode/recordTalks.ts';
+import { recordResponses } from '../../eventLog/vscode/recordResponses.ts';
 import { ReplayPanels } from './eventLog/replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
 
@@ -24,7 +24,7 @@ export interface OpenOptions {
 /** All inspector panels of this window: one a thread, and at most one of them a preview. */
 export class InspectorPanels implements vscode.Disposable {
   /** What is said to servers, in every panel of this window. */
-  readonly talks: Talks;
+  readonly talks: ConversationService;
   /** What streamed since the window was opened. */
   readonly logs = new EventLogs();
   /** Saved logs that are played. */
@@ -38,9 +38,9 @@ export class InspectorPanels implements vscode.Disposable {
 
   constructor(services: Services) {
     this.#services = services;
-    this.talks = new Talks(services.connections);
+    this.talks = new ConversationService(services.connections);
     this.replays = new ReplayPanels(services);
-    recordTalks(this.talks, this.logs);
+    recordResponses(this.talks, this.logs);
     this.talks.onDidStart((run) => {
       // Told before the run is known as the one that is under way.
       queueMicrotask(() => this.#updateKeys());

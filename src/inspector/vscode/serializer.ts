@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
-import { inspectorPageState } from '../common/protocol.ts';
+import { inspectorWebviewState } from '../common/protocol.ts';
 import { replayedFile } from '../../eventLog/vscode/replayedFile.ts';
 import type { InspectorPanels } from './panels.ts';
 
 /** Brings a panel back after a reload or a restart, from what its page kept: ids. */
 export function restorePanel(panels: InspectorPanels, panel: vscode.WebviewPanel, state: unknown): void {
-  const kept = inspectorPageState.safeParse(state);
+  const kept = inspectorWebviewState.safeParse(state);
   // A page that was closed before it knew its thread, or of a version that kept something else: nothing to bring back.
   if (!kept.success) return panel.dispose();
   const { connectionId, threadId, preview = false, follow = false } = kept.data;

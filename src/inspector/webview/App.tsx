@@ -1,15 +1,15 @@
 import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { noThread } from '../../export/common/fileView.ts';
-import { ConversationContext, type ConversationPage } from '../../conversation/webview/context.ts';
-import { EventLogContext, type EventLogPage } from '../../eventLog/webview/context.ts';
-import { ExportContext, type ExportPage } from '../../export/webview/context.ts';
-import { InspectorContext, useInspector, useShell, type HostLink, type Inspector } from './context.tsx';
+import { ConversationContext, type ConversationContextValue } from '../../conversation/webview/context.ts';
+import { EventLogContext, type EventLogContextValue } from '../../eventLog/webview/context.ts';
+import { ExportContext, type ExportContextValue } from '../../export/webview/context.ts';
+import { InspectorContext, useInspector, useViewState, type HostLink, type Inspector } from './context.tsx';
 import { FileThreads } from '../../export/webview/FileThreads.tsx';
 import { Formats } from '../../base/webview/format.ts';
 import { InspectorMain } from './InspectorMain.tsx';
 import { announce, LiveStatus } from './LiveStatus.tsx';
 import type { InspectorModel } from './model.ts';
-import { PageMemory } from './pageMemory.ts';
+import { WebviewMemory } from './webviewMemory.ts';
 import '../../base/webview/page.css';
 
 interface Props {
@@ -19,14 +19,14 @@ interface Props {
 
 /** Nothing until the host has answered: an empty page for some milliseconds is quieter than a flash of a skeleton. */
 export function App({ model, host }: Props) {
-  const shell = useSyncExternalStore(model.subscribe, model.getShell);
+  const shell = useSyncExternalStore(model.subscribe, model.getViewState);
   const connectionId = shell?.ref.connectionId;
   const threadId = shell?.ref.threadId;
   const locale = shell?.locale;
 
   const inspector = useMemo((): Inspector | null => {
     if (connectionId === undefined || threadId === undefined) return null;
-    const memory = new PageMemory({ connectionId, threadId });
+    const memory = new WebviewMemory({ connectionId, threadId });
     return { model, host, memory, formats: new Formats(locale ?? 'en'), threadId, announce };
   }, [model, host, connectionId, threadId, locale]);
 
@@ -49,10 +49,10 @@ export function App({ model, host }: Props) {
 /** Provides what the other components need of this page. */
 function ComponentContexts({ children }: { readonly children: ReactNode }) {
   const { model, host, formats, threadId } = useInspector();
-  const { thread, capabilities, isNew } = useShell();
+  const { thread, capabilities, isNew } = useViewState();
   const status = thread?.status;
   const conversation = useMemo(
-    (): ConversationPage => ({
+    (): ConversationContextValue => ({
       host: host.as(),
       threadId,
       isNew,
@@ -64,11 +64,11 @@ function ComponentContexts({ children }: { readonly children: ReactNode }) {
     [model, host, threadId, isNew, status, capabilities],
   );
   const eventLog = useMemo(
-    (): EventLogPage => ({ host: host.as(), threadId, formats, log: model.log, findRequests: model }),
+    (): EventLogContextValue => ({ host: host.as(), threadId, formats, log: model.log, findRequests: model }),
     [model, host, formats, threadId],
   );
   const exported = useMemo(
-    (): ExportPage => ({ host: host.as(), formats, findRequests: model }),
+    (): ExportContextValue => ({ host: host.as(), formats, findRequests: model }),
     [model, host, formats],
   );
   return (

@@ -3,7 +3,7 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useTranscript } from './context.tsx';
 import { LoadingMore } from './LoadingMore.tsx';
-import { Cure } from './Problems.tsx';
+import { ProblemAction } from './Problems.tsx';
 import { useLoad } from './useLoad.ts';
 
 /** What stands before the first item and after the last: the end of the thread, or the way to more. */
@@ -36,7 +36,7 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
     <div className="edge">
       {problem && <span className="problem-text">{problem.message}</span>}
       {problem && problem.action !== null ? (
-        <Cure problem={problem} />
+        <ProblemAction problem={problem} />
       ) : (
         <VsButton look="link" disabled={off} onClick={ask}>
           {problem ? l10n.t('Retry') : words}

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { useInspector, useShell } from './context.tsx';
+import { useInspector, useViewState } from './context.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useNow } from './useNow.ts';
 
 /** Follows the thread as it grows, and says whether that works. */
 export function FollowButton() {
   const { host, formats, threadId } = useInspector();
-  const { follow, activity } = useShell();
+  const { follow, activity } = useViewState();
   const now = useNow(follow.mode === 'retrying' ? 1000 : null);
   const on = follow.mode !== 'off';
   const state = {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { useInspector, useShell, useTranscript } from './context.tsx';
+import { useInspector, useViewState, useTranscript } from './context.tsx';
 import { BackToThreads } from '../../export/webview/FileThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
 import { MoreActions } from './MoreActions.tsx';
@@ -13,7 +13,7 @@ import '../../base/webview/header.css';
 /** Which thread this is, and what is known of it. */
 export function Header() {
   const { host, threadId } = useInspector();
-  const { thread, activity, preview, live, isNew, connectionName, file } = useShell();
+  const { thread, activity, preview, live, isNew, connectionName, file } = useViewState();
   const title = thread?.label ?? threadId;
   if (isNew) {
     return (
@@ -53,7 +53,7 @@ export function Header() {
 
 function Facts() {
   const { host, formats, threadId } = useInspector();
-  const { thread, capabilities, connectionName } = useShell();
+  const { thread, capabilities, connectionName } = useViewState();
   const transcript = useTranscript();
   const { items, bounds } = transcript;
   const count = formats.number(items.length);
@@ -83,7 +83,7 @@ function Facts() {
           icon="copy"
           label={l10n.t('Copy thread ID')}
           className="small"
-          onClick={() => host.notify('act', { threadId, action: 'copyId' })}
+          onClick={() => host.notify('runAction', { threadId, action: 'copyId' })}
         />
       </li>
       {bounds.asOf !== null && <li>{counted}</li>}

@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ItemKind } from '../../chatkit/common/model/item.ts';
 import { TabList, tabPanel } from '../../base/webview/controls/Tabs.tsx';
-import { EventLog, useShownRun } from '../../eventLog/webview/EventLog.tsx';
+import { EventLog, useShownResponse } from '../../eventLog/webview/EventLog.tsx';
 import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
 import { useLogView } from '../../eventLog/webview/useEventLog.ts';
-import { FindQueryContext, useInspector, useShell, useTranscript } from './context.tsx';
+import { FindQueryContext, useInspector, useViewState, useTranscript } from './context.tsx';
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from '../../export/webview/FileProblems.tsx';
-import { TalkBar } from '../../conversation/webview/TalkBar.tsx';
+import { ConversationBar } from '../../conversation/webview/ConversationBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
 import { ThreadNotice } from './ThreadNotice.tsx';
@@ -20,7 +20,7 @@ import { visibleOf } from './visible.ts';
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
   const { memory, threadId, formats, model } = useInspector();
-  const { thread, preview, follow, activity, isNew, talk, file } = useShell();
+  const { thread, preview, follow, activity, isNew, conversation: talk, file } = useViewState();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
@@ -29,7 +29,7 @@ export function InspectorMain() {
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
 
   const prefix = useId();
-  const run = useShownRun();
+  const run = useShownResponse();
   const { panel: wanted } = useLogView();
   const panel = run === undefined ? 'transcript' : wanted;
 
@@ -105,7 +105,9 @@ export function InspectorMain() {
           <EventLog hasItem={(itemId) => transcript.byId.has(itemId)} onShowItem={(itemId) => model.showItem(itemId)} />
         )}
       </div>
-      {talk && !activity.deleted && <TalkBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />}
+      {talk && !activity.deleted && (
+        <ConversationBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />
+      )}
     </main>
   );
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
-import { useInspector, useShell } from './context.tsx';
+import { useInspector, useViewState } from './context.tsx';
 
 type Action =
   'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'rename' | 'delete';
@@ -10,7 +10,7 @@ type Action =
 /** What can be done with the thread. What its source cannot do is not offered. */
 export function MoreActions() {
   const { host, threadId } = useInspector();
-  const { capabilities, activity, preview, live } = useShell();
+  const { capabilities, activity, preview, live } = useViewState();
   // A replay is in no connection that documents could be asked of.
   const { replay } = useEventLog();
   const entries: (MenuEntry & { readonly id: Action })[] = [
@@ -41,7 +41,7 @@ export function MoreActions() {
       className="icon-button"
       align="end"
       entries={entries}
-      onChoose={(id) => host.notify('act', { threadId, action: id as Action })}
+      onChoose={(id) => host.notify('runAction', { threadId, action: id as Action })}
     >
       <Icon name="ellipsis" />
     </MenuButton>

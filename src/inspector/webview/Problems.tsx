@@ -3,11 +3,11 @@ import type { Problem } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useState } from 'react';
-import { useInspector, useShell } from './context.tsx';
+import { useInspector, useViewState } from './context.tsx';
 
 /** What went wrong with the thread as a whole; what went wrong at one place is said there. */
 export function Problems() {
-  const { activity } = useShell();
+  const { activity } = useViewState();
   const problems = activity.problems.filter(({ place }) => place === 'thread' || place === 'latest');
   // One cause often fails both requests; it is said once.
   const different = [...new Map(problems.map((problem) => [problem.message, problem])).values()];
@@ -39,18 +39,18 @@ function ProblemBanner({ problem }: { readonly problem: Problem }) {
             {open ? l10n.t('Hide details') : l10n.t('Details')}
           </VsButton>
         )}
-        <Cure problem={problem} />
+        <ProblemAction problem={problem} />
       </span>
     </div>
   );
 }
 
 /** The next step, as a button; the host knows which command it stands for. */
-export function Cure({ problem }: { readonly problem: Problem }) {
+export function ProblemAction({ problem }: { readonly problem: Problem }) {
   const { host, threadId } = useInspector();
   if (problem.action === null) return null;
   return (
-    <VsButton look="primary" onClick={() => host.notify('cure', { threadId, place: problem.place })}>
+    <VsButton look="primary" onClick={() => host.notify('resolveProblem', { threadId, place: problem.place })}>
       {problem.action}
     </VsButton>
   );

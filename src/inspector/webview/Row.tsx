@@ -12,7 +12,7 @@ import type { RowFacts } from './rowFacts.ts';
 import { RowTime } from './RowTime.tsx';
 import { summaryOf } from './summaryOf.ts';
 import { TurnLine } from './TurnLine.tsx';
-import { useMaking } from './useMaking.ts';
+import { useItemProgress } from './useItemProgress.ts';
 
 interface Props extends RowFacts {
   /** Among the visible items. */
@@ -31,7 +31,7 @@ export const Row = memo(function Row(props: Props) {
   const { host, threadId } = useInspector();
   const { Body, icon, label } = kindView(item.kind);
   const kind = label();
-  const making = useMaking(item.id);
+  const making = useItemProgress(item.id);
   const open = needOf(item) !== null;
   return (
     <article

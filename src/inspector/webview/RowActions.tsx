@@ -5,9 +5,9 @@ import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLog, useHasEvents } from '../../eventLog/webview/useEventLog.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import { useInspector, useShell } from './context.tsx';
+import { useInspector, useViewState } from './context.tsx';
 import { FeedbackButtons } from './FeedbackButtons.tsx';
-import { useHasRested } from './resting.ts';
+import { useHasRested } from './scrollIdle.ts';
 
 interface Props {
   readonly item: InspectorItem;
@@ -25,7 +25,7 @@ export function RowActions(props: Props) {
 
 const Actions = memo(function Actions({ item, opened, active, onToggle }: Props) {
   const { host, threadId, announce, model } = useInspector();
-  const { capabilities, live, talk, activity } = useShell();
+  const { capabilities, live, conversation: talk, activity } = useViewState();
   const { id: itemId } = item;
   const { replay } = useEventLog();
   const hasEvents = useHasEvents(itemId);

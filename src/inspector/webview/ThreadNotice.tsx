@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useShell } from './context.tsx';
+import { useViewState } from './context.tsx';
 
 /** Says of a locked or closed thread that it is, and why: its server takes no messages for it. */
 export function ThreadNotice() {
-  const { thread, activity } = useShell();
+  const { thread, activity } = useViewState();
   const status = thread?.status;
   if (activity.deleted || (status?.type !== 'locked' && status?.type !== 'closed')) return null;
   const isLocked = status.type === 'locked';

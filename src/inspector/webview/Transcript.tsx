@@ -1,18 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { useImperativeHandle, useRef, type Ref, type UIEvent } from 'react';
-import { useShell, useTranscript } from './context.tsx';
+import { useViewState, useTranscript } from './context.tsx';
 import { Edge } from './Edge.tsx';
 import { useHighlights } from './find/useHighlights.ts';
 import type { Find } from './find/useFind.ts';
 import { Row } from './Row.tsx';
 import { rowFacts } from './rowFacts.ts';
-import { RestingContext } from './resting.ts';
+import { RestingContext } from './scrollIdle.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useHeight } from '../../base/webview/useHeight.ts';
 import { useKeyboard } from './useKeyboard.ts';
 import { useOpened } from './useOpened.ts';
-import { usePlace } from './usePlace.ts';
+import { useScrollPosition } from './useScrollPosition.ts';
 import { useReadAhead } from './useReadAhead.ts';
 import { endThreshold, useRows } from './useRows.ts';
 import './transcript.css';
@@ -39,7 +39,7 @@ interface Props {
 
 /** The items, of which only those near the viewport are drawn. */
 export function Transcript({ ref, visible, find, filtered }: Props) {
-  const { activity, isNew } = useShell();
+  const { activity, isNew } = useViewState();
   const transcript = useTranscript();
   const scroller = useRef<HTMLDivElement>(null);
   const feed = useRef<HTMLDivElement>(null);
@@ -48,7 +48,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const keyboard = useKeyboard(transcript, visible, opened.toggle);
   const [edge, above] = useHeight();
   const rows = useRows(scroller, transcript, visible, keyboard.activePosition, above);
-  const place = usePlace(rows, transcript, visible);
+  const place = useScrollPosition(rows, transcript, visible);
   useReadAhead(rows, transcript, filtered, place.settled);
   useHighlights(feed, find);
   useAnnouncements(transcript);

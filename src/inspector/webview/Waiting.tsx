@@ -2,14 +2,14 @@ import * as l10n from '@vscode/l10n';
 import type { Need } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useInspector, useShell, useTranscript } from './context.tsx';
+import { useInspector, useViewState, useTranscript } from './context.tsx';
 import { useWaitingUntil } from './useNow.ts';
 import { waitingFor } from './waitingFor.ts';
 
 /** What the thread waits for, as far as it is loaded: open tool calls and forms, a user message without an answer. */
 export function Waiting() {
   const { model, formats } = useInspector();
-  const { activity } = useShell();
+  const { activity } = useViewState();
   const transcript = useTranscript();
   const waits = waitingFor(transcript);
   const now = useWaitingUntil(waits.length > 0);

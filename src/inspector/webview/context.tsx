@@ -1,18 +1,18 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { InspectorHost, InspectorPage } from '../common/protocol.ts';
+import type { InspectorHost, InspectorWebview } from '../common/protocol.ts';
 import type { Rpc } from '../../base/common/rpc.ts';
 import type { Formats } from '../../base/webview/format.ts';
-import type { InspectorModel, Shell } from './model.ts';
-import type { PageMemory } from './pageMemory.ts';
+import type { InspectorModel, ViewState } from './model.ts';
+import type { WebviewMemory } from './webviewMemory.ts';
 import type { Transcript } from './transcript.ts';
 
-export type HostLink = Rpc<InspectorPage, InspectorHost>;
+export type HostLink = Rpc<InspectorWebview, InspectorHost>;
 
 /** What every part of the page may use. */
 export interface Inspector {
   readonly model: InspectorModel;
   readonly host: HostLink;
-  readonly memory: PageMemory;
+  readonly memory: WebviewMemory;
   readonly formats: Formats;
   /** The thread that is shown: it goes into every request, so that a late one cannot reach another thread. */
   readonly threadId: string;
@@ -40,9 +40,9 @@ export function useTranscript(): Transcript {
   return useSyncExternalStore(model.subscribe, model.getTranscript);
 }
 
-export function useShell(): Shell {
+export function useViewState(): ViewState {
   const { model } = useInspector();
-  const shell = useSyncExternalStore(model.subscribe, model.getShell);
+  const shell = useSyncExternalStore(model.subscribe, model.getViewState);
   if (shell === null) throw new Error('Used before the first state.');
   return shell;
 }

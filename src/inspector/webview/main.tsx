@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import type { InspectorHost, InspectorPage } from '../common/protocol.ts';
+import type { InspectorHost, InspectorWebview } from '../common/protocol.ts';
 import { Rpc } from '../../base/common/rpc.ts';
 import { isFromParent } from '../../base/webview/fromParent.ts';
 import { localize } from '../../base/webview/localize.ts';
@@ -7,7 +7,7 @@ import { postToHost } from '../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
 import { openLinksThrough } from '../../base/webview/links.ts';
 import { InspectorModel } from './model.ts';
-import { keepFirst, threadShownBefore } from './pageMemory.ts';
+import { keepFirst, threadShownBefore } from './webviewMemory.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
@@ -15,7 +15,7 @@ localize(root);
 keepFirst(root.dataset['state']);
 
 const model = new InspectorModel();
-const host = new Rpc<InspectorPage, InspectorHost>({ post: postToHost, handlers: model.handlers });
+const host = new Rpc<InspectorWebview, InspectorHost>({ post: postToHost, handlers: model.handlers });
 
 window.addEventListener('message', (event) => {
   if (isFromParent(event)) host.receive(event.data);

@@ -1,13 +1,13 @@
 import { Emitter } from '../../base/common/events.ts';
-import type { Growth } from '../../chatkit/common/stream/growth.ts';
-import type { InspectorPage, InspectorState } from '../common/protocol.ts';
+import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
+import type { InspectorWebview, InspectorState } from '../common/protocol.ts';
 import type { RpcHandlers } from '../../base/common/rpc.ts';
 import { EventLogModel } from '../../eventLog/webview/model.ts';
-import { growTranscript } from './grow.ts';
+import { appendTextToTranscript } from './appendText.ts';
 import { applyDelta, emptyTranscript, fromLayout, type Transcript } from './transcript.ts';
 
 /** Everything the host said of the shown thread, apart from its items. */
-export type Shell = Omit<InspectorState, 'layout' | 'items' | 'reveal' | 'log'>;
+export type ViewState = Omit<InspectorState, 'layout' | 'items' | 'reveal' | 'log'>;
 
 export interface Reveal {
   readonly itemId: string;
@@ -20,7 +20,7 @@ export class InspectorModel {
   readonly #changed = new Emitter<void>();
   /** What streamed; it changes many times a second, and apart from the rest. */
   readonly log = new EventLogModel();
-  shell: Shell | null = null;
+  viewState: ViewState | null = null;
   transcript: Transcript = emptyTranscript;
   reveal: Reveal | null = null;
   /** What was said of answers here, by item. */
@@ -31,17 +31,17 @@ export class InspectorModel {
   findRequests = 0;
   /** Grows with each thread that is shown; a thread that begins in this page goes on under the same number. */
   threadNumber = 0;
-  #growth: Growth[] = [];
+  #growth: TextDelta[] = [];
   #frame: number | undefined;
 
   readonly subscribe = (listener: () => void) => this.#changed.on(listener);
-  readonly getShell = () => this.shell;
+  readonly getViewState = () => this.viewState;
   readonly getTranscript = () => this.transcript;
   readonly getReveal = () => this.reveal;
   readonly getFindRequests = () => this.findRequests;
 
   /** What the page offers the host. */
-  readonly handlers: RpcHandlers<InspectorPage> = {
+  readonly handlers: RpcHandlers<InspectorWebview> = {
     show: (state) => this.show(state),
     thread: (thread) => this.#update({ thread }),
     items: (delta) => {
@@ -52,13 +52,13 @@ export class InspectorModel {
       return new Promise((resolve) => requestAnimationFrame(() => resolve()));
     },
     // All that comes within one frame is drawn in it, together.
-    grow: (growth) => {
+    appendText: (growth) => {
       this.#growth.push(...growth);
       this.#frame ??= requestAnimationFrame(() => {
         if (this.#grow()) this.#changed.fire();
       });
     },
-    talk: (talk) => this.#update({ talk }),
+    conversation: (talk) => this.#update({ conversation: talk }),
     activity: (activity) => this.#update({ activity }),
     follow: (follow) => this.#update({ follow }),
     capabilities: (capabilities) => this.#update({ capabilities }),
@@ -72,17 +72,17 @@ export class InspectorModel {
   };
 
   show({ layout, items, reveal, log, ...shell }: InspectorState): void {
-    const sameConnection = shell.ref.connectionId === this.shell?.ref.connectionId;
-    const same = sameConnection && shell.ref.threadId === this.shell?.ref.threadId;
-    if (this.shell?.ref.threadId !== shell.ref.threadId) {
+    const sameConnection = shell.ref.connectionId === this.viewState?.ref.connectionId;
+    const same = sameConnection && shell.ref.threadId === this.viewState?.ref.threadId;
+    if (this.viewState?.ref.threadId !== shell.ref.threadId) {
       this.feedback = new Map();
       this.drafts.clear();
     }
-    const begins = this.shell?.isNew === true && !shell.isNew && sameConnection;
+    const begins = this.viewState?.isNew === true && !shell.isNew && sameConnection;
     // The same thread anew, from another source or from the start of a replay: whoever is in the page stays there.
     if (!begins && !same) this.threadNumber += 1;
     this.#growth = [];
-    this.shell = shell;
+    this.viewState = shell;
     this.log.begin(shell.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
@@ -112,14 +112,14 @@ export class InspectorModel {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
     const before = this.transcript;
-    if (this.#growth.length > 0) this.transcript = growTranscript(before, this.#growth);
+    if (this.#growth.length > 0) this.transcript = appendTextToTranscript(before, this.#growth);
     this.#growth = [];
     return this.transcript !== before;
   }
 
-  #update(part: Partial<Shell>): void {
-    if (this.shell === null) return;
-    this.shell = { ...this.shell, ...part };
+  #update(part: Partial<ViewState>): void {
+    if (this.viewState === null) return;
+    this.viewState = { ...this.viewState, ...part };
     this.#changed.fire();
   }
 }

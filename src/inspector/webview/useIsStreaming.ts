@@ -1,6 +1,6 @@
-import { useShell } from './context.tsx';
+import { useViewState } from './context.tsx';
 
 /** An answer of this thread is coming in. */
 export function useIsStreaming(): boolean {
-  return useShell().talk?.running != null;
+  return useViewState().conversation?.running != null;
 }

@@ -1,5 +1,5 @@
-import type { Place, Problem } from '../common/protocol.ts';
-import { useInspector, useShell } from './context.tsx';
+import type { LoadPosition, Problem } from '../common/protocol.ts';
+import { useInspector, useViewState } from './context.tsx';
 
 export interface Loading {
   readonly loading: boolean;
@@ -10,9 +10,9 @@ export interface Loading {
 }
 
 /** What goes on at one place of the transcript, and how to ask for more there. */
-export function useLoad(place: Place): Loading {
+export function useLoad(place: LoadPosition): Loading {
   const { host, threadId } = useInspector();
-  const { activity } = useShell();
+  const { activity } = useViewState();
   return {
     loading: activity.loading.includes(place),
     problem: activity.problems.find((problem) => problem.place === place),

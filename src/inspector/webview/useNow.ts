@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useShell } from './context.tsx';
+import { useViewState } from './context.tsx';
 
 /** The time, ms since the epoch, anew every `everyMs`; null lets it stand. */
 export function useNow(everyMs: number | null): number {
@@ -15,7 +15,7 @@ export function useNow(everyMs: number | null): number {
 
 /** Until when something has been waiting, ms since the epoch: now, but in a file until it was exported. */
 export function useWaitingUntil(waits: boolean): number {
-  const { file } = useShell();
+  const { file } = useViewState();
   const now = useNow(waits && file === undefined ? 10_000 : null);
   return file?.exportedAt ?? now;
 }

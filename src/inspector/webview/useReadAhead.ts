@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import type { Place } from '../common/protocol.ts';
-import { useInspector, useShell } from './context.tsx';
+import type { LoadPosition } from '../common/protocol.ts';
+import { useInspector, useViewState } from './context.tsx';
 import type { Transcript } from './transcript.ts';
 import type { Rows } from './useRows.ts';
 
@@ -13,12 +13,12 @@ const nearness = 500;
  */
 export function useReadAhead(rows: Rows, transcript: Transcript, filtered: boolean, settled: boolean): void {
   const { host, threadId } = useInspector();
-  const { activity } = useShell();
+  const { activity } = useViewState();
   const { windows, bounds } = transcript;
   const offset = rows.scrollOffset ?? 0;
   const height = rows.scrollRect?.height ?? 0;
   // The host takes a moment to say that it loads; nothing is asked for twice meanwhile.
-  const asked = useRef(new Map<Place, Transcript>());
+  const asked = useRef(new Map<LoadPosition, Transcript>());
 
   useEffect(() => {
     if (!settled || activity.deleted || windows.length === 0 || height === 0) return;

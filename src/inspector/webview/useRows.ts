@@ -1,6 +1,6 @@
 import { useVirtualizer, type Range, type ReactVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { useShell } from './context.tsx';
+import { useViewState } from './context.tsx';
 import { HeightGuesses } from './heightGuesses.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -26,7 +26,7 @@ export function useRows(
   activePosition: number,
   above: number,
 ): Rows {
-  const { follow, talk } = useShell();
+  const { follow, conversation: talk } = useViewState();
   const self = useRef<Rows | null>(null);
   const width = self.current?.scrollRect?.width ?? 0;
 

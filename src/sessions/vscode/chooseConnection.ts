@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
-import { ableConnections, sessionsOf, tellNoneAble } from './able.ts';
+import { ableConnections, sessionsOf, notifyNoSessionConnections } from './sessionConnections.ts';
 
 /**
  * The connection that a file or a record names by id or name, or the only one, or the one the user picks. Undefined when
@@ -38,7 +38,7 @@ async function pickAble(
 ): Promise<Connection | undefined> {
   const able = ableConnections(connections);
   if (able.length === 0) {
-    await tellNoneAble(connections);
+    await notifyNoSessionConnections(connections);
     return undefined;
   }
   return able.length === 1 && !always ? able[0] : pickFrom(able, placeHolder);

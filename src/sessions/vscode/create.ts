@@ -12,10 +12,10 @@ import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showWarning } from '../../base/vscode/messages/notifications.ts';
 import { showProgress } from '../../base/vscode/messages/progress.ts';
 import { notifyError } from '../../chatkit/vscode/notify.ts';
-import { sessionsOf } from './able.ts';
-import { tellFailure } from './failure.ts';
-import type { SessionParts } from './parts.ts';
-import { tellCreated } from './tellCreated.ts';
+import { sessionsOf } from './sessionConnections.ts';
+import { notifyFailure } from './notifyFailure.ts';
+import type { SessionServices } from './sessionServices.ts';
+import { notifyCreated } from './notifyCreated.ts';
 
 /** One wish for a session, and how to offer its values again when it fails. */
 export interface Wish {
@@ -30,7 +30,7 @@ export interface Wish {
  * Sends one create-session request, remembers what came of it and says so. True when there is a session. A failure is
  * told here, and never followed by a second request unless the user asks for one.
  */
-export async function create(parts: SessionParts, wish: Wish): Promise<boolean> {
+export async function create(parts: SessionServices, wish: Wish): Promise<boolean> {
   const { connections, store, log, view } = parts;
   const { connection, body, template } = wish;
   let created;
@@ -40,7 +40,7 @@ export async function create(parts: SessionParts, wish: Wish): Promise<boolean> 
   } catch (error) {
     const credentials = await connections.describeCredentials(connection.id).catch(() => undefined);
     // Not awaited: whoever ran the command must not wait for somebody to close a notification.
-    void tellFailure(log, toSourceError(error), wish, credentials);
+    void notifyFailure(log, toSourceError(error), wish, credentials);
     return false;
   }
   const record = newRecord(connection, template, created.session, Date.now());
@@ -52,7 +52,7 @@ export async function create(parts: SessionParts, wish: Wish): Promise<boolean> 
     log.error(sentence, error);
     void showWarning(sentence);
   }
-  void tellCreated(parts, record).catch((error: unknown) => notifyError(log, error));
+  void notifyCreated(parts, record).catch((error: unknown) => notifyError(log, error));
   await view.reveal(refOf(record), { focus: false }).catch((error: unknown) => log.error('No row to reveal', error));
   return true;
 }

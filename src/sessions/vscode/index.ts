@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import { eitherOf, watchMarks } from '../../base/vscode/watchMarks.ts';
+import { eitherOf, watchDiagnostics } from '../../base/vscode/watchDiagnostics.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Targets } from '../../threads/vscode/targets.ts';
 import { registerSessionDocuments } from './document.ts';
 import { sessionLenses } from './files/lenses.ts';
 import { isSessionFile, sessionFileSelector } from './files/names.ts';
-import type { SessionParts } from './parts.ts';
+import type { SessionServices } from './sessionServices.ts';
 import { RecentSessions } from './recent.ts';
 import { SessionStore } from './store.ts';
 import { SessionsView, type SessionNode } from './view.ts';
@@ -25,7 +25,7 @@ import { forgetSession } from './commands/forgetSession.ts';
 import { openSession } from './commands/openSession.ts';
 import { saveSessionFile } from './commands/saveSessionFile.ts';
 import { sessionDetail } from '../common/detail.ts';
-import { sessionFileMarks } from './files/marks.ts';
+import { sessionFileDiagnostics } from './files/diagnostics.ts';
 import { showUserThreads } from './commands/showUserThreads.ts';
 
 /** The Sessions view, session files and the commands about both. What they do is loaded when it is first done. */
@@ -39,25 +39,25 @@ export function registerSessions(
   const store = own.add(new SessionStore({ folder: join(context.globalStorageUri.fsPath, 'sessions'), secrets, log }));
   const view = own.add(new SessionsView(store, connections, registration));
   const recent = new RecentSessions(context.globalState);
-  const parts: SessionParts = { ...services, store, view, recent, unsent: new Map(), typed: new Map() };
+  const parts: SessionServices = { ...services, store, view, recent, unsent: new Map(), typed: new Map() };
   own.push(
     registerCommands(parts, targets),
     registerSessionDocuments(store, async (record) =>
       sessionDetail(record, Date.now(), (ms) => new Date(ms).toLocaleString()),
     ),
     vscode.languages.registerCodeLensProvider(sessionFileSelector, sessionLenses),
-    watchMarks({
+    watchDiagnostics({
       name: 'chatkit-session',
       matches: ({ uri }) => isSessionFile(uri),
       // What the environment gives is read only where the workspace is trusted.
       onDidChange: eitherOf(connections.onDidChange, vscode.workspace.onDidGrantWorkspaceTrust),
-      marksOf: (document) => sessionFileMarks(document, connections),
+      diagnosticsOf: (document) => sessionFileDiagnostics(document, connections),
     }),
   );
   return own;
 }
 
-function registerCommands(parts: SessionParts, targets: Targets): vscode.Disposable {
+function registerCommands(parts: SessionServices, targets: Targets): vscode.Disposable {
   const { log } = parts;
   return vscode.Disposable.from(
     registerCommand(log, 'chatkit.createSession', async (row) => createSession(parts, row)),

@@ -5,7 +5,7 @@ import type { SessionRecord } from '../common/record.ts';
 import type { focusedRow } from '../../chatkit/vscode/ids.ts';
 import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
-import type { SessionParts } from './parts.ts';
+import type { SessionServices } from './sessionServices.ts';
 import { stateText } from './row.ts';
 
 type Row = SessionRef | typeof focusedRow | undefined;
@@ -18,7 +18,7 @@ interface Question {
 
 /** The session a command means: its row, the one selected in the view, or the one the user picks. */
 export async function targetSession(
-  parts: SessionParts,
+  parts: SessionServices,
   row: Row,
   question: Question,
 ): Promise<SessionRecord | undefined> {
@@ -32,7 +32,7 @@ export async function targetSession(
 
 /** The same for commands that take several at once. */
 export async function targetSessions(
-  parts: SessionParts,
+  parts: SessionServices,
   row: Row,
   rows: readonly SessionRef[] | undefined,
   question: Question,
@@ -52,7 +52,7 @@ export async function targetSessions(
 
 /** A row that was named alone means itself, whatever can be done with it; of several only those it makes sense for. */
 async function namedSessions(
-  { store, view }: SessionParts,
+  { store, view }: SessionServices,
   row: Row,
   rows: readonly SessionRef[] | undefined,
   { can = () => true }: Question,
@@ -63,7 +63,7 @@ async function namedSessions(
   return records.length === 1 ? records : records.filter(can);
 }
 
-async function choicesFor({ store }: SessionParts, { can = () => true }: Question) {
+async function choicesFor({ store }: SessionServices, { can = () => true }: Question) {
   const now = Date.now();
   const choices = store.all.filter(can).map((record) => ({
     label: withoutIcons(record.session.user),

@@ -17,7 +17,7 @@ import { refresh } from './commands/refresh.ts';
 import { ThreadsModel } from './model.ts';
 import type { ThreadsNode } from './nodes.ts';
 import type { ExportFirst } from './deletion/deleteThreads.ts';
-import type { ThreadsParts } from './parts.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 import type { RowContext } from './rows/context.ts';
 import { Targets } from './targets.ts';
 import { ThreadsView } from './view.ts';
@@ -59,7 +59,7 @@ export function registerThreads(
   return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => feature.dispose() };
 }
 
-function registerCommands(parts: ThreadsParts): vscode.Disposable {
+function registerCommands(parts: ThreadsServices): vscode.Disposable {
   const { log } = parts.services;
   const { state } = parts.view.model;
   return vscode.Disposable.from(

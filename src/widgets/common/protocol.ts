@@ -51,7 +51,7 @@ export interface PreviewState {
 }
 
 /** What the page keeps of itself; the serializer gets it back. No content. */
-export interface PreviewPageState {
+export interface PreviewWebviewState {
   /** Of the document. */
   readonly uri: string;
   readonly themes?: 'light' | 'dark' | 'both' | undefined;
@@ -67,7 +67,7 @@ export interface PreviewPageState {
 export const previewPageState = z.object({ uri: z.string().min(1).max(8_192) });
 
 /** What the page offers its host. */
-export interface PreviewPage {
+export interface PreviewWebview {
   view(view: PreviewView): void;
   settings(settings: { readonly images: ImagePolicy }): void;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { tabsOf, widgetOfTab, type FilePreviews } from './filePreviews.ts';
-import type { WidgetParts } from './parts.ts';
+import type { WidgetServices } from './widgetServices.ts';
 
 const key = 'chatkit.widgetsWithoutPreview';
 
@@ -9,10 +9,10 @@ const key = 'chatkit.widgetsWithoutPreview';
  * Whoever closes it and keeps the text has none until the text is opened again, also after a reload.
  */
 export class Companions {
-  readonly #parts: WidgetParts;
+  readonly #parts: WidgetServices;
   readonly #previews: FilePreviews;
 
-  constructor(parts: WidgetParts, previews: FilePreviews) {
+  constructor(parts: WidgetServices, previews: FilePreviews) {
     this.#parts = parts;
     this.#previews = previews;
   }

@@ -1,13 +1,17 @@
 import type * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { WidgetPageHost } from './pageHost.ts';
-import type { WidgetParts } from './parts.ts';
+import type { WidgetServices } from './widgetServices.ts';
 
 /**
  * Fills the custom editor of a `.widget` file. Its document is the text editor's own: changes, undo and saving are that
  * one's.
  */
-export function fillWidgetEditor(parts: WidgetParts, document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
+export function fillWidgetEditor(
+  parts: WidgetServices,
+  document: vscode.TextDocument,
+  panel: vscode.WebviewPanel,
+): void {
   const own = new Disposables();
   const page = own.add(new WidgetPageHost({ parts, webview: panel.webview, document }));
   own.push(

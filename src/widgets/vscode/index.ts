@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import { eitherOf, watchMarks } from '../../base/vscode/watchMarks.ts';
+import { eitherOf, watchDiagnostics } from '../../base/vscode/watchDiagnostics.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { watchCandidates } from './candidate.ts';
 import { Companions } from './companions.ts';
@@ -10,12 +10,12 @@ import { DocumentPreviews } from './documentPreviews.ts';
 import { fillWidgetEditor } from './editor.ts';
 import { FilePreviews } from './filePreviews.ts';
 import { isWidgetFile, isWidgetJson } from './names.ts';
-import { widgetMarks } from './marks.ts';
+import { widgetDiagnostics } from './diagnostics.ts';
 import { openWidgetText } from './openWidgetText.ts';
 import { previewWidget } from './previewWidget.ts';
 import { wakeJson } from './wakeJson.ts';
 import { WidgetPanels } from './panels.ts';
-import type { WidgetParts } from './parts.ts';
+import type { WidgetServices } from './widgetServices.ts';
 import { SampleData } from './sampleData.ts';
 
 /** `.widget` files and widgets in JSON: drawn beside their text, with their problems. */
@@ -27,7 +27,7 @@ export function registerWidgetEditor(
   const own = new Disposables();
   const data = own.add(new SampleData(services.context.workspaceState));
   const documents = own.add(new DocumentPreviews(services, data));
-  const parts: WidgetParts = { services, data, documents };
+  const parts: WidgetServices = { services, data, documents };
   const panels = own.add(new WidgetPanels(parts));
   const previews = new FilePreviews();
   const companions = new Companions(parts, previews);
@@ -49,11 +49,11 @@ export function registerWidgetEditor(
     }),
     registerCommand(services.log, 'chatkit.previewWidget', (target) => previewWidget({ panels, previews }, target)),
     registerCommand(services.log, 'chatkit.openWidgetText', () => openWidgetText(panels)),
-    watchMarks({
+    watchDiagnostics({
       name: 'chatkit-widget',
       matches: ({ uri }) => isWidgetFile(uri) || isWidgetJson(uri),
       onDidChange: eitherOf(data.onDidChange, documents.onDidReset),
-      marksOf: (document) => widgetMarks(parts, document),
+      diagnosticsOf: (document) => widgetDiagnostics(parts, document),
     }),
     watchCandidates(),
     vscode.window.tabGroups.onDidChangeTabs((event) => {

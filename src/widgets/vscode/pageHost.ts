@@ -5,25 +5,25 @@ import { Rpc } from '../../base/common/rpc.ts';
 import {
   previewRequests,
   type PreviewHost,
-  type PreviewPage,
+  type PreviewWebview,
   type PreviewState,
   type PreviewView,
 } from '../common/protocol.ts';
 import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
-import { pageHtml, pageRoot } from '../../base/vscode/webview/html.ts';
+import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
 import { fetchNamedImage, imagePolicy } from './images.ts';
 import { openLink } from '../../base/vscode/webview/links.ts';
-import { rangeOf } from './marks.ts';
+import { rangeOf } from './diagnostics.ts';
 import { nameOf } from './names.ts';
-import type { WidgetParts } from './parts.ts';
+import type { WidgetServices } from './widgetServices.ts';
 import { showText } from './textEditors.ts';
-import { problemWhere } from './words.ts';
+import { problemWhere } from './problemPosition.ts';
 
 /** Changes are gathered for about a frame, ms. */
 const frame = 16;
 
 export interface PageHostOptions {
-  readonly parts: WidgetParts;
+  readonly parts: WidgetServices;
   readonly webview: vscode.Webview;
   readonly document: vscode.TextDocument;
 }
@@ -32,7 +32,7 @@ export interface PageHostOptions {
 export class WidgetPageHost implements vscode.Disposable {
   readonly #options: PageHostOptions;
   readonly #own = new Disposables();
-  readonly #rpc: Rpc<PreviewHost, PreviewPage>;
+  readonly #rpc: Rpc<PreviewHost, PreviewWebview>;
   readonly #uri: vscode.Uri;
   #document: vscode.TextDocument;
   #timer: NodeJS.Timeout | undefined;
@@ -54,14 +54,14 @@ export class WidgetPageHost implements vscode.Disposable {
     this.#options = options;
     this.#document = document;
     this.#uri = document.uri;
-    this.#rpc = new Rpc<PreviewHost, PreviewPage>({
+    this.#rpc = new Rpc<PreviewHost, PreviewWebview>({
       post: (message) => void webview.postMessage(message),
       parse: (method, params) => previewRequests[method].parse(params) as never,
       onError: (method, error) => services.log.warn(`Widget preview: ${method} failed: ${String(error)}`),
       handlers: this.#handlers(),
     });
     const { extensionUri } = services.context;
-    webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
+    webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
     const isMine = (uri: vscode.Uri) => uri.toString() === this.#uri.toString();
     this.#own.push(
       webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
@@ -76,7 +76,13 @@ export class WidgetPageHost implements vscode.Disposable {
       }),
       onDispose(() => clearTimeout(this.#timer)),
     );
-    webview.html = pageHtml(webview, extensionUri, nameOf(this.#uri), { uri: this.#uri.toString() }, 'widgetPreview');
+    webview.html = webviewHtml(
+      webview,
+      extensionUri,
+      nameOf(this.#uri),
+      { uri: this.#uri.toString() },
+      'widgetPreview',
+    );
   }
 
   get document(): vscode.TextDocument {

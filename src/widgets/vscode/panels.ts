@@ -5,7 +5,7 @@ import { webviewTypes } from '../../chatkit/vscode/ids.ts';
 import { previewPageState } from '../common/protocol.ts';
 import { nameOf } from './names.ts';
 import { WidgetPageHost } from './pageHost.ts';
-import type { WidgetParts } from './parts.ts';
+import type { WidgetServices } from './widgetServices.ts';
 import { showText } from './textEditors.ts';
 
 interface Opened {
@@ -15,11 +15,11 @@ interface Opened {
 
 /** Previews of JSON documents, one a document. */
 export class WidgetPanels implements vscode.Disposable {
-  readonly #parts: WidgetParts;
+  readonly #parts: WidgetServices;
   readonly #own = new Disposables();
   readonly #panels = new Map<string, Opened>();
 
-  constructor(parts: WidgetParts) {
+  constructor(parts: WidgetServices) {
     this.#parts = parts;
   }
 

@@ -28,7 +28,7 @@ test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ p
   await expect(field(page)).toHaveValue('');
   await expect(field(page)).toBeFocused();
   await expect
-    .poll(() => bench.host.calls.find(({ method }) => method === 'say')?.params)
+    .poll(() => bench.host.calls.find(({ method }) => method === 'sendMessage')?.params)
     .toEqual({ threadId: bench.host.threadId, text: 'And\ntomorrow?', quote: null });
 
   bench.events({ type: 'itemDone', item: made(user('And\ntomorrow?'), 'm1') });
@@ -138,7 +138,7 @@ test('selected text is quoted, files come and go, model and tool are kept', asyn
   await field(page).fill('Where is that?');
   await page.getByRole('button', { name: 'Attach files' }).click();
   await expect.poll(() => bench.host.calls.map(({ method }) => method)).toContain('attach');
-  bench.host.notify('talk', {
+  bench.host.notify('conversation', {
     ...bench.view()!,
     draft: {
       ...bench.view()!.draft,

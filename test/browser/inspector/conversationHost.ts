@@ -2,13 +2,13 @@ import type { Page } from '@playwright/test';
 import type { SourceError } from '../../../src/chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../src/chatkit/common/stream/events.ts';
-import type { TalkSource } from '../../../src/chatkit/common/stream/talkSource.ts';
+import type { ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import { readingOnly } from '../../../src/chatkit/common/threadSource.ts';
-import { TalkRun } from '../../../src/conversation/vscode/talkRun.ts';
-import { toTalkView } from '../../../src/conversation/vscode/talkView.ts';
-import { ThreadTalk } from '../../../src/conversation/vscode/threadTalk.ts';
+import { ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
+import { toConversationView } from '../../../src/conversation/vscode/conversationView.ts';
+import { Conversation } from '../../../src/conversation/vscode/conversation.ts';
 import type { InspectorState } from '../../../src/inspector/common/protocol.ts';
-import type { TalkTrouble } from '../../../src/conversation/common/talk.ts';
+import type { ConversationError } from '../../../src/conversation/common/protocol.ts';
 import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
 
 type Part = readonly StreamEvent[] | SourceError | null;
@@ -20,7 +20,7 @@ class ScriptedTalk {
 
   readonly source = {
     run: (_command, signal) => this.#run(signal),
-  } as Pick<TalkSource, 'run'> as TalkSource;
+  } as Pick<ConversationApi, 'run'> as ConversationApi;
 
   /** Events that arrive together; an error breaks the stream, null ends it. */
   push(part: Part): void {
@@ -43,9 +43,9 @@ class ScriptedTalk {
 /** The inspector's host where something can be said: the real engine and page, a server that says what a test wants. */
 export class TalkingHost {
   readonly host: FakeHost;
-  readonly talk: ThreadTalk;
+  readonly talk: Conversation;
   readonly #script = new ScriptedTalk();
-  #trouble: TalkTrouble | null = null;
+  #trouble: ConversationError | null = null;
   options = { model: '', tool: '' };
 
   constructor(options: FakeHostOptions) {
@@ -54,9 +54,13 @@ export class TalkingHost {
     this.host = new FakeHost({
       ...options,
       isQuiet: () => talk.isQuiet,
-      state0: { talk: this.view(), capabilities: { ...readingOnly, readOnly: false, send: true }, ...options.state0 },
+      state0: {
+        conversation: this.view(),
+        capabilities: { ...readingOnly, readOnly: false, send: true },
+        ...options.state0,
+      },
       handlers: {
-        say: ({ text, quote }) => {
+        sendMessage: ({ text, quote }) => {
           const { input, sent } = talk.draft.take(text, quote, { model: null, toolChoice: null });
           talk.say({ type: 'addUserMessage', threadId: this.host.threadId, input }, sent);
         },
@@ -69,12 +73,12 @@ export class TalkingHost {
     });
     talk.onDidChange(() => this.tell());
     talk.draft.onDidChange(() => this.tell());
-    talk.onDidGrow((growth) => this.host.notify('grow', growth));
+    talk.onDidGrow((growth) => this.host.notify('appendText', growth));
   }
 
-  view(): InspectorState['talk'] {
+  view(): InspectorState['conversation'] {
     const { talk, options } = this;
-    return toTalkView({
+    return toConversationView({
       run: talk.last,
       trouble: this.#trouble,
       dismissed: talk.dismissed,
@@ -86,7 +90,7 @@ export class TalkingHost {
   tell(trouble = this.#trouble): void {
     this.#trouble = trouble;
     const view = this.view();
-    if (view !== null) this.host.notify('talk', view);
+    if (view !== null) this.host.notify('conversation', view);
   }
 
   async open(page: Page): Promise<this> {
@@ -111,13 +115,13 @@ export class TalkingHost {
     this.events({ type: 'itemUpdated', itemId, update: { type: 'textDelta', index: 0, delta } });
   }
 
-  #engine(): { readonly talk: ThreadTalk } {
+  #engine(): { readonly talk: Conversation } {
     let runs = 0;
-    const talk = new ThreadTalk('fake', 'cthr_abc123', (threadId, command, onCreated) => {
+    const talk = new Conversation('fake', 'cthr_abc123', (threadId, command, onCreated) => {
       runs += 1;
       const { store } = this.host;
       const { source } = this.#script;
-      return new TalkRun({ id: runs, connectionId: 'fake', threadId, command, talk: source, store, onCreated });
+      return new ResponseStream({ id: runs, connectionId: 'fake', threadId, command, talk: source, store, onCreated });
     });
     return { talk };
   }

@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
-import type { RecordedRun } from '../../../src/eventLog/common/recordedRun.ts';
-import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import type { RecordedResponse } from '../../../src/eventLog/common/recordedResponse.ts';
+import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import { jsonForPage } from '../../../src/inspector/vscode/itemJson.ts';
-import { toEventViews, toRunView, type ReplayView } from '../../../src/eventLog/common/protocol.ts';
+import { toEventViews, toResponseView, type ReplayView } from '../../../src/eventLog/common/protocol.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import type { ThemeName } from '../../support/themes.ts';
 import { answer, delta, received, startedAt } from '../../unit/eventLog/events.ts';
@@ -20,8 +20,8 @@ const cut = { how: 'failed', at: 1300, reason: 'The stream was cut off in the mi
 /** An item of the transcript that the run made. */
 const itemId = 'cti_0006';
 
-function brokenRun(): RunRecorder {
-  const run = new RunRecorder('2', { command: 'threads.add_user_message', threadId: 'cthr_abc123', startedAt });
+function brokenRun(): ResponseRecorder {
+  const run = new ResponseRecorder('2', { command: 'threads.add_user_message', threadId: 'cthr_abc123', startedAt });
   run.add([
     ...answer,
     ...['It reached ', '**Oslo**', ' today.'].map((text, index) => received(delta(itemId, text), 900 + index * 110)),
@@ -31,8 +31,8 @@ function brokenRun(): RunRecorder {
   return run;
 }
 
-function closedRun(): RunRecorder {
-  const run = new RunRecorder('1', {
+function closedRun(): ResponseRecorder {
+  const run = new ResponseRecorder('1', {
     command: 'threads.create',
     threadId: 'cthr_abc123',
     startedAt: startedAt - 60_000,
@@ -47,8 +47,8 @@ interface Options {
   readonly replay?: ReplayView;
 }
 
-async function open(page: Page, runs: readonly RecordedRun[], { theme, replay }: Options = {}): Promise<FakeHost> {
-  const runOf = (runId: string): RecordedRun => {
+async function open(page: Page, runs: readonly RecordedResponse[], { theme, replay }: Options = {}): Promise<FakeHost> {
+  const runOf = (runId: string): RecordedResponse => {
     const run = runs.find(({ id }) => id === runId);
     if (run === undefined) throw new Error(`No run ${runId}`);
     return run;
@@ -56,7 +56,7 @@ async function open(page: Page, runs: readonly RecordedRun[], { theme, replay }:
   const host = new FakeHost({
     items: thread(everyKind),
     ...(theme === undefined ? {} : { theme }),
-    state0: { log: { runs: runs.map(toRunView), replay: replay ?? null } },
+    state0: { log: { responses: runs.map(toResponseView), replay: replay ?? null } },
     handlers: {
       events: ({ runId, from }) => toEventViews(runOf(runId), from),
       eventJson: ({ runId, index }) => jsonForPage(runOf(runId).events[index]?.raw ?? null),
@@ -140,11 +140,11 @@ test('one of several runs', async ({ page }) => {
   await page.getByRole('button', { name: 'Save Event Log…' }).click();
   await expect
     .poll(() => host.calls.at(-1))
-    .toEqual({ method: 'saveRun', params: { threadId: host.threadId, runId: '1' } });
+    .toEqual({ method: 'saveResponse', params: { threadId: host.threadId, runId: '1' } });
 });
 
 test('grows while it is read, and stays where the reader is', async ({ page }) => {
-  const run = new RunRecorder('1', { command: 'threads.create', threadId: 'cthr_abc123', startedAt });
+  const run = new ResponseRecorder('1', { command: 'threads.create', threadId: 'cthr_abc123', startedAt });
   const many = (from: number, count: number) =>
     Array.from({ length: count }, (_, index) => received(delta(itemId, `${from + index}`) as Json, from + index));
   run.add(many(0, 3000));
@@ -152,7 +152,7 @@ test('grows while it is read, and stays where the reader is', async ({ page }) =
   await log(page).click();
   await expect(rows(page).last()).toHaveAttribute('data-event-index', '2999');
   run.add(many(3000, 500));
-  host.notify('log', { runs: [toRunView(run)], replay: null });
+  host.notify('log', { responses: [toResponseView(run)], replay: null });
   await expect(rows(page).last()).toHaveAttribute('data-event-index', '3499');
   await expect(log(page)).toHaveText('Event log (3,500)');
   expect(await rows(page).count()).toBeLessThan(80);
@@ -160,7 +160,7 @@ test('grows while it is read, and stays where the reader is', async ({ page }) =
   await page.keyboard.press('Home');
   await expect(page.locator('[data-event-index="0"]').getByRole('button').first()).toBeFocused();
   run.add(many(3500, 10));
-  host.notify('log', { runs: [toRunView(run)], replay: null });
+  host.notify('log', { responses: [toResponseView(run)], replay: null });
   await expect(log(page)).toHaveText('Event log (3,510)');
   await expect(page.locator('[data-event-index="0"]')).toBeInViewport();
 });
@@ -215,7 +215,7 @@ test('a replay is played, stepped and sped up from the page', async ({ page }) =
   await expect
     .poll(() => host.calls.at(-1))
     .toEqual({ method: 'replay', params: { threadId: host.threadId, to: { do: 'speed', speed: 10 } } });
-  host.notify('log', { runs: [toRunView(run)], replay: { ...replay, mode: 'playing', position: 7 } });
+  host.notify('log', { responses: [toResponseView(run)], replay: { ...replay, mode: 'playing', position: 7 } });
   await expect(bar.getByRole('button', { name: 'Pause' })).toBeVisible();
   await expect(page.locator('[aria-current="step"]')).toHaveAttribute('data-event-index', '6');
   await expectNoAxeViolations(page);

@@ -10,9 +10,9 @@ import { ActivityLog } from '../../../src/inspector/vscode/activityLog.ts';
 import { jsonForPage } from '../../../src/inspector/vscode/itemJson.ts';
 import {
   inspectorRequests,
-  type Place,
+  type LoadPosition,
   type InspectorHost,
-  type InspectorPage,
+  type InspectorWebview,
   type InspectorState,
 } from '../../../src/inspector/common/protocol.ts';
 import { Rpc, type RpcHandlers } from '../../../src/base/common/rpc.ts';
@@ -49,7 +49,7 @@ export class FakeHost {
   readonly threadId = 'cthr_abc123';
   page!: WebviewPage;
   readonly #options: FakeHostOptions;
-  readonly #rpc: Rpc<InspectorHost, InspectorPage>;
+  readonly #rpc: Rpc<InspectorHost, InspectorWebview>;
   #feed: TranscriptFeed | undefined;
   readonly activity = new ActivityLog({
     onChange: (activity) => this.#rpc.notify('activity', activity),
@@ -60,7 +60,7 @@ export class FakeHost {
     this.#options = options;
     this.items = [...options.items];
     this.store = createThreadStore(this.#source(), { pageSize: () => options.pageSize ?? 50 });
-    this.#rpc = new Rpc<InspectorHost, InspectorPage>({
+    this.#rpc = new Rpc<InspectorHost, InspectorWebview>({
       post: (message) => void this.page.post(message).catch(() => undefined),
       parse: (method, params) => {
         this.calls.push({ method, params });
@@ -88,7 +88,7 @@ export class FakeHost {
     };
   }
 
-  notify: Rpc<InspectorHost, InspectorPage>['notify'] = (method, params) => this.#rpc.notify(method, params);
+  notify: Rpc<InspectorHost, InspectorWebview>['notify'] = (method, params) => this.#rpc.notify(method, params);
 
   async open(page: Page): Promise<this> {
     await this.store.loadLatest(this.threadId, new AbortController().signal);
@@ -124,9 +124,9 @@ export class FakeHost {
       activity: this.activity.current,
       follow: { mode: 'off' },
       images: 'ask',
-      log: { runs: [], replay: null },
+      log: { responses: [], replay: null },
       reveal: null,
-      talk: null,
+      conversation: null,
       isNew: false,
       ...this.#options.state0,
     };
@@ -149,7 +149,7 @@ export class FakeHost {
           start: ['start', () => store.loadStart(threadId, signal)],
           latest: ['latest', () => store.refreshItems(threadId, signal)],
           all: ['gap0', () => store.loadAll(threadId, signal)],
-        } as const satisfies Record<string, readonly [Place, () => Promise<void>]>;
+        } as const satisfies Record<string, readonly [LoadPosition, () => Promise<void>]>;
         const [place, run] = loads[what];
         await this.activity.run(place, run);
       },
@@ -163,21 +163,21 @@ export class FakeHost {
       openItem: nothing,
       openWidget: nothing,
       openLink: nothing,
-      act: nothing,
-      cure: nothing,
+      runAction: nothing,
+      resolveProblem: nothing,
       events: () => [],
       eventJson: () => jsonForPage(null),
-      saveRun: nothing,
+      saveResponse: nothing,
       replay: nothing,
       feedback: () => ({ sent: false }),
       lastOutput: () => ({ json: null }),
       answerTool: () => ({ sent: false }),
       answerForm: () => ({ sent: false }),
       widgetAction: nothing,
-      say: nothing,
+      sendMessage: nothing,
       stop: nothing,
       retry: nothing,
-      cureTalk: nothing,
+      resolveConversationError: nothing,
       retryFrom: nothing,
       dismiss: nothing,
       draft: nothing,

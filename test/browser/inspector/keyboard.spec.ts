@@ -81,7 +81,7 @@ test('a menu opens with the keyboard, moves with the arrows and gives the focus 
   await expect
     .poll(() => host.calls.at(-1))
     .toEqual({
-      method: 'act',
+      method: 'runAction',
       params: { threadId: host.threadId, action: 'openJson' },
     });
 });

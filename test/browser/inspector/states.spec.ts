@@ -22,7 +22,7 @@ test('what went wrong is said above what was loaded before, with the next step',
   await page.getByRole('button', { name: 'Details' }).click();
   await expect(page.getByRole('alert')).toContainText('Request ID: req_123');
   await page.getByRole('button', { name: 'Set Credentials…' }).click();
-  await expect.poll(() => host.calls.at(-1)?.method).toBe('cure');
+  await expect.poll(() => host.calls.at(-1)?.method).toBe('resolveProblem');
 });
 
 test('a page that could not be loaded says so where it is missing, and is not asked for again unasked', async ({
@@ -41,7 +41,7 @@ test('a page that could not be loaded says so where it is missing, and is not as
   await expect
     .poll(() => host.calls.at(-1))
     .toEqual({
-      method: 'cure',
+      method: 'resolveProblem',
       params: { threadId: host.threadId, place: 'older' },
     });
 });

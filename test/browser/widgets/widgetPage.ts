@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import type { Json } from '../../../src/base/common/json.ts';
-import { shellHtml } from '../../../src/base/common/shell.ts';
+import { renderWebviewHtml } from '../../../src/base/common/webviewHtml.ts';
 import { ConsoleHealth } from '../../support/console.ts';
 import type { ThemeName } from '../../support/themes.ts';
 import { readDefaultStyles, readTheme } from '../../support/themes.ts';
@@ -91,7 +91,7 @@ function drawIn(request: string): Promise<void> {
 
 async function openWidgetPage(page: Page, folder: string, theme: ThemeName): Promise<WidgetPage> {
   const widgets = new WidgetPage(page, theme);
-  const html = shellHtml({
+  const html = renderWebviewHtml({
     nonce: 'dGVzdCBub25jZSBvZiBhIHRlc3Q=',
     cspSource: origin,
     script: `${origin}/page.js`,

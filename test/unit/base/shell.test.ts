@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { contentSecurityPolicy, shellHtml } from '../../../src/base/common/shell.ts';
+import { contentSecurityPolicy, renderWebviewHtml } from '../../../src/base/common/webviewHtml.ts';
 
 const nonce = 'bm9uY2U=';
 const cspSource = 'https://*.files.example';
@@ -13,7 +13,7 @@ describe('the HTML of a page', () => {
   });
 
   test('every script and every module that is loaded ahead has the nonce', () => {
-    const html = shellHtml({
+    const html = renderWebviewHtml({
       nonce,
       cspSource,
       script: 'https://a.files.example/page.js',

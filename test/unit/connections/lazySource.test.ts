@@ -84,9 +84,9 @@ describe('a lazy source', () => {
 
   test('can rename and talk exactly where it says so', async () => {
     const hosted = new LazySource(openai, () => assert.fail('opened'));
-    assert.deepEqual([hosted.renameThread, hosted.talk], [undefined, undefined]);
+    assert.deepEqual([hosted.renameThread, hosted.conversation], [undefined, undefined]);
     const readOnly = new LazySource({ ...openai, kind: 'server', readOnly: true }, () => assert.fail('opened'));
-    assert.deepEqual([readOnly.renameThread, readOnly.talk], [undefined, undefined]);
+    assert.deepEqual([readOnly.renameThread, readOnly.conversation], [undefined, undefined]);
     const renamed = { id: 't', title: 'New' } as Thread;
     const server = new LazySource({ ...openai, kind: 'server' }, async () => ({
       ...recording([]),

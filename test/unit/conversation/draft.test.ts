@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
-import type { TalkSource } from '../../../src/chatkit/common/stream/talkSource.ts';
+import type { ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import { Draft } from '../../../src/conversation/vscode/draft.ts';
-import { TalkOptionsMemory } from '../../../src/conversation/vscode/talkOptions.ts';
-import { toTalkView } from '../../../src/conversation/vscode/talkView.ts';
+import { MessageOptionsMemory } from '../../../src/conversation/vscode/messageOptions.ts';
+import { toConversationView } from '../../../src/conversation/vscode/conversationView.ts';
 import { MementoDouble } from '../../support/memento.ts';
 import { startSandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { createServerSource } from '../../../src/chatkit/node/server/serverSource.ts';
@@ -13,7 +13,7 @@ import { rig } from '../chatkit/transport/client.ts';
 const file = { name: 'label.png', mimeType: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
 const none = { model: null, toolChoice: null };
 const view = (draft: Draft) =>
-  toTalkView({ run: null, trouble: null, dismissed: false, draft, options: { model: '', tool: '' } }).draft;
+  toConversationView({ run: null, trouble: null, dismissed: false, draft, options: { model: '', tool: '' } }).draft;
 
 describe('a draft', () => {
   for (const way of ['in two phases', 'directly'] as const) {
@@ -21,7 +21,7 @@ describe('a draft', () => {
       const sandbox = await startSandbox({ seed: 7, pace: 0, threads: 1 });
       t.after(() => sandbox.close());
       const { transport, log } = rig(t);
-      const { talk } = createServerSource({
+      const { conversation: talk } = createServerSource({
         connection: { id: 'c', name: 'Mine', kind: 'server', url: sandbox.serverUrl },
         transport,
         credentials: { headersFor: async () => ({ authorization: `Bearer ${sandbox.apiKey}` }) },
@@ -54,7 +54,7 @@ describe('a draft', () => {
       upload: async () => {
         throw new SourceError('tooLarge', 'label.png is larger than 100 MB.');
       },
-    } as Partial<TalkSource> as TalkSource;
+    } as Partial<ConversationApi> as ConversationApi;
     await draft.add(file.name, async () => file, refusing, undefined);
     assert.deepEqual(
       view(draft).files.map(({ state, message, size }) => [state, message, size]),
@@ -72,7 +72,7 @@ describe('a draft', () => {
     const slow = {
       upload: (_file, signal) =>
         new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
-    } as Partial<TalkSource> as TalkSource;
+    } as Partial<ConversationApi> as ConversationApi;
     const added = draft.add(file.name, async () => file, slow, undefined);
     draft.remove(draft.files[0]?.key ?? '');
     await added;
@@ -82,11 +82,11 @@ describe('a draft', () => {
 
 test('model and tool are kept per connection; what is no such thing is passed over', async () => {
   const state = new MementoDouble();
-  const memory = new TalkOptionsMemory(state);
+  const memory = new MessageOptionsMemory(state);
   assert.deepEqual(memory.read('a'), { model: '', tool: '' });
   await memory.write('a', { model: 'gpt-5', tool: 'search' });
   await memory.write('b', { model: '', tool: 'x' });
-  assert.deepEqual(new TalkOptionsMemory(state).read('a'), { model: 'gpt-5', tool: 'search' });
+  assert.deepEqual(new MessageOptionsMemory(state).read('a'), { model: 'gpt-5', tool: 'search' });
   await state.update('chatkit.talk.options', { a: { model: 7 } });
   assert.deepEqual(memory.read('a'), { model: '', tool: '' });
 });

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
 import { eventLogLines } from '../../../src/eventLog/common/file.ts';
 import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
-import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { secretRedactor } from '../../../src/chatkit/common/wire/redactSecrets.ts';
 import { answer, received, startedAt } from './events.ts';
 
@@ -20,8 +20,8 @@ const broken = {
   event: { type: 'unknown', wireType: null, problem: 'is not JSON' },
 } as const;
 
-function recorded(): RunRecorder {
-  const run = new RunRecorder('7', { command: 'threads.create', threadId: null, startedAt });
+function recorded(): ResponseRecorder {
+  const run = new ResponseRecorder('7', { command: 'threads.create', threadId: null, startedAt });
   run.add([...answer, broken, received('a string' as never, 80)]);
   run.finish({ how: 'failed', at: 90, reason: 'The stream was cut off.' });
   return run;
@@ -63,7 +63,7 @@ describe('saved event logs', () => {
 
   test('keep what is known of events whose JSON made room, and how many were not kept', () => {
     const limits = { jsonBytes: 150, events: 5, itemIds: 9 };
-    const run = new RunRecorder('7', { command: 'threads.create', threadId: 'thr_1', startedAt }, limits);
+    const run = new ResponseRecorder('7', { command: 'threads.create', threadId: 'thr_1', startedAt }, limits);
     run.add(answer);
     run.finish({ how: 'closed', at: 90, reason: null });
     const { run: read, received: events } = readEventLog(fileOf(run));
@@ -77,7 +77,7 @@ describe('saved event logs', () => {
   });
 
   test('hold no secret', () => {
-    const run = new RunRecorder('7', { command: 'threads.create', threadId: null, startedAt });
+    const run = new ResponseRecorder('7', { command: 'threads.create', threadId: null, startedAt });
     run.add([received({ type: 'error', message: 'tenant-canary-8899 and sk-live-canary1', headers: [] }, 1)]);
     const lines = [...eventLogLines(run, { ...saved, redact: secretRedactor(['tenant-canary-8899']) })].join('');
     assert.doesNotMatch(lines, /canary/);

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
-import { toEventViews, toRunView, type EventView } from '../../../src/eventLog/common/protocol.ts';
+import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
+import { toEventViews, toResponseView, type EventView } from '../../../src/eventLog/common/protocol.ts';
 import { EventLogModel } from '../../../src/eventLog/webview/model.ts';
 import { answer, delta, received, startedAt } from './events.ts';
 
 const start = { command: 'threads.create', threadId: 't', startedAt };
 
-function recorded(id: string, count: number): RunRecorder {
-  const run = new RunRecorder(id, start);
+function recorded(id: string, count: number): ResponseRecorder {
+  const run = new ResponseRecorder(id, start);
   run.add(Array.from({ length: count }, (_, index) => received(delta('m', `${index}`), index)));
   return run;
 }
 
-const stateOf = (...runs: RunRecorder[]) => ({ runs: runs.map(toRunView), replay: null });
+const stateOf = (...runs: ResponseRecorder[]) => ({ responses: runs.map(toResponseView), replay: null });
 
 describe('the page’s log', () => {
   test('events are asked for part by part, each once', async () => {
@@ -26,7 +26,7 @@ describe('the page’s log', () => {
       return toEventViews(run, from);
     };
     for (let times = 0; times < 5; times += 1) {
-      await Promise.all([model.load(toRunView(run), fetch), model.load(toRunView(run), fetch)]);
+      await Promise.all([model.load(toResponseView(run), fetch), model.load(toResponseView(run), fetch)]);
     }
     assert.deepEqual(asked, [
       ['t', '1', 0],
@@ -44,7 +44,7 @@ describe('the page’s log', () => {
     const model = new EventLogModel();
     model.begin('t', stateOf(run));
     let answer: (events: readonly EventView[]) => void = () => undefined;
-    const loading = model.load(toRunView(run), () => new Promise((resolve) => (answer = resolve)));
+    const loading = model.load(toResponseView(run), () => new Promise((resolve) => (answer = resolve)));
     model.begin('other', stateOf());
     answer(toEventViews(run, 0));
     await loading;
@@ -55,14 +55,14 @@ describe('the page’s log', () => {
     const model = new EventLogModel();
     const run = recorded('1', 3);
     model.begin('t', stateOf(run));
-    await model.load(toRunView(run), async () => {
+    await model.load(toResponseView(run), async () => {
       throw new Error('gone');
     });
     assert.deepEqual(model.events('1'), []);
   });
 
   test('an item leads to the newest run that it is part of', () => {
-    const first = new RunRecorder('1', start);
+    const first = new ResponseRecorder('1', start);
     first.add(answer);
     const second = recorded('2', 1);
     const model = new EventLogModel();

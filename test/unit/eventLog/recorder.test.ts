@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { EventLogs } from '../../../src/eventLog/common/eventLogs.ts';
 import { filterEvents } from '../../../src/eventLog/common/filter.ts';
 import { toRecordedEvent } from '../../../src/eventLog/common/recordedEvent.ts';
-import { lastGoodEvent } from '../../../src/eventLog/common/recordedRun.ts';
-import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import { lastValidEvent } from '../../../src/eventLog/common/recordedResponse.ts';
+import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
 import { answer, assistant, delta, received, startedAt, thread, updated } from './events.ts';
@@ -75,7 +75,7 @@ describe('an event in the log', () => {
 
 describe('recording a run', () => {
   test('its marks, items, thread and end', () => {
-    const run = new RunRecorder('1', start);
+    const run = new ResponseRecorder('1', start);
     assert.deepEqual(run.marks, { firstEvent: null, firstText: null, end: null });
     run.add(answer.slice(0, 3));
     assert.deepEqual(run.marks, { firstEvent: 10, firstText: null, end: null });
@@ -92,7 +92,7 @@ describe('recording a run', () => {
 
   test('the first text of whole items counts, what a user said does not', () => {
     const item = { id: 'u', type: 'user_message', content: [{ type: 'input_text', text: 'hi' }] };
-    const run = new RunRecorder('1', start);
+    const run = new ResponseRecorder('1', start);
     run.add([received({ type: 'thread.item.done', item }, 5), received(delta('m', ''), 6)]);
     assert.equal(run.marks.firstText, null);
     run.add([received({ type: 'thread.item.done', item: assistant('m', 'x') }, 7)]);
@@ -100,7 +100,7 @@ describe('recording a run', () => {
   });
 
   test('the oldest JSON makes room, and times and types stay', () => {
-    const run = new RunRecorder('1', start, { jsonBytes: 250, events: 100, itemIds: 10 });
+    const run = new ResponseRecorder('1', start, { jsonBytes: 250, events: 100, itemIds: 10 });
     const events = Array.from({ length: 10 }, (_, index) => received(delta('m', `${index}`), index));
     run.add(events);
     const size = events[0]?.bytes ?? 0;
@@ -117,7 +117,7 @@ describe('recording a run', () => {
   });
 
   test('an event larger than all that is kept', () => {
-    const run = new RunRecorder('1', start, { jsonBytes: 100, events: 100, itemIds: 10 });
+    const run = new ResponseRecorder('1', start, { jsonBytes: 100, events: 100, itemIds: 10 });
     run.add([received(delta('m', 'x'.repeat(500)), 1)]);
     assert.deepEqual([run.events.length, run.withoutJson], [1, 1]);
     run.add([received({ type: 'x' }, 2)]);
@@ -125,22 +125,22 @@ describe('recording a run', () => {
   });
 
   test('events beyond the limit are counted', () => {
-    const run = new RunRecorder('1', start, { jsonBytes: 10_000, events: 4, itemIds: 1 });
+    const run = new ResponseRecorder('1', start, { jsonBytes: 10_000, events: 4, itemIds: 1 });
     run.add(answer);
     assert.deepEqual([run.events.length, run.unkept, run.itemIds], [4, 2, ['msg_1']]);
     assert.equal(run.marks.firstText, 40);
   });
 
   test('the last good event', () => {
-    const run = new RunRecorder('1', start);
-    assert.equal(lastGoodEvent(run), -1);
+    const run = new ResponseRecorder('1', start);
+    assert.equal(lastValidEvent(run), -1);
     run.add([...answer, notJson]);
-    assert.equal(lastGoodEvent(run), 5);
+    assert.equal(lastValidEvent(run), 5);
   });
 });
 
 describe('filtering', () => {
-  const run = new RunRecorder('1', start);
+  const run = new ResponseRecorder('1', start);
   run.add([...answer, notJson]);
   const rows: [words: string, itemId: string | null, indices: readonly number[]][] = [
     ['', null, [0, 1, 2, 3, 4, 5, 6]],

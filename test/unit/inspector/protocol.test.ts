@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { inspectorPageState, inspectorRequests } from '../../../src/inspector/common/protocol.ts';
+import { inspectorWebviewState, inspectorRequests } from '../../../src/inspector/common/protocol.ts';
 
 type Method = keyof typeof inspectorRequests;
 
@@ -151,7 +151,7 @@ describe('what a page kept', () => {
     ['an empty id', { connectionId: '', threadId: 't' }, null],
   ] as const) {
     test(what, () => {
-      const parsed = inspectorPageState.safeParse(state);
+      const parsed = inspectorWebviewState.safeParse(state);
       // Undefined fields do not travel.
       assert.deepEqual(parsed.success ? JSON.parse(JSON.stringify(parsed.data)) : null, expected);
     });

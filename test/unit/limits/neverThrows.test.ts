@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { eventLogLines } from '../../../src/eventLog/common/file.ts';
 import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
-import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { Redactor } from '../../../src/export/common/redact.ts';
 import { parseJsonText, type Json } from '../../../src/base/common/json.ts';
 import { cutDeep, cutMark, isShallow, maxJsonDepth, parseJson } from '../../../src/base/common/parseJson.ts';
@@ -98,7 +98,7 @@ const ofValue: Readonly<Record<string, (value: Json) => unknown>> = {
   widgetText,
   'JSON of an item, for a page': (value) => jsonForPage(cutDeep(value)),
   'recording an event': (value) => {
-    const run = new RunRecorder('1', { command: 'x', threadId: null, startedAt: 0 });
+    const run = new ResponseRecorder('1', { command: 'x', threadId: null, startedAt: 0 });
     run.add([{ at: 0, bytes: 1, raw: value, event: toStreamEvent(value, 't') }]);
     return run.events.length;
   },

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { filterEvents } from '../../../src/eventLog/common/filter.ts';
 import { eventLogLines } from '../../../src/eventLog/common/file.ts';
 import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
-import { RunRecorder } from '../../../src/eventLog/common/runRecorder.ts';
+import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import { LoadedItems } from '../../../src/chatkit/common/store/loadedItems.ts';
 import { StreamState } from '../../../src/chatkit/common/stream/streamState.ts';
@@ -60,7 +60,7 @@ describe('a stream takes linear time', () => {
 
     test(`its log: ${name}`, () => {
       const record = (all: readonly ReceivedEvent[]) => {
-        const run = new RunRecorder('1', { command: 'x', threadId: 'thr_1', startedAt: 0 });
+        const run = new ResponseRecorder('1', { command: 'x', threadId: 'thr_1', startedAt: 0 });
         for (const one of all) run.add([one]);
         return run;
       };

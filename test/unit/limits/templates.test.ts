@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { tokenize, parse } from '@huggingface/jinja';
 import type { TemplateNode } from '../../../src/widgets/common/templates/ast.ts';
-import { JsonPlaces } from '../../../src/widgets/common/preview/jsonPlaces.ts';
+import { JsonPositions } from '../../../src/widgets/common/preview/jsonPositions.ts';
 import { nodeOffsets, tokenOffsets } from '../../../src/widgets/common/templates/positions.ts';
 import { traceTemplate } from '../../../src/widgets/common/templates/trace.ts';
 import { assertLinear } from '../../support/doubling.ts';
@@ -34,7 +34,7 @@ describe('places in templates are found in linear time', () => {
   test('of the elements, fields and characters of a JSON text', () => {
     const make = (n: number) => {
       const fields = Object.fromEntries(Array.from({ length: n }, (_, index) => [`f${index}`, index]));
-      return { n, places: new JsonPlaces(JSON.stringify({ ...fields, text: '\\n'.repeat(n) })) };
+      return { n, places: new JsonPositions(JSON.stringify({ ...fields, text: '\\n'.repeat(n) })) };
     };
     assertLinear('places', 1_000, make, ({ n, places }) => {
       for (let index = 0; index < n; index += 1) {

@@ -29,7 +29,7 @@ export interface Answer {
   readonly bytes: number;
 }
 
-export interface ClientParts {
+export interface ClientOptions {
   readonly connection: Connection;
   readonly transport: Transport;
   readonly credentials: CredentialProvider;
@@ -39,10 +39,10 @@ export interface ClientParts {
 
 /** Calls of the REST API: its headers, its errors, its JSON (chatkit-api 1.2, 4A). Throws `SourceError`. */
 export class OpenAiClient {
-  readonly #parts: ClientParts;
+  readonly #parts: ClientOptions;
   #address: Address | undefined;
 
-  constructor(parts: ClientParts) {
+  constructor(parts: ClientOptions) {
     this.#parts = parts;
   }
 

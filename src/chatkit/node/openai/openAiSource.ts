@@ -6,18 +6,18 @@ import { readingOnly } from '../../common/threadSource.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
 import { threadDeletedSchema, toThread } from '../../common/wire/openai/thread.ts';
 import { readWith } from '../../common/wire/readWith.ts';
-import { OpenAiClient, type ClientParts } from './client.ts';
+import { OpenAiClient, type ClientOptions } from './client.ts';
 import { fetchPage } from './pages.ts';
 import { createSessions } from './sessions.ts';
 
-export interface OpenAiSourceParts extends ClientParts {
+export interface OpenAiSourceOptions extends ClientOptions {
   readonly log: Log;
 }
 
 const path = ['chatkit', 'threads'];
 
 /** Hosted ChatKit over its REST API (chatkit-api 1–4A): six calls, every parameter. */
-export function createOpenAiSource(parts: OpenAiSourceParts): ThreadSource {
+export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
   const { connection, log } = parts;
   const client = new OpenAiClient(parts);
   const capabilities = capabilitiesOf(connection.readOnly === true);

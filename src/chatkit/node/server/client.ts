@@ -11,7 +11,7 @@ import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, HttpResponse, RetryPolicy, StreamResponse, Transport } from '../transport/types.ts';
 
-export interface ServerParts {
+export interface ServerClientOptions {
   readonly connection: Connection;
   readonly transport: Transport;
   readonly credentials: CredentialProvider;
@@ -47,9 +47,9 @@ const maxErrorBytes = 64 * 1024;
 
 /** Posts commands to the one address of a self-hosted server (chatkit-api 5.1). Throws `SourceError`. */
 export class ServerClient {
-  readonly #parts: ServerParts;
+  readonly #parts: ServerClientOptions;
 
-  constructor(parts: ServerParts) {
+  constructor(parts: ServerClientOptions) {
     this.#parts = parts;
   }
 

@@ -3,7 +3,7 @@ import { SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadItem } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
-import type { TalkSource } from '../../common/stream/talkSource.ts';
+import type { ConversationApi } from '../../common/stream/conversationApi.ts';
 import {
   readingOnly,
   type Capabilities,
@@ -14,25 +14,25 @@ import {
 } from '../../common/threadSource.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { toServerThread } from '../../common/wire/server/thread.ts';
-import { ServerClient, type Answer, type ServerParts } from './client.ts';
+import { ServerClient, type Answer, type ServerClientOptions } from './client.ts';
 import { KnownCommands } from './knownCommands.ts';
 import { fetchServerPage } from './pages.ts';
-import { createTalk } from './talk.ts';
+import { createConversationApi } from './conversationApi.ts';
 
-export interface ServerSourceParts extends ServerParts {
+export interface ServerSourceOptions extends ServerClientOptions {
   readonly log: Log;
   /** ms, for the times of events. */
   readonly now?: () => number;
 }
 
 /** A self-hosted ChatKit server (chatkit-api 5): everything that a hosted one gives, and talking to it. */
-export function createServerSource(parts: ServerSourceParts): ThreadSource {
+export function createServerSource(parts: ServerSourceOptions): ThreadSource {
   return new ServerSource(parts);
 }
 
 class ServerSource implements ThreadSource {
   readonly cursors = 'opaque';
-  readonly talk?: TalkSource;
+  readonly conversation?: ConversationApi;
   readonly renameThread?: NonNullable<ThreadSource['renameThread']>;
   readonly #connection: Connection;
   readonly #client: ServerClient;
@@ -40,12 +40,12 @@ class ServerSource implements ThreadSource {
   readonly #known = new KnownCommands();
   readonly onDidChangeCapabilities = this.#known.onDidChange;
 
-  constructor(parts: ServerSourceParts) {
+  constructor(parts: ServerSourceOptions) {
     this.#connection = parts.connection;
     this.#client = new ServerClient(parts);
     this.#log = parts.log;
     if (this.#connection.readOnly === true) return;
-    this.talk = createTalk(this.#client, this.#known, parts.now ?? (() => performance.now()));
+    this.conversation = createConversationApi(this.#client, this.#known, parts.now ?? (() => performance.now()));
     this.renameThread = async (threadId, title, signal) => {
       const ask = () => this.#ask('threads.update', { thread_id: threadId, title }, signal);
       return toThread(await this.#known.watch('threads.update', ask));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SourceError } from '../../common/errors.ts';
 import type { Attachment } from '../../common/model/content.ts';
-import type { AttachmentFile } from '../../common/stream/talkSource.ts';
+import type { AttachmentFile } from '../../common/stream/conversationApi.ts';
 import { attachmentSchema, toAttachment } from '../../common/wire/openai/userMessage.ts';
 import { readWith } from '../../common/wire/readWith.ts';
 import { createdAttachmentSchema, type CreatedAttachment } from '../../common/wire/server/attachment.ts';

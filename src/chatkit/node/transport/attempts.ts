@@ -9,7 +9,7 @@ import { redirectTarget } from './redirects.ts';
 import { checkedTarget } from './target.ts';
 import { Trace } from './trace.ts';
 import type { HttpRequest, TransportSettings } from './types.ts';
-import type { Route, Ways } from './ways.ts';
+import type { Route, Routes } from './routes.ts';
 
 /** A try whose headers have arrived; its trace is to be ended by who reads the body. */
 export interface Answer {
@@ -20,12 +20,12 @@ export interface Answer {
 /** Makes single tries: checks the address, picks the way, follows redirects, names failures. */
 export class Attempts {
   readonly #settings: TransportSettings;
-  readonly #ways: Ways;
+  readonly #ways: Routes;
   readonly #log: Log;
   readonly #now: () => number;
   #lastRedactor = { key: '', redact: secretRedactor([]) };
 
-  constructor(settings: TransportSettings, ways: Ways, log: Log, now: () => number) {
+  constructor(settings: TransportSettings, ways: Routes, log: Log, now: () => number) {
     this.#settings = settings;
     this.#ways = ways;
     this.#log = log;

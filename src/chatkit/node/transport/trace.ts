@@ -4,7 +4,7 @@ import { loggedPath } from '../../../base/common/plainUrl.ts';
 import type { Incoming, Progress } from './exchange.ts';
 import { hostOf, toFailure } from './failure.ts';
 import type { HttpRequest } from './types.ts';
-import type { Route } from './ways.ts';
+import type { Route } from './routes.ts';
 
 export interface TraceTools {
   readonly log: Log;

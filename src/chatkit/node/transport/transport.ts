@@ -5,7 +5,7 @@ import { Attempts, type Answer } from './attempts.ts';
 import { decoded, readBody, tooLarge } from './body.ts';
 import { retryWait, type Outcome } from './retry.ts';
 import type { HttpRequest, HttpResponse, StreamResponse, Transport, TransportSettings } from './types.ts';
-import { Ways } from './ways.ts';
+import { Routes } from './routes.ts';
 
 /** Time and chance, so that tests need to wait for neither. */
 export interface Clock {
@@ -29,7 +29,7 @@ const systemClock: Clock = {
  * `sentences` (what went wrong, in words).
  */
 export function createTransport(settings: TransportSettings, log: Log, clock: Clock = systemClock): Transport {
-  const ways = new Ways(settings, log);
+  const ways = new Routes(settings, log);
   const attempts = new Attempts(settings, ways, log, clock.now);
 
   async function request(request: HttpRequest): Promise<HttpResponse> {

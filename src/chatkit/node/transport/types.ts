@@ -50,13 +50,13 @@ export interface Transport {
   /** Headers first, body as it comes. No retry. */
   stream(request: HttpRequest): Promise<StreamResponse>;
   /** How `origin` was reached last; null before the first answer from there. */
-  way(origin: string): Way | null;
+  way(origin: string): RouteInfo | null;
   /** Lets what is under way end, then closes all connections; resolves when they are. */
   close(): Promise<void>;
 }
 
 /** The way that requests to one origin take, for *Test Connection*. */
-export interface Way {
+export interface RouteInfo {
   /** `editorFetch`: the editor's own `fetch`, where only that knows the proxy (a script) or can sign in to it. */
   readonly via: 'direct' | 'proxy' | 'editorFetch';
   /** `host:port` of the proxy. */

@@ -5,7 +5,7 @@ import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 import { pickConnection } from '../pickConnection.ts';
 
 interface UserChoice extends vscode.QuickPickItem {
@@ -14,7 +14,7 @@ interface UserChoice extends vscode.QuickPickItem {
 }
 
 /** Asks as which end user a connection acts from now on, and loads its lists anew as that user sees them. */
-export async function actAsUser(parts: ConnectionParts, row?: ConnectionRef): Promise<void> {
+export async function actAsUser(parts: ConnectionServices, row?: ConnectionRef): Promise<void> {
   const { registry, actingUsers } = parts;
   const can = ({ kind, userHeader }: Connection): boolean => kind === 'server' && userHeader !== undefined;
   const connection =

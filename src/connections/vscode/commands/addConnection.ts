@@ -15,10 +15,10 @@ import { checkStep } from '../flow/check.ts';
 import { newConnectionId, newDraft, toConnection, type Draft } from '../flow/draft.ts';
 import { saveEntered } from '../flow/save.ts';
 import { askHeaderNames, askUserHeader, secretSteps } from '../flow/secrets.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks for everything a connection needs, tests it, and writes it to the user's settings. */
-export async function addConnection(parts: ConnectionParts): Promise<Connection | undefined> {
+export async function addConnection(parts: ConnectionServices): Promise<Connection | undefined> {
   const draft = await runSteps(l10n.t('Add Connection'), newDraft(), (current) => stepsFor(parts, current));
   if (draft === undefined) return undefined;
   const used = new Set([...parts.settings.connectionIds(), ...parts.registry.all.map(({ id }) => id)]);
@@ -34,7 +34,7 @@ export async function addConnection(parts: ConnectionParts): Promise<Connection 
   return connection;
 }
 
-function stepsFor(parts: ConnectionParts, draft: Draft): readonly Step<Draft>[] {
+function stepsFor(parts: ConnectionServices, draft: Draft): readonly Step<Draft>[] {
   const plainHttp: Step<Draft> = (current, view) => askAboutPlainHttp(parts, current, view);
   const check: Step<Draft> = (current, view) => checkStep(parts, current, view);
   return [

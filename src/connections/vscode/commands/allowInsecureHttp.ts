@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { originOf, type Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks whether plain http to a connection's host is all right, and remembers a yes for its origin. */
-export async function allowInsecureHttp(parts: ConnectionParts, connection: Connection): Promise<void> {
+export async function allowInsecureHttp(parts: ConnectionServices, connection: Connection): Promise<void> {
   if (!parts.insecureHttp.needsConsent(connection.url)) return;
   const origin = originOf(connection.url);
   const agreed = await confirm(

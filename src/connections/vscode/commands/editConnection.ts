@@ -13,13 +13,13 @@ import {
 } from '../flow/basics.ts';
 import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
 import { askHeaderNames, askUserHeader } from '../flow/secrets.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 import { setCredentials } from './setCredentials.ts';
 
 type Field = 'name' | 'url' | 'organization' | 'project' | 'headers' | 'userHeader' | 'readOnly' | 'credentials';
 
 /** Shows what a connection consists of and changes one part at a time, each saved at once, until the user leaves. */
-export async function editConnection(parts: ConnectionParts, connectionId: string): Promise<void> {
+export async function editConnection(parts: ConnectionServices, connectionId: string): Promise<void> {
   let active: Field = 'name';
   for (;;) {
     const connection = parts.registry.get(connectionId);
@@ -41,7 +41,7 @@ export async function editConnection(parts: ConnectionParts, connectionId: strin
 }
 
 async function editField(
-  parts: ConnectionParts,
+  parts: ConnectionServices,
   connection: Connection,
   field: Exclude<Field, 'credentials'>,
 ): Promise<void> {
@@ -66,7 +66,7 @@ async function editField(
   await parts.settings.saveConnection(changed);
 }
 
-async function fieldsOf(parts: ConnectionParts, connection: Connection): Promise<readonly Choice<Field>[]> {
+async function fieldsOf(parts: ConnectionServices, connection: Connection): Promise<readonly Choice<Field>[]> {
   const none = l10n.t('none');
   const isServer = connection.kind === 'server';
   const choice = (value: Field, label: string, description: string): Choice<Field> => ({ value, label, description });

@@ -3,13 +3,13 @@ import type { Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Connections that the question names; of more it says how many. */
 const maxNamed = 10;
 
 /** Removes the saved credentials, after a question; the connection stays and its row asks for new ones. */
-export async function forgetCredentials(parts: ConnectionParts, connections: readonly Connection[]): Promise<void> {
+export async function forgetCredentials(parts: ConnectionServices, connections: readonly Connection[]): Promise<void> {
   const [first, ...others] = connections;
   if (first === undefined || !(await ask(first, others))) return;
   for (const { id } of connections) await parts.credentials.forget(id);

@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Removes connections from the user's settings, and their secrets with them, after one question. */
-export async function removeConnections(parts: ConnectionParts, connections: readonly Connection[]): Promise<void> {
+export async function removeConnections(parts: ConnectionServices, connections: readonly Connection[]): Promise<void> {
   const [first] = connections;
   if (first === undefined) return;
   const question =

@@ -6,10 +6,10 @@ import { checkStep } from '../flow/check.ts';
 import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
 import { saveEntered } from '../flow/save.ts';
 import { askHeaderNames, secretSteps } from '../flow/secrets.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks for the credentials of a connection, tests them and saves them for the origin it points to now. */
-export async function setCredentials(parts: ConnectionParts, connection: Connection): Promise<void> {
+export async function setCredentials(parts: ConnectionServices, connection: Connection): Promise<void> {
   const title = l10n.t('Credentials of {0}', connection.name);
   const asksNames = (connection.headers ?? []).length === 0;
   const draft = await runSteps(title, draftOf(connection), (current) => stepsFor(parts, current, asksNames));
@@ -22,7 +22,7 @@ export async function setCredentials(parts: ConnectionParts, connection: Connect
   }
 }
 
-function stepsFor(parts: ConnectionParts, draft: Draft, asksNames: boolean): readonly Step<Draft>[] {
+function stepsFor(parts: ConnectionServices, draft: Draft, asksNames: boolean): readonly Step<Draft>[] {
   const plainHttp: Step<Draft> = (current, view) => askAboutPlainHttp(parts, current, view);
   return [
     ...(asksAboutPlainHttp(parts, draft) ? [plainHttp] : []),

@@ -7,13 +7,13 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import { notifyError } from '../../../chatkit/vscode/notify.ts';
-import type { Way } from '../../../chatkit/node/transport/types.ts';
+import type { RouteInfo } from '../../../chatkit/node/transport/types.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 import { readOneThread } from '../flow/check.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks the connection for one thread, and says whether that works, or the exact reason why not. */
-export async function testConnection(parts: ConnectionParts, connection: Connection): Promise<void> {
+export async function testConnection(parts: ConnectionServices, connection: Connection): Promise<void> {
   const source = parts.registry.source(connection.id);
   const started = performance.now();
   try {
@@ -43,7 +43,7 @@ function hasLost(now: Capabilities, atFirst: Capabilities): boolean {
 }
 
 /** The way that was taken, and who vouches for its other end. */
-function describeWay(way: Way | null): readonly string[] {
+function describeWay(way: RouteInfo | null): readonly string[] {
   if (way === null) return [];
   const sentences = [viaText(way)];
   if (way.certificateIssuer !== null) {
@@ -55,7 +55,7 @@ function describeWay(way: Way | null): readonly string[] {
   return sentences;
 }
 
-function viaText({ via, proxy }: Way): string {
+function viaText({ via, proxy }: RouteInfo): string {
   switch (via) {
     case 'direct':
       return l10n.t('Reached directly.');

@@ -3,7 +3,7 @@ import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/co
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 import { newDraft, type Draft } from './draft.ts';
 import { nameProblem, urlProblem } from './validate.ts';
 
@@ -59,12 +59,16 @@ export async function askUrl(draft: Draft, view: StepView): Promise<Answer<Draft
 }
 
 /** True while the question about plain http belongs to the flow: unanswered, or answered within it. */
-export function asksAboutPlainHttp(parts: ConnectionParts, draft: Draft): boolean {
+export function asksAboutPlainHttp(parts: ConnectionServices, draft: Draft): boolean {
   if (!URL.canParse(draft.url)) return false;
   return parts.insecureHttp.needsConsent(draft.url) || draft.agreedOrigin === originOf(draft.url);
 }
 
-export async function askAboutPlainHttp(parts: ConnectionParts, draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function askAboutPlainHttp(
+  parts: ConnectionServices,
+  draft: Draft,
+  view: StepView,
+): Promise<Answer<Draft>> {
   const { host, origin } = new URL(draft.url);
   const choice = await askChoice<'allow' | typeof back>({
     ...view,

@@ -5,7 +5,7 @@ import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import { furtherWords, presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
 import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
 import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 import { enteredProvider, toConnection, type Draft } from './draft.ts';
 
 /** The smallest request that needs the credentials: one thread. Throws what the source throws. */
@@ -27,7 +27,7 @@ export function isRejected(result: Draft | Rejected | undefined): result is Reje
  * other credentials, or saving them anyway. Gives the draft to go on with; undefined when the user leaves.
  */
 export async function checkDraft(
-  parts: ConnectionParts,
+  parts: ConnectionServices,
   draft: Draft,
   view: StepView,
 ): Promise<Draft | Rejected | undefined> {
@@ -49,12 +49,12 @@ export async function checkDraft(
 }
 
 /** The last step of a flow: tests the whole once more where answers after the credentials may matter. */
-export async function checkStep(parts: ConnectionParts, draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function checkStep(parts: ConnectionServices, draft: Draft, view: StepView): Promise<Answer<Draft>> {
   const result = await checkDraft(parts, draft, view);
   return isRejected(result) ? back : result;
 }
 
-async function tryDraft(parts: ConnectionParts, draft: Draft, signal: AbortSignal): Promise<'works' | SourceError> {
+async function tryDraft(parts: ConnectionServices, draft: Draft, signal: AbortSignal): Promise<'works' | SourceError> {
   try {
     const source = await parts.wire.createSource(toConnection(draft, 'draft'), enteredProvider(draft, parts.env));
     await readOneThread(source, signal);

@@ -4,13 +4,13 @@ import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type Answer, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
 import { mask } from '../../../base/vscode/redact.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
-import type { ConnectionParts } from '../parts.ts';
+import type { ConnectionServices } from '../connectionServices.ts';
 import { checkDraft, isRejected } from './check.ts';
 import type { Draft } from './draft.ts';
 import { headerNamesOf, headerNamesProblem, headerValueProblem, keyProblem, userHeaderProblem } from './validate.ts';
 
 /** The questions about a connection's credentials. `later`: they may be left for another time. */
-export function secretSteps(parts: ConnectionParts, draft: Draft, later: boolean): readonly Step<Draft>[] {
+export function secretSteps(parts: ConnectionServices, draft: Draft, later: boolean): readonly Step<Draft>[] {
   if (draft.kind === 'server') {
     return draft.headers.map((name) => (current, view) => askHeaderValue(current, view, name));
   }
@@ -21,7 +21,7 @@ export function secretSteps(parts: ConnectionParts, draft: Draft, later: boolean
 }
 
 async function askKeySource(
-  parts: ConnectionParts,
+  parts: ConnectionServices,
   draft: Draft,
   view: StepView,
   later: boolean,
@@ -54,7 +54,7 @@ async function askKeySource(
   return isRejected(result) ? askKeySource(parts, draft, view, later) : result;
 }
 
-async function askKey(parts: ConnectionParts, draft: Draft, view: StepView, later: boolean): Promise<Answer<Draft>> {
+async function askKey(parts: ConnectionServices, draft: Draft, view: StepView, later: boolean): Promise<Answer<Draft>> {
   const { host } = new URL(draft.url);
   const key = await askText({
     ...view,

@@ -5,13 +5,13 @@ import type { Targets } from '../../../threads/vscode/targets.ts';
 import { renameThread } from '../../../threads/vscode/commands/renameThread.ts';
 import { sendFeedback } from '../sendFeedback.ts';
 
-export interface ActsParts {
+export interface CommandServices {
   readonly services: Services;
   readonly targets: Targets;
 }
 
 /** What is done to a thread on a self-hosted server, apart from talking: its name, what one thinks of an answer. */
-export function registerActs(services: Services, targets: Targets): vscode.Disposable {
+export function registerThreadActions(services: Services, targets: Targets): vscode.Disposable {
   const parts = { services, targets };
   return vscode.Disposable.from(
     registerCommand(services.log, 'chatkit.renameThread', async (row) => renameThread(parts, row)),

@@ -1,21 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError, SourceError } from '../../../chatkit/common/errors.ts';
-import type { SavedRun } from '../../../eventLog/common/readFile.ts';
+import type { SavedResponse } from '../../../eventLog/common/readFile.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { basename } from 'node:path/posix';
 import { Disposables } from '../../../base/vscode/disposables.ts';
 import { webviewTypes } from '../../../chatkit/vscode/ids.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
-import { PageHost } from '../pageHost.ts';
+import { WebviewHost } from '../webviewHost.ts';
 import { readSaved, incompleteText } from '../../../eventLog/vscode/readSaved.ts';
 import { replayedFile, replayId } from '../../../eventLog/vscode/replayedFile.ts';
-import { ReplayedRun } from '../../../eventLog/vscode/replayedRun.ts';
+import { ReplayedResponse } from '../../../eventLog/vscode/replayedResponse.ts';
 
 /** Replays of saved event logs, each in a panel of its own. */
 export class ReplayPanels implements vscode.Disposable {
   readonly #services: Services;
-  readonly #open = new Map<string, { readonly replay: ReplayedRun; readonly close: vscode.Disposable }>();
+  readonly #open = new Map<string, { readonly replay: ReplayedResponse; readonly close: vscode.Disposable }>();
 
   constructor(services: Services) {
     this.#services = services;
@@ -40,7 +40,7 @@ export class ReplayPanels implements vscode.Disposable {
     };
     shown.title = l10n.t('Replay: {0}', name);
     const ref = { connectionId: replayId(file), threadId: threadIdOf(saved) };
-    const replay = new ReplayedRun({
+    const replay = new ReplayedResponse({
       saved,
       ref,
       name,
@@ -48,7 +48,7 @@ export class ReplayPanels implements vscode.Disposable {
       onRestart: () => page.reconnect(),
     });
     const sourceName = saved.connectionName ?? l10n.t('Replay');
-    const page = new PageHost({
+    const page = new WebviewHost({
       services: this.#services,
       webview: shown.webview,
       ref,
@@ -89,7 +89,7 @@ export class ReplayPanels implements vscode.Disposable {
     }
     const saved = await readSaved(file);
     const ref = { connectionId, threadId: threadIdOf(saved) };
-    const replay = new ReplayedRun({ saved, ref, name: '', incomplete: null, onRestart: () => undefined });
+    const replay = new ReplayedResponse({ saved, ref, name: '', incomplete: null, onRestart: () => undefined });
     try {
       replay.control({ do: 'finish' });
       await replay.talk.last?.ended;
@@ -105,6 +105,6 @@ export class ReplayPanels implements vscode.Disposable {
 }
 
 /** The thread that the stream names; a name of our own where it names none, or nothing that could be one. */
-function threadIdOf({ run: { threadId } }: SavedRun): string {
+function threadIdOf({ run: { threadId } }: SavedResponse): string {
   return threadId !== null && threadId !== '' && threadId.length <= 1024 ? threadId : 'replay';
 }

@@ -4,7 +4,7 @@ import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
 import { runEditorCommand } from '../../../chatkit/vscode/commands.ts';
 import { noThread } from '../../../export/common/fileView.ts';
-import { PageHost } from '../pageHost.ts';
+import { WebviewHost } from '../webviewHost.ts';
 import type { InspectorTarget } from '../target.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import { nameOf } from '../../../export/vscode/reopen/content.ts';
@@ -15,13 +15,13 @@ import { originOfFile } from '../../../export/vscode/reopen/words.ts';
 /** One editor of an exported file: the inspector's page over a source that only reads. */
 export class ExportedFileEditor implements vscode.Disposable {
   readonly #document: ExportedDocument;
-  readonly #page: PageHost;
+  readonly #page: WebviewHost;
   readonly #disposables = new Disposables();
 
   constructor(services: Services, document: ExportedDocument, panel: vscode.WebviewPanel) {
     this.#document = document;
     const name = nameOf(document.uri);
-    this.#page = new PageHost({
+    this.#page = new WebviewHost({
       services,
       webview: panel.webview,
       ref: { connectionId: document.uri.toString(), threadId: this.#onlyThread() ?? noThread },

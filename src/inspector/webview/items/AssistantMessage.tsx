@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
-import { useMaking } from '../useMaking.ts';
+import { useItemProgress } from '../useItemProgress.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { GrowingMarkdown } from '../../../base/webview/markdown/GrowingMarkdown.tsx';
+import { StreamingMarkdown } from '../../../base/webview/markdown/StreamingMarkdown.tsx';
 import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
 import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
 import { footnotesOf, type Footnotes } from './footnotesOf.ts';
@@ -25,8 +25,8 @@ export const assistantMessage: KindView<'assistant_message'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
-  const growing = useMaking(item.id) === 'open';
-  const Text = growing ? GrowingMarkdown : Markdown;
+  const growing = useItemProgress(item.id) === 'open';
+  const Text = growing ? StreamingMarkdown : Markdown;
   const notes = useMemo(() => footnotesOf(item.parts), [item.parts]);
   const [open, setOpen] = useState(false);
   const [followed, setFollowed] = useState<{ readonly number: number } | null>(null);

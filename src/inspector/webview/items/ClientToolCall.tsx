@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector, useShell } from '../context.tsx';
+import { useInspector, useViewState } from '../context.tsx';
 import { useWaitingUntil } from '../useNow.ts';
 import { JsonViewer } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
@@ -18,7 +18,7 @@ export const clientToolCall: KindView<'client_tool_call'> = {
 
 function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
   const { formats } = useInspector();
-  const { capabilities, activity } = useShell();
+  const { capabilities, activity } = useViewState();
   const open = item.status === 'open';
   // The server completes the thread's last item, and no other (chatkit-api 5.3).
   const isLast = !useIsFollowed(item.id);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useMaking } from '../useMaking.ts';
+import { useItemProgress } from '../useItemProgress.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 
@@ -14,7 +14,7 @@ export const generatedImage: KindView<'generated_image'> = {
 
 function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {
   const { image, progress } = item;
-  const making = useMaking(item.id) === 'open';
+  const making = useItemProgress(item.id) === 'open';
   return (
     <>
       {image !== null && (

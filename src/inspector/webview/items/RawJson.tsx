@@ -4,7 +4,7 @@ import type { Json } from '../../../base/common/json.ts';
 import type { JsonText } from '../../../base/common/json.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useInspector, useTranscript } from '../context.tsx';
-import { useAnswer } from '../../../base/webview/useAnswer.ts';
+import { useRequest } from '../../../base/webview/useRequest.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
 type Content =
@@ -23,7 +23,7 @@ export function RawJson({ itemId }: { readonly itemId: string }) {
     [host, threadId, itemId],
   );
   // A changed item is a new object, and its JSON is asked for again.
-  const state = useAnswer(ask, item);
+  const state = useRequest(ask, item);
   if (state.type === 'loading') return <p className="quiet">{l10n.t('Loading…')}</p>;
   if (state.type === 'failed') return <p className="problem-text">{state.message}</p>;
   const content = state.value;

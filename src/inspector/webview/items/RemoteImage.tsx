@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useInspector, useShell } from '../context.tsx';
+import { useInspector, useViewState } from '../context.tsx';
 
 interface Props {
   readonly itemId: string;
@@ -21,7 +21,7 @@ type State = 'asked' | { readonly dataUrl: string } | { readonly problem: string
  */
 export function RemoteImage({ itemId, url, alt, label }: Props) {
   const { host, threadId } = useInspector();
-  const { images } = useShell();
+  const { images } = useViewState();
   const [state, setState] = useState<State | null>(() => inPage(url));
 
   const load = async () => {

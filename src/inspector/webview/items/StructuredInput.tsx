@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector, useShell } from '../context.tsx';
+import { useInspector, useViewState } from '../context.tsx';
 import { useWaitingUntil } from '../useNow.ts';
 import { InputForm } from '../../../conversation/webview/items/InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';
@@ -22,7 +22,7 @@ export const structuredInput: KindView<'structured_input'> = {
 
 function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
   const { formats } = useInspector();
-  const { capabilities, activity } = useShell();
+  const { capabilities, activity } = useViewState();
   const answerable = item.status === 'pending' && capabilities.answerForms && !activity.deleted;
   const until = useWaitingUntil(item.status === 'pending');
   const waited = item.createdAt === null ? 0 : until - item.createdAt;

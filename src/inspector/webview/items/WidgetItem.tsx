@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { lazy, Suspense } from 'react';
 import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
-import { Safely } from '../../../base/webview/controls/Safely.tsx';
+import { ErrorBoundary } from '../../../base/webview/controls/ErrorBoundary.tsx';
 import { jsonText } from './jsonText.ts';
 import type { ItemOf, KindView } from './kind.ts';
 
@@ -20,7 +20,7 @@ function Body({ item }: { readonly item: ItemOf<'widget'> }) {
   const json = item.widget;
   if (json.form === 'json') {
     return (
-      <Safely
+      <ErrorBoundary
         failed={
           <p className="problem-text">
             {l10n.t('What draws this widget could not be loaded. Close the tab and open the thread again.')}
@@ -30,7 +30,7 @@ function Body({ item }: { readonly item: ItemOf<'widget'> }) {
         <Suspense fallback={<p className="widget-place quiet">{l10n.t('Loading…')}</p>}>
           <WidgetTabs itemId={item.id} value={json.value} />
         </Suspense>
-      </Safely>
+      </ErrorBoundary>
     );
   }
   if (json.form === 'clipped') return <p className="quiet">{l10n.t('This widget is too large to be drawn here.')}</p>;

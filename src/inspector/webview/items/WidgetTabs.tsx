@@ -6,7 +6,7 @@ import { reviewWidget } from '../../../widgets/common/review.ts';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
-import { useInspector, useShell } from '../context.tsx';
+import { useInspector, useViewState } from '../context.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import { WidgetView } from '../../../widgets/webview/WidgetView.tsx';
 import { useWidgetAction } from './useWidgetAction.ts';
@@ -22,7 +22,7 @@ type TabId = 'rendered' | 'json' | 'problems';
 /** A widget as its users see it, as it was sent, and what is wrong with it. */
 export function WidgetTabs({ itemId, value }: Props) {
   const { host, formats, threadId } = useInspector();
-  const { images, thread } = useShell();
+  const { images, thread } = useViewState();
   const theme = useEditorTheme();
   const onAction = useWidgetAction(itemId);
   const [tab, setTab] = useState<TabId>('rendered');

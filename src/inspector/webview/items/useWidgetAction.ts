@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { WidgetActionRequest } from '../../../widgets/common/actions/action.ts';
-import { useInspector, useShell } from '../context.tsx';
+import { useInspector, useViewState } from '../context.tsx';
 import { useIsStreaming } from '../useIsStreaming.ts';
 
 /**
@@ -10,7 +10,7 @@ import { useIsStreaming } from '../useIsStreaming.ts';
  */
 export function useWidgetAction(itemId: string): ((request: WidgetActionRequest) => Promise<void>) | undefined {
   const { host, threadId } = useInspector();
-  const { capabilities, activity } = useShell();
+  const { capabilities, activity } = useViewState();
   const isStreaming = useIsStreaming();
   const { act, actAtOnce } = capabilities;
   const send = useCallback(

@@ -10,8 +10,8 @@ import { showError, showInformation } from '../../../base/vscode/messages/notifi
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import { confirm, notifyError } from '../../../chatkit/vscode/notify.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
-import { sessionsOf } from '../able.ts';
-import type { SessionParts } from '../parts.ts';
+import { sessionsOf } from '../sessionConnections.ts';
+import type { SessionServices } from '../sessionServices.ts';
 import { targetSessions } from '../target.ts';
 
 /** Requests under way at once. */
@@ -19,7 +19,7 @@ const concurrency = 4;
 
 /** Ends sessions at the server, one or many, after one question. Rows tell afterwards what is true. */
 export async function cancelSession(
-  parts: SessionParts,
+  parts: SessionServices,
   row?: SessionRef,
   rows?: readonly SessionRef[],
 ): Promise<void> {
@@ -68,7 +68,7 @@ function ask(records: readonly SessionRecord[]): Promise<boolean> {
 }
 
 async function cancelAll(
-  parts: SessionParts,
+  parts: SessionServices,
   records: readonly SessionRecord[],
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -87,7 +87,7 @@ async function cancelAll(
 
 /** A server that does not know the session (any more) leaves it gone; one that says it has ended, ended. */
 async function cancelOne(
-  { connections, store }: SessionParts,
+  { connections, store }: SessionServices,
   record: SessionRecord,
   signal: AbortSignal,
 ): Promise<void> {
@@ -102,7 +102,7 @@ async function cancelOne(
   }
 }
 
-function report(parts: SessionParts, asked: readonly SessionRecord[], { settled, failures }: Outcome): void {
+function report(parts: SessionServices, asked: readonly SessionRecord[], { settled, failures }: Outcome): void {
   const { store, connections, log } = parts;
   const [first, ...others] = failures;
   if (first === undefined) {

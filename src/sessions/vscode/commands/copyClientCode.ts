@@ -6,11 +6,11 @@ import type { SessionRecord } from '../../common/record.ts';
 import { snippet, snippetLanguages, type SnippetLanguage } from '../../common/snippet.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { SessionParts } from '../parts.ts';
+import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
 /** Copies code for a server that creates the same session, in a language of choice. */
-export async function copyClientCode(parts: SessionParts, row?: SessionRef): Promise<void> {
+export async function copyClientCode(parts: SessionServices, row?: SessionRef): Promise<void> {
   const record = await targetSession(parts, row, {
     placeHolder: l10n.t('Copy code that creates which session?'),
   });
@@ -23,7 +23,7 @@ export async function copyClientCode(parts: SessionParts, row?: SessionRef): Pro
 
 /** Copies the request of a session in a language. */
 export async function copySnippet(
-  { connections }: SessionParts,
+  { connections }: SessionServices,
   record: SessionRecord,
   language: SnippetLanguage,
 ): Promise<void> {

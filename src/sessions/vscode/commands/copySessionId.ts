@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { SessionParts } from '../parts.ts';
+import type { SessionServices } from '../sessionServices.ts';
 import { targetSessions } from '../target.ts';
 
 /** Copies the ids of sessions, one a line: what *Copy ID* does, for the palette and for the key in the Sessions view. */
 export async function copySessionId(
-  parts: SessionParts,
+  parts: SessionServices,
   row?: SessionRef | typeof focusedRow,
   rows?: readonly SessionRef[],
 ): Promise<void> {

@@ -5,20 +5,20 @@ import { bodyOf, newDraft, type SessionDraft } from '../../common/draft.ts';
 import { templateOf } from '../../common/template.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { back, runSteps, type Step } from '../../../base/vscode/steps.ts';
-import { ableConnections, sessionsOf, tellNoneAble } from '../able.ts';
+import { ableConnections, sessionsOf, notifyNoSessionConnections } from '../sessionConnections.ts';
 import { create } from '../create.ts';
 import { askConnection, askMore, askToCreate, askUser, askWorkflow } from '../flow/basics.ts';
 import { askOptions, optionSteps } from '../flow/options.ts';
-import type { SessionParts } from '../parts.ts';
+import type { SessionServices } from '../sessionServices.ts';
 
 /** Asks for a session step by step and creates it; what did not become a session is offered again. */
-export async function createSession(parts: SessionParts, row?: ConnectionRef): Promise<void> {
+export async function createSession(parts: SessionServices, row?: ConnectionRef): Promise<void> {
   const { connections, unsent } = parts;
   const given = row === undefined ? undefined : connections.get(row.connectionId);
   if (given !== undefined) sessionsOf(connections, given);
   const able = given === undefined ? ableConnections(connections) : [given];
   const [first] = able;
-  if (first === undefined) return tellNoneAble(connections);
+  if (first === undefined) return notifyNoSessionConnections(connections);
 
   const only = able.length === 1 ? first.id : undefined;
   const start = (only === undefined ? undefined : unsent.get(only)) ?? newDraft(only);
@@ -36,7 +36,7 @@ export async function createSession(parts: SessionParts, row?: ConnectionRef): P
 }
 
 function stepsFor(
-  parts: SessionParts,
+  parts: SessionServices,
   able: readonly Connection[],
   draft: SessionDraft,
 ): readonly Step<SessionDraft>[] {
@@ -57,7 +57,7 @@ function stepsFor(
 }
 
 /** Keeps each answer, so that leaving in the middle loses nothing. */
-function remembering({ unsent }: SessionParts, step: Step<SessionDraft>): Step<SessionDraft> {
+function remembering({ unsent }: SessionServices, step: Step<SessionDraft>): Step<SessionDraft> {
   return async (state, view) => {
     const answer = await step(state, view);
     if (typeof answer === 'object' && answer.connectionId !== undefined) unsent.set(answer.connectionId, answer);

@@ -5,12 +5,12 @@ import type { CreateSession } from '../../../chatkit/common/sessions/sessionSour
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { chooseConnection } from '../chooseConnection.ts';
 import { create } from '../create.ts';
-import { fill } from '../fill.ts';
-import type { SessionParts } from '../parts.ts';
+import { resolvePlaceholders } from '../resolvePlaceholders.ts';
+import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
 /** The same request once more; placeholders are asked for and read anew, because their values were never kept. */
-export async function createSessionAgain(parts: SessionParts, row?: SessionRef): Promise<void> {
+export async function createSessionAgain(parts: SessionServices, row?: SessionRef): Promise<void> {
   const record = await targetSession(parts, row, { placeHolder: l10n.t('Create which session again?') });
   if (record === undefined) return;
   const { connectionId, connectionName, template } = record;
@@ -19,7 +19,10 @@ export async function createSessionAgain(parts: SessionParts, row?: SessionRef):
   if (connection === undefined) return;
   const key = `session:${sessionKey(refOf(record))}`;
   const typed = parts.typed.get(key) ?? new Map<string, string>();
-  const body = await fill({ template, target: connection, typed }, (values) => void parts.typed.set(key, values));
+  const body = await resolvePlaceholders(
+    { template, target: connection, typed },
+    (values) => void parts.typed.set(key, values),
+  );
   if (body === undefined) return;
   await create(parts, {
     connection,

@@ -9,17 +9,17 @@ import { showError, showInformation } from '../../../base/vscode/messages/notifi
 import { chooseConnection } from '../chooseConnection.ts';
 import { create } from '../create.ts';
 import { isSessionFile, sessionFileGlob } from '../files/names.ts';
-import { fill } from '../fill.ts';
-import type { SessionParts } from '../parts.ts';
+import { resolvePlaceholders } from '../resolvePlaceholders.ts';
+import type { SessionServices } from '../sessionServices.ts';
 
 /** Creates the session that a file describes, as the editor shows it: unsaved changes count. */
-export async function createSessionFromFile(parts: SessionParts, uri?: vscode.Uri): Promise<void> {
+export async function createSessionFromFile(parts: SessionServices, uri?: vscode.Uri): Promise<void> {
   const file = uri ?? activeFile() ?? (await pickFile());
   if (file === undefined) return;
   const document = await vscode.workspace.openTextDocument(file);
   const { template, connection: named, problems } = readSessionFile(document.getText());
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return tellProblems(document, errors);
+  if (errors.length > 0) return notifyProblems(document, errors);
 
   // Where the name itself has placeholders, the connection is known only once they are read.
   const isOpen = named !== null && segmentsOf(named).some(({ kind }) => kind !== 'text');
@@ -31,7 +31,7 @@ export async function createSessionFromFile(parts: SessionParts, uri?: vscode.Ur
     target: known ?? named ?? '',
     typed: parts.typed.get(key) ?? new Map<string, string>(),
   };
-  const filled = await fill(filling, (typed) => void parts.typed.set(key, typed));
+  const filled = await resolvePlaceholders(filling, (typed) => void parts.typed.set(key, typed));
   if (filled === undefined) return;
   const { connection: name, ...body } = filled;
   const connection = known ?? (await chooseConnection(parts.connections, String(name)));
@@ -65,7 +65,7 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
 }
 
 /** Nothing is sent; the first problem is shown where it is. */
-async function tellProblems(document: vscode.TextDocument, errors: readonly FileProblem[]): Promise<void> {
+async function notifyProblems(document: vscode.TextDocument, errors: readonly FileProblem[]): Promise<void> {
   const [first] = errors;
   if (first === undefined) return;
   const name = vscode.workspace.asRelativePath(document.uri);

@@ -4,12 +4,12 @@ import { hasEnded, refOf } from '../../common/record.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
-import type { SessionParts } from '../parts.ts';
+import type { SessionServices } from '../sessionServices.ts';
 import { targetSessions } from '../target.ts';
 
 /** Takes sessions off the list and deletes what is kept of them. Those still running are asked about: they go on. */
 export async function forgetSession(
-  parts: SessionParts,
+  parts: SessionServices,
   row?: SessionRef | typeof focusedRow,
   rows?: readonly SessionRef[],
 ): Promise<void> {

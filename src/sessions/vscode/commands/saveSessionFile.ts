@@ -6,11 +6,11 @@ import { writeSessionFile } from '../../common/sessionFile.ts';
 import { saveFile } from '../../../base/vscode/saveFile.ts';
 import { connectionsCalled } from '../chooseConnection.ts';
 import { sessionFileName } from '../files/names.ts';
-import type { SessionParts } from '../parts.ts';
+import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
 /** Writes what a session was created from as a file, placeholders as they were, and opens it. */
-export async function saveSessionFile(parts: SessionParts, row?: SessionRef): Promise<void> {
+export async function saveSessionFile(parts: SessionServices, row?: SessionRef): Promise<void> {
   const record = await targetSession(parts, row, { placeHolder: l10n.t('Save which session as a file?') });
   if (record === undefined) return;
   const name = sessionFileName(record.session.user);

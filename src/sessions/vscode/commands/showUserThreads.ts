@@ -4,11 +4,11 @@ import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
-import type { SessionParts } from '../parts.ts';
+import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
 /** Shows the Threads view, filtered by the user of a session. */
-export async function showUserThreads(parts: SessionParts, row?: SessionRef): Promise<void> {
+export async function showUserThreads(parts: SessionServices, row?: SessionRef): Promise<void> {
   const record = await targetSession(parts, row, {
     placeHolder: l10n.t('Show the threads of the user of which session?'),
   });

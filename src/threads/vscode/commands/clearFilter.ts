@@ -1,9 +1,9 @@
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
-import type { ThreadsParts } from '../parts.ts';
+import type { ThreadsServices } from '../threadsServices.ts';
 import { unfiltered } from '../viewState.ts';
 
 /** Shows all threads again: of the row's connection, without one of all connections. */
-export function clearFilter({ view }: ThreadsParts, row?: ConnectionRef): void {
+export function clearFilter({ view }: ThreadsServices, row?: ConnectionRef): void {
   const { state } = view.model;
   for (const id of row === undefined ? state.filtered : [row.connectionId]) state.setFilter(id, unfiltered);
 }

@@ -4,13 +4,13 @@ import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { ThreadsParts } from '../parts.ts';
+import type { ThreadsServices } from '../threadsServices.ts';
 import type { Target } from '../targets.ts';
 import { pickThreads } from '../pickThreads.ts';
 
 /** Copies the ids of items, threads, sessions or connections, one a line, as the server knows them. */
 export async function copyId(
-  { services, targets, view }: ThreadsParts,
+  { services, targets, view }: ThreadsServices,
   row?: Target | typeof focusedRow,
   rows?: readonly Target[],
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function copyId(
 
 function idOf(
   { connectionId, threadId, itemId, sessionId }: Target,
-  { model }: ThreadsParts['view'],
+  { model }: ThreadsServices['view'],
 ): string | undefined {
   if (sessionId !== undefined) return sessionId;
   if (connectionId === undefined || threadId === undefined || itemId === undefined) return threadId ?? connectionId;

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { deleteThreads } from '../deletion/deleteThreads.ts';
-import type { ThreadsParts } from '../parts.ts';
+import type { ThreadsServices } from '../threadsServices.ts';
 
 /** Deletes the threads of the rows, or those the user picks, after one question. */
 export async function deleteThread(
-  { services, targets, view, exportFirst }: ThreadsParts,
+  { services, targets, view, exportFirst }: ThreadsServices,
   row?: ThreadRef | typeof focusedRow,
   rows?: readonly ThreadRef[],
 ): Promise<void> {

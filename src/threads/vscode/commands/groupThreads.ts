@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Grouping } from '../../../chatkit/common/store/threadFilter.ts';
-import type { ThreadsParts } from '../parts.ts';
+import type { ThreadsServices } from '../threadsServices.ts';
 
 /** Asks by what the threads are grouped. */
-export async function groupThreads({ view }: ThreadsParts): Promise<void> {
+export async function groupThreads({ view }: ThreadsServices): Promise<void> {
   const { state } = view.model;
   const row = (grouping: Grouping, icon: string, label: string): vscode.QuickPickItem & { grouping: Grouping } => ({
     label: `$(${icon}) ${label}`,

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { MoreRef } from '../model.ts';
-import type { ThreadsParts } from '../parts.ts';
+import type { ThreadsServices } from '../threadsServices.ts';
 
 /** The next page of the row's list. From the palette: of a list that has more. */
-export async function loadMore({ view }: ThreadsParts, row?: Partial<MoreRef>): Promise<void> {
+export async function loadMore({ view }: ThreadsServices, row?: Partial<MoreRef>): Promise<void> {
   const { model } = view;
   const target = row ?? view.selection.find(({ type }) => type === 'loadMore');
   if (target?.connectionId !== undefined) {

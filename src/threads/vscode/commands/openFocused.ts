@@ -1,8 +1,8 @@
 import { runCommand, runEditorCommand } from '../../../chatkit/vscode/commands.ts';
-import type { ThreadsParts } from '../parts.ts';
+import type { ThreadsServices } from '../threadsServices.ts';
 
 /** What Enter does on a row: a thread or an item is opened to stay; other rows do what a click on them does. */
-export async function openFocused({ view }: ThreadsParts): Promise<void> {
+export async function openFocused({ view }: ThreadsServices): Promise<void> {
   const row = (await view.focusedRows()).at(-1);
   if (row?.type !== 'thread' && row?.type !== 'item') {
     await runEditorCommand('list.select');

@@ -1,7 +1,7 @@
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
-import type { ThreadsParts } from '../parts.ts';
+import type { ThreadsServices } from '../threadsServices.ts';
 
 type Row = Partial<ItemRef>;
 
@@ -9,7 +9,7 @@ type Row = Partial<ItemRef>;
  * Asks again for what a row shows: a connection's list, a thread and its items. Without a row, for every list that was
  * opened.
  */
-export async function refresh({ view }: ThreadsParts, row?: Row, rows?: readonly Row[]): Promise<void> {
+export async function refresh({ view }: ThreadsServices, row?: Row, rows?: readonly Row[]): Promise<void> {
   const { model } = view;
   const targets = rows === undefined || rows.length === 0 ? (row === undefined ? [] : [row]) : rows;
   const threads = new Map<string, { connectionId: string; threadId: string }>();

@@ -1,7 +1,7 @@
 import { previewMessages } from './messages.ts';
 import type { DataOrigin } from '../templates/previewData.ts';
 import type { DataProblem } from '../templates/validateData.ts';
-import type { TextPlace } from './jsonPlaces.ts';
+import type { TextRange } from './jsonPositions.ts';
 
 /** What of a document has the problem: the file itself, its template, the widget, its `outputJsonPreview`, its sample data. */
 export type PreviewProblemKind = 'file' | 'template' | 'widget' | 'difference' | 'data';
@@ -16,7 +16,7 @@ export interface PreviewProblem {
   /** Line and column of the template, from 1; null when it is not about one. */
   readonly inTemplate: { readonly line: number; readonly column: number } | null;
   /** Where it stands in the document. */
-  readonly place: TextPlace;
+  readonly place: TextRange;
   /** The editor says it already, from the JSON itself or its schema. */
   readonly bySchema: boolean;
 }

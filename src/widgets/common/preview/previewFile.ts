@@ -14,7 +14,7 @@ import { sampleData } from '../templates/sampleData.ts';
 import { traceTemplate, type TemplateTrace } from '../templates/trace.ts';
 import { validateData, type DataProblem, type DataValidation } from '../templates/validateData.ts';
 import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
-import { JsonPlaces, type TextPlace } from './jsonPlaces.ts';
+import { JsonPositions, type TextRange } from './jsonPositions.ts';
 import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './preview.ts';
 import { maxDocumentText, previewProblem, undrawn, withinStack } from './preview.ts';
 import { previewMessages } from './messages.ts';
@@ -36,7 +36,7 @@ export function previewFile(text: string, choice: DataChoice): WidgetPreview {
       ),
     );
   }
-  const places = new JsonPlaces(text);
+  const places = new JsonPositions(text);
   const read = parseWidgetFile(text);
   if (!read.ok) {
     const message =
@@ -50,10 +50,10 @@ export function previewFile(text: string, choice: DataChoice): WidgetPreview {
 
 class FilePreview {
   readonly #file: WidgetFile;
-  readonly #places: JsonPlaces;
+  readonly #places: JsonPositions;
   readonly #data: { readonly value: JsonObject; readonly origin: PreviewData['origin'] };
 
-  constructor(file: WidgetFile, places: JsonPlaces, choice: DataChoice) {
+  constructor(file: WidgetFile, places: JsonPositions, choice: DataChoice) {
     this.#file = file;
     this.#places = places;
     this.#data = chosenData(file, choice);
@@ -75,7 +75,7 @@ class FilePreview {
       return { ...common, output: null, fallback, problems: [...problems, ...own] };
     }
     const trace = lazily(() => traceTemplate(template, value, result.text));
-    const output = new JsonPlaces(result.text);
+    const output = new JsonPositions(result.text);
     const placeOf = (pointer: string) => this.#outputPlace(output.placeOf(pointer), trace());
     const problems = [
       ...widgetProblemsIn(result.json, { placeOf, hasSchema: false }),
@@ -97,13 +97,13 @@ class FilePreview {
   }
 
   /** Where in the template that stands which makes the output something else than JSON. */
-  #brokenOutput(output: string): TextPlace | null {
+  #brokenOutput(output: string): TextRange | null {
     const first = firstError(output);
     if (first === undefined) return null;
     return traceTemplate(this.#file.template, this.#data.value, output)(Math.min(first.offset, output.length - 1));
   }
 
-  #outputPlace(place: TextPlace, trace: TemplateTrace): TextPlace {
+  #outputPlace(place: TextRange, trace: TemplateTrace): TextRange {
     const from = trace(place.offset);
     if (from === null) return this.#places.placeOf('/template');
     const last = trace(place.offset + Math.max(0, place.length - 1));

@@ -4,7 +4,7 @@ import type { Json } from '../../../base/common/json.ts';
 import { cutDeep } from '../../../base/common/parseJson.ts';
 import { previewMessages } from './messages.ts';
 import { findWidgets, type FoundWidget } from './findWidgets.ts';
-import { JsonPlaces } from './jsonPlaces.ts';
+import { JsonPositions } from './jsonPositions.ts';
 import { maxDocumentText, previewProblem, undrawn, withinStack, type WidgetPreview } from './preview.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
@@ -67,9 +67,9 @@ function written(value: Json): string | null {
 }
 
 function placesIn(text: string, { pointer, text: encoded }: FoundWidget) {
-  const places = new JsonPlaces(text);
+  const places = new JsonPositions(text);
   if (encoded === null) return (path: string) => places.placeOf(pointer + path);
-  const inner = new JsonPlaces(encoded);
+  const inner = new JsonPositions(encoded);
   return (path: string) => places.placeInString(pointer, inner.placeOf(path));
 }
 

@@ -3,7 +3,7 @@ import { compilePattern } from '../actions/pattern.ts';
 import { normaliseWidget } from '../normalise.ts';
 import { formatProblem, type WidgetProblem } from '../problems.ts';
 import { reviewWidget } from '../review.ts';
-import type { TextPlace } from './jsonPlaces.ts';
+import type { TextRange } from './jsonPositions.ts';
 import { previewProblem, type PreviewProblem } from './preview.ts';
 
 /** What the JSON schema of widgets says by itself, where it is attached. */
@@ -19,7 +19,7 @@ const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([
 
 export interface WidgetProblemOptions {
   /** Where the value at a JSON pointer of the widget stands in the document. */
-  readonly placeOf: (pointer: string) => TextPlace;
+  readonly placeOf: (pointer: string) => TextRange;
   /** The schema of widgets is attached to where it stands. */
   readonly hasSchema: boolean;
 }

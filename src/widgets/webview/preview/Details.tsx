@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import type { PreviewPageState } from '../../common/protocol.ts';
+import type { PreviewWebviewState } from '../../common/protocol.ts';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
 import { usePreview, usePreviewState } from './context.tsx';
@@ -8,7 +8,7 @@ import { DataPanel } from './DataPanel.tsx';
 import { OutputPanel } from './OutputPanel.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
 
-type TabId = NonNullable<PreviewPageState['tab']>;
+type TabId = NonNullable<PreviewWebviewState['tab']>;
 
 /** Below the drawing: the data it is filled with, the JSON it is made of, what is wrong with it. */
 export function Details() {

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import type { PreviewPageState } from '../../common/protocol.ts';
+import type { PreviewWebviewState } from '../../common/protocol.ts';
 import { usePreview, usePreviewState } from './context.tsx';
 import { Details } from './Details.tsx';
 import { Stage } from './Stage.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
 export interface Look {
-  readonly themes: NonNullable<PreviewPageState['themes']>;
-  readonly width: NonNullable<PreviewPageState['width']>;
+  readonly themes: NonNullable<PreviewWebviewState['themes']>;
+  readonly width: NonNullable<PreviewWebviewState['width']>;
 }
 
 /** One document: the toolbar, the drawing, and what belongs to it below. */

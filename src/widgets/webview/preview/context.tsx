@@ -1,13 +1,13 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Rpc } from '../../../base/common/rpc.ts';
-import type { PreviewHost, PreviewPage, PreviewState } from '../../common/protocol.ts';
+import type { PreviewHost, PreviewWebview, PreviewState } from '../../common/protocol.ts';
 import type { PreviewMemory } from './memory.ts';
 import type { Drawn, PreviewModel } from './model.ts';
 
 /** What every part of the page may use. */
 export interface Preview {
   readonly model: PreviewModel;
-  readonly host: Rpc<PreviewPage, PreviewHost>;
+  readonly host: Rpc<PreviewWebview, PreviewHost>;
   readonly memory: PreviewMemory;
 }
 

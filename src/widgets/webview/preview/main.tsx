@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { Rpc } from '../../../base/common/rpc.ts';
-import type { PreviewHost, PreviewPage } from '../../common/protocol.ts';
+import type { PreviewHost, PreviewWebview } from '../../common/protocol.ts';
 import { isFromParent } from '../../../base/webview/fromParent.ts';
 import { openLinksThrough } from '../../../base/webview/links.ts';
 import { localize } from '../../../base/webview/localize.ts';
@@ -15,7 +15,7 @@ localize(root);
 
 const memory = new PreviewMemory(root.dataset['state']);
 const model = new PreviewModel();
-const host = new Rpc<PreviewPage, PreviewHost>({ post: postToHost, handlers: model.handlers });
+const host = new Rpc<PreviewWebview, PreviewHost>({ post: postToHost, handlers: model.handlers });
 
 window.addEventListener('message', (event) => {
   if (isFromParent(event)) host.receive(event.data);

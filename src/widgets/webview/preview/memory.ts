@@ -1,17 +1,17 @@
-import type { PreviewPageState } from '../../common/protocol.ts';
+import type { PreviewWebviewState } from '../../common/protocol.ts';
 import { loadPageState, savePageState } from '../../../base/webview/vscodeApi.ts';
 
-type Look = Omit<PreviewPageState, 'uri'>;
+type Look = Omit<PreviewWebviewState, 'uri'>;
 
 /** What of the page survives hiding, reload and restart: how it is looked at, never what it shows. */
 export class PreviewMemory {
-  #state: Partial<PreviewPageState>;
+  #state: Partial<PreviewWebviewState>;
   #timer: number | undefined;
 
   /** `first`: the state that the host gives every page, as JSON. */
   constructor(first: string | undefined) {
-    const kept = loadPageState() as Partial<PreviewPageState> | undefined;
-    this.#state = { ...kept, ...(first === undefined ? {} : (JSON.parse(first) as PreviewPageState)) };
+    const kept = loadPageState() as Partial<PreviewWebviewState> | undefined;
+    this.#state = { ...kept, ...(first === undefined ? {} : (JSON.parse(first) as PreviewWebviewState)) };
     savePageState(this.#state);
   }
 

@@ -1,7 +1,7 @@
 import { Emitter } from '../../../base/common/events.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { RpcHandlers } from '../../../base/common/rpc.ts';
-import type { PreviewPage, PreviewState } from '../../common/protocol.ts';
+import type { PreviewWebview, PreviewState } from '../../common/protocol.ts';
 
 /** What is drawn, and whether it is what the document says now. */
 export interface Drawn {
@@ -22,7 +22,7 @@ export class PreviewModel {
   readonly getDrawn = () => this.#drawn;
 
   /** What the page offers the host. */
-  readonly handlers: RpcHandlers<PreviewPage> = {
+  readonly handlers: RpcHandlers<PreviewWebview> = {
     view: (view) => {
       performance.mark('widget-preview-received', { detail: view.serial });
       if (this.#state !== null) this.show({ ...this.#state, view });

@@ -7,7 +7,7 @@ import { Rpc } from '../../../../src/base/common/rpc.ts';
 import {
   previewRequests,
   type PreviewHost,
-  type PreviewPage,
+  type PreviewWebview,
   type PreviewState,
   type PreviewView,
 } from '../../../../src/widgets/common/protocol.ts';
@@ -26,7 +26,7 @@ export class FakePreview {
   readonly calls: { readonly method: string; readonly params: unknown }[] = [];
   page!: WebviewPage;
   readonly #options: FakePreviewOptions;
-  readonly #rpc: Rpc<PreviewHost, PreviewPage>;
+  readonly #rpc: Rpc<PreviewHost, PreviewWebview>;
   #text: string;
   #choice: DataChoice = { source: 'own' };
   #selected = 0;
@@ -41,7 +41,7 @@ export class FakePreview {
       this.#choice = choice;
       this.#tell();
     };
-    this.#rpc = new Rpc<PreviewHost, PreviewPage>({
+    this.#rpc = new Rpc<PreviewHost, PreviewWebview>({
       post: (message) => void this.page.post(message).catch(() => undefined),
       parse: (method, params) => {
         this.calls.push({ method, params });

@@ -84,7 +84,7 @@ describe('answers', () => {
 
   test('what changes something is sent once', async (t) => {
     const { source, server } = await bench(t, (_response, { socket }) => socket.destroy(), {}, { maxRetries: 2 });
-    await errorOf(source.talk?.sendFeedback('t', ['a'], 'positive', signal));
+    await errorOf(source.conversation?.sendFeedback('t', ['a'], 'positive', signal));
     assert.equal(server.requests.length, 1);
   });
 });

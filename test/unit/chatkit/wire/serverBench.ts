@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import type { Connection } from '../../../../src/chatkit/common/connection.ts';
 import { isSourceError, type SourceError } from '../../../../src/chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
-import type { ServerParts } from '../../../../src/chatkit/node/server/client.ts';
+import type { ServerClientOptions } from '../../../../src/chatkit/node/server/client.ts';
 import { createServerSource } from '../../../../src/chatkit/node/server/serverSource.ts';
 import { rig, type Rig, type RigOptions } from '../transport/client.ts';
 import { httpServer, type Handler, type Server } from '../transport/servers.ts';
@@ -33,7 +33,7 @@ export async function bench(
   t: TestContext,
   handler: Handler,
   connection: Partial<Connection> = {},
-  options: RigOptions & Pick<ServerParts, 'confirmUpload'> & { readonly user?: string } = {},
+  options: RigOptions & Pick<ServerClientOptions, 'confirmUpload'> & { readonly user?: string } = {},
 ): Promise<Bench> {
   const server = await httpServer(t, handler);
   const { user, confirmUpload, ...settings } = options;

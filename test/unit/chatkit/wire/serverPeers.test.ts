@@ -4,12 +4,16 @@ import { describe, test, type TestContext } from 'node:test';
 import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
 import { eventLogLines } from '../../../../src/eventLog/common/file.ts';
 import { readEventLog } from '../../../../src/eventLog/common/readFile.ts';
-import { RunRecorder } from '../../../../src/eventLog/common/runRecorder.ts';
+import { ResponseRecorder } from '../../../../src/eventLog/common/responseRecorder.ts';
 import type { ItemKind, ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../../src/chatkit/common/stream/events.ts';
 import { StreamState } from '../../../../src/chatkit/common/stream/streamState.ts';
-import type { StreamCommand, TalkSource, UserInput } from '../../../../src/chatkit/common/stream/talkSource.ts';
+import type {
+  StreamCommand,
+  ConversationApi,
+  UserInput,
+} from '../../../../src/chatkit/common/stream/conversationApi.ts';
 import type { Page, ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 import { startSandbox } from '../../../../src/sandbox/node/sandbox.ts';
 import { scripts } from '../../../../src/sandbox/node/server/agent/scripts.ts';
@@ -35,15 +39,15 @@ function sourceAt(t: TestContext, url: string, key = '', user?: string) {
     actingUser: () => user ?? null,
     log: tools.log,
   });
-  assert.ok(source.talk !== undefined);
-  return { source, talk: source.talk, ...tools };
+  assert.ok(source.conversation !== undefined);
+  return { source, talk: source.conversation, ...tools };
 }
 
 async function* eventsOf(stream: AsyncIterable<readonly ReceivedEvent[]>): AsyncGenerator<StreamEvent> {
   for await (const together of stream) yield* together.map(({ event }) => event);
 }
 
-async function run(talk: TalkSource, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
+async function run(talk: ConversationApi, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
   const state = new StreamState();
   for await (const event of eventsOf(talk.run(command, signal))) {
     if (event.type === 'unknown') assert.fail(`${event.wireType}: ${event.problem}`);
@@ -347,8 +351,8 @@ describe('the Node port', () => {
 });
 
 describe('what streamed, in a saved event log', () => {
-  async function recorded(talk: TalkSource, command: StreamCommand): Promise<RunRecorder> {
-    const kept = new RunRecorder('1', { command: 'threads.create', threadId: null, startedAt: 0 });
+  async function recorded(talk: ConversationApi, command: StreamCommand): Promise<ResponseRecorder> {
+    const kept = new ResponseRecorder('1', { command: 'threads.create', threadId: null, startedAt: 0 });
     try {
       for await (const received of talk.run(command, signal)) kept.add(received);
       kept.finish({ how: 'closed', at: 60_000, reason: null });
@@ -358,7 +362,7 @@ describe('what streamed, in a saved event log', () => {
     return kept;
   }
 
-  function assertSaved(kept: RunRecorder): void {
+  function assertSaved(kept: ResponseRecorder): void {
     const lines = eventLogLines(kept, { connection: null, savedAt: 0, redact: (text) => text });
     const { run: read, stoppedAt } = readEventLog([...lines].join(''));
     assert.equal(stoppedAt, null);

@@ -50,14 +50,17 @@ describe('commands', () => {
     ],
     [
       'feedback',
-      (source) => source.talk?.sendFeedback('thr_1', ['a', 'b'], 'negative', signal),
+      (source) => source.conversation?.sendFeedback('thr_1', ['a', 'b'], 'negative', signal),
       { type: 'items.feedback', params: { thread_id: 'thr_1', item_ids: ['a', 'b'], kind: 'negative' } },
       {},
     ],
     [
       'an action at once',
       (source) =>
-        source.talk?.actAtOnce({ threadId: 'thr_1', itemId: 'w', type: 'pick', payload: { a: [null] } }, signal),
+        source.conversation?.actAtOnce(
+          { threadId: 'thr_1', itemId: 'w', type: 'pick', payload: { a: [null] } },
+          signal,
+        ),
       {
         type: 'threads.sync_custom_action',
         params: { thread_id: 'thr_1', item_id: 'w', action: { type: 'pick', payload: { a: [null] } } },
@@ -66,13 +69,14 @@ describe('commands', () => {
     ],
     [
       'deleting an attachment',
-      (source) => source.talk?.deleteAttachment('atc_1', signal),
+      (source) => source.conversation?.deleteAttachment('atc_1', signal),
       { type: 'attachments.delete', params: { attachment_id: 'atc_1' } },
       {},
     ],
     [
       'speech',
-      (source) => source.talk?.transcribe({ name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') }, signal),
+      (source) =>
+        source.conversation?.transcribe({ name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') }, signal),
       { type: 'input.transcribe', params: { audio_base64: 'YWJj', mime_type: 'audio/mp4' } },
       { text: 'hello' },
     ],
@@ -156,7 +160,7 @@ describe('what a connection may do', () => {
     const { source, server } = await bench(t, (response) => sendJson(response, {}), { readOnly: true });
     const { readOnly, actAsUser, ...rest } = source.capabilities;
     assert.deepEqual([readOnly, actAsUser, ...new Set(Object.values(rest))], [true, false, false]);
-    assert.deepEqual([source.talk, source.renameThread], [undefined, undefined]);
+    assert.deepEqual([source.conversation, source.renameThread], [undefined, undefined]);
     assert.equal((await errorOf(source.deleteThread('thr_1', signal))).kind, 'withheld');
     assert.equal(server.requests.length, 0);
   });
@@ -176,9 +180,9 @@ describe('what a connection may do', () => {
 });
 
 describe('what a server does not know', () => {
-  const feedback = (source: ThreadSource) => source.talk?.sendFeedback('t', ['a'], 'positive', signal);
+  const feedback = (source: ThreadSource) => source.conversation?.sendFeedback('t', ['a'], 'positive', signal);
   const sync = (source: ThreadSource) =>
-    source.talk?.actAtOnce({ threadId: 't', itemId: null, type: 'x', payload: null }, signal);
+    source.conversation?.actAtOnce({ threadId: 't', itemId: null, type: 'x', payload: null }, signal);
 
   const rows: [name: string, send: Handler, feedbackStays: boolean, syncStays: boolean][] = [
     ['says so', (response) => response.writeHead(500).end('Error: Unknown request type: x'), false, false],
@@ -203,8 +207,8 @@ describe('what a server does not know', () => {
       await errorOf(feedback(source));
       await errorOf(sync(source));
       assert.equal(source.capabilities.feedback, feedbackStays);
-      assert.equal(source.talk?.supports('feedback'), feedbackStays);
-      assert.equal(source.talk?.supports('actAtOnce'), syncStays);
+      assert.equal(source.conversation?.supports('feedback'), feedbackStays);
+      assert.equal(source.conversation?.supports('actAtOnce'), syncStays);
       assert.equal(source.capabilities.act, true, 'streaming actions are another command');
       assert.equal(told, Number(!feedbackStays) + Number(!syncStays));
 
@@ -224,7 +228,7 @@ describe('what a server does not know', () => {
     await sync(source);
     works = false;
     await errorOf(sync(source));
-    assert.equal(source.talk?.supports('actAtOnce'), true);
+    assert.equal(source.conversation?.supports('actAtOnce'), true);
   });
 
   test('a server that cannot rename is asked once', async (t) => {

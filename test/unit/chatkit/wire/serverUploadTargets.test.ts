@@ -19,7 +19,7 @@ describe('an upload to another origin', () => {
     };
     const answer = { ...created, upload_url: `${store.url}/up?sig=1` };
     const { source } = await bench(t, (response) => sendJson(response, answer), {}, { confirmUpload });
-    await source.talk?.upload(file, signal);
+    await source.conversation?.upload(file, signal);
     assert.deepEqual(asked, [{ fileName: 'a.png', origin: store.url }]);
     assert.equal(store.requests.length, 1);
   });
@@ -32,7 +32,7 @@ describe('an upload to another origin', () => {
       const store = await httpServer(t, (response) => response.end());
       const answer = { ...created, upload_url: `${store.url}/up?sig=1` };
       const { source } = await bench(t, (response) => sendJson(response, answer), {}, { confirmUpload });
-      const error = await errorOf(source.talk?.upload(file, signal));
+      const error = await errorOf(source.conversation?.upload(file, signal));
       assert.deepEqual([error.kind, error.details.mayHaveArrived], ['withheld', false]);
       assert.match(error.message, new RegExp(store.url));
       assert.equal(store.requests.length, 0);
@@ -45,7 +45,7 @@ describe('an upload to another origin', () => {
         ? response.end()
         : sendJson(response, { ...created, upload_url: `http://127.0.0.1:${socket.localPort}/up` }),
     );
-    await source.talk?.upload(file, signal);
+    await source.conversation?.upload(file, signal);
     assert.deepEqual(
       server.requests.map(({ url }) => url),
       ['/support/chatkit', '/up'],
@@ -82,7 +82,7 @@ describe('headers of an upload descriptor', () => {
       const headers = { [name]: value, 'X-Signature': 's1', Authorization: 'Bearer of-the-store' };
       const answer = { ...created, upload_descriptor: { url: `${store.url}/up`, method: 'PUT', headers } };
       const { source } = await bench(t, (response) => sendJson(response, answer), {}, { confirmUpload: agree });
-      await source.talk?.upload(file, signal);
+      await source.conversation?.upload(file, signal);
       const [upload] = store.requests;
       assert.notEqual(upload?.headers[name.toLowerCase()], value);
       assert.equal(upload?.headers.host, new URL(store.url).host);
@@ -139,7 +139,7 @@ describe('an upload descriptor of a server on the Internet', () => {
         { url: 'http://chatkit.example/chatkit' },
         { confirmUpload, allowInsecureHttp: () => true, network: { proxy: proxy.url } },
       );
-      const error = await errorOf(source.talk?.upload(file, signal));
+      const error = await errorOf(source.conversation?.upload(file, signal));
       assert.deepEqual([error.kind, error.details.mayHaveArrived], ['withheld', false]);
       assert.match(error.message, /address of this computer or of its network/);
       assert.deepEqual(asked, []);

@@ -32,7 +32,7 @@ describe('uploads', () => {
         {},
         { confirmUpload },
       );
-      assert.deepEqual(await source.talk?.upload(file, signal), model);
+      assert.deepEqual(await source.conversation?.upload(file, signal), model);
       assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ''), {
         type: 'attachments.create',
         params: { name: file.name, size: file.bytes.length, mime_type: 'image/png' },
@@ -52,7 +52,7 @@ describe('uploads', () => {
 
   test('straight to an address of the operator, with credentials on the same origin', async (t) => {
     const { source, server } = await bench(t, (response) => sendJson(response, created));
-    assert.deepEqual(await source.talk?.upload(file, signal, `${server.url}/files`), model);
+    assert.deepEqual(await source.conversation?.upload(file, signal, `${server.url}/files`), model);
     assert.equal(server.requests.length, 1);
     assert.deepEqual([server.requests[0]?.method, server.requests[0]?.url], ['POST', '/files']);
     assert.equal(server.requests[0]?.headers['x-tenant-key'], secret);
@@ -68,9 +68,9 @@ describe('uploads', () => {
       { userHeader: 'X-User' },
       acting,
     );
-    await source.talk?.upload(file, signal);
+    await source.conversation?.upload(file, signal);
     assert.equal(store.requests[0]?.headers['x-user'], undefined);
-    await source.talk?.upload(file, signal, `${server.url}/files`);
+    await source.conversation?.upload(file, signal, `${server.url}/files`);
     assert.deepEqual(
       server.requests.map(({ headers }) => headers['x-user']),
       ['ann', 'ann'],
@@ -86,14 +86,14 @@ describe('uploads', () => {
   for (const [name, answer, message] of wrong) {
     test(name, async (t) => {
       const { source } = await bench(t, (response) => sendJson(response, answer));
-      assert.match((await errorOf(source.talk?.upload(file, signal))).message, message);
+      assert.match((await errorOf(source.conversation?.upload(file, signal))).message, message);
     });
   }
 
   test('plain http to another computer is withheld', async (t) => {
     const answer = { ...created, upload_url: 'http://e.example/' };
     const { source } = await bench(t, (response) => sendJson(response, answer), {}, { confirmUpload });
-    assert.equal((await errorOf(source.talk?.upload(file, signal))).kind, 'withheld');
+    assert.equal((await errorOf(source.conversation?.upload(file, signal))).kind, 'withheld');
   });
 
   test('a failed upload is an error', async (t) => {
@@ -102,6 +102,6 @@ describe('uploads', () => {
     );
     const answer = { ...created, upload_url: store.url };
     const { source } = await bench(t, (response) => sendJson(response, answer), {}, { confirmUpload });
-    assert.equal((await errorOf(source.talk?.upload(file, signal))).kind, 'forbidden');
+    assert.equal((await errorOf(source.conversation?.upload(file, signal))).kind, 'forbidden');
   });
 });

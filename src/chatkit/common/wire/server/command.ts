@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../../base/common/json.ts';
-import type { StreamCommand, UserInput, WidgetAction } from '../../stream/talkSource.ts';
+import type { StreamCommand, UserInput, WidgetAction } from '../../stream/conversationApi.ts';
 
 /** A command as it is posted (chatkit-api 5.1): `params` is there even when it is empty. */
 export interface WireCommand {

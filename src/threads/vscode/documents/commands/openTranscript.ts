@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
-import type { DocumentsParts } from '../parts.ts';
+import type { DocumentsServices } from '../documentsServices.ts';
 import type { DocumentRef } from '../documentRef.ts';
 import { openDocuments } from './openDocuments.ts';
 
 /** Opens threads as Markdown, with all their items. */
 export async function openTranscript(
-  { targets, documents }: DocumentsParts,
+  { targets, documents }: DocumentsServices,
   row?: ThreadRef,
   rows?: readonly ThreadRef[],
 ): Promise<void> {

@@ -1,0 +1,58 @@
+/**
+ * Cuts a text that grows at its end into blocks of Markdown that will not change any more, and the rest. Each character
+ * is looked at once. Careful rather than exact: what might belong to the block before it stays with it, and the finished
+ * text is drawn as a whole anyway.
+ */
+export class IncrementalBlocks {
+  #text = '';
+  readonly #done: string[] = [];
+  /** Where the block that is being written begins, and the line that was not looked at yet. */
+  #blockStart = 0;
+  #lineStart = 0;
+  /** The fence that has to close before a block can end. */
+  #fence: string | null = null;
+  #blank = false;
+
+  /** Takes in the text as it is now; one that does not begin like the last is another text. */
+  update(text: string): { readonly done: readonly string[]; readonly rest: string } {
+    if (!text.startsWith(this.#text)) this.#reset();
+    this.#text = text;
+    for (;;) {
+      const end = text.indexOf('\n', this.#lineStart);
+      if (end < 0) break;
+      this.#line(text.slice(this.#lineStart, end));
+      this.#lineStart = end + 1;
+    }
+    return { done: this.#done, rest: text.slice(this.#blockStart) };
+  }
+
+  #line(line: string): void {
+    if (this.#fence !== null) {
+      if (line.trim().startsWith(this.#fence)) this.#fence = null;
+      return;
+    }
+    if (line.trim() === '') {
+      this.#blank = true;
+      return;
+    }
+    // A line that is neither indented nor part of a list, after an empty one, begins anew.
+    if (this.#blank && this.#lineStart > this.#blockStart && !/^(?:\s|[-*+>|]|\d+[.)])/.test(line)) {
+      this.#done.push(this.#text.slice(this.#blockStart, this.#lineStart));
+      this.#blockStart = this.#lineStart;
+    }
+    this.#blank = false;
+    this.#fence = /^\s*(`{3,}|~{3,}|\$\$|\\\[)/.exec(line)?.[1] ?? null;
+    if (this.#fence === '\\[') this.#fence = '\\]';
+    // Opened and closed on one line.
+    if (this.#fence === '$$' && /\$\$\s*$/.test(line.trim().slice(2))) this.#fence = null;
+    if (this.#fence === '\\]' && line.includes('\\]')) this.#fence = null;
+  }
+
+  #reset(): void {
+    this.#done.length = 0;
+    this.#blockStart = 0;
+    this.#lineStart = 0;
+    this.#fence = null;
+    this.#blank = false;
+  }
+}

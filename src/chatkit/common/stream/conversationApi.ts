@@ -1,0 +1,91 @@
+import type { Json } from '../../../base/common/json.ts';
+import type { Attachment } from '../model/content.ts';
+import type { ThreadItem } from '../model/item.ts';
+import type { ReceivedEvent } from './events.ts';
+
+/** What a user writes (chatkit-api 5.3). */
+export interface UserInput {
+  readonly content: readonly UserInputPart[];
+  /** Ids of attachments that were uploaded before. */
+  readonly attachments: readonly string[];
+  readonly quotedText: string | null;
+  readonly model: string | null;
+  readonly toolChoice: string | null;
+}
+
+export type UserInputPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'tag'; readonly id: string; readonly text: string; readonly data: Readonly<Record<string, Json>> };
+
+/** Something that a widget, or the embedding app, does. */
+export interface WidgetAction {
+  readonly threadId: string;
+  /** The widget's item; null for an action of the app. */
+  readonly itemId: string | null;
+  readonly type: string;
+  readonly payload: Json;
+}
+
+export interface FormAnswer {
+  readonly values: readonly string[];
+  readonly skipped: boolean;
+}
+
+/** The commands that are answered with a stream (chatkit-api 5.3). */
+export type StreamCommand =
+  | { readonly type: 'createThread'; readonly input: UserInput }
+  | { readonly type: 'addUserMessage'; readonly threadId: string; readonly input: UserInput }
+  /** Completes the thread's last item, which has to be an open client tool call. */
+  | { readonly type: 'addToolOutput'; readonly threadId: string; readonly result: Json }
+  | {
+      readonly type: 'answerForm';
+      readonly threadId: string;
+      readonly itemId: string;
+      readonly status: 'answered' | 'skipped';
+      /** By the id of the field. */
+      readonly answers: Readonly<Record<string, FormAnswer>>;
+    }
+  /** `itemId`: a user message. All that follows it is deleted and answered anew. */
+  | { readonly type: 'retryAfter'; readonly threadId: string; readonly itemId: string }
+  | ({ readonly type: 'act' } & { readonly action: WidgetAction });
+
+export interface AttachmentFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What not every server can do; found out once, when it is first asked for. */
+export type ConversationFeature = 'feedback' | 'actAtOnce' | 'answerForm' | 'attachments' | 'transcribe';
+
+/**
+ * Talking to a self-hosted server (chatkit-api 5.3–5.8). Every method throws `SourceError`, kind `cancelled` when its
+ * signal fires. Nothing here is ever sent twice by itself.
+ */
+export interface ConversationApi {
+  /** False once the server has shown that it does not know it. */
+  supports(feature: ConversationFeature): boolean;
+  /**
+   * Sends a command and gives its events as they come, those that came together together (never an empty list). Ends when
+   * the server closes the stream. Throws before the first event where the command is refused, and after the last good one
+   * where the stream breaks; what came stays good. Leaving the loop closes the connection, which is how a response is
+   * stopped.
+   */
+  run(command: StreamCommand, signal: AbortSignal): AsyncIterable<readonly ReceivedEvent[]>;
+  /** An action whose configuration says `streaming: false`; gives the item it changed, if any. */
+  actAtOnce(action: WidgetAction, signal: AbortSignal): Promise<ThreadItem | null>;
+  sendFeedback(
+    threadId: string,
+    itemIds: readonly string[],
+    kind: 'positive' | 'negative',
+    signal: AbortSignal,
+  ): Promise<void>;
+  /**
+   * Uploads a file. Without `directUrl` in two phases, announced to the server first; with it straight to that address
+   * of the operator's (chatkit-api 5.8). Credentials go along only to the connection's own origin.
+   */
+  upload(file: AttachmentFile, signal: AbortSignal, directUrl?: string): Promise<Attachment>;
+  deleteAttachment(attachmentId: string, signal: AbortSignal): Promise<void>;
+  /** Speech as text. */
+  transcribe(audio: AttachmentFile, signal: AbortSignal): Promise<string>;
+}

@@ -1,0 +1,151 @@
+import { isLoopback } from '../../common/connection.ts';
+import type { SourceError } from '../../common/errors.ts';
+import type { Log } from '../../../base/common/log.ts';
+import { Agents } from './agents.ts';
+import { fetchExchange } from './editorFetch.ts';
+import { exchange, type Incoming, type Outgoing, type Progress } from './exchange.ts';
+import { isUntrustedIssuer } from './systemCodes.ts';
+import { chooseProxy, type Proxy } from './proxy.ts';
+import { ProxyError } from './proxyError.ts';
+import { systemCertificates } from './systemCertificates.ts';
+import type { TransportSettings, RouteInfo } from './types.ts';
+
+/** One way to an origin. */
+export interface Route {
+  readonly via: RouteInfo['via'];
+  readonly proxy: Proxy | null;
+  /** The system's certificates are trusted as well. */
+  readonly systemTrust: boolean;
+  readonly open: (out: Outgoing, progress: Progress) => Promise<Incoming>;
+}
+
+/**
+ * Which way requests to an origin take. The first is what settings and environment say; when that fails for a reason that
+ * another way can cure, the other way is tried once, and kept for that origin if it works.
+ */
+export class Routes {
+  readonly #settings: TransportSettings;
+  readonly #log: Log;
+  readonly #agents: Agents;
+  /** Where to begin, by origin. */
+  readonly #first = new Map<string, Route>();
+  /** What the last answer came over, by origin. */
+  readonly #taken = new Map<string, Route>();
+
+  constructor(settings: TransportSettings, log: Log) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#agents = new Agents(settings);
+  }
+
+  /**
+   * The way to begin with. `publicOnly`: never the editor's own `fetch`, because the address that it connects to cannot
+   * be checked.
+   */
+  first(target: URL, publicOnly: boolean): Route {
+    if (publicOnly) return this.#configured(target, false);
+    const known = this.#first.get(target.origin);
+    if (known !== undefined) return known;
+    const route = this.#configured(target, false);
+    this.#first.set(target.origin, route);
+    return route;
+  }
+
+  /** Another way after `route` failed; null where none would help. */
+  another(target: URL, route: Route, failure: SourceError, publicOnly: boolean): Route | null {
+    if (failure.details.mayHaveArrived !== false || route.via === 'editorFetch') return null;
+    if (isUntrustedIssuer(failure.details.systemCode) && !route.systemTrust && systemCertificates() !== null) {
+      return this.#configured(target, true);
+    }
+    return !publicOnly && this.#editorMayHelp(target, route, failure) ? this.#viaEditor() : null;
+  }
+
+  /** An answer came over `route`. */
+  succeeded(target: URL, route: Route, instead: SourceError | null): void {
+    this.#taken.set(target.origin, route);
+    if (instead === null) return;
+    this.#first.set(target.origin, route);
+    const how = route.via === 'editorFetch' ? "over the editor's own fetch" : "with the system's certificates";
+    this.#log.info(`${target.origin} is reached ${how} from now on. Before: ${instead.message}`);
+  }
+
+  describe(origin: string): RouteInfo | null {
+    const route = this.#taken.get(origin);
+    if (route === undefined) return null;
+    return {
+      via: route.via,
+      proxy: route.proxy?.host ?? null,
+      address: route.via === 'direct' ? this.#agents.addressOf(origin) : null,
+      certificateIssuer: route.via === 'editorFetch' ? null : this.#agents.issuerOf(origin),
+      certificateChecked: route.via !== 'proxy' || this.#settings.network.strictSsl,
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#agents.close();
+  }
+
+  #configured(target: URL, systemTrust: boolean): Route {
+    const { proxy } = chooseProxy(target, this.#settings.network);
+    if (proxy === null) {
+      return {
+        via: 'direct',
+        proxy,
+        systemTrust,
+        open: (out, progress) =>
+          exchange(this.#agents.direct(out, systemTrust), out.url.origin, pathOf(out.url), out, progress),
+      };
+    }
+    return {
+      via: 'proxy',
+      proxy,
+      systemTrust,
+      open: (out, progress) => this.#throughProxy(proxy, systemTrust, out, progress),
+    };
+  }
+
+  async #throughProxy(proxy: Proxy, systemTrust: boolean, out: Outgoing, progress: Progress): Promise<Incoming> {
+    if (proxy.kind === 'socks') throw new ProxyError('SOCKS is not spoken here.', null, { code: 'SOCKS' });
+    if (out.url.protocol === 'https:') {
+      return exchange(this.#agents.tunnel(proxy, out, systemTrust), out.url.origin, pathOf(out.url), out, progress);
+    }
+    const { authorization } = proxy;
+    const headers = {
+      ...out.headers,
+      host: out.url.host,
+      ...(authorization === null ? {} : { 'proxy-authorization': authorization }),
+    };
+    const whole = `${out.url.origin}${pathOf(out.url)}`;
+    const agent = this.#agents.forward(proxy, out, systemTrust);
+    const incoming = await exchange(agent, proxy.origin, whole, { ...out, headers }, progress);
+    if (incoming.status !== 407) return incoming;
+    incoming.discard();
+    throw new ProxyError('The proxy answered 407.', 407);
+  }
+
+  #viaEditor(): Route | null {
+    const { editorFetch } = this.#settings;
+    if (editorFetch === undefined) return null;
+    return {
+      via: 'editorFetch',
+      proxy: null,
+      systemTrust: true,
+      open: (out, progress) => fetchExchange(editorFetch, out, progress),
+    };
+  }
+
+  #editorMayHelp(target: URL, route: Route, failure: SourceError): boolean {
+    if (isLoopback(target.href)) return false;
+    // It trusts the system's certificates also where this Node cannot read them.
+    if (isUntrustedIssuer(failure.details.systemCode)) return true;
+    // It can sign in to a proxy, and speaks SOCKS.
+    if (failure.kind === 'proxy') return failure.details.status === 407 || route.proxy?.kind === 'socks';
+    // It can ask a script, or the system, for a proxy. A firewall that lets only the proxy out looks like any of these.
+    const unconfigured = chooseProxy(target, this.#settings.network).because === 'unconfigured';
+    return unconfigured && (failure.kind === 'network' || failure.kind === 'timeout');
+  }
+}
+
+function pathOf({ pathname, search }: URL): string {
+  return `${pathname}${search}`;
+}

@@ -1,0 +1,19 @@
+import type { HostLog } from '../../base/vscode/log.ts';
+import type { Settings } from '../../chatkit/vscode/settings.ts';
+import type { ActingUsers } from './actingUsers.ts';
+import type { Credentials } from './credentials.ts';
+import type { InsecureHttp } from './insecureHttp.ts';
+import type { ConnectionRegistry } from './registry.ts';
+import type { Network } from './network.ts';
+
+/** What the commands of this feature work with. */
+export interface ConnectionServices {
+  readonly log: HostLog;
+  readonly settings: Settings;
+  readonly registry: ConnectionRegistry;
+  readonly credentials: Credentials;
+  readonly wire: Network;
+  readonly actingUsers: ActingUsers;
+  readonly insecureHttp: InsecureHttp;
+  readonly env: NodeJS.ProcessEnv;
+}

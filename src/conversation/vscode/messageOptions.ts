@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type * as vscode from 'vscode';
+
+const stateKey = 'chatkit.talk.options';
+const optionsSchema = z.object({ model: z.string(), tool: z.string() });
+const storedSchema = z.record(z.string(), optionsSchema);
+
+/** Names that go along with each message; empty: the server's own choice. */
+export type MessageOptions = z.infer<typeof optionsSchema>;
+
+const none: MessageOptions = { model: '', tool: '' };
+
+/** The model and tool last chosen, per connection. */
+export class MessageOptionsMemory {
+  readonly #state: vscode.Memento;
+
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+  }
+
+  read(connectionId: string): MessageOptions {
+    return this.#all()[connectionId] ?? none;
+  }
+
+  async write(connectionId: string, options: MessageOptions): Promise<void> {
+    await this.#state.update(stateKey, { ...this.#all(), [connectionId]: options });
+  }
+
+  #all(): Readonly<Record<string, MessageOptions>> {
+    const stored = storedSchema.safeParse(this.#state.get(stateKey));
+    return stored.success ? stored.data : {};
+  }
+}

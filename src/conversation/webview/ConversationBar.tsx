@@ -1,0 +1,49 @@
+import * as l10n from '@vscode/l10n';
+import type { Ref } from 'react';
+import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
+import type { ConversationView } from '../common/protocol.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { useConversation } from './context.ts';
+import { Composer } from './Composer.tsx';
+import { ConversationStatus } from './ConversationStatus.tsx';
+import { useConversationAnnouncements } from './useConversationAnnouncements.ts';
+import './conversation.css';
+
+interface Props {
+  readonly ref: Ref<HTMLDivElement>;
+  readonly talk: ConversationView;
+  /** A message went out: whoever wrote it wants to see what becomes of it. */
+  readonly onSent: () => void;
+}
+
+/** The foot of the inspector: what a stream says apart from items, and where messages are written. */
+export function ConversationBar({ ref, talk, onSent }: Props) {
+  const { status, capabilities } = useConversation();
+  useConversationAnnouncements(talk);
+  return (
+    <div className="talk" ref={ref}>
+      <ConversationStatus talk={talk} />
+      {!capabilities.send ? null : status?.type === 'closed' ? (
+        <div className="banner warning">
+          <Icon name="circle-slash" />
+          <p>{whyNot(status)}</p>
+        </div>
+      ) : (
+        <Composer talk={talk} blocked={status && whyNot(status)} onSent={onSent} />
+      )}
+    </div>
+  );
+}
+
+/** Why a thread takes no messages; undefined where it does. */
+function whyNot(status: ThreadStatus): string | undefined {
+  const reason = 'reason' in status && status.reason ? status.reason : null;
+  switch (status.type) {
+    case 'locked':
+      return reason === null ? l10n.t('This thread is locked.') : l10n.t('This thread is locked: {0}', reason);
+    case 'closed':
+      return reason === null ? l10n.t('This thread is closed.') : l10n.t('This thread is closed: {0}', reason);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import * as l10n from '@vscode/l10n';
+import { useState } from 'react';
+import type { Notice } from '../../chatkit/common/stream/events.ts';
+import type { ConversationError, ConversationView } from '../common/protocol.ts';
+import { Icon } from '../../base/webview/controls/Icon.tsx';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { useConversation } from './context.ts';
+import { Markdown } from '../../base/webview/markdown/Markdown.tsx';
+
+/** What a stream says apart from items: passing lines, notices, effects, and how it ended. */
+export function ConversationStatus({ talk }: { readonly talk: ConversationView }) {
+  const { host, threadId } = useConversation();
+  const { progress, notices, effects, error: trouble, ended, running } = talk;
+  const stopped = ended === 'stopped';
+  const readable = notices.length > 0 || effects.length > 0 || trouble !== null || stopped;
+  if (!readable && running === null) return null;
+  return (
+    <div className="talk-status">
+      {notices.map((notice, index) => (
+        <NoticeBanner key={index} notice={notice} />
+      ))}
+      {effects.map(({ name, data }, index) => (
+        <p key={index} className="talk-line effect" title={data}>
+          <Icon name="zap" /> {l10n.t('Client effect {0}', name)} <code>{data}</code>
+        </p>
+      ))}
+      {running && (
+        <p className="talk-line">
+          <Icon name="loading" spin /> {progress?.text ?? l10n.t('The answer is coming.')}
+        </p>
+      )}
+      {stopped && (
+        <p className="talk-line">
+          <Icon name="debug-stop" /> {l10n.t('Stopped. What came stays.')}
+        </p>
+      )}
+      {trouble && <ErrorBanner trouble={trouble} />}
+      {readable && running === null && (
+        <IconButton
+          icon="close"
+          label={l10n.t('Dismiss')}
+          className="dismiss"
+          onClick={() => host.notify('dismiss', { threadId })}
+        />
+      )}
+    </div>
+  );
+}
+
+const levels: Readonly<Record<string, { readonly icon: string; readonly look: string }>> = {
+  warning: { icon: 'warning', look: 'warning' },
+  danger: { icon: 'error', look: '' },
+};
+
+function NoticeBanner({ notice: { level, title, message } }: { readonly notice: Notice }) {
+  const { icon, look } = levels[level] ?? { icon: 'info', look: 'info' };
+  return (
+    <div className={`banner ${look}`} role="note" aria-label={title ?? l10n.t('Notice')}>
+      <Icon name={icon} />
+      <div>
+        {title !== null && <p className="notice-title">{title}</p>}
+        <Markdown text={message} />
+      </div>
+    </div>
+  );
+}
+
+function ErrorBanner({ trouble: { message, detail, retry, action } }: { readonly trouble: ConversationError }) {
+  const { host, threadId, capabilities } = useConversation();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="banner error" role="alert">
+      <Icon name="error" />
+      <div>
+        <Markdown text={message} />
+        {open && <pre className="problem-detail">{detail}</pre>}
+      </div>
+      <span className="banner-actions">
+        {detail !== '' && (
+          <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? l10n.t('Hide details') : l10n.t('Show details')}
+          </VsButton>
+        )}
+        {action !== null && (
+          <VsButton onClick={() => host.notify('resolveConversationError', { threadId })}>{action}</VsButton>
+        )}
+        {retry && capabilities.send && (
+          <VsButton look="primary" onClick={() => host.notify('retry', { threadId })}>
+            {l10n.t('Retry')}
+          </VsButton>
+        )}
+      </span>
+    </div>
+  );
+}

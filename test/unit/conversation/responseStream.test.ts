@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
+import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
+import { commandAgain } from '../../../src/conversation/vscode/retryCommand.ts';
+import { newThreadId } from '../../../src/conversation/vscode/newThread.ts';
+import type { ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
+import { message, textOf } from '../../support/conversationText.ts';
+import { httpServer } from '../chatkit/transport/servers.ts';
+import { grownText, sandboxBench, signal, talkBench, type TalkBench } from './conversationBench.ts';
+
+/** Begins a thread with a message, and waits for the answer. */
+async function begin({ talks }: TalkBench, text: string): Promise<{ run: ResponseStream; threadId: string }> {
+  const run = talks.run({ connectionId: 'c', threadId: newThreadId() }, { type: 'createThread', input: message(text) });
+  await run.ended;
+  return { run, threadId: run.threadId ?? '' };
+}
+
+const kinds = ({ store }: TalkBench, threadId: string) =>
+  store.items(threadId).windows.flatMap(({ items }) => items.map(({ kind }) => kind));
+
+/** Resolves once a run has brought some text. */
+const someText = (run: ResponseStream) =>
+  new Promise<void>((resolve) => {
+    const off = run.onDidGrow(() => {
+      off();
+      resolve();
+    });
+  });
+
+describe('a run', () => {
+  test('brings a new thread to the top of the list, and its items into the store', async (t) => {
+    const bench = await sandboxBench(t);
+    const { store, talks } = bench;
+    await store.refreshList(signal);
+    const before = store.list.threads.length;
+    const { run, threadId } = await begin(bench, '/text');
+    assert.deepEqual(run.end, { reason: 'done' });
+    assert.equal(store.list.threads[0]?.id, threadId);
+    assert.equal(store.list.threads.length, before + 1);
+    assert.equal(store.list.threads[0]?.title, 'Text');
+    assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
+    assert.equal(store.items(threadId).reachesStart, true);
+    assert.equal(talks.of({ connectionId: 'c', threadId }).last, run);
+    const streamed = store.items(threadId).windows[0]?.items.map(({ raw }) => raw);
+    await store.refreshItems(threadId, signal);
+    assert.deepEqual(
+      store.items(threadId).windows[0]?.items.map(({ raw }) => raw),
+      streamed,
+    );
+  });
+
+  test('tells text as it grows, the rest through the store, and each event to whoever records it', async (t) => {
+    const bench = await sandboxBench(t);
+    const { talks, store } = bench;
+    const growth: TextDelta[] = [];
+    const received: ReceivedEvent[] = [];
+    let told = 0;
+    talks.onDidStart((run) => {
+      run.onDidGrow((more) => growth.push(...more));
+      run.onDidReceive((events) => received.push(...events));
+      store.on((event) => {
+        if (event.type === 'items' && event.change.type === 'changed' && !run.isQuiet) told += 1;
+      });
+    });
+    const { run, threadId } = await begin(bench, '/burst 500 0');
+    const answer = store.items(threadId).windows[0]?.items.at(-1);
+    assert.equal(grownText(growth), textOf(answer));
+    assert.ok(textOf(answer).includes('w499'));
+    assert.equal(received.length, run.eventCount);
+    assert.ok(received.every(({ bytes, raw }) => bytes > 0 && raw !== undefined));
+    // The final form of the answer, and nothing of it before.
+    assert.equal(told, 1);
+  });
+
+  test('everything that the scripts stream is in the store as the server has it', async (t) => {
+    const bench = await sandboxBench(t);
+    const { run, threadId } = await begin(bench, '/all');
+    assert.deepEqual(run.end, { reason: 'done' });
+    assert.ok(run.state.notices.length > 0 && run.state.effects.length > 0);
+    assert.equal(run.state.progress, null);
+    const read = () => bench.store.items(threadId).windows.flatMap(({ items }) => items.map(({ raw }) => raw));
+    const streamed = read();
+    await bench.store.refreshItems(threadId, signal);
+    assert.deepEqual(read(), streamed);
+  });
+
+  test('stopped, keeps what came', async (t) => {
+    const bench = await sandboxBench(t, { pace: 0.05 });
+    const { talks, store } = bench;
+    const run = talks.run(
+      { connectionId: 'c', threadId: newThreadId() },
+      { type: 'createThread', input: message('/slow') },
+    );
+    await someText(run);
+    run.stop();
+    assert.deepEqual(await run.ended, { reason: 'stopped' });
+    assert.equal(run.unfinished.length, 1);
+    const item = store.item(run.threadId ?? '', run.unfinished[0] ?? '');
+    assert.ok(textOf(item).startsWith('1'));
+  });
+
+  test('is not stopped by its user where the server asks for that', async (t) => {
+    const server = await httpServer(t, (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"type":"stream_options","stream_options":{"allow_cancel":false}}\n\n');
+    });
+    const { talks, change } = talkBench(t, server.url);
+    const talk = talks.of({ connectionId: 'c', threadId: newThreadId() });
+    const run = talk.run({ type: 'createThread', input: message('Hello') });
+    await new Promise<void>((resolve) => run.onDidReceive(() => resolve()));
+    assert.equal(talk.stopForUser(), false);
+    assert.equal(talk.running, run);
+    change();
+    assert.deepEqual(await run.ended, { reason: 'stopped' });
+    assert.equal(talk.stopForUser(), true, 'nothing runs');
+  });
+
+  test('one at a time', async (t) => {
+    const bench = await sandboxBench(t, { pace: 0.05 });
+    const ref = { connectionId: 'c', threadId: newThreadId() };
+    const run = bench.talks.run(ref, { type: 'createThread', input: message('/slow') });
+    assert.throws(() => bench.talks.run(ref, { type: 'createThread', input: message('again') }), { kind: 'conflict' });
+    bench.change();
+    assert.deepEqual(await run.ended, { reason: 'stopped' });
+  });
+
+  test('cut off, loses nothing of what was shown until somebody asks for what the server has', async (t) => {
+    const bench = await sandboxBench(t);
+    const { store } = bench;
+    const { run, threadId } = await begin(bench, '/crash');
+    assert.equal(run.end?.reason, 'failed');
+    const cut = run.unfinished[0] ?? '';
+    assert.equal(textOf(store.item(threadId, cut)), 'This sentence will nev');
+    await store.refreshItems(threadId, signal);
+    assert.equal(textOf(store.item(threadId, cut)), 'This sentence will nev');
+    assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
+    store.release(threadId);
+    await store.refreshItems(threadId, signal);
+    assert.deepEqual(kinds(bench, threadId), ['user_message']);
+    assert.deepEqual(commandAgain(run, store.items(threadId)), {
+      type: 'retryAfter',
+      threadId,
+      itemId: store.items(threadId).windows[0]?.items[0]?.id,
+    });
+  });
+
+  test('that the server calls failed can be tried again from its message', async (t) => {
+    const bench = await sandboxBench(t);
+    const { store, talks } = bench;
+    const { run, threadId } = await begin(bench, '/error custom');
+    assert.equal(run.end?.reason, 'fault');
+    assert.equal(run.state.fault?.allowRetry, true);
+    const again = commandAgain(run, store.items(threadId));
+    assert.ok(again);
+    const second = talks.run({ connectionId: 'c', threadId }, again);
+    await second.ended;
+    // What the first try said gives way to what the second says.
+    assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
+  });
+
+  test('that retries from a message deletes what followed, once the server has taken it', async (t) => {
+    const bench = await sandboxBench(t);
+    const { store, talks } = bench;
+    const { threadId } = await begin(bench, '/text');
+    const ref = { connectionId: 'c', threadId };
+    await talks.run(ref, { type: 'addUserMessage', threadId, input: message('/task') }).ended;
+    const first = store.items(threadId).windows[0]?.items[0]?.id ?? '';
+    await talks.run(ref, { type: 'retryAfter', threadId, itemId: first }).ended;
+    assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
+  });
+});
+
+describe('answers that are no streams', () => {
+  const answers: readonly (readonly [string, string, number, string, string])[] = [
+    ['a text with status 500', 'text/plain', 500, 'Traceback (most recent call last)', 'server'],
+    ['JSON', 'application/json', 200, '{"id":"thr_1"}', 'invalidResponse'],
+    ['nothing at all', 'text/event-stream', 200, '', 'invalidResponse'],
+    ['a page', 'text/html', 200, '<!doctype html><p>hi</p>', 'invalidResponse'],
+  ];
+  for (const [what, type, status, body, kind] of answers) {
+    test(`${what}: the message stands in the composer again`, async (t) => {
+      const { run, talk } = await refused(t, type, status, body);
+      assert.equal(run.end?.reason === 'failed' && run.end.error.kind, kind);
+      assert.deepEqual([talk.draft.text, talk.draft.quote], ['Hello', 'you said']);
+      assert.equal(talk.draft.serial, 1);
+      assert.equal(talk.running, null);
+    });
+  }
+
+  test('an event that is not JSON is passed over, and those around it count', async (t) => {
+    const thread = { id: 'thr_1', created_at: '2026-01-02T03:04:05', status: { type: 'active' }, metadata: {} };
+    const body = `data: ${JSON.stringify({ type: 'thread.created', thread })}\n\ndata: {broken\n\n: ping\n\n`;
+    const { run } = await refused(t, 'text/event-stream', 200, body);
+    assert.equal(run.threadId, 'thr_1');
+    assert.equal(run.eventCount, 2);
+    assert.equal(run.end?.reason, 'done');
+  });
+});
+
+async function refused(t: TestContext, type: string, status: number, body: string) {
+  const server = await httpServer(t, (response) => {
+    response.writeHead(status, { 'content-type': type }).end(body);
+  });
+  const { talks } = talkBench(t, server.url);
+  const talk = talks.of({ connectionId: 'c', threadId: newThreadId() });
+  const { input, sent } = talk.draft.take('Hello', 'you said', { model: null, toolChoice: null });
+  const run = talk.say({ type: 'createThread', input }, sent);
+  await run.ended;
+  return { run, talk };
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { EventLogs } from '../../../src/eventLog/common/eventLogs.ts';
+import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
+import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
+import type { StreamCommand, ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import { recordResponses } from '../../../src/eventLog/vscode/recordResponses.ts';
+import { liveLog } from '../../../src/eventLog/vscode/threadLog.ts';
+import { emptySource } from '../../../src/eventLog/vscode/replaySource.ts';
+import { ConversationService } from '../../../src/conversation/vscode/conversationService.ts';
+import { answer, received } from './events.ts';
+
+const input = { content: [], attachments: [], quotedText: null, model: null, toolChoice: null };
+const create: StreamCommand = { type: 'createThread', input };
+
+/** Runs a command whose answer is `stream`, and gives what was recorded of it. */
+async function recorded(command: StreamCommand, stream: () => AsyncGenerator<readonly ReceivedEvent[]>) {
+  const talk = { run: stream, supports: () => true } as unknown as ConversationApi;
+  const source = { ...emptySource('thr_1'), talk };
+  const store = createThreadStore(source, { pageSize: () => 10 });
+  const talks = new ConversationService({
+    source: () => source,
+    store: () => store,
+    onDidChange: () => ({ dispose() {} }),
+  });
+  const logs = new EventLogs();
+  recordResponses(talks, logs);
+  const threadId = 'threadId' in command ? command.threadId : 'new:1';
+  const log = liveLog(logs, { connectionId: 'c', threadId });
+  let told = 0;
+  log.onDidChange(() => (told += 1));
+  await talks.run({ connectionId: 'c', threadId }, command).ended;
+  const [kept] = logs.all;
+  assert.ok(kept !== undefined && logs.all.length === 1);
+  assert.ok(told > 1, 'the page hears of it');
+  return { run: kept.run, logs, log };
+}
+
+describe('what is recorded of a conversation', () => {
+  test('every event, and the thread that it made', async () => {
+    const { run, logs } = await recorded(create, async function* () {
+      yield answer.slice(0, 2);
+      yield answer.slice(2);
+    });
+    assert.equal(run.command, 'threads.create');
+    assert.equal(run.events.length, answer.length);
+    assert.equal(run.end?.how, 'closed');
+    assert.deepEqual(logs.runs('c', 'thr_1'), [run]);
+  });
+
+  test('a stream that broke: what came, and why it ended', async () => {
+    const { run } = await recorded({ type: 'addUserMessage', threadId: 'thr_1', input }, async function* () {
+      yield answer.slice(0, 2);
+      throw new SourceError('network', 'The stream was cut off.');
+    });
+    assert.deepEqual([run.command, run.events.length], ['threads.add_user_message', 2]);
+    assert.deepEqual([run.end?.how, run.end?.reason], ['failed', 'The stream was cut off.']);
+  });
+
+  test('a command that was refused', async () => {
+    const { run, log } = await recorded(create, async function* () {
+      yield* [];
+      throw new SourceError('server', 'The server answered 500: Internal Server Error.');
+    });
+    assert.deepEqual([run.events.length, run.end?.how, run.marks.firstEvent], [0, 'failed', null]);
+    assert.deepEqual(log.runs, [run], 'it is in the log of the thread that was not made');
+  });
+
+  test('an error that the server told', async () => {
+    const { run } = await recorded(create, async function* () {
+      yield [received({ type: 'error', code: 'custom', message: 'No more tokens.' }, 5)];
+    });
+    assert.deepEqual([run.end?.how, run.end?.reason], ['closed', 'No more tokens.']);
+  });
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
+import { joinTextDeltas } from '../../../src/chatkit/common/stream/textDelta.ts';
+import { maxItemText, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
+import { appendTextToTranscript } from '../../../src/inspector/webview/appendText.ts';
+import { fromLayout } from '../../../src/inspector/webview/transcript.ts';
+import { IncrementalBlocks } from '../../../src/base/webview/markdown/incrementalBlocks.ts';
+
+const bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };
+const answer = (id: string, text = ''): InspectorItem => ({
+  kind: 'assistant_message',
+  id,
+  threadId: 't',
+  createdAt: 1,
+  parts: [{ text, annotations: [] }],
+});
+const text = (itemId: string, delta: string, index = 0): TextDelta => ({
+  itemId,
+  update: { type: 'textDelta', index, delta },
+});
+const textOf = (item: InspectorItem | undefined) =>
+  item?.kind === 'assistant_message' ? item.parts.map((part) => part.text) : [];
+
+describe('text that joins items', () => {
+  const start = (...windows: readonly (readonly InspectorItem[])[]) =>
+    fromLayout({ windows: windows.map((items) => items.map(({ id }) => id)), ...bounds }, windows.flat());
+
+  test('stands in the item, its window and the whole, and nothing else changes', () => {
+    const before = start([answer('a'), answer('b', 'x')], [answer('c'), answer('d')]);
+    const after = appendTextToTranscript(before, [text('b', 'y'), text('d', 'z', 1), text('b', '!')]);
+    assert.deepEqual(after.items.map(textOf), [[''], ['xy!'], [''], ['', 'z']]);
+    assert.deepEqual(after.windows.flat(), after.items);
+    assert.equal(after.byId.get('b'), after.items[1]);
+    assert.equal(after.items[0], before.items[0]);
+    assert.equal(after.turns, before.turns);
+    assert.equal(after.keys, before.keys);
+  });
+
+  test('of an item that is not here, or of another kind, changes nothing', () => {
+    const before = start([answer('a')]);
+    const widget: TextDelta = {
+      itemId: 'a',
+      update: { type: 'widgetText', componentId: 'w', delta: 'x', done: false },
+    };
+    assert.equal(appendTextToTranscript(before, [text('nowhere', 'x'), widget, text('a', 'x', -1)]), before);
+  });
+
+  test('stops where an item is as long as a page shows', () => {
+    const before = start([answer('a', 'x'.repeat(maxItemText))]);
+    const [after] = appendTextToTranscript(before, [text('a', 'more')]).items;
+    assert.equal(textOf(after)[0]?.length, maxItemText);
+    assert.equal(after?.clipped, true);
+  });
+
+  test('grows a widget by the id of its node', () => {
+    const value = { type: 'Card', children: [{ type: 'Text', id: 'w', value: 'a' }] };
+    const widget: InspectorItem = {
+      kind: 'widget',
+      id: 'a',
+      threadId: 't',
+      createdAt: 1,
+      copyText: null,
+      widget: { form: 'json', value, doubleEncoded: false },
+    };
+    const update = { type: 'widgetText', componentId: 'w', delta: 'b', done: true } as const;
+    const [after] = appendTextToTranscript(start([widget]), [{ itemId: 'a', update }]).items;
+    assert.deepEqual(after?.kind === 'widget' && after.widget, {
+      form: 'json',
+      doubleEncoded: false,
+      value: { type: 'Card', children: [{ type: 'Text', id: 'w', value: 'ab', streaming: false }] },
+    });
+  });
+
+  test('travels together where it joins the same text', () => {
+    const list: TextDelta[] = [];
+    for (const growth of [text('a', '1'), text('a', '2'), text('b', '3'), text('a', '4'), text('a', '5', 1)]) {
+      joinTextDeltas(list, growth);
+    }
+    assert.deepEqual(list, [text('a', '12'), text('b', '3'), text('a', '4'), text('a', '5', 1)]);
+  });
+});
+
+describe('Markdown that is still being written', () => {
+  const cases: readonly (readonly [what: string, text: string, done: readonly string[]])[] = [
+    ['a paragraph ends where the next begins', 'one\n\ntwo\n', ['one\n\n']],
+    ['a line that is not complete may still become anything', 'one\n\ntw', []],
+    ['a list goes on after an empty line', '- a\n\n- b\n\nend\n', ['- a\n\n- b\n\n']],
+    ['a numbered list too', '1. a\n\n2. b\n', []],
+    ['so does what is indented', '- a\n\n  more\n', []],
+    ['empty lines in code end nothing', '```js\na\n\nb\n```\n\nend\n', ['```js\na\n\nb\n```\n\n']],
+    ['nor in formulas', '$$\na\n\nb\n$$\n\nend\n', ['$$\na\n\nb\n$$\n\n']],
+    ['a formula on one line is closed', '$$a$$\n\nend\n', ['$$a$$\n\n']],
+    ['headings and paragraphs', '# a\n\nb\n\nc\n', ['# a\n\n', 'b\n\n']],
+  ];
+  for (const [what, whole, done] of cases) {
+    test(what, () => {
+      assert.deepEqual(new IncrementalBlocks().update(whole).done, done);
+      // The same, however it comes in.
+      const slowly = new IncrementalBlocks();
+      let last = slowly.update('');
+      for (let end = 1; end <= whole.length; end += 1) {
+        last = slowly.update(whole.slice(0, end));
+        assert.equal([...last.done, last.rest].join(''), whole.slice(0, end));
+      }
+      assert.deepEqual(last.done, done);
+    });
+  }
+
+  test('another text is another text', () => {
+    const blocks = new IncrementalBlocks();
+    blocks.update('one\n\ntwo\n');
+    assert.deepEqual(blocks.update('two'), { done: [], rest: 'two' });
+  });
+});
