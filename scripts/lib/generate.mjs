@@ -15,15 +15,20 @@ const schemaModule = `
 /** The text above this line is written by hand. */
 const generatedMark = '<!-- Made from the code: npm run schemas -->\n';
 
-/** @param {string} file @param {string} text */
+/** Writes a file in the format that `npm run lint` expects. @param {string} file @param {string} text */
 async function write(file, text) {
-  await writeFile(file, text);
+  const { format, getFileInfo, resolveConfig } = await import('prettier');
+  const [{ ignored }, options] = await Promise.all([
+    getFileInfo(file, { ignorePath: join(root, '.prettierignore') }),
+    resolveConfig(file),
+  ]);
+  await writeFile(file, ignored ? text : await format(text, { ...options, filepath: file }));
   process.stdout.write(`${file}\n`);
 }
 
 /** Writes the JSON schemas that the manifest contributes and the widget reference in the documentation. */
 export async function generateSchemas() {
-  const [{ build }, prettier] = await Promise.all([import('esbuild'), import('prettier')]);
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
     stdin: { contents: schemaModule, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -42,8 +47,7 @@ export async function generateSchemas() {
   };
   await mkdir(join(root, 'schemas'), { recursive: true });
   for (const [name, schema] of Object.entries(schemas)) {
-    const text = await prettier.format(JSON.stringify(schema), { parser: 'json', printWidth: 120 });
-    await write(join(root, 'schemas', name), text);
+    await write(join(root, 'schemas', name), JSON.stringify(schema));
   }
   const docs = join(root, 'docs', 'widgets.md');
   const [head] = (await readFile(docs, 'utf8')).split(generatedMark);
@@ -77,7 +81,7 @@ export async function captureThemes() {
     const found = captured.find(({ themeId }) => themeId === id);
     if (!found) throw new Error(`Could not capture the theme “${id}”.`);
     const { themeId, classes, variables, css } = found;
-    await write(join(folder, `${name}.json`), `${JSON.stringify({ themeId, classes, variables }, undefined, 2)}\n`);
+    await write(join(folder, `${name}.json`), JSON.stringify({ themeId, classes, variables }, undefined, 2));
     await write(join(folder, 'defaults.css'), css);
   }
   await temporary.remove();
