@@ -10,7 +10,8 @@ export default defineConfig({
   // Far more than a quiet machine needs: a slow one is no defect of ours.
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  reporter: [['./scripts/lib/playwrightReporter.mjs']],
+  // The JUnit report goes to PLAYWRIGHT_JUNIT_OUTPUT_FILE, which the script reads.
+  reporter: process.env['PLAYWRIGHT_JUNIT_OUTPUT_FILE'] ? [['list'], ['junit']] : 'list',
   use: {
     launchOptions: launchOptions(await ensureChromium()),
     viewport: { width: 1280, height: 800 },

@@ -1,11 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { must, say } from './run.mjs';
+import { log, runOrThrow } from './process.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const shellNames = ['chromium-headless-shell'];
 
-/** Flags for a browser that runs as root, without a GPU and without a network. */
+/** Flags for a browser that runs as root without a GPU or a network. */
 const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,7 +16,7 @@ const chromiumFlags = [
   '--disable-sync',
 ];
 
-/** How Playwright starts one. @param {string} executablePath */
+/** Launch options of Playwright. @param {string} executablePath */
 export const launchOptions = (executablePath) => ({ executablePath, args: chromiumFlags });
 
 /** @param {string} file */
@@ -37,30 +37,30 @@ function find(programs) {
 }
 
 /** @param {readonly string[]} packages */
-const install = (packages) => must('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
+const install = (packages) => runOrThrow('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 
 /**
- * The machine's Chromium (`CHROMIUM_PATH` or the PATH), else Debian's.
+ * Finds Chromium in `CHROMIUM_PATH` or on the PATH, or installs the package of Debian.
  * @returns {Promise<string>} path of the executable
  */
 export async function ensureChromium() {
   const found = find(names);
   if (found) return found;
-  say('No Chromium on the PATH (set CHROMIUM_PATH to name one): installing Debian’s with apt-get');
+  log('Chromium is not on the PATH and CHROMIUM_PATH is not set. Installing the Debian package with apt-get');
   try {
-    await must('apt-get', ['update', '-q']);
+    await runOrThrow('apt-get', ['update', '-q']);
     await install(['chromium', ...shellNames]).catch(() => install(['chromium']));
   } catch (cause) {
-    throw new Error('There is no Chromium. Install one, or set CHROMIUM_PATH to its executable.', { cause });
+    throw new Error('Could not install Chromium. Install it, or set CHROMIUM_PATH to its executable.', { cause });
   }
   const installed = find(names);
-  if (!installed) throw new Error('apt-get installed chromium, but it is not on the PATH.');
+  if (!installed) throw new Error('apt-get installed Chromium, but it is not on the PATH.');
   return installed;
 }
 
 /**
- * The same engine without the windows of a browser, where the machine has it: it opens a page in half the time. It draws
- * the system's own controls differently.
+ * Finds the headless shell of Chromium, or Chromium if there is none. The shell opens a page in half the time but draws
+ * system controls differently.
  * @returns {Promise<string>} path of the executable
  */
 export async function ensureHeadlessShell() {

@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { bundledPackages, readMetafiles } from './notices.mjs';
+import { readFile } from 'node:fs/promises';
+import { bundledPackages, readMetafiles } from './package.mjs';
 import { root } from './paths.mjs';
-import { readZip } from './zip.mjs';
 
-/** @typedef {Map<string, Buffer>} Files */
+/** Contents by name. @typedef {Map<string, Buffer>} Files */
 
 /** kB is 1000 bytes, as in a download dialog. */
 const budgets = { package: 2_000_000, activation: 10_000, product: 150_000, page: 520_000 };
@@ -22,14 +21,14 @@ const allowed = [
 const forbidden = /\.(map|tsx?|mjs|env|pem|key|vsix)$|node_modules|tsconfig/;
 const secrets = /\bsk-[\w-]{20,}|\b(ek|cksess)_[\w-]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY/;
 
-/** Packages that only the transport and the sandbox may bring in: what is loaded first is small. */
-const loadedLater = /node_modules\/(undici|openai|hono|@hono)\//;
+/** Packages of the network and the sandbox bundles. Bundles that are loaded earlier stay small without them. */
+const networkPackages = /node_modules\/(undici|openai|hono|@hono)\//;
 
-/** Packages that evaluate untrusted text: the extension host leaves that to a worker thread. */
+/** Packages that evaluate untrusted text, which only a worker thread may do. */
 const evaluators = /node_modules\/(@huggingface\/jinja|re2js)\//;
 
-/** What the manifest points at. @param {Files} files @returns {string[]} */
-function pointedAt(files) {
+/** Files that the manifest names and the package lacks. @param {Files} files @returns {string[]} */
+function missingFromManifest(files) {
   const text = files.get('extension/package.json')?.toString('utf8') ?? '{}';
   const found = [...text.matchAll(/"(?:\.\/)?((?:dist|media|schemas|languages|l10n)\/[\w./-]+)"/g)].map(
     ([, path]) => path ?? '',
@@ -37,15 +36,15 @@ function pointedAt(files) {
   return found.map((path) => `extension/${path}`).filter((path) => !files.has(path));
 }
 
-/** Pictures of the README. @param {Files} files */
-function picturesShown(files) {
+/** Pictures that the README shows and the package lacks. @param {Files} files */
+function missingPictures(files) {
   const text = files.get('extension/readme.md')?.toString('utf8') ?? '';
   const found = [...text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, path]) => path ?? '');
   return found.map((path) => `extension/${path}`).filter((path) => !files.has(path));
 }
 
-/** Bundles that a bundle loads later or runs in a thread. @param {Files} files */
-function loadedBundles(files) {
+/** Bundles that another bundle requires or runs in a thread and the package lacks. @param {Files} files */
+function missingBundles(files) {
   const texts = [...files].filter(([name]) => name.endsWith('.cjs')).map(([, bytes]) => bytes.toString('utf8'));
   const found = texts.flatMap((text) =>
     [...text.matchAll(/require\("\.\/([\w-]+\.cjs)"\)|"(\w+Worker\.cjs)"/g)].map(
@@ -55,7 +54,7 @@ function loadedBundles(files) {
   return found.map((name) => `extension/dist/${name}`).filter((path) => !files.has(path));
 }
 
-/** What the inspector's page asks for before its first line runs, and the list of it. @param {Files} files */
+/** Modules that the inspector loads before its code runs, and their list. @param {Files} files */
 function modulesOfPage(files) {
   const text = files.get('extension/dist/webview/preloads.json')?.toString('utf8') ?? '{"inspector":[]}';
   /** @type {{ inspector: string[] }} */
@@ -68,13 +67,13 @@ function filesWith(files, pattern) {
   return [...files].filter(([, bytes]) => bytes.toString('latin1').search(pattern) >= 0).map(([name]) => name);
 }
 
-/** What activation loads, and what stands behind its doors. @param {import('./notices.mjs').Metafile} metafile */
+/** Modules of the bundles that are loaded at activation and at first use. @param {import('./package.mjs').Metafile} metafile */
 function inputsOfStart({ outputs }) {
   const found = Object.entries(outputs).filter(([name]) => /dist\/(extension|product)\.cjs$/.test(name));
   return found.flatMap(([, { inputs }]) => Object.keys(inputs));
 }
 
-/** Bundles of the extension host that evaluate untrusted text. @param {import('./notices.mjs').Metafile} metafile */
+/** Bundles of the extension host that evaluate untrusted text. @param {import('./package.mjs').Metafile} metafile */
 function evaluatingBundles({ outputs }) {
   const bundles = Object.entries(outputs).filter(([name]) => /dist\/[\w-]+\.cjs$/.test(name));
   return bundles
@@ -85,17 +84,28 @@ function evaluatingBundles({ outputs }) {
     .map(([name]) => name);
 }
 
+/** @param {Buffer} bytes of a zip archive @returns {Promise<Files>} */
+async function unzip(bytes) {
+  const { default: zip } = await import('jszip');
+  const entries = Object.values((await zip.loadAsync(bytes)).files).filter(({ dir }) => !dir);
+  return new Map(
+    await Promise.all(
+      entries.map(async (entry) => /** @type {const} */ ([entry.name, await entry.async('nodebuffer')])),
+    ),
+  );
+}
+
 /** @param {number} budget @param {number} bytes */
 const above = (budget, bytes) => (bytes > budget ? [bytes] : []);
 
 /**
- * Looks into the package as a stranger would.
- * @param {import('./vsix.mjs').StagedPackage} staged
+ * Checks the contents and the sizes of the package.
+ * @param {import('./package.mjs').StagedPackage} staged
  * @returns {Promise<import('./results.mjs').Results>}
  */
 export async function checkPackage({ vsix, dist }) {
-  const [files, metafiles] = await Promise.all([readZip(vsix), readMetafiles(dist)]);
-  const { size } = await stat(vsix);
+  const [archive, metafiles] = await Promise.all([readFile(vsix), readMetafiles(dist)]);
+  const files = await unzip(archive);
   const names = [...files.keys()];
   const sizeOf = (/** @type {string} */ bundle) => files.get(`extension/dist/${bundle}.cjs`)?.length ?? Infinity;
   const pageBytes = modulesOfPage(files).reduce((sum, name) => sum + (files.get(name)?.length ?? Infinity), 0);
@@ -103,28 +113,28 @@ export async function checkPackage({ vsix, dist }) {
   const notices = files.get('extension/THIRD_PARTY_NOTICES.md')?.toString('utf8') ?? '';
   const unnamed = bundledPackages(metafiles).map((folder) => folder.split('node_modules/').at(-1));
 
-  /** Each check with what is wrong; nothing is right. @type {[string, readonly unknown[]][]} */
+  /** Each check with the problems it found. @type {[string, readonly unknown[]][]} */
   const checks = [
-    [`is at most ${budgets.package} bytes`, above(budgets.package, size)],
-    ['holds only what it should', names.filter((name) => !allowed.some((pattern) => pattern.test(name)))],
-    ['holds no source, map, test or module folder', names.filter((name) => forbidden.test(name))],
-    ['holds what its manifest points at', pointedAt(files)],
-    ['holds what its README shows', picturesShown(files)],
-    ['holds every bundle that is loaded later', loadedBundles(files)],
-    ['holds no secret', filesWith(files, secrets)],
-    ['holds no path of this machine', filesWith(files, new RegExp(root.replaceAll(/[^\w]/g, '\\$&')))],
+    [`is at most ${budgets.package} bytes`, above(budgets.package, archive.length)],
+    ['contains only expected files', names.filter((name) => !allowed.some((pattern) => pattern.test(name)))],
+    ['contains no source, map, test or module folder', names.filter((name) => forbidden.test(name))],
+    ['contains every file that its manifest names', missingFromManifest(files)],
+    ['contains every picture that its README shows', missingPictures(files)],
+    ['contains every bundle that another bundle requires', missingBundles(files)],
+    ['contains no secret', filesWith(files, secrets)],
+    ['contains no path of this machine', filesWith(files, new RegExp(root.replaceAll(/[^\w]/g, '\\$&')))],
     ['refers to no source map', filesWith(files, /sourceMappingURL=/)],
-    ['names every package in it in the notices', unnamed.filter((name) => !notices.includes(`## ${name} `))],
+    ['lists every bundled package in the notices', unnamed.filter((name) => !notices.includes(`## ${name} `))],
     [`loads at most ${budgets.activation} bytes at activation`, above(budgets.activation, sizeOf('extension'))],
-    [`loads at most ${budgets.product} bytes at its first use`, above(budgets.product, sizeOf('product'))],
+    [`loads at most ${budgets.product} bytes at first use`, above(budgets.product, sizeOf('product'))],
     [`shows a thread with at most ${budgets.page} bytes of modules`, above(budgets.page, pageBytes)],
     ['evaluates untrusted text in a worker thread only', metafiles.flatMap(evaluatingBundles)],
-    ['loads no network code before its first request', inputs.filter((input) => loadedLater.test(input))],
+    ['loads no network code before the first request', inputs.filter((input) => networkPackages.test(input))],
   ];
-  const failed = checks.filter(([, wrong]) => wrong.length > 0);
+  const failed = checks.filter(([, problems]) => problems.length > 0);
   return {
     passed: checks.length - failed.length,
-    failed: failed.map(([name, wrong]) => ({ name: `package: ${name}`, details: wrong.join('\n') })),
+    failed: failed.map(([name, problems]) => ({ name: `package: ${name}`, details: problems.join('\n') })),
     skipped: 0,
   };
 }

@@ -1,22 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import { log } from './process.mjs';
 
 /**
- * What a stage of `npm test` brings back.
+ * What a stage of `npm test` returns.
  * @typedef {object} Results
  * @property {number} passed
  * @property {readonly { name: string, details?: string | undefined }[]} failed
  * @property {number} skipped
  */
 
-/** One test: what the reporters write, a JSON line each.
- * @typedef {{ name: string, outcome: 'passed' | 'failed' | 'skipped', details?: string }} Case
- */
-
 /**
  * @param {readonly Results[]} all
  * @returns {Results}
  */
-export function sum(all) {
+export function addResults(all) {
   return {
     passed: all.reduce((total, { passed }) => total + passed, 0),
     failed: all.flatMap(({ failed }) => failed),
@@ -24,66 +21,87 @@ export function sum(all) {
   };
 }
 
-/**
- * @param {readonly Case[]} cases
- * @param {string} where put before the names of those that failed
- * @returns {Results}
- */
-export function countCases(cases, where) {
-  return {
-    passed: cases.filter(({ outcome }) => outcome === 'passed').length,
-    failed: cases
-      .filter(({ outcome }) => outcome === 'failed')
-      .map(({ name, details }) => ({ name: `${where}: ${name}`, details })),
-    skipped: cases.filter(({ outcome }) => outcome === 'skipped').length,
-  };
-}
+/** Node's class name of a test outside of a suite. */
+const noClass = 'test';
 
 /**
- * Counts what a reporter left in a file. A run that failed without a failed test, or ran no test, is a failure itself.
- * @param {string} file JSON lines
- * @param {string} where
+ * Reads a report in JUnit format: Node's, Playwright's and the in-host suite's. A run that failed without a failed test, or
+ * ran no test, counts as one failure.
+ * @param {string} file may be missing, or incomplete when the run was interrupted
+ * @param {string} where prefix of the names of failed tests
  * @param {{ code: number, output: string }} ended
  * @returns {Promise<Results>}
  */
-export async function readCases(file, where, { code, output }) {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const lines = text.split('\n').filter((line) => line !== '');
-  const results = countCases(
-    lines.map((line) => JSON.parse(line)),
-    where,
-  );
-  const silent = results.failed.length === 0 && (code !== 0 || lines.length === 0);
-  if (!silent) return results;
-  return { ...results, failed: [{ name: `${where}: the run as a whole`, details: output.slice(-4000) }] };
+export async function readJunit(file, where, { code, output }) {
+  const { load } = await import('cheerio');
+  const $ = load(await readFile(file, 'utf8').catch(() => ''), { xml: true });
+  const cases = $('testcase')
+    .toArray()
+    .map((element) => $(element));
+  const failed = cases
+    .filter((test) => test.is(':has(> failure, > error)'))
+    .map((test) => ({
+      name: [where, test.attr('classname'), test.attr('name')].filter((part) => part && part !== noClass).join(' › '),
+      details: test.children('failure, error').text().trim(),
+    }));
+  const skipped = cases.filter((test) => test.is(':has(> skipped)')).length;
+  if (failed.length === 0 && (code !== 0 || cases.length === 0)) {
+    failed.push({ name: `${where}: the run as a whole (exit code ${code})`, details: output.slice(-4000) });
+    return { passed: cases.length - skipped, failed, skipped };
+  }
+  return { passed: cases.length - failed.length - skipped, failed, skipped };
 }
 
 /**
- * One check that passes or fails as a whole.
+ * Returns the results of a program that passes or fails as a whole.
  * @param {string} name
  * @param {{ code: number, output: string }} ended
  * @returns {Results}
  */
-export function oneCheck(name, { code, output }) {
+export function resultOfRun(name, { code, output }) {
   return code === 0
     ? { passed: 1, failed: [], skipped: 0 }
     : { passed: 0, failed: [{ name, details: output.trim() }], skipped: 0 };
 }
 
 /** @param {Results} results */
-export function summary({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed.length} failed, ${skipped} skipped`;
-}
+const summary = ({ passed, failed, skipped }) => `${passed} passed, ${failed.length} failed, ${skipped} skipped`;
 
 /**
- * Prints the names of what failed with what is known about it, and the one line of numbers last.
+ * Prints each failure, and the counts in the last line.
  * @param {Results} results
  * @returns {number} exit code
  */
-export function report(results) {
+export function printResults(results) {
   for (const { name, details } of results.failed) {
     process.stdout.write(`\n✗ ${name}\n${details ? `${details.replaceAll(/^/gm, '    ')}\n` : ''}`);
   }
   process.stdout.write(`${summary(results)}\n`);
   return results.failed.length === 0 ? 0 : 1;
+}
+
+/** @typedef {{ name: string, run: () => Promise<Results> }} Stage */
+
+/**
+ * Runs stages in order, and the stages of a nested list at the same time. A stage that fails does not stop the others.
+ * @param {readonly (Stage | readonly Stage[])[]} stages
+ * @returns {Promise<Results>}
+ */
+export async function runStages(stages) {
+  const all = [];
+  for (const stage of stages) all.push(...(await Promise.all([stage].flat().map(runStage))));
+  return addResults(all);
+}
+
+/** @param {Stage} stage @returns {Promise<Results>} */
+async function runStage({ name, run }) {
+  const start = performance.now();
+  log(name);
+  const results = await run().catch((error) => ({
+    passed: 0,
+    failed: [{ name, details: error instanceof Error ? (error.stack ?? error.message) : String(error) }],
+    skipped: 0,
+  }));
+  log(`${name}: ${summary(results)} (${Math.round((performance.now() - start) / 1000)} s)`);
+  return results;
 }

@@ -1,6 +1,7 @@
+const { writeFile } = require('node:fs/promises');
 const vscode = require('vscode');
 
-/** A page that tells what the editor put on it: colours, classes and default styles. */
+/** A page that reports the colours, classes and default styles that the editor gave it. */
 const page = `<!doctype html><html><body><script>
   const api = acquireVsCodeApi();
   const read = () => {
@@ -13,8 +14,9 @@ const page = `<!doctype html><html><body><script>
   read();
 </script></body></html>`;
 
-/** Prints one line for each theme that is asked for. */
+/** Writes what the editor gives a webview in each of the requested themes. */
 exports.run = async () => {
+  const captured = [];
   const panel = vscode.window.createWebviewPanel('probe', 'Probe', 1, { enableScripts: true });
   for (const theme of JSON.parse(process.env['PROBE_THEMES'] ?? '[]')) {
     const seen = new Promise((resolve) => {
@@ -26,6 +28,7 @@ exports.run = async () => {
     });
     await vscode.workspace.getConfiguration().update('workbench.colorTheme', theme, vscode.ConfigurationTarget.Global);
     panel.webview.html = page;
-    console.log(`[theme]${JSON.stringify(await seen)}`);
+    captured.push(await seen);
   }
+  await writeFile(process.env['PROBE_OUTPUT'] ?? '', JSON.stringify(captured));
 };

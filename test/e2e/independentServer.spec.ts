@@ -1,5 +1,5 @@
 // Against a server that is not ours (test/support/nodePort), with nothing of the sandbox.
-import { startNodePort } from '../../scripts/lib/nodePort.mjs';
+import { startNodePort } from '../../scripts/lib/sandbox.mjs';
 import { expect, test as base } from '../support/workbench/fixtures.ts';
 
 interface Peer {

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { tryLock } from '../../scripts/lib/once.mjs';
-import { root } from '../../scripts/lib/paths.mjs';
+import { tryLock } from '../../scripts/lib/install.mjs';
+import { root, temporaryFolder } from '../../scripts/lib/paths.mjs';
 import { startService } from '../../scripts/lib/process.mjs';
-import { profileLock } from '../../scripts/lib/startEditor.mjs';
-import { temporaryFolder } from '../../scripts/lib/temporary.mjs';
+import { profileLock } from '../../scripts/lib/start.mjs';
 import { ConsoleHealth } from '../support/console.ts';
 import { Tree } from '../support/workbench/tree.ts';
 import { webviewPath } from '../support/workbench/webviewFrame.ts';
@@ -16,9 +15,9 @@ test('npm start prints a link that opens the editor as users have it: notificati
 }) => {
   // A first start: the saved profile is in use, so a temporary one is created. It builds in a folder of its own.
   const [release, dist] = await Promise.all([tryLock(profileLock('latest')), temporaryFolder('start-dist')]);
-  const script = join(root, 'scripts', 'start.mjs');
+  const command = [join(root, 'scripts', 'cli.mjs'), 'start', '--port', '0', '--no-open'];
   const env = { ...process.env, CHATKIT_DIST: dist.path };
-  const start = await startService(process.execPath, [script, '--port', '0', '--no-open'], /^Ready: (\S+)/, { env });
+  const start = await startService(process.execPath, command, /^Ready: (\S+)/, { env });
   const link = start.ready[1] ?? '';
   const { origin } = new URL(link);
   try {

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 /** One case inside the editor; it fails by throwing. `t.skip(why)` skips it. */
 export type HostCase = (t: TestContext) => void | Promise<void>;
 
-/** What a file of `test/host` exports as `suite`: its name and its cases, run one after the other. */
+/** What a file of `test/host` exports as `suite`: its name and its cases, which run in order. */
 export interface HostSuite {
   readonly name: string;
   readonly cases: Readonly<Record<string, HostCase>>;
@@ -13,17 +13,16 @@ export interface HostResult {
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly error?: unknown;
+  /** ms. */
+  readonly duration: number;
 }
 
-/** What the runner outside recognises a result by; the editor passes console lines on. */
-export const resultMark = '[host-result]';
-
-/** A case that waits for what never comes must not take the others with it, ms. */
+/** Time limit of a case, in ms: one that never ends must not stop the others. */
 const caseTimeout = 180_000;
 
 /**
  * Runs suites inside the extension host. Awaited subtests of one awaited test: `run({ isolation: 'none' })` never ends
- * here. `filter` keeps the cases whose full name contains it; `report` hears of each result at once.
+ * here. `filter` selects the cases whose full name contains it; `report` receives each result at once.
  */
 export async function runSuites(
   suites: readonly HostSuite[],
@@ -40,9 +39,11 @@ export async function runSuites(
   });
 }
 
-/** Keeps the error for itself: a failed subtest would only be printed by node:test, to nobody. */
+/** Returns the error, because the output of node:test is not visible here. */
 async function runCase(name: string, body: HostCase, t: TestContext): Promise<HostResult> {
   let skipped = false;
+  const start = performance.now();
+  const result = (outcome: HostResult['outcome']) => ({ name, outcome, duration: performance.now() - start });
   const skip = t.skip.bind(t);
   t.skip = (message) => {
     skipped = true;
@@ -50,16 +51,16 @@ async function runCase(name: string, body: HostCase, t: TestContext): Promise<Ho
   };
   try {
     await inTime(body(t));
-    return { name, outcome: skipped ? 'skipped' : 'passed' };
+    return result(skipped ? 'skipped' : 'passed');
   } catch (error) {
-    return { name, outcome: 'failed', error };
+    return { ...result('failed'), error };
   }
 }
 
 async function inTime(work: void | Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`did not end within ${caseTimeout} ms`)), caseTimeout);
+    timer = setTimeout(() => reject(new Error(`The case did not end within ${caseTimeout} ms.`)), caseTimeout);
   });
   try {
     await Promise.race([work, late]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a real editor puts on a webview's page; captured by scripts/capture-themes.mjs. */
+/** What a real editor puts on a webview's page; captured by `node scripts/cli.mjs themes`. */
 export interface Theme {
   readonly themeId: string;
   readonly classes: string;

@@ -5,7 +5,7 @@ import { placeholderName } from './placeholders.ts';
 
 /**
  * The JSON schema of `*.chatkit-session.json`, made from the schema that checks the request: the editor completes, explains
- * and marks by the same rules. Written to `schemas/` by `scripts/generate-schemas.mjs`, never at run time.
+ * and marks by the same rules. Written to `schemas/` by `npm run schemas`, never at run time.
  */
 export function sessionFileSchema(): JsonObject {
   const body = z.toJSONSchema(createSessionSchema, { target: 'draft-7' }) as JsonObject;

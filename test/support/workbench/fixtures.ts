@@ -1,12 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test as base } from '@playwright/test';
-import { installVsix, noKeys, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
-import { ensureEditor, type EditorName } from '../../../scripts/lib/editors.mjs';
-import { dist } from '../../../scripts/lib/paths.mjs';
+import { type EditorName, ensureEditor, installVsix, noKeys, startCodeServer } from '../../../scripts/lib/editors.mjs';
+import { dist, temporaryFolder } from '../../../scripts/lib/paths.mjs';
 import { startSandbox, type SandboxAccess } from '../../../scripts/lib/sandbox.mjs';
-import { temporaryFolder } from '../../../scripts/lib/temporary.mjs';
-import { vsixName } from '../../../scripts/lib/vsix.mjs';
+import { vsixName } from '../../../scripts/lib/package.mjs';
 import { Workbench } from './workbench.ts';
 
 export interface WorkbenchOptions {

@@ -1,5 +1,5 @@
 import { expect, type Frame, type Locator, type Page } from '@playwright/test';
-import { pageUrl } from '../../../scripts/lib/codeServer.mjs';
+import { pageUrl } from '../../../scripts/lib/editors.mjs';
 import { ConsoleHealth } from '../console.ts';
 import { Dialog } from './messages.ts';
 import { QuickInput } from './quickInput.ts';

@@ -20,7 +20,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   openItem: [{ threadId: 't', itemId: 'i', as: 'json' }],
   openWidget: [{ threadId: 't', itemId: 'i', path: '/children/0' }],
   openLink: [{ url: 'https://a.example' }],
-  act: [
+  runAction: [
     { threadId: 't', action: 'delete' },
     { threadId: 't', action: 'rename' },
   ],
@@ -35,21 +35,21 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
     { threadId: 't', itemId: 'i', type: 'order.pay', payload: { a: [1, null, 'x'] }, streaming: true },
     { threadId: 't', itemId: 'i', type: 'order.pay', payload: null, streaming: false },
   ],
-  cure: [{ threadId: 't', place: 'gap0' }],
+  resolveProblem: [{ threadId: 't', place: 'gap0' }],
   events: [{ threadId: 't', runId: '1', from: 0 }],
   eventJson: [{ threadId: 't', runId: '1', index: 3 }],
-  saveRun: [{ threadId: 't', runId: '1' }],
+  saveResponse: [{ threadId: 't', runId: '1' }],
   replay: [
     { threadId: 't', to: { do: 'step' } },
     { threadId: 't', to: { do: 'speed', speed: 0.25 } },
   ],
-  say: [
+  sendMessage: [
     { threadId: 't', text: 'Hello', quote: null },
     { threadId: 't', text: '', quote: 'shipped on Monday' },
   ],
   stop: [{ threadId: 't' }],
   retry: [{ threadId: 't' }],
-  cureTalk: [{ threadId: 't' }],
+  resolveConversationError: [{ threadId: 't' }],
   retryFrom: [{ threadId: 't', itemId: 'i' }],
   dismiss: [{ threadId: 't' }],
   draft: [{ threadId: 't', text: 'half a sen', quote: null }],
@@ -78,7 +78,7 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
   copy: [{ threadId: 't', itemId: 'i', as: 'html' }],
   copyText: [{ text: 1 }],
   openLink: [{ url: ['https://a.example'] }, {}],
-  act: [
+  runAction: [
     { threadId: 't', action: 'workbench.action.quit' },
     { threadId: 't', action: 'delete', extra: 1 },
   ],
@@ -99,19 +99,19 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
     { threadId: 't', itemId: 'i', type: 'x', payload: {}, streaming: 'no' },
     { threadId: 't', itemId: 'i', type: 'x', payload: {}, streaming: true, handler: 'server' },
   ],
-  cure: [{ threadId: 't', place: 'x'.repeat(41) }],
+  resolveProblem: [{ threadId: 't', place: 'x'.repeat(41) }],
   events: [
     { threadId: 't', runId: '1', from: -1 },
     { threadId: 't', runId: '', from: 0 },
   ],
   eventJson: [{ threadId: 't', runId: '1', index: 1.5 }],
-  saveRun: [{ threadId: 't', runId: '1', path: '/etc/passwd' }],
+  saveResponse: [{ threadId: 't', runId: '1', path: '/etc/passwd' }],
   replay: [
     { threadId: 't', to: { do: 'rewind' } },
     { threadId: 't', to: { do: 'speed', speed: 0 } },
     { threadId: 't', to: { do: 'speed' } },
   ],
-  say: [
+  sendMessage: [
     { threadId: 't', text: 'Hello' },
     { threadId: 't', text: 7, quote: null },
     { threadId: 't', text: 'x'.repeat(1_000_001), quote: null },

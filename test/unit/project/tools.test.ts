@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { nodeVersions } from '../../../scripts/lib/node.mjs';
+import { nodeVersions } from '../../../scripts/lib/install.mjs';
 import { readSources, readText } from '../../support/sources.ts';
 
 // Tools that the scripts install: the same files everywhere and always, and none of their code runs during the install.

@@ -1,26 +1,49 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { profileOf, startUserEditor } from './codeServer.mjs';
-import { ensureEditor } from './editors.mjs';
+import { build, packagedParts } from './build.mjs';
+import { ensureEditor, profileOf, startUserEditor } from './editors.mjs';
 import { openFrontDoor } from './frontDoor.mjs';
-import { tryLock } from './once.mjs';
-import { openBrowser } from './openBrowser.mjs';
-import { cache, dist, root } from './paths.mjs';
-import { say } from './run.mjs';
-import { sandboxEnvironment } from './sandbox.mjs';
-import { packagedParts } from './stage.mjs';
-import { temporaryFolder } from './temporary.mjs';
+import { tryLock } from './install.mjs';
+import { cache, dist, root, temporaryFolder } from './paths.mjs';
+import { log } from './process.mjs';
+import { sandboxEnvironment, startSandbox } from './sandbox.mjs';
+
+/** @returns {[string, ...string[]]} the command that opens a file on this system */
+function opener() {
+  if (process.platform === 'darwin') return ['open'];
+  if (process.platform === 'win32') return ['explorer.exe'];
+  return ['xdg-open'];
+}
+
+/**
+ * Opens a link in the user's browser, if there is one. Every user of this machine can read the arguments of a command, so
+ * they name a private file that leads to the link.
+ * @param {string} link
+ */
+async function openBrowser(link) {
+  const folder = join(root, 'dist'); // browsers in a sandbox cannot read hidden or temporary folders
+  const file = join(folder, `open-${randomBytes(8).toString('hex')}.html`);
+  await mkdir(folder, { recursive: true });
+  const text = `<!doctype html><meta http-equiv="refresh" content="0; url=${link}">\n`;
+  await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+  process.on('exit', () => rmSync(file, { force: true }));
+  const [command, ...args] = opener();
+  const child = spawn(command, [...args, file], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}
 
 /**
  * @typedef {object} StartOptions
- * @property {string} folder what the editor opens
+ * @property {string} folder the folder to open
  * @property {import('./sandbox.mjs').SandboxAccess} sandbox
- * @property {number} port where the page is served; 0 is a free one
- * @property {boolean} open open the browser
+ * @property {number} port of the front door; 0 for a free one
+ * @property {boolean} open opens the browser
  */
 
 /** @typedef {{ stop: () => Promise<void>, ended: Promise<unknown> }} Started */
@@ -65,17 +88,7 @@ async function takeProfile(name) {
 }
 
 /**
- * Returns a folder that only this user can open, with a path short enough for a socket in it.
- * @returns {Promise<{ path: string, remove: () => Promise<void> }>}
- */
-async function privateFolder() {
-  const path = await mkdtemp(join(tmpdir(), 'chatkit-')); // mode 0700
-  const remove = () => rm(path, { recursive: true, force: true });
-  process.on('exit', () => rmSync(path, { recursive: true, force: true }));
-  return { path, remove };
-}
-
-/**
+ * Opens the front door, on another port if the port is in use.
  * @param {{ port: number, socket: string, folder: string }} options
  */
 async function openDoor({ port, socket, folder }) {
@@ -84,7 +97,7 @@ async function openDoor({ port, socket, folder }) {
     return await openFrontDoor({ port, socket, page });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    say(`Port ${port} is in use, using a free one`);
+    log(`Port ${port} is in use, using a free one`);
     return openFrontDoor({ port: 0, socket, page });
   }
 }
@@ -95,14 +108,15 @@ async function openDoor({ port, socket, folder }) {
  * @param {StartOptions} options
  * @returns {Promise<Started>}
  */
-export async function startBrowserEditor(name, options) {
+async function startBrowserEditor(name, options) {
   if (process.platform === 'win32')
     throw new Error('The browser editor does not run on Windows: npm start -- --desktop');
   const editor = await ensureEditor(name);
-  const [{ home, release }, sockets] = await Promise.all([takeProfile(name), privateFolder()]);
-  say(`Starting the ${name} VS Code`);
+  const [{ home, release }, sockets] = await Promise.all([takeProfile(name), temporaryFolder('chatkit', tmpdir())]);
+  log(`Starting the ${name} VS Code`);
   const { extensionsDir } = profileOf(home);
   await Promise.all([installOpener(extensionsDir), installLinks(extensionsDir)]);
+  // In a folder that only this user can open (mode 0700), with a path that is short enough for a socket.
   const socket = join(sockets.path, 'editor.sock');
   const server = await startUserEditor(editor, { home, socket, env: sandboxEnvironment(options.sandbox) });
   const door = await openDoor({ ...options, socket });
@@ -122,25 +136,25 @@ export async function startBrowserEditor(name, options) {
 }
 
 /**
- * The desktop VS Code: `VSCODE_EXECUTABLE_PATH`, or `code` on the PATH. It ends when its window is closed.
+ * Starts the desktop VS Code: `VSCODE_EXECUTABLE_PATH`, or `code` on the PATH. It ends when its window is closed.
  * @param {StartOptions} options
  * @returns {Promise<Started>}
  */
-export async function startDesktopEditor({ folder, sandbox }) {
+async function startDesktopEditor({ folder, sandbox }) {
   const { home, release } = await takeProfile('desktop');
   const { userDataDir, extensionsDir } = profileOf(home);
   await installOpener(extensionsDir);
   const command = process.env['VSCODE_EXECUTABLE_PATH'] ?? 'code';
   const args = ['--new-window', '--wait', '--skip-welcome'];
   args.push('--user-data-dir', userDataDir, '--extensions-dir', extensionsDir);
-  if (process.getuid?.() === 0) args.push('--no-sandbox'); // it does not start as root with one
+  if (process.getuid?.() === 0) args.push('--no-sandbox'); // required as root
   args.push(`--extensionDevelopmentPath=${root}`, folder);
-  say(`Starting ${command}`);
+  log(`Starting ${command}`);
   const child = spawn(command, args, { env: { ...process.env, ...sandboxEnvironment(sandbox) }, stdio: 'inherit' });
   try {
     await once(child, 'spawn');
   } catch (cause) {
-    throw new Error(`There is no “${command}” to start. Put VS Code's command line on the PATH.`, { cause });
+    throw new Error(`Could not start “${command}”. Add the VS Code command line to the PATH.`, { cause });
   }
   const ended = once(child, 'exit');
   const stop = async () => {
@@ -149,4 +163,44 @@ export async function startDesktopEditor({ folder, sandbox }) {
     await release();
   };
   return { stop, ended };
+}
+
+/** Copies the samples: changes to the copies are saved and do not change the repository. */
+async function copySamples() {
+  const folder = join(cache, 'start', 'workspace');
+  await cp(join(root, 'samples'), folder, { recursive: true, force: false });
+  return folder;
+}
+
+/**
+ * Starts a real VS Code with the extension and a local ChatKit API, and runs until one of them ends.
+ * @param {{ editor: import('./editors.mjs').EditorName | 'desktop', folder?: string | undefined, port: number, open: boolean }} options
+ *   `folder`: copies of the samples by default
+ * @param {(onSignal: () => void) => void} onStop receives what stops everything, for Ctrl+C
+ * @returns {Promise<number>} exit code
+ */
+export async function startEverything({ editor: name, folder, port, open }, onStop) {
+  const running = /** @type {{ stop: () => Promise<void> }[]} */ ([]);
+  let stopping = false;
+  /** @param {number} code */
+  const stop = async (code) => {
+    if (stopping) return;
+    stopping = true;
+    log('Stopping');
+    await Promise.all(running.map((service) => service.stop()));
+    process.exit(code);
+  };
+  onStop(() => void stop(0));
+
+  await build({ out: dist });
+  log('Starting the local ChatKit API (sandbox)');
+  const sandbox = await startSandbox();
+  running.push(sandbox);
+  const options = { folder: folder ?? (await copySamples()), sandbox: sandbox.access, port, open };
+  const editor = name === 'desktop' ? await startDesktopEditor(options) : await startBrowserEditor(name, options);
+  running.push(editor);
+  await Promise.race([editor.ended, sandbox.ended]);
+  const code = name === 'desktop' ? 0 : 1;
+  await stop(code);
+  return code;
 }
