@@ -6,7 +6,7 @@ import { build, stageExtension } from './lib/build.mjs';
 import { checkTypes, lint } from './lib/checks.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { editorNames, ensureEditor } from './lib/editors.mjs';
-import { captureThemes, generateSchemas } from './lib/generate.mjs';
+import { captureThemes, generateL10nBundle, generateSchemas } from './lib/generate.mjs';
 import { runDesktopSuite, runHostSuite } from './lib/hostTests.mjs';
 import { ensureNode, ensurePackages } from './lib/install.mjs';
 import { stagePackage } from './lib/package.mjs';
@@ -165,6 +165,7 @@ const tasks = {
   types: checkTypes,
   lint,
   schemas: generateSchemas,
+  l10n: generateL10nBundle,
   themes: captureThemes,
   'test:unit': () => runUnitTests(readFilter()),
   'test:host': testHost,

@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { build as buildExtension } from './build.mjs';
 import { runInHost } from './hostTests.mjs';
 import { root, temporaryFolder } from './paths.mjs';
@@ -56,6 +56,20 @@ export async function generateSchemas() {
     const [head] = (await readFile(file, 'utf8')).split(generatedMark);
     await write(file, `${head}${generatedMark}\n${reference}`);
   }
+}
+
+/** Writes `l10n/bundle.l10n.json`: every localised string of the source, for translators. Takes some minutes. */
+export async function generateL10nBundle() {
+  const { getL10nJson } = await import('@vscode/l10n-dev');
+  const names = await readdir(join(root, 'src'), { recursive: true });
+  const files = names.filter((name) => /\.tsx?$/.test(name)).sort();
+  const contents = await Promise.all(files.map((name) => readFile(join(root, 'src', name), 'utf8')));
+  const strings = await getL10nJson(
+    contents.map((text, index) => ({ extension: extname(files[index] ?? ''), contents: text })),
+  );
+  await mkdir(join(root, 'l10n'), { recursive: true });
+  const sorted = Object.fromEntries(Object.entries(strings).sort(([a], [b]) => (a < b ? -1 : 1)));
+  await write(join(root, 'l10n', 'bundle.l10n.json'), JSON.stringify(sorted));
 }
 
 /** Themes of the browser tests, with their ids in the editor. */
