@@ -1,0 +1,89 @@
+import { typeError, type TemplateError } from '../errors.ts';
+import type { Keywords, Value } from '../values/model.ts';
+
+/** Arguments in the order of the parameters; `undefined` where an optional one was not given. */
+export type Bound = readonly (Value | undefined)[];
+
+interface Parameter {
+  readonly name: string;
+  readonly optional: boolean;
+}
+
+/** The parameters of a function of Python. */
+export interface Signature {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** Functions that are written in C accept some parameters by position only. */
+  readonly positionalOnly: boolean;
+}
+
+/**
+ * Describes parameters: `'text, width='` has an optional second one.
+ * @param text a leading `/` means that no argument can be given by name
+ */
+export function signature(name: string, text: string): Signature {
+  const positionalOnly = text.startsWith('/');
+  const parameters = (positionalOnly ? text.slice(1) : text)
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => ({ name: part.replace('=', ''), optional: part.endsWith('=') }));
+  return { name, parameters, positionalOnly };
+}
+
+const quoted = (names: readonly string[]): string => {
+  const shown = names.map((name) => `'${name}'`);
+  const last = shown.pop() ?? '';
+  if (shown.length === 0) return last;
+  return shown.length === 1 ? `${shown[0]} and ${last}` : `${shown.join(', ')}, and ${last}`;
+};
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function tooMany({ name, parameters, positionalOnly }: Signature, given: number): TemplateError {
+  const max = parameters.length;
+  const min = parameters.filter(({ optional }) => !optional).length;
+  if (positionalOnly) {
+    if (max === 0) return typeError(`${name}() takes no arguments (${given} given)`);
+    const kind = min === max ? (max === 1 ? 'exactly one argument' : `exactly ${max} arguments`) : '';
+    if (kind !== '') return typeError(`${name}() takes ${kind} (${given} given)`);
+    return typeError(`${name} expected at most ${plural(max, 'argument')}, got ${given}`);
+  }
+  const takes = min === max ? plural(max, 'positional argument') : `from ${min} to ${plural(max, 'positional argument')}`;
+  return typeError(`${name}() takes ${takes} but ${given} ${given === 1 ? 'was' : 'were'} given`);
+}
+
+function missing({ name, positionalOnly, parameters }: Signature, names: readonly string[], given: number): TemplateError {
+  if (positionalOnly) {
+    const min = parameters.filter(({ optional }) => !optional).length;
+    if (min === parameters.length) {
+      const kind = min === 1 ? 'exactly one argument' : `exactly ${min} arguments`;
+      return typeError(`${name}() takes ${kind} (${given} given)`);
+    }
+    return typeError(`${name} expected at least ${plural(min, 'argument')}, got ${given}`);
+  }
+  return typeError(`${name}() missing ${plural(names.length, 'required positional argument')}: ${quoted(names)}`);
+}
+
+/** Binds a call's arguments to parameters. @throws {TemplateError} TypeError as Python does */
+export function bind(of: Signature, args: readonly Value[], keywords: Keywords): Bound {
+  const { name, parameters, positionalOnly } = of;
+  if (positionalOnly && keywords.size > 0) throw typeError(`${name}() takes no keyword arguments`);
+  if (args.length > parameters.length) throw tooMany(of, args.length);
+  const bound: (Value | undefined)[] = parameters.map((_, index) => args[index]);
+  for (const [key, value] of keywords) {
+    const index = parameters.findIndex((parameter) => parameter.name === key);
+    if (index === -1) throw typeError(`${name}() got an unexpected keyword argument '${key}'`);
+    if (index < args.length) throw typeError(`${name}() got multiple values for argument '${key}'`);
+    bound[index] = value;
+  }
+  const absent = parameters.filter(({ optional }, index) => !optional && bound[index] === undefined);
+  if (absent.length > 0) {
+    throw missing(
+      of,
+      absent.map((parameter) => parameter.name),
+      args.length,
+    );
+  }
+  return bound;
+}
