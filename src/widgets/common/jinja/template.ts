@@ -4,9 +4,9 @@ import { compileTemplate, type CompiledTemplate } from './compile/template.ts';
 import type { Statement } from './language/ast.ts';
 import { parse } from './language/parser.ts';
 import { TemplateSource, type LineColumn } from './language/source.ts';
-import { Context, type Rendering } from './runtime/context.ts';
+import { Context, Rendering } from './runtime/context.ts';
 import { globalNames } from './runtime/globals.ts';
-import { Output, Tracer, type Segment } from './runtime/output.ts';
+import { Tracer, type Segment } from './runtime/output.ts';
 import { PyDict } from './values/dictionary.ts';
 import { isText, textOf, type Value } from './values/model.ts';
 
@@ -79,12 +79,7 @@ export function renderTemplate(template: Template, data: PyDict, options: Render
   const { trace = false, random = repeatable() } = options;
   return metered({ ...defaultLimits, ...options.limits }, () => {
     const tracer = trace ? new Tracer() : undefined;
-    const rendering: Rendering = {
-      blocks: template.compiled.blocks,
-      newOutput: () => new Output(tracer),
-      random,
-      autoescape: template.autoescape,
-    };
+    const rendering = new Rendering(template.compiled.blocks, random, template.autoescape, tracer);
     const out = rendering.newOutput();
     template.compiled.render(new Context(rendering, variables(data, random)), out);
     return { text: out.text(), segments: out.segments };

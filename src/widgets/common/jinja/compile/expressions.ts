@@ -32,10 +32,22 @@ import { reprText } from '../values/repr.ts';
 import { slice } from '../values/slices.ts';
 import { compileArguments } from './arguments.ts';
 import { isConstant } from './constant.ts';
+import { fold, foldWithin } from './fold.ts';
 import { reader, type Evaluate, type Frame } from './frame.ts';
 
-/** Compiles an expression. @throws {TemplateError} TemplateAssertionError, SyntaxError */
-export function compileExpression(frame: Frame, node: Expression): Evaluate {
+/** Compiles an expression of a statement. @throws {TemplateError} TemplateAssertionError, SyntaxError, TypeError */
+export function compileRoot(frame: Frame, node: Expression): Evaluate {
+  foldWithin(frame, node, compileExpression);
+  return compileExpression(frame, node);
+}
+
+/** Evaluates the constants of a call or filter that belongs to a block. */
+export function foldConstants(frame: Frame, node: CallNode | FilterNode): void {
+  foldWithin(frame, node, compileExpression);
+}
+
+/** Compiles an expression within another one. */
+function compileExpression(frame: Frame, node: Expression): Evaluate {
   switch (node.kind) {
     case 'const':
       return () => node.value;
@@ -130,8 +142,11 @@ function compileConditional(frame: Frame, node: ConditionalNode): Evaluate {
 
 function compileLogic(frame: Frame, node: LogicNode): Evaluate {
   const left = compileExpression(frame, node.left);
-  const right = compileExpression(frame, node.right);
   const stopAt = node.operator === 'or';
+  const constant = fold(frame, node.left, compileExpression);
+  // What a constant makes unreachable is not compiled: an unknown filter there is no error.
+  if (constant !== undefined && truth(constant) === stopAt) return left;
+  const right = compileExpression(frame, node.right);
   return (activation) => {
     const value = left(activation);
     visit(node.left);

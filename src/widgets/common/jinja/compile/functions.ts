@@ -3,7 +3,7 @@ import type { CallBlockNode, MacroNode } from '../language/ast.ts';
 import { Macro, type MacroShape } from '../runtime/macro.ts';
 import { Undefined, type Value } from '../values/model.ts';
 import { reprText } from '../values/repr.ts';
-import { compileExpression } from './expressions.ts';
+import { compileRoot } from './expressions.ts';
 import { Activation, enter, writer, type Evaluate, type Execute, type Frame } from './frame.ts';
 import { analyse, undeclared } from './symbols.ts';
 
@@ -71,6 +71,6 @@ function shapeOf(node: MacroNode | CallBlockNode, names: readonly string[]): Mac
 
 function compileDefault(frame: Frame, node: MacroNode | CallBlockNode, name: string, index: number): Evaluate {
   const value = node.defaults[index - (node.params.length - node.defaults.length)];
-  if (value !== undefined) return compileExpression(frame, value);
+  if (value !== undefined) return compileRoot(frame, value);
   return () => new Undefined(`parameter ${reprText(name)} was not provided`);
 }

@@ -8,7 +8,7 @@ import type { Output } from '../runtime/output.ts';
 import type { Value } from '../values/model.ts';
 import { each, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { compileExpression } from './expressions.ts';
+import { compileRoot } from './expressions.ts';
 import { Activation, enter, leave, writer, type Execute, type Frame } from './frame.ts';
 import { analyseLoop, undeclared } from './symbols.ts';
 import { compileTarget, compileTargetValue } from './targets.ts';
@@ -21,7 +21,7 @@ type RunLoop = (activation: Activation, out: Output, iterable: Value, depth: num
 export function compileFor(frame: Frame, node: ForNode, compileBody: CompileBody): Execute {
   const inner = node.recursive ? frame.innerFunction() : frame.inner();
   const run = compileRun(frame, inner, node, compileBody);
-  const iterable = compileExpression(frame, node.iterable);
+  const iterable = compileRoot(frame, node.iterable);
   if (!node.recursive) {
     return (activation, out) => {
       const value = iterable(activation);
@@ -111,7 +111,7 @@ function compileTest(frame: Frame, node: ForNode): ((outer: Activation, iterable
   const start = enter(scope);
   const assign = compileTarget(scope, node.target);
   const passed = compileTargetValue(scope, node.target);
-  const test = compileExpression(scope, node.test);
+  const test = compileRoot(scope, node.test);
   const { test: position } = node;
   function* passing(outer: Activation, iterable: Value): Generator<Value> {
     const activation = new Activation(scope.scope.size, outer.context, outer);

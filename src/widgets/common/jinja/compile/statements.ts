@@ -24,7 +24,7 @@ import type { Output } from '../runtime/output.ts';
 import { isText, Markup, PyList, PyTuple, textOf, typeName, Undefined, type Value } from '../values/model.ts';
 import { failUndefined, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
-import { compileCall, compileExpression, compileFilter } from './expressions.ts';
+import { compileCall, compileFilter, compileRoot, foldConstants } from './expressions.ts';
 import { enter, leave, reader, writer, type Activation, type Evaluate, type Execute, type Frame } from './frame.ts';
 import { compileMacro } from './functions.ts';
 import { compileFor } from './loops.ts';
@@ -89,7 +89,7 @@ function compileData(node: DataNode): Execute {
 }
 
 function compilePrinted(frame: Frame, node: Expression): Execute {
-  const evaluate = compileExpression(frame, node);
+  const evaluate = compileRoot(frame, node);
   const shown = printer(frame);
   return (activation, out) => {
     const value = evaluate(activation);
@@ -110,7 +110,7 @@ function printer(frame: Frame): (activation: Activation, value: Value) => string
 function compileIf(frame: Frame, node: IfNode): Execute {
   const soft = frame.branch();
   const branches = [node, ...node.elifs].map(({ test, body }) => ({
-    test: compileExpression(soft, test),
+    test: compileRoot(soft, test),
     node: test,
     body: compileBody(soft, body),
   }));
@@ -137,6 +137,7 @@ function compileMacroStatement(frame: Frame, node: MacroNode): Execute {
 }
 
 function compileCallBlock(frame: Frame, node: CallBlockNode): Execute {
+  foldConstants(frame, node.call);
   const evaluate = compileCall(frame, node.call, compileMacro(frame, node, compileBody));
   return (activation, out) => writeText(out, evaluate(activation), node);
 }
@@ -153,6 +154,7 @@ function compileFilterBlock(frame: Frame, node: FilterBlockNode): Execute {
   analyse(inner.symbols, [...node.body, node.filter]);
   const start = enter(inner);
   const body = compileCaptured(inner, compileBody(inner, node.body));
+  foldConstants(inner, node.filter);
   const evaluate = compileFilter(inner, node.filter, body);
   const end = leave(inner);
   return (activation, out) => {
@@ -184,7 +186,7 @@ function compileWith(frame: Frame, node: WithNode): Execute {
   const start = enter(inner);
   const assignments = node.targets.map((target, index) => {
     const value = node.values[index];
-    const evaluate: Evaluate = value === undefined ? () => null : compileExpression(frame, value);
+    const evaluate: Evaluate = value === undefined ? () => null : compileRoot(frame, value);
     return { assign: compileTarget(inner, target), evaluate };
   });
   const body = compileBody(inner, node.body);
@@ -220,7 +222,7 @@ function compileAutoescape(frame: Frame, node: AutoescapeNode): Execute {
   const inner = frame.inner();
   analyse(inner.symbols, [node.value, ...node.body]);
   const start = enter(inner);
-  const evaluate = compileExpression(inner, node.value);
+  const evaluate = compileRoot(inner, node.value);
   const saved = { ...inner.mode };
   if (node.value.kind === 'const') inner.mode.autoescape = truth(node.value.value);
   else inner.mode.volatile = true;
@@ -229,11 +231,11 @@ function compileAutoescape(frame: Frame, node: AutoescapeNode): Execute {
   const end = leave(inner);
   return (activation, out) => {
     const { rendering } = activation.context;
-    const before = rendering.autoescape;
+    const before = rendering.escaping;
     start(activation);
-    rendering.autoescape = truth(evaluate(activation));
+    rendering.escaping = evaluate(activation);
     body(activation, out);
-    rendering.autoescape = before;
+    rendering.escaping = before;
     end(activation);
   };
 }
@@ -241,7 +243,7 @@ function compileAutoescape(frame: Frame, node: AutoescapeNode): Execute {
 function compileSet(frame: Frame, node: SetNode): Execute {
   const check = compileNamespaceCheck(frame, node.target);
   const assign = compileTarget(frame, node.target);
-  const evaluate = compileExpression(frame, node.value);
+  const evaluate = compileRoot(frame, node.value);
   const publish = compileExport(frame, node.target);
   return (activation) => {
     check(activation);
@@ -282,7 +284,7 @@ function compileExtends(frame: Frame, node: ExtendsNode): Execute {
   if (!frame.toplevel) {
     throw new TemplateError('TemplateAssertionError', 'cannot use extend from a non top-level scope', node);
   }
-  const evaluate = compileExpression(frame, node.template);
+  const evaluate = compileRoot(frame, node.template);
   return (activation) => {
     evaluate(activation);
     throw noLoader(node);
@@ -290,7 +292,7 @@ function compileExtends(frame: Frame, node: ExtendsNode): Execute {
 }
 
 function compileImport(frame: Frame, node: ImportNode): Execute {
-  const evaluate = compileExpression(frame, node.template);
+  const evaluate = compileRoot(frame, node.template);
   return (activation) => {
     evaluate(activation);
     throw noLoader(node);
@@ -299,7 +301,7 @@ function compileImport(frame: Frame, node: ImportNode): Execute {
 
 /** WidgetTemplate has no loader: including fails, except for an empty list that may be missing. */
 function compileInclude(frame: Frame, node: IncludeNode): Execute {
-  const evaluate = compileExpression(frame, node.template);
+  const evaluate = compileRoot(frame, node.template);
   const { template } = node;
   const isList = template.kind === 'tuple' || template.kind === 'list';
   return (activation) => {

@@ -7,9 +7,8 @@ import { tests } from './tests.ts';
 import { callMethod, textFilters } from './textFilters.ts';
 import { wrapLine } from './wordwrap.ts';
 import { concatenate } from '../text/points.ts';
-import { isText, PyList, textOf, type Value } from '../values/model.ts';
+import { isText, PyList, type Value } from '../values/model.ts';
 import { indexArgument, toArray, truth } from '../values/protocols.ts';
-import { joinTexts } from '../methods/text.ts';
 import { str } from '../values/repr.ts';
 
 function wordWrap(value: Value, width: Value, longWords: Value, wrapString: Value, hyphens: Value): Value {
@@ -20,8 +19,9 @@ function wordWrap(value: Value, width: Value, longWords: Value, wrapString: Valu
   };
   const separator = wrapString === null ? '\n' : wrapString;
   const lines = toArray(callMethod(value, 'splitlines')).map(str);
-  const join = (parts: readonly string[]): string =>
-    isText(separator) ? concatenate(parts, textOf(separator)) : joinTexts(str(separator), new PyList([...parts]));
+  if (!isText(separator)) callMethod(separator, 'join', new PyList([]));
+  const by = str(separator);
+  const join = (parts: readonly string[]): string => concatenate(parts, by);
   return join(lines.map((line) => join(wrapLine(line, options))));
 }
 

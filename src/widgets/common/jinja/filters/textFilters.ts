@@ -71,7 +71,11 @@ function indent(value: Value, width: Value, first: Value, blank: Value): Value {
 
 function notConcatenated(value: Value): TemplateError {
   if (value instanceof Undefined) failUndefined(value);
-  if (value instanceof PyList) return typeError("'str' object cannot be appended to a list");
+  if (value instanceof PyList) {
+    // `+=` extends the list by the characters before the list turns out to have no lines.
+    value.items.push('\n');
+    return new TemplateError('AttributeError', "'list' object has no attribute 'splitlines'");
+  }
   if (value instanceof PyTuple) return typeError('can only concatenate tuple (not "str") to tuple');
   return typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
 }

@@ -23,8 +23,6 @@ export interface TupleOptions {
   readonly simplified?: boolean;
   /** Whether `… if … else …` belongs to the expression; not where `if` filters a loop. */
   readonly conditional?: boolean;
-  /** Names that end the expression. */
-  readonly endings?: readonly string[];
   /** In parentheses, an empty tuple is an expression. */
   readonly parentheses?: boolean;
   /** Whether `ns.name` is a target. */
@@ -72,12 +70,12 @@ export class ExpressionParser {
   /** One expression, or several with commas between them. */
   tuple(options: TupleOptions = {}): Expression {
     const first = this.#tokens.current;
-    const { simplified = false, conditional = true, endings = [], parentheses = false, namespace = false } = options;
+    const { simplified = false, conditional = true, parentheses = false, namespace = false } = options;
     const items: Expression[] = [];
     let isTuple = false;
     for (;;) {
       if (items.length > 0) this.#tokens.expect('comma');
-      if (this.#tokens.is('variable_end', 'block_end', 'rparen', ...endings)) break;
+      if (this.#tokens.is('variable_end', 'block_end', 'rparen')) break;
       items.push(simplified ? this.#primary(namespace) : this.expression(conditional));
       if (!this.#tokens.is('comma')) break;
       isTuple = true;

@@ -114,14 +114,20 @@ class Lexer {
   #comment(tag: number, start: number): void {
     this.#commentEnd.lastIndex = start;
     const end = this.#commentEnd.exec(this.#text);
-    if (end === null) throw this.#error('Missing end of comment tag', tag, this.#text.length);
-    this.#finish(this.#commentEnd.lastIndex);
+    // At the very end of the template, a start without an end is ignored.
+    if (end === null && start < this.#text.length) {
+      throw this.#error('Missing end of comment tag', tag, this.#text.length);
+    }
+    this.#finish(end === null ? start : this.#commentEnd.lastIndex);
   }
 
   #raw(tag: number, start: number): void {
     this.#rawEnd.lastIndex = start;
     const end = this.#rawEnd.exec(this.#text);
-    if (end === null) throw this.#error('Missing end of raw directive', tag, this.#text.length);
+    if (end === null) {
+      if (start < this.#text.length) throw this.#error('Missing end of raw directive', tag, this.#text.length);
+      return this.#finish(start);
+    }
     this.#lineStarting = this.#text.charAt(start - 1) === '\n';
     this.#data(start, end.index, end[1] ?? '', true);
     this.#finish(this.#rawEnd.lastIndex);

@@ -158,9 +158,9 @@ class Parser {
   }
 
   #for(first: Token): ForNode {
-    const target = this.#target({ endings: ['name:in'] });
+    const target = this.#target();
     this.#tokens.expect('name:in');
-    const iterable = this.#expressions.tuple({ conditional: false, endings: ['name:recursive'] });
+    const iterable = this.#expressions.tuple({ conditional: false });
     const test = this.#tokens.skipIf('name:if') ? this.#expressions.expression() : undefined;
     const recursive = this.#tokens.skipIf('name:recursive');
     const body = this.#inner(['name:endfor', 'name:else']);

@@ -154,7 +154,7 @@ function popKey(dict: PyDict, key: Value, otherwise: Value | undefined): Value {
   const value = dict.get(key);
   if (value === undefined && otherwise === undefined) throw keyError(key);
   dict.delete(key);
-  return value ?? otherwise ?? null;
+  return value === undefined ? (otherwise ?? null) : value;
 }
 
 function popItem(dict: PyDict): Value {
@@ -167,7 +167,13 @@ function popItem(dict: PyDict): Value {
 export const dictMethods = methods<PyDict>({
   clear: ['', (dict) => nothing(dict.clear())],
   copy: ['', (dict) => dict.copy()],
-  get: ['key, default=', (dict, [key, otherwise]) => dict.get(key ?? null) ?? otherwise ?? null],
+  get: [
+    'key, default=',
+    (dict, [key, otherwise]) => {
+      const found = dict.get(key ?? null);
+      return found === undefined ? (otherwise ?? null) : found;
+    },
+  ],
   items: ['', (dict) => new DictView(dict, 'items')],
   keys: ['', (dict) => new DictView(dict, 'keys')],
   pop: ['key, default=', (dict, [key, otherwise]) => popKey(dict, key ?? null, otherwise)],
@@ -177,7 +183,7 @@ export const dictMethods = methods<PyDict>({
     (dict, [key, otherwise]) => {
       const found = dict.get(key ?? null);
       if (found === undefined) dict.set(key ?? null, otherwise ?? null);
-      return found ?? otherwise ?? null;
+      return found === undefined ? (otherwise ?? null) : found;
     },
   ],
   values: ['', (dict) => new DictView(dict, 'values')],

@@ -47,22 +47,24 @@ function count(text: string, [sub, start, end]: Bound): bigint {
   return BigInt(part.text.split(wanted).length - 1);
 }
 
-function affixes(value: Value | undefined, name: string): readonly string[] {
+/** The texts of a str or of a tuple, each checked when it is its turn. */
+function* affixes(value: Value | undefined, name: string): Generator<string> {
   const given = value ?? null;
-  if (isText(given)) return [textOf(given)];
+  if (isText(given)) return yield textOf(given);
   if (!(given instanceof PyTuple)) {
     throw typeError(`${name} first arg must be str or a tuple of str, not ${typeName(given)}`);
   }
-  return given.items.map((item) =>
-    textArgument(item, (type) => `tuple for ${name} must only contain str, not ${type}`),
-  );
+  for (const item of given.items) {
+    yield textArgument(item, (type) => `tuple for ${name} must only contain str, not ${type}`);
+  }
 }
 
 function hasAffix(text: string, [affix, start, end]: Bound, atEnd: boolean): boolean {
-  const wanted = affixes(affix, atEnd ? 'endswith' : 'startswith');
   const part = partOf(text, start, end);
-  if (part.empty) return false;
-  return wanted.some((each) => (atEnd ? part.text.endsWith(each) : part.text.startsWith(each)));
+  for (const wanted of affixes(affix, atEnd ? 'endswith' : 'startswith')) {
+    if (!part.empty && (atEnd ? part.text.endsWith(wanted) : part.text.startsWith(wanted))) return true;
+  }
+  return false;
 }
 
 /** Methods of str that look for other texts. */

@@ -63,7 +63,7 @@ function find<T extends Value>(self: T, table: Methods<T>, name: string, python 
 export function attribute(value: Value, name: string): Value | undefined {
   const found = ownAttribute(value, name);
   if (found !== undefined || !(name.startsWith('__') && name.endsWith('__'))) return found;
-  if (value instanceof Undefined) return undefined;
+  if (value instanceof Undefined) return name === '__class__' ? typeOf(value) : undefined;
   return specialAttribute(value, name, typeOf);
 }
 
@@ -86,7 +86,7 @@ function objectAttribute(value: PyObject, name: string): Value | undefined {
     return name.startsWith('__') && name.endsWith('__') ? undefined : failUndefined(value);
   }
   if (value instanceof PyList) return find(value, listMethods, name);
-  if (value instanceof PyTuple) return field(value, name) ?? find(value, tupleMethods, name);
+  if (value instanceof PyTuple) return tupleAttribute(value, name);
   if (value instanceof Markup) return markupAttribute(value, name);
   if (value instanceof PyRange) return rangeAttribute(value, name) ?? find(value, rangeMethods, name);
   if (value instanceof DictView) return value.kind === 'values' ? undefined : find(value, viewMethods, name);
@@ -109,9 +109,9 @@ function markupAttribute(value: Markup, name: string): PyFunction | undefined {
   return boundMethod<Markup>(value, { ...plain, run: (self, args) => plain.run(self.text, args) });
 }
 
-function field(tuple: PyTuple, name: string): Value | undefined {
+function tupleAttribute(tuple: PyTuple, name: string): Value | undefined {
   const index = tuple.fields?.indexOf(name) ?? -1;
-  return index === -1 ? undefined : tuple.items[index];
+  return index === -1 ? find(tuple, tupleMethods, name) : tuple.items[index];
 }
 
 function rangeAttribute(range: PyRange, name: string): Value | undefined {

@@ -10,20 +10,42 @@ import {
   type Value,
 } from '../values/model.ts';
 import { keyError, reprText } from '../values/repr.ts';
-import type { Output } from './output.ts';
+import { truth } from '../values/protocols.ts';
+import { Output, type Tracer } from './output.ts';
 
 /** Writes a block with the variables of a context. */
 export type BlockWriter = (context: Context, out: Output) => void;
 
 /** What one rendering shares: its blocks, its output and where chance comes from. */
-export interface Rendering {
+export class Rendering {
   readonly blocks: ReadonlyMap<string, BlockWriter>;
-  /** An output that nothing was written to. */
-  readonly newOutput: () => Output;
   /** A number from 0 up to 1, as `Math.random`. */
   readonly random: () => number;
-  /** Whether values are escaped now; `{% autoescape %}` changes it. */
-  autoescape: boolean;
+  readonly #tracer: Tracer | undefined;
+  /** What `{% autoescape %}` was given; it is first tested where something is escaped. */
+  escaping: Value;
+
+  constructor(
+    blocks: ReadonlyMap<string, BlockWriter>,
+    random: () => number,
+    autoescape: boolean,
+    tracer: Tracer | undefined,
+  ) {
+    this.blocks = blocks;
+    this.random = random;
+    this.escaping = autoescape;
+    this.#tracer = tracer;
+  }
+
+  /** Whether values are escaped now. @throws {TemplateError} UndefinedError */
+  get autoescape(): boolean {
+    return truth(this.escaping);
+  }
+
+  /** An output that nothing was written to. */
+  newOutput(): Output {
+    return new Output(this.#tracer);
+  }
 }
 
 /** The variables that a template sees: what it assigned at the top, then the data, then the globals. */

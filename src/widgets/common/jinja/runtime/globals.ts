@@ -184,7 +184,13 @@ export function globalNames(random: () => number): Map<string, Value> {
         return new Cycler(args);
       }),
     ],
-    ['joiner', make('Joiner', (args, keywords) => new Joiner(bind(joinerSignature, args, keywords)[0] ?? ', '))],
+    [
+      'joiner',
+      make('Joiner', (args, keywords) => {
+        const [separator = ', '] = bind(joinerSignature, args, keywords);
+        return new Joiner(separator);
+      }),
+    ],
     [
       'namespace',
       make('Namespace', (args, keywords) => {

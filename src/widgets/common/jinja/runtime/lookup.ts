@@ -29,12 +29,16 @@ function itemOrNone(value: Value, key: Value): Value | undefined {
 
 /** `value.name` in a template: an attribute goes before an item. */
 export function getAttribute(value: Value, name: string): Value {
-  return attribute(value, name) ?? itemOrNone(value, name) ?? missing(value, name);
+  const own = attribute(value, name);
+  if (own !== undefined) return own;
+  const found = itemOrNone(value, name);
+  return found === undefined ? missing(value, name) : found;
 }
 
 /** `value[key]` in a template: an item goes before an attribute. */
 export function getItem(value: Value, key: Value): Value {
   const found = itemOrNone(value, key);
   if (found !== undefined) return found;
-  return (isText(key) ? attribute(value, textOf(key)) : undefined) ?? missing(value, key);
+  const own = isText(key) ? attribute(value, textOf(key)) : undefined;
+  return own === undefined ? missing(value, key) : own;
 }

@@ -42,7 +42,7 @@ export class LoopContext extends PyCallable implements Custom {
 
   /** Advances to the next item, which it returns; `undefined` at the end. */
   advance(): Value | undefined {
-    const item = this.#after ?? this.#pull();
+    const item = this.#after === undefined ? this.#pull() : this.#after;
     if (item === undefined) return undefined;
     this.#after = undefined;
     this.#index0 += 1;
@@ -105,9 +105,9 @@ export class LoopContext extends PyCallable implements Custom {
       case 'depth0':
         return BigInt(this.#depth0);
       case 'previtem':
-        return (this.#index0 === 0 ? undefined : this.#before) ?? new Undefined('there is no previous item');
+        return orUndefined(this.#index0 === 0 ? undefined : this.#before, 'there is no previous item');
       case 'nextitem':
-        return this.#peek() ?? new Undefined('there is no next item');
+        return orUndefined(this.#peek(), 'there is no next item');
       case 'cycle':
         return this.#method(name, (args) => this.#cycle(args));
       case 'changed':
@@ -149,6 +149,10 @@ export class LoopContext extends PyCallable implements Custom {
   describe(): string {
     return `<LoopContext ${this.#index0 + 1}/${this.size()}>`;
   }
+}
+
+function orUndefined(item: Value | undefined, message: string): Value {
+  return item === undefined ? new Undefined(message) : item;
 }
 
 /** The items of a generator as a value. */

@@ -34,11 +34,6 @@ export class Output {
     this.#tracer = tracer;
   }
 
-  /** An empty output for a text that is printed or assigned later. */
-  nested(): Output {
-    return new Output(this.#tracer);
-  }
-
   write(text: string, node: SourceRange): void {
     if (text === '') return;
     const start = this.#length;

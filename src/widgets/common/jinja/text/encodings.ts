@@ -3,7 +3,7 @@ import { TemplateError } from '../errors.ts';
 
 type Codec = 'utf-8' | 'ascii' | 'latin-1' | 'utf-16-le' | 'utf-16-be' | 'utf-16';
 
-const aliases: Readonly<Record<string, Codec>> = {
+const aliases = new Map<string, Codec>(Object.entries({
   utf8: 'utf-8',
   u8: 'utf-8',
   ascii: 'ascii',
@@ -14,10 +14,10 @@ const aliases: Readonly<Record<string, Codec>> = {
   utf16: 'utf-16',
   utf16le: 'utf-16-le',
   utf16be: 'utf-16-be',
-};
+}));
 
 function codecOf(name: string): Codec {
-  const codec = aliases[name.toLowerCase().replace(/[-_ ]/g, '')];
+  const codec = aliases.get(name.toLowerCase().replace(/[-_ ]/g, ''));
   if (codec === undefined) throw new TemplateError('LookupError', `unknown encoding: ${name}`);
   return codec;
 }

@@ -115,7 +115,7 @@ function directive(
   }
   const left = width.value < 0 ? `${flags}-` : flags;
   const form = { flags: left, width: Math.abs(width.value), precision, type };
-  const value = keyed ?? source.next();
+  const value = keyed === undefined ? source.next() : keyed;
   if (!/^[sracdiuoxXeEfFgG]$/.test(type)) throw unknownType(type, offset);
   parts.push(format(value, form, shown, quoted));
   return offset + type.length;

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { productions, type Kind } from './productions.ts';
+import type { TemplateCase } from './python.ts';
+
+const placeholder = /<(\w+)>/;
+/** Kinds whose forms have no parts: they take the place of deeper ones where a template is deep enough. */
+const leaves: Partial<Record<Kind, Kind>> = {
+  any: 'name',
+  number: 'int',
+  string: 'text',
+  sequence: 'name',
+  boolean: 'name',
+  filtered: 'name',
+  called: 'name',
+  looked: 'name',
+  list: 'name',
+  dict: 'name',
+  statement: 'name',
+  body: 'name',
+};
+const maxDepth = 5;
+
+function isKind(name: string): name is Kind {
+  return Object.hasOwn(productions, name);
+}
+
+/** Writes a template with choices from a sequence of numbers: few numbers make a short template. */
+function expand(kind: Kind, next: (count: number) => number, depth: number): string {
+  const leaf = leaves[kind];
+  if (depth > maxDepth && leaf !== undefined) return expand(leaf, next, depth);
+  const forms: readonly string[] = productions[kind];
+  const form = forms[next(forms.length)] ?? '';
+  return form
+    .split(placeholder)
+    .map((part, index) => (index % 2 === 1 && isKind(part) ? expand(part, next, depth + 1) : part))
+    .join('');
+}
+
+const template = fc.array(fc.nat(), { minLength: 4, maxLength: 120 }).map((choices) => {
+  let used = 0;
+  return expand('template', (count) => (choices[used++] ?? 0) % count, 0);
+});
+
+const number = fc.oneof(
+  fc.integer({ min: -1000, max: 1000 }).map(String),
+  fc.constantFrom('0', '1.0', '2.5', '-0.75', '1e2', '1e-05', '12345678901234567890', '3.0'),
+);
+const text = fc.constantFrom('', 'a', 'B', 'Hello', 'a b c', '<i>&\'"', '5', 'é😀', 'k', '-2.5', 'two\nlines');
+const scalar = fc.oneof(number, text.map((each) => JSON.stringify(each)), fc.constantFrom('null', 'true', 'false'));
+const array = (item: fc.Arbitrary<string>) => fc.array(item, { maxLength: 4 }).map((items) => `[${items.join(', ')}]`);
+const object = (fields: Readonly<Record<string, fc.Arbitrary<string>>>) =>
+  fc.record(fields, { requiredKeys: [] }).map((entries) => {
+    const parts = Object.entries(entries).map(([key, value]) => `${JSON.stringify(key)}: ${value}`);
+    return `{${parts.join(', ')}}`;
+  });
+const row = object({ k: scalar, n: number, a: object({ b: scalar }) });
+
+/** The data of a generated template, as JSON text. */
+const data = fc
+  .record({
+    i: fc.integer({ min: -20, max: 300 }).map(String),
+    n: number,
+    f: fc.constantFrom('2.5', '-0.5', '3.0', '1e16', '0.1'),
+    s: text.map((each) => JSON.stringify(each)),
+    t: text.map((each) => JSON.stringify(each)),
+    e: fc.constant('""'),
+    u: fc.constant('"Straße Ünï 😀"'),
+    xs: array(number),
+    ys: array(text.map((each) => JSON.stringify(each))),
+    rows: array(row),
+    d: object({ a: scalar, b: number, k: scalar, items: array(number), zz: row }),
+    es: fc.constant('[]'),
+    mix: array(scalar),
+    p: array(fc.tuple(scalar, scalar).map((pair) => `[${pair.join(', ')}]`)),
+    nn: fc.constant('null'),
+    flag: fc.constantFrom('true', 'false'),
+  })
+  .map((entries) => {
+    const parts = Object.entries(entries).map(([key, value]) => `${JSON.stringify(key)}: ${value}`);
+    return `{${parts.join(', ')}}`;
+  });
+
+/** A generated template with data. */
+export const templateCase: fc.Arbitrary<TemplateCase> = fc.record({ template, data });
+
+/** The same cases for the same seed. */
+export function sampleCases(count: number, seed: number): TemplateCase[] {
+  return fc.sample(templateCase, { numRuns: count, seed });
+}
