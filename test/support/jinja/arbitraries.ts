@@ -1,10 +1,17 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { productions, type Kind } from './productions.ts';
 import type { TemplateCase } from './python.ts';
 
+/**
+ * The grammar of generated templates: each kind of expression or statement with its forms, in which `<kind>` stands for a
+ * generated part.
+ */
+const productions = JSON.parse(readFileSync(new URL('productions.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, readonly string[]>
+>;
 const placeholder = /<(\w+)>/;
 /** Kinds whose forms have no parts: they take the place of deeper ones where a template is deep enough. */
-const leaves: Partial<Record<Kind, Kind>> = {
+const leaves: Readonly<Record<string, string>> = {
   any: 'name',
   number: 'int',
   string: 'text',
@@ -20,19 +27,17 @@ const leaves: Partial<Record<Kind, Kind>> = {
 };
 const maxDepth = 5;
 
-function isKind(name: string): name is Kind {
-  return Object.hasOwn(productions, name);
-}
-
 /** Writes a template with choices from a sequence of numbers: few numbers make a short template. */
-function expand(kind: Kind, next: (count: number) => number, depth: number): string {
+function expand(kind: string, next: (count: number) => number, depth: number): string {
   const leaf = leaves[kind];
   if (depth > maxDepth && leaf !== undefined) return expand(leaf, next, depth);
-  const forms: readonly string[] = productions[kind];
+  const forms = productions[kind];
+  // `<b>` in a text is no part.
+  if (forms === undefined) return `<${kind}>`;
   const form = forms[next(forms.length)] ?? '';
   return form
     .split(placeholder)
-    .map((part, index) => (index % 2 === 1 && isKind(part) ? expand(part, next, depth + 1) : part))
+    .map((part, index) => (index % 2 === 1 ? expand(part, next, depth + 1) : part))
     .join('');
 }
 
@@ -46,7 +51,11 @@ const number = fc.oneof(
   fc.constantFrom('0', '1.0', '2.5', '-0.75', '1e2', '1e-05', '12345678901234567890', '3.0'),
 );
 const text = fc.constantFrom('', 'a', 'B', 'Hello', 'a b c', '<i>&\'"', '5', 'é😀', 'k', '-2.5', 'two\nlines');
-const scalar = fc.oneof(number, text.map((each) => JSON.stringify(each)), fc.constantFrom('null', 'true', 'false'));
+const scalar = fc.oneof(
+  number,
+  text.map((each) => JSON.stringify(each)),
+  fc.constantFrom('null', 'true', 'false'),
+);
 const array = (item: fc.Arbitrary<string>) => fc.array(item, { maxLength: 4 }).map((items) => `[${items.join(', ')}]`);
 const object = (fields: Readonly<Record<string, fc.Arbitrary<string>>>) =>
   fc.record(fields, { requiredKeys: [] }).map((entries) => {
@@ -55,7 +64,7 @@ const object = (fields: Readonly<Record<string, fc.Arbitrary<string>>>) =>
   });
 const row = object({ k: scalar, n: number, a: object({ b: scalar }) });
 
-/** The data of a generated template, as JSON text. */
+/** The data of a generated template: names with JSON texts. */
 const data = fc
   .record({
     i: fc.integer({ min: -20, max: 300 }).map(String),
@@ -75,13 +84,14 @@ const data = fc
     nn: fc.constant('null'),
     flag: fc.constantFrom('true', 'false'),
   })
-  .map((entries) => {
-    const parts = Object.entries(entries).map(([key, value]) => `${JSON.stringify(key)}: ${value}`);
-    return `{${parts.join(', ')}}`;
-  });
+  .map((entries) => Object.entries(entries));
 
-/** A generated template with data. */
-export const templateCase: fc.Arbitrary<TemplateCase> = fc.record({ template, data });
+/** A generated template with the data that it names, as JSON text. */
+const templateCase: fc.Arbitrary<TemplateCase> = fc.tuple(template, data).map(([source, entries]) => {
+  const words = new Set(source.match(/\w+/g));
+  const used = entries.filter(([key]) => words.has(key)).map(([key, value]) => `${JSON.stringify(key)}: ${value}`);
+  return { template: source, data: `{${used.join(', ')}}` };
+});
 
 /** The same cases for the same seed. */
 export function sampleCases(count: number, seed: number): TemplateCase[] {

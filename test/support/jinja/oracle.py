@@ -17,7 +17,8 @@ for line in sys.stdin:
     try:
         text = environment.from_string(case["template"]).render(**json.loads(case["data"]))
         # Addresses of objects differ from run to run.
-        result = {"text": re.sub(r"0x7[0-9a-f]{11}", "0x7f0000000000", text)}
+        text = re.sub(r"0x7[0-9a-f]{11}", "0x7f0000000000", text)
+        result = {"text": re.sub(r"0X7[0-9A-F]{11}", "0X7F0000000000", text)}
     except Exception as error:
         result = {"error": type(error).__name__, "message": str(error)}
     print(json.dumps(result))

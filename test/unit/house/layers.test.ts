@@ -12,6 +12,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   io: ['protocol', 'domain'],
   protocol: ['domain'],
   domain: [],
+  /** A component of the coming layout. Nothing uses it yet. */
+  widgets: [],
   webview: ['protocol', 'domain'],
 };
 

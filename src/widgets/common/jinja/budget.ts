@@ -12,7 +12,7 @@ export interface Limits {
   readonly maxItems: number;
   /** Size of one integer, in bits. */
   readonly maxIntegerBits: number;
-  /** Nested calls of macros, blocks and recursive loops; more of them is Python's RecursionError. */
+  /** Frames of Python's stack: a call of a macro takes several of them. More are Python's RecursionError. */
   readonly maxDepth: number;
 }
 
@@ -22,7 +22,7 @@ export const defaultLimits: Limits = {
   maxOutputLength: 2_000_000,
   maxItems: 500_000,
   maxIntegerBits: 65_536,
-  maxDepth: 190,
+  maxDepth: 990,
 };
 
 interface Meter {
@@ -79,16 +79,16 @@ export function allowBits(bits: number): void {
   spend(bits >> 6);
 }
 
-/** Runs a nested call. @throws {TemplateError} RecursionError */
-export function nested<T>(run: () => T): T {
-  if (meter.depth >= meter.limits.maxDepth) {
+/** Runs a nested call. @param frames of Python's stack that it takes @throws {TemplateError} RecursionError */
+export function nested<T>(run: () => T, frames = 1): T {
+  if (meter.depth + frames > meter.limits.maxDepth) {
     throw new TemplateError('RecursionError', 'maximum recursion depth exceeded');
   }
-  meter.depth += 1;
+  meter.depth += frames;
   try {
     return run();
   } finally {
-    meter.depth -= 1;
+    meter.depth -= frames;
   }
 }
 
@@ -105,12 +105,20 @@ export function metered<T>(limits: Limits, run: () => T): T {
   }
 }
 
-function positioned(error: unknown): unknown {
+/** What Python raises where JavaScript itself fails. */
+function fromJavaScript(error: unknown): unknown {
   // Data can be nested deeper than the JavaScript stack allows; Python's stack ends there too.
-  const known =
-    error instanceof RangeError && /call stack/i.test(error.message)
-      ? new TemplateError('RecursionError', 'maximum recursion depth exceeded')
-      : error;
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    return new TemplateError('RecursionError', 'maximum recursion depth exceeded');
+  }
+  if (error instanceof TypeError && /generator is already running/i.test(error.message)) {
+    return new TemplateError('ValueError', 'generator already executing');
+  }
+  return error;
+}
+
+function positioned(error: unknown): unknown {
+  const known = fromJavaScript(error);
   if (known instanceof TemplateError || known instanceof BudgetError || known instanceof UnsupportedError) {
     known.range ??= meter.node;
   }

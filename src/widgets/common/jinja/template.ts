@@ -7,7 +7,7 @@ import { TemplateSource, type LineColumn } from './language/source.ts';
 import { Context, Rendering } from './runtime/context.ts';
 import { globalNames } from './runtime/globals.ts';
 import { Tracer, type Segment } from './runtime/output.ts';
-import { PyDict } from './values/dictionary.ts';
+import type { PyDict } from './values/dictionary.ts';
 import { isText, textOf, type Value } from './values/model.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { at, visit } from '../budget.ts';
-import { TemplateError } from '../errors.ts';
+import { TemplateError, typeError } from '../errors.ts';
 import type {
   BinaryNode,
   CallNode,
@@ -32,22 +32,30 @@ import { reprText } from '../values/repr.ts';
 import { slice } from '../values/slices.ts';
 import { compileArguments } from './arguments.ts';
 import { isConstant } from './constant.ts';
-import { fold, foldWithin } from './fold.ts';
+import { fold, foldScalar, foldWithin } from './fold.ts';
 import { reader, type Evaluate, type Frame } from './frame.ts';
 
 /** Compiles an expression of a statement. @throws {TemplateError} TemplateAssertionError, SyntaxError, TypeError */
 export function compileRoot(frame: Frame, node: Expression): Evaluate {
-  foldWithin(frame, node, compileExpression);
+  foldWithin(frame, node, compileOperation);
   return compileExpression(frame, node);
 }
 
 /** Evaluates the constants of a call or filter that belongs to a block. */
 export function foldConstants(frame: Frame, node: CallNode | FilterNode): void {
-  foldWithin(frame, node, compileExpression);
+  foldWithin(frame, node, compileOperation);
 }
 
 /** Compiles an expression within another one. */
 function compileExpression(frame: Frame, node: Expression): Evaluate {
+  const constant = literals.has(node.kind) ? undefined : foldScalar(frame, node, compileOperation);
+  return constant === undefined ? compileOperation(frame, node) : () => constant;
+}
+
+/** Literals are evaluated early only as a part of an operation. */
+const literals: ReadonlySet<Expression['kind']> = new Set(['const', 'name', 'tuple', 'list', 'dict', 'slice']);
+
+function compileOperation(frame: Frame, node: Expression): Evaluate {
   switch (node.kind) {
     case 'const':
       return () => node.value;
@@ -143,7 +151,7 @@ function compileConditional(frame: Frame, node: ConditionalNode): Evaluate {
 function compileLogic(frame: Frame, node: LogicNode): Evaluate {
   const left = compileExpression(frame, node.left);
   const stopAt = node.operator === 'or';
-  const constant = fold(frame, node.left, compileExpression);
+  const constant = fold(frame, node.left, compileOperation);
   // What a constant makes unreachable is not compiled: an unknown filter there is no error.
   if (constant !== undefined && truth(constant) === stopAt) return left;
   const right = compileExpression(frame, node.right);
@@ -270,7 +278,9 @@ function known(
   if (!frame.soft) {
     throw new TemplateError('TemplateAssertionError', `No ${type} named ${name}.`, node.nameRange);
   }
-  return () => {
+  return (_rendering, _args, keywords) => {
+    // What Jinja calls instead accepts no named arguments.
+    for (const key of keywords.keys()) throw typeError(`t_1() got an unexpected keyword argument '${key}'`);
     throw new TemplateError('TemplateRuntimeError', `No ${type} named ${name} found.`, node.nameRange);
   };
 }

@@ -12,7 +12,8 @@ export class Activation {
   readonly context: Context;
 
   constructor(size: number, context: Context, parent?: Activation) {
-    this.slots = Array.from<Value | undefined>({ length: size });
+    this.slots = [];
+    for (let slot = 0; slot < size; slot += 1) this.slots.push(undefined);
     this.context = context;
     this.parent = parent;
   }

@@ -21,7 +21,10 @@ export function compileMacro(frame: Frame, node: MacroNode | CallBlockNode, comp
     shape.usesKwargs ? 'kwargs' : undefined,
     shape.usesVarargs ? 'varargs' : undefined,
   ].filter((name) => name !== undefined);
-  const refs = [...names.map((name) => inner.symbols.ref(name)), ...specials.map((name) => inner.symbols.declare(name))];
+  const refs = [
+    ...names.map((name) => inner.symbols.ref(name)),
+    ...specials.map((name) => inner.symbols.declare(name)),
+  ];
   analyse(inner.symbols, [...node.params, ...node.defaults, ...node.body]);
   const writers = refs.map((ref) => writer(inner, ref));
   const start = enter(inner);

@@ -34,7 +34,7 @@ export function compileFor(frame: Frame, node: ForNode, compileBody: CompileBody
     const render: LoopRenderer = (value, depth) => {
       const activation = new Activation(inner.scope.size, outer.context, outer);
       const own = outer.context.rendering.newOutput();
-      nested(() => run(activation, own, value, depth, render));
+      nested(() => run(activation, own, value, depth, render), 4);
       return asOutput(own.text(), mode.volatile ? outer.context.rendering.autoescape : mode.autoescape);
     };
     const value = iterable(outer);

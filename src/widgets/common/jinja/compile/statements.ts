@@ -18,12 +18,14 @@ import type {
   Statement,
   WithNode,
 } from '../language/ast.ts';
+import { findAll } from '../language/children.ts';
 import { escape } from '../methods/markup.ts';
 import { asOutput } from '../runtime/context.ts';
 import type { Output } from '../runtime/output.ts';
 import { isText, Markup, PyList, PyTuple, textOf, typeName, Undefined, type Value } from '../values/model.ts';
 import { failUndefined, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
+import { isConstant } from './constant.ts';
 import { compileCall, compileFilter, compileRoot, foldConstants } from './expressions.ts';
 import { enter, leave, reader, writer, type Activation, type Evaluate, type Execute, type Frame } from './frame.ts';
 import { compileMacro } from './functions.ts';
@@ -90,7 +92,7 @@ function compileData(node: DataNode): Execute {
 
 function compilePrinted(frame: Frame, node: Expression): Execute {
   const evaluate = compileRoot(frame, node);
-  const shown = printer(frame);
+  const shown = printer(frame, node);
   return (activation, out) => {
     const value = evaluate(activation);
     at(node);
@@ -99,9 +101,10 @@ function compilePrinted(frame: Frame, node: Expression): Execute {
 }
 
 /** How a value is printed: escaped or not, which an `autoescape` with a variable leaves open until rendering. */
-function printer(frame: Frame): (activation: Activation, value: Value) => string {
+function printer(frame: Frame, node: Expression): (activation: Activation, value: Value) => string {
   const { volatile, autoescape } = frame.mode;
-  if (volatile) {
+  // Jinja prints a constant while it compiles, when it does not know what the variable will be.
+  if (volatile && !(isConstant(node) && findAll(node, 'filter').length + findAll(node, 'test').length === 0)) {
     return ({ context }, value) => (context.rendering.autoescape ? escape(value).text : str(value));
   }
   return autoescape ? (_, value) => escape(value).text : (_, value) => str(value);
@@ -142,11 +145,12 @@ function compileCallBlock(frame: Frame, node: CallBlockNode): Execute {
   return (activation, out) => writeText(out, evaluate(activation), node);
 }
 
-/** Writes a result that is not converted to text; Python fails when it joins the output. */
+/** Writes a result that is not converted to text. */
 function writeText(out: Output, value: Value, node: Statement): void {
   at(node);
-  if (!isText(value)) throw typeError(`sequence item 0: expected str instance, ${typeName(value)} found`);
-  out.write(textOf(value), node);
+  if (isText(value)) return out.write(textOf(value), node);
+  const message = `sequence item 0: expected str instance, ${typeName(value)} found`;
+  out.reject(new TemplateError('TypeError', message, { start: node.start, end: node.end }));
 }
 
 function compileFilterBlock(frame: Frame, node: FilterBlockNode): Execute {
@@ -214,7 +218,7 @@ function compileBlock(frame: Frame, node: BlockNode): Execute {
       return value === undefined ? [] : [[name, value] as const];
     });
     const inner = seen === undefined ? context : context.derived(seen);
-    nested(() => context.rendering.blocks.get(node.name)?.(inner, out));
+    nested(() => context.rendering.blocks.get(node.name)?.(inner, out), 5);
   };
 }
 

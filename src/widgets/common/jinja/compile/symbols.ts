@@ -82,11 +82,9 @@ export class Symbols {
 
   /** Every assigned name that can be seen here, with its variable. */
   assigned(): Map<string, string> {
-    const found = new Map<string, string>();
-    for (let scope: Symbols | undefined = this; scope !== undefined; scope = scope.parent) {
-      for (const name of scope.stores) if (!found.has(name)) found.set(name, this.ref(name));
-    }
-    return found;
+    const outer = this.parent?.assigned() ?? new Map<string, string>();
+    for (const name of this.stores) outer.set(name, this.ref(name));
+    return outer;
   }
 }
 

@@ -25,9 +25,7 @@ export function compileTemplate(body: readonly Statement[], autoescape: boolean)
     nodes.set(node.name, node);
   }
   const render = compileFunction(body, mode, undefined);
-  const blocks = new Map(
-    Array.from(nodes, ([name, node]) => [name, compileFunction(node.body, mode, name)] as const),
-  );
+  const blocks = new Map(Array.from(nodes, ([name, node]) => [name, compileFunction(node.body, mode, name)] as const));
   return { blocks, render };
 }
 

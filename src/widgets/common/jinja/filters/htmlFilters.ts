@@ -36,7 +36,8 @@ function isIterable(value: Value): boolean {
 
 function urlEncode(value: Value): string {
   if (isText(value) || !isIterable(value)) return quote(value, false);
-  const pairs = value instanceof PyDict ? Array.from(value.entries(), ([key, item]) => new PyTuple([key, item])) : each(value);
+  const pairs =
+    value instanceof PyDict ? Array.from(value.entries(), ([key, item]) => new PyTuple([key, item])) : each(value);
   return Array.from(pairs, (pair) => {
     const [key = null, item = null] = unpack(pair, 2);
     return `${quote(key, true)}=${quote(item, true)}`;
@@ -104,10 +105,8 @@ export const htmlFilters: readonly (readonly [string, TemplateFunction])[] = [
     define(
       'do_urlize',
       'value, trim_url_limit=, nofollow=, target=, rel=, extra_schemes=',
-      (
-        [value = null, limit = null, nofollow = false, target = null, rel = null, schemes = null],
-        { autoescape },
-      ) => links({ value, limit, nofollow, target, rel, schemes }, autoescape),
+      ([value = null, limit = null, nofollow = false, target = null, rel = null, schemes = null], { autoescape }) =>
+        links({ value, limit, nofollow, target, rel, schemes }, autoescape),
     ),
   ],
   [

@@ -21,7 +21,12 @@ function argumentError(message: string): TemplateError {
   return new TemplateError('FilterArgumentError', message);
 }
 
-function mapper(rendering: Rendering, table: Table, args: readonly Value[], keywords: Keywords): (item: Value) => Value {
+function mapper(
+  rendering: Rendering,
+  table: Table,
+  args: readonly Value[],
+  keywords: Keywords,
+): (item: Value) => Value {
   const attribute = keywords.get('attribute');
   if (args.length === 0 && attribute !== undefined) {
     for (const key of keywords.keys()) {
@@ -78,8 +83,7 @@ export function selectFilters(filters: Table, tests: Table): readonly (readonly 
     ['map', (rendering, args, keywords) => generator(map(rendering, filters, args, keywords), 'sync_do_map')],
     ...selections.map(([name, selection]): readonly [string, TemplateFunction] => [
       name,
-      (rendering, args, keywords) =>
-        generator(select(rendering, tests, args, keywords, selection), 'select_or_reject'),
+      (rendering, args, keywords) => generator(select(rendering, tests, args, keywords, selection), 'select_or_reject'),
     ]),
   ];
 }

@@ -26,7 +26,16 @@ import {
   Undefined,
   type Value,
 } from '../values/model.ts';
-import { each, failUndefined, indexArgument, iterate, length, toArray, truth } from '../values/protocols.ts';
+import {
+  each,
+  failUndefined,
+  flagArgument,
+  indexArgument,
+  iterate,
+  length,
+  toArray,
+  truth,
+} from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
 import { attributeGetter, ignoreCase, multiAttributeGetter } from './attributeGetter.ts';
 import { define, type TemplateFunction } from './define.ts';
@@ -182,7 +191,7 @@ function dictSort(value: Value, caseSensitive: Value, by: Value, reverseOrder: V
     const part = itemOf(pair, BigInt(index));
     return truth(caseSensitive) ? part : ignoreCase(part);
   };
-  return new PyList(sortItems(pairs, key, truth(reverseOrder)));
+  return new PyList(sortItems(pairs, key, flagArgument(reverseOrder)));
 }
 
 function groupBy(value: Value, attribute: Value, otherwise: Value, caseSensitive: Value): Value {
@@ -227,7 +236,7 @@ const sortFilter = define(
   'value, reverse=, case_sensitive=, attribute=',
   ([value = null, reverseOrder = false, caseSensitive = false, attribute = null]) =>
     new PyList(
-      sortItems(toArray(value), multiAttributeGetter(attribute, !truth(caseSensitive)), truth(reverseOrder)),
+      sortItems(toArray(value), multiAttributeGetter(attribute, !truth(caseSensitive)), flagArgument(reverseOrder)),
     ),
 );
 
@@ -236,8 +245,11 @@ const extremeOf = (name: string, sign: '<' | '>') =>
   define(name, 'value, case_sensitive=, attribute=', ([value = null, caseSensitive = false, attribute = null]) =>
     extreme(value, caseSensitive, attribute, sign),
   );
-const fallback = define('do_default', 'value, default_value=, boolean=', ([value = null, other = '', boolean = false]) =>
-  value instanceof Undefined || (truth(boolean) && !truth(value)) ? other : value,
+const fallback = define(
+  'do_default',
+  'value, default_value=, boolean=',
+  ([value = null, other = '', boolean = false]) =>
+    value instanceof Undefined || (truth(boolean) && !truth(value)) ? other : value,
 );
 
 /** Filters of sequences and mappings by name. */

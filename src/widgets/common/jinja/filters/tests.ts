@@ -3,16 +3,7 @@ import { isCallable } from '../runtime/call.ts';
 import { modulo } from '../runtime/format.ts';
 import { contains, equals, ordered, same, type OrderOperator } from '../values/compare.ts';
 import { DictView, PyDict, PySet } from '../values/dictionary.ts';
-import {
-  isInteger,
-  isText,
-  Markup,
-  PyComplex,
-  PyObject,
-  textOf,
-  Undefined,
-  type Value,
-} from '../values/model.ts';
+import { isInteger, isText, Markup, PyComplex, PyObject, textOf, Undefined, type Value } from '../values/model.ts';
 import { iterate, length } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
 import { define, type TemplateFunction } from './define.ts';

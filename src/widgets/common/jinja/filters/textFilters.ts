@@ -155,7 +155,10 @@ export const textFilters: readonly (readonly [string, TemplateFunction])[] = [
       replace(value, old, by, count, autoescape),
     ),
   ],
-  ['safe', define('do_mark_safe', 'value', ([value = null]) => (value instanceof Markup ? value : new Markup(str(value))))],
+  [
+    'safe',
+    define('do_mark_safe', 'value', ([value = null]) => (value instanceof Markup ? value : new Markup(str(value)))),
+  ],
   ['string', define('soft_str', '/s', ([value = null]) => softText(value))],
   [
     'striptags',

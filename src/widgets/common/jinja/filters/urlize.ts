@@ -17,7 +17,10 @@ export interface LinkOptions {
 
 const label = `[${wordCharacters}%\\-]`;
 const rest = `(?::\\p{Nd}{1,5})?(?:[/?#][^${spaces}]*)?\\n?$`;
-const domain = new RegExp(`^(?:https?://|www\\.)(?:(?:${label}+\\.)+)?(?:[a-z]{2,63}|xn--[${wordCharacters}%]{2,59})${rest}`, 'iu');
+const domain = new RegExp(
+  `^(?:https?://|www\\.)(?:(?:${label}+\\.)+)?(?:[a-z]{2,63}|xn--[${wordCharacters}%]{2,59})${rest}`,
+  'iu',
+);
 const basicDomain = new RegExp(`^(?:${label}{2,63}\\.)+(?:com|net|int|edu|gov|org|info|mil)${rest}`, 'iu');
 const address = new RegExp(
   `^https?://(?:\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3}){3}|\\[(?:[\\p{Nd}a-f]{0,4}:){2}(?:[\\p{Nd}a-f]{0,4}:?){1,6}\\])${rest}`,

@@ -14,6 +14,7 @@ import type {
   TestNode,
 } from './ast.ts';
 import { reprText } from '../values/repr.ts';
+import { comparisons, constants, powers, products, sums } from './operators.ts';
 import type { TokenStream } from './tokenStream.ts';
 import { describeToken, isToken, type Token } from './tokens.ts';
 
@@ -30,29 +31,10 @@ export interface TupleOptions {
 }
 
 /** Nested brackets that Python can parse before its stack ends. */
-const maxDepth = 66;
+const maxDepth = 70;
+/** Signs and negations in front of an operand. */
+const maxPrefixes = 490;
 
-const constants: Readonly<Record<string, null | boolean>> = {
-  true: true,
-  True: true,
-  false: false,
-  False: false,
-  none: null,
-  None: null,
-};
-
-const comparisons: Readonly<Record<string, ComparisonOperator>> = {
-  eq: '==',
-  ne: '!=',
-  lt: '<',
-  lteq: '<=',
-  gt: '>',
-  gteq: '>=',
-};
-
-const sums: Readonly<Record<string, BinaryNode['operator']>> = { add: '+', sub: '-' };
-const products: Readonly<Record<string, BinaryNode['operator']>> = { mul: '*', div: '/', floordiv: '//', mod: '%' };
-const powers: Readonly<Record<string, BinaryNode['operator']>> = { pow: '**' };
 const argumentStarts = new Set(['name', 'string', 'integer', 'float', 'lparen', 'lbracket', 'lbrace']);
 
 /** Parses expressions with the precedence of Jinja. */
@@ -138,7 +120,7 @@ export class ExpressionParser {
   #not(): Expression {
     const first = this.#tokens.current;
     if (!this.#tokens.skipIf('name:not')) return this.#compare();
-    const operand = this.#tokens.deeper(maxDepth * 8, () => this.#not());
+    const operand = this.#tokens.deeper(maxPrefixes, () => this.#not());
     return { kind: 'unary', operator: 'not', operand, ...this.#tokens.placeFrom(first) };
   }
 
@@ -199,7 +181,7 @@ export class ExpressionParser {
     let node: Expression;
     if (first.type === 'sub' || first.type === 'add') {
       this.#tokens.next();
-      const operand = this.#tokens.deeper(maxDepth * 8, () => this.#unary(false));
+      const operand = this.#tokens.deeper(maxPrefixes, () => this.#unary(false));
       node = { kind: 'unary', operator: first.type === 'sub' ? '-' : '+', operand, ...this.#tokens.placeFrom(first) };
     } else {
       node = this.#primary(false);

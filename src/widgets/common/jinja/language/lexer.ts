@@ -19,6 +19,19 @@ const string = /'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"/sy;
 const operator = /\/\/|\*\*|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]/y;
 const rawBegin = new RegExp(`\\{%[-+]?[${spaces}]*raw[${spaces}]*(?:-%\\}[${spaces}]*|%\\})`, 'y');
 const variableEnd = new RegExp(`-\\}\\}[${spaces}]*|\\}\\}`, 'y');
+const words = [['name', name]] as const;
+const numbers = [['float', float], ['integer', integer], ...words] as const;
+const strings = [['string', string]] as const;
+const operators = [...words, ['operator', operator]] as const;
+
+/** What a character can be the start of. */
+function literalsFrom(code: number): typeof words | typeof numbers | typeof strings | typeof operators {
+  if (code >= 48 && code <= 57) return numbers;
+  if (code === 34 || code === 39) return strings;
+  const letter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+  return letter ? words : operators;
+}
+
 const closing: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
 
 /** The tokens up to the end of the template or to the first fault. */
@@ -157,14 +170,7 @@ class Lexer {
       this.#offset = blank;
       return true;
     }
-    const types = [
-      ['float', float],
-      ['integer', integer],
-      ['name', name],
-      ['string', string],
-      ['operator', operator],
-    ] as const;
-    for (const [type, pattern] of types) {
+    for (const [type, pattern] of literalsFrom(this.#text.charCodeAt(start))) {
       const end = this.#matches(pattern, start);
       if (end === undefined) continue;
       if (type === 'operator') this.#operator(start, end, open);

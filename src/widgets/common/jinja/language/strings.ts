@@ -28,7 +28,7 @@ const truncated: Readonly<Record<string, string>> = {
 export function unescapeLiteral(body: string, fail: (message: string) => never): string {
   if (!body.includes('\\')) return body;
   let result = '';
-  for (let offset = 0; offset < body.length; ) {
+  for (let offset = 0; offset < body.length;) {
     const slash = body.indexOf('\\', offset);
     if (slash === -1) return result + body.slice(offset);
     result += body.slice(offset, slash);

@@ -46,7 +46,9 @@ export class TokenStream {
   }
 
   is(...expected: readonly string[]): boolean {
-    return expected.some((each) => isToken(this.current, each));
+    const { current } = this;
+    for (const each of expected) if (isToken(current, each)) return true;
+    return false;
   }
 
   skipIf(expected: string): boolean {

@@ -35,7 +35,11 @@ export const bytesMethods = methods<PyBytes>({
   ],
   endswith: ['suffix', (self, [suffix]) => asText(self).endsWith(textOf(suffix))],
   find: ['sub', (self, [sub]) => BigInt(asText(self).indexOf(textOf(sub)))],
-  hex: ['*sep=', (self, [separator]) => hex(self, separator === undefined ? '' : textArgument(separator, () => 'sep must be str or bytes.'))],
+  hex: [
+    '*sep=',
+    (self, [separator]) =>
+      hex(self, separator === undefined ? '' : textArgument(separator, () => 'sep must be str or bytes.')),
+  ],
   index: [
     'sub',
     (self, [sub]) => {
@@ -44,7 +48,11 @@ export const bytesMethods = methods<PyBytes>({
       return BigInt(found);
     },
   ],
-  join: ['iterable', (self, [values]) => fromText(values instanceof PyList ? values.items.map(textOf).join(asText(self)) : textOf(values))],
+  join: [
+    'iterable',
+    (self, [values]) =>
+      fromText(values instanceof PyList ? values.items.map(textOf).join(asText(self)) : textOf(values)),
+  ],
   lower: ['', (self) => fromText(lower(asText(self)))],
   replace: [
     'old, new, count=',

@@ -4,8 +4,8 @@ import { call } from '../runtime/call.ts';
 import type { Bound } from '../runtime/signature.ts';
 import { contains, ordered, sameOrEqual } from '../values/compare.ts';
 import { DictView, PyDict, PySet } from '../values/dictionary.ts';
-import { isInteger, PyList, PyRange, PyTuple, integerOf, type Value } from '../values/model.ts';
-import { each, indexArgument, toArray, truth, unpack } from '../values/protocols.ts';
+import { isInteger, PyList, type PyRange, PyTuple, integerOf, Undefined, type Value } from '../values/model.ts';
+import { each, failUndefined, flagArgument, indexArgument, toArray, unpack } from '../values/protocols.ts';
 import { keyError, repr } from '../values/repr.ts';
 import { pythonSort } from '../values/sort.ts';
 import { methods } from './method.ts';
@@ -91,7 +91,7 @@ export const listMethods = methods<PyList>({
     '*key=, reverse=',
     (list, [key, reverse]) => {
       const by = key === undefined || key === null ? (item: Value) => item : (item: Value) => call(key, [item]);
-      list.items = sortItems(list.items, by, reverse !== undefined && truth(reverse));
+      list.items = sortItems(list.items, by, reverse !== undefined && flagArgument(reverse));
       return null;
     },
   ],
@@ -123,6 +123,7 @@ export function updateDict(dict: PyDict, source: Value): void {
     for (const [key, value] of Array.from(source.entries())) dict.set(key, value);
     return;
   }
+  if (source instanceof Undefined) failUndefined(source);
   let index = 0;
   for (const item of each(source)) {
     dict.set(...pairOf(item, index));
@@ -134,9 +135,7 @@ function pairOf(item: Value, index: number): [Value, Value] {
   const parts = pairItems(item, index);
   const [key, value] = parts;
   if (parts.length !== 2 || key === undefined || value === undefined) {
-    throw valueError(
-      `dictionary update sequence element #${index} has length ${parts.length}; 2 is required`,
-    );
+    throw valueError(`dictionary update sequence element #${index} has length ${parts.length}; 2 is required`);
   }
   return [key, value];
 }
@@ -244,4 +243,3 @@ export function pair(value: Value): [Value, Value] {
   const [key = null, item = null] = unpack(value, 2);
   return [key, item];
 }
-

@@ -1,4 +1,4 @@
-import type { Bound } from '../runtime/signature.ts';
+import { signature, type Bound } from '../runtime/signature.ts';
 import { removeTags, unescapeHtml } from '../text/entities.ts';
 import { escapeText } from '../text/html.ts';
 import { words } from '../text/unicode.ts';
@@ -74,19 +74,19 @@ export function stripTags(text: string): string {
 
 const own: Methods<Markup> = {
   join: {
-    signature: { name: 'Markup.join', parameters: [{ name: 'iterable', optional: false }], positionalOnly: false },
+    signature: signature('Markup.join', 'iterable'),
     run: (self, [values]) => join(self, values ?? null),
   },
   striptags: {
-    signature: { name: 'Markup.striptags', parameters: [], positionalOnly: false },
+    signature: signature('Markup.striptags', ''),
     run: ({ text }) => stripTags(text),
   },
   unescape: {
-    signature: { name: 'Markup.unescape', parameters: [], positionalOnly: false },
+    signature: signature('Markup.unescape', ''),
     run: ({ text }) => unescapeHtml(text),
   },
   escape: {
-    signature: { name: 'Markup.escape', parameters: [{ name: 's', optional: false }], positionalOnly: false },
+    signature: signature('Markup.escape', 's'),
     run: (_, [value]) => escape(value ?? null),
   },
 };

@@ -9,7 +9,10 @@ import { textArgument } from './arguments.ts';
 import { methods } from './method.ts';
 
 function isBig(order: Value | undefined): boolean {
-  const name = order === undefined ? 'big' : textArgument(order, (type) => `to_bytes() argument 'byteorder' must be str, not ${type}`);
+  const name =
+    order === undefined
+      ? 'big'
+      : textArgument(order, (type) => `to_bytes() argument 'byteorder' must be str, not ${type}`);
   if (name !== 'big' && name !== 'little') throw valueError("byteorder must be either 'little' or 'big'");
   return name === 'big';
 }
@@ -110,4 +113,3 @@ export function numberAttribute(value: bigint | number | PyComplex, name: string
   if (name === 'imag') return 0n;
   return name === 'numerator' ? value : name === 'denominator' ? 1n : undefined;
 }
-

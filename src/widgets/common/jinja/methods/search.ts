@@ -1,4 +1,4 @@
-import { spend } from '../budget.ts';
+import { allowText, spend } from '../budget.ts';
 import { typeError, valueError } from '../errors.ts';
 import type { Bound } from '../runtime/signature.ts';
 import { isNarrow, pointIndex, textLength, textSlice } from '../text/points.ts';
@@ -87,6 +87,7 @@ export function replaceText(text: string, old: string, replacement: string, limi
   const pieces = old === '' ? ['', ...parts, ''] : parts;
   if (old === '' && text === '') return replacement;
   const times = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1);
+  allowText(text.length + times * (replacement.length - old.length));
   const head = pieces.slice(0, times + 1).join(replacement);
   return [head, ...pieces.slice(times + 1)].join(old);
 }

@@ -1,9 +1,9 @@
 import { allowItems, spend } from '../budget.ts';
 import { valueError } from '../errors.ts';
 import type { Bound } from '../runtime/signature.ts';
-import { trim, trimEnd, trimStart, words } from '../text/unicode.ts';
+import { lineBreaks, trim, trimEnd, trimStart, words } from '../text/unicode.ts';
 import { PyList, PyTuple, type Value } from '../values/model.ts';
-import { truth } from '../values/protocols.ts';
+import { flagArgument } from '../values/protocols.ts';
 import { optionalIndex, textArgument } from './arguments.ts';
 import { methods } from './method.ts';
 
@@ -56,7 +56,7 @@ function split(text: string, [separator, limit]: Bound, fromEnd: boolean): PyLis
   return new PyList(splitText(text, by, optionalIndex(limit, -1), fromEnd));
 }
 
-const lineBreak = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/g;
+const lineBreak = new RegExp(lineBreaks, 'g');
 
 export function splitLines(text: string, keepEnds = false): string[] {
   spend(text.length >> 4);
@@ -80,7 +80,13 @@ function partition(text: string, separator: Value | undefined, last: boolean): P
 }
 
 /** Removes spaces, or the given characters, from the ends. */
-export function strip(text: string, characters: Value | undefined, left: boolean, right: boolean, name = 'strip'): string {
+export function strip(
+  text: string,
+  characters: Value | undefined,
+  left: boolean,
+  right: boolean,
+  name = 'strip',
+): string {
   if (characters === undefined || characters === null) {
     return left && right ? trim(text) : left ? trimStart(text) : trimEnd(text);
   }
@@ -97,7 +103,7 @@ export function strip(text: string, characters: Value | undefined, left: boolean
 export const splitMethods = methods<string>({
   split: ['*sep=, maxsplit=', (text, args) => split(text, args, false)],
   rsplit: ['*sep=, maxsplit=', (text, args) => split(text, args, true)],
-  splitlines: ['*keepends=', (text, [keep]) => new PyList(splitLines(text, keep !== undefined && truth(keep)))],
+  splitlines: ['*keepends=', (text, [keep]) => new PyList(splitLines(text, keep !== undefined && flagArgument(keep)))],
   partition: ['sep', (text, [separator]) => partition(text, separator, false)],
   rpartition: ['sep', (text, [separator]) => partition(text, separator, true)],
   strip: ['chars=', (text, [characters]) => strip(text, characters, true, true)],

@@ -62,9 +62,9 @@ function expandTabs(text: string, size: number): string {
   for (const character of characters(text)) {
     if (character === '\t') {
       const width = size > 0 ? size - (column % size) : 0;
-      parts.push(' '.repeat(width));
       column += width;
       allowText(column);
+      parts.push(' '.repeat(width));
     } else {
       parts.push(character);
       column = character === '\n' || character === '\r' ? 0 : column + 1;
@@ -74,8 +74,14 @@ function expandTabs(text: string, size: number): string {
 }
 
 function encodeText(text: string, [encoding, errors]: Bound): PyBytes {
-  const name = encoding === undefined ? 'utf-8' : textArgument(encoding, (type) => `encode() argument 'encoding' must be str, not ${type}`);
-  const handling = errors === undefined ? 'strict' : textArgument(errors, (type) => `encode() argument 'errors' must be str, not ${type}`);
+  const name =
+    encoding === undefined
+      ? 'utf-8'
+      : textArgument(encoding, (type) => `encode() argument 'encoding' must be str, not ${type}`);
+  const handling =
+    errors === undefined
+      ? 'strict'
+      : textArgument(errors, (type) => `encode() argument 'errors' must be str, not ${type}`);
   return new PyBytes(encode(text, name, handling));
 }
 
@@ -142,4 +148,3 @@ function checked(text: string): string {
 
 /** Methods of str, except those that format. */
 export const textMethods: Methods<string> = { ...plain, ...searchMethods, ...splitMethods };
-

@@ -10,7 +10,9 @@ const point = (character: string): bigint => BigInt(character.codePointAt(0) ?? 
 /** `str.maketrans(…)`. @throws {TemplateError} TypeError, ValueError */
 export function makeTranslation([from, to, removed]: Bound): PyDict {
   if (to === undefined) return fromDict(from ?? null);
-  const keys = characters(textArgument(from, () => 'first maketrans argument must be a string if there is a second argument'));
+  const keys = characters(
+    textArgument(from, () => 'first maketrans argument must be a string if there is a second argument'),
+  );
   const values = characters(textArgument(to, (type) => `maketrans() argument 2 must be str, not ${type}`));
   if (keys.length !== values.length) {
     throw valueError('the first two maketrans arguments must have equal length');

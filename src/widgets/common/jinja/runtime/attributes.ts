@@ -24,7 +24,7 @@ import {
   PyComplex,
   PyFunction,
   PyList,
-  PyObject,
+  type PyObject,
   PyRange,
   PyTuple,
   PyType,

@@ -1,14 +1,5 @@
 import { TemplateError } from '../errors.ts';
-import {
-  PyCallable,
-  PyObject,
-  isText,
-  Markup,
-  textOf,
-  Undefined,
-  type Custom,
-  type Value,
-} from '../values/model.ts';
+import { PyCallable, PyObject, isText, Markup, textOf, Undefined, type Custom, type Value } from '../values/model.ts';
 import { keyError, reprText } from '../values/repr.ts';
 import { truth } from '../values/protocols.ts';
 import { Output, type Tracer } from './output.ts';
@@ -137,7 +128,10 @@ class BlockReference extends PyCallable implements Custom {
   invoke(args: readonly Value[]): Value {
     if (args.length > 0) {
       const count = args.length + 1;
-      throw new TemplateError('TypeError', `BlockReference.__call__() takes 1 positional argument but ${count} were given`);
+      throw new TemplateError(
+        'TypeError',
+        `BlockReference.__call__() takes 1 positional argument but ${count} were given`,
+      );
     }
     const out = this.#context.rendering.newOutput();
     this.#writer(this.#context, out);

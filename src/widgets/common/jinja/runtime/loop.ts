@@ -1,7 +1,16 @@
 import { spend } from '../budget.ts';
 import { typeError } from '../errors.ts';
 import { equals } from '../values/compare.ts';
-import { PyCallable, PyFunction, PyIterator, PyTuple, Undefined, type Custom, type Keywords, type Value } from '../values/model.ts';
+import {
+  PyCallable,
+  PyFunction,
+  PyIterator,
+  PyTuple,
+  Undefined,
+  type Custom,
+  type Keywords,
+  type Value,
+} from '../values/model.ts';
 import { iterate, lengthOrNone } from '../values/protocols.ts';
 import { bind, signature } from './signature.ts';
 
@@ -119,7 +128,8 @@ export class LoopContext extends PyCallable implements Custom {
 
   #method(name: string, run: (args: readonly Value[]) => Value): PyFunction {
     const checked = (args: readonly Value[], keywords: Keywords) => {
-      for (const key of keywords.keys()) throw typeError(`LoopContext.${name}() got an unexpected keyword argument '${key}'`);
+      for (const key of keywords.keys())
+        throw typeError(`LoopContext.${name}() got an unexpected keyword argument '${key}'`);
       return run(args);
     };
     return new PyFunction(`LoopContext.${name}`, checked, 'method', this);

@@ -18,6 +18,9 @@ export interface MacroShape {
 /** The values of the parameters in order, `undefined` where none was given; then caller, kwargs and varargs if used. */
 export type MacroBody = (values: readonly (Value | undefined)[]) => string;
 
+/** Frames of Python's stack that a call of a macro takes. */
+const framesOfCall = 4;
+
 /** A macro as a value, or `caller`. */
 export class Macro extends PyCallable implements Custom {
   readonly #shape: MacroShape;
@@ -50,10 +53,8 @@ export class Macro extends PyCallable implements Custom {
   /** @param autoescape whether values are escaped where the macro is called */
   invokeIn(args: readonly Value[], keywords: Keywords, autoescape: boolean): Value {
     const values = this.#bind(args, keywords);
-    return asOutput(
-      nested(() => this.#body(values)),
-      autoescape,
-    );
+    const text = nested(() => this.#body(values), framesOfCall);
+    return asOutput(text, autoescape);
   }
 
   #bind(args: readonly Value[], keywords: Keywords): (Value | undefined)[] {

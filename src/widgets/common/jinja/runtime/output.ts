@@ -29,6 +29,7 @@ export class Output {
   readonly #tracer: Tracer | undefined;
   readonly segments: Segment[] = [];
   #length = 0;
+  #fault: Error | undefined;
 
   constructor(tracer: Tracer | undefined) {
     this.#tracer = tracer;
@@ -59,8 +60,14 @@ export class Output {
     }
   }
 
-  /** The collected text. */
+  /** Keeps the error of a part that is no text: Python finds it when it joins the parts. */
+  reject(fault: Error): void {
+    this.#fault ??= fault;
+  }
+
+  /** The collected text. @throws what was rejected */
   text(): string {
+    if (this.#fault !== undefined) throw this.#fault;
     allowText(this.#length);
     const text = this.#parts.join('');
     this.#tracer?.remember(text, this.segments);

@@ -15,6 +15,8 @@ export interface Signature {
   readonly parameters: readonly Parameter[];
   /** Functions that are written in C accept some parameters by position only. */
   readonly positionalOnly: boolean;
+  /** How many parameters have to be given. */
+  readonly required: number;
 }
 
 /**
@@ -28,7 +30,8 @@ export function signature(name: string, text: string): Signature {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => ({ name: part.replace('=', ''), optional: part.endsWith('=') }));
-  return { name, parameters, positionalOnly };
+  const required = parameters.filter(({ optional }) => !optional).length;
+  return { name, parameters, positionalOnly, required };
 }
 
 const quoted = (names: readonly string[]): string => {
@@ -40,22 +43,22 @@ const quoted = (names: readonly string[]): string => {
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-function tooMany({ name, parameters, positionalOnly }: Signature, given: number): TemplateError {
+function tooMany({ name, parameters, positionalOnly, required: min }: Signature, given: number): TemplateError {
   const max = parameters.length;
-  const min = parameters.filter(({ optional }) => !optional).length;
   if (positionalOnly) {
     if (max === 0) return typeError(`${name}() takes no arguments (${given} given)`);
     const kind = min === max ? (max === 1 ? 'exactly one argument' : `exactly ${max} arguments`) : '';
     if (kind !== '') return typeError(`${name}() takes ${kind} (${given} given)`);
     return typeError(`${name} expected at most ${plural(max, 'argument')}, got ${given}`);
   }
-  const takes = min === max ? plural(max, 'positional argument') : `from ${min} to ${plural(max, 'positional argument')}`;
+  const takes =
+    min === max ? plural(max, 'positional argument') : `from ${min} to ${plural(max, 'positional argument')}`;
   return typeError(`${name}() takes ${takes} but ${given} ${given === 1 ? 'was' : 'were'} given`);
 }
 
-function missing({ name, positionalOnly, parameters }: Signature, names: readonly string[], given: number): TemplateError {
+function missing(of: Signature, names: readonly string[], given: number): TemplateError {
+  const { name, positionalOnly, parameters, required: min } = of;
   if (positionalOnly) {
-    const min = parameters.filter(({ optional }) => !optional).length;
     if (min === parameters.length) {
       const kind = min === 1 ? 'exactly one argument' : `exactly ${min} arguments`;
       return typeError(`${name}() takes ${kind} (${given} given)`);
@@ -67,7 +70,8 @@ function missing({ name, positionalOnly, parameters }: Signature, names: readonl
 
 /** Binds a call's arguments to parameters. @throws {TemplateError} TypeError as Python does */
 export function bind(of: Signature, args: readonly Value[], keywords: Keywords): Bound {
-  const { name, parameters, positionalOnly } = of;
+  const { name, parameters, positionalOnly, required } = of;
+  if (keywords.size === 0 && args.length >= required && args.length <= parameters.length) return args;
   if (positionalOnly && keywords.size > 0) throw typeError(`${name}() takes no keyword arguments`);
   if (args.length > parameters.length) throw tooMany(of, args.length);
   const bound: (Value | undefined)[] = parameters.map((_, index) => args[index]);

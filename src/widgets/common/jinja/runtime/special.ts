@@ -50,7 +50,9 @@ export function specialAttribute(value: Value, name: string, typeOf: (value: Val
     case '__repr__':
       return function_(name, value, '', () => repr(value));
     case '__len__':
-      return custom || lengthOrNone(value) === undefined ? undefined : function_(name, value, '', () => BigInt(length(value)));
+      return custom || lengthOrNone(value) === undefined
+        ? undefined
+        : function_(name, value, '', () => BigInt(length(value)));
     case '__bool__':
       return typeof value === 'string' ? undefined : function_(name, value, '', () => truth(value));
     case '__eq__':
@@ -66,7 +68,9 @@ export function specialAttribute(value: Value, name: string, typeOf: (value: Val
 
 function containerMethod(value: Value, name: string): PyFunction {
   if (name === '__iter__') return function_(name, value, '', () => new PyIterator(iterate(value), 'iterator'));
-  return function_(name, value, 'key', ([key = null]) => (name === '__contains__' ? contains(value, key) : item(value, key)));
+  return function_(name, value, 'key', ([key = null]) =>
+    name === '__contains__' ? contains(value, key) : item(value, key),
+  );
 }
 
 function operatorMethod(value: Value, name: string): Value | undefined {

@@ -65,7 +65,8 @@ function makeInteger(args: readonly Value[], keywords: Keywords): Value {
   const [value, base] = bind(intSignature, args, keywords);
   if (value === undefined) return 0n;
   if (base === undefined) return toInteger(value);
-  if (!isText(value) && !(value instanceof PyBytes)) throw typeError("int() can't convert non-string with explicit base");
+  if (!isText(value) && !(value instanceof PyBytes))
+    throw typeError("int() can't convert non-string with explicit base");
   return parseInteger(value, BigInt(indexArgument(base)));
 }
 
@@ -74,7 +75,11 @@ function makeText(args: readonly Value[], keywords: Keywords): Value {
   if (value === undefined) return '';
   if (encoding === undefined) return str(value);
   if (!(value instanceof PyBytes)) throw typeError('decoding str is not supported');
-  return decode(value.bytes, textArgument(encoding, () => 'encoding must be str'), 'strict');
+  return decode(
+    value.bytes,
+    textArgument(encoding, () => 'encoding must be str'),
+    'strict',
+  );
 }
 
 const one =
@@ -87,10 +92,34 @@ const one =
 const builtins: Readonly<Record<string, PyType>> = {
   str: new PyType('str', 'builtins', makeText),
   int: new PyType('int', 'builtins', makeInteger),
-  float: new PyType('float', 'builtins', one('float', () => 0, toFloatValue)),
-  bool: new PyType('bool', 'builtins', one('bool', () => false, truth)),
-  list: new PyType('list', 'builtins', one('list', () => new PyList([]), (value) => new PyList(toArray(value)))),
-  tuple: new PyType('tuple', 'builtins', one('tuple', () => new PyTuple([]), (value) => new PyTuple(toArray(value)))),
+  float: new PyType(
+    'float',
+    'builtins',
+    one('float', () => 0, toFloatValue),
+  ),
+  bool: new PyType(
+    'bool',
+    'builtins',
+    one('bool', () => false, truth),
+  ),
+  list: new PyType(
+    'list',
+    'builtins',
+    one(
+      'list',
+      () => new PyList([]),
+      (value) => new PyList(toArray(value)),
+    ),
+  ),
+  tuple: new PyType(
+    'tuple',
+    'builtins',
+    one(
+      'tuple',
+      () => new PyTuple([]),
+      (value) => new PyTuple(toArray(value)),
+    ),
+  ),
   dict: dictType,
   range: rangeType,
 };

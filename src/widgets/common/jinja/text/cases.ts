@@ -27,7 +27,9 @@ export function titleCharacter(character: string): string {
 function greekTitle(character: string, point: number, first: string, rest: readonly string[]): string {
   if (point <= 0x1faf) return String.fromCodePoint(point | 8);
   if (point === 0x1fb3 || point === 0x1fc3 || point === 0x1ff3) return String.fromCodePoint(point + 9);
-  return character.normalize('NFD').endsWith('\u0345') ? `${first}${rest.slice(0, -1).join('')}\u0345` : first + rest.join('');
+  return character.normalize('NFD').endsWith('\u0345')
+    ? `${first}${rest.slice(0, -1).join('')}\u0345`
+    : first + rest.join('');
 }
 
 export function capitalize(text: string): string {
@@ -41,31 +43,32 @@ function lowerRest(text: string, from: number): string {
   return text.toLowerCase().slice(head.toLowerCase().length);
 }
 
+/** The characters of a text with their lower-case forms; whether a sigma is final depends on its place. */
+function* withLowerCase(text: string): Generator<readonly [string, string]> {
+  const lower = text.toLowerCase();
+  let offset = 0;
+  for (const character of text) {
+    const { length } = character.toLowerCase();
+    yield [character, lower.slice(offset, offset + length)];
+    offset += length;
+  }
+}
+
 export function title(text: string): string {
   let result = '';
   let inWord = false;
-  let offset = 0;
-  for (const character of text) {
-    result += inWord ? lowerIn(text, character, offset) : titleCharacter(character);
+  for (const [character, lower] of withLowerCase(text)) {
+    result += inWord ? lower : titleCharacter(character);
     inWord = isCased(character);
-    offset += character.length;
   }
   return result;
 }
 
-function lowerIn(text: string, character: string, offset: number): string {
-  if (character !== 'Σ') return character.toLowerCase();
-  const before = text.slice(0, offset).toLowerCase();
-  return text.slice(0).toLowerCase().charAt(before.length);
-}
-
 export function swapCase(text: string): string {
   let result = '';
-  let offset = 0;
-  for (const character of text) {
-    if (isUpperCharacter(character)) result += lowerIn(text, character, offset);
+  for (const [character, lower] of withLowerCase(text)) {
+    if (isUpperCharacter(character)) result += lower;
     else result += isLowerCharacter(character) ? character.toUpperCase() : character;
-    offset += character.length;
   }
   return result;
 }
@@ -79,7 +82,11 @@ function foldCharacter(character: string): string {
   if (character === 'ı') return character;
   if (character === 'İ') return 'i̇';
   // Cherokee letters fold to the upper case.
-  if ((point >= 0x13a0 && point <= 0x13f5) || (point >= 0x13f8 && point <= 0x13fd) || (point >= 0xab70 && point <= 0xabbf)) {
+  if (
+    (point >= 0x13a0 && point <= 0x13f5) ||
+    (point >= 0x13f8 && point <= 0x13fd) ||
+    (point >= 0xab70 && point <= 0xabbf)
+  ) {
     return character.toUpperCase();
   }
   return character.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
@@ -87,12 +94,16 @@ function foldCharacter(character: string): string {
 
 export function isUpper(text: string): boolean {
   const all = characters(text);
-  return all.some(isUpperCharacter) && !all.some((character) => isLowerCharacter(character) || isTitleCharacter(character));
+  return (
+    all.some(isUpperCharacter) && !all.some((character) => isLowerCharacter(character) || isTitleCharacter(character))
+  );
 }
 
 export function isLower(text: string): boolean {
   const all = characters(text);
-  return all.some(isLowerCharacter) && !all.some((character) => isUpperCharacter(character) || isTitleCharacter(character));
+  return (
+    all.some(isLowerCharacter) && !all.some((character) => isUpperCharacter(character) || isTitleCharacter(character))
+  );
 }
 
 export function isTitle(text: string): boolean {

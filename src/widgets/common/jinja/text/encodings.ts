@@ -3,18 +3,20 @@ import { TemplateError } from '../errors.ts';
 
 type Codec = 'utf-8' | 'ascii' | 'latin-1' | 'utf-16-le' | 'utf-16-be' | 'utf-16';
 
-const aliases = new Map<string, Codec>(Object.entries({
-  utf8: 'utf-8',
-  u8: 'utf-8',
-  ascii: 'ascii',
-  usascii: 'ascii',
-  latin1: 'latin-1',
-  iso88591: 'latin-1',
-  l1: 'latin-1',
-  utf16: 'utf-16',
-  utf16le: 'utf-16-le',
-  utf16be: 'utf-16-be',
-}));
+const aliases = new Map<string, Codec>(
+  Object.entries({
+    utf8: 'utf-8',
+    u8: 'utf-8',
+    ascii: 'ascii',
+    usascii: 'ascii',
+    latin1: 'latin-1',
+    iso88591: 'latin-1',
+    l1: 'latin-1',
+    utf16: 'utf-16',
+    utf16le: 'utf-16-le',
+    utf16be: 'utf-16-be',
+  }),
+);
 
 function codecOf(name: string): Codec {
   const codec = aliases.get(name.toLowerCase().replace(/[-_ ]/g, ''));
@@ -65,11 +67,26 @@ function replacement(point: number, codec: Codec, errors: string, index: number)
     case 'xmlcharrefreplace':
       return ascii(`&#${point};`);
     case 'backslashreplace':
-      return ascii(point < 0x100 ? `\\x${hex.padStart(2, '0')}` : point < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`);
+      return ascii(
+        point < 0x100
+          ? `\\x${hex.padStart(2, '0')}`
+          : point < 0x10000
+            ? `\\u${hex.padStart(4, '0')}`
+            : `\\U${hex.padStart(8, '0')}`,
+      );
     case 'strict': {
-      const limit = codec === 'ascii' ? 'ordinal not in range(128)' : codec === 'latin-1' ? 'ordinal not in range(256)' : 'surrogates not allowed';
-      const shown = point < 0x100 ? `\\x${hex}` : point < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
-      throw new TemplateError('UnicodeEncodeError', `'${codec}' codec can't encode character '${shown}' in position ${index}: ${limit}`);
+      const limit =
+        codec === 'ascii'
+          ? 'ordinal not in range(128)'
+          : codec === 'latin-1'
+            ? 'ordinal not in range(256)'
+            : 'surrogates not allowed';
+      const shown =
+        point < 0x100 ? `\\x${hex}` : point < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+      throw new TemplateError(
+        'UnicodeEncodeError',
+        `'${codec}' codec can't encode character '${shown}' in position ${index}: ${limit}`,
+      );
     }
     default:
       throw new TemplateError('LookupError', `unknown error handler name '${errors}'`);
@@ -82,7 +99,7 @@ export function decode(bytes: readonly number[], encoding: string, errors: strin
   if (codec === 'latin-1') return String.fromCharCode(...bytes);
   if (codec.startsWith('utf-16')) return decodeUtf16(bytes, codec);
   const parts: string[] = [];
-  for (let index = 0; index < bytes.length; ) {
+  for (let index = 0; index < bytes.length;) {
     const length = codec === 'ascii' ? ((bytes[index] ?? 0) < 0x80 ? 1 : 0) : sequenceLength(bytes, index);
     if (length > 0) {
       parts.push(String.fromCodePoint(pointAt(bytes, index, length)));

@@ -10,8 +10,14 @@ const latin =
 
 /** Runs of names for consecutive characters; `-` skips one. */
 const runs: readonly (readonly [number, string])[] = [
-  [0x391, 'Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho - Sigma Tau Upsilon Phi Chi Psi Omega'],
-  [0x3b1, 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega'],
+  [
+    0x391,
+    'Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho - Sigma Tau Upsilon Phi Chi Psi Omega',
+  ],
+  [
+    0x3b1,
+    'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega',
+  ],
   [0x3d1, 'thetasym upsih - - - piv'],
   [0x152, 'OElig oelig'],
   [0x160, 'Scaron scaron'],
@@ -38,7 +44,10 @@ const runs: readonly (readonly [number, string])[] = [
   [0x2190, 'larr uarr rarr darr harr'],
   [0x21b5, 'crarr'],
   [0x21d0, 'lArr uArr rArr dArr hArr'],
-  [0x2200, 'forall - part exist - empty - nabla isin notin - ni - - - prod - sum minus - - - - lowast - - radic - - prop infin - ang'],
+  [
+    0x2200,
+    'forall - part exist - empty - nabla isin notin - ni - - - prod - sum minus - - - - lowast - - radic - - prop infin - ang',
+  ],
   [0x2227, 'and or cap cup int'],
   [0x2234, 'there4'],
   [0x223c, 'sim'],

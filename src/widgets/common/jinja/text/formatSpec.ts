@@ -2,16 +2,7 @@ import { allowText } from '../budget.ts';
 import { typeError, valueError, type TemplateError } from '../errors.ts';
 import { exponentialText, fixedText, generalText, reprFloat } from '../values/floats.ts';
 import { toFloat } from '../values/integers.ts';
-import {
-  integerOf,
-  isInteger,
-  isText,
-  PyComplex,
-  textOf,
-  typeName,
-  Undefined,
-  type Value,
-} from '../values/model.ts';
+import { integerOf, isInteger, isText, PyComplex, textOf, typeName, Undefined, type Value } from '../values/model.ts';
 import { integerText, str } from '../values/repr.ts';
 import { pad, repeat, textLength, textSlice } from './points.ts';
 
@@ -35,10 +26,15 @@ function parse(spec: string, value: Value): Spec {
   if (match === null) throw invalid();
   const [, fill, align, sign, z, alternate, zero, width = '', grouping = '', precision, type = ''] = match;
   if (/,_|,,|_,|__/.test(grouping)) {
-    throw valueError(grouping === ',,' ? "Cannot specify ',' with ','." : grouping === '__' ? "Cannot specify '_' with '_'." : "Cannot specify both ',' and '_'.");
+    throw valueError(
+      grouping === ',,'
+        ? "Cannot specify ',' with ','."
+        : grouping === '__'
+          ? "Cannot specify '_' with '_'."
+          : "Cannot specify both ',' and '_'.",
+    );
   }
-  const dot = new RegExp(`\\.${type.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}$`).test(spec) && precision === undefined;
-  if (dot) throw valueError('Format specifier missing precision');
+  if (precision === undefined && spec.endsWith(`.${type}`)) throw valueError('Format specifier missing precision');
   if (textLength(type) > 1) throw invalid();
   if (type !== '' && /\d/.test(type)) throw invalid();
   const numeric = isInteger(value) || typeof value === 'number';
@@ -82,7 +78,11 @@ function formatText(value: Value & (string | object), spec: string): string {
   const { type, align, precision } = parsed;
   if (type !== '' && type !== 's') throw unknownCode(type, value);
   if (parsed.sign !== '') {
-    throw valueError(parsed.sign === ' ' ? 'Space not allowed in string format specifier' : 'Sign not allowed in string format specifier');
+    throw valueError(
+      parsed.sign === ' '
+        ? 'Space not allowed in string format specifier'
+        : 'Sign not allowed in string format specifier',
+    );
   }
   if (parsed.noNegativeZero) throw valueError('Negative zero coercion (z) not allowed in string format specifier');
   if (parsed.alternate) throw valueError('Alternate form (#) not allowed in string format specifier');
@@ -105,7 +105,8 @@ function formatInteger(value: bigint | boolean, spec: string): string {
   if (/^[eEfFgG%]$/.test(type)) return formatFloat(toFloat(value), parsed, value);
   if (!/^[bcdoxXn]?$/u.test(type)) throw unknownCode(type, value);
   if (parsed.precision !== undefined) throw valueError('Precision not allowed in integer format specifier');
-  if (parsed.noNegativeZero) throw valueError('Negative zero coercion (z) not allowed in format specifier with integer');
+  if (parsed.noNegativeZero)
+    throw valueError('Negative zero coercion (z) not allowed in format specifier with integer');
   const integer = integerOf(value);
   if (type === 'c') return formatCharacter(integer, parsed);
   const [base, prefix] = bases[type] ?? [10, ''];
@@ -128,7 +129,12 @@ function formatCharacter(value: bigint, parsed: Spec): string {
   if (parsed.grouping !== '') throw valueError(`Cannot specify '${parsed.grouping}' with 'c'.`);
   if (value < 0n || value > 0x10ffffn) throw overflowCharacter();
   const { align, fill, width } = parsed;
-  return pad(String.fromCodePoint(Number(value)), width, align === '^' ? '^' : align === '<' || align === '' ? '<' : '>', fill);
+  return pad(
+    String.fromCodePoint(Number(value)),
+    width,
+    align === '^' ? '^' : align === '<' || align === '' ? '<' : '>',
+    fill,
+  );
 }
 
 function overflowCharacter(): TemplateError {

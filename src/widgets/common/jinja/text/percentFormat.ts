@@ -2,15 +2,7 @@ import { allowText } from '../budget.ts';
 import { TemplateError, typeError, valueError } from '../errors.ts';
 import { exponentialText, fixedText, generalText, reprFloat } from '../values/floats.ts';
 import { toFloatValue, toInteger } from '../values/integers.ts';
-import {
-  isInteger,
-  isText,
-  PyTuple,
-  textOf,
-  typeName,
-  Undefined,
-  type Value,
-} from '../values/model.ts';
+import { isInteger, isText, PyTuple, textOf, typeName, Undefined, type Value } from '../values/model.ts';
 import { failUndefined } from '../values/protocols.ts';
 import { asciiRepr, integerText, repr, str } from '../values/repr.ts';
 import { withPoint } from './formatSpec.ts';
@@ -150,7 +142,7 @@ function size(text: string, start: number, source: Source, what: string): { valu
   }
   const digits = /^\d*/.exec(text.slice(start, start + 32))?.[0] ?? '';
   const value = Number(digits);
-  if (value > 0x7fffffffffffffff || digits.length > 19) throw valueError(`${what} too big`);
+  if (value >= 2 ** 63 || digits.length > 19) throw valueError(`${what} too big`);
   allowText(value);
   return { value, end: start + digits.length };
 }
@@ -205,7 +197,7 @@ function integerFor(value: Value, type: string): bigint {
   if (isInteger(value)) return toInteger(value);
   const real = /[diu]/.test(type);
   if (typeof value === 'number' && real) return toInteger(value);
-  if (value instanceof Undefined) failUndefined(value);
+  if (value instanceof Undefined && real) failUndefined(value);
   throw typeError(`%${type} format: ${real ? 'a real number' : 'an integer'} is required, not ${typeName(value)}`);
 }
 

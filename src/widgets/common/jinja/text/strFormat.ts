@@ -94,7 +94,7 @@ function nameEnd(source: string): number {
 }
 
 function checkConversion(rest: string): void {
-  if (rest.length < 2) throw valueError("end of string while looking for conversion specifier");
+  if (rest.length < 2) throw valueError('end of string while looking for conversion specifier');
   if (rest.length > 2 && rest.charAt(2) !== ':') throw valueError("expected ':' after conversion specifier");
 }
 
@@ -109,7 +109,9 @@ function convert(value: Value, conversion: string): Value {
     case 'a':
       return asciiRepr(value);
     default:
-      throw valueError(`Unknown conversion specifier ${conversion > ' ' && conversion < '\x7f' ? conversion : `\\x${conversion.charCodeAt(0).toString(16)}`}`);
+      throw valueError(
+        `Unknown conversion specifier ${conversion > ' ' && conversion < '\x7f' ? conversion : `\\x${conversion.charCodeAt(0).toString(16)}`}`,
+      );
   }
 }
 
@@ -117,7 +119,7 @@ function asIndex(text: string): number | undefined {
   const digits = Array.from(text, digitValue);
   if (text === '' || digits.some((digit) => digit === undefined)) return undefined;
   const index = Number(digits.join(''));
-  if (index > 0x7fffffffffffffff) throw valueError('Too many decimal digits in format string');
+  if (index >= 2 ** 63) throw valueError('Too many decimal digits in format string');
   return index;
 }
 
@@ -128,12 +130,19 @@ function lookUp(name: string, from: FormatArguments, numbering: Numbering): Valu
   while (rest !== '') {
     const match = /^(?:\.([^.[]*)|\[([^\]]*)\])/u.exec(rest);
     if (match === null) {
-      throw valueError(rest.startsWith('[') ? "Missing ']' in format string" : "Only '.' or '[' may follow ']' in format field specifier");
+      throw valueError(
+        rest.startsWith('[')
+          ? "Missing ']' in format string"
+          : "Only '.' or '[' may follow ']' in format field specifier",
+      );
     }
     const [whole, attribute, key = ''] = match;
     if ((attribute ?? key) === '') throw valueError('Empty attribute in format string');
     const index = attribute === undefined ? asIndex(key) : undefined;
-    value = attribute === undefined ? from.item(value, index === undefined ? key : BigInt(index)) : from.attribute(value, attribute);
+    value =
+      attribute === undefined
+        ? from.item(value, index === undefined ? key : BigInt(index))
+        : from.attribute(value, attribute);
     rest = rest.slice(whole.length);
   }
   return value;

@@ -1,6 +1,9 @@
 /** Content of a character class with what `str.isspace` accepts; JavaScript's `\s` differs. */
 export const spaces = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
+/** What `str.splitlines` takes for the end of a line. */
+export const lineBreaks = '\\r\\n|[\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]';
+
 const allSpace = new RegExp(`^[${spaces}]+$`);
 const leadingSpace = new RegExp(`^[${spaces}]+`);
 const spaceRuns = new RegExp(`[${spaces}]+`, 'g');

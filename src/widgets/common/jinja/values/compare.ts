@@ -157,9 +157,7 @@ export function ordered(a: Value, b: Value, operator: OrderOperator): boolean {
   if (a instanceof PyBytes && b instanceof PyBytes) return orderedItems(a.bytes, b.bytes, operator);
   const sets = a instanceof PyObject && b instanceof PyObject ? orderedSets(a, b, operator) : undefined;
   if (sets !== undefined) return sets;
-  throw typeError(
-    `'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
-  );
+  throw typeError(`'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
 }
 
 function orderedItems(a: readonly Value[], b: readonly Value[], operator: OrderOperator): boolean {
@@ -178,7 +176,9 @@ function orderedSets(a: PyObject, b: PyObject, operator: OrderOperator): boolean
   if (left === undefined || right === undefined) return undefined;
   const proper = operator === '<' || operator === '>';
   const [small, smallSize, large, largeSize] =
-    operator === '<' || operator === '<=' ? [left, left.length, b, right.length] : [right, right.length, a, left.length];
+    operator === '<' || operator === '<='
+      ? [left, left.length, b, right.length]
+      : [right, right.length, a, left.length];
   return (proper ? smallSize < largeSize : smallSize <= largeSize) && small.every((item) => contains(large, item));
 }
 

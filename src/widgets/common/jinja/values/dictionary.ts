@@ -44,7 +44,8 @@ function objectKey(value: PyObject): HashKey {
   if (value instanceof Markup) return hashKey(value.text);
   if (value instanceof PyTuple) return `${mark}(${value.items.map(keyText).join(mark)})`;
   if (value instanceof PyBytes) return `${mark}b${value.bytes.join()}`;
-  if (value instanceof PyComplex) return value.imaginary === 0 ? hashKey(value.real) : `${mark}c${value.real},${value.imaginary}`;
+  if (value instanceof PyComplex)
+    return value.imaginary === 0 ? hashKey(value.real) : `${mark}c${value.real},${value.imaginary}`;
   if (value instanceof PyRange) return `${mark}r${rangeKey(value)}`;
   if (value instanceof Undefined) {
     if (value.strict) throw new TemplateError('UndefinedError', value.message);

@@ -54,7 +54,9 @@ function scaled(value: number, places: number): bigint {
 /** `%f` of a value that is not negative. */
 export function fixedText(value: number, places: number): string {
   allowText(places + 310);
-  const digits = scaled(value, places).toString().padStart(places + 1, '0');
+  const digits = scaled(value, places)
+    .toString()
+    .padStart(places + 1, '0');
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 

@@ -4,7 +4,17 @@ import { characters } from '../text/points.ts';
 import { digitValue, trim } from '../text/unicode.ts';
 import { decompose } from './floats.ts';
 import { repr } from './repr.ts';
-import { integerOf, isInteger, isText, type Markup, PyBytes, textOf, typeName, Undefined, type Value } from './model.ts';
+import {
+  integerOf,
+  isInteger,
+  isText,
+  type Markup,
+  PyBytes,
+  textOf,
+  typeName,
+  Undefined,
+  type Value,
+} from './model.ts';
 import { failUndefined } from './protocols.ts';
 
 export function overflow(message: string): TemplateError {
@@ -102,9 +112,7 @@ export function toInteger(value: Value): bigint {
   if (typeof value === 'number') return truncate(value);
   if (isText(value) || value instanceof PyBytes) return parseInteger(value);
   if (value instanceof Undefined) return failUndefined(value);
-  throw typeError(
-    `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
-  );
+  throw typeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`);
 }
 
 /** `float(value)`. @throws {TemplateError} TypeError, ValueError, OverflowError, UndefinedError */

@@ -15,7 +15,7 @@ export class JsonError extends Error {
 const blank = /[ \t\n\r]*/y;
 const number = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
 // Python reads control characters only where the text is not strict; `loads` is strict.
-const chunk = /[^"\\\u0000-\u001f]*/y;
+const chunk = /[ !#-[\]-\uffff]*/y;
 const names: readonly (readonly [string, Value])[] = [
   ['null', null],
   ['true', true],

@@ -127,8 +127,14 @@ export function iterate(value: Value): Iterator<Value> {
 
 /** The items of a value one by one, each counted. The iterator starts at once, so that errors of `iter()` are immediate. */
 export function each(value: Value): globalThis.Iterable<Value> {
-  const source = iterate(value);
-  return counted(source);
+  return value instanceof PyList ? countedItems(value) : counted(iterate(value));
+}
+
+function* countedItems(list: PyList): Generator<Value> {
+  for (let index = 0; index < list.items.length; index += 1) {
+    spend(1);
+    yield list.items[index] as Value;
+  }
 }
 
 function* counted(source: Iterator<Value>): Generator<Value> {
@@ -155,6 +161,11 @@ export function indexArgument(value: Value): number {
     throw new TemplateError('OverflowError', 'Python int too large to convert to C ssize_t');
   }
   return Number(integer);
+}
+
+/** An argument that Python takes as a flag, but only if it is an integer. @throws {TemplateError} TypeError */
+export function flagArgument(value: Value): boolean {
+  return indexArgument(value) !== 0;
 }
 
 /** Unpacks into exactly `count` values. @throws {TemplateError} TypeError, ValueError */

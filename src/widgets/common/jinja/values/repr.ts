@@ -12,7 +12,7 @@ import {
   PyFunction,
   PyIterator,
   PyList,
-  PyObject,
+  type PyObject,
   PyRange,
   PyTuple,
   PyType,
@@ -117,7 +117,8 @@ function reprObject(value: PyObject, open: Set<PyObject>): string {
 }
 
 function reprFunction({ name, typeName, self }: PyFunction, open: Set<PyObject>): string {
-  if (self === undefined) return `<${typeName === 'function' ? 'function' : 'built-in function'} ${name} at ${address}>`;
+  if (self === undefined)
+    return `<${typeName === 'function' ? 'function' : 'built-in function'} ${name} at ${address}>`;
   if (typeName === 'method') return `<bound method ${name} of ${reprWithin(self, open)}>`;
   const type = typeof self === 'object' && self !== null ? self.typeName : reprTypeName(self);
   return `<built-in method ${name} of ${type} object at ${address}>`;
