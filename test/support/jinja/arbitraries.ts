@@ -83,6 +83,8 @@ const data = fc
     p: array(fc.tuple(scalar, scalar).map((pair) => `[${pair.join(', ')}]`)),
     nn: fc.constant('null'),
     flag: fc.constantFrom('true', 'false'),
+    x: scalar,
+    y: row,
   })
   .map((entries) => Object.entries(entries));
 

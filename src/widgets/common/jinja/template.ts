@@ -1,5 +1,5 @@
 import { defaultLimits, metered, type Limits } from './budget.ts';
-import { TemplateError, UnsupportedError, BudgetError, type SourceRange } from './errors.ts';
+import { BudgetError, TemplateError, typeError, UnsupportedError, type SourceRange } from './errors.ts';
 import { compileTemplate, type CompiledTemplate } from './compile/template.ts';
 import type { Statement } from './language/ast.ts';
 import { parse } from './language/parser.ts';
@@ -87,6 +87,8 @@ export function renderTemplate(template: Template, data: PyDict, options: Render
 }
 
 function variables(data: PyDict, random: () => number): Map<string, Value> {
+  // WidgetTemplate passes the data as named arguments of a method.
+  if (data.has('self')) throw typeError("jinja2.environment.Template.render() got multiple values for argument 'self'");
   const names = globalNames(random);
   for (const [key, value] of data.entries()) if (isText(key)) names.set(textOf(key), value);
   return names;

@@ -13,12 +13,13 @@ const titleForms: Readonly<Record<string, string>> = Object.fromEntries(
 export function titleCharacter(character: string): string {
   const form = titleForms[character];
   if (form !== undefined) return form;
-  if (isTitleCharacter(character)) return character;
+  const point = character.codePointAt(0) ?? 0;
+  // Georgian letters are upper case in texts of capitals only.
+  if (isTitleCharacter(character) || (point >= 0x10d0 && point <= 0x10ff)) return character;
   const upper = character.toUpperCase();
   const [first = '', ...rest] = Array.from(upper);
   if (rest.length === 0) return upper;
   // Greek letters with iota below keep it: it is a letter of its own in the upper case only.
-  const point = character.codePointAt(0) ?? 0;
   if (point >= 0x1f80 && point <= 0x1ffc) return greekTitle(character, point, first, rest);
   if (point === 0x149) return upper;
   return first + rest.join('').toLowerCase();
@@ -81,6 +82,7 @@ function foldCharacter(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   if (character === 'ı') return character;
   if (character === 'İ') return 'i̇';
+  if (character === 'ẞ') return 'ss';
   // Cherokee letters fold to the upper case.
   if (
     (point >= 0x13a0 && point <= 0x13f5) ||
