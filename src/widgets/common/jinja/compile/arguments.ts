@@ -68,7 +68,7 @@ function positional(value: Value): Iterable<Value> {
     return each(value);
   } catch (error) {
     if (!(error instanceof TemplateError) || error.kind !== 'TypeError') throw error;
-    throw typeError(`argument after * must be an iterable, not ${typeName(value)}`);
+    throw typeError(`Value after * must be an iterable, not ${typeName(value)}`);
   }
 }
 

@@ -28,7 +28,7 @@ import { contains, equals, ordered } from '../values/compare.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { PyList, PyTuple, Undefined, type Value } from '../values/model.ts';
 import { truth } from '../values/protocols.ts';
-import { reprText } from '../values/repr.ts';
+import { repr, reprText } from '../values/repr.ts';
 import { slice } from '../values/slices.ts';
 import { compileArguments } from './arguments.ts';
 import { isConstant } from './constant.ts';
@@ -176,11 +176,27 @@ function compileBinary(frame: Frame, node: BinaryNode): Evaluate {
   const left = compileExpression(frame, node.left);
   const right = compileExpression(frame, node.right);
   const { operator } = node;
+  if (operator === '**') return compilePower(frame, node, left, right);
   return (activation) => {
     const a = left(activation);
     const b = right(activation);
     visit(node);
     return operator === '%' ? modulo(a, b) : arithmetic(operator, a, b);
+  };
+}
+
+/**
+ * Jinja writes a constant on the left of `**` without brackets, so that Python applies its sign to the result. Where both
+ * sides are constants, the expression was replaced before.
+ */
+function compilePower(frame: Frame, node: BinaryNode, left: Evaluate, right: Evaluate): Evaluate {
+  const constant = isConstant(node) ? undefined : foldScalar(frame, node.left, compileOperation);
+  const negative = (typeof constant === 'bigint' || typeof constant === 'number') && repr(constant).startsWith('-');
+  return (activation) => {
+    const a = left(activation);
+    const b = right(activation);
+    visit(node);
+    return negative ? signed('-', arithmetic('**', signed('-', a), b)) : arithmetic('**', a, b);
   };
 }
 

@@ -225,7 +225,7 @@ function sum(value: Value, attribute: Value, start: Value): Value {
 }
 
 function lookUp(value: Value, name: Value): Value {
-  if (!isText(name)) throw typeError('attribute name must be string');
+  if (!isText(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
   const key = textOf(name);
   if (value instanceof Undefined) failUndefined(value);
   return attributeOf(value, key) === undefined ? missing(value, name) : getAttribute(value, key);

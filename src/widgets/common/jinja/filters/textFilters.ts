@@ -125,7 +125,6 @@ function center(value: Value, width: Value): Value {
 }
 
 function stripped(value: Value, characters: Value): Value {
-  if (value instanceof Undefined) failUndefined(value);
   const text = softText(value);
   const plain = strip(textOf(text), characters, true, true);
   return text instanceof Markup ? new Markup(plain) : plain;

@@ -23,7 +23,7 @@ function hex({ bytes }: PyBytes, separator: string): string {
 }
 
 /** The methods of bytes that a template is likely to use on what `encode` gave it. */
-export const bytesMethods = methods<PyBytes>({
+export const bytesMethods = methods<PyBytes>('bytes', {
   count: ['sub', (self, [sub]) => BigInt(asText(self).split(textOf(sub)).length - 1)],
   decode: [
     '*encoding=, errors=',

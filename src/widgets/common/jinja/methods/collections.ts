@@ -73,7 +73,7 @@ function remove(list: PyList, item: Value): void {
 
 const nothing = (_: void): Value => null;
 
-export const listMethods = methods<PyList>({
+export const listMethods = methods<PyList>('list', {
   append: ['object', (list, [item]) => nothing(append(list, item ?? null))],
   clear: ['', (list) => nothing(void list.items.splice(0))],
   copy: ['', (list) => new PyList(toArray(list))],
@@ -97,7 +97,7 @@ export const listMethods = methods<PyList>({
   ],
 });
 
-export const tupleMethods = methods<PyTuple>({
+export const tupleMethods = methods<PyTuple>('tuple', {
   count: ['value', (tuple, [item]) => countOf(tuple.items, item ?? null)],
   index: [
     'value, start=, stop=',
@@ -105,7 +105,7 @@ export const tupleMethods = methods<PyTuple>({
   ],
 });
 
-export const rangeMethods = methods<PyRange>({
+export const rangeMethods = methods<PyRange>('range', {
   count: ['value', (range, [item]) => (contains(range, item ?? null) ? 1n : 0n)],
   index: [
     'value',
@@ -163,7 +163,7 @@ function popItem(dict: PyDict): Value {
   return new PyTuple([...last]);
 }
 
-export const dictMethods = methods<PyDict>({
+export const dictMethods = methods<PyDict>('dict', {
   clear: ['', (dict) => nothing(dict.clear())],
   copy: ['', (dict) => dict.copy()],
   get: [
@@ -197,13 +197,13 @@ function isDisjoint(a: Value, b: Value): boolean {
   return !Array.from(each(b)).some((item) => contains(a, item));
 }
 
-export const viewMethods = methods<DictView>({
+export const viewMethods = methods<DictView>('dict_keys', {
   isdisjoint: ['other', (view, [other]) => isDisjoint(view, other ?? null)],
 });
 
 const members = (set: PySet): Value[] => Array.from(set.members.keys());
 
-export const setMethods = methods<PySet>({
+export const setMethods = methods<PySet>('set', {
   add: ['object', (set, [item]) => nothing(set.members.set(item ?? null, null))],
   clear: ['', (set) => nothing(set.members.clear())],
   copy: ['', (set) => PySet.of(members(set))],

@@ -15,19 +15,20 @@ export function method<T>(name: string, parameters: string, run: (self: T, args:
   return { signature: signature(name, named ? parameters.slice(1) : `/${parameters}`), run };
 }
 
-/** Describes methods by name: `[parameters, run]`. */
+/** Describes the methods of a type by name: `[parameters, run]`. */
 export function methods<T>(
+  type: string,
   table: Readonly<Record<string, readonly [string, (self: T, args: Bound) => Value]>>,
 ): Methods<T> {
   return Object.fromEntries(
-    Object.entries(table).map(([name, [parameters, run]]) => [name, method(name, parameters, run)]),
+    Object.entries(table).map(([name, [parameters, run]]) => [name, method(`${type}.${name}`, parameters, run)]),
   );
 }
 
 /** The method as a value: bound to its object. */
 export function boundMethod<T extends Value>(self: T, { signature: of, run }: Method<T>, python = false): PyFunction {
   return new PyFunction(
-    of.name,
+    of.name.slice(of.name.lastIndexOf('.') + 1),
     (args, keywords) => run(self, bind(of, args, keywords)),
     python ? 'method' : 'builtin_function_or_method',
     self,

@@ -62,7 +62,7 @@ function bitCount(value: bigint): bigint {
 }
 
 /** Methods of int, and of bool. */
-export const integerMethods = methods<bigint>({
+export const integerMethods = methods<bigint>('int', {
   as_integer_ratio: ['', (value) => new PyTuple([value, 1n])],
   bit_count: ['', bitCount],
   bit_length: ['', (value) => BigInt(bitLength(value))],
@@ -96,7 +96,7 @@ export function fromHex(value: Value): number {
 }
 
 /** Methods of float. */
-export const floatMethods = methods<number>({
+export const floatMethods = methods<number>('float', {
   as_integer_ratio: ['', (value) => new PyTuple([...integerRatio(value)])],
   conjugate: ['', (value) => value],
   hex: ['', hex],

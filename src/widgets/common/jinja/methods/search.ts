@@ -68,7 +68,7 @@ function hasAffix(text: string, [affix, start, end]: Bound, atEnd: boolean): boo
 }
 
 /** Methods of str that look for other texts. */
-export const searchMethods = methods<string>({
+export const searchMethods = methods<string>('str', {
   count: ['sub, start=, end=', count],
   find: ['sub, start=, end=', (text, args) => BigInt(find(text, args, false))],
   rfind: ['sub, start=, end=', (text, args) => BigInt(find(text, args, true))],

@@ -100,7 +100,7 @@ export function strip(
 }
 
 /** Methods of str that take it apart. */
-export const splitMethods = methods<string>({
+export const splitMethods = methods<string>('str', {
   split: ['*sep=, maxsplit=', (text, args) => split(text, args, false)],
   rsplit: ['*sep=, maxsplit=', (text, args) => split(text, args, true)],
   splitlines: ['*keepends=', (text, [keep]) => new PyList(splitLines(text, keep !== undefined && flagArgument(keep)))],

@@ -90,7 +90,7 @@ const affix = (name: string) => (value: Value | undefined) =>
 
 const replaceArgument = (index: number) => (type: string) => `replace() argument ${index} must be str, not ${type}`;
 
-const plain: Methods<string> = methods({
+const plain: Methods<string> = methods('str', {
   capitalize: ['', cases.capitalize],
   casefold: ['', cases.caseFold],
   center: ['width, fillchar=', (text, args) => justify(text, args, '^')],

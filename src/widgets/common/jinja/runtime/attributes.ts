@@ -39,19 +39,19 @@ import { typeOf, updateFrom } from './types.ts';
 
 const strMethods: Methods<string> = {
   ...textMethods,
-  maketrans: method('maketrans', 'x, y=, z=', (_, args) => makeTranslation(args)),
+  maketrans: method('str.maketrans', 'x, y=, z=', (_, args) => makeTranslation(args)),
 };
 const intMethods: Methods<bigint> = {
   ...integerMethods,
-  from_bytes: method('from_bytes', '*bytes, byteorder=, signed=', (_, args) => fromBytes(args)),
+  from_bytes: method('int.from_bytes', '*bytes, byteorder=, signed=', (_, args) => fromBytes(args)),
 };
 const realMethods: Methods<number> = {
   ...floatMethods,
-  fromhex: method('fromhex', 'string', (_, [text]) => fromHex(text ?? null)),
+  fromhex: method('float.fromhex', 'string', (_, [text]) => fromHex(text ?? null)),
 };
 const mappingMethods: Methods<PyDict> = {
   ...dictMethods,
-  fromkeys: method('fromkeys', 'iterable, value=', (_, args) => dictFromKeys(args)),
+  fromkeys: method('dict.fromkeys', 'iterable, value=', (_, args) => dictFromKeys(args)),
 };
 
 function find<T extends Value>(self: T, table: Methods<T>, name: string, python = false): PyFunction | undefined {

@@ -43,29 +43,28 @@ const quoted = (names: readonly string[]): string => {
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-function tooMany({ name, parameters, positionalOnly, required: min }: Signature, given: number): TemplateError {
+/** The error of a function in C; only some of its messages name the type. */
+function wrongCount({ name, parameters, required }: Signature, given: number): TemplateError {
   const max = parameters.length;
-  if (positionalOnly) {
-    if (max === 0) return typeError(`${name}() takes no arguments (${given} given)`);
-    const kind = min === max ? (max === 1 ? 'exactly one argument' : `exactly ${max} arguments`) : '';
-    if (kind !== '') return typeError(`${name}() takes ${kind} (${given} given)`);
-    return typeError(`${name} expected at most ${plural(max, 'argument')}, got ${given}`);
-  }
+  const short = name.slice(name.lastIndexOf('.') + 1);
+  if (max === 0) return typeError(`${name}() takes no arguments (${given} given)`);
+  if (required === max && max === 1) return typeError(`${name}() takes exactly one argument (${given} given)`);
+  const [bound, count] = given > max ? ['at most ', max] : ['at least ', required];
+  return typeError(`${short} expected ${required === max ? '' : bound}${plural(count, 'argument')}, got ${given}`);
+}
+
+function tooMany(of: Signature, given: number): TemplateError {
+  const { name, parameters, positionalOnly, required: min } = of;
+  if (positionalOnly) return wrongCount(of, given);
+  const max = parameters.length;
   const takes =
     min === max ? plural(max, 'positional argument') : `from ${min} to ${plural(max, 'positional argument')}`;
   return typeError(`${name}() takes ${takes} but ${given} ${given === 1 ? 'was' : 'were'} given`);
 }
 
 function missing(of: Signature, names: readonly string[], given: number): TemplateError {
-  const { name, positionalOnly, parameters, required: min } = of;
-  if (positionalOnly) {
-    if (min === parameters.length) {
-      const kind = min === 1 ? 'exactly one argument' : `exactly ${min} arguments`;
-      return typeError(`${name}() takes ${kind} (${given} given)`);
-    }
-    return typeError(`${name} expected at least ${plural(min, 'argument')}, got ${given}`);
-  }
-  return typeError(`${name}() missing ${plural(names.length, 'required positional argument')}: ${quoted(names)}`);
+  if (of.positionalOnly) return wrongCount(of, given);
+  return typeError(`${of.name}() missing ${plural(names.length, 'required positional argument')}: ${quoted(names)}`);
 }
 
 /** Binds a call's arguments to parameters. @throws {TemplateError} TypeError as Python does */

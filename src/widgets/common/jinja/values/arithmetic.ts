@@ -144,7 +144,7 @@ function floorQuotient(a: number, b: number): number {
 
 function floatPower(a: number, b: number): Value {
   if (a === 1 || b === 0) return 1;
-  if (a === 0 && b < 0) throw division('0.0 cannot be raised to a negative power');
+  if (a === 0 && b < 0 && Number.isFinite(b)) throw division('0.0 cannot be raised to a negative power');
   if (a === -1 && !Number.isFinite(b) && !Number.isNaN(b)) return 1;
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return complexPower(a, b);
   const result = a ** b;

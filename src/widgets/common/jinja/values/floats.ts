@@ -64,7 +64,8 @@ export function fixedText(value: number, places: number): string {
 export function significantDigits(value: number, count: number): { digits: string; exponent: number } {
   allowText(count + 310);
   if (value === 0) return { digits: '0'.repeat(count), exponent: 0 };
-  let exponent = Number(value.toExponential(0).split('e')[1]);
+  // Fewer digits could round up to the next power of ten.
+  let exponent = Number(value.toExponential().split('e')[1]);
   for (;;) {
     const digits = scaled(value, count - 1 - exponent).toString();
     if (digits.length === count) return { digits, exponent };
