@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TemplateCase, TemplateResult } from './python.ts';
 
 /** A case with the result of Jinja2 3.1.6. */
-export type RecordedCase = TemplateCase & TemplateResult;
+type RecordedCase = TemplateCase & TemplateResult;
 
 /** `generated`: 1,000 templates of the generator; `written`: constructs of every filter, test, method and statement. */
 export type RecordedName = 'generated' | 'written';

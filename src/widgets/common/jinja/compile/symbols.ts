@@ -2,7 +2,7 @@ import type { Expression, ForNode, Node, Statement } from '../language/ast.ts';
 import { children } from '../language/children.ts';
 
 /** How a variable gets its value when a scope is entered. */
-export type Load =
+type Load =
   | { readonly kind: 'param' }
   | { readonly kind: 'resolve'; readonly name: string }
   | { readonly kind: 'alias'; readonly ref: string }
@@ -94,7 +94,7 @@ export function analyse(symbols: Symbols, nodes: readonly (Node | undefined)[]):
 }
 
 /** Analyses the target of a loop: its names are parameters of the body. */
-export function declareTarget(symbols: Symbols, target: Expression): void {
+function declareTarget(symbols: Symbols, target: Expression): void {
   if (target.kind === 'name') symbols.declare(target.name);
   else for (const child of children(target)) declareTarget(symbols, child as Expression);
 }

@@ -7,7 +7,7 @@ import { PyTuple, type Value } from '../values/model.ts';
 import { unpack } from '../values/protocols.ts';
 import { reader, writer, type Activation, type Evaluate, type Frame } from './frame.ts';
 
-export type Assign = (activation: Activation, value: Value) => void;
+type Assign = (activation: Activation, value: Value) => void;
 
 /** Compiles the target of an assignment or loop. @param frame the scope whose variables are written */
 export function compileTarget(frame: Frame, node: Expression): Assign {

@@ -3,7 +3,7 @@ import { textTests } from '../text/unicode.ts';
 import { isText, Markup, PyList, textOf, Undefined, type Value } from '../values/model.ts';
 import { toInteger } from '../values/integers.ts';
 
-export type Getter = (item: Value) => Value;
+type Getter = (item: Value) => Value;
 
 function parts(attribute: Value): readonly Value[] {
   if (attribute === null) return [];

@@ -7,7 +7,7 @@ import { slice } from '../values/slices.ts';
 import { str } from '../values/repr.ts';
 
 /** Attributes of links, already escaped and with a space in front. */
-export interface LinkOptions {
+interface LinkOptions {
   /** Characters of an address that are shown, null for all. */
   readonly limit: Value;
   readonly rel: string;

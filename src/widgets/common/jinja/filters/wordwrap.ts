@@ -3,7 +3,7 @@ import { valueError } from '../errors.ts';
 import { isSpace, wordCharacters } from '../text/unicode.ts';
 import { characters } from '../text/points.ts';
 
-export interface WrapOptions {
+interface WrapOptions {
   readonly width: number;
   readonly breakLongWords: boolean;
   readonly breakOnHyphens: boolean;

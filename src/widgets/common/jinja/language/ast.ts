@@ -21,7 +21,7 @@ export interface Arguments {
 }
 
 /** How a name is used: read, assigned, or declared as a parameter. */
-export type NameUse = 'load' | 'store' | 'param';
+type NameUse = 'load' | 'store' | 'param';
 
 export interface NameNode extends Base {
   readonly kind: 'name';
@@ -30,7 +30,7 @@ export interface NameNode extends Base {
 }
 
 /** `ns.name` on the left of an assignment. */
-export interface NamespaceNode extends Base {
+interface NamespaceNode extends Base {
   readonly kind: 'namespace';
   readonly name: string;
   readonly attribute: string;
@@ -41,7 +41,7 @@ export interface ConstNode extends Base {
   readonly value: null | boolean | bigint | number | string;
 }
 
-export interface TupleNode extends Base {
+interface TupleNode extends Base {
   readonly kind: 'tuple';
   readonly items: readonly Expression[];
 }
@@ -83,7 +83,7 @@ export interface BinaryNode extends Base {
   readonly right: Expression;
 }
 
-export interface ConcatNode extends Base {
+interface ConcatNode extends Base {
   readonly kind: 'concat';
   readonly items: readonly Expression[];
 }
@@ -96,7 +96,7 @@ export interface CompareNode extends Base {
   readonly rest: readonly { readonly operator: ComparisonOperator; readonly operand: Expression }[];
 }
 
-export interface AttributeNode extends Base {
+interface AttributeNode extends Base {
   readonly kind: 'attribute';
   readonly object: Expression;
   readonly name: string;

@@ -16,7 +16,7 @@ export interface MacroShape {
 }
 
 /** The values of the parameters in order, `undefined` where none was given; then caller, kwargs and varargs if used. */
-export type MacroBody = (values: readonly (Value | undefined)[]) => string;
+type MacroBody = (values: readonly (Value | undefined)[]) => string;
 
 /** Frames of Python's stack that a call of a macro takes. */
 const framesOfCall = 4;

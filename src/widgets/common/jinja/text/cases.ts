@@ -10,7 +10,7 @@ const titleForms: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** The form of a letter at the start of a word. */
-export function titleCharacter(character: string): string {
+function titleCharacter(character: string): string {
   const form = titleForms[character];
   if (form !== undefined) return form;
   const point = character.codePointAt(0) ?? 0;

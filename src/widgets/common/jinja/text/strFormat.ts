@@ -6,7 +6,7 @@ import { digitValue } from './unicode.ts';
 import { concatenate } from './points.ts';
 
 /** How `str.format` reaches its arguments; the look-ups are Python's own, not the template's. */
-export interface FormatArguments {
+interface FormatArguments {
   readonly args: readonly Value[];
   /** @throws {TemplateError} KeyError */
   readonly named: (name: string) => Value;

@@ -149,7 +149,7 @@ export class PySet extends PyObject {
   }
 }
 
-export type ViewKind = 'keys' | 'values' | 'items';
+type ViewKind = 'keys' | 'values' | 'items';
 
 /** What `keys()`, `values()` and `items()` of a dictionary return: it follows later changes. */
 export class DictView extends PyObject {

@@ -14,7 +14,7 @@ export function reprFloat(value: number): string {
 }
 
 /** An exponent with its sign and at least two digits. */
-export function exponentText(exponent: number): string {
+function exponentText(exponent: number): string {
   return `${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
@@ -61,7 +61,7 @@ export function fixedText(value: number, places: number): string {
 }
 
 /** The digits of a value that is not negative, `count` of them, and the exponent of the first. */
-export function significantDigits(value: number, count: number): { digits: string; exponent: number } {
+function significantDigits(value: number, count: number): { digits: string; exponent: number } {
   allowText(count + 310);
   if (value === 0) return { digits: '0'.repeat(count), exponent: 0 };
   // Fewer digits could round up to the next power of ten.

@@ -91,7 +91,7 @@ const floatSyntax = /^[+-]?((\d+(_\d+)*)(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)(e[+-]?\
 const floatNames = /^([+-]?)(inf(?:inity)?|nan)$/i;
 
 /** `float(text)`. @throws {TemplateError} ValueError */
-export function parseFloatText(source: string | Markup): number {
+function parseFloatText(source: string | Markup): number {
   const text = trim(textOf(source));
   const ascii = characters(text)
     .map((character) => String(digitValue(character) ?? character))

@@ -59,7 +59,7 @@ interface Layout {
  * @param indent the text of one level of indentation
  * @throws {TemplateError} TypeError for values without a JSON form, ValueError for circular ones
  */
-export function dumps(value: Value, indent?: string): string {
+function dumps(value: Value, indent?: string): string {
   return encode(value, { indent, open: new Set() }, '\n');
 }
 

@@ -16,7 +16,7 @@ import {
 import { failUndefined } from './protocols.ts';
 
 /** The three parts of `[start:stop:step]`; a part that is not written is None. */
-export interface SliceParts {
+interface SliceParts {
   readonly start: Value;
   readonly stop: Value;
   readonly step: Value;
