@@ -46,6 +46,15 @@ export function foldConstants(frame: Frame, node: CallNode | FilterNode): void {
   foldWithin(frame, node, compileOperation);
 }
 
+/** The value of an expression that Jinja prints while it compiles, `undefined` where rendering has to compute it. */
+export function foldPrinted(frame: Frame, node: Expression): Value | undefined {
+  try {
+    return fold(frame, node, compileOperation);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Compiles an expression within another one. */
 function compileExpression(frame: Frame, node: Expression): Evaluate {
   const constant = literals.has(node.kind) ? undefined : foldScalar(frame, node, compileOperation);

@@ -26,7 +26,7 @@ import { isText, Markup, PyList, PyTuple, textOf, typeName, Undefined, type Valu
 import { failUndefined, truth } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
 import { isConstant } from './constant.ts';
-import { compileCall, compileFilter, compileRoot, foldConstants } from './expressions.ts';
+import { compileCall, compileFilter, compileRoot, foldConstants, foldPrinted } from './expressions.ts';
 import { enter, leave, reader, writer, type Activation, type Evaluate, type Execute, type Frame } from './frame.ts';
 import { compileMacro } from './functions.ts';
 import { compileFor } from './loops.ts';
@@ -91,6 +91,13 @@ function compileData(node: DataNode): Execute {
 }
 
 function compilePrinted(frame: Frame, node: Expression): Execute {
+  const text = constantText(frame, node);
+  if (text !== undefined) {
+    return (_, out) => {
+      visit(node);
+      out.write(text, node);
+    };
+  }
   const evaluate = compileRoot(frame, node);
   const shown = printer(frame, node);
   return (activation, out) => {
@@ -98,6 +105,17 @@ function compilePrinted(frame: Frame, node: Expression): Execute {
     at(node);
     out.write(shown(activation, value), node);
   };
+}
+
+/** The text of a constant; what fails here fails again when it is rendered. */
+function constantText(frame: Frame, node: Expression): string | undefined {
+  const value = foldPrinted(frame, node);
+  if (value === undefined) return undefined;
+  try {
+    return frame.mode.autoescape ? escape(value).text : str(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** How a value is printed: escaped or not, which an `autoescape` with a variable leaves open until rendering. */
