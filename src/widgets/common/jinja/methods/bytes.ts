@@ -1,6 +1,6 @@
 import { typeError, valueError } from '../errors.ts';
 import { decode } from '../text/encodings.ts';
-import { PyBytes, PyList, typeName, type Value } from '../values/model.ts';
+import { integerOf, isInteger, PyBytes, PyList, typeName, type Value } from '../values/model.ts';
 import { optionalIndex, textArgument } from './arguments.ts';
 import { methods } from './method.ts';
 import { replaceText } from './search.ts';
@@ -15,6 +15,19 @@ function textOf(value: Value | undefined): string {
   throw typeError(`a bytes-like object is required, not '${typeName(value ?? null)}'`);
 }
 
+/** What is looked for: bytes, or the number of one byte. */
+function needle(value: Value | undefined): string {
+  const given = value ?? null;
+  if (!isInteger(given)) return textOf(given);
+  const byte = integerOf(given);
+  if (byte < 0n || byte > 255n) throw valueError('byte must be in range(0, 256)');
+  return String.fromCharCode(Number(byte));
+}
+
+function count(text: string, wanted: string): bigint {
+  return BigInt(wanted === '' ? text.length + 1 : text.split(wanted).length - 1);
+}
+
 const upper = (text: string) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
 const lower = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
@@ -24,7 +37,7 @@ function hex({ bytes }: PyBytes, separator: string): string {
 
 /** The methods of bytes that a template is likely to use on what `encode` gave it. */
 export const bytesMethods = methods<PyBytes>('bytes', {
-  count: ['sub', (self, [sub]) => BigInt(asText(self).split(textOf(sub)).length - 1)],
+  count: ['sub', (self, [sub]) => count(asText(self), needle(sub))],
   decode: [
     '*encoding=, errors=',
     ({ bytes }, [encoding, errors]) => {
@@ -34,7 +47,7 @@ export const bytesMethods = methods<PyBytes>('bytes', {
     },
   ],
   endswith: ['suffix', (self, [suffix]) => asText(self).endsWith(textOf(suffix))],
-  find: ['sub', (self, [sub]) => BigInt(asText(self).indexOf(textOf(sub)))],
+  find: ['sub', (self, [sub]) => BigInt(asText(self).indexOf(needle(sub)))],
   hex: [
     '*sep=',
     (self, [separator]) =>
@@ -43,7 +56,7 @@ export const bytesMethods = methods<PyBytes>('bytes', {
   index: [
     'sub',
     (self, [sub]) => {
-      const found = asText(self).indexOf(textOf(sub));
+      const found = asText(self).indexOf(needle(sub));
       if (found === -1) throw valueError('subsection not found');
       return BigInt(found);
     },
