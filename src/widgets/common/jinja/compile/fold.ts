@@ -1,0 +1,138 @@
+import { isKind } from '../errors.ts';
+import type { DictNode, Expression, ItemNode, SliceNode } from '../language/ast.ts';
+import { children } from '../language/children.ts';
+import { Context, Rendering } from '../runtime/context.ts';
+import { PyDict } from '../values/dictionary.ts';
+import { Markup, PyList, PyObject, PyTuple, typeName, Undefined, type Value } from '../values/model.ts';
+import { truth } from '../values/protocols.ts';
+import { repr, str } from '../values/repr.ts';
+import { slice } from '../values/slices.ts';
+import { isConstant } from './constant.ts';
+import { Activation, type Evaluate, type Frame } from './frame.ts';
+
+type Compile = (frame: Frame, node: Expression) => Evaluate;
+
+/** What was found out about an expression; `undefined` where it cannot be computed. */
+const known = new WeakMap<Expression, { readonly value: Value | undefined }>();
+
+/**
+ * What Jinja computes of an expression while it compiles, `undefined` where that is impossible.
+ * @param compile compiles an operation for the rendering
+ * @throws {TemplateError} what Jinja does not catch: unhashable keys of a dictionary, and uses of undefined constants
+ */
+export function fold(frame: Frame, node: Expression, compile: Compile): Value | undefined {
+  if (node.kind === 'const') return node.value;
+  if (frame.mode.volatile || !isConstant(node)) return undefined;
+  const before = known.get(node);
+  if (before !== undefined) return before.value;
+  const value = foldNode(frame, node, compile);
+  known.set(node, { value });
+  return value;
+}
+
+function foldNode(frame: Frame, node: Expression, compile: Compile): Value | undefined {
+  switch (node.kind) {
+    case 'tuple':
+    case 'list': {
+      const items = foldAll(frame, node.items, compile);
+      return items === undefined ? undefined : node.kind === 'list' ? new PyList(items) : new PyTuple(items);
+    }
+    case 'dict':
+      return foldDict(frame, node, compile);
+    case 'conditional': {
+      const test = fold(frame, node.test, compile);
+      const branch = test === undefined ? undefined : truth(test) ? node.then : node.otherwise;
+      return branch === undefined ? undefined : fold(frame, branch, compile);
+    }
+    case 'logic': {
+      const left = fold(frame, node.left, compile);
+      if (left === undefined || truth(left) === (node.operator === 'or')) return left;
+      return fold(frame, node.right, compile);
+    }
+    case 'concat':
+      return foldAll(frame, node.items, compile)?.map(str).join('');
+    case 'item':
+      return node.key.kind === 'slice' ? foldSlice(frame, node, node.key, compile) : compute(frame, node, compile);
+    default:
+      return compute(frame, node, compile);
+  }
+}
+
+/** Jinja slices constants as it looks up items: what cannot be sliced has none. */
+function foldSlice(frame: Frame, node: ItemNode, key: SliceNode, compile: Compile): Value | undefined {
+  const object = fold(frame, node.object, compile);
+  const [start, stop, step] = [key.from, key.to, key.step].map((part) => {
+    return part === undefined ? null : fold(frame, part, compile);
+  });
+  if (object === undefined || start === undefined || stop === undefined || step === undefined) return undefined;
+  try {
+    return slice(object, { start, stop, step });
+  } catch (error) {
+    if (!isKind(error, 'TypeError')) return undefined;
+    const name = object === null ? 'None' : `${typeName(object)} object`;
+    return new Undefined(`${name} has no element slice(${[start, stop, step].map(repr).join(', ')})`);
+  }
+}
+
+/** A constant that the expression is replaced by, `undefined` if there is none: containers are made anew each time. */
+export function foldScalar(frame: Frame, node: Expression, compile: Compile): Value | undefined {
+  const value = fold(frame, node, compile);
+  return value === undefined || (value instanceof PyObject && !(value instanceof Markup)) ? undefined : value;
+}
+
+function foldAll(frame: Frame, nodes: readonly Expression[], compile: Compile): Value[] | undefined {
+  const values: Value[] = [];
+  for (const node of nodes) {
+    const value = fold(frame, node, compile);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values;
+}
+
+function foldDict(frame: Frame, node: DictNode, compile: Compile): PyDict | undefined {
+  const keys = foldAll(
+    frame,
+    node.entries.map(({ key }) => key),
+    compile,
+  );
+  const values = foldAll(
+    frame,
+    node.entries.map(({ value }) => value),
+    compile,
+  );
+  if (keys === undefined || values === undefined) return undefined;
+  return PyDict.of(keys.map((key, index) => [key, values[index] ?? null] as const));
+}
+
+/** Evaluates an operation on constants; its own errors are left to the rendering. */
+function compute(frame: Frame, node: Expression, compile: Compile): Value | undefined {
+  const parts = children(node).map((child) => {
+    return fold(frame, child.kind === 'keyword' ? child.value : (child as Expression), compile);
+  });
+  if (parts.includes(undefined)) return undefined;
+  try {
+    const rendering = new Rendering(new Map(), () => 0, frame.mode.autoescape, undefined);
+    return compile(frame, node)(new Activation(0, new Context(rendering, new Map())));
+  } catch {
+    return undefined;
+  }
+}
+
+const literals: ReadonlySet<Expression['kind']> = new Set(['tuple', 'list', 'dict']);
+
+/**
+ * Evaluates the constants within an expression as Jinja does while it compiles, for the errors that this causes.
+ * @param inOperation a literal is evaluated only as a part of an operation
+ */
+export function foldWithin(frame: Frame, node: Expression, compile: Compile, inOperation = false): void {
+  if (frame.mode.volatile) return;
+  const within = inOperation || !literals.has(node.kind);
+  for (const child of children(node)) {
+    const inner = child.kind === 'keyword' ? child.value : (child as Expression);
+    foldWithin(frame, inner, compile, within);
+  }
+  if (!within) return;
+  const risky = node.kind === 'dict' || node.kind === 'logic' || node.kind === 'conditional' || node.kind === 'concat';
+  if (risky) fold(frame, node, compile);
+}

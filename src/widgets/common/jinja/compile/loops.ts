@@ -1,0 +1,137 @@
+import { at, nested, visit } from '../budget.ts';
+import { TemplateError } from '../errors.ts';
+import type { ForNode } from '../language/ast.ts';
+import { findAll } from '../language/children.ts';
+import { asOutput } from '../runtime/context.ts';
+import { generator, LoopContext, type LoopRenderer } from '../runtime/loop.ts';
+import type { Output } from '../runtime/output.ts';
+import type { Value } from '../values/model.ts';
+import { each, truth } from '../values/protocols.ts';
+import { str } from '../values/repr.ts';
+import { compileRoot } from './expressions.ts';
+import { Activation, enter, leave, writer, type Execute, type Frame } from './frame.ts';
+import { analyseLoop, undeclared } from './symbols.ts';
+import { compileTarget, compileTargetValue } from './targets.ts';
+
+type CompileBody = (frame: Frame, body: ForNode['body']) => Execute;
+
+/** Renders the loop over a value. */
+type RunLoop = (activation: Activation, out: Output, iterable: Value, depth: number, recurse?: LoopRenderer) => void;
+
+export function compileFor(frame: Frame, node: ForNode, compileBody: CompileBody): Execute {
+  const inner = node.recursive ? frame.innerFunction() : frame.inner();
+  const run = compileRun(frame, inner, node, compileBody);
+  const iterable = compileRoot(frame, node.iterable);
+  if (!node.recursive) {
+    return (activation, out) => {
+      const value = iterable(activation);
+      visit(node.iterable);
+      run(activation, out, value, 0);
+    };
+  }
+  const { mode } = frame;
+  return (outer, out) => {
+    const render: LoopRenderer = (value, depth) => {
+      const activation = new Activation(inner.scope.size, outer.context, outer);
+      const own = outer.context.rendering.newOutput();
+      nested(() => run(activation, own, value, depth, render), 4);
+      return asOutput(own.text(), mode.volatile ? outer.context.rendering.autoescape : mode.autoescape);
+    };
+    const value = iterable(outer);
+    visit(node.iterable);
+    out.write(str(render(value, 0)), node);
+  };
+}
+
+function compileRun(frame: Frame, inner: Frame, node: ForNode, compileBody: CompileBody): RunLoop {
+  const extended =
+    node.recursive ||
+    undeclared(node.body, ['loop']).has('loop') ||
+    findAll(node, 'block').some((block) => block.scoped);
+  const loopRef = extended ? inner.symbols.declare('loop') : undefined;
+  analyseLoop(inner.symbols, node, 'body');
+  const otherwise = compileElse(frame, inner, node, compileBody);
+  const filter = compileTest(frame, node);
+  checkLoopVariable(node);
+  const target = compileTarget(inner, node.target);
+  const setLoop = loopRef === undefined ? undefined : writer(inner, loopRef);
+  const start = enter(inner);
+  const body = compileBody(inner, node.body);
+  const end = leave(inner);
+
+  const step = (activation: Activation, out: Output, item: Value): void => {
+    visit(node);
+    target(activation, item);
+    start(activation);
+    body(activation, out);
+  };
+  return (activation, out, iterable, depth, recurse) => {
+    const source = filter === undefined ? iterable : filter(activation, iterable);
+    let empty = true;
+    if (setLoop === undefined) {
+      for (const item of each(source)) {
+        empty = false;
+        step(activation, out, item);
+        at(node.iterable);
+      }
+    } else {
+      setLoop(activation, undefined);
+      const loop = new LoopContext(source, recurse, depth);
+      for (let item = loop.advance(); item !== undefined; item = loop.advance()) {
+        empty = false;
+        setLoop(activation, loop);
+        step(activation, out, item);
+        at(node.iterable);
+      }
+    }
+    end(activation);
+    if (empty) otherwise?.(activation, out);
+  };
+}
+
+function compileElse(frame: Frame, inner: Frame, node: ForNode, compileBody: CompileBody): Execute | undefined {
+  if (node.otherwise.length === 0) return undefined;
+  const scope = node.recursive ? frame.innerIn(inner.scope) : frame.inner();
+  analyseLoop(scope.symbols, node, 'else');
+  const start = enter(scope);
+  const body = compileBody(scope, node.otherwise);
+  const end = leave(scope);
+  return (activation, out) => {
+    start(activation);
+    body(activation, out);
+    end(activation);
+  };
+}
+
+/** The items that pass the condition of a loop, which is tested when the loop gets to them. */
+function compileTest(frame: Frame, node: ForNode): ((outer: Activation, iterable: Value) => Value) | undefined {
+  if (node.test === undefined) return undefined;
+  const scope = frame.innerFunction();
+  analyseLoop(scope.symbols, node, 'test');
+  const start = enter(scope);
+  const assign = compileTarget(scope, node.target);
+  const passed = compileTargetValue(scope, node.target);
+  const test = compileRoot(scope, node.test);
+  const { test: position } = node;
+  function* passing(outer: Activation, iterable: Value): Generator<Value> {
+    const activation = new Activation(scope.scope.size, outer.context, outer);
+    start(activation);
+    for (const item of each(iterable)) {
+      assign(activation, item);
+      const result = test(activation);
+      at(position);
+      if (truth(result)) yield passed(activation);
+    }
+  }
+  return (outer, iterable) => generator(passing(outer, iterable), 'root.<locals>.t_1');
+}
+
+function checkLoopVariable(node: ForNode): void {
+  const assigned = findAll(node, 'name').find(({ name, use }) => use === 'store' && name === 'loop');
+  if (assigned === undefined) return;
+  throw new TemplateError(
+    'TemplateAssertionError',
+    "Can't assign to special loop variable in for-loop target",
+    assigned,
+  );
+}

@@ -1,0 +1,89 @@
+import { TemplateError } from '../errors.ts';
+import type { Rendering } from '../runtime/context.ts';
+import { generator } from '../runtime/loop.ts';
+import { isText, textOf, Undefined, type Keywords, type Value } from '../values/model.ts';
+import { each, truth } from '../values/protocols.ts';
+import { repr } from '../values/repr.ts';
+import { attributeGetter } from './attributeGetter.ts';
+import type { TemplateFunction } from './define.ts';
+
+type Table = ReadonlyMap<string, TemplateFunction>;
+
+/** A filter or test whose name is a value. */
+function named(table: Table, type: 'filter' | 'test', name: Value): TemplateFunction {
+  const found = isText(name) ? table.get(textOf(name)) : undefined;
+  if (found !== undefined) return found;
+  if (name instanceof Undefined && name.strict) throw new TemplateError('UndefinedError', name.message);
+  throw new TemplateError('TemplateRuntimeError', `No ${type} named ${repr(name)}.`);
+}
+
+function argumentError(message: string): TemplateError {
+  return new TemplateError('FilterArgumentError', message);
+}
+
+function mapper(
+  rendering: Rendering,
+  table: Table,
+  args: readonly Value[],
+  keywords: Keywords,
+): (item: Value) => Value {
+  const attribute = keywords.get('attribute');
+  if (args.length === 0 && attribute !== undefined) {
+    for (const key of keywords.keys()) {
+      if (key !== 'attribute' && key !== 'default') throw argumentError(`Unexpected keyword argument ${repr(key)}`);
+    }
+    return attributeGetter(attribute, false, keywords.get('default') ?? null);
+  }
+  const [name, ...rest] = args;
+  if (name === undefined) throw argumentError('map requires a filter argument');
+  return (item) => named(table, 'filter', name)(rendering, [item, ...rest], keywords);
+}
+
+function* map(rendering: Rendering, table: Table, args: readonly Value[], keywords: Keywords): Generator<Value> {
+  const [value = null, ...rest] = args;
+  if (!truth(value)) return;
+  const apply = mapper(rendering, table, rest, keywords);
+  for (const item of each(value)) yield apply(item);
+}
+
+interface Selection {
+  readonly byAttribute: boolean;
+  /** Whether items that pass the test are kept. */
+  readonly keep: boolean;
+}
+
+function* select(
+  rendering: Rendering,
+  table: Table,
+  args: readonly Value[],
+  keywords: Keywords,
+  { byAttribute, keep }: Selection,
+): Generator<Value> {
+  const [value = null, ...rest] = args;
+  if (!truth(value)) return;
+  const [attribute] = rest;
+  if (byAttribute && attribute === undefined) throw argumentError('Missing parameter for attribute name');
+  const get = byAttribute && attribute !== undefined ? attributeGetter(attribute) : (item: Value) => item;
+  const [name, ...parameters] = byAttribute ? rest.slice(1) : rest;
+  const passes = (item: Value): boolean =>
+    truth(name === undefined ? item : named(table, 'test', name)(rendering, [item, ...parameters], keywords));
+  for (const item of each(value)) if (passes(get(item)) === keep) yield item;
+}
+
+const selections: readonly (readonly [string, Selection])[] = [
+  ['select', { byAttribute: false, keep: true }],
+  ['reject', { byAttribute: false, keep: false }],
+  ['selectattr', { byAttribute: true, keep: true }],
+  ['rejectattr', { byAttribute: true, keep: false }],
+];
+
+/** Filters that apply another filter or a test to each item, by name. */
+export function selectFilters(filters: Table, tests: Table): readonly (readonly [string, TemplateFunction])[] {
+  return [
+    ['map', (rendering, args, keywords) => generator(map(rendering, filters, args, keywords), 'sync_do_map')],
+    ...selections.map(([name, selection]): readonly [string, TemplateFunction] => [
+      name,
+      (rendering, args, keywords) => generator(select(rendering, tests, args, keywords, selection), 'select_or_reject'),
+    ]),
+  ];
+}

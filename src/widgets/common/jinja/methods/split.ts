@@ -1,0 +1,112 @@
+import { allowItems, spend } from '../budget.ts';
+import { valueError } from '../errors.ts';
+import type { Bound } from '../runtime/signature.ts';
+import { lineBreaks, trim, trimEnd, trimStart, words } from '../text/unicode.ts';
+import { PyList, PyTuple, type Value } from '../values/model.ts';
+import { flagArgument } from '../values/protocols.ts';
+import { optionalIndex, textArgument } from './arguments.ts';
+import { methods } from './method.ts';
+
+/** `text.split(separator, limit)`; a negative limit means no limit. */
+export function splitText(text: string, separator: string | undefined, limit: number, fromEnd = false): string[] {
+  spend(text.length >> 4);
+  const parts = separator === undefined ? splitWords(text, limit, fromEnd) : splitAt(text, separator, limit, fromEnd);
+  allowItems(parts.length);
+  return parts;
+}
+
+function splitAt(text: string, separator: string, limit: number, fromEnd: boolean): string[] {
+  if (separator === '') throw valueError('empty separator');
+  if (fromEnd) return splitFromEnd(text, separator, limit);
+  const parts = text.split(separator);
+  if (limit < 0 || parts.length - 1 <= limit) return parts;
+  return [...parts.slice(0, limit), parts.slice(limit).join(separator)];
+}
+
+/** Overlapping separators are met from the end. */
+function splitFromEnd(text: string, separator: string, limit: number): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (limit < 0 || parts.length < limit) {
+    const at = rest.lastIndexOf(separator);
+    if (at === -1) break;
+    parts.unshift(rest.slice(at + separator.length));
+    rest = rest.slice(0, at);
+  }
+  return [rest, ...parts];
+}
+
+function splitWords(text: string, limit: number, fromEnd: boolean): string[] {
+  const parts = words(text);
+  if (limit < 0 || parts.length <= limit) return parts;
+  // The rest keeps its inner white space, and that on its outer side.
+  let rest = fromEnd ? trimEnd(text) : trimStart(text);
+  const taken = fromEnd ? parts.slice(parts.length - limit).reverse() : parts.slice(0, limit);
+  for (const word of taken) {
+    rest = fromEnd ? trimEnd(rest.slice(0, rest.length - word.length)) : trimStart(rest.slice(word.length));
+  }
+  return fromEnd ? [rest, ...taken.reverse()] : [...taken, rest];
+}
+
+function split(text: string, [separator, limit]: Bound, fromEnd: boolean): PyList {
+  const by =
+    separator === undefined || separator === null
+      ? undefined
+      : textArgument(separator, (type) => `must be str or None, not ${type}`);
+  return new PyList(splitText(text, by, optionalIndex(limit, -1), fromEnd));
+}
+
+const lineBreak = new RegExp(lineBreaks, 'g');
+
+export function splitLines(text: string, keepEnds = false): string[] {
+  spend(text.length >> 4);
+  const lines: string[] = [];
+  let start = 0;
+  for (const match of text.matchAll(lineBreak)) {
+    const end = match.index + match[0].length;
+    lines.push(text.slice(start, keepEnds ? end : match.index));
+    start = end;
+  }
+  if (start < text.length) lines.push(text.slice(start));
+  return lines;
+}
+
+function partition(text: string, separator: Value | undefined, last: boolean): PyTuple {
+  const by = textArgument(separator, (type) => `must be str, not ${type}`);
+  if (by === '') throw valueError('empty separator');
+  const at = last ? text.lastIndexOf(by) : text.indexOf(by);
+  if (at === -1) return new PyTuple(last ? ['', '', text] : [text, '', '']);
+  return new PyTuple([text.slice(0, at), by, text.slice(at + by.length)]);
+}
+
+/** Removes spaces, or the given characters, from the ends. */
+export function strip(
+  text: string,
+  characters: Value | undefined,
+  left: boolean,
+  right: boolean,
+  name = 'strip',
+): string {
+  if (characters === undefined || characters === null) {
+    return left && right ? trim(text) : left ? trimStart(text) : trimEnd(text);
+  }
+  const set = new Set(textArgument(characters, () => `${name} arg must be None or str`));
+  const all = Array.from(text);
+  let start = 0;
+  let end = all.length;
+  while (left && start < end && set.has(all[start] ?? '')) start += 1;
+  while (right && end > start && set.has(all[end - 1] ?? '')) end -= 1;
+  return all.slice(start, end).join('');
+}
+
+/** Methods of str that take it apart. */
+export const splitMethods = methods<string>('str', {
+  split: ['*sep=, maxsplit=', (text, args) => split(text, args, false)],
+  rsplit: ['*sep=, maxsplit=', (text, args) => split(text, args, true)],
+  splitlines: ['*keepends=', (text, [keep]) => new PyList(splitLines(text, keep !== undefined && flagArgument(keep)))],
+  partition: ['sep', (text, [separator]) => partition(text, separator, false)],
+  rpartition: ['sep', (text, [separator]) => partition(text, separator, true)],
+  strip: ['chars=', (text, [characters]) => strip(text, characters, true, true)],
+  lstrip: ['chars=', (text, [characters]) => strip(text, characters, true, false, 'lstrip')],
+  rstrip: ['chars=', (text, [characters]) => strip(text, characters, false, true, 'rstrip')],
+});

@@ -1,0 +1,92 @@
+import { typeError, type TemplateError } from '../errors.ts';
+import type { Keywords, Value } from '../values/model.ts';
+
+/** Arguments in the order of the parameters; `undefined` where an optional one was not given. */
+export type Bound = readonly (Value | undefined)[];
+
+interface Parameter {
+  readonly name: string;
+  readonly optional: boolean;
+}
+
+/** The parameters of a function of Python. */
+export interface Signature {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** Functions that are written in C accept some parameters by position only. */
+  readonly positionalOnly: boolean;
+  /** How many parameters have to be given. */
+  readonly required: number;
+}
+
+/**
+ * Describes parameters: `'text, width='` has an optional second one.
+ * @param text a leading `/` means that no argument can be given by name
+ */
+export function signature(name: string, text: string): Signature {
+  const positionalOnly = text.startsWith('/');
+  const parameters = (positionalOnly ? text.slice(1) : text)
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => ({ name: part.replace('=', ''), optional: part.endsWith('=') }));
+  const required = parameters.filter(({ optional }) => !optional).length;
+  return { name, parameters, positionalOnly, required };
+}
+
+const quoted = (names: readonly string[]): string => {
+  const shown = names.map((name) => `'${name}'`);
+  const last = shown.pop() ?? '';
+  if (shown.length === 0) return last;
+  return shown.length === 1 ? `${shown[0]} and ${last}` : `${shown.join(', ')}, and ${last}`;
+};
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The error of a function in C; only some of its messages name the type. */
+function wrongCount({ name, parameters, required }: Signature, given: number): TemplateError {
+  const max = parameters.length;
+  const short = name.slice(name.lastIndexOf('.') + 1);
+  if (max === 0) return typeError(`${name}() takes no arguments (${given} given)`);
+  if (required === max && max === 1) return typeError(`${name}() takes exactly one argument (${given} given)`);
+  const [bound, count] = given > max ? ['at most ', max] : ['at least ', required];
+  return typeError(`${short} expected ${required === max ? '' : bound}${plural(count, 'argument')}, got ${given}`);
+}
+
+function tooMany(of: Signature, given: number): TemplateError {
+  const { name, parameters, positionalOnly, required: min } = of;
+  if (positionalOnly) return wrongCount(of, given);
+  const max = parameters.length;
+  const takes =
+    min === max ? plural(max, 'positional argument') : `from ${min} to ${plural(max, 'positional argument')}`;
+  return typeError(`${name}() takes ${takes} but ${given} ${given === 1 ? 'was' : 'were'} given`);
+}
+
+function missing(of: Signature, names: readonly string[], given: number): TemplateError {
+  if (of.positionalOnly) return wrongCount(of, given);
+  return typeError(`${of.name}() missing ${plural(names.length, 'required positional argument')}: ${quoted(names)}`);
+}
+
+/** Binds a call's arguments to parameters. @throws {TemplateError} TypeError as Python does */
+export function bind(of: Signature, args: readonly Value[], keywords: Keywords): Bound {
+  const { name, parameters, positionalOnly, required } = of;
+  if (keywords.size === 0 && args.length >= required && args.length <= parameters.length) return args;
+  if (positionalOnly && keywords.size > 0) throw typeError(`${name}() takes no keyword arguments`);
+  if (args.length > parameters.length) throw tooMany(of, args.length);
+  const bound: (Value | undefined)[] = parameters.map((_, index) => args[index]);
+  for (const [key, value] of keywords) {
+    const index = parameters.findIndex((parameter) => parameter.name === key);
+    if (index === -1) throw typeError(`${name}() got an unexpected keyword argument '${key}'`);
+    if (index < args.length) throw typeError(`${name}() got multiple values for argument '${key}'`);
+    bound[index] = value;
+  }
+  const absent = parameters.filter(({ optional }, index) => !optional && bound[index] === undefined);
+  if (absent.length > 0) {
+    throw missing(
+      of,
+      absent.map((parameter) => parameter.name),
+      args.length,
+    );
+  }
+  return bound;
+}

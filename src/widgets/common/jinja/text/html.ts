@@ -1,0 +1,19 @@
+import { Markup } from '../values/model.ts';
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  "'": '&#39;',
+  '"': '&#34;',
+};
+
+/** Replaces the characters that HTML gives a meaning. */
+export function escapeText(text: string): string {
+  return text.replace(/[&<>'"]/g, (character) => entities[character] ?? character);
+}
+
+/** The escaped text of a str, the text of Markup as it is. */
+export function escapeMarkup(value: string | Markup): string {
+  return value instanceof Markup ? value.text : escapeText(value);
+}

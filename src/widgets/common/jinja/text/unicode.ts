@@ -1,0 +1,84 @@
+/** Content of a character class with what `str.isspace` accepts; JavaScript's `\s` differs. */
+export const spaces = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+
+/** What `str.splitlines` takes for the end of a line. */
+export const lineBreaks = '\\r\\n|[\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]';
+
+const allSpace = new RegExp(`^[${spaces}]+$`);
+const leadingSpace = new RegExp(`^[${spaces}]+`);
+const spaceRuns = new RegExp(`[${spaces}]+`, 'g');
+const unprintable = /[\p{C}\p{Z}]/u;
+
+export function isSpace(text: string): boolean {
+  return allSpace.test(text);
+}
+
+export function isPrintable(character: string): boolean {
+  return character === ' ' || !unprintable.test(character);
+}
+
+export function trimStart(text: string): string {
+  return text.replace(leadingSpace, '');
+}
+
+/** A regular expression would try each run of spaces in the middle; this takes the last one only. */
+export function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && isSpace(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+export function trim(text: string): string {
+  return trimEnd(trimStart(text));
+}
+
+/** The words between runs of white space. */
+export function words(text: string): string[] {
+  const trimmed = trim(text);
+  return trimmed === '' ? [] : trimmed.split(spaceRuns);
+}
+
+const decimal = /^\p{Nd}$/u;
+
+/** The value of a decimal digit of any script, `undefined` for other characters. */
+export function digitValue(character: string): number | undefined {
+  if (character >= '0' && character <= '9') return Number(character);
+  if (!decimal.test(character)) return undefined;
+  // Unicode encodes digits in contiguous runs of ten that start with zero.
+  const point = character.codePointAt(0) ?? 0;
+  let first = point;
+  while (decimal.test(String.fromCodePoint(first - 1))) first -= 1;
+  return (point - first) % 10;
+}
+
+/** Digits that are not decimal: superscripts, circled digits and the like. */
+const otherDigits =
+  '\\xb2\\xb3\\xb9\\u1369-\\u1371\\u19da\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u2474-\\u247c\\u2488-\\u2490' +
+  '\\u24ea\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788\\u278a-\\u2792\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}' +
+  '\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}';
+/** Ideographs that are numbers. */
+const numberIdeographs =
+  '\\u3405\\u3483\\u382a\\u3b4d\\u4e00\\u4e03\\u4e07\\u4e09\\u4e5d\\u4e8c\\u4e94\\u4e96\\u4ebf-\\u4ec0\\u4edf\\u4ee8\\u4f0d' +
+  '\\u4f70\\u5104\\u5146\\u5169\\u516b\\u516d\\u5341\\u5343-\\u5345\\u534c\\u53c1-\\u53c4\\u56db\\u58f1\\u58f9\\u5e7a\\u5efe' +
+  '\\u5eff\\u5f0c-\\u5f0e\\u5f10\\u62fe\\u634c\\u67d2\\u6f06\\u7396\\u767e\\u8086\\u842c\\u8cae\\u8cb3\\u8d30\\u9621\\u9646' +
+  '\\u964c\\u9678\\u96f6\\uf96b\\uf973\\uf978\\uf9b2\\uf9d1\\uf9d3\\uf9fd\\u{20001}\\u{20064}\\u{200e2}\\u{20121}\\u{2092a}' +
+  '\\u{20983}\\u{2098c}\\u{2099c}\\u{20aea}\\u{20afd}\\u{20b19}\\u{22390}\\u{22998}\\u{23b1b}\\u{2626d}\\u{2f890}';
+
+/** `str.isalpha` and its siblings, for the whole of a text that is not empty. */
+export const textTests = {
+  isalpha: /^\p{L}+$/u,
+  isdecimal: /^\p{Nd}+$/u,
+  isdigit: new RegExp(`^[\\p{Nd}${otherDigits}]+$`, 'u'),
+  isnumeric: new RegExp(`^[\\p{N}${numberIdeographs}]+$`, 'u'),
+  isalnum: new RegExp(`^[\\p{L}\\p{N}${numberIdeographs}]+$`, 'u'),
+  isidentifier: /^[\p{XID_Start}_]\p{XID_Continue}*$/u,
+} as const;
+
+/** The characters of `\w` in Python, as the content of a character class of a `u` expression. */
+export const wordCharacters = '\\p{L}\\p{N}_';
+
+export const isUpperCharacter = (character: string): boolean => /\p{Uppercase}/u.test(character);
+export const isLowerCharacter = (character: string): boolean => /\p{Lowercase}/u.test(character);
+export const isTitleCharacter = (character: string): boolean => /\p{Lt}/u.test(character);
+/** Whether `str.title` and `str.istitle` take the character as part of a word. */
+export const isCased = (character: string): boolean => /\p{Cased}/u.test(character);

@@ -1,0 +1,192 @@
+import { spend } from '../budget.ts';
+import { TemplateError, typeError, valueError } from '../errors.ts';
+import { isNarrow, textLength } from '../text/points.ts';
+import { DictView, PyDict, PySet } from './dictionary.ts';
+import {
+  integerOf,
+  isInteger,
+  Markup,
+  PyBytes,
+  PyComplex,
+  PyIterator,
+  PyList,
+  PyObject,
+  PyRange,
+  PyTuple,
+  Undefined,
+  typeName,
+  type Value,
+} from './model.ts';
+
+/** Objects of the runtime that can be iterated or measured. */
+interface Sized {
+  size(): number;
+}
+
+interface Iterable {
+  iterate(): Iterator<Value>;
+}
+
+/** Fails as a use of this undefined value does. */
+export function failUndefined(value: Undefined): never {
+  throw new TemplateError('UndefinedError', value.message);
+}
+
+/** `bool(value)`. */
+export function truth(value: Value): boolean {
+  switch (typeof value) {
+    case 'boolean':
+      return value;
+    case 'string':
+      return value !== '';
+    case 'bigint':
+      return value !== 0n;
+    case 'number':
+      return value !== 0;
+    default:
+      return value !== null && objectTruth(value);
+  }
+}
+
+function objectTruth(value: PyObject): boolean {
+  if (value instanceof Undefined) return value.strict ? failUndefined(value) : false;
+  if (value instanceof PyComplex) return value.real !== 0 || value.imaginary !== 0;
+  const length = lengthOrNone(value);
+  return length === undefined || length > 0;
+}
+
+/** `len(value)`, `undefined` for objects without a length. */
+export function lengthOrNone(value: Value): number | undefined {
+  if (typeof value === 'string') return textLength(value);
+  if (!(value instanceof PyObject)) return undefined;
+  if (value instanceof PyList || value instanceof PyTuple) return value.items.length;
+  if (value instanceof PyDict) return value.size;
+  if (value instanceof Markup) return textLength(value.text);
+  if (value instanceof PyRange) return Number(value.length);
+  if (value instanceof DictView) return value.dict.size;
+  if (value instanceof PySet) return value.members.size;
+  if (value instanceof PyBytes) return value.bytes.length;
+  if (value instanceof Undefined) return value.strict ? failUndefined(value) : 0;
+  return 'size' in value ? (value as PyObject & Sized).size() : undefined;
+}
+
+/** @throws {TemplateError} TypeError for objects without a length */
+export function length(value: Value): number {
+  const count = lengthOrNone(value);
+  if (count === undefined) throw typeError(`object of type '${typeName(value)}' has no len()`);
+  if (value instanceof PyRange && value.length > 0x7fffffffffffffffn) {
+    throw new TemplateError('OverflowError', 'Python int too large to convert to C ssize_t');
+  }
+  return count;
+}
+
+/** Iterates over a list by index: items that are added meanwhile are met. */
+function* listItems(list: PyList): Generator<Value> {
+  for (let index = 0; index < list.items.length; index += 1) yield list.items[index] as Value;
+}
+
+function* rangeItems({ start, step, length: count }: PyRange): Generator<Value> {
+  for (let index = 0n, value = start; index < count; index += 1n, value += step) yield value;
+}
+
+function* watched(dict: PyDict, items: Iterable_): Generator<Value> {
+  const size = dict.size;
+  for (const item of items) {
+    yield item;
+    if (dict.size !== size) {
+      throw new TemplateError('RuntimeError', 'dictionary changed size during iteration');
+    }
+  }
+}
+
+type Iterable_ = globalThis.Iterable<Value>;
+
+function* textItems(text: string): Generator<Value> {
+  if (isNarrow(text)) for (let index = 0; index < text.length; index += 1) yield text.charAt(index);
+  else yield* text;
+}
+
+/** `iter(value)`. @throws {TemplateError} TypeError, UndefinedError */
+export function iterate(value: Value): Iterator<Value> {
+  if (value instanceof PyList) return listItems(value);
+  if (typeof value === 'string') return textItems(value);
+  if (value instanceof PyObject) {
+    if (value instanceof PyTuple) return value.items[Symbol.iterator]();
+    if (value instanceof PyDict) return watched(value, value.keys());
+    if (value instanceof DictView) return watched(value.dict, value);
+    if (value instanceof PyIterator) return value.source;
+    if (value instanceof PyRange) return rangeItems(value);
+    if (value instanceof Markup) return textItems(value.text);
+    if (value instanceof PySet) return value.members.keys();
+    if (value instanceof PyBytes) return value.bytes.map(BigInt)[Symbol.iterator]();
+    if (value instanceof Undefined) return value.strict ? failUndefined(value) : [][Symbol.iterator]();
+    if ('iterate' in value) return (value as PyObject & Iterable).iterate();
+  }
+  throw typeError(`'${typeName(value)}' object is not iterable`);
+}
+
+/** The items of a value one by one, each counted. The iterator starts at once, so that errors of `iter()` are immediate. */
+export function each(value: Value): globalThis.Iterable<Value> {
+  return value instanceof PyList ? countedItems(value) : counted(iterate(value));
+}
+
+function* countedItems(list: PyList): Generator<Value> {
+  for (let index = 0; index < list.items.length; index += 1) {
+    spend(1);
+    yield list.items[index] as Value;
+  }
+}
+
+function* counted(source: Iterator<Value>): Generator<Value> {
+  for (let next = source.next(); next.done !== true; next = source.next()) {
+    spend(1);
+    yield next.value;
+  }
+}
+
+/** `list(value)` as an array. */
+export function toArray(value: Value): Value[] {
+  if (value instanceof PyList || value instanceof PyTuple) {
+    spend(value.items.length);
+    return value.items.slice();
+  }
+  return Array.from(each(value));
+}
+
+/** An argument that Python takes as an index or a count. @throws {TemplateError} TypeError, OverflowError */
+export function indexArgument(value: Value): number {
+  if (!isInteger(value)) throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  const integer = integerOf(value);
+  if (integer > 0x7fffffffffffffffn || integer < -0x8000000000000000n) {
+    throw new TemplateError('OverflowError', 'Python int too large to convert to C ssize_t');
+  }
+  return Number(integer);
+}
+
+/** An argument that Python takes as a flag, but only if it is an integer. @throws {TemplateError} TypeError */
+export function flagArgument(value: Value): boolean {
+  return indexArgument(value) !== 0;
+}
+
+/** Unpacks into exactly `count` values. @throws {TemplateError} TypeError, ValueError */
+export function unpack(value: Value, count: number): Value[] {
+  const source = unpackable(value);
+  const items: Value[] = [];
+  for (let next = source.next(); next.done !== true; next = source.next()) {
+    if (items.length === count) throw valueError(`too many values to unpack (expected ${count})`);
+    items.push(next.value);
+  }
+  if (items.length < count) {
+    throw valueError(`not enough values to unpack (expected ${count}, got ${items.length})`);
+  }
+  return items;
+}
+
+function unpackable(value: Value): Iterator<Value> {
+  try {
+    return iterate(value);
+  } catch (error) {
+    if (!(error instanceof TemplateError) || error.kind !== 'TypeError') throw error;
+    throw typeError(`cannot unpack non-iterable ${typeName(value)} object`);
+  }
+}
