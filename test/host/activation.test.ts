@@ -28,7 +28,7 @@ export const suite: HostSuite = {
       const extension = installed();
       await extension.activate();
       assert.equal(extension.isActive, true);
-      assert.deepEqual(loadedBundles(extension).toSorted(), ['extension.cjs', 'product.cjs']);
+      assert.deepEqual(loadedBundles(extension).toSorted(), ['extension.cjs', 'main.cjs']);
     },
 
     'every contributed command is registered': async () => {
