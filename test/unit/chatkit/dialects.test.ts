@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { ListProgress } from '../../../src/chatkit/common/paging/listProgress.ts';
 import { arrangePage } from '../../../src/chatkit/common/paging/pageOrder.ts';
 import { readPage, type Cursor } from '../../../src/chatkit/common/paging/readPage.ts';
-import { ruleIds, type RuleId, type RuleName } from '../../../src/chatkit/common/protocolProblems/ruleIds.ts';
+import { ruleIds, type RuleId, type RuleName } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../../src/chatkit/common/responses/classifyReply.ts';
 import { isUnsupportedCommand } from '../../../src/chatkit/common/responses/unsupportedCommand.ts';
 import { inferZoneOffset } from '../../../src/chatkit/common/times/naiveZone.ts';

@@ -90,7 +90,7 @@ describe('a stream takes linear time', () => {
       received(streams['items that are added, then done']?.(n) ?? []).flatMap(({ event }) =>
         event.type === 'itemAdded' || event.type === 'itemDone' ? event.item : [],
       );
-    assertLinear('store', 1_000, make, (items) => {
+    assertLinear('store', 4_000, make, (items) => {
       const loaded = new LoadedItems();
       loaded.begin(0);
       for (const one of items) loaded.put(one);

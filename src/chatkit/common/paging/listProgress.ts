@@ -1,6 +1,6 @@
 import { isRecord } from '../isRecord.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { ruleIds } from '../protocolProblems/ruleIds.ts';
+import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { idOf, type Cursor, type PageReply } from './readPage.ts';
 
 /** Whether a list can be continued. `truncated`: there is more, or may be more, that cannot be loaded. */

@@ -1,4 +1,4 @@
-import type { RuleId } from './ruleIds.ts';
+import type { RuleId } from './catalogue/ruleIds.ts';
 
 /** Where a deviation was found. */
 export interface ProblemLocation {

@@ -1,5 +1,5 @@
 import type { ProblemLocation, ProblemReporter, ProtocolProblem } from './problem.ts';
-import type { RuleId } from './ruleIds.ts';
+import type { RuleId } from './catalogue/ruleIds.ts';
 import { valueExcerpt } from './valueExcerpt.ts';
 
 export interface ProblemLogOptions {

@@ -1,8 +1,8 @@
 import { groupBy } from '../groupBy.ts';
-import { ruleOf } from './catalogue.ts';
+import { ruleOf } from './catalogue/catalogue.ts';
 import type { ProblemLocation, ProtocolProblem } from './problem.ts';
-import type { ProtocolRule, RuleSeverity } from './rule.ts';
-import type { RuleId } from './ruleIds.ts';
+import type { ProtocolRule, RuleSeverity } from './catalogue/rule.ts';
+import type { RuleId } from './catalogue/ruleIds.ts';
 
 /** The problems of one rule. */
 export interface ProblemGroup {

@@ -1,7 +1,7 @@
 import { groupBy } from '../groupBy.ts';
-import { protocolRules } from './catalogue.ts';
+import { protocolRules } from './catalogue/catalogue.ts';
 import { severityTitles } from './problemReport.ts';
-import type { ProtocolRule } from './rule.ts';
+import type { ProtocolRule } from './catalogue/rule.ts';
 
 /** The reference of all protocol rules in Markdown, for `docs/protocol-rules.md`: the part below its introduction. */
 export function protocolRulesDocument(): string {

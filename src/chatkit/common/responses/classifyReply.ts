@@ -1,5 +1,5 @@
 import { isRecord } from '../isRecord.ts';
-import { ruleIds, type RuleId } from '../protocolProblems/ruleIds.ts';
+import { ruleIds, type RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
 import { readErrorValue, type ErrorValue } from './errorValue.ts';
 import { expectedReplies, isJsonCommand, shapeOf, type JsonCommand, type ReplyShape } from './replyShapes.ts';
 

@@ -1,4 +1,4 @@
-import { ruleIds, type RuleId } from '../protocolProblems/ruleIds.ts';
+import { ruleIds, type RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
 import { isRecord } from '../isRecord.ts';
 import { readErrorValue, type ErrorValue } from './errorValue.ts';
 

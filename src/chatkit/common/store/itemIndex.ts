@@ -1,31 +1,37 @@
 import type { ThreadItem } from '../model/item.ts';
+import type { ItemWindow } from './types.ts';
 
-type Items = readonly ThreadItem[];
+/** Positions by id of the lists that were changed item by item. A copy inherits the index of its original. */
+const indices = new WeakMap<readonly ThreadItem[], Map<string, number>>();
 
-/**
- * Indices of items by id, for lists that never change. A list that is another one with items changed or added at its end
- * shares its index, so that each of thousands of changes is found at once.
- */
-const indices = new WeakMap<Items, Map<string, number>>();
-
-/** Index of the item with this id; -1 when the list does not have it. */
-export function indexIn(items: Items, id: string): number {
-  const index = indices.get(items) ?? makeIndex(items);
-  const at = index.get(id) ?? -1;
-  // The index may be shared with a longer list.
-  return items[at]?.id === id ? at : -1;
+/** The window and index of a loaded item; undefined when no window contains it. */
+export function positionOf(windows: readonly ItemWindow[], id: string): { window: number; index: number } | undefined {
+  for (let window = windows.length - 1; window >= 0; window -= 1) {
+    const items = windows[window]?.items ?? [];
+    const index = indexOf(items).get(id);
+    if (index !== undefined) return { window, index };
+  }
+  return undefined;
 }
 
-/** `after` begins with the items of `before`, in their order and with their ids. */
-export function rememberAppended(before: Items, after: Items): void {
-  const index = indices.get(before);
-  // Another list may have gone on from here before.
-  if (index === undefined || index.size !== before.length) return;
-  for (let at = before.length; at < after.length; at += 1) index.set(after[at]?.id ?? '', at);
-  indices.set(after, index);
+/** Copies a list, with its index. The original must not be searched afterwards. */
+export function copyIndexed(items: readonly ThreadItem[]): ThreadItem[] {
+  const copy = items.slice();
+  const index = indices.get(items);
+  if (index !== undefined) indices.set(copy, index);
+  indices.delete(items);
+  return copy;
 }
 
-function makeIndex(items: Items): Map<string, number> {
+/** Adds an item at the end of a list, in place. */
+export function appendIndexed(items: ThreadItem[], item: ThreadItem): void {
+  indices.get(items)?.set(item.id, items.length);
+  items.push(item);
+}
+
+function indexOf(items: readonly ThreadItem[]): ReadonlyMap<string, number> {
+  const known = indices.get(items);
+  if (known !== undefined) return known;
   const index = new Map(items.map(({ id }, at) => [id, at]));
   indices.set(items, index);
   return index;

@@ -1,6 +1,4 @@
-import type { Json } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
-import { indexIn, rememberAppended } from './itemIndex.ts';
 import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemWindow } from './types.ts';
 
@@ -76,7 +74,6 @@ export function place(state: ItemWindows, run: Run, where: Place, known: (id: st
     older: prefix.length > 0 ? (windows[low]?.older ?? null) : run.older,
     newer: suffix.length > 0 ? (windows[high]?.newer ?? null) : run.newer,
   };
-  if (suffix.length === 0) rememberAppended(prefix, merged.items);
   const next: ItemWindows = {
     windows: [...windows.slice(0, low), ...(merged.items.length > 0 ? [merged] : []), ...windows.slice(high + 1)],
     reachesStart: run.isStart || (state.reachesStart && (low > 0 || prefix.length > 0)),
@@ -105,44 +102,14 @@ export function place(state: ItemWindows, run: Run, where: Place, known: (id: st
   return { state: next, changes, items, added, vanished };
 }
 
-/** Gives loaded items new contents, at their old places. Items that are not loaded are left out. */
-export function replaceItems(state: ItemWindows, items: readonly ThreadItem[], known: (id: string) => boolean): Placed {
-  const at = positionsOf(state.windows, items, known);
-  const changed = items.filter((item) => {
-    const old = at.get(item.id)?.item;
-    // As a whole: an item that a stream makes grow keeps the JSON it began with.
-    return old !== undefined && !sameJson(old as unknown as Json, item as unknown as Json);
-  });
-  // By position: a stream changes one item of many, and their ids are not looked at again.
-  const lists = new Map<number, ThreadItem[]>();
-  for (const item of changed) {
-    const { window, index } = at.get(item.id) as Position;
-    const before = state.windows[window]?.items ?? [];
-    const list = lists.get(window) ?? before.slice();
-    list[index] = item;
-    lists.set(window, list);
-    rememberAppended(before, list);
-  }
-  const windows = state.windows.map((window, i) => {
-    const list = lists.get(i);
-    return list === undefined ? window : { ...window, items: list };
-  });
-  return {
-    state: changed.length > 0 ? { ...state, windows } : state,
-    changes: changed.length > 0 ? [{ type: 'changed', items: changed }] : [],
-    items: changed,
-    added: 0,
-    vanished: [],
-  };
-}
-
 /** Takes items away. A window that becomes empty goes, and with it a gap beside it. */
 export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): Placed {
   const vanished: ThreadItem[] = [];
   const windows = state.windows.map((window) => {
-    const gone = window.items.filter(({ id }) => itemIds.has(id));
-    vanished.push(...gone);
-    return gone.length > 0 ? { ...window, items: window.items.filter(({ id }) => !itemIds.has(id)) } : window;
+    const remaining = window.items.filter(({ id }) => !itemIds.has(id));
+    if (remaining.length === window.items.length) return window;
+    for (const item of window.items) if (itemIds.has(item.id)) vanished.push(item);
+    return { ...window, items: remaining };
   });
   const left = windows.filter(({ items }) => items.length > 0);
   const change: ItemsChange =
@@ -156,17 +123,6 @@ export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): P
   };
 }
 
-/** Where the item is loaded. */
-function positionOf(windows: readonly ItemWindow[], id: string): Position | undefined {
-  for (let window = windows.length - 1; window >= 0; window -= 1) {
-    const { items = [] } = windows[window] ?? {};
-    const index = indexIn(items, id);
-    const item = items[index];
-    if (item !== undefined) return { window, index, item };
-  }
-  return undefined;
-}
-
 /** Where the items are loaded, found from the newest end: what is looked for nearly always lies there. */
 function positionsOf(
   windows: readonly ItemWindow[],
@@ -175,14 +131,6 @@ function positionsOf(
 ): ReadonlyMap<string, Position> {
   const wanted = new Set(items.map(({ id }) => id).filter(known));
   const found = new Map<string, Position>();
-  if (wanted.size === 1) {
-    // One of very many: a stream changes items one by one, in any order.
-    for (const id of wanted) {
-      const position = positionOf(windows, id);
-      if (position !== undefined) found.set(id, position);
-    }
-    return found;
-  }
   for (let window = windows.length - 1; window >= 0 && found.size < wanted.size; window -= 1) {
     const loaded = windows[window]?.items ?? [];
     for (let index = loaded.length - 1; index >= 0 && found.size < wanted.size; index -= 1) {

@@ -1,8 +1,11 @@
+import type { Json } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
 import { separateDuplicates } from './duplicates.ts';
-import { nothingLoaded, place, removeItems, replaceItems } from './itemWindows.ts';
+import { appendIndexed, copyIndexed, positionOf } from './itemIndex.ts';
+import { nothingLoaded, place, removeItems } from './itemWindows.ts';
 import type { ItemWindows, Place, Placed, Run } from './itemWindows.ts';
-import type { ItemsChange, ThreadItems } from './types.ts';
+import { sameJson } from './sameJson.ts';
+import type { ItemsChange, ItemWindow, ThreadItems } from './types.ts';
 
 export const noItems: ThreadItems = {
   ...nothingLoaded,
@@ -22,9 +25,12 @@ export class LoadedItems {
   /** See `ThreadStore.hold`. */
   readonly #held = new Set<string>();
   #view: ThreadItems | null = noItems;
+  /** Lists of windows that were copied here and that no view contains yet: these may change in place. */
+  readonly #unshared = new Set<readonly ThreadItem[]>();
 
   /** The same object until something changes. */
   get view(): ThreadItems {
+    this.#unshared.clear();
     this.#view ??= {
       ...this.#state,
       asOf: this.#asOf,
@@ -33,6 +39,10 @@ export class LoadedItems {
       stopped: this.#stopped,
     };
     return this.#view;
+  }
+
+  get reachesStart(): boolean {
+    return this.#state.reachesStart;
   }
 
   item(itemId: string): ThreadItem | undefined {
@@ -49,15 +59,14 @@ export class LoadedItems {
     return this.#withHeld(placed);
   }
 
-  /** New contents for a loaded item; one that is not loaded joins the newest end. */
+  /** Replaces a loaded item, or adds the item at the newest end. Takes constant time while `view` is not read. */
   put(item: ThreadItem): readonly ItemsChange[] {
-    const known = (id: string): boolean => this.#byId.has(id);
-    if (known(item.id)) return this.#take(replaceItems(this.#state, [item], known)).changes;
+    if (this.#byId.has(item.id)) return this.#replace(item);
     const last = this.#state.windows.length - 1;
+    if (last >= 0 && this.#state.reachesEnd) return this.#append(last, item);
     const isStart = last < 0 && this.#state.reachesStart;
     const run: Run = { items: [item], older: null, newer: null, isStart, isEnd: true };
-    const where: Place = last >= 0 && this.#state.reachesEnd ? { at: 'after', window: last } : { at: 'end' };
-    return this.#take(place(this.#state, run, where, known)).changes;
+    return this.#take(place(this.#state, run, { at: 'end' }, (id) => this.#byId.has(id))).changes;
   }
 
   remove(itemIds: readonly string[]): readonly ItemsChange[] {
@@ -98,10 +107,38 @@ export class LoadedItems {
     return { ...placed, changes: [...placed.changes.filter(({ type }) => type === 'changed'), { type: 'reset' }] };
   }
 
+  #replace(item: ThreadItem): readonly ItemsChange[] {
+    const position = positionOf(this.#state.windows, item.id);
+    const before = this.#byId.get(item.id);
+    // The whole item: one that a stream extends keeps the `raw` that it had at the start.
+    if (position === undefined || sameJson(before as unknown as Json, item as unknown as Json)) return [];
+    this.#writableItems(position.window)[position.index] = item;
+    this.#byId.set(item.id, item);
+    return [{ type: 'changed', items: [item] }];
+  }
+
+  #append(window: number, item: ThreadItem): readonly ItemsChange[] {
+    appendIndexed(this.#writableItems(window, { newer: null }), item);
+    this.#byId.set(item.id, item);
+    return [{ type: 'added', window, at: 'end', items: [item] }];
+  }
+
+  /** The list of a window, copied first if a view contains it: views never change. */
+  #writableItems(at: number, change: Partial<ItemWindow> = {}): ThreadItem[] {
+    const { windows } = this.#state;
+    const window = windows[at] as ItemWindow;
+    const items = this.#unshared.has(window.items) ? (window.items as ThreadItem[]) : copyIndexed(window.items);
+    this.#unshared.add(items);
+    this.#state = { ...this.#state, windows: windows.with(at, { ...window, ...change, items }) };
+    this.#view = null;
+    return items;
+  }
+
   #take(placed: Placed): Placed {
     for (const { id } of placed.vanished) this.#byId.delete(id);
     for (const item of placed.items) this.#byId.set(item.id, item);
     this.#state = placed.state;
+    this.#unshared.clear();
     this.#view = null;
     return placed;
   }

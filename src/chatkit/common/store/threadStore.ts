@@ -294,10 +294,10 @@ class Store implements ThreadStore {
   #tell(threadId: string, changes: readonly ItemsChange[]): void {
     const loaded = this.#threads.get(threadId);
     if (loaded === undefined) return;
-    const { reachesStart, windows } = loaded.items.view;
-    const isKnown = loaded.firstUserText !== undefined && !changes.some(mayChangeFirstText);
-    if (reachesStart && typeof loaded.firstUserText !== 'string' && !isKnown) {
-      this.#learnFirstText(threadId, firstUserText(windows[0]?.items ?? []));
+    const isKnown =
+      typeof loaded.firstUserText === 'string' || (loaded.firstUserText === null && !changes.some(mayChangeFirstText));
+    if (!isKnown && loaded.items.reachesStart) {
+      this.#learnFirstText(threadId, firstUserText(loaded.items.view.windows[0]?.items ?? []));
     }
     for (const change of changes) this.#events.fire({ type: 'items', threadId, change });
   }

@@ -1,6 +1,6 @@
 import { isRecord } from '../isRecord.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { ruleIds } from '../protocolProblems/ruleIds.ts';
+import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { readErrorValue } from '../responses/errorValue.ts';
 
 /** The error event of the protocol (chatkit-api 5.6). */

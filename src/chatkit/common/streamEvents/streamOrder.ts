@@ -1,6 +1,6 @@
 import { isRecord } from '../isRecord.ts';
 import { reportAt, type ProblemReporter, type ReportHere } from '../protocolProblems/problem.ts';
-import { ruleIds } from '../protocolProblems/ruleIds.ts';
+import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
 import { itemTypeOfUpdate } from './eventShapes.ts';
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../isRecord.ts';
 import type { ReportHere } from '../protocolProblems/problem.ts';
-import { ruleIds } from '../protocolProblems/ruleIds.ts';
+import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { CanonicalEvent } from './canonicalEvent.ts';
 
 /** Ids of an event as text (chatkit-api C.2): numbers are converted and reported. */

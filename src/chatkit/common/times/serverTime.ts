@@ -1,4 +1,4 @@
-import { ruleIds, type RuleId } from '../protocolProblems/ruleIds.ts';
+import { ruleIds, type RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
 import { localOffsetAt, type NaiveZone } from './naiveZone.ts';
 import { parseWrittenTime, type WrittenTime } from './wallTime.ts';
 

@@ -4,7 +4,7 @@ import type { ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { toResponseError } from '../../common/wire/openai/error.ts';
 import { secretRedactor } from '../../common/wire/redactSecrets.ts';
-import { readJson, textOf } from '../readJson.ts';
+import { readJson, textOf } from '../transport/readJson.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
 import { parseAddress, type Address, type Query } from './address.ts';

@@ -5,7 +5,7 @@ import type { Json } from '../../../base/common/json.ts';
 import { secretRedactor } from '../../common/wire/redactSecrets.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toServerError } from '../../common/wire/server/error.ts';
-import { readJson, textOf } from '../readJson.ts';
+import { readJson, textOf } from '../transport/readJson.ts';
 import { readBody } from '../transport/body.ts';
 import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { ProtocolProblemLog } from '../../../../src/chatkit/common/protocolProblems/problemLog.ts';
 import { ignoreProblems, reportAt } from '../../../../src/chatkit/common/protocolProblems/problem.ts';
-import { ruleIds, type RuleId } from '../../../../src/chatkit/common/protocolProblems/ruleIds.ts';
+import { ruleIds, type RuleId } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
 function logAt(options: { maxProblems?: number; maxProblemsPerRule?: number; muted?: readonly RuleId[] } = {}) {
   let time = 0;

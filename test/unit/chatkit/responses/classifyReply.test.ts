@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { ruleIds, type RuleName } from '../../../../src/chatkit/common/protocolProblems/ruleIds.ts';
+import { ruleIds, type RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { classifyReply } from '../../../../src/chatkit/common/responses/classifyReply.ts';
 import { expectedReplies } from '../../../../src/chatkit/common/responses/replyShapes.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { nothingLoaded, place, removeItems, replaceItems } from '../../../../src/chatkit/common/store/itemWindows.ts';
+import { nothingLoaded, place, removeItems } from '../../../../src/chatkit/common/store/itemWindows.ts';
 import type { ItemWindows, Place, Run } from '../../../../src/chatkit/common/store/itemWindows.ts';
 import type { ItemsChange } from '../../../../src/chatkit/common/store/types.ts';
 import { ids, message } from './fakeServer.ts';
@@ -114,18 +114,6 @@ describe('a page is laid over the windows', () => {
     const newer = place(state, run('c'), after(0), knownIn(state)).state.windows[0];
     assert.deepEqual([newer?.older, newer?.newer], ['old', 'n']);
   });
-});
-
-test('items are replaced in place, unknown ones are left out, equal ones tell nothing', () => {
-  const state = parse('[a b | c]');
-  const { state: next, changes } = replaceItems(
-    state,
-    [message('c', 'new'), message('x'), message('a')],
-    knownIn(state),
-  );
-  assert.equal(print(next), '[a b | c]');
-  assert.equal(changes.map(printChange).join('; '), 'changed c');
-  assert.equal(replaceItems(state, [message('a')], knownIn(state)).state, state);
 });
 
 test('items are removed; a window that empties goes', () => {

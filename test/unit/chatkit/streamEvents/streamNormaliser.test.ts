@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/ruleIds.ts';
+import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { added, correct, created, delta, done, echo, readStream, sse, allowCancel } from './streamBench.ts';
 
 const before = [created(), echo(), allowCancel()];

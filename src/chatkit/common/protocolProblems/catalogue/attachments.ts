@@ -1,4 +1,4 @@
-import type { RuleArea } from '../rule.ts';
+import type { RuleArea } from './rule.ts';
 
 const descriptor = {
   python: 'Return `AttachmentUploadDescriptor(url=…, method="PUT", headers=…)` from `create_attachment`.',

@@ -1,4 +1,4 @@
-import type { RuleArea } from '../rule.ts';
+import type { RuleArea } from './rule.ts';
 
 export const cancellationArea = {
   title: 'Cancellation',

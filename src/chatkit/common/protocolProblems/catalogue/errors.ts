@@ -1,4 +1,4 @@
-import type { RuleArea } from '../rule.ts';
+import type { RuleArea } from './rule.ts';
 
 const errorEvent = {
   python: 'Raise `CustomStreamError(message, allow_retry=…)` in `respond`, or yield an `ErrorEvent`.',

@@ -1,4 +1,4 @@
-import type { RuleArea } from '../rule.ts';
+import type { RuleArea } from './rule.ts';
 
 const frames = {
   python: 'Return the `StreamingResult` in a `StreamingResponse`; it contains complete events.',

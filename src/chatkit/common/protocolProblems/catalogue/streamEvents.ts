@@ -1,4 +1,4 @@
-import type { RuleArea } from '../rule.ts';
+import type { RuleArea } from './rule.ts';
 
 const typed = {
   python: 'Yield the event models of the library; do not write events by hand.',

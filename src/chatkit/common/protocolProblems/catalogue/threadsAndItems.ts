@@ -1,4 +1,4 @@
-import type { RuleArea } from '../rule.ts';
+import type { RuleArea } from './rule.ts';
 
 const models = {
   python: 'Create threads and items with the models of the library instead of dictionaries.',

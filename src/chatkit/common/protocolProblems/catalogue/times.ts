@@ -1,4 +1,4 @@
-import type { RuleArea } from '../rule.ts';
+import type { RuleArea } from './rule.ts';
 
 const zoned = {
   python: 'Use `datetime.now(timezone.utc)`; it is serialised with a zone.',

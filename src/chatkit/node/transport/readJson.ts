@@ -1,8 +1,8 @@
-import { parseJson } from '../../base/common/parseJson.ts';
-import { SourceError, type ErrorDetails } from '../common/errors.ts';
-import type { Json } from '../../base/common/json.ts';
-import { excerptOf, looksLikeHtml } from '../common/wire/excerpt.ts';
-import type { HttpResponse } from './transport/types.ts';
+import { parseJson } from '../../../base/common/parseJson.ts';
+import { SourceError, type ErrorDetails } from '../../common/errors.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { excerptOf, looksLikeHtml } from '../../common/wire/excerpt.ts';
+import type { HttpResponse } from './types.ts';
 
 /** The text of a body. A byte order mark is not part of it. */
 export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
