@@ -3,13 +3,13 @@ import { noThread } from '../../export/common/fileView.ts';
 import { ConversationContext, type ConversationContextValue } from '../../conversation/webview/context.ts';
 import { EventLogContext, type EventLogContextValue } from '../../eventLog/webview/context.ts';
 import { ExportContext, type ExportContextValue } from '../../export/webview/context.ts';
-import { InspectorContext, useInspector, useViewState, type HostLink, type Inspector } from './context.tsx';
+import { InspectorContext, useInspector, useViewState, type HostLink, type Inspector } from './state/context.tsx';
 import { FileThreads } from '../../export/webview/FileThreads.tsx';
 import { Formats } from '../../base/webview/format.ts';
 import { InspectorMain } from './InspectorMain.tsx';
 import { announce, LiveStatus } from './LiveStatus.tsx';
-import type { InspectorModel } from './model.ts';
-import { WebviewMemory } from './webviewMemory.ts';
+import type { InspectorModel } from './state/model.ts';
+import { WebviewMemory } from './state/webviewMemory.ts';
 import '../../base/webview/page.css';
 
 interface Props {

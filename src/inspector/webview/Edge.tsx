@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useTranscript } from './context.tsx';
+import { useTranscript } from './state/context.tsx';
 import { LoadingMore } from './LoadingMore.tsx';
 import { ProblemAction } from './Problems.tsx';
 import { useLoad } from './useLoad.ts';

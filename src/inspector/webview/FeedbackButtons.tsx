@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState, useSyncExternalStore } from 'react';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { useInspector } from './context.tsx';
+import { useInspector } from './state/context.tsx';
 
 type Kind = 'positive' | 'negative';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { useInspector, useViewState } from './context.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useNow } from './useNow.ts';
+import { useNow } from './state/useNow.ts';
 
 /** Follows the thread as it grows, and says whether that works. */
 export function FollowButton() {

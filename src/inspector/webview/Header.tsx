@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { useInspector, useViewState, useTranscript } from './context.tsx';
+import { useInspector, useViewState, useTranscript } from './state/context.tsx';
 import { BackToThreads } from '../../export/webview/FileThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
 import { MoreActions } from './MoreActions.tsx';
 import { Waiting } from './Waiting.tsx';
-import { isWhole } from './transcript.ts';
+import { isWhole } from './state/transcript.ts';
 import '../../base/webview/header.css';
 
 /** Which thread this is, and what is known of it. */

@@ -5,7 +5,7 @@ import { TabList, tabPanel } from '../../base/webview/controls/Tabs.tsx';
 import { EventLog, useShownResponse } from '../../eventLog/webview/EventLog.tsx';
 import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
 import { useLogView } from '../../eventLog/webview/useEventLog.ts';
-import { FindQueryContext, useInspector, useViewState, useTranscript } from './context.tsx';
+import { FindQueryContext, useInspector, useViewState, useTranscript } from './state/context.tsx';
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from '../../export/webview/FileProblems.tsx';
 import { ConversationBar } from '../../conversation/webview/ConversationBar.tsx';

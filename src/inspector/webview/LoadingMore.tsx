@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useInspector, useTranscript } from './context.tsx';
+import { useInspector, useTranscript } from './state/context.tsx';
 
 /** Says how far loading is; loading all of a long thread can be stopped. */
 export function LoadingMore() {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
-import { useInspector, useViewState } from './context.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 
 type Action =
   'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'rename' | 'delete';

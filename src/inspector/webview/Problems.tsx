@@ -3,7 +3,7 @@ import type { Problem } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useState } from 'react';
-import { useInspector, useViewState } from './context.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 
 /** What went wrong with the thread as a whole; what went wrong at one place is said there. */
 export function Problems() {

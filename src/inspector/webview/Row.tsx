@@ -5,14 +5,14 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
 import { RawJson } from './items/RawJson.tsx';
-import { useInspector } from './context.tsx';
+import { useInspector } from './state/context.tsx';
 import { Gap } from './Gap.tsx';
 import { RowActions } from './RowActions.tsx';
 import type { RowFacts } from './rowFacts.ts';
 import { RowTime } from './RowTime.tsx';
 import { summaryOf } from './summaryOf.ts';
 import { TurnLine } from './TurnLine.tsx';
-import { useItemProgress } from './useItemProgress.ts';
+import { useItemProgress } from './state/useItemProgress.ts';
 
 interface Props extends RowFacts {
   /** Among the visible items. */

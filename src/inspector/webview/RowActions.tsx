@@ -5,7 +5,7 @@ import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLog, useHasEvents } from '../../eventLog/webview/useEventLog.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import { useInspector, useViewState } from './context.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 import { FeedbackButtons } from './FeedbackButtons.tsx';
 import { useHasRested } from './scrollIdle.ts';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useInspector } from './context.tsx';
+import { useInspector } from './state/context.tsx';
 import type { RowFacts } from './rowFacts.ts';
 
 type Props = Pick<RowFacts, 'item' | 'offsetMs' | 'showsClock' | 'sameTime'>;

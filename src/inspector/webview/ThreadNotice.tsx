@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useViewState } from './context.tsx';
+import { useViewState } from './state/context.tsx';
 
 /** Says of a locked or closed thread that it is, and why: its server takes no messages for it. */
 export function ThreadNotice() {

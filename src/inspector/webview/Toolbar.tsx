@@ -4,7 +4,7 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
-import { useInspector, useTranscript } from './context.tsx';
+import { useInspector, useTranscript } from './state/context.tsx';
 import { FindField } from './find/FindField.tsx';
 import type { Find } from './find/useFind.ts';
 import './toolbar.css';

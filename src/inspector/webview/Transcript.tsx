@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useImperativeHandle, useRef, type Ref, type UIEvent } from 'react';
-import { useViewState, useTranscript } from './context.tsx';
+import { useViewState, useTranscript } from './state/context.tsx';
 import { Edge } from './Edge.tsx';
 import { useHighlights } from './find/useHighlights.ts';
 import type { Find } from './find/useFind.ts';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { memo, useEffect, useState, type PointerEvent } from 'react';
-import { useInspector } from './context.tsx';
+import { useInspector } from './state/context.tsx';
 import { markKinds, markOf, type MarkKind } from './marks.ts';
-import { isWhole, type Transcript } from './transcript.ts';
+import { isWhole, type Transcript } from './state/transcript.ts';
 import type { Rows } from './useRows.ts';
 
 /** Places that can be told apart: more marks than these would only be drawn over each other. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../threads/common/timing/spans.ts';
 import { kindView } from './items/kinds.ts';
-import { useInspector } from './context.tsx';
+import { useInspector } from './state/context.tsx';
 
 /** Where the time of a turn went, kind by kind. */
 export function TurnBar({ spans }: { readonly spans: readonly Span[] }) {

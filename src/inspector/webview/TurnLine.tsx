@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Span } from '../../threads/common/timing/spans.ts';
 import type { Turn } from '../../threads/common/timing/turns.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useInspector } from './context.tsx';
+import { useInspector } from './state/context.tsx';
 import { TurnBar } from './TurnBar.tsx';
 
 /** Ends a turn: which it was, how long it took, how much came of it. */

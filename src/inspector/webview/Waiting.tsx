@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Need } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useInspector, useViewState, useTranscript } from './context.tsx';
-import { useWaitingUntil } from './useNow.ts';
+import { useInspector, useViewState, useTranscript } from './state/context.tsx';
+import { useWaitingUntil } from './state/useNow.ts';
 import { waitingFor } from './waitingFor.ts';
 
 /** What the thread waits for, as far as it is loaded: open tool calls and forms, a user message without an answer. */

@@ -6,8 +6,8 @@ import { localize } from '../../base/webview/localize.ts';
 import { postToHost } from '../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
 import { openLinksThrough } from '../../base/webview/links.ts';
-import { InspectorModel } from './model.ts';
-import { keepFirst, threadShownBefore } from './webviewMemory.ts';
+import { InspectorModel } from './state/model.ts';
+import { keepFirst, threadShownBefore } from './state/webviewMemory.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');

@@ -1,7 +1,7 @@
 import { spansOf, type Span } from '../../threads/common/timing/spans.ts';
 import { between, type Turn } from '../../threads/common/timing/turns.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './state/transcript.ts';
 
 /** What stands beside an item, from its neighbours. */
 export interface RowFacts {

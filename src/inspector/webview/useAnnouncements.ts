@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'react';
-import { useInspector } from './context.tsx';
-import type { Transcript } from './transcript.ts';
+import { useInspector } from './state/context.tsx';
+import type { Transcript } from './state/transcript.ts';
 
 /** Says how many items joined at the end: the one change a reader did not ask for. */
 export function useAnnouncements({ items }: Transcript): void {

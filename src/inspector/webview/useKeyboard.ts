@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './state/transcript.ts';
 import type { Rows } from './useRows.ts';
 
 /**

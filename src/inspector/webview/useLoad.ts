@@ -1,5 +1,5 @@
 import type { LoadPosition, Problem } from '../common/protocol.ts';
-import { useInspector, useViewState } from './context.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 
 export interface Loading {
   readonly loading: boolean;

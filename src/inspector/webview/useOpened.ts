@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { useInspector } from './context.tsx';
+import { useInspector } from './state/context.tsx';
 
 /** Items whose JSON is open; remembered. */
 export function useOpened(): { readonly ids: ReadonlySet<string>; readonly toggle: (itemId: string) => void } {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { LoadPosition } from '../common/protocol.ts';
-import { useInspector, useViewState } from './context.tsx';
-import type { Transcript } from './transcript.ts';
+import { useInspector, useViewState } from './state/context.tsx';
+import type { Transcript } from './state/transcript.ts';
 import type { Rows } from './useRows.ts';
 
 /** Nearer than this to where the loaded items end, and more of them are asked for, px. */

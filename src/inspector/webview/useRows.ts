@@ -1,8 +1,8 @@
 import { useVirtualizer, type Range, type ReactVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { useViewState } from './context.tsx';
-import { HeightGuesses } from './heightGuesses.ts';
-import type { Transcript } from './transcript.ts';
+import { useViewState } from './state/context.tsx';
+import { HeightGuesses } from './heightEstimates.ts';
+import type { Transcript } from './state/transcript.ts';
 
 /** Rows are drawn beyond the edges of the viewport, by these shares of its height: more of them where one scrolls to. */
 const ahead = 1.5;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useInspector } from './context.tsx';
-import type { Transcript } from './transcript.ts';
+import { useInspector } from './state/context.tsx';
+import type { Transcript } from './state/transcript.ts';
 import type { Rows } from './useRows.ts';
 
 export interface ScrollPosition {

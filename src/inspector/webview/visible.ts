@@ -1,6 +1,6 @@
 import type { ItemKind } from '../../chatkit/common/model/item.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './state/transcript.ts';
 
 let last:
   { readonly keys: Uint32Array; readonly hidden: ReadonlySet<ItemKind>; readonly indices: Uint32Array } | undefined;

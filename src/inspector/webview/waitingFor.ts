@@ -1,5 +1,5 @@
 import { needOf, type Waiting } from '../../threads/common/summary/waiting.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './state/transcript.ts';
 
 export interface Wait extends Waiting {
   readonly itemId: string;

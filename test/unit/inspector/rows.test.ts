@@ -6,7 +6,7 @@ import type { Bounds } from '../../../src/inspector/common/protocol.ts';
 import { toInspectorItem, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
 import { markOf } from '../../../src/inspector/webview/marks.ts';
 import { rowFacts } from '../../../src/inspector/webview/rowFacts.ts';
-import { fromLayout, isWhole } from '../../../src/inspector/webview/transcript.ts';
+import { fromLayout, isWhole } from '../../../src/inspector/webview/state/transcript.ts';
 import { visibleIndices } from '../../../src/inspector/webview/visible.ts';
 import { waitingFor } from '../../../src/inspector/webview/waitingFor.ts';
 

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useRef, type KeyboardEvent } from 'react';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
-import { useInspector, useTranscript } from '../context.tsx';
-import { isWhole } from '../transcript.ts';
+import { useInspector, useTranscript } from '../state/context.tsx';
+import { isWhole } from '../state/transcript.ts';
 import type { Find } from './useFind.ts';
 import { useFindRequests } from '../../../base/webview/useFindRequests.ts';
 

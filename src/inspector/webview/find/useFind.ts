@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useInspector } from '../context.tsx';
-import type { Transcript } from '../transcript.ts';
+import { useInspector } from '../state/context.tsx';
+import type { Transcript } from '../state/transcript.ts';
 import { findMatches, type Matches } from './findMatches.ts';
 
 export interface Find {

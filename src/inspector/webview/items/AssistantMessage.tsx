@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
-import { useItemProgress } from '../useItemProgress.ts';
+import { useItemProgress } from '../state/useItemProgress.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { StreamingMarkdown } from '../../../base/webview/markdown/StreamingMarkdown.tsx';
 import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector, useViewState } from '../context.tsx';
-import { useWaitingUntil } from '../useNow.ts';
+import { useInspector, useViewState } from '../state/context.tsx';
+import { useWaitingUntil } from '../state/useNow.ts';
 import { JsonViewer } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
-import { useIsFollowed } from './followed.ts';
+import { useIsFollowed } from './useIsFollowed.ts';
 import { jsonText } from './jsonText.ts';
 import { ToolAnswer } from '../../../conversation/webview/items/ToolAnswer.tsx';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector } from '../context.tsx';
+import { useInspector } from '../state/context.tsx';
 import type { NumberedSource } from './footnotesOf.ts';
 import { SourceEntry, sourceTooltip } from './SourceEntry.tsx';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useItemProgress } from '../useItemProgress.ts';
+import { useItemProgress } from '../state/useItemProgress.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 

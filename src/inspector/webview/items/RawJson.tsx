@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { Json } from '../../../base/common/json.ts';
 import type { JsonText } from '../../../base/common/json.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useInspector, useTranscript } from '../context.tsx';
+import { useInspector, useTranscript } from '../state/context.tsx';
 import { useRequest } from '../../../base/webview/useRequest.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 

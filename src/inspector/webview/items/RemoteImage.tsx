@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useInspector, useViewState } from '../context.tsx';
+import { useInspector, useViewState } from '../state/context.tsx';
 
 interface Props {
   readonly itemId: string;

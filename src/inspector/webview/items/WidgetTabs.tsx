@@ -6,7 +6,7 @@ import { reviewWidget } from '../../../widgets/common/review.ts';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
-import { useInspector, useViewState } from '../context.tsx';
+import { useInspector, useViewState } from '../state/context.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import { WidgetView } from '../../../widgets/webview/WidgetView.tsx';
 import { useWidgetAction } from './useWidgetAction.ts';

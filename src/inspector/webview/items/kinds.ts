@@ -1,5 +1,5 @@
 import './items.css';
-import './answers.css';
+import './forms.css';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 import type { InspectorItem } from '../../common/inspectorItem.ts';
 import { assistantMessage } from './AssistantMessage.tsx';
@@ -7,7 +7,7 @@ import { clientToolCall } from './ClientToolCall.tsx';
 import { generatedImage } from './GeneratedImage.tsx';
 import type { KindView } from './kind.ts';
 import { structuredInput } from './StructuredInput.tsx';
-import { taskKind } from './TaskBody.tsx';
+import { taskKind } from './TaskItem.tsx';
 import { taskGroup } from './TaskGroup.tsx';
 import { unknownItem } from './UnknownItem.tsx';
 import { userMessage } from './UserMessage.tsx';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
 import type { WidgetActionRequest } from '../../../widgets/common/actions/action.ts';
-import { useInspector, useViewState } from '../context.tsx';
-import { useIsStreaming } from '../useIsStreaming.ts';
+import { useInspector, useViewState } from '../state/context.tsx';
+import { useIsStreaming } from '../state/useIsStreaming.ts';
 
 /**
  * Sends a widget's actions (chatkit-api 6.6): the promise ends when all of it is done, and rejects with why nothing was

@@ -7,7 +7,7 @@ import type { Conversations } from '../store/conversations.ts';
 import type { SandboxEnv } from './env.ts';
 import type { Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
-import { newThread, threadChange } from './seedBody.ts';
+import { newThread, threadChange } from './threadBody.ts';
 
 interface ControlParts {
   readonly conversations: Conversations;

@@ -1,7 +1,7 @@
 import type { StoredItem } from '../store/items.ts';
 import type { StoredThread } from '../store/threads.ts';
 import { toRestBody } from './translate.ts';
-import type { RestItem, RestThread } from './types.ts';
+import type { RestItem, RestThread } from '../model/restTypes.ts';
 
 /** A thread as the hosted API says it (chatkit-api 3.1). */
 export function restThread(thread: StoredThread): RestThread {

@@ -1,4 +1,4 @@
-import type { PageRequest } from '../sequence.ts';
+import type { PageRequest } from '../model/sequence.ts';
 import { integerOutOfRange, invalidType, invalidValue, stringLength } from './errors.ts';
 
 const orders = ['asc', 'desc'] as const;

@@ -1,7 +1,7 @@
-import { digest, makeId } from '../ids.ts';
+import { digest, makeId } from '../model/ids.ts';
 import { notFound } from './errors.ts';
 import type { SessionBody } from './sessionBody.ts';
-import type { RestSession } from './types.ts';
+import type { RestSession } from '../model/restTypes.ts';
 
 interface Stored {
   readonly session: RestSession;

@@ -1,5 +1,5 @@
-import type { ServerAnnotation, ServerAttachment, ServerBody, ServerBodyOf, ServerTask } from '../server/types.ts';
-import type { RestAnnotation, RestBody, RestBodyOf } from './types.ts';
+import type { ServerAnnotation, ServerAttachment, ServerBody, ServerBodyOf, ServerTask } from '../model/serverTypes.ts';
+import type { RestAnnotation, RestBody, RestBodyOf } from '../model/restTypes.ts';
 
 /**
  * What the hosted API says of an item that was written for a self-hosted server (chatkit-api 5.11). It knows fewer words:

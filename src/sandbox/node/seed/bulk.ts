@@ -1,6 +1,6 @@
-import { digest } from '../ids.ts';
+import { digest } from '../model/ids.ts';
 import type { StoredThread } from '../store/threads.ts';
-import { plant, type Soil } from './plant.ts';
+import { plant, type Soil } from './builders/buildThread.ts';
 import { scenarios } from './scenarios.ts';
 
 const fourHours = 4 * 3600;

@@ -1,9 +1,9 @@
-import { makeRunIds } from '../ids.ts';
+import { makeRunIds } from '../model/ids.ts';
 import { ItemLog, type StoredItem } from '../store/items.ts';
 import type { StoredThread } from '../store/threads.ts';
-import { grow, threadId, type Soil } from './plant.ts';
-import { assistant, call, did, group, thought, user, widget, type SeedLine } from './say.ts';
-import { users } from './users.ts';
+import { grow, threadId, type Soil } from './builders/buildThread.ts';
+import { assistant, call, did, group, thought, user, widget, type SeedLine } from './builders/lines.ts';
+import { users } from './builders/users.ts';
 import { releaseCard } from './widgets/release.ts';
 
 /** What happens `at` seconds into each round; `age` = seconds that the item has been there. */

@@ -1,8 +1,8 @@
 import type { Pick } from './bulk.ts';
-import type { RestThreadStatus } from '../rest/types.ts';
-import type { SeedThread } from './plant.ts';
-import { assistant, call, did, group, thought, user, widget } from './say.ts';
-import { users } from './users.ts';
+import type { RestThreadStatus } from '../model/restTypes.ts';
+import type { SeedThread } from './builders/buildThread.ts';
+import { assistant, call, did, group, thought, user, widget } from './builders/lines.ts';
+import { users } from './builders/users.ts';
 import { badge, caption, card, progress, row, spacer, text, title } from './widgets/build.ts';
 
 type Scenario = (pick: Pick, index: number) => Talk;

@@ -1,9 +1,9 @@
 import type { StoredThread } from '../store/threads.ts';
-import { days, hours, minutes } from './ago.ts';
+import { days, hours, minutes } from './builders/durations.ts';
 import { bulkThreads } from './bulk.ts';
 import { liveThread } from './live.ts';
 import { longThread } from './long.ts';
-import { plant, type Soil } from './plant.ts';
+import { plant, type Soil } from './builders/buildThread.ts';
 import { galleryThread } from './threads/gallery.ts';
 import { hostileThread, oddThreads } from './threads/hostile.ts';
 import { nativeThread } from './threads/native.ts';

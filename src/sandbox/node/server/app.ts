@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import type { SandboxEnv } from '../control/env.ts';
 import { bearerOf, sameSecret } from '../rest/auth.ts';
-import { users } from '../seed/users.ts';
+import { users } from '../seed/builders/users.ts';
 import type { Conversations } from '../store/conversations.ts';
-import { anyCommand, isStreaming } from './commands.ts';
-import { ServerFailure } from './failure.ts';
+import { anyCommand, isStreaming } from './protocol/commands.ts';
+import { ServerFailure } from './protocol/failure.ts';
 import { answerPlain } from './plain.ts';
 import { eventStream } from './sse.ts';
 import { prepareStream } from './streaming.ts';

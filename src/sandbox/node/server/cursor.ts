@@ -1,4 +1,4 @@
-import { ServerFailure } from './failure.ts';
+import { ServerFailure } from './protocol/failure.ts';
 
 /** A cursor that says nothing to who reads it: what a page gave, and nothing else, leads on. */
 export function encodeCursor(id: string): string {

@@ -1,11 +1,11 @@
-import { slice, UnknownCursor } from '../sequence.ts';
+import { slice, UnknownCursor } from '../model/sequence.ts';
 import type { Threads, StoredThread } from '../store/threads.ts';
 import { answerSyncAction } from './agent/actions.ts';
-import type { PlainCommand } from './commands.ts';
+import type { PlainCommand } from './protocol/commands.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { ServerFailure } from './failure.ts';
-import { isHidden, serverItem, serverThread } from './fromStore.ts';
-import type { ServerAttachment, ServerItem, ServerPage, ServerThread } from './types.ts';
+import { ServerFailure } from './protocol/failure.ts';
+import { isHidden, serverItem, serverThread } from './protocol/fromStore.ts';
+import type { ServerAttachment, ServerItem, ServerPage, ServerThread } from '../model/serverTypes.ts';
 import type { Uploads } from './uploads.ts';
 
 interface PageParams {

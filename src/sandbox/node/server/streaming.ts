@@ -1,12 +1,12 @@
 import type { Conversations } from '../store/conversations.ts';
 import type { StoredThread } from '../store/threads.ts';
 import { answerAction, answerForm, answerMessage, answerTool } from './agent/agent.ts';
-import type { StreamCommand, StructuredSubmission, UserInput } from './commands.ts';
-import { ServerFailure } from './failure.ts';
-import { serverBody, serverItem, serverThread } from './fromStore.ts';
+import type { StreamCommand, StructuredSubmission, UserInput } from './protocol/commands.ts';
+import { ServerFailure } from './protocol/failure.ts';
+import { serverBody, serverItem, serverThread } from './protocol/fromStore.ts';
 import { findThread } from './plain.ts';
-import { runTurn, Turn, type TurnParts } from './turn.ts';
-import type { Json, ServerBodyOf } from './types.ts';
+import { runTurn, Turn, type TurnParts } from './protocol/turn.ts';
+import type { Json, ServerBodyOf } from '../model/serverTypes.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface StreamParts {

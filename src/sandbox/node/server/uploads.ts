@@ -1,6 +1,6 @@
 import type { Conversations } from '../store/conversations.ts';
-import { ServerFailure } from './failure.ts';
-import type { ServerAttachment } from './types.ts';
+import { ServerFailure } from './protocol/failure.ts';
+import type { ServerAttachment } from '../model/serverTypes.ts';
 
 interface Upload {
   readonly attachment: ServerAttachment;

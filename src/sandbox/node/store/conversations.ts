@@ -1,6 +1,6 @@
-import { makeId } from '../ids.ts';
-import type { RestBody, RestThreadStatus } from '../rest/types.ts';
-import type { ServerBody } from '../server/types.ts';
+import { makeId } from '../model/ids.ts';
+import type { RestBody, RestThreadStatus } from '../model/restTypes.ts';
+import type { ServerBody } from '../model/serverTypes.ts';
 import { ItemLog, type StoredItem } from './items.ts';
 import { Threads, type StoredThread } from './threads.ts';
 

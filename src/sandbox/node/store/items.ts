@@ -1,6 +1,6 @@
-import type { RestBody } from '../rest/types.ts';
-import { arraySequence, type Sequence } from '../sequence.ts';
-import type { ServerBody } from '../server/types.ts';
+import type { RestBody } from '../model/restTypes.ts';
+import { arraySequence, type Sequence } from '../model/sequence.ts';
+import type { ServerBody } from '../model/serverTypes.ts';
 
 /**
  * An item of a conversation, kept in the words of the face it was written for; the other face translates

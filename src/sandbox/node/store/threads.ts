@@ -1,5 +1,5 @@
-import type { RestThreadStatus } from '../rest/types.ts';
-import type { Sequence } from '../sequence.ts';
+import type { RestThreadStatus } from '../model/restTypes.ts';
+import type { Sequence } from '../model/sequence.ts';
 import type { ItemLog } from './items.ts';
 
 /** A conversation as both faces share it. `createdAt` is in ms since the epoch. */

@@ -1,7 +1,7 @@
-import { days, hours } from '../ago.ts';
-import type { SeedThread } from '../plant.ts';
-import { assistant, call, file, group, image, thought, user, widget, widgetText } from '../say.ts';
-import { users } from '../users.ts';
+import { days, hours } from '../builders/durations.ts';
+import type { SeedThread } from '../builders/buildThread.ts';
+import { assistant, call, file, group, image, thought, user, widget, widgetText } from '../builders/lines.ts';
+import { users } from '../builders/users.ts';
 import { card, text } from '../widgets/build.ts';
 
 const script = '<script>document.title = "owned"</script><img src=x onerror="document.title = \'owned\'">';

@@ -1,7 +1,7 @@
-import { days, hours, minutes } from '../ago.ts';
-import type { SeedThread } from '../plant.ts';
-import { assistant, call, did, file, group, image, thought, user, widget } from '../say.ts';
-import { users } from '../users.ts';
+import { days, hours, minutes } from '../builders/durations.ts';
+import type { SeedThread } from '../builders/buildThread.ts';
+import { assistant, call, did, file, group, image, thought, user, widget } from '../builders/lines.ts';
+import { users } from '../builders/users.ts';
 import { invoice, orderStatus, productPicker, refundOffer } from '../widgets/commerce.ts';
 
 /** Talks with an outdoor shop's assistant. */

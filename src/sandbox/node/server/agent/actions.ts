@@ -1,8 +1,8 @@
 import type { StoredThread } from '../../store/threads.ts';
-import type { Action } from '../commands.ts';
-import { ServerFailure } from '../failure.ts';
-import { serverBody, serverItem } from '../fromStore.ts';
-import type { JsonObject, ServerItem } from '../types.ts';
+import type { Action } from '../protocol/commands.ts';
+import { ServerFailure } from '../protocol/failure.ts';
+import { serverBody, serverItem } from '../protocol/fromStore.ts';
+import type { JsonObject, ServerItem } from '../../model/serverTypes.ts';
 
 /** The widget after an action: a card says in its header what came, and one that counts, counts. */
 export function actOn(widget: JsonObject, { type }: Action): JsonObject {

@@ -1,11 +1,11 @@
-import type { Action } from '../commands.ts';
-import type { Turn } from '../turn.ts';
-import type { Json, ServerBodyOf } from '../types.ts';
+import type { Action } from '../protocol/commands.ts';
+import type { Turn } from '../protocol/turn.ts';
+import type { Json, ServerBodyOf } from '../../model/serverTypes.ts';
 import { actOn } from './actions.ts';
-import { greet } from './greet.ts';
-import { say } from './say.ts';
-import type { UserMessage } from './script.ts';
-import { scripts } from './scripts.ts';
+import { greet } from './helpMessage.ts';
+import { say } from './scripts/streamMessage.ts';
+import type { UserMessage } from './scripts/script.ts';
+import { scripts } from './allScripts.ts';
 
 /** Answers a message: by the script of the command it starts with, or else kindly. */
 export async function answerMessage(turn: Turn, message: UserMessage): Promise<void> {

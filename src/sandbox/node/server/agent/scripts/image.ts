@@ -1,6 +1,6 @@
 import { pictures } from '../../../seed/art/svg.ts';
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import { say } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 export const imageScript: Script = {
   command: '/image',

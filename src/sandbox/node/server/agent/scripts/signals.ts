@@ -1,6 +1,6 @@
-import type { RestThreadStatus } from '../../../rest/types.ts';
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import type { RestThreadStatus } from '../../../model/restTypes.ts';
+import { say } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 export const progressScript: Script = {
   command: '/progress',

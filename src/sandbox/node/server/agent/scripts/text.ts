@@ -1,6 +1,6 @@
-import type { ServerAnnotation } from '../../types.ts';
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import type { ServerAnnotation } from '../../../model/serverTypes.ts';
+import { say } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 const text = `## Three ways to Lisbon
 

@@ -2,9 +2,9 @@ import { invoice, orderStatus, productPicker, refundOffer } from '../../../seed/
 import { badge, beyond, button, card, col, markdown, row, spacer, text, title } from '../../../seed/widgets/build.ts';
 import { latencyChart, survey } from '../../../seed/widgets/operations.ts';
 import { boardingPass, bookingForm, flightOptions, hotel } from '../../../seed/widgets/travel.ts';
-import type { Turn } from '../../turn.ts';
-import type { JsonObject } from '../../types.ts';
-import type { Script } from '../script.ts';
+import type { Turn } from '../../protocol/turn.ts';
+import type { JsonObject } from '../../../model/serverTypes.ts';
+import type { Script } from './script.ts';
 
 const ready: Readonly<Record<string, object>> = {
   order: orderStatus,

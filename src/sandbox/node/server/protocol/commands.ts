@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from './types.ts';
+import type { Json } from '../../model/serverTypes.ts';
 
 const json = z.json() as z.ZodType<Json>;
 const page = {

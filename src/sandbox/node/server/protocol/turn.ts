@@ -1,11 +1,11 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Conversations } from '../store/conversations.ts';
-import type { StoredItem } from '../store/items.ts';
-import type { StoredThread } from '../store/threads.ts';
+import type { Conversations } from '../../store/conversations.ts';
+import type { StoredItem } from '../../store/items.ts';
+import type { StoredThread } from '../../store/threads.ts';
 import { applyUpdate } from './applyUpdate.ts';
 import type { ItemUpdate, ServerEvent } from './events.ts';
 import { serverBody, serverItem, serverThread } from './fromStore.ts';
-import type { JsonObject, ServerBody } from './types.ts';
+import type { JsonObject, ServerBody } from '../../model/serverTypes.ts';
 
 export interface TurnParts {
   readonly conversations: Conversations;

@@ -1,5 +1,5 @@
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import { say } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 export const replaceScript: Script = {
   command: '/replace',

@@ -6,7 +6,7 @@ import type {
   ServerItem,
   ServerTask,
   ServerThread,
-} from './types.ts';
+} from '../../model/serverTypes.ts';
 
 // Stream events (chatkit-api 5.6) and the changes of an item within one (5.7).
 

@@ -1,7 +1,7 @@
-import type { StoredItem } from '../store/items.ts';
-import type { StoredThread } from '../store/threads.ts';
+import type { StoredItem } from '../../store/items.ts';
+import type { StoredThread } from '../../store/threads.ts';
 import { toServerBody } from './translate.ts';
-import type { Json, JsonObject, ServerBody, ServerItem, ServerPage, ServerThread } from './types.ts';
+import type { Json, JsonObject, ServerBody, ServerItem, ServerPage, ServerThread } from '../../model/serverTypes.ts';
 
 /** An item in the words of the self-hosted protocol (chatkit-api 5.5), without nulls. */
 export function serverItem(threadId: string, item: StoredItem): ServerItem {

@@ -1,7 +1,7 @@
-import type { Turn } from '../turn.ts';
-import { say } from './say.ts';
-import type { UserMessage } from './script.ts';
-import { scripts } from './scripts.ts';
+import type { Turn } from '../protocol/turn.ts';
+import { say } from './scripts/streamMessage.ts';
+import type { UserMessage } from './scripts/script.ts';
+import { scripts } from './allScripts.ts';
 
 /** The answer to everything that is no command: what was understood, and what can be tried. */
 export async function greet(turn: Turn, message: UserMessage, text: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { turnsOf, type Turn } from '../../threads/common/timing/turns.ts';
-import type { Bounds, ItemsDelta, Layout } from '../common/protocol.ts';
-import type { InspectorItem } from '../common/inspectorItem.ts';
+import { turnsOf, type Turn } from '../../../threads/common/timing/turns.ts';
+import type { Bounds, ItemsDelta, Layout } from '../../common/protocol.ts';
+import type { InspectorItem } from '../../common/inspectorItem.ts';
 
 type Run = readonly InspectorItem[];
 

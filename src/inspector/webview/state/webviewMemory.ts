@@ -1,5 +1,5 @@
-import type { InspectorWebviewState } from '../common/protocol.ts';
-import { loadPageState, savePageState } from '../../base/webview/vscodeApi.ts';
+import type { InspectorWebviewState } from '../../common/protocol.ts';
+import { loadPageState, savePageState } from '../../../base/webview/vscodeApi.ts';
 
 /** What survives hiding, reload and restart: ids, the place in the transcript, the find text. Never content, never keys. */
 export class WebviewMemory {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RestBody, RestThreadStatus } from '../rest/types.ts';
+import type { RestBody, RestThreadStatus } from '../model/restTypes.ts';
 
 const tasks = ['custom', 'thought'] as const;
 const line = z.string().nullable();

@@ -1,6 +1,6 @@
-import { BrokenOff, StreamError } from '../../turn.ts';
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import { BrokenOff, StreamError } from '../../protocol/turn.ts';
+import { say } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 export const errorScript: Script = {
   command: '/error',

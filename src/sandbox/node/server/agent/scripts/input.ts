@@ -1,5 +1,5 @@
-import type { Script } from '../script.ts';
-import { say } from '../say.ts';
+import type { Script } from './script.ts';
+import { say } from './streamMessage.ts';
 
 export const toolScript: Script = {
   command: '/tool',

@@ -1,5 +1,5 @@
-import type { Turn } from '../turn.ts';
-import type { ServerAnnotation } from '../types.ts';
+import type { Turn } from '../../protocol/turn.ts';
+import type { ServerAnnotation } from '../../../model/serverTypes.ts';
 
 const wordPause = 28;
 

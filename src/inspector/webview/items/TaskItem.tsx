@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useIsFollowed } from './followed.ts';
+import { useIsFollowed } from './useIsFollowed.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskView, taskTexts } from './TaskView.tsx';
 

@@ -1,12 +1,12 @@
-import type { Script } from './script.ts';
-import { formScript, toolScript } from './scripts/asking.ts';
-import { burstScript, crashScript, errorScript, slowScript } from './scripts/failing.ts';
+import type { Script } from './scripts/script.ts';
+import { formScript, toolScript } from './scripts/input.ts';
+import { burstScript, crashScript, errorScript, slowScript } from './scripts/failures.ts';
 import { imageScript } from './scripts/image.ts';
 import { effectScript, noticeScript, progressScript, statusScript } from './scripts/signals.ts';
-import { hiddenScript, removeScript, replaceScript, unknownScript } from './scripts/strange.ts';
+import { hiddenScript, removeScript, replaceScript, unknownScript } from './scripts/itemChanges.ts';
 import { textScript } from './scripts/text.ts';
 import { widgetScript } from './scripts/widget.ts';
-import { reasoningScript, taskScript, workflowScript } from './scripts/work.ts';
+import { reasoningScript, taskScript, workflowScript } from './scripts/tasks.ts';
 
 /** Every script, in the order in which the agent names them. */
 const single: readonly Script[] = [

@@ -1,5 +1,5 @@
-import type { RestAnnotation, RestBody, RestBodyOf } from '../rest/types.ts';
-import type { JsonObject, ServerBody } from '../server/types.ts';
+import type { RestAnnotation, RestBody, RestBodyOf } from '../../model/restTypes.ts';
+import type { JsonObject, ServerBody } from '../../model/serverTypes.ts';
 
 /** One line of a seeded conversation: `gap` seconds after the line before it. */
 export interface SeedLine {

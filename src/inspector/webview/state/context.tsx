@@ -1,7 +1,7 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { InspectorHost, InspectorWebview } from '../common/protocol.ts';
-import type { Rpc } from '../../base/common/rpc.ts';
-import type { Formats } from '../../base/webview/format.ts';
+import type { InspectorHost, InspectorWebview } from '../../common/protocol.ts';
+import type { Rpc } from '../../../base/common/rpc.ts';
+import type { Formats } from '../../../base/webview/format.ts';
 import type { InspectorModel, ViewState } from './model.ts';
 import type { WebviewMemory } from './webviewMemory.ts';
 import type { Transcript } from './transcript.ts';

@@ -1,8 +1,8 @@
-import { Emitter } from '../../base/common/events.ts';
-import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
-import type { InspectorWebview, InspectorState } from '../common/protocol.ts';
-import type { RpcHandlers } from '../../base/common/rpc.ts';
-import { EventLogModel } from '../../eventLog/webview/model.ts';
+import { Emitter } from '../../../base/common/events.ts';
+import type { TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
+import type { InspectorWebview, InspectorState } from '../../common/protocol.ts';
+import type { RpcHandlers } from '../../../base/common/rpc.ts';
+import { EventLogModel } from '../../../eventLog/webview/model.ts';
 import { appendTextToTranscript } from './appendText.ts';
 import { applyDelta, emptyTranscript, fromLayout, type Transcript } from './transcript.ts';
 

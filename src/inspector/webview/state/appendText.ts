@@ -1,8 +1,8 @@
-import { isJsonObject } from '../../base/common/json.ts';
-import type { AssistantPart } from '../../chatkit/common/model/content.ts';
-import { applyToWidget } from '../../chatkit/common/stream/applyToWidget.ts';
-import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
-import { maxItemText, type InspectorItem } from '../common/inspectorItem.ts';
+import { isJsonObject } from '../../../base/common/json.ts';
+import type { AssistantPart } from '../../../chatkit/common/model/content.ts';
+import { applyToWidget } from '../../../chatkit/common/stream/applyToWidget.ts';
+import type { TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
+import { maxItemText, type InspectorItem } from '../../common/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
 
 /** No message has as many parts; a wild index must not fill the memory. */

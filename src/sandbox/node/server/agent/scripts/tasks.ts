@@ -1,7 +1,7 @@
-import type { Turn } from '../../turn.ts';
-import type { ServerTask } from '../../types.ts';
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import type { Turn } from '../../protocol/turn.ts';
+import type { ServerTask } from '../../../model/serverTypes.ts';
+import { say } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 /** All five types of task, as they end. */
 const steps: readonly ServerTask[] = [

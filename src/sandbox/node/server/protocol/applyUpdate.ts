@@ -1,5 +1,5 @@
 import type { ItemUpdate } from './events.ts';
-import type { AssistantContent, Json, JsonObject, ServerBody } from './types.ts';
+import type { AssistantContent, Json, JsonObject, ServerBody } from '../../model/serverTypes.ts';
 
 /** What an item becomes by one change of a stream (the last column of chatkit-api 5.7). Takes and gives, changes nothing. */
 export function applyUpdate(body: ServerBody, update: ItemUpdate): ServerBody {

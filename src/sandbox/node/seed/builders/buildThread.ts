@@ -1,8 +1,8 @@
-import { digest, makeId } from '../ids.ts';
-import type { RestBody, RestThreadStatus } from '../rest/types.ts';
-import { ItemLog, lazySequence, type StoredItem } from '../store/items.ts';
-import type { StoredThread } from '../store/threads.ts';
-import type { SeedLine } from './say.ts';
+import { digest, makeId } from '../../model/ids.ts';
+import type { RestBody, RestThreadStatus } from '../../model/restTypes.ts';
+import { ItemLog, lazySequence, type StoredItem } from '../../store/items.ts';
+import type { StoredThread } from '../../store/threads.ts';
+import type { SeedLine } from './lines.ts';
 
 /** A conversation as it is written down: who, when (seconds before the start), and line after line. */
 export interface SeedThread {

@@ -1,4 +1,4 @@
-import type { RestAnnotation, RestBody, RestBodyOf } from '../rest/types.ts';
+import type { RestAnnotation, RestBody, RestBodyOf } from '../../model/restTypes.ts';
 import type {
   Json,
   JsonObject,
@@ -7,7 +7,7 @@ import type {
   ServerBody,
   ServerBodyOf,
   ServerTask,
-} from './types.ts';
+} from '../../model/serverTypes.ts';
 
 /** What a self-hosted server says of an item that was written for the hosted API (chatkit-api 5.11). */
 export function toServerBody(body: RestBody): ServerBody {

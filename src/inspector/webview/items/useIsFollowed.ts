@@ -1,4 +1,4 @@
-import { useTranscript } from '../context.tsx';
+import { useTranscript } from '../state/context.tsx';
 
 /** Whether anything came after this item. */
 export function useIsFollowed(itemId: string): boolean {

@@ -1,5 +1,5 @@
-import type { Turn } from '../turn.ts';
-import type { ServerBodyOf } from '../types.ts';
+import type { Turn } from '../../protocol/turn.ts';
+import type { ServerBodyOf } from '../../../model/serverTypes.ts';
 
 export type UserMessage = ServerBodyOf<'user_message'>;
 
