@@ -1,38 +1,38 @@
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import { kindView, textOf } from './items/kinds.ts';
 
-/** Above and below the content: see `row.css`. */
+/** Space above and below the content, in px: see `row.css`. */
 const padding = 11;
 const lineHeight = 19;
 const characterWidth = 7;
-/** Texts longer than this are not counted any further: their row is taller than any viewport. */
-const longest = 8_000;
+/** Characters that are counted: the row of a longer text is taller than any viewport. */
+const maxCharacters = 8_000;
 
-const guesses = new WeakMap<InspectorItem, { readonly width: number; readonly height: number }>();
+const estimates = new WeakMap<InspectorItem, { readonly width: number; readonly height: number }>();
 
-/** A row's height before it was drawn, px: good enough that the scroll bar hardly jumps. */
-function guessHeight(item: InspectorItem | undefined, width: number): number {
+/** Returns the expected height of a row before it is rendered, in px: exact enough to keep the scroll bar steady. */
+function estimateHeight(item: InspectorItem | undefined, width: number): number {
   if (item === undefined) return lineHeight;
-  const known = guesses.get(item);
+  const known = estimates.get(item);
   if (known?.width === width) return known.height;
-  const height = guess(item, width);
-  guesses.set(item, { width, height });
+  const height = estimate(item, width);
+  estimates.set(item, { width, height });
   return height;
 }
 
-function guess(item: InspectorItem, width: number): number {
-  // Below that the time and the kind stand above the content instead of beside it.
+function estimate(item: InspectorItem, width: number): number {
+  // In narrow pages the time and the kind are above the content instead of beside it (see `row.css`).
   const columns = width > 560 ? 220 : 24;
   const charactersPerLine = Math.max(20, (width - columns) / characterWidth);
   let lines = 0;
-  for (const line of textOf(item).slice(0, longest).split('\n')) {
+  for (const line of textOf(item).slice(0, maxCharacters).split('\n')) {
     lines += Math.max(1, Math.ceil(line.length / charactersPerLine));
   }
-  return padding + kindView(item.kind).heightBeside + lines * lineHeight;
+  return padding + kindView(item.kind).extraHeight + lines * lineHeight;
 }
 
-/** Heights by position, each guessed once: all of them are asked for whenever one row turns out to be of another height. */
-export class HeightGuesses {
+/** Caches the estimates by position: the virtualizer requests all of them whenever the height of one row changes. */
+export class HeightEstimates {
   readonly #items: readonly InspectorItem[];
   readonly #visible: Uint32Array;
   readonly #width: number;
@@ -48,7 +48,7 @@ export class HeightGuesses {
   readonly at = (position: number): number => {
     const known = this.#heights[position] ?? 0;
     if (known > 0) return known;
-    const height = guessHeight(this.#items[this.#visible[position] ?? -1], this.#width);
+    const height = estimateHeight(this.#items[this.#visible[position] ?? -1], this.#width);
     this.#heights[position] = height;
     return height;
   };

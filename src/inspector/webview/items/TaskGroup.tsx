@@ -9,7 +9,7 @@ export const taskGroup: KindView<'task_group'> = {
   label: () => l10n.t('Task group'),
   Body,
   texts: ({ tasks }) => tasks.flatMap(taskTexts),
-  heightBeside: 15,
+  extraHeight: 15,
 };
 
 function Body({ item }: { readonly item: ItemOf<'task_group'> }) {

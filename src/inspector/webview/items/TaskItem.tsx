@@ -8,7 +8,7 @@ export const taskKind: KindView<'task'> = {
   label: () => l10n.t('Task'),
   Body,
   texts: ({ task }) => taskTexts(task),
-  heightBeside: 0,
+  extraHeight: 0,
 };
 
 function Body({ item }: { readonly item: ItemOf<'task'> }) {

@@ -1,6 +1,6 @@
 import { useTranscript } from '../state/context.tsx';
 
-/** Whether anything came after this item. */
+/** Returns whether another item follows this item. */
 export function useIsFollowed(itemId: string): boolean {
   const { items, bounds } = useTranscript();
   return !bounds.reachesEnd || items.at(-1)?.id !== itemId;

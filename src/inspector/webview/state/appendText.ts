@@ -5,13 +5,13 @@ import type { TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
 import { maxItemText, type InspectorItem } from '../../common/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
 
-/** No message has as many parts; a wild index must not fill the memory. */
+/** Limit of the part index, so that an invalid index does not exhaust the memory. */
 const maxParts = 10_000;
 
-/** Adds text to items. Their number, order and turns stay, so that this costs little however long the thread is. */
-export function appendTextToTranscript(transcript: Transcript, growth: readonly TextDelta[]): Transcript {
+/** Appends text deltas to items. The number, order and turns of the items stay the same, so that the costs do not depend on the length of the thread. */
+export function appendTextToTranscript(transcript: Transcript, deltas: readonly TextDelta[]): Transcript {
   const changed = new Map<string, InspectorItem>();
-  for (const { itemId, update } of growth) {
+  for (const { itemId, update } of deltas) {
     const before = changed.get(itemId) ?? transcript.byId.get(itemId);
     if (before === undefined) continue;
     const after = appendTextToItem(before, update);
@@ -23,13 +23,14 @@ export function appendTextToTranscript(transcript: Transcript, growth: readonly 
   const windows = [...transcript.windows];
   for (const [id, item] of changed) {
     byId.set(id, item);
-    // What grows nearly always stands at the end.
+    // The changed item is nearly always the last.
     const at = items.findLastIndex((candidate) => candidate.id === id);
     const window = transcript.windowStarts.findLastIndex((start) => start <= at);
-    const run = windows[window];
-    if (at < 0 || run === undefined) continue;
+    const windowItems = windows[window];
+    if (at < 0 || windowItems === undefined) continue;
     items = items.with(at, item);
-    windows[window] = windows.length === 1 ? items : run.with(at - (transcript.windowStarts[window] ?? 0), item);
+    windows[window] =
+      windows.length === 1 ? items : windowItems.with(at - (transcript.windowStarts[window] ?? 0), item);
   }
   return { ...transcript, items, windows };
 }
@@ -40,7 +41,7 @@ function appendTextToItem(item: InspectorItem, update: TextDelta['update']): Ins
     const parts: AssistantPart[] = [...item.parts];
     while (parts.length <= update.index) parts.push({ text: '', annotations: [] });
     const part = parts[update.index] as AssistantPart;
-    // The whole comes, cut off as ever, once the item is done.
+    // The host sends the final clipped text when the item is done.
     if (part.text.length >= maxItemText) return item.clipped ? item : { ...item, clipped: true };
     parts[update.index] = { ...part, text: part.text + update.delta };
     return { ...item, parts };

@@ -8,27 +8,27 @@ import type { Transcript } from './transcript.ts';
 
 export type HostLink = Rpc<InspectorWebview, InspectorHost>;
 
-/** What every part of the page may use. */
+/** What every part of the page can use. */
 export interface Inspector {
   readonly model: InspectorModel;
   readonly host: HostLink;
   readonly memory: WebviewMemory;
   readonly formats: Formats;
-  /** The thread that is shown: it goes into every request, so that a late one cannot reach another thread. */
+  /** ID of the shown thread, part of every request, so that a delayed request cannot affect another thread. */
   readonly threadId: string;
-  /** Says a sentence to a screen reader. */
-  readonly announce: (sentence: string) => void;
+  /** Announces a message to screen readers. */
+  readonly announce: (message: string) => void;
 }
 
 export const InspectorContext = createContext<Inspector | null>(null);
 
 export function useInspector(): Inspector {
   const inspector = use(InspectorContext);
-  if (inspector === null) throw new Error('Used outside the inspector.');
+  if (inspector === null) throw new Error('useInspector was called outside of InspectorContext');
   return inspector;
 }
 
-/** What is looked for in the thread: parts that are folded in show it. */
+/** The find query. Collapsed parts that contain it are expanded. */
 export const FindQueryContext = createContext('');
 
 export function useFindQuery(): string {
@@ -42,7 +42,7 @@ export function useTranscript(): Transcript {
 
 export function useViewState(): ViewState {
   const { model } = useInspector();
-  const shell = useSyncExternalStore(model.subscribe, model.getViewState);
-  if (shell === null) throw new Error('Used before the first state.');
-  return shell;
+  const viewState = useSyncExternalStore(model.subscribe, model.getViewState);
+  if (viewState === null) throw new Error('useViewState was called before the host sent a state');
+  return viewState;
 }

@@ -6,32 +6,32 @@ import { EventLogModel } from '../../../eventLog/webview/model.ts';
 import { appendTextToTranscript } from './appendText.ts';
 import { applyDelta, emptyTranscript, fromLayout, type Transcript } from './transcript.ts';
 
-/** Everything the host said of the shown thread, apart from its items. */
+/** The state of the shown thread that the host sent, without its items. */
 export type ViewState = Omit<InspectorState, 'layout' | 'items' | 'reveal' | 'log'>;
 
-export interface Reveal {
+interface Reveal {
   readonly itemId: string;
-  /** Grows with each request, so that the same item can be asked for twice. */
+  /** Increases with each request, so that the same item can be revealed twice. */
   readonly serial: number;
 }
 
-/** Holds what the host sent; React reads it through `useSyncExternalStore`. Null until the host has answered. */
+/** The data that the host sent; React reads it through `useSyncExternalStore`. `viewState` is null until the host has responded. */
 export class InspectorModel {
   readonly #changed = new Emitter<void>();
-  /** What streamed; it changes many times a second, and apart from the rest. */
+  /** The event log. It changes many times per second, independently of the rest. */
   readonly log = new EventLogModel();
   viewState: ViewState | null = null;
   transcript: Transcript = emptyTranscript;
   reveal: Reveal | null = null;
-  /** What was said of answers here, by item. */
+  /** Feedback that was sent from this page, by item ID. */
   feedback: ReadonlyMap<string, 'positive' | 'negative'> = new Map();
-  /** What was typed and not sent, by item: rows come and go as they are scrolled. */
+  /** Unsent input by item ID, because rows are removed from the page when they scroll out of view. */
   readonly drafts = new Map<string, unknown>();
-  /** Grows when somebody asks for the find field from outside the page. */
+  /** Increases when the host requests the find field. */
   findRequests = 0;
-  /** Grows with each thread that is shown; a thread that begins in this page goes on under the same number. */
+  /** Increases with each thread that is shown; a new thread keeps its number when the server creates it. */
   threadNumber = 0;
-  #growth: TextDelta[] = [];
+  #textDeltas: TextDelta[] = [];
   #frame: number | undefined;
 
   readonly subscribe = (listener: () => void) => this.#changed.on(listener);
@@ -40,25 +40,25 @@ export class InspectorModel {
   readonly getReveal = () => this.reveal;
   readonly getFindRequests = () => this.findRequests;
 
-  /** What the page offers the host. */
+  /** Handlers of the messages that the host sends. */
   readonly handlers: RpcHandlers<InspectorWebview> = {
     show: (state) => this.show(state),
     thread: (thread) => this.#update({ thread }),
     items: (delta) => {
-      this.#grow();
+      this.#applyTextDeltas();
       this.transcript = applyDelta(this.transcript, delta);
       this.#changed.fire();
-      // Answered after the next frame: the host sends a long backlog only as fast as it can be drawn.
+      // Resolved after the next frame: the host sends a long backlog only as fast as the page can render it.
       return new Promise((resolve) => requestAnimationFrame(() => resolve()));
     },
-    // All that comes within one frame is drawn in it, together.
-    appendText: (growth) => {
-      this.#growth.push(...growth);
+    // All deltas that arrive within one frame are rendered together.
+    appendText: (deltas) => {
+      this.#textDeltas.push(...deltas);
       this.#frame ??= requestAnimationFrame(() => {
-        if (this.#grow()) this.#changed.fire();
+        if (this.#applyTextDeltas()) this.#changed.fire();
       });
     },
-    conversation: (talk) => this.#update({ conversation: talk }),
+    conversation: (conversation) => this.#update({ conversation }),
     activity: (activity) => this.#update({ activity }),
     follow: (follow) => this.#update({ follow }),
     capabilities: (capabilities) => this.#update({ capabilities }),
@@ -71,49 +71,49 @@ export class InspectorModel {
     },
   };
 
-  show({ layout, items, reveal, log, ...shell }: InspectorState): void {
-    const sameConnection = shell.ref.connectionId === this.viewState?.ref.connectionId;
-    const same = sameConnection && shell.ref.threadId === this.viewState?.ref.threadId;
-    if (this.viewState?.ref.threadId !== shell.ref.threadId) {
+  show({ layout, items, reveal, log, ...viewState }: InspectorState): void {
+    const sameConnection = viewState.ref.connectionId === this.viewState?.ref.connectionId;
+    const sameThread = sameConnection && viewState.ref.threadId === this.viewState?.ref.threadId;
+    if (this.viewState?.ref.threadId !== viewState.ref.threadId) {
       this.feedback = new Map();
       this.drafts.clear();
     }
-    const begins = this.viewState?.isNew === true && !shell.isNew && sameConnection;
-    // The same thread anew, from another source or from the start of a replay: whoever is in the page stays there.
-    if (!begins && !same) this.threadNumber += 1;
-    this.#growth = [];
-    this.viewState = shell;
-    this.log.begin(shell.ref.threadId, log);
+    const wasCreated = this.viewState?.isNew === true && !viewState.isNew && sameConnection;
+    // The same thread from another source or from the start of a replay keeps the state of the page.
+    if (!wasCreated && !sameThread) this.threadNumber += 1;
+    this.#textDeltas = [];
+    this.viewState = viewState;
+    this.log.begin(viewState.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
     if (reveal !== null) this.showItem(reveal);
     this.#changed.fire();
   }
 
-  /** Shows an item of the transcript, once it is there. */
+  /** Scrolls to an item of the transcript as soon as it is loaded. */
   showItem(itemId: string): void {
     this.reveal = { itemId, serial: (this.reveal?.serial ?? 0) + 1 };
     this.log.show({ panel: 'transcript' });
     this.#changed.fire();
   }
 
-  /** The transcript is left: when it comes back, it is where the reader was. */
+  /** Discards the reveal request when the transcript is hidden, so that it later shows its last scroll position. */
   forgetReveal(): void {
     this.reveal = null;
   }
 
-  keepFeedback(itemId: string, kind: 'positive' | 'negative'): void {
+  saveFeedback(itemId: string, kind: 'positive' | 'negative'): void {
     this.feedback = new Map(this.feedback).set(itemId, kind);
     this.#changed.fire();
   }
 
-  /** Applies what has come and was not drawn yet; true when that changed something. */
-  #grow(): boolean {
+  /** Applies the pending text deltas; returns whether the transcript changed. */
+  #applyTextDeltas(): boolean {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
     const before = this.transcript;
-    if (this.#growth.length > 0) this.transcript = appendTextToTranscript(before, this.#growth);
-    this.#growth = [];
+    if (this.#textDeltas.length > 0) this.transcript = appendTextToTranscript(before, this.#textDeltas);
+    this.#textDeltas = [];
     return this.transcript !== before;
   }
 

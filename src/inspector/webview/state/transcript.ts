@@ -2,24 +2,24 @@ import { turnsOf, type Turn } from '../../../threads/common/timing/turns.ts';
 import type { Bounds, ItemsDelta, Layout } from '../../common/protocol.ts';
 import type { InspectorItem } from '../../common/inspectorItem.ts';
 
-type Run = readonly InspectorItem[];
+type Items = readonly InspectorItem[];
 
-/** All items the page has, in thread order. Each change makes a new one; only the index by id is handed on and grows. */
+/** All loaded items, in thread order. Each change creates a new object; only `byId` is shared and updated in place. */
 export interface Transcript {
   readonly bounds: Bounds;
-  /** Contiguous runs; between two of them a gap. */
-  readonly windows: readonly Run[];
+  /** Contiguous ranges of items, separated by gaps. */
+  readonly windows: readonly Items[];
   readonly byId: ReadonlyMap<string, InspectorItem>;
-  /** All windows one after the other. */
-  readonly items: Run;
-  /** A number for each of `items` that stays with its id: rows are known by it, because numbers are found faster. */
+  /** The items of all windows. */
+  readonly items: Items;
+  /** A stable number for the ID of each of `items`, used as the row key because number lookups are faster. */
   readonly keys: Uint32Array;
-  /** Index in `items` where each window begins; a gap stands before all but the first. */
+  /** Index in `items` of the first item of each window; all windows but the first follow a gap. */
   readonly windowStarts: readonly number[];
   readonly turns: readonly Turn[];
   /** Index into `turns` by index into `items`. */
   readonly turnOf: Uint32Array;
-  /** Ids that stand for several items. */
+  /** IDs that the server uses for several items. */
   readonly duplicateIds: ReadonlySet<string>;
 }
 
@@ -29,18 +29,18 @@ const noBounds: Bounds = { reachesStart: false, reachesEnd: false, asOf: null, s
 
 export const emptyTranscript: Transcript = build(noBounds, [], new Map());
 
-export function fromLayout({ windows, ...bounds }: Layout, items: Run, known?: Transcript): Transcript {
+export function fromLayout({ windows, ...bounds }: Layout, items: Items, previous?: Transcript): Transcript {
   const fresh = new Map(items.map((item) => [item.id, item]));
-  const runs = windows.map((ids) => ids.flatMap((id) => fresh.get(id) ?? known?.byId.get(id) ?? []));
-  return build(bounds, runs, new Map(runs.flat().map((item) => [item.id, item])));
+  const itemsOfWindows = windows.map((ids) => ids.flatMap((id) => fresh.get(id) ?? previous?.byId.get(id) ?? []));
+  return build(bounds, itemsOfWindows, new Map(itemsOfWindows.flat().map((item) => [item.id, item])));
 }
 
-/** All items of the thread are here, without a gap. */
-export function isWhole({ bounds, windows }: Transcript): boolean {
+/** Returns whether all items of the thread are loaded, without a gap. */
+export function isComplete({ bounds, windows }: Transcript): boolean {
   return bounds.reachesStart && bounds.reachesEnd && windows.length <= 1;
 }
 
-/** Applies what the host says has changed. Ids that are not here are passed over: they were never sent. */
+/** Applies a change that the host reported. Unknown IDs are ignored: their items were never sent. */
 export function applyDelta(transcript: Transcript, delta: ItemsDelta): Transcript {
   const { bounds, windows } = transcript;
   const byId = transcript.byId as Index;
@@ -49,56 +49,56 @@ export function applyDelta(transcript: Transcript, delta: ItemsDelta): Transcrip
       return fromLayout(delta.layout, delta.items, transcript);
     case 'added': {
       for (const item of delta.items) byId.set(item.id, item);
-      const grown = windows.map((run, index) => {
-        if (index !== delta.window) return run;
-        return delta.at === 'start' ? delta.items.concat(run) : run.concat(delta.items);
+      const extended = windows.map((window, index) => {
+        if (index !== delta.window) return window;
+        return delta.at === 'start' ? delta.items.concat(window) : window.concat(delta.items);
       });
-      return build(delta.bounds, grown, byId);
+      return build(delta.bounds, extended, byId);
     }
     case 'changed': {
       const changed = new Map(delta.items.filter(({ id }) => byId.has(id)).map((item) => [item.id, item]));
       for (const [id, item] of changed) byId.set(id, item);
-      const runs = windows.map((run) => run.map((item) => changed.get(item.id) ?? item));
-      return build(bounds, runs, byId);
+      const itemsOfWindows = windows.map((window) => window.map((item) => changed.get(item.id) ?? item));
+      return build(bounds, itemsOfWindows, byId);
     }
     case 'removed': {
-      const gone = new Set(delta.itemIds);
-      for (const id of gone) byId.delete(id);
-      const runs = windows.map((run) => run.filter(({ id }) => !gone.has(id)));
-      return build(bounds, runs, byId);
+      const removed = new Set(delta.itemIds);
+      for (const id of removed) byId.delete(id);
+      const itemsOfWindows = windows.map((window) => window.filter(({ id }) => !removed.has(id)));
+      return build(bounds, itemsOfWindows, byId);
     }
     case 'bounds':
-      // Whether the ends are reached decides how turns are numbered and timed.
+      // The numbers and durations of turns depend on whether the ends are reached.
       return build(delta.bounds, windows, byId);
   }
 }
 
-/** Numbers handed out so far; an id keeps its own as long as the page lives. */
-const numbers = new Map<string, number>();
+/** Assigned keys; an ID keeps its key for the lifetime of the page. */
+const keysById = new Map<string, number>();
 
-function numberOf(id: string): number {
-  const known = numbers.get(id);
+function keyOf(id: string): number {
+  const known = keysById.get(id);
   if (known !== undefined) return known;
-  numbers.set(id, numbers.size);
-  return numbers.size - 1;
+  keysById.set(id, keysById.size);
+  return keysById.size - 1;
 }
 
-function build(bounds: Bounds, windows: readonly Run[], byId: ReadonlyMap<string, InspectorItem>): Transcript {
+function build(bounds: Bounds, windows: readonly Items[], byId: ReadonlyMap<string, InspectorItem>): Transcript {
   const items = windows.length === 1 ? (windows[0] ?? []) : windows.flat();
   const windowStarts: number[] = [];
   const turns: Turn[] = [];
   let start = 0;
-  for (const [index, run] of windows.entries()) {
+  for (const [index, window] of windows.entries()) {
     windowStarts.push(start);
     const fromStart = index === 0 && bounds.reachesStart;
-    for (const turn of turnsOf(run, { fromStart, toEnd: index === windows.length - 1 })) {
+    for (const turn of turnsOf(window, { fromStart, toEnd: index === windows.length - 1 })) {
       turns.push({ ...turn, start: turn.start + start, end: turn.end + start });
     }
-    start += run.length;
+    start += window.length;
   }
   const turnOf = new Uint32Array(items.length);
   for (const [index, turn] of turns.entries()) turnOf.fill(index, turn.start, turn.end);
-  const keys = Uint32Array.from(items, ({ id }) => numberOf(id));
+  const keys = Uint32Array.from(items, ({ id }) => keyOf(id));
   return {
     bounds,
     windows,

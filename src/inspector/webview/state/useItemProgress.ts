@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react';
 import { useInspector } from './context.tsx';
 
-/** Whether an item is still being made by a stream, or was left unfinished by one; null for every other item. */
+/** Returns whether a stream is still producing the item or ended before it was finished; null for every other item. */
 export function useItemProgress(itemId: string): 'open' | 'unfinished' | null {
   const { model } = useInspector();
   return useSyncExternalStore(model.subscribe, () => {
-    const talk = model.getViewState()?.conversation;
-    if (!talk) return null;
-    return talk.open.includes(itemId) ? 'open' : talk.unfinished.includes(itemId) ? 'unfinished' : null;
+    const conversation = model.getViewState()?.conversation;
+    if (!conversation) return null;
+    return conversation.open.includes(itemId) ? 'open' : conversation.unfinished.includes(itemId) ? 'unfinished' : null;
   });
 }

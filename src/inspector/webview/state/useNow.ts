@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useViewState } from './context.tsx';
 
-/** The time, ms since the epoch, anew every `everyMs`; null lets it stand. */
+/** Returns the time in ms since the epoch, updated every `everyMs` ms; null stops the updates. */
 export function useNow(everyMs: number | null): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -13,7 +13,7 @@ export function useNow(everyMs: number | null): number {
   return now;
 }
 
-/** Until when something has been waiting, ms since the epoch: now, but in a file until it was exported. */
+/** Returns the end of a waiting time in ms since the epoch: now, or the time of the export of a file. */
 export function useWaitingUntil(waits: boolean): number {
   const { file } = useViewState();
   const now = useNow(waits && file === undefined ? 10_000 : null);

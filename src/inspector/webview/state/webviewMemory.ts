@@ -1,16 +1,18 @@
 import type { InspectorWebviewState } from '../../common/protocol.ts';
 import { loadPageState, savePageState } from '../../../base/webview/vscodeApi.ts';
 
-/** What survives hiding, reload and restart: ids, the place in the transcript, the find text. Never content, never keys. */
+const saveDelayMs = 200;
+
+/** State that survives hiding, reload and restart: IDs, the scroll position, the find text. Never content or keys. */
 export class WebviewMemory {
   #state: InspectorWebviewState;
   #timer: number | undefined;
 
-  /** What was kept of the same thread is taken up again; of another thread it is forgotten. */
+  /** Restores the saved state of the same thread; discards that of another thread. */
   constructor(ref: Pick<InspectorWebviewState, 'connectionId' | 'threadId'>) {
-    const kept = loadPageState() as Partial<InspectorWebviewState> | undefined;
-    const same = kept?.connectionId === ref.connectionId && kept.threadId === ref.threadId;
-    this.#state = { ...(same ? kept : {}), ...ref };
+    const saved = loadPageState() as Partial<InspectorWebviewState> | undefined;
+    const same = saved?.connectionId === ref.connectionId && saved.threadId === ref.threadId;
+    this.#state = { ...(same ? saved : {}), ...ref };
     this.#save();
   }
 
@@ -20,12 +22,12 @@ export class WebviewMemory {
 
   remember(part: Partial<Omit<InspectorWebviewState, 'connectionId' | 'threadId'>>): void {
     this.#state = { ...this.#state, ...part };
-    // Several parts remember at once; the editor is told a little later, of all of it.
+    // Several parts change at once, so the state is saved once after a short delay.
     if (this.#timer !== undefined) return;
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined;
       this.#save();
-    }, 200);
+    }, saveDelayMs);
   }
 
   #save(): void {
@@ -33,13 +35,13 @@ export class WebviewMemory {
   }
 }
 
-/** Before the host has answered: which thread this page is for, unless the editor knows it already. */
-export function keepFirst(state: string | undefined): void {
+/** Saves the initial state, which identifies the thread of this page, unless the editor already has a state. */
+export function saveInitialState(state: string | undefined): void {
   if (state !== undefined && loadPageState() === undefined) savePageState(JSON.parse(state));
 }
 
-/** What this page showed before it was thrown away. */
-export function threadShownBefore(): Pick<Partial<InspectorWebviewState>, 'threadId'> {
+/** Returns the thread that this page showed before it was disposed. */
+export function lastShownThread(): Pick<Partial<InspectorWebviewState>, 'threadId'> {
   const { threadId } = (loadPageState() ?? {}) as Partial<InspectorWebviewState>;
   return threadId === undefined ? {} : { threadId };
 }

@@ -1,11 +1,11 @@
 import type { InspectorItem } from '../common/inspectorItem.ts';
 
-/** What the map shows, the most urgent last: it is drawn over the others. */
-export const markKinds = ['user', 'open', 'error'] as const;
-export type MarkKind = (typeof markKinds)[number];
+/** The kinds of markers, the most important last: later kinds are drawn over earlier ones. */
+export const markerKinds = ['user', 'open', 'error'] as const;
+export type MarkerKind = (typeof markerKinds)[number];
 
-/** Why an item is worth a mark in the map; null for most. */
-export function markOf(item: InspectorItem): MarkKind | null {
+/** Returns the kind of marker of an item in the map, or null for items without one. */
+export function markerOf(item: InspectorItem): MarkerKind | null {
   switch (item.kind) {
     case 'user_message':
       return 'user';
