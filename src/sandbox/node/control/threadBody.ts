@@ -4,7 +4,7 @@ import type { RestBody, RestThreadStatus } from '../model/restTypes.ts';
 const tasks = ['custom', 'thought'] as const;
 const line = z.string().nullable();
 
-/** The six item types, as strict as the hosted API's own schema (chatkit-api 4). */
+/** The six item types, as strict as the schema of the hosted API (chatkit-api 4). */
 const body: z.ZodType<RestBody> = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('chatkit.user_message'),
@@ -65,10 +65,10 @@ const status: z.ZodType<RestThreadStatus> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('closed'), reason: line }),
 ]);
 
-/** Times in unix seconds, as everywhere in the hosted API; now where left out. */
+/** Times are in unix seconds, as in the hosted API; the default is now. */
 const items = z.array(z.strictObject({ created_at: z.int().optional(), body }));
 
-/** `POST /sandbox/threads`. */
+/** Body of `POST /sandbox/threads`. */
 export const newThread = z.strictObject({
   user: z.string().min(1),
   title: line.default(null),
@@ -77,7 +77,7 @@ export const newThread = z.strictObject({
   items: items.default([]),
 });
 
-/** `POST /sandbox/threads/:id`: appends items, and sets what is given. */
+/** Body of `POST /sandbox/threads/:id`: appends the items and changes the given properties. */
 export const threadChange = z.strictObject({
   title: line.optional(),
   status: status.optional(),

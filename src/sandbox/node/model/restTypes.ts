@@ -6,7 +6,7 @@ import type {
   ThreadDeleteResponse,
 } from 'openai/resources/beta/chatkit/threads';
 
-// The words of the hosted API, taken from the official client's types, so that an answer it could not read does not compile.
+// Types of the hosted API, derived from the official client, so that a response that it cannot read does not compile.
 
 export type RestThread = ChatKitThread;
 export type RestThreadStatus = ChatKitThread['status'];
@@ -17,7 +17,7 @@ export type RestAnnotation = ChatKitResponseOutputText['annotations'][number];
 
 type Envelope = 'id' | 'object' | 'created_at' | 'thread_id';
 
-/** An item without what its place in a thread adds. */
+/** An item without ID, time and thread. */
 export type RestBody = RestItem extends infer Item ? (Item extends RestItem ? Omit<Item, Envelope> : never) : never;
 export type RestBodyOf<Type extends RestItem['type']> = Extract<RestBody, { type: Type }>;
 

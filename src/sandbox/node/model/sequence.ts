@@ -1,9 +1,9 @@
-/** A run of elements in the order of their creation. */
+/** Elements in the order of their creation. */
 export interface Sequence<T> {
   readonly length: number;
-  /** `index` is within 0..length-1. */
+  /** Returns the element at an index from 0 to length - 1. */
   at(index: number): T;
-  /** -1 where there is none. */
+  /** Returns -1 if there is no such element. */
   indexOf(id: string): number;
 }
 
@@ -44,10 +44,10 @@ export class UnknownCursor extends Error {
 }
 
 /**
- * One page, by the cursor rules of chatkit-api 1.4: positions are those of the requested order; `before` alone gives the
- * elements nearest to it; both give the open interval; `hasMore` looks past the far side of what is returned.
+ * Returns one page, by the cursor rules of chatkit-api 1.4: positions are those of the requested order; `before` alone
+ * returns the elements nearest to it; both return the open interval; `hasMore` refers to the far end of the page.
  *
- * @param visible elements that are not are passed over, and may still be cursors
+ * @param visible elements that are not visible are skipped, but can be cursors
  */
 export function slice<T>(
   sequence: Sequence<T>,
@@ -55,15 +55,15 @@ export function slice<T>(
   visible: (element: T) => boolean = () => true,
 ): Slice<T> {
   const { length } = sequence;
-  // Two requests of one page must not see a sequence of two lengths: a live one grows by the clock.
-  const at = (place: number): T => sequence.at(page.order === 'asc' ? place : length - 1 - place);
-  const placeOf = (param: 'after' | 'before', id: string): number => {
+  // Read the length once, because a live sequence grows over time.
+  const at = (position: number): T => sequence.at(page.order === 'asc' ? position : length - 1 - position);
+  const positionOf = (param: 'after' | 'before', id: string): number => {
     const index = sequence.indexOf(id);
     if (index < 0 || index >= length) throw new UnknownCursor(param, id);
     return page.order === 'asc' ? index : length - 1 - index;
   };
-  const from = page.after === undefined ? 0 : placeOf('after', page.after) + 1;
-  const to = page.before === undefined ? length : placeOf('before', page.before);
+  const from = page.after === undefined ? 0 : positionOf('after', page.after) + 1;
+  const to = page.before === undefined ? length : positionOf('before', page.before);
   const backwards = page.before !== undefined && page.after === undefined;
 
   const data: T[] = [];

@@ -1,6 +1,6 @@
 import type { Attachment, ToolChoice, UserMessageContent } from '@openai/chatkit';
 
-// The words of the self-hosted protocol (chatkit-api 5.4 and 5.5). What the official package types, is taken from it.
+// Types of the self-hosted protocol (chatkit-api 5.4 and 5.5), derived from the official package where it has types.
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 export type JsonObject = { readonly [key: string]: Json | undefined };
@@ -9,7 +9,7 @@ export type { Json };
 export type ServerThreadStatus =
   { type: 'active' } | { type: 'locked'; reason?: string } | { type: 'closed'; reason?: string };
 
-/** `after` is opaque: what a page gave, and nothing else, goes into the next request. */
+/** `after` is opaque: the next request sends it unchanged. */
 export interface ServerPage<T> {
   data: T[];
   has_more: boolean;
@@ -70,7 +70,7 @@ export interface InferenceOptions {
   model?: string;
 }
 
-/** `status_indicator` only means something inside a workflow. */
+/** `status_indicator` applies only within a workflow. */
 export type ServerTask = { status_indicator: 'none' | 'loading' | 'complete' } & (
   | { type: 'custom'; title?: string; icon?: string; content?: string }
   | { type: 'web_search'; title?: string; title_query?: string; queries: string[]; sources: UrlSource[] }
@@ -92,7 +92,7 @@ export type StructuredInput = { id: string; question: string; answer?: { values:
   | { type: 'freeform'; description?: string }
 );
 
-/** An item without what its place in a thread adds. */
+/** An item without ID, time and thread. */
 export type ServerBody =
   | {
       type: 'user_message';

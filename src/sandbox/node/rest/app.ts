@@ -11,14 +11,14 @@ import { parseSessionBody } from './sessionBody.ts';
 import type { Sessions } from './sessions.ts';
 import type { RestItem, RestList, RestThread, RestThreadDeleted } from '../model/restTypes.ts';
 
-export interface RestParts {
+export interface RestOptions {
   readonly threads: Threads;
   readonly sessions: Sessions;
   readonly apiKey: string;
 }
 
-/** The hosted API's six operations (chatkit-api 1.3), to be mounted at `/v1`. */
-export function restApp({ threads, sessions, apiKey }: RestParts): Hono {
+/** The six operations of the hosted API (chatkit-api 1.3), mounted at `/v1`. */
+export function restApp({ threads, sessions, apiKey }: RestOptions): Hono {
   const app = new Hono();
 
   app.use(async (context, next) => {

@@ -1,4 +1,4 @@
-// How long before the start something was, in seconds.
+// Durations in seconds.
 
 export const minutes = (count: number): number => count * 60;
 export const hours = (count: number): number => count * 3600;

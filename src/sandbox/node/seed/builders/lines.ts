@@ -1,7 +1,7 @@
 import type { RestAnnotation, RestBody, RestBodyOf } from '../../model/restTypes.ts';
 import type { JsonObject, ServerBody } from '../../model/serverTypes.ts';
 
-/** One line of a seeded conversation: `gap` seconds after the line before it. */
+/** One line of a seeded conversation, `gap` seconds after the previous line. */
 export interface SeedLine {
   readonly gap: number;
   readonly body: RestBody | ServerBody;
@@ -35,7 +35,7 @@ export function user(gap: number, text: string, { quote, attachments, model, too
   };
 }
 
-/** `sources`: addresses (with `://`) and file names. */
+/** `sources` are URLs (with `://`) and file names. */
 export function assistant(gap: number, text: string, sources: readonly string[] = []): SeedLine {
   const annotations = sources.map((source): RestAnnotation =>
     source.includes('://')
@@ -49,19 +49,19 @@ export function widget(gap: number, root: object): SeedLine {
   return widgetText(gap, JSON.stringify(root));
 }
 
-/** `text` goes out as it stands, broken or not. */
+/** `text` is sent unchanged, valid or not. */
 export function widgetText(gap: number, text: string): SeedLine {
   return { gap, body: { type: 'chatkit.widget', widget: text } };
 }
 
-/** A client tool call; open while it has no output. */
+/** A client tool call, open if it has no output. */
 export function call(gap: number, name: string, args: JsonObject, output?: JsonObject): SeedLine {
   return {
     gap,
     body: {
       type: 'chatkit.client_tool_call',
       status: output === undefined ? 'in_progress' : 'completed',
-      // The planted thread gives every call an id of its own.
+      // Set when the thread is built.
       call_id: '',
       name,
       arguments: JSON.stringify(args),
@@ -74,7 +74,7 @@ export function thought(gap: number, heading: string | null, summary: string | n
   return { gap, body: { type: 'chatkit.task', task_type: 'thought', heading, summary } };
 }
 
-export function did(gap: number, heading: string | null, summary: string | null = null): SeedLine {
+export function customTask(gap: number, heading: string | null, summary: string | null = null): SeedLine {
   return { gap, body: { type: 'chatkit.task', task_type: 'custom', heading, summary } };
 }
 
@@ -100,7 +100,7 @@ export function file(id: string, name: string, mimeType: string, previewUrl: str
   return { type: 'file', id, name, mime_type: mimeType, preview_url: previewUrl };
 }
 
-/** An item in the words of the self-hosted protocol. */
+/** An item in the format of the self-hosted protocol. */
 export function native(gap: number, body: ServerBody): SeedLine {
   return { gap, body };
 }

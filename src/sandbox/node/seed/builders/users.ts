@@ -1,4 +1,4 @@
-/** End users as applications name them: addresses, numbers, ids of sign-in services, and one that tests every encoder. */
+/** End-user IDs as applications use them: email addresses, numbers, IDs of sign-in services, and one that needs encoding. */
 export const users = {
   mara: 'mara.lind@example.com',
   kenji: 'kenji.watanabe@example.jp',

@@ -8,7 +8,7 @@ import { textScript } from './scripts/text.ts';
 import { widgetScript } from './scripts/widget.ts';
 import { reasoningScript, taskScript, workflowScript } from './scripts/tasks.ts';
 
-/** Every script, in the order in which the agent names them. */
+/** All single scripts, in the order in which the agent lists them. */
 const single: readonly Script[] = [
   textScript,
   widgetScript,
@@ -32,9 +32,9 @@ const single: readonly Script[] = [
   crashScript,
 ];
 
-const whole: Script = {
+const allScript: Script = {
   command: '/all',
-  about: 'one after the other: text, work, an image, a widget, signals',
+  description: 'one after the other: text, work, an image, a widget, signals',
   run: async (turn, message) => {
     for (const script of [
       progressScript,
@@ -54,4 +54,4 @@ const whole: Script = {
   },
 };
 
-export const scripts: readonly Script[] = [...single, whole];
+export const scripts: readonly Script[] = [...single, allScript];

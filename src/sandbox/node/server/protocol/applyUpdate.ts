@@ -1,7 +1,7 @@
 import type { ItemUpdate } from './events.ts';
 import type { AssistantContent, Json, JsonObject, ServerBody } from '../../model/serverTypes.ts';
 
-/** What an item becomes by one change of a stream (the last column of chatkit-api 5.7). Takes and gives, changes nothing. */
+/** Returns an item after one update of a stream (the last column of chatkit-api 5.7). Does not modify the arguments. */
 export function applyUpdate(body: ServerBody, update: ItemUpdate): ServerBody {
   switch (body.type) {
     case 'assistant_message':
@@ -64,7 +64,7 @@ function updateWidget(widget: JsonObject, update: ItemUpdate): JsonObject {
   }
 }
 
-/** The tree with the node of that id changed. */
+/** Returns the tree with the node of the given ID changed. */
 function mapNode(node: JsonObject, id: string, change: (node: JsonObject) => JsonObject): JsonObject {
   if (node['id'] === id) return change(node);
   const { children } = node;

@@ -37,8 +37,8 @@ const action = {
 const command = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, params: Shape) =>
   z.object({ type: z.literal(type), params: z.object(params), metadata: z.record(z.string(), json).default({}) });
 
-/** Commands that are answered with JSON (chatkit-api 5.3). */
-const plain = [
+/** Commands whose response is JSON (chatkit-api 5.3). */
+const jsonCommands = [
   command('threads.get_by_id', thread),
   command('threads.list', page),
   command('threads.update', { ...thread, title: z.string() }),
@@ -51,8 +51,8 @@ const plain = [
   command('input.transcribe', { audio_base64: z.base64(), mime_type: z.string() }),
 ] as const;
 
-/** Commands that are answered with a stream of events. */
-const streaming = [
+/** Commands whose response is a stream of events. */
+const streamCommands = [
   command('threads.create', { input: userInput }),
   command('threads.add_user_message', { ...thread, input: userInput }),
   command('threads.add_client_tool_output', { ...thread, result: json }),
@@ -70,18 +70,21 @@ const streaming = [
   command('threads.custom_action', action),
 ] as const;
 
-export const plainCommand = z.discriminatedUnion('type', plain);
-export const streamCommand = z.discriminatedUnion('type', streaming);
-export const anyCommand = z.discriminatedUnion('type', [...plain, ...streaming]);
+export const jsonCommand = z.discriminatedUnion('type', jsonCommands);
+export const streamCommand = z.discriminatedUnion('type', streamCommands);
+export const anyCommand = z.discriminatedUnion('type', [...jsonCommands, ...streamCommands]);
 
-export type PlainCommand = z.infer<typeof plainCommand>;
+export type JsonCommand = z.infer<typeof jsonCommand>;
 export type StreamCommand = z.infer<typeof streamCommand>;
 export type UserInput = z.infer<typeof userInput>;
 export type Action = Extract<StreamCommand, { type: 'threads.custom_action' }>['params']['action'];
 export type StructuredSubmission = Extract<StreamCommand, { type: 'threads.add_structured_input' }>['params']['input'];
 
-const streamTypes: ReadonlySet<string> = new Set(streaming.map((schema) => schema.shape.type.value));
+const streamTypes: ReadonlySet<string> = new Set(streamCommands.map((schema) => schema.shape.type.value));
 
-export function isStreaming(command: PlainCommand | StreamCommand): command is StreamCommand {
+export function isStreaming(command: JsonCommand | StreamCommand): command is StreamCommand {
   return streamTypes.has(command.type);
 }
+
+/** A request that cannot be answered. The protocol has no error envelope, so it becomes a plain 500 (chatkit-api 5.1). */
+export class ServerFailure extends Error {}

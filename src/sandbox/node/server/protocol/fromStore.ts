@@ -3,18 +3,18 @@ import type { StoredThread } from '../../store/threads.ts';
 import { toServerBody } from './translate.ts';
 import type { Json, JsonObject, ServerBody, ServerItem, ServerPage, ServerThread } from '../../model/serverTypes.ts';
 
-/** An item in the words of the self-hosted protocol (chatkit-api 5.5), without nulls. */
+/** Returns an item in the format of the self-hosted protocol (chatkit-api 5.5), without null values. */
 export function serverItem(threadId: string, item: StoredItem): ServerItem {
   const body = serverBody(item);
   return { id: item.id, thread_id: threadId, created_at: naiveTime(item.createdAt), ...body };
 }
 
 export function serverBody(item: StoredItem): ServerBody {
-  const body = item.face === 'server' ? item.body : toServerBody(item.body);
+  const body = item.format === 'server' ? item.body : toServerBody(item.body);
   return body.type === 'widget' ? { ...body, widget: withoutNulls(body.widget) } : body;
 }
 
-/** A thread with a page of its items: an empty one everywhere but in `threads.get_by_id` (chatkit-api 5.3). */
+/** Returns a thread with a page of its items, which is empty except in `threads.get_by_id` (chatkit-api 5.3). */
 export function serverThread(
   thread: StoredThread,
   items: ServerPage<ServerItem> = { data: [], has_more: false },
@@ -34,19 +34,19 @@ export function serverThread(
   };
 }
 
-/** What clients never see (chatkit-api 5.5). */
+/** Returns whether an item is never sent to clients (chatkit-api 5.5). */
 export function isHidden(item: StoredItem): boolean {
   return (
-    item.face === 'server' && (item.body.type === 'hidden_context_item' || item.body.type === 'sdk_hidden_context')
+    item.format === 'server' && (item.body.type === 'hidden_context_item' || item.body.type === 'sdk_hidden_context')
   );
 }
 
-/** ISO 8601 in UTC with microseconds and no zone, as a server on naive clocks writes it (chatkit-api 5.2). */
+/** Returns an ISO 8601 time in UTC with microseconds and without a zone, as Python writes naive times (chatkit-api 5.2). */
 function naiveTime(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '000');
 }
 
-/** Nulls go everywhere in a widget, action payloads included, but not from `children`. */
+/** Removes all null values from a widget, including action payloads, except from `children`. */
 function withoutNulls(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value)

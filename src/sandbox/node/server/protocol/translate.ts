@@ -9,7 +9,7 @@ import type {
   ServerTask,
 } from '../../model/serverTypes.ts';
 
-/** What a self-hosted server says of an item that was written for the hosted API (chatkit-api 5.11). */
+/** Converts an item of the hosted API for the self-hosted protocol (chatkit-api 5.11). */
 export function toServerBody(body: RestBody): ServerBody {
   switch (body.type) {
     case 'chatkit.user_message':
@@ -66,7 +66,7 @@ function userMessage(body: RestBodyOf<'chatkit.user_message'>): ServerBodyOf<'us
   };
 }
 
-/** An image without a preview is a file here: this protocol asks for the preview of every image. */
+/** An image without a preview becomes a file, because this protocol requires a preview for images. */
 function attachment(from: RestBodyOf<'chatkit.user_message'>['attachments'][number]): ServerAttachment {
   const { id, name, mime_type, preview_url } = from;
   return from.type === 'image' && preview_url !== null
@@ -95,7 +95,7 @@ function task({
     : { type, status_indicator: 'none', ...title, ...(summary !== null && { content: summary }) };
 }
 
-/** A widget text that holds none is shown as what it is. */
+/** A text that is not a valid widget is shown as text. */
 function widgetObject(text: string): JsonObject {
   return asObject(parse(text)) ?? { type: 'Card', children: [{ type: 'Text', value: text }] };
 }
@@ -104,7 +104,7 @@ function asObject(value: Json | undefined): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
-/** Undefined where the text is no JSON; text within text is read once more. */
+/** Parses JSON, including JSON that is encoded twice. Returns undefined if it is invalid. */
 function parse(text: string): Json | undefined {
   try {
     const value = JSON.parse(text) as Json;

@@ -7,17 +7,17 @@ import type { ItemUpdate, ServerEvent } from './events.ts';
 import { serverBody, serverItem, serverThread } from './fromStore.ts';
 import type { JsonObject, ServerBody } from '../../model/serverTypes.ts';
 
-export interface TurnParts {
+export interface TurnOptions {
   readonly conversations: Conversations;
   readonly thread: StoredThread;
   readonly send: (event: ServerEvent | JsonObject) => void;
-  /** Fires when the client has gone: a turn ends at its next wait. */
+  /** Aborted when the client disconnects: the turn ends at its next wait. */
   readonly signal: AbortSignal;
-  /** Multiplies every wait. */
+  /** Factor for all delays. */
   readonly pace: number;
 }
 
-/** A failure that the stream reports by itself, after what it has sent so far. */
+/** An error that the stream reports with an event. */
 export class StreamError extends Error {
   readonly code: string;
   readonly allowRetry: boolean;
@@ -29,40 +29,40 @@ export class StreamError extends Error {
   }
 }
 
-/** Ends the connection in the middle of the stream, with nothing said. */
-export class BrokenOff extends Error {}
+/** Closes the connection in the middle of the stream, without an error event. */
+export class ConnectionDropped extends Error {}
 
-/** One answer while it is being given: what is said goes out as events and, once it is done, into the thread. */
+/** One response in progress: sends events and adds finished items to the thread. */
 export class Turn {
   readonly thread: StoredThread;
-  readonly #parts: TurnParts;
-  /** Added, and not done yet. */
+  readonly #options: TurnOptions;
+  /** Items that are added but not done. */
   readonly #pending = new Map<string, StoredItem>();
 
-  constructor(parts: TurnParts) {
-    this.thread = parts.thread;
-    this.#parts = parts;
+  constructor(options: TurnOptions) {
+    this.thread = options.thread;
+    this.#options = options;
   }
 
-  /** @param ms before it is multiplied with the pace; throws when the client has gone */
+  /** @param ms delay before it is multiplied with the pace. Throws when the client disconnects. */
   async wait(ms: number): Promise<void> {
-    const { signal, pace } = this.#parts;
-    // Also without any wait, so that a stream of many events is not one long breath.
+    const { signal, pace } = this.#options;
+    // Yields even without a delay, so that a long stream does not block the event loop.
     await (ms * pace === 0 ? setImmediate(undefined, { signal }) : setTimeout(ms * pace, undefined, { signal }));
   }
 
   send(event: ServerEvent): void {
-    this.#parts.send(event);
+    this.#options.send(event);
   }
 
-  /** What no version of the protocol knows. */
+  /** Sends an event that no version of the protocol defines. */
   sendUnknown(event: JsonObject): void {
-    this.#parts.send(event);
+    this.#options.send(event);
   }
 
-  /** Announces an item that is going to change; gives its id. */
+  /** Adds an item that will be updated; returns its ID. */
   add(body: ServerBody): string {
-    const item = this.#parts.conversations.draft({ face: 'server', body });
+    const item = this.#options.conversations.draft({ format: 'server', body });
     this.#pending.set(item.id, item);
     this.send({ type: 'thread.item.added', item: serverItem(this.thread.id, item) });
     return item.id;
@@ -74,36 +74,36 @@ export class Turn {
     this.#pending.set(id, {
       id,
       createdAt: item.createdAt,
-      face: 'server',
+      format: 'server',
       body: applyUpdate(serverBody(item), update),
     });
     this.send({ type: 'thread.item.updated', item_id: id, update });
   }
 
-  /** Ends an item as it has become, or as `body` says. */
+  /** Finishes an item with its current content, or with `body`. */
   done(id: string, body?: ServerBody): void {
     const pending = this.#pending.get(id);
     if (pending === undefined) throw new Error(`Item ${id} is not pending`);
     this.#pending.delete(id);
-    this.#keep(body === undefined ? pending : { id, createdAt: pending.createdAt, face: 'server', body });
+    this.#save(body === undefined ? pending : { id, createdAt: pending.createdAt, format: 'server', body });
   }
 
-  /** An item that comes all at once. */
+  /** Adds a finished item; returns its ID. */
   put(body: ServerBody): string {
-    const item = this.#parts.conversations.draft({ face: 'server', body });
-    this.#keep(item);
+    const item = this.#options.conversations.draft({ format: 'server', body });
+    this.#save(item);
     return item.id;
   }
 
-  /** Something for the model's eyes only: kept, never sent. */
+  /** Adds hidden context for the model, which is stored but never sent. */
   hide(body: Extract<ServerBody, { type: 'hidden_context_item' | 'sdk_hidden_context' }>): void {
-    this.#parts.conversations.append(this.thread, { face: 'server', body });
+    this.#options.conversations.append(this.thread, { format: 'server', body });
   }
 
   replace(id: string, body: ServerBody): void {
     const item = this.thread.items.find(id);
     if (item === undefined) throw new Error(`No item ${id}`);
-    const replaced: StoredItem = { id, createdAt: item.createdAt, face: 'server', body };
+    const replaced: StoredItem = { id, createdAt: item.createdAt, format: 'server', body };
     this.thread.items.replace(replaced);
     this.send({ type: 'thread.item.replaced', item: serverItem(this.thread.id, replaced) });
   }
@@ -114,14 +114,14 @@ export class Turn {
     this.send({ type: 'thread.item.removed', item_id: id });
   }
 
-  /** Changes title or status, and says so. */
+  /** Changes title or status and reports the change. */
   change(change: Partial<Pick<StoredThread, 'title' | 'status'>>): void {
     Object.assign(this.thread, change);
     this.send({ type: 'thread.updated', thread: serverThread(this.thread) });
   }
 
-  /** The client has gone: what was said so far of an answer stays, and the model is told to let it be. */
-  keepPartial(): void {
+  /** After the client disconnected: saves partial messages and adds a hidden note for the model. */
+  savePartialResponse(): void {
     for (const item of this.#pending.values()) {
       const body = serverBody(item);
       if (body.type !== 'assistant_message' || body.content.every(({ text }) => text.trim() === '')) continue;
@@ -134,20 +134,20 @@ export class Turn {
     });
   }
 
-  #keep(item: StoredItem): void {
+  #save(item: StoredItem): void {
     this.thread.items.push(item);
     this.send({ type: 'thread.item.done', item: serverItem(this.thread.id, item) });
   }
 }
 
-/** Runs an answer to its end, in the order of the Python SDK's streams (chatkit-api 5.6); throws `BrokenOff` only. */
-export async function runTurn(turn: Turn, signal: AbortSignal, answer: (turn: Turn) => Promise<void>): Promise<void> {
+/** Runs a response to its end, with events in the order of the Python SDK (chatkit-api 5.6). Throws only `ConnectionDropped`. */
+export async function runTurn(turn: Turn, signal: AbortSignal, respond: (turn: Turn) => Promise<void>): Promise<void> {
   turn.send({ type: 'stream_options', stream_options: { allow_cancel: true } });
   try {
-    await answer(turn);
+    await respond(turn);
   } catch (error) {
-    if (error instanceof BrokenOff) throw error;
-    if (signal.aborted) turn.keepPartial();
+    if (error instanceof ConnectionDropped) throw error;
+    if (signal.aborted) turn.savePartialResponse();
     else if (error instanceof StreamError) {
       const { code, message, allowRetry } = error;
       turn.send({ type: 'error', code, ...(message !== '' && { message }), allow_retry: allowRetry });

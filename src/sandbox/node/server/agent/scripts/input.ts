@@ -1,11 +1,11 @@
 import type { Script } from './script.ts';
-import { say } from './streamMessage.ts';
+import { streamMessage } from './streamMessage.ts';
 
 export const toolScript: Script = {
   command: '/tool',
-  about: 'calls a client tool (`get_location`, or the name you give) and waits for its output',
+  description: 'calls a client tool (`get_location`, or the name you give) and waits for its output',
   run: async (turn, _message, [name = 'get_location']) => {
-    await say(turn, `I need \`${name}\` for that.`);
+    await streamMessage(turn, `I need \`${name}\` for that.`);
     turn.put({
       type: 'client_tool_call',
       status: 'pending',
@@ -18,7 +18,7 @@ export const toolScript: Script = {
 
 export const formScript: Script = {
   command: '/form',
-  about: 'asks three questions and waits for the answers',
+  description: 'asks three questions and waits for the answers',
   run: async (turn) => {
     await turn.wait(300);
     turn.put({

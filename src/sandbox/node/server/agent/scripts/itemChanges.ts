@@ -1,9 +1,9 @@
-import { say } from './streamMessage.ts';
+import { streamMessage } from './streamMessage.ts';
 import type { Script } from './script.ts';
 
 export const replaceScript: Script = {
   command: '/replace',
-  about: 'says something, and then something better in its place',
+  description: 'sends a message and then replaces it',
   run: async (turn) => {
     const part = (text: string) => ({
       type: 'assistant_message' as const,
@@ -17,7 +17,7 @@ export const replaceScript: Script = {
 
 export const removeScript: Script = {
   command: '/remove',
-  about: 'begins a widget and takes it away again',
+  description: 'starts a widget and removes it',
   run: async (turn) => {
     const id = turn.add({
       type: 'widget',
@@ -25,23 +25,23 @@ export const removeScript: Script = {
     });
     await turn.wait(900);
     turn.remove(id);
-    await say(turn, 'There was a widget, and now there is none.');
+    await streamMessage(turn, 'There was a widget, and now there is none.');
   },
 };
 
 export const hiddenScript: Script = {
   command: '/hidden',
-  about: 'keeps 25 items that no client sees, so that pages come out short',
+  description: 'stores 25 hidden items, so that pages are shorter than the limit',
   run: async (turn) => {
     for (let index = 0; index < 25; index++) turn.hide({ type: 'hidden_context_item', content: `Context ${index}` });
-    await say(turn, 'You do not see it, but I know more now.');
+    await streamMessage(turn, 'You do not see it, but I know more now.');
     turn.put({ type: 'end_of_turn' });
   },
 };
 
 export const unknownScript: Script = {
   command: '/unknown',
-  about: 'events, changes and items that no client knows yet',
+  description: 'events, updates and items of unknown types',
   run: async (turn) => {
     const thread_id = turn.thread.id;
     turn.sendUnknown({ type: 'thread.mood', mood: 'curious' });
@@ -55,6 +55,6 @@ export const unknownScript: Script = {
       type: 'thread.item.done',
       item: { id: 'cti_hologram', thread_id, created_at: '2026-11-23T12:00:00.000000', type: 'hologram', angle: 45 },
     });
-    await say(turn, 'That was something new.');
+    await streamMessage(turn, 'That was something new.');
   },
 };

@@ -3,11 +3,11 @@ import type { ServerBodyOf } from '../../../model/serverTypes.ts';
 
 export type UserMessage = ServerBodyOf<'user_message'>;
 
-/** One thing the sandbox's agent can show, chosen by the word a message starts with. */
+/** A response of the scripted agent, selected by the command that a message starts with. */
 export interface Script {
-  /** With its slash. */
+  /** With the slash. */
   readonly command: string;
-  readonly about: string;
-  /** `words`: what stood behind the command. */
-  readonly run: (turn: Turn, message: UserMessage, words: readonly string[]) => Promise<void>;
+  readonly description: string;
+  /** `args` are the words after the command. */
+  readonly run: (turn: Turn, message: UserMessage, args: readonly string[]) => Promise<void>;
 }

@@ -1,20 +1,20 @@
 import type { Turn } from '../../protocol/turn.ts';
 import type { ServerAnnotation } from '../../../model/serverTypes.ts';
 
-const wordPause = 28;
+const wordPauseMs = 28;
 
-interface Options {
-  /** In the order in which they come, each with the text before it. */
+interface MessageOptions {
+  /** Annotations in the order in which they are sent. */
   readonly annotations?: readonly ServerAnnotation[];
-  /** ms between two words. */
+  /** Pause between two words, in ms. */
   readonly pause?: number;
 }
 
-/** Streams an assistant message word by word, its sources behind it. */
-export async function say(
+/** Streams an assistant message word by word, followed by its sources. */
+export async function streamMessage(
   turn: Turn,
   text: string,
-  { annotations = [], pause = wordPause }: Options = {},
+  { annotations = [], pause = wordPauseMs }: MessageOptions = {},
 ): Promise<void> {
   const id = turn.add({ type: 'assistant_message', content: [] });
   const part = { type: 'output_text', text: '', annotations: [] } as const;

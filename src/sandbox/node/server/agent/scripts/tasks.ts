@@ -1,9 +1,9 @@
 import type { Turn } from '../../protocol/turn.ts';
 import type { ServerTask } from '../../../model/serverTypes.ts';
-import { say } from './streamMessage.ts';
+import { streamMessage } from './streamMessage.ts';
 import type { Script } from './script.ts';
 
-/** All five types of task, as they end. */
+/** All five types of tasks in their final state. */
 const steps: readonly ServerTask[] = [
   {
     type: 'thought',
@@ -46,8 +46,8 @@ const steps: readonly ServerTask[] = [
   },
 ];
 
-/** Adds a task that is loading, and lets it end. */
-async function work(turn: Turn, id: string, index: number, task: ServerTask): Promise<void> {
+/** Adds a task that is loading and then completes it. */
+async function runTask(turn: Turn, id: string, index: number, task: ServerTask): Promise<void> {
   turn.update(id, { type: 'workflow.task.added', task_index: index, task: { ...task, status_indicator: 'loading' } });
   await turn.wait(600);
   turn.update(id, { type: 'workflow.task.updated', task_index: index, task });
@@ -56,7 +56,7 @@ async function work(turn: Turn, id: string, index: number, task: ServerTask): Pr
 
 export const workflowScript: Script = {
   command: '/workflow',
-  about: 'a custom workflow of five tasks, one of each type',
+  description: 'a custom workflow of five tasks, one of each type',
   run: async (turn) => {
     // A custom workflow is announced with its first task.
     const [first, ...rest] = steps;
@@ -67,7 +67,7 @@ export const workflowScript: Script = {
     });
     await turn.wait(600);
     turn.update(id, { type: 'workflow.task.updated', task_index: 0, task: first });
-    for (const [index, task] of rest.entries()) await work(turn, id, index + 1, task);
+    for (const [index, task] of rest.entries()) await runTask(turn, id, index + 1, task);
     turn.done(id, {
       type: 'workflow',
       workflow: {
@@ -77,13 +77,13 @@ export const workflowScript: Script = {
         summary: { title: 'Found the parcel', icon: 'check-circle' },
       },
     });
-    await say(turn, 'It waits at customs and comes on **Thursday**.');
+    await streamMessage(turn, 'It waits at customs and comes on **Thursday**.');
   },
 };
 
 export const reasoningScript: Script = {
   command: '/reasoning',
-  about: 'thoughts that end in a duration',
+  description: 'thoughts that end in a duration',
   run: async (turn) => {
     // A reasoning workflow is announced before it has any task.
     const id = turn.add({ type: 'workflow', workflow: { type: 'reasoning', expanded: false, tasks: [] } });
@@ -93,7 +93,7 @@ export const reasoningScript: Script = {
       ['Deciding', 'Fast wins, because of the *tonight*.'],
     ] as const;
     for (const [index, [title, content]] of thoughts.entries()) {
-      await work(turn, id, index, { type: 'thought', status_indicator: 'complete', title, content });
+      await runTask(turn, id, index, { type: 'thought', status_indicator: 'complete', title, content });
     }
     const tasks = thoughts.map(([title, content]): ServerTask => ({
       type: 'thought',
@@ -105,13 +105,13 @@ export const reasoningScript: Script = {
       type: 'workflow',
       workflow: { type: 'reasoning', expanded: false, tasks, summary: { duration: 3 } },
     });
-    await say(turn, 'Take the flight at 15:10.');
+    await streamMessage(turn, 'Take the flight at 15:10.');
   },
 };
 
 export const taskScript: Script = {
   command: '/task',
-  about: 'tasks of every type, each an item of its own',
+  description: 'tasks of every type, each as a separate item',
   run: async (turn) => {
     for (const task of steps) {
       await turn.wait(250);

@@ -1,9 +1,7 @@
 import { slice, UnknownCursor } from '../model/sequence.ts';
 import type { Threads, StoredThread } from '../store/threads.ts';
-import { answerSyncAction } from './agent/actions.ts';
-import type { PlainCommand } from './protocol/commands.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
-import { ServerFailure } from './protocol/failure.ts';
+import { executeSyncAction } from './agent/actions.ts';
+import { ServerFailure, type JsonCommand } from './protocol/commands.ts';
 import { isHidden, serverItem, serverThread } from './protocol/fromStore.ts';
 import type { ServerAttachment, ServerItem, ServerPage, ServerThread } from '../model/serverTypes.ts';
 import type { Uploads } from './uploads.ts';
@@ -14,10 +12,10 @@ interface PageParams {
   readonly after?: string | null | undefined;
 }
 
-export interface PlainParts {
+interface CommandContext {
   readonly threads: Threads;
   readonly uploads: Uploads;
-  /** Only this end user's conversations; null = everybody's. */
+  /** End user whose conversations are visible; null = all users. */
   readonly user: string | null;
 }
 
@@ -30,8 +28,8 @@ type Reply =
   | { updated_item?: ServerItem }
   | Record<string, never>;
 
-/** Answers the commands that are answered with JSON (chatkit-api 5.3); throws `ServerFailure`. */
-export function answerPlain(command: PlainCommand, { threads, uploads, user }: PlainParts): Reply {
+/** Executes a command whose response is JSON (chatkit-api 5.3). Throws `ServerFailure`. */
+export function executeJsonCommand(command: JsonCommand, { threads, uploads, user }: CommandContext): Reply {
   const { type, params } = command;
   switch (type) {
     case 'threads.list': {
@@ -59,7 +57,7 @@ export function answerPlain(command: PlainCommand, { threads, uploads, user }: P
       return {};
     }
     case 'threads.sync_custom_action':
-      return answerSyncAction(findThread(threads, params.thread_id, user), params.item_id ?? null, params.action);
+      return executeSyncAction(findThread(threads, params.thread_id, user), params.item_id ?? null, params.action);
     case 'attachments.create':
       return uploads.announce(params.name, params.mime_type);
     case 'attachments.delete':
@@ -72,7 +70,7 @@ export function answerPlain(command: PlainCommand, { threads, uploads, user }: P
   }
 }
 
-/** Throws `ServerFailure` for one that is not there, or not this user's. */
+/** Returns a thread. Throws `ServerFailure` if it does not exist or belongs to another user. */
 export function findThread(threads: Threads, id: string, user: string | null): StoredThread {
   const thread = threads.find(id);
   if (thread === undefined || (user !== null && thread.user !== user))
@@ -80,7 +78,7 @@ export function findThread(threads: Threads, id: string, user: string | null): S
   return thread;
 }
 
-/** Hidden items are taken out after the page was cut: it may be shorter than asked for, or empty, and still not the last. */
+/** Removes hidden items after slicing, so a page may be shorter than the limit, or empty, without being the last. */
 function itemPage(thread: StoredThread, params: PageParams): ServerPage<ServerItem> {
   const { data, ...rest } = page(thread.items, params);
   return { data: data.filter((item) => !isHidden(item)).map((item) => serverItem(thread.id, item)), ...rest };
@@ -100,4 +98,16 @@ function page<T extends { readonly id: string }>(
     if (error instanceof UnknownCursor) throw new ServerFailure('Unknown cursor');
     throw error;
   }
+}
+
+/** Returns an opaque cursor. */
+function encodeCursor(id: string): string {
+  return Buffer.from(`after:${id}`).toString('base64url');
+}
+
+/** Returns the ID in a cursor. Throws `ServerFailure` if no page returned the cursor. */
+function decodeCursor(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (!text.startsWith('after:') || encodeCursor(text.slice(6)) !== cursor) throw new ServerFailure('Unknown cursor');
+  return text.slice(6);
 }

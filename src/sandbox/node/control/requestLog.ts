@@ -1,38 +1,38 @@
 import type { MiddlewareHandler } from 'hono';
 import { bearerOf, sameSecret } from '../rest/auth.ts';
-import type { SandboxEnv } from './env.ts';
+import type { SandboxEnv } from './faults.ts';
 
-/** One request as it arrived. */
+/** One received request. */
 export interface RecordedRequest {
   readonly id: number;
-  /** ms since the epoch. */
+  /** Time of receipt, in ms since the epoch. */
   readonly at: number;
   readonly method: string;
-  /** Path and query, byte for byte as they came. */
+  /** Path and query, exactly as received. */
   readonly url: string;
-  /** Lower-case names; the key reads `[the key]`, another one `[another key]`. */
+  /** By lower-case name. The key is replaced with `[the key]`, other keys with `[another key]`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Bytes of the body; null where it was never read. */
+  /** Length of the body in bytes; null if it was not read. */
   bodyBytes: number | null;
-  /** The body of a POST that is text. */
+  /** The body of a POST request with text content. */
   body: string | null;
-  /** Null while there is no answer, and for good where the connection was dropped. */
+  /** Null until the response is sent, and if the connection was dropped. */
   status: number | null;
-  /** The fault that met it. */
+  /** Kind of the fault that was applied. */
   readonly fault: string | null;
 }
 
-const keptRequests = 2000;
-const keptBodyBytes = 1024 * 1024;
-const keptBytes = 32 * 1024 * 1024;
+const maxRequests = 2000;
+const maxBodyBytes = 1024 * 1024;
+const maxTotalBytes = 32 * 1024 * 1024;
 
-/** What reached the sandbox, so that a test can count requests and compare bodies to the byte. */
-export class Journal {
+/** Records the requests to the sandbox, so that a test can count them and compare their bodies exactly. */
+export class RequestLog {
   #requests: RecordedRequest[] = [];
   #count = 0;
   #bytes = 0;
 
-  /** Oldest first; only the last 2,000 are kept, with bodies up to 1 MiB each and 32 MiB in all. */
+  /** The last 2,000 requests, oldest first, with bodies of up to 1 MiB each and 32 MiB in total. */
   get requests(): readonly RecordedRequest[] {
     return this.#requests;
   }
@@ -62,26 +62,26 @@ export class Journal {
       if (fault !== 'drop_unread') {
         const body = mayHaveBody(entry) ? new Uint8Array(await context.req.arrayBuffer()) : new Uint8Array();
         entry.bodyBytes = body.byteLength;
-        if (entry.method === 'POST' && body.byteLength <= keptBodyBytes && isText(entry.headers)) {
+        if (entry.method === 'POST' && body.byteLength <= maxBodyBytes && isText(entry.headers)) {
           entry.body = new TextDecoder().decode(body);
           this.#bytes += body.byteLength;
         }
       }
-      this.#forgetOldest();
+      this.#removeOldest();
       await next();
       if (!incoming.socket.destroyed) entry.status = context.res.status;
     };
   }
 
-  #forgetOldest(): void {
-    while (this.#requests.length > keptRequests || this.#bytes > keptBytes) {
+  #removeOldest(): void {
+    while (this.#requests.length > maxRequests || this.#bytes > maxTotalBytes) {
       const oldest = this.#requests.shift();
       if (oldest?.body != null) this.#bytes -= oldest.bodyBytes ?? 0;
     }
   }
 }
 
-/** Only then is it read: most requests are a GET without one. */
+/** Returns whether the body must be read; most requests are GET requests without a body. */
 function mayHaveBody({ headers }: RecordedRequest): boolean {
   return 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0;
 }

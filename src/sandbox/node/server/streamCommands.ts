@@ -1,66 +1,65 @@
 import type { Conversations } from '../store/conversations.ts';
 import type { StoredThread } from '../store/threads.ts';
-import { answerAction, answerForm, answerMessage, answerTool } from './agent/agent.ts';
-import type { StreamCommand, StructuredSubmission, UserInput } from './protocol/commands.ts';
-import { ServerFailure } from './protocol/failure.ts';
+import { respondToAction, respondToForm, respondToMessage, respondToToolOutput } from './agent/agent.ts';
+import { ServerFailure, type StreamCommand, type StructuredSubmission, type UserInput } from './protocol/commands.ts';
 import { serverBody, serverItem, serverThread } from './protocol/fromStore.ts';
-import { findThread } from './plain.ts';
-import { runTurn, Turn, type TurnParts } from './protocol/turn.ts';
+import { findThread } from './jsonCommands.ts';
+import { runTurn, Turn, type TurnOptions } from './protocol/turn.ts';
 import type { Json, ServerBodyOf } from '../model/serverTypes.ts';
 import type { Uploads } from './uploads.ts';
 
-export interface StreamParts {
+interface StreamContext {
   readonly conversations: Conversations;
   readonly uploads: Uploads;
   readonly user: string | null;
-  /** Whose a new thread is when nobody says so. */
+  /** End user of a new thread if the request names none. */
   readonly defaultUser: string;
 }
 
-/** What a stream sends to whom, until when. */
-export type StreamTo = Pick<TurnParts, 'send' | 'signal' | 'pace'>;
-type Run = (to: StreamTo) => Promise<void>;
+/** Where the events of a stream are sent. */
+type StreamTarget = Pick<TurnOptions, 'send' | 'signal' | 'pace'>;
+type Respond = (target: StreamTarget) => Promise<void>;
 
 /**
- * Checks a command that is answered with a stream (chatkit-api 5.3), and gives what runs it. Throws `ServerFailure` before
- * anything has changed.
+ * Validates a command whose response is a stream (chatkit-api 5.3) and returns the function that runs it. Throws
+ * `ServerFailure` before anything is changed.
  */
-export function prepareStream(command: StreamCommand, parts: StreamParts): Run {
-  const { conversations, user } = parts;
+export function prepareStream(command: StreamCommand, context: StreamContext): Respond {
+  const { conversations, user } = context;
   const { type, params } = command;
   if (type === 'threads.create') {
-    const message = userMessage(params.input, parts.uploads);
-    return async (to) => {
-      const thread = conversations.createThread({ user: user ?? parts.defaultUser });
-      to.send({ type: 'thread.created', thread: serverThread(thread) });
-      await takeMessage(thread, message, conversations, to);
+    const message = userMessage(params.input, context.uploads);
+    return async (target) => {
+      const thread = conversations.createThread({ user: user ?? context.defaultUser });
+      target.send({ type: 'thread.created', thread: serverThread(thread) });
+      await receiveMessage(thread, message, conversations, target);
     };
   }
   const thread = findThread(conversations.threads, params.thread_id, user);
-  const answer = (to: StreamTo, run: (turn: Turn) => Promise<void>) =>
-    runTurn(new Turn({ conversations, thread, ...to }), to.signal, run);
+  const respond = (target: StreamTarget, run: (turn: Turn) => Promise<void>) =>
+    runTurn(new Turn({ conversations, thread, ...target }), target.signal, run);
   switch (type) {
     case 'threads.add_user_message': {
-      const message = userMessage(params.input, parts.uploads);
-      return (to) => takeMessage(thread, message, conversations, to);
+      const message = userMessage(params.input, context.uploads);
+      return (target) => receiveMessage(thread, message, conversations, target);
     }
     case 'threads.add_client_tool_output':
       completeToolCall(thread, params.result);
-      return (to) => answer(to, (turn) => answerTool(turn, params.result));
+      return (target) => respond(target, (turn) => respondToToolOutput(turn, params.result));
     case 'threads.add_structured_input': {
       const id = params.item_id;
       const form = submit(findItem(thread, id, 'structured_input'), params.input);
-      return (to) =>
-        answer(to, async (turn) => {
+      return (target) =>
+        respond(target, async (turn) => {
           turn.replace(id, form);
-          await answerForm(turn, form);
+          await respondToForm(turn, form);
         });
     }
     case 'threads.retry_after_item': {
       const message = findItem(thread, params.item_id, 'user_message');
-      return (to) => {
+      return (target) => {
         thread.items.truncate(thread.items.indexOf(params.item_id) + 1);
-        return answer(to, (turn) => answerMessage(turn, message));
+        return respond(target, (turn) => respondToMessage(turn, message));
       };
     }
     case 'threads.custom_action': {
@@ -69,27 +68,29 @@ export function prepareStream(command: StreamCommand, parts: StreamParts): Run {
       if (id !== null && item === undefined) throw new ServerFailure(`Item ${id} not found`);
       const widget = item && serverBody(item);
       if (widget !== undefined && widget.type !== 'widget') {
-        return async (to) => to.send({ type: 'error', code: 'stream.error', allow_retry: false });
+        return async (target) => target.send({ type: 'error', code: 'stream.error', allow_retry: false });
       }
-      return (to) => answer(to, (turn) => answerAction(turn, params.action, id, widget ?? null));
+      return (target) => respond(target, (turn) => respondToAction(turn, params.action, id, widget ?? null));
     }
   }
 }
 
-/** Keeps the user's message, says so, and answers it; a thread that takes none says why. */
-async function takeMessage(
+/** Saves and reports the message of the user, then responds to it. Reports an error if the thread accepts no messages. */
+async function receiveMessage(
   thread: StoredThread,
   message: ServerBodyOf<'user_message'>,
   conversations: Conversations,
-  to: StreamTo,
+  target: StreamTarget,
 ): Promise<void> {
   if (thread.status.type !== 'active') {
-    to.send({ type: 'error', code: `thread.${thread.status.type}`, allow_retry: false });
+    target.send({ type: 'error', code: `thread.${thread.status.type}`, allow_retry: false });
     return;
   }
-  const item = conversations.append(thread, { face: 'server', body: message });
-  to.send({ type: 'thread.item.done', item: serverItem(thread.id, item) });
-  await runTurn(new Turn({ conversations, thread, ...to }), to.signal, (turn) => answerMessage(turn, message));
+  const item = conversations.append(thread, { format: 'server', body: message });
+  target.send({ type: 'thread.item.done', item: serverItem(thread.id, item) });
+  await runTurn(new Turn({ conversations, thread, ...target }), target.signal, (turn) =>
+    respondToMessage(turn, message),
+  );
 }
 
 function userMessage(input: UserInput, uploads: Uploads): ServerBodyOf<'user_message'> {
@@ -103,7 +104,7 @@ function userMessage(input: UserInput, uploads: Uploads): ServerBodyOf<'user_mes
   };
 }
 
-/** The last item has to be an open call: it gets its output, and the answer follows. */
+/** Sets the output of the last item. Throws `ServerFailure` if it is not an open tool call. */
 function completeToolCall(thread: StoredThread, output: Json): void {
   const { items } = thread;
   const last = items.length === 0 ? undefined : items.at(items.length - 1);
@@ -114,7 +115,7 @@ function completeToolCall(thread: StoredThread, output: Json): void {
   items.replace({
     id: last.id,
     createdAt: last.createdAt,
-    face: 'server',
+    format: 'server',
     body: { ...body, status: 'completed', output },
   });
 }
