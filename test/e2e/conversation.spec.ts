@@ -55,9 +55,9 @@ async function talk(workbench: Workbench): Promise<void> {
   await expect(message).toBeFocused();
 
   const first = inspector.getByRole('article').first();
-  await inspector.getByRole('button', { name: 'Jump to start' }).click();
+  await inspector.getByRole('button', { name: 'Jump to Start' }).click();
   await first.hover();
-  await first.getByRole('button', { name: 'More item actions' }).click();
+  await first.getByRole('button', { name: 'More Item Actions…' }).click();
   await first.getByRole('menuitem', { name: 'Retry from Here' }).click();
   await expect(dialog.detail).toContainText('The 3 items after this message are deleted');
   await dialog.choose('Delete and Retry');
@@ -92,8 +92,8 @@ async function pressWidget(inspector: Frame, answer: Locator): Promise<void> {
 
 async function judge(answer: Locator): Promise<void> {
   await answer.hover();
-  await answer.getByRole('button', { name: 'Good answer' }).click();
-  await expect(answer.getByRole('button', { name: 'Good answer' })).toHaveAttribute('aria-pressed', 'true');
+  await answer.getByRole('button', { name: 'Good response' }).click();
+  await expect(answer.getByRole('button', { name: 'Good response' })).toHaveAttribute('aria-pressed', 'true');
 }
 
 async function rename(workbench: Workbench): Promise<void> {

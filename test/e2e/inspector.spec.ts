@@ -43,8 +43,8 @@ async function showImageAndJson(workbench: Workbench): Promise<void> {
   const { threads, editorText } = workbench;
   await threads.row(title).dblclick();
   const inspector = await workbench.inspector(title);
-  await inspector.getByRole('button', { name: 'Jump to start' }).click();
-  await expect(inspector.getByText('Start of the thread')).toBeInViewport();
+  await inspector.getByRole('button', { name: 'Jump to Start' }).click();
+  await expect(inspector.getByText('Start of thread')).toBeInViewport();
 
   const message = inspector.locator('[data-item-type=user_message]').first();
   await message.getByRole('button', { name: /^Show: / }).click();
@@ -54,7 +54,7 @@ async function showImageAndJson(workbench: Workbench): Promise<void> {
   await message.hover();
   await message.getByRole('button', { name: 'Show JSON' }).click();
   await expect(message.getByRole('group', { name: 'JSON' })).toContainText('"type": "chatkit.user_message"');
-  await message.getByRole('button', { name: 'More item actions' }).click();
+  await message.getByRole('button', { name: 'More Item Actions…' }).click();
   await message.getByRole('menuitem', { name: 'Open in Editor' }).click();
   await expect(editorText).toContainText('"type": "chatkit.user_message"');
 }

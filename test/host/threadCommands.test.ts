@@ -15,7 +15,7 @@ import { itemRow } from '../../src/threads/vscode/rows/itemRow.ts';
 import { threadRow } from '../../src/threads/vscode/rows/threadRow.ts';
 import { ViewState } from '../../src/threads/vscode/viewState.ts';
 import { runCommand } from '../../src/chatkit/vscode/commands.ts';
-import type { RecordedRequest } from '../../src/sandbox/node/control/journal.ts';
+import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.ts';
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';

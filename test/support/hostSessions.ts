@@ -6,7 +6,7 @@ import { originOf } from '../../src/chatkit/common/connection.ts';
 import { refOf } from '../../src/sessions/common/record.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { SessionStore } from '../../src/sessions/vscode/store.ts';
-import type { RecordedRequest } from '../../src/sandbox/node/control/journal.ts';
+import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.ts';
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { saveKey, withSandbox, writeConnections } from './hostConnections.ts';
 

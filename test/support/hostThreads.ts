@@ -8,7 +8,7 @@ import { ThreadsProvider } from '../../src/threads/vscode/provider.ts';
 import type { RowContext } from '../../src/threads/vscode/rows/context.ts';
 import { ViewState } from '../../src/threads/vscode/viewState.ts';
 import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
-import type { RecordedRequest } from '../../src/sandbox/node/control/journal.ts';
+import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/node/sandbox.ts';
 import { saveKey, writeConnections } from './hostConnections.ts';
 import { MementoDouble } from './memento.ts';

@@ -3,13 +3,13 @@ import { noThread } from '../../export/common/fileView.ts';
 import { ConversationContext, type ConversationContextValue } from '../../conversation/webview/context.ts';
 import { EventLogContext, type EventLogContextValue } from '../../eventLog/webview/context.ts';
 import { ExportContext, type ExportContextValue } from '../../export/webview/context.ts';
-import { InspectorContext, useInspector, useViewState, type HostLink, type Inspector } from './context.tsx';
+import { InspectorContext, useInspector, useViewState, type HostLink, type Inspector } from './state/context.tsx';
 import { FileThreads } from '../../export/webview/FileThreads.tsx';
 import { Formats } from '../../base/webview/format.ts';
 import { InspectorMain } from './InspectorMain.tsx';
 import { announce, LiveStatus } from './LiveStatus.tsx';
-import type { InspectorModel } from './model.ts';
-import { WebviewMemory } from './webviewMemory.ts';
+import type { InspectorModel } from './state/model.ts';
+import { WebviewMemory } from './state/webviewMemory.ts';
 import '../../base/webview/page.css';
 
 interface Props {
@@ -17,12 +17,12 @@ interface Props {
   readonly host: HostLink;
 }
 
-/** Nothing until the host has answered: an empty page for some milliseconds is quieter than a flash of a skeleton. */
+/** Renders nothing until the host has responded: an empty page for some milliseconds distracts less than a skeleton. */
 export function App({ model, host }: Props) {
-  const shell = useSyncExternalStore(model.subscribe, model.getViewState);
-  const connectionId = shell?.ref.connectionId;
-  const threadId = shell?.ref.threadId;
-  const locale = shell?.locale;
+  const viewState = useSyncExternalStore(model.subscribe, model.getViewState);
+  const connectionId = viewState?.ref.connectionId;
+  const threadId = viewState?.ref.threadId;
+  const locale = viewState?.locale;
 
   const inspector = useMemo((): Inspector | null => {
     if (connectionId === undefined || threadId === undefined) return null;
@@ -35,8 +35,8 @@ export function App({ model, host }: Props) {
     <InspectorContext value={inspector}>
       <ComponentContexts>
         {/* The key resets all state when another thread is shown. */}
-        {shell?.file !== undefined && threadId === noThread ? (
-          <FileThreads file={shell.file} />
+        {viewState?.file !== undefined && threadId === noThread ? (
+          <FileThreads file={viewState.file} />
         ) : (
           <InspectorMain key={model.threadNumber} />
         )}
@@ -46,7 +46,7 @@ export function App({ model, host }: Props) {
   );
 }
 
-/** Provides what the other components need of this page. */
+/** Provides the contexts that the conversation, event log and export components require. */
 function ComponentContexts({ children }: { readonly children: ReactNode }) {
   const { model, host, formats, threadId } = useInspector();
   const { thread, capabilities, isNew } = useViewState();

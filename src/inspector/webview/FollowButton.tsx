@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { useInspector, useViewState } from './context.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useNow } from './useNow.ts';
+import { useNow } from './state/useNow.ts';
 
-/** Follows the thread as it grows, and says whether that works. */
+/** Turns following of the thread on and off, and shows its state. */
 export function FollowButton() {
   const { host, formats, threadId } = useInspector();
   const { follow, activity } = useViewState();
   const now = useNow(follow.mode === 'retrying' ? 1000 : null);
-  const on = follow.mode !== 'off';
-  const state = {
+  const isOn = follow.mode !== 'off';
+  const stateText = {
     off: '',
     live: l10n.t('live'),
     paused: l10n.t('paused'),
@@ -20,20 +20,20 @@ export function FollowButton() {
   }[follow.mode];
   return (
     <>
-      {state !== '' && (
+      {stateText !== '' && (
         <span className={`follow-state ${follow.mode}`} title={follow.mode === 'retrying' ? follow.message : undefined}>
-          {follow.mode === 'retrying' && <Icon name="warning" />} {state}
+          {follow.mode === 'retrying' && <Icon name="warning" />} {stateText}
         </span>
       )}
       <button
         type="button"
         className="icon-button follow-button"
-        aria-pressed={on}
+        aria-pressed={isOn}
         aria-disabled={activity.deleted}
         title={l10n.t('Follow')}
-        onClick={() => !activity.deleted && host.notify('follow', { threadId, on: !on })}
+        onClick={() => !activity.deleted && host.notify('follow', { threadId, on: !isOn })}
       >
-        <Icon name={on ? 'record' : 'circle-large'} />
+        <Icon name={isOn ? 'record' : 'circle-large'} />
         <span className="wide-only">{l10n.t('Follow')}</span>
       </button>
     </>

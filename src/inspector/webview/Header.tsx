@@ -2,15 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
-import { useInspector, useViewState, useTranscript } from './context.tsx';
+import { useInspector, useViewState, useTranscript } from './state/context.tsx';
 import { BackToThreads } from '../../export/webview/FileThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
 import { MoreActions } from './MoreActions.tsx';
 import { Waiting } from './Waiting.tsx';
-import { isWhole } from './transcript.ts';
+import { isComplete } from './state/transcript.ts';
 import '../../base/webview/header.css';
 
-/** Which thread this is, and what is known of it. */
+/** The title of the thread, its properties and its actions. */
 export function Header() {
   const { host, threadId } = useInspector();
   const { thread, activity, preview, live, isNew, connectionName, file } = useViewState();
@@ -57,11 +57,14 @@ function Facts() {
   const transcript = useTranscript();
   const { items, bounds } = transcript;
   const count = formats.number(items.length);
-  const counted = !isWhole(transcript)
-    ? l10n.t('{0} items loaded', count)
-    : items.length === 1
+  const one = items.length === 1;
+  const itemCount = isComplete(transcript)
+    ? one
       ? l10n.t('1 item')
-      : l10n.t('{0} items', count);
+      : l10n.t('{0} items', count)
+    : one
+      ? l10n.t('1 item loaded')
+      : l10n.t('{0} items loaded', count);
   return (
     <ul className="facts-line">
       {thread && <Status status={thread.status} />}
@@ -81,12 +84,12 @@ function Facts() {
         <span className="code">{threadId}</span>
         <IconButton
           icon="copy"
-          label={l10n.t('Copy thread ID')}
+          label={l10n.t('Copy Thread ID')}
           className="small"
           onClick={() => host.notify('runAction', { threadId, action: 'copyId' })}
         />
       </li>
-      {bounds.asOf !== null && <li>{counted}</li>}
+      {bounds.asOf !== null && <li>{itemCount}</li>}
       {bounds.asOf !== null && (
         <li title={formats.full(bounds.asOf)}>{l10n.t('as of {0}', formats.clock(bounds.asOf))}</li>
       )}

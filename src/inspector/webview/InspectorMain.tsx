@@ -5,7 +5,7 @@ import { TabList, tabPanel } from '../../base/webview/controls/Tabs.tsx';
 import { EventLog, useShownResponse } from '../../eventLog/webview/EventLog.tsx';
 import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
 import { useLogView } from '../../eventLog/webview/useEventLog.ts';
-import { FindQueryContext, useInspector, useViewState, useTranscript } from './context.tsx';
+import { FindQueryContext, useInspector, useViewState, useTranscript } from './state/context.tsx';
 import { useFind } from './find/useFind.ts';
 import { FileProblems } from '../../export/webview/FileProblems.tsx';
 import { ConversationBar } from '../../conversation/webview/ConversationBar.tsx';
@@ -15,25 +15,25 @@ import { ThreadNotice } from './ThreadNotice.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from '../../base/webview/useHeight.ts';
-import { visibleOf } from './visible.ts';
+import { visibleItems } from './visible.ts';
 
 /** One thread: header, toolbar, transcript, and the state that they share. */
 export function InspectorMain() {
   const { memory, threadId, formats, model } = useInspector();
-  const { thread, preview, follow, activity, isNew, conversation: talk, file } = useViewState();
+  const { thread, preview, follow, activity, isNew, conversation, file } = useViewState();
   const loading = activity.loading.length > 0;
   const transcript = useTranscript();
   const handle = useRef<TranscriptHandle>(null);
   const [hidden, setHidden] = useState<ReadonlySet<ItemKind>>(() => new Set(memory.state.hidden as ItemKind[]));
-  const visible = visibleOf(transcript, hidden);
+  const visible = visibleItems(transcript, hidden);
   const find = useFind(transcript, visible, (position) => handle.current?.show(position));
 
   const prefix = useId();
-  const run = useShownResponse();
-  const { panel: wanted } = useLogView();
-  const panel = run === undefined ? 'transcript' : wanted;
+  const response = useShownResponse();
+  const { panel: selectedPanel } = useLogView();
+  const panel = response === undefined ? 'transcript' : selectedPanel;
 
-  // What stands above the transcript may grow by a line; what is being read stays where it is on the screen.
+  // The area above the transcript may change its height; the rows keep their position on the screen.
   const [top, topHeight] = useHeight();
   const lastHeight = useRef(0);
   useLayoutEffect(() => {
@@ -41,16 +41,16 @@ export function InspectorMain() {
     lastHeight.current = topHeight;
   }, [topHeight]);
 
-  // What stands below it may grow too: whoever reads the end goes on reading the end.
-  const [foot, footHeight] = useHeight();
-  useLayoutEffect(() => handle.current?.keepEnd(), [footHeight]);
+  // The area below it may change its height too; a transcript that shows the end still shows it afterwards.
+  const [bottom, bottomHeight] = useHeight();
+  useLayoutEffect(() => handle.current?.keepEnd(), [bottomHeight]);
 
   const following = follow.mode !== 'off';
   useEffect(() => memory.remember({ preview, follow: following }), [memory, preview, following]);
 
-  const inFront = useRef(memory.state.log === true);
+  const startsWithLog = useRef(memory.state.log === true);
   useEffect(() => {
-    if (inFront.current) model.log.show({ panel: 'log' });
+    if (startsWithLog.current) model.log.show({ panel: 'log' });
   }, [model]);
   useEffect(() => {
     memory.remember({ log: panel === 'log' });
@@ -70,12 +70,12 @@ export function InspectorMain() {
       <div className="top" ref={top}>
         <Header />
         <ReplayBar />
-        {run && (
+        {response && (
           <TabList
-            label={l10n.t('Views of the thread')}
+            label={l10n.t('Thread views')}
             tabs={[
               { id: 'transcript', label: l10n.t('Transcript') },
-              { id: 'log', label: l10n.t('Event log ({0})', formats.number(run.count)) },
+              { id: 'log', label: l10n.t('Event Log ({0})', formats.number(response.count)) },
             ]}
             selected={panel}
             onSelect={(id) => model.log.show({ panel: id })}
@@ -96,7 +96,7 @@ export function InspectorMain() {
         <Problems />
         {loading && <div className="progress" />}
       </div>
-      <div className="panel" {...(run ? tabPanel(prefix, panel) : {})}>
+      <div className="panel" {...(response ? tabPanel(prefix, panel) : {})}>
         {panel === 'transcript' ? (
           <FindQueryContext value={find.query}>
             <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
@@ -105,8 +105,8 @@ export function InspectorMain() {
           <EventLog hasItem={(itemId) => transcript.byId.has(itemId)} onShowItem={(itemId) => model.showItem(itemId)} />
         )}
       </div>
-      {talk && !activity.deleted && (
-        <ConversationBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />
+      {conversation && !activity.deleted && (
+        <ConversationBar ref={bottom} talk={conversation} onSent={() => handle.current?.jump('latest')} />
       )}
     </main>
   );

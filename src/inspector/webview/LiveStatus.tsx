@@ -1,18 +1,18 @@
 import { useSyncExternalStore } from 'react';
 import { Emitter } from '../../base/common/events.ts';
 
-const said = new Emitter<void>();
-let sentence = '';
+const announced = new Emitter<void>();
+let message = '';
 
-/** Says a sentence to a screen reader, politely. */
+/** Announces a message to screen readers (`aria-live="polite"`). */
 export function announce(text: string): void {
-  sentence = text;
-  said.fire();
+  message = text;
+  announced.fire();
 }
 
-/** The one live region of the page. */
+/** The only live region of the page. */
 export function LiveStatus() {
-  const text = useSyncExternalStore(said.on, () => sentence);
+  const text = useSyncExternalStore(announced.on, () => message);
   return (
     <div className="visually-hidden" role="status" aria-live="polite">
       {text}

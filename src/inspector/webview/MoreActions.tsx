@@ -2,16 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
-import { useInspector, useViewState } from './context.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 
 type Action =
   'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'rename' | 'delete';
 
-/** What can be done with the thread. What its source cannot do is not offered. */
+/** The actions of the thread. Actions that the source does not support are hidden. */
 export function MoreActions() {
   const { host, threadId } = useInspector();
   const { capabilities, activity, preview, live } = useViewState();
-  // A replay is in no connection that documents could be asked of.
+  // A replay has no connection, so its documents cannot be requested.
   const { replay } = useEventLog();
   const entries: (MenuEntry & { readonly id: Action })[] = [
     ...(preview ? [{ id: 'pin', label: l10n.t('Keep Open'), icon: 'pin' } as const] : []),
@@ -37,7 +37,7 @@ export function MoreActions() {
   ];
   return (
     <MenuButton
-      label={l10n.t('More actions')}
+      label={l10n.t('More Actions…')}
       className="icon-button"
       align="end"
       entries={entries}

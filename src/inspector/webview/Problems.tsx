@@ -3,23 +3,23 @@ import type { Problem } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useState } from 'react';
-import { useInspector, useViewState } from './context.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 
-/** What went wrong with the thread as a whole; what went wrong at one place is said there. */
+/** Problems that affect the whole thread. Problems of one position are shown at that position. */
 export function Problems() {
   const { activity } = useViewState();
   const problems = activity.problems.filter(({ place }) => place === 'thread' || place === 'latest');
-  // One cause often fails both requests; it is said once.
-  const different = [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+  // Both requests often fail for the same reason, which is shown once.
+  const distinct = [...new Map(problems.map((problem) => [problem.message, problem])).values()];
   return (
     <>
       {activity.deleted && (
         <div className="banner warning" role="alert">
           <Icon name="trash" />
-          <p>{l10n.t('This thread was deleted. What was loaded can still be read here.')}</p>
+          <p>{l10n.t('This thread was deleted. You can still read the items that were loaded.')}</p>
         </div>
       )}
-      {!activity.deleted && different.map((problem) => <ProblemBanner key={problem.place} problem={problem} />)}
+      {!activity.deleted && distinct.map((problem) => <ProblemBanner key={problem.place} problem={problem} />)}
     </>
   );
 }
@@ -36,7 +36,7 @@ function ProblemBanner({ problem }: { readonly problem: Problem }) {
       <span className="banner-actions">
         {problem.detail !== '' && (
           <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? l10n.t('Hide details') : l10n.t('Details')}
+            {open ? l10n.t('Hide Details') : l10n.t('Show Details')}
           </VsButton>
         )}
         <ProblemAction problem={problem} />
@@ -45,7 +45,7 @@ function ProblemBanner({ problem }: { readonly problem: Problem }) {
   );
 }
 
-/** The next step, as a button; the host knows which command it stands for. */
+/** The button for the next step; the host maps it to a command. */
 export function ProblemAction({ problem }: { readonly problem: Problem }) {
   const { host, threadId } = useInspector();
   if (problem.action === null) return null;

@@ -5,34 +5,33 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
 import { RawJson } from './items/RawJson.tsx';
-import { useInspector } from './context.tsx';
+import type { InspectorItem } from '../common/inspectorItem.ts';
+import { useInspector } from './state/context.tsx';
 import { Gap } from './Gap.tsx';
 import { RowActions } from './RowActions.tsx';
 import type { RowFacts } from './rowFacts.ts';
-import { RowTime } from './RowTime.tsx';
-import { summaryOf } from './summaryOf.ts';
 import { TurnLine } from './TurnLine.tsx';
-import { useItemProgress } from './useItemProgress.ts';
+import { useItemProgress } from './state/useItemProgress.ts';
 
 interface Props extends RowFacts {
-  /** Among the visible items. */
+  /** Index among the visible items. */
   readonly position: number;
   readonly count: number;
-  /** Its JSON is open. */
+  /** Whether its JSON is shown. */
   readonly opened: boolean;
   readonly active: boolean;
   readonly onToggle: (itemId: string) => void;
   readonly measure: (element: HTMLElement | null) => void;
 }
 
-/** One item, with the gap before it and the line after its turn: a feed holds articles and nothing between them. */
+/** One item, with the gap before it and the line after its turn: a feed may contain only articles (ARIA). */
 export const Row = memo(function Row(props: Props) {
   const { item, position, count, opened, active, gapBefore, turnEnds, duplicate, onToggle, measure } = props;
   const { host, threadId } = useInspector();
   const { Body, icon, label } = kindView(item.kind);
   const kind = label();
-  const making = useItemProgress(item.id);
-  const open = needOf(item) !== null;
+  const progress = useItemProgress(item.id);
+  const isWaiting = needOf(item) !== null;
   return (
     <article
       ref={measure}
@@ -42,12 +41,12 @@ export const Row = memo(function Row(props: Props) {
       data-item-type={item.kind}
       aria-posinset={position + 1}
       aria-setsize={count}
-      aria-busy={making === 'open'}
-      aria-label={making === 'open' ? kind : [kind, summaryOf(item)].filter(Boolean).join(': ')}
+      aria-busy={progress === 'open'}
+      aria-label={progress === 'open' ? kind : [kind, summaryOf(item)].filter(Boolean).join(': ')}
       tabIndex={active ? 0 : -1}
     >
       {gapBefore !== null && <Gap window={gapBefore} />}
-      <div className={`row-body ${open ? 'open' : ''}`}>
+      <div className={`row-body ${isWaiting ? 'open' : ''}`}>
         <RowTime {...props} />
         <span className="row-kind">
           <Icon name={icon} />
@@ -58,13 +57,13 @@ export const Row = memo(function Row(props: Props) {
           {duplicate && (
             <p className="facts">
               <Icon name="warning" />
-              <span className="quiet">{l10n.t('The server gave the ID of this item to several items.')}</span>
+              <span className="quiet">{l10n.t('The server uses the ID of this item for several items.')}</span>
             </p>
           )}
-          {making === 'unfinished' && (
+          {progress === 'unfinished' && (
             <p className="facts">
               <Icon name="warning" />
-              <span className="quiet">{l10n.t('Not finished: the stream ended before this was done.')}</span>
+              <span className="quiet">{l10n.t('Incomplete: the stream ended before this item was finished.')}</span>
             </p>
           )}
           {item.clipped && (
@@ -87,3 +86,40 @@ export const Row = memo(function Row(props: Props) {
     </article>
   );
 });
+
+type RowTimeProps = Pick<RowFacts, 'item' | 'offsetMs' | 'showsClock' | 'sameTime'>;
+
+/** The time of day at the start of a turn, otherwise the time since the previous item. */
+function RowTime({ item, offsetMs, showsClock, sameTime }: RowTimeProps) {
+  const { formats } = useInspector();
+  const { createdAt } = item;
+  if (createdAt === null) {
+    return (
+      <span className="row-time" title={l10n.t('The server sent no time.')}>
+        —
+      </span>
+    );
+  }
+  const text = showsClock || offsetMs === null ? formats.clock(createdAt) : `+${formats.duration(offsetMs)}`;
+  const title = [
+    formats.full(createdAt),
+    sameTime ? l10n.t('Same time as the previous item. The order is that of the server.') : '',
+  ]
+    .filter(Boolean)
+    .join('\n');
+  return (
+    <time className="row-time" dateTime={new Date(createdAt).toISOString()} title={title}>
+      {text}
+    </time>
+  );
+}
+
+/** Returns the start of the text of an item on one line, for the accessible name of its row. */
+function summaryOf(item: InspectorItem): string {
+  const text =
+    kindView(item.kind)
+      .texts(item)
+      .find((part) => part.trim() !== '') ?? '';
+  const line = text.slice(0, 400).replace(/\s+/g, ' ').trim();
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}

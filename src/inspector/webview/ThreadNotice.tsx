@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useViewState } from './context.tsx';
+import { useViewState } from './state/context.tsx';
 
-/** Says of a locked or closed thread that it is, and why: its server takes no messages for it. */
+/** Shows that a thread is locked or closed, and why: the server accepts no messages for it. */
 export function ThreadNotice() {
   const { thread, activity } = useViewState();
   const status = thread?.status;
@@ -14,8 +14,8 @@ export function ThreadNotice() {
       <div>
         <p>
           {isLocked
-            ? l10n.t('This thread is locked: its server takes no messages for it now.')
-            : l10n.t('This thread is closed: its server takes no more messages for it.')}
+            ? l10n.t('This thread is locked. The server does not accept messages for it at the moment.')
+            : l10n.t('This thread is closed. The server does not accept messages for it.')}
         </p>
         {status.reason !== null && status.reason.trim() !== '' && <p className="plain">{status.reason}</p>}
       </div>

@@ -4,7 +4,7 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
-import { useInspector, useTranscript } from './context.tsx';
+import { useInspector, useTranscript } from './state/context.tsx';
 import { FindField } from './find/FindField.tsx';
 import type { Find } from './find/useFind.ts';
 import './toolbar.css';
@@ -14,7 +14,7 @@ interface Props {
   readonly hidden: ReadonlySet<ItemKind>;
   readonly onHide: (hidden: ReadonlySet<ItemKind>) => void;
   readonly onJump: (where: 'start' | 'latest') => void;
-  /** Back to the transcript. */
+  /** Moves the focus to the transcript. */
   readonly onLeave: () => void;
 }
 
@@ -24,11 +24,11 @@ export function Toolbar({ find, hidden, onHide, onJump, onLeave }: Props) {
       <FindField find={find} onLeave={onLeave} />
       <KindFilter hidden={hidden} onHide={onHide} />
       <span className="jumps">
-        <VsButton look="link" title={l10n.t('Jump to start')} onClick={() => onJump('start')}>
-          <Icon name="arrow-circle-up" /> <span className="wide-only">{l10n.t('Jump to start')}</span>
+        <VsButton look="link" title={l10n.t('Jump to Start')} onClick={() => onJump('start')}>
+          <Icon name="arrow-circle-up" /> <span className="wide-only">{l10n.t('Jump to Start')}</span>
         </VsButton>
-        <VsButton look="link" title={l10n.t('Jump to latest')} onClick={() => onJump('latest')}>
-          <Icon name="arrow-circle-down" /> <span className="wide-only">{l10n.t('Jump to latest')}</span>
+        <VsButton look="link" title={l10n.t('Jump to Latest')} onClick={() => onJump('latest')}>
+          <Icon name="arrow-circle-down" /> <span className="wide-only">{l10n.t('Jump to Latest')}</span>
         </VsButton>
       </span>
     </div>
@@ -37,16 +37,16 @@ export function Toolbar({ find, hidden, onHide, onJump, onLeave }: Props) {
 
 const allKinds = 'all';
 
-/** Which kinds are shown, with how many of each are loaded. */
+/** Selects the kinds of items to show, with the number of loaded items of each kind. */
 function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
   const { formats } = useInspector();
   const { items } = useTranscript();
   const counts = new Map<ItemKind, number>();
   for (const { kind } of items) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  // Kinds that are not there would only be in the way; a hidden one must stay to be shown again.
+  // Only loaded kinds are listed, and hidden kinds, which can be shown again here.
   const kinds = itemKinds.filter((kind) => counts.has(kind) || hidden.has(kind));
   const entries: MenuEntry[] = [
-    { id: allKinds, label: l10n.t('Show all kinds'), icon: 'clear-all', disabled: hidden.size === 0 },
+    { id: allKinds, label: l10n.t('Show All Kinds'), icon: 'clear-all', disabled: hidden.size === 0 },
     ...kinds.map((kind, index) => ({
       id: kind,
       label: kindView(kind).label(),
@@ -61,16 +61,16 @@ function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
     if (!next.delete(id as ItemKind)) next.add(id as ItemKind);
     onHide(next);
   };
-  const shown = kinds.filter((kind) => !hidden.has(kind)).length;
+  const shownCount = kinds.filter((kind) => !hidden.has(kind)).length;
   return (
     <MenuButton
-      label={l10n.t('Filter by kind')}
+      label={l10n.t('Filter by Kind')}
       className={`icon-button kind-filter ${hidden.size > 0 ? 'active' : ''}`}
       entries={entries}
       onChoose={choose}
     >
       <Icon name={hidden.size > 0 ? 'filter-filled' : 'filter'} />
-      <span>{hidden.size === 0 ? l10n.t('All kinds') : l10n.t('{0} of {1} kinds', shown, kinds.length)}</span>
+      <span>{hidden.size === 0 ? l10n.t('All kinds') : l10n.t('{0} of {1} kinds', shownCount, kinds.length)}</span>
       <Icon name="chevron-down" />
     </MenuButton>
   );

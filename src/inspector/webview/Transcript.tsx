@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { useImperativeHandle, useRef, type Ref, type UIEvent } from 'react';
-import { useViewState, useTranscript } from './context.tsx';
+import { useEffect, useImperativeHandle, useRef, type Ref, type UIEvent } from 'react';
+import { useInspector, useViewState, useTranscript } from './state/context.tsx';
+import type { Transcript as TranscriptState } from './state/transcript.ts';
 import { Edge } from './Edge.tsx';
 import { useHighlights } from './find/useHighlights.ts';
 import type { Find } from './find/useFind.ts';
 import { Row } from './Row.tsx';
 import { rowFacts } from './rowFacts.ts';
-import { RestingContext } from './scrollIdle.ts';
+import { ScrollIdleContext } from './scrollIdle.ts';
 import { TranscriptMap } from './TranscriptMap.tsx';
-import { useAnnouncements } from './useAnnouncements.ts';
 import { useHeight } from '../../base/webview/useHeight.ts';
 import { useKeyboard } from './useKeyboard.ts';
 import { useOpened } from './useOpened.ts';
@@ -18,14 +18,14 @@ import { endThreshold, useRows } from './useRows.ts';
 import './transcript.css';
 import './row.css';
 
-/** What the toolbar asks of the transcript. */
+/** The operations of the transcript that the rest of the page uses. */
 export interface TranscriptHandle {
-  /** Scrolls to a position among the visible items. */
+  /** Scrolls to a position, an index among the visible items. */
   show(position: number): void;
   jump(where: 'start' | 'latest'): void;
-  /** The transcript itself moved down by so much, px: what it shows is moved up again. */
+  /** Compensates for a transcript that moved down by `px` pixels: the rows keep their position on the screen. */
   shift(px: number): void;
-  /** The transcript became higher or lower: the end is shown still, if it was. */
+  /** Scrolls to the end after the height of the transcript changed, if the end was visible before. */
   keepEnd(): void;
   focus(): void;
 }
@@ -37,7 +37,7 @@ interface Props {
   readonly filtered: boolean;
 }
 
-/** The items, of which only those near the viewport are drawn. */
+/** The items. Only those near the viewport are rendered. */
 export function Transcript({ ref, visible, find, filtered }: Props) {
   const { activity, isNew } = useViewState();
   const transcript = useTranscript();
@@ -48,23 +48,23 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const keyboard = useKeyboard(transcript, visible, opened.toggle);
   const [edge, above] = useHeight();
   const rows = useRows(scroller, transcript, visible, keyboard.activePosition, above);
-  const place = useScrollPosition(rows, transcript, visible);
-  useReadAhead(rows, transcript, filtered, place.settled);
+  const scroll = useScrollPosition(rows, transcript, visible);
+  useReadAhead(rows, transcript, filtered, scroll.ready);
   useHighlights(feed, find);
-  useAnnouncements(transcript);
+  useAnnounceNewItems(transcript);
   keyboard.attach(rows);
 
   useImperativeHandle(ref, () => ({
     show: (position) => rows.scrollToIndex(position, { align: 'center' }),
-    jump: place.jump,
+    jump: scroll.jump,
     keepEnd: () => {
-      if (atEnd.current && place.settled) rows.scrollToEnd();
+      if (atEnd.current && scroll.ready) rows.scrollToEnd();
     },
     shift: (px) => scroller.current?.scrollBy(0, px),
     focus: keyboard.focus,
   }));
 
-  // Read from the element: the rows hear of this scrolling after us.
+  // Read from the element: the virtualizer handles the scroll event after this handler.
   const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent) => {
     atEnd.current = scrollHeight - scrollTop - clientHeight <= endThreshold;
   };
@@ -83,7 +83,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
               : l10n.t('This thread has no items.')}
           </p>
         )}
-        {isNew && <p className="empty">{l10n.t('The first message begins the thread.')}</p>}
+        {isNew && <p className="empty">{l10n.t('Send a message to start the thread.')}</p>}
         {empty && loading && <p className="empty">{l10n.t('Loading…')}</p>}
         {!empty && (
           <div
@@ -98,7 +98,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
             onKeyDown={keyboard.onKeyDown}
             onFocus={keyboard.onFocus}
           >
-            <RestingContext value={place.rests}>
+            <ScrollIdleContext value={scroll.idle}>
               {rows.getVirtualItems().map(({ key, index: position }) => {
                 const facts = rowFacts(transcript, visible, position);
                 return (
@@ -116,7 +116,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
                   )
                 );
               })}
-            </RestingContext>
+            </ScrollIdleContext>
           </div>
         )}
         <Edge at="end" />
@@ -124,4 +124,17 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
       {!empty && <TranscriptMap rows={rows} transcript={transcript} visible={visible} />}
     </div>
   );
+}
+
+/** Announces how many items were added at the end, because the reader did not request them. */
+function useAnnounceNewItems({ items }: TranscriptState): void {
+  const { formats, announce } = useInspector();
+  const last = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    const before = last.current;
+    last.current = items.at(-1)?.id;
+    if (before === undefined || before === last.current) return;
+    const at = items.findLastIndex(({ id }) => id === before);
+    if (at >= 0) announce(l10n.t('New items: {0}', formats.number(items.length - 1 - at)));
+  }, [items, formats, announce]);
 }

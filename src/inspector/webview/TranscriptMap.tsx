@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { memo, useEffect, useState, type PointerEvent } from 'react';
-import { useInspector } from './context.tsx';
-import { markKinds, markOf, type MarkKind } from './marks.ts';
-import { isWhole, type Transcript } from './transcript.ts';
+import { useInspector } from './state/context.tsx';
+import { markerKinds, markerOf, type MarkerKind } from './mapMarkers.ts';
+import { isComplete, type Transcript } from './state/transcript.ts';
 import type { Rows } from './useRows.ts';
 
-/** Places that can be told apart: more marks than these would only be drawn over each other. */
-const places = 200;
-/** Items arrive and rows are measured; the map is drawn anew once they rest, ms. */
-const settling = 250;
+/** Number of distinguishable positions: more markers than these would overlap. */
+const positionCount = 200;
+/** Delay before the map is rendered again after items arrived or rows were measured, in ms. */
+const debounceMs = 250;
 
 interface Props {
   readonly rows: Rows;
@@ -16,28 +16,28 @@ interface Props {
   readonly visible: Uint32Array;
 }
 
-interface Mark {
-  readonly kind: MarkKind;
-  readonly place: number;
+interface Marker {
+  readonly kind: MarkerKind;
+  readonly position: number;
 }
 
 /**
- * A narrow map beside the scroll bar: user turns, open tool calls and errors of what is loaded. For the mouse; whoever
- * uses the keyboard finds and filters.
+ * A narrow map beside the scroll bar with the user turns, open tool calls and errors among the loaded items. Keyboard
+ * users reach the same items with find and filter.
  */
 export function TranscriptMap({ rows, transcript, visible }: Props) {
   const { formats } = useInspector();
   const total = rows.getTotalSize();
-  const [marks, setMarks] = useState<readonly Mark[]>([]);
+  const [markers, setMarkers] = useState<readonly Marker[]>([]);
   useEffect(() => {
-    const timer = setTimeout(() => setMarks(marksOf(rows, transcript, visible)), settling);
+    const timer = setTimeout(() => setMarkers(markersOf(rows, transcript, visible)), debounceMs);
     return () => clearTimeout(timer);
   }, [rows, transcript, visible, total]);
 
-  const covers = isWhole(transcript) ? [] : [l10n.t('in {0} loaded', formats.number(transcript.items.length))];
-  const title = [l10n.t('User turns, open calls and errors'), ...covers].join(' ');
+  const scope = isComplete(transcript) ? [] : [l10n.t('in {0} loaded items', formats.number(transcript.items.length))];
+  const title = [l10n.t('User turns, open calls and errors'), ...scope].join(' ');
 
-  // Where everything is on the screen, a map of it shows nothing.
+  // The map is not useful when all rows fit into the viewport.
   if (total <= (rows.scrollRect?.height ?? 0)) return null;
   const jump = (event: PointerEvent<HTMLDivElement>) => {
     const { top, height } = event.currentTarget.getBoundingClientRect();
@@ -46,27 +46,27 @@ export function TranscriptMap({ rows, transcript, visible }: Props) {
   };
   return (
     <div className="map" aria-hidden="true" title={title} onPointerDown={jump}>
-      <Marks marks={marks} />
+      <Markers markers={markers} />
     </div>
   );
 }
 
-/** Kept as they are while one scrolls. */
-const Marks = memo(function Marks({ marks }: { readonly marks: readonly Mark[] }) {
-  return marks.map(({ kind, place }) => (
-    <span key={`${kind} ${place}`} className={kind} style={{ top: `${(place / places) * 100}%` }} />
+/** Memoized, so that scrolling does not render it again. */
+const Markers = memo(function Markers({ markers }: { readonly markers: readonly Marker[] }) {
+  return markers.map(({ kind, position }) => (
+    <span key={`${kind} ${position}`} className={kind} style={{ top: `${(position / positionCount) * 100}%` }} />
   ));
 });
 
-function marksOf(rows: Rows, { items }: Transcript, visible: Uint32Array): readonly Mark[] {
+function markersOf(rows: Rows, { items }: Transcript, visible: Uint32Array): readonly Marker[] {
   const total = rows.getTotalSize();
-  const taken = new Map(markKinds.map((kind) => [kind, new Set<number>()]));
+  const taken = new Map(markerKinds.map((kind) => [kind, new Set<number>()]));
   for (const [position, index] of visible.entries()) {
     const item = items[index];
-    const kind = item === undefined ? null : markOf(item);
+    const kind = item === undefined ? null : markerOf(item);
     if (kind === null || total === 0) continue;
     const start = rows.measurementsCache[position]?.start ?? 0;
-    taken.get(kind)?.add(Math.min(places - 1, Math.floor((start / total) * places)));
+    taken.get(kind)?.add(Math.min(positionCount - 1, Math.floor((start / total) * positionCount)));
   }
-  return [...taken].flatMap(([kind, at]) => [...at].map((place) => ({ kind, place })));
+  return [...taken].flatMap(([kind, positions]) => [...positions].map((position) => ({ kind, position })));
 }

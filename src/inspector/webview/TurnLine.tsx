@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Span } from '../../threads/common/timing/spans.ts';
 import type { Turn } from '../../threads/common/timing/turns.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useInspector } from './context.tsx';
-import { TurnBar } from './TurnBar.tsx';
+import { useInspector } from './state/context.tsx';
+import { kindView } from './items/kinds.ts';
 
-/** Ends a turn: which it was, how long it took, how much came of it. */
+/** The line after a turn: its number, its duration and its number of items. */
 export function TurnLine({ turn, spans }: { readonly turn: Turn; readonly spans: readonly Span[] }) {
   const { formats } = useInspector();
   const count = turn.end - turn.start;
@@ -21,11 +21,25 @@ export function TurnLine({ turn, spans }: { readonly turn: Turn; readonly spans:
         {!turn.answered && (
           <>
             {' · '}
-            <Icon name="warning" /> {l10n.t('no answer')}
+            <Icon name="warning" /> {l10n.t('no response')}
           </>
         )}
       </span>
       <TurnBar spans={spans} />
     </div>
+  );
+}
+
+/** A bar with the time that each kind of item took in a turn. */
+function TurnBar({ spans }: { readonly spans: readonly Span[] }) {
+  const { formats } = useInspector();
+  if (spans.length === 0) return null;
+  const text = spans.map(({ kind, ms }) => `${kindView(kind).label()} ${formats.duration(ms)}`).join(', ');
+  return (
+    <span className="turn-bar" role="img" aria-label={text} title={text}>
+      {spans.map(({ kind, ms }) => (
+        <span key={kind} className={kind} style={{ flexGrow: ms }} />
+      ))}
+    </span>
   );
 }

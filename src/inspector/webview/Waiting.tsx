@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { Need } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useInspector, useViewState, useTranscript } from './context.tsx';
-import { useWaitingUntil } from './useNow.ts';
+import { useInspector, useViewState, useTranscript } from './state/context.tsx';
+import { useWaitingUntil } from './state/useNow.ts';
 import { waitingFor } from './waitingFor.ts';
 
-/** What the thread waits for, as far as it is loaded: open tool calls and forms, a user message without an answer. */
+/** Lists what the thread is waiting for among the loaded items: tool outputs, forms, and a response to the last message. */
 export function Waiting() {
   const { model, formats } = useInspector();
   const { activity } = useViewState();
@@ -20,7 +20,7 @@ export function Waiting() {
         <li key={itemId}>
           <Icon name="clockface" />
           <VsButton look="link" onClick={() => model.handlers.reveal({ itemId })}>
-            {words(need)}
+            {needText(need)}
           </VsButton>
           {since !== null && <span>{formats.duration(Math.max(0, now - since))}</span>}
         </li>
@@ -29,13 +29,13 @@ export function Waiting() {
   );
 }
 
-function words(need: Need): string {
+function needText(need: Need): string {
   switch (need.type) {
     case 'tool':
       return l10n.t('waiting for tool {0}', need.name);
     case 'form':
       return l10n.t('waiting for a form');
     case 'answer':
-      return l10n.t('waiting for an answer');
+      return l10n.t('waiting for a response');
   }
 }

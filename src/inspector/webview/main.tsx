@@ -6,13 +6,13 @@ import { localize } from '../../base/webview/localize.ts';
 import { postToHost } from '../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
 import { openLinksThrough } from '../../base/webview/links.ts';
-import { InspectorModel } from './model.ts';
-import { keepFirst, threadShownBefore } from './webviewMemory.ts';
+import { InspectorModel } from './state/model.ts';
+import { saveInitialState, lastShownThread } from './state/webviewMemory.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
 localize(root);
-keepFirst(root.dataset['state']);
+saveInitialState(root.dataset['state']);
 
 const model = new InspectorModel();
 const host = new Rpc<InspectorWebview, InspectorHost>({ post: postToHost, handlers: model.handlers });
@@ -23,4 +23,4 @@ window.addEventListener('message', (event) => {
 openLinksThrough((url) => host.notify('openLink', { url }));
 
 createRoot(root).render(<App model={model} host={host} />);
-model.show(await host.request('ready', threadShownBefore()));
+model.show(await host.request('ready', lastShownThread()));

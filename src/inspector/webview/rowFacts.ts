@@ -1,39 +1,39 @@
 import { spansOf, type Span } from '../../threads/common/timing/spans.ts';
 import { between, type Turn } from '../../threads/common/timing/turns.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './state/transcript.ts';
 
-/** What stands beside an item, from its neighbours. */
+/** What a row shows in addition to its item, derived from the neighbouring items. */
 export interface RowFacts {
   readonly item: InspectorItem;
-  /** Since the item before it in the thread, ms; null where nothing stands before it or a time is missing. */
+  /** Time since the previous item of the thread, in ms; null for the first item and where a time is missing. */
   readonly offsetMs: number | null;
-  /** It begins a turn or what is loaded, so its time of day is worth more than an offset. */
+  /** Whether the row shows the time of day instead of an offset: at the start of a turn or of the loaded items. */
   readonly showsClock: boolean;
-  /** A gap of items that are not loaded stands before it: the index of the window that ends there. */
+  /** Index of the window that ends before a gap of unloaded items in front of this row; null without a gap. */
   readonly gapBefore: number | null;
-  /** The turn that ends with this row, where the transcript draws a line. */
+  /** The turn that ends with this row, which is followed by a line. */
   readonly turnEnds: Turn | null;
-  /** It says nothing about which came first: the server gave both items the same time. */
+  /** Whether the item has the same time as the previous item, so that only the order of the server is known. */
   readonly sameTime: boolean;
-  /** The server gave its id to several items. */
+  /** Whether the server uses its ID for several items. */
   readonly duplicate: boolean;
-  /** Where the time of the turn went that ends here. */
+  /** The time that each kind of item took in the turn that ends here. */
   readonly spans: readonly Span[];
 }
 
-/** One for all, so that rows without a turn's end stay equal. */
+/** Shared, so that the props of rows that do not end a turn stay equal. */
 const noSpans: readonly Span[] = [];
 const spans = new WeakMap<Turn, readonly Span[]>();
 
-/** Each turn's once, so that its row stays equal too. */
+/** Returns the cached spans of a turn, so that the props of its row stay equal. */
 function spansIn(items: readonly InspectorItem[], turn: Turn): readonly Span[] {
   const known = spans.get(turn) ?? spansOf(items, turn);
   spans.set(turn, known);
   return known;
 }
 
-/** The facts of one visible row. Cheap: called for each row that is drawn. */
+/** Returns the facts of one visible row. Must be fast: called for each row that is rendered. */
 export function rowFacts(transcript: Transcript, visible: Uint32Array, position: number): RowFacts | null {
   const index = visible[position] ?? -1;
   const { items, windowStarts, turns, turnOf, duplicateIds } = transcript;
@@ -58,7 +58,7 @@ export function rowFacts(transcript: Transcript, visible: Uint32Array, position:
   };
 }
 
-/** The gap between two rows, also where the items right beside it are filtered out. */
+/** Returns the gap between two rows, also if the items next to it are filtered out. */
 function gapBetween(windowStarts: readonly number[], before: number, index: number): number | null {
   const window = windowStarts.findLastIndex((start) => start <= index);
   const start = windowStarts[window] ?? 0;

@@ -1,12 +1,12 @@
 import { createContext, use, useState } from 'react';
 
-/** Whether the reader's place rests: see `ReadingPlace`. */
-export const RestingContext = createContext(true);
+/** Whether the transcript is not being scrolled: see `ScrollPosition.idle`. */
+export const ScrollIdleContext = createContext(true);
 
-/** False until the transcript has rested once since this was first drawn: what nobody can use meanwhile waits for that. */
-export function useHasRested(): boolean {
-  const rests = use(RestingContext);
-  const [hasRested, setHasRested] = useState(rests);
-  if (rests && !hasRested) setHasRested(true);
-  return hasRested;
+/** Returns false until the transcript was idle once since the component was mounted; defers rendering that cannot be used while scrolling. */
+export function useHasBeenIdle(): boolean {
+  const idle = use(ScrollIdleContext);
+  const [hasBeenIdle, setHasBeenIdle] = useState(idle);
+  if (idle && !hasBeenIdle) setHasBeenIdle(true);
+  return hasBeenIdle;
 }

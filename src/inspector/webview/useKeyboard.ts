@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './state/transcript.ts';
 import type { Rows } from './useRows.ts';
 
 /**
- * Moves through the items: arrows and j/k go to the next and the one before, Home and End to the first and the last,
- * Enter opens an item's JSON, Escape goes from inside an item to the item and from there to the find field.
+ * Keyboard navigation of the items: arrows and j/k move to the next and previous item, Home and End to the first and
+ * last, Enter toggles the JSON of an item, Escape moves from a control to its item and from there to the find field.
  */
 export function useKeyboard(transcript: Transcript, visible: Uint32Array, toggle: (itemId: string) => void) {
   const { items, keys } = transcript;
@@ -13,12 +13,12 @@ export function useKeyboard(transcript: Transcript, visible: Uint32Array, toggle
   const wantsFocus = useRef(false);
 
   const found = activeId === null ? -1 : visible.findIndex((index) => items[index]?.id === activeId);
-  // One row is always in the tab order: the last one until another was visited.
+  // One row is always in the tab order: the last row until another one gets the focus.
   const activePosition = found >= 0 ? found : visible.length - 1;
 
   const elementOf = (position: number) => rowsRef.current?.elementsCache.get(keys[visible[position] ?? 0] ?? 0);
 
-  // The row may have to be scrolled into the page before it can take the focus.
+  // The row may have to be scrolled into view before it can get the focus.
   useLayoutEffect(() => {
     if (!wantsFocus.current || activeId === null) return;
     const element = elementOf(found);
@@ -58,7 +58,7 @@ export function useKeyboard(transcript: Transcript, visible: Uint32Array, toggle
         goTo(visible.length - 1);
         break;
       case 'Enter':
-        // Inside an item, Enter belongs to the button or link that has the focus.
+        // Inside an item, Enter activates the button or link that has the focus.
         if (inside || article?.dataset['itemId'] === undefined) return;
         toggle(article.dataset['itemId']);
         break;
@@ -80,7 +80,7 @@ export function useKeyboard(transcript: Transcript, visible: Uint32Array, toggle
       if (id !== undefined) setActiveId(id);
     },
     focus: () => goTo(activePosition),
-    /** The rows come after the active position is known, because the active row is always drawn. */
+    /** Sets the rows. They are created after this hook, because the active row is always rendered. */
     attach: (rows: Rows) => {
       rowsRef.current = rows;
     },

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
-import { useInspector } from './context.tsx';
+import { useInspector } from './state/context.tsx';
 
-/** Items whose JSON is open; remembered. */
+/** The IDs of the items whose JSON is shown, restored after a reload. */
 export function useOpened(): { readonly ids: ReadonlySet<string>; readonly toggle: (itemId: string) => void } {
   const { memory } = useInspector();
   const [ids, setIds] = useState<ReadonlySet<string>>(() => new Set(memory.state.opened));

@@ -1,23 +1,23 @@
 import { useVirtualizer, type Range, type ReactVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
-import { useViewState } from './context.tsx';
-import { HeightGuesses } from './heightGuesses.ts';
-import type { Transcript } from './transcript.ts';
+import { useViewState } from './state/context.tsx';
+import { HeightEstimates } from './heightEstimates.ts';
+import type { Transcript } from './state/transcript.ts';
 
-/** Rows are drawn beyond the edges of the viewport, by these shares of its height: more of them where one scrolls to. */
-const ahead = 1.5;
-const beside = 0.75;
-/** Whatever their heights, as many rows are enough. */
-const mostBeyond = 24;
-/** Nearer than this to the end counts as reading the end, px. */
+/** Rows are rendered beyond the edges of the viewport, by these shares of its height: more in the scroll direction. */
+const overscanAhead = 1.5;
+const overscanBehind = 0.75;
+/** Maximum number of rows that are rendered beyond one edge. */
+const maxOverscan = 24;
+/** Distance from the end that still counts as the end, in px. */
 export const endThreshold = 32;
 
 export type Rows = ReactVirtualizer<HTMLDivElement, HTMLElement>;
 
 /**
- * Which rows are drawn and where. `above` is the height of what stands above the first, px. Positions are written to the
- * elements directly, so that scrolling renders only rows that come into view; what is being read stays put when items join
- * above it or turn out taller than guessed.
+ * Decides which rows are rendered, and where. `above` is the height of the content above the first row, in px. Positions
+ * are written to the elements directly, so that scrolling renders only rows that enter the viewport. The visible rows keep
+ * their position when items are added above them or turn out taller than estimated.
  */
 export function useRows(
   scroller: RefObject<HTMLDivElement | null>,
@@ -26,38 +26,38 @@ export function useRows(
   activePosition: number,
   above: number,
 ): Rows {
-  const { follow, conversation: talk } = useViewState();
+  const { follow, conversation } = useViewState();
   const self = useRef<Rows | null>(null);
   const width = self.current?.scrollRect?.width ?? 0;
 
-  const guesses = useMemo(() => new HeightGuesses(items, visible, width), [items, visible, width]);
+  const estimates = useMemo(() => new HeightEstimates(items, visible, width), [items, visible, width]);
   const getItemKey = useCallback((position: number) => keys[visible[position] ?? 0] ?? 0, [keys, visible]);
   const rangeExtractor = useCallback(
     (range: Range) => {
-      const positions = near(range, self.current);
-      // The row that has the focus stays in the page, wherever one scrolls.
+      const positions = renderedPositions(range, self.current);
+      // The row that has the focus is always rendered.
       if (activePosition < 0 || activePosition >= range.count || positions.includes(activePosition)) return positions;
       return [...positions, activePosition].sort((a, b) => a - b);
     },
     [activePosition],
   );
 
-  // Holding on to the end, or to what is being read, costs a walk over all rows for each that is measured: it is switched on
-  // where there is something to hold on to.
-  const last = useRef(getItemKey);
-  const changed = last.current !== getItemKey;
-  last.current = getItemKey;
+  // Anchoring to the end visits all rows for each row that is measured, so it is enabled only when the items changed or the
+  // end is visible.
+  const lastItemKey = useRef(getItemKey);
+  const changed = lastItemKey.current !== getItemKey;
+  lastItemKey.current = getItemKey;
   const anchored = changed || self.current === null || self.current.isAtEnd(endThreshold);
 
   const rows: Rows = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: visible.length,
     getScrollElement: () => scroller.current,
     getItemKey,
-    estimateSize: guesses.at,
+    estimateSize: estimates.at,
     scrollMargin: above,
     rangeExtractor,
     anchorTo: anchored ? 'end' : 'start',
-    followOnAppend: follow.mode !== 'off' || talk?.running != null,
+    followOnAppend: follow.mode !== 'off' || conversation?.running != null,
     scrollEndThreshold: endThreshold,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
@@ -66,18 +66,18 @@ export function useRows(
   return rows;
 }
 
-/** The positions in view, and those beyond both edges. */
-function near({ startIndex, endIndex, count }: Range, rows: Rows | null): number[] {
+/** Returns the positions in the viewport and beyond both edges. */
+function renderedPositions({ startIndex, endIndex, count }: Range, rows: Rows | null): number[] {
   const height = rows?.scrollRect?.height ?? 0;
   const beyond = (from: number, step: 1 | -1, share: number) => {
     let position = from;
-    for (let room = share * height; room > 0 && Math.abs(position - from) < mostBeyond;) {
+    for (let remaining = share * height; remaining > 0 && Math.abs(position - from) < maxOverscan;) {
       position += step;
-      room -= rows?.measurementsCache[position]?.size ?? 0;
+      remaining -= rows?.measurementsCache[position]?.size ?? 0;
     }
     return Math.min(Math.max(position, 0), count - 1);
   };
-  const first = beyond(startIndex, -1, rows?.scrollDirection === 'backward' ? ahead : beside);
-  const last = beyond(endIndex, 1, rows?.scrollDirection === 'forward' ? ahead : beside);
+  const first = beyond(startIndex, -1, rows?.scrollDirection === 'backward' ? overscanAhead : overscanBehind);
+  const last = beyond(endIndex, 1, rows?.scrollDirection === 'forward' ? overscanAhead : overscanBehind);
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

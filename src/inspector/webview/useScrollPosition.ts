@@ -1,21 +1,21 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useInspector } from './context.tsx';
-import type { Transcript } from './transcript.ts';
+import { useInspector } from './state/context.tsx';
+import type { Transcript } from './state/transcript.ts';
 import type { Rows } from './useRows.ts';
 
-export interface ScrollPosition {
-  /** The first scrolling is over: from now on scrolling is the reader's. */
-  readonly settled: boolean;
-  /** Settled, and nothing scrolls. */
-  readonly rests: boolean;
+interface ScrollPosition {
+  /** Whether the initial position was reached: later scrolling is done by the reader. */
+  readonly ready: boolean;
+  /** Whether the transcript is ready and not being scrolled. */
+  readonly idle: boolean;
   readonly jump: (where: 'start' | 'latest') => void;
 }
 
-/** Where the reader is: at first where they left, or at the latest items; then wherever they go. */
+/** Restores the last scroll position or shows the latest items, then remembers the position of the reader. */
 export function useScrollPosition(rows: Rows, transcript: Transcript, visible: Uint32Array): ScrollPosition {
   const { host, memory, model, threadId } = useInspector();
-  const [settled, setSettled] = useState(false);
-  const wanted = useRef<'start' | 'latest' | null>(null);
+  const [ready, setReady] = useState(false);
+  const pendingJump = useRef<'start' | 'latest' | null>(null);
   const reveal = useSyncExternalStore(model.subscribe, model.getReveal);
   const revealed = useRef(0);
   const { items, bounds, byId } = transcript;
@@ -26,7 +26,7 @@ export function useScrollPosition(rows: Rows, transcript: Transcript, visible: U
   );
 
   useLayoutEffect(() => {
-    if (settled || visible.length === 0) return;
+    if (ready || visible.length === 0) return;
     const { anchor } = memory.state;
     const position = anchor === undefined || reveal !== null ? -1 : positionOf(anchor.itemId);
     if (anchor === undefined || position < 0) {
@@ -36,22 +36,22 @@ export function useScrollPosition(rows: Rows, transcript: Transcript, visible: U
     }
     const frame = requestAnimationFrame(() => {
       if (anchor !== undefined && position >= 0) rows.scrollBy(anchor.offset);
-      setSettled(true);
+      setReady(true);
     });
     return () => cancelAnimationFrame(frame);
-  }, [settled, visible, rows, memory, positionOf, reveal]);
+  }, [ready, visible, rows, memory, positionOf, reveal]);
 
-  // Where the reader rests. At the end there is nothing to come back to: the latest items are shown anyway.
-  const rests = settled && !rows.isScrolling;
+  // Remember the position while nothing scrolls, except at the end: the latest items are shown by default.
+  const idle = ready && !rows.isScrolling;
   useEffect(() => {
-    if (!rests) return;
+    if (!idle) return;
     const offset = rows.scrollOffset ?? 0;
     const top = rows.getVirtualItemForOffset(offset);
     const item = top && items[visible[top.index] ?? -1];
     if (!top || !item) return;
     const anchor = rows.isAtEnd(8) ? undefined : { itemId: item.id, offset: Math.round(offset - top.start) };
     memory.remember({ anchor });
-  }, [rests, rows, items, visible, memory]);
+  }, [idle, rows, items, visible, memory]);
 
   useEffect(() => {
     if (reveal === null || reveal.serial === revealed.current) return;
@@ -61,23 +61,23 @@ export function useScrollPosition(rows: Rows, transcript: Transcript, visible: U
     rows.scrollToIndex(position, { align: 'center' });
   }, [reveal, positionOf, rows]);
 
-  // A jump to an end that had to be loaded first.
+  // Completes a jump to an end that had to be loaded first.
   useEffect(() => {
-    if (wanted.current === 'start' && bounds.reachesStart && visible.length > 0) {
-      wanted.current = null;
+    if (pendingJump.current === 'start' && bounds.reachesStart && visible.length > 0) {
+      pendingJump.current = null;
       rows.scrollToIndex(0, { align: 'start' });
-    } else if (wanted.current === 'latest' && bounds.reachesEnd && visible.length > 0) {
-      wanted.current = null;
+    } else if (pendingJump.current === 'latest' && bounds.reachesEnd && visible.length > 0) {
+      pendingJump.current = null;
       rows.scrollToEnd();
     }
   }, [bounds, visible, byId, rows]);
 
   const jump = (where: 'start' | 'latest') => {
-    const there = where === 'start' ? bounds.reachesStart : bounds.reachesEnd;
-    if (there) return where === 'start' ? rows.scrollToOffset(0) : rows.scrollToEnd();
-    wanted.current = where;
+    const isLoaded = where === 'start' ? bounds.reachesStart : bounds.reachesEnd;
+    if (isLoaded) return where === 'start' ? rows.scrollToOffset(0) : rows.scrollToEnd();
+    pendingJump.current = where;
     host.notify('load', { threadId, what: where, window: 0 });
   };
 
-  return { settled, rests, jump };
+  return { ready, idle, jump };
 }

@@ -1,12 +1,12 @@
 import type { ItemKind } from '../../chatkit/common/model/item.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './state/transcript.ts';
 
 let last:
   { readonly keys: Uint32Array; readonly hidden: ReadonlySet<ItemKind>; readonly indices: Uint32Array } | undefined;
 
-/** The same, and the same object as long as items only grow: then nothing has to be laid out anew. */
-export function visibleOf({ items, keys }: Transcript, hidden: ReadonlySet<ItemKind>): Uint32Array {
+/** Returns `visibleIndices`, and the same array as long as text is only appended: then the layout does not change. */
+export function visibleItems({ items, keys }: Transcript, hidden: ReadonlySet<ItemKind>): Uint32Array {
   if (last?.keys !== keys || last.hidden !== hidden) last = { keys, hidden, indices: visibleIndices(items, hidden) };
   return last.indices;
 }

@@ -1,17 +1,17 @@
 import { needOf, type Waiting } from '../../threads/common/summary/waiting.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './state/transcript.ts';
 
-export interface Wait extends Waiting {
+interface Wait extends Waiting {
   readonly itemId: string;
 }
 
-/** At most this many are named; the first is what a reader looks for. */
-const most = 3;
+/** Maximum number of entries that are listed. */
+const maxWaits = 3;
 
-/** Open tool calls and forms, newest first, or else the last turn when it has no answer. Of what is loaded. */
+/** Returns the loaded open tool calls and forms, newest first; without any, the last turn if it has no response. */
 export function waitingFor({ items, turns, bounds }: Transcript): readonly Wait[] {
   const waits: Wait[] = [];
-  for (let index = items.length - 1; index >= 0 && waits.length < most; index--) {
+  for (let index = items.length - 1; index >= 0 && waits.length < maxWaits; index--) {
     const item = items[index];
     const need = item === undefined ? null : needOf(item);
     if (item !== undefined && need !== null) {
@@ -19,9 +19,9 @@ export function waitingFor({ items, turns, bounds }: Transcript): readonly Wait[
     }
   }
   const last = turns.at(-1);
-  const asked = last && items[last.start];
-  if (waits.length === 0 && bounds.reachesEnd && last?.answered === false && asked?.kind === 'user_message') {
-    waits.push({ itemId: asked.id, since: asked.createdAt, for: { type: 'answer' } });
+  const message = last && items[last.start];
+  if (waits.length === 0 && bounds.reachesEnd && last?.answered === false && message?.kind === 'user_message') {
+    waits.push({ itemId: message.id, since: message.createdAt, for: { type: 'answer' } });
   }
   return waits;
 }

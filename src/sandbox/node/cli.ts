@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from './sandbox.ts';
 
 const usage = `Usage: npm run sandbox -- [--port N] [--threads N] [--items N] [--seed N] [--empty]
-  --port N      listen on this port (default: a free one)
-  --threads N   how many threads there are
-  --items N     add a thread of N items
-  --seed N      the same seed gives the same conversations
-  --pace X      the scripted agent takes X times as long (0 = no delays)
+  --port N      listen on this port (default: a free port)
+  --threads N   number of threads
+  --items N     add a thread with N items
+  --seed N      seed of the sample conversations
+  --pace X      factor for the delays of the scripted agent (0 = no delays)
   --empty       start without any thread
 `;
 
@@ -37,7 +37,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** The option as a property, or nothing where it was not given. */
+/** Returns the option as a property, or an empty object if it was not given. */
 function number<Name extends 'port' | 'threads' | 'items' | 'seed'>(name: Name): { [N in Name]?: number } {
   const text = values[name];
   if (text === undefined) return {};

@@ -5,47 +5,47 @@ import type { AddressInfo } from 'node:net';
 import { sandboxApp } from './app.ts';
 
 export interface SandboxOptions {
-  /** 0 or none: a free one. Where it is taken, a free one too. */
+  /** Default 0: a free port. A free port is also used if the requested one is in use. */
   readonly port?: number;
-  /** Threads in all; default 72. */
+  /** Total number of threads; default 72. */
   readonly threads?: number;
-  /** Adds a thread of so many items. */
+  /** Adds a thread with this number of items. */
   readonly items?: number;
-  /** No threads at all. */
+  /** Starts without threads. */
   readonly empty?: boolean;
-  /** With the same `seed` and `startedAt` come the same ids and times. */
+  /** The same `seed` and `startedAt` produce the same IDs and times. */
   readonly seed?: number;
-  /** ms since the epoch; default now. */
+  /** Start time in ms since the epoch; default now. */
   readonly startedAt?: number;
   readonly apiKey?: string;
-  /** Multiplies the delays of the scripted agent; 1 = lifelike, 0 = none. */
+  /** Factor for the delays of the scripted agent; 1 = realistic, 0 = none. */
   readonly pace?: number;
-  /** The clock, ms since the epoch. */
+  /** Returns the current time in ms since the epoch. */
   readonly now?: () => number;
 }
 
-/** A running sandbox. The same key opens both faces. */
+/** A running sandbox. Both APIs use the same key. */
 export interface Sandbox {
-  /** The hosted API: `http://127.0.0.1:<port>/v1`. */
+  /** Base URL of the hosted API: `http://127.0.0.1:<port>/v1`. */
   readonly baseUrl: string;
-  /** The self-hosted protocol's one endpoint: `http://127.0.0.1:<port>/chatkit`. */
+  /** Endpoint of the self-hosted protocol: `http://127.0.0.1:<port>/chatkit`. */
   readonly serverUrl: string;
   readonly apiKey: string;
   readonly port: number;
   readonly seed: number;
   readonly startedAt: number;
-  /** Ends every connection; resolves when the port is free. */
+  /** Closes all connections; resolves when the port is free. */
   close(): Promise<void>;
 }
 
-/** Starts the local ChatKit API on loopback. Give back `seed`, `startedAt`, `apiKey` and `port` to have the same one again. */
+/** Starts the local ChatKit API on loopback. Pass `seed`, `startedAt`, `apiKey` and `port` of an earlier sandbox to restore it. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? randomInt(1, 1_000_000);
   const startedAt = options.startedAt ?? now();
   const apiKey = options.apiKey ?? `sk-sandbox-${randomBytes(24).toString('hex')}`;
 
-  // Listening comes first: what the sandbox says contains its own address.
+  // Listen first, because the responses contain the address of the sandbox.
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
   const origin = `http://127.0.0.1:${port}`;
@@ -76,7 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** Resolves with the port: the one asked for, or a free one where that is taken. */
+/** Resolves with the port: the requested one, or a free one if it is in use. */
 async function listen(server: Server, port: number): Promise<number> {
   try {
     await listening(server, port);

@@ -1,8 +1,8 @@
-// zod/mini: part of what activation loads (see host/connectionSettings.ts).
+// zod/mini: part of what activation loads (see chatkit/vscode/connectionSettings.ts).
 import * as z from 'zod/mini';
 import { isLoopback } from '../../chatkit/common/connection.ts';
 
-/** How `npm start` hands its sandbox over. */
+/** Environment variable that `npm start` passes its sandbox in. */
 const variable = 'CHATKIT_INSPECTOR_SANDBOX';
 
 const loopbackUrl = z.url().check(z.refine(isLoopback, { abort: true }));
@@ -10,7 +10,7 @@ const loopbackUrl = z.url().check(z.refine(isLoopback, { abort: true }));
 const externalSchema = z.object({
   /** Base URL of the hosted API. */
   url: loopbackUrl,
-  /** The one endpoint of the self-hosted protocol. */
+  /** Endpoint of the self-hosted protocol. */
   serverUrl: z.optional(loopbackUrl),
   apiKey: z.string(),
 });

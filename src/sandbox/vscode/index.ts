@@ -9,7 +9,7 @@ import { readExternalSandbox } from './external.ts';
 import { LocalSandbox } from './localSandbox.ts';
 import { SandboxMemory } from './memory.ts';
 
-/** The local sandbox: a ChatKit API on this machine to try everything with, without an account. */
+/** Registers the local sandbox: a ChatKit API on this machine that needs no account. */
 export function registerSandbox(
   { context, log, secrets }: Services,
   connections: ConnectionRegistry,

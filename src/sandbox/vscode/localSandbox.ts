@@ -12,76 +12,76 @@ import type { ConnectionRegistry } from '../../connections/vscode/registry.ts';
 import type { ExternalSandbox } from './external.ts';
 import type { SandboxMemory } from './memory.ts';
 
-interface Parts {
+interface LocalSandboxOptions {
   readonly log: HostLog;
   readonly memory: SandboxMemory;
   readonly connections: Pick<ConnectionRegistry, 'get' | 'setLocal' | 'removeLocal'>;
-  /** One that runs already: it is shown instead of starting one. */
+  /** A sandbox that is already running; it is shown instead of starting one. */
   readonly external: ExternalSandbox | undefined;
 }
 
-/** What the sandbox's connection needs to know of it. */
+/** The properties of the sandbox that its connections need. */
 type Access = Pick<Sandbox, 'baseUrl' | 'apiKey'>;
 
-/** Names the end user to act as, to the sandbox's server. */
+/** Header that identifies the end user to the self-hosted server. */
 const userHeader = 'x-user-id';
 
-/** The sandbox of this window, seen as two connections: a hosted API and a server to talk to. */
+/** The sandbox of this window, with two connections: the hosted API and a self-hosted server. */
 export class LocalSandbox implements vscode.Disposable {
-  readonly #parts: Parts;
+  readonly #options: LocalSandboxOptions;
   readonly #isOpen = new ContextKey<boolean>(contextKeys.sandboxOpen);
   #running: Promise<Sandbox> | undefined;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(options: LocalSandboxOptions) {
+    this.#options = options;
     this.#isOpen.set(false);
   }
 
-  /** Starts it, unless it runs; shows its connection. */
+  /** Starts the sandbox if it is not running and shows its connections. */
   async open(): Promise<void> {
-    const { external } = this.#parts;
+    const { external } = this.#options;
     if (external !== undefined) {
       const access = { baseUrl: external.url, apiKey: external.apiKey };
-      this.#show(external.url, external.serverUrl, async () => access);
+      this.#showConnections(external.url, external.serverUrl, async () => access);
     } else {
       await this.#ensure();
     }
   }
 
   /**
-   * Shows the sandbox that is handed over, or the one that was open before the window was reloaded; that one is brought
-   * back with the same contents, address and key. Waits for nothing.
+   * Shows the external sandbox, or restores the sandbox that was open before the window was reloaded, with the same
+   * content, address and key. Returns immediately.
    */
   restore(): void {
-    const { external, memory, log } = this.#parts;
+    const { external, memory, log } = this.#options;
     const remembered = memory.read();
     if (external !== undefined) void this.open();
     if (external !== undefined || remembered === undefined) return;
     const origin = `http://127.0.0.1:${remembered.port}`;
-    this.#show(`${origin}/v1`, `${origin}/chatkit`, () => this.#ensure());
-    this.#ensure().catch((error: unknown) => log.error('The sandbox could not be brought back', error));
+    this.#showConnections(`${origin}/v1`, `${origin}/chatkit`, () => this.#ensure());
+    this.#ensure().catch((error: unknown) => log.error('Could not restore the sandbox', error));
   }
 
   async close(): Promise<void> {
-    // One that is just starting is let start first: it would otherwise show itself after it was closed.
+    // Wait for a sandbox that is starting: it would otherwise be shown after it was closed.
     const sandbox = await this.#running?.catch(() => undefined);
     this.#running = undefined;
     this.#isOpen.set(false);
-    for (const id of [sandboxId, sandboxServerId]) this.#parts.connections.removeLocal(id);
-    await this.#parts.memory.forget();
+    for (const id of [sandboxId, sandboxServerId]) this.#options.connections.removeLocal(id);
+    await this.#options.memory.forget();
     await sandbox?.close();
   }
 
-  /** The window ends, and the sandbox with it; it stays remembered. */
+  /** Closes the sandbox with the window; it remains saved. */
   dispose(): void {
-    const { log } = this.#parts;
+    const { log } = this.#options;
     this.#running
       ?.then((sandbox) => sandbox.close())
-      .catch((error: unknown) => log.error('Closing the sandbox failed', error));
+      .catch((error: unknown) => log.error('Could not close the sandbox', error));
     this.#running = undefined;
   }
 
-  /** The sandbox that runs, or a started one. A start that failed may be tried again. */
+  /** Returns the running sandbox or starts one. A failed start can be retried. */
   async #ensure(): Promise<Sandbox> {
     const running = (this.#running ??= this.#start());
     try {
@@ -93,7 +93,7 @@ export class LocalSandbox implements vscode.Disposable {
   }
 
   async #start(): Promise<Sandbox> {
-    const { memory, log } = this.#parts;
+    const { memory, log } = this.#options;
     const remembered = memory.read();
     const apiKey = remembered === undefined ? undefined : await memory.readKey(remembered);
     const { startSandbox } = await import('../node/sandbox.ts');
@@ -101,21 +101,21 @@ export class LocalSandbox implements vscode.Disposable {
     log.info(`Local sandbox: ${sandbox.baseUrl}`);
     const { port, seed, startedAt } = sandbox;
     await memory.write({ port, seed, startedAt }, sandbox.apiKey);
-    this.#show(sandbox.baseUrl, sandbox.serverUrl, () => this.#ensure());
+    this.#showConnections(sandbox.baseUrl, sandbox.serverUrl, () => this.#ensure());
     return sandbox;
   }
 
-  #show(url: string, serverUrl: string | undefined, access: () => Promise<Access>): void {
+  #showConnections(url: string, serverUrl: string | undefined, access: () => Promise<Access>): void {
     this.#isOpen.set(true);
-    this.#showFace({ id: sandboxId, name: l10n.t('Local Sandbox'), kind: 'openai', url }, access);
+    this.#showConnection({ id: sandboxId, name: l10n.t('Local Sandbox'), kind: 'openai', url }, access);
     if (serverUrl === undefined) return;
     const name = l10n.t('Local Sandbox Server');
-    this.#showFace({ id: sandboxServerId, name, kind: 'server', url: serverUrl, userHeader }, access);
+    this.#showConnection({ id: sandboxServerId, name, kind: 'server', url: serverUrl, userHeader }, access);
   }
 
-  #showFace(connection: Connection, access: () => Promise<Access>): void {
-    const { connections } = this.#parts;
-    // Brought back at its old address: what is loaded of it stays.
+  #showConnection(connection: Connection, access: () => Promise<Access>): void {
+    const { connections } = this.#options;
+    // Restored at its previous address: the loaded data remains valid.
     if (connections.get(connection.id)?.url === connection.url) return;
     connections.setLocal({
       connection,

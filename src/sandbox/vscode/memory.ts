@@ -1,4 +1,4 @@
-// zod/mini: part of what activation loads (see host/connectionSettings.ts).
+// zod/mini: part of what activation loads (see chatkit/vscode/connectionSettings.ts).
 import * as z from 'zod/mini';
 import type * as vscode from 'vscode';
 import type { Secrets } from '../../base/vscode/secrets.ts';
@@ -7,10 +7,10 @@ const stateKey = 'chatkit.sandbox';
 
 const rememberedSchema = z.object({ port: z.number(), seed: z.number(), startedAt: z.number() });
 
-/** What brings the same sandbox back after a reload: the same ids and times from the seed, the same address. */
-export type Remembered = z.infer<typeof rememberedSchema>;
+/** The values that restore a sandbox after a reload: seed and start time for the IDs and times, and the port. */
+export type RememberedSandbox = z.infer<typeof rememberedSchema>;
 
-/** Remembers, for this workspace, the sandbox that is open. Its key goes to SecretStorage like any other. */
+/** Saves the open sandbox of this workspace. The key is saved in SecretStorage. */
 export class SandboxMemory {
   readonly #state: vscode.Memento;
   readonly #secrets: Secrets;
@@ -20,17 +20,17 @@ export class SandboxMemory {
     this.#secrets = secrets;
   }
 
-  /** The sandbox that was open when the window was closed or reloaded. */
-  read(): Remembered | undefined {
+  /** Returns the sandbox that was open when the window was closed or reloaded. */
+  read(): RememberedSandbox | undefined {
     const result = rememberedSchema.safeParse(this.#state.get(stateKey));
     return result.success ? result.data : undefined;
   }
 
-  async readKey(remembered: Remembered): Promise<string | undefined> {
+  async readKey(remembered: RememberedSandbox): Promise<string | undefined> {
     return (await this.#secrets.get(secretKeyOf(remembered)))?.value;
   }
 
-  async write(remembered: Remembered, key: string): Promise<void> {
+  async write(remembered: RememberedSandbox, key: string): Promise<void> {
     await this.#state.update(stateKey, remembered);
     await this.#secrets.set(secretKeyOf(remembered), key);
   }
@@ -42,7 +42,7 @@ export class SandboxMemory {
   }
 }
 
-/** SecretStorage is shared by all windows, and each may have a sandbox of its own. */
-function secretKeyOf({ seed, startedAt }: Remembered): string {
+/** Unique per sandbox, because all windows share SecretStorage and each can have a sandbox. */
+function secretKeyOf({ seed, startedAt }: RememberedSandbox): string {
   return `chatkit.sandbox.${seed}.${startedAt}`;
 }

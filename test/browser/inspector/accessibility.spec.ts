@@ -15,7 +15,7 @@ test('axe finds nothing', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('group', { name: 'JSON' })).toBeVisible();
   await expectNoAxeViolations(page, { exclude });
-  await page.getByRole('button', { name: 'Filter by kind' }).click();
+  await page.getByRole('button', { name: 'Filter by Kind' }).click();
   await expectAccessible(host.page, { exclude });
   host.page.expectHealthy();
 });
@@ -100,7 +100,7 @@ for (const [name, viewport] of Object.entries({
       return [document.documentElement, scroller].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
     });
     expect(overflow).toEqual([0, 0]);
-    for (const name of ['Refresh', 'Follow', 'Filter by kind', 'Jump to start', 'Jump to latest', 'More actions']) {
+    for (const name of ['Refresh', 'Follow', 'Filter by Kind', 'Jump to Start', 'Jump to Latest', 'More Actions…']) {
       await expect(page.getByRole('button', { name, exact: true })).toBeInViewport();
     }
     await expectNoAxeViolations(page, { exclude });

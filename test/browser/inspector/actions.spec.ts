@@ -123,9 +123,9 @@ test('what is typed is kept while its row is out of sight, and when it could not
   const field = page.getByRole('textbox', { name: 'Output as JSON' });
   await field.fill('{"half": 1}');
   await page.getByRole('button', { name: 'Send Output' }).click();
-  await page.getByRole('button', { name: 'Jump to start' }).click();
+  await page.getByRole('button', { name: 'Jump to Start' }).click();
   await expect(page.getByText('Message 0', { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: 'Jump to latest' }).click();
+  await page.getByRole('button', { name: 'Jump to Latest' }).click();
   await expect(field).toHaveValue('{"half": 1}');
 });
 
@@ -190,20 +190,20 @@ test('answers are judged where the server takes feedback', async ({ page }) => {
   });
   const row = page.locator('[data-item-type=assistant_message]');
   await row.hover();
-  const good = row.getByRole('button', { name: 'Good answer' });
-  const bad = row.getByRole('button', { name: 'Bad answer' });
+  const good = row.getByRole('button', { name: 'Good response' });
+  const bad = row.getByRole('button', { name: 'Bad response' });
   await bad.click();
   await expect.poll(() => asked(host, 'feedback')).toHaveLength(1);
   await expect(bad).toHaveAttribute('aria-pressed', 'false');
   await good.click();
   await expect(good).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByRole('status')).toHaveText('Feedback sent');
-  await expect(page.locator('[data-item-type=user_message]').getByRole('button', { name: 'Good answer' })).toHaveCount(
-    0,
-  );
+  await expect(page.getByRole('status')).toHaveText('Feedback sent.');
+  await expect(
+    page.locator('[data-item-type=user_message]').getByRole('button', { name: 'Good response' }),
+  ).toHaveCount(0);
   host.notify('capabilities', { ...able, feedback: false, rename: false });
   await expect(good).toHaveCount(0);
-  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('button', { name: 'More Actions…' }).click();
   await expect(page.getByRole('menuitem', { name: 'Rename Thread…' })).toHaveCount(0);
 });
 

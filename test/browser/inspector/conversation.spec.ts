@@ -67,7 +67,7 @@ test('Stop ends the stream and keeps what came', async ({ page }) => {
   await expect(field(page)).toBeFocused();
   await expect(page.getByText('Stopped. What came stays.').first()).toBeVisible();
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Once upon a');
-  await expect(page.locator('[data-item-id="a1"]')).toContainText('Not finished');
+  await expect(page.locator('[data-item-id="a1"]')).toContainText('Incomplete');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.locator('.talk-line')).toHaveCount(0);
 });

@@ -65,20 +65,20 @@ async function open(page: Page, runs: readonly RecordedResponse[], { theme, repl
   return host.open(page);
 }
 
-const log = (page: Page) => page.getByRole('tab', { name: /^Event log/ });
+const log = (page: Page) => page.getByRole('tab', { name: /^Event Log/ });
 const rows = (page: Page) => page.locator('[data-event-index]');
 
 test('a thread of which nothing streamed has no tabs', async ({ page }) => {
   await open(page, []);
   await expect(page.getByRole('feed')).toBeVisible();
-  await expect(page.getByRole('tablist', { name: 'Views of the thread' })).toHaveCount(0);
+  await expect(page.getByRole('tablist', { name: 'Thread views' })).toHaveCount(0);
 });
 
 test('shows every event with its time, type, content and size, and the marks on top', async ({ page }) => {
   const host = await open(page, [brokenRun()]);
   await expect(page.getByRole('tab', { name: 'Transcript' })).toHaveAttribute('aria-selected', 'true');
   await log(page).click();
-  await expect(log(page)).toHaveText('Event log (10)');
+  await expect(log(page)).toHaveText('Event Log (10)');
   await expect(rows(page)).toHaveCount(10);
   await expect(rows(page).nth(3)).toContainText('+40 ms');
   await expect(rows(page).nth(3)).toContainText('thread.item.updated');
@@ -115,7 +115,7 @@ test('from an item to its events and back', async ({ page }) => {
   await open(page, [closedRun(), brokenRun()]);
   const article = page.locator(`article[data-item-id="${itemId}"]`);
   await article.hover();
-  await article.getByRole('button', { name: 'More item actions' }).click();
+  await article.getByRole('button', { name: 'More Item Actions…' }).click();
   await page.getByRole('menuitem', { name: 'Show Events' }).click();
   await expect(rows(page)).toHaveCount(3);
   await expect(page.getByText('3 of 10 events')).toBeVisible();
@@ -154,14 +154,14 @@ test('grows while it is read, and stays where the reader is', async ({ page }) =
   run.add(many(3000, 500));
   host.notify('log', { responses: [toResponseView(run)], replay: null });
   await expect(rows(page).last()).toHaveAttribute('data-event-index', '3499');
-  await expect(log(page)).toHaveText('Event log (3,500)');
+  await expect(log(page)).toHaveText('Event Log (3,500)');
   expect(await rows(page).count()).toBeLessThan(80);
   await rows(page).last().getByRole('button').first().focus();
   await page.keyboard.press('Home');
   await expect(page.locator('[data-event-index="0"]').getByRole('button').first()).toBeFocused();
   run.add(many(3500, 10));
   host.notify('log', { responses: [toResponseView(run)], replay: null });
-  await expect(log(page)).toHaveText('Event log (3,510)');
+  await expect(log(page)).toHaveText('Event Log (3,510)');
   await expect(page.locator('[data-event-index="0"]')).toBeInViewport();
 });
 

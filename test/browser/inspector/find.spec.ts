@@ -39,12 +39,12 @@ test('finds over text and tool names, also in items that are not drawn', async (
 test('says what the count covers, and that there is nothing', async ({ page }) => {
   await new FakeHost({ items, pageSize: 100 }).open(page);
   await field(page).fill('needle');
-  await expect(page.locator('.find-count')).toHaveText('No results in 100 loaded');
+  await expect(page.locator('.find-count')).toHaveText('No results in 100 loaded items');
 });
 
 test('filters by kind, counts each, and comes back', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
-  await page.getByRole('button', { name: 'Filter by kind' }).click();
+  await page.getByRole('button', { name: 'Filter by Kind' }).click();
   const entry = page.getByRole('menuitemcheckbox', { name: /^Tool call/ });
   await expect(entry).toHaveText(/2$/);
   await entry.click();
@@ -53,7 +53,7 @@ test('filters by kind, counts each, and comes back', async ({ page }) => {
   await expect(page.locator('[data-item-type=client_tool_call]')).toHaveCount(0);
   await expect(page.locator('article').first()).toHaveAttribute('aria-setsize', '10');
   await expect.poll(() => host.page.state).toMatchObject({ hidden: ['client_tool_call'] });
-  await page.getByRole('button', { name: 'Filter by kind' }).click();
-  await page.getByRole('menuitem', { name: 'Show all kinds' }).click();
+  await page.getByRole('button', { name: 'Filter by Kind' }).click();
+  await page.getByRole('menuitem', { name: 'Show All Kinds' }).click();
   await expect(page.locator('article').first()).toHaveAttribute('aria-setsize', '12');
 });

@@ -53,7 +53,7 @@ test('the header says what is known of the thread', async ({ page }) => {
 
 test('controls have their names', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
-  for (const name of ['Refresh', 'Follow', 'Filter by kind', 'Jump to start', 'Jump to latest', 'More actions']) {
+  for (const name of ['Refresh', 'Follow', 'Filter by Kind', 'Jump to Start', 'Jump to Latest', 'More Actions…']) {
     await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
   }
   await expect(page.getByRole('textbox', { name: 'Find in thread', exact: true })).toBeVisible();
@@ -109,14 +109,14 @@ test('an image that fails says why, and can be asked for again', async ({ page }
   }).open(page);
   const button = page.getByRole('button', { name: 'Show: label.png' });
   await button.click();
-  await expect(page.getByText('The image could not be loaded. files.example answered with status 404.')).toBeVisible();
+  await expect(page.getByText('Could not load the image. files.example answered with status 404.')).toBeVisible();
   await button.click();
   await expect.poll(() => tries).toBe(2);
 });
 
 test('with images switched off, none can be asked for', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind), state0: { images: 'never' } }).open(page);
-  await expect(page.getByText('Images are switched off in the settings.').first()).toBeVisible();
+  await expect(page.getByText('Images are disabled in the settings.').first()).toBeVisible();
   await expect(page.getByRole('button', { name: /^Show(:| image)/ })).toHaveCount(0);
 });
 
@@ -138,10 +138,10 @@ test('a pending form is marked in row and header', async ({ page }) => {
 
 test('progress that the API does not tell is marked as inferred', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind.slice(0, 3)) }).open(page);
-  await expect(page.locator('[data-item-type=task] .task-mark')).toHaveText(/^Over, inferred/);
+  await expect(page.locator('[data-item-type=task] .task-mark')).toHaveText(/^Done \(inferred/);
   const marks = page.locator('[data-item-type=task_group] .task-mark');
-  await expect(marks.first()).toHaveText(/^Over, inferred/);
-  await expect(marks.last()).toHaveText(/^Nothing came after it yet/);
+  await expect(marks.first()).toHaveText(/^Done \(inferred/);
+  await expect(marks.last()).toHaveText(/^Possibly still running/);
 });
 
 test('progress that was told is not', async ({ page }) => {
@@ -167,7 +167,7 @@ test('a widget whose code does not come leaves the rest in place', async ({ page
   host.items.push(...thread([user('Where is it?'), ...everyKind.filter(({ kind }) => kind === 'widget')]).slice(1));
   await host.store.pollNewer(host.threadId, 0, new AbortController().signal);
   const row = page.locator('[data-item-type=widget]');
-  await expect(row).toContainText('What draws this widget could not be loaded. Close the tab');
+  await expect(row).toContainText('Could not load the widget renderer. Close the tab');
   await expect(page.getByRole('article').first()).toContainText('Where is it?');
 });
 
@@ -185,9 +185,9 @@ test('a row opens its JSON, keeps it open over hiding, and copies', async ({ pag
   await row.getByRole('button', { name: 'Show JSON' }).click();
   await expect(row.getByRole('group', { name: 'JSON' })).toContainText('"object": "chatkit.thread_item"');
   await expect.poll(() => host.page.state).toMatchObject({ threadId: host.threadId, opened: ['cti_0002'] });
-  await row.getByRole('button', { name: 'Copy text' }).click();
+  await row.getByRole('button', { name: 'Copy as Text' }).click();
   await expect
     .poll(() => host.calls.at(-1))
     .toMatchObject({ method: 'copy', params: { itemId: 'cti_0002', as: 'text' } });
-  await expect(page.getByRole('status')).toHaveText('Copied');
+  await expect(page.getByRole('status')).toHaveText('Copied.');
 });

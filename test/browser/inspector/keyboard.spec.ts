@@ -53,7 +53,7 @@ test('Enter opens an item, Escape leaves: first what is inside, then the transcr
 
 test('the transcript is one stop in the tab order, and one can get past it', async ({ page }) => {
   await new FakeHost({ items: thread([user('one'), user('two'), user('three')]) }).open(page);
-  await page.getByRole('button', { name: 'Jump to latest' }).focus();
+  await page.getByRole('button', { name: 'Jump to Latest' }).focus();
   await page.keyboard.press('Tab');
   await expect.poll(() => focused(page)).toBe('cti_0003');
   const names: string[] = [];
@@ -61,12 +61,12 @@ test('the transcript is one stop in the tab order, and one can get past it', asy
     await page.keyboard.press('Tab');
     names.push(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''));
   }
-  expect(names).toEqual(['Show JSON', 'Copy text', 'More item actions', '']);
+  expect(names).toEqual(['Show JSON', 'Copy as Text', 'More Item Actions…', '']);
 });
 
 test('a menu opens with the keyboard, moves with the arrows and gives the focus back', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
-  const button = page.getByRole('button', { name: 'More actions' });
+  const button = page.getByRole('button', { name: 'More Actions…' });
   await button.focus();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Open as JSON' })).toBeFocused();

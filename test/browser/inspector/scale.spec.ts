@@ -74,9 +74,9 @@ test('older pages come as the reader nears them, and what is read stays put', as
 test('jumping to the start opens a second window; the gap between says so and can be closed', async ({ page }) => {
   const host = await new FakeHost({ items: mixed(400) }).open(page);
   await expect(page.locator('[data-item-id=cti_0400]')).toBeInViewport();
-  await page.getByRole('button', { name: 'Jump to start' }).click();
+  await page.getByRole('button', { name: 'Jump to Start' }).click();
   await expect(page.locator('[data-item-id=cti_0001]')).toBeInViewport();
-  await expect(page.getByText('Start of the thread')).toBeVisible();
+  await expect(page.getByText('Start of thread')).toBeVisible();
   await expect(page.locator('header')).toContainText('100 items loaded');
   expect(host.loads).toEqual(['desc 50', 'asc 50']);
 
@@ -84,11 +84,11 @@ test('jumping to the start opens a second window; the gap between says so and ca
   const gap = page.getByRole('group', { name: /are not loaded/ });
   await scrollTo(page, gap);
   expect(host.loads).toHaveLength(2);
-  await gap.getByRole('button', { name: 'Load next' }).click();
+  await gap.getByRole('button', { name: 'Load Next' }).click();
   await expect(page.locator('header')).toContainText('150 items loaded');
   expect(host.loads.at(-1)).toBe('asc 50 after cti_0050');
   await scrollTo(page, gap);
-  await gap.getByRole('button', { name: 'Load all' }).click();
+  await gap.getByRole('button', { name: 'Load All' }).click();
   await expect(page.locator('header')).toContainText('400 items');
   await expect(page.locator('header')).not.toContainText('loaded');
   await expect(page.getByRole('group', { name: /are not loaded/ })).toHaveCount(0);

@@ -57,7 +57,7 @@ test('a deleted thread can still be read, and nothing more can be asked for', as
     await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-disabled', 'true');
     await page.getByRole('button', { name, exact: true }).click({ force: true });
   }
-  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('button', { name: 'More Actions…' }).click();
   await expect(page.getByRole('menuitem', { name: 'Delete Thread…' })).toHaveCount(0);
   expect(host.calls.map(({ method }) => method)).not.toContain('refresh');
 });
@@ -110,15 +110,15 @@ test('a turn ends with its number, its time and where that went', async ({ page 
   const lines = page.locator('.turn-line');
   await expect(lines.first()).toContainText('turn 1 · 2 s · 3 items');
   await expect(lines.first().getByRole('img')).toHaveAccessibleName('Tool call 2 s');
-  await expect(lines.last()).toContainText('turn 2 · 0 s · 1 item · no answer');
-  await expect(page.locator('header')).toContainText('waiting for an answer');
+  await expect(lines.last()).toContainText('turn 2 · 0 s · 1 item · no response');
+  await expect(page.locator('header')).toContainText('waiting for a response');
 });
 
 test('equal times and repeated ids are pointed out', async ({ page }) => {
   const [first, second] = thread([assistant('a'), assistant('b')], undefined, 0);
   await new FakeHost({ items: [first!, { ...second!, id: `${first!.id}` }].map((item) => ({ ...item })) }).open(page);
-  await expect(page.getByText('The server gave the ID of this item to several items.').first()).toBeVisible();
-  await expect(page.locator('.row-time').last()).toHaveAttribute('title', /Same time as the item before/);
+  await expect(page.getByText('The server uses the ID of this item for several items.').first()).toBeVisible();
+  await expect(page.locator('.row-time').last()).toHaveAttribute('title', /Same time as the previous item/);
 });
 
 test('a menu without room below opens above', async ({ page }) => {
@@ -126,6 +126,6 @@ test('a menu without room below opens above', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   const last = page.locator('article').last();
   await last.hover();
-  await last.getByRole('button', { name: 'More item actions' }).click();
+  await last.getByRole('button', { name: 'More Item Actions…' }).click();
   await expect(page.getByRole('menuitem', { name: 'Open in Editor' })).toBeInViewport({ ratio: 1 });
 });

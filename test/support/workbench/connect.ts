@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import type { SandboxAccess } from '../../../scripts/lib/sandbox.mjs';
-import type { RecordedRequest } from '../../../src/sandbox/node/control/journal.ts';
+import type { RecordedRequest } from '../../../src/sandbox/node/control/requestLog.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Adds the sandbox as the connection *Acme*, as a user does. */

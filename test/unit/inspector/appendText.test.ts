@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
 import { joinTextDeltas } from '../../../src/chatkit/common/stream/textDelta.ts';
 import { maxItemText, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
-import { appendTextToTranscript } from '../../../src/inspector/webview/appendText.ts';
-import { fromLayout } from '../../../src/inspector/webview/transcript.ts';
+import { appendTextToTranscript } from '../../../src/inspector/webview/state/appendText.ts';
+import { fromLayout } from '../../../src/inspector/webview/state/transcript.ts';
 import { IncrementalBlocks } from '../../../src/base/webview/markdown/incrementalBlocks.ts';
 
 const bounds = { reachesStart: true, reachesEnd: true, asOf: 1, stopped: null, duplicateIds: [] };

@@ -4,9 +4,9 @@ import { parseJsonText } from '../../../src/base/common/json.ts';
 import type { ItemKind, ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Bounds } from '../../../src/inspector/common/protocol.ts';
 import { toInspectorItem, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
-import { markOf } from '../../../src/inspector/webview/marks.ts';
+import { markerOf } from '../../../src/inspector/webview/mapMarkers.ts';
 import { rowFacts } from '../../../src/inspector/webview/rowFacts.ts';
-import { fromLayout, isWhole } from '../../../src/inspector/webview/transcript.ts';
+import { fromLayout, isComplete } from '../../../src/inspector/webview/state/transcript.ts';
 import { visibleIndices } from '../../../src/inspector/webview/visible.ts';
 import { waitingFor } from '../../../src/inspector/webview/waitingFor.ts';
 
@@ -112,10 +112,10 @@ describe('rowFacts', () => {
 });
 
 test('a transcript is whole without a gap, from the first item to the last', () => {
-  assert.equal(isWhole(transcriptOf('u0 a1')), true);
-  assert.equal(isWhole(transcriptOf('u0 | a1')), false);
-  assert.equal(isWhole(transcriptOf('u0 a1', { reachesStart: false })), false);
-  assert.equal(isWhole(transcriptOf('u0 a1', { reachesEnd: false })), false);
+  assert.equal(isComplete(transcriptOf('u0 a1')), true);
+  assert.equal(isComplete(transcriptOf('u0 | a1')), false);
+  assert.equal(isComplete(transcriptOf('u0 a1', { reachesStart: false })), false);
+  assert.equal(isComplete(transcriptOf('u0 a1', { reachesEnd: false })), false);
 });
 
 describe('what a thread waits for', () => {
@@ -161,6 +161,6 @@ describe('marks of the map', () => {
     ['an unreadable item', toInspectorItem({ ...base, kind: 'unknown', wireType: 'x', problem: 'y' }), 'error'],
     ['open questions', toInspectorItem({ ...base, kind: 'structured_input', status: 'pending', inputs: [] }), 'open'],
   ] as const) {
-    test(`${what}: ${mark}`, () => assert.equal(markOf(thing), mark));
+    test(`${what}: ${mark}`, () => assert.equal(markerOf(thing), mark));
   }
 });

@@ -5,7 +5,12 @@ import { createThreadStore } from '../../../src/chatkit/common/store/threadStore
 import { readingOnly, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { TranscriptFeed } from '../../../src/inspector/vscode/transcriptFeed.ts';
 import type { ItemsDelta } from '../../../src/inspector/common/protocol.ts';
-import { applyDelta, emptyTranscript, fromLayout, type Transcript } from '../../../src/inspector/webview/transcript.ts';
+import {
+  applyDelta,
+  emptyTranscript,
+  fromLayout,
+  type Transcript,
+} from '../../../src/inspector/webview/state/transcript.ts';
 
 const signal = new AbortController().signal;
 

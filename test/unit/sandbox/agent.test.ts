@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { scripts } from '../../../src/sandbox/node/server/agent/scripts.ts';
+import { scripts } from '../../../src/sandbox/node/server/agent/allScripts.ts';
 import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
 import { itemPage, names, type Event, type Item } from './protocol.ts';
 import { officialClients, withSandbox } from './start.ts';

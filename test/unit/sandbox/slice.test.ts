@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { arraySequence, slice, UnknownCursor, type PageRequest } from '../../../src/sandbox/node/sequence.ts';
+import { arraySequence, slice, UnknownCursor, type PageRequest } from '../../../src/sandbox/node/model/sequence.ts';
 
 const elements = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `e${index}` }));
 const ids = (request: PageRequest, count = 10) => {

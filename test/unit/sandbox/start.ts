@@ -1,6 +1,6 @@
 import OpenAI6 from 'openai6';
 import OpenAI from 'openai';
-import type { RecordedRequest } from '../../../src/sandbox/node/control/journal.ts';
+import type { RecordedRequest } from '../../../src/sandbox/node/control/requestLog.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/node/sandbox.ts';
 
 /** Runs `use` against a sandbox of its own and closes it, whatever happens. */

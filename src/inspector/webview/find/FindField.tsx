@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { useRef, type KeyboardEvent } from 'react';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
-import { useInspector, useTranscript } from '../context.tsx';
-import { isWhole } from '../transcript.ts';
+import { useInspector, useTranscript } from '../state/context.tsx';
+import { isComplete } from '../state/transcript.ts';
 import type { Find } from './useFind.ts';
 import { useFindRequests } from '../../../base/webview/useFindRequests.ts';
 
-/** Enter goes on to the next match, Shift+Enter back, Escape empties the field and then leaves it. Ctrl+F comes here. */
+/** Enter moves to the next match, Shift+Enter to the previous one, Escape clears the field and then leaves it. Ctrl+F focuses it. */
 export function FindField({ find, onLeave }: { readonly find: Find; readonly onLeave: () => void }) {
   const { formats, model } = useInspector();
   const transcript = useTranscript();
@@ -28,7 +28,7 @@ export function FindField({ find, onLeave }: { readonly find: Find; readonly onL
   };
 
   const { query, matches, current } = find;
-  const covers = isWhole(transcript) ? '' : l10n.t('in {0} loaded', formats.number(transcript.items.length));
+  const scope = isComplete(transcript) ? '' : l10n.t('in {0} loaded items', formats.number(transcript.items.length));
   const count =
     matches.total === 0
       ? l10n.t('No results')
@@ -47,20 +47,20 @@ export function FindField({ find, onLeave }: { readonly find: Find; readonly onL
         onKeyDown={onKeyDown}
       />
       {query !== '' && (
-        <span className="find-count" title={covers}>
+        <span className="find-count" title={scope}>
           {count}
-          {covers !== '' && <span className="find-covers"> {covers}</span>}
+          {scope !== '' && <span className="find-scope"> {scope}</span>}
         </span>
       )}
       <IconButton
         icon="arrow-up"
-        label={l10n.t('Previous match')}
+        label={l10n.t('Previous Match')}
         disabled={matches.total === 0}
         onClick={() => find.move(-1)}
       />
       <IconButton
         icon="arrow-down"
-        label={l10n.t('Next match')}
+        label={l10n.t('Next Match')}
         disabled={matches.total === 0}
         onClick={() => find.move(1)}
       />

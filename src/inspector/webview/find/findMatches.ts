@@ -5,17 +5,17 @@ export interface Matches {
   readonly total: number;
   /** Items with matches, in thread order. */
   readonly items: readonly {
-    /** Among the visible items. */
+    /** Index among the visible items. */
     readonly position: number;
-    /** Matches in the items before it. */
+    /** Number of matches in the items before it. */
     readonly before: number;
   }[];
 }
 
-/** Time that searching takes before it lets the page draw, ms. */
-const slice = 8;
+/** Time that the search takes before it lets the page render, in ms. */
+const sliceMs = 8;
 
-/** Counts `query` in all visible items, without regard to case. Gives up quietly when the signal fires. */
+/** Counts `query` in all visible items, ignoring case. Stops when the signal is aborted; the result is then incomplete. */
 export async function findMatches(
   items: readonly InspectorItem[],
   visible: Uint32Array,
@@ -25,7 +25,7 @@ export async function findMatches(
   const needle = query.toLowerCase();
   const found: Matches['items'][number][] = [];
   let total = 0;
-  let until = performance.now() + slice;
+  let until = performance.now() + sliceMs;
   for (const [position, index] of visible.entries()) {
     const item = items[index];
     const count = item === undefined ? 0 : countOf(textOf(item).toLowerCase(), needle);
@@ -34,7 +34,7 @@ export async function findMatches(
     if (performance.now() < until) continue;
     await new Promise((resolve) => setTimeout(resolve));
     if (signal.aborted) break;
-    until = performance.now() + slice;
+    until = performance.now() + sliceMs;
   }
   return { total, items: found };
 }

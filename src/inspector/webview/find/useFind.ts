@@ -1,26 +1,26 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useInspector } from '../context.tsx';
-import type { Transcript } from '../transcript.ts';
+import { useInspector } from '../state/context.tsx';
+import type { Transcript } from '../state/transcript.ts';
 import { findMatches, type Matches } from './findMatches.ts';
 
 export interface Find {
   readonly query: string;
   readonly matches: Matches;
-  /** Which match is the current one, from 0; -1: none yet. */
+  /** Index of the current match; -1 if there is none. */
   readonly current: number;
   setQuery(query: string): void;
-  /** To the next match, or with -1 to the one before; around at the ends. */
+  /** Moves to the next match, or with -1 to the previous one; wraps around at the ends. */
   move(step: 1 | -1): void;
 }
 
-const nothing: Matches = { total: 0, items: [] };
+const noMatches: Matches = { total: 0, items: [] };
 
-/** Finding in all that is loaded, drawn or not. `show` scrolls to a position among the visible items. */
+/** Finds text in all loaded items, rendered or not. `show` scrolls to a position, an index among the visible items. */
 export function useFind(transcript: Transcript, visible: Uint32Array, show: (position: number) => void): Find {
   const { memory, announce } = useInspector();
   const [query, setQuery] = useState(memory.state.find ?? '');
-  const [matches, setMatches] = useState(nothing);
+  const [matches, setMatches] = useState(noMatches);
   const [current, setCurrent] = useState(-1);
   const typed = useRef(false);
 
@@ -36,20 +36,20 @@ export function useFind(transcript: Transcript, visible: Uint32Array, show: (pos
 
   useEffect(() => {
     if (query === '') {
-      setMatches(nothing);
+      setMatches(noMatches);
       setCurrent(-1);
       return;
     }
-    const stopped = new AbortController();
-    void findMatches(transcript.items, visible, query, stopped.signal).then((found) => {
-      if (stopped.signal.aborted) return;
+    const abort = new AbortController();
+    void findMatches(transcript.items, visible, query, abort.signal).then((found) => {
+      if (abort.signal.aborted) return;
       setMatches(found);
-      // New items or another page leave the reader where they are; only typing moves to a match.
+      // Only typing moves to a match; new items do not change the scroll position.
       if (!typed.current) return setCurrent((at) => Math.min(at, found.total - 1));
       typed.current = false;
       goToNewest(found);
     });
-    return () => stopped.abort();
+    return () => abort.abort();
   }, [transcript, visible, query]);
 
   return {
@@ -67,7 +67,7 @@ export function useFind(transcript: Transcript, visible: Uint32Array, show: (pos
   };
 }
 
-/** Which visible item a match is in, and which of its matches it is. */
+/** Returns the position of the visible item that contains a match, and the index of the match within it. */
 export function itemOfMatch(matches: Matches, at: number): { position: number; nth: number } | null {
   if (at < 0) return null;
   let low = 0;

@@ -5,8 +5,8 @@ const matchName = 'chatkit-find';
 const currentName = 'chatkit-find-current';
 
 /**
- * Marks what was found in the rows that are drawn. The marks are ranges that the browser paints: the rows themselves,
- * sanitised Markdown among them, are not touched.
+ * Highlights the matches in the rendered rows with ranges that the browser paints (CSS Custom Highlight API). The elements
+ * of the rows, such as sanitised Markdown, are not changed.
  */
 export function useHighlights(feed: RefObject<HTMLElement | null>, find: Find): void {
   const { query, matches, current } = find;
@@ -16,25 +16,25 @@ export function useHighlights(feed: RefObject<HTMLElement | null>, find: Find): 
     const at = itemOfMatch(matches, current);
     const paint = () => {
       const all: Range[] = [];
-      const marked: Range[] = [];
+      const currentRanges: Range[] = [];
       for (const article of root.querySelectorAll<HTMLElement>('[data-index]')) {
         const content = article.querySelector<HTMLElement>('.row-content');
         const ranges = content === null ? [] : rangesOf(content, query.toLowerCase());
         all.push(...ranges);
-        // What is drawn may hold fewer matches than the text it was drawn from.
+        // The rendered text may contain fewer matches than the source text.
         const nth =
           Number(article.dataset['index']) === at?.position ? ranges[Math.min(at.nth, ranges.length - 1)] : null;
-        if (nth) marked.push(nth);
+        if (nth) currentRanges.push(nth);
       }
       CSS.highlights.set(matchName, new Highlight(...all));
-      CSS.highlights.set(currentName, new Highlight(...marked));
+      CSS.highlights.set(currentName, new Highlight(...currentRanges));
     };
     let frame = 0;
-    const later = () => {
+    const schedulePaint = () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(paint);
     };
-    const observer = new MutationObserver(later);
+    const observer = new MutationObserver(schedulePaint);
     observer.observe(root, { childList: true, subtree: true, characterData: true });
     paint();
     return () => {
@@ -46,7 +46,7 @@ export function useHighlights(feed: RefObject<HTMLElement | null>, find: Find): 
   }, [feed, query, matches, current]);
 }
 
-/** Matches over the element's text, across the borders of its elements. */
+/** Returns the matches in the text of an element, also across its child elements. */
 function rangesOf(element: HTMLElement, needle: string): Range[] {
   const nodes: { readonly node: Text; readonly start: number }[] = [];
   let text = '';
@@ -65,7 +65,7 @@ function rangesOf(element: HTMLElement, needle: string): Range[] {
     const range = new Range();
     const [from, to] = [nodes[first], nodes[last]];
     if (from === undefined || to === undefined) break;
-    // Lower case may be longer than what it came from (İ): a range is kept inside its node.
+    // Lower case may be longer than the original (İ), so the range is limited to its node.
     range.setStart(from.node, Math.min(at - from.start, from.node.length));
     range.setEnd(to.node, Math.min(at + needle.length - to.start, to.node.length));
     ranges.push(range);

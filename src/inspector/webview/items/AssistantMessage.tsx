@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'react';
-import { useItemProgress } from '../useItemProgress.ts';
+import { useItemProgress } from '../state/useItemProgress.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { StreamingMarkdown } from '../../../base/webview/markdown/StreamingMarkdown.tsx';
 import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
@@ -21,12 +21,12 @@ export const assistantMessage: KindView<'assistant_message'> = {
       markdownWords(text),
       ...annotations.map(({ source }) => sourceTitle(source)),
     ]),
-  heightBeside: 0,
+  extraHeight: 0,
 };
 
 function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
-  const growing = useItemProgress(item.id) === 'open';
-  const Text = growing ? StreamingMarkdown : Markdown;
+  const isStreaming = useItemProgress(item.id) === 'open';
+  const Text = isStreaming ? StreamingMarkdown : Markdown;
   const notes = useMemo(() => footnotesOf(item.parts), [item.parts]);
   const [open, setOpen] = useState(false);
   const [followed, setFollowed] = useState<{ readonly number: number } | null>(null);
@@ -47,7 +47,7 @@ function Body({ item }: { readonly item: ItemOf<'assistant_message'> }) {
           renderFootnote={(number) => <Reference number={number} notes={notes} onFollow={follow} />}
         />
       ))}
-      {empty && <p className="quiet">{growing ? <Icon name="loading" spin /> : l10n.t('(empty)')}</p>}
+      {empty && <p className="quiet">{isStreaming ? <Icon name="loading" spin /> : l10n.t('(empty)')}</p>}
       {hasFootnotes ? (
         <FootnoteSources sources={notes.sources} open={open} onToggle={() => setOpen(!open)} followed={followed} />
       ) : (
@@ -63,7 +63,7 @@ interface ReferenceProps {
   readonly onFollow: (number: number) => void;
 }
 
-/** A number in the text that leads to what is cited there. */
+/** A footnote number in the text that opens its sources. */
 function Reference({ number, notes, onFollow }: ReferenceProps) {
   const titles = notes.sources.filter(({ footnote }) => footnote === number).map(({ source }) => sourceTitle(source));
   const label = l10n.t('Source {0}: {1}', number, titles.join(', '));

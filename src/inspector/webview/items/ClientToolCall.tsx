@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector, useViewState } from '../context.tsx';
-import { useWaitingUntil } from '../useNow.ts';
-import { JsonViewer } from './JsonViewer.tsx';
+import { useInspector, useViewState } from '../state/context.tsx';
+import { useWaitingUntil } from '../state/useNow.ts';
+import { JsonViewer, jsonText } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
-import { useIsFollowed } from './followed.ts';
-import { jsonText } from './jsonText.ts';
+import { useIsFollowed } from './useIsFollowed.ts';
 import { ToolAnswer } from '../../../conversation/webview/items/ToolAnswer.tsx';
 
 export const clientToolCall: KindView<'client_tool_call'> = {
@@ -13,26 +12,27 @@ export const clientToolCall: KindView<'client_tool_call'> = {
   label: () => l10n.t('Tool call'),
   Body,
   texts: (item) => [item.name, jsonText(item.arguments), jsonText(item.output)],
-  heightBeside: 0,
+  extraHeight: 0,
 };
 
 function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
   const { formats } = useInspector();
   const { capabilities, activity } = useViewState();
   const open = item.status === 'open';
-  // The server completes the thread's last item, and no other (chatkit-api 5.3).
+  // The server completes only the last item of the thread (chatkit-api 5.3).
   const isLast = !useIsFollowed(item.id);
-  const answerable = open && isLast && capabilities.send && !activity.deleted;
+  const canAnswer = open && isLast && capabilities.send && !activity.deleted;
   const until = useWaitingUntil(open);
   const waited = item.createdAt === null ? 0 : until - item.createdAt;
-  const waits = waited > 0 ? l10n.t('waiting for output, {0}', formats.duration(waited)) : l10n.t('waiting for output');
+  const waitingText =
+    waited > 0 ? l10n.t('waiting for output, {0}', formats.duration(waited)) : l10n.t('waiting for output');
   return (
     <>
       <p className="tool-title">
         <code className="code tool-name">{item.name}</code>
         <span className={`badge ${open ? 'warning' : ''}`}>
           <Icon name={open ? 'clockface' : item.status === 'completed' ? 'pass' : 'question'} />
-          {open ? waits : item.status === 'completed' ? l10n.t('completed') : item.wireStatus}
+          {open ? waitingText : item.status === 'completed' ? l10n.t('completed') : item.wireStatus}
         </span>
         {item.callId !== null && <span className="quiet code call-id">{item.callId}</span>}
       </p>
@@ -46,7 +46,7 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
           <JsonViewer json={item.output} whenAbsent={open ? l10n.t('No output yet') : l10n.t('None')} />
         </div>
       </div>
-      {answerable && <ToolAnswer itemId={item.id} tool={item.name} />}
+      {canAnswer && <ToolAnswer itemId={item.id} tool={item.name} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector } from '../context.tsx';
+import { useInspector } from '../state/context.tsx';
 import type { NumberedSource } from './footnotesOf.ts';
 import { SourceEntry, sourceTooltip } from './SourceEntry.tsx';
 
@@ -9,11 +9,11 @@ interface Props {
   readonly sources: readonly NumberedSource[];
   readonly open: boolean;
   readonly onToggle: () => void;
-  /** The footnote that was followed: its first source gets the focus. A new object each time. */
+  /** The selected footnote: its first source gets the focus. A new object for each selection. */
   readonly followed: { readonly number: number } | null;
 }
 
-/** All sources of an answer with footnotes, behind one line until somebody wants to see them. */
+/** All sources of a message with footnotes, collapsed until the reader expands them. */
 export function FootnoteSources({ sources, open, onToggle, followed }: Props) {
   const { formats } = useInspector();
   const list = useRef<HTMLUListElement>(null);

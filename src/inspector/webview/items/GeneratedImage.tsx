@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useItemProgress } from '../useItemProgress.ts';
+import { useItemProgress } from '../state/useItemProgress.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 
@@ -9,17 +9,17 @@ export const generatedImage: KindView<'generated_image'> = {
   label: () => l10n.t('Generated image'),
   Body,
   texts: () => [],
-  heightBeside: 29,
+  extraHeight: 29,
 };
 
 function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {
   const { image, progress } = item;
-  const making = useItemProgress(item.id) === 'open';
+  const isStreaming = useItemProgress(item.id) === 'open';
   return (
     <>
       {image !== null && (
         <RemoteImage
-          // Each picture on the way to the last is another one.
+          // Each intermediate image is a new one.
           key={image.url ?? `${image.id} ${progress}`}
           itemId={item.id}
           url={image.url}
@@ -27,10 +27,10 @@ function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {
           label={l10n.t('Show image')}
         />
       )}
-      {(image === null || making) && (
+      {(image === null || isStreaming) && (
         <p className="facts">
-          <Icon name="loading" spin /> {l10n.t('The image is not there yet.')}
-          {progress !== null && <progress value={progress} aria-label={l10n.t('The image is not there yet.')} />}
+          <Icon name="loading" spin /> {l10n.t('The image is being generated…')}
+          {progress !== null && <progress value={progress} aria-label={l10n.t('The image is being generated…')} />}
         </p>
       )}
     </>

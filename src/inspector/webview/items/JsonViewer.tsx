@@ -4,11 +4,11 @@ import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
 interface Props {
   readonly json: JsonView;
-  /** What stands there when nothing was sent. */
+  /** Text for a value that was not sent. */
   readonly whenAbsent: string;
 }
 
-/** A value that should have been JSON: as a tree, or as the text that came instead. */
+/** A value that is expected to be JSON: as a tree, or as the received text if it is not valid JSON. */
 export function JsonViewer({ json, whenAbsent }: Props) {
   switch (json.form) {
     case 'absent':
@@ -17,17 +17,30 @@ export function JsonViewer({ json, whenAbsent }: Props) {
       return (
         <>
           <JsonTree value={json.value} depth={2} />
-          {json.doubleEncoded && <p className="quiet">{l10n.t('This value was encoded twice.')}</p>}
+          {json.doubleEncoded && <p className="quiet">{l10n.t('This value is JSON-encoded twice.')}</p>}
         </>
       );
     case 'invalid':
       return (
         <>
           <pre className="raw-text code">{json.text}</pre>
-          <p className="problem-text">{l10n.t('This is not JSON: {0}', json.error)}</p>
+          <p className="problem-text">{l10n.t('Not valid JSON: {0}', json.error)}</p>
         </>
       );
     case 'clipped':
       return <pre className="raw-text code">{json.text}…</pre>;
+  }
+}
+
+/** Returns the visible text of a JSON value, for find. */
+export function jsonText(json: JsonView): string {
+  switch (json.form) {
+    case 'absent':
+      return '';
+    case 'json':
+      return JSON.stringify(json.value, null, 1);
+    case 'invalid':
+    case 'clipped':
+      return json.text;
   }
 }

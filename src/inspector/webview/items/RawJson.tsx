@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
-import type { Json } from '../../../base/common/json.ts';
-import type { JsonText } from '../../../base/common/json.ts';
+import type { Json, JsonText } from '../../../base/common/json.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useInspector, useTranscript } from '../context.tsx';
+import { useInspector, useTranscript } from '../state/context.tsx';
 import { useRequest } from '../../../base/webview/useRequest.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
@@ -14,16 +13,16 @@ type Content =
 const toContent = ({ text, clipped, length }: JsonText): Content =>
   clipped ? { type: 'clipped', text, length } : { type: 'json', value: JSON.parse(text) as Json };
 
-/** The exact JSON of an item. It stays with the host until somebody looks. */
+/** The exact JSON of an item. It is requested from the host when it is shown. */
 export function RawJson({ itemId }: { readonly itemId: string }) {
   const { host, formats, threadId } = useInspector();
   const item = useTranscript().byId.get(itemId);
-  const ask = useCallback(
+  const request = useCallback(
     async () => toContent(await host.request('json', { threadId, itemId })),
     [host, threadId, itemId],
   );
-  // A changed item is a new object, and its JSON is asked for again.
-  const state = useRequest(ask, item);
+  // A changed item is a new object, so its JSON is requested again.
+  const state = useRequest(request, item);
   if (state.type === 'loading') return <p className="quiet">{l10n.t('Loading…')}</p>;
   if (state.type === 'failed') return <p className="problem-text">{state.message}</p>;
   const content = state.value;

@@ -2,68 +2,68 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
-import { useInspector, useViewState } from '../context.tsx';
+import { useInspector, useViewState } from '../state/context.tsx';
 
 interface Props {
   readonly itemId: string;
-  /** Null: the item's own image, too large to travel along with it. */
+  /** Null for the image of the item itself if it is too large to be sent with the item. */
   readonly url: string | null;
   readonly alt: string;
-  /** What the button says; the host it comes from unless given. */
+  /** Label of the button; "Show image" by default. */
   readonly label?: string;
 }
 
-type State = 'asked' | { readonly dataUrl: string } | { readonly problem: string };
+type ImageState = 'loading' | { readonly dataUrl: string } | { readonly problem: string };
 
 /**
- * An image that is fetched by the host when somebody asks for it: the page itself may load nothing from anywhere, and
- * whoever sent the image learns nothing until then.
+ * An image that the host fetches on request: the page itself cannot load anything, and the server of the image is not
+ * contacted before the user requests it.
  */
 export function RemoteImage({ itemId, url, alt, label }: Props) {
   const { host, threadId } = useInspector();
   const { images } = useViewState();
-  const [state, setState] = useState<State | null>(() => inPage(url));
+  const [state, setState] = useState<ImageState | null>(() => dataUrlState(url));
 
   const load = async () => {
-    setState('asked');
+    setState('loading');
     try {
       setState(await host.request('image', { threadId, itemId, url }));
     } catch (error) {
       setState({ problem: error instanceof Error ? error.message : String(error) });
     }
   };
-  const automatic = images === 'always' && state === null;
-  const loadUnasked = useEffectEvent(load);
+  const loadsAutomatically = images === 'always' && state === null;
+  const loadAutomatically = useEffectEvent(load);
   useEffect(() => {
-    if (automatic) void loadUnasked();
-  }, [automatic]);
+    if (loadsAutomatically) void loadAutomatically();
+  }, [loadsAutomatically]);
 
   if (state !== null && typeof state === 'object' && 'dataUrl' in state) {
     return <img className="remote-image" src={state.dataUrl} alt={alt} />;
   }
-  if (images === 'never') return <span className="quiet">{l10n.t('Images are switched off in the settings.')}</span>;
+  if (images === 'never') return <span className="quiet">{l10n.t('Images are disabled in the settings.')}</span>;
   const hostName = url !== null && URL.canParse(url) ? new URL(url).host : '';
   return (
     <span className="remote-image-place">
       <VsButton
-        disabled={state === 'asked'}
+        disabled={state === 'loading'}
         title={hostName === '' ? undefined : l10n.t('From {0}', hostName)}
         aria-label={`${label ?? l10n.t('Show image')}: ${alt}`}
         onClick={() => void load()}
       >
-        <Icon name={state === 'asked' ? 'loading' : 'file-media'} spin={state === 'asked'} />
+        <Icon name={state === 'loading' ? 'loading' : 'file-media'} spin={state === 'loading'} />
         {label ?? (alt === '' ? l10n.t('Show image') : `${l10n.t('Show image')}: ${alt}`)}
       </VsButton>
       {state !== null && typeof state === 'object' && (
         <span className="problem-text">
-          {l10n.t('The image could not be loaded.')} {state.problem}
+          {l10n.t('Could not load the image.')} {state.problem}
         </span>
       )}
     </span>
   );
 }
 
-/** What came as data needs nobody's leave. */
-function inPage(url: string | null): State | null {
+/** A `data:` URL is shown immediately, because nothing has to be fetched. */
+function dataUrlState(url: string | null): ImageState | null {
   return url?.startsWith('data:image/') ? { dataUrl: url } : null;
 }

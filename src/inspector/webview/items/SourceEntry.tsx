@@ -4,7 +4,7 @@ import { sourceTitle } from './sourceTitle.ts';
 
 const icons: Record<Source['type'], string> = { url: 'link', file: 'file', entity: 'tag', unknown: 'question' };
 
-/** One source: what it is called, and a link where it can be opened. */
+/** The title of a source, as a link if it can be opened. */
 export function SourceEntry({ source }: { readonly source: Source }) {
   const title = sourceTitle(source);
   const label = source.type === 'entity' && source.label !== null && source.label !== title ? source.label : null;
@@ -21,8 +21,8 @@ export function SourceEntry({ source }: { readonly source: Source }) {
   );
 }
 
-/** What more there is to know of it. */
+/** Returns further details of a source, for a tooltip. */
 export function sourceTooltip(source: Source): string {
-  const place = source.type === 'url' ? source.url : source.type === 'file' ? source.filename : '';
-  return [place, source.description, source.timestamp].filter(Boolean).join('\n');
+  const location = source.type === 'url' ? source.url : source.type === 'file' ? source.filename : '';
+  return [location, source.description, source.timestamp].filter(Boolean).join('\n');
 }

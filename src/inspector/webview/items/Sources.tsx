@@ -3,14 +3,14 @@ import type { Source } from '../../../chatkit/common/model/content.ts';
 import { SourceEntry, sourceTooltip } from './SourceEntry.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 
-/** What an answer or a task cites, each once. */
+/** The sources of a message or a task, without duplicates. */
 export function Sources({ sources }: { readonly sources: readonly Source[] }) {
-  const different = [...new Map(sources.map((source) => [keyOf(source), source])).values()];
+  const distinct = [...new Map(sources.map((source) => [keyOf(source), source])).values()];
   return (
     <div className="sources">
       <span className="quiet">{l10n.t('Sources:')}</span>
       <ul>
-        {different.map((source) => (
+        {distinct.map((source) => (
           <li key={keyOf(source)} title={sourceTooltip(source)}>
             <SourceEntry source={source} />
           </li>
@@ -21,6 +21,6 @@ export function Sources({ sources }: { readonly sources: readonly Source[] }) {
 }
 
 function keyOf(source: Source): string {
-  const place = source.type === 'url' ? source.url : source.type === 'entity' ? source.id : '';
-  return `${source.type} ${place} ${sourceTitle(source)}`;
+  const location = source.type === 'url' ? source.url : source.type === 'entity' ? source.id : '';
+  return `${source.type} ${location} ${sourceTitle(source)}`;
 }

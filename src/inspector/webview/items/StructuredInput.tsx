@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useInspector, useViewState } from '../context.tsx';
-import { useWaitingUntil } from '../useNow.ts';
+import { useInspector, useViewState } from '../state/context.tsx';
+import { useWaitingUntil } from '../state/useNow.ts';
 import { InputForm } from '../../../conversation/webview/items/InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
@@ -17,16 +17,16 @@ export const structuredInput: KindView<'structured_input'> = {
       ...options,
       ...(answer?.values ?? []),
     ]),
-  heightBeside: 29,
+  extraHeight: 29,
 };
 
 function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
   const { formats } = useInspector();
   const { capabilities, activity } = useViewState();
-  const answerable = item.status === 'pending' && capabilities.answerForms && !activity.deleted;
+  const canAnswer = item.status === 'pending' && capabilities.answerForms && !activity.deleted;
   const until = useWaitingUntil(item.status === 'pending');
   const waited = item.createdAt === null ? 0 : until - item.createdAt;
-  const words = {
+  const statusText = {
     pending: waited > 0 ? l10n.t('waiting for answers, {0}', formats.duration(waited)) : l10n.t('waiting for answers'),
     answered: l10n.t('answered'),
     skipped: l10n.t('skipped'),
@@ -34,14 +34,14 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
   }[item.status];
   return (
     <>
-      {words !== '' && (
+      {statusText !== '' && (
         <p className="facts">
           <span className={`badge ${item.status === 'pending' ? 'warning' : ''}`}>
-            <Icon name={item.status === 'pending' ? 'clockface' : 'pass'} /> {words}
+            <Icon name={item.status === 'pending' ? 'clockface' : 'pass'} /> {statusText}
           </span>
         </p>
       )}
-      {answerable ? (
+      {canAnswer ? (
         <InputForm item={item} />
       ) : (
         <dl className="inputs">
@@ -57,7 +57,7 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
 function Field({ input }: { readonly input: StructuredInputField }) {
   const { question, description, options, answer } = input;
   const given = answer?.values ?? [];
-  const free = given.filter((value) => !options.includes(value));
+  const freeform = given.filter((value) => !options.includes(value));
   return (
     <div>
       <dt>{question}</dt>
@@ -67,7 +67,7 @@ function Field({ input }: { readonly input: StructuredInputField }) {
           <Icon name={given.includes(option) ? 'pass-filled' : 'circle-large'} /> {option}
         </dd>
       ))}
-      {free.map((value, index) => (
+      {freeform.map((value, index) => (
         <dd key={index} className="chosen plain">
           {value}
         </dd>

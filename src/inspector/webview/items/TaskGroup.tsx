@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useIsFollowed } from './followed.ts';
+import { useIsFollowed } from './useIsFollowed.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskList } from './TaskList.tsx';
 import { taskTexts } from './TaskView.tsx';
@@ -9,7 +9,7 @@ export const taskGroup: KindView<'task_group'> = {
   label: () => l10n.t('Task group'),
   Body,
   texts: ({ tasks }) => tasks.flatMap(taskTexts),
-  heightBeside: 15,
+  extraHeight: 15,
 };
 
 function Body({ item }: { readonly item: ItemOf<'task_group'> }) {

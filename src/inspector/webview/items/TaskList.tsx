@@ -3,11 +3,11 @@ import { TaskView } from './TaskView.tsx';
 
 interface Props {
   readonly tasks: readonly Task[];
-  /** Something came after the whole list. */
+  /** Whether an item follows the list. */
   readonly followed: boolean;
 }
 
-/** Steps in the order in which they ran. */
+/** Tasks in the order in which they ran. */
 export function TaskList({ tasks, followed }: Props) {
   return (
     <ol className="task-list">

@@ -16,20 +16,20 @@ const progressIcons: Record<ShownProgress, string> = {
 
 interface Props {
   readonly task: Task;
-  /** Something came after it: where no progress is told, that is how we know that it is over. */
+  /** Whether an item or task follows: if the API reports no status, a followed task is assumed to be done. */
   readonly followed: boolean;
 }
 
-/** One step: what it was, what came of it, how far it is, and whether that was told or is our conclusion. */
+/** One task: its title, its results, its status, and whether the status is reported or inferred. */
 export function TaskView({ task, followed }: Props) {
   const { progress, inferred } = taskProgress(task, followed);
-  const mark = markText(progress, inferred);
+  const statusText = progressText(progress, inferred);
   const title = [typeLabel(task), task.title].filter(Boolean).join(' — ');
   return (
     <div className="task">
-      <span className={`task-mark ${progress}${inferred ? ' inferred' : ''}`} title={mark}>
+      <span className={`task-mark ${progress}${inferred ? ' inferred' : ''}`} title={statusText}>
         <Icon name={progressIcons[progress]} spin={progress === 'running'} />
-        <span className="visually-hidden">{mark}</span>
+        <span className="visually-hidden">{statusText}</span>
       </span>
       <div className="task-text">
         <span className="task-title">{title}</span>
@@ -66,15 +66,13 @@ function typeLabel(task: Task): string {
   }
 }
 
-function markText(progress: ShownProgress, inferred: boolean): string {
+function progressText(progress: ShownProgress, inferred: boolean): string {
   if (progress === 'done')
-    return inferred
-      ? l10n.t('Over, inferred: something came after it. The API does not tell its progress.')
-      : l10n.t('Done');
-  if (progress === 'none') return l10n.t('No progress told');
+    return inferred ? l10n.t('Done (inferred from later items; the API does not report task status).') : l10n.t('Done');
+  if (progress === 'none') return l10n.t('No status reported');
   return progress === 'running'
     ? l10n.t('Running')
-    : l10n.t('Nothing came after it yet. The API does not tell its progress.');
+    : l10n.t('Possibly still running (the API does not report task status).');
 }
 
 export function taskTexts(task: Task): readonly string[] {

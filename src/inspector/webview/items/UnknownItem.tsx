@@ -7,7 +7,7 @@ export const unknownItem: KindView<'unknown'> = {
   label: () => l10n.t('Unknown item'),
   Body,
   texts: ({ wireType, problem }) => [wireType ?? '', problem ?? ''],
-  heightBeside: 149,
+  extraHeight: 149,
 };
 
 function Body({ item }: { readonly item: ItemOf<'unknown'> }) {
@@ -15,8 +15,8 @@ function Body({ item }: { readonly item: ItemOf<'unknown'> }) {
     <>
       <p className={item.problem === null ? 'quiet' : 'problem-text'}>
         {item.problem === null
-          ? l10n.t('This version does not know items of type {0}.', item.wireType ?? '—')
-          : l10n.t('This item could not be read: {0}', item.problem)}
+          ? l10n.t('Items of type {0} are not supported by this version.', item.wireType ?? '—')
+          : l10n.t('Could not read this item: {0}', item.problem)}
       </p>
       <RawJson itemId={item.id} />
     </>

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { UserContent } from '../../../chatkit/common/model/content.ts';
+import type { Attachment, UserContent } from '../../../chatkit/common/model/content.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
-import { Attachments } from './Attachments.tsx';
+import { RemoteImage } from './RemoteImage.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
 export const userMessage: KindView<'user_message'> = {
@@ -13,7 +13,7 @@ export const userMessage: KindView<'user_message'> = {
     ...content.map((part) => (part.type === 'unknown' ? '' : part.text)),
     ...attachments.map(({ name }) => name),
   ],
-  heightBeside: 0,
+  extraHeight: 0,
 };
 
 function Body({ item }: { readonly item: ItemOf<'user_message'> }) {
@@ -55,4 +55,27 @@ function Part({ part }: { readonly part: UserContent }) {
     case 'unknown':
       return <JsonTree value={part.value} depth={1} />;
   }
+}
+
+interface AttachmentsProps {
+  readonly itemId: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** The names and types of the attachments. A preview is loaded on request. */
+function Attachments({ itemId, attachments }: AttachmentsProps) {
+  return (
+    <ul className="attachments" aria-label={l10n.t('Attachments')}>
+      {attachments.map(({ id, type, name, mimeType, previewUrl }, index) => (
+        <li key={`${id}-${index}`} className="attachment">
+          <span className="attachment-name">
+            <Icon name={type === 'image' ? 'file-media' : 'file'} />
+            <span>{name}</span>
+            <span className="quiet">{mimeType}</span>
+          </span>
+          {previewUrl !== null && <RemoteImage itemId={itemId} url={previewUrl} alt={name} label={l10n.t('Show')} />}
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { lazy, Suspense } from 'react';
 import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
 import { ErrorBoundary } from '../../../base/webview/controls/ErrorBoundary.tsx';
-import { jsonText } from './jsonText.ts';
+import { jsonText } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
-// Drawing widgets is a chunk of its own: many threads have none.
+// The widget renderer is a separate chunk, because many threads have no widgets.
 const WidgetTabs = lazy(async () => ({ default: (await import('./WidgetTabs.tsx')).WidgetTabs }));
 
 export const widget: KindView<'widget'> = {
@@ -13,7 +13,7 @@ export const widget: KindView<'widget'> = {
   label: () => l10n.t('Widget'),
   Body,
   texts: ({ widget: json }) => [json.form === 'json' ? widgetText(json.value, 20_000) : jsonText(json)],
-  heightBeside: 99,
+  extraHeight: 99,
 };
 
 function Body({ item }: { readonly item: ItemOf<'widget'> }) {
@@ -23,21 +23,21 @@ function Body({ item }: { readonly item: ItemOf<'widget'> }) {
       <ErrorBoundary
         failed={
           <p className="problem-text">
-            {l10n.t('What draws this widget could not be loaded. Close the tab and open the thread again.')}
+            {l10n.t('Could not load the widget renderer. Close the tab and open the thread again.')}
           </p>
         }
       >
-        <Suspense fallback={<p className="widget-place quiet">{l10n.t('Loading…')}</p>}>
+        <Suspense fallback={<p className="widget-placeholder quiet">{l10n.t('Loading…')}</p>}>
           <WidgetTabs itemId={item.id} value={json.value} />
         </Suspense>
       </ErrorBoundary>
     );
   }
-  if (json.form === 'clipped') return <p className="quiet">{l10n.t('This widget is too large to be drawn here.')}</p>;
+  if (json.form === 'clipped') return <p className="quiet">{l10n.t('This widget is too large to render.')}</p>;
   return (
     <>
       <p className="problem-text">
-        {l10n.t('This widget is not JSON, so it cannot be drawn. {0}', json.form === 'invalid' ? json.error : '')}
+        {l10n.t('Could not render this widget: it is not valid JSON. {0}', json.form === 'invalid' ? json.error : '')}
       </p>
       {json.form === 'invalid' && <pre className="raw-text code">{json.text}</pre>}
     </>

@@ -1,16 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback, useMemo, useState } from 'react';
 import type { Json } from '../../../base/common/json.ts';
+import { formatProblem, type WidgetProblem } from '../../../widgets/common/problems.ts';
 import { normaliseWidget } from '../../../widgets/common/normalise.ts';
 import { reviewWidget } from '../../../widgets/common/review.ts';
+import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { Tabs } from '../../../base/webview/controls/Tabs.tsx';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useEditorTheme } from '../../../base/webview/controls/useEditorTheme.ts';
-import { useInspector, useViewState } from '../context.tsx';
+import { useInspector, useViewState } from '../state/context.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 import { WidgetView } from '../../../widgets/webview/WidgetView.tsx';
 import { useWidgetAction } from './useWidgetAction.ts';
-import { WidgetProblems } from './WidgetProblems.tsx';
 
 interface Props {
   readonly itemId: string;
@@ -19,7 +20,7 @@ interface Props {
 
 type TabId = 'rendered' | 'json' | 'problems';
 
-/** A widget as its users see it, as it was sent, and what is wrong with it. */
+/** A widget as its users see it, its JSON, and its problems. */
 export function WidgetTabs({ itemId, value }: Props) {
   const { host, formats, threadId } = useInspector();
   const { images, thread } = useViewState();
@@ -69,5 +70,37 @@ export function WidgetTabs({ itemId, value }: Props) {
       )}
       {tab === 'problems' && <WidgetProblems problems={problems} onOpen={openAt} />}
     </Tabs>
+  );
+}
+
+const severityIcons: Record<WidgetProblem['severity'], string> = { error: 'error', warning: 'warning', info: 'info' };
+
+interface WidgetProblemsProps {
+  readonly problems: readonly WidgetProblem[];
+  /** Opens the JSON at a JSON pointer. */
+  readonly onOpen: (path: string) => void;
+}
+
+/** The problems of a widget. A click opens the JSON at the problem. */
+function WidgetProblems({ problems, onOpen }: WidgetProblemsProps) {
+  if (problems.length === 0) return <p className="quiet">{l10n.t('No problems found.')}</p>;
+  return (
+    <ul className="widget-problems">
+      {problems.map((problem, index) => (
+        <li key={index} className={problem.severity}>
+          <button
+            type="button"
+            className="widget-problem"
+            title={l10n.t('Open in Editor')}
+            onClick={() => onOpen(problem.path)}
+          >
+            <Icon name={severityIcons[problem.severity]} />
+            <span>
+              {formatProblem(problem)} <code className="code quiet">{problem.path === '' ? '/' : problem.path}</code>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

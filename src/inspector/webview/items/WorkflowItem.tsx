@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
-import { useFindQuery, useInspector } from '../context.tsx';
+import { useFindQuery, useInspector } from '../state/context.tsx';
 import { type Formats } from '../../../base/webview/format.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskList } from './TaskList.tsx';
@@ -15,21 +15,21 @@ export const workflow: KindView<'workflow'> = {
     summary !== null && 'title' in summary ? summary.title : '',
     ...tasks.flatMap(taskTexts),
   ],
-  heightBeside: 19,
+  extraHeight: 19,
 };
 
 function Body({ item }: { readonly item: ItemOf<'workflow'> }) {
   const { formats } = useInspector();
-  const finding = useFindQuery() !== '';
-  const [chosen, setChosen] = useState<boolean | null>(null);
+  const isFinding = useFindQuery() !== '';
+  const [isExpanded, setIsExpanded] = useState<boolean | null>(null);
   const { summary, tasks, expanded, workflowType } = item;
-  // As the server wants it shown, until the reader decides; what is under way, or searched, is seen anyway.
-  const open = chosen ?? (expanded || summary === null || finding);
+  // As the server requests, until the reader decides; a workflow in progress or a find query expands it.
+  const open = isExpanded ?? (expanded || summary === null || isFinding);
   const count = tasks.length === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', formats.number(tasks.length));
   const facts = [...(workflowType === 'reasoning' ? [l10n.t('reasoning')] : []), count];
   return (
     <>
-      <button type="button" className="disclosure" aria-expanded={open} onClick={() => setChosen(!open)}>
+      <button type="button" className="disclosure" aria-expanded={open} onClick={() => setIsExpanded(!open)}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
         {summary === null && <Icon name="loading" spin />}
         <span className="task-title">{title(item, formats)}</span>

@@ -4,14 +4,14 @@ import type { InspectorItem } from '../../common/inspectorItem.ts';
 
 export type ItemOf<K extends ItemKind> = Extract<InspectorItem, { kind: K }>;
 
-/** How one kind of item is shown. Each kind is one file that exports one of these, and one line in `kinds.ts`. */
+/** How one kind of item is shown. Each kind is one file that exports a `KindView`, and one line in `kinds.ts`. */
 export interface KindView<K extends ItemKind> {
   /** A codicon. */
   readonly icon: string;
   readonly label: () => string;
   readonly Body: (props: { readonly item: ItemOf<K> }) => ReactNode;
-  /** All that a reader would find in it, in reading order: for finding, summaries and the guess of its height. */
+  /** All text of the item, in reading order: for find, summaries and height estimates. */
   readonly texts: (item: ItemOf<K>) => readonly string[];
-  /** Height of what it shows beside its text, px: the guess until it is measured. */
-  readonly heightBeside: number;
+  /** Estimated height of the content other than text, in px, used until the row is measured. */
+  readonly extraHeight: number;
 }

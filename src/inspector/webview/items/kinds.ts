@@ -1,5 +1,5 @@
 import './items.css';
-import './answers.css';
+import './forms.css';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 import type { InspectorItem } from '../../common/inspectorItem.ts';
 import { assistantMessage } from './AssistantMessage.tsx';
@@ -7,7 +7,7 @@ import { clientToolCall } from './ClientToolCall.tsx';
 import { generatedImage } from './GeneratedImage.tsx';
 import type { KindView } from './kind.ts';
 import { structuredInput } from './StructuredInput.tsx';
-import { taskKind } from './TaskBody.tsx';
+import { taskKind } from './TaskItem.tsx';
 import { taskGroup } from './TaskGroup.tsx';
 import { unknownItem } from './UnknownItem.tsx';
 import { userMessage } from './UserMessage.tsx';
@@ -27,12 +27,12 @@ const kinds: { readonly [K in ItemKind]: KindView<K> } = {
   unknown: unknownItem,
 };
 
-/** The row of a kind shows items of that kind; TypeScript cannot follow a table of unions, so this says it once. */
+/** Returns the view of a kind. The cast is needed because TypeScript cannot relate the kind and the item type of a union. */
 export function kindView(kind: ItemKind): KindView<ItemKind> {
   return kinds[kind] as unknown as KindView<ItemKind>;
 }
 
-/** All text of an item, one part a line. */
+/** Returns all text of an item, one part per line. */
 export function textOf(item: InspectorItem): string {
   return kindView(item.kind).texts(item).filter(Boolean).join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Source } from '../../../chatkit/common/model/content.ts';
 
-/** What a source is called: its title, else its host, file name or label. Empty only for what is unknown. */
+/** Returns the title of a source, or else its host, file name or label. Empty only for an unknown type of source. */
 export function sourceTitle(source: Source): string {
   switch (source.type) {
     case 'url':

@@ -3,8 +3,8 @@ import type { Task } from '../../../chatkit/common/model/item.ts';
 export type ShownProgress = 'done' | 'running' | 'none' | 'unknown';
 
 /**
- * How far a task is. The REST API tells nothing (chatkit-api 4.3): a task that something follows is over, which is our
- * conclusion and marked as one; of the last one nobody knows. `none` is a server's own word: nothing is to be shown.
+ * Returns the progress of a task. The REST API reports none (chatkit-api 4.3): a task that is followed by another item is
+ * inferred to be done; the progress of the last task is unknown. `none` is reported by a server: no progress is shown.
  */
 export function taskProgress(
   { progress }: Pick<Task, 'progress'>,

@@ -4,30 +4,29 @@ import { requireKey } from '../rest/auth.ts';
 import { ApiError, notFound } from '../rest/errors.ts';
 import { restThread } from '../rest/fromStore.ts';
 import type { Conversations } from '../store/conversations.ts';
-import type { SandboxEnv } from './env.ts';
-import type { Faults } from './faults.ts';
-import type { Journal } from './journal.ts';
-import { newThread, threadChange } from './seedBody.ts';
+import type { Faults, SandboxEnv } from './faults.ts';
+import type { RequestLog } from './requestLog.ts';
+import { newThread, threadChange } from './threadBody.ts';
 
-interface ControlParts {
+interface ControlOptions {
   readonly conversations: Conversations;
   readonly faults: Faults;
-  readonly journal: Journal;
+  readonly requestLog: RequestLog;
   readonly apiKey: string;
 }
 
-/** The sandbox's own routes, outside of both faces: what arrived, what shall go wrong, and new conversations. */
-export function controlApp({ conversations, faults, journal, apiKey }: ControlParts): Hono<SandboxEnv> {
+/** The control routes of the sandbox, separate from both APIs: recorded requests, faults, and new conversations. */
+export function controlApp({ conversations, faults, requestLog, apiKey }: ControlOptions): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
-  // The key here too: any web page can send a simple POST to a loopback port.
+  // The key is required here too, because any web page can send a simple POST request to a loopback port.
   app.use(async ({ req }, next) => {
     requireKey(req.header('authorization'), apiKey);
     await next();
   });
 
-  app.get('/requests', (context) => context.json({ requests: journal.requests }));
+  app.get('/requests', (context) => context.json({ requests: requestLog.requests }));
   app.delete('/requests', (context) => {
-    journal.clear();
+    requestLog.clear();
     return context.body(null, 204);
   });
 
@@ -44,7 +43,7 @@ export function controlApp({ conversations, faults, journal, apiKey }: ControlPa
   app.post('/threads', async (context) => {
     const { created_at, items, ...rest } = newThread.parse(await context.req.json());
     const thread = conversations.createThread({ ...rest, ...(created_at && { createdAt: created_at * 1000 }) });
-    for (const item of items) conversations.append(thread, { face: 'rest', body: item.body }, ms(item.created_at));
+    for (const item of items) conversations.append(thread, { format: 'rest', body: item.body }, ms(item.created_at));
     return context.json(restThread(thread), 201);
   });
   app.post('/threads/:id', async (context) => {
@@ -54,7 +53,7 @@ export function controlApp({ conversations, faults, journal, apiKey }: ControlPa
     const { items, title, status } = threadChange.parse(await context.req.json());
     if (title !== undefined) thread.title = title;
     if (status !== undefined) thread.status = status;
-    for (const item of items) conversations.append(thread, { face: 'rest', body: item.body }, ms(item.created_at));
+    for (const item of items) conversations.append(thread, { format: 'rest', body: item.body }, ms(item.created_at));
     return context.json(restThread(thread));
   });
 

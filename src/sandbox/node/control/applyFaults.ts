@@ -2,16 +2,15 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
-import type { SandboxEnv } from './env.ts';
 import { faultChange } from './faultChanges.ts';
 import { faultReply } from './faultReplies.ts';
-import type { Fault, Faults } from './faults.ts';
+import type { Fault, Faults, SandboxEnv } from './faults.ts';
 import { corruptAfterEvents, cutAfter, drip } from './streams.ts';
 
 const jsonObject = z.record(z.string(), z.unknown());
 const cursorBody = z.object({ params: z.object({ after: z.string() }) });
 
-/** Picks the fault that a request meets; everything after it only reads what was picked. */
+/** Selects the fault for a request; the following middlewares read it from the context. */
 export function pickFault(faults: Faults): MiddlewareHandler<SandboxEnv> {
   return async (context, next) => {
     context.set('fault', faults.take(context.req.method, context.req.path));
@@ -19,11 +18,11 @@ export function pickFault(faults: Faults): MiddlewareHandler<SandboxEnv> {
   };
 }
 
-/** Does to a request what the picked fault says. */
+/** Applies the selected fault to a request. */
 export const applyFault: MiddlewareHandler<SandboxEnv> = async (context, next) => {
   const fault = context.get('fault');
   if (fault === null) return next();
-  const gone = socketClosed(context);
+  const disconnected = socketClosed(context);
   switch (fault.kind) {
     case 'drop_unread':
     case 'drop_read':
@@ -33,15 +32,15 @@ export const applyFault: MiddlewareHandler<SandboxEnv> = async (context, next) =
       context.res = drop(context);
       return undefined;
     case 'hang':
-      await new Promise((resolve) => gone.addEventListener('abort', resolve, { once: true }));
+      await new Promise((resolve) => disconnected.addEventListener('abort', resolve, { once: true }));
       return RESPONSE_ALREADY_SENT;
     case 'slow_headers':
-      await setTimeout(fault.ms, undefined, { signal: gone }).catch(() => undefined);
+      await setTimeout(fault.ms, undefined, { signal: disconnected }).catch(() => undefined);
       return next();
     case 'slow_body': {
       await next();
       const bytes = new Uint8Array(await context.res.arrayBuffer());
-      rewrite(context, drip(bytes, fault.chunks, fault.ms, gone));
+      rewrite(context, drip(bytes, fault.chunks, fault.ms, disconnected));
       return undefined;
     }
     case 'cut':
@@ -67,14 +66,14 @@ async function change(context: Context<SandboxEnv>, next: Next, fault: Fault): P
   rewrite(context, JSON.stringify(apply(jsonObject.parse(await context.res.json()))));
 }
 
-/** The cursor that the request went on from, on either face. */
+/** Returns the cursor of the request, in either API. */
 async function cursorOf({ req }: Context<SandboxEnv>): Promise<string | null> {
   if (req.method !== 'POST') return req.query('after') ?? null;
   const body = cursorBody.safeParse(await req.json().catch(() => null));
   return body.data?.params.after ?? null;
 }
 
-/** Drops the connection without another byte. */
+/** Closes the connection without sending further bytes. */
 function drop(context: Context<SandboxEnv>): Response {
   context.env.incoming.socket.destroy();
   return RESPONSE_ALREADY_SENT;

@@ -3,9 +3,9 @@ import type { Fault } from './faults.ts';
 type Loose = Record<string, unknown>;
 
 /**
- * The right answer, changed as the fault says; null where the fault is of another sort.
+ * Returns the change that a fault makes to the body of the correct response; null for other kinds of faults.
  *
- * @param cursor what the request went on from, or null
+ * @param cursor the cursor of the request, or null
  */
 export function faultChange(fault: Fault, cursor: string | null): ((body: Loose) => Loose) | null {
   switch (fault.kind) {
@@ -22,7 +22,7 @@ export function faultChange(fault: Fault, cursor: string | null): ((body: Loose)
     case 'missing_first_id':
       return ({ first_id: _first, ...rest }) => rest;
     case 'repeated_cursor':
-      // There is nothing to repeat on a first page.
+      // A first page has no cursor to repeat.
       if (cursor === null) return (body) => body;
       return (body) => ({ ...body, has_more: true, ...('object' in body ? { last_id: cursor } : { after: cursor }) });
     case 'extra_fields':

@@ -6,38 +6,38 @@ const html = `<!DOCTYPE html>
 <body><center><h1>502 Bad Gateway</h1></center><hr><center>cloudflare</center></body></html>
 `;
 
-/** The answer that stands in for the right one (chatkit-api 4A.1); null where the fault is of another sort. */
+/** Returns the response that replaces the correct one (chatkit-api 4A.1); null for other kinds of faults. */
 export function faultReply(fault: Fault): Response | null {
   switch (fault.kind) {
     case 'rate_limit':
-      return failure(
+      return errorReply(
         429,
         'Rate limit reached for requests. Please try again later.',
         'requests',
         'rate_limit_exceeded',
-        waits(fault),
+        retryHeaders(fault),
       );
     case 'insufficient_quota':
-      return failure(
+      return errorReply(
         429,
         'You exceeded your current quota, please check your plan and billing details.',
         'insufficient_quota',
         'insufficient_quota',
       );
     case 'forbidden':
-      return failure(
+      return errorReply(
         403,
         'You have insufficient permissions for this operation. Missing scopes: api.chatkit.read.',
         'invalid_request_error',
         'missing_scope',
       );
     case 'server_error':
-      return failure(
+      return errorReply(
         fault.status,
         'The server had an error while processing your request. Sorry about that!',
         'server_error',
         null,
-        waits(fault),
+        retryHeaders(fault),
       );
     case 'html':
       return reply(fault.status, html, { 'content-type': 'text/html' });
@@ -50,13 +50,13 @@ export function faultReply(fault: Fault): Response | null {
   }
 }
 
-interface Waits {
+interface RetryHints {
   readonly retry_after_ms?: number | undefined;
   readonly retry_after?: string | undefined;
   readonly should_retry?: boolean | undefined;
 }
 
-function waits({ retry_after_ms, retry_after, should_retry }: Waits): Record<string, string> {
+function retryHeaders({ retry_after_ms, retry_after, should_retry }: RetryHints): Record<string, string> {
   return {
     ...(retry_after_ms === undefined ? {} : { 'retry-after-ms': String(retry_after_ms) }),
     ...(retry_after === undefined ? {} : { 'retry-after': retry_after }),
@@ -64,7 +64,7 @@ function waits({ retry_after_ms, retry_after, should_retry }: Waits): Record<str
   };
 }
 
-function failure(
+function errorReply(
   status: number,
   message: string,
   type: string,

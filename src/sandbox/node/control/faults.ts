@@ -1,32 +1,33 @@
+import type { HttpBindings } from '@hono/node-server';
 import * as z from 'zod';
 
 const reply = { status: z.int().min(200).max(599), headers: z.record(z.string(), z.string()).default({}) };
-const waiting = {
+const retryHints = {
   retry_after_ms: z.number().optional(),
   retry_after: z.string().optional(),
   should_retry: z.boolean().optional(),
 };
 
-/** What can be made to go wrong, each a kind with its own settings (chatkit-api 7.8). */
+/** The kinds of faults with their settings (chatkit-api 7.8). */
 const kinds = z.discriminatedUnion('kind', [
-  // Another answer than the right one. Nothing is processed.
-  z.strictObject({ kind: z.literal('rate_limit'), ...waiting }),
+  // Another response instead of the correct one. The request is not processed.
+  z.strictObject({ kind: z.literal('rate_limit'), ...retryHints }),
   z.strictObject({ kind: z.literal('insufficient_quota') }),
   z.strictObject({ kind: z.literal('forbidden') }),
-  z.strictObject({ kind: z.literal('server_error'), status: z.int().min(500).max(599).default(500), ...waiting }),
+  z.strictObject({ kind: z.literal('server_error'), status: z.int().min(500).max(599).default(500), ...retryHints }),
   z.strictObject({ kind: z.literal('html'), status: reply.status.default(502) }),
   z.strictObject({ kind: z.literal('empty'), status: reply.status.default(200) }),
   z.strictObject({ kind: z.literal('reply'), ...reply, body: z.string().default('') }),
-  // The right answer, late or slowly; ms.
+  // The correct response, delayed or slow; in ms.
   z.strictObject({ kind: z.literal('slow_headers'), ms: z.number().min(0) }),
   z.strictObject({ kind: z.literal('slow_body'), ms: z.number().min(0), chunks: z.int().min(2).max(1000).default(10) }),
   z.strictObject({ kind: z.literal('hang') }),
-  // The connection breaks: before the body is read, after it, after it was processed, in the middle of the answer.
+  // The connection closes: before the body is read, after it, after processing, or within the response.
   z.strictObject({ kind: z.literal('drop_unread') }),
   z.strictObject({ kind: z.literal('drop_read') }),
   z.strictObject({ kind: z.literal('drop_processed') }),
   z.strictObject({ kind: z.literal('cut'), bytes: z.int().min(0).default(100) }),
-  // The right answer, changed.
+  // The correct response, changed.
   z.strictObject({ kind: z.literal('unknown_item') }),
   z.strictObject({ kind: z.literal('unprefixed_type') }),
   z.strictObject({ kind: z.literal('broken_item') }),
@@ -37,18 +38,18 @@ const kinds = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extra_fields') }),
   z.strictObject({ kind: z.literal('empty_secret') }),
   z.strictObject({ kind: z.literal('oversized'), bytes: z.int().min(1) }),
-  // In a stream of the self-hosted protocol, after so many events.
+  // In a stream of the self-hosted protocol, after the given number of events.
   z.strictObject({ kind: z.literal('malformed_event'), events: z.int().min(0).default(3) }),
 ]);
 
-/** Which requests meet a fault. The rest of the object is the fault itself. */
+/** Selects the requests that a fault applies to. The other properties are the fault itself. */
 const target = z.looseObject({
-  /** How many requests meet it; null = all until it is taken away. */
+  /** Number of requests it applies to; null = all until the fault is deleted. */
   times: z.int().min(1).nullable().default(1),
-  /** How many requests pass before. */
+  /** Number of matching requests that are skipped first. */
   skip: z.int().min(0).default(0),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
-  /** A part of the path. */
+  /** A substring of the path. */
   path: z.string().optional(),
 });
 
@@ -58,14 +59,14 @@ export type ActiveFault = Fault & {
   readonly id: number;
   readonly method: string | null;
   readonly path: string | null;
-  /** Requests still to be met; null = all. */
+  /** Remaining requests; null = all. */
   times: number | null;
   skip: number;
-  /** Requests met so far. */
+  /** Number of requests it was applied to. */
   hits: number;
 };
 
-/** The faults that wait for their requests, in the order they were asked for; spent ones stay in the list with `times` 0. */
+/** The faults in the order they were added; used ones remain in the list with `times` 0. */
 export class Faults {
   #faults: ActiveFault[] = [];
   #count = 0;
@@ -74,7 +75,7 @@ export class Faults {
     return this.#faults;
   }
 
-  /** Takes the JSON of `POST /sandbox/faults`; throws a ZodError. */
+  /** Adds a fault from the JSON of `POST /sandbox/faults`. Throws a ZodError if it is invalid. */
   add(json: unknown): ActiveFault {
     const { times, skip, method, path, ...settings } = target.parse(json);
     const fault: ActiveFault = {
@@ -100,7 +101,7 @@ export class Faults {
     this.#faults = [];
   }
 
-  /** The fault that this request meets, counted as met; null for most. */
+  /** Returns the fault for a request and counts it as applied; null if there is none. */
   take(method: string, path: string): ActiveFault | null {
     for (const fault of this.#faults) {
       if (fault.times === 0) continue;
@@ -116,4 +117,10 @@ export class Faults {
     }
     return null;
   }
+}
+
+/** The environment that the middlewares of the sandbox share. */
+export interface SandboxEnv {
+  Bindings: HttpBindings;
+  Variables: { fault: ActiveFault | null };
 }

@@ -2,25 +2,25 @@ import { setTimeout } from 'node:timers/promises';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The bytes in `chunks` pieces, one every `ms` milliseconds. */
-export function drip(bytes: Bytes, chunks: number, ms: number, gone: AbortSignal): ReadableStream<Bytes> {
+/** Returns a stream that sends the bytes in `chunks` pieces, one every `ms` milliseconds. */
+export function drip(bytes: Bytes, chunks: number, ms: number, disconnected: AbortSignal): ReadableStream<Bytes> {
   const size = Math.max(1, Math.ceil(bytes.byteLength / chunks));
   let sent = 0;
   return new ReadableStream({
     async pull(controller) {
-      if (sent > 0) await setTimeout(ms, undefined, { signal: gone }).catch(() => undefined);
-      if (gone.aborted || sent >= bytes.byteLength) return controller.close();
+      if (sent > 0) await setTimeout(ms, undefined, { signal: disconnected }).catch(() => undefined);
+      if (disconnected.aborted || sent >= bytes.byteLength) return controller.close();
       controller.enqueue(bytes.slice(sent, sent + size));
       sent += size;
     },
   });
 }
 
-/** The first `bytes` bytes of a body, then `breakOff`. */
+/** Returns the first `bytes` bytes of a body, then calls `disconnect`. */
 export function cutAfter(
   body: ReadableStream<Bytes> | null,
   bytes: number,
-  breakOff: () => void,
+  disconnect: () => void,
 ): ReadableStream<Bytes> {
   const reader = body?.getReader();
   let left = bytes;
@@ -32,16 +32,16 @@ export function cutAfter(
         left -= next.value.byteLength;
         return;
       }
-      // What was handed over last is given a moment to leave the machine.
+      // Wait until the last bytes are sent.
       await setTimeout(20);
       await reader?.cancel();
-      breakOff();
+      disconnect();
     },
     cancel: () => reader?.cancel(),
   });
 }
 
-/** A stream of server events in which the one after the first `events` is no JSON. */
+/** Returns an event stream whose event after the first `events` events is not valid JSON. */
 export function corruptAfterEvents(body: ReadableStream<Bytes> | null, events: number): ReadableStream<Bytes> {
   let seen = 0;
   const corrupt = new TransformStream<Bytes, Bytes>({

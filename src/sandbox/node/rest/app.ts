@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { randomBytes } from 'node:crypto';
-import { slice, UnknownCursor } from '../sequence.ts';
+import { slice, UnknownCursor } from '../model/sequence.ts';
 import type { Threads, StoredThread } from '../store/threads.ts';
 import { requireBeta, requireKey } from './auth.ts';
 import { ApiError, invalidMethod, invalidUrl, notFound } from './errors.ts';
@@ -9,16 +9,16 @@ import { pageRequest, userFilter } from './query.ts';
 import { readJson } from './readJson.ts';
 import { parseSessionBody } from './sessionBody.ts';
 import type { Sessions } from './sessions.ts';
-import type { RestItem, RestList, RestThread, RestThreadDeleted } from './types.ts';
+import type { RestItem, RestList, RestThread, RestThreadDeleted } from '../model/restTypes.ts';
 
-export interface RestParts {
+export interface RestOptions {
   readonly threads: Threads;
   readonly sessions: Sessions;
   readonly apiKey: string;
 }
 
-/** The hosted API's six operations (chatkit-api 1.3), to be mounted at `/v1`. */
-export function restApp({ threads, sessions, apiKey }: RestParts): Hono {
+/** The six operations of the hosted API (chatkit-api 1.3), mounted at `/v1`. */
+export function restApp({ threads, sessions, apiKey }: RestOptions): Hono {
   const app = new Hono();
 
   app.use(async (context, next) => {

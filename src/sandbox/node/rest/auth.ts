@@ -3,7 +3,7 @@ import { ApiError } from './errors.ts';
 
 const keysPage = 'https://platform.openai.com/account/api-keys';
 
-/** The bearer of an Authorization header, or null. */
+/** Returns the bearer token of an Authorization header, or null. */
 export function bearerOf(header: string | undefined): string | null {
   return /^bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? null;
 }
@@ -13,7 +13,7 @@ export function sameSecret(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Throws 401 unless the header carries the key (chatkit-api 4A.1). */
+/** Throws ApiError 401 if the header does not contain the key (chatkit-api 4A.1). */
 export function requireKey(header: string | undefined, apiKey: string): void {
   const key = bearerOf(header);
   if (key === null) {
@@ -29,7 +29,7 @@ export function requireKey(header: string | undefined, apiKey: string): void {
   }
 }
 
-/** Throws 400 unless one of the comma-separated values is ChatKit's (chatkit-api 7.1). */
+/** Throws ApiError 400 if none of the comma-separated values is the ChatKit beta (chatkit-api 7.1). */
 export function requireBeta(header: string | undefined): void {
   const values = (header ?? '').split(',').map((value) => value.trim());
   if (values.includes('chatkit_beta=v1')) return;
@@ -40,7 +40,7 @@ export function requireBeta(header: string | undefined): void {
   );
 }
 
-/** What the platform shows of a wrong key. */
+/** Masks an incorrect key as the platform does. */
 function maskKey(key: string): string {
   return key.length <= 12 ? '*'.repeat(key.length) : `${key.slice(0, 8)}${'*'.repeat(key.length - 12)}${key.slice(-4)}`;
 }

@@ -1,11 +1,11 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-/** chatkit-api 4A.1: all four inner keys, always. */
+/** The error envelope (chatkit-api 4A.1), always with all four inner keys. */
 export interface ErrorBody {
   error: { message: string; type: string; param: string | null; code: string | null };
 }
 
-/** A refusal in the words of the hosted API. */
+/** An error response of the hosted API. */
 export class ApiError extends Error {
   readonly status: ContentfulStatusCode;
   readonly body: ErrorBody;
@@ -44,8 +44,8 @@ export const invalidType = (param: string, expected: string, got: string): ApiEr
 
 export const invalidValue = (param: string, got: string, supported: readonly string[]): ApiError => {
   const last = supported.at(-1);
-  const words = supported.map((value) => `'${value}'`);
-  const list = supported.length === 1 ? `'${last}'` : `${words.slice(0, -1).join(', ')} and '${last}'`;
+  const quoted = supported.map((value) => `'${value}'`);
+  const list = supported.length === 1 ? `'${last}'` : `${quoted.slice(0, -1).join(', ')} and '${last}'`;
   return new ApiError(400, `Invalid value: '${got}'. Supported values are: ${list}.`, { param, code: 'invalid_value' });
 };
 

@@ -1,9 +1,9 @@
-import type { PageRequest } from '../sequence.ts';
+import type { PageRequest } from '../model/sequence.ts';
 import { integerOutOfRange, invalidType, invalidValue, stringLength } from './errors.ts';
 
 const orders = ['asc', 'desc'] as const;
 
-/** The list parameters of chatkit-api 1.4; throws 400 with the parameter's name. */
+/** Reads the list parameters of chatkit-api 1.4. Throws ApiError 400 with the name of an invalid parameter. */
 export function pageRequest(query: (name: string) => string | undefined): PageRequest {
   return {
     limit: limitOf(query('limit')),
@@ -13,7 +13,7 @@ export function pageRequest(query: (name: string) => string | undefined): PageRe
   };
 }
 
-/** The `user` filter of the threads list: 1..512 characters, or none. */
+/** Reads the `user` filter of the threads list: 1 to 512 characters, or null. */
 export function userFilter(query: (name: string) => string | undefined): string | null {
   const user = query('user');
   if (user === undefined) return null;
@@ -33,7 +33,7 @@ function limitOf(text: string | undefined): number {
 
 function orderOf(text: string | undefined): 'asc' | 'desc' {
   if (text === undefined) return 'desc';
-  const order = orders.find((word) => word === text);
+  const order = orders.find((name) => name === text);
   if (order === undefined) throw invalidValue('order', text, orders);
   return order;
 }

@@ -1,7 +1,7 @@
 import type { HonoRequest } from 'hono';
 import { ApiError, invalidType } from './errors.ts';
 
-/** The JSON object of a request; throws 400 for anything else. */
+/** Returns the JSON object of a request. Throws ApiError 400 for anything else. */
 export async function readJson(request: HonoRequest): Promise<object> {
   const type = request.header('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) {

@@ -15,8 +15,8 @@ const enabled = z.boolean().optional();
 const atLeastOne = z.int().min(1).optional();
 
 /**
- * The body of create-session with every limit of chatkit-api 2.1. The sandbox keeps its own copy of these rules: shared ones
- * would let a client check itself against its own mistake.
+ * The body of create-session with every limit of chatkit-api 2.1. The sandbox has a separate copy of these rules, so that it
+ * does not repeat a mistake of the client.
  */
 const sessionBody = z.strictObject({
   user: z.string().min(1),
@@ -41,7 +41,7 @@ const sessionBody = z.strictObject({
 
 export type SessionBody = z.infer<typeof sessionBody>;
 
-/** Checks a create-session body; throws the 400 that names the first thing wrong with it. */
+/** Validates a create-session body. Throws ApiError 400 for the first problem. */
 export function parseSessionBody(body: unknown): SessionBody {
   const parsed = sessionBody.safeParse(body);
   if (!parsed.success) throw toApiError(parsed.error.issues, body);
@@ -84,7 +84,7 @@ function toApiError(issues: readonly z.core.$ZodIssue[], body: unknown): ApiErro
   }
 }
 
-/** Only state variables are a union: a text that is too long is said as such, anything else as a wrong type. */
+/** Only state variables are a union: reports a text that is too long as such, anything else as an invalid type. */
 function unionError(issue: z.core.$ZodIssueInvalidUnion, param: string, value: unknown): ApiError {
   const tooLong = issue.errors.flat().find((inner) => inner.code === 'too_big');
   return tooLong?.code === 'too_big' && typeof value === 'string'
@@ -105,7 +105,7 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Every number of this body is a whole one, state variables aside. */
+/** All numbers in this body are integers, except state variables. */
 function article(expected: string): string {
   if (expected === 'int' || expected === 'number') return 'an integer';
   return /^[aeio]/.test(expected) ? `an ${expected}` : `a ${expected}`;

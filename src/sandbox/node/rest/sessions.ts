@@ -1,16 +1,16 @@
-import { digest, makeId } from '../ids.ts';
+import { digest, makeId } from '../model/ids.ts';
 import { notFound } from './errors.ts';
 import type { SessionBody } from './sessionBody.ts';
-import type { RestSession } from './types.ts';
+import type { RestSession } from '../model/restTypes.ts';
 
-interface Stored {
+interface StoredSession {
   readonly session: RestSession;
   cancelled: boolean;
 }
 
-/** Sessions as the hosted API keeps them (chatkit-api 2): made, cancelled, and past their time all by themselves. */
+/** The sessions of the hosted API (chatkit-api 2): created, cancelled, and expiring over time. */
 export class Sessions {
-  readonly #sessions = new Map<string, Stored>();
+  readonly #sessions = new Map<string, StoredSession>();
   readonly #seed: number;
   readonly #now: () => number;
 
@@ -19,7 +19,7 @@ export class Sessions {
     this.#now = now;
   }
 
-  /** Throws 404 for a workflow whose id starts with `wf_missing`: the sandbox knows every other one. */
+  /** Creates a session. Throws ApiError 404 if the workflow ID is empty or starts with `wf_missing`; all others exist. */
   create(body: SessionBody): RestSession {
     if (body.workflow.id === '' || body.workflow.id.startsWith('wf_missing'))
       throw notFound('Workflow', body.workflow.id);
@@ -30,7 +30,7 @@ export class Sessions {
     return session;
   }
 
-  /** Ends the session; one that has ended already keeps the status it ended with (chatkit-api 2.4). */
+  /** Cancels a session; a session that has already ended keeps its status (chatkit-api 2.4). */
   cancel(id: string): RestSession {
     const stored = this.#sessions.get(id);
     if (stored === undefined) throw notFound('Chatkit Session', id);
@@ -38,13 +38,13 @@ export class Sessions {
     return { ...stored.session, client_secret: '', status: this.#statusOf(stored) };
   }
 
-  #statusOf({ cancelled, session }: Stored): RestSession['status'] {
+  #statusOf({ cancelled, session }: StoredSession): RestSession['status'] {
     if (cancelled) return 'cancelled';
     return Math.floor(this.#now() / 1000) >= session.expires_at ? 'expired' : 'active';
   }
 }
 
-/** Fills in what was left out (the last column of chatkit-api 2.1). */
+/** Adds the defaults (the last column of chatkit-api 2.1). */
 function resolve(body: SessionBody, id: string, createdAt: number): RestSession {
   const { workflow, chatkit_configuration: configuration = {} } = body;
   const perMinute = body.rate_limits?.max_requests_per_1_minute ?? 10;
@@ -79,7 +79,7 @@ function resolve(body: SessionBody, id: string, createdAt: number): RestSession 
   };
 }
 
-/** The hosted form: 48 hex digits, `_00`, and when it ends (chatkit-api 1.6). */
+/** Returns a secret in the format of the hosted API: 48 hex digits, `_00`, and the expiry (chatkit-api 1.6). */
 function clientSecret(sessionId: string, expiresAt: number): string {
   const ends = Buffer.from(`{"expires_at": ${expiresAt}}`).toString('base64');
   return `ek_${sessionId.slice(-48, -40)}${digest('secret', sessionId)}_00${ends}`;

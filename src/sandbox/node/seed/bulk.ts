@@ -1,24 +1,22 @@
-import { digest } from '../ids.ts';
+import { digest } from '../model/ids.ts';
 import type { StoredThread } from '../store/threads.ts';
-import { plant, type Soil } from './plant.ts';
-import { scenarios } from './scenarios.ts';
+import { buildThread, type SeedContext } from './builders/buildThread.ts';
+import { scenarios, type Pick } from './scenarios.ts';
 
 const fourHours = 4 * 3600;
 
-/** `count` conversations from templates, one every four hours or so in the days before the start. */
-export function bulkThreads(soil: Soil, count: number): StoredThread[] {
+/** Returns `count` conversations from templates, about one every four hours in the days before the start. */
+export function bulkThreads(context: SeedContext, count: number): StoredThread[] {
   return Array.from({ length: count }, (_, index) => {
     const pick = picker(`bulk ${index}`);
     const scenario = scenarios[index % scenarios.length];
     if (scenario === undefined) throw new RangeError('No scenario');
     const ago = fourHours * (index + 1) + pick([0, 431, 1287, 2903, 4411, 6007]);
-    return plant({ key: `bulk ${index}`, ago, ...scenario(pick, index) }, soil);
+    return buildThread({ key: `bulk ${index}`, ago, ...scenario(pick, index) }, context);
   });
 }
 
-export type Pick = <T>(choices: readonly T[]) => T;
-
-/** Chooses the same of the same, whatever the seed: people know their threads again. */
+/** Returns a deterministic chooser that does not depend on the seed, so that users recognise their threads. */
 function picker(key: string): Pick {
   let picks = 0;
   return <T>(choices: readonly T[]): T => {

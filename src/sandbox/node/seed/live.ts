@@ -1,12 +1,12 @@
-import { makeRunIds } from '../ids.ts';
+import { makeIndexedIds } from '../model/ids.ts';
 import { ItemLog, type StoredItem } from '../store/items.ts';
 import type { StoredThread } from '../store/threads.ts';
-import { grow, threadId, type Soil } from './plant.ts';
-import { assistant, call, did, group, thought, user, widget, type SeedLine } from './say.ts';
-import { users } from './users.ts';
+import { toStoredItem, threadId, type SeedContext } from './builders/buildThread.ts';
+import { assistant, call, customTask, group, thought, user, widget, type SeedLine } from './builders/lines.ts';
+import { users } from './builders/users.ts';
 import { releaseCard } from './widgets/release.ts';
 
-/** What happens `at` seconds into each round; `age` = seconds that the item has been there. */
+/** The item at `at` seconds in each round; `age` is the age of the item in seconds. */
 interface Beat {
   readonly at: number;
   readonly line: (round: number, age: number) => SeedLine;
@@ -55,7 +55,10 @@ const beats: readonly Beat[] = [
       );
     },
   },
-  { at: 22, line: (round) => did(0, 'Watched the canary', `${1200 + ((round * 137) % 900)} requests, no errors`) },
+  {
+    at: 22,
+    line: (round) => customTask(0, 'Watched the canary', `${1200 + ((round * 137) % 900)} requests, no errors`),
+  },
   {
     at: 26,
     line: (round) =>
@@ -71,15 +74,15 @@ const beats: readonly Beat[] = [
   { at: 37, line: (round) => user(0, round % 2 === 0 ? '👍' : 'Thanks, go on.') },
 ];
 
-/** The train had been running for this long when the sandbox started. */
+/** Time that the thread existed before the sandbox started, in seconds. */
 const headStartSeconds = 24;
 
 /**
- * A thread that goes on by itself. What it holds is a function of the clock, so there is no timer to stop, and a sandbox
- * that is restored with the same start goes on as if it had never ended.
+ * A thread that continues by itself. Its content is a function of the time, so there is no timer to stop, and a sandbox
+ * that is restored with the same start time continues without a gap.
  */
-export function liveThread(soil: Soil, now: () => number): StoredThread {
-  const createdAt = soil.startedAt - headStartSeconds * 1000;
+export function liveThread(context: SeedContext, now: () => number): StoredThread {
+  const createdAt = context.startedAt - headStartSeconds * 1000;
   const beatOf = (index: number): Beat => {
     const beat = beats[index % beats.length];
     if (beat === undefined) throw new RangeError(`No beat ${index}`);
@@ -87,14 +90,14 @@ export function liveThread(soil: Soil, now: () => number): StoredThread {
   };
   const roundOf = (index: number): number => Math.floor(index / beats.length);
   const timeOf = (index: number): number => createdAt + (roundOf(index) * roundSeconds + beatOf(index).at) * 1000;
-  const ids = makeRunIds('cti', `${soil.seed} live`, timeOf);
+  const ids = makeIndexedIds('cti', `${context.seed} live`, timeOf);
   const countAt = (time: number): number => {
     const passed = Math.max(0, (time - createdAt) / 1000);
     const round = Math.floor(passed / roundSeconds);
     return round * beats.length + beats.filter(({ at }) => at <= passed - round * roundSeconds).length;
   };
   return {
-    id: threadId(soil, 'live', createdAt),
+    id: threadId(context, 'live', createdAt),
     createdAt,
     user: users.operations,
     title: 'Release train (live)',
@@ -107,7 +110,7 @@ export function liveThread(soil: Soil, now: () => number): StoredThread {
       at: (index): StoredItem => {
         const at = timeOf(index);
         const { body } = beatOf(index).line(roundOf(index), (now() - at) / 1000);
-        return grow(body, { id: ids.idOf(index), createdAt: at, origin: soil.origin });
+        return toStoredItem(body, { id: ids.idOf(index), createdAt: at, origin: context.origin });
       },
     }),
   };

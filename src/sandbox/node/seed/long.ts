@@ -1,18 +1,18 @@
-import { makeRunIds } from '../ids.ts';
+import { makeIndexedIds } from '../model/ids.ts';
 import { ItemLog, type StoredItem } from '../store/items.ts';
 import type { StoredThread } from '../store/threads.ts';
-import { grow, threadId, type Soil } from './plant.ts';
-import { assistant, call, did, group, thought, user, widget, type SeedLine } from './say.ts';
-import { users } from './users.ts';
+import { toStoredItem, threadId, type SeedContext } from './builders/buildThread.ts';
+import { assistant, call, customTask, group, thought, user, widget, type SeedLine } from './builders/lines.ts';
+import { users } from './builders/users.ts';
 import { tableCard } from './widgets/migration.ts';
 
 interface LongThread {
   readonly key: string;
   readonly title: string;
   readonly items: number;
-  /** Seconds before the start at which it began, and its last item came. */
-  readonly began: number;
-  readonly ended: number;
+  /** Times of the first and the last item, in seconds before the start of the sandbox. */
+  readonly firstItemAgo: number;
+  readonly lastItemAgo: number;
 }
 
 const tables = [
@@ -30,11 +30,11 @@ const tables = [
   'coupons',
 ];
 const tableOf = (round: number): string => tables[round % tables.length] ?? 'orders';
-/** Rows in thousands; the same table has the same number every time. */
+/** Rows in thousands; constant for each table. */
 const rowsOf = (round: number): number => 120 + ((round * 7919) % 9700);
 const shardOf = (round: number): number => Math.floor(round / tables.length) + 1;
 
-/** One table of a night in which a database moves house: every kind of item, a turn and a half. */
+/** The items for one table of a database migration: every kind of item, in one and a half turns. */
 const steps: readonly ((round: number) => SeedLine)[] = [
   (round) => user(0, `Next: ${tableOf(round)}, shard ${shardOf(round)}`),
   (round) => thought(0, `Is ${tableOf(round)} ready?`, `Replication lag ${(round * 13) % 90} ms, no long transactions`),
@@ -64,7 +64,7 @@ const steps: readonly ((round: number) => SeedLine)[] = [
       ['How long for the rest?', 'Any errors?', 'Good. Is the old primary still in sync?', 'ok'][round % 4] ?? 'ok',
     ),
   (round) =>
-    did(
+    customTask(
       0,
       round % 3 === 0 ? 'Asked the old primary' : 'Read the log',
       round % 3 === 0 ? 'In sync, 0 bytes behind' : 'No errors, 2 warnings about collations',
@@ -83,14 +83,17 @@ const steps: readonly ((round: number) => SeedLine)[] = [
     ),
 ];
 
-/** A thread of any length whose items are made when they are read: 100,000 of them cost no more than ten. */
-export function longThread(soil: Soil, { key, title, items, began, ended }: LongThread): StoredThread {
-  const createdAt = soil.startedAt - began * 1000;
-  const apart = ((began - ended) * 1000) / items;
-  const timeOf = (index: number): number => createdAt + Math.floor(index * apart);
-  const ids = makeRunIds('cti', `${soil.seed} ${key}`, timeOf);
+/** Returns a thread of any length whose items are generated on access, so that its length does not affect the start time. */
+export function longThread(
+  context: SeedContext,
+  { key, title, items, firstItemAgo, lastItemAgo }: LongThread,
+): StoredThread {
+  const createdAt = context.startedAt - firstItemAgo * 1000;
+  const stepMs = ((firstItemAgo - lastItemAgo) * 1000) / items;
+  const timeOf = (index: number): number => createdAt + Math.floor(index * stepMs);
+  const ids = makeIndexedIds('cti', `${context.seed} ${key}`, timeOf);
   return {
-    id: threadId(soil, key, createdAt),
+    id: threadId(context, key, createdAt),
     createdAt,
     user: users.operations,
     title,
@@ -102,7 +105,7 @@ export function longThread(soil: Soil, { key, title, items, began, ended }: Long
         const step = steps[index % steps.length];
         if (step === undefined) throw new RangeError(`No item at ${index}`);
         const { body } = step(Math.floor(index / steps.length));
-        return grow(body, { id: ids.idOf(index), createdAt: timeOf(index), origin: soil.origin });
+        return toStoredItem(body, { id: ids.idOf(index), createdAt: timeOf(index), origin: context.origin });
       },
     }),
   };

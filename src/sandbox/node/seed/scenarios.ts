@@ -1,12 +1,14 @@
-import type { Pick } from './bulk.ts';
-import type { RestThreadStatus } from '../rest/types.ts';
-import type { SeedThread } from './plant.ts';
-import { assistant, call, did, group, thought, user, widget } from './say.ts';
-import { users } from './users.ts';
+import type { RestThreadStatus } from '../model/restTypes.ts';
+import type { SeedThread } from './builders/buildThread.ts';
+import { assistant, call, customTask, group, thought, user, widget } from './builders/lines.ts';
+import { users } from './builders/users.ts';
 import { badge, caption, card, progress, row, spacer, text, title } from './widgets/build.ts';
 
-type Scenario = (pick: Pick, index: number) => Talk;
-type Talk = Omit<SeedThread, 'key' | 'ago'>;
+/** Chooses one of `choices`. */
+export type Pick = <T>(choices: readonly T[]) => T;
+
+type Scenario = (pick: Pick, index: number) => ScenarioThread;
+type ScenarioThread = Omit<SeedThread, 'key' | 'ago'>;
 
 const products = [
   'Fjell 32 L backpack',
@@ -21,7 +23,7 @@ const services = ['catalogue-api', 'mailer', 'search-index', 'web-frontend', 'st
 const customers = [users.mara, users.layla, users.arjun, users.sofia, users.visitor, users.anonymous, users.odd];
 const staff = [users.operations, users.operations, users.kenji];
 
-/** One in five has been closed, one in nine is waiting for somebody. */
+/** Returns a status: mostly active, sometimes closed or locked. */
 function statusOf(pick: Pick): RestThreadStatus {
   return pick<RestThreadStatus>([
     ...Array.from({ length: 12 }, (): RestThreadStatus => ({ type: 'active' })),
@@ -34,7 +36,7 @@ function statusOf(pick: Pick): RestThreadStatus {
 
 const orderNumber = (index: number): number => 18_290 - index * 3;
 
-/** Everyday conversations. Each gives another one for another index. */
+/** Templates of everyday conversations. The result depends on the index. */
 export const scenarios: readonly Scenario[] = [
   (pick, index) => {
     const product = pick(products);
@@ -47,7 +49,7 @@ export const scenarios: readonly Scenario[] = [
           0,
           `I would like to send the ${product} back, it is ${pick(['too small', 'not what I expected', 'a present that came twice'])}.`,
         ),
-        did(2, 'Checked the return window', `Order #${orderNumber(index)}, ${pick([6, 11, 23])} days old`),
+        customTask(2, 'Checked the return window', `Order #${orderNumber(index)}, ${pick([6, 11, 23])} days old`),
         call(
           1,
           'create_label',
@@ -133,7 +135,7 @@ export const scenarios: readonly Scenario[] = [
       title: `Order #${orderNumber(index)}`,
       lines: [
         user(0, `Where is #${orderNumber(index)}?`),
-        did(1, 'Asked the carrier', 'Last scan 06:12'),
+        customTask(1, 'Asked the carrier', 'Last scan 06:12'),
         widget(
           1,
           card(

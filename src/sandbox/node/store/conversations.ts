@@ -1,6 +1,6 @@
-import { makeId } from '../ids.ts';
-import type { RestBody, RestThreadStatus } from '../rest/types.ts';
-import type { ServerBody } from '../server/types.ts';
+import { makeId } from '../model/ids.ts';
+import type { RestBody, RestThreadStatus } from '../model/restTypes.ts';
+import type { ServerBody } from '../model/serverTypes.ts';
 import { ItemLog, type StoredItem } from './items.ts';
 import { Threads, type StoredThread } from './threads.ts';
 
@@ -13,14 +13,14 @@ interface NewThread {
 }
 
 export type NewItem =
-  { readonly face: 'rest'; readonly body: RestBody } | { readonly face: 'server'; readonly body: ServerBody };
+  { readonly format: 'rest'; readonly body: RestBody } | { readonly format: 'server'; readonly body: ServerBody };
 
-/** The conversations and the only ways in which they grow. Ids depend on the seed, the time and a counter. */
+/** The conversations and the operations that add to them. IDs depend on the seed, the time and a counter. */
 export class Conversations {
   readonly threads: Threads;
   readonly #seed: number;
   readonly #now: () => number;
-  #made = 0;
+  #idCount = 0;
 
   constructor(seeded: readonly StoredThread[], seed: number, now: () => number) {
     this.threads = new Threads(seeded);
@@ -43,19 +43,19 @@ export class Conversations {
     return thread;
   }
 
-  /** @param createdAt ms since the epoch; now where left out */
+  /** @param createdAt ms since the epoch; default now */
   append(thread: StoredThread, item: NewItem, createdAt?: number): StoredItem {
     const stored = this.draft(item, createdAt);
     thread.items.push(stored);
     return stored;
   }
 
-  /** An item with an id and a time that is in no thread yet. */
+  /** Creates an item with an ID and a time without adding it to a thread. */
   draft(item: NewItem, createdAt = this.#now()): StoredItem {
     return { id: this.makeId('cti', createdAt), createdAt, ...item };
   }
 
   makeId(prefix: string, createdAt: number = this.#now()): string {
-    return makeId(prefix, createdAt, this.#seed, 'made', ++this.#made);
+    return makeId(prefix, createdAt, this.#seed, 'made', ++this.#idCount);
   }
 }

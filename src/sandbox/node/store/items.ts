@@ -1,21 +1,21 @@
-import type { RestBody } from '../rest/types.ts';
-import { arraySequence, type Sequence } from '../sequence.ts';
-import type { ServerBody } from '../server/types.ts';
+import type { RestBody } from '../model/restTypes.ts';
+import { arraySequence, type Sequence } from '../model/sequence.ts';
+import type { ServerBody } from '../model/serverTypes.ts';
 
 /**
- * An item of a conversation, kept in the words of the face it was written for; the other face translates
- * (`rest/fromStore.ts`, `server/fromStore.ts`). `createdAt` is in ms since the epoch.
+ * An item of a conversation in the format of the API it was created for; the other API converts it (`rest/fromStore.ts`,
+ * `server/protocol/fromStore.ts`). `createdAt` is in ms since the epoch.
  */
 export type StoredItem = { readonly id: string; readonly createdAt: number } & (
-  { readonly face: 'rest'; readonly body: RestBody } | { readonly face: 'server'; readonly body: ServerBody }
+  { readonly format: 'rest'; readonly body: RestBody } | { readonly format: 'server'; readonly body: ServerBody }
 );
 
-/** The items of one thread: a base that may be generated when read, and what came after it. */
+/** The items of one thread: a base sequence, which may be generated on access, and the items that were added later. */
 export class ItemLog implements Sequence<StoredItem> {
   readonly #base: Sequence<StoredItem>;
-  /** A base that grows by the clock stops growing once somebody writes into its thread. */
+  /** Fixed length of the base: a base that grows over time stops growing at the first change to its thread. */
   #baseEnd: number | null = null;
-  #own: StoredItem[] = [];
+  #added: StoredItem[] = [];
   readonly #replaced = new Map<string, StoredItem>();
 
   constructor(base: Sequence<StoredItem> = arraySequence([])) {
@@ -23,12 +23,12 @@ export class ItemLog implements Sequence<StoredItem> {
   }
 
   get length(): number {
-    return this.#baseLength + this.#own.length;
+    return this.#baseLength + this.#added.length;
   }
 
   at(index: number): StoredItem {
     const base = this.#baseLength;
-    const item = index < base ? this.#base.at(index) : this.#own[index - base];
+    const item = index < base ? this.#base.at(index) : this.#added[index - base];
     if (item === undefined) throw new RangeError(`No item at ${index}`);
     return this.#replaced.get(item.id) ?? item;
   }
@@ -36,8 +36,8 @@ export class ItemLog implements Sequence<StoredItem> {
   indexOf(id: string): number {
     const inBase = this.#base.indexOf(id);
     if (inBase >= 0) return inBase < this.#baseLength ? inBase : -1;
-    const inOwn = this.#own.findIndex((item) => item.id === id);
-    return inOwn < 0 ? -1 : this.#baseLength + inOwn;
+    const inAdded = this.#added.findIndex((item) => item.id === id);
+    return inAdded < 0 ? -1 : this.#baseLength + inAdded;
   }
 
   find(id: string): StoredItem | undefined {
@@ -47,7 +47,7 @@ export class ItemLog implements Sequence<StoredItem> {
 
   push(item: StoredItem): void {
     this.#baseEnd ??= this.#base.length;
-    this.#own.push(item);
+    this.#added.push(item);
   }
 
   replace(item: StoredItem): void {
@@ -55,16 +55,16 @@ export class ItemLog implements Sequence<StoredItem> {
     this.#replaced.set(item.id, item);
   }
 
-  /** Takes an item away; one that a generated base holds stays. */
+  /** Removes an added item; items of the base cannot be removed. */
   remove(id: string): void {
-    this.#own = this.#own.filter((item) => item.id !== id);
+    this.#added = this.#added.filter((item) => item.id !== id);
   }
 
-  /** Keeps the first `length` items. */
+  /** Removes all items after the first `length` items. */
   truncate(length: number): void {
     const base = Math.min(this.#baseLength, length);
     this.#baseEnd = base;
-    this.#own = this.#own.slice(0, length - base);
+    this.#added = this.#added.slice(0, length - base);
   }
 
   get #baseLength(): number {
@@ -72,10 +72,10 @@ export class ItemLog implements Sequence<StoredItem> {
   }
 }
 
-/** A sequence that is made when it is first read: a thousand threads start as quickly as ten. */
+/** Returns a sequence that is created on first access, so that the start time does not depend on the number of threads. */
 export function lazySequence<T extends { readonly id: string }>(make: () => readonly T[]): Sequence<T> {
-  let made: Sequence<T> | null = null;
-  const sequence = (): Sequence<T> => (made ??= arraySequence(make()));
+  let created: Sequence<T> | null = null;
+  const sequence = (): Sequence<T> => (created ??= arraySequence(make()));
   return {
     get length() {
       return sequence().length;

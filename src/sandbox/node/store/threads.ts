@@ -1,26 +1,26 @@
-import type { RestThreadStatus } from '../rest/types.ts';
-import type { Sequence } from '../sequence.ts';
+import type { RestThreadStatus } from '../model/restTypes.ts';
+import type { Sequence } from '../model/sequence.ts';
 import type { ItemLog } from './items.ts';
 
-/** A conversation as both faces share it. `createdAt` is in ms since the epoch. */
+/** A conversation as both APIs share it. `createdAt` is in ms since the epoch. */
 export interface StoredThread {
   readonly id: string;
   readonly createdAt: number;
   readonly user: string;
   title: string | null;
   status: RestThreadStatus;
-  /** Hosts that images may come from; told by the server face only. */
+  /** Hosts that images may be loaded from; reported only by the self-hosted protocol. */
   readonly imageDomains?: readonly string[];
   readonly items: ItemLog;
 }
 
-/** Every conversation, oldest first. */
+/** All conversations, oldest first. */
 export class Threads implements Sequence<StoredThread> {
   readonly #byId = new Map<string, StoredThread>();
   #sorted: StoredThread[];
 
   constructor(threads: readonly StoredThread[]) {
-    // A stable sort: those made in the same moment stay in the order they came in.
+    // A stable sort: threads with the same time keep their order.
     this.#sorted = [...threads].sort((a, b) => a.createdAt - b.createdAt);
     for (const thread of threads) this.#byId.set(thread.id, thread);
   }

@@ -2,7 +2,7 @@ import { encodePng, type Paint } from './png.ts';
 
 type Colour = readonly [number, number, number];
 
-/** What people in the seeded conversations attach; served at `/sandbox/files/<name>`. */
+/** Images that are attached in the seeded conversations, served at `/sandbox/files/<name>`. */
 const photos: Readonly<Record<string, Paint>> = {
   'label.png': (x, y) => {
     if (x < 12 || y < 12 || x > 308 || y > 188) return [196, 164, 124];
@@ -39,7 +39,7 @@ const photos: Readonly<Record<string, Paint>> = {
 
 export const photoNames: readonly string[] = Object.keys(photos);
 
-/** The PNG, or null where there is none of that name. */
+/** Returns the PNG file, or null for an unknown name. */
 export function photo(name: string): Buffer | null {
   const paint = photos[name];
   return paint === undefined ? null : encodePng(320, 200, paint);

@@ -1,9 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** One pixel: red, green, blue, each 0..255. */
+/** Returns red, green and blue of a pixel, each from 0 to 255. */
 export type Paint = (x: number, y: number) => readonly [number, number, number];
 
-/** A PNG file (8 bits a channel, no alpha) of `width` × `height` px. */
+/** Returns a PNG file (8 bits per channel, no alpha) of `width` × `height` px. */
 export function encodePng(width: number, height: number, paint: Paint): Buffer {
   const rows = Buffer.alloc((width * 3 + 1) * height);
   for (let y = 0; y < height; y++) {

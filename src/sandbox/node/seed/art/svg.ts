@@ -1,10 +1,10 @@
-/** A small drawing as a `data:` address, so that a widget has pictures without any request. */
+/** Returns a drawing as a `data:` URL, so that widgets show images without requests. */
 function drawing(width: number, height: number, shapes: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${shapes}</svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }
 
-/** Initials on a coloured ground. */
+/** Returns an avatar with initials on a coloured background. */
 export function avatar(initials: string, color: string): string {
   return drawing(
     64,

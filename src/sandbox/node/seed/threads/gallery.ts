@@ -1,8 +1,8 @@
 import { widgetGallery } from '../../../../widgets/common/gallery.ts';
-import { minutes } from '../ago.ts';
-import type { SeedThread } from '../plant.ts';
-import { assistant, user, widget } from '../say.ts';
-import { users } from '../users.ts';
+import { minutes } from '../builders/durations.ts';
+import type { SeedThread } from '../builders/buildThread.ts';
+import { assistant, user, widget } from '../builders/lines.ts';
+import { users } from '../builders/users.ts';
 
 /** Every component of chatkit-api 6.3, with its properties. */
 export const galleryThread: SeedThread = {

@@ -1,14 +1,14 @@
-import { days, hours } from '../ago.ts';
-import type { SeedThread } from '../plant.ts';
-import { assistant, call, file, group, image, thought, user, widget, widgetText } from '../say.ts';
-import { users } from '../users.ts';
+import { days, hours } from '../builders/durations.ts';
+import type { SeedThread } from '../builders/buildThread.ts';
+import { assistant, call, file, group, image, thought, user, widget, widgetText } from '../builders/lines.ts';
+import { users } from '../builders/users.ts';
 import { card, text } from '../widgets/build.ts';
 
 const script = '<script>document.title = "owned"</script><img src=x onerror="document.title = \'owned\'">';
 const deep = (levels: number): object =>
   levels === 0 ? { type: 'Text', value: 'The bottom' } : { type: 'Box', padding: 0.25, children: [deep(levels - 1)] };
 
-/** What should never do any harm when it is shown. */
+/** Content that must be harmless when it is shown. */
 export const hostileThread: SeedThread = {
   key: 'hostile',
   user: users.odd,
@@ -79,7 +79,7 @@ export const hostileThread: SeedThread = {
   ],
 };
 
-/** Conversations at the edges of the ordinary. */
+/** Unusual conversations. */
 export const oddThreads: readonly SeedThread[] = [
   { key: 'empty', user: users.anonymous, title: null, ago: hours(1), lines: [] },
   {

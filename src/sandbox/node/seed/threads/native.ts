@@ -1,12 +1,12 @@
-import { hours } from '../ago.ts';
+import { hours } from '../builders/durations.ts';
 import { pictures } from '../art/svg.ts';
-import type { SeedThread } from '../plant.ts';
-import { assistant, native, user } from '../say.ts';
-import { users } from '../users.ts';
+import type { SeedThread } from '../builders/buildThread.ts';
+import { assistant, native, user } from '../builders/lines.ts';
+import { users } from '../builders/users.ts';
 
 /**
- * A conversation in the words only a self-hosted server has (chatkit-api 5.5). Over the hosted API it is read with what that
- * can say of it.
+ * A conversation with items that only the self-hosted protocol has (chatkit-api 5.5). The hosted API returns those it has
+ * a type for.
  */
 export const nativeThread: SeedThread = {
   key: 'heat pumps',

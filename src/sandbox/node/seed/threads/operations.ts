@@ -1,7 +1,7 @@
-import { days, hours, minutes } from '../ago.ts';
-import type { SeedThread } from '../plant.ts';
-import { assistant, call, did, group, image, thought, user, widget } from '../say.ts';
-import { users } from '../users.ts';
+import { days, hours, minutes } from '../builders/durations.ts';
+import type { SeedThread } from '../builders/buildThread.ts';
+import { assistant, call, customTask, group, image, thought, user, widget } from '../builders/lines.ts';
+import { users } from '../builders/users.ts';
 import {
   latencyChart,
   revenueChart,
@@ -12,7 +12,7 @@ import {
   timeline,
 } from '../widgets/operations.ts';
 
-/** Talks of people who run things. */
+/** Conversations of an operations team. */
 export const operationsThreads: readonly SeedThread[] = [
   {
     key: 'checkout latency',
@@ -36,7 +36,7 @@ export const operationsThreads: readonly SeedThread[] = [
         ],
       ),
       widget(2, latencyChart),
-      did(1, 'Read slow query log', '3 statements above 40 ms'),
+      customTask(1, 'Read slow query log', '3 statements above 40 ms'),
       widget(1, slowQueries),
       assistant(
         2,
@@ -55,7 +55,7 @@ export const operationsThreads: readonly SeedThread[] = [
         { service: 'checkout-api', version: 'v411', clusters: ['eu-1', 'eu-2', 'us-1'], dryRun: false },
         { status: 'done', seconds: 87, pods: { replaced: 36, failed: 0 } },
       ),
-      did(4, 'Watched for two minutes', 'p95 236 ms, errors 0.1 %'),
+      customTask(4, 'Watched for two minutes', 'p95 236 ms, errors 0.1 %'),
       widget(1, timeline),
       assistant(
         1,
@@ -114,7 +114,7 @@ export const operationsThreads: readonly SeedThread[] = [
       user(0, 'I cannot get the thermostat in the hall to pair with the app.'),
       thought(2, 'Known problem?', 'Firmware 2.1 needs Bluetooth for the first pairing.'),
       assistant(1, 'Let me look for it from your phone. Please keep the app open and stand within three metres of it.'),
-      // The app was closed before it answered: the call stays open for good.
+      // The app was closed before it responded, so the call remains open.
       call(2, 'scan_bluetooth', {
         timeoutSeconds: 30,
         services: ['0000181a-0000-1000-8000-00805f9b34fb'],

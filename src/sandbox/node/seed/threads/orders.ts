@@ -1,10 +1,10 @@
-import { days, hours, minutes } from '../ago.ts';
-import type { SeedThread } from '../plant.ts';
-import { assistant, call, did, file, group, image, thought, user, widget } from '../say.ts';
-import { users } from '../users.ts';
+import { days, hours, minutes } from '../builders/durations.ts';
+import type { SeedThread } from '../builders/buildThread.ts';
+import { assistant, call, customTask, file, group, image, thought, user, widget } from '../builders/lines.ts';
+import { users } from '../builders/users.ts';
 import { invoice, orderStatus, productPicker, refundOffer } from '../widgets/commerce.ts';
 
-/** Talks with an outdoor shop's assistant. */
+/** Conversations with the assistant of an outdoor shop. */
 export const orderThreads: readonly SeedThread[] = [
   {
     key: 'order 18294',
@@ -41,7 +41,7 @@ export const orderThreads: readonly SeedThread[] = [
       user(74, 'Great. Nobody is home then, can they leave it with the neighbour?', {
         quote: 'today between 14:00 and 16:00',
       }),
-      did(2, 'Updated the delivery', 'Leave with neighbour, ground floor left'),
+      customTask(2, 'Updated the delivery', 'Leave with neighbour, ground floor left'),
       assistant(
         2,
         'Done. The driver sees *“leave with neighbour, ground floor left”*. You get a message with the name as soon as it is handed over.',
@@ -60,7 +60,7 @@ export const orderThreads: readonly SeedThread[] = [
         attachments: [image('cfile_lamp', 'broken-lamp.png', '/sandbox/files/broken-lamp.png')],
       }),
       thought(2, 'Looking at the picture', 'A vertical crack through the glass shade; the base looks fine.'),
-      did(1, 'Checked the refund rules', 'Damaged in transport within 14 days: refund or replacement'),
+      customTask(1, 'Checked the refund rules', 'Damaged in transport within 14 days: refund or replacement'),
       assistant(
         2,
         'I am sorry about that, it should never have left the warehouse like this. You can choose what suits you better:',
@@ -114,9 +114,9 @@ export const orderThreads: readonly SeedThread[] = [
       user(0, 'Hello, I moved last week.'),
       assistant(2, 'Congratulations on the new home! What is the number of the order you would like to send there?'),
       user(31, '18311'),
-      did(1, 'Searched orders', '#18311, not yet packed'),
+      customTask(1, 'Searched orders', '#18311, not yet packed'),
       assistant(1, 'Found it, it is not packed yet, so there is still time. Where shall it go?'),
-      // Nobody answers this one: the place to see how a conversation without its last answer looks.
+      // Has no response, to show a conversation that ends with a user message.
       user(
         48,
         'Storgata 14, 0184 Oslo. Second floor. And please take the blue one instead of the green one if that is possible.',
@@ -131,7 +131,7 @@ export const orderThreads: readonly SeedThread[] = [
     ago: days(1) + hours(3),
     lines: [
       user(0, 'Please send the invoice for our November order again.'),
-      did(1, 'Searched invoices', '2026-0417'),
+      customTask(1, 'Searched invoices', '2026-0417'),
       widget(1, invoice),
       assistant(1, 'Here it is. Payment is due in 14 days; a reminder goes out three days before.', [
         'invoice-2026-0417.pdf',

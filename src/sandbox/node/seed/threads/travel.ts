@@ -1,10 +1,10 @@
-import { days, hours, minutes } from '../ago.ts';
-import type { SeedThread } from '../plant.ts';
-import { assistant, call, did, group, thought, user, widget } from '../say.ts';
-import { users } from '../users.ts';
+import { days, hours, minutes } from '../builders/durations.ts';
+import type { SeedThread } from '../builders/buildThread.ts';
+import { assistant, call, customTask, group, thought, user, widget } from '../builders/lines.ts';
+import { users } from '../builders/users.ts';
 import { boardingPass, bookingForm, flightOptions, hotel, weather } from '../widgets/travel.ts';
 
-/** Talks with a travel assistant, in several languages. */
+/** Conversations with a travel assistant, in several languages. */
 export const travelThreads: readonly SeedThread[] = [
   {
     key: 'rebook',
@@ -13,7 +13,7 @@ export const travelThreads: readonly SeedThread[] = [
     ago: minutes(52),
     lines: [
       user(0, 'TP761 was just cancelled. I have to be in Lisbon tonight!'),
-      did(1, 'Looked up TP761', 'Cancelled 11:42, crew out of hours'),
+      customTask(1, 'Looked up TP761', 'Cancelled 11:42, crew out of hours'),
       thought(1, 'What is she entitled to?', 'Free rebooking, any partner, and a meal voucher after two hours.'),
       group(
         1,
@@ -71,7 +71,7 @@ export const travelThreads: readonly SeedThread[] = [
     ago: hours(6),
     lines: [
       user(0, 'مرحباً، لم تصل الشحنة رقم 18310 بعد.'),
-      did(1, 'بحث عن الطلب', 'الطلب 18310: في الجمارك منذ يومين'),
+      customTask(1, 'بحث عن الطلب', 'الطلب 18310: في الجمارك منذ يومين'),
       assistant(
         2,
         'أهلاً ليلى، الشحنة **18310** في الجمارك منذ يومين. نتوقع وصولها يوم *الخميس*.\n\n- رقم التتبع: `70 7321 4471 990`\n- الرسوم مدفوعة مسبقاً',

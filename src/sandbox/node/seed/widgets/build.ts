@@ -1,12 +1,12 @@
 import type { Widgets } from '@openai/chatkit';
 
-// Short words for the widget tree, typed by the official package: a property it does not know does not compile.
+// Functions that build widget trees, typed by the official package: unknown properties do not compile.
 
 export type Node = Widgets.WidgetComponent;
 type Props<T extends { type: string }> = Omit<T, 'type' | 'children'>;
 type Of<Type extends Node['type']> = Extract<Node, { type: Type }>;
 
-/** As chatkit-api 6.3 lists them. */
+/** The properties of chatkit-api 6.3. */
 interface Series {
   type: 'bar' | 'line' | 'area';
   dataKey: string;
@@ -86,9 +86,9 @@ export const label = (
   fieldName,
   ...props,
 });
-export const badge = (words: string, props: Omit<Props<Of<'Badge'>>, 'label'> = {}): Of<'Badge'> => ({
+export const badge = (text: string, props: Omit<Props<Of<'Badge'>>, 'label'> = {}): Of<'Badge'> => ({
   type: 'Badge',
-  label: words,
+  label: text,
   ...props,
 });
 export const icon = (name: Of<'Icon'>['name'], props: Omit<Props<Of<'Icon'>>, 'name'> = {}): Of<'Icon'> => ({
@@ -123,10 +123,10 @@ export const td = (props: Props<Of<'Table.Cell'>>, ...children: Node[]): Of<'Tab
   children,
 });
 
-export const chart = (props: Chart): Node => beyond({ type: 'Chart', ...props });
+export const chart = (props: Chart): Node => untypedNode({ type: 'Chart', ...props });
 
-/** What the servers' models allow and the official types leave out (the table of chatkit-api 6.1). */
-export const beyond = (node: { readonly type: string } & Readonly<Record<string, unknown>>): Node =>
+/** A node that servers accept but the official types do not include (the table of chatkit-api 6.1). */
+export const untypedNode = (node: { readonly type: string } & Readonly<Record<string, unknown>>): Node =>
   node as unknown as Node;
 
 /** A thin bar that is `share` (0..1) full. */

@@ -1,7 +1,7 @@
 import type { Widgets } from '@openai/chatkit';
 import { badge, caption, card, progress, row, spacer, text } from './build.ts';
 
-/** How far a table of the migration is. @param done 0..1 */
+/** The progress of a table in the migration. @param done 0 to 1 */
 export function tableCard(table: string, shard: number, thousands: number, done: number): Widgets.Card {
   return card(
     { size: 'sm' },

@@ -1,17 +1,16 @@
 import type { StoredThread } from '../../store/threads.ts';
-import type { Action } from '../commands.ts';
-import { ServerFailure } from '../failure.ts';
-import { serverBody, serverItem } from '../fromStore.ts';
-import type { JsonObject, ServerItem } from '../types.ts';
+import { ServerFailure, type Action } from '../protocol/commands.ts';
+import { serverBody, serverItem } from '../protocol/fromStore.ts';
+import type { JsonObject, ServerItem } from '../../model/serverTypes.ts';
 
-/** The widget after an action: a card says in its header what came, and one that counts, counts. */
-export function actOn(widget: JsonObject, { type }: Action): JsonObject {
+/** Returns the widget after an action: cards show the action in their header, counters are incremented. */
+export function applyAction(widget: JsonObject, { type }: Action): JsonObject {
   const counted = type === 'sandbox.count' ? count(widget) : widget;
   return counted['type'] === 'Basic' ? counted : { ...counted, status: { text: `Received ${type}`, icon: 'check' } };
 }
 
-/** `threads.sync_custom_action`: the changed widget comes in the reply itself (chatkit-api 5.3). Throws `ServerFailure`. */
-export function answerSyncAction(
+/** Executes `threads.sync_custom_action`, whose response contains the changed widget (chatkit-api 5.3). Throws `ServerFailure`. */
+export function executeSyncAction(
   thread: StoredThread,
   itemId: string | null,
   action: Action,
@@ -23,7 +22,12 @@ export function answerSyncAction(
     throw new ServerFailure('threads.sync_custom_action requires a widget sender item');
   }
   const { id, createdAt } = item;
-  const updated = { id, createdAt, face: 'server' as const, body: { ...body, widget: actOn(body.widget, action) } };
+  const updated = {
+    id,
+    createdAt,
+    format: 'server' as const,
+    body: { ...body, widget: applyAction(body.widget, action) },
+  };
   thread.items.replace(updated);
   return { updated_item: serverItem(thread.id, updated) };
 }

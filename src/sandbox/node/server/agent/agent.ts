@@ -1,44 +1,43 @@
-import type { Action } from '../commands.ts';
-import type { Turn } from '../turn.ts';
-import type { Json, ServerBodyOf } from '../types.ts';
-import { actOn } from './actions.ts';
-import { greet } from './greet.ts';
-import { say } from './say.ts';
-import type { UserMessage } from './script.ts';
-import { scripts } from './scripts.ts';
+import type { Action } from '../protocol/commands.ts';
+import type { Turn } from '../protocol/turn.ts';
+import type { Json, ServerBodyOf } from '../../model/serverTypes.ts';
+import { applyAction } from './actions.ts';
+import { streamMessage } from './scripts/streamMessage.ts';
+import type { UserMessage } from './scripts/script.ts';
+import { scripts } from './allScripts.ts';
 
-/** Answers a message: by the script of the command it starts with, or else kindly. */
-export async function answerMessage(turn: Turn, message: UserMessage): Promise<void> {
+/** Responds to a message with the script of its command, or with help if it has no command. */
+export async function respondToMessage(turn: Turn, message: UserMessage): Promise<void> {
   const text = message.content
     .map((part) => part.text)
     .join('')
     .trim();
-  const [command = '', ...words] = text.split(/\s+/);
+  const [command = '', ...args] = text.split(/\s+/);
   const script = scripts.find((candidate) => candidate.command === command.toLowerCase());
-  await (script === undefined ? greet(turn, message, text) : script.run(turn, message, words));
+  await (script === undefined ? sendHelp(turn, message, text) : script.run(turn, message, args));
   if (turn.thread.title === null) turn.change({ title: titleOf(text, message) });
 }
 
-/** Goes on after the client has answered a tool call. */
-export async function answerTool(turn: Turn, output: Json): Promise<void> {
+/** Continues after a client tool output. */
+export async function respondToToolOutput(turn: Turn, output: Json): Promise<void> {
   turn.hide({ type: 'hidden_context_item', content: { tool_output: output } });
   await turn.wait(300);
-  await say(turn, `Thank you, the tool answered:\n\n\`\`\`json\n${JSON.stringify(output, null, 2)}\n\`\`\``);
+  await streamMessage(turn, `Thank you, the tool answered:\n\n\`\`\`json\n${JSON.stringify(output, null, 2)}\n\`\`\``);
 }
 
-/** Goes on after a form was filled in, or skipped. */
-export async function answerForm(turn: Turn, form: ServerBodyOf<'structured_input'>): Promise<void> {
+/** Continues after a form was submitted or skipped. */
+export async function respondToForm(turn: Turn, form: ServerBodyOf<'structured_input'>): Promise<void> {
   await turn.wait(300);
-  if (form.status === 'skipped') return say(turn, 'No problem, we can come back to that later.');
+  if (form.status === 'skipped') return streamMessage(turn, 'No problem, we can come back to that later.');
   const lines = form.inputs.map(
     ({ question, answer }) =>
       `- ${question} **${answer === undefined || answer.skipped ? 'skipped' : answer.values.join(', ')}**`,
   );
-  await say(turn, `Noted:\n\n${lines.join('\n')}`);
+  await streamMessage(turn, `Noted:\n\n${lines.join('\n')}`);
 }
 
-/** Goes on after somebody pressed something in a widget, or the application sent an action of its own (`itemId` null). */
-export async function answerAction(
+/** Continues after an action of a widget, or of the application (`itemId` is null). */
+export async function respondToAction(
   turn: Turn,
   action: Action,
   itemId: string | null,
@@ -46,15 +45,37 @@ export async function answerAction(
 ): Promise<void> {
   turn.hide({ type: 'hidden_context_item', content: { action: action.type, payload: action.payload ?? null } });
   await turn.wait(250);
-  if (itemId !== null && widget !== null) turn.replace(itemId, { ...widget, widget: actOn(widget.widget, action) });
+  if (itemId !== null && widget !== null)
+    turn.replace(itemId, { ...widget, widget: applyAction(widget.widget, action) });
   const payload =
     action.payload === undefined ? '' : ` with\n\n\`\`\`json\n${JSON.stringify(action.payload, null, 2)}\n\`\`\``;
-  await say(turn, `You sent **${action.type}**${payload}`);
+  await streamMessage(turn, `You sent **${action.type}**${payload}`);
 }
 
-/** As the hosted titling does it: a few words of the first message. */
+/** Returns a title like the automatic titles of the hosted API: the first words of the message. */
 function titleOf(text: string, message: UserMessage): string {
   const words = text === '' ? (message.attachments[0]?.name ?? 'New conversation') : text.replace(/^\//, '');
   const title = words.split(/\s+/).slice(0, 7).join(' ');
   return title.charAt(0).toUpperCase() + title.slice(1, 60);
+}
+
+/** Responds to a message without a command: repeats the message and lists the commands. */
+async function sendHelp(turn: Turn, message: UserMessage, text: string): Promise<void> {
+  turn.send({ type: 'progress_update', text: 'Thinking…', icon: 'sparkle' });
+  await turn.wait(400);
+  const { attachments, quoted_text, inference_options } = message;
+  const { model, tool_choice } = inference_options;
+  const understood = [
+    text === '' ? 'You sent no words.' : `You said: *${text.slice(0, 200)}*`,
+    ...(quoted_text ? [`About: “${quoted_text.slice(0, 200)}”`] : []),
+    ...attachments.map(({ name, mime_type }) => `With **${name}** (${mime_type})`),
+    ...(model === undefined ? [] : [`Model: \`${model}\``]),
+    ...(tool_choice === undefined ? [] : [`Tool: \`${tool_choice.id}\``]),
+  ];
+  const commands = scripts.map(({ command, description }) => `- \`${command}\` ${description}`);
+  await streamMessage(
+    turn,
+    `Hello from the sandbox. ${understood.join('\n\n')}\n\nEverything here is scripted, so the same message always gets the same answer. Try one of these:\n\n${commands.join('\n')}`,
+    { pause: 12 },
+  );
 }

@@ -1,10 +1,10 @@
 import { pictures } from '../../../seed/art/svg.ts';
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import { streamMessage } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 export const imageScript: Script = {
   command: '/image',
-  about: 'a picture that comes in four steps',
+  description: 'an image that arrives in four steps',
   run: async (turn) => {
     const id = turn.add({ type: 'generated_image' });
     const steps = [pictures.map, pictures.mountains, pictures.mountains, pictures.harbour];
@@ -17,6 +17,6 @@ export const imageScript: Script = {
       });
     }
     turn.done(id);
-    await say(turn, 'Houses along a harbour, in the evening.');
+    await streamMessage(turn, 'Houses along a harbour, in the evening.');
   },
 };

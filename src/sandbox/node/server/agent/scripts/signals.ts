@@ -1,10 +1,10 @@
-import type { RestThreadStatus } from '../../../rest/types.ts';
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import type { RestThreadStatus } from '../../../model/restTypes.ts';
+import { streamMessage } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 export const progressScript: Script = {
   command: '/progress',
-  about: 'lines that come and go',
+  description: 'progress messages that replace each other',
   run: async (turn) => {
     for (const [text, icon] of [
       ['Opening the document', 'document'],
@@ -14,13 +14,13 @@ export const progressScript: Script = {
       turn.send({ type: 'progress_update', text, ...(icon !== undefined && { icon }) });
       await turn.wait(700);
     }
-    await say(turn, 'Read all of it.');
+    await streamMessage(turn, 'Read all of it.');
   },
 };
 
 export const noticeScript: Script = {
   command: '/notice',
-  about: 'three notices: info, warning, danger',
+  description: 'three notices: info, warning, danger',
   run: async (turn) => {
     turn.send({ type: 'notice', level: 'info', message: 'The shop is open until **18:00** today.' });
     await turn.wait(300);
@@ -37,12 +37,12 @@ export const noticeScript: Script = {
 
 export const effectScript: Script = {
   command: '/effect',
-  about: 'asks the application to do something',
+  description: 'asks the application to do something',
   run: async (turn) => {
     turn.send({ type: 'client_effect', name: 'open_cart', data: { highlight: ['sku_18', 'sku_22'], scroll: true } });
     await turn.wait(200);
     turn.send({ type: 'client_effect', name: 'confetti', data: {} });
-    await say(turn, 'Your cart is open on the right.');
+    await streamMessage(turn, 'Your cart is open on the right.');
   },
 };
 
@@ -54,9 +54,9 @@ const statuses: Readonly<Record<string, RestThreadStatus>> = {
 
 export const statusScript: Script = {
   command: '/status',
-  about: 'locks the conversation for two seconds; `/status lock` and `/status close` leave it so',
-  run: async (turn, _message, [word = '']) => {
-    const status = statuses[word.toLowerCase()];
+  description: 'locks the thread for two seconds; `/status lock` and `/status close` are permanent',
+  run: async (turn, _message, [name = '']) => {
+    const status = statuses[name.toLowerCase()];
     if (status !== undefined) return turn.change({ status });
     turn.change({ status: { type: 'locked', reason: 'Just a moment' } });
     await turn.wait(2000);

@@ -1,6 +1,6 @@
-import type { ServerAnnotation } from '../../types.ts';
-import { say } from '../say.ts';
-import type { Script } from '../script.ts';
+import type { ServerAnnotation } from '../../../model/serverTypes.ts';
+import { streamMessage } from './streamMessage.ts';
+import type { Script } from './script.ts';
 
 const text = `## Three ways to Lisbon
 
@@ -20,7 +20,7 @@ const best = ways.toSorted((a, b) => a.hours - b.hours)[0];
 2. Pick a seat
 3. Do not forget the sun cream ☀️`;
 
-const at = (words: string): number => text.indexOf(words) + words.length;
+const at = (phrase: string): number => text.indexOf(phrase) + phrase.length;
 
 const annotations: readonly ServerAnnotation[] = [
   {
@@ -60,6 +60,6 @@ const annotations: readonly ServerAnnotation[] = [
 
 export const textScript: Script = {
   command: '/text',
-  about: 'a long answer in Markdown, with sources of every kind',
-  run: (turn) => say(turn, text, { annotations }),
+  description: 'a long message in Markdown, with all types of sources',
+  run: (turn) => streamMessage(turn, text, { annotations }),
 };

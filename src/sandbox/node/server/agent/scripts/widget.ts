@@ -1,12 +1,23 @@
 import { invoice, orderStatus, productPicker, refundOffer } from '../../../seed/widgets/commerce.ts';
-import { badge, beyond, button, card, col, markdown, row, spacer, text, title } from '../../../seed/widgets/build.ts';
+import {
+  badge,
+  untypedNode,
+  button,
+  card,
+  col,
+  markdown,
+  row,
+  spacer,
+  text,
+  title,
+} from '../../../seed/widgets/build.ts';
 import { latencyChart, survey } from '../../../seed/widgets/operations.ts';
 import { boardingPass, bookingForm, flightOptions, hotel } from '../../../seed/widgets/travel.ts';
-import type { Turn } from '../../turn.ts';
-import type { JsonObject } from '../../types.ts';
-import type { Script } from '../script.ts';
+import type { Turn } from '../../protocol/turn.ts';
+import type { JsonObject } from '../../../model/serverTypes.ts';
+import type { Script } from './script.ts';
 
-const ready: Readonly<Record<string, object>> = {
+const samples: Readonly<Record<string, object>> = {
   order: orderStatus,
   products: productPicker,
   refund: refundOffer,
@@ -21,9 +32,9 @@ const ready: Readonly<Record<string, object>> = {
 
 export const widgetScript: Script = {
   command: '/widget',
-  about: `a widget that grows while it streams; or one of ${Object.keys(ready).join(', ')}`,
+  description: `a widget that grows while it streams; or one of ${Object.keys(samples).join(', ')}`,
   run: async (turn, _message, [name]) => {
-    const widget = name === undefined ? undefined : ready[name.toLowerCase()];
+    const widget = name === undefined ? undefined : samples[name.toLowerCase()];
     if (widget !== undefined) {
       await turn.wait(300);
       turn.put({ type: 'widget', widget: widget as JsonObject, copy_text: `The ${name} widget` });
@@ -36,7 +47,7 @@ export const widgetScript: Script = {
 const note =
   'The driver is **two stops away**. She calls you when she is at the door, and leaves the parcel with the neighbour if nobody opens.';
 
-/** All three ways in which a widget changes in a stream (chatkit-api 5.7). */
+/** Streams a widget with all three kinds of widget updates (chatkit-api 5.7). */
 async function streamedWidget(turn: Turn): Promise<void> {
   const state = (label: string, done: boolean, value: string) =>
     card(
@@ -74,8 +85,8 @@ async function streamedWidget(turn: Turn): Promise<void> {
       col({ gap: 0, flex: 1 }, text('Pressed'), title('0', { id: 'count', size: 'lg' })),
       button({ label: 'Press', onClickAction: { type: 'sandbox.count' } }),
     ),
-    // The reply itself carries the new widget: no stream, so it may be pressed while another one runs.
-    beyond({
+    // The response contains the new widget instead of a stream, so the button works during another response.
+    untypedNode({
       type: 'Button',
       label: 'Press in sync',
       variant: 'soft',

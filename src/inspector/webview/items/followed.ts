@@ -1,7 +1,0 @@
-import { useTranscript } from '../context.tsx';
-
-/** Whether anything came after this item. */
-export function useIsFollowed(itemId: string): boolean {
-  const { items, bounds } = useTranscript();
-  return !bounds.reachesEnd || items.at(-1)?.id !== itemId;
-}

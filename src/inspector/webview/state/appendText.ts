@@ -1,0 +1,52 @@
+import { isJsonObject } from '../../../base/common/json.ts';
+import type { AssistantPart } from '../../../chatkit/common/model/content.ts';
+import { applyToWidget } from '../../../chatkit/common/stream/applyToWidget.ts';
+import type { TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
+import { maxItemText, type InspectorItem } from '../../common/inspectorItem.ts';
+import type { Transcript } from './transcript.ts';
+
+/** Limit of the part index, so that an invalid index does not exhaust the memory. */
+const maxParts = 10_000;
+
+/** Appends text deltas to items. The number, order and turns of the items stay the same, so that the costs do not depend on the length of the thread. */
+export function appendTextToTranscript(transcript: Transcript, deltas: readonly TextDelta[]): Transcript {
+  const changed = new Map<string, InspectorItem>();
+  for (const { itemId, update } of deltas) {
+    const before = changed.get(itemId) ?? transcript.byId.get(itemId);
+    if (before === undefined) continue;
+    const after = appendTextToItem(before, update);
+    if (after !== before) changed.set(itemId, after);
+  }
+  if (changed.size === 0) return transcript;
+  const byId = transcript.byId as Map<string, InspectorItem>;
+  let { items } = transcript;
+  const windows = [...transcript.windows];
+  for (const [id, item] of changed) {
+    byId.set(id, item);
+    // The changed item is nearly always the last.
+    const at = items.findLastIndex((candidate) => candidate.id === id);
+    const window = transcript.windowStarts.findLastIndex((start) => start <= at);
+    const windowItems = windows[window];
+    if (at < 0 || windowItems === undefined) continue;
+    items = items.with(at, item);
+    windows[window] =
+      windows.length === 1 ? items : windowItems.with(at - (transcript.windowStarts[window] ?? 0), item);
+  }
+  return { ...transcript, items, windows };
+}
+
+function appendTextToItem(item: InspectorItem, update: TextDelta['update']): InspectorItem {
+  if (update.type === 'textDelta') {
+    if (item.kind !== 'assistant_message' || update.index < 0 || update.index > maxParts) return item;
+    const parts: AssistantPart[] = [...item.parts];
+    while (parts.length <= update.index) parts.push({ text: '', annotations: [] });
+    const part = parts[update.index] as AssistantPart;
+    // The host sends the final clipped text when the item is done.
+    if (part.text.length >= maxItemText) return item.clipped ? item : { ...item, clipped: true };
+    parts[update.index] = { ...part, text: part.text + update.delta };
+    return { ...item, parts };
+  }
+  if (item.kind !== 'widget' || item.widget.form !== 'json' || !isJsonObject(item.widget.value)) return item;
+  const value = applyToWidget(item.widget.value, update);
+  return value === item.widget.value ? item : { ...item, widget: { ...item.widget, value } };
+}

@@ -1,5 +1,0 @@
-// How long before the start something was, in seconds.
-
-export const minutes = (count: number): number => count * 60;
-export const hours = (count: number): number => count * 3600;
-export const days = (count: number): number => count * 86_400;
