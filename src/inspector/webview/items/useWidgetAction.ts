@@ -12,16 +12,16 @@ export function useWidgetAction(itemId: string): ((request: WidgetActionRequest)
   const { host, threadId } = useInspector();
   const { capabilities, activity } = useViewState();
   const isStreaming = useIsStreaming();
-  const { act, actAtOnce } = capabilities;
+  const { customActions, syncActions } = capabilities;
   const send = useCallback(
     async ({ type, payload, streaming }: WidgetActionRequest) => {
-      if (streaming ? !act : !actAtOnce) throw new Error(l10n.t('Not sent: this server does not know such actions.'));
+      if (streaming ? !customActions : !syncActions) throw new Error(l10n.t('Not sent: this server does not know such actions.'));
       if (streaming && isStreaming)
         throw new Error(l10n.t('Not sent: the answer is still coming. Only synchronous actions run meanwhile.'));
       // Of an action only these travel.
       await host.request('widgetAction', { threadId, itemId, type, payload: payload as never, streaming });
     },
-    [host, threadId, itemId, act, actAtOnce, isStreaming],
+    [host, threadId, itemId, customActions, syncActions, isStreaming],
   );
-  return (act || actAtOnce) && !activity.deleted ? send : undefined;
+  return (customActions || syncActions) && !activity.deleted ? send : undefined;
 }
