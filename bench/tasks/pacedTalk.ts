@@ -84,7 +84,7 @@ function talkOver(chunks: () => AsyncIterable<Uint8Array>): ConversationApi {
         requestId: null,
         chunks: chunks(),
       }),
-    way: () => null,
+    routeTo: () => null,
     close: () => Promise.resolve(),
   };
   const { conversation: talk } = createServerSource({

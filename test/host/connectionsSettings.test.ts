@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { BrokenEntry } from '../../src/chatkit/vscode/connectionSettings.ts';
+import type { InvalidEntry } from '../../src/chatkit/vscode/connectionSettings.ts';
 import { createSettings } from '../../src/chatkit/vscode/settings.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
@@ -44,7 +44,7 @@ export const suite: HostSuite = {
 
     'broken entries are told once and left out': async () => {
       const services = await activated();
-      const told: (readonly BrokenEntry[])[] = [];
+      const told: (readonly InvalidEntry[])[] = [];
       const settings = createSettings((broken) => told.push(broken));
       await writeConnections(services, [{ name: 'No id' }, good]);
       assert.deepEqual(settings.get('chatkit.connections'), [good]);

@@ -195,15 +195,15 @@ export const suite: HostSuite = {
       const threadId = await seed('one');
       const source = services.connections.source(connectionId);
       await source.getThread(threadId, signal);
-      assert.equal(source.capabilities.actAtOnce, true);
+      assert.equal(source.capabilities.syncActions, true);
       const told: unknown[] = [];
       const unsubscribe = source.onDidChangeCapabilities?.(() => told.push(source.capabilities));
       const action = { threadId, itemId: null, type: 'x', payload: null };
-      await assert.rejects(async () => source.conversation?.actAtOnce(action, signal));
+      await assert.rejects(async () => source.conversation?.syncAction(action, signal));
       unsubscribe?.();
-      assert.equal(source.capabilities.actAtOnce, false);
+      assert.equal(source.capabilities.syncActions, false);
       assert.equal(told.length, 1);
-      assert.equal(source.capabilities.act, true, 'the rest is still offered');
+      assert.equal(source.capabilities.customActions, true, 'the rest is still offered');
     }),
 
     'an agent that fails: the message stays, and the panel says why': inPeer(async ({ seed, panels, items }) => {

@@ -7,7 +7,7 @@ const reserved = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²�
  * keep, as the inside of a regular expression's class. At most `maxBytes` of UTF-8, without dashes, dots and spaces at
  * the ends; possibly empty.
  */
-export function fileNameWords(text: string, maxBytes: number, more = ''): string {
+export function fileNamePart(text: string, maxBytes: number, more = ''): string {
   const words = text
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Disposables } from './disposables.ts';
 import { createPrompt, showProblem } from './messages/inputBox.ts';
-import { back, type Answer, type StepView } from './steps.ts';
+import { back, type StepResult, type StepView } from './steps.ts';
 
 export interface TextQuestion extends StepView {
   readonly prompt: string;
@@ -26,19 +26,19 @@ export interface ExtraButton<T> extends vscode.QuickInputButton {
 /** Asks for a line of text, trimmed unless it is wanted exactly. */
 export function askText<T = never>(
   question: TextQuestion & { readonly button?: ExtraButton<T> | undefined },
-): Promise<Answer<string | T>> {
+): Promise<StepResult<string | T>> {
   const box = createPrompt(question.prompt);
   box.value = question.value ?? '';
   box.placeholder = question.placeholder;
   box.password = question.password ?? false;
   showProblem(box, question.problem);
   // An empty box is not scolded before anything was typed; what was filled in is checked at once.
-  if (box.value !== '' && question.problem === undefined) judge(box, question, box.value);
+  if (box.value !== '' && question.problem === undefined) showValidation(box, question, box.value);
   const { button } = question;
   return ask<string | T>(box, question, (resolve, own) => {
     if (button !== undefined) box.buttons = [...box.buttons, button];
     own.push(
-      box.onDidChangeValue((text) => judge(box, question, text)),
+      box.onDidChangeValue((text) => showValidation(box, question, text)),
       box.onDidTriggerButton((pressed) => {
         if (button !== undefined && pressed === button) resolve(button.answer);
       }),
@@ -51,7 +51,7 @@ export function askText<T = never>(
   });
 }
 
-function judge(box: vscode.InputBox, { validate, warn }: TextQuestion, text: string): void {
+function showValidation(box: vscode.InputBox, { validate, warn }: TextQuestion, text: string): void {
   const problem = validate?.(text);
   if (problem !== undefined) showProblem(box, problem);
   else showProblem(box, warn?.(text), vscode.InputBoxValidationSeverity.Warning);
@@ -68,7 +68,7 @@ export interface ChoiceQuestion<T> extends StepView {
 }
 
 /** Asks for one of several. */
-export function askChoice<T>(question: ChoiceQuestion<T>): Promise<Answer<T>> {
+export function askChoice<T>(question: ChoiceQuestion<T>): Promise<StepResult<T>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.placeholder = question.placeholder;
   pick.matchOnDescription = true;
@@ -95,7 +95,7 @@ export interface ManyQuestion<T> extends StepView {
 }
 
 /** Asks for any number of several, none included; in the order in which they are offered. */
-export function askMany<T>(question: ManyQuestion<T>): Promise<Answer<readonly T[]>> {
+export function askMany<T>(question: ManyQuestion<T>): Promise<StepResult<readonly T[]>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.canSelectMany = true;
   pick.placeholder = question.placeholder;
@@ -116,7 +116,7 @@ export function askMany<T>(question: ManyQuestion<T>): Promise<Answer<readonly T
 export function askToWait<T>(
   view: StepView & { readonly message: string },
   work: (signal: AbortSignal) => Promise<T>,
-): Promise<Answer<T>> {
+): Promise<StepResult<T>> {
   const pick = vscode.window.createQuickPick();
   pick.placeholder = view.message;
   pick.busy = true;
@@ -130,8 +130,8 @@ export function askToWait<T>(
 async function ask<T>(
   input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
   view: StepView,
-  listen: (resolve: (answer: Answer<T>) => void, own: Disposables, reject: (error: unknown) => void) => void,
-): Promise<Answer<T>> {
+  listen: (resolve: (answer: StepResult<T>) => void, own: Disposables, reject: (error: unknown) => void) => void,
+): Promise<StepResult<T>> {
   const own = new Disposables();
   input.title = view.title;
   if (view.step !== undefined) input.step = view.step;
@@ -140,7 +140,7 @@ async function ask<T>(
   input.ignoreFocusOut = true;
   if (view.canGoBack === true) input.buttons = [vscode.QuickInputButtons.Back];
   try {
-    return await new Promise<Answer<T>>((resolve, reject) => {
+    return await new Promise<StepResult<T>>((resolve, reject) => {
       own.push(
         input.onDidTriggerButton((button) => {
           if (button === vscode.QuickInputButtons.Back) resolve(back);

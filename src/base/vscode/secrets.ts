@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import type { Log } from '../common/log.ts';
 
 /** Where a secret is: in the editor's SecretStorage, or only in this window's memory because that failed. */
-export type SecretPlace = 'saved' | 'memory';
+export type SecretLocation = 'saved' | 'memory';
 
 export interface StoredSecret {
   readonly value: string;
-  readonly place: SecretPlace;
+  readonly location: SecretLocation;
 }
 
 /** The editor's secret storage, made safe against its failing: it never throws, and says once that it failed. */
 export interface Secrets extends vscode.Disposable {
   get(key: string): Promise<StoredSecret | undefined>;
   /** Keeps it, and looks whether it was kept. */
-  set(key: string, value: string): Promise<SecretPlace>;
+  set(key: string, value: string): Promise<SecretLocation>;
   delete(key: string): Promise<void>;
   /** The key of a secret that changed, here or in another window; may come twice for one change. */
   readonly onDidChange: vscode.Event<string>;
@@ -53,9 +53,9 @@ export function createSecrets(storage: Storage, log: Log, tellFailure: () => voi
   return {
     async get(key) {
       const remembered = memory.get(key);
-      if (remembered !== undefined) return { value: remembered, place: 'memory' };
+      if (remembered !== undefined) return { value: remembered, location: 'memory' };
       const value = await read(key);
-      return value === undefined ? undefined : { value, place: 'saved' };
+      return value === undefined ? undefined : { value, location: 'saved' };
     },
 
     async set(key, value) {

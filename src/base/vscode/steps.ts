@@ -1,6 +1,6 @@
 /** What a step gives when the user goes one back; `undefined` means the user left. */
 export const back = Symbol('back');
-export type Answer<T> = T | typeof back | undefined;
+export type StepResult<T> = T | typeof back | undefined;
 
 /** Where a step stands in its flow. */
 export interface StepView {
@@ -11,7 +11,7 @@ export interface StepView {
 }
 
 /** One question of a flow: takes what is known so far and gives it with the answer added. */
-export type Step<S> = (state: S, view: StepView) => Promise<Answer<S>>;
+export type Step<S> = (state: S, view: StepView) => Promise<StepResult<S>>;
 
 /**
  * Asks one question after the other, with step counts and Back. Which questions there are depends on the answers so far;

@@ -43,16 +43,16 @@ export interface Capabilities {
   readonly send: boolean;
   readonly retry: boolean;
   /** Actions of widgets that are answered with a stream. */
-  readonly act: boolean;
+  readonly customActions: boolean;
   /** Actions whose configuration says `streaming: false`. */
-  readonly actAtOnce: boolean;
+  readonly syncActions: boolean;
   /** Structured inputs can be answered. */
   readonly answerForms: boolean;
   readonly feedback: boolean;
-  readonly actAsUser: boolean;
+  readonly impersonate: boolean;
 }
 
-export const readingOnly: Capabilities = {
+export const readOnlyCapabilities: Capabilities = {
   readOnly: true,
   delete: false,
   filterByUser: false,
@@ -60,11 +60,11 @@ export const readingOnly: Capabilities = {
   rename: false,
   send: false,
   retry: false,
-  act: false,
-  actAtOnce: false,
+  customActions: false,
+  syncActions: false,
   answerForms: false,
   feedback: false,
-  actAsUser: false,
+  impersonate: false,
 };
 
 /**

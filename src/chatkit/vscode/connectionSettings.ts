@@ -10,7 +10,7 @@ export const sandboxServerId = 'sandbox-server';
 export type EntryProblem =
   'notAnObject' | 'id' | 'reservedId' | 'duplicateId' | 'name' | 'kind' | 'url' | 'urlSecret' | 'headers' | 'fields';
 
-export interface BrokenEntry {
+export interface InvalidEntry {
   /** Place in the setting, from 0. */
   readonly index: number;
   /** Its name or id where it has one. */
@@ -37,10 +37,10 @@ const entrySchema = z.looseObject({
 /** Reads the setting `chatkit.connections`. Never throws: a broken entry is told and left out. */
 export function parseConnections(value: unknown): {
   readonly connections: readonly Connection[];
-  readonly broken: readonly BrokenEntry[];
+  readonly broken: readonly InvalidEntry[];
 } {
   const connections: Connection[] = [];
-  const broken: BrokenEntry[] = [];
+  const broken: InvalidEntry[] = [];
   const seen = new Set<string>([sandboxId, sandboxServerId]);
   for (const [index, entry] of (Array.isArray(value) ? (value as unknown[]) : []).entries()) {
     const parsed = parseEntry(entry, seen);

@@ -3,17 +3,17 @@ import * as vscode from 'vscode';
 import { isSourceError } from '../common/errors.ts';
 import type { Log } from '../../base/common/log.ts';
 import { isCancellation } from './cancellation.ts';
-import type { BrokenEntry, EntryProblem } from './connectionSettings.ts';
+import type { InvalidEntry, EntryProblem } from './connectionSettings.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
-import { furtherWords, presentError, type ErrorContext, type PresentedError } from './present.ts';
+import { serverMessage, presentError, type ErrorContext, type PresentedError } from './present.ts';
 import { redact } from '../../base/vscode/redact.ts';
 
 /** Says an error once, with its next step as a button; the log gets the whole of it. Cancellation is silent. */
 export async function notifyError(log: Log, error: unknown, context: ErrorContext = {}): Promise<void> {
   if (isCancellation(error)) return;
   const { message, action } = isSourceError(error) ? presentError(error, context) : presentOther(error);
-  const words = isSourceError(error) ? furtherWords(error) : '';
+  const words = isSourceError(error) ? serverMessage(error) : '';
   log.error(message, error);
   const showLog = l10n.t('Show Log');
   const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
@@ -39,7 +39,7 @@ export async function confirm(question: string, detail: string, yes: string): Pr
 }
 
 /** Says which entries of `chatkit.connections` were left out, and why. */
-export function notifyInvalidConnections(broken: readonly BrokenEntry[]): void {
+export function notifyInvalidConnections(broken: readonly InvalidEntry[]): void {
   const lines = broken.map(({ index, label, problem }) => `${label ?? `#${index + 1}`}: ${problemText(problem)}`);
   const openSettings = l10n.t('Open Settings');
   void showWarning(

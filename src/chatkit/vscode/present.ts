@@ -42,7 +42,7 @@ export function presentError(error: SourceError, context: ErrorContext = {}): Pr
  * What the message does not say yet, for one paragraph after it: the server's own words and the request id to ask its
  * operator about. Empty where the message says it all.
  */
-export function furtherWords(error: SourceError): string {
+export function serverMessage(error: SourceError): string {
   const { status, requestId } = error.details;
   const said = saysItAll.has(error.kind) && status === undefined ? '' : inertText(redact(error.message), maxWords);
   const request = requestId === undefined ? '' : l10n.t('Request ID: {0}', requestId);

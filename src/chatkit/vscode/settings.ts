@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../common/connection.ts';
-import { parseConnections, type BrokenEntry } from './connectionSettings.ts';
+import { parseConnections, type InvalidEntry } from './connectionSettings.ts';
 
 /** Every `chatkit.*` setting and what reading it gives. Broken values read as the default. */
 export interface SettingValues {
@@ -44,7 +44,7 @@ const readers: { readonly [K in SettingId]: (value: unknown) => SettingValues[K]
 const settingIds = Object.keys(readers) as SettingId[];
 
 /** `tellBroken` is called once for each new set of broken connection entries. */
-export function createSettings(tellBroken: (broken: readonly BrokenEntry[]) => void): Settings {
+export function createSettings(tellBroken: (broken: readonly InvalidEntry[]) => void): Settings {
   const changed = new vscode.EventEmitter<readonly SettingId[]>();
   let told = '';
   const read = <K extends SettingId>(id: K): SettingValues[K] => {
@@ -53,7 +53,7 @@ export function createSettings(tellBroken: (broken: readonly BrokenEntry[]) => v
     return readers[id](value);
   };
 
-  function tellOnce(broken: readonly BrokenEntry[]): void {
+  function tellOnce(broken: readonly InvalidEntry[]): void {
     const key = JSON.stringify(broken);
     if (key === told || (told === '' && broken.length === 0)) return;
     told = key;

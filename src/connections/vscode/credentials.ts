@@ -4,7 +4,7 @@ import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import { mask } from '../../base/vscode/redact.ts';
-import type { SecretPlace, Secrets } from '../../base/vscode/secrets.ts';
+import type { SecretLocation, Secrets } from '../../base/vscode/secrets.ts';
 import {
   connectionIdOf,
   keyHeaders,
@@ -21,7 +21,7 @@ type Headers = Readonly<Record<string, string>>;
 interface Kept {
   readonly text: string;
   readonly record: CredentialRecord | undefined;
-  readonly place: SecretPlace;
+  readonly place: SecretLocation;
 }
 
 /** The credentials of the connections: bound to an origin, read when first needed, kept up with other windows. */
@@ -103,12 +103,12 @@ export class Credentials implements vscode.Disposable {
   }
 
   /** Keeps secret headers (names in lower case) for the origin the connection points to now. */
-  async saveHeaders(connection: Connection, headers: Headers): Promise<SecretPlace> {
+  async saveHeaders(connection: Connection, headers: Headers): Promise<SecretLocation> {
     return this.#save(connection.id, { origin: originOf(connection.url), headers });
   }
 
   /** Keeps the choice, not the key: what the variable holds is read at each request. */
-  async useEnvironment(connection: Connection): Promise<SecretPlace> {
+  async useEnvironment(connection: Connection): Promise<SecretLocation> {
     return this.#save(connection.id, { origin: originOf(connection.url), environment: keyVariable });
   }
 
@@ -123,7 +123,7 @@ export class Credentials implements vscode.Disposable {
     this.#known.clear();
   }
 
-  async #save(connectionId: string, record: CredentialRecord): Promise<SecretPlace> {
+  async #save(connectionId: string, record: CredentialRecord): Promise<SecretLocation> {
     const place = await this.#secrets.set(secretKeyOf(connectionId), JSON.stringify(record));
     await this.#readAgain(connectionId);
     return place;
@@ -141,7 +141,7 @@ export class Credentials implements vscode.Disposable {
   async #readNow(connectionId: string): Promise<Kept | undefined> {
     const secret = await this.#secrets.get(secretKeyOf(connectionId));
     if (secret === undefined) return undefined;
-    return { text: secret.value, record: parseRecord(secret.value), place: secret.place };
+    return { text: secret.value, record: parseRecord(secret.value), place: secret.location };
   }
 
   /** One change may be told several times (here, by the editor, by another window): only a difference is passed on. */

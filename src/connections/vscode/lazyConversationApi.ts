@@ -7,10 +7,10 @@ export function lazyConversationApi(
 ): ConversationApi {
   return {
     supports: (feature) => opened()?.supports(feature) ?? true,
-    run: async function* (command, signal) {
-      yield* (await open()).run(command, signal);
+    send: async function* (command, signal) {
+      yield* (await open()).send(command, signal);
     },
-    actAtOnce: async (action, signal) => (await open()).actAtOnce(action, signal),
+    syncAction: async (action, signal) => (await open()).syncAction(action, signal),
     sendFeedback: async (...feedback) => (await open()).sendFeedback(...feedback),
     upload: async (file, signal, directUrl) => (await open()).upload(file, signal, directUrl),
     deleteAttachment: async (attachmentId, signal) => (await open()).deleteAttachment(attachmentId, signal),

@@ -66,7 +66,7 @@ export class Network implements vscode.Disposable {
 
   /** How requests to `origin` went last; null before the first answer. */
   way(origin: string): RouteInfo | null {
-    return this.#live?.way(origin) ?? null;
+    return this.#live?.routeTo(origin) ?? null;
   }
 
   dispose(): void {
@@ -78,7 +78,7 @@ export class Network implements vscode.Disposable {
   readonly transport: Transport = {
     request: async (request) => (await this.#current()).request(request),
     stream: async (request) => (await this.#current()).stream(request),
-    way: (origin) => this.way(origin),
+    routeTo: (origin) => this.way(origin),
     close: async () => {},
   };
 

@@ -41,7 +41,7 @@ export class ApplyToStore {
   /** The server has made the thread. */
   begin(thread: Thread): void {
     this.#threadId = thread.id;
-    this.#store.beginThread(thread);
+    this.#store.addNewThread(thread);
   }
 
   /** The growth that an event is, which waits until it is flushed; null for what has to be applied. */
@@ -90,14 +90,14 @@ export class ApplyToStore {
   /** `well`: the server has all of it, and its pages are believed again. Otherwise what came stays, whatever they say. */
   end(state: StreamState, well: boolean): void {
     this.flush(state);
-    if (well && this.#threadId !== null) this.#store.release(this.#threadId);
+    if (well && this.#threadId !== null) this.#store.unpin(this.#threadId);
   }
 
   #put(itemId: string, state: StreamState): void {
     this.#grown.delete(itemId);
     const item = state.item(itemId);
     if (item === undefined || this.#threadId === null) return;
-    this.#store.hold(this.#threadId, [itemId]);
+    this.#store.pin(this.#threadId, [itemId]);
     this.#store.putItem(this.#threadId, item.threadId === '' ? { ...item, threadId: this.#threadId } : item);
   }
 

@@ -132,7 +132,7 @@ export class ResponseStream {
     const { talk, command } = this.#parts;
     const { signal } = this.#stop;
     try {
-      for await (const received of talk.run(command, signal)) {
+      for await (const received of talk.send(command, signal)) {
         if (signal.aborted) break;
         this.#take(received);
       }
@@ -146,7 +146,7 @@ export class ResponseStream {
   }
 
   #take(received: readonly ReceivedEvent[]): void {
-    const before = this.#state.news;
+    const before = this.#state.revision;
     this.#events += received.length;
     for (const { event } of received) {
       const isNews = this.#state.take(event, (itemId) => this.#items.known(itemId));
@@ -166,7 +166,7 @@ export class ResponseStream {
     this.#tellGrowth();
     this.#items.schedule(() => this.flush());
     this.#received.fire(received);
-    if (before !== this.#state.news || this.#events === received.length) this.#changed.fire();
+    if (before !== this.#state.revision || this.#events === received.length) this.#changed.fire();
   }
 
   #tellGrowth(): void {

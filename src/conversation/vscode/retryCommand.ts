@@ -10,7 +10,7 @@ export function commandAgain(
   { command, state, eventCount, threadId }: Pick<ResponseStream, 'command' | 'state' | 'eventCount' | 'threadId'>,
   { windows }: Pick<ThreadItems, 'windows'>,
 ): StreamCommand | null {
-  if (command.type === 'retryAfter' || command.type === 'act') return command;
+  if (command.type === 'retryAfter' || command.type === 'customAction') return command;
   const sent = state.items.find(({ kind }) => kind === 'user_message');
   const isMessage = command.type === 'createThread' || command.type === 'addUserMessage';
   // A message that did not arrive is back in the composer, where it can be sent again as it is, or better.

@@ -1,6 +1,6 @@
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import { readingOnly, type Page, type ThreadSource } from '../../chatkit/common/threadSource.ts';
+import { readOnlyCapabilities, type Page, type ThreadSource } from '../../chatkit/common/threadSource.ts';
 
 const nothing: Page<never> = { data: [], hasMore: false, next: null };
 
@@ -16,7 +16,7 @@ export function emptySource(threadId: string): ThreadSource {
     raw: {},
   };
   return {
-    capabilities: readingOnly,
+    capabilities: readOnlyCapabilities,
     cursors: 'itemId',
     listThreads: async () => nothing,
     getThread: async () => thread,

@@ -137,7 +137,7 @@ function failureOf({ end }: RecordedResponse): SourceError | null {
 }
 
 /** Stands for the command of the saved run, of which only its name is known. */
-const replayed: StreamCommand = { type: 'act', action: { threadId: '', itemId: null, type: 'replay', payload: null } };
+const replayed: StreamCommand = { type: 'customAction', action: { threadId: '', itemId: null, type: 'replay', payload: null } };
 
 function talkOf(queue: EventQueue): ConversationApi {
   const refuse = async () => {
@@ -145,8 +145,8 @@ function talkOf(queue: EventQueue): ConversationApi {
   };
   return {
     supports: () => false,
-    run: (_command, signal) => queue.events(signal),
-    actAtOnce: refuse,
+    send: (_command, signal) => queue.events(signal),
+    syncAction: refuse,
     sendFeedback: refuse,
     upload: refuse,
     deleteAttachment: refuse,

@@ -4,7 +4,7 @@ import type { EventLogs } from '../common/eventLogs.ts';
 import { eventLogLines, eventsExtension } from '../common/file.ts';
 import type { ResponseRecorder } from '../common/responseRecorder.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
-import { fileNameWords } from '../../base/common/fileName.ts';
+import { fileNamePart } from '../../base/common/fileName.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { shortId, threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
@@ -82,7 +82,7 @@ async function pickResponse({ connections }: Services, logs: EventLogs): Promise
 async function chooseFile({ command, startedAt }: ResponseRecorder): Promise<vscode.Uri | undefined> {
   // 2026-11-06T14-03-10: a name that every file system takes.
   const time = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
-  const name = `${fileNameWords(command.split('.').at(-1) ?? '', 60) || 'stream'}-${time}${eventsExtension}`;
+  const name = `${fileNamePart(command.split('.').at(-1) ?? '', 60) || 'stream'}-${time}${eventsExtension}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showSaveDialog({
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),

@@ -4,7 +4,7 @@ import { threadsExtension } from '../common/format.ts';
 import type { Json } from '../../base/common/json.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import { readingOnly } from '../../chatkit/common/threadSource.ts';
+import { readOnlyCapabilities } from '../../chatkit/common/threadSource.ts';
 import type { Page, PageQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { toItem } from '../../chatkit/common/wire/openai/item.ts';
 import { toThread } from '../../chatkit/common/wire/openai/thread.ts';
@@ -65,7 +65,7 @@ export async function openExportedFile(reader: ByteReader, fileName: string): Pr
   const threads = [...indexed.values()].map(({ thread }) => thread);
 
   const source: ThreadSource = {
-    capabilities: readingOnly,
+    capabilities: readOnlyCapabilities,
     cursors: 'opaque',
     listThreads: async (query, signal) => {
       signal.throwIfAborted();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fileNameWords } from '../../base/common/fileName.ts';
+import { fileNamePart } from '../../base/common/fileName.ts';
 
 /** Leaves room for the hash and the extension in the 255 bytes that most file systems allow. */
 const maxTitleBytes = 120;
@@ -10,7 +10,7 @@ const maxTitleBytes = 120;
  * the file system ignores case.
  */
 export function exportFileName({ id, title }: { readonly id: string; readonly title: string | null }): string {
-  const words = fileNameWords(title ?? '', maxTitleBytes).toLowerCase();
+  const words = fileNamePart(title ?? '', maxTitleBytes).toLowerCase();
   const hash = createHash('sha256').update(id).digest('hex').slice(0, 10);
   return `${words === '' ? 'thread' : words}-${hash}`;
 }

@@ -4,7 +4,7 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { wireId } from '../../chatkit/common/store/duplicates.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import { furtherWords, presentError } from '../../chatkit/vscode/present.ts';
+import { serverMessage, presentError } from '../../chatkit/vscode/present.ts';
 import type { InspectorHost } from '../common/protocol.ts';
 import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -65,19 +65,19 @@ export function createActHandlers(parts: ActHandlerParts): Pick<RpcHandlers<Insp
     widgetAction: async ({ threadId, itemId, type, payload, streaming }) => {
       const action = { threadId, itemId: wireId(needItem(threadId, itemId)), type, payload: payload as Json };
       if (streaming) {
-        await start(threadId, { type: 'act', action }).ended;
+        await start(threadId, { type: 'customAction', action }).ended;
         return;
       }
       const { store, ref, connection } = need(threadId).target;
       try {
         const { conversation: talk } = connections.source(ref.connectionId);
-        const item = await talk?.actAtOnce(action, AbortSignal.timeout(longestAction));
+        const item = await talk?.syncAction(action, AbortSignal.timeout(longestAction));
         if (item) store.putItem(threadId, item);
       } catch (thrown) {
         const error = toSourceError(thrown);
         const { message } = presentError(error, connection === undefined ? {} : { connection });
         services.log.error(message, error);
-        throw new RpcError({ kind: error.kind, message: `${message} ${furtherWords(error)}`.trim() });
+        throw new RpcError({ kind: error.kind, message: `${message} ${serverMessage(error)}`.trim() });
       }
     },
   };

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
-import { readingOnly } from '../../chatkit/common/threadSource.ts';
+import { readOnlyCapabilities } from '../../chatkit/common/threadSource.ts';
 import { noEventLog } from '../../eventLog/common/protocol.ts';
 import type { InspectorState } from '../common/protocol.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -14,7 +14,7 @@ export function missingState(ref: ThreadRef, { settings }: Services): InspectorS
     locale: vscode.env.language,
     ref,
     connectionName: ref.connectionId,
-    capabilities: readingOnly,
+    capabilities: readOnlyCapabilities,
     live: false,
     preview: false,
     thread: null,

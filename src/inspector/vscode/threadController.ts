@@ -136,7 +136,7 @@ export class ThreadController implements vscode.Disposable {
     const { signal } = this.#stopped;
     if (isNewThread(ref.threadId)) return;
     // Whoever asks for what the server has wants that, and nothing that it forgot.
-    if (this.#options.talk?.running === null) store.release(ref.threadId);
+    if (this.#options.talk?.running === null) store.unpin(ref.threadId);
     this.#follower.wake();
     await Promise.all([
       this.#activity.run('latest', () => store.refreshItems(ref.threadId, signal)),

@@ -2,7 +2,7 @@ import { domainToUnicode } from 'node:url';
 import { isAllowedHost } from '../common/imageSource.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { isLoopback } from '../../chatkit/common/connection.ts';
-import { namesUrl } from '../../base/common/namesUrl.ts';
+import { containsUrl } from '../../base/common/containsUrl.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
@@ -55,7 +55,7 @@ export async function fetchNamedImage(
   signal: AbortSignal,
 ): Promise<string> {
   if (policy === 'never') throw new SourceError('withheld', 'Images are turned off.', { nextStep: 'none' });
-  if (!namesUrl(content, url, unicodeHosts(url))) {
+  if (!containsUrl(content, url, unicodeHosts(url))) {
     throw new SourceError('withheld', 'The content does not contain the URL of this image.', { nextStep: 'none' });
   }
   return fetchImage(transport, url, domains, signal);

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { parseJsonText, type Json } from '../../../src/base/common/json.ts';
 import type { Source } from '../../../src/chatkit/common/model/content.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
-import { readingOnly } from '../../../src/chatkit/common/threadSource.ts';
+import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
 import { RpcError } from '../../../src/base/common/rpc.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
@@ -11,13 +11,13 @@ import { assistant, everyKind, task, thread, tool, user } from './items.ts';
 test.use({ viewport: { width: 1000, height: 1000 } });
 
 const able = {
-  ...readingOnly,
+  ...readOnlyCapabilities,
   readOnly: false,
   delete: true,
   rename: true,
   send: true,
-  act: true,
-  actAtOnce: true,
+  customActions: true,
+  syncActions: true,
   answerForms: true,
   feedback: true,
 };
@@ -79,7 +79,7 @@ test('only the last item is answered', async ({ page }) => {
 
 test('nothing is answered where nothing can be sent', async ({ page }) => {
   const call = tool('get_location', {}, undefined);
-  await open(page, thread([user('Where am I?'), form, call]), { state0: { capabilities: readingOnly } });
+  await open(page, thread([user('Where am I?'), form, call]), { state0: { capabilities: readOnlyCapabilities } });
   await expect(page.getByText('waiting for output')).toBeVisible();
   await expect(page.getByText('waiting for answers')).toBeVisible();
   for (const name of ['Send Output', 'Send Answers']) {

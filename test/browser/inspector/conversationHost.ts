@@ -3,7 +3,7 @@ import type { SourceError } from '../../../src/chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../src/chatkit/common/stream/events.ts';
 import type { ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
-import { readingOnly } from '../../../src/chatkit/common/threadSource.ts';
+import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
 import { ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
 import { toConversationView } from '../../../src/conversation/vscode/conversationView.ts';
 import { Conversation } from '../../../src/conversation/vscode/conversation.ts';
@@ -19,8 +19,8 @@ class ScriptedTalk {
   #wake: () => void = () => undefined;
 
   readonly source = {
-    run: (_command, signal) => this.#run(signal),
-  } as Pick<ConversationApi, 'run'> as ConversationApi;
+    send: (_command, signal) => this.#run(signal),
+  } as Pick<ConversationApi, 'send'> as ConversationApi;
 
   /** Events that arrive together; an error breaks the stream, null ends it. */
   push(part: Part): void {
@@ -56,7 +56,7 @@ export class TalkingHost {
       isQuiet: () => talk.isQuiet,
       state0: {
         conversation: this.view(),
-        capabilities: { ...readingOnly, readOnly: false, send: true },
+        capabilities: { ...readOnlyCapabilities, readOnly: false, send: true },
         ...options.state0,
       },
       handlers: {

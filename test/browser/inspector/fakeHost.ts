@@ -3,7 +3,7 @@ import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
-import { readingOnly, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { readOnlyCapabilities, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { toThreadView } from '../../../src/inspector/vscode/threadView.ts';
 import { TranscriptFeed } from '../../../src/inspector/vscode/transcriptFeed.ts';
 import { ActivityLog } from '../../../src/inspector/vscode/activityLog.ts';
@@ -116,7 +116,7 @@ export class FakeHost {
       locale: 'en',
       ref: { connectionId: 'fake', threadId: this.threadId },
       connectionName: 'Fake',
-      capabilities: { ...readingOnly, readOnly: false, delete: true },
+      capabilities: { ...readOnlyCapabilities, readOnly: false, delete: true },
       live: true,
       preview: false,
       thread: toThreadView(this.thread),
@@ -191,7 +191,7 @@ export class FakeHost {
   #source(): ThreadSource {
     const { items, loads } = this;
     return {
-      capabilities: readingOnly,
+      capabilities: readOnlyCapabilities,
       cursors: 'itemId',
       listThreads: async () => ({ data: [], hasMore: false, next: null }),
       getThread: async () => this.thread,

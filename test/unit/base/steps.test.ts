@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { back, runSteps, type Answer, type Step, type StepView } from '../../../src/base/vscode/steps.ts';
+import { back, runSteps, type StepResult, type Step, type StepView } from '../../../src/base/vscode/steps.ts';
 
 /** Answers one question after the other from a list, and notes how each was asked. */
-function scripted(answers: Answer<string>[]): { asked: string[]; question: (name: string) => Step<string> } {
+function scripted(answers: StepResult<string>[]): { asked: string[]; question: (name: string) => Step<string> } {
   const asked: string[] = [];
   const where = ({ step, totalSteps, canGoBack }: StepView): string =>
     `${step ?? '-'}/${totalSteps ?? '-'}${canGoBack === true ? ' back' : ''}`;

@@ -5,7 +5,7 @@ import { isSourceError, SourceError } from '../../../src/chatkit/common/errors.t
 import { Emitter } from '../../../src/base/common/events.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import {
-  readingOnly,
+  readOnlyCapabilities,
   type Capabilities,
   type Page,
   type ThreadSource,
@@ -20,7 +20,7 @@ const { signal } = new AbortController();
 function recording(asked: string[]): ThreadSource {
   const page: Page<never> = { data: [], hasMore: false, next: null };
   return {
-    capabilities: readingOnly,
+    capabilities: readOnlyCapabilities,
     cursors: 'itemId',
     listThreads: async () => (asked.push('listThreads'), page),
     listItems: async () => (asked.push('listItems'), page),
@@ -97,7 +97,7 @@ describe('a lazy source', () => {
 
   test('loses what its server turns out not to know, and says so', async () => {
     const changed = new Emitter<void>();
-    let capabilities: Capabilities = { ...readingOnly, rename: true, feedback: true };
+    let capabilities: Capabilities = { ...readOnlyCapabilities, rename: true, feedback: true };
     const source = new LazySource({ ...openai, kind: 'server' }, async () => ({
       ...recording([]),
       get capabilities() {

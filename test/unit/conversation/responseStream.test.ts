@@ -135,7 +135,7 @@ describe('a run', () => {
     await store.refreshItems(threadId, signal);
     assert.equal(textOf(store.item(threadId, cut)), 'This sentence will nev');
     assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
-    store.release(threadId);
+    store.unpin(threadId);
     await store.refreshItems(threadId, signal);
     assert.deepEqual(kinds(bench, threadId), ['user_message']);
     assert.deepEqual(commandAgain(run, store.items(threadId)), {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fileNameWords, withoutReserved } from '../../../src/base/common/fileName.ts';
+import { fileNamePart, withoutReserved } from '../../../src/base/common/fileName.ts';
 import { exportFileName } from '../../../src/export/node/fileName.ts';
 
 /** The first digits of the SHA-256, as `sha256sum` prints them. */
@@ -80,7 +80,7 @@ describe('reserved names of Windows', () => {
 });
 
 test('further characters are kept where asked for, but not at the ends', () => {
-  assert.equal(fileNameWords('.ada.l@example.com. ', 100, '._-'), 'ada.l-example.com');
-  assert.equal(fileNameWords('ada.', 4, '._-'), 'ada');
-  assert.equal(fileNameWords('ada-b', 4), 'ada');
+  assert.equal(fileNamePart('.ada.l@example.com. ', 100, '._-'), 'ada.l-example.com');
+  assert.equal(fileNamePart('ada.', 4, '._-'), 'ada');
+  assert.equal(fileNamePart('ada-b', 4), 'ada');
 });

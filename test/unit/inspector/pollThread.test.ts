@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
-import { readingOnly, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { readOnlyCapabilities, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { pollThread, recheckOf } from '../../../src/inspector/vscode/pollThread.ts';
 
 const { signal } = new AbortController();
@@ -33,7 +33,7 @@ async function setUp(count: number) {
     raw: {},
   };
   const source: ThreadSource = {
-    capabilities: readingOnly,
+    capabilities: readOnlyCapabilities,
     cursors: 'itemId',
     listThreads: async () => ({ data: [], hasMore: false, next: null }),
     getThread: async () => given('thread', thread),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
-import { readingOnly, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
+import { readOnlyCapabilities, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { TranscriptFeed } from '../../../src/inspector/vscode/transcriptFeed.ts';
 import type { ItemsDelta } from '../../../src/inspector/common/protocol.ts';
 import {
@@ -23,7 +23,7 @@ function item(index: number, text = `text ${index}`): ThreadItem {
 /** A thread in memory whose items a test may change. */
 function sourceOf(items: ThreadItem[]): ThreadSource {
   return {
-    capabilities: readingOnly,
+    capabilities: readOnlyCapabilities,
     cursors: 'itemId',
     listThreads: async () => ({ data: [], hasMore: false, next: null }),
     getThread: async () => assert.fail('The thread itself is not asked for.'),

@@ -4,11 +4,11 @@ import type { AssistantPart } from '../../../src/chatkit/common/model/content.ts
 import { footnotesOf } from '../../../src/inspector/webview/items/footnotesOf.ts';
 import { fittingOf, insertFootnotes } from '../../../src/base/webview/markdown/footnotePlaces.ts';
 import {
-  canDraw,
+  canRender,
   canHighlight,
-  DrawBudget,
-  maxDrawnCharacters,
-  maxDrawTime,
+  RenderBudget,
+  maxRenderedCharacters,
+  maxRenderMs,
 } from '../../../src/base/webview/markdown/limits.ts';
 import { parser } from '../../../src/base/webview/markdown/parser.ts';
 import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
@@ -118,23 +118,23 @@ describe('what is highlighted and drawn is bounded', () => {
   });
 
   test('TeX that is long, or that defines macros and is not short, stays TeX', () => {
-    assert.ok(canDraw('x+'.repeat(2_000)));
-    assert.ok(canDraw('\\def\\a{x}\\a'));
-    assert.ok(canDraw('\\lettuce'.repeat(100)));
-    assert.ok(!canDraw('x+'.repeat(5_000)));
-    assert.ok(!canDraw(`\\def\\z#1{${'#1'.repeat(200)}}\\z{x}`));
-    assert.ok(!canDraw(`\\newcommand\\z{${'x'.repeat(400)}}`));
+    assert.ok(canRender('x+'.repeat(2_000)));
+    assert.ok(canRender('\\def\\a{x}\\a'));
+    assert.ok(canRender('\\lettuce'.repeat(100)));
+    assert.ok(!canRender('x+'.repeat(5_000)));
+    assert.ok(!canRender(`\\def\\z#1{${'#1'.repeat(200)}}\\z{x}`));
+    assert.ok(!canRender(`\\newcommand\\z{${'x'.repeat(400)}}`));
   });
 
   test('all code of a text together has a limit of characters, and one of time', () => {
     let now = 0;
-    const budget = new DrawBudget(() => now);
+    const budget = new RenderBudget(() => now);
     let drawn = 0;
     for (let block = 0; block < 1_000; block += 1) if (budget.take(1_000)) drawn += 1_000;
-    assert.equal(drawn, maxDrawnCharacters);
-    const slow = new DrawBudget(() => now);
+    assert.equal(drawn, maxRenderedCharacters);
+    const slow = new RenderBudget(() => now);
     assert.ok(slow.take(1));
-    now = maxDrawTime + 1;
+    now = maxRenderMs + 1;
     assert.ok(!slow.take(1));
   });
 });

@@ -92,7 +92,7 @@ describe('a stream takes linear time', () => {
       );
     assertLinear('store', 4_000, make, (items) => {
       const loaded = new LoadedItems();
-      loaded.begin(0);
+      loaded.markComplete(0);
       for (const one of items) loaded.put(one);
     });
   });

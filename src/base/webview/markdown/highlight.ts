@@ -1,10 +1,10 @@
 // Loaded when the first code block of a known language is met.
 import hljs from 'highlight.js/lib/common';
-import { canHighlight, DrawBudget } from './limits.ts';
+import { canHighlight, RenderBudget } from './limits.ts';
 import { cleanHighlighted } from './sanitize.ts';
 
 export function highlightCode(root: ParentNode): void {
-  const budget = new DrawBudget();
+  const budget = new RenderBudget();
   for (const code of root.querySelectorAll<HTMLElement>('pre > code[class^="language-"]')) {
     const language = code.className.slice('language-'.length);
     const text = code.textContent ?? '';

@@ -22,28 +22,28 @@ export function canHighlight(code: string): boolean {
   return code.length <= maxCode && !tooLongLine.test(code) && !tooLongWord.test(code);
 }
 
-export function canDraw(tex: string): boolean {
+export function canRender(tex: string): boolean {
   return tex.length <= (macros.test(tex) ? maxTexWithMacros : maxTex);
 }
 
 /** Characters of code, or of TeX, of one text that are drawn. */
-export const maxDrawnCharacters = 60_000;
+export const maxRenderedCharacters = 60_000;
 /** Time for the code, or the formulas, of one text, ms. */
-export const maxDrawTime = 300;
+export const maxRenderMs = 300;
 
 /**
  * What is left for one text: characters, and time.
  *
  * @param now ms, with any origin
  */
-export class DrawBudget {
+export class RenderBudget {
   readonly #now: () => number;
   readonly #until: number;
-  #characters = maxDrawnCharacters;
+  #characters = maxRenderedCharacters;
 
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
-    this.#until = now() + maxDrawTime;
+    this.#until = now() + maxRenderMs;
   }
 
   /** Takes so many characters from the budget; false when they do not fit, or when the time is over. */

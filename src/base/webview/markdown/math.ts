@@ -1,14 +1,14 @@
 // Loaded when the first formula is met.
 import katex from 'katex';
-import { canDraw, DrawBudget } from './limits.ts';
+import { canRender, RenderBudget } from './limits.ts';
 import { cleanFormula } from './sanitize.ts';
 
 /** MathML, which needs no style sheet, no fonts and no inline styles. TeX that cannot be read stays as it is. */
 export function drawMath(root: ParentNode): void {
-  const budget = new DrawBudget();
+  const budget = new RenderBudget();
   for (const element of root.querySelectorAll<HTMLElement>('[data-math]')) {
     const tex = element.textContent ?? '';
-    if (!canDraw(tex) || !budget.take(tex.length)) continue;
+    if (!canRender(tex) || !budget.take(tex.length)) continue;
     try {
       const html = katex.renderToString(tex, {
         output: 'mathml',

@@ -2,7 +2,7 @@ import { isSourceError, SourceError } from '../errors.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { Order, Page, ThreadSource } from '../threadSource.ts';
 import { wireId } from './duplicates.ts';
-import type { Place, Placed, Run } from './itemWindows.ts';
+import type { PageTarget, MergedPage, ItemPage } from './itemWindows.ts';
 import type { LoadedItems } from './loadedItems.ts';
 import type { ItemsChange, ItemWindow } from './types.ts';
 
@@ -41,16 +41,16 @@ export class ItemLoader {
     const isLate = ends !== this.#ends;
     if (isLate && !page.data.some(({ id }) => items.item(id) !== undefined)) return;
     this.#ends += 1;
-    items.seen(now());
+    items.setAsOf(now());
     this.#place({ ...olderRun(page), isEnd: !isLate }, { at: 'end' });
-    if (page.turns) items.stop('older');
+    if (page.turns) items.setStopped('older');
   }
 
   /** The first page. */
   async start(limit: number, signal: AbortSignal): Promise<void> {
     const page = await this.#fetch('asc', limit, undefined, signal);
     this.#place({ ...newerRun(page), isStart: true }, { at: 'start' });
-    if (page.turns) this.#options.items.stop('newer');
+    if (page.turns) this.#options.items.setStopped('newer');
   }
 
   /** The page before window `window`. */
@@ -61,7 +61,7 @@ export class ItemLoader {
     const at = this.#windowWith(first, 0);
     if (page === null || at === null) return;
     const placed = this.#place(olderRun(page), { at: 'before', window: at });
-    items.stop(page.turns || (page.hasMore && placed.items.length === 0) ? 'older' : null);
+    items.setStopped(page.turns || (page.hasMore && placed.items.length === 0) ? 'older' : null);
   }
 
   /** The page after window `window`. */
@@ -73,14 +73,14 @@ export class ItemLoader {
     if (page === null || at === null) return;
     if (at === items.view.windows.length - 1) {
       this.#ends += 1;
-      if (!page.hasMore) items.seen(now());
+      if (!page.hasMore) items.setAsOf(now());
     }
     const placed = this.#place(newerRun(page), { at: 'after', window: at });
-    items.stop(page.turns || (page.hasMore && placed.items.length === 0) ? 'newer' : null);
+    items.setStopped(page.turns || (page.hasMore && placed.items.length === 0) ? 'newer' : null);
   }
 
-  #place(run: Run, where: Place): Placed {
-    const placed = this.#options.items.place(run, where);
+  #place(run: ItemPage, where: PageTarget): MergedPage {
+    const placed = this.#options.items.mergePage(run, where);
     this.#options.onChanges(placed.changes);
     return placed;
   }
@@ -127,11 +127,11 @@ export function isUnknownCursor(error: unknown): boolean {
 }
 
 /** What a page asked for newest first says. */
-function olderRun(page: Page<ThreadItem>): Run {
+function olderRun(page: Page<ThreadItem>): ItemPage {
   return { items: page.data.toReversed(), older: page.next, newer: null, isStart: !page.hasMore, isEnd: false };
 }
 
 /** What a page asked for oldest first says. */
-function newerRun(page: Page<ThreadItem>): Run {
+function newerRun(page: Page<ThreadItem>): ItemPage {
   return { items: page.data, older: null, newer: page.next, isStart: false, isEnd: !page.hasMore };
 }

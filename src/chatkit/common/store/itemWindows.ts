@@ -13,7 +13,7 @@ export interface ItemWindows {
 export const nothingLoaded: ItemWindows = { windows: [], reachesStart: false, reachesEnd: false };
 
 /** What one page says: these items follow one another, with nothing between them. Oldest first, no id twice. */
-export interface Run {
+export interface ItemPage {
   readonly items: readonly ThreadItem[];
   /** Cursors that go on from its two sides, where the page gave one. */
   readonly older: string | null;
@@ -24,9 +24,10 @@ export interface Run {
 }
 
 /** Where a run belongs: at one end of the thread, or directly beside a loaded window. */
-export type Place = { readonly at: 'start' | 'end' } | { readonly at: 'before' | 'after'; readonly window: number };
+export type PageTarget =
+  { readonly at: 'start' | 'end' } | { readonly at: 'before' | 'after'; readonly window: number };
 
-export interface Placed {
+export interface MergedPage {
   readonly state: ItemWindows;
   /** What to tell, in this order. Empty when the run said nothing new. */
   readonly changes: readonly ItemsChange[];
@@ -56,7 +57,12 @@ interface Span {
  * Lays a run over what is loaded. Where it meets loaded windows they become one; what the run should contain and does
  * not has vanished. `known` tells in constant time whether an id is loaded.
  */
-export function place(state: ItemWindows, run: Run, where: Place, known: (id: string) => boolean): Placed {
+export function mergePage(
+  state: ItemWindows,
+  run: ItemPage,
+  where: PageTarget,
+  known: (id: string) => boolean,
+): MergedPage {
   const { windows } = state;
   const loaded = positionsOf(windows, run.items, known);
   const items = run.items.flatMap((item) => {
@@ -103,7 +109,7 @@ export function place(state: ItemWindows, run: Run, where: Place, known: (id: st
 }
 
 /** Takes items away. A window that becomes empty goes, and with it a gap beside it. */
-export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): Placed {
+export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): MergedPage {
   const vanished: ThreadItem[] = [];
   const windows = state.windows.map((window) => {
     const remaining = window.items.filter(({ id }) => !itemIds.has(id));
@@ -142,12 +148,12 @@ function positionsOf(
 }
 
 /** An item of the very window the page continues, or of its other side: the cursor was taken as "from here on". */
-function onlyRepeats(at: Position, where: Place): boolean {
+function onlyRepeats(at: Position, where: PageTarget): boolean {
   if (!('window' in where)) return false;
   return where.at === 'before' ? at.window >= where.window : at.window <= where.window;
 }
 
-function spanOf(windows: readonly ItemWindow[], met: readonly Position[], run: Run, where: Place): Span {
+function spanOf(windows: readonly ItemWindow[], met: readonly Position[], run: ItemPage, where: PageTarget): Span {
   const first = met.reduce<Position | undefined>((a, b) => (a && isBefore(a, b) ? a : b), undefined);
   const last = met.reduce<Position | undefined>((a, b) => (a && isBefore(b, a) ? a : b), undefined);
   const itemsOf = (window: number): readonly ThreadItem[] => windows[window]?.items ?? [];
@@ -176,7 +182,7 @@ function spanOf(windows: readonly ItemWindow[], met: readonly Position[], run: R
 function withoutOvertaken(
   span: Span,
   items: readonly ThreadItem[],
-  where: Place,
+  where: PageTarget,
   loaded: ReadonlyMap<string, Position>,
 ): Span {
   const reach = (item: ThreadItem | undefined): number | null =>

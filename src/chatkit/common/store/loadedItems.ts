@@ -2,8 +2,8 @@ import type { Json } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
 import { separateDuplicates } from './duplicates.ts';
 import { appendIndexed, copyIndexed, positionOf } from './itemIndex.ts';
-import { nothingLoaded, place, removeItems } from './itemWindows.ts';
-import type { ItemWindows, Place, Placed, Run } from './itemWindows.ts';
+import { nothingLoaded, mergePage, removeItems } from './itemWindows.ts';
+import type { ItemWindows, PageTarget, MergedPage, ItemPage } from './itemWindows.ts';
 import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemWindow, ThreadItems } from './types.ts';
 
@@ -50,12 +50,12 @@ export class LoadedItems {
   }
 
   /** Lays a run over what is loaded; `items` oldest first, as the server sent them. */
-  place(run: Run, where: Place): Placed {
+  mergePage(run: ItemPage, where: PageTarget): MergedPage {
     const beyond = where.at === 'before' || where.at === 'after';
     const { items, duplicateIds } = separateDuplicates(run.items, (id) => this.#byId.get(id), beyond);
     for (const id of duplicateIds) this.#duplicateIds.add(id);
     for (const { id } of items) this.#held.delete(id);
-    const placed = this.#take(place(this.#state, { ...run, items }, where, (id) => this.#byId.has(id)));
+    const placed = this.#take(mergePage(this.#state, { ...run, items }, where, (id) => this.#byId.has(id)));
     return this.#withHeld(placed);
   }
 
@@ -65,8 +65,8 @@ export class LoadedItems {
     const last = this.#state.windows.length - 1;
     if (last >= 0 && this.#state.reachesEnd) return this.#append(last, item);
     const isStart = last < 0 && this.#state.reachesStart;
-    const run: Run = { items: [item], older: null, newer: null, isStart, isEnd: true };
-    return this.#take(place(this.#state, run, { at: 'end' }, (id) => this.#byId.has(id))).changes;
+    const run: ItemPage = { items: [item], older: null, newer: null, isStart, isEnd: true };
+    return this.#take(mergePage(this.#state, run, { at: 'end' }, (id) => this.#byId.has(id))).changes;
   }
 
   remove(itemIds: readonly string[]): readonly ItemsChange[] {
@@ -75,32 +75,32 @@ export class LoadedItems {
   }
 
   /** The thread has just begun: nothing of it exists that is not loaded. */
-  begin(asOf: number): void {
+  markComplete(asOf: number): void {
     this.#state = { ...this.#state, reachesStart: true, reachesEnd: true };
-    this.seen(asOf);
+    this.setAsOf(asOf);
   }
 
-  hold(itemIds: Iterable<string>): void {
+  pin(itemIds: Iterable<string>): void {
     for (const id of itemIds) this.#held.add(id);
   }
 
-  release(): void {
+  unpin(): void {
     this.#held.clear();
   }
 
   /** The newest end was asked for at `asOf`, ms. */
-  seen(asOf: number): void {
+  setAsOf(asOf: number): void {
     this.#asOf = asOf;
     this.#view = null;
   }
 
-  stop(side: ThreadItems['stopped']): void {
+  setStopped(side: ThreadItems['stopped']): void {
     this.#stopped = side;
     this.#view = null;
   }
 
   /** What the run does not know and is held joins the end again. */
-  #withHeld(placed: Placed): Placed {
+  #withHeld(placed: MergedPage): MergedPage {
     const held = placed.vanished.filter(({ id }) => this.#held.has(id));
     if (held.length === 0) return placed;
     for (const item of held) this.put(item);
@@ -134,7 +134,7 @@ export class LoadedItems {
     return items;
   }
 
-  #take(placed: Placed): Placed {
+  #take(placed: MergedPage): MergedPage {
     for (const { id } of placed.vanished) this.#byId.delete(id);
     for (const item of placed.items) this.#byId.set(item.id, item);
     this.#state = placed.state;

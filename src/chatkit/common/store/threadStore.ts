@@ -123,9 +123,9 @@ class Store implements ThreadStore {
     this.#events.fire({ type: 'thread', threadId: thread.id });
   }
 
-  beginThread(thread: Thread): void {
+  addNewThread(thread: Thread): void {
     if (this.#deleted.has(thread.id)) return;
-    this.#of(thread.id).items.begin(this.#now());
+    this.#of(thread.id).items.markComplete(this.#now());
     if (!this.#list.add(thread)) this.#unlisted.set(thread.id, thread);
     this.#events.fire({ type: 'thread', threadId: thread.id });
   }
@@ -208,12 +208,12 @@ class Store implements ThreadStore {
     this.#tell(threadId, this.#of(threadId).items.remove(itemIds));
   }
 
-  hold(threadId: string, itemIds: Iterable<string>): void {
-    this.#of(threadId).items.hold(itemIds);
+  pin(threadId: string, itemIds: Iterable<string>): void {
+    this.#of(threadId).items.pin(itemIds);
   }
 
-  release(threadId: string): void {
-    this.#threads.get(threadId)?.items.release();
+  unpin(threadId: string): void {
+    this.#threads.get(threadId)?.items.unpin();
   }
 
   deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'> {

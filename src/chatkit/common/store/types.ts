@@ -128,12 +128,12 @@ export interface ThreadStore {
   putItem(threadId: string, item: ThreadItem): void;
   removeItems(threadId: string, itemIds: readonly string[]): void;
   /** These items came by a stream: until a page has them, a page without them does not take them away. */
-  hold(threadId: string, itemIds: Iterable<string>): void;
+  pin(threadId: string, itemIds: Iterable<string>): void;
   /** From now on a thread's pages are believed again. */
-  release(threadId: string): void;
+  unpin(threadId: string): void;
   putThread(thread: Thread): void;
   /** A thread that has just been made: the newest of the list, and all of it is known. */
-  beginThread(thread: Thread): void;
+  addNewThread(thread: Thread): void;
 
   /** Where `capabilities.rename`. The thread as the server now has it takes its place. */
   renameThread(threadId: string, title: string, signal: AbortSignal): Promise<void>;

@@ -47,7 +47,7 @@ export type StreamCommand =
     }
   /** `itemId`: a user message. All that follows it is deleted and answered anew. */
   | { readonly type: 'retryAfter'; readonly threadId: string; readonly itemId: string }
-  | ({ readonly type: 'act' } & { readonly action: WidgetAction });
+  | ({ readonly type: 'customAction' } & { readonly action: WidgetAction });
 
 export interface AttachmentFile {
   readonly name: string;
@@ -56,7 +56,7 @@ export interface AttachmentFile {
 }
 
 /** What not every server can do; found out once, when it is first asked for. */
-export type ConversationFeature = 'feedback' | 'actAtOnce' | 'answerForm' | 'attachments' | 'transcribe';
+export type ConversationFeature = 'feedback' | 'syncAction' | 'answerForm' | 'attachments' | 'transcribe';
 
 /**
  * Talking to a self-hosted server (chatkit-api 5.3–5.8). Every method throws `SourceError`, kind `cancelled` when its
@@ -71,9 +71,9 @@ export interface ConversationApi {
    * where the stream breaks; what came stays good. Leaving the loop closes the connection, which is how a response is
    * stopped.
    */
-  run(command: StreamCommand, signal: AbortSignal): AsyncIterable<readonly ReceivedEvent[]>;
+  send(command: StreamCommand, signal: AbortSignal): AsyncIterable<readonly ReceivedEvent[]>;
   /** An action whose configuration says `streaming: false`; gives the item it changed, if any. */
-  actAtOnce(action: WidgetAction, signal: AbortSignal): Promise<ThreadItem | null>;
+  syncAction(action: WidgetAction, signal: AbortSignal): Promise<ThreadItem | null>;
   sendFeedback(
     threadId: string,
     itemIds: readonly string[],

@@ -66,7 +66,7 @@ export class StreamState {
   }
 
   /** Grows with every change of something apart from thread and items. */
-  get news(): number {
+  get revision(): number {
     return this.#news;
   }
 

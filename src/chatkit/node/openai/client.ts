@@ -22,7 +22,7 @@ export interface Call {
 }
 
 /** What the server answered, and what an error about it should carry. */
-export interface Answer {
+export interface JsonResponse {
   readonly json: Json;
   readonly details: ErrorDetails;
   /** Size of the body. */
@@ -46,7 +46,7 @@ export class OpenAiClient {
     this.#parts = parts;
   }
 
-  async call({ method, path, query, body, retry, signal, onWait = this.#parts.onWait }: Call): Promise<Answer> {
+  async call({ method, path, query, body, retry, signal, onWait = this.#parts.onWait }: Call): Promise<JsonResponse> {
     const { connection, transport, credentials } = this.#parts;
     this.#address ??= parseAddress(connection.url);
     const { origin, host } = this.#address;

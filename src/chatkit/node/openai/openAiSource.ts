@@ -2,7 +2,7 @@ import { SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { Capabilities, PageQuery, ThreadSource } from '../../common/threadSource.ts';
-import { readingOnly } from '../../common/threadSource.ts';
+import { readOnlyCapabilities } from '../../common/threadSource.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
 import { threadDeletedSchema, toThread } from '../../common/wire/openai/thread.ts';
 import { readWith } from '../../common/wire/readWith.ts';
@@ -77,7 +77,7 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
 }
 
 function capabilitiesOf(readOnly: boolean): Capabilities {
-  return { ...readingOnly, readOnly, filterByUser: true, delete: !readOnly, sessions: !readOnly };
+  return { ...readOnlyCapabilities, readOnly, filterByUser: true, delete: !readOnly, sessions: !readOnly };
 }
 
 /** All parameters of chatkit-api 1.4, the page's own size and place in front of what was asked for. */

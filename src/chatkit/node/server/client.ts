@@ -30,7 +30,7 @@ export interface UploadQuestion {
   readonly origin: string;
 }
 
-export interface Answer {
+export interface JsonResponse {
   readonly json: Json;
   readonly details: ErrorDetails;
 }
@@ -54,12 +54,12 @@ export class ServerClient {
   }
 
   /** Sends a command that is answered with JSON. */
-  async call(command: WireCommand, retry: RetryPolicy, signal: AbortSignal): Promise<Answer> {
+  async call(command: WireCommand, retry: RetryPolicy, signal: AbortSignal): Promise<JsonResponse> {
     return this.send(await this.#request(command, 'application/json', retry, signal));
   }
 
   /** Sends any request that is answered with JSON. */
-  async send(request: HttpRequest): Promise<Answer> {
+  async send(request: HttpRequest): Promise<JsonResponse> {
     const response = await this.deliver(request);
     const { details, redact } = aboutAnswer(request, response);
     return { json: readJson(response, details, redact), details };
@@ -95,7 +95,7 @@ export class ServerClient {
   get isLocal(): boolean {
     const { connection, transport } = this.#parts;
     const url = new URL(connection.url);
-    return isLocalUrl(url) || isLocalAddress(transport.way(url.origin)?.address ?? '');
+    return isLocalUrl(url) || isLocalAddress(transport.routeTo(url.origin)?.address ?? '');
   }
 
   /** Asks the user; false where there is no way to ask. */

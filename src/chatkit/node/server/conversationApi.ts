@@ -9,14 +9,14 @@ import { toWireAction, toWireCommand, type WireCommand } from '../../common/wire
 import { toStreamEvent } from '../../common/wire/server/event.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { readWith } from '../../common/wire/readWith.ts';
-import type { Answer, OpenStream, ServerClient } from './client.ts';
+import type { JsonResponse, OpenStream, ServerClient } from './client.ts';
 import type { KnownCommands } from './knownCommands.ts';
 import { readEvents, type SseMessage } from './sse.ts';
 import { uploadDirectly, uploadInTwoPhases } from './upload.ts';
 
 const commandOf: Readonly<Record<ConversationFeature, string>> = {
   feedback: 'items.feedback',
-  actAtOnce: 'threads.sync_custom_action',
+  syncAction: 'threads.sync_custom_action',
   answerForm: 'threads.add_structured_input',
   attachments: 'attachments.create',
   transcribe: 'input.transcribe',
@@ -25,22 +25,22 @@ const commandOf: Readonly<Record<ConversationFeature, string>> = {
 /** Talking to a self-hosted server (chatkit-api 5.3–5.8). `now`: ms, for the times of events. */
 export function createConversationApi(client: ServerClient, known: KnownCommands, now: () => number): ConversationApi {
   /** A command that changes something: sent once, and remembered when the server does not know it. */
-  async function call(command: WireCommand, signal: AbortSignal): Promise<Answer> {
+  async function call(command: WireCommand, signal: AbortSignal): Promise<JsonResponse> {
     return known.watch(command.type, () => client.call(command, 'onlyIfNotArrived', signal));
   }
 
   return {
     supports: (feature) => known.knows(commandOf[feature]),
 
-    async *run(command, signal) {
+    async *send(command, signal) {
       const begun = now();
       const wire = toWireCommand(command);
-      const threadId = 'threadId' in command ? command.threadId : command.type === 'act' ? command.action.threadId : '';
+      const threadId = 'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : '';
       const open = await known.watch(wire.type, () => client.open(wire, signal));
       yield* receive(open, threadId, () => now() - begun);
     },
 
-    async actAtOnce(action, signal) {
+    async syncAction(action, signal) {
       const { json, details } = await call(
         { type: 'threads.sync_custom_action', params: toWireAction(action) },
         signal,

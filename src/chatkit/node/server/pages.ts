@@ -4,7 +4,7 @@ import type { Log } from '../../../base/common/log.ts';
 import type { Page, PageQuery } from '../../common/threadSource.ts';
 import { readWith } from '../../common/wire/readWith.ts';
 import { pageSchema } from '../../common/wire/server/page.ts';
-import type { Answer } from './client.ts';
+import type { JsonResponse } from './client.ts';
 
 /** A server that hides items may send empty pages in a row; more than this is a loop. */
 const maxEmptyPages = 50;
@@ -16,7 +16,7 @@ const maxEmptyPages = 50;
  */
 export async function fetchServerPage<T>(
   query: PageQuery,
-  ask: (after: string | undefined) => Promise<Answer>,
+  ask: (after: string | undefined) => Promise<JsonResponse>,
   read: (raw: Json) => T | null,
   log: Log,
 ): Promise<Page<T>> {

@@ -5,7 +5,7 @@ import type { ThreadItem } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
 import type { ConversationApi } from '../../common/stream/conversationApi.ts';
 import {
-  readingOnly,
+  readOnlyCapabilities,
   type Capabilities,
   type Page,
   type PageQuery,
@@ -14,7 +14,7 @@ import {
 } from '../../common/threadSource.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { toServerThread } from '../../common/wire/server/thread.ts';
-import { ServerClient, type Answer, type ServerClientOptions } from './client.ts';
+import { ServerClient, type JsonResponse, type ServerClientOptions } from './client.ts';
 import { KnownCommands } from './knownCommands.ts';
 import { fetchServerPage } from './pages.ts';
 import { createConversationApi } from './conversationApi.ts';
@@ -56,17 +56,17 @@ class ServerSource implements ThreadSource {
     const { readOnly = false, userHeader } = this.#connection;
     const may = !readOnly;
     return {
-      ...readingOnly,
+      ...readOnlyCapabilities,
       readOnly,
       delete: may,
       rename: may && this.#known.knows('threads.update'),
       send: may,
       retry: may && this.#known.knows('threads.retry_after_item'),
-      act: may && this.#known.knows('threads.custom_action'),
-      actAtOnce: may && this.#known.knows('threads.sync_custom_action'),
+      customActions: may && this.#known.knows('threads.custom_action'),
+      syncActions: may && this.#known.knows('threads.sync_custom_action'),
       answerForms: may && this.#known.knows('threads.add_structured_input'),
       feedback: may && this.#known.knows('items.feedback'),
-      actAsUser: userHeader !== undefined,
+      impersonate: userHeader !== undefined,
     };
   }
 
@@ -98,7 +98,7 @@ class ServerSource implements ThreadSource {
   }
 
   /** Commands that mean the same when they arrive twice. */
-  #ask(type: string, params: Readonly<Record<string, string | number>>, signal: AbortSignal): Promise<Answer> {
+  #ask(type: string, params: Readonly<Record<string, string | number>>, signal: AbortSignal): Promise<JsonResponse> {
     return this.#client.call({ type, params }, 'whenBusy', signal);
   }
 }
@@ -109,7 +109,7 @@ function pageParams({ limit, order, before }: PageQuery, after: string | undefin
   return { limit, order, ...(after === undefined ? {} : { after }) };
 }
 
-function toThread({ json, details }: Answer): Thread {
+function toThread({ json, details }: JsonResponse): Thread {
   const thread = toServerThread(json);
   if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
   return thread;

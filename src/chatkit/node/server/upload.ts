@@ -8,7 +8,7 @@ import { createdAttachmentSchema, type CreatedAttachment } from '../../common/wi
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { isLocalUrl } from '../transport/localAddress.ts';
 import { localAddress } from '../transport/lookup.ts';
-import type { Answer, ServerClient } from './client.ts';
+import type { JsonResponse, ServerClient } from './client.ts';
 
 /**
  * Uploads in two phases (chatkit-api 5.8): `create` announces the file, and the answer says where its bytes go to, which
@@ -17,7 +17,7 @@ import type { Answer, ServerClient } from './client.ts';
  */
 export async function uploadInTwoPhases(
   client: ServerClient,
-  create: (command: WireCommand) => Promise<Answer>,
+  create: (command: WireCommand) => Promise<JsonResponse>,
   file: AttachmentFile,
   signal: AbortSignal,
 ): Promise<Attachment> {

@@ -12,7 +12,7 @@ import type { HttpRequest, TransportSettings } from './types.ts';
 import type { Route, Routes } from './routes.ts';
 
 /** A try whose headers have arrived; its trace is to be ended by who reads the body. */
-export interface Answer {
+export interface OpenedResponse {
   readonly incoming: Incoming;
   readonly trace: Trace;
 }
@@ -33,7 +33,7 @@ export class Attempts {
   }
 
   /** `number`: 0 for the first try; `idleTimeoutMs`: longest silence within the body, 0 for none. */
-  async open(request: HttpRequest, number: number, idleTimeoutMs: number): Promise<Answer> {
+  async open(request: HttpRequest, number: number, idleTimeoutMs: number): Promise<OpenedResponse> {
     let target = checkedTarget(request.url, this.#settings);
     if (request.publicOnly === true && isLocalUrl(target)) throw localAddress(target.host);
     for (let followed = 0; ; followed += 1) {
@@ -47,7 +47,12 @@ export class Attempts {
   }
 
   /** Over the way that is set up or, where the first try finds that one closed, over another that may be open. */
-  async #openSomehow(request: HttpRequest, target: URL, number: number, idleTimeoutMs: number): Promise<Answer> {
+  async #openSomehow(
+    request: HttpRequest,
+    target: URL,
+    number: number,
+    idleTimeoutMs: number,
+  ): Promise<OpenedResponse> {
     const outgoing = this.#outgoing(request, target, idleTimeoutMs);
     const { timeoutMs } = this.#settings;
     const tools = { timeoutMs, log: this.#log, now: this.#now, redact: this.#redactor(request) };
@@ -104,7 +109,7 @@ async function openRoute(
   route: Route,
   outgoing: Outgoing,
   trace: Trace,
-): Promise<Answer | { readonly failure: SourceError }> {
+): Promise<OpenedResponse | { readonly failure: SourceError }> {
   try {
     const incoming = await route.open(outgoing, trace.progress);
     trace.answered(incoming);
@@ -114,7 +119,7 @@ async function openRoute(
   }
 }
 
-function nextTarget({ incoming, trace }: Answer, method: string, followed: number): URL | null {
+function nextTarget({ incoming, trace }: OpenedResponse, method: string, followed: number): URL | null {
   try {
     return redirectTarget(incoming, method, trace.target, followed);
   } catch (error) {

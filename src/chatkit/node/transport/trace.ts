@@ -6,7 +6,7 @@ import { hostOf, toFailure } from './failure.ts';
 import type { HttpRequest } from './types.ts';
 import type { Route } from './routes.ts';
 
-export interface TraceTools {
+export interface TraceOptions {
   readonly log: Log;
   /** ms since the epoch. */
   readonly now: () => number;
@@ -23,13 +23,13 @@ export class Trace {
   readonly #request: HttpRequest;
   readonly #route: Route;
   readonly #number: number;
-  readonly #tools: TraceTools;
+  readonly #tools: TraceOptions;
   readonly #begun: number;
   #status: number | undefined;
   #requestId: string | undefined;
   #over = false;
 
-  constructor(request: HttpRequest, target: URL, route: Route, number: number, tools: TraceTools) {
+  constructor(request: HttpRequest, target: URL, route: Route, number: number, tools: TraceOptions) {
     this.#request = request;
     this.target = target;
     this.#route = route;

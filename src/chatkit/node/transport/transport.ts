@@ -1,7 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { isSourceError, SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
-import { Attempts, type Answer } from './attempts.ts';
+import { Attempts, type OpenedResponse } from './attempts.ts';
 import { decoded, readBody, tooLarge } from './body.ts';
 import { retryWait, type Outcome } from './retry.ts';
 import type { HttpRequest, HttpResponse, StreamResponse, Transport, TransportSettings } from './types.ts';
@@ -64,7 +64,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
     }
   }
 
-  async function readWhole({ incoming, trace }: Answer): Promise<HttpResponse> {
+  async function readWhole({ incoming, trace }: OpenedResponse): Promise<HttpResponse> {
     const { status, headers } = incoming;
     try {
       if (headers['content-type']?.startsWith('text/event-stream') === true) throw unexpectedStream();
@@ -86,10 +86,10 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
     return { status: incoming.status, headers: incoming.headers, requestId: trace.requestId, chunks: streamed(answer) };
   }
 
-  return { request, stream, way: (origin) => ways.describe(origin), close: () => ways.close() };
+  return { request, stream, routeTo: (origin) => ways.describe(origin), close: () => ways.close() };
 }
 
-async function* streamed({ incoming, trace }: Answer): AsyncGenerator<Uint8Array, void, void> {
+async function* streamed({ incoming, trace }: OpenedResponse): AsyncGenerator<Uint8Array, void, void> {
   try {
     yield* decoded(incoming);
   } catch (error) {

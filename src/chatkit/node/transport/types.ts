@@ -50,7 +50,7 @@ export interface Transport {
   /** Headers first, body as it comes. No retry. */
   stream(request: HttpRequest): Promise<StreamResponse>;
   /** How `origin` was reached last; null before the first answer from there. */
-  way(origin: string): RouteInfo | null;
+  routeTo(origin: string): RouteInfo | null;
   /** Lets what is under way end, then closes all connections; resolves when they are. */
   close(): Promise<void>;
 }

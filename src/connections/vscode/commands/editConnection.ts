@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
-import { type Answer, back, runSteps, type Step } from '../../../base/vscode/steps.ts';
+import { type StepResult, back, runSteps, type Step } from '../../../base/vscode/steps.ts';
 import {
   askAboutPlainHttp,
   askName,
@@ -24,7 +24,7 @@ export async function editConnection(parts: ConnectionServices, connectionId: st
   for (;;) {
     const connection = parts.registry.get(connectionId);
     if (connection === undefined) return;
-    const field: Answer<Field> = await askChoice<Field>({
+    const field: StepResult<Field> = await askChoice<Field>({
       title: titleOf(connection),
       placeholder: l10n.t('What do you want to change? Escape ends.'),
       active,

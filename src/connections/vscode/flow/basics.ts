@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/common/connection.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
+import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { newDraft, type Draft } from './draft.ts';
 import { nameProblem, urlProblem } from './validate.ts';
 
-export async function askKind(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function askKind(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const kind = await askChoice<Connection['kind']>({
     ...view,
     placeholder: l10n.t('What do you want to connect to?'),
@@ -30,7 +30,7 @@ export async function askKind(draft: Draft, view: StepView): Promise<Answer<Draf
   return { ...newDraft(), kind, name: draft.name, url: kind === 'openai' ? defaultOpenAiUrl : '' };
 }
 
-export async function askName(draft: Draft, view: StepView, others: readonly Connection[]): Promise<Answer<Draft>> {
+export async function askName(draft: Draft, view: StepView, others: readonly Connection[]): Promise<StepResult<Draft>> {
   const taken = others.map(({ name }) => name);
   const name = await askText({
     ...view,
@@ -42,7 +42,7 @@ export async function askName(draft: Draft, view: StepView, others: readonly Con
   return typeof name === 'string' ? { ...draft, name } : name;
 }
 
-export async function askUrl(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function askUrl(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const isServer = draft.kind === 'server';
   const text = await askText({
     ...view,
@@ -68,7 +68,7 @@ export async function askAboutPlainHttp(
   parts: ConnectionServices,
   draft: Draft,
   view: StepView,
-): Promise<Answer<Draft>> {
+): Promise<StepResult<Draft>> {
   const { host, origin } = new URL(draft.url);
   const choice = await askChoice<'allow' | typeof back>({
     ...view,
@@ -91,7 +91,7 @@ export async function askAboutPlainHttp(
   return { ...draft, agreedOrigin: origin };
 }
 
-export async function askOrganization(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function askOrganization(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const organization = await askText({
     ...view,
     prompt: l10n.t('Organization ID (optional: leave empty for the key’s own)'),
@@ -102,7 +102,7 @@ export async function askOrganization(draft: Draft, view: StepView): Promise<Ans
   return typeof organization === 'string' ? { ...draft, organization } : organization;
 }
 
-export async function askProject(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function askProject(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const project = await askText({
     ...view,
     prompt: l10n.t('Project ID (optional: leave empty for the key’s own)'),
@@ -113,7 +113,7 @@ export async function askProject(draft: Draft, view: StepView): Promise<Answer<D
   return typeof project === 'string' ? { ...draft, project } : project;
 }
 
-export async function askReadOnly(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function askReadOnly(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const readOnly = await askChoice<boolean>({
     ...view,
     placeholder: l10n.t('What may be done through this connection?'),

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { isSourceError, toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
-import { furtherWords, presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
+import { serverMessage, presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
 import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
-import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
+import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { enteredProvider, toConnection, type Draft } from './draft.ts';
 
@@ -43,13 +43,13 @@ export async function checkDraft(
     parts.log.error(presented.message, error);
     const choice = await askAfterFailure(error, presented, draft, view);
     if (choice === 'saveAnyway') return { ...draft, saveAnyway: true, problem: undefined };
-    if (choice === back) return { reason: `${presented.message} ${furtherWords(error)}`.trim() };
+    if (choice === back) return { reason: `${presented.message} ${serverMessage(error)}`.trim() };
     if (choice === undefined) return undefined;
   }
 }
 
 /** The last step of a flow: tests the whole once more where answers after the credentials may matter. */
-export async function checkStep(parts: ConnectionServices, draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function checkStep(parts: ConnectionServices, draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const result = await checkDraft(parts, draft, view);
   return isRejected(result) ? back : result;
 }
@@ -69,8 +69,8 @@ function askAfterFailure(
   presented: PresentedError,
   draft: Draft,
   view: StepView,
-): Promise<Answer<'tryAgain' | 'saveAnyway'>> {
-  const detail = withoutIcons(furtherWords(error));
+): Promise<StepResult<'tryAgain' | 'saveAnyway'>> {
+  const detail = withoutIcons(serverMessage(error));
   const other = draft.kind === 'openai' ? l10n.t('Enter Another Key') : l10n.t('Back');
   const again = { label: `$(arrow-left) ${other}`, value: back } as const;
   const retry = { label: `$(refresh) ${l10n.t('Test Again')}`, value: 'tryAgain' } as const;

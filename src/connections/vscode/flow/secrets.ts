@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { type Answer, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
+import { type StepResult, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
 import { mask } from '../../../base/vscode/redact.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
@@ -25,7 +25,7 @@ async function askKeySource(
   draft: Draft,
   view: StepView,
   later: boolean,
-): Promise<Answer<Draft>> {
+): Promise<StepResult<Draft>> {
   const shown = mask(parts.env[keyVariable]?.trim() ?? '');
   const choice = await askChoice<'typed' | 'environment' | 'later'>({
     ...view,
@@ -54,7 +54,12 @@ async function askKeySource(
   return isRejected(result) ? askKeySource(parts, draft, view, later) : result;
 }
 
-async function askKey(parts: ConnectionServices, draft: Draft, view: StepView, later: boolean): Promise<Answer<Draft>> {
+async function askKey(
+  parts: ConnectionServices,
+  draft: Draft,
+  view: StepView,
+  later: boolean,
+): Promise<StepResult<Draft>> {
   const { host } = new URL(draft.url);
   const key = await askText({
     ...view,
@@ -73,7 +78,7 @@ async function askKey(parts: ConnectionServices, draft: Draft, view: StepView, l
   return isRejected(result) ? askKey(parts, { ...draft, problem: result.reason || undefined }, view, later) : result;
 }
 
-async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<Answer<Draft>> {
+async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<StepResult<Draft>> {
   const value = await askText({
     ...view,
     prompt: formatMessage(l10n.t('Value of the secret header {0}'), name),
@@ -87,7 +92,7 @@ async function askHeaderValue(draft: Draft, view: StepView, name: string): Promi
   return { ...draft, entered: { from: 'typed', headers: { ...before, [name]: value } }, saveAnyway: false };
 }
 
-export async function askHeaderNames(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function askHeaderNames(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const text = await askText({
     ...view,
     prompt: l10n.t('Names of secret headers, with commas between them (optional); their values are asked next'),
@@ -98,7 +103,7 @@ export async function askHeaderNames(draft: Draft, view: StepView): Promise<Answ
   return typeof text === 'string' ? { ...draft, headers: headerNamesOf(text) } : text;
 }
 
-export async function askUserHeader(draft: Draft, view: StepView): Promise<Answer<Draft>> {
+export async function askUserHeader(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const name = await askText({
     ...view,
     prompt: l10n.t('Header that says which end user to act as (optional)'),

@@ -12,10 +12,10 @@ export function useWidgetAction(itemId: string): ((request: WidgetActionRequest)
   const { host, threadId } = useInspector();
   const { capabilities, activity, conversation } = useViewState();
   const isStreaming = conversation?.running != null;
-  const { act, actAtOnce } = capabilities;
+  const { customActions, syncActions } = capabilities;
   const send = useCallback(
     async ({ type, payload, streaming }: WidgetActionRequest) => {
-      if (streaming ? !act : !actAtOnce)
+      if (streaming ? !customActions : !syncActions)
         throw new Error(l10n.t('Not sent: this server does not support this type of action.'));
       if (streaming && isStreaming)
         throw new Error(
@@ -24,7 +24,7 @@ export function useWidgetAction(itemId: string): ((request: WidgetActionRequest)
       // Only these properties of an action are sent.
       await host.request('widgetAction', { threadId, itemId, type, payload: payload as never, streaming });
     },
-    [host, threadId, itemId, act, actAtOnce, isStreaming],
+    [host, threadId, itemId, customActions, syncActions, isStreaming],
   );
-  return (act || actAtOnce) && !activity.deleted ? send : undefined;
+  return (customActions || syncActions) && !activity.deleted ? send : undefined;
 }

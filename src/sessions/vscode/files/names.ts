@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { fileNameWords, withoutReserved } from '../../../base/common/fileName.ts';
+import { fileNamePart, withoutReserved } from '../../../base/common/fileName.ts';
 
 const ending = '.chatkit-session.json';
 
@@ -13,6 +13,6 @@ export function isSessionFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
 
 /** A name for a new file that every file system takes. */
 export function sessionFileName(user: string): string {
-  const plain = fileNameWords(user, 120, '._-');
+  const plain = fileNamePart(user, 120, '._-');
   return withoutReserved(`${plain === '' ? 'session' : plain}${ending}`);
 }

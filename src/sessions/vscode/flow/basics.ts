@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { bodyOf, type SessionDraft } from '../../common/draft.ts';
 import { askChoice } from '../../../base/vscode/quickInput.ts';
-import type { Answer, StepView } from '../../../base/vscode/steps.ts';
+import type { StepResult, StepView } from '../../../base/vscode/steps.ts';
 import type { RecentSessions } from '../recent.ts';
 import { askRecentText } from './recentText.ts';
 
@@ -13,7 +13,7 @@ export async function askConnection(
   draft: SessionDraft,
   view: StepView,
   able: readonly Connection[],
-): Promise<Answer<SessionDraft>> {
+): Promise<StepResult<SessionDraft>> {
   const connectionId = await askChoice<string>({
     ...view,
     placeholder: l10n.t('On which connection?'),
@@ -27,7 +27,7 @@ export async function askUser(
   draft: SessionDraft,
   view: StepView,
   recent: RecentSessions,
-): Promise<Answer<SessionDraft>> {
+): Promise<StepResult<SessionDraft>> {
   const { users } = recent.of(draft.connectionId ?? '');
   const user = await askRecentText(
     {
@@ -50,7 +50,7 @@ export async function askWorkflow(
   draft: SessionDraft,
   view: StepView,
   recent: RecentSessions,
-): Promise<Answer<SessionDraft>> {
+): Promise<StepResult<SessionDraft>> {
   const { workflows } = recent.of(draft.connectionId ?? '');
   const workflowId = await askRecentText(
     {
@@ -65,7 +65,7 @@ export async function askWorkflow(
   return typeof workflowId === 'string' ? { ...draft, workflowId } : workflowId;
 }
 
-export async function askMore(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+export async function askMore(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   const more = await askChoice<boolean>({
     ...view,
     placeholder: l10n.t('Session of {0}', draft.user),
@@ -87,7 +87,7 @@ export async function askMore(draft: SessionDraft, view: StepView): Promise<Answ
 }
 
 /** The last look at what is sent. */
-export async function askToCreate(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+export async function askToCreate(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   const answer = await askChoice<'create'>({
     ...view,
     placeholder: l10n.t('This is sent. Go back to change it.'),

@@ -5,7 +5,7 @@ import { checkCreateSession } from '../../../chatkit/common/sessions/problems.ts
 import { fillTemplate, wantedType, type Read, type Template } from '../../common/template.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import type { Answer, Step } from '../../../base/vscode/steps.ts';
+import type { StepResult, Step } from '../../../base/vscode/steps.ts';
 
 /** Values of `${input:name}`, by name. */
 export type Inputs = ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ export function inputStep(template: Template, read: Read): Step<Inputs> {
   const { name } = read.placeholder;
   const places = read.paths.map(pathText).join(', ');
   const isSwitch = read.paths.some((path) => wantedType(template, path) === 'boolean');
-  return async (inputs, view): Promise<Answer<Inputs>> => {
+  return async (inputs, view): Promise<StepResult<Inputs>> => {
     const value = isSwitch
       ? await askChoice<string>({
           ...view,

@@ -4,12 +4,12 @@ import { sessionOptions, type SessionDraft, type SessionOption } from '../../com
 import { isLatest } from '../../../chatkit/common/sessions/version.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askMany, askText } from '../../../base/vscode/quickInput.ts';
-import { back, type Answer, type Step, type StepView } from '../../../base/vscode/steps.ts';
+import { back, type StepResult, type Step, type StepView } from '../../../base/vscode/steps.ts';
 import { optionalNumberProblem, wholeNumberProblem } from './numbers.ts';
 import { askVariables } from './variables.ts';
 
 /** Which options to choose; only these are asked for, and only these are sent. */
-export async function askOptions(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+export async function askOptions(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   const chosen = await askMany<SessionOption>({
     ...view,
     placeholder: l10n.t('What to set. What is not ticked is not sent, and the server’s default applies.'),
@@ -68,7 +68,7 @@ function optionText(option: SessionOption): { readonly label: string; readonly d
   }
 }
 
-async function askVersion(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+async function askVersion(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   const version = await askText({
     ...view,
     prompt: l10n.t('Version of the workflow'),
@@ -103,7 +103,7 @@ function switchStep(field: 'tracing' | 'titling' | 'uploads' | 'history', placeh
   };
 }
 
-async function askExpiry(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+async function askExpiry(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   const { expirySeconds: most } = sessionLimits;
   const text = await askText({
     ...view,
@@ -114,7 +114,7 @@ async function askExpiry(draft: SessionDraft, view: StepView): Promise<Answer<Se
   return typeof text === 'string' ? { ...draft, expirySeconds: Number(text) } : text;
 }
 
-async function askRateLimit(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+async function askRateLimit(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   const text = await askText({
     ...view,
     prompt: l10n.t('Requests per minute, at least 1'),

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { askChoice, askText, type TextQuestion } from '../../../base/vscode/quickInput.ts';
-import { back, type Answer } from '../../../base/vscode/steps.ts';
+import { back, type StepResult } from '../../../base/vscode/steps.ts';
 
 const showRecent = Symbol('showRecent');
 
 /** Asks for a line of text; what was entered before is one button away. */
-export async function askRecentText(question: TextQuestion, recent: readonly string[]): Promise<Answer<string>> {
+export async function askRecentText(question: TextQuestion, recent: readonly string[]): Promise<StepResult<string>> {
   const button = {
     iconPath: new vscode.ThemeIcon('history'),
     tooltip: l10n.t('Recent Values'),

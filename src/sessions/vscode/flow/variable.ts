@@ -3,7 +3,7 @@ import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts
 import type { StateVariable } from '../../common/draft.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
+import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
 
 type VariableType = 'text' | 'number' | 'boolean';
 interface Entry {
@@ -12,14 +12,14 @@ interface Entry {
   /** As typed; kept while the type changes. */
   readonly text: string;
 }
-type Ask = (entry: Entry, view: StepView) => Promise<Answer<Entry>>;
+type Ask = (entry: Entry, view: StepView) => Promise<StepResult<Entry>>;
 
 /** Name, type and value of one variable; Back before the first question goes back to the list. */
 export async function askVariable(
   view: StepView,
   old: StateVariable | undefined,
   all: readonly StateVariable[],
-): Promise<Answer<StateVariable | 'remove'>> {
+): Promise<StepResult<StateVariable | 'remove'>> {
   const taken = new Set(all.filter((variable) => variable !== old).map(({ name }) => name));
   const questions: readonly Ask[] = [
     (entry, at) => askName(entry, at, taken),
@@ -32,7 +32,7 @@ export async function askVariable(
     text: old === undefined ? '' : String(old.value),
   };
   for (let index = 0; index < questions.length;) {
-    const answer: Answer<Entry> = await questions[index]?.(entry, view);
+    const answer: StepResult<Entry> = await questions[index]?.(entry, view);
     if (answer === undefined) return undefined;
     if (answer === back && index === 0) return back;
     if (answer !== back) entry = answer;
@@ -42,7 +42,7 @@ export async function askVariable(
   return { name: entry.name, value: valueOf(entry) };
 }
 
-async function askName(entry: Entry, view: StepView, taken: ReadonlySet<string>): Promise<Answer<Entry>> {
+async function askName(entry: Entry, view: StepView, taken: ReadonlySet<string>): Promise<StepResult<Entry>> {
   const most = sessionLimits.stateVariableName;
   const name = await askText({
     ...view,
@@ -59,7 +59,7 @@ async function askName(entry: Entry, view: StepView, taken: ReadonlySet<string>)
   return typeof name === 'string' ? { ...entry, name } : name;
 }
 
-async function askType(entry: Entry, view: StepView, canRemove: boolean): Promise<Answer<Entry>> {
+async function askType(entry: Entry, view: StepView, canRemove: boolean): Promise<StepResult<Entry>> {
   const remove = { value: 'remove', label: `$(trash) ${l10n.t('Remove This Variable')}` } as const;
   const type = await askChoice<Entry['type']>({
     ...view,
@@ -75,7 +75,7 @@ async function askType(entry: Entry, view: StepView, canRemove: boolean): Promis
   return typeof type === 'string' ? { ...entry, type } : type;
 }
 
-async function askValue(entry: Entry, view: StepView): Promise<Answer<Entry>> {
+async function askValue(entry: Entry, view: StepView): Promise<StepResult<Entry>> {
   if (entry.type === 'boolean') {
     const value = await askChoice<'true' | 'false'>({
       ...view,

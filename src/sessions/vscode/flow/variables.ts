@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { sessionLimits } from '../../../chatkit/common/sessions/createSession.ts';
 import type { SessionDraft, StateVariable } from '../../common/draft.ts';
 import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
-import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
+import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
 import { askVariable } from './variable.ts';
 
 type Pick = { readonly to: 'done' | 'add' } | { readonly to: 'edit'; readonly variable: StateVariable };
 
 /** The list of state variables: add, change, remove, until it is right. */
-export async function askVariables(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
+export async function askVariables(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   let { variables } = draft;
   for (;;) {
     const picked = await askChoice<Pick>({

@@ -31,7 +31,7 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(isLocal ? 'beaker' : connection.kind === 'openai' ? 'cloud' : 'server-environment');
   row.contextValue = contextValue('connection', {
-    actsAsUser: store.capabilities.actAsUser,
+    actsAsUser: store.capabilities.impersonate,
     filterable: store.capabilities.filterByUser,
     filtered: model.state.filtered.includes(connection.id),
     local: isLocal,

@@ -1,7 +1,7 @@
 import { SourceError } from '../../../../src/chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
-import { readingOnly } from '../../../../src/chatkit/common/threadSource.ts';
+import { readOnlyCapabilities } from '../../../../src/chatkit/common/threadSource.ts';
 import type { Page, PageQuery, ThreadQuery, ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 
 export function thread(id: string, more: Partial<Thread> = {}): Thread {
@@ -32,7 +32,7 @@ export const ids = (items: readonly { readonly id: string }[]): string => items.
 
 /** A server in memory: lists oldest first, cursors as the REST API has them (chatkit-api 1.4). Counts its requests. */
 export class FakeServer implements ThreadSource {
-  readonly capabilities = { ...readingOnly, readOnly: false, delete: true, filterByUser: true };
+  readonly capabilities = { ...readOnlyCapabilities, readOnly: false, delete: true, filterByUser: true };
   cursors: 'itemId' | 'opaque' = 'itemId';
   threads: Thread[] = [];
   items: ThreadItem[] = [];

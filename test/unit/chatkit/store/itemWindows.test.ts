@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { nothingLoaded, place, removeItems } from '../../../../src/chatkit/common/store/itemWindows.ts';
-import type { ItemWindows, Place, Run } from '../../../../src/chatkit/common/store/itemWindows.ts';
+import { nothingLoaded, mergePage, removeItems } from '../../../../src/chatkit/common/store/itemWindows.ts';
+import type { ItemWindows, PageTarget, ItemPage } from '../../../../src/chatkit/common/store/itemWindows.ts';
 import type { ItemsChange } from '../../../../src/chatkit/common/store/types.ts';
 import { ids, message } from './fakeServer.ts';
 
@@ -27,7 +27,7 @@ function printChange(change: ItemsChange): string {
   return change.type;
 }
 
-function run(text: string): Run {
+function run(text: string): ItemPage {
   const { windows, reachesStart, reachesEnd } = parse(text);
   return { items: windows[0]?.items ?? [], older: 'o', newer: 'n', isStart: reachesStart, isEnd: reachesEnd };
 }
@@ -37,13 +37,13 @@ function knownIn(state: ItemWindows): (id: string) => boolean {
   return (id) => all.has(id);
 }
 
-const before = (window: number): Place => ({ at: 'before', window });
-const after = (window: number): Place => ({ at: 'after', window });
-const end: Place = { at: 'end' };
-const start: Place = { at: 'start' };
+const before = (window: number): PageTarget => ({ at: 'before', window });
+const after = (window: number): PageTarget => ({ at: 'after', window });
+const end: PageTarget = { at: 'end' };
+const start: PageTarget = { at: 'start' };
 
 describe('a page is laid over the windows', () => {
-  const cases: [name: string, state: string, run: string, where: Place, result: string, changes: string][] = [
+  const cases: [name: string, state: string, run: string, where: PageTarget, result: string, changes: string][] = [
     ['first newest page', '', 'd e]', end, 'd e]', 'reset'],
     ['first newest page is the whole thread', '', '[a b]', end, '[a b]', 'reset'],
     ['an empty thread', '', '[]', end, '[]', 'bounds'],
@@ -83,7 +83,7 @@ describe('a page is laid over the windows', () => {
   for (const [name, before, page, where, expected, changes] of cases) {
     test(name, () => {
       const state = parse(before);
-      const placed = place(state, run(page), where, knownIn(state));
+      const placed = mergePage(state, run(page), where, knownIn(state));
       assert.equal(print(placed.state), expected);
       assert.equal(placed.changes.map(printChange).join('; '), changes);
       const left = knownIn(placed.state);
@@ -101,7 +101,7 @@ describe('a page is laid over the windows', () => {
   test('an item that says the same keeps its object, a changed one is told and stands at its place', () => {
     const state = parse('a b c]');
     const page = { ...run('b c]'), items: [message('b'), message('c', 'changed')] };
-    const placed = place(state, page, end, knownIn(state));
+    const placed = mergePage(state, page, end, knownIn(state));
     assert.equal(placed.state.windows[0]?.items[1], state.windows[0]?.items[1]);
     assert.deepEqual(placed.changes, [{ type: 'changed', items: [page.items[1]] }]);
     assert.equal(placed.state.windows[0]?.items[2], page.items[1]);
@@ -109,9 +109,9 @@ describe('a page is laid over the windows', () => {
 
   test('cursors come from the side where the window ends', () => {
     const state = { ...nothingLoaded, windows: [{ items: [message('b')], older: 'old', newer: 'new' }] };
-    const older = place(state, run('a'), before(0), knownIn(state)).state.windows[0];
+    const older = mergePage(state, run('a'), before(0), knownIn(state)).state.windows[0];
     assert.deepEqual([older?.older, older?.newer], ['o', 'new']);
-    const newer = place(state, run('c'), after(0), knownIn(state)).state.windows[0];
+    const newer = mergePage(state, run('c'), after(0), knownIn(state)).state.windows[0];
     assert.deepEqual([newer?.older, newer?.newer], ['old', 'n']);
   });
 });

@@ -15,8 +15,8 @@ const page = (items: readonly ThreadItem[], isEnd: boolean) => ({
 
 function withTwoWindows(): LoadedItems {
   const loaded = new LoadedItems();
-  loaded.place(page([message('c')], true), { at: 'end' });
-  loaded.place(page([message('a'), message('b')], false), { at: 'start' });
+  loaded.mergePage(page([message('c')], true), { at: 'end' });
+  loaded.mergePage(page([message('a'), message('b')], false), { at: 'start' });
   return loaded;
 }
 
@@ -49,7 +49,7 @@ describe('an item that arrived by a stream', () => {
 
   test('opens a window of its own when the newest end is not loaded', () => {
     const loaded = new LoadedItems();
-    loaded.place(page([message('a')], false), { at: 'start' });
+    loaded.mergePage(page([message('a')], false), { at: 'start' });
     assert.deepEqual(loaded.put(message('x')), [{ type: 'reset' }]);
     assert.equal(print(loaded), 'a | x');
   });
@@ -60,7 +60,7 @@ test('a view never changes, and the next one has every change', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const loaded = new LoadedItems();
-      loaded.begin(0);
+      loaded.markComplete(0);
       const expected = new Map<string, string>();
       const views: { readonly view: LoadedItems['view']; readonly text: string }[] = [];
       const text = (view: LoadedItems['view']): string => JSON.stringify(view.windows);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { Emitter } from '../../../../src/base/common/events.ts';
 import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
 import { createThreadStore } from '../../../../src/chatkit/common/store/threadStore.ts';
-import { readingOnly, type ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
+import { readOnlyCapabilities, type ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 
 const { signal } = new AbortController();
 const thread = (title: string): Thread => ({
@@ -18,7 +18,7 @@ const thread = (title: string): Thread => ({
 
 function stage(more: Partial<ThreadSource> = {}) {
   const source: ThreadSource = {
-    capabilities: readingOnly,
+    capabilities: readOnlyCapabilities,
     cursors: 'opaque',
     listThreads: async () => ({ data: [thread('Old')], hasMore: false, next: null }),
     getThread: async () => thread('Old'),

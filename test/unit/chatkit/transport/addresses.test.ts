@@ -38,7 +38,7 @@ describe('public addresses only', () => {
     const { get, failure, transport } = rig(t, { allowInsecureHttp: () => true });
     const url = `http://upload.example:${server.port}/up`;
     await get(url);
-    assert.equal(transport.way(new URL(url).origin)?.address, '127.0.0.1');
+    assert.equal(transport.routeTo(new URL(url).origin)?.address, '127.0.0.1');
     assert.equal((await failure(url, { publicOnly: true })).kind, 'withheld');
     assert.equal(server.requests.length, 1);
   });

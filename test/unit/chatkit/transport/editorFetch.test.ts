@@ -58,7 +58,7 @@ describe('the editor’s own fetch serves where only it can', () => {
       assert.equal(Buffer.from(response.body).toString(), '{"ok":true}');
       assert.equal(server.requests[0]?.url, '/v1?limit=1');
       assert.equal(server.requests[0]?.headers.authorization, 'Bearer sk-abcdefgh');
-      assert.equal(transport.way(new URL(url).origin)?.via, 'editorFetch');
+      assert.equal(transport.routeTo(new URL(url).origin)?.via, 'editorFetch');
       assert.equal(lines.length, 1);
       assert.match(lines[0] ?? '', /is reached over the editor's own fetch from now on\. Before: /);
       assert.deepEqual(
@@ -165,7 +165,7 @@ describe('over the editor’s own fetch', () => {
     assert.equal(error.details.mayHaveArrived, false);
     assert.equal(calls, 1);
     assert.equal(records.length, 4);
-    assert.equal(transport.way(new URL(unknownHost).origin), null);
+    assert.equal(transport.routeTo(new URL(unknownHost).origin), null);
   });
 
   const silent: [name: string, first: string, message: RegExp][] = [

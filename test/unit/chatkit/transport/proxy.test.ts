@@ -122,7 +122,7 @@ describe('through a real proxy', () => {
         ['/v1/threads?limit=1', 'chatkit.example'],
       ],
     );
-    assert.deepEqual(transport.way('https://chatkit.example'), {
+    assert.deepEqual(transport.routeTo('https://chatkit.example'), {
       via: 'proxy',
       proxy: `127.0.0.1:${proxy.port}`,
       address: null,

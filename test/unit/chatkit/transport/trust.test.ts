@@ -22,9 +22,9 @@ test('an authority of the system is trusted, and the log says so', async (t) => 
   const identity = makeCertificate({ name: 'Server', hosts: ['127.0.0.1'], issuer: authority });
   const { url } = await httpsServer(t, identity, (response) => sendJson(response, {}));
   const { get, transport, lines } = rig(t);
-  assert.equal(transport.way(url), null);
+  assert.equal(transport.routeTo(url), null);
   assert.equal((await get(url)).status, 200);
-  assert.deepEqual(transport.way(url), {
+  assert.deepEqual(transport.routeTo(url), {
     via: 'direct',
     proxy: null,
     address: '127.0.0.1',
@@ -53,7 +53,7 @@ test('an authority of the system is trusted behind a proxy too', async (t) => {
   const proxy = await proxyServer(t, { to: server.port });
   const { get, transport } = rig(t, { network: { proxy: proxy.url } });
   assert.equal((await get('https://chatkit.example/v1')).status, 200);
-  assert.deepEqual(transport.way('https://chatkit.example'), {
+  assert.deepEqual(transport.routeTo('https://chatkit.example'), {
     via: 'proxy',
     proxy: `127.0.0.1:${proxy.port}`,
     address: null,

@@ -196,11 +196,11 @@ describe('nothing is sent', () => {
       rename: false,
       send: false,
       retry: false,
-      act: false,
-      actAtOnce: false,
+      customActions: false,
+      syncActions: false,
       answerForms: false,
       feedback: false,
-      actAsUser: false,
+      impersonate: false,
     });
     assert.equal(source.sessions, undefined);
     const error = await errorOf(source.deleteThread('cthr_1', signal));

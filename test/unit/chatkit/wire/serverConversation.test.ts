@@ -122,7 +122,7 @@ describe('commands that are answered with a stream', () => {
       { type: 'threads.retry_after_item', params: { thread_id: 't', item_id: 'u' } },
     ],
     [
-      { type: 'act', action: { threadId: 't', itemId: null, type: 'pick', payload: null } },
+      { type: 'customAction', action: { threadId: 't', itemId: null, type: 'pick', payload: null } },
       { type: 'threads.custom_action', params: { thread_id: 't', action: { type: 'pick', payload: null } } },
     ],
   ];
@@ -130,7 +130,7 @@ describe('commands that are answered with a stream', () => {
     test(command.type, async (t) => {
       const server = await httpServer(t, streaming('data: {"type":"stream_options","stream_options":{}}\n\n'));
       const { talk, records } = talkTo(t, server.url, { maxRetries: 2 });
-      const { events, error } = await collect(talk.run(command, signal));
+      const { events, error } = await collect(talk.send(command, signal));
       assert.equal(error, null);
       assert.equal(events.length, 1);
       const [request] = server.requests;
@@ -148,7 +148,7 @@ describe('events as they come', () => {
     const second = '{"type":"progress_update",  "text":"ü"}';
     const { url } = await httpServer(t, streaming(`data: ${JSON.stringify(first)}\n\ndata: ${second}\n\n`));
     const { talk } = talkTo(t, url);
-    const { events } = await collect(talk.run(say, signal));
+    const { events } = await collect(talk.send(say, signal));
     assert.deepEqual(
       events.map(({ at, bytes, event }) => [at, bytes, event.type]),
       [
@@ -168,7 +168,7 @@ describe('events as they come', () => {
     });
     const { talk } = talkTo(t, url);
     let seen = 0;
-    for await (const [received] of talk.run(say, signal)) {
+    for await (const [received] of talk.send(say, signal)) {
       assert.deepEqual(received?.event, { type: 'progress', text: String(seen), icon: null });
       seen += 1;
       if (seen === 3) break;
@@ -180,7 +180,7 @@ describe('events as they come', () => {
   test('items that do not say their thread are of the one written to', async (t) => {
     const item = { id: 'm', type: 'assistant_message', content: [] };
     const { url } = await httpServer(t, streaming(`data: ${JSON.stringify({ type: 'thread.item.done', item })}\n\n`));
-    const { events } = await collect(talkTo(t, url).talk.run(say, signal));
+    const { events } = await collect(talkTo(t, url).talk.send(say, signal));
     assert.ok(events[0]?.event.type === 'itemDone' && events[0].event.item.threadId === 'thr_1');
   });
 
@@ -191,7 +191,7 @@ describe('events as they come', () => {
         'data: {oops\n\ndata: [DONE]\n\ndata: {"type":"new.event"}\n\ndata: {"type":"notice","level":"info","message":"m"}\n\n',
       ),
     );
-    const { events, error } = await collect(talkTo(t, url).talk.run(say, signal));
+    const { events, error } = await collect(talkTo(t, url).talk.send(say, signal));
     assert.equal(error, null);
     assert.deepEqual(
       events.map(({ raw, event }) => [raw, event.type === 'unknown' ? event.problem : event.type]),
@@ -212,7 +212,7 @@ describe('events as they come', () => {
       response.write('data: {"type":"progress_update","text":"x"}\n\n');
     });
     const state = new StreamState();
-    for await (const together of talkTo(t, url).talk.run(say, signal)) {
+    for await (const together of talkTo(t, url).talk.send(say, signal)) {
       for (const { event } of together) state.take(event);
       break;
     }
@@ -226,7 +226,7 @@ describe('events as they come', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: {"type":"progress_update","text":"x"}\n\n', () => stop.abort());
     });
-    const { error } = await collect(talkTo(t, url).talk.run(say, stop.signal));
+    const { error } = await collect(talkTo(t, url).talk.send(say, stop.signal));
     assert.equal(error?.kind, 'cancelled');
   });
 });
@@ -308,7 +308,7 @@ describe('streams that go wrong end in a clear state', () => {
     test(name, async (t) => {
       const server = await httpServer(t, send);
       const { talk, lines } = talkTo(t, server.url, { maxRetries: 2 });
-      const { events, error } = await collect(talk.run(say, signal));
+      const { events, error } = await collect(talk.send(say, signal));
       assert.equal(events.length, count);
       assert.equal(error?.kind ?? null, kind, error?.message);
       if (message !== null) assert.match(error?.message ?? '', message);
@@ -334,7 +334,7 @@ describe('streams that go wrong end in a clear state', () => {
       });
     });
     const { talk, records } = talkTo(t, url);
-    const { error } = await collect(talk.run(say, signal));
+    const { error } = await collect(talk.send(say, signal));
     assert.equal(error?.kind, 'server');
     assert.equal(error?.details.excerpt?.length, 200);
     assert.ok((records[0]?.bytes ?? 0) < 1_000_000);
@@ -346,8 +346,8 @@ describe('streams that go wrong end in a clear state', () => {
     );
     const { talk } = talkTo(t, server.url);
     const command: StreamCommand = { type: 'retryAfter', threadId: 't', itemId: 'u' };
-    assert.equal((await collect(talk.run(command, signal))).error?.kind, 'server');
-    assert.equal((await collect(talk.run(command, signal))).error?.details.code, 'unknown_command');
+    assert.equal((await collect(talk.send(command, signal))).error?.kind, 'server');
+    assert.equal((await collect(talk.send(command, signal))).error?.details.code, 'unknown_command');
     assert.equal(server.requests.length, 1);
   });
 });

@@ -49,7 +49,7 @@ async function* eventsOf(stream: AsyncIterable<readonly ReceivedEvent[]>): Async
 
 async function run(talk: ConversationApi, command: StreamCommand, known?: readonly ThreadItem[]): Promise<StreamState> {
   const state = new StreamState();
-  for await (const event of eventsOf(talk.run(command, signal))) {
+  for await (const event of eventsOf(talk.send(command, signal))) {
     if (event.type === 'unknown') assert.fail(`${event.wireType}: ${event.problem}`);
     if (event.type === 'itemUpdated') assert.notEqual(event.update.type, 'unknown', JSON.stringify(event));
     if (event.type === 'itemDone') assertGrown(state, event.item);
@@ -149,7 +149,7 @@ describe('the sandbox', () => {
   test('what the protocol does not know is kept, and the rest goes on', async (t) => {
     const { talk } = await sandbox(t);
     const events = [];
-    for await (const together of talk.run({ type: 'createThread', input: say('/unknown') }, signal)) {
+    for await (const together of talk.send({ type: 'createThread', input: say('/unknown') }, signal)) {
       events.push(...together);
     }
     const unknown = events.filter(({ event }) => event.type === 'unknown');
@@ -162,7 +162,7 @@ describe('the sandbox', () => {
     const types: string[] = [];
     await assert.rejects(
       async () => {
-        for await (const event of eventsOf(talk.run({ type: 'createThread', input: say('/crash') }, signal)))
+        for await (const event of eventsOf(talk.send({ type: 'createThread', input: say('/crash') }, signal)))
           types.push(event.type);
       },
       (error) => isSourceError(error, 'network'),
@@ -191,10 +191,10 @@ describe('the sandbox', () => {
     const widget = items.find((item) => item.kind === 'widget');
     assert.ok(thread !== null && widget !== undefined);
     const action = { threadId: thread.id, itemId: widget.id, type: 'x', payload: { a: 1 } };
-    const state = await run(talk, { type: 'act', action }, items);
+    const state = await run(talk, { type: 'customAction', action }, items);
     assert.equal(state.fault, null);
-    await talk.actAtOnce(action, signal);
-    assert.equal(talk.supports('actAtOnce'), true);
+    await talk.syncAction(action, signal);
+    assert.equal(talk.supports('syncAction'), true);
   });
 
   test('a user sees the own threads only', async (t) => {
@@ -211,7 +211,7 @@ describe('the sandbox', () => {
     const again = await run(talk, { type: 'retryAfter', threadId: thread.id, itemId: message?.id ?? '' });
     assert.ok(again.items.length > 0);
     for await (const event of eventsOf(
-      talk.run({ type: 'addUserMessage', threadId: thread.id, input: say('More') }, signal),
+      talk.send({ type: 'addUserMessage', threadId: thread.id, input: say('More') }, signal),
     )) {
       if (event.type === 'itemDone') break;
     }
@@ -276,7 +276,7 @@ describe('the Node port', () => {
     assert.equal(items[0]?.id, question.id, 'order is always sent, so the port’s own default does not matter');
 
     assert.equal((await source.renameThread?.(id, 'Renamed', signal))?.title, 'Renamed');
-    const acted = await run(talk, { type: 'act', action: { threadId: id, itemId: null, type: 'x', payload: {} } });
+    const acted = await run(talk, { type: 'customAction', action: { threadId: id, itemId: null, type: 'x', payload: {} } });
     assert.equal(acted.thread?.title, 'Acted');
     await talk.sendFeedback(id, [reply.id], 'positive', signal);
 
@@ -310,7 +310,7 @@ describe('the Node port', () => {
       await assert.rejects(talk.transcribe(audio, signal));
       assert.equal(records.length, 1);
       assert.equal(talk.supports('transcribe'), false);
-      assert.deepEqual([source.capabilities.act, source.capabilities.feedback], [true, true]);
+      assert.deepEqual([source.capabilities.customActions, source.capabilities.feedback], [true, true]);
     });
   }
 
@@ -330,7 +330,9 @@ describe('the Node port', () => {
     assert.notEqual(again.items[0]?.id, reply?.id);
     const stored = (await itemsOf(source, id)).length;
     let came = 0;
-    for await (const event of eventsOf(talk.run({ type: 'addUserMessage', threadId: id, input: say('two') }, signal))) {
+    for await (const event of eventsOf(
+      talk.send({ type: 'addUserMessage', threadId: id, input: say('two') }, signal),
+    )) {
       came += 1;
       if (event.type === 'itemUpdated') break;
     }
@@ -354,7 +356,7 @@ describe('what streamed, in a saved event log', () => {
   async function recorded(talk: ConversationApi, command: StreamCommand): Promise<ResponseRecorder> {
     const kept = new ResponseRecorder('1', { command: 'threads.create', threadId: null, startedAt: 0 });
     try {
-      for await (const received of talk.run(command, signal)) kept.add(received);
+      for await (const received of talk.send(command, signal)) kept.add(received);
       kept.finish({ how: 'closed', at: 60_000, reason: null });
     } catch (error) {
       kept.finish({ how: 'failed', at: 60_000, reason: String(error) });

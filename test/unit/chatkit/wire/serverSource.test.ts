@@ -57,7 +57,7 @@ describe('commands', () => {
     [
       'an action at once',
       (source) =>
-        source.conversation?.actAtOnce(
+        source.conversation?.syncAction(
           { threadId: 'thr_1', itemId: 'w', type: 'pick', payload: { a: [null] } },
           signal,
         ),
@@ -105,7 +105,7 @@ describe('commands', () => {
     );
     await source.getThread('thr_1', signal);
     assert.equal(server.requests[0]?.headers['x-user'], 'ann');
-    assert.equal(source.capabilities.actAsUser, true);
+    assert.equal(source.capabilities.impersonate, true);
   });
 
   test('acting as nobody, and without such a header', async (t) => {
@@ -147,19 +147,19 @@ describe('what a connection may do', () => {
       rename: true,
       send: true,
       retry: true,
-      act: true,
-      actAtOnce: true,
+      customActions: true,
+      syncActions: true,
       answerForms: true,
       feedback: true,
-      actAsUser: false,
+      impersonate: false,
     });
     assert.equal(source.cursors, 'opaque');
   });
 
   test('read-only: nothing that changes or sends', async (t) => {
     const { source, server } = await bench(t, (response) => sendJson(response, {}), { readOnly: true });
-    const { readOnly, actAsUser, ...rest } = source.capabilities;
-    assert.deepEqual([readOnly, actAsUser, ...new Set(Object.values(rest))], [true, false, false]);
+    const { readOnly, impersonate, ...rest } = source.capabilities;
+    assert.deepEqual([readOnly, impersonate, ...new Set(Object.values(rest))], [true, false, false]);
     assert.deepEqual([source.conversation, source.renameThread], [undefined, undefined]);
     assert.equal((await errorOf(source.deleteThread('thr_1', signal))).kind, 'withheld');
     assert.equal(server.requests.length, 0);
@@ -182,7 +182,7 @@ describe('what a connection may do', () => {
 describe('what a server does not know', () => {
   const feedback = (source: ThreadSource) => source.conversation?.sendFeedback('t', ['a'], 'positive', signal);
   const sync = (source: ThreadSource) =>
-    source.conversation?.actAtOnce({ threadId: 't', itemId: null, type: 'x', payload: null }, signal);
+    source.conversation?.syncAction({ threadId: 't', itemId: null, type: 'x', payload: null }, signal);
 
   const rows: [name: string, send: Handler, feedbackStays: boolean, syncStays: boolean][] = [
     ['says so', (response) => response.writeHead(500).end('Error: Unknown request type: x'), false, false],
@@ -208,8 +208,8 @@ describe('what a server does not know', () => {
       await errorOf(sync(source));
       assert.equal(source.capabilities.feedback, feedbackStays);
       assert.equal(source.conversation?.supports('feedback'), feedbackStays);
-      assert.equal(source.conversation?.supports('actAtOnce'), syncStays);
-      assert.equal(source.capabilities.act, true, 'streaming actions are another command');
+      assert.equal(source.conversation?.supports('syncAction'), syncStays);
+      assert.equal(source.capabilities.customActions, true, 'streaming actions are another command');
       assert.equal(told, Number(!feedbackStays) + Number(!syncStays));
 
       const before = server.requests.length;
@@ -228,7 +228,7 @@ describe('what a server does not know', () => {
     await sync(source);
     works = false;
     await errorOf(sync(source));
-    assert.equal(source.conversation?.supports('actAtOnce'), true);
+    assert.equal(source.conversation?.supports('syncAction'), true);
   });
 
   test('a server that cannot rename is asked once', async (t) => {

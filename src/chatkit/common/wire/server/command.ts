@@ -29,7 +29,7 @@ export function toWireCommand(command: StreamCommand): WireCommand {
       const params = { thread_id: command.threadId, item_id: command.itemId };
       return { type: 'threads.retry_after_item', params };
     }
-    case 'act':
+    case 'customAction':
       return { type: 'threads.custom_action', params: toWireAction(command.action) };
   }
 }

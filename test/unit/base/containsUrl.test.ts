@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { namesUrl } from '../../../src/base/common/namesUrl.ts';
+import { containsUrl } from '../../../src/base/common/containsUrl.ts';
 
 const url = 'https://a.example/x.png';
 
-describe('namesUrl', () => {
+describe('containsUrl', () => {
   const named: readonly [name: string, data: unknown, url: string][] = [
     ['a field', { a: [{ b: url }] }, url],
     ['Markdown', `![x](${url}) and more`, url],
@@ -21,12 +21,12 @@ describe('namesUrl', () => {
     ['half an escape', 'https://a.example/%zz', 'https://a.example/%zz'],
   ];
   for (const [name, data, wanted] of named) {
-    test(`finds ${name}`, () => assert.equal(namesUrl(data, wanted), true));
+    test(`finds ${name}`, () => assert.equal(containsUrl(data, wanted), true));
   }
 
   test('finds a host in letters of its own language', () => {
     const text = '![x](https://b\u00fccher.example/x.png)';
-    assert.equal(namesUrl(text, 'https://xn--bcher-kva.example/x.png', ['b\u00fccher.example']), true);
+    assert.equal(containsUrl(text, 'https://xn--bcher-kva.example/x.png', ['b\u00fccher.example']), true);
   });
 
   const others: readonly [name: string, data: unknown, url: string][] = [
@@ -39,13 +39,13 @@ describe('namesUrl', () => {
     ['another spelling of an escape', 'https://a.example/\u00e4.png', 'https://a.example/%c3%a4.png'],
   ];
   for (const [name, data, wanted] of others) {
-    test(`does not take ${name} for it`, () => assert.equal(namesUrl(data, wanted), false));
+    test(`does not take ${name} for it`, () => assert.equal(containsUrl(data, wanted), false));
   }
 
   test('reads any nesting', () => {
     let data: unknown = url;
     for (let depth = 0; depth < 200_000; depth += 1) data = [data];
-    assert.equal(namesUrl(data, url), true);
-    assert.equal(namesUrl(data, 'https://b.example/'), false);
+    assert.equal(containsUrl(data, url), true);
+    assert.equal(containsUrl(data, 'https://b.example/'), false);
   });
 });

@@ -3,7 +3,7 @@
  * `&amp;` and backslashes resolved; those forms count too. `hosts`: further ways to write the host of `url`. Never throws; reads nesting
  * of any depth.
  */
-export function namesUrl(data: unknown, url: string, hosts: readonly string[] = []): boolean {
+export function containsUrl(data: unknown, url: string, hosts: readonly string[] = []): boolean {
   const forms = formsOf(url, hosts);
   const waiting: unknown[] = [data];
   while (waiting.length > 0) {
