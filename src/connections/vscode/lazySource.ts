@@ -7,7 +7,6 @@ import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.
 import type { ConversationApi } from '../../chatkit/common/stream/conversationApi.ts';
 import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { lazyConversationApi } from './lazyConversationApi.ts';
 
 /**
  * A source that opens at its first request, so that nothing of the network is loaded before. It is also where a
@@ -106,4 +105,22 @@ function refusal(): SourceError {
     code: withheldCodes.readOnly,
     nextStep: 'editConnection',
   });
+}
+
+/** Talking through a source that opens at the first thing said. Until then every feature counts as supported. */
+function lazyConversationApi(
+  open: () => Promise<ConversationApi>,
+  opened: () => ConversationApi | undefined,
+): ConversationApi {
+  return {
+    supports: (feature) => opened()?.supports(feature) ?? true,
+    run: async function* (command, signal) {
+      yield* (await open()).run(command, signal);
+    },
+    actAtOnce: async (action, signal) => (await open()).actAtOnce(action, signal),
+    sendFeedback: async (...feedback) => (await open()).sendFeedback(...feedback),
+    upload: async (file, signal, directUrl) => (await open()).upload(file, signal, directUrl),
+    deleteAttachment: async (attachmentId, signal) => (await open()).deleteAttachment(attachmentId, signal),
+    transcribe: async (audio, signal) => (await open()).transcribe(audio, signal),
+  };
 }

@@ -11,9 +11,8 @@ import { onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/v
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, Transport, TransportSettings, RouteInfo } from '../../chatkit/node/transport/types.ts';
-
-import { askToUpload } from './askToUpload.ts';
-import { UploadConsent } from './uploadConsent.ts';
+import { confirm } from '../../chatkit/vscode/notify.ts';
+import { UploadConsent, type AskToUpload } from './uploadConsent.ts';
 
 /** The largest body read into memory; a page above it is asked for again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;
@@ -136,3 +135,16 @@ function showWait(name: string): NonNullable<HttpRequest['onWait']> {
     showStatus(text, ms, 'watch');
   };
 }
+
+/** A modal question, because a file that was sent cannot be taken back. */
+const askToUpload: AskToUpload = ({ name, url }, { fileName, origin }) =>
+  confirm(
+    l10n.t('Upload files to {0}?', origin),
+    l10n.t(
+      'The server of “{0}” ({1}) asks to send “{2}” to another server. Credentials of the connection are not sent there. Until this window closes, more files are uploaded to this address without asking.',
+      name,
+      new URL(url).origin,
+      fileName,
+    ),
+    l10n.t('Upload'),
+  );

@@ -1,8 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
-import { segmentsOf } from './placeholders.ts';
+import { literalText } from './placeholders.ts';
 import { mapTexts, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
 import { statusOf, type SessionRecord } from './record.ts';
-import { plain } from './snippet/print.ts';
 
 interface Row {
   readonly label: string;
@@ -30,7 +29,7 @@ const rows: readonly Row[] = [
  */
 export function sessionDetail(record: SessionRecord, now: number, time: (ms: number) => string): string {
   const { session, template, connectionName, createdAt } = record;
-  const asked = mapTexts(template, (text) => plain(segmentsOf(text))) as JsonObject;
+  const asked = mapTexts(template, literalText) as JsonObject;
   return [
     `# Session ${session.id}`,
     '',

@@ -6,6 +6,10 @@ export interface Placeholder {
   readonly kind: 'input' | 'env';
   readonly name: string;
 }
+
+/** Values of `${input:name}` placeholders, by name. */
+export type Inputs = ReadonlyMap<string, string>;
+
 export type Segment = { readonly kind: 'text'; readonly text: string } | Placeholder;
 
 /** What may stand as a name. Also the form that the JSON schema of session files asks for. */
@@ -68,4 +72,11 @@ export function odditiesOf(text: string): readonly Oddity[] {
 /** As it is written in a file. */
 export function placeholderText({ kind, name }: Placeholder): string {
   return `\${${kind}:${name}}`;
+}
+
+/** Returns the text as code and documents show it: escapes resolved, placeholders as written. */
+export function literalText(text: string): string {
+  return segmentsOf(text)
+    .map((segment) => (segment.kind === 'text' ? segment.text : placeholderText(segment)))
+    .join('');
 }

@@ -13,8 +13,7 @@ import {
 } from '../flow/basics.ts';
 import { checkStep } from '../flow/check.ts';
 import { newConnectionId, newDraft, toConnection, type Draft } from '../flow/draft.ts';
-import { saveEntered } from '../flow/save.ts';
-import { askHeaderNames, askUserHeader, secretSteps } from '../flow/secrets.ts';
+import { askHeaderNames, askUserHeader, secretSteps, saveEntered } from '../flow/secrets.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks for everything a connection needs, tests it, and writes it to the user's settings. */

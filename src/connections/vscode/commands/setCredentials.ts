@@ -4,8 +4,7 @@ import { runSteps, type Step } from '../../../base/vscode/steps.ts';
 import { askAboutPlainHttp, asksAboutPlainHttp } from '../flow/basics.ts';
 import { checkStep } from '../flow/check.ts';
 import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
-import { saveEntered } from '../flow/save.ts';
-import { askHeaderNames, secretSteps } from '../flow/secrets.ts';
+import { askHeaderNames, secretSteps, saveEntered } from '../flow/secrets.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
 /** Asks for the credentials of a connection, tests them and saves them for the origin it points to now. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type Answer, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
@@ -107,4 +108,19 @@ export async function askUserHeader(draft: Draft, view: StepView): Promise<Answe
     validate: (text) => userHeaderProblem(text, draft.headers),
   });
   return typeof name === 'string' ? { ...draft, userHeader: name.toLowerCase() } : name;
+}
+
+/** Saves what was entered for a connection, bound to its origin. `later` saves nothing and leaves none behind. */
+export async function saveEntered(parts: ConnectionServices, connection: Connection, draft: Draft): Promise<void> {
+  const { entered } = draft;
+  switch (entered.from) {
+    case 'environment':
+      await parts.credentials.useEnvironment(connection);
+      return;
+    case 'typed':
+      await parts.credentials.saveHeaders(connection, entered.headers);
+      return;
+    case 'later':
+      await parts.credentials.forget(connection.id);
+  }
 }

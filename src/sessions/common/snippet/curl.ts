@@ -1,17 +1,13 @@
-import { segmentsOf } from '../placeholders.ts';
+import { literalText } from '../placeholders.ts';
 import { mapTexts } from '../../../chatkit/common/sessions/jsonPath.ts';
 import type { Template } from '../template.ts';
 import { jsonLiteral, shellLiteral } from '../../../base/common/codeLiterals.ts';
-import { plain, toFillIn } from './print.ts';
+import { toFillIn } from './print.ts';
 import { headersOf, sessionsUrl, type SnippetTarget } from './target.ts';
 
 /** One command for a POSIX shell. Placeholders stay: a shell does not escape what it puts into JSON. */
 export function curlSnippet(template: Template, target: SnippetTarget): string {
-  const body = JSON.stringify(
-    mapTexts(template, (text) => plain(segmentsOf(text))),
-    null,
-    2,
-  );
+  const body = JSON.stringify(mapTexts(template, literalText), null, 2);
   const legible = body.replace(/"(?:[^"\\]|\\.)*"/g, (literal) => jsonLiteral(JSON.parse(literal) as string));
   const command = [
     `curl ${shellLiteral(sessionsUrl(target))}`,

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
-import { placeholderText, segmentsOf, type Placeholder, type Segment } from '../placeholders.ts';
+import { literalText, placeholderText, segmentsOf, type Placeholder, type Segment } from '../placeholders.ts';
 import type { JsonPath } from '../../../chatkit/common/sessions/jsonPath.ts';
 import { readsOf, wantedType, type Template } from '../template.ts';
 
@@ -29,9 +29,13 @@ export function print(template: Template, syntax: Syntax, indent: string, value:
 
 function printText(template: Template, syntax: Syntax, text: string, path: JsonPath): string {
   const segments = segmentsOf(text);
-  if (!segments.some(isEnv)) return syntax.literal(plain(segments));
+  if (!segments.some(isEnv)) return syntax.literal(literalText(text));
   const expression = segments
-    .map((segment) => (isEnv(segment) ? syntax.env(segment.name) : syntax.literal(plain([segment]))))
+    .map((segment) =>
+      isEnv(segment)
+        ? syntax.env(segment.name)
+        : syntax.literal(segment.kind === 'text' ? segment.text : placeholderText(segment)),
+    )
     .join(' + ');
   switch (wantedType(template, path)) {
     case 'text':
@@ -41,11 +45,6 @@ function printText(template: Template, syntax: Syntax, text: string, path: JsonP
     case 'boolean':
       return syntax.isTrue(expression);
   }
-}
-
-/** Placeholders that the code cannot fill itself stand as they are written. */
-export function plain(segments: readonly Segment[]): string {
-  return segments.map((segment) => (segment.kind === 'text' ? segment.text : placeholderText(segment))).join('');
 }
 
 export function readsEnv(template: Template): boolean {

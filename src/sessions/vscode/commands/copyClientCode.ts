@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import type { SessionRecord } from '../../common/record.ts';
-import { snippet, snippetLanguages, type SnippetLanguage } from '../../common/snippet.ts';
+import { snippet, snippetLanguages, type SnippetLanguage } from '../../common/snippet/snippet.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { SessionServices } from '../sessionServices.ts';

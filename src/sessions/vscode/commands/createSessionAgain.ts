@@ -3,9 +3,9 @@ import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { refOf, sessionKey } from '../../common/record.ts';
 import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
-import { chooseConnection } from '../chooseConnection.ts';
+import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
-import { resolvePlaceholders } from '../resolvePlaceholders.ts';
+import { resolvePlaceholders } from '../flow/resolvePlaceholders.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 

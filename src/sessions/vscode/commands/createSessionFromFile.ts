@@ -6,10 +6,10 @@ import type { CreateSession } from '../../../chatkit/common/sessions/sessionSour
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import { showError, showInformation } from '../../../base/vscode/messages/notifications.ts';
-import { chooseConnection } from '../chooseConnection.ts';
+import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
 import { isSessionFile, sessionFileGlob } from '../files/names.ts';
-import { resolvePlaceholders } from '../resolvePlaceholders.ts';
+import { resolvePlaceholders } from '../flow/resolvePlaceholders.ts';
 import type { SessionServices } from '../sessionServices.ts';
 
 /** Creates the session that a file describes, as the editor shows it: unsaved changes count. */

@@ -4,7 +4,7 @@ import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { escapeText } from '../../common/placeholders.ts';
 import { writeSessionFile } from '../../common/sessionFile.ts';
 import { saveFile } from '../../../base/vscode/saveFile.ts';
-import { connectionsCalled } from '../chooseConnection.ts';
+import { connectionsCalled } from '../sessionConnections.ts';
 import { sessionFileName } from '../files/names.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';

@@ -4,7 +4,7 @@ import { segmentsOf } from '../../common/placeholders.ts';
 import { readSessionFile, type SessionFile } from '../../common/sessionFile.ts';
 import { readsOf } from '../../common/template.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';
-import { connectionsCalled } from '../chooseConnection.ts';
+import { connectionsCalled } from '../sessionConnections.ts';
 
 /**
  * What the contributed JSON schema cannot say about a session file: its placeholders, the word `latest`, a connection

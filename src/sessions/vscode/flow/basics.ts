@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { bodyOf, type SessionDraft } from '../../common/draft.ts';
-import { askChoice } from '../../../base/vscode/quickInput.ts';
-import type { Answer, StepView } from '../../../base/vscode/steps.ts';
+import { askChoice, askText, type TextQuestion } from '../../../base/vscode/quickInput.ts';
+import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts';
 import type { RecentSessions } from '../recent.ts';
-import { askRecentText } from './recentText.ts';
 
 /** The server filters threads by user ids of up to so many characters (chatkit-api 1.4). */
 const longestFilter = 512;
@@ -100,4 +100,26 @@ export async function askToCreate(draft: SessionDraft, view: StepView): Promise<
     ],
   });
   return answer === 'create' ? draft : answer;
+}
+
+const showRecent = Symbol('showRecent');
+
+/** Asks for a line of text; what was entered before is one button away. */
+async function askRecentText(question: TextQuestion, recent: readonly string[]): Promise<Answer<string>> {
+  const button = {
+    iconPath: new vscode.ThemeIcon('history'),
+    tooltip: l10n.t('Recent Values'),
+    answer: showRecent,
+  } as const;
+  for (;;) {
+    const text = await askText<typeof showRecent>({ ...question, button: recent.length === 0 ? undefined : button });
+    if (text !== showRecent) return text;
+    const picked = await askChoice<string>({
+      title: question.title,
+      placeholder: l10n.t('Recent values'),
+      canGoBack: true,
+      choices: recent.map((value) => ({ value, label: value })),
+    });
+    if (picked !== back) return picked;
+  }
 }

@@ -5,7 +5,6 @@ import { isLatest } from '../../../chatkit/common/sessions/version.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askMany, askText } from '../../../base/vscode/quickInput.ts';
 import { back, type Answer, type Step, type StepView } from '../../../base/vscode/steps.ts';
-import { optionalNumberProblem, wholeNumberProblem } from './numbers.ts';
 import { askVariables } from './variables.ts';
 
 /** Which options to choose; only these are asked for, and only these are sent. */
@@ -148,4 +147,19 @@ function optionalNumberStep(
     });
     return typeof text === 'string' ? { ...draft, [field]: text === '' ? undefined : Number(text) } : text;
   };
+}
+
+/** What is wrong with `text` as a whole number of at least `least` (and at most `most`); undefined when nothing is. */
+function wholeNumberProblem(text: string, least: number, most?: number): string | undefined {
+  const value = Number(text.trim());
+  const inRange = value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER);
+  if (/^\d+$/.test(text.trim()) && inRange) return undefined;
+  return most === undefined
+    ? l10n.t('A whole number of at least {0}.', least)
+    : l10n.t('A whole number from {0} to {1}.', least, most);
+}
+
+/** The same, where leaving it empty means that nothing is sent. */
+function optionalNumberProblem(text: string, least: number, most?: number): string | undefined {
+  return text.trim() === '' ? undefined : wholeNumberProblem(text, least, most);
 }

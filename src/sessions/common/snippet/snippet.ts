@@ -1,8 +1,8 @@
-import { curlSnippet } from './snippet/curl.ts';
-import { pythonSnippet } from './snippet/python.ts';
-import type { SnippetTarget } from './snippet/target.ts';
-import { fetchSnippet, typescriptSnippet } from './snippet/typescript.ts';
-import type { Template } from './template.ts';
+import { curlSnippet } from './curl.ts';
+import { pythonSnippet } from './python.ts';
+import type { SnippetTarget } from './target.ts';
+import { fetchSnippet, typescriptSnippet } from './typescript.ts';
+import type { Template } from '../template.ts';
 
 /** What *Copy Client Code* offers, in this order. */
 export const snippetLanguages = ['typescript', 'fetch', 'python', 'curl'] as const;

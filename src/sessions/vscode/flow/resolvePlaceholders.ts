@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Connection } from '../../chatkit/common/connection.ts';
-import type { JsonObject } from '../../base/common/json.ts';
-import { pathText } from '../../chatkit/common/sessions/jsonPath.ts';
-import { placeholderText, type Placeholder } from '../common/placeholders.ts';
-import { fillTemplate, readsOf, type Read, type Template } from '../common/template.ts';
-import { formatMessage } from '../../base/vscode/messages/inertText.ts';
-import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
-import { runSteps } from '../../base/vscode/steps.ts';
-import { inputStep, type Inputs } from './flow/input.ts';
+import type { Connection } from '../../../chatkit/common/connection.ts';
+import type { JsonObject } from '../../../base/common/json.ts';
+import { pathText } from '../../../chatkit/common/sessions/jsonPath.ts';
+import { placeholderText, type Inputs, type Placeholder } from '../../common/placeholders.ts';
+import { fillTemplate, readsOf, type Read, type Template, wantedType } from '../../common/template.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { askModal, showError, showWarning } from '../../../base/vscode/messages/notifications.ts';
+import { runSteps } from '../../../base/vscode/steps.ts';
+import type { Answer, Step } from '../../../base/vscode/steps.ts';
+import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import { checkCreateSession } from '../../../chatkit/common/sessions/problems.ts';
 
 export interface Filling {
   /** The request, and beside it `connection` where that has placeholders of its own. */
@@ -98,4 +100,37 @@ function shortened(text: string): string {
   const most = 24;
   const lines = text.split('\n').map((line) => (line.length > 200 ? `${line.slice(0, 200)}…` : line));
   return (lines.length > most ? [...lines.slice(0, most), '…'] : lines).join('\n');
+}
+
+/** The question for one `${input:name}`, checked against every place that its value goes to. */
+function inputStep(template: Template, read: Read): Step<Inputs> {
+  const { name } = read.placeholder;
+  const places = read.paths.map(pathText).join(', ');
+  const isSwitch = read.paths.some((path) => wantedType(template, path) === 'boolean');
+  return async (inputs, view): Promise<Answer<Inputs>> => {
+    const value = isSwitch
+      ? await askChoice<string>({
+          ...view,
+          placeholder: l10n.t('{0} (for {1})', name, places),
+          active: inputs.get(name),
+          choices: ['true', 'false'].map((label) => ({ label, value: label })),
+        })
+      : await askText({
+          ...view,
+          prompt: formatMessage(l10n.t('{0} (for {1})'), name, places),
+          value: inputs.get(name) ?? '',
+          exact: true,
+          validate: (text) => problemOf(template, read, text),
+        });
+    return typeof value === 'string' ? new Map([...inputs, [name, value]]) : value;
+  };
+}
+
+/** Other placeholders stay as they are written: whatever is wrong because of them is not this question's business. */
+function problemOf(template: Template, { placeholder, paths }: Read, text: string): string | undefined {
+  const own = placeholderText(placeholder);
+  const body = fillTemplate(template, (other) => (placeholderText(other) === own ? text : placeholderText(other)));
+  const mine = new Set(paths.map(pathText));
+  const problem = checkCreateSession(body).find(({ path, code }) => code !== 'unknown' && mine.has(pathText(path)));
+  return problem === undefined ? undefined : `${pathText(problem.path)} ${problem.message}.`;
 }
