@@ -25,7 +25,7 @@ const quick = (more: object = {}) => JSON.stringify({ user: 'ada', workflow: { i
 /** Creates a session from a file and gives its row's argument. */
 async function created(stage: SessionStage, text: string): Promise<{ connectionId: string; sessionId: string }> {
   const before = new Set(stage.other.all.map(({ id }) => id));
-  const seen = next(stage.other.onDidChange, 'the session in the other window', ({ rows }) => rows);
+  const seen = next(stage.other.onDidChange, 'the session in the other window', ({ listChanged }) => listChanged);
   await run('chatkit.createSessionFromFile', await stage.file(text));
   await seen;
   const record = stage.other.all.find(({ id }) => !before.has(id));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activated } from '../support/activated.ts';
-import { listening, withSessions, type Said } from '../support/hostSessions.ts';
+import { listening, withSessions, type ShownMessage } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 
 const text = JSON.stringify({ user: 'ada', workflow: { id: 'wf_1' } });
@@ -79,7 +79,7 @@ for (const [name, { fault, requests, sessions, says, unsure = false }] of Object
   };
 }
 
-function wordsOf(said: Said | undefined): string {
+function wordsOf(said: ShownMessage | undefined): string {
   return said === undefined ? '' : [said.text, ...said.buttons].join(' ');
 }
 

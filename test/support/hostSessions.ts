@@ -82,7 +82,7 @@ async function control({ baseUrl, apiKey }: Sandbox, method: string, path: strin
 type Message = 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage';
 
 /** What was said to the user, and which buttons there were. */
-export interface Said {
+export interface ShownMessage {
   readonly text: string;
   readonly detail: string;
   readonly buttons: readonly string[];
@@ -94,9 +94,9 @@ export interface Said {
  */
 export async function listening(
   presses: readonly string[],
-  action: (heard: readonly Said[]) => Promise<void>,
+  action: (heard: readonly ShownMessage[]) => Promise<void>,
 ): Promise<void> {
-  const heard: Said[] = [];
+  const heard: ShownMessage[] = [];
   const own: Record<Message, unknown> = { ...vscode.window };
   const window = vscode.window as unknown as Record<Message, unknown>;
   const names: readonly Message[] = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'];

@@ -1,24 +1,24 @@
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { readingOnly, type Capabilities } from '../../chatkit/common/threadSource.ts';
 
-/** What a connection can do, known from its settings alone, so that menus need no request. */
+/** Returns what a connection can do according to its settings, so that menus need no request. */
 export function capabilitiesOf(connection: Connection): Capabilities {
   const readOnly = connection.readOnly === true;
   if (connection.kind === 'openai') {
     return { ...readingOnly, filterByUser: true, readOnly, delete: !readOnly, sessions: !readOnly };
   }
-  const changes = !readOnly;
+  const canWrite = !readOnly;
   return {
     ...readingOnly,
     readOnly,
-    delete: changes,
-    rename: changes,
-    send: changes,
-    retry: changes,
-    act: changes,
-    actAtOnce: changes,
-    answerForms: changes,
-    feedback: changes,
+    delete: canWrite,
+    rename: canWrite,
+    send: canWrite,
+    retry: canWrite,
+    act: canWrite,
+    actAtOnce: canWrite,
+    answerForms: canWrite,
+    feedback: canWrite,
     actAsUser: connection.userHeader !== undefined,
   };
 }

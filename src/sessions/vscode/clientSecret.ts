@@ -5,15 +5,16 @@ import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { hasEnded, refOf, type SessionRecord } from '../common/record.ts';
 import type { SessionServices } from './sessionServices.ts';
 
+/** Copies the client secret of a session to the clipboard, or shows why it is not available. */
 export async function copySecretOf({ store }: SessionServices, record: SessionRecord): Promise<void> {
   if (hasEnded(record, Date.now())) {
-    void showWarning(l10n.t('This session has ended, and its client secret with it.'));
+    void showWarning(l10n.t('This session has ended. Its client secret is no longer valid.'));
     return;
   }
   const secret = await store.clientSecret(refOf(record));
   if (secret === undefined) {
     void showWarning(
-      l10n.t('The client secret of this session is not kept here. Create the session again to get one.'),
+      l10n.t('The client secret of this session is not saved on this machine. Recreate the session to get a new one.'),
     );
     return;
   }

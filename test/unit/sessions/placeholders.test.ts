@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { escapeText, odditiesOf, segmentsOf, wholePlaceholder } from '../../../src/sessions/common/placeholders.ts';
+import { escapeText, malformedPlaceholders, segmentsOf, wholePlaceholder } from '../../../src/sessions/common/placeholders.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 const input = (name: string) => ({ kind: 'input', name });
@@ -78,6 +78,6 @@ describe('what only looks like a placeholder', () => {
     ['${command:x.y}', [{ text: '${command:x.y}', kind: 'unknown' }]],
   ];
   for (const [written, oddities] of cases) {
-    test(JSON.stringify(written), () => assert.deepEqual(odditiesOf(written), oddities));
+    test(JSON.stringify(written), () => assert.deepEqual(malformedPlaceholders(written), oddities));
   }
 });

@@ -6,10 +6,10 @@ import { pathText } from '../../../src/chatkit/common/sessions/jsonPath.ts';
 import { checkCreateSession } from '../../../src/chatkit/common/sessions/problems.ts';
 import {
   checkTemplate,
-  fillTemplate,
-  readsOf,
+  resolveTemplate,
+  placeholderUses,
   templateOf,
-  wantedType,
+  requiredType,
   type Template,
 } from '../../../src/sessions/common/template.ts';
 
@@ -32,7 +32,7 @@ const values: Record<string, string> = {
 
 test('every placeholder once, in order, with its places', () => {
   assert.deepEqual(
-    readsOf(template).map(({ placeholder, paths }) => [placeholderText(placeholder), paths.map(pathText)]),
+    placeholderUses(template).map(({ placeholder, paths }) => [placeholderText(placeholder), paths.map(pathText)]),
     [
       ['${input:user}', ['user', 'workflow.state_variables.greeting']],
       ['${env:STAGE}', ['workflow.id']],
@@ -44,7 +44,7 @@ test('every placeholder once, in order, with its places', () => {
 });
 
 test('filling: text stays text where text may be, numbers and booleans where the request wants them', () => {
-  const body = fillTemplate(template, (placeholder) => values[placeholderText(placeholder)]);
+  const body = resolveTemplate(template, (placeholder) => values[placeholderText(placeholder)]);
   assert.deepEqual(body, {
     user: 'ada',
     workflow: {
@@ -58,12 +58,12 @@ test('filling: text stays text where text may be, numbers and booleans where the
 });
 
 test('a value that was filled in is not read again', () => {
-  const body = fillTemplate({ user: '${input:a}', workflow: { id: 'w' } }, () => '${env:SECRET}');
+  const body = resolveTemplate({ user: '${input:a}', workflow: { id: 'w' } }, () => '${env:SECRET}');
   assert.equal(body['user'], '${env:SECRET}');
 });
 
 test('a placeholder without a value is an error', () => {
-  assert.throws(() => fillTemplate(template, () => undefined), RangeError);
+  assert.throws(() => resolveTemplate(template, () => undefined), RangeError);
 });
 
 describe('what does not become a number or a boolean stays text and is refused', () => {
@@ -78,7 +78,7 @@ describe('what does not become a number or a boolean stays text and is refused',
   ];
   for (const [value, sent, problem] of cases) {
     test(JSON.stringify(value), () => {
-      const body = fillTemplate(
+      const body = resolveTemplate(
         { user: 'u', workflow: { id: 'w' }, expires_after: { anchor: 'created_at', seconds: '${env:S}' } },
         () => value,
       );
@@ -95,7 +95,7 @@ describe('what a placeholder will become', () => {
     [['workflow', 'tracing', 'enabled'], 'boolean'],
     [['expires_after', 'seconds'], 'number'],
   ];
-  for (const [path, wanted] of cases) test(pathText(path), () => assert.equal(wantedType(template, path), wanted));
+  for (const [path, wanted] of cases) test(pathText(path), () => assert.equal(requiredType(template, path), wanted));
 });
 
 describe('checking before anything is filled in', () => {
@@ -135,14 +135,14 @@ describe('checking before anything is filled in', () => {
 test('a body as a template fills to itself', () => {
   const body = { user: '${env:HOME}', workflow: { id: '$${input:x}', state_variables: { a: '${b}', n: 1, t: true } } };
   const made = templateOf(body);
-  assert.deepEqual(readsOf(made), []);
+  assert.deepEqual(placeholderUses(made), []);
   assert.deepEqual(
-    fillTemplate(made, () => undefined),
+    resolveTemplate(made, () => undefined),
     body,
   );
 });
 
 test('a field called __proto__ is a field', () => {
   const hostile = JSON.parse('{"user":"u","workflow":{"id":"w","state_variables":{"__proto__":"x"}}}') as Template;
-  assert.equal(JSON.stringify(fillTemplate(hostile, () => '')), JSON.stringify(hostile));
+  assert.equal(JSON.stringify(resolveTemplate(hostile, () => '')), JSON.stringify(hostile));
 });

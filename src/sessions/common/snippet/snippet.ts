@@ -4,7 +4,7 @@ import type { SnippetTarget } from './target.ts';
 import { fetchSnippet, typescriptSnippet } from './typescript.ts';
 import type { Template } from '../template.ts';
 
-/** What *Copy Client Code* offers, in this order. */
+/** The choices of *Copy Client Code*, in this order. */
 export const snippetLanguages = ['typescript', 'fetch', 'python', 'curl'] as const;
 export type SnippetLanguage = (typeof snippetLanguages)[number];
 
@@ -16,8 +16,8 @@ const snippets: { readonly [L in SnippetLanguage]: (template: Template, target: 
 };
 
 /**
- * Code for a server that creates the same session (chatkit-api 2.1). The key is read from `OPENAI_API_KEY` and never
- * written. `${env:NAME}` is read from the environment as well; what else has to be filled in stands in a comment on top.
+ * Returns server code that creates the same session (chatkit-api 2.1). The code reads the key from `OPENAI_API_KEY` and
+ * `${env:NAME}` from the environment. A comment at the top lists the placeholders to fill in.
  */
 export function snippet(language: SnippetLanguage, template: Template, target: SnippetTarget): string {
   return snippets[language](template, target);

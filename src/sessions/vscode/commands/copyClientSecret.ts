@@ -5,11 +5,11 @@ import { copySecretOf } from '../clientSecret.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
-/** Puts the client secret of a running session on the clipboard; it is never shown. */
-export async function copyClientSecret(parts: SessionServices, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, {
-    placeHolder: l10n.t('Copy the client secret of which session?'),
+/** Copies the client secret of an active session to the clipboard without showing it. */
+export async function copyClientSecret(services: SessionServices, row?: SessionRef): Promise<void> {
+  const record = await targetSession(services, row, {
+    placeHolder: l10n.t('Select a session to copy the client secret of'),
     can: (candidate) => !hasEnded(candidate, Date.now()),
   });
-  if (record !== undefined) await copySecretOf(parts, record);
+  if (record !== undefined) await copySecretOf(services, record);
 }

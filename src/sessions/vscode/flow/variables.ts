@@ -7,7 +7,7 @@ import { back, type Answer, type StepView } from '../../../base/vscode/steps.ts'
 
 type Pick = { readonly to: 'done' | 'add' } | { readonly to: 'edit'; readonly variable: StateVariable };
 
-/** The list of state variables: add, change, remove, until it is right. */
+/** Shows the list of state variables, where the user adds, edits and removes variables until done. */
 export async function askVariables(draft: SessionDraft, view: StepView): Promise<Answer<SessionDraft>> {
   let { variables } = draft;
   for (;;) {
@@ -22,7 +22,7 @@ export async function askVariables(draft: SessionDraft, view: StepView): Promise
     const changed = await askVariable({ ...view, canGoBack: true }, old, variables);
     if (changed === undefined) return undefined;
     if (changed === back) continue;
-    variables = replaced(variables, old, changed === 'remove' ? undefined : changed);
+    variables = replaceVariable(variables, old, changed === 'remove' ? undefined : changed);
   }
 }
 
@@ -35,11 +35,11 @@ function choicesOf(variables: readonly StateVariable[]): readonly Choice<Pick>[]
     value: { to: 'edit', variable },
   }));
   const canAdd = variables.length < sessionLimits.stateVariables;
-  // Whatever is next stands first: adding the first one, then being done.
+  // The most likely next choice is first: Add for an empty list, Done otherwise.
   return variables.length === 0 ? [add, done] : [done, ...(canAdd ? [add] : []), ...rows];
 }
 
-function replaced(
+function replaceVariable(
   variables: readonly StateVariable[],
   old: StateVariable | undefined,
   next: StateVariable | undefined,
@@ -52,12 +52,12 @@ type VariableType = 'text' | 'number' | 'boolean';
 interface Entry {
   readonly name: string;
   readonly type: VariableType | 'remove';
-  /** As typed; kept while the type changes. */
+  /** The entered text. Preserved when the type changes. */
   readonly text: string;
 }
 type Ask = (entry: Entry, view: StepView) => Promise<Answer<Entry>>;
 
-/** Name, type and value of one variable; Back before the first question goes back to the list. */
+/** Asks for name, type and value of a variable. Back on the first question returns to the list. */
 async function askVariable(
   view: StepView,
   old: StateVariable | undefined,
@@ -86,24 +86,28 @@ async function askVariable(
 }
 
 async function askName(entry: Entry, view: StepView, taken: ReadonlySet<string>): Promise<Answer<Entry>> {
-  const most = sessionLimits.stateVariableName;
+  const maxLength = sessionLimits.stateVariableName;
   const name = await askText({
     ...view,
-    prompt: formatMessage(l10n.t('Name of the state variable, at most {0} characters'), most),
+    prompt: formatMessage(l10n.t('Name of the state variable, at most {0} characters'), maxLength),
     value: entry.name,
     exact: true,
     validate: (text) => {
       if (text === '') return l10n.t('Enter a name.');
-      if (text.length > most)
-        return formatMessage(l10n.t('A name has at most {0} characters; this one has {1}.'), most, text.length);
-      return taken.has(text) ? l10n.t('There is a variable of this name already.') : undefined;
+      if (text.length > maxLength)
+        return formatMessage(
+          l10n.t('A name can have at most {0} characters; this one has {1}.'),
+          maxLength,
+          text.length,
+        );
+      return taken.has(text) ? l10n.t('A variable with this name already exists.') : undefined;
     },
   });
   return typeof name === 'string' ? { ...entry, name } : name;
 }
 
 async function askType(entry: Entry, view: StepView, canRemove: boolean): Promise<Answer<Entry>> {
-  const remove = { value: 'remove', label: `$(trash) ${l10n.t('Remove This Variable')}` } as const;
+  const remove = { value: 'remove', label: `$(trash) ${l10n.t('Remove Variable')}` } as const;
   const type = await askChoice<Entry['type']>({
     ...view,
     placeholder: l10n.t('Type of {0}', entry.name),
@@ -146,8 +150,8 @@ function valueProblem(type: Entry['type'], text: string): string | undefined {
     const isNumber = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text.trim()) && Number.isFinite(Number(text));
     return isNumber ? undefined : l10n.t('Enter a number, for example 3 or 0.5.');
   }
-  const most = sessionLimits.stateVariableText;
-  return text.length > most ? l10n.t('A text has at most {0} characters.', most) : undefined;
+  const maxLength = sessionLimits.stateVariableText;
+  return text.length > maxLength ? l10n.t('A text can have at most {0} characters.', maxLength) : undefined;
 }
 
 function typeOf(value: StateVariable['value'] | undefined): VariableType {
