@@ -1,5 +1,5 @@
 /** Displayed time left: whole minutes, and tens of seconds in the last minute, so that rows change rarely. */
-export interface TimeLeft {
+interface TimeLeft {
   readonly unit: 'minutes' | 'seconds';
   readonly value: number;
 }

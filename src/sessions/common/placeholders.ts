@@ -52,7 +52,7 @@ export function escapeText(text: string): string {
 }
 
 /** Text that looks like a placeholder but is not one. It would be sent unchanged. */
-export interface MalformedPlaceholder {
+interface MalformedPlaceholder {
   readonly text: string;
   /** `broken`: an invalid `${input:…}` or `${env:…}`. `unknown`: another `${…}`, possibly intended as text. */
   readonly kind: 'broken' | 'unknown';

@@ -4,6 +4,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { isSourceError, SourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import { pathText } from '../../chatkit/common/sessions/jsonPath.ts';
 import { checkCreateSession } from '../../chatkit/common/sessions/problems.ts';
+import { timeLeft } from '../common/countdown.ts';
 import { newRecord, refOf, type SessionRecord } from '../common/record.ts';
 import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { Template } from '../common/template.ts';
@@ -15,12 +16,11 @@ import { notifyError } from '../../chatkit/vscode/notify.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
 import type { Log } from '../../base/common/log.ts';
 import { copySecretOf } from './clientSecret.ts';
-import { stateText } from './row.ts';
 import { sessionSourceOf } from './sessionConnections.ts';
 import type { SessionServices } from './sessionServices.ts';
 
 /** A session to create. */
-export interface SessionRequest {
+interface SessionRequest {
   readonly connection: Connection;
   readonly body: CreateSession;
   /** The body before its placeholders were resolved. It is saved in the record. */
@@ -38,7 +38,7 @@ export async function create(services: SessionServices, request: SessionRequest)
   const { connection, body, template } = request;
   let created;
   try {
-    refuseInvalid(body);
+    assertValid(body);
     created = await send(sessionSourceOf(connections, connection), request);
   } catch (error) {
     const credentials = await connections.describeCredentials(connection.id).catch(() => undefined);
@@ -77,7 +77,7 @@ function send(sessions: ReturnType<typeof sessionSourceOf>, { connection, body }
 }
 
 /** Throws SourceError `invalidRequest` for a body that violates a limit of chatkit-api 2.1, before anything is sent. */
-function refuseInvalid(body: CreateSession): void {
+function assertValid(body: CreateSession): void {
   const problems = checkCreateSession(body);
   const [first] = problems;
   if (first === undefined) return;
@@ -90,12 +90,12 @@ function refuseInvalid(body: CreateSession): void {
 async function notifyCreated(services: SessionServices, record: SessionRecord): Promise<void> {
   const copy = l10n.t('Copy Client Secret');
   const show = l10n.t('Show');
-  const message = formatMessage(
-    l10n.t('Created session for {0} ({1}).'),
-    record.session.user,
-    stateText(record, Date.now()),
-  );
-  const picked = await showInformation(message, copy, show);
+  const { unit, value } = timeLeft(record.session.expiresAt - Date.now());
+  const text =
+    unit === 'minutes'
+      ? l10n.t('Created session for {0} (expires in {1} min).')
+      : l10n.t('Created session for {0} (expires in {1} s).');
+  const picked = await showInformation(formatMessage(text, record.session.user, value), copy, show);
   if (picked === copy) await copySecretOf(services, record);
   if (picked === show) await services.view.reveal(refOf(record), { focus: true });
 }

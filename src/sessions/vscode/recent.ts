@@ -7,7 +7,7 @@ const maxRecentValues = 8;
 
 const schema = z.record(z.string(), z.object({ users: z.array(z.string()), workflows: z.array(z.string()) }));
 
-export interface RecentValues {
+interface RecentValues {
   /** Newest first. */
   readonly users: readonly string[];
   readonly workflows: readonly string[];

@@ -5,7 +5,7 @@ import { hasEnded, parseRecord, refOf, sessionKey, type SessionRecord } from '..
 import type { Secrets } from '../../base/vscode/secrets.ts';
 import { RecordFolder } from '../../base/node/recordFolder.ts';
 
-export interface SessionsChange {
+interface SessionsChange {
   /** True when sessions were added or removed. */
   readonly listChanged: boolean;
   /** Keys of the changed sessions (`sessionKey`). */

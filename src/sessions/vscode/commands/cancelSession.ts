@@ -37,7 +37,10 @@ export async function cancelSession(
   const outcome = await showProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: running.length === 1 ? l10n.t('Cancelling 1 session…') : l10n.t('Cancelling {0} sessions…', running.length),
+      title:
+        running.length === 1
+          ? l10n.t('Cancelling 1 session…')
+          : formatMessage(l10n.t('Cancelling {0} sessions…'), running.length),
       cancellable: true,
     },
     (_report, token) => withSignal(token, (signal) => cancelAll(services, running, signal)),

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSessions } from '../target.ts';
@@ -17,5 +18,8 @@ export async function copySessionId(
   });
   if (records.length === 0) return;
   await vscode.env.clipboard.writeText(records.map(({ id }) => id).join('\n'));
-  showStatus(records.length === 1 ? l10n.t('ID copied') : l10n.t('{0} IDs copied', records.length), 3000);
+  showStatus(
+    records.length === 1 ? l10n.t('ID copied') : formatMessage(l10n.t('{0} IDs copied'), records.length),
+    3000,
+  );
 }

@@ -18,7 +18,7 @@ import type { Answer, Step } from '../../../base/vscode/steps.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { checkCreateSession } from '../../../chatkit/common/sessions/problems.ts';
 
-export interface ResolveOptions {
+interface ResolveOptions {
   /** The request, plus `connection` if that contains placeholders. */
   readonly template: Template;
   /** The connection, or its name if that contains placeholders. */
