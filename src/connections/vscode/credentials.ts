@@ -21,7 +21,7 @@ type Headers = Readonly<Record<string, string>>;
 interface SavedCredentials {
   readonly text: string;
   readonly record: CredentialRecord | undefined;
-  readonly place: SecretPlace;
+  readonly location: SecretPlace;
 }
 
 /** The credentials of the connections: bound to an origin, read on first use, synchronized with other windows. */
@@ -52,7 +52,7 @@ export class Credentials implements vscode.Disposable {
     const headers = this.#headersOf(saved.record);
     if (needed.some((name) => !headers[name])) return 'missing';
     if ('environment' in saved.record) return 'environment';
-    return saved.place;
+    return saved.location;
   }
 
   /** Returns the masked credentials and where they are stored: `sk-…a1b2 (saved)`. */
@@ -78,7 +78,10 @@ export class Credentials implements vscode.Disposable {
     }
   }
 
-  /** Returns a provider of the saved headers of a connection. Throws SourceError `withheld` when they are missing or saved for another origin. */
+  /**
+   * Returns a provider of the saved headers of a connection. Throws SourceError `withheld` when they are missing or
+   * saved for another origin.
+   */
   provider(connection: Connection): CredentialProvider {
     return {
       headersFor: async (origin) => {
@@ -121,9 +124,9 @@ export class Credentials implements vscode.Disposable {
   }
 
   async #save(connectionId: string, record: CredentialRecord): Promise<SecretPlace> {
-    const place = await this.#secrets.set(secretKeyOf(connectionId), JSON.stringify(record));
+    const location = await this.#secrets.set(secretKeyOf(connectionId), JSON.stringify(record));
     await this.#reload(connectionId);
-    return place;
+    return location;
   }
 
   #read(connectionId: string): Promise<SavedCredentials | undefined> {
@@ -138,16 +141,19 @@ export class Credentials implements vscode.Disposable {
   async #readStorage(connectionId: string): Promise<SavedCredentials | undefined> {
     const secret = await this.#secrets.get(secretKeyOf(connectionId));
     if (secret === undefined) return undefined;
-    return { text: secret.value, record: parseCredentialRecord(secret.value), place: secret.place };
+    return { text: secret.value, record: parseCredentialRecord(secret.value), location: secret.place };
   }
 
-  /** One change can be reported several times (by this window, the editor, another window). Fires only for a difference. */
+  /**
+   * One change can be reported several times (by this window, the editor, another window). Fires only for a
+   * difference.
+   */
   async #reload(connectionId: string): Promise<void> {
     const next = await this.#readStorage(connectionId);
     const before = await this.#cache.get(connectionId);
     const first = !this.#cache.has(connectionId);
     this.#cache.set(connectionId, Promise.resolve(next));
-    if (first || before?.text !== next?.text || before?.place !== next?.place) this.#changed.fire(connectionId);
+    if (first || before?.text !== next?.text || before?.location !== next?.location) this.#changed.fire(connectionId);
   }
 
   #headersOf(record: CredentialRecord): Headers {

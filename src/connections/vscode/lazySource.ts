@@ -94,7 +94,10 @@ export class LazySource implements ThreadSource {
   }
 }
 
-/** Returns a part of the source that exists according to the settings. Throws SourceError `invalidRequest` when it does not. */
+/**
+ * Returns a part of the source that exists according to the settings. Throws SourceError `invalidRequest` when it
+ * does not.
+ */
 function required<T>(part: T | undefined): T {
   if (part === undefined) throw new SourceError('invalidRequest', 'This connection does not support this action.');
   return part;

@@ -115,7 +115,10 @@ export class Network implements vscode.Disposable {
     };
   }
 
-  /** Discards the transport: the next request creates a new one. Active requests finish on the old one, which then closes. */
+  /**
+   * Discards the transport: the next request creates a new one. Active requests finish on the old one, which then
+   * closes.
+   */
   #reset(): void {
     const old = this.#transport;
     this.#transport = undefined;

@@ -16,7 +16,9 @@ import type { Transport } from '../../chatkit/node/transport/types.ts';
 export type CredentialState = 'saved' | 'missing' | 'otherOrigin' | 'environment' | 'memory' | 'notNeeded';
 
 export interface ConnectionsChange {
-  /** Connections that were added, removed or changed, or whose credentials changed. Empty when only the order changed. */
+  /**
+   * Connections that were added, removed or changed, or whose credentials changed. Empty when only the order changed.
+   */
   readonly connectionIds: readonly string[];
 }
 
@@ -25,12 +27,18 @@ export interface Connections {
   readonly all: readonly Connection[];
   readonly onDidChange: vscode.Event<ConnectionsChange>;
   get(connectionId: string): Connection | undefined;
-  /** Returns true for the sandbox, which is not in the settings and has its own credentials. Its row has the flag `local` in its context value. */
+  /**
+   * Returns true for the sandbox, which is not in the settings and has its own credentials. Its row has the flag
+   * `local` in its context value.
+   */
   isLocal(connectionId: string): boolean;
   credentialState(connectionId: string): Promise<CredentialState>;
   /** Returns the masked credentials and where they are stored, for error messages: `sk-…a1b2 (saved)`. */
   describeCredentials(connectionId: string): Promise<string>;
-  /** Returns a function that removes the connection's credentials, and text that looks like credentials, from text that leaves this window. */
+  /**
+   * Returns a function that removes the connection's credentials, and text that looks like credentials, from text
+   * that leaves this window.
+   */
   redactor(connectionId: string): Promise<(text: string) => string>;
   /** Returns the end user that a connection acts as, or null for no user. */
   actingUser(connectionId: string): string | null;

@@ -101,7 +101,10 @@ function identity(requested: Json, value: string, path: JsonPath): string {
     : `${oneLine(value)} (requested: ${oneLine(String(requestedValue))})`;
 }
 
-/** Approximate: the API reports when a session expires, not when it was created. The local clock at the response is used. */
+/**
+ * Approximate: the API reports when a session expires, not when it was created. The local clock at the response is
+ * used.
+ */
 function lifetime({ template, session, createdAt }: SessionRecord): string {
   const isDefault = valueAt(template, ['expires_after']) === undefined;
   return `about ${Math.ceil((session.expiresAt - createdAt) / 1000)} s${isDefault ? ' (default)' : ''}`;

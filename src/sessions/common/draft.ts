@@ -40,7 +40,10 @@ export interface SessionDraft {
   readonly recentThreads: number | undefined;
 }
 
-/** Returns a draft with the server defaults (chatkit-api 2.1), except for options that are selected to change the default. */
+/**
+ * Returns a draft with the server defaults (chatkit-api 2.1), except for options that are selected to change the
+ * default.
+ */
 export function newDraft(connectionId: string | undefined, user = '', workflowId = ''): SessionDraft {
   return {
     connectionId,

@@ -52,8 +52,8 @@ const recordSchema = z.object({
 }) satisfies z.ZodMiniType<SessionRecord>;
 
 /**
- * Returns the unique key of a session. Servers assign session IDs, so two connections can have sessions with the same ID.
- * Connection IDs contain no spaces.
+ * Returns the unique key of a session. Servers assign session IDs, so two connections can have sessions with the same
+ * ID. Connection IDs contain no spaces.
  */
 export function sessionKey({ connectionId, sessionId }: SessionRef): string {
   return `${connectionId} ${sessionId}`;

@@ -168,8 +168,8 @@ function mayExistText(seconds: number): string {
 }
 
 /**
- * Returns true when the request failed but may have created a session: it may have reached the server, and the server did
- * not reject it. The API cannot list sessions (chatkit-api 0.3), so the user must know this before a retry.
+ * Returns true when the request failed but may have created a session: it may have reached the server, and the server
+ * did not reject it. The API cannot list sessions (chatkit-api 0.3), so the user must know this before a retry.
  */
 function mayExist({ kind, details }: SourceError): boolean {
   if (details.mayHaveArrived === false) return false;

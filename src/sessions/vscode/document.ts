@@ -6,7 +6,10 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { sessionScheme } from '../../chatkit/vscode/ids.ts';
 import type { SessionStore } from './store.ts';
 
-/** Returns the URI of a session's read-only document. The connection and the ID identify it; the rest is the tab title. */
+/**
+ * Returns the URI of a session's read-only document. The connection and the ID identify it; the rest is the tab
+ * title.
+ */
 export function sessionUri({ connectionId, id, session }: SessionRecord): vscode.Uri {
   const title = session.user.replace(/[/\\?#]/g, '-').slice(0, 60);
   return vscode.Uri.from({

@@ -24,7 +24,10 @@ export async function reportNoSessionConnection(connections: Connections): Promi
   if (picked === sandbox) await vscode.commands.executeCommand('chatkit.openSandbox');
 }
 
-/** Returns the session source of a connection. Throws SourceError `withheld` when it is read-only, `invalidRequest` when it has no sessions, `notFound` when it no longer exists. */
+/**
+ * Returns the session source of a connection. Throws SourceError `withheld` when it is read-only, `invalidRequest`
+ * when it has no sessions, `notFound` when it no longer exists.
+ */
 export function sessionSourceOf(connections: Connections, connection: Pick<Connection, 'id' | 'name'>): SessionSource {
   const source = connections.source(connection.id);
   if (connections.get(connection.id)?.readOnly === true) {
@@ -40,8 +43,9 @@ export function sessionSourceOf(connections: Connections, connection: Pick<Conne
 }
 
 /**
- * Returns the connection with an ID or name from a file or record; otherwise the only suitable connection or the one the
- * user selects. Returns undefined when the user cancels. Throws SourceError for a connection that cannot create sessions.
+ * Returns the connection with an ID or name from a file or record; otherwise the only suitable connection or the one
+ * the user selects. Returns undefined when the user cancels. Throws SourceError for a connection that cannot create
+ * sessions.
  */
 export async function chooseConnection(
   connections: Connections,

@@ -15,7 +15,10 @@ export interface SessionNode extends SessionRef {
   readonly id: string;
 }
 
-/** The Sessions view. The time left changes in coarse steps. Only rows with changed text are updated, and only while the view is visible. */
+/**
+ * The Sessions view. The time left changes in coarse steps. Only rows with changed text are updated, and only while
+ * the view is visible.
+ */
 export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<SessionNode> {
   readonly #store: SessionStore;
   readonly #connections: Connections;
@@ -41,8 +44,8 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
   }
 
   /**
-   * Returns the rows that a command applies to: those of its arguments, the focused rows (`focusedRow`), or the selected
-   * rows while the view is visible.
+   * Returns the rows that a command applies to: those of its arguments, the focused rows (`focusedRow`), or the
+   * selected rows while the view is visible.
    */
   async targets(
     row: SessionRef | typeof focusedRow | undefined,

@@ -18,7 +18,10 @@ import { setCredentials } from './setCredentials.ts';
 
 type Field = 'name' | 'url' | 'organization' | 'project' | 'headers' | 'userHeader' | 'readOnly' | 'credentials';
 
-/** Lists the properties of a connection and edits one at a time until the user cancels. Each change is saved immediately. */
+/**
+ * Lists the properties of a connection and edits one at a time until the user cancels. Each change is saved
+ * immediately.
+ */
 export async function editConnection(services: ConnectionServices, connectionId: string): Promise<void> {
   let active: Field = 'name';
   for (;;) {

@@ -56,7 +56,9 @@ export async function askUrl(draft: Draft, view: StepView): Promise<Answer<Draft
   return 'url' in url ? { ...draft, url: url.url } : draft;
 }
 
-/** Returns true when the flow includes the question about plain HTTP: it is unanswered, or was answered in this flow. */
+/**
+ * Returns true when the flow includes the question about plain HTTP: it is unanswered, or was answered in this flow.
+ */
 export function asksAboutPlainHttp(services: ConnectionServices, draft: Draft): boolean {
   if (!URL.canParse(draft.url)) return false;
   return services.insecureHttp.needsConsent(draft.url) || draft.agreedOrigin === originOf(draft.url);

@@ -13,7 +13,9 @@ export async function readOneThread(source: ThreadSource, signal: AbortSignal): 
   await source.listThreads({ limit: 1, order: 'desc' }, signal);
 }
 
-/** The test failed and the user wants to enter other credentials. `reason` is empty when the user cancelled the test. */
+/**
+ * The test failed and the user wants to enter other credentials. `reason` is empty when the user cancelled the test.
+ */
 interface Rejected {
   readonly reason: string;
 }
@@ -23,8 +25,9 @@ export function isRejected(result: Draft | Rejected | undefined): result is Reje
 }
 
 /**
- * Tests a draft with the entered credentials. When the test fails, shows the reason and lets the user select: test again,
- * enter other credentials, or save anyway. Returns the draft to continue with, or undefined when the user cancels.
+ * Tests a draft with the entered credentials. When the test fails, shows the reason and lets the user select: test
+ * again, enter other credentials, or save anyway. Returns the draft to continue with, or undefined when the user
+ * cancels.
  */
 export async function checkDraft(
   services: ConnectionServices,

@@ -7,7 +7,10 @@ import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSessions } from '../target.ts';
 
-/** Removes sessions from the list and deletes their saved data. Asks first for active sessions, because they are not cancelled. */
+/**
+ * Removes sessions from the list and deletes their saved data. Asks first for active sessions, because they are not
+ * cancelled.
+ */
 export async function forgetSession(
   services: SessionServices,
   row?: SessionRef | typeof focusedRow,

@@ -134,7 +134,9 @@ function inputStep(template: Template, use: PlaceholderUse): Step<Inputs> {
   };
 }
 
-/** Returns the first problem at the paths of this placeholder. Other placeholders are not resolved and not validated. */
+/**
+ * Returns the first problem at the paths of this placeholder. Other placeholders are not resolved and not validated.
+ */
 function problemOf(template: Template, { placeholder, paths }: PlaceholderUse, text: string): string | undefined {
   const current = placeholderText(placeholder);
   const body = resolveTemplate(template, (other) =>
