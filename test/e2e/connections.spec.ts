@@ -4,16 +4,16 @@ import { expect, test } from '../support/workbench/fixtures.ts';
 import type { QuickInput } from '../support/workbench/quickInput.ts';
 import type { Workbench } from '../support/workbench/workbench.ts';
 
-// Many steps, each in a real editor.
+// A long journey in a real editor.
 test.describe.configure({ timeout: 360_000 });
 
 const add = 'ChatKit: Add Connection…';
 const edit = 'ChatKit: Edit Connection…';
 
-/** Runs a command from the palette without a mouse. */
+/** Runs a command from the palette by keyboard. */
 async function typeCommand(page: Page, quickInput: QuickInput, title: string): Promise<void> {
   await expect(async () => {
-    // Opened anew each time: it holds what was possible when it opened.
+    // Reopened for each attempt, because the list of commands does not update while it is open.
     await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
     await quickInput.input.fill(`>${title}`);
@@ -29,13 +29,13 @@ async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('adding a connection: back and forth, plain http, and by keyboard alone', async ({ workbench, sandbox }) => {
+test('adds connections: Back, plain HTTP, keyboard only', async ({ workbench, sandbox }) => {
   await workbench.openView();
-  await test.step('Back keeps what was answered, leaving saves nothing', () => goBackAndLeave(workbench));
-  await test.step('plain http to another machine is asked about first', () => askAboutHttp(workbench));
-  await test.step('by keyboard alone: a wrong key tells why, the right one brings the threads', () =>
+  await test.step('Back preserves answers, and cancelling saves nothing', () => goBackAndLeave(workbench));
+  await test.step('asks before it allows plain HTTP to another machine', () => askAboutHttp(workbench));
+  await test.step('by keyboard only: shows why a key is wrong, and lists threads with a valid key', () =>
     addByKeyboard(workbench, sandbox));
-  await test.step('a server, line by line as the README says', () => followReadme(workbench, sandbox));
+  await test.step('adds a server as the README describes', () => followReadme(workbench, sandbox));
 });
 
 async function goBackAndLeave(workbench: Workbench): Promise<void> {
@@ -53,7 +53,7 @@ async function goBackAndLeave(workbench: Workbench): Promise<void> {
   await quickInput.enter('http://localhost:8000/chatkit');
   await quickInput.expectTitle('Add Connection (4/7)');
   await quickInput.enter('X-Api-Key, not a header');
-  await expect(quickInput.message).toContainText('“not a header” is not a header name');
+  await expect(quickInput.message).toContainText('“not a header” is not a valid header name');
   await quickInput.enter('X-Api-Key, Authorization');
   await quickInput.expectTitle('Add Connection (5/9)');
   await expect(quickInput.message).toContainText('x-api-key');
@@ -76,7 +76,7 @@ async function askAboutHttp(workbench: Workbench): Promise<void> {
   // TEST-NET-1 (RFC 5737): no such host.
   await quickInput.enter('http://192.0.2.1/v1');
   await quickInput.expectTitle('Add Connection (4/7)');
-  await expect(quickInput.rows.last()).toContainText('Anybody on the way can read the credentials');
+  await expect(quickInput.rows.last()).toContainText('Credentials and messages are sent unencrypted');
   await quickInput.pick('Change the URL');
   await expect(quickInput.input).toHaveValue('http://192.0.2.1/v1');
   await quickInput.input.press('Enter');
@@ -89,7 +89,7 @@ async function askAboutHttp(workbench: Workbench): Promise<void> {
 async function followReadme(workbench: Workbench, { serverUrl, apiKey }: SandboxAccess): Promise<void> {
   const { quickInput, threads } = workbench;
   await threads.moveTo(/Acme/, 'Home');
-  await threads.collapse(/Acme/); // else the next connection is far below
+  await threads.collapse(/Acme/); // Otherwise the next connection is not visible.
   await workbench.runCommand(add);
   await quickInput.pick('Self-Hosted ChatKit Server');
   await quickInput.expectTitle('Add Connection (2/7)');
@@ -103,7 +103,7 @@ async function followReadme(workbench: Workbench, { serverUrl, apiKey }: Sandbox
   await quickInput.expectTitle('Add Connection (6/8)');
   await quickInput.enter('');
   await quickInput.expectTitle('Add Connection (7/8)');
-  await quickInput.pick('Read and Change');
+  await quickInput.pick('Read and Write');
   await expect(quickInput.widget).toBeHidden();
   await expect(threads.row(/Mine/)).toBeVisible();
 
@@ -157,7 +157,7 @@ async function addByKeyboard(workbench: Workbench, sandbox: SandboxAccess): Prom
 test.describe('with OPENAI_API_KEY', () => {
   test.use({ workbenchOptions: { env: { OPENAI_API_KEY: 'sk-env-0123456789wxyz' } } });
 
-  test('it is used only when it is chosen, and said to be where the key came from', async ({ workbench, sandbox }) => {
+  test('it is used only when selected, and shown as the source of the key', async ({ workbench, sandbox }) => {
     const { quickInput, threads } = workbench;
     await workbench.openView();
     await workbench.runCommand(add);
@@ -168,7 +168,7 @@ test.describe('with OPENAI_API_KEY', () => {
     await quickInput.enter(sandbox.url);
     await expect(quickInput.rows.first()).toContainText('Enter an API Key');
     await expect(quickInput.rows.nth(1)).toContainText('sk-…wxyz');
-    await quickInput.pick('Use OPENAI_API_KEY of the Environment');
+    await quickInput.pick('Use the Environment Variable OPENAI_API_KEY');
     await expect(quickInput.rows.first()).toContainText('Enter Another Key');
     await quickInput.pick('Save Anyway');
     await quickInput.expectTitle('Add Connection (5/6)');
@@ -181,11 +181,11 @@ test.describe('with OPENAI_API_KEY', () => {
   });
 });
 
-test.describe('written by hand', () => {
+test.describe('added in the settings', () => {
   const connection = { id: 'acme', name: 'Acme', kind: 'openai', url: 'https://api.acme.test/v1' };
   test.use({ workbenchOptions: { settings: { 'chatkit.connections': [connection] } } });
 
-  test('a connection asks for its key, and removing it asks first', async ({ workbench, sandbox }) => {
+  test('a connection asks for its key, and for confirmation before it is removed', async ({ workbench, sandbox }) => {
     const { quickInput, threads, dialog, page } = workbench;
     await workbench.openView();
     await threads.expand(/Acme/);

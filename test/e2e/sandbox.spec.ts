@@ -19,7 +19,7 @@ async function showLog(workbench: Workbench): Promise<void> {
 async function useSandbox(workbench: Workbench): Promise<void> {
   const { threads } = workbench;
   await expect(threads.rows).toHaveCount(0);
-  await workbench.view('Threads').getByRole('button', { name: 'Try the Local Sandbox' }).click();
+  await workbench.view('Threads').getByRole('button', { name: 'Start Local Sandbox' }).click();
   await threads.expand(/Local Sandbox/);
   await expect(threads.rows.nth(5)).toBeVisible();
   const title = await threads.rows.nth(1).locator('.label-name').innerText();
@@ -29,7 +29,7 @@ async function useSandbox(workbench: Workbench): Promise<void> {
   await expect(threads.row(/Local Sandbox/)).toBeVisible();
   await expect(threads.rows.nth(1).locator('.label-name')).toHaveText(title);
 
-  await (await threads.menu(/Local Sandbox/)).choose('Close the Local Sandbox');
+  await (await threads.menu(/Local Sandbox/)).choose('Stop Local Sandbox');
   await expect(threads.rows).toHaveCount(0);
-  await expect(workbench.view('Threads').getByRole('button', { name: 'Try the Local Sandbox' })).toBeVisible();
+  await expect(workbench.view('Threads').getByRole('button', { name: 'Start Local Sandbox' })).toBeVisible();
 }

@@ -18,11 +18,11 @@ test.describe('session files', () => {
     workbenchOptions: { files: { 'short.chatkit-session.json': text, 'minute.chatkit-session.json': minute } },
   });
 
-  test('sessions from files: asked, expiring, counting down', async ({ workbench, sandbox }) => {
+  test('creates sessions from files, which expire and count down', async ({ workbench, sandbox }) => {
     await addAcme(workbench, sandbox);
-    await test.step('shown first, asked, created; it expires in sight, and every window sees it', () =>
+    await test.step('confirms, asks, creates; the session expires in every window', () =>
       createFromFile(workbench, sandbox));
-    await test.step('the time left counts down by itself', () => seeCountdown(workbench));
+    await test.step('the time left counts down', () => seeCountdown(workbench));
   });
 });
 
@@ -36,7 +36,7 @@ async function createFromFile(workbench: Workbench, sandbox: SandboxAccess): Pro
   await expect(quickInput.message).toContainText('user (for user)');
   await quickInput.enter('bob');
   await expect(sessions.row(/Session of bob/)).toBeVisible();
-  // Nobody touches anything.
+  // Without any interaction.
   await expect(sessions.row(/Session of bob, expired/)).toBeVisible();
   expect(await createdBodies(sandbox)).toEqual([
     '{"user":"bob","workflow":{"id":"wf_file"},"expires_after":{"anchor":"created_at","seconds":3}}',
@@ -62,7 +62,7 @@ async function seeCountdown(workbench: Workbench): Promise<void> {
   await expect(sessions.row(/Session of eve, 50 s left/)).toBeVisible();
 }
 
-test.describe('in a folder that is not trusted', () => {
+test.describe('in an untrusted folder', () => {
   test.use({
     workbenchOptions: {
       restrictedMode: true,
@@ -74,10 +74,7 @@ test.describe('in a folder that is not trusted', () => {
     },
   });
 
-  test('threads are read as anywhere; files that read the environment are off, others are not', async ({
-    workbench,
-    sandbox,
-  }) => {
+  test('only session files that read the environment are disabled', async ({ workbench, sandbox }) => {
     const { quickInput, threads, sessions, page } = workbench;
     await expect(page.locator('.statusbar').getByText('Restricted Mode')).toBeVisible();
     await addAcme(workbench, sandbox);

@@ -6,7 +6,7 @@ import { expect, test } from '../support/workbench/fixtures.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-test('key and client secret are nowhere but in SecretStorage, and the secret goes with its session', async ({
+test('the key and the client secret are only in SecretStorage, and the secret is deleted with its session', async ({
   workbench,
   sandbox,
 }) => {
@@ -30,7 +30,7 @@ test('key and client secret are nowhere but in SecretStorage, and the secret goe
   const secret = (await written()).at(-1) ?? '';
   await page.evaluate(() => navigator.clipboard.writeText(''));
 
-  // Whatever writes something down: documents, files, code, the log.
+  // Everything that writes: documents, files, code, the log.
   await sessions.row(row).click();
   await expect(workbench.tab(/Session ada/)).toBeVisible();
   await (await sessions.menu(row)).choose('Copy as cURL');
@@ -48,7 +48,7 @@ test('key and client secret are nowhere but in SecretStorage, and the secret goe
 
   const secrets = [sandbox.apiKey, secret];
   const traces = () => tracesOf(page, dirname(folder), secrets);
-  // The search finds what is there: planted in global state it is red.
+  // The search must find a secret that is planted in global state.
   const takeBack = await plantInGlobalState(page, secret);
   expect(await traces()).toEqual([expect.stringMatching(/^IndexedDB .*chatkit-inspector\.planted/)]);
   await takeBack();

@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 360_000 });
 
 const quickTitle = (step: number, of: number) => `Create ChatKit Session (${step}/${of})`;
 
-/** User and workflow, typed; the next question is what to do with them. */
+/** Enters user and workflow by keyboard, up to the third step. */
 async function typeBasics({ quickInput, page }: Workbench, user: string, workflow: string): Promise<void> {
   await quickInput.expectTitle(quickTitle(1, 3));
   await page.keyboard.press('Control+a');
@@ -23,17 +23,17 @@ async function typeBasics({ quickInput, page }: Workbench, user: string, workflo
   await expect(quickInput.rows.first()).toContainText('Create Now');
 }
 
-test('creating sessions: by keyboard alone, with every option, after a fault', async ({ workbench, sandbox }) => {
+test('creates sessions: keyboard only, with every option, after a failure', async ({ workbench, sandbox }) => {
   await addAcme(workbench, sandbox);
-  await test.step('by keyboard alone: create, details, cancel', () => createByKeyboard(workbench, sandbox));
+  await test.step('by keyboard only: create, details, cancel', () => createByKeyboard(workbench, sandbox));
   await workbench.closeEditors();
   await forgetRequests(sandbox);
-  await test.step('every option: the body that arrives is what was chosen, to the byte', () =>
+  await test.step('every option: the request body is exactly what was selected', () =>
     chooseEverything(workbench, sandbox));
   await forgetRequests(sandbox);
-  await test.step('a fault loses nothing of what was typed, and is never followed by a second request unasked', () =>
+  await test.step('a failure preserves entered values and is not retried automatically', () =>
     meetFault(workbench, sandbox));
-  await test.step('a reload keeps the rows', () => reload(workbench));
+  await test.step('a reload preserves the rows', () => reload(workbench));
 });
 
 async function createByKeyboard(workbench: Workbench, sandbox: SandboxAccess): Promise<void> {
@@ -41,12 +41,12 @@ async function createByKeyboard(workbench: Workbench, sandbox: SandboxAccess): P
   await workbench.runCommand('ChatKit: Create Session…');
   await quickInput.expectTitle(quickTitle(1, 3));
   await page.keyboard.press('Enter');
-  await expect(quickInput.message).toContainText('Enter the ID of a user');
+  await expect(quickInput.message).toContainText('Enter a user ID');
   await typeBasics(workbench, 'ada', 'wf_1');
   await expect(quickInput.rows.first()).toContainText('Create Now');
   await page.keyboard.press('Enter');
 
-  const created = await notification(page, 'Session of ada created');
+  const created = await notification(page, 'Created session for ada');
   const row = sessions.row(/Session of ada, 10 min left, workflow wf_1/);
   await expect(row).toBeVisible();
   await expect(row).toHaveAttribute('aria-selected', 'true');
@@ -59,7 +59,7 @@ async function createByKeyboard(workbench: Workbench, sandbox: SandboxAccess): P
   await expect(workbench.tab(/Session ada/)).toBeVisible();
   await expect(editorText).toContainText('Requests per minute');
 
-  // Opening the details leaves the keyboard where it was.
+  // The focus stays in the tree when the details open.
   await page.keyboard.press('Shift+F10');
   await new Menu(page).moveTo('Cancel Session…');
   await page.keyboard.press('Enter');
@@ -84,7 +84,7 @@ async function chooseEverything(workbench: Workbench, sandbox: SandboxAccess): P
 
   await quickInput.expectTitle(/\(5\/\d+\)/);
   await page.keyboard.insertText('latest');
-  await expect(quickInput.message).toContainText('is not a version');
+  await expect(quickInput.message).toContainText('is not a valid version');
   await enter('7');
   await quickInput.pick('Add Variable');
   for (const [name, type, value] of [
@@ -104,11 +104,11 @@ async function chooseEverything(workbench: Workbench, sandbox: SandboxAccess): P
     if (name !== 'beta') await quickInput.pick('Add Variable');
   }
   await quickInput.pick('Done');
-  await expect(quickInput.input).toHaveAttribute('placeholder', /Trace/);
+  await expect(quickInput.input).toHaveAttribute('placeholder', /tracing/);
   await quickInput.pickNamed('Off');
   await expect(quickInput.message).toContainText('1 to 600');
   await enter('601');
-  await expect(quickInput.message).toContainText('A whole number from 1 to 600');
+  await expect(quickInput.message).toContainText('Enter a whole number from 1 to 600');
   await enter('599');
   await expect(quickInput.message).toContainText('Requests per minute');
   await enter('3');
@@ -118,12 +118,12 @@ async function chooseEverything(workbench: Workbench, sandbox: SandboxAccess): P
   await quickInput.pickNamed('On');
   await expect(quickInput.message).toContainText('megabytes');
   await enter('512');
-  await expect(quickInput.message).toContainText('Number of files');
+  await expect(quickInput.message).toContainText('Maximum number of files');
   await enter('2');
   await expect(quickInput.input).toHaveAttribute('placeholder', /earlier threads/);
   await quickInput.pickNamed('On');
   await expect(quickInput.message).toContainText('recent threads');
-  // Back, and forward again: nothing is lost.
+  // Back and forward preserves the answers.
   await quickInput.back();
   await expect(quickInput.input).toHaveAttribute('placeholder', /earlier threads/);
   await quickInput.pickNamed('On');
@@ -161,7 +161,7 @@ async function meetFault(workbench: Workbench, sandbox: SandboxAccess): Promise<
   await page.keyboard.press('Enter');
   const failure = await notification(page, 'may have been created');
   expect(await createdBodies(sandbox)).toHaveLength(1);
-  await failure.getByRole('button', { name: /Try Again \(May Be a Second Session\)/ }).click();
+  await failure.getByRole('button', { name: /Try Again \(May Create a Second Session\)/ }).click();
   await quickInput.expectTitle(quickTitle(1, 3));
   await expect(quickInput.input).toHaveValue('fay');
   await page.keyboard.press('Enter');

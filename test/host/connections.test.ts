@@ -24,7 +24,7 @@ async function failure(promise: Promise<unknown>, kind: ErrorKind): Promise<Sour
 export const suite: HostSuite = {
   name: 'connections',
   cases: {
-    'one written by hand works at once, and asks for its key': async () => {
+    'a connection added in the settings works immediately and requires its key': async () => {
       const services = await activated();
       await withSandbox(services, async ({ baseUrl }) => {
         await writeConnections(services, [hosted(baseUrl)]);
@@ -36,7 +36,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a wrong key gives the reason, the right one threads': async () => {
+    'reports the reason for a wrong key and lists threads with a valid key': async () => {
       const services = await activated();
       const { connections } = services;
       await withSandbox(services, async ({ baseUrl, apiKey }) => {
@@ -54,24 +54,24 @@ export const suite: HostSuite = {
       });
     },
 
-    'pointed elsewhere, the key is not sent': async () => {
+    'does not send the key to another origin': async () => {
       const services = await activated();
       await withSandbox(services, async ({ baseUrl, apiKey }) => {
         await writeConnections(services, [hosted(baseUrl)]);
         await saveKey(services, 'a', originOf(baseUrl), apiKey);
-        await withServer({ status: 200, type: 'application/json', body: '{}' }, async ({ url, asked }) => {
+        await withServer({ status: 200, type: 'application/json', body: '{}' }, async ({ url, requests }) => {
           await writeConnections(services, [hosted(`${url}/v1`)]);
           assert.equal(await services.connections.credentialState('a'), 'otherOrigin');
           const error = await failure(services.connections.source('a').listThreads(query, signal), 'withheld');
           assert.equal(error.details.code, withheldCodes.otherOrigin);
-          assert.equal(asked(), 0);
+          assert.equal(requests(), 0);
         });
         await writeConnections(services, [hosted(baseUrl)]);
         assert.equal(await services.connections.credentialState('a'), 'saved');
       });
     },
 
-    'read-only refuses to delete, and reads': async () => {
+    'a read-only connection reads threads but does not delete them': async () => {
       const services = await activated();
       await withSandbox(services, async ({ baseUrl, apiKey }) => {
         await writeConnections(services, [hosted(baseUrl, { readOnly: true })]);
@@ -86,10 +86,10 @@ export const suite: HostSuite = {
       });
     },
 
-    'plain http to another machine is refused before anything is sent': async () => {
+    'withholds plain HTTP requests to another machine': async () => {
       const services = await activated();
       await withSandbox(services, async () => {
-        // TEST-NET-1 (RFC 5737): no such host, so that an attempt would show as a failed connection.
+        // TEST-NET-1 (RFC 5737) has no hosts, so a request would fail with a network error.
         await writeConnections(services, [hosted('http://192.0.2.1/v1')]);
         await saveKey(services, 'a', 'http://192.0.2.1', 'sk-any-0123456789');
         const error = await failure(services.connections.source('a').listThreads(query, signal), 'withheld');
@@ -97,7 +97,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'HTML instead of JSON is not a ChatKit reply': async () => {
+    'reports HTML instead of JSON as an invalid response': async () => {
       const services = await activated();
       await withSandbox(services, async () => {
         const page = { status: 200, type: 'text/html', body: '<!doctype html><title>Log in</title>' };
@@ -110,7 +110,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a port nobody listens on says so': async () => {
+    'reports a refused connection': async () => {
       const services = await activated();
       await withSandbox(services, async () => {
         let free = '';
@@ -122,7 +122,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'Test Connection says the way that was taken, or why there is none': async () => {
+    'Test Connection reports the network route, or the reason of the failure': async () => {
       const services = await activated();
       await withSandbox(services, async ({ baseUrl, apiKey }) => {
         await writeConnections(services, [hosted(baseUrl)]);
@@ -137,12 +137,12 @@ export const suite: HostSuite = {
         await listening([], async (heard) => {
           await vscode.commands.executeCommand('chatkit.testConnection', row);
           await until(() => heard.length > 0, 'the result');
-          assert.match(heard[0]?.text ?? '', /^“A” works: it answered in \d+ ms\. Reached directly\.$/);
+          assert.match(heard[0]?.text ?? '', /^“A” works\. It responded in \d+ ms\. Connected directly\.$/);
         });
       });
     },
 
-    'a change gives its connection a new store and leaves the others alone': async () => {
+    'a change replaces the store of its connection only': async () => {
       const services = await activated();
       const { connections } = services;
       await withSandbox(services, async ({ baseUrl }) => {
@@ -150,11 +150,11 @@ export const suite: HostSuite = {
         await writeConnections(services, [hosted(baseUrl), other]);
         const before = { a: connections.store('a'), b: connections.store('b') };
         assert.equal(connections.store('a'), before.a);
-        const told: (readonly string[])[] = [];
-        const subscription = connections.onDidChange(({ connectionIds }) => told.push(connectionIds));
+        const changes: (readonly string[])[] = [];
+        const subscription = connections.onDidChange(({ connectionIds }) => changes.push(connectionIds));
         await writeConnections(services, [hosted(baseUrl, { name: 'Renamed' }), other]);
         subscription.dispose();
-        assert.deepEqual(told, [['a']]);
+        assert.deepEqual(changes, [['a']]);
         assert.notEqual(connections.store('a'), before.a);
         assert.equal(connections.store('b'), before.b);
         assert.deepEqual(
@@ -164,7 +164,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'one that is gone is not there': async () => {
+    'throws notFound for an unknown connection': async () => {
       const { connections } = await activated();
       assert.equal(connections.get('gone'), undefined);
       assert.throws(

@@ -16,9 +16,9 @@ const headers = { authorization: `Bearer ${key}` };
 
 function setUp(fault: SecretFault = 'none', env: NodeJS.ProcessEnv = {}) {
   const storage = new SecretStorageDouble(fault);
-  let told = 0;
-  const secrets = createSecrets(storage, silentLog, () => (told += 1));
-  return { storage, secrets, credentials: new Credentials(secrets, env), told: () => told };
+  let notifications = 0;
+  const secrets = createSecrets(storage, silentLog, () => (notifications += 1));
+  return { storage, secrets, credentials: new Credentials(secrets, env), notifications: () => notifications };
 }
 
 async function withheld(promise: Promise<unknown>, code: string): Promise<void> {
@@ -28,13 +28,13 @@ async function withheld(promise: Promise<unknown>, code: string): Promise<void> 
 export const suite: HostSuite = {
   name: 'credentials',
   cases: {
-    'none saved: missing, and nothing is given out': async () => {
+    'reports missing credentials and provides none': async () => {
       const { credentials } = setUp();
       assert.equal(await credentials.state(hosted), 'missing');
       await withheld(credentials.provider(hosted).headersFor(origin), withheldCodes.missing);
     },
 
-    'saved ones go to their origin and no other': async () => {
+    'provides saved credentials for their origin only': async () => {
       const { credentials, storage } = setUp();
       assert.equal(await credentials.saveHeaders(hosted, headers), 'saved');
       assert.equal(await credentials.state(hosted), 'saved');
@@ -50,7 +50,7 @@ export const suite: HostSuite = {
       assert.deepEqual(JSON.parse(storage.kept.get(secretKeyOf('a')) ?? ''), { origin, headers });
     },
 
-    'a connection that points elsewhere later has none': async () => {
+    'withholds credentials after the URL changes to another origin': async () => {
       const { credentials } = setUp();
       await credentials.saveHeaders(hosted, headers);
       const moved = { ...hosted, url: 'https://gate.example/v1' };
@@ -59,7 +59,7 @@ export const suite: HostSuite = {
       await withheld(credentials.provider(moved).headersFor('https://gate.example'), withheldCodes.otherOrigin);
     },
 
-    'forgotten ones are gone from the storage': async () => {
+    'removes forgotten credentials from the storage': async () => {
       const { credentials, storage } = setUp();
       await credentials.saveHeaders(hosted, headers);
       await credentials.forget('a');
@@ -67,7 +67,7 @@ export const suite: HostSuite = {
       assert.equal(storage.kept.size, 0);
     },
 
-    'the environment is used only when chosen, and only the choice is kept': async () => {
+    'reads the environment only when selected, and saves only the choice': async () => {
       const { credentials, storage } = setUp('none', { OPENAI_API_KEY: key });
       assert.equal(await credentials.state(hosted), 'missing');
       await credentials.useEnvironment(hosted);
@@ -78,14 +78,14 @@ export const suite: HostSuite = {
       assert.equal(storage.kept.get(secretKeyOf('a'))?.includes(key), false);
     },
 
-    'the environment without the variable: missing': async () => {
+    'reports missing credentials when the variable is not set': async () => {
       const { credentials } = setUp();
       await credentials.useEnvironment(hosted);
       assert.equal(await credentials.state(hosted), 'missing');
-      assert.equal(await credentials.describe(hosted), 'OPENAI_API_KEY, which is not set');
+      assert.equal(await credentials.describe(hosted), 'OPENAI_API_KEY (not set)');
     },
 
-    'a server gets the headers its connection names, no others': async () => {
+    'provides only the headers that the connection of a server specifies': async () => {
       const { credentials } = setUp();
       const server: Connection = { ...hosted, kind: 'server', url: 'https://s.test/chatkit', headers: ['x-key'] };
       await credentials.saveHeaders(server, { 'x-key': 'one', 'x-old': 'two' });
@@ -98,46 +98,46 @@ export const suite: HostSuite = {
       assert.deepEqual(await credentials.provider(open).headersFor('https://s.test'), {});
     },
 
-    'what another window saved is told and used': async () => {
+    'uses credentials that another window saved': async () => {
       const { credentials, storage } = setUp();
       assert.equal(await credentials.state(hosted), 'missing');
-      const told = next(credentials.onDidChange, 'the change');
+      const changed = next(credentials.onDidChange, 'the change');
       storage.saveElsewhere(secretKeyOf('a'), JSON.stringify({ origin, headers }));
-      assert.equal(await told, 'a');
+      assert.equal(await changed, 'a');
       assert.equal(await credentials.state(hosted), 'saved');
     },
 
-    'one change is told once': async () => {
+    'notifies once per change': async () => {
       const { credentials, storage } = setUp();
-      const told: string[] = [];
-      credentials.onDidChange((id) => told.push(id));
+      const changes: string[] = [];
+      credentials.onDidChange((id) => changes.push(id));
       await credentials.state(hosted);
       await credentials.saveHeaders(hosted, headers);
-      // The editor tells of its own change later, and of the same contents again.
+      // The editor also reports this change, with the same contents.
       storage.saveElsewhere(secretKeyOf('a'), JSON.stringify({ origin, headers }));
       storage.saveElsewhere(secretKeyOf('b'), JSON.stringify({ origin, headers }));
       await next(credentials.onDidChange, 'the change of b', (id) => id === 'b');
-      assert.deepEqual(told, ['a', 'b']);
+      assert.deepEqual(changes, ['a', 'b']);
     },
 
-    'a storage that throws: kept for this window, said once': async () => {
-      const { credentials, told } = setUp('throws');
+    'keeps credentials in memory when the storage throws, and notifies once': async () => {
+      const { credentials, notifications } = setUp('throws');
       assert.equal(await credentials.state(hosted), 'missing');
       assert.equal(await credentials.saveHeaders(hosted, headers), 'memory');
       assert.equal(await credentials.state(hosted), 'memory');
-      assert.match(await credentials.describe(hosted), /kept for this window only/);
+      assert.match(await credentials.describe(hosted), /for this window only/);
       assert.deepEqual(await credentials.provider(hosted).headersFor(origin), headers);
       await credentials.forget('a');
       assert.equal(await credentials.state(hosted), 'missing');
-      assert.equal(told(), 1);
+      assert.equal(notifications(), 1);
     },
 
-    'a storage that forgets: kept for this window, said once': async () => {
-      const { credentials, storage, told } = setUp('forgets');
+    'keeps credentials in memory when the storage does not save them, and notifies once': async () => {
+      const { credentials, storage, notifications } = setUp('forgets');
       assert.equal(await credentials.saveHeaders(hosted, headers), 'memory');
       assert.equal(await credentials.saveHeaders({ ...hosted, id: 'b' }, headers), 'memory');
       assert.equal(await credentials.state(hosted), 'memory');
-      assert.equal(told(), 1);
+      assert.equal(notifications(), 1);
       storage.saveElsewhere(secretKeyOf('a'), JSON.stringify({ origin, headers }));
       await next(credentials.onDidChange, 'the change of a', (id) => id === 'a');
       assert.equal(await credentials.state(hosted), 'saved');

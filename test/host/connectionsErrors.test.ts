@@ -104,13 +104,13 @@ export const suite: HostSuite = {
       ]),
     ),
 
-    'the commands they name are there': async () => {
+    'all actions are registered commands': async () => {
       await activated();
       const known = await vscode.commands.getCommands(true);
       for (const [, , , command] of cases) if (command !== undefined) assert.ok(known.includes(command), command);
     },
 
-    'the detail has the facts and no secret': () => {
+    'the detail contains the facts and no secret': () => {
       const error = new SourceError('unauthorized', 'Incorrect API key provided: sk-proj-abcdefghijklmnop.', {
         status: 401,
         code: 'invalid_api_key',
@@ -128,7 +128,7 @@ export const suite: HostSuite = {
       ]);
     },
 
-    'Retry runs what failed, where that is known': () => {
+    'Retry runs the failed command': () => {
       const retry = { command: 'chatkit.testConnection', arguments: [{ connectionId: 'a' }] };
       const { action } = presentError(new SourceError('timeout', 'slow'), { connection, retry });
       assert.deepEqual(action, { title: 'Retry', ...retry });

@@ -7,15 +7,15 @@ import { writeConnections } from '../support/hostConnections.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { next } from '../support/hostWait.ts';
 
-const good = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' } as const;
+const valid = { id: 'a', name: 'A', kind: 'openai', url: 'https://api.openai.com/v1' } as const;
 const written = (): unknown =>
   vscode.workspace.getConfiguration('chatkit').inspect<unknown>('connections')?.globalValue;
 
 export const suite: HostSuite = {
   name: 'settings',
   cases: {
-    'defaults are those of the manifest': () => {
-      const settings = createSettings(() => assert.fail('told of broken entries'));
+    'defaults match the manifest': () => {
+      const settings = createSettings(() => assert.fail('reported invalid entries'));
       assert.deepEqual(settings.get('chatkit.connections'), []);
       assert.equal(settings.get('chatkit.pageSize'), 50);
       assert.equal(settings.get('chatkit.threads.autoRefreshSeconds'), 15);
@@ -26,7 +26,7 @@ export const suite: HostSuite = {
       settings.dispose();
     },
 
-    'numbers out of range are brought into it, nonsense is the default': async () => {
+    'limits numbers to their range and replaces invalid values by the default': async () => {
       const settings = createSettings(() => {});
       const configuration = vscode.workspace.getConfiguration('chatkit');
       const cases: [unknown, number][] = [
@@ -42,37 +42,37 @@ export const suite: HostSuite = {
       settings.dispose();
     },
 
-    'broken entries are told once and left out': async () => {
+    'reports invalid entries once and omits them': async () => {
       const services = await activated();
-      const told: (readonly InvalidEntry[])[] = [];
-      const settings = createSettings((broken) => told.push(broken));
-      await writeConnections(services, [{ name: 'No id' }, good]);
-      assert.deepEqual(settings.get('chatkit.connections'), [good]);
+      const reported: (readonly InvalidEntry[])[] = [];
+      const settings = createSettings((broken) => reported.push(broken));
+      await writeConnections(services, [{ name: 'No id' }, valid]);
+      assert.deepEqual(settings.get('chatkit.connections'), [valid]);
       settings.get('chatkit.connections');
-      assert.deepEqual(told, [[{ index: 0, label: 'No id', problem: 'id' }]]);
+      assert.deepEqual(reported, [[{ index: 0, label: 'No id', problem: 'id' }]]);
       await writeConnections(services, []);
       settings.dispose();
     },
 
-    'saving and removing leave the rest as it is written': async () => {
+    'saving and removing a connection preserves all other entries': async () => {
       const services = await activated();
       const odd = { name: 'No id', note: 'mine' };
-      await writeConnections(services, [odd, { ...good, note: 'kept' }]);
-      await services.settings.saveConnection({ ...good, name: 'Renamed' });
-      assert.deepEqual(written(), [odd, { note: 'kept', ...good, name: 'Renamed' }]);
-      await services.settings.saveConnection({ ...good, id: 'b' });
+      await writeConnections(services, [odd, { ...valid, note: 'preserved' }]);
+      await services.settings.saveConnection({ ...valid, name: 'Renamed' });
+      assert.deepEqual(written(), [odd, { note: 'preserved', ...valid, name: 'Renamed' }]);
+      await services.settings.saveConnection({ ...valid, id: 'b' });
       assert.equal((written() as unknown[]).length, 3);
       await services.settings.removeConnection('a');
-      assert.deepEqual(written(), [odd, { ...good, id: 'b' }]);
+      assert.deepEqual(written(), [odd, { ...valid, id: 'b' }]);
       await writeConnections(services, []);
     },
 
-    'a change tells which': async () => {
+    'a change event contains the setting': async () => {
       const settings = createSettings(() => {});
-      const told = next(settings.onDidChange, 'the change of the setting');
+      const changed = next(settings.onDidChange, 'the change of the setting');
       const configuration = vscode.workspace.getConfiguration('chatkit');
       await configuration.update('http.maxRetries', 5, vscode.ConfigurationTarget.Global);
-      assert.deepEqual(await told, ['chatkit.http.maxRetries']);
+      assert.deepEqual(await changed, ['chatkit.http.maxRetries']);
       assert.equal(settings.get('chatkit.http.maxRetries'), 5);
       await configuration.update('http.maxRetries', undefined, vscode.ConfigurationTarget.Global);
       settings.dispose();

@@ -22,10 +22,10 @@ const body = {
 };
 const quick = (more: object = {}) => JSON.stringify({ user: 'ada', workflow: { id: 'wf_1' }, ...more });
 
-/** Creates a session from a file and gives its row's argument. */
+/** Creates a session from a file and returns its reference. */
 async function created(stage: SessionStage, text: string): Promise<{ connectionId: string; sessionId: string }> {
   const before = new Set(stage.other.all.map(({ id }) => id));
-  const seen = next(stage.other.onDidChange, 'the session in the other window', ({ rows }) => rows);
+  const seen = next(stage.other.onDidChange, 'the session in the other window', ({ listChanged }) => listChanged);
   await run('chatkit.createSessionFromFile', await stage.file(text));
   await seen;
   const record = stage.other.all.find(({ id }) => !before.has(id));
@@ -36,7 +36,7 @@ async function created(stage: SessionStage, text: string): Promise<{ connectionI
 export const suite: HostSuite = {
   name: 'sessions',
   cases: {
-    'a file creates exactly what it says; the record has no secret, the other window has the row': async () => {
+    'creates the session of a file, saves no secret, and updates the other window': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, `// a comment\n${JSON.stringify({ connection: 'A', ...body }, null, 2)}`);
@@ -52,7 +52,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'the client secret is copied, never shown': async () => {
+    'copies the client secret without showing it': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         await listening([], async (heard) => {
@@ -66,7 +66,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'cancel: asked once, the row is true, the secret is gone': async () => {
+    'cancels sessions after one confirmation, updates their status and deletes their secrets': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const rows = [await created(stage, quick()), await created(stage, quick({ user: 'bob' }))];
@@ -80,13 +80,13 @@ export const suite: HostSuite = {
           rows.map(({ sessionId }) => ['POST', `/v1/chatkit/sessions/${sessionId}/cancel`, '']).sort(),
         );
         for (const row of rows) {
-          await settled(stage, row, 'cancelled');
+          await waitForStatus(stage, row, 'cancelled');
           assert.equal(await stage.other.clientSecret(row), undefined);
         }
       });
     },
 
-    'a question that is left sends nothing': async () => {
+    'sends nothing when the confirmation is dismissed': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick());
@@ -96,7 +96,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'stopped before the server was asked: the row stays true, and nothing else is claimed': async () => {
+    'a session remains active when cancelling is stopped before the request': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick());
@@ -109,24 +109,24 @@ export const suite: HostSuite = {
         try {
           await listening(['Cancel Session'], async (heard) => {
             await run('chatkit.cancelSession', row);
-            assert.match(heard.at(-1)?.text ?? '', /^Stopped: the server has answered for 0 of 1 sessions\.$/);
+            assert.match(heard.at(-1)?.text ?? '', /^Stopped before the server responded\.$/);
           });
         } finally {
           (vscode.window as { withProgress: typeof withProgress }).withProgress = withProgress;
         }
         assert.deepEqual(await stage.arrived(), []);
-        await settled(stage, row, 'active');
+        await waitForStatus(stage, row, 'active');
       });
     },
 
-    'a server that does not know the session leaves it gone; one that ended it, ended': async () => {
+    'cancelling shows the status that the server reports': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick());
         const missing = { error: { message: 'Chatkit Session not found.', type: 'invalid_request_error' } };
         await stage.fault({ kind: 'reply', status: 404, body: JSON.stringify(missing), path: '/cancel' });
         await listening(['Cancel Session'], () => run('chatkit.cancelSession', row) as Promise<void>);
-        await settled(stage, row, 'gone');
+        await waitForStatus(stage, row, 'gone');
 
         const ended = await created(stage, quick());
         const raw = stage.other.get(ended)?.session.raw as object;
@@ -139,20 +139,20 @@ export const suite: HostSuite = {
           path: '/cancel',
         });
         await listening(['Cancel Session'], () => run('chatkit.cancelSession', ended) as Promise<void>);
-        await settled(stage, ended, 'expired');
+        await waitForStatus(stage, ended, 'expired');
       });
     },
 
-    'expiry: seen without a click, and the secret goes with it': async () => {
+    'a session expires by itself and its secret is deleted': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick({ expires_after: { anchor: 'created_at', seconds: 1 } }));
-        await settled(stage, row, 'expired');
+        await waitForStatus(stage, row, 'expired');
         await until(async () => (await services.secrets.get(`chatkit.session.${sessionKey(row)}`)) === undefined);
       });
     },
 
-    'details: what was asked for beside what is in force; they follow the session': async () => {
+    'details show requested and effective settings and follow changes': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, JSON.stringify(body));
@@ -171,7 +171,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'placeholders: shown first, read then, never saved': async () => {
+    'placeholders are shown before they are read, and their values are never saved': async () => {
       const services = await activated();
       process.env['CHATKIT_TEST_CANARY'] = 'canary-9d1f';
       try {
@@ -201,7 +201,7 @@ export const suite: HostSuite = {
       }
     },
 
-    'a variable that is not set: said, and nothing is sent': async () => {
+    'reports an environment variable that is not set and sends nothing': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         await listening(['Continue'], async (heard) => {
@@ -212,7 +212,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'cURL and client code: the same request, the key by its name only': async () => {
+    'cURL and client code contain the same request and only the name of the key variable': async () => {
       const services = await activated();
       await withSessions(services, { organization: 'org-1' }, async (stage) => {
         const row = await created(stage, JSON.stringify(body));
@@ -226,7 +226,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'Copy ID copies the session’s, Show This User’s Threads filters by its user': async () => {
+    'Copy ID copies the session ID and Show This User’s Threads filters by its user': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick({ user: 'mara.lindqvist' }));
@@ -240,7 +240,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a read-only connection refuses, before anything is sent': async () => {
+    'a read-only connection sends nothing': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick());
@@ -258,7 +258,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'two connections with the same session id: each has its record and its secret, in every window': async () => {
+    'sessions with the same ID on two connections have separate records and secrets': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick());
@@ -279,7 +279,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a record and a secret of an earlier version, known by the session id alone, are moved': async () => {
+    'migrates a record and a secret of an earlier version': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick());
@@ -305,7 +305,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'forget: asked about while it runs, then nothing is left': async () => {
+    'forgets an active session after a confirmation and deletes all its data': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const row = await created(stage, quick());
@@ -319,8 +319,8 @@ export const suite: HostSuite = {
   },
 };
 
-/** Resolves when the other window knows that the session has this status. */
-async function settled({ other }: SessionStage, session: SessionRef, status: string): Promise<void> {
+/** Waits until the session has this status in the other window. */
+async function waitForStatus({ other }: SessionStage, session: SessionRef, status: string): Promise<void> {
   const is = (): boolean => {
     const record = other.get(session);
     return record !== undefined && statusOf(record, Date.now()) === status;
@@ -328,7 +328,7 @@ async function settled({ other }: SessionStage, session: SessionRef, status: str
   if (!is()) await next(other.onDidChange, `status ${status}`, is);
 }
 
-/** Asks again at every turn of the event loop that something else takes; the runner's own limit ends it. */
+/** Polls until the condition is true; the time limit of the runner applies. */
 async function until(done: () => Promise<boolean>): Promise<void> {
   while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -5,30 +5,30 @@ import { listening, withSessions } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { next } from '../support/hostWait.ts';
 
-const good = { user: 'u', workflow: { id: 'w' } };
+const valid = { user: 'u', workflow: { id: 'w' } };
 const variables = (state_variables: unknown) => ({ user: 'u', workflow: { id: 'w', state_variables } });
-const expiry = (seconds: unknown) => ({ ...good, expires_after: { anchor: 'created_at', seconds } });
-const rate = (max_requests_per_1_minute: unknown) => ({ ...good, rate_limits: { max_requests_per_1_minute } });
-const upload = (file_upload: unknown) => ({ ...good, chatkit_configuration: { file_upload } });
+const expiry = (seconds: unknown) => ({ ...valid, expires_after: { anchor: 'created_at', seconds } });
+const rate = (max_requests_per_1_minute: unknown) => ({ ...valid, rate_limits: { max_requests_per_1_minute } });
+const upload = (file_upload: unknown) => ({ ...valid, chatkit_configuration: { file_upload } });
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]));
 
 /**
- * Every limit of chatkit-api 2.1, broken, and the text in the file that is marked. What is missing inside of an object is
- * marked at its brace or, by some versions of the editor, at its name.
+ * Violations of every limit of chatkit-api 2.1, and the marked text. A missing field is marked at the brace of its object
+ * or, in some versions of the editor, at the name of the object.
  */
-const broken: readonly [name: string, body: unknown, ...marked: string[]][] = [
+const invalid: readonly [name: string, body: unknown, ...marked: string[]][] = [
   ['no user', { workflow: { id: 'w' } }, '{'],
-  ['an empty user', { ...good, user: '' }, '""'],
-  ['user as a number', { ...good, user: 1 }, '1'],
+  ['an empty user', { ...valid, user: '' }, '""'],
+  ['user as a number', { ...valid, user: 1 }, '1'],
   ['no workflow', { user: 'u' }, '{'],
   ['no workflow id', { user: 'u', workflow: {} }, '{', '"workflow"'],
   ['65 variables', variables(many(65)), '{', '"state_variables"'],
   ['a variable name of 65 characters', variables({ ['k'.repeat(65)]: 1 }), `"${'k'.repeat(65)}"`],
   ['a variable that is an object', variables({ a: {} }), '{}'],
   ['a variable that is null', variables({ a: null }), 'null'],
-  ['tracing that is no boolean', { user: 'u', workflow: { id: 'w', tracing: { enabled: 'yes' } } }, '"yes"'],
-  ['another anchor', { ...good, expires_after: { anchor: 'now', seconds: 5 } }, '"now"'],
-  ['no seconds', { ...good, expires_after: { anchor: 'created_at' } }, '{', '"expires_after"'],
+  ['tracing that is not a boolean', { user: 'u', workflow: { id: 'w', tracing: { enabled: 'yes' } } }, '"yes"'],
+  ['an invalid anchor', { ...valid, expires_after: { anchor: 'now', seconds: 5 } }, '"now"'],
+  ['no seconds', { ...valid, expires_after: { anchor: 'created_at' } }, '{', '"expires_after"'],
   ['0 seconds', expiry(0), '0'],
   ['601 seconds', expiry(601), '601'],
   ['half a second', expiry(0.5), '0.5'],
@@ -37,14 +37,14 @@ const broken: readonly [name: string, body: unknown, ...marked: string[]][] = [
   ['0 MB', upload({ max_file_size: 0 }), '0'],
   ['513 MB', upload({ max_file_size: 513 }), '513'],
   ['0 files', upload({ max_files: 0 }), '0'],
-  ['0 recent threads', { ...good, chatkit_configuration: { history: { recent_threads: 0 } } }, '0'],
-  ['titling as a number', { ...good, chatkit_configuration: { automatic_thread_titling: { enabled: 1 } } }, '1'],
-  ['a field of the stale sample', { ...good, scope: {} }, '"scope"'],
-  ['a broken placeholder', { ...good, user: '${env:}' }, '"${env:}"'],
-  ['a placeholder inside of a number', expiry('1${input:s}'), '"1${input:s}"'],
+  ['0 recent threads', { ...valid, chatkit_configuration: { history: { recent_threads: 0 } } }, '0'],
+  ['titling as a number', { ...valid, chatkit_configuration: { automatic_thread_titling: { enabled: 1 } } }, '1'],
+  ['an unknown field', { ...valid, scope: {} }, '"scope"'],
+  ['an invalid placeholder', { ...valid, user: '${env:}' }, '"${env:}"'],
+  ['text around a placeholder for a number', expiry('1${input:s}'), '"1${input:s}"'],
 ];
 
-/** Opens it where people see it: the editor marks only what is shown. */
+/** Shows the document, because the editor validates only visible documents. */
 async function show(uri: vscode.Uri): Promise<vscode.TextDocument> {
   return (await vscode.window.showTextDocument(uri)).document;
 }
@@ -55,46 +55,47 @@ async function write(document: vscode.TextDocument, text: string): Promise<void>
   await vscode.workspace.applyEdit(edit);
 }
 
-/** Resolves when a mark stands at a text of the document. */
+/** Waits until a diagnostic marks one of these texts. */
 async function marked(document: vscode.TextDocument, texts: readonly string[], why = ''): Promise<vscode.Diagnostic> {
-  const isIt = (mark: string): boolean => texts.some((text) => mark.startsWith(text));
-  const find = () => vscode.languages.getDiagnostics(document.uri).find(({ range }) => isIt(document.getText(range)));
+  const matches = (mark: string): boolean => texts.some((text) => mark.startsWith(text));
+  const find = () =>
+    vscode.languages.getDiagnostics(document.uri).find(({ range }) => matches(document.getText(range)));
   const found = find();
   if (found !== undefined) return found;
-  const what = `a mark at ${texts.join(' or ')} ${why}`;
+  const what = `a diagnostic at ${texts.join(' or ')} ${why}`;
   await next(vscode.languages.onDidChangeDiagnostics, what, () => find() !== undefined, 30_000);
-  return find() ?? assert.fail('the mark went away');
+  return find() ?? assert.fail('the diagnostic disappeared');
 }
 
 async function unmarked(document: vscode.TextDocument): Promise<void> {
   const isClean = () => vscode.languages.getDiagnostics(document.uri).length === 0;
-  if (!isClean()) await next(vscode.languages.onDidChangeDiagnostics, 'no mark', isClean, 30_000);
+  if (!isClean()) await next(vscode.languages.onDidChangeDiagnostics, 'no diagnostics', isClean, 30_000);
 }
 
 export const suite: HostSuite = {
   name: 'session files',
   cases: {
-    'every limit, broken: a mark, and a refusal before any request': async () => {
+    'a violated limit is marked and prevents the request': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const document = await show(await stage.file('{}'));
         assert.equal(document.languageId, 'jsonc');
-        for (const [name, body, ...texts] of broken) {
+        for (const [name, body, ...texts] of invalid) {
           await write(document, JSON.stringify(body, null, 2));
           await marked(document, texts, `(${name})`);
           await listening([], async (heard) => {
             await vscode.commands.executeCommand('chatkit.createSessionFromFile', document.uri);
-            assert.match(heard[0]?.text ?? '', /cannot be sent/, name);
+            assert.match(heard[0]?.text ?? '', /^Could not send/, name);
           });
           assert.deepEqual(await stage.arrived(), [], name);
-          // Marks of the last text must not pass for those of the next.
-          await write(document, JSON.stringify(good));
+          // The diagnostics of this text must not be mistaken for those of the next.
+          await write(document, JSON.stringify(valid));
           await unmarked(document);
         }
       });
     },
 
-    'a good file has no mark, with placeholders wherever a value is, comments and a connection': async () => {
+    'a valid file with placeholders, comments and a connection has no diagnostics': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const text = `{
@@ -111,7 +112,7 @@ export const suite: HostSuite = {
           }
         }`;
         const document = await show(await stage.file(text));
-        // The language server has looked at it when it marks what is added to it.
+        // When the added field is marked, the language server has validated the whole file.
         const edit = new vscode.WorkspaceEdit();
         edit.insert(document.uri, document.positionAt(text.lastIndexOf('}')), ', "odd": 1');
         await vscode.workspace.applyEdit(edit);
@@ -123,7 +124,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'warnings: the word latest, a connection that is not here, a variable that is not set': async () => {
+    'warns about the version latest, an unknown connection and a variable that is not set': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const text =
@@ -136,10 +137,10 @@ export const suite: HostSuite = {
       });
     },
 
-    'Create Session stands on top; it creates what the editor shows, saved or not': async () => {
+    'the code lens Create Session includes unsaved changes': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
-        const document = await show(await stage.file(JSON.stringify(good)));
+        const document = await show(await stage.file(JSON.stringify(valid)));
         const edit = new vscode.WorkspaceEdit();
         const start = document.getText().indexOf('"u"');
         edit.replace(
@@ -157,12 +158,12 @@ export const suite: HostSuite = {
         assert.ok(lens?.command);
         assert.equal(lens.range.start.line, 0);
         await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
-        assert.equal((await stage.arrived())[0]?.body, JSON.stringify({ ...good, user: 'ada' }));
+        assert.equal((await stage.arrived())[0]?.body, JSON.stringify({ ...valid, user: 'ada' }));
         await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
       });
     },
 
-    'hover explains, completion offers the fields': async () => {
+    'hovers describe the fields and completion lists them': async () => {
       const services = await activated();
       await withSessions(services, {}, async (stage) => {
         const text = '{\n  "user": "u",\n  "workflow": { "id": "w" },\n  "x": 1\n}';
@@ -173,10 +174,10 @@ export const suite: HostSuite = {
           document.uri,
           document.positionAt(text.indexOf('"user"') + 2),
         );
-        const words = hovers
+        const hoverTexts = hovers
           .flatMap(({ contents }) => contents)
           .map((part) => (typeof part === 'string' ? part : part.value));
-        assert.match(words.join(), /end user/);
+        assert.match(hoverTexts.join(), /end user/);
         const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
           'vscode.executeCompletionItemProvider',
           document.uri,

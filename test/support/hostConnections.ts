@@ -6,32 +6,32 @@ import type { Services } from '../../src/connections/vscode/services.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { next } from './hostWait.ts';
 
-/** Writes the user's setting as by hand, and waits until the extension knows. */
+/** Writes the user setting and waits until the extension applies it. */
 export async function writeConnections({ connections }: Services, entries: readonly unknown[]): Promise<void> {
   const before = vscode.workspace.getConfiguration('chatkit').get('connections');
   if (JSON.stringify(before) === JSON.stringify(entries)) return;
-  const told = next(connections.onDidChange, 'the change of the setting');
+  const changed = next(connections.onDidChange, 'the change of the setting');
   await vscode.workspace
     .getConfiguration('chatkit')
     .update('connections', entries.length > 0 ? entries : undefined, vscode.ConfigurationTarget.Global);
-  await told;
+  await changed;
 }
 
-/** Saves an API key as a flow does, for `origin`, and waits until the extension knows. */
+/** Saves an API key for `origin` as a flow does and waits until the extension applies it. */
 export async function saveKey(
   { connections, secrets }: Services,
   connectionId: string,
   origin: string,
   key: string,
 ): Promise<void> {
-  const told = next(connections.onDidChange, 'the new credentials', ({ connectionIds }) =>
+  const changed = next(connections.onDidChange, 'the new credentials', ({ connectionIds }) =>
     connectionIds.includes(connectionId),
   );
   await secrets.set(secretKeyOf(connectionId), JSON.stringify({ origin, headers: { authorization: `Bearer ${key}` } }));
-  await told;
+  await changed;
 }
 
-/** Runs a case against a sandbox of its own and leaves no connection behind. */
+/** Runs a case with its own sandbox and removes all connections afterwards. */
 export async function withSandbox(services: Services, action: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   const sandbox = await startSandbox({ seed: 1, threads: 3, pace: 0 });
   try {
@@ -43,19 +43,19 @@ export async function withSandbox(services: Services, action: (sandbox: Sandbox)
   }
 }
 
-/** A server on loopback that answers everything alike and counts how often it was asked. */
+/** Runs `action` with a loopback server that returns the same response to every request and counts the requests. */
 export async function withServer(
   reply: { readonly status: number; readonly type: string; readonly body: string },
-  action: (server: { readonly url: string; readonly asked: () => number }) => Promise<void>,
+  action: (server: { readonly url: string; readonly requests: () => number }) => Promise<void>,
 ): Promise<void> {
-  let asked = 0;
+  let requests = 0;
   const server: Server = createServer((_request, response) => {
-    asked += 1;
+    requests += 1;
     response.writeHead(reply.status, { 'content-type': reply.type }).end(reply.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
-    await action({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked });
+    await action({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests: () => requests });
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -10,20 +10,20 @@ import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
 import { saveKey, withSandbox, writeConnections } from './hostConnections.ts';
 
-/** A sandbox as the connection `a`, and a window beside this one that sees the same sessions. */
+/** A sandbox with the connection `a`, and the session store of a second window. */
 export interface SessionStage {
   readonly sandbox: Sandbox;
   readonly other: SessionStore;
-  /** A session file with this text, in a folder of its own. */
+  /** Creates a session file with this text in a new folder. */
   file(text: string): Promise<vscode.Uri>;
-  /** What reached the sandbox's sessions since the last time it was asked. */
+  /** Returns the session requests that the sandbox received since the last call. */
   arrived(): Promise<readonly RecordedRequest[]>;
   fault(settings: object): Promise<void>;
-  /** The records on disk, as text. */
+  /** Returns the text of the saved records. */
   records(): Promise<readonly string[]>;
 }
 
-/** Runs a case with a connection to a sandbox, and forgets every session afterwards. */
+/** Runs a case with a connection to a sandbox and forgets all sessions afterwards. */
 export async function withSessions(
   services: Services,
   connection: object,
@@ -63,7 +63,7 @@ export async function withSessions(
   });
 }
 
-/** Without a question about what was changed and not saved. */
+/** Saves changed documents first, so that the editor does not ask. */
 async function closeEditors(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) if (document.isDirty) await document.save();
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -81,23 +81,23 @@ async function control({ baseUrl, apiKey }: Sandbox, method: string, path: strin
 
 type Message = 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage';
 
-/** What was said to the user, and which buttons there were. */
-export interface Said {
+/** A message that was shown to the user, and its buttons. */
+export interface ShownMessage {
   readonly text: string;
   readonly detail: string;
   readonly buttons: readonly string[];
 }
 
 /**
- * Stands in for the user while `action` runs: hears every message and presses the first button that `presses` names.
- * The editor's own dialogs cannot be pressed from here; the end-to-end suite presses those.
+ * Replaces the message functions of the editor while `action` runs: records every message and presses the first button
+ * that is in `presses`. The end-to-end suite presses buttons in real dialogs.
  */
 export async function listening(
   presses: readonly string[],
-  action: (heard: readonly Said[]) => Promise<void>,
+  action: (heard: readonly ShownMessage[]) => Promise<void>,
 ): Promise<void> {
-  const heard: Said[] = [];
-  const own: Record<Message, unknown> = { ...vscode.window };
+  const heard: ShownMessage[] = [];
+  const originals: Record<Message, unknown> = { ...vscode.window };
   const window = vscode.window as unknown as Record<Message, unknown>;
   const names: readonly Message[] = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'];
   for (const name of names) {
@@ -111,6 +111,6 @@ export async function listening(
   try {
     await action(heard);
   } finally {
-    for (const name of names) window[name] = own[name];
+    for (const name of names) window[name] = originals[name];
   }
 }

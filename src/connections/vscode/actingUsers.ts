@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 
-interface Kept {
-  /** Of the connection when the user was chosen: pointed elsewhere, it acts as nobody again. */
+interface ActingUserRecord {
+  /** Origin of the connection when the user was selected. After the URL changes to another origin, no user applies. */
   readonly origin: string;
   readonly user: string | null;
   /** Newest first. */
@@ -10,10 +10,10 @@ interface Kept {
 }
 
 const key = 'connections.actingUsers';
-/** Users that are remembered of one connection. */
-const most = 10;
+/** Number of users that are saved for one connection. */
+const maxRecentUsers = 10;
 
-/** As which end user each connection acts (its `userHeader`). No secret, but meant for its own origin only. */
+/** The end user that each connection acts as (its `userHeader`). Not a secret, but valid for one origin only. */
 export class ActingUsers {
   readonly #memento: Pick<vscode.Memento, 'get' | 'update'>;
 
@@ -21,7 +21,7 @@ export class ActingUsers {
     this.#memento = memento;
   }
 
-  /** Null: as nobody, so that the header is not sent. */
+  /** Returns null when there is no user: the header is not sent. */
   current(connection: Connection): string | null {
     const { kind, userHeader } = connection;
     return kind !== 'server' || userHeader === undefined ? null : (this.#of(connection)?.user ?? null);
@@ -33,25 +33,26 @@ export class ActingUsers {
 
   async set(connection: Connection, user: string | null): Promise<void> {
     const before = this.recent(connection);
-    const recent = user === null ? before : [user, ...before.filter((other) => other !== user)].slice(0, most);
+    const recent =
+      user === null ? before : [user, ...before.filter((other) => other !== user)].slice(0, maxRecentUsers);
     await this.#write({ ...this.#all(), [connection.id]: { origin: originOf(connection.url), user, recent } });
   }
 
   async forget(connectionId: string): Promise<void> {
-    const { [connectionId]: gone, ...others } = this.#all();
-    if (gone !== undefined) await this.#write(others);
+    const { [connectionId]: removed, ...others } = this.#all();
+    if (removed !== undefined) await this.#write(others);
   }
 
-  #of({ id, url }: Connection): Kept | undefined {
-    const kept = this.#all()[id];
-    return kept !== undefined && URL.canParse(url) && kept.origin === originOf(url) ? kept : undefined;
+  #of({ id, url }: Connection): ActingUserRecord | undefined {
+    const record = this.#all()[id];
+    return record !== undefined && URL.canParse(url) && record.origin === originOf(url) ? record : undefined;
   }
 
-  #all(): Readonly<Record<string, Kept>> {
-    return this.#memento.get<Readonly<Record<string, Kept>>>(key) ?? {};
+  #all(): Readonly<Record<string, ActingUserRecord>> {
+    return this.#memento.get<Readonly<Record<string, ActingUserRecord>>>(key) ?? {};
   }
 
-  #write(all: Readonly<Record<string, Kept>>): Thenable<void> {
+  #write(all: Readonly<Record<string, ActingUserRecord>>): Thenable<void> {
     return this.#memento.update(key, all);
   }
 }

@@ -6,13 +6,13 @@ import type { InsecureHttp } from './insecureHttp.ts';
 import type { ConnectionRegistry } from './registry.ts';
 import type { Network } from './network.ts';
 
-/** What the commands of this feature work with. */
+/** The services that the connection commands use. */
 export interface ConnectionServices {
   readonly log: HostLog;
   readonly settings: Settings;
   readonly registry: ConnectionRegistry;
   readonly credentials: Credentials;
-  readonly wire: Network;
+  readonly network: Network;
   readonly actingUsers: ActingUsers;
   readonly insecureHttp: InsecureHttp;
   readonly env: NodeJS.ProcessEnv;

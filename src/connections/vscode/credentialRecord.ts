@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Connection } from '../../chatkit/common/connection.ts';
 
-/** The variable that an API key may be taken from, if the user says so. */
+/** The environment variable that can provide an API key, if the user selects it. */
 export const keyVariable = 'OPENAI_API_KEY';
 
 const recordSchema = z.union([
@@ -11,24 +11,24 @@ const recordSchema = z.union([
 ]);
 
 /**
- * What SecretStorage keeps of one connection, as JSON: the secret headers (names in lower case), or only the choice to
- * take the key from the environment. Both for one origin and no other.
+ * What SecretStorage contains for one connection, as JSON: the secret headers (names in lower case), or only the choice
+ * to read the key from the environment. Each is valid for one origin only.
  */
 export type CredentialRecord = z.infer<typeof recordSchema>;
 
-/** Name in SecretStorage. */
+/** Returns the key of a connection in SecretStorage. */
 export function secretKeyOf(connectionId: string): string {
   return `chatkit.credentials.${connectionId}`;
 }
 
-/** The connection a secret belongs to, or undefined for secrets of another purpose. */
+/** Returns the connection that a secret belongs to, or undefined for other secrets. */
 export function connectionIdOf(secretKey: string): string | undefined {
   const prefix = secretKeyOf('');
   return secretKey.startsWith(prefix) ? secretKey.slice(prefix.length) : undefined;
 }
 
-/** Text that is not such a record reads as none: the row then asks for the credentials anew. */
-export function parseRecord(text: string): CredentialRecord | undefined {
+/** Returns undefined for text that is not a valid record: the row then asks for the credentials again. */
+export function parseCredentialRecord(text: string): CredentialRecord | undefined {
   try {
     const result = recordSchema.safeParse(JSON.parse(text));
     return result.success ? result.data : undefined;
@@ -37,12 +37,12 @@ export function parseRecord(text: string): CredentialRecord | undefined {
   }
 }
 
-/** The secret header of an API key (chatkit-api 1.2). */
+/** Returns the secret header for an API key (chatkit-api 1.2). */
 export function keyHeaders(key: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${key}` };
 }
 
-/** Names (lower case) of the secret headers a connection is to send. */
+/** Returns the names (in lower case) of the secret headers that a connection sends. */
 export function secretHeaderNames(connection: Connection): readonly string[] {
   return connection.kind === 'openai' ? ['authorization'] : (connection.headers ?? []);
 }

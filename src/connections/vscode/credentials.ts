@@ -9,7 +9,7 @@ import {
   connectionIdOf,
   keyHeaders,
   keyVariable,
-  parseRecord,
+  parseCredentialRecord,
   secretHeaderNames,
   secretKeyOf,
   type CredentialRecord,
@@ -18,20 +18,20 @@ import type { CredentialState } from './types.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-interface Kept {
+interface SavedCredentials {
   readonly text: string;
   readonly record: CredentialRecord | undefined;
-  readonly place: SecretLocation;
+  readonly location: SecretLocation;
 }
 
-/** The credentials of the connections: bound to an origin, read when first needed, kept up with other windows. */
+/** The credentials of the connections: bound to an origin, read on first use, synchronized with other windows. */
 export class Credentials implements vscode.Disposable {
   readonly #secrets: Secrets;
   readonly #env: NodeJS.ProcessEnv;
-  readonly #known = new Map<string, Promise<Kept | undefined>>();
+  readonly #cache = new Map<string, Promise<SavedCredentials | undefined>>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #subscription: vscode.Disposable;
-  /** Id of a connection whose credentials really changed. */
+  /** Fires with the ID of a connection when its credentials differ from before. */
   readonly onDidChange = this.#changed.event;
 
   constructor(secrets: Secrets, env: NodeJS.ProcessEnv) {
@@ -39,118 +39,121 @@ export class Credentials implements vscode.Disposable {
     this.#env = env;
     this.#subscription = secrets.onDidChange((key) => {
       const connectionId = connectionIdOf(key);
-      if (connectionId !== undefined) void this.#readAgain(connectionId);
+      if (connectionId !== undefined) void this.#reload(connectionId);
     });
   }
 
   async state(connection: Connection): Promise<CredentialState> {
     const needed = secretHeaderNames(connection);
     if (needed.length === 0) return 'notNeeded';
-    const kept = await this.#read(connection.id);
-    if (kept?.record === undefined) return 'missing';
-    if (kept.record.origin !== originOf(connection.url)) return 'otherOrigin';
-    const headers = this.#headersOf(kept.record);
+    const saved = await this.#read(connection.id);
+    if (saved?.record === undefined) return 'missing';
+    if (saved.record.origin !== originOf(connection.url)) return 'otherOrigin';
+    const headers = this.#headersOf(saved.record);
     if (needed.some((name) => !headers[name])) return 'missing';
-    if ('environment' in kept.record) return 'environment';
-    return kept.place;
+    if ('environment' in saved.record) return 'environment';
+    return saved.location;
   }
 
-  /** Which credentials are used, recognisable but of no use to a reader: `sk-…a1b2 (saved)`. */
+  /** Returns the masked credentials and where they are stored: `sk-…a1b2 (saved)`. */
   async describe(connection: Connection): Promise<string> {
     const state = await this.state(connection);
-    const kept = await this.#read(connection.id);
-    const shown = kept?.record === undefined ? '' : this.#masked(connection, kept.record);
+    const saved = await this.#read(connection.id);
+    const shown = saved?.record === undefined ? '' : this.#masked(connection, saved.record);
     switch (state) {
       case 'notNeeded':
         return l10n.t('none needed');
       case 'missing':
-        return kept?.record !== undefined && 'environment' in kept.record
-          ? l10n.t('{0}, which is not set', keyVariable)
+        return saved?.record !== undefined && 'environment' in saved.record
+          ? l10n.t('{0} (not set)', keyVariable)
           : l10n.t('none');
       case 'otherOrigin':
-        return l10n.t('{0} (saved for {1}, not sent)', shown, kept?.record?.origin ?? '');
+        return l10n.t('{0} (saved for {1}, not sent)', shown, saved?.record?.origin ?? '');
       case 'environment':
         return l10n.t('{0} (from {1})', shown, keyVariable);
       case 'memory':
-        return l10n.t('{0} (kept for this window only)', shown);
+        return l10n.t('{0} (for this window only)', shown);
       case 'saved':
         return l10n.t('{0} (saved)', shown);
     }
   }
 
-  /** Origin that the saved credentials are bound to. */
-  async savedFor(connectionId: string): Promise<string | undefined> {
-    return (await this.#read(connectionId))?.record?.origin;
-  }
-
-  /** Headers for the requests of a connection, its saved ones, read anew at each request. */
+  /**
+   * Returns a provider of the saved headers of a connection. Throws SourceError `withheld` when they are missing or
+   * saved for another origin.
+   */
   provider(connection: Connection): CredentialProvider {
     return {
       headersFor: async (origin) => {
         const needed = secretHeaderNames(connection);
         if (needed.length === 0) return {};
         const record = (await this.#read(connection.id))?.record;
-        if (record === undefined) throw missing('No credentials are saved.');
-        if (record.origin !== origin) throw otherOrigin(record.origin, origin);
+        if (record === undefined) throw missingError('No credentials are saved.');
+        if (record.origin !== origin) throw otherOriginError(record.origin, origin);
         const headers = this.#headersOf(record);
         const absent = needed.find((name) => !headers[name]);
         if (absent !== undefined) {
-          throw missing('environment' in record ? `${keyVariable} is not set.` : `No value is saved for ${absent}.`);
+          throw missingError(
+            'environment' in record ? `${keyVariable} is not set.` : `No value is saved for ${absent}.`,
+          );
         }
         return Object.fromEntries(needed.map((name) => [name, headers[name] ?? '']));
       },
     };
   }
 
-  /** Keeps secret headers (names in lower case) for the origin the connection points to now. */
+  /** Saves secret headers (names in lower case) for the current origin of the connection. */
   async saveHeaders(connection: Connection, headers: Headers): Promise<SecretLocation> {
     return this.#save(connection.id, { origin: originOf(connection.url), headers });
   }
 
-  /** Keeps the choice, not the key: what the variable holds is read at each request. */
+  /** Saves the choice, not the key: the variable is read for each request. */
   async useEnvironment(connection: Connection): Promise<SecretLocation> {
     return this.#save(connection.id, { origin: originOf(connection.url), environment: keyVariable });
   }
 
   async forget(connectionId: string): Promise<void> {
     await this.#secrets.delete(secretKeyOf(connectionId));
-    await this.#readAgain(connectionId);
+    await this.#reload(connectionId);
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
-    this.#known.clear();
+    this.#cache.clear();
   }
 
   async #save(connectionId: string, record: CredentialRecord): Promise<SecretLocation> {
-    const place = await this.#secrets.set(secretKeyOf(connectionId), JSON.stringify(record));
-    await this.#readAgain(connectionId);
-    return place;
+    const location = await this.#secrets.set(secretKeyOf(connectionId), JSON.stringify(record));
+    await this.#reload(connectionId);
+    return location;
   }
 
-  #read(connectionId: string): Promise<Kept | undefined> {
-    let known = this.#known.get(connectionId);
-    if (known === undefined) {
-      known = this.#readNow(connectionId);
-      this.#known.set(connectionId, known);
+  #read(connectionId: string): Promise<SavedCredentials | undefined> {
+    let cached = this.#cache.get(connectionId);
+    if (cached === undefined) {
+      cached = this.#readStorage(connectionId);
+      this.#cache.set(connectionId, cached);
     }
-    return known;
+    return cached;
   }
 
-  async #readNow(connectionId: string): Promise<Kept | undefined> {
+  async #readStorage(connectionId: string): Promise<SavedCredentials | undefined> {
     const secret = await this.#secrets.get(secretKeyOf(connectionId));
     if (secret === undefined) return undefined;
-    return { text: secret.value, record: parseRecord(secret.value), place: secret.location };
+    return { text: secret.value, record: parseCredentialRecord(secret.value), location: secret.location };
   }
 
-  /** One change may be told several times (here, by the editor, by another window): only a difference is passed on. */
-  async #readAgain(connectionId: string): Promise<void> {
-    const next = await this.#readNow(connectionId);
-    const before = await this.#known.get(connectionId);
-    const first = !this.#known.has(connectionId);
-    this.#known.set(connectionId, Promise.resolve(next));
-    if (first || before?.text !== next?.text || before?.place !== next?.place) this.#changed.fire(connectionId);
+  /**
+   * One change can be reported several times (by this window, the editor, another window). Fires only for a
+   * difference.
+   */
+  async #reload(connectionId: string): Promise<void> {
+    const next = await this.#readStorage(connectionId);
+    const before = await this.#cache.get(connectionId);
+    const first = !this.#cache.has(connectionId);
+    this.#cache.set(connectionId, Promise.resolve(next));
+    if (first || before?.text !== next?.text || before?.location !== next?.location) this.#changed.fire(connectionId);
   }
 
   #headersOf(record: CredentialRecord): Headers {
@@ -166,13 +169,13 @@ export class Credentials implements vscode.Disposable {
   }
 }
 
-function missing(message: string): SourceError {
+function missingError(message: string): SourceError {
   return new SourceError('withheld', message, { code: withheldCodes.missing });
 }
 
-function otherOrigin(saved: string, asked: string): SourceError {
-  return new SourceError('withheld', `The credentials were saved for ${saved}, not for ${asked}.`, {
+function otherOriginError(saved: string, requested: string): SourceError {
+  return new SourceError('withheld', `The credentials were saved for ${saved}, not for ${requested}.`, {
     code: withheldCodes.otherOrigin,
-    host: new URL(asked).host,
+    host: new URL(requested).host,
   });
 }

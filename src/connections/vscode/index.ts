@@ -14,11 +14,10 @@ import { editConnection } from './commands/editConnection.ts';
 import { forgetCredentials } from './commands/forgetCredentials.ts';
 import { removeConnections } from './commands/removeConnection.ts';
 import { setCredentials } from './commands/setCredentials.ts';
-import { targetConnection } from './commands/target.ts';
-import { targetConnections } from './commands/target.ts';
+import { targetConnection, targetConnections } from './commands/target.ts';
 import { testConnection } from './commands/testConnection.ts';
 
-/** The connections of this window, their credentials and the commands about them. */
+/** Creates the connections of this window and their credentials, and registers the connection commands. */
 export function registerConnections({
   context,
   log,
@@ -27,45 +26,45 @@ export function registerConnections({
 }: Omit<Services, 'connections'>): ConnectionRegistry {
   const insecureHttp = new InsecureHttp(context.globalState);
   const credentials = new Credentials(secrets, process.env);
-  const wire = new Network({
+  const network = new Network({
     log,
     settings,
     userAgent: userAgentOf(context.extension),
     allowInsecureHttp: (origin) => insecureHttp.isAllowed(origin),
   });
   const actingUsers = new ActingUsers(context.globalState);
-  const registry = new ConnectionRegistry({ settings, credentials, wire, actingUsers });
-  const parts = { log, settings, registry, credentials, wire, actingUsers, insecureHttp, env: process.env };
-  context.subscriptions.push(wire, credentials, registry, registerCommands(parts));
+  const registry = new ConnectionRegistry({ settings, credentials, network, actingUsers });
+  const services = { log, settings, registry, credentials, network, actingUsers, insecureHttp, env: process.env };
+  context.subscriptions.push(network, credentials, registry, registerCommands(services));
   return registry;
 }
 
-function registerCommands(parts: ConnectionServices): vscode.Disposable {
-  const { log, registry } = parts;
+function registerCommands(services: ConnectionServices): vscode.Disposable {
+  const { log, registry } = services;
   return vscode.Disposable.from(
-    registerCommand(log, 'chatkit.addConnection', async () => addConnection(parts)),
+    registerCommand(log, 'chatkit.addConnection', async () => addConnection(services)),
     registerCommand(log, 'chatkit.editConnection', async (row) => {
       const connection = await targetConnection(registry, row, 'settings');
-      if (connection !== undefined) await editConnection(parts, connection.id);
+      if (connection !== undefined) await editConnection(services, connection.id);
     }),
     registerCommand(log, 'chatkit.removeConnection', async (row, rows) => {
-      await removeConnections(parts, await targetConnections(registry, row, rows, 'settings'));
+      await removeConnections(services, await targetConnections(registry, row, rows, 'settings'));
     }),
     registerCommand(log, 'chatkit.setCredentials', async (row) => {
       const connection = await targetConnection(registry, row, 'settings');
-      if (connection !== undefined) await setCredentials(parts, connection);
+      if (connection !== undefined) await setCredentials(services, connection);
     }),
     registerCommand(log, 'chatkit.forgetCredentials', async (row, rows) => {
-      await forgetCredentials(parts, await targetConnections(registry, row, rows, 'settings'));
+      await forgetCredentials(services, await targetConnections(registry, row, rows, 'settings'));
     }),
     registerCommand(log, 'chatkit.testConnection', async (row) => {
       const connection = await targetConnection(registry, row, 'all');
-      if (connection !== undefined) await testConnection(parts, connection);
+      if (connection !== undefined) await testConnection(services, connection);
     }),
-    registerCommand(log, 'chatkit.actAsUser', async (row) => actAsUser(parts, row)),
+    registerCommand(log, 'chatkit.actAsUser', async (row) => actAsUser(services, row)),
     registerCommand(log, 'chatkit.allowInsecureHttp', async (row) => {
       const connection = await targetConnection(registry, row, 'settings');
-      if (connection !== undefined) await allowInsecureHttp(parts, connection);
+      if (connection !== undefined) await allowInsecureHttp(services, connection);
     }),
   );
 }

@@ -3,24 +3,24 @@ import { isLoopback, originOf } from '../../chatkit/common/connection.ts';
 
 const key = 'chatkit.insecureHttpOrigins';
 
-/** The origins that the user agreed to reach by plain http. */
+/** The origins for which the user allowed plain HTTP. */
 export class InsecureHttp {
-  readonly #state: vscode.Memento;
+  readonly #memento: vscode.Memento;
 
-  constructor(state: vscode.Memento) {
-    this.#state = state;
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
   }
 
   isAllowed(origin: string): boolean {
-    return this.#state.get<readonly string[]>(key, []).includes(origin);
+    return this.#memento.get<readonly string[]>(key, []).includes(origin);
   }
 
   async allow(origin: string): Promise<void> {
     if (!this.isAllowed(origin))
-      await this.#state.update(key, [...this.#state.get<readonly string[]>(key, []), origin]);
+      await this.#memento.update(key, [...this.#memento.get<readonly string[]>(key, []), origin]);
   }
 
-  /** True for an address that nothing may be sent to before the user agrees. */
+  /** Returns true for an address that requires consent before anything is sent to it. */
   needsConsent(url: string): boolean {
     return new URL(url).protocol === 'http:' && !isLoopback(url) && !this.isAllowed(originOf(url));
   }

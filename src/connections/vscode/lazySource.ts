@@ -7,27 +7,26 @@ import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.
 import type { ConversationApi } from '../../chatkit/common/stream/conversationApi.ts';
 import type { Capabilities, Page, PageQuery, ThreadQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { lazyConversationApi } from './lazyConversationApi.ts';
 
 /**
- * A source that opens at its first request, so that nothing of the network is loaded before. It is also where a
- * read-only connection refuses whatever changes or sends, whoever asks.
+ * A source that opens on its first request, so that the network bundle is not loaded earlier. It also enforces
+ * read-only connections: it rejects every change and message, regardless of the caller.
  */
 export class LazySource implements ThreadSource {
   readonly cursors: ThreadSource['cursors'];
   readonly sessions?: SessionSource;
   readonly conversation?: ConversationApi;
   readonly renameThread?: NonNullable<ThreadSource['renameThread']>;
-  readonly #supposed: Capabilities;
+  readonly #configured: Capabilities;
   readonly #open: () => Promise<ThreadSource>;
   readonly #changed = new Emitter<void>();
   readonly onDidChangeCapabilities = this.#changed.on;
-  #opened: Promise<ThreadSource> | undefined;
-  /** The same, once it is there. */
-  #live: ThreadSource | undefined;
+  #opening: Promise<ThreadSource> | undefined;
+  /** The result of `#opening`. */
+  #opened: ThreadSource | undefined;
 
   constructor(connection: Connection, open: () => Promise<ThreadSource>) {
-    this.#supposed = capabilitiesOf(connection);
+    this.#configured = capabilitiesOf(connection);
     this.cursors = connection.kind === 'openai' ? 'itemId' : 'opaque';
     this.#open = open;
     if (this.capabilities.sessions) {
@@ -38,21 +37,21 @@ export class LazySource implements ThreadSource {
     }
     if (this.capabilities.send) {
       this.conversation = lazyConversationApi(
-        async () => had((await this.#source()).conversation),
-        () => this.#live?.conversation,
+        async () => required((await this.#source()).conversation),
+        () => this.#opened?.conversation,
       );
     }
     if (this.capabilities.rename) {
       this.renameThread = async (...args) => {
         const source = await this.#source();
-        return had(source.renameThread).apply(source, args);
+        return required(source.renameThread).apply(source, args);
       };
     }
   }
 
-  /** By the settings, until the source is open and knows better. */
+  /** Capabilities according to the settings until the source is open, then those of the source. */
   get capabilities(): Capabilities {
-    return this.#live?.capabilities ?? this.#supposed;
+    return this.#opened?.capabilities ?? this.#configured;
   }
 
   async listThreads(query: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
@@ -68,42 +67,63 @@ export class LazySource implements ThreadSource {
   }
 
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
-    if (this.capabilities.readOnly) throw refusal();
+    if (this.capabilities.readOnly) throw readOnlyError();
     await (await this.#source()).deleteThread(threadId, signal);
   }
 
   async #source(): Promise<ThreadSource> {
-    this.#opened ??= this.#open();
+    this.#opening ??= this.#open();
     try {
-      const source = await this.#opened;
-      if (this.#live === undefined) this.#attend(source);
+      const source = await this.#opening;
+      if (this.#opened === undefined) this.#setOpened(source);
       return source;
     } catch (error) {
-      // Opening may be tried again: the next request does.
-      this.#opened = undefined;
+      // The next request tries to open the source again.
+      this.#opening = undefined;
       throw error;
     }
   }
 
   async #sessions(): Promise<SessionSource> {
-    return had((await this.#source()).sessions);
+    return required((await this.#source()).sessions);
   }
 
-  #attend(source: ThreadSource): void {
-    this.#live = source;
+  #setOpened(source: ThreadSource): void {
+    this.#opened = source;
     source.onDidChangeCapabilities?.(() => this.#changed.fire());
   }
 }
 
-/** What the settings promised of a source, and the source has. */
-function had<T>(part: T | undefined): T {
-  if (part === undefined) throw new SourceError('invalidRequest', 'This connection cannot do that.');
+/**
+ * Returns a part of the source that exists according to the settings. Throws SourceError `invalidRequest` when it
+ * does not.
+ */
+function required<T>(part: T | undefined): T {
+  if (part === undefined) throw new SourceError('invalidRequest', 'This connection does not support this action.');
   return part;
 }
 
-function refusal(): SourceError {
+function readOnlyError(): SourceError {
   return new SourceError('withheld', 'The connection is read-only.', {
     code: withheldCodes.readOnly,
     nextStep: 'editConnection',
   });
+}
+
+/** Returns a ConversationApi that opens its source on first use. Until then it reports every feature as supported. */
+function lazyConversationApi(
+  open: () => Promise<ConversationApi>,
+  opened: () => ConversationApi | undefined,
+): ConversationApi {
+  return {
+    supports: (feature) => opened()?.supports(feature) ?? true,
+    send: async function* (command, signal) {
+      yield* (await open()).send(command, signal);
+    },
+    syncAction: async (action, signal) => (await open()).syncAction(action, signal),
+    sendFeedback: async (...feedback) => (await open()).sendFeedback(...feedback),
+    upload: async (file, signal, directUrl) => (await open()).upload(file, signal, directUrl),
+    deleteAttachment: async (attachmentId, signal) => (await open()).deleteAttachment(attachmentId, signal),
+    transcribe: async (audio, signal) => (await open()).transcribe(audio, signal),
+  };
 }

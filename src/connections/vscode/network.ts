@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
@@ -11,40 +11,39 @@ import { onDidChangeNetworkSettings, readNetworkSettings } from '../../chatkit/v
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, Transport, TransportSettings, RouteInfo } from '../../chatkit/node/transport/types.ts';
+import { confirm } from '../../chatkit/vscode/notify.ts';
+import { UploadConsent, type AskToUpload } from './uploadConsent.ts';
 
-import { askToUpload } from './askToUpload.ts';
-import { UploadConsent } from './uploadConsent.ts';
-
-/** The largest body read into memory; a page above it is asked for again in smaller pages. */
+/** Maximum size of a response body in memory. A page above this size is requested again in smaller pages. */
 const maxBodyBytes = 64 * 1024 * 1024;
 
-interface Parts {
+interface NetworkOptions {
   readonly log: HostLog;
   readonly settings: Settings;
   readonly userAgent: string;
   readonly allowInsecureHttp: (origin: string) => boolean;
 }
 
-/** Loads what talks to the network when the first request is near, and shares one transport between all connections. */
+/** Loads the network bundle shortly before the first request and shares one transport between all connections. */
 export class Network implements vscode.Disposable {
-  readonly #parts: Parts;
+  readonly #options: NetworkOptions;
   readonly #subscriptions = new Disposables();
   readonly #uploads = new UploadConsent(askToUpload);
   #transport: Promise<Transport> | undefined;
-  /** The same, once it is there. */
-  #live: Transport | undefined;
+  /** The result of `#transport`. */
+  #created: Transport | undefined;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(options: NetworkOptions) {
+    this.#options = options;
     this.#subscriptions.push(
-      onDidChangeNetworkSettings(() => this.#renew()),
-      parts.settings.onDidChange((ids) => {
-        if (ids.some((id) => id.startsWith('chatkit.http.'))) this.#renew();
+      onDidChangeNetworkSettings(() => this.#reset()),
+      options.settings.onDidChange((ids) => {
+        if (ids.some((id) => id.startsWith('chatkit.http.'))) this.#reset();
       }),
     );
   }
 
-  /** `actingUser`: see `ServerParts`. */
+  /** Creates the source of a connection. `actingUser` returns the end user for the user header, or null. */
   async createSource(
     connection: Connection,
     credentials: CredentialProvider,
@@ -53,32 +52,32 @@ export class Network implements vscode.Disposable {
     const confirmUpload = (upload: UploadQuestion) => this.#uploads.confirm(connection, upload);
     const { createOpenAiSource, createServerSource } = await import('../../chatkit/node/network.ts');
     const create = { openai: createOpenAiSource, server: createServerSource }[connection.kind];
-    const onWait = showWait(connection.name);
-    const { log } = this.#parts;
+    const onWait = reportWait(connection.name);
+    const { log } = this.#options;
     return create({ connection, transport: this.transport, credentials, actingUser, confirmUpload, log, onWait });
   }
 
-  /** Loads what the first request needs. */
+  /** Preloads the network bundle and the transport. */
   async prepare(): Promise<void> {
-    // What goes wrong here goes wrong again where somebody asks for something, and is told there.
+    // Best effort: the first request fails with the same error and reports it.
     await this.#current().catch(() => undefined);
   }
 
-  /** How requests to `origin` went last; null before the first answer. */
-  way(origin: string): RouteInfo | null {
-    return this.#live?.routeTo(origin) ?? null;
+  /** Returns the route of the last request to `origin`; null before the first response. */
+  lastRoute(origin: string): RouteInfo | null {
+    return this.#created?.routeTo(origin) ?? null;
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
-    this.#renew();
+    this.#reset();
   }
 
-  /** Sources keep this one; which transport is behind it changes with the network settings. */
+  /** The transport that sources use. It forwards to the current transport, which changes with the network settings. */
   readonly transport: Transport = {
     request: async (request) => (await this.#current()).request(request),
     stream: async (request) => (await this.#current()).stream(request),
-    routeTo: (origin) => this.way(origin),
+    routeTo: (origin) => this.lastRoute(origin),
     close: async () => {},
   };
 
@@ -88,7 +87,7 @@ export class Network implements vscode.Disposable {
     this.#transport = created;
     created.then(
       (transport) => {
-        if (this.#transport === created) this.#live = transport;
+        if (this.#transport === created) this.#created = transport;
       },
       () => {
         if (this.#transport === created) this.#transport = undefined;
@@ -99,11 +98,11 @@ export class Network implements vscode.Disposable {
 
   async #create(): Promise<Transport> {
     const { createTransport } = await import('../../chatkit/node/network.ts');
-    return createTransport(this.#readSettings(), this.#parts.log);
+    return createTransport(this.#readSettings(), this.#options.log);
   }
 
   #readSettings(): TransportSettings {
-    const { settings, userAgent, allowInsecureHttp } = this.#parts;
+    const { settings, userAgent, allowInsecureHttp } = this.#options;
     return {
       timeoutMs: settings.get('chatkit.http.timeoutSeconds') * 1000,
       maxRetries: settings.get('chatkit.http.maxRetries'),
@@ -111,28 +110,44 @@ export class Network implements vscode.Disposable {
       userAgent,
       allowInsecureHttp,
       network: readNetworkSettings(),
-      // Patched by the editor: knows proxy scripts and how to sign in to a company's proxy.
+      // Patched by the editor: supports proxy scripts and proxy authentication.
       editorFetch: globalThis.fetch,
     };
   }
 
-  /** The next request gets a new transport; what is under way ends on the old one, which then closes. */
-  #renew(): void {
+  /**
+   * Discards the transport: the next request creates a new one. Active requests finish on the old one, which then
+   * closes.
+   */
+  #reset(): void {
     const old = this.#transport;
     this.#transport = undefined;
-    this.#live = undefined;
+    this.#created = undefined;
     old
       ?.then((transport) => transport.close())
-      .catch((error: unknown) => this.#parts.log.error('Closing the transport failed', error));
+      .catch((error: unknown) => this.#options.log.error('Could not close the transport', error));
   }
 }
 
-/** Says in the status bar for how long a request waits before its next try; waits under a second are not worth it. */
-function showWait(name: string): NonNullable<HttpRequest['onWait']> {
+/** Shows in the status bar how long a request waits before it is retried. Delays under a second are not shown. */
+function reportWait(name: string): NonNullable<HttpRequest['onWait']> {
   return ({ ms, attempt, reason }) => {
     if (ms < 1000) return;
     const seconds = Math.ceil(ms / 1000);
-    const text = formatMessage(l10n.t('{0}: trying again in {1} s (try {2}, {3})'), name, seconds, attempt + 1, reason);
+    const text = formatMessage(l10n.t('{0}: retrying in {1} s (attempt {2}, {3})'), name, seconds, attempt + 1, reason);
     showStatus(text, ms, 'watch');
   };
 }
+
+/** Asks in a modal dialog, because an upload cannot be undone. */
+const askToUpload: AskToUpload = ({ name, url }, { fileName, origin }) =>
+  confirm(
+    l10n.t('Upload files to {0}?', origin),
+    l10n.t(
+      'The server of “{0}” ({1}) requests to upload “{2}” to another server. The credentials of the connection are not sent to it. Until this window closes, more files are uploaded to this address without asking.',
+      name,
+      new URL(url).origin,
+      fileName,
+    ),
+    l10n.t('Upload'),
+  );

@@ -6,25 +6,25 @@ import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Connections } from './types.ts';
 
 /**
- * The connection that a command run from the palette means: the only one that can, or the one the user picks.
- * Undefined when the user leaves, or when there is none (said in a sentence).
+ * Returns the target of a command from the palette: the only suitable connection, or the one the user selects.
+ * Returns undefined when the user cancels, or after a notification when no connection is suitable.
  */
 export async function pickConnection(
   connections: Connections,
   placeHolder: string,
-  can: (connection: Connection) => boolean = () => true,
+  isSuitable: (connection: Connection) => boolean = () => true,
 ): Promise<Connection | undefined> {
-  const able = connections.all.filter(can);
-  if (able.length === 0) {
+  const suitable = connections.all.filter(isSuitable);
+  if (suitable.length === 0) {
     void showInformation(
       connections.all.length === 0
-        ? l10n.t('There is no connection yet. Add one, or try the local sandbox.')
-        : l10n.t('None of the connections can do this.'),
+        ? l10n.t('No connections yet. Add a connection or start the local sandbox.')
+        : l10n.t('No connection supports this action.'),
     );
     return undefined;
   }
-  if (able.length === 1) return able[0];
-  const rows = able.map((connection) => ({
+  if (suitable.length === 1) return suitable[0];
+  const rows = suitable.map((connection) => ({
     label: withoutIcons(connection.name),
     description: connection.url,
     connection,

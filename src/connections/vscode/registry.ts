@@ -19,11 +19,11 @@ import type { Connections, ConnectionsChange, CredentialState } from './types.ts
 import type { Network } from './network.ts';
 import { secretRedactor } from '../../chatkit/common/wire/redactSecrets.ts';
 
-/** A connection that is not in the settings and brings its own credentials: the sandbox. */
+/** A connection that is not in the settings and has its own credentials: the sandbox. */
 export interface LocalConnection {
   readonly connection: Connection;
   readonly credentials: CredentialProvider;
-  /** Awaited before the first request of each new source: the sandbox may have to start. */
+  /** Awaited before the first request of each new source, because the sandbox may need to start. */
   readonly ready: () => Promise<void>;
 }
 
@@ -36,7 +36,7 @@ interface Opened {
 export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #settings: Settings;
   readonly #credentials: Credentials;
-  readonly #wire: Network;
+  readonly #network: Network;
   readonly #actingUsers: Pick<ActingUsers, 'current'>;
   readonly #local = new Map<string, LocalConnection>();
   readonly #opened = new Map<string, Opened>();
@@ -48,16 +48,16 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: {
+  constructor(options: {
     readonly settings: Settings;
     readonly credentials: Credentials;
-    readonly wire: Network;
+    readonly network: Network;
     readonly actingUsers: Pick<ActingUsers, 'current'>;
   }) {
-    this.#settings = parts.settings;
-    this.#credentials = parts.credentials;
-    this.#wire = parts.wire;
-    this.#actingUsers = parts.actingUsers;
+    this.#settings = options.settings;
+    this.#credentials = options.credentials;
+    this.#network = options.network;
+    this.#actingUsers = options.actingUsers;
     this.#all = this.#readAll();
     this.#updateKeys();
     this.#subscriptions.push(
@@ -71,7 +71,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   }
 
   get transport(): Transport {
-    return this.#wire.transport;
+    return this.#network.transport;
   }
 
   get all(): readonly Connection[] {
@@ -88,7 +88,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   }
 
   async describeCredentials(connectionId: string): Promise<string> {
-    if (this.#local.has(connectionId)) return l10n.t('the sandbox’s own');
+    if (this.#local.has(connectionId)) return l10n.t('local sandbox key');
     return this.#credentials.describe(this.#require(connectionId));
   }
 
@@ -96,7 +96,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     const connection = this.get(connectionId);
     const origin = connection !== undefined && URL.canParse(connection.url) ? originOf(connection.url) : null;
     if (connection === undefined || origin === null) return secretRedactor([]);
-    // Without credentials there is nothing that could be echoed.
+    // Without credentials, a server cannot echo any.
     const headers = await this.#credentialsOf(connection)
       .headersFor(origin)
       .catch(() => ({}));
@@ -119,10 +119,10 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   }
 
   prepare(): void {
-    if (this.#all.length > 0) void this.#wire.prepare();
+    if (this.#all.length > 0) void this.#network.prepare();
   }
 
-  /** Adds or replaces a connection that is not in the settings. */
+  /** Adds or replaces a local connection. */
   setLocal(local: LocalConnection): void {
     this.#local.set(local.connection.id, local);
     this.#update([local.connection.id]);
@@ -132,12 +132,11 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     if (this.#local.delete(connectionId)) this.#update([connectionId]);
   }
 
-  /** Kept apart from the settings: the sandbox. */
   isLocal(connectionId: string): boolean {
     return this.#local.has(connectionId);
   }
 
-  /** Gives these connections new sources and stores, e.g. because their credentials changed. */
+  /** Replaces the sources and stores of these connections, for example because their credentials changed. */
   renew(connectionIds: readonly string[]): void {
     if (connectionIds.length === 0) return;
     const old = connectionIds.map((id) => this.#opened.get(id)?.store);
@@ -154,8 +153,8 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   }
 
   #open(connectionId: string): Opened {
-    const known = this.#opened.get(connectionId);
-    if (known !== undefined) return known;
+    const existing = this.#opened.get(connectionId);
+    if (existing !== undefined) return existing;
     const connection = this.#require(connectionId);
     const opened: Opened = { source: this.#createSource(connection), store: undefined };
     this.#opened.set(connectionId, opened);
@@ -167,9 +166,9 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     const credentials = this.#credentialsOf(connection);
     return new LazySource(connection, async () => {
       await local?.ready();
-      // Starting may have moved it to another port.
+      // The sandbox may have started on another port.
       const current = this.get(connection.id) ?? connection;
-      return this.#wire.createSource(current, credentials, () => this.#actingUsers.current(current));
+      return this.#network.createSource(current, credentials, () => this.#actingUsers.current(current));
     });
   }
 
@@ -178,8 +177,8 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   }
 
   #readAll(): readonly Connection[] {
-    const written = this.#settings.get('chatkit.connections');
-    return [...written, ...[...this.#local.values()].map(({ connection }) => connection)];
+    const configured = this.#settings.get('chatkit.connections');
+    return [...configured, ...[...this.#local.values()].map(({ connection }) => connection)];
   }
 
   #update(alsoChanged: readonly string[] = []): void {
@@ -204,7 +203,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   #require(connectionId: string): Connection {
     const connection = this.get(connectionId);
-    if (connection === undefined) throw new SourceError('notFound', `There is no connection ${connectionId}.`);
+    if (connection === undefined) throw new SourceError('notFound', `The connection ${connectionId} does not exist.`);
     return connection;
   }
 }

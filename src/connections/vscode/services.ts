@@ -4,7 +4,7 @@ import type { Secrets } from '../../base/vscode/secrets.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { Connections } from './types.ts';
 
-/** The services that every component is built from. Each component has a function `registerX(services, …): vscode.Disposable`. */
+/** The services that all components use. Each component has a function `registerX(services, …): vscode.Disposable`. */
 export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly log: HostLog;

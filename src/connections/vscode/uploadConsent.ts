@@ -1,12 +1,12 @@
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 
-/** Asks the user whether a file may be sent to an origin that a server named. */
+/** Asks the user whether to upload a file to an origin that a server specified. */
 export type AskToUpload = (connection: Connection, upload: UploadQuestion) => Promise<boolean>;
 
 /**
- * The origins that the user agreed to send files to, for each connection and for as long as this window is open. A
- * connection whose URL changes counts as another one.
+ * The origins that the user allowed uploads to, per connection, until the window closes. A changed connection URL
+ * requires new consent.
  */
 export class UploadConsent {
   readonly #ask: AskToUpload;
@@ -16,11 +16,11 @@ export class UploadConsent {
     this.#ask = ask;
   }
 
-  /** Asks once for each origin; several files at the same time share the question. A refusal is not remembered. */
+  /** Asks once per origin; concurrent uploads share one question. A refusal is not saved. */
   async confirm(connection: Connection, upload: UploadQuestion): Promise<boolean> {
     const key = JSON.stringify([connection.id, connection.url, upload.origin]);
-    const known = this.#answers.get(key);
-    if (known !== undefined) return known;
+    const previous = this.#answers.get(key);
+    if (previous !== undefined) return previous;
     const answer = this.#ask(connection, upload);
     this.#answers.set(key, answer);
     const agreed = await answer.catch(() => false);

@@ -1,19 +1,18 @@
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
-import { segmentsOf } from './placeholders.ts';
+import { literalText } from './placeholders.ts';
 import { mapTexts, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
 import { statusOf, type SessionRecord } from './record.ts';
-import { plain } from './snippet/print.ts';
 
-interface Row {
+interface SettingRow {
   readonly label: string;
   readonly path: JsonPath;
   readonly unit?: string;
-  /** What `null` means in the answer (chatkit-api 2.2). */
-  readonly none?: string;
+  /** Meaning of `null` in the response (chatkit-api 2.2). */
+  readonly nullText?: string;
 }
 
-const rows: readonly Row[] = [
-  { label: 'Version', path: ['workflow', 'version'], none: 'latest deployed' },
+const rows: readonly SettingRow[] = [
+  { label: 'Version', path: ['workflow', 'version'], nullText: 'latest deployed' },
   { label: 'Tracing', path: ['workflow', 'tracing', 'enabled'] },
   { label: 'Requests per minute', path: ['rate_limits', 'max_requests_per_1_minute'] },
   { label: 'Automatic titles', path: ['chatkit_configuration', 'automatic_thread_titling', 'enabled'] },
@@ -21,22 +20,22 @@ const rows: readonly Row[] = [
   { label: 'Largest file', path: ['chatkit_configuration', 'file_upload', 'max_file_size'], unit: 'MB' },
   { label: 'Number of files', path: ['chatkit_configuration', 'file_upload', 'max_files'] },
   { label: 'History', path: ['chatkit_configuration', 'history', 'enabled'] },
-  { label: 'Recent threads', path: ['chatkit_configuration', 'history', 'recent_threads'], none: 'all' },
+  { label: 'Recent threads', path: ['chatkit_configuration', 'history', 'recent_threads'], nullText: 'all' },
 ];
 
 /**
- * Everything that is known of a session, as Markdown: what was asked for beside what the server made of it, so that its
- * defaults show (chatkit-api 2.1, 2.2). `time` writes ms since the epoch for people.
+ * Returns the details of a session as Markdown: requested settings beside the effective ones, so that server defaults
+ * are visible (chatkit-api 2.1, 2.2). `time` formats ms since the epoch.
  */
 export function sessionDetail(record: SessionRecord, now: number, time: (ms: number) => string): string {
   const { session, template, connectionName, createdAt } = record;
-  const asked = mapTexts(template, (text) => plain(segmentsOf(text))) as JsonObject;
+  const requested = mapTexts(template, literalText) as JsonObject;
   return [
     `# Session ${session.id}`,
     '',
     `- Status: ${statusText(record, now, time)}`,
-    `- User: ${identity(asked, session.user, ['user'])}`,
-    `- Workflow: ${identity(asked, session.workflowId, ['workflow', 'id'])}`,
+    `- User: ${identity(requested, session.user, ['user'])}`,
+    `- Workflow: ${identity(requested, session.workflowId, ['workflow', 'id'])}`,
     `- Connection: ${oneLine(connectionName)}`,
     `- Created: ${time(createdAt)}`,
     `- Expires: ${time(session.expiresAt)}`,
@@ -44,21 +43,25 @@ export function sessionDetail(record: SessionRecord, now: number, time: (ms: num
     '## Settings',
     '',
     ...table([
-      ['Setting', 'Asked for', 'In force'],
-      ...rows.map((row) => [row.label, askedText(valueAt(asked, row.path), row), inForce(row, asked, session.raw)]),
-      ['Lifetime', askedText(valueAt(asked, ['expires_after', 'seconds']), { unit: 's' }), lifetime(record)],
-      ...variableRows(asked, session.raw),
+      ['Setting', 'Requested', 'Effective'],
+      ...rows.map((row) => [
+        row.label,
+        requestedText(valueAt(requested, row.path), row),
+        effectiveText(row, requested, session.raw),
+      ]),
+      ['Lifetime', requestedText(valueAt(requested, ['expires_after', 'seconds']), { unit: 's' }), lifetime(record)],
+      ...variableRows(requested, session.raw),
     ]),
     '',
-    'What was not asked for was not sent; the server’s default is in force.',
+    'Settings that were not requested were not sent and use the server default.',
     '',
     '## Request',
     '',
-    ...jsonBlock(asked),
+    ...jsonBlock(requested),
     '',
-    '## Answer',
+    '## Response',
     '',
-    'The client secret is left out.',
+    'Without the client secret.',
     '',
     ...jsonBlock(session.raw),
     '',
@@ -69,7 +72,7 @@ function statusText(record: SessionRecord, now: number, time: (ms: number) => st
   const status = statusOf(record, now);
   switch (status) {
     case 'gone':
-      return `gone: the server knew no such session any more (${time(record.goneAt ?? now)})`;
+      return `gone: the server did not find this session (${time(record.goneAt ?? now)})`;
     case 'other':
       return oneLine(record.session.status);
     default:
@@ -77,49 +80,54 @@ function statusText(record: SessionRecord, now: number, time: (ms: number) => st
   }
 }
 
-const notAsked = '–';
+const notRequested = '–';
 
-function askedText(value: unknown, { unit }: Pick<Row, 'unit'>): string {
-  return value === undefined ? notAsked : cell(value as Json, unit);
+function requestedText(value: unknown, { unit }: Pick<SettingRow, 'unit'>): string {
+  return value === undefined ? notRequested : cell(value as Json, unit);
 }
 
-function inForce({ path, unit, none }: Row, asked: Json, answer: Json): string {
-  const value = valueAt(answer, path);
-  if (value === undefined) return 'not told';
+function effectiveText({ path, unit, nullText: none }: SettingRow, requested: Json, response: Json): string {
+  const value = valueAt(response, path);
+  if (value === undefined) return 'not reported';
   const text = value === null && none !== undefined ? none : cell(value as Json, unit);
-  return valueAt(asked, path) === undefined ? `${text} (default)` : text;
+  return valueAt(requested, path) === undefined ? `${text} (default)` : text;
 }
 
-/** What the session is of; beside it what was asked for, where a placeholder stood for it. */
-function identity(asked: Json, value: string, path: JsonPath): string {
-  const wanted = valueAt(asked, path);
-  return wanted === value ? oneLine(value) : `${oneLine(value)} (asked for: ${oneLine(String(wanted))})`;
+/** Returns the effective value, followed by the requested value where that was a placeholder. */
+function identity(requested: Json, value: string, path: JsonPath): string {
+  const requestedValue = valueAt(requested, path);
+  return requestedValue === value
+    ? oneLine(value)
+    : `${oneLine(value)} (requested: ${oneLine(String(requestedValue))})`;
 }
 
-/** The API tells when a session ends, not when it began: our clock says that, when the answer came. */
+/**
+ * Approximate: the API reports when a session expires, not when it was created. The local clock at the response is
+ * used.
+ */
 function lifetime({ template, session, createdAt }: SessionRecord): string {
   const isDefault = valueAt(template, ['expires_after']) === undefined;
   return `about ${Math.ceil((session.expiresAt - createdAt) / 1000)} s${isDefault ? ' (default)' : ''}`;
 }
 
-function variableRows(asked: Json, answer: Json): readonly string[][] {
+function variableRows(requested: Json, response: Json): readonly string[][] {
   const path = ['workflow', 'state_variables'];
-  const inAnswer = valueAt(answer, path);
+  const inResponse = valueAt(response, path);
   const names = [
-    ...new Set([valueAt(asked, path), inAnswer].flatMap((map) => (isJsonObject(map) ? Object.keys(map) : []))),
+    ...new Set([valueAt(requested, path), inResponse].flatMap((map) => (isJsonObject(map) ? Object.keys(map) : []))),
   ];
-  if (names.length === 0) return [['State variables', notAsked, 'none']];
+  if (names.length === 0) return [['State variables', notRequested, 'none']];
   return names.map((name) => {
-    const [before, after] = [asked, answer].map((root) => valueAt(root, [...path, name]));
+    const [before, after] = [requested, response].map((root) => valueAt(root, [...path, name]));
     return [
       `State variable ${oneLine(name)}`,
-      before === undefined ? notAsked : short(JSON.stringify(before)),
-      after === undefined ? 'not told' : short(JSON.stringify(after)),
+      before === undefined ? notRequested : short(JSON.stringify(before)),
+      after === undefined ? 'not reported' : short(JSON.stringify(after)),
     ];
   });
 }
 
-const longestCell = 60;
+const maxCellLength = 60;
 
 function cell(value: Json, unit?: string): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
@@ -129,17 +137,17 @@ function cell(value: Json, unit?: string): string {
 
 function short(text: string): string {
   const line = oneLine(text);
-  return line.length > longestCell ? `${line.slice(0, longestCell)}… (${text.length} characters)` : line;
+  return line.length > maxCellLength ? `${line.slice(0, maxCellLength)}… (${text.length} characters)` : line;
 }
 
-/** Nothing in it can end a cell or a line. */
+/** Escapes text so that it cannot end a table cell or a line. */
 function oneLine(text: string): string {
   return text.replace(/[\\`*<[\]|]/g, '\\$&').replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
-/** A Markdown table whose columns line up as plain text too. */
+/** Returns a Markdown table that is also aligned as plain text. */
 function table(lines: readonly (readonly string[])[]): readonly string[] {
-  // A long value pushes its own row apart, not the whole table.
+  // A long value widens only its own row.
   const widths = [0, 1, 2].map((column) =>
     Math.min(30, Math.max(3, ...lines.map((line) => line[column]?.length ?? 0))),
   );
@@ -148,10 +156,10 @@ function table(lines: readonly (readonly string[])[]): readonly string[] {
   return [row(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rest.map(row)];
 }
 
-/** Fenced by more backticks than stand anywhere inside. */
+/** Uses a fence with more backticks than any sequence in the content. */
 function jsonBlock(value: Json): readonly string[] {
   const text = JSON.stringify(value, null, 2);
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const maxBackticks = Math.max(2, ...[...text.matchAll(/`+/g)].map(([backticks]) => backticks.length));
+  const fence = '`'.repeat(maxBackticks + 1);
   return [`${fence}json`, text, fence];
 }

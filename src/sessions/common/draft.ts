@@ -1,6 +1,6 @@
 import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 
-/** What may be chosen beyond user and workflow, in the order of the request. */
+/** Optional settings besides user and workflow, in the order of the request. */
 export const sessionOptions = [
   'version',
   'variables',
@@ -18,12 +18,12 @@ export interface StateVariable {
   readonly value: string | number | boolean;
 }
 
-/** A request in the making: what was typed is kept even while it is not chosen. */
+/** State of the flow that creates a session. Preserves entered values while their option is not selected. */
 export interface SessionDraft {
   readonly connectionId: string | undefined;
   readonly user: string;
   readonly workflowId: string;
-  /** More than user and workflow is wanted. */
+  /** True when the user wants to set options. */
   readonly more: boolean;
   readonly chosen: readonly SessionOption[];
   readonly version: string;
@@ -33,14 +33,17 @@ export interface SessionDraft {
   readonly requestsPerMinute: number;
   readonly titling: boolean;
   readonly uploads: boolean;
-  /** Megabytes; undefined is not sent, here and below. */
+  /** Megabytes. Undefined values are not sent, here and below. */
   readonly maxFileSize: number | undefined;
   readonly maxFiles: number | undefined;
   readonly history: boolean;
   readonly recentThreads: number | undefined;
 }
 
-/** Begins with the server's own defaults (chatkit-api 2.1), except where choosing an option means the opposite of them. */
+/**
+ * Returns a draft with the server defaults (chatkit-api 2.1), except for options that are selected to change the
+ * default.
+ */
 export function newDraft(connectionId: string | undefined, user = '', workflowId = ''): SessionDraft {
   return {
     connectionId,
@@ -62,7 +65,7 @@ export function newDraft(connectionId: string | undefined, user = '', workflowId
   };
 }
 
-/** The body to send: what was not chosen is not in it. */
+/** Returns the request body without unselected options. */
 export function bodyOf(draft: SessionDraft): CreateSession {
   const has = (option: SessionOption): boolean => draft.more && draft.chosen.includes(option);
   const configuration = {
@@ -84,7 +87,7 @@ export function bodyOf(draft: SessionDraft): CreateSession {
   };
 }
 
-/** `fromEntries`, so that a variable called `__proto__` is one like any other. */
+/** Uses `fromEntries`, so that a variable named `__proto__` becomes an own property. */
 function variablesOf({ variables }: SessionDraft): Record<string, string | number | boolean> {
   return Object.fromEntries(variables.map(({ name, value }) => [name, value]));
 }

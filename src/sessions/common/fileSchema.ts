@@ -4,8 +4,8 @@ import { createSessionSchema } from '../../chatkit/common/sessions/createSession
 import { placeholderName } from './placeholders.ts';
 
 /**
- * The JSON schema of `*.chatkit-session.json`, made from the schema that checks the request: the editor completes, explains
- * and marks by the same rules. Written to `schemas/` by `npm run schemas`, never at run time.
+ * Returns the JSON schema of `*.chatkit-session.json`, generated from the schema that validates the request, so that
+ * completion, hovers and diagnostics follow the same rules. `npm run schemas` writes it to `schemas/`.
  */
 export function sessionFileSchema(): JsonObject {
   const body = z.toJSONSchema(createSessionSchema, { target: 'draft-7' }) as JsonObject;
@@ -14,14 +14,14 @@ export function sessionFileSchema(): JsonObject {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'ChatKit session',
     description:
-      'The body of the request that creates a ChatKit session. `${input:name}` is asked for and `${env:NAME}` is read from the environment when the session is created.',
+      'The body of the request that creates a ChatKit session. When the session is created, the editor asks for `${input:name}` and reads `${env:NAME}` from the environment.',
     type: 'object',
     properties: {
       $schema: { type: 'string', description: 'The JSON schema of this file. Not sent.' },
       connection: {
         type: 'string',
         description:
-          'Id or name of the ChatKit connection to create the session on. Asked for where it is left out. Not sent.',
+          'ID or name of the ChatKit connection to create the session on. If omitted, the editor asks for it. Not sent.',
       },
       ...properties,
     },
@@ -33,11 +33,11 @@ export function sessionFileSchema(): JsonObject {
 
 const starter: JsonObject = {
   label: 'ChatKit session',
-  description: 'A user and a workflow, asked for when the session is created.',
+  description: 'A user, requested when the session is created, and a workflow.',
   body: { user: '\\${input:user}', workflow: { id: '${1:wf_}' } },
 };
 
-/** Where something other than text is wanted, a text that is one whole placeholder will do. */
+/** Accepts a placeholder wherever a value is not a string. */
 function withPlaceholders(schema: Json): Json {
   if (!isJsonObject(schema)) return schema;
   const node = schema as JsonObject;
@@ -49,22 +49,22 @@ function withPlaceholders(schema: Json): Json {
   const isPlain =
     node['type'] === 'integer' || node['type'] === 'number' || node['type'] === 'boolean' || 'const' in node;
   if (!isPlain) return node;
-  const { description, default: standard, ...value } = node;
+  const { description, default: defaultValue, ...value } = node;
   return {
     ...(description === undefined ? {} : { description }),
-    ...(standard === undefined ? {} : { default: standard }),
-    // The real type first: the editor reports by the first of the alternatives that fit equally badly.
+    ...(defaultValue === undefined ? {} : { default: defaultValue }),
+    // The real type first: the editor reports problems of the first alternative.
     anyOf: [withoutHugeMaximum(value), { type: 'string', pattern: `^\\$\\{(input|env):${placeholderName}\\}$` }],
   };
 }
 
-/** zod's own bound of whole numbers is no limit of the API. */
+/** Removes the upper bound that zod adds to integers; the API has no such limit. */
 function withoutHugeMaximum(value: JsonObject): JsonObject {
   const { maximum, ...rest } = value;
   return maximum === Number.MAX_SAFE_INTEGER ? rest : value;
 }
 
-/** The editor renders Markdown in hovers where it is told that it is Markdown; plain JSON schema has no word for it. */
+/** Adds `markdownDescription`, an extension of the editor, to descriptions that contain Markdown. */
 function withHovers(schema: Json): Json {
   if (Array.isArray(schema)) return (schema as readonly Json[]).map(withHovers);
   if (!isJsonObject(schema)) return schema;

@@ -1,20 +1,24 @@
 /**
- * `${input:name}` is asked for, `${env:NAME}` is read from the environment, both when the session is created.
- * A dollar more in front (`$${env:NAME}`) stands for the text itself.
+ * When a session is created, the user enters `${input:name}`, and `${env:NAME}` is read from the environment.
+ * An additional dollar sign (`$${env:NAME}`) escapes a placeholder.
  */
 export interface Placeholder {
   readonly kind: 'input' | 'env';
   readonly name: string;
 }
+
+/** Values of `${input:name}` placeholders, by name. */
+export type Inputs = ReadonlyMap<string, string>;
+
 export type Segment = { readonly kind: 'text'; readonly text: string } | Placeholder;
 
-/** What may stand as a name. Also the form that the JSON schema of session files asks for. */
+/** Pattern of a name. The JSON schema of session files uses it too. */
 export const placeholderName = '[A-Za-z_][\\w.()-]*';
 
-/** Runs of dollars before `{input:` or `{env:`, with the rest of the placeholder where it is well formed. */
+/** One or more dollar signs before `{input:` or `{env:`, with the rest of the placeholder if it is well formed. */
 const pattern = new RegExp(`(\\$+)\\{(input|env):(?:(${placeholderName})\\})?`, 'g');
 
-/** The pieces of a text, neighbouring texts joined, escapes resolved. */
+/** Splits a text into placeholders and text. Adjacent text is joined and escapes are resolved. */
 export function segmentsOf(text: string): readonly Segment[] {
   const segments: Segment[] = [];
   let plain = '';
@@ -36,36 +40,48 @@ export function segmentsOf(text: string): readonly Segment[] {
   return segments;
 }
 
-/** The one placeholder that is all of the text, or undefined. */
+/** Returns the placeholder if the text consists of exactly one, otherwise undefined. */
 export function wholePlaceholder(text: string): Placeholder | undefined {
   const [first, ...rest] = segmentsOf(text);
   return first !== undefined && first.kind !== 'text' && rest.length === 0 ? first : undefined;
 }
 
-/** Text that stands for itself, however much it looks like a placeholder. */
+/** Escapes text, so that nothing in it is read as a placeholder. */
 export function escapeText(text: string): string {
   return text.replace(pattern, (whole) => `$${whole}`);
 }
 
-/** What looks like a placeholder but is none: it would be sent as it stands. */
-export interface Oddity {
+/** Text that looks like a placeholder but is not one. It would be sent unchanged. */
+interface MalformedPlaceholder {
   readonly text: string;
-  /** `broken`: surely meant as a placeholder. `unknown`: some other `${…}`, perhaps meant as text. */
+  /** `broken`: an invalid `${input:…}` or `${env:…}`. `unknown`: another `${…}`, possibly intended as text. */
   readonly kind: 'broken' | 'unknown';
 }
 
-export function odditiesOf(text: string): readonly Oddity[] {
+export function malformedPlaceholders(text: string): readonly MalformedPlaceholder[] {
   const broken = [...text.matchAll(pattern)]
     .filter(([, dollars, , name]) => dollars?.length === 1 && name === undefined)
-    .map((match): Oddity => ({ text: /^[^}]*\}?/.exec(text.slice(match.index))?.[0] ?? match[0], kind: 'broken' }));
-  const unknown = [...text.matchAll(/(?<!\$)\$\{(?!input:|env:)[\w.-]+(?::[^{}]*)?\}/g)].map(([whole]): Oddity => ({
-    text: whole,
-    kind: 'unknown',
-  }));
+    .map((match): MalformedPlaceholder => ({
+      text: /^[^}]*\}?/.exec(text.slice(match.index))?.[0] ?? match[0],
+      kind: 'broken',
+    }));
+  const unknown = [...text.matchAll(/(?<!\$)\$\{(?!input:|env:)[\w.-]+(?::[^{}]*)?\}/g)].map(
+    ([whole]): MalformedPlaceholder => ({
+      text: whole,
+      kind: 'unknown',
+    }),
+  );
   return [...broken, ...unknown];
 }
 
-/** As it is written in a file. */
+/** Returns the placeholder as written in a file. */
 export function placeholderText({ kind, name }: Placeholder): string {
   return `\${${kind}:${name}}`;
+}
+
+/** Returns the text as code and documents show it: escapes resolved, placeholders as written. */
+export function literalText(text: string): string {
+  return segmentsOf(text)
+    .map((segment) => (segment.kind === 'text' ? segment.text : placeholderText(segment)))
+    .join('');
 }

@@ -1,4 +1,4 @@
-// zod/mini: part of what activation loads.
+// zod/mini, because activation loads this file.
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
 import type { SessionRef } from '../../chatkit/common/refs.ts';
@@ -8,23 +8,23 @@ import type { Session } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { Template } from './template.ts';
 
 /**
- * What is remembered of a session, because the API can neither list nor read one again (chatkit-api 2.4). One small file
- * each. Holds no secret, and no value that was read from the environment or asked for as a state variable.
+ * Saved data of a session, because the API can neither list sessions nor read one (chatkit-api 2.4). One small file per
+ * session. Contains no secret and no state variable that was read from the environment or entered.
  */
 export interface SessionRecord {
   readonly format: 'chatkit-inspector/session';
   readonly version: 1;
   readonly id: string;
   readonly connectionId: string;
-  /** As it was called then; the connection may be gone. */
+  /** Name at creation; the connection may no longer exist. */
   readonly connectionName: string;
-  /** When the answer came, ms since the epoch; the API tells no time of creation. */
+  /** When the response was received, ms since the epoch. The API does not report the creation time. */
   readonly createdAt: number;
-  /** What was asked for, with its placeholders. */
+  /** The request with its placeholders. */
   readonly template: Template;
-  /** As the server last told it. */
+  /** The session in the last server response. */
   readonly session: Session;
-  /** When the server said that it knows no such session, ms since the epoch. */
+  /** When the server reported that the session does not exist, ms since the epoch. */
   readonly goneAt: number | null;
 }
 
@@ -52,8 +52,8 @@ const recordSchema = z.object({
 }) satisfies z.ZodMiniType<SessionRecord>;
 
 /**
- * What a session is known by: servers choose the ids, so two connections may have sessions with the same one. Connection
- * ids contain no spaces.
+ * Returns the unique key of a session. Servers assign session IDs, so two connections can have sessions with the same
+ * ID. Connection IDs contain no spaces.
  */
 export function sessionKey({ connectionId, sessionId }: SessionRef): string {
   return `${connectionId} ${sessionId}`;
@@ -63,7 +63,7 @@ export function refOf({ connectionId, id }: SessionRecord): SessionRef {
   return { connectionId, sessionId: id };
 }
 
-/** Reads a record back; undefined for what is none (another version, a file cut short, somebody else's). */
+/** Returns undefined for text that is not a valid record (another version, a truncated file, another format). */
 export function parseRecord(text: string): SessionRecord | undefined {
   try {
     const result = recordSchema.safeParse(JSON.parse(text));
@@ -73,7 +73,7 @@ export function parseRecord(text: string): SessionRecord | undefined {
   }
 }
 
-/** The record of a session that was just created from `template`. */
+/** Returns the record of a new session that was created from `template`. */
 export function newRecord(
   connection: { readonly id: string; readonly name: string },
   template: Template,
@@ -93,14 +93,14 @@ export function newRecord(
   };
 }
 
-/** The record after the server told about the session again; what is not to be saved stays out. */
+/** Returns the record with a newer state of the session, without values that must not be saved. */
 export function withSession(record: SessionRecord, session: Session): SessionRecord {
   return { ...record, session: withoutReadValues(session, record.template) };
 }
 
 export type SessionStatus = 'active' | 'expired' | 'cancelled' | 'gone' | 'other';
 
-/** What is true of a session now: the server's last word, and the clock where that was `active`. */
+/** Returns the last status that the server reported; `active` becomes `expired` according to the clock. */
 export function statusOf({ goneAt, session }: SessionRecord, now: number): SessionStatus {
   if (goneAt !== null) return 'gone';
   switch (session.status) {
@@ -114,22 +114,23 @@ export function statusOf({ goneAt, session }: SessionRecord, now: number): Sessi
   }
 }
 
-/** True once the client secret is of no use. A status that nobody knows yet ends with its time. */
+/** Returns true when the client secret is no longer valid. A session with an unknown status ends when it expires. */
 export function hasEnded(record: SessionRecord, now: number): boolean {
   const status = statusOf(record, now);
   return status === 'other' ? record.session.expiresAt <= now : status !== 'active';
 }
 
 /**
- * The server echoes state variables. Where one came from a placeholder, the placeholder is kept in its place: values that
- * were read or asked for are never saved. User, workflow and version stay, they are what the session is known by.
+ * Replaces state variables in the server response by their placeholders, so that values that were read or entered are
+ * never saved. User, workflow and version are preserved, because they identify the session.
  */
 function withoutReadValues(session: Session, template: Template): Session {
   const path = ['workflow', 'state_variables'];
   const raw = mapTexts(session.raw, (text, at): Json => {
     if (at.length !== 3 || path.some((key, i) => at[i] !== key)) return text;
-    const asked = valueAt(template, at);
-    return typeof asked === 'string' && segmentsOf(asked).some(({ kind }) => kind !== 'text') ? asked : text;
+    const requested = valueAt(template, at);
+    const hasPlaceholder = typeof requested === 'string' && segmentsOf(requested).some(({ kind }) => kind !== 'text');
+    return hasPlaceholder ? requested : text;
   });
   return { ...session, raw };
 }

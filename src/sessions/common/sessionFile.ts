@@ -9,48 +9,48 @@ import {
 } from 'jsonc-parser';
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
 import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
-import { odditiesOf, segmentsOf } from './placeholders.ts';
+import { malformedPlaceholders, segmentsOf } from './placeholders.ts';
 import { mapTexts, pathText, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
 import { checkTemplate, type Template } from './template.ts';
 import { isLatest } from '../../chatkit/common/sessions/version.ts';
 
-/** Problems of one kind that are listed: each is looked for in the text. */
+/** Maximum number of reported problems: finding the range of each takes time. */
 const maxProblems = 200;
 
-/** Fields of a file that are no part of the request. */
+/** Fields of a file that are not part of the request. */
 const ownFields = ['connection', '$schema'] as const;
 
-/** A stretch of a file, in characters from its start. */
-export interface Place {
+/** A range of a file, in UTF-16 code units. */
+export interface TextRange {
   readonly offset: number;
   readonly length: number;
 }
 
-export interface FileProblem extends Place {
-  /** With an error no session is created. */
+export interface FileProblem extends TextRange {
+  /** An error prevents the creation of a session. */
   readonly severity: 'error' | 'warning';
-  /** A whole sentence, naming the field. */
+  /** A full sentence that names the field. */
   readonly message: string;
-  /** True where the contributed JSON schema marks the same place: showing it again would be noise. */
+  /** True when the contributed JSON schema already reports the problem at the same range. */
   readonly inSchema: boolean;
 }
 
-/** A `*.chatkit-session.json`, read. Nothing is asked for or looked up yet. */
+/** Parsed content of a `*.chatkit-session.json` file, with unresolved placeholders and connection. */
 export interface SessionFile {
-  /** The request with its placeholders, in the order of the file; empty where the file is not an object. */
+  /** The request with its placeholders, in the order of the file. Empty when the file is not an object. */
   readonly template: Template;
-  /** Id or name of a connection, may hold placeholders; null where the file names none. */
+  /** ID or name of a connection, which can contain placeholders; null when the file has no connection. */
   readonly connection: string | null;
   readonly problems: readonly FileProblem[];
-  /** Where the value at a path stands; of a missing one, where its object does. */
-  readonly placeOf: (path: JsonPath) => Place;
+  /** Returns the range of the value at a path; for a missing value, the range of its object. */
+  readonly rangeOf: (path: JsonPath) => TextRange;
 }
 
-/** Reads the text of a session file: JSON with comments and trailing commas. Never throws. */
+/** Parses a session file: JSON with comments and trailing commas. Never throws. */
 export function readSessionFile(text: string): SessionFile {
   const { root, value, errors } = parse(text);
   const syntax = errors.slice(0, maxProblems).map(({ error, offset, length }): FileProblem => {
-    const message = `${printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ')}: this is not JSON.`;
+    const message = `${printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ')}: not valid JSON.`;
     return { offset, length: Math.max(1, length), severity: 'error', message, inSchema: true };
   });
   if (root === undefined || !isJsonObject(value)) {
@@ -58,24 +58,24 @@ export function readSessionFile(text: string): SessionFile {
       template: {},
       connection: null,
       problems: value === tooDeep ? [tooDeepProblem] : notAnObject(text, syntax),
-      placeOf: () => ({ offset: 0, length: 1 }),
+      rangeOf: () => ({ offset: 0, length: 1 }),
     };
   }
 
-  // A copy, because what the parser makes has no prototype.
+  // A copy, because objects of the parser have no prototype.
   const whole = mapTexts(value as JsonObject, (inner) => inner) as JsonObject;
   const template = Object.fromEntries(Object.entries(whole).filter(([key]) => !isOwnField(key)));
-  const own = [...connectionProblems(whole), ...bodyProblems(template), ...textProblems(whole)];
+  const problems = [...connectionProblems(whole), ...bodyProblems(template), ...textProblems(whole)];
   return {
     template,
     connection: typeof whole['connection'] === 'string' ? whole['connection'] : null,
     problems: [
       ...syntax,
-      ...own
+      ...problems
         .slice(0, maxProblems)
-        .map(({ path, atName, ...problem }) => ({ ...rangeOf(root, path, atName), ...problem })),
+        .map(({ path, atName, ...problem }) => ({ ...findRange(root, path, atName), ...problem })),
     ],
-    placeOf: (path) => rangeOf(root, path, false),
+    rangeOf: (path) => findRange(root, path, false),
   };
 }
 
@@ -85,7 +85,7 @@ interface Parsed {
   readonly errors: readonly ParseError[];
 }
 
-/** The parser calls itself for each level: of a text with very many, nothing is read. */
+/** The parser is recursive, so a text that is nested too deeply is not read. */
 function parse(text: string): Parsed {
   const errors: ParseError[] = [];
   try {
@@ -98,16 +98,16 @@ function parse(text: string): Parsed {
   return { root: undefined, value: tooDeep, errors: [] };
 }
 
-/** Stands for the value of a file that is nested too deeply. */
+/** Value of a file that is nested too deeply. */
 const tooDeep = Symbol('too deep');
 
-/** The text of a file for this request; `connection` is written first where there is one. */
+/** Returns the text of a file for a request; `connection` is the first field if present. */
 export function writeSessionFile(template: Template, connection: string | null): string {
   const head = connection === null ? {} : { connection };
   return `${JSON.stringify({ ...head, ...template }, null, 2)}\n`;
 }
 
-type Found = Omit<FileProblem, 'offset' | 'length'> & { readonly path: JsonPath; readonly atName: boolean };
+type ProblemAtPath = Omit<FileProblem, 'offset' | 'length'> & { readonly path: JsonPath; readonly atName: boolean };
 
 function isOwnField(key: string): boolean {
   return (ownFields as readonly string[]).includes(key);
@@ -117,42 +117,42 @@ const tooDeepProblem: FileProblem = {
   offset: 0,
   length: 1,
   severity: 'error',
-  message: `A session file has at most ${maxJsonDepth} levels of objects and arrays.`,
+  message: `A session file can have at most ${maxJsonDepth} levels of objects and arrays.`,
   inSchema: false,
 };
 
 function notAnObject(text: string, syntax: readonly FileProblem[]): readonly FileProblem[] {
   if (syntax.length > 0 && stripComments(text).trim() !== '') return syntax;
-  const message = 'A session file holds one object: the body of the request.';
+  const message = 'A session file must contain one object: the body of the request.';
   return [{ offset: 0, length: Math.max(1, text.length), severity: 'error', message, inSchema: false }];
 }
 
-function connectionProblems(whole: JsonObject): readonly Found[] {
+function connectionProblems(whole: JsonObject): readonly ProblemAtPath[] {
   if (!('connection' in whole) || typeof whole['connection'] === 'string') return [];
-  return [problem(['connection'], 'error', 'must be text: the id or the name of a connection', true)];
+  return [problem(['connection'], 'error', 'must be text: the ID or name of a connection', true)];
 }
 
-function bodyProblems(template: Template): readonly Found[] {
-  const broken = checkTemplate(template).map(({ path, code, message }): Found => ({
+function bodyProblems(template: Template): readonly ProblemAtPath[] {
+  const bodyErrors = checkTemplate(template).map(({ path, code, message }): ProblemAtPath => ({
     ...problem(path, 'error', message, true),
     atName: code === 'unknown',
   }));
   const latest = valueAt(template, ['workflow', 'version']);
   return [
-    ...broken,
+    ...bodyErrors,
     ...(isLatest(latest) ? [problem(['workflow', 'version'], 'warning', latestMessage, false)] : []),
     ...(valueAt(template, ['workflow', 'id']) === ''
-      ? [problem(['workflow', 'id'], 'warning', 'is empty, which names no workflow', false)]
+      ? [problem(['workflow', 'id'], 'warning', 'is empty; enter a workflow ID', false)]
       : []),
     ...variableNameProblems(template),
   ];
 }
 
 const latestMessage =
-  'is not a version that ChatKit knows: the session is created, and the chat fails later. Leave `version` out to run the latest deployed one';
+  'is not a valid version: the session is created, but the chat fails. Omit `version` to use the latest deployed version';
 
-/** Names are sent as they stand; somebody who writes a placeholder there expects otherwise. */
-function variableNameProblems(template: Template): readonly Found[] {
+/** Warns about placeholders in variable names, which are sent unchanged. */
+function variableNameProblems(template: Template): readonly ProblemAtPath[] {
   const variables = valueAt(template, ['workflow', 'state_variables']);
   if (!isJsonObject(variables)) return [];
   return Object.keys(variables)
@@ -161,24 +161,24 @@ function variableNameProblems(template: Template): readonly Found[] {
       ...problem(
         ['workflow', 'state_variables', name],
         'warning',
-        'has a placeholder in its name, where none is replaced',
+        'has a placeholder in its name; placeholders in names are not replaced',
         false,
       ),
       atName: true,
     }));
 }
 
-function textProblems(whole: JsonObject): readonly Found[] {
-  const found: Found[] = [];
+function textProblems(whole: JsonObject): readonly ProblemAtPath[] {
+  const found: ProblemAtPath[] = [];
   mapTexts(whole, (text: string, path: JsonPath): Json => {
-    for (const oddity of odditiesOf(text)) {
+    for (const malformed of malformedPlaceholders(text)) {
       found.push(
-        oddity.kind === 'broken'
-          ? problem(path, 'error', `has a placeholder that cannot be read: ${oddity.text}`, false)
+        malformed.kind === 'broken'
+          ? problem(path, 'error', `has an invalid placeholder: ${malformed.text}`, false)
           : problem(
               path,
               'warning',
-              `is sent with ${oddity.text} as it stands: placeholders are \${input:name} and \${env:NAME}`,
+              `contains ${malformed.text}, which is sent unchanged. Valid placeholders: \${input:name} and \${env:NAME}`,
               false,
             ),
       );
@@ -188,14 +188,14 @@ function textProblems(whole: JsonObject): readonly Found[] {
   return found;
 }
 
-function problem(path: JsonPath, severity: FileProblem['severity'], message: string, inSchema: boolean): Found {
+function problem(path: JsonPath, severity: FileProblem['severity'], message: string, inSchema: boolean): ProblemAtPath {
   return { path, severity, inSchema, atName: false, message: `${pathText(path)} ${message}.` };
 }
 
-/** The value at a path, or its name; of a missing field the object that should have it. */
-function rangeOf(root: Node, path: JsonPath, atName: boolean): Place {
+/** Returns the range of the value at a path, or of its name; for a missing field, the range of its object. */
+function findRange(root: Node, path: JsonPath, atName: boolean): TextRange {
   const node = findNodeAtLocation(root, [...path]);
-  if (node === undefined) return path.length === 0 ? root : rangeOf(root, path.slice(0, -1), false);
+  if (node === undefined) return path.length === 0 ? root : findRange(root, path.slice(0, -1), false);
   const name = atName ? node.parent?.children?.[0] : undefined;
   const { offset, length } = name ?? node;
   return { offset, length };

@@ -4,88 +4,88 @@ import { escapeText, placeholderText, segmentsOf, wholePlaceholder, type Placeho
 import { checkCreateSession, type BodyProblem } from '../../chatkit/common/sessions/problems.ts';
 import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 
-/** A create-session body as files and records keep it: every text may hold placeholders, numbers and booleans may be one. */
+/** A create-session body with placeholders: in any text, or in place of a number or a boolean. */
 export type Template = JsonObject;
 
-/** A placeholder, with every place that its value goes to. */
-export interface Read {
+/** A placeholder and every path where its value is used. */
+export interface PlaceholderUse {
   readonly placeholder: Placeholder;
   readonly paths: readonly JsonPath[];
 }
 
-/** What a body looks like as a template: what stands in it stands for itself. */
+/** Returns a body as a template, with all text escaped. */
 export function templateOf(body: CreateSession): Template {
   return mapTexts(body as unknown as JsonObject, (text) => escapeText(text)) as Template;
 }
 
-/** What creating a session from this asks for and reads, each once, in the order of the file. */
-export function readsOf(template: Template): readonly Read[] {
-  const reads = new Map<string, { placeholder: Placeholder; paths: JsonPath[] }>();
+/** Returns each placeholder of a template once, in the order of the file. */
+export function placeholderUses(template: Template): readonly PlaceholderUse[] {
+  const uses = new Map<string, { placeholder: Placeholder; paths: JsonPath[] }>();
   mapTexts(template, (text, path) => {
     for (const segment of segmentsOf(text)) {
       if (segment.kind === 'text') continue;
       const key = placeholderText(segment);
-      const read = reads.get(key) ?? { placeholder: segment, paths: [] };
-      if (read.paths.at(-1) !== path) read.paths.push(path);
-      reads.set(key, read);
+      const use = uses.get(key) ?? { placeholder: segment, paths: [] };
+      if (use.paths.at(-1) !== path) use.paths.push(path);
+      uses.set(key, use);
     }
     return text;
   });
-  return [...reads.values()];
+  return [...uses.values()];
 }
 
-/** What is wrong already, whatever the placeholders will be. */
+/** Returns the problems that exist for all values of the placeholders. */
 export function checkTemplate(template: Json): readonly BodyProblem[] {
   return checkCreateSession(template).filter(({ path, code, expected }) => {
     const value = valueAt(template, path);
     if (typeof value !== 'string' || code === 'unknown') return true;
-    // A text never becomes an object; a number, a boolean or one certain word it may, once it is filled in.
+    // A placeholder can become text, a number, a boolean or a constant, but never an object.
     if (wholePlaceholder(value) !== undefined) return expected === 'object' || expected === 'record';
     return code !== 'value' || segmentsOf(value).every(({ kind }) => kind === 'text');
   });
 }
 
-/** `number` or `boolean` where the request wants one at `path` and a placeholder stands there; else `text`. */
-export function wantedType(template: Template, path: JsonPath): 'text' | 'number' | 'boolean' {
-  return wantedTypes(template).get(JSON.stringify(path)) ?? 'text';
+/** Returns the type that the request requires for the placeholder at `path`; `text` by default. */
+export function requiredType(template: Template, path: JsonPath): 'text' | 'number' | 'boolean' {
+  return requiredTypes(template).get(JSON.stringify(path)) ?? 'text';
 }
 
-function wantedTypes(template: Template): ReadonlyMap<string, 'number' | 'boolean'> {
-  const wanted = new Map<string, 'number' | 'boolean'>();
+function requiredTypes(template: Template): ReadonlyMap<string, 'number' | 'boolean'> {
+  const types = new Map<string, 'number' | 'boolean'>();
   for (const { path, code, expected } of checkCreateSession(template)) {
     const value = valueAt(template, path);
     if (code !== 'type' || typeof value !== 'string' || wholePlaceholder(value) === undefined) continue;
-    if (expected === 'boolean') wanted.set(JSON.stringify(path), 'boolean');
-    if (expected === 'number' || expected === 'int') wanted.set(JSON.stringify(path), 'number');
+    if (expected === 'boolean') types.set(JSON.stringify(path), 'boolean');
+    if (expected === 'number' || expected === 'int') types.set(JSON.stringify(path), 'number');
   }
-  return wanted;
+  return types;
 }
 
 /**
- * The body with every placeholder replaced. A text that should have been a number or a boolean and is none stays text,
- * so that `checkCreateSession` says so. Throws `RangeError` for a placeholder that `valueOf` does not know.
+ * Replaces every placeholder of a template. A value that is not the required number or boolean remains text, so that
+ * `checkCreateSession` reports it. Throws `RangeError` when `valueOf` returns undefined.
  */
-export function fillTemplate(
+export function resolveTemplate(
   template: Template,
   valueOf: (placeholder: Placeholder) => string | undefined,
 ): JsonObject {
-  const wanted = wantedTypes(template);
-  const read = (placeholder: Placeholder): string => {
+  const types = requiredTypes(template);
+  const resolve = (placeholder: Placeholder): string => {
     const value = valueOf(placeholder);
     if (value === undefined) throw new RangeError(`No value for ${placeholderText(placeholder)}`);
     return value;
   };
   return mapTexts(template, (text, path) => {
-    const filled = segmentsOf(text)
-      .map((segment) => (segment.kind === 'text' ? segment.text : read(segment)))
+    const resolved = segmentsOf(text)
+      .map((segment) => (segment.kind === 'text' ? segment.text : resolve(segment)))
       .join('');
-    return asWanted(filled, wanted.get(JSON.stringify(path)));
+    return convert(resolved, types.get(JSON.stringify(path)));
   }) as JsonObject;
 }
 
-function asWanted(text: string, wanted: 'number' | 'boolean' | undefined): Json {
+function convert(text: string, type: 'number' | 'boolean' | undefined): Json {
   const trimmed = text.trim();
-  if (wanted === 'boolean' && /^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === 'true';
-  if (wanted === 'number' && /^-?\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed);
+  if (type === 'boolean' && /^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === 'true';
+  if (type === 'number' && /^-?\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed);
   return text;
 }

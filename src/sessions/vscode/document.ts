@@ -6,7 +6,10 @@ import { Disposables } from '../../base/vscode/disposables.ts';
 import { sessionScheme } from '../../chatkit/vscode/ids.ts';
 import type { SessionStore } from './store.ts';
 
-/** Where the read-only document of a session is: its connection and id find it, the rest is for the tab. */
+/**
+ * Returns the URI of a session's read-only document. The connection and the ID identify it; the rest is the tab
+ * title.
+ */
 export function sessionUri({ connectionId, id, session }: SessionRecord): vscode.Uri {
   const title = session.user.replace(/[/\\?#]/g, '-').slice(0, 60);
   return vscode.Uri.from({
@@ -15,7 +18,7 @@ export function sessionUri({ connectionId, id, session }: SessionRecord): vscode
   });
 }
 
-/** Opens the details of a session, Markdown that reads well as text too. */
+/** Opens the details of a session as Markdown text. */
 export async function openSessionDocument(
   record: SessionRecord,
   { preserveFocus }: { readonly preserveFocus: boolean },
@@ -24,14 +27,14 @@ export async function openSessionDocument(
   await vscode.window.showTextDocument(document, { preview: true, preserveFocus });
 }
 
-/** Provides these documents, and anew when what is known of a session changes. `detailOf` writes them. */
+/** Provides the session documents and updates them when a session changes. `detailOf` returns their text. */
 export function registerSessionDocuments(
   store: SessionStore,
   detailOf: (record: SessionRecord) => Promise<string>,
 ): vscode.Disposable {
-  const own = new Disposables();
-  const changed = own.add(new vscode.EventEmitter<vscode.Uri>());
-  own.push(
+  const disposables = new Disposables();
+  const changed = disposables.add(new vscode.EventEmitter<vscode.Uri>());
+  disposables.push(
     store.onDidChange(({ keys }) => {
       for (const { uri } of vscode.workspace.textDocuments) {
         const session = sessionOf(uri, store);
@@ -44,11 +47,11 @@ export function registerSessionDocuments(
         await store.load();
         const session = sessionOf(uri, store);
         const record = session && store.get(session);
-        return record === undefined ? l10n.t('This session was forgotten.') : detailOf(record);
+        return record === undefined ? l10n.t('This session was removed from the list.') : detailOf(record);
       },
     }),
   );
-  return own;
+  return disposables;
 }
 
 function sessionOf({ scheme, path }: vscode.Uri, store: SessionStore): SessionRef | undefined {
@@ -56,7 +59,7 @@ function sessionOf({ scheme, path }: vscode.Uri, store: SessionStore): SessionRe
   const parts = path.split('/').slice(1, -1).map(decodeURIComponent);
   const [connectionId, sessionId] = parts;
   if (connectionId !== undefined && sessionId !== undefined) return { connectionId, sessionId };
-  // A tab that an earlier version opened names no connection.
+  // The URI of a tab from an earlier version contains no connection.
   const record = store.all.find(({ id }) => id === connectionId);
   return record && { connectionId: record.connectionId, sessionId: record.id };
 }

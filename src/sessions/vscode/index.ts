@@ -28,20 +28,22 @@ import { sessionDetail } from '../common/detail.ts';
 import { sessionFileDiagnostics } from './files/diagnostics.ts';
 import { showUserThreads } from './commands/showUserThreads.ts';
 
-/** The Sessions view, session files and the commands about both. What they do is loaded when it is first done. */
+/** Registers the Sessions view, session files and their commands. */
 export function registerSessions(
   services: Services,
   registration: LazyTreeProvider<SessionNode>,
   targets: Targets,
 ): vscode.Disposable {
   const { context, secrets, log, connections } = services;
-  const own = new Disposables();
-  const store = own.add(new SessionStore({ folder: join(context.globalStorageUri.fsPath, 'sessions'), secrets, log }));
-  const view = own.add(new SessionsView(store, connections, registration));
+  const disposables = new Disposables();
+  const store = disposables.add(
+    new SessionStore({ folder: join(context.globalStorageUri.fsPath, 'sessions'), secrets, log }),
+  );
+  const view = disposables.add(new SessionsView(store, connections, registration));
   const recent = new RecentSessions(context.globalState);
-  const parts: SessionServices = { ...services, store, view, recent, unsent: new Map(), typed: new Map() };
-  own.push(
-    registerCommands(parts, targets),
+  const sessionServices: SessionServices = { ...services, store, view, recent, drafts: new Map(), inputs: new Map() };
+  disposables.push(
+    registerCommands(sessionServices, targets),
     registerSessionDocuments(store, async (record) =>
       sessionDetail(record, Date.now(), (ms) => new Date(ms).toLocaleString()),
     ),
@@ -49,28 +51,28 @@ export function registerSessions(
     watchDiagnostics({
       name: 'chatkit-session',
       matches: ({ uri }) => isSessionFile(uri),
-      // What the environment gives is read only where the workspace is trusted.
+      // The environment is read only in a trusted workspace.
       onDidChange: eitherOf(connections.onDidChange, vscode.workspace.onDidGrantWorkspaceTrust),
       diagnosticsOf: (document) => sessionFileDiagnostics(document, connections),
     }),
   );
-  return own;
+  return disposables;
 }
 
-function registerCommands(parts: SessionServices, targets: Targets): vscode.Disposable {
-  const { log } = parts;
+function registerCommands(services: SessionServices, targets: Targets): vscode.Disposable {
+  const { log } = services;
   return vscode.Disposable.from(
-    registerCommand(log, 'chatkit.createSession', async (row) => createSession(parts, row)),
-    registerCommand(log, 'chatkit.createSessionFromFile', async (file) => createSessionFromFile(parts, file)),
-    registerCommand(log, 'chatkit.createSessionAgain', async (row) => createSessionAgain(parts, row)),
-    registerCommand(log, 'chatkit.openSession', async (row) => openSession(parts, row)),
-    registerCommand(log, 'chatkit.saveSessionFile', async (row) => saveSessionFile(parts, row)),
-    registerCommand(log, 'chatkit.cancelSession', async (row, rows) => cancelSession(parts, row, rows)),
-    registerCommand(log, 'chatkit.copySessionId', async (row, rows) => copySessionId(parts, row, rows)),
-    registerCommand(log, 'chatkit.copyClientSecret', async (row) => copyClientSecret(parts, row)),
-    registerCommand(log, 'chatkit.copyClientCode', async (row) => copyClientCode(parts, row)),
-    registerCommand(log, 'chatkit.copyCurl', async (row) => copyCurl(parts, targets, row)),
-    registerCommand(log, 'chatkit.showUserThreads', async (row) => showUserThreads(parts, row)),
-    registerCommand(log, 'chatkit.forgetSession', async (row, rows) => forgetSession(parts, row, rows)),
+    registerCommand(log, 'chatkit.createSession', async (row) => createSession(services, row)),
+    registerCommand(log, 'chatkit.createSessionFromFile', async (file) => createSessionFromFile(services, file)),
+    registerCommand(log, 'chatkit.createSessionAgain', async (row) => createSessionAgain(services, row)),
+    registerCommand(log, 'chatkit.openSession', async (row) => openSession(services, row)),
+    registerCommand(log, 'chatkit.saveSessionFile', async (row) => saveSessionFile(services, row)),
+    registerCommand(log, 'chatkit.cancelSession', async (row, rows) => cancelSession(services, row, rows)),
+    registerCommand(log, 'chatkit.copySessionId', async (row, rows) => copySessionId(services, row, rows)),
+    registerCommand(log, 'chatkit.copyClientSecret', async (row) => copyClientSecret(services, row)),
+    registerCommand(log, 'chatkit.copyClientCode', async (row) => copyClientCode(services, row)),
+    registerCommand(log, 'chatkit.copyCurl', async (row) => copyCurl(services, targets, row)),
+    registerCommand(log, 'chatkit.showUserThreads', async (row) => showUserThreads(services, row)),
+    registerCommand(log, 'chatkit.forgetSession', async (row, rows) => forgetSession(services, row, rows)),
   );
 }

@@ -2,17 +2,18 @@ import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 
 const key = 'chatkit.recentSessionValues';
-const most = 8;
+/** Number of users and of workflows that are saved per connection. */
+const maxRecentValues = 8;
 
 const schema = z.record(z.string(), z.object({ users: z.array(z.string()), workflows: z.array(z.string()) }));
 
-export interface RecentValues {
+interface RecentValues {
   /** Newest first. */
   readonly users: readonly string[];
   readonly workflows: readonly string[];
 }
 
-/** Users and workflows that sessions were lately created for, per connection, so that they need not be typed again. */
+/** Recent users and workflows of created sessions, per connection. Saved so that the user can select them again. */
 export class RecentSessions {
   readonly #memento: vscode.Memento;
 
@@ -37,5 +38,5 @@ export class RecentSessions {
 }
 
 function withFirst(values: readonly string[], value: string): readonly string[] {
-  return [value, ...values.filter((other) => other !== value)].slice(0, most);
+  return [value, ...values.filter((other) => other !== value)].slice(0, maxRecentValues);
 }

@@ -4,15 +4,15 @@ import { timeLeft } from '../common/countdown.ts';
 import { hasEnded, refOf, sessionKey, statusOf, type SessionRecord, type SessionStatus } from '../common/record.ts';
 import { contextValue } from '../../threads/vscode/contextValue.ts';
 
-/** How one session looks in the tree at `now`. `otherConnections`: say which connection it belongs to. */
-export function sessionItem(record: SessionRecord, now: number, otherConnections: boolean): vscode.TreeItem {
+/** Returns the tree item of a session at `now` (ms since the epoch). `showConnection`: include the connection name. */
+export function sessionItem(record: SessionRecord, now: number, showConnection: boolean): vscode.TreeItem {
   const { session, connectionName } = record;
   const status = statusOf(record, now);
   const state = stateText(record, now);
-  const place = otherConnections ? [connectionName] : [];
+  const connectionText = showConnection ? [connectionName] : [];
   const item = new vscode.TreeItem(session.user);
   item.id = sessionKey(refOf(record));
-  item.description = [state, shortId(session.workflowId), ...place].join(' · ');
+  item.description = [state, shortId(session.workflowId), ...connectionText].join(' · ');
   item.tooltip = tooltip(record, state);
   item.iconPath = icon(status);
   item.contextValue = contextValue('session', { active: !hasEnded(record, now) });
@@ -27,7 +27,7 @@ export function sessionItem(record: SessionRecord, now: number, otherConnections
   return item;
 }
 
-/** `9 min left`, `expired`, … in the user's language. */
+/** Returns the localized state: `9 min left`, `expired`, … */
 export function stateText(record: SessionRecord, now: number): string {
   switch (statusOf(record, now)) {
     case 'active': {
@@ -74,7 +74,7 @@ function icon(status: SessionStatus): vscode.ThemeIcon {
   }
 }
 
-/** Ids of the hosted API are 50 characters and differ at both ends. */
+/** Shortens IDs of the hosted API, which have 50 characters and differ at both ends. */
 function shortId(id: string): string {
   return id.length <= 20 ? id : `${id.slice(0, 9)}…${id.slice(-5)}`;
 }

@@ -6,26 +6,29 @@ import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
 
-/** The connections that can create sessions: hosted, and not read-only. */
-export function ableConnections(connections: Connections): readonly Connection[] {
+/** Returns the connections that can create sessions: hosted and not read-only. */
+export function sessionConnections(connections: Connections): readonly Connection[] {
   return connections.all.filter(({ id }) => connections.source(id).capabilities.sessions);
 }
 
-/** Says that there is no such connection, with the ways on. */
-export async function notifyNoSessionConnections(connections: Connections): Promise<void> {
+/** Reports that no connection can create sessions and offers to add one. */
+export async function reportNoSessionConnection(connections: Connections): Promise<void> {
   const add = l10n.t('Add Connection…');
-  const sandbox = l10n.t('Try the Local Sandbox');
+  const sandbox = l10n.t('Start Local Sandbox');
   const message =
     connections.all.length === 0
-      ? l10n.t('There is no connection yet to create a session on.')
-      : l10n.t('None of the connections can create sessions: they are read-only, or self-hosted servers.');
+      ? l10n.t('Add a connection to create a session.')
+      : l10n.t('No connection can create sessions: all are read-only or self-hosted servers.');
   const picked = await showInformation(message, add, sandbox);
   if (picked === add) await vscode.commands.executeCommand('chatkit.addConnection');
   if (picked === sandbox) await vscode.commands.executeCommand('chatkit.openSandbox');
 }
 
-/** The sessions of a connection. Throws `SourceError` where it has none, is read-only or not there any more. */
-export function sessionsOf(connections: Connections, connection: Pick<Connection, 'id' | 'name'>): SessionSource {
+/**
+ * Returns the session source of a connection. Throws SourceError `withheld` when it is read-only, `invalidRequest`
+ * when it has no sessions, `notFound` when it no longer exists.
+ */
+export function sessionSourceOf(connections: Connections, connection: Pick<Connection, 'id' | 'name'>): SessionSource {
   const source = connections.source(connection.id);
   if (connections.get(connection.id)?.readOnly === true) {
     throw new SourceError('withheld', 'The connection is read-only.', {
@@ -34,7 +37,58 @@ export function sessionsOf(connections: Connections, connection: Pick<Connection
     });
   }
   if (source.sessions === undefined) {
-    throw new SourceError('invalidRequest', `“${connection.name}” has no sessions.`, { nextStep: 'none' });
+    throw new SourceError('invalidRequest', `“${connection.name}” does not support sessions.`, { nextStep: 'none' });
   }
   return source.sessions;
+}
+
+/**
+ * Returns the connection with an ID or name from a file or record; otherwise the only suitable connection or the one
+ * the user selects. Returns undefined when the user cancels. Throws SourceError for a connection that cannot create
+ * sessions.
+ */
+export async function chooseConnection(
+  connections: Connections,
+  idOrName: string | null,
+): Promise<Connection | undefined> {
+  if (idOrName === null)
+    return pickSessionConnection(connections, l10n.t('Select the connection to create the session on'));
+  const matches = findConnections(connections, idOrName);
+  const [first] = matches;
+  if (first === undefined) {
+    return pickSessionConnection(
+      connections,
+      l10n.t('The connection “{0}” does not exist here. Select another connection', idOrName),
+      true,
+    );
+  }
+  if (matches.length > 1) {
+    return pickFrom(matches, l10n.t('Several connections have the name “{0}”. Select one', idOrName));
+  }
+  sessionSourceOf(connections, first);
+  return first;
+}
+
+/** Returns the connection with this ID, or all connections with this name. */
+export function findConnections(connections: Connections, idOrName: string): readonly Connection[] {
+  const byId = connections.get(idOrName);
+  return byId === undefined ? connections.all.filter(({ name }) => name === idOrName) : [byId];
+}
+
+async function pickSessionConnection(
+  connections: Connections,
+  placeHolder: string,
+  alwaysAsk = false,
+): Promise<Connection | undefined> {
+  const candidates = sessionConnections(connections);
+  if (candidates.length === 0) {
+    await reportNoSessionConnection(connections);
+    return undefined;
+  }
+  return candidates.length === 1 && !alwaysAsk ? candidates[0] : pickFrom(candidates, placeHolder);
+}
+
+async function pickFrom(candidates: readonly Connection[], placeHolder: string): Promise<Connection | undefined> {
+  const rows = candidates.map((connection) => ({ label: connection.name, description: connection.url, connection }));
+  return (await vscode.window.showQuickPick(rows, { placeHolder, matchOnDescription: true }))?.connection;
 }

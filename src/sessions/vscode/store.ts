@@ -5,32 +5,32 @@ import { hasEnded, parseRecord, refOf, sessionKey, type SessionRecord } from '..
 import type { Secrets } from '../../base/vscode/secrets.ts';
 import { RecordFolder } from '../../base/node/recordFolder.ts';
 
-export interface SessionsChange {
-  /** Rows came or went. */
-  readonly rows: boolean;
-  /** As `sessionKey` makes them. */
+interface SessionsChange {
+  /** True when sessions were added or removed. */
+  readonly listChanged: boolean;
+  /** Keys of the changed sessions (`sessionKey`). */
   readonly keys: readonly string[];
 }
 
-interface Parts {
+interface SessionStoreOptions {
   /** Folder of the records, shared by all windows of the user. */
   readonly folder: string;
   readonly secrets: Secrets;
   readonly log: Log;
 }
 
-/** setTimeout's own limit; sessions live ten minutes, but a file may say anything. */
-const longestTimeout = 2 ** 31 - 1;
+/** Limit of setTimeout, in ms. Sessions live ten minutes, but a file can contain any value. */
+const maxTimeoutMs = 2 ** 31 - 1;
 
 /**
- * What was created here and in the other windows of this user. The API forgets sessions, this does not: ended ones stay
- * until they are forgotten. A client secret lives in SecretStorage, and only as long as its session.
+ * The sessions that this user created in any window. The API cannot list sessions, so ended sessions remain here until
+ * the user forgets them. SecretStorage contains a client secret only while its session is active.
  */
 export class SessionStore implements vscode.Disposable {
   readonly #secrets: Secrets;
   readonly #log: Log;
   readonly #folder: RecordFolder;
-  /** By `sessionKey`, which is also the name of the record's file. */
+  /** By `sessionKey`, which is also the file name of the record. */
   readonly #records = new Map<string, SessionRecord>();
   readonly #changed = new vscode.EventEmitter<SessionsChange>();
   readonly onDidChange = this.#changed.event;
@@ -38,12 +38,12 @@ export class SessionStore implements vscode.Disposable {
   #expiry: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  constructor({ folder, secrets, log }: Parts) {
+  constructor({ folder, secrets, log }: SessionStoreOptions) {
     this.#secrets = secrets;
     this.#log = log;
     this.#folder = new RecordFolder(folder, {
-      onChange: ({ name, text }) => this.#changedElsewhere(name, text),
-      onError: (error) => log.error('Sessions could not be read', error),
+      onChange: ({ name, text }) => this.#onFileChanged(name, text),
+      onError: (error) => log.error('Could not read the sessions', error),
     });
   }
 
@@ -56,7 +56,7 @@ export class SessionStore implements vscode.Disposable {
     return this.#records.get(sessionKey(session));
   }
 
-  /** Reads the records, once; from then on other windows are followed. Never throws: what cannot be read is logged. */
+  /** Reads the records once and then follows changes of other windows. Never throws; errors are logged. */
   load(): Promise<void> {
     this.#loading ??= this.#load();
     return this.#loading;
@@ -68,26 +68,26 @@ export class SessionStore implements vscode.Disposable {
     await this.update(record);
   }
 
-  /** Keeps what is known of a session now; when it has ended its secret goes. */
+  /** Saves the record of a session and deletes the secret of an ended session. */
   async update(record: SessionRecord): Promise<void> {
     const key = sessionKey(refOf(record));
     const isNew = !this.#records.has(key);
     this.#records.set(key, record);
-    this.#tell(isNew, [key]);
-    await this.#dropSecretsOfEnded([record]);
+    this.#notify(isNew, [key]);
+    await this.#deleteSecretsOfEnded([record]);
     await this.#folder.write(key, JSON.stringify(record));
   }
 
-  /** The session itself goes on until it ends. */
+  /** Deletes the record and the secret. Does not cancel the session. */
   async forget(session: SessionRef): Promise<void> {
     const key = sessionKey(session);
     this.#records.delete(key);
-    this.#tell(true, [key]);
+    this.#notify(true, [key]);
     await this.#secrets.delete(secretName(session));
     await this.#folder.remove(key);
   }
 
-  /** Undefined once the session has ended, or when another profile of the user created it. */
+  /** Returns undefined when the session has ended or was created in another profile. */
   async clientSecret(session: SessionRef): Promise<string | undefined> {
     return (await this.#secrets.get(secretName(session)))?.value;
   }
@@ -103,32 +103,32 @@ export class SessionStore implements vscode.Disposable {
     try {
       const files = await this.#folder.open();
       for (const [name, text] of files) {
-        const record = this.#take(name, text);
-        if (record !== undefined && name === record.id) await this.#rename(record, files);
+        const record = this.#readRecord(name, text);
+        if (record !== undefined && name === record.id) await this.#migrate(record, files);
       }
     } catch (error) {
-      this.#log.error('Sessions could not be read', error);
+      this.#log.error('Could not read the sessions', error);
     }
     this.#scheduleExpiry();
-    // Those that ended while no window was open.
-    void this.#dropSecretsOfEnded(this.all);
+    // Sessions can end while no window is open.
+    void this.#deleteSecretsOfEnded(this.all);
   }
 
-  /** A record has the name of its key; earlier versions named it by the session's id alone. */
-  #take(name: string, text: string): SessionRecord | undefined {
+  /** The file of a record is named after its key; earlier versions used only the session ID. */
+  #readRecord(name: string, text: string): SessionRecord | undefined {
     const record = parseRecord(text);
     const key = record === undefined ? undefined : sessionKey(refOf(record));
     if (record === undefined || key === undefined || (name !== key && name !== record.id)) {
-      this.#log.warn(`The record of session ${name} cannot be read; it is left alone.`);
+      this.#log.warn(`Could not read the record of session ${name}. It is ignored.`);
       return undefined;
     }
-    // What an earlier version wrote never replaces what this one knows.
+    // A record of an earlier version never replaces a current one.
     if (name === key || !this.#records.has(key)) this.#records.set(key, record);
     return record;
   }
 
-  /** Moves the record and the client secret of an earlier version. When that fails, the next window tries again. */
-  async #rename(record: SessionRecord, files: ReadonlyMap<string, string>): Promise<void> {
+  /** Migrates the record and the client secret of an earlier version. If that fails, the next window tries again. */
+  async #migrate(record: SessionRecord, files: ReadonlyMap<string, string>): Promise<void> {
     const ref = refOf(record);
     const key = sessionKey(ref);
     try {
@@ -141,46 +141,46 @@ export class SessionStore implements vscode.Disposable {
       if (!files.has(key)) await this.#folder.write(key, JSON.stringify(record));
       await this.#folder.remove(record.id);
     } catch (error) {
-      this.#log.error(`The record of session ${record.id} could not be moved`, error);
+      this.#log.error(`Could not migrate the record of session ${record.id}`, error);
     }
   }
 
-  #changedElsewhere(name: string, text: string | undefined): void {
+  #onFileChanged(name: string, text: string | undefined): void {
     const before = this.#records.size;
-    const record = text === undefined ? undefined : this.#take(name, text);
+    const record = text === undefined ? undefined : this.#readRecord(name, text);
     const key = record === undefined ? name : sessionKey(refOf(record));
     if (text === undefined) this.#records.delete(key);
-    this.#tell(before !== this.#records.size, [key]);
+    this.#notify(before !== this.#records.size, [key]);
   }
 
-  #tell(rows: boolean, keys: readonly string[]): void {
+  #notify(listChanged: boolean, keys: readonly string[]): void {
     if (this.#disposed) return;
     this.#scheduleExpiry();
-    this.#changed.fire({ rows, keys });
+    this.#changed.fire({ listChanged, keys });
   }
 
-  /** One timer, for whichever session ends next. */
+  /** Starts one timer for the session that expires next. */
   #scheduleExpiry(): void {
     clearTimeout(this.#expiry);
     const now = Date.now();
     const active = this.all.filter((record) => !hasEnded(record, now));
     if (this.#disposed || active.length === 0) return;
     const next = Math.min(...active.map(({ session }) => session.expiresAt));
-    this.#expiry = setTimeout(() => this.#expire(active), Math.min(longestTimeout, next - now));
+    this.#expiry = setTimeout(() => this.#expire(active), Math.min(maxTimeoutMs, next - now));
     this.#expiry.unref();
   }
 
   #expire(wereActive: readonly SessionRecord[]): void {
     const now = Date.now();
     const ended = wereActive.filter((record) => hasEnded(record, now));
-    void this.#dropSecretsOfEnded(ended);
-    this.#tell(
+    void this.#deleteSecretsOfEnded(ended);
+    this.#notify(
       false,
       ended.map((record) => sessionKey(refOf(record))),
     );
   }
 
-  async #dropSecretsOfEnded(records: readonly SessionRecord[]): Promise<void> {
+  async #deleteSecretsOfEnded(records: readonly SessionRecord[]): Promise<void> {
     const now = Date.now();
     const ended = records.filter((record) => hasEnded(record, now));
     await Promise.all(ended.map((record) => this.#secrets.delete(secretName(refOf(record)))));

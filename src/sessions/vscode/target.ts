@@ -10,36 +10,36 @@ import { stateText } from './row.ts';
 
 type Row = SessionRef | typeof focusedRow | undefined;
 
-interface Question {
+interface TargetQuestion {
   readonly placeHolder: string;
-  /** Which sessions the command makes sense for; all unless given. */
+  /** Returns whether the command applies to a session. Default: all sessions. */
   readonly can?: (record: SessionRecord) => boolean;
 }
 
-/** The session a command means: its row, the one selected in the view, or the one the user picks. */
+/** Returns the session that a command applies to: of its row, selected in the view, or selected by the user. */
 export async function targetSession(
-  parts: SessionServices,
+  services: SessionServices,
   row: Row,
-  question: Question,
+  question: TargetQuestion,
 ): Promise<SessionRecord | undefined> {
-  const [named] = await namedSessions(parts, row, undefined, question);
+  const [named] = await namedSessions(services, row, undefined, question);
   if (named !== undefined) return named;
-  const choices = await choicesFor(parts, question);
+  const choices = await choicesFor(services, question);
   if (choices === undefined) return undefined;
   return (await vscode.window.showQuickPick(choices, { placeHolder: question.placeHolder, matchOnDescription: true }))
     ?.record;
 }
 
-/** The same for commands that take several at once. */
+/** Returns the sessions for commands that accept several. */
 export async function targetSessions(
-  parts: SessionServices,
+  services: SessionServices,
   row: Row,
   rows: readonly SessionRef[] | undefined,
-  question: Question,
+  question: TargetQuestion,
 ): Promise<readonly SessionRecord[]> {
-  const named = await namedSessions(parts, row, rows, question);
+  const named = await namedSessions(services, row, rows, question);
   if (named.length > 0) return named;
-  const choices = await choicesFor(parts, question);
+  const choices = await choicesFor(services, question);
   if (choices === undefined) return [];
   const { placeHolder } = question;
   const picked = await vscode.window.showQuickPick(choices, {
@@ -50,12 +50,12 @@ export async function targetSessions(
   return picked?.map(({ record }) => record) ?? [];
 }
 
-/** A row that was named alone means itself, whatever can be done with it; of several only those it makes sense for. */
+/** Returns a single session even if the command does not apply to it; of several sessions, only those it applies to. */
 async function namedSessions(
   { store, view }: SessionServices,
   row: Row,
   rows: readonly SessionRef[] | undefined,
-  { can = () => true }: Question,
+  { can = () => true }: TargetQuestion,
 ): Promise<readonly SessionRecord[]> {
   await store.load();
   const refs = await view.targets(row, rows);
@@ -63,7 +63,7 @@ async function namedSessions(
   return records.length === 1 ? records : records.filter(can);
 }
 
-async function choicesFor({ store }: SessionServices, { can = () => true }: Question) {
+async function choicesFor({ store }: SessionServices, { can = () => true }: TargetQuestion) {
   const now = Date.now();
   const choices = store.all.filter(can).map((record) => ({
     label: withoutIcons(record.session.user),
@@ -71,10 +71,6 @@ async function choicesFor({ store }: SessionServices, { can = () => true }: Ques
     record,
   }));
   if (choices.length > 0) return choices;
-  void showInformation(
-    store.all.length === 0
-      ? l10n.t('No session was created here yet.')
-      : l10n.t('None of the sessions here is active any more.'),
-  );
+  void showInformation(store.all.length === 0 ? l10n.t('No sessions yet.') : l10n.t('No active sessions.'));
   return undefined;
 }

@@ -10,42 +10,42 @@ import { focusedRows } from '../../threads/vscode/focusedRows.ts';
 import { sessionItem } from './row.ts';
 import type { SessionStore } from './store.ts';
 
-/** A row of the tree: what it shows is looked up in the store. */
+/** A row of the tree. Its content is read from the store. */
 export interface SessionNode extends SessionRef {
   readonly id: string;
 }
 
 /**
- * The Sessions view. The time left changes in coarse steps, and
- * only the rows whose text changes are drawn again, only while somebody can see them.
+ * The Sessions view. The time left changes in coarse steps. Only rows with changed text are updated, and only while
+ * the view is visible.
  */
 export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<SessionNode> {
   readonly #store: SessionStore;
   readonly #connections: Connections;
   readonly #changed = new vscode.EventEmitter<SessionNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  /** One object a row for as long as the row is there: the tree knows elements by identity. */
+  /** One object per row, because the tree identifies elements by object identity. */
   readonly #rows = new Map<string, SessionNode>();
-  readonly #own = new Disposables();
+  readonly #disposables = new Disposables();
   readonly #tree: vscode.TreeView<SessionNode>;
-  #step: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(store: SessionStore, connections: Connections, door: LazyTreeProvider<SessionNode>) {
+  constructor(store: SessionStore, connections: Connections, registration: LazyTreeProvider<SessionNode>) {
     this.#store = store;
     this.#connections = connections;
-    this.#tree = door.view;
-    this.#own.push(
-      door.setProvider(this),
+    this.#tree = registration.view;
+    this.#disposables.push(
+      registration.setProvider(this),
       this.#changed,
-      store.onDidChange(({ rows, keys }) => this.#redraw(rows, keys)),
-      connections.onDidChange(() => this.#redraw(true, [])),
-      this.#tree.onDidChangeVisibility(() => this.#becameVisible()),
+      store.onDidChange(({ listChanged, keys }) => this.#update(listChanged, keys)),
+      connections.onDidChange(() => this.#update(true, [])),
+      this.#tree.onDidChangeVisibility(() => this.#onVisibilityChanged()),
     );
   }
 
   /**
-   * The rows that a command is about: those it was opened on, those that have the focus (`focusedRow`), else those that
-   * are selected while the view can be seen.
+   * Returns the rows that a command applies to: those of its arguments, the focused rows (`focusedRow`), or the
+   * selected rows while the view is visible.
    */
   async targets(
     row: SessionRef | typeof focusedRow | undefined,
@@ -69,13 +69,13 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
     const sessions = this.#store.all.map(refOf);
     const keys = new Set(sessions.map(sessionKey));
     for (const key of this.#rows.keys()) if (!keys.has(key)) this.#rows.delete(key);
-    this.#countDown();
+    this.#scheduleCountdown();
     return sessions.map((session) => this.#rowOf(session)).filter((row) => row !== undefined);
   }
 
   getTreeItem(row: SessionNode): vscode.TreeItem {
     const record = this.#store.get(row);
-    // Forgotten between being listed and being drawn.
+    // The session was forgotten after the list was read.
     if (record === undefined) return new vscode.TreeItem('');
     return sessionItem(record, Date.now(), this.#isAmbiguous());
   }
@@ -85,8 +85,8 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
   }
 
   dispose(): void {
-    clearTimeout(this.#step);
-    this.#own.dispose();
+    clearTimeout(this.#timer);
+    this.#disposables.dispose();
   }
 
   #rowOf(session: SessionRef): SessionNode | undefined {
@@ -97,34 +97,34 @@ export class SessionsView implements vscode.Disposable, vscode.TreeDataProvider<
     return row;
   }
 
-  /** Sessions of several connections stand in one list. */
+  /** Returns true when the list contains sessions of several connections. */
   #isAmbiguous(): boolean {
     const ids = new Set(this.#store.all.map(({ connectionId }) => connectionId));
     return ids.size > 1 || [...ids].some((id) => this.#connections.get(id) === undefined);
   }
 
-  #redraw(rows: boolean, keys: readonly string[]): void {
-    if (rows) this.#changed.fire(undefined);
+  #update(listChanged: boolean, keys: readonly string[]): void {
+    if (listChanged) this.#changed.fire(undefined);
     else for (const row of keys.map((key) => this.#rows.get(key))) if (row !== undefined) this.#changed.fire(row);
-    this.#countDown();
+    this.#scheduleCountdown();
   }
 
-  #becameVisible(): void {
-    if (this.#tree.visible) this.#redraw(true, []);
-    else clearTimeout(this.#step);
+  #onVisibilityChanged(): void {
+    if (this.#tree.visible) this.#update(true, []);
+    else clearTimeout(this.#timer);
   }
 
-  /** Waits for the next moment at which some row shows another time. */
-  #countDown(): void {
-    clearTimeout(this.#step);
+  /** Schedules the next update of the displayed times. */
+  #scheduleCountdown(): void {
+    clearTimeout(this.#timer);
     const now = Date.now();
     const steps = this.#store.all
       .filter((record) => !hasEnded(record, now))
-      .map((record) => ({ key: sessionKey(refOf(record)), inMs: untilNextStep(record.session.expiresAt - now) }));
+      .map((record) => ({ key: sessionKey(refOf(record)), dueMs: untilNextStep(record.session.expiresAt - now) }));
     if (!this.#tree.visible || steps.length === 0) return;
-    const next = Math.min(...steps.map(({ inMs }) => inMs));
-    const due = steps.filter(({ inMs }) => inMs <= next).map(({ key }) => key);
-    // A timer may come early by a fraction of a millisecond, and would then find the old text.
-    this.#step = setTimeout(() => this.#redraw(false, due), next + 5);
+    const next = Math.min(...steps.map(({ dueMs }) => dueMs));
+    const due = steps.filter(({ dueMs }) => dueMs <= next).map(({ key }) => key);
+    // A timer can fire a fraction of a millisecond early, before the text changes.
+    this.#timer = setTimeout(() => this.#update(false, due), next + 5);
   }
 }

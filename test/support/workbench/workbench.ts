@@ -69,7 +69,7 @@ export class Workbench {
 
   /** From the welcome view, as somebody who is here for the first time. */
   async openSandbox(): Promise<void> {
-    await this.view('Threads').getByRole('button', { name: 'Try the Local Sandbox' }).click();
+    await this.view('Threads').getByRole('button', { name: 'Start Local Sandbox' }).click();
     await expect(this.threads.rows.nth(2)).toBeVisible();
   }
 

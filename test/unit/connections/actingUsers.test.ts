@@ -12,8 +12,8 @@ const server: Connection = {
   userHeader: 'x-user',
 };
 
-describe('the user a connection acts as', () => {
-  test('nobody at first; then the chosen one, in every window', async () => {
+describe('the acting user of a connection', () => {
+  test('is null by default, then the selected user, in every window', async () => {
     const memento = new MementoDouble();
     const users = new ActingUsers(memento);
     assert.equal(users.current(server), null);
@@ -21,7 +21,7 @@ describe('the user a connection acts as', () => {
     assert.equal(new ActingUsers(memento).current(server), 'ada');
   });
 
-  test('nobody again; those before are remembered, the newest first, at most ten', async () => {
+  test('saves the ten most recent users, newest first, and accepts no user', async () => {
     const users = new ActingUsers(new MementoDouble());
     for (let number = 0; number < 12; number += 1) await users.set(server, `u${number}`);
     await users.set(server, 'u5');
@@ -31,7 +31,7 @@ describe('the user a connection acts as', () => {
     assert.equal(users.recent(server).length, 10);
   });
 
-  test('belongs to the origin it was chosen for', async () => {
+  test('applies only to the origin it was selected for', async () => {
     const users = new ActingUsers(new MementoDouble());
     await users.set(server, 'ada');
     const elsewhere = { ...server, url: 'https://b.example/chatkit' };
@@ -39,7 +39,7 @@ describe('the user a connection acts as', () => {
     assert.equal(users.current({ ...server, url: 'https://a.example/other' }), 'ada');
   });
 
-  test('nobody where the connection has no header for it', async () => {
+  test('is null when the connection has no user header', async () => {
     const users = new ActingUsers(new MementoDouble());
     await users.set(server, 'ada');
     const { userHeader: _header, ...without } = server;
@@ -47,7 +47,7 @@ describe('the user a connection acts as', () => {
     assert.equal(users.current({ ...server, kind: 'openai' }), null);
   });
 
-  test('is forgotten with its connection', async () => {
+  test('is removed with its connection', async () => {
     const users = new ActingUsers(new MementoDouble());
     await users.set(server, 'ada');
     await users.forget('s');

@@ -21,7 +21,7 @@ describe('the id of a new connection', () => {
     ['Sandbox', ['sandbox'], 'sandbox-2'],
   ];
   for (const [name, used, expected] of cases) {
-    test(`${name} beside ${used.join(', ') || 'none'}`, () =>
+    test(`${name} with existing ${used.join(', ') || 'none'}`, () =>
       assert.equal(newConnectionId(name, new Set(used)), expected));
   }
 });
@@ -33,11 +33,11 @@ describe('a draft', () => {
     { id: 'c', name: 'C', kind: 'server', url: 'https://x.test/c', headers: ['x-key'], userHeader: 'x-user' },
   ];
   for (const connection of connections) {
-    test(`of ${connection.name} gives it back`, () =>
+    test(`of ${connection.name} returns the same connection`, () =>
       assert.deepEqual(toConnection(draftOf(connection), connection.id), connection));
   }
 
-  test('drops the fields of the other kind', () => {
+  test('omits the fields of the other kind', () => {
     const draft = { ...newDraft(), kind: 'server' as const, name: 'S', url: 'https://x.test/', organization: 'org-1' };
     assert.deepEqual(toConnection(draft, 's'), { id: 's', name: 'S', kind: 'server', url: 'https://x.test/' });
   });
@@ -46,19 +46,19 @@ describe('a draft', () => {
 describe('entered credentials', () => {
   const typed = { ...newDraft(), entered: { from: 'typed', headers: { authorization: 'Bearer k' } } } as const;
 
-  test('go to the origin of the draft', async () => {
+  test('are provided for the origin of the draft', async () => {
     assert.deepEqual(await enteredProvider(typed, {}).headersFor('https://api.openai.com'), {
       authorization: 'Bearer k',
     });
   });
 
-  test('go nowhere else', async () => {
+  test('are withheld from other origins', async () => {
     await assert.rejects(enteredProvider(typed, {}).headersFor('https://api.openai.com.evil.test'), (error) =>
       isSourceError(error, 'withheld'),
     );
   });
 
-  test('are read from the environment when that was chosen', async () => {
+  test('are read from the environment when selected', async () => {
     const draft = { ...newDraft(), entered: { from: 'environment' } } as const;
     assert.deepEqual(await enteredProvider(draft, { OPENAI_API_KEY: ' k ' }).headersFor('https://api.openai.com'), {
       authorization: 'Bearer k',

@@ -16,40 +16,40 @@ const openai: Connection = { id: 'a', name: 'A', kind: 'openai', url: 'https://a
 const query = { limit: 1, order: 'desc' } as const;
 const { signal } = new AbortController();
 
-/** A source that notes what it was asked. */
-function recording(asked: string[]): ThreadSource {
+/** A source that records its calls. */
+function recording(calls: string[]): ThreadSource {
   const page: Page<never> = { data: [], hasMore: false, next: null };
   return {
     capabilities: readOnlyCapabilities,
     cursors: 'itemId',
-    listThreads: async () => (asked.push('listThreads'), page),
-    listItems: async () => (asked.push('listItems'), page),
+    listThreads: async () => (calls.push('listThreads'), page),
+    listItems: async () => (calls.push('listItems'), page),
     getThread: async () => {
       throw new SourceError('notFound', 'gone');
     },
-    deleteThread: async (id) => void asked.push(`deleteThread ${id}`),
+    deleteThread: async (id) => void calls.push(`deleteThread ${id}`),
   };
 }
 
 describe('a lazy source', () => {
-  test('opens at the first request, and once for many', async () => {
+  test('opens once, on the first request', async () => {
     let opened = 0;
-    const asked: string[] = [];
+    const calls: string[] = [];
     const source = new LazySource(openai, async () => {
       opened += 1;
-      return recording(asked);
+      return recording(calls);
     });
     assert.equal(opened, 0);
     await Promise.all([source.listThreads(query, signal), source.listItems('t', query, signal)]);
     assert.equal(opened, 1);
-    assert.deepEqual(asked.sort(), ['listItems', 'listThreads']);
+    assert.deepEqual(calls.sort(), ['listItems', 'listThreads']);
   });
 
-  test('opens again after opening failed', async () => {
-    let tries = 0;
+  test('retries after opening failed', async () => {
+    let attempts = 0;
     const source = new LazySource(openai, async () => {
-      tries += 1;
-      if (tries === 1) throw new SourceError('network', 'no');
+      attempts += 1;
+      if (attempts === 1) throw new SourceError('network', 'no');
       return recording([]);
     });
     await assert.rejects(source.listThreads(query, signal), (error) => isSourceError(error, 'network'));
@@ -61,13 +61,13 @@ describe('a lazy source', () => {
     await assert.rejects(source.getThread('t', signal), (error) => isSourceError(error, 'notFound'));
   });
 
-  test('deletes where the connection may', async () => {
-    const asked: string[] = [];
-    await new LazySource(openai, async () => recording(asked)).deleteThread('t', signal);
-    assert.deepEqual(asked, ['deleteThread t']);
+  test('deletes a thread when the connection is not read-only', async () => {
+    const calls: string[] = [];
+    await new LazySource(openai, async () => recording(calls)).deleteThread('t', signal);
+    assert.deepEqual(calls, ['deleteThread t']);
   });
 
-  test('of a read-only connection refuses to delete, without asking', async () => {
+  test('does not open or delete when the connection is read-only', async () => {
     const source = new LazySource({ ...openai, readOnly: true }, () => assert.fail('opened'));
     await assert.rejects(source.deleteThread('t', signal), (error) => isSourceError(error, 'withheld'));
     assert.equal(source.capabilities.delete, false);
@@ -75,14 +75,14 @@ describe('a lazy source', () => {
     assert.equal(source.sessions, undefined);
   });
 
-  test('has sessions exactly when it says so', () => {
+  test('has a session source exactly when its capabilities include sessions', () => {
     const hosted = new LazySource(openai, () => assert.fail('opened'));
     const server = new LazySource({ ...openai, kind: 'server' }, () => assert.fail('opened'));
     assert.equal(hosted.capabilities.sessions && hosted.sessions !== undefined, true);
     assert.equal(server.capabilities.sessions || server.sessions !== undefined, false);
   });
 
-  test('can rename and talk exactly where it says so', async () => {
+  test('supports rename and conversation exactly when its capabilities include them', async () => {
     const hosted = new LazySource(openai, () => assert.fail('opened'));
     assert.deepEqual([hosted.renameThread, hosted.conversation], [undefined, undefined]);
     const readOnly = new LazySource({ ...openai, kind: 'server', readOnly: true }, () => assert.fail('opened'));
@@ -95,7 +95,7 @@ describe('a lazy source', () => {
     assert.equal(await server.renameThread?.('t', 'New', signal), renamed);
   });
 
-  test('loses what its server turns out not to know, and says so', async () => {
+  test('updates its capabilities when the server does not support one', async () => {
     const changed = new Emitter<void>();
     let capabilities: Capabilities = { ...readOnlyCapabilities, rename: true, feedback: true };
     const source = new LazySource({ ...openai, kind: 'server' }, async () => ({
@@ -105,12 +105,12 @@ describe('a lazy source', () => {
       },
       onDidChangeCapabilities: changed.on,
     }));
-    let told = 0;
-    source.onDidChangeCapabilities(() => (told += 1));
+    let notifications = 0;
+    source.onDidChangeCapabilities(() => (notifications += 1));
     assert.equal(source.capabilities.feedback, true);
     await source.listThreads(query, signal);
     capabilities = { ...capabilities, feedback: false };
     changed.fire();
-    assert.deepEqual([told, source.capabilities.feedback], [1, false]);
+    assert.deepEqual([notifications, source.capabilities.feedback], [1, false]);
   });
 });

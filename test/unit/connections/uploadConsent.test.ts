@@ -15,8 +15,8 @@ function consent(...answers: readonly boolean[]) {
   return { asked, uploads };
 }
 
-describe('consent to uploads', () => {
-  test('asks once for each connection and origin', async () => {
+describe('upload consent', () => {
+  test('asks once per connection and origin', async () => {
     const { asked, uploads } = consent();
     assert.equal(await uploads.confirm(a, upload), true);
     assert.equal(await uploads.confirm(a, { ...upload, fileName: 'y.png' }), true);
@@ -32,13 +32,13 @@ describe('consent to uploads', () => {
     ]);
   });
 
-  test('files that are uploaded at the same time share one question', async () => {
+  test('concurrent uploads share one question', async () => {
     const { asked, uploads } = consent();
     assert.deepEqual(await Promise.all([uploads.confirm(a, upload), uploads.confirm(a, upload)]), [true, true]);
     assert.equal(asked.length, 1);
   });
 
-  test('a refusal is not remembered', async () => {
+  test('asks again after a refusal', async () => {
     const { asked, uploads } = consent(false, true);
     assert.equal(await uploads.confirm(a, upload), false);
     assert.equal(await uploads.confirm(a, upload), true);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { timeLeft, untilNextStep } from '../../../src/sessions/common/countdown.ts';
 
-describe('what is shown, and for how long', () => {
+describe('displayed time left', () => {
   const cases: [ms: number, shown: string, next: number][] = [
     [600_000, '10 minutes', 60_000],
     [599_999, '10 minutes', 59_999],
@@ -24,7 +24,7 @@ describe('what is shown, and for how long', () => {
     });
   }
 
-  test('from ten minutes to nothing in 15 steps', () => {
+  test('changes 15 times in ten minutes', () => {
     let left = 600_000;
     let steps = 0;
     while (left > 0) {

@@ -6,7 +6,7 @@ import { checkCreateSession } from '../../../src/chatkit/common/sessions/problem
 const base: SessionDraft = { ...newDraft('c', 'ada', 'wf_1'), more: true };
 const quick = '{"user":"ada","workflow":{"id":"wf_1"}}';
 
-describe('only what was chosen is sent, in the order of the reference', () => {
+describe('the body contains only selected options, in the order of the reference', () => {
   const cases: [name: string, draft: SessionDraft, body: string][] = [
     ['nothing', base, quick],
     ['options without “more”', { ...base, more: false, chosen: ['tracing'] }, quick],
@@ -28,7 +28,7 @@ describe('only what was chosen is sent, in the order of the reference', () => {
       },
       '{"user":"ada","workflow":{"id":"wf_1","state_variables":{"2":false,"plan":" gold ","__proto__":1.5}}}',
     ],
-    ['variables, but none', { ...base, chosen: ['variables'] }, quick],
+    ['an empty list of variables', { ...base, chosen: ['variables'] }, quick],
     [
       'tracing',
       { ...base, chosen: ['tracing'] },
@@ -55,7 +55,7 @@ describe('only what was chosen is sent, in the order of the reference', () => {
       '{"user":"ada","workflow":{"id":"wf_1"},"chatkit_configuration":{"file_upload":{"enabled":true}}}',
     ],
     [
-      'uploads off: their limits are of no use',
+      'uploads off, without their limits',
       { ...base, chosen: ['uploads'], uploads: false, maxFileSize: 5, maxFiles: 2 },
       '{"user":"ada","workflow":{"id":"wf_1"},"chatkit_configuration":{"file_upload":{"enabled":false}}}',
     ],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sessionFileName } from '../../../src/sessions/vscode/files/names.ts';
 
-describe('names of session files', () => {
+describe('file names of sessions', () => {
   const cases: readonly (readonly [user: string, name: string])[] = [
     ['ada', 'ada'],
     ['Ada.L_1@example.com', 'Ada.L_1-example.com'],

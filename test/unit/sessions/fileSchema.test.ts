@@ -3,19 +3,19 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { sessionFileSchema } from '../../../src/sessions/common/fileSchema.ts';
 
-test('the contributed schema is the one the code makes: npm run schemas', async () => {
+test('the contributed schema is up to date (npm run schemas)', async () => {
   const written = await readFile(new URL('../../../schemas/chatkit-session.schema.json', import.meta.url), 'utf8');
   assert.deepEqual(JSON.parse(written), JSON.parse(JSON.stringify(sessionFileSchema())));
 });
 
-test('every value of the request is explained, and may be a placeholder', () => {
+test('every value of the request has a description and accepts a placeholder', () => {
   const leaves: string[] = [];
   const walk = (node: Record<string, unknown>, path: string): void => {
     const properties = node['properties'] as Record<string, Record<string, unknown>> | undefined;
     if (path !== '') assert.ok(node['description'], `${path} has no description`);
     if (properties === undefined) {
       leaves.push(path);
-      assert.match(JSON.stringify(node), /"type":"string"/, `${path} takes no placeholder`);
+      assert.match(JSON.stringify(node), /"type":"string"/, `${path} accepts no placeholder`);
       return;
     }
     for (const [name, inner] of Object.entries(properties)) walk(inner, path === '' ? name : `${path}.${name}`);

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { escapeText, odditiesOf, segmentsOf, wholePlaceholder } from '../../../src/sessions/common/placeholders.ts';
+import {
+  escapeText,
+  malformedPlaceholders,
+  segmentsOf,
+  wholePlaceholder,
+} from '../../../src/sessions/common/placeholders.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 const input = (name: string) => ({ kind: 'input', name });
 const env = (name: string) => ({ kind: 'env', name });
 
-describe('segments', () => {
+describe('segments of a text', () => {
   const cases: [written: string, segments: unknown[]][] = [
     ['', [text('')]],
     ['plain', [text('plain')]],
@@ -31,7 +36,7 @@ describe('segments', () => {
     test(JSON.stringify(written), () => assert.deepEqual(segmentsOf(written), segments));
   }
 
-  test('escaped text stands for itself, whatever it is', () => {
+  test('escaped text contains no placeholder', () => {
     const piece = fc.constantFrom(
       '$',
       '{',
@@ -54,7 +59,7 @@ describe('segments', () => {
   });
 });
 
-describe('the whole text', () => {
+describe('a text that is one placeholder', () => {
   const cases: [string, unknown][] = [
     ['${env:A}', env('A')],
     ['${input:a}', input('a')],
@@ -68,7 +73,7 @@ describe('the whole text', () => {
   }
 });
 
-describe('what only looks like a placeholder', () => {
+describe('malformed placeholders', () => {
   const cases: [string, unknown[]][] = [
     ['fine ${env:A} and $${env:} and $ and {}', []],
     ['${env:}', [{ text: '${env:}', kind: 'broken' }]],
@@ -77,7 +82,7 @@ describe('what only looks like a placeholder', () => {
     ['${workspaceFolder}', [{ text: '${workspaceFolder}', kind: 'unknown' }]],
     ['${command:x.y}', [{ text: '${command:x.y}', kind: 'unknown' }]],
   ];
-  for (const [written, oddities] of cases) {
-    test(JSON.stringify(written), () => assert.deepEqual(odditiesOf(written), oddities));
+  for (const [written, malformed] of cases) {
+    test(JSON.stringify(written), () => assert.deepEqual(malformedPlaceholders(written), malformed));
   }
 });

@@ -3,38 +3,38 @@ import { describe, test } from 'node:test';
 import { pathText } from '../../../src/chatkit/common/sessions/jsonPath.ts';
 import { checkCreateSession } from '../../../src/chatkit/common/sessions/problems.ts';
 
-const good = { user: 'user_1', workflow: { id: 'wf_1' } };
+const valid = { user: 'user_1', workflow: { id: 'wf_1' } };
 
 const manyVariables = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]));
 const withVariables = (state_variables: unknown) => ({ user: 'u', workflow: { id: 'w', state_variables } });
-const upload = (file_upload: unknown) => ({ ...good, chatkit_configuration: { file_upload } });
+const upload = (file_upload: unknown) => ({ ...valid, chatkit_configuration: { file_upload } });
 
-describe('bodies that can be sent', () => {
+describe('valid bodies', () => {
   const bodies: Record<string, unknown> = {
-    'only what is required': good,
-    'any version word': { user: 'u', workflow: { id: 'w', version: 'latest' } },
+    'only what is required': valid,
+    'any text as version': { user: 'u', workflow: { id: 'w', version: 'latest' } },
     'all four types of variables': withVariables({ a: 'text', b: 1, c: 1.5, d: true, e: '' }),
     '64 variables': withVariables(manyVariables(64)),
     'a name of 64 characters': withVariables({ ['k'.repeat(64)]: 1 }),
-    'the shortest life': { ...good, expires_after: { anchor: 'created_at', seconds: 1 } },
-    'the longest life': { ...good, expires_after: { anchor: 'created_at', seconds: 600 } },
-    'one request a minute': { ...good, rate_limits: { max_requests_per_1_minute: 1 } },
+    'the minimum lifetime': { ...valid, expires_after: { anchor: 'created_at', seconds: 1 } },
+    'the maximum lifetime': { ...valid, expires_after: { anchor: 'created_at', seconds: 600 } },
+    'one request a minute': { ...valid, rate_limits: { max_requests_per_1_minute: 1 } },
     'the largest upload': upload({ enabled: true, max_file_size: 512, max_files: 1_000_000 }),
-    'empty objects': { ...good, rate_limits: {}, chatkit_configuration: { history: {} } },
-    'a long user': { ...good, user: 'u'.repeat(2000) },
+    'empty objects': { ...valid, rate_limits: {}, chatkit_configuration: { history: {} } },
+    'a long user': { ...valid, user: 'u'.repeat(2000) },
   };
   for (const [name, body] of Object.entries(bodies)) {
     test(name, () => assert.deepEqual(checkCreateSession(body), []));
   }
 });
 
-describe('what 2.1 forbids', () => {
+describe('bodies that violate chatkit-api 2.1', () => {
   const cases: [name: string, body: unknown, path: string, message: string][] = [
     ['not an object', 'x', 'body', 'must be an object'],
     ['null', null, 'body', 'must be an object'],
     ['no user', { workflow: { id: 'w' } }, 'user', 'is missing'],
-    ['empty user', { ...good, user: '' }, 'user', 'must not be empty'],
-    ['null user', { ...good, user: null }, 'user', 'must be text'],
+    ['empty user', { ...valid, user: '' }, 'user', 'must not be empty'],
+    ['null user', { ...valid, user: null }, 'user', 'must be text'],
     ['no workflow', { user: 'u' }, 'workflow', 'is missing'],
     ['workflow as text', { user: 'u', workflow: 'w' }, 'workflow', 'must be an object'],
     ['no workflow id', { user: 'u', workflow: {} }, 'workflow.id', 'is missing'],
@@ -75,35 +75,35 @@ describe('what 2.1 forbids', () => {
       'workflow.tracing.enabled',
       'must be true or false',
     ],
-    ['no anchor', { ...good, expires_after: { seconds: 60 } }, 'expires_after.anchor', 'is missing'],
+    ['no anchor', { ...valid, expires_after: { seconds: 60 } }, 'expires_after.anchor', 'is missing'],
     [
       'another anchor',
-      { ...good, expires_after: { anchor: 'last_active_at', seconds: 60 } },
+      { ...valid, expires_after: { anchor: 'last_active_at', seconds: 60 } },
       'expires_after.anchor',
       'must be "created_at"',
     ],
-    ['no seconds', { ...good, expires_after: { anchor: 'created_at' } }, 'expires_after.seconds', 'is missing'],
+    ['no seconds', { ...valid, expires_after: { anchor: 'created_at' } }, 'expires_after.seconds', 'is missing'],
     [
       '0 seconds',
-      { ...good, expires_after: { anchor: 'created_at', seconds: 0 } },
+      { ...valid, expires_after: { anchor: 'created_at', seconds: 0 } },
       'expires_after.seconds',
       'must be at least 1',
     ],
     [
       '601 seconds',
-      { ...good, expires_after: { anchor: 'created_at', seconds: 601 } },
+      { ...valid, expires_after: { anchor: 'created_at', seconds: 601 } },
       'expires_after.seconds',
       'must be at most 600',
     ],
     [
       'half a second',
-      { ...good, expires_after: { anchor: 'created_at', seconds: 1.5 } },
+      { ...valid, expires_after: { anchor: 'created_at', seconds: 1.5 } },
       'expires_after.seconds',
       'must be a whole number',
     ],
     [
       'no requests',
-      { ...good, rate_limits: { max_requests_per_1_minute: 0 } },
+      { ...valid, rate_limits: { max_requests_per_1_minute: 0 } },
       'rate_limits.max_requests_per_1_minute',
       'must be at least 1',
     ],
@@ -117,20 +117,20 @@ describe('what 2.1 forbids', () => {
     ['no files', upload({ max_files: 0 }), 'chatkit_configuration.file_upload.max_files', 'must be at least 1'],
     [
       'no threads',
-      { ...good, chatkit_configuration: { history: { recent_threads: 0 } } },
+      { ...valid, chatkit_configuration: { history: { recent_threads: 0 } } },
       'chatkit_configuration.history.recent_threads',
       'must be at least 1',
     ],
     [
       'titling as a number',
-      { ...good, chatkit_configuration: { automatic_thread_titling: { enabled: 1 } } },
+      { ...valid, chatkit_configuration: { automatic_thread_titling: { enabled: 1 } } },
       'chatkit_configuration.automatic_thread_titling.enabled',
       'must be true or false',
     ],
-    ['a stale field', { ...good, scope: {} }, 'scope', 'is not a field of the request'],
+    ['an obsolete field', { ...valid, scope: {} }, 'scope', 'is not a field of the request'],
     [
       'an unknown field inside',
-      { ...good, rate_limits: { max_requests_per_session: 1 } },
+      { ...valid, rate_limits: { max_requests_per_session: 1 } },
       'rate_limits.max_requests_per_session',
       'is not a field of the request',
     ],
@@ -145,7 +145,7 @@ describe('what 2.1 forbids', () => {
     });
   }
 
-  test('all that is wrong is told at once', () => {
+  test('reports all problems at once', () => {
     assert.equal(checkCreateSession({ user: '', workflow: { id: 1 }, x: 1, y: 2 }).length, 4);
   });
 });

@@ -53,7 +53,7 @@ const session = (status = 'active', variables: Record<string, string | number> =
 const record = (status?: string): SessionRecord =>
   newRecord({ id: 'prod', name: 'Production' }, template, session(status), createdAt);
 
-test('sessions are known by connection and id: no two pairs have one key', () => {
+test('the key of a session is unique for connection and ID', () => {
   const refs = [
     ['a', 's'],
     ['b', 's'],
@@ -68,11 +68,11 @@ test('sessions are known by connection and id: no two pairs have one key', () =>
   assert.deepEqual(refOf(record()), { connectionId: 'prod', sessionId: 'cksess_1' });
 });
 
-test('a record reads back as it was written', () => {
+test('a saved record can be read again', () => {
   assert.deepEqual(parseRecord(JSON.stringify(record())), record());
 });
 
-test('values that were read or asked for are not in it; what identifies the session is', () => {
+test('contains no values that were read or entered, except those that identify the session', () => {
   const text = JSON.stringify(record());
   assert.doesNotMatch(text, /canary/);
   assert.match(text, /"token":"Bearer \$\{env:TOKEN\}"/);
@@ -81,11 +81,11 @@ test('values that were read or asked for are not in it; what identifies the sess
   assert.doesNotMatch(JSON.stringify(withSession(record(), session('cancelled'))), /canary/);
 });
 
-describe('what is not a record', () => {
+describe('invalid records', () => {
   const whole = record();
   const cases: [name: string, text: string][] = [
     ['an empty file', ''],
-    ['half a file', JSON.stringify(whole).slice(0, 100)],
+    ['a truncated file', JSON.stringify(whole).slice(0, 100)],
     ['another format', JSON.stringify({ ...whole, format: 'chatkit-inspector/thread' })],
     ['a newer version', JSON.stringify({ ...whole, version: 2 })],
     ['no session', JSON.stringify({ ...whole, session: undefined })],
@@ -97,29 +97,29 @@ describe('what is not a record', () => {
 
 describe('status', () => {
   const cases: [name: string, record: SessionRecord, now: number, status: string][] = [
-    ['before its time', record(), expiresAt - 1, 'active'],
-    ['when its time comes', record(), expiresAt, 'expired'],
-    ['cancelled wins over the clock', record('cancelled'), expiresAt + 1, 'cancelled'],
-    ['expired in the server’s words', record('expired'), createdAt, 'expired'],
-    ['a word we do not know', record('paused'), createdAt, 'other'],
-    ['the server does not know it', { ...record(), goneAt: createdAt }, createdAt, 'gone'],
+    ['before its expiry time', record(), expiresAt - 1, 'active'],
+    ['at its expiry time', record(), expiresAt, 'expired'],
+    ['cancelled, after its expiry time', record('cancelled'), expiresAt + 1, 'cancelled'],
+    ['expired according to the server', record('expired'), createdAt, 'expired'],
+    ['an unknown status', record('paused'), createdAt, 'other'],
+    ['not found on the server', { ...record(), goneAt: createdAt }, createdAt, 'gone'],
   ];
   for (const [name, of, now, status] of cases) test(name, () => assert.equal(statusOf(of, now), status));
 });
 
-describe('has ended', () => {
+describe('a session has ended', () => {
   const cases: [name: string, record: SessionRecord, now: number, ended: boolean][] = [
     ['active', record(), expiresAt - 1, false],
-    ['its time is over', record(), expiresAt, true],
+    ['at its expiry time', record(), expiresAt, true],
     ['cancelled', record('cancelled'), createdAt, true],
     ['gone', { ...record(), goneAt: createdAt }, createdAt, true],
-    ['a word we do not know, in time', record('paused'), expiresAt - 1, false],
-    ['a word we do not know, over time', record('paused'), expiresAt, true],
+    ['an unknown status before the expiry time', record('paused'), expiresAt - 1, false],
+    ['an unknown status at the expiry time', record('paused'), expiresAt, true],
   ];
   for (const [name, of, now, ended] of cases) test(name, () => assert.equal(hasEnded(of, now), ended));
 });
 
-describe('detail', () => {
+describe('session details', () => {
   const time = (ms: number) => `@${(ms - createdAt) / 1000}`;
   const detail = (of: SessionRecord, now = createdAt) => sessionDetail(of, now, time);
   const row = (text: string, label: string) =>
@@ -130,7 +130,7 @@ describe('detail', () => {
       .slice(2, 4)
       .map((cell) => cell.trim());
 
-  const cases: [label: string, asked: string, inForce: string][] = [
+  const cases: [label: string, requested: string, effective: string][] = [
     ['Version', '–', 'latest deployed (default)'],
     ['Tracing', '–', 'on (default)'],
     ['Requests per minute', '–', '10 (default)'],
@@ -142,26 +142,26 @@ describe('detail', () => {
     ['State variable count', '3', '3'],
     ['State variable open', '"${env:HOME}"', '"${env:HOME}"'],
   ];
-  for (const [label, asked, inForce] of cases) {
-    test(label, () => assert.deepEqual(row(detail(record()), label), [asked, inForce]));
+  for (const [label, requested, effective] of cases) {
+    test(label, () => assert.deepEqual(row(detail(record()), label), [requested, effective]));
   }
 
-  test('user and workflow: as they are, and what was asked for where that is something else', () => {
-    assert.match(detail(record()), /^- User: ada \(asked for: \$\{input:user\}\)$/m);
+  test('user and workflow show the requested value when it differs', () => {
+    assert.match(detail(record()), /^- User: ada \(requested: \$\{input:user\}\)$/m);
     assert.match(detail(record()), /^- Workflow: wf_1$/m);
   });
 
-  test('what the server does not tell is said to be so', () => {
+  test('settings that the server does not report are marked', () => {
     const bare = { ...record(), session: { ...session(), raw: { id: 'cksess_1' } } };
-    assert.deepEqual(row(detail(bare), 'Uploads'), ['on', 'not told']);
+    assert.deepEqual(row(detail(bare), 'Uploads'), ['on', 'not reported']);
   });
 
-  test('fields that nobody knows yet stand in the answer', () => assert.match(detail(record()), /"new_field"/));
+  test('unknown fields appear in the response', () => assert.match(detail(record()), /"new_field"/));
 
-  test('nothing that people wrote breaks out of the table or a fence', () => {
-    const nasty = 'a | b\n# c ```` [x](y) <b>';
-    const written: Template = { user: nasty, workflow: { id: 'w', state_variables: { [nasty]: nasty } } };
-    const text = detail(newRecord({ id: 'p', name: nasty }, written, { ...session(), user: nasty }, createdAt));
+  test('escapes user text in tables and fences', () => {
+    const hostile = 'a | b\n# c ```` [x](y) <b>';
+    const written: Template = { user: hostile, workflow: { id: 'w', state_variables: { [hostile]: hostile } } };
+    const text = detail(newRecord({ id: 'p', name: hostile }, written, { ...session(), user: hostile }, createdAt));
     const lines = text.split('\n');
     assert.equal(lines.filter((line) => line.startsWith('# ')).length, 1);
     assert.equal(lines.filter((line) => line === '`````').length, 1);
@@ -170,7 +170,7 @@ describe('detail', () => {
     }
   });
 
-  test('status: gone says what that means', () => {
+  test('explains the status gone', () => {
     assert.match(detail({ ...record(), goneAt: createdAt + 5000 }), /Status: gone: .*@5/);
   });
 });

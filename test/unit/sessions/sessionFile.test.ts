@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readSessionFile, writeSessionFile } from '../../../src/sessions/common/sessionFile.ts';
 
-const good = `{
-  // Comments and trailing commas are fine.
+const valid = `{
+  // Comments and trailing commas are allowed.
   "$schema": "./chatkit-session.schema.json",
   "connection": "Production",
   "workflow": { "id": "wf_1" /* the one */ },
   "user": "user_1",
 }`;
 
-test('exactly the request, in its own order, and the connection beside it', () => {
-  const file = readSessionFile(good);
+test('separates the request, in its order, from the connection', () => {
+  const file = readSessionFile(valid);
   assert.deepEqual(file.problems, []);
   assert.equal(file.connection, 'Production');
   assert.equal(JSON.stringify(file.template), '{"workflow":{"id":"wf_1"},"user":"user_1"}');
 });
 
-test('what is written is what is read', () => {
+test('reads a written file unchanged', () => {
   const template = { user: '${input:user}', workflow: { id: 'wf_1', state_variables: { a: 1.5, b: false } } };
   for (const connection of [null, 'My "own" server']) {
     const file = readSessionFile(writeSessionFile(template, connection));
@@ -27,8 +27,8 @@ test('what is written is what is read', () => {
   }
 });
 
-/** `«…»` stands around what is marked. */
-describe('problems, where they are', () => {
+/** `«…»` encloses the marked range. */
+describe('problems and their ranges', () => {
   const cases: [name: string, marked: string, severity: string, message: RegExp, inSchema: boolean][] = [
     ['an unknown field', '{"user":"u","workflow":{"id":"w"},«"scope"»:1}', 'error', /^scope is not a field/, true],
     [
@@ -41,10 +41,16 @@ describe('problems, where they are', () => {
     ['a missing field', '«{"user":"u"}»', 'error', /^workflow is missing\.$/, true],
     ['missing inside', '{"user":"u","workflow":«{}»}', 'error', /^workflow\.id is missing\.$/, true],
     ['a wrong type', '{"user":«5»,"workflow":{"id":"w"}}', 'error', /^user must be text\.$/, true],
-    ['the word latest', '{"user":"u","workflow":{"id":"w","version":«"Latest"»}}', 'warning', /not a version/, false],
-    ['an empty workflow', '{"user":"u","workflow":{"id":«""»}}', 'warning', /names no workflow/, false],
     [
-      'a connection that is no text',
+      'the word latest',
+      '{"user":"u","workflow":{"id":"w","version":«"Latest"»}}',
+      'warning',
+      /not a valid version/,
+      false,
+    ],
+    ['an empty workflow', '{"user":"u","workflow":{"id":«""»}}', 'warning', /enter a workflow ID/, false],
+    [
+      'a connection that is not text',
       '{"connection":«1»,"user":"u","workflow":{"id":"w"}}',
       'error',
       /^connection must be text/,
@@ -54,10 +60,10 @@ describe('problems, where they are', () => {
       'a broken placeholder',
       '{"user":«"${env:}"»,"workflow":{"id":"w"}}',
       'error',
-      /cannot be read: \$\{env:\}/,
+      /invalid placeholder: \$\{env:\}/,
       false,
     ],
-    ['another variable', '{"user":«"${workspaceFolder}"»,"workflow":{"id":"w"}}', 'warning', /as it stands/, false],
+    ['another variable', '{"user":«"${workspaceFolder}"»,"workflow":{"id":"w"}}', 'warning', /sent unchanged/, false],
     [
       'a placeholder in a name',
       '{"user":"u","workflow":{"id":"w","state_variables":{«"${env:A}"»:1}}}',
@@ -65,9 +71,9 @@ describe('problems, where they are', () => {
       /in its name/,
       false,
     ],
-    ['a list', '«[]»', 'error', /holds one object/, false],
-    ['an empty file', '« »', 'error', /holds one object/, false],
-    ['only a comment', '«// soon»', 'error', /holds one object/, false],
+    ['a list', '«[]»', 'error', /must contain one object/, false],
+    ['an empty file', '« »', 'error', /must contain one object/, false],
+    ['only a comment', '«// soon»', 'error', /must contain one object/, false],
   ];
   for (const [name, marked, severity, message, inSchema] of cases) {
     test(name, () => {
@@ -95,13 +101,13 @@ describe('problems, where they are', () => {
     'hello',
     '{"user": "u" "workflow": {"id":"w"}}',
   ]) {
-    test(`not JSON: ${text}`, () => {
+    test(`invalid JSON: ${text}`, () => {
       const { problems } = readSessionFile(text);
       assert.ok(problems.some(({ severity }) => severity === 'error'));
     });
   }
 
-  test('all at once', () => {
+  test('reports all problems at once', () => {
     const { problems } = readSessionFile('{"user":"","workflow":{"version":"latest"},"x":1}');
     assert.deepEqual(problems.map(({ severity }) => severity).sort(), ['error', 'error', 'error', 'warning']);
   });

@@ -7,14 +7,14 @@ import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { JsonObject } from '../../../src/base/common/json.ts';
-import { snippet, snippetLanguages } from '../../../src/sessions/common/snippet.ts';
+import { snippet, snippetLanguages } from '../../../src/sessions/common/snippet/snippet.ts';
 import { jsonLiteral, shellLiteral, typescriptLiteral } from '../../../src/base/common/codeLiterals.ts';
 import { templateOf, type Template } from '../../../src/sessions/common/template.ts';
 import { requests, withSandbox } from '../sandbox/start.ts';
 
 const run = promisify(execFile);
 
-/** What people, and people who wish them ill, put into a state variable. */
+/** Ordinary and hostile values of state variables. */
 const hostile: Record<string, string> = {
   quotes: `'single' "double" \`back\``,
   injection: `'; rm -rf ~; echo '$(whoami) \`id\` \${HOME} $HOME !!`,
@@ -49,27 +49,27 @@ const hostileBody = {
 
 describe('literals', () => {
   for (const [name, text] of Object.entries(hostile)) {
-    test(`TypeScript reads back: ${name}`, () => {
+    test(`TypeScript evaluates the literal: ${name}`, () => {
       assert.equal(new Function(`return ${typescriptLiteral(text)}`)(), text);
     });
-    test(`no character of it is hidden: ${name}`, () => {
+    test(`the literal contains no invisible character: ${name}`, () => {
       assert.doesNotMatch(typescriptLiteral(text) + jsonLiteral(text), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
     });
   }
   const withoutNul = Object.entries(hostile).filter(([name]) => name !== 'control' && name !== 'lone');
   for (const [name, text] of withoutNul) {
-    test(`a shell reads back: ${name}`, async () => {
+    test(`a shell evaluates the literal: ${name}`, async () => {
       const { stdout } = await run('/bin/sh', ['-c', `printf %s ${shellLiteral(text)}`]);
       assert.equal(stdout, text);
     });
   }
 });
 
-test('Python reads back every hostile text, and what it creates is the same', async (t) => {
+test('Python code sends the same body with every hostile text', async (t) => {
   const python = await run('python3', ['--version']).catch(() => undefined);
   if (python === undefined) return t.skip('no python3 on this machine');
   const code = snippet('python', templateOf(hostileBody), { baseUrl: 'https://api.openai.com/v1' });
-  // A module called openai that prints what it is asked for instead of sending it.
+  // A module named openai that prints the body instead of sending it.
   const folder = await mkdtemp(join(tmpdir(), 'chatkit-python-'));
   try {
     await writeFile(
@@ -146,11 +146,11 @@ const filled: JsonObject = {
   expires_after: { anchor: 'created_at', seconds: 60 },
 };
 
-describe('what has to be filled in is named, and nothing else is said', () => {
-  const asked: Template = { user: '${input:user}', workflow: { id: '${env:WORKFLOW}' } };
+describe('lists only the placeholders to fill in', () => {
+  const withInput: Template = { user: '${input:user}', workflow: { id: '${env:WORKFLOW}' } };
   for (const language of snippetLanguages) {
     test(language, () => {
-      const [first] = snippet(language, asked, { baseUrl: 'https://x/v1' }).split('\n');
+      const [first] = snippet(language, withInput, { baseUrl: 'https://x/v1' }).split('\n');
       const expected = language === 'curl' ? '${input:user}, ${env:WORKFLOW}' : '${input:user}';
       assert.equal(first?.replace(/^(#|\/\/) /, ''), `Fill in: ${expected}`);
       assert.doesNotMatch(
@@ -161,12 +161,12 @@ describe('what has to be filled in is named, and nothing else is said', () => {
   }
 });
 
-test('the address of the OpenAI API is not repeated', () => {
+test('omits the default URL of the OpenAI API', () => {
   const code = snippet('typescript', { user: 'u', workflow: { id: 'w' } }, { baseUrl: 'https://api.openai.com/v1' });
   assert.match(code, /new OpenAI\(\);/);
 });
 
-/** Runs the code as a module of its own, beside the packages of this repository. */
+/** Runs the code as a separate module that can import the packages of this repository. */
 async function runTypescript(code: string, env: Record<string, string>): Promise<string> {
   const parent = new URL('../../../.vscode-test/', import.meta.url);
   await mkdir(parent, { recursive: true });

@@ -6,10 +6,10 @@ import { pathText } from '../../../src/chatkit/common/sessions/jsonPath.ts';
 import { checkCreateSession } from '../../../src/chatkit/common/sessions/problems.ts';
 import {
   checkTemplate,
-  fillTemplate,
-  readsOf,
+  resolveTemplate,
+  placeholderUses,
   templateOf,
-  wantedType,
+  requiredType,
   type Template,
 } from '../../../src/sessions/common/template.ts';
 
@@ -30,9 +30,9 @@ const values: Record<string, string> = {
   '${env:TRACE}': 'False',
 };
 
-test('every placeholder once, in order, with its places', () => {
+test('lists every placeholder once, in order, with its paths', () => {
   assert.deepEqual(
-    readsOf(template).map(({ placeholder, paths }) => [placeholderText(placeholder), paths.map(pathText)]),
+    placeholderUses(template).map(({ placeholder, paths }) => [placeholderText(placeholder), paths.map(pathText)]),
     [
       ['${input:user}', ['user', 'workflow.state_variables.greeting']],
       ['${env:STAGE}', ['workflow.id']],
@@ -43,8 +43,8 @@ test('every placeholder once, in order, with its places', () => {
   );
 });
 
-test('filling: text stays text where text may be, numbers and booleans where the request wants them', () => {
-  const body = fillTemplate(template, (placeholder) => values[placeholderText(placeholder)]);
+test('resolves placeholders to text, numbers and booleans as the request requires', () => {
+  const body = resolveTemplate(template, (placeholder) => values[placeholderText(placeholder)]);
   assert.deepEqual(body, {
     user: 'ada',
     workflow: {
@@ -57,16 +57,16 @@ test('filling: text stays text where text may be, numbers and booleans where the
   assert.deepEqual(checkCreateSession(body), []);
 });
 
-test('a value that was filled in is not read again', () => {
-  const body = fillTemplate({ user: '${input:a}', workflow: { id: 'w' } }, () => '${env:SECRET}');
+test('does not resolve placeholders in a resolved value', () => {
+  const body = resolveTemplate({ user: '${input:a}', workflow: { id: 'w' } }, () => '${env:SECRET}');
   assert.equal(body['user'], '${env:SECRET}');
 });
 
-test('a placeholder without a value is an error', () => {
-  assert.throws(() => fillTemplate(template, () => undefined), RangeError);
+test('throws for a placeholder without a value', () => {
+  assert.throws(() => resolveTemplate(template, () => undefined), RangeError);
 });
 
-describe('what does not become a number or a boolean stays text and is refused', () => {
+describe('values of a number field', () => {
   const cases: [value: string, sent: unknown, problem: string | undefined][] = [
     ['600', 600, undefined],
     ['601', 601, 'must be at most 600'],
@@ -78,7 +78,7 @@ describe('what does not become a number or a boolean stays text and is refused',
   ];
   for (const [value, sent, problem] of cases) {
     test(JSON.stringify(value), () => {
-      const body = fillTemplate(
+      const body = resolveTemplate(
         { user: 'u', workflow: { id: 'w' }, expires_after: { anchor: 'created_at', seconds: '${env:S}' } },
         () => value,
       );
@@ -88,20 +88,20 @@ describe('what does not become a number or a boolean stays text and is refused',
   }
 });
 
-describe('what a placeholder will become', () => {
-  const cases: [path: (string | number)[], wanted: string][] = [
+describe('required type of a placeholder', () => {
+  const cases: [path: (string | number)[], type: string][] = [
     [['user'], 'text'],
     [['workflow', 'state_variables', 'plan'], 'text'],
     [['workflow', 'tracing', 'enabled'], 'boolean'],
     [['expires_after', 'seconds'], 'number'],
   ];
-  for (const [path, wanted] of cases) test(pathText(path), () => assert.equal(wantedType(template, path), wanted));
+  for (const [path, type] of cases) test(pathText(path), () => assert.equal(requiredType(template, path), type));
 });
 
-describe('checking before anything is filled in', () => {
+describe('validation of a template', () => {
   const base = { user: 'u', workflow: { id: 'w' } };
   const cases: [name: string, template: Template, problems: string[]][] = [
-    ['placeholders wherever a value is', template, []],
+    ['placeholders for all values', template, []],
     ['a placeholder instead of an object', { user: 'u', workflow: '${input:w}' }, ['workflow must be an object']],
     [
       'a placeholder instead of a map',
@@ -109,11 +109,11 @@ describe('checking before anything is filled in', () => {
       ['workflow.state_variables must be an object'],
     ],
     [
-      'more than a placeholder where a number is wanted',
+      'text around a placeholder for a number',
       { ...base, expires_after: { anchor: 'created_at', seconds: '1${input:s}' } },
       ['expires_after.seconds must be a number'],
     ],
-    ['an anchor to come', { ...base, expires_after: { anchor: 'created_${input:a}', seconds: 1 } }, []],
+    ['a placeholder in a constant', { ...base, expires_after: { anchor: 'created_${input:a}', seconds: 1 } }, []],
     ['an unknown field', { ...base, scope: '${input:x}' }, ['scope is not a field of the request']],
     ['a field that is missing', { user: '${input:user}' }, ['workflow is missing']],
     [
@@ -132,17 +132,17 @@ describe('checking before anything is filled in', () => {
   }
 });
 
-test('a body as a template fills to itself', () => {
+test('a body is unchanged as a resolved template', () => {
   const body = { user: '${env:HOME}', workflow: { id: '$${input:x}', state_variables: { a: '${b}', n: 1, t: true } } };
-  const made = templateOf(body);
-  assert.deepEqual(readsOf(made), []);
+  const bodyTemplate = templateOf(body);
+  assert.deepEqual(placeholderUses(bodyTemplate), []);
   assert.deepEqual(
-    fillTemplate(made, () => undefined),
+    resolveTemplate(bodyTemplate, () => undefined),
     body,
   );
 });
 
-test('a field called __proto__ is a field', () => {
+test('preserves a field named __proto__', () => {
   const hostile = JSON.parse('{"user":"u","workflow":{"id":"w","state_variables":{"__proto__":"x"}}}') as Template;
-  assert.equal(JSON.stringify(fillTemplate(hostile, () => '')), JSON.stringify(hostile));
+  assert.equal(JSON.stringify(resolveTemplate(hostile, () => '')), JSON.stringify(hostile));
 });

@@ -9,24 +9,21 @@ import type { ConnectionServices } from '../connectionServices.ts';
 import { pickConnection } from '../pickConnection.ts';
 
 interface UserChoice extends vscode.QuickPickItem {
-  /** Null: nobody. */
+  /** Null: no user. */
   readonly user: string | null;
 }
 
-/** Asks as which end user a connection acts from now on, and loads its lists anew as that user sees them. */
-export async function actAsUser(parts: ConnectionServices, row?: ConnectionRef): Promise<void> {
-  const { registry, actingUsers } = parts;
-  const can = ({ kind, userHeader }: Connection): boolean => kind === 'server' && userHeader !== undefined;
+/** Asks which end user a connection acts as and reloads its lists for that user. */
+export async function actAsUser(services: ConnectionServices, row?: ConnectionRef): Promise<void> {
+  const { registry, actingUsers } = services;
+  const hasUserHeader = ({ kind, userHeader }: Connection): boolean => kind === 'server' && userHeader !== undefined;
   const connection =
     row === undefined
-      ? await pickConnection(registry, l10n.t('Act as a user of which connection?'), can)
+      ? await pickConnection(registry, l10n.t('Select the connection to act as a user of'), hasUserHeader)
       : registry.get(row.connectionId);
   if (connection === undefined) return;
-  if (!can(connection)) {
-    const message = formatMessage(
-      l10n.t('“{0}” has no user header. Edit the connection to name one.'),
-      connection.name,
-    );
+  if (!hasUserHeader(connection)) {
+    const message = formatMessage(l10n.t('“{0}” has no user header. Edit the connection to add one.'), connection.name);
     void showInformation(message);
     return;
   }
@@ -37,7 +34,7 @@ export async function actAsUser(parts: ConnectionServices, row?: ConnectionRef):
   registry.renew([connection.id]);
 }
 
-/** Typed, or one of those used before; null for nobody, undefined when the user leaves. */
+/** Returns the entered or selected user, null for no user, or undefined when the user cancels. */
 function askUser(
   { name, userHeader = '' }: Connection,
   current: string | null,
@@ -45,15 +42,15 @@ function askUser(
 ): Promise<string | null | undefined> {
   const pick = vscode.window.createQuickPick<UserChoice>();
   pick.title = l10n.t('Act as User: {0}', name);
-  pick.placeholder = l10n.t('Type a user, or choose; sent in the header {0}', userHeader);
-  const fill = (): void => {
+  pick.placeholder = l10n.t('Enter or select a user, sent in the header {0}', userHeader);
+  const updateItems = (): void => {
     pick.items = choices(pick.value.trim(), current, recent);
   };
-  fill();
+  updateItems();
   return new Promise((resolve) => {
-    pick.onDidChangeValue(fill);
+    pick.onDidChangeValue(updateItems);
     pick.onDidAccept(() => {
-      // Enter may come before the rows follow what was typed.
+      // Enter may be pressed before the rows are updated for the typed text.
       const typed = pick.value.trim();
       const picked = pick.selectedItems[0] ?? choices(typed, current, recent)[0];
       if (picked === undefined || (picked.user !== null && !isHeaderValue(picked.user))) return;
@@ -69,27 +66,27 @@ function askUser(
 }
 
 function choices(typed: string, current: string | null, recent: readonly string[]): readonly UserChoice[] {
-  const now = l10n.t('now');
+  const currentLabel = l10n.t('current');
   const known = recent.map((user) => ({
     label: `$(account) ${withoutIcons(oneLine(user))}`,
-    description: user === current ? now : '',
+    description: user === current ? currentLabel : '',
     user,
   }));
-  const nobody: UserChoice = {
-    label: `$(circle-slash) ${l10n.t('Nobody')}`,
-    description: current === null ? now : l10n.t('the header is not sent'),
+  const noUser: UserChoice = {
+    label: `$(circle-slash) ${l10n.t('No user')}`,
+    description: current === null ? currentLabel : l10n.t('header not sent'),
     user: null,
   };
-  if (typed === '' || recent.includes(typed)) return [...known, nobody];
-  const fresh: UserChoice = isHeaderValue(typed)
+  if (typed === '' || recent.includes(typed)) return [...known, noUser];
+  const entered: UserChoice = isHeaderValue(typed)
     ? { label: `$(account) ${withoutIcons(typed)}`, user: typed, alwaysShow: true }
     : {
         label: `$(error) ${withoutIcons(oneLine(typed))}`,
-        description: l10n.t('a header holds no line breaks and no characters outside ASCII'),
+        description: l10n.t('A header cannot contain line breaks or non-ASCII characters'),
         user: typed,
         alwaysShow: true,
       };
-  return [fresh, ...known, nobody];
+  return [entered, ...known, noUser];
 }
 
 function isHeaderValue(text: string): boolean {

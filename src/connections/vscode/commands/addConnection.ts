@@ -13,43 +13,42 @@ import {
 } from '../flow/basics.ts';
 import { checkStep } from '../flow/check.ts';
 import { newConnectionId, newDraft, toConnection, type Draft } from '../flow/draft.ts';
-import { saveEntered } from '../flow/save.ts';
-import { askHeaderNames, askUserHeader, secretSteps } from '../flow/secrets.ts';
+import { askHeaderNames, askUserHeader, secretSteps, saveEntered } from '../flow/secrets.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
-/** Asks for everything a connection needs, tests it, and writes it to the user's settings. */
-export async function addConnection(parts: ConnectionServices): Promise<Connection | undefined> {
-  const draft = await runSteps(l10n.t('Add Connection'), newDraft(), (current) => stepsFor(parts, current));
+/** Asks for the properties of a connection, tests it and saves it in the user settings. */
+export async function addConnection(services: ConnectionServices): Promise<Connection | undefined> {
+  const draft = await runSteps(l10n.t('Add Connection'), newDraft(), (current) => stepsFor(services, current));
   if (draft === undefined) return undefined;
-  const used = new Set([...parts.settings.connectionIds(), ...parts.registry.all.map(({ id }) => id)]);
-  const connection = toConnection(draft, newConnectionId(draft.name, used));
-  // First the credentials: when the row appears it can be read at once.
-  await saveEntered(parts, connection, draft);
+  const usedIds = new Set([...services.settings.connectionIds(), ...services.registry.all.map(({ id }) => id)]);
+  const connection = toConnection(draft, newConnectionId(draft.name, usedIds));
+  // Credentials first, so that the new row can load its threads immediately.
+  await saveEntered(services, connection, draft);
   try {
-    await parts.settings.saveConnection(connection);
+    await services.settings.saveConnection(connection);
   } catch (error) {
-    await parts.credentials.forget(connection.id);
+    await services.credentials.forget(connection.id);
     throw error;
   }
   return connection;
 }
 
-function stepsFor(parts: ConnectionServices, draft: Draft): readonly Step<Draft>[] {
-  const plainHttp: Step<Draft> = (current, view) => askAboutPlainHttp(parts, current, view);
-  const check: Step<Draft> = (current, view) => checkStep(parts, current, view);
+function stepsFor(services: ConnectionServices, draft: Draft): readonly Step<Draft>[] {
+  const plainHttp: Step<Draft> = (current, view) => askAboutPlainHttp(services, current, view);
+  const check: Step<Draft> = (current, view) => checkStep(services, current, view);
   return [
     askKind,
-    (current, view) => askName(current, view, parts.registry.all),
+    (current, view) => askName(current, view, services.registry.all),
     askUrl,
-    ...(asksAboutPlainHttp(parts, draft) ? [plainHttp] : []),
+    ...(asksAboutPlainHttp(services, draft) ? [plainHttp] : []),
     ...(draft.kind === 'openai'
       ? [
-          ...secretSteps(parts, draft, true),
+          ...secretSteps(services, draft, true),
           askOrganization,
           askProject,
-          // The key was tested when it was entered; these two may still turn it away.
+          // The key was tested when it was entered, but the API may reject it for this organization or project.
           ...(draft.organization !== '' || draft.project !== '' ? [check] : []),
         ]
-      : [askHeaderNames, ...secretSteps(parts, draft, true), askUserHeader, askReadOnly, check]),
+      : [askHeaderNames, ...secretSteps(services, draft, true), askUserHeader, askReadOnly, check]),
   ];
 }

@@ -18,34 +18,37 @@ import { setCredentials } from './setCredentials.ts';
 
 type Field = 'name' | 'url' | 'organization' | 'project' | 'headers' | 'userHeader' | 'readOnly' | 'credentials';
 
-/** Shows what a connection consists of and changes one part at a time, each saved at once, until the user leaves. */
-export async function editConnection(parts: ConnectionServices, connectionId: string): Promise<void> {
+/**
+ * Lists the properties of a connection and edits one at a time until the user cancels. Each change is saved
+ * immediately.
+ */
+export async function editConnection(services: ConnectionServices, connectionId: string): Promise<void> {
   let active: Field = 'name';
   for (;;) {
-    const connection = parts.registry.get(connectionId);
+    const connection = services.registry.get(connectionId);
     if (connection === undefined) return;
     const field: StepResult<Field> = await askChoice<Field>({
       title: titleOf(connection),
-      placeholder: l10n.t('What do you want to change? Escape ends.'),
+      placeholder: l10n.t('Select a setting to edit'),
       active,
-      choices: await fieldsOf(parts, connection),
+      choices: await fieldsOf(services, connection),
     });
     if (field === undefined || field === back) return;
     active = field;
-    if (field === 'credentials') await setCredentials(parts, connection);
-    else await editField(parts, connection, field);
-    // Pointed elsewhere, it needs credentials for there next.
-    if (field === 'url' && (await parts.registry.credentialState(connectionId)) === 'otherOrigin')
+    if (field === 'credentials') await setCredentials(services, connection);
+    else await editField(services, connection, field);
+    // A new origin needs its own credentials.
+    if (field === 'url' && (await services.registry.credentialState(connectionId)) === 'otherOrigin')
       active = 'credentials';
   }
 }
 
 async function editField(
-  parts: ConnectionServices,
+  services: ConnectionServices,
   connection: Connection,
   field: Exclude<Field, 'credentials'>,
 ): Promise<void> {
-  const others = parts.registry.all.filter(({ id }) => id !== connection.id);
+  const others = services.registry.all.filter(({ id }) => id !== connection.id);
   const questions: Record<typeof field, Step<Draft>> = {
     name: (draft, view) => askName(draft, view, others),
     url: askUrl,
@@ -55,18 +58,18 @@ async function editField(
     userHeader: askUserHeader,
     readOnly: askReadOnly,
   };
-  const plainHttp: Step<Draft> = (draft, view) => askAboutPlainHttp(parts, draft, view);
+  const plainHttp: Step<Draft> = (draft, view) => askAboutPlainHttp(services, draft, view);
   const question: Step<Draft> = (draft, view) => questions[field](draft, { ...view, canGoBack: true });
   const draft = await runSteps(titleOf(connection), draftOf(connection), (current) =>
-    field === 'url' && asksAboutPlainHttp(parts, current) ? [question, plainHttp] : [question],
+    field === 'url' && asksAboutPlainHttp(services, current) ? [question, plainHttp] : [question],
   );
   if (draft === undefined) return;
   const changed = toConnection(draft, connection.id);
   if (JSON.stringify(changed) === JSON.stringify(connection)) return;
-  await parts.settings.saveConnection(changed);
+  await services.settings.saveConnection(changed);
 }
 
-async function fieldsOf(parts: ConnectionServices, connection: Connection): Promise<readonly Choice<Field>[]> {
+async function fieldsOf(services: ConnectionServices, connection: Connection): Promise<readonly Choice<Field>[]> {
   const none = l10n.t('none');
   const isServer = connection.kind === 'server';
   const choice = (value: Field, label: string, description: string): Choice<Field> => ({ value, label, description });
@@ -82,8 +85,8 @@ async function fieldsOf(parts: ConnectionServices, connection: Connection): Prom
           choice('organization', l10n.t('Organization'), connection.organization ?? none),
           choice('project', l10n.t('Project'), connection.project ?? none),
         ]),
-    choice('readOnly', l10n.t('Read Only'), connection.readOnly === true ? l10n.t('yes') : l10n.t('no')),
-    choice('credentials', l10n.t('Credentials'), await parts.credentials.describe(connection)),
+    choice('readOnly', l10n.t('Access'), connection.readOnly === true ? l10n.t('read-only') : l10n.t('read and write')),
+    choice('credentials', l10n.t('Credentials'), await services.credentials.describe(connection)),
   ];
 }
 

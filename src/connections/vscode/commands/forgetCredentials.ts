@@ -5,16 +5,19 @@ import { showInformation } from '../../../base/vscode/messages/notifications.ts'
 import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
-/** Connections that the question names; of more it says how many. */
+/** Number of connections that the question lists by name; the rest are counted. */
 const maxNamed = 10;
 
-/** Removes the saved credentials, after a question; the connection stays and its row asks for new ones. */
-export async function forgetCredentials(parts: ConnectionServices, connections: readonly Connection[]): Promise<void> {
+/** Removes saved credentials after a confirmation. The connection remains and its row asks for new credentials. */
+export async function forgetCredentials(
+  services: ConnectionServices,
+  connections: readonly Connection[],
+): Promise<void> {
   const [first, ...others] = connections;
   if (first === undefined || !(await ask(first, others))) return;
-  for (const { id } of connections) await parts.credentials.forget(id);
+  for (const { id } of connections) await services.credentials.forget(id);
   const names = connections.map(({ name }) => name).join(', ');
-  void showInformation(formatMessage(l10n.t('Forgot the credentials of {0}.'), names));
+  void showInformation(formatMessage(l10n.t('Removed the credentials of {0}.'), names));
 }
 
 function ask(first: Connection, others: readonly Connection[]): Promise<boolean> {
@@ -27,7 +30,7 @@ function ask(first: Connection, others: readonly Connection[]): Promise<boolean>
   const detail = [
     ...(others.length === 0 ? [] : named),
     ...(more > 0 ? [l10n.t('… and {0} more', more)] : []),
-    l10n.t('They are removed from the secret storage of this machine. This cannot be undone.'),
+    l10n.t('This removes them from the secret storage on this machine. This cannot be undone.'),
   ];
   return confirm(question, detail.join('\n'), l10n.t('Forget Credentials'));
 }

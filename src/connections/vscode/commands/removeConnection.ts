@@ -4,8 +4,11 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
-/** Removes connections from the user's settings, and their secrets with them, after one question. */
-export async function removeConnections(parts: ConnectionServices, connections: readonly Connection[]): Promise<void> {
+/** Removes connections from the user settings, and their secrets, after one confirmation. */
+export async function removeConnections(
+  services: ConnectionServices,
+  connections: readonly Connection[],
+): Promise<void> {
   const [first] = connections;
   if (first === undefined) return;
   const question =
@@ -14,13 +17,13 @@ export async function removeConnections(parts: ConnectionServices, connections: 
       : l10n.t('Remove {0} connections?', connections.length);
   const lines = connections.map(({ name, url }) => `${name} (${url})`);
   const detail = l10n.t(
-    '{0}\n\nThe settings entry and the saved credentials go. Nothing on the server is deleted.',
+    '{0}\n\nThis removes the settings entry and the saved credentials. Nothing on the server is deleted.',
     lines.join('\n'),
   );
   if (!(await confirm(question, detail, l10n.t('Remove')))) return;
   for (const { id } of connections) {
-    await parts.settings.removeConnection(id);
-    await parts.credentials.forget(id);
-    await parts.actingUsers.forget(id);
+    await services.settings.removeConnection(id);
+    await services.credentials.forget(id);
+    await services.actingUsers.forget(id);
   }
 }

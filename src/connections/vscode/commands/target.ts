@@ -6,34 +6,36 @@ import { showInformation } from '../../../base/vscode/messages/notifications.ts'
 import { pickConnection } from '../pickConnection.ts';
 import type { ConnectionRegistry } from '../registry.ts';
 
-/** `settings`: only connections of the user's settings, not the sandbox, which brings its own everything. */
-export type Which = 'all' | 'settings';
+/** `settings`: only connections in the user settings, without the sandbox, whose settings and credentials are fixed. */
+type ConnectionScope = 'all' | 'settings';
 
-/** The connection a command is about: that of its row; from the palette the only one there is, or one the user picks. */
+/** Returns the connection of the row or, from the palette, the only connection or the one the user selects. */
 export async function targetConnection(
   registry: ConnectionRegistry,
   row: ConnectionRef | undefined,
-  which: Which,
+  scope: ConnectionScope,
 ): Promise<Connection | undefined> {
-  const can = ({ id }: Connection): boolean => which === 'all' || !registry.isLocal(id);
-  if (row === undefined) return pickConnection(registry, l10n.t('Which connection?'), can);
+  const isInScope = ({ id }: Connection): boolean => scope === 'all' || !registry.isLocal(id);
+  if (row === undefined) return pickConnection(registry, l10n.t('Select a connection'), isInScope);
   const connection = registry.get(row.connectionId);
-  if (connection === undefined || can(connection)) return connection;
-  void showInformation(formatMessage(l10n.t('“{0}” has no settings and no credentials of yours.'), connection.name));
+  if (connection === undefined || isInScope(connection)) return connection;
+  void showInformation(
+    formatMessage(l10n.t('“{0}” is a local sandbox: it has no settings or credentials to edit.'), connection.name),
+  );
   return undefined;
 }
 
-/** The connections of the selected rows, or the one of `targetConnection`. */
+/** Returns the connections of the selected rows, or the result of `targetConnection`. */
 export async function targetConnections(
   registry: ConnectionRegistry,
   row: ConnectionRef | undefined,
   rows: readonly ConnectionRef[] | undefined,
-  which: Which,
+  scope: ConnectionScope,
 ): Promise<readonly Connection[]> {
   if (rows === undefined || rows.length < 2) {
-    const one = await targetConnection(registry, row, which);
-    return one === undefined ? [] : [one];
+    const connection = await targetConnection(registry, row, scope);
+    return connection === undefined ? [] : [connection];
   }
   const ids = new Set(rows.map(({ connectionId }) => connectionId));
-  return registry.all.filter(({ id }) => ids.has(id) && (which === 'all' || !registry.isLocal(id)));
+  return registry.all.filter(({ id }) => ids.has(id) && (scope === 'all' || !registry.isLocal(id)));
 }

@@ -12,9 +12,9 @@ import { capabilitiesOf } from '../capabilities.ts';
 import { readOneThread } from '../flow/check.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
-/** Asks the connection for one thread, and says whether that works, or the exact reason why not. */
-export async function testConnection(parts: ConnectionServices, connection: Connection): Promise<void> {
-  const source = parts.registry.source(connection.id);
+/** Requests one thread and reports the result, or the exact reason of the failure. */
+export async function testConnection(services: ConnectionServices, connection: Connection): Promise<void> {
+  const source = services.registry.source(connection.id);
   const started = performance.now();
   try {
     await showProgress(
@@ -26,30 +26,30 @@ export async function testConnection(parts: ConnectionServices, connection: Conn
       (_report, token) => withSignal(token, (signal) => readOneThread(source, signal)),
     );
   } catch (error) {
-    const credentials = await parts.registry.describeCredentials(connection.id);
+    const credentials = await services.registry.describeCredentials(connection.id);
     const retry = { command: 'chatkit.testConnection', arguments: [{ connectionId: connection.id }] };
-    void notifyError(parts.log, error, { connection, credentials, subject: 'threads', retry });
+    void notifyError(services.log, error, { connection, credentials, subject: 'threads', retry });
     return;
   }
   const ms = Math.round(performance.now() - started);
-  // A server that was changed meanwhile may know by now what it did not.
-  if (hasLost(source.capabilities, capabilitiesOf(connection))) parts.registry.renew([connection.id]);
-  const works = formatMessage(l10n.t('“{0}” works: it answered in {1} ms.'), connection.name, ms);
-  void showInformation([works, ...describeWay(parts.wire.way(originOf(connection.url)))].join(' '));
+  // The server may have been updated since it reported that it does not support something.
+  if (hasLostCapability(source.capabilities, capabilitiesOf(connection))) services.registry.renew([connection.id]);
+  const result = formatMessage(l10n.t('“{0}” works. It responded in {1} ms.'), connection.name, ms);
+  void showInformation([result, ...describeRoute(services.network.lastRoute(originOf(connection.url)))].join(' '));
 }
 
-function hasLost(now: Capabilities, atFirst: Capabilities): boolean {
-  return (Object.keys(atFirst) as (keyof Capabilities)[]).some((name) => atFirst[name] && !now[name]);
+function hasLostCapability(now: Capabilities, initial: Capabilities): boolean {
+  return (Object.keys(initial) as (keyof Capabilities)[]).some((name) => initial[name] && !now[name]);
 }
 
-/** The way that was taken, and who vouches for its other end. */
-function describeWay(way: RouteInfo | null): readonly string[] {
-  if (way === null) return [];
-  const sentences = [viaText(way)];
-  if (way.certificateIssuer !== null) {
-    sentences.push(formatMessage(l10n.t('Its certificate was issued by {0}.'), way.certificateIssuer));
+/** Returns sentences about the network route and the issuer of the certificate. */
+function describeRoute(route: RouteInfo | null): readonly string[] {
+  if (route === null) return [];
+  const sentences = [viaText(route)];
+  if (route.certificateIssuer !== null) {
+    sentences.push(formatMessage(l10n.t('The certificate was issued by {0}.'), route.certificateIssuer));
   }
-  if (!way.certificateChecked) {
+  if (!route.certificateChecked) {
     sentences.push(l10n.t('The certificate was not checked (http.proxyStrictSSL is off).'));
   }
   return sentences;
@@ -58,10 +58,10 @@ function describeWay(way: RouteInfo | null): readonly string[] {
 function viaText({ via, proxy }: RouteInfo): string {
   switch (via) {
     case 'direct':
-      return l10n.t('Reached directly.');
+      return l10n.t('Connected directly.');
     case 'proxy':
-      return formatMessage(l10n.t('Reached through the proxy {0}.'), proxy ?? '');
+      return formatMessage(l10n.t('Connected through the proxy {0}.'), proxy ?? '');
     case 'editorFetch':
-      return l10n.t('Reached the way the editor itself reaches the network.');
+      return l10n.t('Connected through the editor’s network stack.');
   }
 }

@@ -10,7 +10,7 @@ import { nameProblem, urlProblem } from './validate.ts';
 export async function askKind(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const kind = await askChoice<Connection['kind']>({
     ...view,
-    placeholder: l10n.t('What do you want to connect to?'),
+    placeholder: l10n.t('Select what to connect to'),
     active: draft.kind,
     choices: [
       {
@@ -21,7 +21,7 @@ export async function askKind(draft: Draft, view: StepView): Promise<StepResult<
       {
         value: 'server',
         label: `$(server) ${l10n.t('Self-Hosted ChatKit Server')}`,
-        detail: l10n.t('A server of your own that speaks the ChatKit protocol.'),
+        detail: l10n.t('Your own server that implements the ChatKit protocol.'),
       },
     ],
   });
@@ -34,8 +34,8 @@ export async function askName(draft: Draft, view: StepView, others: readonly Con
   const taken = others.map(({ name }) => name);
   const name = await askText({
     ...view,
-    prompt: l10n.t('Name of the connection, as the Threads view shows it'),
-    value: draft.name || (draft.kind === 'openai' ? freeName('OpenAI', taken) : ''),
+    prompt: l10n.t('Name of the connection in the Threads view'),
+    value: draft.name || (draft.kind === 'openai' ? uniqueName('OpenAI', taken) : ''),
     placeholder: l10n.t('My ChatKit server'),
     validate: (text) => nameProblem(text, taken),
   });
@@ -46,9 +46,7 @@ export async function askUrl(draft: Draft, view: StepView): Promise<StepResult<D
   const isServer = draft.kind === 'server';
   const text = await askText({
     ...view,
-    prompt: isServer
-      ? l10n.t('URL of the server’s one ChatKit endpoint (the one that takes POST)')
-      : l10n.t('Base URL of the API'),
+    prompt: isServer ? l10n.t('URL of the server’s ChatKit endpoint') : l10n.t('Base URL of the API'),
     value: draft.url,
     placeholder: isServer ? 'http://localhost:8000/chatkit' : defaultOpenAiUrl,
     validate: (value) => urlProblem(draft.kind, value),
@@ -58,43 +56,45 @@ export async function askUrl(draft: Draft, view: StepView): Promise<StepResult<D
   return 'url' in url ? { ...draft, url: url.url } : draft;
 }
 
-/** True while the question about plain http belongs to the flow: unanswered, or answered within it. */
-export function asksAboutPlainHttp(parts: ConnectionServices, draft: Draft): boolean {
+/**
+ * Returns true when the flow includes the question about plain HTTP: it is unanswered, or was answered in this flow.
+ */
+export function asksAboutPlainHttp(services: ConnectionServices, draft: Draft): boolean {
   if (!URL.canParse(draft.url)) return false;
-  return parts.insecureHttp.needsConsent(draft.url) || draft.agreedOrigin === originOf(draft.url);
+  return services.insecureHttp.needsConsent(draft.url) || draft.agreedOrigin === originOf(draft.url);
 }
 
 export async function askAboutPlainHttp(
-  parts: ConnectionServices,
+  services: ConnectionServices,
   draft: Draft,
   view: StepView,
 ): Promise<StepResult<Draft>> {
   const { host, origin } = new URL(draft.url);
   const choice = await askChoice<'allow' | typeof back>({
     ...view,
-    placeholder: l10n.t('Reach {0} by plain HTTP?', host),
+    placeholder: l10n.t('Connect to {0} over plain HTTP?', host),
     choices: [
       {
         value: back,
         label: `$(arrow-left) ${l10n.t('Change the URL')}`,
-        detail: l10n.t('Use https:// if the server can.'),
+        detail: l10n.t('Use https:// if the server supports it.'),
       },
       {
         value: 'allow',
         label: `$(unlock) ${l10n.t('Allow Plain HTTP')}`,
-        detail: l10n.t('Anybody on the way can read the credentials and every message.'),
+        detail: l10n.t('Credentials and messages are sent unencrypted.'),
       },
     ],
   });
   if (choice !== 'allow') return choice;
-  await parts.insecureHttp.allow(origin);
+  await services.insecureHttp.allow(origin);
   return { ...draft, agreedOrigin: origin };
 }
 
 export async function askOrganization(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const organization = await askText({
     ...view,
-    prompt: l10n.t('Organization ID (optional: leave empty for the key’s own)'),
+    prompt: l10n.t('Organization ID (optional; empty: the default of the API key)'),
     value: draft.organization,
     placeholder: 'org-…',
     validate: idProblem,
@@ -105,7 +105,7 @@ export async function askOrganization(draft: Draft, view: StepView): Promise<Ste
 export async function askProject(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const project = await askText({
     ...view,
-    prompt: l10n.t('Project ID (optional: leave empty for the key’s own)'),
+    prompt: l10n.t('Project ID (optional; empty: the default of the API key)'),
     value: draft.project,
     placeholder: 'proj_…',
     validate: idProblem,
@@ -116,14 +116,14 @@ export async function askProject(draft: Draft, view: StepView): Promise<StepResu
 export async function askReadOnly(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const readOnly = await askChoice<boolean>({
     ...view,
-    placeholder: l10n.t('What may be done through this connection?'),
+    placeholder: l10n.t('Select the access level'),
     active: draft.readOnly,
     choices: [
-      { value: false, label: `$(edit) ${l10n.t('Read and Change')}` },
+      { value: false, label: `$(edit) ${l10n.t('Read and Write')}` },
       {
         value: true,
-        label: `$(lock) ${l10n.t('Read Only')}`,
-        detail: l10n.t('Everything that changes or sends is refused.'),
+        label: `$(lock) ${l10n.t('Read-Only')}`,
+        detail: l10n.t('Blocks all changes and messages.'),
       },
     ],
   });
@@ -131,10 +131,12 @@ export async function askReadOnly(draft: Draft, view: StepView): Promise<StepRes
 }
 
 function idProblem(text: string): string | undefined {
-  return /^[\w.-]*$/.test(text.trim()) ? undefined : l10n.t('An ID has only letters, digits, “-” and “_”.');
+  return /^[\w.-]*$/.test(text.trim())
+    ? undefined
+    : l10n.t('An ID can contain only letters, digits, “.”, “-” and “_”.');
 }
 
-function freeName(base: string, taken: readonly string[]): string {
+function uniqueName(base: string, taken: readonly string[]): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? base : `${base} ${number}`;
     if (!taken.includes(name)) return name;

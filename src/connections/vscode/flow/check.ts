@@ -8,13 +8,15 @@ import { back, type StepResult, type StepView } from '../../../base/vscode/steps
 import type { ConnectionServices } from '../connectionServices.ts';
 import { enteredProvider, toConnection, type Draft } from './draft.ts';
 
-/** The smallest request that needs the credentials: one thread. Throws what the source throws. */
+/** Sends the smallest request that needs credentials: one thread. Throws the errors of the source. */
 export async function readOneThread(source: ThreadSource, signal: AbortSignal): Promise<void> {
   await source.listThreads({ limit: 1, order: 'desc' }, signal);
 }
 
-/** The credentials were tested and the user wants to enter others; `reason` says why, empty when the test was left. */
-export interface Rejected {
+/**
+ * The test failed and the user wants to enter other credentials. `reason` is empty when the user cancelled the test.
+ */
+interface Rejected {
   readonly reason: string;
 }
 
@@ -23,24 +25,27 @@ export function isRejected(result: Draft | Rejected | undefined): result is Reje
 }
 
 /**
- * Tests a draft with the credentials just entered. When that fails the reason is shown and the user chooses: another try,
- * other credentials, or saving them anyway. Gives the draft to go on with; undefined when the user leaves.
+ * Tests a draft with the entered credentials. When the test fails, shows the reason and lets the user select: test
+ * again, enter other credentials, or save anyway. Returns the draft to continue with, or undefined when the user
+ * cancels.
  */
 export async function checkDraft(
-  parts: ConnectionServices,
+  services: ConnectionServices,
   draft: Draft,
   view: StepView,
 ): Promise<Draft | Rejected | undefined> {
   if (draft.saveAnyway || (draft.entered.from === 'later' && draft.kind === 'openai')) return draft;
   const { host } = new URL(draft.url);
   for (;;) {
-    const message = l10n.t('Asking {0} for one thread…', host);
-    const error = await askToWait({ ...view, canGoBack: true, message }, (signal) => tryDraft(parts, draft, signal));
+    const message = l10n.t('Requesting one thread from {0}…', host);
+    const error = await askToWait({ ...view, canGoBack: true, message }, (signal) =>
+      testDraft(services, draft, signal),
+    );
     if (error === back) return { reason: '' };
     if (error === undefined) return undefined;
-    if (error === 'works') return { ...draft, problem: undefined };
+    if (error === 'passed') return { ...draft, problem: undefined };
     const presented = presentError(error, { connection: toConnection(draft, ''), subject: 'threads' });
-    parts.log.error(presented.message, error);
+    services.log.error(presented.message, error);
     const choice = await askAfterFailure(error, presented, draft, view);
     if (choice === 'saveAnyway') return { ...draft, saveAnyway: true, problem: undefined };
     if (choice === back) return { reason: `${presented.message} ${serverMessage(error)}`.trim() };
@@ -48,17 +53,28 @@ export async function checkDraft(
   }
 }
 
-/** The last step of a flow: tests the whole once more where answers after the credentials may matter. */
-export async function checkStep(parts: ConnectionServices, draft: Draft, view: StepView): Promise<StepResult<Draft>> {
-  const result = await checkDraft(parts, draft, view);
+/** The last step of a flow: tests the complete draft again, because later answers can affect the result. */
+export async function checkStep(
+  services: ConnectionServices,
+  draft: Draft,
+  view: StepView,
+): Promise<StepResult<Draft>> {
+  const result = await checkDraft(services, draft, view);
   return isRejected(result) ? back : result;
 }
 
-async function tryDraft(parts: ConnectionServices, draft: Draft, signal: AbortSignal): Promise<'works' | SourceError> {
+async function testDraft(
+  services: ConnectionServices,
+  draft: Draft,
+  signal: AbortSignal,
+): Promise<'passed' | SourceError> {
   try {
-    const source = await parts.wire.createSource(toConnection(draft, 'draft'), enteredProvider(draft, parts.env));
+    const source = await services.network.createSource(
+      toConnection(draft, 'draft'),
+      enteredProvider(draft, services.env),
+    );
     await readOneThread(source, signal);
-    return 'works';
+    return 'passed';
   } catch (error) {
     return toSourceError(error);
   }
@@ -71,12 +87,12 @@ function askAfterFailure(
   view: StepView,
 ): Promise<StepResult<'tryAgain' | 'saveAnyway'>> {
   const detail = withoutIcons(serverMessage(error));
-  const other = draft.kind === 'openai' ? l10n.t('Enter Another Key') : l10n.t('Back');
-  const again = { label: `$(arrow-left) ${other}`, value: back } as const;
+  const backLabel = draft.kind === 'openai' ? l10n.t('Enter Another Key') : l10n.t('Back');
+  const goBack = { label: `$(arrow-left) ${backLabel}`, value: back } as const;
   const retry = { label: `$(refresh) ${l10n.t('Test Again')}`, value: 'tryAgain' } as const;
-  const anyway = {
+  const saveAnyway = {
     label: `$(save) ${l10n.t('Save Anyway')}`,
-    detail: l10n.t('It is kept as it is; the next request tries it again.'),
+    detail: l10n.t('Save without a successful test.'),
     value: 'saveAnyway',
   } as const;
   const aboutCredentials = isSourceError(error, 'unauthorized') || isSourceError(error, 'forbidden');
@@ -84,6 +100,6 @@ function askAfterFailure(
     ...view,
     canGoBack: true,
     placeholder: presented.message,
-    choices: aboutCredentials ? [{ ...again, detail }, anyway] : [{ ...retry, detail }, again, anyway],
+    choices: aboutCredentials ? [{ ...goBack, detail }, saveAnyway] : [{ ...retry, detail }, goBack, saveAnyway],
   });
 }

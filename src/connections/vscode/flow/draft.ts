@@ -3,15 +3,15 @@ import type { CredentialProvider } from '../../../chatkit/common/credentials.ts'
 import { SourceError, withheldCodes } from '../../../chatkit/common/errors.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 
-/** Credentials as the user gives them in a flow, before they are saved. */
-export type Entered =
-  /** None now: the connection's row will ask. */
+/** Credentials that the user entered in a flow, before they are saved. */
+type EnteredCredentials =
+  /** Not entered: the connection's row asks for them later. */
   | { readonly from: 'later' }
   | { readonly from: 'environment' }
   /** Secret headers, names in lower case. */
   | { readonly from: 'typed'; readonly headers: Readonly<Record<string, string>> };
 
-/** A connection in the making. */
+/** State of the flow that adds or edits a connection. */
 export interface Draft {
   readonly kind: Connection['kind'];
   readonly name: string;
@@ -20,17 +20,17 @@ export interface Draft {
   readonly project: string;
   readonly headers: readonly string[];
   readonly userHeader: string;
-  /** Not asked for; kept as the setting has it. */
+  /** The flow does not ask for it; the value of the setting is preserved. */
   readonly uploadUrl: string;
   readonly readOnly: boolean;
-  readonly entered: Entered;
-  /** Where the key comes from was chosen to be the environment. */
+  readonly entered: EnteredCredentials;
+  /** How the API key is provided. */
   readonly keySource: 'typed' | 'environment';
-  /** Origin whose plain http the user agreed to in this flow: its question stays in the list, for Back. */
+  /** Origin for which the user allowed plain HTTP in this flow. Its step remains, so that Back reaches it. */
   readonly agreedOrigin: string | undefined;
-  /** Why the credentials failed, shown where they are asked for again. */
+  /** Why the credentials failed; shown when the flow asks for them again. */
   readonly problem: string | undefined;
-  /** The test failed and the user wants them kept all the same: not tested again. */
+  /** The test failed and the user saves anyway: do not test again. */
   readonly saveAnyway: boolean;
 }
 
@@ -68,7 +68,7 @@ export function draftOf(connection: Connection): Draft {
   };
 }
 
-/** The connection a draft describes; fields left empty are left out. */
+/** Returns the connection of a draft without its empty fields. */
 export function toConnection(draft: Draft, id: string): Connection {
   const isServer = draft.kind === 'server';
   return {
@@ -85,12 +85,12 @@ export function toConnection(draft: Draft, id: string): Connection {
   };
 }
 
-/** The entered credentials, for a test before anything is saved: bound to the draft's own origin. */
+/** Returns a provider of the entered credentials for a test before they are saved. Bound to the origin of the draft. */
 export function enteredProvider(draft: Draft, env: NodeJS.ProcessEnv): CredentialProvider {
   return {
     headersFor: async (origin) => {
       if (origin !== originOf(draft.url)) {
-        throw new SourceError('withheld', 'The credentials are meant for another address.', {
+        throw new SourceError('withheld', 'The credentials are for another address.', {
           code: withheldCodes.otherOrigin,
           host: new URL(origin).host,
         });
@@ -108,18 +108,18 @@ export function enteredProvider(draft: Draft, env: NodeJS.ProcessEnv): Credentia
 }
 
 /**
- * An id for a new connection, from its name, so that links to it can be read: `Acme (staging)` → `acme-staging`.
- * `used` holds the ids that are taken.
+ * Returns an ID for a new connection, derived from its name so that links are readable: `Acme (staging)` →
+ * `acme-staging`. `usedIds` contains the existing IDs.
  */
-export function newConnectionId(name: string, used: ReadonlySet<unknown>): string {
-  const words = name
+export function newConnectionId(name: string, usedIds: ReadonlySet<unknown>): string {
+  const parts = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .match(/[a-z0-9]+/g);
-  const base = words?.join('-') ?? 'connection';
+  const base = parts?.join('-') ?? 'connection';
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
-    if (!used.has(id)) return id;
+    if (!usedIds.has(id)) return id;
   }
 }

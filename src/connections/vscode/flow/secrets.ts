@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type StepResult, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
@@ -9,53 +10,53 @@ import { checkDraft, isRejected } from './check.ts';
 import type { Draft } from './draft.ts';
 import { headerNamesOf, headerNamesProblem, headerValueProblem, keyProblem, userHeaderProblem } from './validate.ts';
 
-/** The questions about a connection's credentials. `later`: they may be left for another time. */
-export function secretSteps(parts: ConnectionServices, draft: Draft, later: boolean): readonly Step<Draft>[] {
+/** Returns the steps for a connection's credentials. `later`: the user can skip them. */
+export function secretSteps(services: ConnectionServices, draft: Draft, later: boolean): readonly Step<Draft>[] {
   if (draft.kind === 'server') {
     return draft.headers.map((name) => (current, view) => askHeaderValue(current, view, name));
   }
-  const key: Step<Draft> = (current, view) => askKey(parts, current, view, later);
-  if (!parts.env[keyVariable]?.trim()) return [key];
-  const source: Step<Draft> = (current, view) => askKeySource(parts, current, view, later);
+  const key: Step<Draft> = (current, view) => askKey(services, current, view, later);
+  if (!services.env[keyVariable]?.trim()) return [key];
+  const source: Step<Draft> = (current, view) => askKeySource(services, current, view, later);
   return draft.keySource === 'typed' ? [source, key] : [source];
 }
 
 async function askKeySource(
-  parts: ConnectionServices,
+  services: ConnectionServices,
   draft: Draft,
   view: StepView,
   later: boolean,
 ): Promise<StepResult<Draft>> {
-  const shown = mask(parts.env[keyVariable]?.trim() ?? '');
+  const maskedKey = mask(services.env[keyVariable]?.trim() ?? '');
   const choice = await askChoice<'typed' | 'environment' | 'later'>({
     ...view,
-    placeholder: l10n.t('Where does the API key come from?'),
+    placeholder: l10n.t('Select how to provide the API key'),
     active: draft.keySource,
     choices: [
       {
         value: 'typed',
         label: `$(key) ${l10n.t('Enter an API Key')}`,
-        detail: l10n.t('Kept in the editor’s secret storage, for this address only.'),
+        detail: l10n.t('Saved in the editor’s secret storage, for this address only.'),
       },
       {
         value: 'environment',
-        label: `$(terminal) ${l10n.t('Use {0} of the Environment', keyVariable)}`,
-        description: shown,
-        detail: l10n.t('Only the choice is kept, for this address only.'),
+        label: `$(terminal) ${l10n.t('Use the Environment Variable {0}', keyVariable)}`,
+        description: maskedKey,
+        detail: l10n.t('Saves only this choice, for this address only.'),
       },
       ...(later ? [{ value: 'later', label: `$(clock) ${l10n.t('Set It Later')}` } as const] : []),
     ],
   });
   if (choice === undefined || choice === back) return choice;
   if (choice === 'typed') return { ...draft, keySource: 'typed' };
-  // Neither asks for a key, so the question for it leaves the list.
+  // Neither choice needs a key, so its step is removed.
   const chosen: Draft = { ...draft, keySource: 'environment', entered: { from: choice }, saveAnyway: false };
-  const result = await checkDraft(parts, chosen, view);
-  return isRejected(result) ? askKeySource(parts, draft, view, later) : result;
+  const result = await checkDraft(services, chosen, view);
+  return isRejected(result) ? askKeySource(services, draft, view, later) : result;
 }
 
 async function askKey(
-  parts: ConnectionServices,
+  services: ConnectionServices,
   draft: Draft,
   view: StepView,
   later: boolean,
@@ -74,8 +75,8 @@ async function askKey(
   if (key === undefined || key === back) return key;
   const entered = key === '' ? ({ from: 'later' } as const) : ({ from: 'typed', headers: keyHeaders(key) } as const);
   const chosen: Draft = { ...draft, entered, saveAnyway: false };
-  const result = await checkDraft(parts, chosen, view);
-  return isRejected(result) ? askKey(parts, { ...draft, problem: result.reason || undefined }, view, later) : result;
+  const result = await checkDraft(services, chosen, view);
+  return isRejected(result) ? askKey(services, { ...draft, problem: result.reason || undefined }, view, later) : result;
 }
 
 async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<StepResult<Draft>> {
@@ -95,7 +96,7 @@ async function askHeaderValue(draft: Draft, view: StepView, name: string): Promi
 export async function askHeaderNames(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const text = await askText({
     ...view,
-    prompt: l10n.t('Names of secret headers, with commas between them (optional); their values are asked next'),
+    prompt: l10n.t('Secret header names, comma-separated (optional). You enter values next.'),
     value: draft.headers.join(', '),
     placeholder: 'Authorization, X-Api-Key',
     validate: headerNamesProblem,
@@ -106,10 +107,25 @@ export async function askHeaderNames(draft: Draft, view: StepView): Promise<Step
 export async function askUserHeader(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
   const name = await askText({
     ...view,
-    prompt: l10n.t('Header that says which end user to act as (optional)'),
+    prompt: l10n.t('Header that identifies the end user (optional)'),
     value: draft.userHeader,
     placeholder: 'X-User-Id',
     validate: (text) => userHeaderProblem(text, draft.headers),
   });
   return typeof name === 'string' ? { ...draft, userHeader: name.toLowerCase() } : name;
+}
+
+/** Saves the entered credentials, bound to the origin of the connection. `later` removes any saved credentials. */
+export async function saveEntered(services: ConnectionServices, connection: Connection, draft: Draft): Promise<void> {
+  const { entered } = draft;
+  switch (entered.from) {
+    case 'environment':
+      await services.credentials.useEnvironment(connection);
+      return;
+    case 'typed':
+      await services.credentials.saveHeaders(connection, entered.headers);
+      return;
+    case 'later':
+      await services.credentials.forget(connection.id);
+  }
 }

@@ -1,23 +1,19 @@
-import { segmentsOf } from '../placeholders.ts';
+import { literalText } from '../placeholders.ts';
 import { mapTexts } from '../../../chatkit/common/sessions/jsonPath.ts';
 import type { Template } from '../template.ts';
 import { jsonLiteral, shellLiteral } from '../../../base/common/codeLiterals.ts';
-import { plain, toFillIn } from './print.ts';
+import { placeholderComment } from './print.ts';
 import { headersOf, sessionsUrl, type SnippetTarget } from './target.ts';
 
-/** One command for a POSIX shell. Placeholders stay: a shell does not escape what it puts into JSON. */
+/** Returns one command for a POSIX shell. Keeps all placeholders, because a shell does not escape values in JSON. */
 export function curlSnippet(template: Template, target: SnippetTarget): string {
-  const body = JSON.stringify(
-    mapTexts(template, (text) => plain(segmentsOf(text))),
-    null,
-    2,
-  );
-  const legible = body.replace(/"(?:[^"\\]|\\.)*"/g, (literal) => jsonLiteral(JSON.parse(literal) as string));
+  const body = JSON.stringify(mapTexts(template, literalText), null, 2);
+  const readable = body.replace(/"(?:[^"\\]|\\.)*"/g, (literal) => jsonLiteral(JSON.parse(literal) as string));
   const command = [
     `curl ${shellLiteral(sessionsUrl(target))}`,
     `-H "Authorization: Bearer $OPENAI_API_KEY"`,
     ...headersOf(target).map(([name, value]) => `-H ${shellLiteral(`${name}: ${value}`)}`),
-    `-d ${shellLiteral(legible)}`,
+    `-d ${shellLiteral(readable)}`,
   ].join(' \\\n  ');
-  return `${[...toFillIn('#', template, ['input', 'env']), command].join('\n')}\n`;
+  return `${[...placeholderComment('#', template, ['input', 'env']), command].join('\n')}\n`;
 }

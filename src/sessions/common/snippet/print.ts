@@ -1,39 +1,44 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
-import { placeholderText, segmentsOf, type Placeholder, type Segment } from '../placeholders.ts';
+import { literalText, placeholderText, segmentsOf, type Placeholder, type Segment } from '../placeholders.ts';
 import type { JsonPath } from '../../../chatkit/common/sessions/jsonPath.ts';
-import { readsOf, wantedType, type Template } from '../template.ts';
+import { placeholderUses, requiredType, type Template } from '../template.ts';
 
-/** How a language writes what a body is made of. */
+/** Syntax of a language for the parts of a body. */
 export interface Syntax {
+  /** One level of indentation. */
   readonly step: string;
   readonly literal: (text: string) => string;
   readonly boolean: (value: boolean) => string;
   readonly key: (name: string) => string;
-  /** Reads a variable of the environment; throws where it is not set. */
+  /** Returns an expression that reads an environment variable and throws when it is not set. */
   readonly env: (name: string) => string;
   readonly number: (expression: string) => string;
   readonly isTrue: (expression: string) => string;
 }
 
-/** A value of the template as an expression over several lines; `indent` is that of the line it begins on. */
-export function print(template: Template, syntax: Syntax, indent: string, value: Json, path: JsonPath): string {
+/** Returns a value of the template as a multi-line expression. `indent` is the indentation of its first line. */
+export function printValue(template: Template, syntax: Syntax, indent: string, value: Json, path: JsonPath): string {
   if (typeof value === 'string') return printText(template, syntax, value, path);
   if (typeof value === 'boolean') return syntax.boolean(value);
   if (!isJsonObject(value)) return JSON.stringify(value);
   const step = indent + syntax.step;
   const lines = Object.entries(value as JsonObject).map(
-    ([name, inner]) => `${step}${syntax.key(name)}: ${print(template, syntax, step, inner, [...path, name])},`,
+    ([name, inner]) => `${step}${syntax.key(name)}: ${printValue(template, syntax, step, inner, [...path, name])},`,
   );
   return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`;
 }
 
 function printText(template: Template, syntax: Syntax, text: string, path: JsonPath): string {
   const segments = segmentsOf(text);
-  if (!segments.some(isEnv)) return syntax.literal(plain(segments));
+  if (!segments.some(isEnv)) return syntax.literal(literalText(text));
   const expression = segments
-    .map((segment) => (isEnv(segment) ? syntax.env(segment.name) : syntax.literal(plain([segment]))))
+    .map((segment) =>
+      isEnv(segment)
+        ? syntax.env(segment.name)
+        : syntax.literal(segment.kind === 'text' ? segment.text : placeholderText(segment)),
+    )
     .join(' + ');
-  switch (wantedType(template, path)) {
+  switch (requiredType(template, path)) {
     case 'text':
       return expression;
     case 'number':
@@ -43,22 +48,17 @@ function printText(template: Template, syntax: Syntax, text: string, path: JsonP
   }
 }
 
-/** Placeholders that the code cannot fill itself stand as they are written. */
-export function plain(segments: readonly Segment[]): string {
-  return segments.map((segment) => (segment.kind === 'text' ? segment.text : placeholderText(segment))).join('');
-}
-
 export function readsEnv(template: Template): boolean {
-  return readsOf(template).some(({ placeholder }) => isEnv(placeholder));
+  return placeholderUses(template).some(({ placeholder }) => isEnv(placeholder));
 }
 
-/** A comment line that names what the reader of the code has to fill in; nothing where there is nothing. */
-export function toFillIn(
+/** Returns a comment line that lists the placeholders to fill in, or no line. */
+export function placeholderComment(
   comment: string,
   template: Template,
   kinds: readonly Placeholder['kind'][],
 ): readonly string[] {
-  const open = readsOf(template)
+  const open = placeholderUses(template)
     .map(({ placeholder }) => placeholder)
     .filter(({ kind }) => kinds.includes(kind));
   return open.length === 0 ? [] : [`${comment} Fill in: ${open.map(placeholderText).join(', ')}`];

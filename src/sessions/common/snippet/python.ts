@@ -1,7 +1,7 @@
 import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
 import type { Template } from '../template.ts';
 import { jsonLiteral } from '../../../base/common/codeLiterals.ts';
-import { print, readsEnv, toFillIn, type Syntax } from './print.ts';
+import { printValue, readsEnv, placeholderComment, type Syntax } from './print.ts';
 import type { SnippetTarget } from './target.ts';
 
 const syntax: Syntax = {
@@ -14,7 +14,7 @@ const syntax: Syntax = {
   isTrue: (expression) => `${expression} == "true"`,
 };
 
-/** With the `openai` package. */
+/** Returns Python code that uses the `openai` package. */
 export function pythonSnippet(template: Template, { baseUrl, organization, project }: SnippetTarget): string {
   const options = [
     ...(baseUrl === defaultOpenAiUrl ? [] : [`base_url=${jsonLiteral(baseUrl)}`]),
@@ -23,7 +23,7 @@ export function pythonSnippet(template: Template, { baseUrl, organization, proje
   ];
   const indent = ' '.repeat(8);
   return [
-    ...toFillIn('#', template, ['input']),
+    ...placeholderComment('#', template, ['input']),
     ...(readsEnv(template) ? ['import os', ''] : []),
     'from openai import OpenAI',
     '',
@@ -32,10 +32,10 @@ export function pythonSnippet(template: Template, { baseUrl, organization, proje
     '',
     '',
     'def create_chatkit_session() -> str:',
-    '    """The client secret for the browser. The API key never leaves the server."""',
+    '    """Return the client secret for the browser. The API key never leaves the server."""',
     '    session = client.beta.chatkit.sessions.create(',
     ...Object.entries(template).map(
-      ([name, value]) => `${indent}${name}=${print(template, syntax, indent, value, [name])},`,
+      ([name, value]) => `${indent}${name}=${printValue(template, syntax, indent, value, [name])},`,
     ),
     '    )',
     '    return session.client_secret',

@@ -1,4 +1,4 @@
-/** Where the code of a snippet sends its request. */
+/** The API that the code of a snippet sends its request to. */
 export interface SnippetTarget {
   /** Base URL without a trailing slash. */
   readonly baseUrl: string;
@@ -10,7 +10,7 @@ export function sessionsUrl({ baseUrl }: SnippetTarget): string {
   return `${baseUrl}/chatkit/sessions`;
 }
 
-/** The headers of create-session without the key (chatkit-api 1.2). */
+/** Returns the headers of create-session without the key (chatkit-api 1.2). */
 export function headersOf({ organization, project }: SnippetTarget): readonly (readonly [string, string])[] {
   return [
     ['Content-Type', 'application/json'],

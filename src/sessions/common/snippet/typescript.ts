@@ -1,7 +1,7 @@
 import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
 import type { Template } from '../template.ts';
 import { typescriptKey, typescriptLiteral } from '../../../base/common/codeLiterals.ts';
-import { print, readsEnv, toFillIn, type Syntax } from './print.ts';
+import { printValue, readsEnv, placeholderComment, type Syntax } from './print.ts';
 import { headersOf, sessionsUrl, type SnippetTarget } from './target.ts';
 
 const syntax: Syntax = {
@@ -15,11 +15,11 @@ const syntax: Syntax = {
 };
 
 const head = [
-  '/** The client secret for the browser. The API key never leaves the server. */',
+  '/** Returns the client secret for the browser. The API key never leaves the server. */',
   'export async function createChatKitSession(): Promise<string> {',
 ];
 
-/** With the `openai` package. */
+/** Returns TypeScript code that uses the `openai` package. */
 export function typescriptSnippet(template: Template, { baseUrl, organization, project }: SnippetTarget): string {
   const options = [
     ...(baseUrl === defaultOpenAiUrl ? [] : [`baseURL: ${typescriptLiteral(baseUrl)}`]),
@@ -27,7 +27,7 @@ export function typescriptSnippet(template: Template, { baseUrl, organization, p
     ...(project === undefined ? [] : [`project: ${typescriptLiteral(project)}`]),
   ];
   return [
-    ...toFillIn('//', template, ['input']),
+    ...placeholderComment('//', template, ['input']),
     `import OpenAI from 'openai';`,
     '',
     '// The key is read from OPENAI_API_KEY.',
@@ -35,17 +35,17 @@ export function typescriptSnippet(template: Template, { baseUrl, organization, p
     '',
     ...envFunction(template),
     ...head,
-    `  const session = await client.beta.chatkit.sessions.create(${print(template, syntax, '  ', template, [])});`,
+    `  const session = await client.beta.chatkit.sessions.create(${printValue(template, syntax, '  ', template, [])});`,
     '  return session.client_secret;',
     '}',
     '',
   ].join('\n');
 }
 
-/** With `fetch`, no package at all. */
+/** Returns TypeScript code that uses `fetch` and no package. */
 export function fetchSnippet(template: Template, target: SnippetTarget): string {
   return [
-    ...toFillIn('//', template, ['input']),
+    ...placeholderComment('//', template, ['input']),
     ...envFunction(template),
     ...head,
     `  const response = await fetch(${typescriptLiteral(sessionsUrl(target))}, {`,
@@ -54,7 +54,7 @@ export function fetchSnippet(template: Template, target: SnippetTarget): string 
     '      Authorization: `Bearer ${process.env.OPENAI_API_KEY}`,',
     ...headersOf(target).map(([name, value]) => `      ${typescriptLiteral(name)}: ${typescriptLiteral(value)},`),
     '    },',
-    `    body: JSON.stringify(${print(template, syntax, '    ', template, [])}),`,
+    `    body: JSON.stringify(${printValue(template, syntax, '    ', template, [])}),`,
     '  });',
     '  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);',
     '  const session = (await response.json()) as { client_secret: string };',

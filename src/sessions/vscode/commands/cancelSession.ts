@@ -10,26 +10,26 @@ import { showError, showInformation } from '../../../base/vscode/messages/notifi
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
 import { confirm, notifyError } from '../../../chatkit/vscode/notify.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
-import { sessionsOf } from '../sessionConnections.ts';
+import { sessionSourceOf } from '../sessionConnections.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSessions } from '../target.ts';
 
-/** Requests under way at once. */
+/** Maximum number of concurrent requests. */
 const concurrency = 4;
 
-/** Ends sessions at the server, one or many, after one question. Rows tell afterwards what is true. */
+/** Cancels one or more sessions on the server after one confirmation and updates their rows. */
 export async function cancelSession(
-  parts: SessionServices,
+  services: SessionServices,
   row?: SessionRef,
   rows?: readonly SessionRef[],
 ): Promise<void> {
-  const records = await targetSessions(parts, row, rows, {
-    placeHolder: l10n.t('Cancel which sessions?'),
+  const records = await targetSessions(services, row, rows, {
+    placeHolder: l10n.t('Select sessions to cancel'),
     can: (record) => !hasEnded(record, Date.now()),
   });
   const running = records.filter((record) => !hasEnded(record, Date.now()));
   if (running.length === 0) {
-    if (records.length > 0) void showInformation(l10n.t('This session has ended already.'));
+    if (records.length > 0) void showInformation(l10n.t('This session has already ended.'));
     return;
   }
   if (!(await ask(running))) return;
@@ -37,17 +37,20 @@ export async function cancelSession(
   const outcome = await showProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: formatMessage(l10n.t('Cancelling {0} sessions'), running.length),
+      title:
+        running.length === 1
+          ? l10n.t('Cancelling 1 session…')
+          : formatMessage(l10n.t('Cancelling {0} sessions…'), running.length),
       cancellable: true,
     },
-    (_report, token) => withSignal(token, (signal) => cancelAll(parts, running, signal)),
+    (_report, token) => withSignal(token, (signal) => cancelAll(services, running, signal)),
   );
-  report(parts, running, outcome);
+  report(services, running, outcome);
 }
 
 interface Outcome {
-  /** Answered: their rows tell what is true. */
-  readonly settled: readonly SessionRecord[];
+  /** Sessions for which the server responded. Their records are updated. */
+  readonly completed: readonly SessionRecord[];
   readonly failures: readonly { readonly record: SessionRecord; readonly error: unknown }[];
 }
 
@@ -61,31 +64,34 @@ function ask(records: readonly SessionRecord[]): Promise<boolean> {
     .slice(0, 10)
     .map(({ session, connectionName }) => `${session.user} · ${session.workflowId} · ${connectionName}`);
   const more = records.length > shown.length ? [l10n.t('… and {0} more', records.length - shown.length)] : [];
-  const detail = [...shown, ...more, '', l10n.t('Client secrets stop working at once. This cannot be undone.')].join(
-    '\n',
-  );
+  const detail = [
+    ...shown,
+    ...more,
+    '',
+    l10n.t('Client secrets stop working immediately. This cannot be undone.'),
+  ].join('\n');
   return confirm(question, detail, records.length === 1 ? l10n.t('Cancel Session') : l10n.t('Cancel Sessions'));
 }
 
 async function cancelAll(
-  parts: SessionServices,
+  services: SessionServices,
   records: readonly SessionRecord[],
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const settled: SessionRecord[] = [];
+  const completed: SessionRecord[] = [];
   const failures: Outcome['failures'][number][] = [];
   await inParallel(records, concurrency, signal, async (record) => {
     try {
-      await cancelOne(parts, record, signal);
-      settled.push(record);
+      await cancelOne(services, record, signal);
+      completed.push(record);
     } catch (error) {
       if (!isCancellation(error)) failures.push({ record, error });
     }
   });
-  return { settled, failures };
+  return { completed, failures };
 }
 
-/** A server that does not know the session (any more) leaves it gone; one that says it has ended, ended. */
+/** Saves the state that the server reports. A session that the server does not find is marked as gone. */
 async function cancelOne(
   { connections, store }: SessionServices,
   record: SessionRecord,
@@ -93,24 +99,30 @@ async function cancelOne(
 ): Promise<void> {
   const connection = { id: record.connectionId, name: record.connectionName };
   try {
-    const session = await sessionsOf(connections, connection).cancel(record.id, signal);
+    const session = await sessionSourceOf(connections, connection).cancel(record.id, signal);
     await store.update(withSession(record, session));
   } catch (error) {
-    // The connection itself may be what is not there: then nothing is known of the session.
+    // If the connection itself no longer exists, the state of the session is unknown.
     if (!isSourceError(error, 'notFound') || connections.get(record.connectionId) === undefined) throw error;
     await store.update({ ...record, goneAt: Date.now() });
   }
 }
 
-function report(parts: SessionServices, asked: readonly SessionRecord[], { settled, failures }: Outcome): void {
-  const { store, connections, log } = parts;
+function report(
+  services: SessionServices,
+  requested: readonly SessionRecord[],
+  { completed, failures }: Outcome,
+): void {
+  const { store, connections, log } = services;
   const [first, ...others] = failures;
   if (first === undefined) {
-    // Of those the user stopped nothing is known; their rows stay as they were.
+    // The state of sessions without a response is unknown; their rows do not change.
     const text =
-      settled.length < asked.length
-        ? l10n.t('Stopped: the server has answered for {0} of {1} sessions.', settled.length, asked.length)
-        : outcomeText(settled.map((record) => store.get(refOf(record))));
+      completed.length === requested.length
+        ? outcomeText(completed.map((record) => store.get(refOf(record))))
+        : requested.length === 1
+          ? l10n.t('Stopped before the server responded.')
+          : l10n.t('Stopped. The server responded for {0} of {1} sessions.', completed.length, requested.length);
     void showInformation(text);
     return;
   }
@@ -124,12 +136,12 @@ function report(parts: SessionServices, asked: readonly SessionRecord[], { settl
     void notifyError(log, first.error, { ...context, retry });
     return;
   }
-  for (const { record, error } of failures) log.error(`Session ${record.id} was not cancelled`, error);
+  for (const { record, error } of failures) log.error(`Could not cancel session ${record.id}`, error);
   const lines = failures.map(({ record, error }) =>
     formatMessage('{0}: {1}', record.session.user, presentError(toSourceError(error), context).message),
   );
   void showError(
-    [formatMessage(l10n.t('{0} of {1} sessions were not cancelled.'), failures.length, asked.length), ...lines].join(
+    [formatMessage(l10n.t('Could not cancel {0} of {1} sessions.'), failures.length, requested.length), ...lines].join(
       ' ',
     ),
   );
@@ -143,25 +155,25 @@ function outcomeText(records: readonly (SessionRecord | undefined)[]): string {
   if (records.length === 1 && record !== undefined) {
     switch (statusOf(record, now)) {
       case 'cancelled':
-        return formatMessage(l10n.t('The session of {0} is cancelled.'), record.session.user);
+        return formatMessage(l10n.t('Cancelled the session of {0}.'), record.session.user);
       case 'expired':
-        return formatMessage(l10n.t('The session of {0} had expired already.'), record.session.user);
+        return formatMessage(l10n.t('The session of {0} had already expired.'), record.session.user);
       case 'gone':
-        return formatMessage(l10n.t('The server does not know the session of {0} any more.'), record.session.user);
+        return formatMessage(l10n.t('The server did not find the session of {0}.'), record.session.user);
       default:
         return formatMessage(
-          l10n.t('The server says that the session of {0} is “{1}”.'),
+          l10n.t('The server reports the status “{1}” for the session of {0}.'),
           record.session.user,
           record.session.status,
         );
     }
   }
-  const others = records.length - count('cancelled');
-  return others === 0
-    ? l10n.t('{0} sessions are cancelled.', records.length)
+  const cancelled = count('cancelled');
+  return cancelled === records.length
+    ? l10n.t('Cancelled {0} sessions.', cancelled)
     : l10n.t(
-        '{0} sessions are cancelled; {1} had ended or are not known to the server any more.',
-        count('cancelled'),
-        others,
+        'Cancelled: {0} of {1} sessions. The others had already ended or were not found on the server.',
+        cancelled,
+        records.length,
       );
 }

@@ -3,25 +3,25 @@ import * as vscode from 'vscode';
 import { defaultOpenAiUrl } from '../../../chatkit/common/connection.ts';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import type { SessionRecord } from '../../common/record.ts';
-import { snippet, snippetLanguages, type SnippetLanguage } from '../../common/snippet.ts';
+import { snippet, snippetLanguages, type SnippetLanguage } from '../../common/snippet/snippet.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
-/** Copies code for a server that creates the same session, in a language of choice. */
-export async function copyClientCode(parts: SessionServices, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, {
-    placeHolder: l10n.t('Copy code that creates which session?'),
+/** Copies server code that creates the same session, in a language that the user selects. */
+export async function copyClientCode(services: SessionServices, row?: SessionRef): Promise<void> {
+  const record = await targetSession(services, row, {
+    placeHolder: l10n.t('Select a session to copy code for'),
   });
   if (record === undefined) return;
   const picked = await vscode.window.showQuickPick(snippetLanguages.map(languageItem), {
-    placeHolder: l10n.t('Code for a server that creates this session; the key is read from OPENAI_API_KEY'),
+    placeHolder: l10n.t('Select a language. The code reads the key from OPENAI_API_KEY.'),
   });
-  if (picked !== undefined) await copySnippet(parts, record, picked.language);
+  if (picked !== undefined) await copySnippet(services, record, picked.language);
 }
 
-/** Copies the request of a session in a language. */
+/** Copies the create request of a session as code. */
 export async function copySnippet(
   { connections }: SessionServices,
   record: SessionRecord,
@@ -42,7 +42,7 @@ function languageItem(language: SnippetLanguage): { label: string; description: 
     case 'typescript':
       return { label: 'TypeScript', description: l10n.t('with the package openai'), language };
     case 'fetch':
-      return { label: 'TypeScript (fetch)', description: l10n.t('with nothing but fetch'), language };
+      return { label: 'TypeScript (fetch)', description: l10n.t('without packages'), language };
     case 'python':
       return { label: 'Python', description: l10n.t('with the package openai'), language };
     case 'curl':

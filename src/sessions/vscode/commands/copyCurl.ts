@@ -7,23 +7,23 @@ import { targetSession } from '../target.ts';
 import { copySnippet } from './copyClientCode.ts';
 
 /**
- * Copies the request behind a row as a shell command: of a session the one that created it, of a connection, thread or
- * item the one that reads it. From the palette, of what is selected or in front, else of a connection of choice.
+ * Copies the request of a row as a shell command: the create request of a session, or the read request of a connection,
+ * thread or item. From the palette, uses the selection or the active editor, or asks for a connection.
  */
-export async function copyCurl(parts: SessionServices, targets: Targets, row: Target | undefined): Promise<void> {
+export async function copyCurl(services: SessionServices, targets: Targets, row: Target | undefined): Promise<void> {
   if (row?.sessionId !== undefined && row.connectionId !== undefined) {
     const { connectionId, sessionId } = row;
-    const placeHolder = l10n.t('Copy the request of which session?');
-    const record = await targetSession(parts, { connectionId, sessionId }, { placeHolder });
-    if (record !== undefined) await copySnippet(parts, record, 'curl');
+    const placeHolder = l10n.t('Select a session to copy the request of');
+    const record = await targetSession(services, { connectionId, sessionId }, { placeHolder });
+    if (record !== undefined) await copySnippet(services, record, 'curl');
     return;
   }
   const [{ connectionId, threadId, itemId } = {}] = await targets.rows(row, undefined);
-  const question = l10n.t('Copy the request for the threads of which connection?');
-  const found = connectionId ?? (await pickConnection(parts.connections, question))?.id;
-  if (found === undefined) return;
-  await copyRequest(parts, {
-    connectionId: found,
+  const placeHolder = l10n.t('Select a connection to copy the threads request of');
+  const targetId = connectionId ?? (await pickConnection(services.connections, placeHolder))?.id;
+  if (targetId === undefined) return;
+  await copyRequest(services, {
+    connectionId: targetId,
     ...(threadId === undefined ? {} : { threadId }),
     ...(itemId === undefined ? {} : { itemId }),
   });

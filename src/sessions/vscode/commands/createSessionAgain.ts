@@ -3,31 +3,31 @@ import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { refOf, sessionKey } from '../../common/record.ts';
 import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
-import { chooseConnection } from '../chooseConnection.ts';
+import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
-import { resolvePlaceholders } from '../resolvePlaceholders.ts';
+import { resolvePlaceholders } from '../flow/resolvePlaceholders.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
-/** The same request once more; placeholders are asked for and read anew, because their values were never kept. */
-export async function createSessionAgain(parts: SessionServices, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, { placeHolder: l10n.t('Create which session again?') });
+/** Sends the same request again. Placeholders are resolved again, because their values are not saved. */
+export async function createSessionAgain(services: SessionServices, row?: SessionRef): Promise<void> {
+  const record = await targetSession(services, row, { placeHolder: l10n.t('Select a session to recreate') });
   if (record === undefined) return;
   const { connectionId, connectionName, template } = record;
-  const wanted = parts.connections.get(connectionId) === undefined ? connectionName : connectionId;
-  const connection = await chooseConnection(parts.connections, wanted);
+  const idOrName = services.connections.get(connectionId) === undefined ? connectionName : connectionId;
+  const connection = await chooseConnection(services.connections, idOrName);
   if (connection === undefined) return;
   const key = `session:${sessionKey(refOf(record))}`;
-  const typed = parts.typed.get(key) ?? new Map<string, string>();
+  const previous = services.inputs.get(key) ?? new Map<string, string>();
   const body = await resolvePlaceholders(
-    { template, target: connection, typed },
-    (values) => void parts.typed.set(key, values),
+    { template, target: connection, previous },
+    (inputs) => void services.inputs.set(key, inputs),
   );
   if (body === undefined) return;
-  await create(parts, {
+  await create(services, {
     connection,
     body: body as unknown as CreateSession,
     template,
-    offerAgain: () => runCommand('chatkit.createSessionAgain', refOf(record)),
+    retry: () => runCommand('chatkit.createSessionAgain', refOf(record)),
   });
 }

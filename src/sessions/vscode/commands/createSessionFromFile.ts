@@ -6,42 +6,42 @@ import type { CreateSession } from '../../../chatkit/common/sessions/sessionSour
 import { runCommand } from '../../../chatkit/vscode/commands.ts';
 import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import { showError, showInformation } from '../../../base/vscode/messages/notifications.ts';
-import { chooseConnection } from '../chooseConnection.ts';
+import { chooseConnection } from '../sessionConnections.ts';
 import { create } from '../create.ts';
 import { isSessionFile, sessionFileGlob } from '../files/names.ts';
-import { resolvePlaceholders } from '../resolvePlaceholders.ts';
+import { resolvePlaceholders } from '../flow/resolvePlaceholders.ts';
 import type { SessionServices } from '../sessionServices.ts';
 
-/** Creates the session that a file describes, as the editor shows it: unsaved changes count. */
-export async function createSessionFromFile(parts: SessionServices, uri?: vscode.Uri): Promise<void> {
+/** Creates the session that a file describes, including unsaved changes in the editor. */
+export async function createSessionFromFile(services: SessionServices, uri?: vscode.Uri): Promise<void> {
   const file = uri ?? activeFile() ?? (await pickFile());
   if (file === undefined) return;
   const document = await vscode.workspace.openTextDocument(file);
-  const { template, connection: named, problems } = readSessionFile(document.getText());
+  const { template, connection: connectionName, problems } = readSessionFile(document.getText());
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return notifyProblems(document, errors);
+  if (errors.length > 0) return reportProblems(document, errors);
 
-  // Where the name itself has placeholders, the connection is known only once they are read.
-  const isOpen = named !== null && segmentsOf(named).some(({ kind }) => kind !== 'text');
-  const known = isOpen ? undefined : await chooseConnection(parts.connections, named);
-  if (known === undefined && !isOpen) return;
+  // If the name contains placeholders, the connection is determined after they are resolved.
+  const hasPlaceholders = connectionName !== null && segmentsOf(connectionName).some(({ kind }) => kind !== 'text');
+  const namedConnection = hasPlaceholders ? undefined : await chooseConnection(services.connections, connectionName);
+  if (namedConnection === undefined && !hasPlaceholders) return;
   const key = file.toString();
-  const filling = {
-    template: isOpen ? { connection: named, ...template } : template,
-    target: known ?? named ?? '',
-    typed: parts.typed.get(key) ?? new Map<string, string>(),
+  const options = {
+    template: hasPlaceholders ? { connection: connectionName, ...template } : template,
+    target: namedConnection ?? connectionName ?? '',
+    previous: services.inputs.get(key) ?? new Map<string, string>(),
   };
-  const filled = await resolvePlaceholders(filling, (typed) => void parts.typed.set(key, typed));
-  if (filled === undefined) return;
-  const { connection: name, ...body } = filled;
-  const connection = known ?? (await chooseConnection(parts.connections, String(name)));
+  const resolved = await resolvePlaceholders(options, (inputs) => void services.inputs.set(key, inputs));
+  if (resolved === undefined) return;
+  const { connection: name, ...body } = resolved;
+  const connection = namedConnection ?? (await chooseConnection(services.connections, String(name)));
   if (connection === undefined) return;
-  await create(parts, {
+  await create(services, {
     connection,
-    // Checked once more before it is sent.
+    // `create` validates it before sending.
     body: body as unknown as CreateSession,
     template,
-    offerAgain: () => runCommand('chatkit.createSessionFromFile', file),
+    retry: () => runCommand('chatkit.createSessionFromFile', file),
   });
 }
 
@@ -54,26 +54,28 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles(sessionFileGlob, '**/node_modules/**', 500);
   if (files.length === 0) {
     void showInformation(
-      l10n.t('There is no session file (*.chatkit-session.json) in this workspace. A session can be saved as one.'),
+      l10n.t(
+        'This workspace contains no session file (*.chatkit-session.json). Use Save as Session File to create one from a session.',
+      ),
     );
     return undefined;
   }
   const rows = files
     .map((file) => ({ label: withoutIcons(vscode.workspace.asRelativePath(file)), file }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  return (await vscode.window.showQuickPick(rows, { placeHolder: l10n.t('Create the session of which file?') }))?.file;
+  return (await vscode.window.showQuickPick(rows, { placeHolder: l10n.t('Select a session file') }))?.file;
 }
 
-/** Nothing is sent; the first problem is shown where it is. */
-async function notifyProblems(document: vscode.TextDocument, errors: readonly FileProblem[]): Promise<void> {
+/** Reports that nothing was sent and offers to show the first problem. */
+async function reportProblems(document: vscode.TextDocument, errors: readonly FileProblem[]): Promise<void> {
   const [first] = errors;
   if (first === undefined) return;
   const name = vscode.workspace.asRelativePath(document.uri);
   const message =
     errors.length === 1
-      ? formatMessage(l10n.t('{0} cannot be sent: {1}'), name, first.message)
+      ? formatMessage(l10n.t('Could not send {0}: {1}'), name, first.message)
       : formatMessage(
-          l10n.t('{0} cannot be sent, it has {1} problems. The first: {2}'),
+          l10n.t('Could not send {0}: it has {1} problems. The first: {2}'),
           name,
           errors.length,
           first.message,

@@ -7,27 +7,30 @@ import { confirm } from '../../../chatkit/vscode/notify.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSessions } from '../target.ts';
 
-/** Takes sessions off the list and deletes what is kept of them. Those still running are asked about: they go on. */
+/**
+ * Removes sessions from the list and deletes their saved data. Asks first for active sessions, because they are not
+ * cancelled.
+ */
 export async function forgetSession(
-  parts: SessionServices,
+  services: SessionServices,
   row?: SessionRef | typeof focusedRow,
   rows?: readonly SessionRef[],
 ): Promise<void> {
-  const records = await targetSessions(parts, row, rows, { placeHolder: l10n.t('Forget which sessions?') });
+  const records = await targetSessions(services, row, rows, { placeHolder: l10n.t('Select sessions to forget') });
   const running = records.filter((record) => !hasEnded(record, Date.now()));
   if (running.length > 0) {
     const users = running.map(({ session }) => session.user).join(', ');
     const question =
       running.length === 1
-        ? formatMessage(l10n.t('Forget the running session of {0}?'), users)
-        : formatMessage(l10n.t('Forget {0} sessions that are still running?'), running.length);
+        ? formatMessage(l10n.t('Forget the active session of {0}?'), users)
+        : formatMessage(l10n.t('Forget {0} active sessions?'), running.length);
     const detail = formatMessage(
       l10n.t(
-        '{0}: the API cannot list sessions, so what is forgotten here cannot be cancelled any more. It ends when its time is over.',
+        '{0}: The API cannot list sessions, so you cannot cancel a session after you forget it. It remains active until it expires.',
       ),
       users,
     );
     if (!(await confirm(question, detail, l10n.t('Forget')))) return;
   }
-  for (const record of records) await parts.store.forget(refOf(record));
+  for (const record of records) await services.store.forget(refOf(record));
 }

@@ -5,10 +5,10 @@ import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
 /**
- * Opens the details of a session: what was asked for beside what the server made of it. From a row the keyboard stays in
- * the tree, so that one can be looked at after the other.
+ * Opens the details of a session: requested and effective settings. When opened from a row, the focus stays in the
+ * tree, so that the user can move to the next session.
  */
-export async function openSession(parts: SessionServices, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, { placeHolder: l10n.t('Open the details of which session?') });
+export async function openSession(services: SessionServices, row?: SessionRef): Promise<void> {
+  const record = await targetSession(services, row, { placeHolder: l10n.t('Select a session to open the details of') });
   if (record !== undefined) await openSessionDocument(record, { preserveFocus: row !== undefined });
 }

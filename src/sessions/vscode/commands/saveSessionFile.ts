@@ -4,14 +4,14 @@ import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { escapeText } from '../../common/placeholders.ts';
 import { writeSessionFile } from '../../common/sessionFile.ts';
 import { saveFile } from '../../../base/vscode/saveFile.ts';
-import { connectionsCalled } from '../chooseConnection.ts';
+import { findConnections } from '../sessionConnections.ts';
 import { sessionFileName } from '../files/names.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
-/** Writes what a session was created from as a file, placeholders as they were, and opens it. */
-export async function saveSessionFile(parts: SessionServices, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, { placeHolder: l10n.t('Save which session as a file?') });
+/** Saves the request of a session, with its placeholders, as a file and opens it. */
+export async function saveSessionFile(services: SessionServices, row?: SessionRef): Promise<void> {
+  const record = await targetSession(services, row, { placeHolder: l10n.t('Select a session to save as a file') });
   if (record === undefined) return;
   const name = sessionFileName(record.session.user);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -22,9 +22,9 @@ export async function saveSessionFile(parts: SessionServices, row?: SessionRef):
   });
   if (uri === undefined) return;
   const { connectionId, connectionName, template } = record;
-  // The name reads better and fits other machines; where it is not the only one of its kind, the id.
-  const isOnly = connectionsCalled(parts.connections, connectionName).length === 1;
-  const text = writeSessionFile(template, escapeText(isOnly ? connectionName : connectionId));
+  // The name is readable and valid on other machines. Use the ID if the name is not unique.
+  const isUnique = findConnections(services.connections, connectionName).length === 1;
+  const text = writeSessionFile(template, escapeText(isUnique ? connectionName : connectionId));
   await saveFile(uri, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(uri);
 }

@@ -8,14 +8,14 @@ import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';
 
 /** Shows the Threads view, filtered by the user of a session. */
-export async function showUserThreads(parts: SessionServices, row?: SessionRef): Promise<void> {
-  const record = await targetSession(parts, row, {
-    placeHolder: l10n.t('Show the threads of the user of which session?'),
+export async function showUserThreads(services: SessionServices, row?: SessionRef): Promise<void> {
+  const record = await targetSession(services, row, {
+    placeHolder: l10n.t('Select a session to show its user’s threads'),
   });
   if (record === undefined) return;
   const { connectionId, connectionName, session } = record;
-  if (parts.connections.get(connectionId) === undefined) {
-    throw new SourceError('notFound', l10n.t('The connection “{0}” is not there any more.', connectionName), {
+  if (services.connections.get(connectionId) === undefined) {
+    throw new SourceError('notFound', l10n.t('The connection “{0}” no longer exists.', connectionName), {
       nextStep: 'none',
     });
   }

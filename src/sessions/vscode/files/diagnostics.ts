@@ -1,22 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { segmentsOf } from '../../common/placeholders.ts';
-import { readSessionFile, type SessionFile } from '../../common/sessionFile.ts';
-import { readsOf } from '../../common/template.ts';
+import { readSessionFile, type SessionFile, type TextRange } from '../../common/sessionFile.ts';
+import { placeholderUses } from '../../common/template.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';
-import { connectionsCalled } from '../chooseConnection.ts';
+import { findConnections } from '../sessionConnections.ts';
 
 /**
- * What the contributed JSON schema cannot say about a session file: its placeholders, the word `latest`, a connection
- * that is not here, variables that are not set. What it can say it says itself.
+ * Returns the problems of a session file that the contributed JSON schema cannot report: invalid placeholders, the
+ * version `latest`, an unknown connection, environment variables that are not set.
  */
 export function sessionFileDiagnostics(
   document: vscode.TextDocument,
   connections: Connections,
 ): readonly vscode.Diagnostic[] {
   const file = readSessionFile(document.getText());
-  const mark = (place: { offset: number; length: number }, message: string, severity: vscode.DiagnosticSeverity) => {
-    const range = new vscode.Range(document.positionAt(place.offset), document.positionAt(place.offset + place.length));
+  const diagnosticAt = (textRange: TextRange, message: string, severity: vscode.DiagnosticSeverity) => {
+    const range = new vscode.Range(
+      document.positionAt(textRange.offset),
+      document.positionAt(textRange.offset + textRange.length),
+    );
     const diagnostic = new vscode.Diagnostic(range, message, severity);
     diagnostic.source = 'ChatKit';
     return diagnostic;
@@ -25,18 +28,20 @@ export function sessionFileDiagnostics(
   return [
     ...file.problems
       .filter(({ inSchema }) => !inSchema)
-      .map((problem) => mark(problem, problem.message, problem.severity === 'error' ? Error : Warning)),
-    ...connectionProblems(file, connections).map((message) => mark(file.placeOf(['connection']), message, Warning)),
-    ...environmentProblems(file).map(({ path, message }) => mark(file.placeOf(path), message, Warning)),
+      .map((problem) => diagnosticAt(problem, problem.message, problem.severity === 'error' ? Error : Warning)),
+    ...connectionProblems(file, connections).map((message) =>
+      diagnosticAt(file.rangeOf(['connection']), message, Warning),
+    ),
+    ...environmentProblems(file).map(({ path, message }) => diagnosticAt(file.rangeOf(path), message, Warning)),
   ];
 }
 
 function connectionProblems({ connection }: SessionFile, connections: Connections): readonly string[] {
   if (connection === null || segmentsOf(connection).some(({ kind }) => kind !== 'text')) return [];
-  const found = connectionsCalled(connections, connection);
-  const [only] = found;
-  if (only === undefined) return [l10n.t('There is no connection “{0}” in this editor.', connection)];
-  if (found.length > 1) return [l10n.t('Several connections are called “{0}”; use an ID.', connection)];
+  const matches = findConnections(connections, connection);
+  const [only] = matches;
+  if (only === undefined) return [l10n.t('The connection “{0}” does not exist in this editor.', connection)];
+  if (matches.length > 1) return [l10n.t('Several connections have the name “{0}”. Use an ID.', connection)];
   return connections.source(only.id).capabilities.sessions
     ? []
     : [l10n.t('The connection “{0}” cannot create sessions.', connection)];
@@ -45,12 +50,12 @@ function connectionProblems({ connection }: SessionFile, connections: Connection
 function environmentProblems({ template, connection }: SessionFile) {
   const whole = connection === null ? template : { connection, ...template };
   const isTrusted = vscode.workspace.isTrusted;
-  return readsOf(whole)
+  return placeholderUses(whole)
     .filter(({ placeholder }) => placeholder.kind === 'env')
     .filter(({ placeholder }) => !isTrusted || process.env[placeholder.name] === undefined)
     .flatMap(({ placeholder: { name }, paths }) => {
       const message = isTrusted
-        ? l10n.t('{0} is not set in the environment that extensions run in.', name)
+        ? l10n.t('The environment variable {0} is not set in the extension host.', name)
         : l10n.t('Reading {0} from the environment is off until you trust this workspace.', name);
       return paths.map((path) => ({ path, message }));
     });

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
-/** *Create Session* on top of a session file. */
+/** Shows *Create Session* at the top of a session file. */
 export const sessionLenses: vscode.CodeLensProvider = {
   provideCodeLenses(document) {
     const command = {

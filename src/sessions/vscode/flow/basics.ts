@@ -1,24 +1,24 @@
 import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { bodyOf, type SessionDraft } from '../../common/draft.ts';
-import { askChoice } from '../../../base/vscode/quickInput.ts';
-import type { StepResult, StepView } from '../../../base/vscode/steps.ts';
+import { askChoice, askText, type TextQuestion } from '../../../base/vscode/quickInput.ts';
+import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
 import type { RecentSessions } from '../recent.ts';
-import { askRecentText } from './recentText.ts';
 
-/** The server filters threads by user ids of up to so many characters (chatkit-api 1.4). */
-const longestFilter = 512;
+/** Maximum length of a user ID in the thread filter of the API (chatkit-api 1.4). */
+const maxFilterLength = 512;
 
 export async function askConnection(
   draft: SessionDraft,
   view: StepView,
-  able: readonly Connection[],
+  candidates: readonly Connection[],
 ): Promise<StepResult<SessionDraft>> {
   const connectionId = await askChoice<string>({
     ...view,
-    placeholder: l10n.t('On which connection?'),
+    placeholder: l10n.t('Select the connection to create the session on'),
     active: draft.connectionId,
-    choices: able.map(({ id, name, url }) => ({ value: id, label: name, description: url })),
+    choices: candidates.map(({ id, name, url }) => ({ value: id, label: name, description: url })),
   });
   return typeof connectionId === 'string' ? { ...draft, connectionId } : connectionId;
 }
@@ -32,13 +32,13 @@ export async function askUser(
   const user = await askRecentText(
     {
       ...view,
-      prompt: l10n.t('Your own ID of the end user: the session reaches only this user’s threads'),
+      prompt: l10n.t('End-user ID. The session can access only this user’s threads.'),
       value: draft.user || (users[0] ?? ''),
       placeholder: 'user_123',
-      validate: (text) => (text.trim() === '' ? l10n.t('Enter the ID of a user.') : undefined),
+      validate: (text) => (text.trim() === '' ? l10n.t('Enter a user ID.') : undefined),
       warn: (text) =>
-        text.trim().length > longestFilter
-          ? l10n.t('Threads can only be filtered by user IDs of up to {0} characters.', longestFilter)
+        text.trim().length > maxFilterLength
+          ? l10n.t('Threads can be filtered only by user IDs of up to {0} characters.', maxFilterLength)
           : undefined,
     },
     users,
@@ -55,10 +55,10 @@ export async function askWorkflow(
   const workflowId = await askRecentText(
     {
       ...view,
-      prompt: l10n.t('ID of the workflow, of the same project as the API key'),
+      prompt: l10n.t('Workflow ID, from the same project as the API key'),
       value: draft.workflowId || (workflows[0] ?? ''),
       placeholder: 'wf_…',
-      validate: (text) => (text.trim() === '' ? l10n.t('Enter the ID of a workflow.') : undefined),
+      validate: (text) => (text.trim() === '' ? l10n.t('Enter a workflow ID.') : undefined),
     },
     workflows,
   );
@@ -68,7 +68,7 @@ export async function askWorkflow(
 export async function askMore(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   const more = await askChoice<boolean>({
     ...view,
-    placeholder: l10n.t('Session of {0}', draft.user),
+    placeholder: l10n.t('Session for {0}', draft.user),
     active: draft.more,
     choices: [
       {
@@ -86,11 +86,11 @@ export async function askMore(draft: SessionDraft, view: StepView): Promise<Step
   return typeof more === 'boolean' ? { ...draft, more } : more;
 }
 
-/** The last look at what is sent. */
+/** Shows the request for confirmation. */
 export async function askToCreate(draft: SessionDraft, view: StepView): Promise<StepResult<SessionDraft>> {
   const answer = await askChoice<'create'>({
     ...view,
-    placeholder: l10n.t('This is sent. Go back to change it.'),
+    placeholder: l10n.t('Confirm the request, or go back to change it'),
     choices: [
       {
         value: 'create',
@@ -100,4 +100,26 @@ export async function askToCreate(draft: SessionDraft, view: StepView): Promise<
     ],
   });
   return answer === 'create' ? draft : answer;
+}
+
+const showRecent = Symbol('showRecent');
+
+/** Asks for a line of text. A button lists the recent values. */
+async function askRecentText(question: TextQuestion, recent: readonly string[]): Promise<StepResult<string>> {
+  const button = {
+    iconPath: new vscode.ThemeIcon('history'),
+    tooltip: l10n.t('Recent Values'),
+    answer: showRecent,
+  } as const;
+  for (;;) {
+    const text = await askText<typeof showRecent>({ ...question, button: recent.length === 0 ? undefined : button });
+    if (text !== showRecent) return text;
+    const picked = await askChoice<string>({
+      title: question.title,
+      placeholder: l10n.t('Select a recent value'),
+      canGoBack: true,
+      choices: recent.map((value) => ({ value, label: value })),
+    });
+    if (picked !== back) return picked;
+  }
 }
