@@ -1,5 +1,5 @@
 import type { Connection } from '../../chatkit/common/connection.ts';
-import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { readOnlyError, SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
@@ -68,7 +68,7 @@ export class LazySource implements ThreadSource {
   }
 
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
-    if (this.capabilities.readOnly) throw refusal();
+    if (this.capabilities.readOnly) throw readOnlyError();
     await (await this.#source()).deleteThread(threadId, signal);
   }
 
@@ -99,11 +99,4 @@ export class LazySource implements ThreadSource {
 function had<T>(part: T | undefined): T {
   if (part === undefined) throw new SourceError('invalidRequest', 'This connection cannot do that.');
   return part;
-}
-
-function refusal(): SourceError {
-  return new SourceError('withheld', 'The connection is read-only.', {
-    code: withheldCodes.readOnly,
-    nextStep: 'editConnection',
-  });
 }

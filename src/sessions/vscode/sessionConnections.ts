@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
-import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { readOnlyError, SourceError } from '../../chatkit/common/errors.ts';
 import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
@@ -27,12 +27,7 @@ export async function notifyNoSessionConnections(connections: Connections): Prom
 /** The sessions of a connection. Throws `SourceError` where it has none, is read-only or not there any more. */
 export function sessionsOf(connections: Connections, connection: Pick<Connection, 'id' | 'name'>): SessionSource {
   const source = connections.source(connection.id);
-  if (connections.get(connection.id)?.readOnly === true) {
-    throw new SourceError('withheld', 'The connection is read-only.', {
-      code: withheldCodes.readOnly,
-      nextStep: 'editConnection',
-    });
-  }
+  if (connections.get(connection.id)?.readOnly === true) throw readOnlyError();
   if (source.sessions === undefined) {
     throw new SourceError('invalidRequest', `“${connection.name}” has no sessions.`, { nextStep: 'none' });
   }

@@ -3,7 +3,7 @@ import type { CredentialProvider } from '../../common/credentials.ts';
 import type { ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { toResponseError } from '../../common/wire/openai/error.ts';
-import { secretRedactor } from '../../common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';

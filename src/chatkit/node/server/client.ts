@@ -2,7 +2,7 @@ import type { Connection } from '../../common/connection.ts';
 import type { CredentialProvider } from '../../common/credentials.ts';
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
-import { secretRedactor } from '../../common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../../base/common/redact.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toServerError } from '../../common/wire/server/error.ts';
 import { readJson, textOf } from '../transport/readJson.ts';

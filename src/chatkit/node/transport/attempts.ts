@@ -1,6 +1,6 @@
 import type { SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
-import { secretRedactor } from '../../common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../../base/common/redact.ts';
 import { acceptedEncodings } from './body.ts';
 import type { Incoming, Outgoing } from './exchange.ts';
 import { isLocalUrl } from './localAddress.ts';
