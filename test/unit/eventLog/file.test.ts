@@ -17,7 +17,7 @@ const broken = {
   at: 70,
   bytes: 5,
   raw: '{oops',
-  event: { type: 'unknown', wireType: null, problem: 'is not JSON' },
+  event: { type: 'unknown', wireType: null, problem: 'not valid JSON' },
 } as const;
 
 function recorded(): ResponseRecorder {

@@ -127,12 +127,12 @@ describe('what 2.1 forbids', () => {
       'chatkit_configuration.automatic_thread_titling.enabled',
       'must be true or false',
     ],
-    ['a stale field', { ...good, scope: {} }, 'scope', 'is not a field of the request'],
+    ['a stale field', { ...good, scope: {} }, 'scope', 'is an unknown property'],
     [
       'an unknown field inside',
       { ...good, rate_limits: { max_requests_per_session: 1 } },
       'rate_limits.max_requests_per_session',
-      'is not a field of the request',
+      'is an unknown property',
     ],
   ];
   for (const [name, body, path, message] of cases) {

@@ -17,11 +17,11 @@ export interface Call {
   readonly body?: unknown;
   readonly retry: RetryPolicy;
   readonly signal: AbortSignal;
-  /** Told of waits instead of `ClientParts.onWait`: somebody watches this very call. */
+  /** Replaces `ClientOptions.onWait` for this call. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 
-/** What the server answered, and what an error about it should carry. */
+/** The response, and the details of errors about it. */
 export interface JsonResponse {
   readonly json: Json;
   readonly details: ErrorDetails;
@@ -33,7 +33,7 @@ export interface ClientOptions {
   readonly connection: Connection;
   readonly transport: Transport;
   readonly credentials: CredentialProvider;
-  /** Told of each wait before another try, so that it can be shown. */
+  /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 

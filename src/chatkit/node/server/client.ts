@@ -19,7 +19,7 @@ export interface ServerClientOptions {
   readonly actingUser?: (() => string | null) | undefined;
   /** Asked before a file is sent to another origin than the connection's; without it such an upload is refused. */
   readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
-  /** Told of each wait before another try, so that it can be shown. */
+  /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 
