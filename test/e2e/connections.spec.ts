@@ -189,7 +189,7 @@ test.describe('added in the settings', () => {
     const { quickInput, threads, dialog, page } = workbench;
     await workbench.openView();
     await threads.expand(/Acme/);
-    await expect(threads.row(/No API key yet/)).toBeVisible();
+    await expect(threads.row(/No API key is set/)).toBeVisible();
 
     await workbench.runCommand(edit);
     await quickInput.pick('URL');
@@ -204,7 +204,7 @@ test.describe('added in the settings', () => {
     await quickInput.enter(connection.url);
     await expect(quickInput.rows.filter({ hasText: 'Credentials' })).toContainText('not sent');
     await quickInput.cancel();
-    await expect(threads.row(/saved for another address/)).toBeVisible();
+    await expect(threads.row(/saved for a different server/)).toBeVisible();
 
     const menu = await threads.menu(/Acme/);
     await menu.choose('Remove Connection…');

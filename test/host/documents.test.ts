@@ -123,7 +123,7 @@ export const suite: HostSuite = {
     'an item that the thread does not have is an error, said once': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 2);
       const uri = vscode.Uri.from({ scheme: 'chatkit', path: `/a/${threadId}/cti_none.json` });
-      await assert.rejects(async () => vscode.workspace.fs.readFile(uri), /item does not exist/);
+      await assert.rejects(async () => vscode.workspace.fs.readFile(uri), /item no longer exists/);
     }),
 
     'a server that fails: one notification, no empty editor': inThreads({}, async (stage) => {

@@ -79,7 +79,7 @@ export const suite: HostSuite = {
       const [row] = await stage.open(stage.connection);
       assert.ok(row?.type === 'message');
       const { says, command } = cure(stage, row);
-      assert.match(says, /^Nobody answers at 127\.0\.0\.1:9\. Is the server running\?$/);
+      assert.match(says, /^Could not connect to 127\.0\.0\.1:9\. Is the server running\?$/);
       assert.equal(command, 'chatkit.refresh');
       const resolved = await stage.provider.resolveTreeItem(stage.provider.getTreeItem(row), row);
       assert.ok((resolved.tooltip as vscode.MarkdownString).value.length > says.length, 'the tooltip has the rest');

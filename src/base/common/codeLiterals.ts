@@ -1,7 +1,7 @@
-/** Characters that cannot be seen, or that turn the direction of what is read: written as escapes in code. */
+/** Characters that are invisible or change the text direction: written as escapes in code. */
 const unseen = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** A JSON text literal whose every character can be seen. Python reads it as the same text. */
+/** Returns a JSON string literal without invisible characters. Python reads it as the same text. */
 export function jsonLiteral(text: string): string {
   return JSON.stringify(text).replace(unseen, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -18,7 +18,7 @@ export function typescriptKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : typescriptLiteral(name);
 }
 
-/** One argument of a POSIX shell, whatever it holds (a shell's argument cannot hold NUL). */
+/** Returns a text as one argument of a POSIX shell (an argument cannot contain NUL). */
 export function shellLiteral(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,6 @@
 import { parseJson } from './parseJson.ts';
 
-/** Any JSON value, exactly as it came over the wire. */
+/** Any JSON value, exactly as it was received. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
@@ -8,7 +8,7 @@ export interface JsonObject {
 
 /**
  * A value that travels as JSON text (REST `widget`, `arguments`, `output`) or as a real value (self-hosted servers).
- * `text` is what was sent, `value` what it means; `form` says how far the two agree.
+ * `text` was sent, `value` is the parsed value, and `form` describes how they are related.
  */
 export type JsonValue =
   | { readonly form: 'absent' }
@@ -22,8 +22,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * Reads a value that should be JSON text (chatkit-api 4.3). Never throws: text that is not JSON is kept as `invalid`.
- * Text inside text (double-encoded objects and arrays) is opened once more.
+ * Reads a value that should be JSON text (chatkit-api 4.3). Never throws: text that is not JSON becomes `invalid`.
+ * Double-encoded objects and arrays are parsed twice.
  */
 export function parseJsonText(input: unknown): JsonValue {
   if (input === null || input === undefined) return { form: 'absent' };

@@ -1,10 +1,10 @@
 // Query strings and user info hold keys, signatures of uploads and personal data. This file is the one place that takes
-// them out of what is logged, exported or reported.
+// them from logs, exports and reports.
 
 /** Parameters of lists (chatkit-api 1.4), whose values the log may show. */
 const shownParameters: ReadonlySet<string> = new Set(['limit', 'order', 'after', 'before']);
 
-/** Replaces what was removed. */
+/** Replaces removed parts. */
 const removed = '…';
 
 /**
@@ -24,7 +24,7 @@ export function withPlainUrls(text: string): string {
   });
 }
 
-/** Scheme, host and path of a URL; an empty text for what is not a URL with a host. */
+/** Scheme, host and path of a URL; an empty text if it is not a URL with a host. */
 export function plainUrl(url: string): string {
   if (!URL.canParse(url)) return '';
   const { origin, pathname } = new URL(url);

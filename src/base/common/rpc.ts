@@ -15,7 +15,7 @@ export class RpcError extends Error {
   }
 }
 
-/** Every message between host and webview, both directions. Plain data: it is posted as it is. */
+/** Every message between host and webview, both directions. Plain data that can be posted. */
 export type RpcMessage =
   | { readonly type: 'request'; readonly id: number; readonly method: string; readonly params: unknown }
   | { readonly type: 'notice'; readonly method: string; readonly params: unknown }
@@ -31,16 +31,16 @@ export type RpcHandlers<Local> = {
   readonly [K in keyof Local]: (params: Params<Local[K]>) => Result<Local[K]> | Promise<Result<Local[K]>>;
 };
 
-/** Gives `params` back when they are what `method` takes; throws otherwise. */
+/** Returns `params` if they are valid for `method`; throws otherwise. */
 export type RpcParser<Local> = <K extends keyof Local & string>(method: K, params: unknown) => Params<Local[K]>;
 
 export interface RpcOptions<Local> {
-  /** Hands a message to the other side. */
+  /** Posts a message to the other side. */
   readonly post: (message: RpcMessage) => void;
   readonly handlers: RpcHandlers<Local>;
-  /** Left out where the other side is trusted (the webview trusts its host, never the other way round). */
+  /** Omitted if the other side is trusted (the webview trusts its host, but not vice versa). */
   readonly parse?: RpcParser<Local>;
-  /** Hears of every handler that threw and every message that could not be read. */
+  /** Called for every handler that threw and every invalid message. */
   readonly onError?: (method: string, error: unknown) => void;
 }
 
@@ -56,8 +56,8 @@ interface Pending {
 }
 
 /**
- * One side of a conversation over any channel that can post messages. Each request gets exactly one answer: its result,
- * the error its handler threw, or kind `disposed` when the conversation ends first.
+ * One side of an RPC connection over any channel that can post messages. Each request gets exactly one response: its result,
+ * the error of its handler, or kind `disposed` if the connection ends first.
  */
 export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
   readonly #options: RpcOptions<Local>;
@@ -74,7 +74,7 @@ export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
     return this as unknown as RpcClient<Part>;
   }
 
-  /** Asks the other side. Rejects with `RpcError`. */
+  /** Sends a request to the other side. Rejects with `RpcError`. */
   request<K extends keyof Remote & string>(method: K, params: Params<Remote[K]>): Promise<Result<Remote[K]>> {
     return new Promise((resolve, reject) => {
       if (this.#disposed) return reject(disposedError());
@@ -84,12 +84,12 @@ export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
     });
   }
 
-  /** Tells the other side; nothing comes back. */
+  /** Notifies the other side. There is no response. */
   notify<K extends keyof Remote & string>(method: K, params: Params<Remote[K]>): void {
     if (!this.#disposed) this.#options.post({ type: 'notice', method, params });
   }
 
-  /** Takes what the channel brought. Never throws: what is not a message is reported and dropped. */
+  /** Processes data from the channel. Never throws: data that is not a message is reported and ignored. */
   receive(message: unknown): void {
     if (this.#disposed) return;
     if (!isRpcMessage(message)) {
@@ -113,13 +113,13 @@ export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
     }
   }
 
-  /** The other side began anew, e.g. was loaded again: what it was asked before gets no answer any more. */
+  /** Rejects the pending requests, because the other side restarted (for example, it was reloaded). */
   restart(): void {
     for (const { reject } of this.#pending.values()) reject(disposedError());
     this.#pending.clear();
   }
 
-  /** Ends the conversation: what is still waiting is rejected with kind `disposed`, later messages are dropped. */
+  /** Rejects the pending requests with kind `disposed` and ignores later messages. */
   dispose(): void {
     this.#disposed = true;
     this.restart();
@@ -155,10 +155,10 @@ export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
 }
 
 function disposedError(): RpcError {
-  return new RpcError({ kind: 'disposed', message: 'The other side is gone.' });
+  return new RpcError({ kind: 'disposed', message: 'The other side was disposed.' });
 }
 
-/** Anything thrown, as it may travel: its own kind where it has one, never its stack. */
+/** Converts anything thrown to a value that can be sent: with its kind if it has one, and without its stack. */
 function toErrorValue(error: unknown): RpcErrorValue {
   const message = error instanceof Error ? error.message : String(error);
   const kind = typeof error === 'object' && error !== null && 'kind' in error ? error.kind : undefined;

@@ -1,7 +1,7 @@
 export interface WebviewHtmlOptions {
   /** Fresh for every page: 16 random bytes in base64. */
   readonly nonce: string;
-  /** Where the page's own files come from (`webview.cspSource`). */
+  /** The origin of the page's own files (`webview.cspSource`). */
   readonly cspSource: string;
   /** Addresses of the page's module and its style sheets. */
   readonly script: string;
@@ -11,7 +11,7 @@ export interface WebviewHtmlOptions {
   /** BCP 47, for the page's `lang`. */
   readonly locale: string;
   readonly title: string;
-  /** What the page keeps from its first moment, as JSON: without it a page that is reloaded early could not come back. */
+  /** The initial state of the page, as JSON, so that a page that is reloaded early can be restored. */
   readonly state?: string;
   /** Translated strings as JSON (an l10n bundle); absent for English. */
   readonly translations?: string | undefined;

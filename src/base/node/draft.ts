@@ -8,7 +8,7 @@ const bufferLength = 1 << 20;
 /**
  * A file that is written beside its target and takes its place when it is complete. Its name is random, it is created
  * exclusively and only this user can read it, so nothing that was planted in the folder is opened or written through. The
- * rename replaces a symbolic link at the target, and leaves the file that the link leads to as it is.
+ * rename replaces a symbolic link at the target; the file that the link refers to is not changed.
  */
 export class Draft {
   readonly path: string;
@@ -63,7 +63,7 @@ export class Draft {
     this.#size = offset;
   }
 
-  /** Puts the draft in the place of its target. When this fails, the target is as it was and the draft is removed. */
+  /** Replaces the target with the draft. If this fails, the target is unchanged and the draft is removed. */
   async commit(): Promise<void> {
     try {
       await this.#flush();
@@ -76,7 +76,7 @@ export class Draft {
     }
   }
 
-  /** Leaves the target as it was. */
+  /** Removes the draft. The target is unchanged. */
   async abandon(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
     await rm(this.path, { force: true });

@@ -3,7 +3,7 @@ import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What another window may do to a record; `text` is undefined where it is gone. */
+/** A change of a record by another window. `text` is undefined if the record was removed. */
 export interface RecordChange {
   readonly name: string;
   readonly text: string | undefined;
@@ -11,22 +11,22 @@ export interface RecordChange {
 
 interface Listeners {
   readonly onChange: (change: RecordChange) => void;
-  /** Something could not be read or watched; what is known stays. */
+  /** A record could not be read or watched. The known records remain. */
   readonly onError: (error: unknown) => void;
 }
 
 const extension = '.json';
 
 /**
- * A folder of small text files, one a record, that several windows read and write: writes are atomic, and what another
- * window changes is told. The name of a record is any text.
+ * A folder of small text files, one per record, that several windows read and write. Writes are atomic, and changes by
+ * other windows are reported. The name of a record is any text.
  */
 export class RecordFolder {
   readonly #folder: string;
   readonly #listeners: Listeners;
-  /** What each file is known to hold, so that only real changes are told, and not our own. */
+  /** The known contents of each file, so that only changes by other windows are reported. */
   readonly #known = new Map<string, string>();
-  /** The end of what was last begun with each record. */
+  /** The last operation on each record. */
   readonly #turns = new Map<string, Promise<void>>();
   #watcher: FSWatcher | undefined;
   #closed = false;
@@ -36,15 +36,15 @@ export class RecordFolder {
     this.#listeners = listeners;
   }
 
-  /** Makes the folder, begins to watch it and gives every record there is. */
+  /** Creates the folder, starts watching it and returns all records. */
   async open(): Promise<ReadonlyMap<string, string>> {
     await mkdir(this.#folder, { recursive: true });
-    // Watching begins before reading, so that nothing falls between.
+    // Start watching before reading, so that no change is missed.
     if (!this.#closed) this.#watch();
     const names = (await readdir(this.#folder)).map(nameOf).filter((name) => name !== undefined);
     await Promise.all(
       names.map(async (name) => {
-        // One that cannot be read must not hide the others.
+        // An unreadable record must not hide the others.
         const text = await this.#read(name).catch(this.#listeners.onError);
         if (typeof text === 'string') this.#known.set(name, text);
       }),
@@ -88,12 +88,12 @@ export class RecordFolder {
       });
       this.#watcher.on('error', this.#listeners.onError);
     } catch (error) {
-      // Out of watches: this window then sees only its own records.
+      // No watches are available: this window sees only its own records.
       this.#listeners.onError(error);
     }
   }
 
-  /** One at a time for each record: what is read is neither before nor after a change of our own that is under way. */
+  /** Runs the operations on a record one at a time, so that no file is read during a write of this window. */
   async #inTurn(name: string, task: () => Promise<void>): Promise<void> {
     const before = this.#turns.get(name) ?? Promise.resolve();
     const done = before.then(task);

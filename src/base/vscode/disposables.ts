@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 
-/** Owns what it is given. What is added after it was disposed is disposed at once, so nothing started late leaks. */
+/** Owns disposables. One that is added after disposal is disposed immediately. */
 export class Disposables implements vscode.Disposable {
   readonly #items = new Set<vscode.Disposable>();
   #disposed = false;
@@ -21,7 +21,7 @@ export class Disposables implements vscode.Disposable {
     for (const item of items) this.add(item);
   }
 
-  /** Disposes in the reverse order of adding: what was built on others goes first. */
+  /** Disposes in reverse order, because later items depend on earlier ones. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log, RequestRecord } from '../common/log.ts';
-import { redact } from './redact.ts';
+import { redact } from '../common/redact.ts';
 
 /** A log output channel. Secrets are redacted. */
 export interface HostLog extends Log, vscode.Disposable {

@@ -10,15 +10,15 @@ export interface TextQuestion extends StepView {
   readonly password?: boolean;
   /** Shown until the user types, e.g. why the last value failed. */
   readonly problem?: string | undefined;
-  /** A sentence on what is wrong with the text, at each keystroke; nothing when it can be accepted. */
+  /** Returns an error message for the text, at each keystroke; undefined if it is valid. */
   readonly validate?: (text: string) => string | undefined;
-  /** A sentence on what is doubtful about the text; it can be accepted all the same. */
+  /** Returns a warning about the text, which can be accepted nevertheless. */
   readonly warn?: (text: string) => string | undefined;
-  /** The text as it was typed, spaces around it included. */
+  /** Does not trim the text. */
   readonly exact?: boolean;
 }
 
-/** A button in the title of a question, and what pressing it answers. */
+/** A button in the title of a question, and the answer that it gives. */
 export interface ExtraButton<T> extends vscode.QuickInputButton {
   readonly answer: T;
 }
@@ -32,7 +32,7 @@ export function askText<T = never>(
   box.placeholder = question.placeholder;
   box.password = question.password ?? false;
   showProblem(box, question.problem);
-  // An empty box is not scolded before anything was typed; what was filled in is checked at once.
+  // Do not validate an untouched input. A given value is validated immediately.
   if (box.value !== '' && question.problem === undefined) showValidation(box, question, box.value);
   const { button } = question;
   return ask<string | T>(box, question, (resolve, own) => {
@@ -79,7 +79,7 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<StepResult<T>
   return ask<T>(pick, question, (resolve, own) => {
     own.add(
       pick.onDidAccept(() => {
-        // Enter may come before the editor has told which row is active: then the one that it begins with is meant.
+        // Enter may be pressed before the editor has reported the active row: then it means the initial one.
         const item = pick.activeItems[0] ?? (pick.value === '' ? (active ?? question.choices[0]) : undefined);
         if (item !== undefined) resolve(item.value);
       }),
@@ -94,7 +94,7 @@ export interface ManyQuestion<T> extends StepView {
   readonly picked: readonly T[];
 }
 
-/** Asks for any number of several, none included; in the order in which they are offered. */
+/** Asks for any number of choices. Resolves to them in the order in which they are offered. */
 export function askMany<T>(question: ManyQuestion<T>): Promise<StepResult<readonly T[]>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.canSelectMany = true;
@@ -112,7 +112,7 @@ export function askMany<T>(question: ManyQuestion<T>): Promise<StepResult<readon
   });
 }
 
-/** Shows `title` as busy while `work` runs; leaving it, or going back, aborts the work. */
+/** Shows progress while `work` runs. Closing the input or going back aborts the work. */
 export function askToWait<T>(
   view: StepView & { readonly message: string },
   work: (signal: AbortSignal) => Promise<T>,
@@ -136,7 +136,7 @@ async function ask<T>(
   input.title = view.title;
   if (view.step !== undefined) input.step = view.step;
   if (view.totalSteps !== undefined) input.totalSteps = view.totalSteps;
-  // Looking a key up in another window must not end the flow.
+  // The flow must not end when the user copies a key from another window.
   input.ignoreFocusOut = true;
   if (view.canGoBack === true) input.buttons = [vscode.QuickInputButtons.Back];
   try {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../common/log.ts';
 
-/** Where a secret is: in the editor's SecretStorage, or only in this window's memory because that failed. */
+/** The location of a secret: the editor's SecretStorage, or this window's memory because the storage failed. */
 export type SecretLocation = 'saved' | 'memory';
 
 export interface StoredSecret {
@@ -9,30 +9,30 @@ export interface StoredSecret {
   readonly location: SecretLocation;
 }
 
-/** The editor's secret storage, made safe against its failing: it never throws, and says once that it failed. */
+/** The editor's secret storage. Never throws; reports once that the storage failed. */
 export interface Secrets extends vscode.Disposable {
   get(key: string): Promise<StoredSecret | undefined>;
-  /** Keeps it, and looks whether it was kept. */
+  /** Saves a secret and verifies that it was saved. */
   set(key: string, value: string): Promise<SecretLocation>;
   delete(key: string): Promise<void>;
-  /** The key of a secret that changed, here or in another window; may come twice for one change. */
+  /** Fires with the key of a secret that changed, here or in another window; possibly twice for one change. */
   readonly onDidChange: vscode.Event<string>;
 }
 
 type Storage = Pick<vscode.SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>;
 
-/** `tellFailure` is called at most once in the life of the window. */
-export function createSecrets(storage: Storage, log: Log, tellFailure: () => void): Secrets {
+/** `onFailure` is called at most once per window. */
+export function createSecrets(storage: Storage, log: Log, onFailure: () => void): Secrets {
   const memory = new Map<string, string>();
   const changed = new vscode.EventEmitter<string>();
   const subscription = storage.onDidChange(({ key }) => void stored(key));
-  let told = false;
+  let reported = false;
 
   function failed(what: string, error?: unknown): void {
     log.error(`SecretStorage: ${what}`, error);
-    if (told) return;
-    told = true;
-    tellFailure();
+    if (reported) return;
+    reported = true;
+    onFailure();
   }
 
   async function read(key: string): Promise<string | undefined> {
@@ -44,7 +44,7 @@ export function createSecrets(storage: Storage, log: Log, tellFailure: () => voi
     }
   }
 
-  /** Another window may have saved what this one could only keep in memory. */
+  /** Another window may have saved a secret that this one only has in memory. */
   async function stored(key: string): Promise<void> {
     if (memory.has(key) && (await read(key)) !== undefined) memory.delete(key);
     changed.fire(key);
@@ -66,7 +66,7 @@ export function createSecrets(storage: Storage, log: Log, tellFailure: () => voi
           changed.fire(key);
           return 'saved';
         }
-        failed('what was stored was not there when read back');
+        failed('the stored value could not be read back');
       } catch (error) {
         failed('storing failed', error);
       }

@@ -1,8 +1,8 @@
-/** What a step gives when the user goes one back; `undefined` means the user left. */
+/** The result of a step when the user goes back; `undefined` means that the user cancelled. */
 export const back = Symbol('back');
 export type StepResult<T> = T | typeof back | undefined;
 
-/** Where a step stands in its flow. */
+/** The position of a step in its flow. */
 export interface StepView {
   readonly title: string;
   readonly step?: number;
@@ -10,12 +10,12 @@ export interface StepView {
   readonly canGoBack?: boolean;
 }
 
-/** One question of a flow: takes what is known so far and gives it with the answer added. */
+/** One question of a flow: returns the state with the answer added. */
 export type Step<S> = (state: S, view: StepView) => Promise<StepResult<S>>;
 
 /**
- * Asks one question after the other, with step counts and Back. Which questions there are depends on the answers so far;
- * their beginning must not: what was asked stays in the list. Gives undefined when the user leaves.
+ * Asks the questions one by one, with step counts and Back. The later questions may depend on the answers so far, but
+ * questions that were asked must remain in the list. Resolves to undefined when the user cancels.
  */
 export async function runSteps<S>(
   title: string,

@@ -6,14 +6,14 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-// May be acquired once and by nobody else: it is never put on `window` and never exported.
+// Can be acquired only once. Never exported or assigned to `window`, so that no other script can use it.
 const api = acquireVsCodeApi();
 
 export function postToHost(message: unknown): void {
   api.postMessage(message);
 }
 
-/** What the editor keeps of this page over hiding, reload and restart. */
+/** Returns the state that the editor saved for this page. */
 export function loadPageState(): unknown {
   return api.getState();
 }

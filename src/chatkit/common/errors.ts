@@ -124,6 +124,15 @@ export function isSourceError(error: unknown, kind?: ErrorKind): error is Source
   return kind === undefined || (error as SourceError).kind === kind;
 }
 
+/** Returns the error of an operation that a read-only connection blocks. Nothing was sent. */
+export function readOnlyError(): SourceError {
+  return new SourceError('withheld', 'The connection is read-only.', {
+    code: withheldCodes.readOnly,
+    mayHaveArrived: false,
+    nextStep: 'editConnection',
+  });
+}
+
 /** Anything thrown, as a `SourceError`: an abort becomes `cancelled`, the rest `invalidResponse` with its message. */
 export function toSourceError(error: unknown): SourceError {
   if (isSourceError(error)) return error;

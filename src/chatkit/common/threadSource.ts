@@ -68,7 +68,7 @@ export const readOnlyCapabilities: Capabilities = {
 };
 
 /**
- * The one door to threads: hosted, self-hosted, exported files and the sandbox all come through it.
+ * Access to threads of hosted and self-hosted servers, exports and the sandbox.
  * Every method throws `SourceError`, kind `cancelled` when its signal fires.
  */
 export interface ThreadSource {

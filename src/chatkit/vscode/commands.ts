@@ -5,8 +5,8 @@ import { notifyError } from './notify.ts';
 import type { ErrorContext } from './present.ts';
 
 /**
- * Registers a command. What its handler rejects with is said once, with *Retry* running the same command again;
- * cancellation is silent. The promise of the command then gives `undefined`.
+ * Registers a command. Shows errors of its handler, with *Retry* running the command again; ignores cancellation. The
+ * command then resolves to `undefined`.
  */
 export function registerCommand<K extends CommandId>(
   log: Log,
@@ -17,7 +17,7 @@ export function registerCommand<K extends CommandId>(
     try {
       return await handler(...args);
     } catch (error) {
-      // Not awaited: whoever ran the command must not wait for somebody to close a notification.
+      // Not awaited: the caller must not wait until the notification is closed.
       void notifyError(log, error, { ...connectionOf(args[0]), retry: { command: id, arguments: args } });
       return undefined;
     }

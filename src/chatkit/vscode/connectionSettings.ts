@@ -34,7 +34,7 @@ const entrySchema = z.looseObject({
   readOnly: z.optional(z.boolean()),
 });
 
-/** Reads the setting `chatkit.connections`. Never throws: a broken entry is told and left out. */
+/** Reads the setting `chatkit.connections`. Never throws: invalid entries are reported and ignored. */
 export function parseConnections(value: unknown): {
   readonly connections: readonly Connection[];
   readonly broken: readonly InvalidEntry[];

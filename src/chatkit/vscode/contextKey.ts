@@ -3,7 +3,7 @@ import type { contextKeys } from './ids.ts';
 
 type ContextKeyName = (typeof contextKeys)[keyof typeof contextKeys];
 
-/** A `when` key of menus and views. Told to the editor only when its value really changes. */
+/** A `when` key of menus and views. Sent to the editor only when its value changes. */
 export class ContextKey<T extends boolean | string | number | undefined> {
   readonly #name: ContextKeyName;
   #value: T | undefined;

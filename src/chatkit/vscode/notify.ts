@@ -7,18 +7,18 @@ import type { InvalidEntry, EntryProblem } from './connectionSettings.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { askModal, showError, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { serverMessage, presentError, type ErrorContext, type PresentedError } from './present.ts';
-import { redact } from '../../base/vscode/redact.ts';
+import { redact } from '../../base/common/redact.ts';
 
-/** Says an error once, with its next step as a button; the log gets the whole of it. Cancellation is silent. */
+/** Shows an error with its next step as a button, and logs it with its stack. Ignores cancellation. */
 export async function notifyError(log: Log, error: unknown, context: ErrorContext = {}): Promise<void> {
   if (isCancellation(error)) return;
   const { message, action } = isSourceError(error) ? presentError(error, context) : presentOther(error);
-  const words = isSourceError(error) ? serverMessage(error) : '';
+  const details = isSourceError(error) ? serverMessage(error) : '';
   log.error(message, error);
   const showLog = l10n.t('Show Log');
   const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
-  // Of files there is nothing to say but the error's own words: once.
-  const text = words === message ? message : `${message} ${words}`.trim();
+  // Errors of files have one message only.
+  const text = details === message ? message : `${message} ${details}`.trim();
   const picked = await showError(text, ...buttons);
   if (picked === undefined) return;
   if (action !== undefined && picked === action.title) {
@@ -28,33 +28,36 @@ export async function notifyError(log: Log, error: unknown, context: ErrorContex
   }
 }
 
-/** What did not come from a source, e.g. the editor refusing to write a setting: its own words are the best there are. */
+/** Presents an error of another origin, for example a setting that the editor could not write. */
 function presentOther(error: unknown): PresentedError {
   return { message: redact(error instanceof Error ? error.message : String(error)), detail: '' };
 }
 
-/** A modal question with one way on; true when the user takes it. */
+/** Asks a modal question with one button. Resolves to true when the user presses it. */
 export async function confirm(question: string, detail: string, yes: string): Promise<boolean> {
   return (await askModal({ severity: 'warning', question, detail }, yes)) === yes;
 }
 
-/** Says which entries of `chatkit.connections` were left out, and why. */
-export function notifyInvalidConnections(broken: readonly InvalidEntry[]): void {
-  const lines = broken.map(({ index, label, problem }) => `${label ?? `#${index + 1}`}: ${problemText(problem)}`);
+/** Shows which entries of `chatkit.connections` are ignored, and why. */
+export function notifyInvalidConnections(invalid: readonly InvalidEntry[]): void {
+  const lines = invalid.map(({ index, label, problem }) => `${label ?? `#${index + 1}`}: ${problemText(problem)}`);
   const openSettings = l10n.t('Open Settings');
   void showWarning(
-    formatMessage(l10n.t('The setting chatkit.connections has entries that were left out. {0}'), lines.join(' ')),
+    formatMessage(
+      l10n.t('The setting chatkit.connections contains invalid entries, which are ignored. {0}'),
+      lines.join(' '),
+    ),
     openSettings,
   ).then((picked) => {
     if (picked === openSettings) void vscode.commands.executeCommand('workbench.action.openSettingsJson');
   });
 }
 
-/** Says that secrets do not outlive this window. */
+/** Shows that secrets are only available until this window closes. */
 export function notifySecretsFailure(): void {
   void showWarning(
     l10n.t(
-      'The editor’s secret storage does not work on this machine, so credentials are kept only until this window closes or reloads.',
+      'The editor’s secret storage does not work on this machine. Credentials are available only until this window closes or reloads.',
     ),
   );
 }
@@ -66,7 +69,7 @@ function problemText(problem: EntryProblem): string {
     case 'id':
       return l10n.t('its id is missing or contains spaces.');
     case 'reservedId':
-      return l10n.t('its id is taken by the local sandbox.');
+      return l10n.t('its id is reserved for the local sandbox.');
     case 'duplicateId':
       return l10n.t('another connection has the same id.');
     case 'name':
@@ -74,7 +77,7 @@ function problemText(problem: EntryProblem): string {
     case 'kind':
       return l10n.t('its kind must be “openai” or “server”.');
     case 'url':
-      return l10n.t('its url is not an http or https address.');
+      return l10n.t('its url is not an http or https URL.');
     case 'urlSecret':
       return l10n.t('its url contains a user name or password. Use secret headers instead.');
     case 'headers':

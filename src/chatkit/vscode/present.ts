@@ -4,31 +4,31 @@ import type { ErrorKind, NextStep, SourceError } from '../common/errors.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { explain } from './explain.ts';
 import { inertText } from '../../base/vscode/messages/inertText.ts';
-import { redact } from '../../base/vscode/redact.ts';
+import { redact } from '../../base/common/redact.ts';
 
-/** What the error happened to, as far as it is known. */
+/** The context of an error, as far as it is known. */
 export interface ErrorContext {
   readonly connection?: Pick<Connection, 'id' | 'name' | 'kind' | 'url'>;
-  /** Its id alone, where that is all there is. */
+  /** The connection's id, if the connection is unknown. */
   readonly connectionId?: string;
-  /** The masked credential and where it came from (`Connections.describeCredentials`). */
+  /** The masked credential and its origin (`Connections.describeCredentials`). */
   readonly credentials?: string;
-  /** What was asked for: a 404 then means that this is not there. */
+  /** The requested object: a 404 means that it does not exist. */
   readonly subject?: 'thread' | 'item' | 'session' | 'workflow' | 'threads';
-  /** What *Retry* runs; refreshing the connection unless given. */
+  /** The command of *Retry*; by default, the connection is refreshed. */
   readonly retry?: { readonly command: string; readonly arguments: readonly unknown[] };
 }
 
 export interface PresentedError {
-  /** One localised sentence that a user understands. */
+  /** One localized sentence. */
   readonly message: string;
-  /** The rest, line by line: the server's own words, status, request id, which credential. Empty where there is none. */
+  /** The server's message, status, request id and credential, one per line. May be empty. */
   readonly detail: string;
-  /** The command that cures it or helps further. */
+  /** The command that resolves the problem or gives more information. */
   readonly action?: { readonly title: string; readonly command: string; readonly arguments: readonly unknown[] };
 }
 
-/** Turns an error into words and a next step: for error rows, notifications and the inspector alike. */
+/** Returns the message, details and next step of an error, for error rows, notifications and the inspector. */
 export function presentError(error: SourceError, context: ErrorContext = {}): PresentedError {
   const action = actionFor(error.nextStep, context);
   return {
@@ -39,35 +39,36 @@ export function presentError(error: SourceError, context: ErrorContext = {}): Pr
 }
 
 /**
- * What the message does not say yet, for one paragraph after it: the server's own words and the request id to ask its
- * operator about. Empty where the message says it all.
+ * Returns the server's message and the request id, to be shown after the message of `presentError`. Empty if they add
+ * nothing to it.
  */
 export function serverMessage(error: SourceError): string {
   const { status, requestId } = error.details;
-  const said = saysItAll.has(error.kind) && status === undefined ? '' : inertText(redact(error.message), maxWords);
+  const message =
+    completeKinds.has(error.kind) && status === undefined ? '' : inertText(redact(error.message), maxServerMessage);
   const request = requestId === undefined ? '' : l10n.t('Request ID: {0}', requestId);
-  return `${said} ${request}`.trim();
+  return `${message} ${request}`.trim();
 }
 
-/** UTF-16 code units of the server's own words: the request ID after them still fits into a notification. */
-const maxWords = 500;
+/** UTF-16 code units of the server's message: the request ID after it still fits into a notification. */
+const maxServerMessage = 500;
 
-/** Kinds that our sentence is as exact about as the system's. */
-const saysItAll: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 'withheld', 'cancelled']);
+/** Kinds whose localized message contains everything that is known. */
+const completeKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 'withheld', 'cancelled']);
 
 function detailOf(error: SourceError, { connection, credentials }: ErrorContext): string[] {
   const { status, requestId, code, param, systemCode, host, excerpt } = error.details;
   const facts = [
     status === undefined ? undefined : l10n.t('Status {0}', status),
     code,
-    param === undefined ? undefined : l10n.t('parameter {0}', param),
+    param === undefined ? undefined : l10n.t('Parameter {0}', param),
     systemCode,
     host,
   ].filter((fact) => fact !== undefined);
   return [
     redact(error.message),
     facts.join(' · '),
-    excerpt === undefined ? undefined : l10n.t('The reply began with: {0}', redact(excerpt)),
+    excerpt === undefined ? undefined : l10n.t('Start of the response: {0}', redact(excerpt)),
     requestId === undefined ? undefined : l10n.t('Request ID: {0}', requestId),
     connection === undefined ? undefined : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
     credentials === undefined ? undefined : l10n.t('Credentials: {0}', credentials),

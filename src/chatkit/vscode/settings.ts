@@ -43,21 +43,21 @@ const readers: { readonly [K in SettingId]: (value: unknown) => SettingValues[K]
 };
 const settingIds = Object.keys(readers) as SettingId[];
 
-/** `tellBroken` is called once for each new set of broken connection entries. */
-export function createSettings(tellBroken: (broken: readonly InvalidEntry[]) => void): Settings {
+/** `onInvalid` is called once for each new set of invalid connection entries. */
+export function createSettings(onInvalid: (broken: readonly InvalidEntry[]) => void): Settings {
   const changed = new vscode.EventEmitter<readonly SettingId[]>();
-  let told = '';
+  let reported = '';
   const read = <K extends SettingId>(id: K): SettingValues[K] => {
     const value = vscode.workspace.getConfiguration().get<unknown>(id);
-    if (id === 'chatkit.connections') tellOnce(parseConnections(value).broken);
+    if (id === 'chatkit.connections') reportOnce(parseConnections(value).broken);
     return readers[id](value);
   };
 
-  function tellOnce(broken: readonly InvalidEntry[]): void {
+  function reportOnce(broken: readonly InvalidEntry[]): void {
     const key = JSON.stringify(broken);
-    if (key === told || (told === '' && broken.length === 0)) return;
-    told = key;
-    if (broken.length > 0) tellBroken(broken);
+    if (key === reported || (reported === '' && broken.length === 0)) return;
+    reported = key;
+    if (broken.length > 0) onInvalid(broken);
   }
 
   const subscription = vscode.workspace.onDidChangeConfiguration((event) => {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
-import { mask } from '../../base/vscode/redact.ts';
+import { mask } from '../../base/common/redact.ts';
 import type { SecretLocation, Secrets } from '../../base/vscode/secrets.ts';
 import {
   connectionIdOf,

@@ -1,5 +1,5 @@
 import type { Connection } from '../../chatkit/common/connection.ts';
-import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { readOnlyError, SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
@@ -101,13 +101,6 @@ export class LazySource implements ThreadSource {
 function required<T>(part: T | undefined): T {
   if (part === undefined) throw new SourceError('invalidRequest', 'This connection does not support this action.');
   return part;
-}
-
-function readOnlyError(): SourceError {
-  return new SourceError('withheld', 'The connection is read-only.', {
-    code: withheldCodes.readOnly,
-    nextStep: 'editConnection',
-  });
 }
 
 /** Returns a ConversationApi that opens its source on first use. Until then it reports every feature as supported. */

@@ -17,7 +17,7 @@ import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
 import type { Network } from './network.ts';
-import { secretRedactor } from '../../chatkit/common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../base/common/redact.ts';
 
 /** A connection that is not in the settings and has its own credentials: the sandbox. */
 export interface LocalConnection {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
-import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { readOnlyError, SourceError } from '../../chatkit/common/errors.ts';
 import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
@@ -30,12 +30,7 @@ export async function reportNoSessionConnection(connections: Connections): Promi
  */
 export function sessionSourceOf(connections: Connections, connection: Pick<Connection, 'id' | 'name'>): SessionSource {
   const source = connections.source(connection.id);
-  if (connections.get(connection.id)?.readOnly === true) {
-    throw new SourceError('withheld', 'The connection is read-only.', {
-      code: withheldCodes.readOnly,
-      nextStep: 'editConnection',
-    });
-  }
+  if (connections.get(connection.id)?.readOnly === true) throw readOnlyError();
   if (source.sessions === undefined) {
     throw new SourceError('invalidRequest', `“${connection.name}” does not support sessions.`, { nextStep: 'none' });
   }

@@ -14,7 +14,7 @@ const broken = {
   at: 1240,
   bytes: 11,
   raw: '{"type":"th',
-  event: { type: 'unknown', wireType: null, problem: 'is not JSON' },
+  event: { type: 'unknown', wireType: null, problem: 'not valid JSON' },
 } as const;
 const cut = { how: 'failed', at: 1300, reason: 'The stream was cut off in the middle of an event.' } as const;
 /** An item of the transcript that the run made. */
@@ -94,7 +94,7 @@ test('after a cut the log says why, and goes to the last good event', async ({ p
   await open(page, [brokenRun()]);
   await log(page).click();
   await expect(page.getByText(cut.reason)).toBeVisible();
-  await expect(rows(page).nth(9)).toContainText('is not JSON');
+  await expect(rows(page).nth(9)).toContainText('not valid JSON');
   await page.getByRole('textbox', { name: 'Filter events' }).fill('progress');
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole('button', { name: /^Last good event: 9, thread.item.updated/ }).click();

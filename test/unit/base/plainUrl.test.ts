@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import { threadFileStart, threadsFileStart, type ExportHeader } from '../../../src/export/common/format.ts';
 import { loggedPath, plainUrl, withPlainUrls } from '../../../src/base/common/plainUrl.ts';
-import { redact } from '../../../src/base/vscode/redact.ts';
+import { redact } from '../../../src/base/common/redact.ts';
 
 /** Every text holds `canary` where a key, a signature or a password may be. */
 const texts: readonly [text: string, plain: string][] = [

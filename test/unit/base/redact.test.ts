@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { mask, redact } from '../../../src/base/vscode/redact.ts';
+import { mask, redact } from '../../../src/base/common/redact.ts';
 
 describe('redact', () => {
   const cases: [string, string][] = [

@@ -86,7 +86,7 @@ describe('Rpc', () => {
     });
   }
 
-  test('a notice whose handler throws is reported and hurts nobody', async () => {
+  test('reports a notice whose handler throws', async () => {
     const { listener, errors } = pair();
     listener.notify('fail', { with: 'x' });
     await Promise.resolve();
@@ -121,7 +121,7 @@ describe('Rpc', () => {
     assert.equal(reached, false);
   });
 
-  test('what is not a message is dropped and reported', () => {
+  test('ignores and reports data that is not a message', () => {
     const { server, posted, errors } = pair();
     const junk = [
       undefined,
@@ -139,7 +139,7 @@ describe('Rpc', () => {
     assert.equal(errors.length, junk.length + 2);
   });
 
-  test('an answer that nobody waits for is passed over', () => {
+  test('ignores a response without a pending request', () => {
     const { server } = pair();
     server.receive({ type: 'result', id: 77, result: 1 });
     server.receive({ type: 'error', id: 77, error: { kind: 'x', message: 'y' } });
@@ -153,7 +153,7 @@ describe('Rpc', () => {
     await assert.rejects(listener.request('double', { value: 1 }), { kind: 'disposed' });
   });
 
-  test('when the other side begins anew, what it was asked before is rejected and the rest goes on', async () => {
+  test('rejects pending requests when the other side restarts, and accepts new ones', async () => {
     const { listener } = pair();
     const waiting = listener.request('never', {});
     listener.restart();

@@ -4,7 +4,7 @@ import { isSourceError } from '../../../src/chatkit/common/errors.ts';
 import { eventLogLines } from '../../../src/eventLog/common/file.ts';
 import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
-import { secretRedactor } from '../../../src/chatkit/common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../../src/base/common/redact.ts';
 import { answer, received, startedAt } from './events.ts';
 
 const connection = {
@@ -17,7 +17,7 @@ const broken = {
   at: 70,
   bytes: 5,
   raw: '{oops',
-  event: { type: 'unknown', wireType: null, problem: 'is not JSON' },
+  event: { type: 'unknown', wireType: null, problem: 'not valid JSON' },
 } as const;
 
 function recorded(): ResponseRecorder {

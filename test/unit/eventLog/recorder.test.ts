@@ -14,7 +14,7 @@ const notJson: ReceivedEvent = {
   at: 70,
   bytes: 5,
   raw: '{oops',
-  event: { type: 'unknown', wireType: null, problem: 'is not JSON' },
+  event: { type: 'unknown', wireType: null, problem: 'not valid JSON' },
 };
 
 describe('an event in the log', () => {
@@ -58,7 +58,7 @@ describe('an event in the log', () => {
 
   test('what is not JSON', () => {
     const { type, text, problem } = toRecordedEvent(notJson);
-    assert.deepEqual([type, text, problem], [null, '{oops', 'is not JSON']);
+    assert.deepEqual([type, text, problem], [null, '{oops', 'not valid JSON']);
   });
 
   test('what cannot be read says why', () => {

@@ -137,14 +137,14 @@ describe('does not throw, with very many levels or repetitions', () => {
 describe('JSON from outside', () => {
   const nested = (levels: number): string => '[['.repeat(levels / 2) + ']]'.repeat(levels / 2);
 
-  test('is exact down to the limit, and says where it was cut below', () => {
+  test('is exact down to the limit and marks where deeper values were cut', () => {
     assert.equal(JSON.stringify(parseJson(nested(maxJsonDepth))), nested(maxJsonDepth));
     const cut = parseJson(nested(maxJsonDepth + 2));
     assert.ok(isShallow(cut));
     assert.ok(JSON.stringify(cut).includes(cutMark));
   });
 
-  test('keeps what stands beside a part that is cut', () => {
+  test('keeps the values beside a cut part', () => {
     const value = parseJson(`{"a":1,"__proto__":2,"b":${nested(count)},"c":[3]}`);
     const { b: _cut, ...rest } = value as Record<string, Json>;
     assert.equal(JSON.stringify(rest), '{"a":1,"__proto__":2,"c":[3]}');

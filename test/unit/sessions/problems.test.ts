@@ -127,12 +127,12 @@ describe('bodies that violate chatkit-api 2.1', () => {
       'chatkit_configuration.automatic_thread_titling.enabled',
       'must be true or false',
     ],
-    ['an obsolete field', { ...valid, scope: {} }, 'scope', 'is not a field of the request'],
+    ['an obsolete field', { ...valid, scope: {} }, 'scope', 'is an unknown property'],
     [
       'an unknown field inside',
       { ...valid, rate_limits: { max_requests_per_session: 1 } },
       'rate_limits.max_requests_per_session',
-      'is not a field of the request',
+      'is an unknown property',
     ],
   ];
   for (const [name, body, path, message] of cases) {

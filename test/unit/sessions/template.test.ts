@@ -114,7 +114,7 @@ describe('validation of a template', () => {
       ['expires_after.seconds must be a number'],
     ],
     ['a placeholder in a constant', { ...base, expires_after: { anchor: 'created_${input:a}', seconds: 1 } }, []],
-    ['an unknown field', { ...base, scope: '${input:x}' }, ['scope is not a field of the request']],
+    ['an unknown field', { ...base, scope: '${input:x}' }, ['scope is an unknown property']],
     ['a field that is missing', { user: '${input:user}' }, ['workflow is missing']],
     [
       'an escaped placeholder is text',

@@ -31,7 +31,7 @@ export function formatMessage(template: string, ...args: readonly (string | numb
   return inertText(template.replace(/\{(\d+)\}/g, (placeholder, index) => inert[Number(index)] ?? placeholder));
 }
 
-/** Shows `$(name)` in labels as it is written, where VS Code would draw an icon. */
+/** Escapes `$(name)` in labels, which VS Code would render as an icon. */
 export function withoutIcons(text: string): string {
   return text.replace(/\\?(\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\))/g, '\\$1');
 }

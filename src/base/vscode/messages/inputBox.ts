@@ -8,7 +8,7 @@ export function createPrompt(prompt: string): vscode.InputBox {
   return box;
 }
 
-/** What is wrong with the text in an input box, without links; undefined where nothing is. */
+/** Shows a problem of an input box, without links; undefined clears it. */
 export function showProblem(
   box: vscode.InputBox,
   problem: string | undefined,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { inertLines, inertText } from './inertText.ts';
 
-/** Shows a notification without links, whatever its text holds. Resolves to the button that was pressed. */
+/** Shows a notification without links. Resolves to the pressed button. */
 export function showInformation(message: string, ...buttons: readonly string[]): Thenable<string | undefined> {
   return vscode.window.showInformationMessage(inertText(message), ...buttons);
 }

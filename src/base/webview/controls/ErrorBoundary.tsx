@@ -1,12 +1,12 @@
 import { Component, type ReactNode } from 'react';
 
 interface Props {
-  /** Stands in its place. A browser never loads a module again that failed once, so there is no trying anew. */
+  /** Replaces the children after an error. A browser never reloads a module that failed, so there is no retry. */
   readonly failed: ReactNode;
   readonly children: ReactNode;
 }
 
-/** Keeps what cannot be loaded or drawn to its own place: the rest of the page goes on. */
+/** Limits a load or render error to its children: the rest of the page keeps working. */
 export class ErrorBoundary extends Component<Props, { readonly failed: boolean }> {
   override state = { failed: false };
 

@@ -7,7 +7,7 @@ export interface MenuEntry {
   readonly id: string;
   readonly label: string;
   readonly icon?: string;
-  /** Stands at the right: a count, a key. */
+  /** Shown at the right: a count or a key. */
   readonly note?: string;
   /** For entries that can be on or off; choosing one leaves the menu open. */
   readonly checked?: boolean;
@@ -40,7 +40,7 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
     if (refocus) button.current?.focus();
   };
 
-  // Where there is no room below, the menu stands above its button.
+  // If there is no space below, the menu opens above its button.
   useLayoutEffect(() => {
     const element = menu.current;
     if (element === null) return;

@@ -11,7 +11,7 @@ interface ListProps<Id extends string> {
   readonly tabs: readonly Tab<Id>[];
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
-  /** Begins the ids of the tabs and of their panel, `<prefix>-panel`. */
+  /** Prefix of the ids of the tabs and of their panel, `<prefix>-panel`. */
   readonly prefix: string;
 }
 

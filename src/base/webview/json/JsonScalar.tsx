@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Json } from '../../common/json.ts';
 import { VsButton } from '../controls/VsButton.tsx';
 
-/** Characters of one string that are drawn before one asks for more. */
+/** Characters of one string that are rendered before the user expands them. */
 const head = 2_000;
 
 export function JsonScalar({ value }: { readonly value: Json }) {

@@ -12,10 +12,10 @@ interface Props {
   readonly depth?: number;
 }
 
-/** Entries of one level that are drawn before one asks for more. */
+/** Entries of one level that are rendered before the user expands them. */
 const pageLength = 100;
 
-/** JSON as it would be printed, with folding. Draws only what is open. */
+/** Formatted JSON with folding. Renders only expanded values. */
 export function JsonTree({ value, depth = 3 }: Props) {
   return (
     <div className="json code">

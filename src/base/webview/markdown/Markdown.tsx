@@ -6,7 +6,7 @@ import './markdown.css';
 
 export interface MarkdownProps {
   readonly text: string;
-  /** Draws an image that the text names; without it, its description stands there. */
+  /** Renders an image of the text; without it, the description is shown. */
   readonly renderImage?: (url: string, alt: string) => ReactNode;
   readonly footnotes?: readonly Footnote[] | undefined;
   readonly renderFootnote?: (number: number) => ReactNode;
@@ -14,7 +14,7 @@ export interface MarkdownProps {
 
 const noFootnotes: readonly Footnote[] = [];
 
-/** Assistant Markdown. Links are opened by whoever listens for clicks around it (see `openLinksThrough`). */
+/** Assistant Markdown. A click handler of a parent opens its links (see `openLinksThrough`). */
 export function Markdown({ text, renderImage, footnotes = noFootnotes, renderFootnote }: MarkdownProps) {
   const root = useRef<HTMLDivElement>(null);
   const [places, setPlaces] = useState<readonly HTMLElement[]>([]);

@@ -3,7 +3,7 @@ import { IncrementalBlocks } from './incrementalBlocks.ts';
 import { Markdown, type MarkdownProps } from './Markdown.tsx';
 import { renderGrowing } from './render.ts';
 
-/** Markdown that is still being written: blocks that are complete are drawn once, only the last is drawn anew. */
+/** Markdown that is being streamed: complete blocks are rendered once, only the last block is rendered again. */
 export function StreamingMarkdown({ text, renderImage }: MarkdownProps) {
   const [blocks] = useState(() => new IncrementalBlocks());
   const { done, rest } = blocks.update(text);

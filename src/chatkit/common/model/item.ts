@@ -21,7 +21,7 @@ interface ItemBase {
   readonly threadId: string;
   /** ms since the epoch; null where the server sent none that can be read. */
   readonly createdAt: number | null;
-  /** The exact JSON that came, unknown fields included. */
+  /** The exact JSON that was received, unknown fields included. */
   readonly raw: Json;
 }
 
@@ -66,7 +66,7 @@ export interface Task {
   readonly icon: string | null;
   readonly queries: readonly string[];
   readonly sources: readonly Source[];
-  /** What the server said of its progress; null where its protocol has no such field (REST). */
+  /** The progress that the server reported; null if its protocol has no such field (REST). */
   readonly progress: 'none' | 'loading' | 'complete' | null;
 }
 
@@ -93,7 +93,7 @@ export interface GeneratedImageItem extends ItemBase {
   readonly kind: 'generated_image';
   /** Absent until produced. */
   readonly image: { readonly id: string; readonly url: string } | null;
-  /** 0..1 while it is being produced; null where the server did not say. */
+  /** 0..1 while it is being produced; null if unknown. */
   readonly progress: number | null;
 }
 

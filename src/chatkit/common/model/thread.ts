@@ -7,16 +7,16 @@ export type ThreadStatus =
   | { readonly type: 'closed'; readonly reason: string | null }
   | { readonly type: 'unknown'; readonly name: string };
 
-/** One conversation, from whichever source. Times in ms since the epoch; null where the source did not say. */
+/** One conversation, from whichever source. Times in ms since the epoch; null if unknown. */
 export interface Thread {
   readonly id: string;
   readonly title: string | null;
   readonly createdAt: number | null;
   readonly status: ThreadStatus;
-  /** The end user the thread belongs to. Self-hosted servers do not tell: null. */
+  /** The end user the thread belongs to. Null for self-hosted servers, which do not report it. */
   readonly user: string | null;
   /** Hosts that images may come from; null where the source sets no limit. */
   readonly imageDomains: readonly string[] | null;
-  /** The exact JSON that came. */
+  /** The exact JSON that was received. */
   readonly raw: Json;
 }

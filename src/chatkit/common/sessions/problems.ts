@@ -30,7 +30,7 @@ function problemsOf(issue: core.$ZodIssue, body: unknown): readonly BodyProblem[
       return issue.keys.map((key) => ({
         path: [...path, key],
         code: 'unknown',
-        message: 'is not a field of the request',
+        message: 'is an unknown property',
       }));
     case 'invalid_type':
       return [

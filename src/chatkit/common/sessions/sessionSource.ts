@@ -29,7 +29,7 @@ export interface Session {
   readonly workflowId: string;
   readonly workflowVersion: string | null;
   readonly maxRequestsPerMinute: number | null;
-  /** The exact JSON that came, its `client_secret` removed. */
+  /** The exact JSON that was received, its `client_secret` removed. */
   readonly raw: Json;
 }
 
@@ -43,7 +43,7 @@ export interface CreateWait {
 export interface SessionSource {
   /**
    * Sends exactly `body`, its fields in their order. The secret is handed over apart from the session, so that whatever
-   * keeps the session cannot keep the secret. `onWait` is told of waits, because somebody is waiting.
+   * keeps the session cannot keep the secret. `onWait` is called before each wait.
    */
   create(
     body: CreateSession,

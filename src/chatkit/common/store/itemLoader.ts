@@ -14,7 +14,7 @@ export interface LoaderOptions {
   readonly threadId: string;
   readonly items: LoadedItems;
   readonly now: () => number;
-  /** Told right after each change. */
+  /** Called after each change. */
   readonly onChanges: (changes: readonly ItemsChange[]) => void;
 }
 
@@ -23,7 +23,7 @@ interface Fetched extends Page<ThreadItem> {
   readonly turns: boolean;
 }
 
-/** Asks for pages of one thread's items and lays them where they belong. Every method throws `SourceError`. */
+/** Loads pages of one thread's items and merges them into the windows. Every method throws `SourceError`. */
 export class ItemLoader {
   readonly #options: LoaderOptions;
   /** Counts what joined the newest end, so that an answer from before it does not take it away again. */
@@ -102,7 +102,7 @@ export class ItemLoader {
     const item = window.items.at(edge);
     const given = edge === 0 ? window.older : window.newer;
     const cursor = this.#options.source.cursors === 'itemId' && item !== undefined ? wireId(item) : given;
-    if (cursor === null) throw new SourceError('invalidResponse', 'The server gave no cursor to go on from.');
+    if (cursor === null) throw new SourceError('invalidResponse', 'The server returned no cursor for the next page.');
     return cursor;
   }
 

@@ -2,7 +2,7 @@ import type { ThreadItem } from '../model/item.ts';
 import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemWindow } from './types.ts';
 
-/** The loaded parts of one thread. Never changed in place: every operation gives a new one. */
+/** The loaded parts of one thread. Immutable: every operation returns a new object. */
 export interface ItemWindows {
   /** Oldest first, none empty. */
   readonly windows: readonly ItemWindow[];
@@ -12,7 +12,7 @@ export interface ItemWindows {
 
 export const nothingLoaded: ItemWindows = { windows: [], reachesStart: false, reachesEnd: false };
 
-/** What one page says: these items follow one another, with nothing between them. Oldest first, no id twice. */
+/** The contents of one page: consecutive items, oldest first, with unique ids. */
 export interface ItemPage {
   readonly items: readonly ThreadItem[];
   /** Cursors that go on from its two sides, where the page gave one. */
@@ -23,13 +23,13 @@ export interface ItemPage {
   readonly isEnd: boolean;
 }
 
-/** Where a run belongs: at one end of the thread, or directly beside a loaded window. */
+/** The position of a page: at one end of the thread, or directly beside a loaded window. */
 export type PageTarget =
   { readonly at: 'start' | 'end' } | { readonly at: 'before' | 'after'; readonly window: number };
 
 export interface MergedPage {
   readonly state: ItemWindows;
-  /** What to tell, in this order. Empty when the run said nothing new. */
+  /** The changes to report, in this order. Empty if the page contained nothing new. */
   readonly changes: readonly ItemsChange[];
   /** Items of the run as they are kept: an item that says the same as before keeps its object. */
   readonly items: readonly ThreadItem[];
@@ -108,7 +108,7 @@ export function mergePage(
   return { state: next, changes, items, added, vanished };
 }
 
-/** Takes items away. A window that becomes empty goes, and with it a gap beside it. */
+/** Removes items. A window that becomes empty is removed, with the gap beside it. */
 export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): MergedPage {
   const vanished: ThreadItem[] = [];
   const windows = state.windows.map((window) => {

@@ -19,7 +19,7 @@ export interface ListLoaderOptions {
   readonly isDeleted: (threadId: string) => boolean;
 }
 
-/** Asks for pages of the thread list and keeps what came. */
+/** Loads pages of the thread list. */
 export class ListLoader {
   readonly #options: ListLoaderOptions;
   #loaded: LoadedThreads = noThreads;

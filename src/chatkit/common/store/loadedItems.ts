@@ -22,8 +22,8 @@ export class LoadedItems {
   readonly #duplicateIds = new Set<string>();
   #asOf: number | null = null;
   #stopped: ThreadItems['stopped'] = null;
-  /** See `ThreadStore.hold`. */
-  readonly #held = new Set<string>();
+  /** See `ThreadStore.pin`. */
+  readonly #pinned = new Set<string>();
   #view: ThreadItems | null = noItems;
   /** Lists of windows that were copied here and that no view contains yet: these may change in place. */
   readonly #unshared = new Set<readonly ThreadItem[]>();
@@ -54,9 +54,9 @@ export class LoadedItems {
     const beyond = where.at === 'before' || where.at === 'after';
     const { items, duplicateIds } = separateDuplicates(run.items, (id) => this.#byId.get(id), beyond);
     for (const id of duplicateIds) this.#duplicateIds.add(id);
-    for (const { id } of items) this.#held.delete(id);
+    for (const { id } of items) this.#pinned.delete(id);
     const placed = this.#take(mergePage(this.#state, { ...run, items }, where, (id) => this.#byId.has(id)));
-    return this.#withHeld(placed);
+    return this.#withPinned(placed);
   }
 
   /** Replaces a loaded item, or adds the item at the newest end. Takes constant time while `view` is not read. */
@@ -70,25 +70,25 @@ export class LoadedItems {
   }
 
   remove(itemIds: readonly string[]): readonly ItemsChange[] {
-    for (const id of itemIds) this.#held.delete(id);
+    for (const id of itemIds) this.#pinned.delete(id);
     return this.#take(removeItems(this.#state, new Set(itemIds))).changes;
   }
 
-  /** The thread has just begun: nothing of it exists that is not loaded. */
+  /** Marks all items of the thread as loaded, because the thread was just created. */
   markComplete(asOf: number): void {
     this.#state = { ...this.#state, reachesStart: true, reachesEnd: true };
     this.setAsOf(asOf);
   }
 
   pin(itemIds: Iterable<string>): void {
-    for (const id of itemIds) this.#held.add(id);
+    for (const id of itemIds) this.#pinned.add(id);
   }
 
   unpin(): void {
-    this.#held.clear();
+    this.#pinned.clear();
   }
 
-  /** The newest end was asked for at `asOf`, ms. */
+  /** Sets the time at which the newest end was loaded, ms. */
   setAsOf(asOf: number): void {
     this.#asOf = asOf;
     this.#view = null;
@@ -99,11 +99,11 @@ export class LoadedItems {
     this.#view = null;
   }
 
-  /** What the run does not know and is held joins the end again. */
-  #withHeld(placed: MergedPage): MergedPage {
-    const held = placed.vanished.filter(({ id }) => this.#held.has(id));
-    if (held.length === 0) return placed;
-    for (const item of held) this.put(item);
+  /** Adds pinned items that the page does not contain at the end again. */
+  #withPinned(placed: MergedPage): MergedPage {
+    const pinned = placed.vanished.filter(({ id }) => this.#pinned.has(id));
+    if (pinned.length === 0) return placed;
+    for (const item of pinned) this.put(item);
     return { ...placed, changes: [...placed.changes.filter(({ type }) => type === 'changed'), { type: 'reset' }] };
   }
 

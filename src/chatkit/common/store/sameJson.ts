@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../base/common/json.ts';
 import type { Json } from '../../../base/common/json.ts';
 
-/** Whether two JSON values say the same; the order of keys does not matter. */
+/** Returns whether two JSON values are equal; the order of keys does not matter. */
 export function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {

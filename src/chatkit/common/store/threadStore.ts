@@ -33,7 +33,7 @@ const pollItems = 20;
 /** Pages that one poll follows before it leaves the rest to the next. */
 const maxPollPages = 10;
 
-/** The store of one connection. Asks nothing by itself; see `ThreadStore`. */
+/** Creates the store of one connection. It sends no requests by itself; see `ThreadStore`. */
 export function createThreadStore(source: ThreadSource, options: StoreOptions): ThreadStore {
   return new Store(source, options);
 }
@@ -201,11 +201,11 @@ class Store implements ThreadStore {
   }
 
   putItem(threadId: string, item: ThreadItem): void {
-    this.#tell(threadId, this.#of(threadId).items.put(item));
+    this.#emit(threadId, this.#of(threadId).items.put(item));
   }
 
   removeItems(threadId: string, itemIds: readonly string[]): void {
-    this.#tell(threadId, this.#of(threadId).items.remove(itemIds));
+    this.#emit(threadId, this.#of(threadId).items.remove(itemIds));
   }
 
   pin(threadId: string, itemIds: Iterable<string>): void {
@@ -284,14 +284,14 @@ class Store implements ThreadStore {
     const loaded = this.#threads.get(threadId);
     if (loaded !== undefined) return loaded;
     const items = new LoadedItems();
-    const onChanges = (changes: readonly ItemsChange[]): void => this.#tell(threadId, changes);
+    const onChanges = (changes: readonly ItemsChange[]): void => this.#emit(threadId, changes);
     const loader = new ItemLoader({ source: this.#source, threadId, items, now: this.#now, onChanges });
     const created: LoadedThread = { items, loader, firstUserText: undefined };
     this.#threads.set(threadId, created);
     return created;
   }
 
-  #tell(threadId: string, changes: readonly ItemsChange[]): void {
+  #emit(threadId: string, changes: readonly ItemsChange[]): void {
     const loaded = this.#threads.get(threadId);
     if (loaded === undefined) return;
     const isKnown =

@@ -49,17 +49,17 @@ export interface ThreadList {
   readonly errorAt: 'start' | 'end' | null;
 }
 
-/** The changed element, never "everything". */
+/** Names the changed element. */
 export type StoreEvent =
   | { readonly type: 'list' }
-  /** The source can do less than it seemed to: see `Capabilities`. */
+  /** The source supports less than it reported before: see `Capabilities`. */
   | { readonly type: 'capabilities' }
   | { readonly type: 'thread'; readonly threadId: string }
   | { readonly type: 'deleted'; readonly threadId: string }
   | { readonly type: 'items'; readonly threadId: string; readonly change: ItemsChange };
 
 export type ItemsChange =
-  /** Windows changed in a way that is cheaper to read anew (first load, a window opened, two windows met). */
+  /** Windows changed in a way that requires reading them again (first load, a new window, two windows were joined). */
   | { readonly type: 'reset' }
   /** Items joined a window at its old (`start`) or new (`end`) side. */
   | {
@@ -76,7 +76,7 @@ export type ItemsChange =
 
 /**
  * All that is loaded of one connection. The tree, the inspector, follow, find and export read it, so that what one has
- * loaded the others do not ask for again. Equal requests under way are shared; late answers are dropped. Methods that
+ * loaded the others do not ask for again. Equal pending requests are shared; outdated responses are ignored. Methods that
  * load throw `SourceError`.
  */
 export interface ThreadStore {
@@ -124,18 +124,18 @@ export interface ThreadStore {
    * `recheck` > 0 reads the last that many items (≤ 100) again, one request more, and so notices changed ones.
    */
   pollNewer(threadId: string, recheck: number, signal: AbortSignal): Promise<void>;
-  /** An item that arrived by another way (a stream): takes its place, or joins the newest end. */
+  /** Replaces an item, or adds it at the newest end. For items that were received by a stream. */
   putItem(threadId: string, item: ThreadItem): void;
   removeItems(threadId: string, itemIds: readonly string[]): void;
-  /** These items came by a stream: until a page has them, a page without them does not take them away. */
+  /** Pins items of a stream: a page without them does not remove them. A page that contains an item unpins it. */
   pin(threadId: string, itemIds: Iterable<string>): void;
-  /** From now on a thread's pages are believed again. */
+  /** Server pages are authoritative again. */
   unpin(threadId: string): void;
   putThread(thread: Thread): void;
-  /** A thread that has just been made: the newest of the list, and all of it is known. */
+  /** Adds a thread that was just created: it is the newest of the list, and all of its items are known. */
   addNewThread(thread: Thread): void;
 
-  /** Where `capabilities.rename`. The thread as the server now has it takes its place. */
+  /** Only if `capabilities.rename`. The thread is replaced with the server's response. */
   renameThread(threadId: string, title: string, signal: AbortSignal): Promise<void>;
   /** Kind `notFound` counts as gone. */
   deleteThread(threadId: string, signal: AbortSignal): Promise<'deleted' | 'alreadyGone'>;

@@ -45,7 +45,7 @@ export type StreamCommand =
       /** By the id of the field. */
       readonly answers: Readonly<Record<string, FormAnswer>>;
     }
-  /** `itemId`: a user message. All that follows it is deleted and answered anew. */
+  /** `itemId`: a user message. All later items are deleted, and a new response is generated. */
   | { readonly type: 'retryAfter'; readonly threadId: string; readonly itemId: string }
   | ({ readonly type: 'customAction' } & { readonly action: WidgetAction });
 
@@ -55,21 +55,20 @@ export interface AttachmentFile {
   readonly bytes: Uint8Array;
 }
 
-/** What not every server can do; found out once, when it is first asked for. */
+/** Features that not every server supports; detected on first use. */
 export type ConversationFeature = 'feedback' | 'syncAction' | 'answerForm' | 'attachments' | 'transcribe';
 
 /**
- * Talking to a self-hosted server (chatkit-api 5.3–5.8). Every method throws `SourceError`, kind `cancelled` when its
- * signal fires. Nothing here is ever sent twice by itself.
+ * The conversation API of a self-hosted server (chatkit-api 5.3–5.8). Every method throws `SourceError`, kind `cancelled` when its
+ * signal fires. Requests are never repeated automatically.
  */
 export interface ConversationApi {
-  /** False once the server has shown that it does not know it. */
+  /** Returns false after the server rejected the feature as unknown. */
   supports(feature: ConversationFeature): boolean;
   /**
-   * Sends a command and gives its events as they come, those that came together together (never an empty list). Ends when
-   * the server closes the stream. Throws before the first event where the command is refused, and after the last good one
-   * where the stream breaks; what came stays good. Leaving the loop closes the connection, which is how a response is
-   * stopped.
+   * Sends a command and yields its events as they are received, in non-empty batches. Ends when the server closes the
+   * stream. Throws before the first event if the command is rejected, and after the last valid event if the stream ends
+   * unexpectedly. Leaving the loop closes the connection and stops the response.
    */
   send(command: StreamCommand, signal: AbortSignal): AsyncIterable<readonly ReceivedEvent[]>;
   /** An action whose configuration says `streaming: false`; gives the item it changed, if any. */

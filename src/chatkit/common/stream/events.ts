@@ -6,9 +6,9 @@ import type { Thread } from '../model/thread.ts';
 /** One event of a stream (chatkit-api 5.6), normalised like everything else above the wire. */
 export type StreamEvent =
   | { readonly type: 'threadCreated'; readonly thread: Thread }
-  /** Title or status changed. Its items are none of it. */
+  /** Title or status changed. Does not contain items. */
   | { readonly type: 'threadUpdated'; readonly thread: Thread }
-  /** An item that is still being made. */
+  /** An item that is incomplete. */
   | { readonly type: 'itemAdded'; readonly item: ThreadItem }
   | { readonly type: 'itemUpdated'; readonly itemId: string; readonly update: ItemUpdate }
   /** The final form of an item; may come without an `itemAdded` before it. */
@@ -18,7 +18,7 @@ export type StreamEvent =
   | { readonly type: 'options'; readonly allowCancel: boolean }
   /** A passing line, not stored: gone at the end of the turn. */
   | ({ readonly type: 'progress' } & ProgressLine)
-  /** Something the embedding app is asked to do; nothing to answer. */
+  /** A request to the embedding app, without a response. */
   | ({ readonly type: 'effect' } & ClientEffect)
   | ({ readonly type: 'notice' } & Notice)
   | ({ readonly type: 'error' } & StreamFault)
@@ -43,7 +43,7 @@ export interface Notice {
   readonly title: string | null;
 }
 
-/** The server's own word for what went wrong in the middle of a stream that began well. */
+/** An error that the server reported within a stream. */
 export interface StreamFault {
   /** `custom`, `stream.error`, … Open-ended. */
   readonly code: string;
@@ -65,13 +65,13 @@ export type ItemUpdate =
   | {
       readonly type: 'image';
       readonly image: { readonly id: string; readonly url: string };
-      /** 0..1; null where the server did not say. */
+      /** 0..1; null if unknown. */
       readonly progress: number | null;
     }
   | { readonly type: 'unknown'; readonly wireType: string | null; readonly problem: string | null };
 
 /** The `problem` of data that is not even JSON; `raw` is then its text. */
-export const notJson = 'is not JSON';
+export const notJson = 'not valid JSON';
 
 /** An event as it arrived, for the event log. */
 export interface ReceivedEvent {
@@ -79,7 +79,7 @@ export interface ReceivedEvent {
   readonly at: number;
   /** Of its data, UTF-8. */
   readonly bytes: number;
-  /** The exact JSON that came; the text where it was not JSON. */
+  /** The exact JSON that was received; the text where it was not JSON. */
   readonly raw: Json;
   readonly event: StreamEvent;
 }

@@ -7,7 +7,7 @@ import type { ClientEffect, ItemUpdate, Notice, ProgressLine, StreamEvent, Strea
 export const maxNotices = 20;
 
 /**
- * What a stream has said so far. It changes in place, so that an event takes the same time after ten thousand others; the
+ * The state of a stream so far. It changes in place, so that an event takes the same time after ten thousand others; the
  * items themselves never change, and each list of notices or effects is a new one.
  */
 export class StreamState {
@@ -27,12 +27,12 @@ export class StreamState {
     return this.#thread;
   }
 
-  /** Every item that this stream brought or changed, in the order in which they first came. A copy. */
+  /** Every item that this stream added or changed, in the order of their first event. A copy. */
   get items(): readonly ThreadItem[] {
     return [...this.#items.values()];
   }
 
-  /** Ids of items that are still being made. */
+  /** Ids of items that are incomplete. */
   get open(): ReadonlySet<string> {
     return this.#open;
   }
@@ -65,7 +65,7 @@ export class StreamState {
     return this.#allowCancel;
   }
 
-  /** Grows with every change of something apart from thread and items. */
+  /** Incremented with every change except changes of thread and items. */
   get revision(): number {
     return this.#news;
   }
@@ -104,13 +104,13 @@ export class StreamState {
       case 'unknown':
         return false;
       default:
-        this.#hear(event);
+        this.#applyNotice(event);
         this.#news += 1;
         return true;
     }
   }
 
-  /** The stream is over, however it ended: nothing is in the making any more, what came stays. */
+  /** Ends the stream: no item is incomplete any longer, and the received items remain. */
   end(): void {
     this.#open.clear();
     this.#progress = null;
@@ -131,7 +131,7 @@ export class StreamState {
     this.#news += 1;
   }
 
-  #hear(event: Extract<StreamEvent, { type: 'options' | 'progress' | 'effect' | 'notice' | 'error' }>): void {
+  #applyNotice(event: Extract<StreamEvent, { type: 'options' | 'progress' | 'effect' | 'notice' | 'error' }>): void {
     switch (event.type) {
       case 'options':
         this.#allowCancel = event.allowCancel;

@@ -1,23 +1,23 @@
 import type { ItemUpdate, StreamEvent } from './events.ts';
 
-/** Text that joins an item: what comes many times a second, and the only change that is not told as a whole item. */
+/** Text that is appended to an item: the most frequent change, and the only one that is not sent as a whole item. */
 export interface TextDelta {
   readonly itemId: string;
   readonly update: Extract<ItemUpdate, { type: 'textDelta' | 'widgetText' }>;
 }
 
-/** The growth that an event is; null for every other event. */
+/** Returns the text delta of an event; null for every other event. */
 export function textDeltaOf(event: StreamEvent): TextDelta | null {
   if (event.type !== 'itemUpdated') return null;
   const { itemId, update } = event;
   return update.type === 'textDelta' || update.type === 'widgetText' ? { itemId, update } : null;
 }
 
-/** Adds to a list of growths, in place; what joins the same text as the last one becomes one with it. */
-export function joinTextDeltas(list: TextDelta[], growth: TextDelta): void {
+/** Adds a text delta to a list, in place. It is joined with the last one if both extend the same text. */
+export function joinTextDeltas(list: TextDelta[], delta: TextDelta): void {
   const last = list.at(-1);
-  const joined = last === undefined ? null : join(last, growth);
-  if (joined === null) list.push(growth);
+  const joined = last === undefined ? null : join(last, delta);
+  if (joined === null) list.push(delta);
   else list[list.length - 1] = joined;
 }
 

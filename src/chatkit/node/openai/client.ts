@@ -3,7 +3,7 @@ import type { CredentialProvider } from '../../common/credentials.ts';
 import type { ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { toResponseError } from '../../common/wire/openai/error.ts';
-import { secretRedactor } from '../../common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
@@ -17,11 +17,11 @@ export interface Call {
   readonly body?: unknown;
   readonly retry: RetryPolicy;
   readonly signal: AbortSignal;
-  /** Told of waits instead of `ClientParts.onWait`: somebody watches this very call. */
+  /** Replaces `ClientOptions.onWait` for this call. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 
-/** What the server answered, and what an error about it should carry. */
+/** The response, and the details of errors about it. */
 export interface JsonResponse {
   readonly json: Json;
   readonly details: ErrorDetails;
@@ -33,7 +33,7 @@ export interface ClientOptions {
   readonly connection: Connection;
   readonly transport: Transport;
   readonly credentials: CredentialProvider;
-  /** Told of each wait before another try, so that it can be shown. */
+  /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { SourceError } from '../../common/errors.ts';
+import { readOnlyError, SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { Capabilities, PageQuery, ThreadSource } from '../../common/threadSource.ts';
@@ -62,7 +62,7 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
     },
 
     async deleteThread(threadId, signal) {
-      if (!capabilities.delete) throw withheld(connection.name);
+      if (!capabilities.delete) throw readOnlyError();
       const { json, details } = await client.call({
         method: 'DELETE',
         path: [...path, threadId],
@@ -93,11 +93,4 @@ function checkQuery({ limit }: PageQuery): void {
 
 function refused(message: string, param: string): SourceError {
   return new SourceError('invalidRequest', `Nothing was sent: ${message}`, { param, mayHaveArrived: false });
-}
-
-function withheld(name: string): SourceError {
-  return new SourceError('withheld', `Nothing was sent, because the connection "${name}" is read-only.`, {
-    mayHaveArrived: false,
-    nextStep: 'editConnection',
-  });
 }

@@ -92,7 +92,7 @@ function nextCursor(wire: WireList, after: string | undefined, log: Log): string
   if (!goesOn(wire)) return null;
   const next = lastIdOf(wire);
   if (next === after) {
-    log.warn('The server says that a list goes on, but repeats its cursor: stopped there.');
+    log.warn('The server reports more elements but repeats its cursor. Loading stopped.');
     return null;
   }
   return next;

@@ -2,7 +2,7 @@ import type { Connection } from '../../common/connection.ts';
 import type { CredentialProvider } from '../../common/credentials.ts';
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
-import { secretRedactor } from '../../common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../../base/common/redact.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toServerError } from '../../common/wire/server/error.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
@@ -19,7 +19,7 @@ export interface ServerClientOptions {
   readonly actingUser?: (() => string | null) | undefined;
   /** Asked before a file is sent to another origin than the connection's; without it such an upload is refused. */
   readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
-  /** Told of each wait before another try, so that it can be shown. */
+  /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 

@@ -22,7 +22,7 @@ const commandOf: Readonly<Record<ConversationFeature, string>> = {
   transcribe: 'input.transcribe',
 };
 
-/** Talking to a self-hosted server (chatkit-api 5.3–5.8). `now`: ms, for the times of events. */
+/** The conversation API of a self-hosted server (chatkit-api 5.3–5.8). `now`: ms, for the times of events. */
 export function createConversationApi(client: ServerClient, known: KnownCommands, now: () => number): ConversationApi {
   /** A command that changes something: sent once, and remembered when the server does not know it. */
   async function call(command: WireCommand, signal: AbortSignal): Promise<JsonResponse> {
@@ -35,7 +35,8 @@ export function createConversationApi(client: ServerClient, known: KnownCommands
     async *send(command, signal) {
       const begun = now();
       const wire = toWireCommand(command);
-      const threadId = 'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : '';
+      const threadId =
+        'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : '';
       const open = await known.watch(wire.type, () => client.open(wire, signal));
       yield* receive(open, threadId, () => now() - begun);
     },

@@ -35,7 +35,7 @@ export class KnownCommands {
    */
   async watch<T>(command: string, send: () => Promise<T>): Promise<T> {
     if (!this.knows(command)) {
-      throw new SourceError('invalidRequest', `Nothing was sent: this server does not know "${command}".`, {
+      throw new SourceError('invalidRequest', `Nothing was sent: this server does not support "${command}".`, {
         code: unknownCommand,
         mayHaveArrived: false,
         nextStep: 'none',

@@ -29,13 +29,13 @@ export async function fetchServerPage<T>(
     const skipped = wire.data.length - data.length;
     if (skipped > 0) log.warn(`${skipped} elements of a list have no id and were left out.`);
     const next = wire.has_more === true ? (wire.after ?? null) : null;
-    if (wire.has_more === true && next === null) log.warn('The server says that a list goes on, but not where.');
+    if (wire.has_more === true && next === null) log.warn('The server reports more elements without a cursor.');
     const repeats = next !== null && seen.has(next);
-    if (repeats) log.warn('The server says that a list goes on, but repeats its cursor: stopped there.');
+    if (repeats) log.warn('The server reports more elements but repeats its cursor. Loading stopped.');
     if (next === null || repeats) return { data, hasMore: false, next: null };
     if (data.length > 0) return { data, hasMore: true, next };
     if (seen.size > maxEmptyPages) {
-      throw new SourceError('invalidResponse', 'The server sends one empty page after another.', details);
+      throw new SourceError('invalidResponse', 'The server returned too many empty pages.', details);
     }
     seen.add(next);
     after = next;

@@ -1,5 +1,5 @@
 import type { Connection } from '../../common/connection.ts';
-import { SourceError } from '../../common/errors.ts';
+import { readOnlyError, SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadItem } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
@@ -87,13 +87,7 @@ class ServerSource implements ThreadSource {
   }
 
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
-    const { readOnly, name } = this.#connection;
-    if (readOnly === true) {
-      throw new SourceError('withheld', `Nothing was sent, because the connection "${name}" is read-only.`, {
-        mayHaveArrived: false,
-        nextStep: 'editConnection',
-      });
-    }
+    if (this.#connection.readOnly === true) throw readOnlyError();
     await this.#ask('threads.delete', { thread_id: threadId }, signal);
   }
 

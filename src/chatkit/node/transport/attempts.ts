@@ -1,6 +1,6 @@
 import type { SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
-import { secretRedactor } from '../../common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../../base/common/redact.ts';
 import { acceptedEncodings } from './body.ts';
 import type { Incoming, Outgoing } from './exchange.ts';
 import { isLocalUrl } from './localAddress.ts';
@@ -55,23 +55,23 @@ export class Attempts {
   ): Promise<OpenedResponse> {
     const outgoing = this.#outgoing(request, target, idleTimeoutMs);
     const { timeoutMs } = this.#settings;
-    const tools = { timeoutMs, log: this.#log, now: this.#now, redact: this.#redactor(request) };
+    const options = { timeoutMs, log: this.#log, now: this.#now, redact: this.#redactor(request) };
     let route = this.#ways.first(target, outgoing.publicOnly);
-    let told: SourceError | null = null;
+    let reported: SourceError | null = null;
     for (;;) {
-      const trace = new Trace(request, target, route, number, tools);
+      const trace = new Trace(request, target, route, number, options);
       const opened = await openRoute(route, outgoing, trace);
       if (!('failure' in opened)) {
-        this.#ways.succeeded(target, route, told);
+        this.#ways.succeeded(target, route, reported);
         return opened;
       }
       const { failure } = opened;
       if (failure.kind === 'cancelled') throw failure;
-      // Told is the failure of the way that the user has set up, not that of the editor's fetch in its place.
-      if (told === null || route.via !== 'editorFetch') told = failure;
+      // Report the failure of the configured route, not that of the editor's fetch.
+      if (reported === null || route.via !== 'editorFetch') reported = failure;
       const another: Route | null =
         number === 0 ? this.#ways.another(target, route, failure, outgoing.publicOnly) : null;
-      if (another === null) throw told;
+      if (another === null) throw reported;
       route = another;
     }
   }

@@ -1,23 +1,23 @@
 import { isLoopback } from '../../common/connection.ts';
 import { isSourceError, SourceError, type ErrorDetails } from '../../common/errors.ts';
+import { networkMessage, proxyMessage } from '../../common/networkMessages.ts';
 import type { Proxy } from './proxy.ts';
 import { ProxyError } from './proxyError.ts';
-import { sentenceFor } from './sentences.ts';
 import { codeOf, isOfTheNetworkBetween, kindOf, neverArrives } from './systemCodes.ts';
 
-/** What a failure is judged by. */
+/** The circumstances that determine the kind of a failure. */
 export interface FailureContext {
   readonly target: URL;
   readonly proxy: Proxy | null;
-  /** A byte of the request may have left. */
+  /** A byte of the request may have been sent. */
   readonly sent: boolean;
-  /** The headers of an answer had come. */
+  /** The headers of the response were received. */
   readonly answered: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
-/** Whatever a request was stopped by, as a `SourceError` with the kind, the sentence and the next step. */
+/** Converts anything that made a request fail to a `SourceError` with its kind, message and next step. */
 export function toFailure(error: unknown, context: FailureContext): SourceError {
   const host = hostOf(context.target);
   if (context.signal.aborted) {
@@ -29,47 +29,40 @@ export function toFailure(error: unknown, context: FailureContext): SourceError 
   if (error instanceof ProxyError) return proxyFailure(error, context);
   const systemCode = codeOf(error);
   const mayHaveArrived = context.sent && !neverArrives(systemCode);
-  const betweenUs = !mayHaveArrived && isOfTheNetworkBetween(systemCode) && !isLoopback(context.target.href);
+  const isNetworkProblem = !mayHaveArrived && isOfTheNetworkBetween(systemCode) && !isLoopback(context.target.href);
   const details: ErrorDetails = {
     host,
     mayHaveArrived,
     ...causeOf(error, systemCode),
-    ...(betweenUs ? { nextStep: 'openProxySettings' } : {}),
+    ...(isNetworkProblem ? { nextStep: 'openProxySettings' } : {}),
   };
-  return new SourceError(kindOf(systemCode, context.answered), sentenceFor(systemCode, { host, ...context }), details);
+  return new SourceError(
+    kindOf(systemCode, context.answered),
+    networkMessage(systemCode, { host, ...context }),
+    details,
+  );
 }
 
-/** `host:port`, the port written out. */
+/** Returns `host:port`, including a default port. */
 export function hostOf({ hostname, port, protocol }: URL): string {
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 
 function proxyFailure(error: ProxyError, context: FailureContext): SourceError {
-  const proxy = context.proxy?.host ?? 'proxy';
   const host = hostOf(context.target);
   if (error.status !== null) {
-    const signedIn = (context.proxy?.authorization ?? null) !== null;
+    const hasCredentials = (context.proxy?.authorization ?? null) !== null;
     const details: ErrorDetails = { host, status: error.status, mayHaveArrived: false };
-    return new SourceError('proxy', proxyStatusSentence(error.status, proxy, host, signedIn), details);
+    return new SourceError('proxy', proxyMessage(error.status, host, hasCredentials), details);
   }
   const systemCode = codeOf(error.cause);
-  const sentence = sentenceFor(systemCode, { host: proxy, sent: false, answered: false, timeoutMs: context.timeoutMs });
+  const cause = networkMessage(systemCode, { host: context.proxy?.host ?? host, sent: false });
   const details: ErrorDetails = { host, mayHaveArrived: false, ...causeOf(error.cause, systemCode) };
-  return new SourceError('proxy', `The proxy cannot be used. ${sentence}`, details);
-}
-
-function proxyStatusSentence(status: number, proxy: string, host: string, signedIn: boolean): string {
-  if (status === 407) {
-    return !signedIn
-      ? `The proxy ${proxy} asks for a user name and password.`
-      : `The proxy ${proxy} does not accept the user name and password given for it.`;
-  }
-  if (status === 403) return `The proxy ${proxy} does not allow connections to ${host}.`;
-  return `The proxy ${proxy} could not connect to ${host} (it answered ${status}).`;
+  return new SourceError('proxy', `${proxyMessage(undefined, host)} ${cause}`, details);
 }
 
 function causeOf(error: unknown, systemCode: string | null): Pick<ErrorDetails, 'cause' | 'systemCode'> {
   if (systemCode === null) return { cause: error };
-  // A parser's error holds the bytes it stumbled over, and those may be anything.
+  // A parser's error contains the bytes that it could not parse, which may be private.
   return systemCode.startsWith('HPE_') ? { systemCode } : { systemCode, cause: error };
 }

@@ -3,7 +3,7 @@ import type { NetworkSettings } from './types.ts';
 
 /** A proxy to go through. */
 export interface Proxy {
-  /** `http`: plain connection to the proxy; `https`: TLS to the proxy; `socks`: not spoken here. */
+  /** `http`: plain connection to the proxy; `https`: TLS to the proxy; `socks`: not supported. */
   readonly kind: 'http' | 'https' | 'socks';
   /** `http://host:port`, without credentials. */
   readonly origin: string;

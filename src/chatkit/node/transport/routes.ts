@@ -66,7 +66,7 @@ export class Routes {
     if (instead === null) return;
     this.#first.set(target.origin, route);
     const how = route.via === 'editorFetch' ? "over the editor's own fetch" : "with the system's certificates";
-    this.#log.info(`${target.origin} is reached ${how} from now on. Before: ${instead.message}`);
+    this.#log.info(`${target.origin} is now reached ${how}. Previous error: ${instead.message}`);
   }
 
   describe(origin: string): RouteInfo | null {
@@ -105,7 +105,7 @@ export class Routes {
   }
 
   async #throughProxy(proxy: Proxy, systemTrust: boolean, out: Outgoing, progress: Progress): Promise<Incoming> {
-    if (proxy.kind === 'socks') throw new ProxyError('SOCKS is not spoken here.', null, { code: 'SOCKS' });
+    if (proxy.kind === 'socks') throw new ProxyError('SOCKS proxies are not supported.', null, { code: 'SOCKS' });
     if (out.url.protocol === 'https:') {
       return exchange(this.#agents.tunnel(proxy, out, systemTrust), out.url.origin, pathOf(out.url), out, progress);
     }

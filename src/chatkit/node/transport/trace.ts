@@ -23,19 +23,19 @@ export class Trace {
   readonly #request: HttpRequest;
   readonly #route: Route;
   readonly #number: number;
-  readonly #tools: TraceOptions;
+  readonly #options: TraceOptions;
   readonly #begun: number;
   #status: number | undefined;
   #requestId: string | undefined;
   #over = false;
 
-  constructor(request: HttpRequest, target: URL, route: Route, number: number, tools: TraceOptions) {
+  constructor(request: HttpRequest, target: URL, route: Route, number: number, options: TraceOptions) {
     this.#request = request;
     this.target = target;
     this.#route = route;
     this.#number = number;
-    this.#tools = tools;
-    this.#begun = tools.now();
+    this.#options = options;
+    this.#begun = options.now();
   }
 
   /** The headers are there. */
@@ -69,7 +69,7 @@ export class Trace {
       proxy: this.#route.proxy,
       sent: this.progress.sent,
       answered: this.#status !== undefined,
-      timeoutMs: this.#tools.timeoutMs,
+      timeoutMs: this.#options.timeoutMs,
       signal: this.#request.signal,
     });
     this.#write(failure.kind);
@@ -80,7 +80,7 @@ export class Trace {
     if (this.#over) return;
     this.#over = true;
     const { method, label } = this.#request;
-    const { log, now, redact } = this.#tools;
+    const { log, now, redact } = this.#options;
     const path = redact(loggedPath(this.target));
     log.request({
       method,

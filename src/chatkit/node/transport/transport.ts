@@ -24,9 +24,9 @@ const systemClock: Clock = {
 };
 
 /**
- * The door to the network. Settings are read once: when they change, close this transport and make another.
- * Chapters: `attempts` (one try), `ways` (direct, proxy, the editor's fetch), `retry` (when to try again), `failure` and
- * `sentences` (what went wrong, in words).
+ * Creates access to the network. Settings are read once: when they change, close this transport and create another.
+ * See `attempts` (one attempt), `routes` (direct, proxy, the editor's fetch), `retry` (when to retry) and `failure`
+ * (errors).
  */
 export function createTransport(settings: TransportSettings, log: Log, clock: Clock = systemClock): Transport {
   const ways = new Routes(settings, log);

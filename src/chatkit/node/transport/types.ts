@@ -44,14 +44,14 @@ export interface StreamResponse {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** The only door to the network. Throws `SourceError`; a status outside 200–299 is returned, not thrown. */
+/** Access to the network. Throws `SourceError`; a status outside 200–299 is returned, not thrown. */
 export interface Transport {
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Headers first, body as it comes. No retry. */
   stream(request: HttpRequest): Promise<StreamResponse>;
-  /** How `origin` was reached last; null before the first answer from there. */
+  /** Returns how `origin` was last reached; null before its first response. */
   routeTo(origin: string): RouteInfo | null;
-  /** Lets what is under way end, then closes all connections; resolves when they are. */
+  /** Waits for pending requests, then closes all connections. */
   close(): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ export interface TransportSettings {
   readonly editorFetch?: typeof fetch;
 }
 
-/** VS Code's `http.*` settings and the environment, read by the host floor. */
+/** VS Code's `http.*` settings and the environment, read by the extension host. */
 export interface NetworkSettings {
   readonly proxySupport: 'off' | 'on' | 'override' | 'fallback';
   /** `http.proxy`, or null. */

@@ -3,7 +3,7 @@ import type { Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
 import { type StepResult, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
-import { mask } from '../../../base/vscode/redact.ts';
+import { mask } from '../../../base/common/redact.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 import { checkDraft, isRejected } from './check.ts';

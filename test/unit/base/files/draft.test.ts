@@ -36,7 +36,7 @@ describe('files that are written beside their target', () => {
     });
   }
 
-  test('two drafts of one target have different names, which nobody can foresee', async () => {
+  test('two drafts of one target have different, unpredictable names', async () => {
     const drafts = await Promise.all([Draft.create(path), Draft.create(path)]);
     const [one, other] = drafts.map((draft) => draft.path);
     assert.notEqual(one, other);

@@ -38,7 +38,7 @@ async function withFolder(use: (path: string) => Promise<void>): Promise<void> {
 }
 
 describe('a folder of records', () => {
-  test('two windows: what one writes, changes and removes the other is told, and nobody is told their own', async () => {
+  test('reports changes to the other window and not to the one that made them', async () => {
     await withFolder(async (path) => {
       const [one, other] = [openWindow(path), openWindow(path)];
       assert.deepEqual([...(await one.folder.open())], []);
@@ -63,7 +63,7 @@ describe('a folder of records', () => {
     });
   });
 
-  test('nobody is told their own, also when one change comes while the last is being looked at', async () => {
+  test('does not report its own changes, even if one occurs while the previous one is being read', async () => {
     await withFolder(async (path) => {
       const [one, other] = [openWindow(path), openWindow(path)];
       await one.folder.open();
@@ -79,7 +79,7 @@ describe('a folder of records', () => {
     });
   });
 
-  test('what was there is given when it opens; nothing half written and nothing foreign is', async () => {
+  test('returns existing records on open, without temporary and foreign files', async () => {
     await withFolder(async (path) => {
       const first = openWindow(path);
       await first.folder.open();

@@ -42,7 +42,7 @@ const after = (window: number): PageTarget => ({ at: 'after', window });
 const end: PageTarget = { at: 'end' };
 const start: PageTarget = { at: 'start' };
 
-describe('a page is laid over the windows', () => {
+describe('a page is merged into the windows', () => {
   const cases: [name: string, state: string, run: string, where: PageTarget, result: string, changes: string][] = [
     ['first newest page', '', 'd e]', end, 'd e]', 'reset'],
     ['first newest page is the whole thread', '', '[a b]', end, '[a b]', 'reset'],
@@ -98,7 +98,7 @@ describe('a page is laid over the windows', () => {
     });
   }
 
-  test('an item that says the same keeps its object, a changed one is told and stands at its place', () => {
+  test('an unchanged item keeps its object; a changed item is reported and replaced at its position', () => {
     const state = parse('a b c]');
     const page = { ...run('b c]'), items: [message('b'), message('c', 'changed')] };
     const placed = mergePage(state, page, end, knownIn(state));
@@ -116,7 +116,7 @@ describe('a page is laid over the windows', () => {
   });
 });
 
-test('items are removed; a window that empties goes', () => {
+test('items are removed; an empty window is removed as well', () => {
   const state = parse('[a b | c]');
   assert.deepEqual(
     [new Set(['b']), new Set(['c']), new Set(['x'])].map((gone) => {

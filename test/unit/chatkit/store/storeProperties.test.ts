@@ -23,7 +23,7 @@ const step = fc.tuple(
 );
 
 for (const cursors of ['itemId', 'opaque'] as const) {
-  test(`whatever happens, in whatever order, a settled thread reads as the server has it (${cursors})`, async () => {
+  test(`after any sequence of changes, a fully loaded thread equals the server's (${cursors})`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.integer({ min: 1, max: 6 }), async (steps, pageSize) => {
         const server = new FakeServer();

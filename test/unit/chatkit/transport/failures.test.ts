@@ -33,11 +33,11 @@ const speaking =
 
 const cases: readonly Case[] = [
   [
-    'a port nobody listens on',
+    'a port without a server',
     async () => `http://127.0.0.1:${await closedPort()}/v1`,
     {
       kind: 'network',
-      message: /^Nobody listens on 127\.0\.0\.1:\d+: connection refused\.$/,
+      message: /^Could not connect to 127\.0\.0\.1:\d+\. Is the server running\?$/,
       mayHaveArrived: false,
       systemCode: 'ECONNREFUSED',
       nextStep: 'retry',
@@ -46,7 +46,7 @@ const cases: readonly Case[] = [
   [
     'a server that hangs up without answering',
     async (t) => (await rawServer(t, (socket) => socket.once('data', () => socket.destroy()))).url,
-    { kind: 'network', message: /closed the connection before its answer was complete/, mayHaveArrived: true },
+    { kind: 'network', message: /closed the connection before its response was complete/, mayHaveArrived: true },
   ],
   [
     'a server that resets the connection',
@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
     speaking('', 'silence'),
     {
       kind: 'timeout',
-      message: /took the request but did not answer within 0\.5 s\.$/,
+      message: /did not respond within 0\.5 s\.$/,
       mayHaveArrived: true,
       systemCode: 'UND_ERR_HEADERS_TIMEOUT',
     },
@@ -67,25 +67,25 @@ const cases: readonly Case[] = [
   [
     'a body that stops',
     speaking('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf', 'silence'),
-    { kind: 'timeout', message: /stopped in the middle of its answer/, mayHaveArrived: true },
+    { kind: 'timeout', message: /stopped sending its response/, mayHaveArrived: true },
     { timeoutMs: 500 },
   ],
   [
     'a body that is cut off',
     speaking('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf'),
-    { kind: 'network', message: /before its answer was complete|cut off/, mayHaveArrived: true },
+    { kind: 'network', message: /before its response was complete|cut off/, mayHaveArrived: true },
   ],
   [
     'a body in chunks that breaks off',
     speaking('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n64\r\nhalf'),
-    { kind: 'network', message: /before its answer was complete|cut off/, mayHaveArrived: true },
+    { kind: 'network', message: /before its response was complete|cut off/, mayHaveArrived: true },
   ],
   [
     'a connection that a firewall swallows',
     async (t) => (await rawServer(t, () => {})).url.replace('http:', 'https:'),
     {
       kind: 'timeout',
-      message: /could not be reached within 0\.1 s/,
+      message: /^Could not connect to .*: no response\./,
       mayHaveArrived: false,
       systemCode: 'UND_ERR_CONNECT_TIMEOUT',
     },
@@ -94,36 +94,46 @@ const cases: readonly Case[] = [
   [
     'the same, not on loopback',
     async (t) => `https://0.0.0.0:${(await rawServer(t, () => {})).port}`,
-    { kind: 'timeout', message: /drops the connection/, mayHaveArrived: false, nextStep: 'openProxySettings' },
+    {
+      kind: 'timeout',
+      message: /A firewall may block the connection/,
+      mayHaveArrived: false,
+      nextStep: 'openProxySettings',
+    },
     { timeoutMs: 100 },
   ],
   [
     'a certificate that is not trusted, not on loopback',
     async (t) => (await certificate({ name: 'Self', hosts: ['0.0.0.0'] })(t)).replace('127.0.0.1', '0.0.0.0'),
-    { kind: 'tls', message: /self-signed/, mayHaveArrived: false, nextStep: 'openProxySettings' },
+    { kind: 'tls', message: /not trusted on this machine/, mayHaveArrived: false, nextStep: 'openProxySettings' },
   ],
   [
     'a server that hangs up during the handshake',
     async (t) =>
       (await rawServer(t, (socket) => socket.once('data', () => socket.end()))).url.replace('http:', 'https:'),
-    { kind: 'network', message: /closed the connection while it was being made/, mayHaveArrived: false },
+    { kind: 'network', message: /closed the connection while it was being established/, mayHaveArrived: false },
   ],
   [
     'something that is not HTTP',
     speaking('SSH-2.0-OpenSSH_9.6\r\n'),
-    { kind: 'invalidResponse', message: /does not speak HTTP\.$/, mayHaveArrived: true, nextStep: 'editConnection' },
+    {
+      kind: 'invalidResponse',
+      message: /did not return an HTTP response\.$/,
+      mayHaveArrived: true,
+      nextStep: 'editConnection',
+    },
   ],
   [
     'https to a plain http server',
     async (t) => (await httpServer(t, (response) => sendJson(response, {}))).url.replace('http:', 'https:'),
-    { kind: 'tls', message: /does not speak https\.$/, mayHaveArrived: false },
+    { kind: 'tls', message: /does not support HTTPS\./, mayHaveArrived: false },
   ],
   [
     'a self-signed certificate',
     certificate({ name: 'Self', hosts: ['127.0.0.1'] }),
     {
       kind: 'tls',
-      message: /self-signed/,
+      message: /not trusted on this machine/,
       mayHaveArrived: false,
       systemCode: 'DEPTH_ZERO_SELF_SIGNED_CERT',
       nextStep: 'showLog',
@@ -132,7 +142,7 @@ const cases: readonly Case[] = [
   [
     'a certificate of a private authority',
     certificate({ name: 'Server', hosts: ['127.0.0.1'], issuer: authority }),
-    { kind: 'tls', message: /issuer that this computer does not trust.*NODE_EXTRA_CA_CERTS/, mayHaveArrived: false },
+    { kind: 'tls', message: /not trusted on this machine.*NODE_EXTRA_CA_CERTS/, mayHaveArrived: false },
   ],
   [
     'an expired certificate',

@@ -16,50 +16,55 @@ const context = {
 };
 const coded = (code: string) => Object.assign(new Error('x'), { code });
 
-describe('the system’s words, before anything was sent', () => {
+describe('the message of a failure before the request was sent', () => {
   const rows: [code: string, kind: ErrorKind, sentence: string, nextStep: NextStep][] = [
-    ['ECONNREFUSED', 'network', 'Nobody listens on api.example:443: connection refused.', 'retry'],
-    ['ENOTFOUND', 'network', 'There is no computer called api.example: the name is not known.', 'openProxySettings'],
-    ['EAI_AGAIN', 'network', 'The name api.example could not be looked up: the name server did not answer.', 'retry'],
+    ['ECONNREFUSED', 'network', 'Could not connect to api.example:443. Is the server running?', 'retry'],
+    ['ENOTFOUND', 'network', 'Could not find the host api.example. Check the URL.', 'openProxySettings'],
+    ['EAI_AGAIN', 'network', 'Could not look up the host api.example. Is the network connected?', 'retry'],
     [
       'UND_ERR_CONNECT_TIMEOUT',
       'timeout',
-      'api.example:443 could not be reached within 30 s: it did not answer, or something in between drops the connection.',
+      'Could not connect to api.example:443: no response. A firewall may block the connection.',
       'openProxySettings',
     ],
     [
       'ETIMEDOUT',
       'timeout',
-      'api.example:443 could not be reached: it did not answer, or something in between drops the connection.',
+      'Could not connect to api.example:443: no response. A firewall may block the connection.',
       'openProxySettings',
     ],
-    ['ENETUNREACH', 'network', 'There is no way to api.example:443 from here: the network cannot be reached.', 'retry'],
-    ['ECONNRESET', 'network', 'api.example:443 closed the connection while it was being made.', 'retry'],
-    ['CERT_HAS_EXPIRED', 'tls', 'The certificate of api.example:443 has expired.', 'openProxySettings'],
+    ['ENETUNREACH', 'network', 'Could not reach api.example:443. Is the network connected?', 'retry'],
+    ['ECONNRESET', 'network', 'api.example:443 closed the connection while it was being established.', 'retry'],
+    ['CERT_HAS_EXPIRED', 'tls', 'The certificate for api.example:443 has expired.', 'openProxySettings'],
     [
       'ERR_TLS_CERT_ALTNAME_INVALID',
       'tls',
-      'The certificate of api.example:443 was issued for another name.',
+      'The certificate for api.example:443 was issued for another host name.',
       'openProxySettings',
     ],
     [
       'SELF_SIGNED_CERT_IN_CHAIN',
       'tls',
-      "The certificate of api.example:443 comes from an issuer that this computer does not trust: a company's own can be named in NODE_EXTRA_CA_CERTS.",
+      'The certificate for api.example:443 is not trusted on this machine. Install its root certificate in the system, or name it in NODE_EXTRA_CA_CERTS.',
       'openProxySettings',
     ],
-    ['CERT_REVOKED', 'tls', 'The certificate of api.example:443 was revoked.', 'openProxySettings'],
+    ['CERT_REVOKED', 'tls', 'The certificate for api.example:443 was revoked.', 'openProxySettings'],
     [
       'INVALID_PURPOSE_CERT',
       'tls',
-      'The certificate of api.example:443 cannot be trusted (INVALID_PURPOSE_CERT).',
+      'The certificate for api.example:443 is not trusted on this machine (INVALID_PURPOSE_CERT).',
       'openProxySettings',
     ],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', 'api.example:443 does not speak https.', 'showLog'],
+    [
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      'tls',
+      'api.example:443 does not support HTTPS. Should its URL start with http?',
+      'showLog',
+    ],
     [
       'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
       'tls',
-      'A secure connection to api.example:443 could not be made (ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE).',
+      'Could not establish a secure connection to api.example:443 (ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE).',
       'showLog',
     ],
     ['EMFILE', 'network', 'The connection to api.example:443 failed (EMFILE).', 'retry'],
@@ -73,21 +78,21 @@ describe('the system’s words, before anything was sent', () => {
     });
   }
 
-  test('on loopback, no proxy setting cures anything', () => {
+  test('a loopback failure does not suggest the proxy settings', () => {
     assert.equal(toFailure(coded('UND_ERR_CONNECT_TIMEOUT'), { ...context, target: near }).nextStep, 'retry');
     assert.equal(toFailure(coded('CERT_HAS_EXPIRED'), { ...context, target: near }).nextStep, 'showLog');
   });
 });
 
-describe('after it was sent', () => {
+describe('the message of a failure after the request was sent', () => {
   const rows: [code: string, answered: boolean, kind: ErrorKind, mayHaveArrived: boolean, sentence: string][] = [
-    ['ECONNRESET', false, 'network', true, 'api.example:443 closed the connection before its answer was complete.'],
-    ['ETIMEDOUT', false, 'timeout', true, 'The connection to api.example:443 went dead.'],
-    ['HPE_INVALID_CONSTANT', false, 'invalidResponse', true, 'api.example:443 does not speak HTTP.'],
-    ['HPE_INVALID_EOF_STATE', true, 'network', true, 'The answer of api.example:443 was cut off.'],
-    // Codes that only come before a connection is there, from a fetch that does not tell when it sends.
-    ['ECONNREFUSED', false, 'network', false, 'Nobody listens on api.example:443: connection refused.'],
-    ['CERT_HAS_EXPIRED', false, 'tls', false, 'The certificate of api.example:443 has expired.'],
+    ['ECONNRESET', false, 'network', true, 'api.example:443 closed the connection before its response was complete.'],
+    ['ETIMEDOUT', false, 'timeout', true, 'The connection to api.example:443 timed out.'],
+    ['HPE_INVALID_CONSTANT', false, 'invalidResponse', true, 'api.example:443 did not return an HTTP response.'],
+    ['HPE_INVALID_EOF_STATE', true, 'network', true, 'The response of api.example:443 was cut off.'],
+    // Codes that occur only before a connection exists, from a `fetch` that does not report when it sends.
+    ['ECONNREFUSED', false, 'network', false, 'Could not connect to api.example:443. Is the server running?'],
+    ['CERT_HAS_EXPIRED', false, 'tls', false, 'The certificate for api.example:443 has expired.'],
   ];
   for (const [code, answered, kind, mayHaveArrived, sentence] of rows) {
     test(code, () => {
@@ -98,7 +103,7 @@ describe('after it was sent', () => {
   }
 });
 
-describe('where the code stands', () => {
+describe('the code of an error is found', () => {
   const rows: [name: string, error: unknown, code: string | null][] = [
     ['on the error', coded('A'), 'A'],
     ['on its cause', new TypeError('fetch failed', { cause: coded('B') }), 'B'],

@@ -68,7 +68,7 @@ describe('a trusted authority does not make a certificate good', () => {
       'expired',
       { hosts: ['127.0.0.1'], validFrom: days(-9), validTo: days(-1) },
       'CERT_HAS_EXPIRED',
-      /^The certificate of 127\.0\.0\.1:\d+ has expired\.$/,
+      /^The certificate for 127\.0\.0\.1:\d+ has expired\.$/,
     ],
     [
       'not yet valid',
@@ -80,7 +80,7 @@ describe('a trusted authority does not make a certificate good', () => {
       'for another name',
       { hosts: ['other.example'] },
       'ERR_TLS_CERT_ALTNAME_INVALID',
-      /was issued for another name\.$/,
+      /was issued for another host name\.$/,
     ],
   ];
   for (const [name, options, code, message] of cases) {

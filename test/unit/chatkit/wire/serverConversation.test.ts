@@ -196,8 +196,8 @@ describe('events as they come', () => {
     assert.deepEqual(
       events.map(({ raw, event }) => [raw, event.type === 'unknown' ? event.problem : event.type]),
       [
-        ['{oops', 'is not JSON'],
-        ['[DONE]', 'is not JSON'],
+        ['{oops', 'not valid JSON'],
+        ['[DONE]', 'not valid JSON'],
         [{ type: 'new.event' }, null],
         [{ type: 'notice', level: 'info', message: 'm' }, 'notice'],
       ],

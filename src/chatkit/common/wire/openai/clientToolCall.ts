@@ -30,7 +30,7 @@ export function toClientToolCall(
   };
 }
 
-/** REST says `in_progress`, self-hosted servers `pending`. */
+/** REST sends `in_progress`, self-hosted servers send `pending`. */
 export function toolCallStatus(wireStatus: string): ClientToolCallItem['status'] {
   if (wireStatus === 'in_progress' || wireStatus === 'pending') return 'open';
   return wireStatus === 'completed' ? 'completed' : 'unknown';

@@ -5,7 +5,7 @@ import { wireTime } from '../itemBase.ts';
 import { threadStatusSchema, toThreadStatus } from '../openai/thread.ts';
 import { timeToMs } from '../time.ts';
 
-/** `Thread` (chatkit-api 5.4). Only the id has to be right: of a broken thread is kept what can be kept. */
+/** `Thread` (chatkit-api 5.4). Only the id is required. Keeps whatever fields can be read. */
 const threadSchema = z.object({
   id: z.string().min(1),
   title: z.string().nullish().catch(null),
@@ -14,7 +14,7 @@ const threadSchema = z.object({
   allowed_image_domains: z.array(z.string()).nullish().catch(null),
 });
 
-/** One thread of a self-hosted server as our model; null for what has no id. These servers do not tell whose it is. */
+/** One thread of a self-hosted server as our model; null for what has no id. These servers do not report the user. */
 export function toServerThread(raw: Json): Thread | null {
   const parsed = threadSchema.safeParse(raw);
   if (!parsed.success) return null;

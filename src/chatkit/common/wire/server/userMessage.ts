@@ -49,7 +49,7 @@ function toUserContent(wire: z.output<typeof contentSchema>, raw: Json): UserCon
   return { type: 'unknown', wireType: wire.type, value: raw };
 }
 
-/** An empty object says nothing, like none at all. */
+/** An empty object is the same as no options. */
 function toInferenceOptions(wire: z.output<typeof inferenceOptionsSchema> | null | undefined): InferenceOptions | null {
   const model = wire?.model ?? null;
   const toolChoice = wire?.tool_choice?.id ?? null;

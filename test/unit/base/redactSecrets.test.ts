@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { secretRedactor } from '../../../../src/chatkit/common/wire/redactSecrets.ts';
+import { secretRedactor } from '../../../src/base/common/redact.ts';
 
 describe('secrets in texts', () => {
   const rows: [name: string, secrets: string[], text: string, clean: string][] = [

@@ -1,0 +1,74 @@
+import { withPlainUrls } from './plainUrl.ts';
+
+// The one place that removes credentials from texts: `secretRedactor` at the edges, where the secrets are known,
+// `redact` for everything that is logged or shown.
+
+/** Replaces a secret. */
+const mark = '•••';
+/** OpenAI's keys and client secrets, also as the API itself masks them (`sk-proj-****abcd`). */
+const keyPattern = String.raw`\b(?<key>[se]k)[-_](?:[\w\-*=+/.]|%[0-9A-Fa-f]{2}){3,}`;
+/** Only words with a digit or padding, so that texts about "Bearer auth" stay readable. */
+const authorizationPattern = String.raw`\b(?<scheme>Bearer|Basic)\s+(?=[^\s"',;]*[\d=])[^\s"',;]{8,}`;
+/** Characters. Shorter values would match in ordinary texts. */
+const minSecretLength = 4;
+
+/**
+ * Returns a function that removes secrets from a text: the given values in the forms in which a server may return them
+ * (whole, without their scheme, percent-encoded, JSON-escaped), and anything that looks like a key or an authorization
+ * header.
+ */
+export function secretRedactor(secrets: Iterable<string>): (text: string) => string {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    for (const value of [secret, secret.replace(/^(?:Bearer|Basic)\s+/i, '')]) {
+      if (value.length < minSecretLength) continue;
+      for (const form of [value, percentEncoded(value), JSON.stringify(value).slice(1, -1)]) forms.add(form);
+    }
+  }
+  // Longest first: "Bearer abc" before "abc". One expression for all, because it is applied to the path of every request.
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length).map(escapeForRegExp);
+  const pattern = new RegExp([...longestFirst, keyPattern, authorizationPattern].join('|'), 'g');
+  return (text) => text.replace(pattern, (...found) => replacement(found.at(-1) as Groups));
+}
+
+/**
+ * Masks anything that looks like a key, a client secret or an authorization header, and removes user info and queries
+ * from URLs. The last four characters of a key remain, so that its owner recognizes it.
+ */
+export function redact(text: string): string {
+  return withPlainUrls(text)
+    .replace(/\b(sk|ek|rk)([-_])[\w*.-]{5,}[\w*]/g, (match, prefix: string, separator: string) => {
+      const tail = /\w{4}$/.exec(match)?.[0] ?? '';
+      return `${prefix}${separator}…${tail}`;
+    })
+    .replace(/\b(Bearer|Basic)\s+[\w~+/.=-]{6,}/gi, '$1 …');
+}
+
+/** Returns a secret in a form that its owner recognizes but that cannot be used: `sk-…a1b2`. Short secrets are hidden. */
+export function mask(secret: string): string {
+  if (secret.length < 12) return '…';
+  const prefix = /^[a-z]{2,3}[-_]/.exec(secret)?.[0] ?? '';
+  return `${prefix}…${secret.slice(-4)}`;
+}
+
+interface Groups {
+  readonly key?: string;
+  readonly scheme?: string;
+}
+
+function replacement({ key, scheme }: Groups): string {
+  if (key !== undefined) return `${key}-${mark}`;
+  return scheme === undefined ? mark : `${scheme} ${mark}`;
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+function percentEncoded(value: string): string {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    return value; // half a surrogate pair: it cannot be sent in a header either
+  }
+}
