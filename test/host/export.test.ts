@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { exportForDeletion, unchanged } from '../../src/export/vscode/exportForDeletion.ts';
-import { carryOut, runExport } from '../../src/export/vscode/run.ts';
+import { executePlan, runExport } from '../../src/export/vscode/runExport.ts';
 import type { ExportPlan } from '../../src/export/vscode/plan.ts';
 import type { Thread } from '../../src/chatkit/common/model/thread.ts';
 import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
@@ -151,7 +151,7 @@ export const suite: HostSuite = {
         const unlucky = threads[1]?.id ?? '';
         await stage.fault({ kind: 'forbidden', path: unlucky, times: 1 });
         const stop = new AbortController();
-        const first = await carryOut(services, plan, stop.signal, (message) => {
+        const first = await executePlan(services, plan, stop.signal, (message) => {
           if (message.startsWith('thread 4')) stop.abort();
         });
         assert.ok(first.cancelled);
@@ -162,7 +162,7 @@ export const suite: HostSuite = {
         );
         await stage.arrived();
         const rest = { ...plan, resume: true };
-        const second = await carryOut(services, rest, new AbortController().signal, () => undefined);
+        const second = await executePlan(services, rest, new AbortController().signal, () => undefined);
         assert.deepEqual([second.skipped.length, second.written.length, second.failed], [3, 3, []]);
         const asked = await stage.arrived();
         for (const { id } of second.skipped) assert.ok(!asked.some((request) => request.includes(`${id}/items`)));

@@ -12,8 +12,8 @@ import {
   threadsFileThread,
 } from '../../src/export/common/format.ts';
 import { documentPath } from '../../src/threads/vscode/documents/documentRef.ts';
-import { ExportedDocument } from '../../src/export/vscode/reopen/document.ts';
-import { toFileView } from '../../src/export/vscode/reopen/fileView.ts';
+import { ExportDocument } from '../../src/export/vscode/reopen/exportDocument.ts';
+import { toExportView } from '../../src/export/vscode/reopen/exportView.ts';
 import { customEditors, documentScheme } from '../../src/chatkit/vscode/ids.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { activated } from '../support/activated.ts';
@@ -85,8 +85,8 @@ const opened = (uri: vscode.Uri) => {
   );
 };
 
-async function withDocument(uri: vscode.Uri, action: (document: ExportedDocument) => Promise<void>): Promise<void> {
-  const document = await ExportedDocument.open(uri, pageSize);
+async function withDocument(uri: vscode.Uri, action: (document: ExportDocument) => Promise<void>): Promise<void> {
+  const document = await ExportDocument.open(uri, pageSize);
   try {
     await action(document);
   } finally {
@@ -129,7 +129,7 @@ export const suite: HostSuite = {
     'its list names each thread, also one without a title': async () => {
       await inFolder(async (folder) => {
         await withDocument(await manyThreads(folder), async ({ content }) => {
-          const view = toFileView(content, 'kept.chatkit.jsonl', true);
+          const view = toExportView(content, 'kept.chatkit.jsonl', true);
           assert.deepEqual(
             view.threads.map(({ id, label, items }) => [id, label, items]),
             [
@@ -138,7 +138,7 @@ export const suite: HostSuite = {
             ],
           );
           assert.equal(view.exportedAt, Date.parse(header.exportedAt));
-          assert.deepEqual(toFileView(content, 'kept.chatkit.jsonl', false).threads, []);
+          assert.deepEqual(toExportView(content, 'kept.chatkit.jsonl', false).threads, []);
         });
       });
     },
@@ -158,12 +158,12 @@ export const suite: HostSuite = {
           const path = join(folder, name);
           await writeFile(path, text);
           await withDocument(vscode.Uri.file(path), async ({ content }) => {
-            assert.match(toFileView(content, name, true).error ?? '', why);
+            assert.match(toExportView(content, name, true).error ?? '', why);
           });
           assert.equal(await readFile(path, 'utf8'), text);
         }
         await withDocument(vscode.Uri.file(join(folder, 'gone.chatkit.json')), async ({ content }) => {
-          assert.equal(toFileView(content, 'gone', true).error, '“gone.chatkit.json” is not there any more.');
+          assert.equal(toExportView(content, 'gone', true).error, '“gone.chatkit.json” is not there any more.');
         });
       });
     },
@@ -174,7 +174,7 @@ export const suite: HostSuite = {
         const { size } = await vscode.workspace.fs.stat(uri);
         await truncate(uri.fsPath, size - 30);
         await withDocument(uri, async ({ content }) => {
-          const { problems, threads } = toFileView(content, 'kept', true);
+          const { problems, threads } = toExportView(content, 'kept', true);
           assert.deepEqual([threads[0]?.items, problems.length], [1, 1]);
           assert.match(problems[0] ?? '', /^The file breaks off at byte \d+/);
         });

@@ -9,11 +9,11 @@ import { ThreadController } from '../../src/inspector/vscode/threadController.ts
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { ConversationService } from '../../src/conversation/vscode/conversationService.ts';
-import { ThreadsModel } from '../../src/threads/vscode/model.ts';
+import { ThreadsModel } from '../../src/threads/vscode/model/threadsModel.ts';
 import { connectionRow } from '../../src/threads/vscode/rows/connectionRow.ts';
 import { itemRow } from '../../src/threads/vscode/rows/itemRow.ts';
 import { threadRow } from '../../src/threads/vscode/rows/threadRow.ts';
-import { ViewState } from '../../src/threads/vscode/viewState.ts';
+import { ViewState } from '../../src/threads/vscode/model/viewState.ts';
 import { runCommand } from '../../src/chatkit/vscode/commands.ts';
 import type { RecordedRequest } from '../../src/sandbox/node/control/journal.ts';
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';

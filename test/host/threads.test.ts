@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { noFilter } from '../../src/chatkit/common/store/threadFilter.ts';
-import type { ThreadsNode } from '../../src/threads/vscode/nodes.ts';
-import { unfiltered } from '../../src/threads/vscode/viewState.ts';
+import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
+import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
@@ -289,7 +289,7 @@ export const suite: HostSuite = {
         for (let n = 0; n < 6; n += 1) await newThread(stage, 1, { title: null });
         await newThread(stage, 1, { title: 'Has one' });
         const services = await activated();
-        const { Previews } = await import('../../src/threads/vscode/previews.ts');
+        const { Previews } = await import('../../src/threads/vscode/view/previews.ts');
         const previews = new Previews(stage.model, services.log);
         try {
           const rows = await stage.threads();

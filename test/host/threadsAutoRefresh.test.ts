@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Ages } from '../../src/threads/vscode/ages.ts';
-import { AutoRefresh } from '../../src/threads/vscode/autoRefresh.ts';
+import { Ages } from '../../src/threads/vscode/view/ages.ts';
+import { AutoRefresh } from '../../src/threads/vscode/view/autoRefresh.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsStage } from '../support/hostThreads.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
-import { runDeletion } from '../../src/threads/vscode/deletion/run.ts';
+import { runDeletion } from '../../src/threads/vscode/deletion/runDeletion.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ThreadsNode } from '../../src/threads/vscode/nodes.ts';
-import { unfiltered } from '../../src/threads/vscode/viewState.ts';
+import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
+import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withServer } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';

@@ -64,7 +64,7 @@ const widgetLooks = new Set([
 ]);
 
 /** What a look or a protocol word may be made of; anything longer or stranger is somebody's text in a borrowed field. */
-const word = /^[\w.:%/+-]{0,40}$/;
+const protocolValue = /^[\w.:%/+-]{0,40}$/;
 
 /** Fields that hold JSON as text over REST (chatkit-api 4.3). */
 const jsonText = new Set(['widget', 'arguments', 'output']);
@@ -73,7 +73,7 @@ const jsonText = new Set(['widget', 'arguments', 'output']);
 const valueRoots = new Set(['arguments', 'output', 'payload', 'data', 'state_variables', 'metadata', 'answers']);
 
 /** Texts of JSON that are opened, one within the other. */
-const maxTexts = 4;
+const maxNestedTexts = 4;
 
 type Zone = 'wire' | 'widget' | 'values';
 
@@ -108,7 +108,7 @@ export class Redactor {
         continue;
       }
       const inner = zoneOf(key, zone);
-      const name = zone === 'values' && !word.test(key) ? this.#standIn('key', key) : key;
+      const name = zone === 'values' && !protocolValue.test(key) ? this.#standIn('key', key) : key;
       // defineProperty: a key named __proto__ stays a key.
       Object.defineProperty(out, name, {
         value: this.#walk(field, key, inner),
@@ -125,8 +125,8 @@ export class Redactor {
       const parsed = tryParse(text);
       if (parsed !== undefined) return this.#jsonText(parsed, text, zone);
     }
-    if (zone !== 'values' && key !== null && protocolWords.has(key) && word.test(text)) return text;
-    if (zone === 'widget' && key !== null && widgetLooks.has(key) && word.test(text)) return text;
+    if (zone !== 'values' && key !== null && protocolWords.has(key) && protocolValue.test(text)) return text;
+    if (zone === 'widget' && key !== null && widgetLooks.has(key) && protocolValue.test(text)) return text;
     if (text === '') return '';
     if (/^https?:\/\//i.test(text)) return this.#standIn('url', text, (n) => `https://redacted.example/${n}`);
     if (/^data:/i.test(text)) return this.#standIn('data', text, (n) => `data:,redacted-${n}`);
@@ -138,7 +138,8 @@ export class Redactor {
 
   /** JSON as text, within JSON as text, …: each form is bounded in depth, and so is their number. */
   #jsonText(parsed: Json, text: string, zone: Zone): string {
-    if (this.#texts >= maxTexts) return this.#standIn('text', text, (n) => `[text ${n}, ${text.length} characters]`);
+    if (this.#texts >= maxNestedTexts)
+      return this.#standIn('text', text, (n) => `[text ${n}, ${text.length} characters]`);
     this.#texts += 1;
     const redacted = JSON.stringify(this.#walk(parsed, null, zone));
     this.#texts -= 1;

@@ -2,7 +2,7 @@ import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
 import type { Page } from '../../chatkit/common/threadSource.ts';
 
 /** How a walk goes about a server that asks to wait. */
-export interface Patience {
+export interface WaitOptions {
   readonly signal: AbortSignal;
   /** Resolves after `ms`, or rejects when the signal fires. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -21,7 +21,7 @@ const maxWaitMs = 10 * 60_000;
  */
 export async function* everyPage<T>(
   ask: (after: string | undefined) => Promise<Page<T>>,
-  { signal, sleep, onWait }: Patience,
+  { signal, sleep, onWait }: WaitOptions,
 ): AsyncGenerator<readonly T[]> {
   const used = new Set<string>();
   let after: string | undefined;

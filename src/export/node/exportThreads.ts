@@ -5,7 +5,7 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { everyPage, pageSize } from './everyPage.ts';
-import type { WireReader } from './exportedFileSource.ts';
+import type { WireReader } from './exportSource.ts';
 import type { ExportLedger } from './ledger.ts';
 import { openTarget, type ExportTarget } from './target.ts';
 import type { ExportFormat, WrittenThread } from './verify.ts';
@@ -60,7 +60,7 @@ export interface ExportReport {
 }
 
 /** What would meet every further thread as well. */
-const endsAll: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unauthorized', 'withheld']);
+const fatalErrors: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unauthorized', 'withheld']);
 
 /**
  * Exports threads one after the other, items page by page: memory use does not grow with the export (except for Markdown
@@ -96,7 +96,7 @@ export async function exportThreads(request: ExportRequest): Promise<ExportRepor
         if (request.signal.aborted) throw error;
         const failure = toSourceError(error);
         failed.push({ thread, error: failure });
-        if (endsAll.has(failure.kind)) throw failure;
+        if (fatalErrors.has(failure.kind)) throw failure;
       }
     }
   } catch (error) {

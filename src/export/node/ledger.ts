@@ -35,16 +35,16 @@ export class ExportLedger {
   }
 
   /** The page of one export; empty when there is none, or when it cannot be read (which is logged). */
-  async open({ path, format, connectionUrl }: LedgerKey): Promise<LedgerPage> {
+  async open({ path, format, connectionUrl }: LedgerKey): Promise<ExportRecord> {
     const key = JSON.stringify([resolve(path), format, connectionUrl]);
     const file = join(this.#folder, `${createHash('sha256').update(key).digest('hex')}.jsonl`);
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await this.#removeOld();
-      return new LedgerPage(file, this.#log, await linesIn(file));
+      return new ExportRecord(file, this.#log, await linesIn(file));
     } catch (error) {
       this.#log.error('Earlier exports could not be looked up', error);
-      return new LedgerPage(file, this.#log, []);
+      return new ExportRecord(file, this.#log, []);
     }
   }
 
@@ -58,7 +58,7 @@ export class ExportLedger {
 }
 
 /** The threads that one export has written. Changes that cannot be saved are logged: the export itself goes on. */
-export class LedgerPage {
+export class ExportRecord {
   readonly #file: string;
   readonly #log: Log;
   readonly #written = new Map<string, WrittenThread>();

@@ -7,8 +7,8 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { itemTranscript, transcriptHead } from '../../threads/common/transcript/transcript.ts';
 import type { ExportRequest } from './exportThreads.ts';
-import { exportFileName } from './fileName.ts';
-import type { LedgerPage } from './ledger.ts';
+import { exportFileName } from './exportFileName.ts';
+import type { ExportRecord } from './ledger.ts';
 import { ThreadsDraft } from './threadsDraft.ts';
 import { findAt, holdsThread } from './verify.ts';
 import { writeText, writeThreadFile, type ThreadWriter } from './writer.ts';
@@ -23,7 +23,7 @@ export interface ExportTarget {
 }
 
 /** A thread as it is to be written. */
-interface Shown {
+interface ThreadOutput {
   readonly raw: Json;
   readonly id: string;
 }
@@ -41,19 +41,19 @@ export async function openTarget(request: ExportRequest): Promise<ExportTarget> 
   return format === 'jsonl' ? linesTarget(request, record) : filesTarget(request, record);
 }
 
-async function linesTarget({ target, header, redactor }: ExportRequest, page: LedgerPage | null) {
+async function linesTarget({ target, header, redactor }: ExportRequest, page: ExportRecord | null) {
   const draft = await ThreadsDraft.create(target.path, header, page);
   return {
     isDone: (thread: Thread) => Promise.resolve(draft.holds(thread.id)),
     write: async (thread: Thread) => {
-      const { raw, id } = shownOf(redactor, thread);
+      const { raw, id } = outputOf(redactor, thread);
       return redacting(redactor, await draft.write(raw, id));
     },
     close: () => draft.close(),
   };
 }
 
-function filesTarget(request: ExportRequest, page: LedgerPage | null): ExportTarget {
+function filesTarget(request: ExportRequest, page: ExportRecord | null): ExportTarget {
   const { format, header, redactor } = request;
   const mayReplace = replacing(request);
   return {
@@ -64,7 +64,7 @@ function filesTarget(request: ExportRequest, page: LedgerPage | null): ExportTar
     async write(thread) {
       const path = pathFor(request, thread);
       await mayReplace(path, thread);
-      const { raw, id } = shownOf(redactor, thread);
+      const { raw, id } = outputOf(redactor, thread);
       const writer =
         format === 'markdown'
           ? markdownWriter(request, thread, raw, path)
@@ -123,11 +123,11 @@ function redacting(redactor: ExportRequest['redactor'], writer: ThreadWriter): T
 function pathFor({ target, format, redactor }: ExportRequest, thread: Thread): string {
   if (target.type === 'file') return target.path;
   // The name of a redacted export must not contain the title or a hash of the id.
-  const name = exportFileName(redactor === null ? thread : { id: shownOf(redactor, thread).id, title: null });
+  const name = exportFileName(redactor === null ? thread : { id: outputOf(redactor, thread).id, title: null });
   return join(target.path, name + (format === 'markdown' ? '.md' : threadExtension));
 }
 
-function shownOf(redactor: ExportRequest['redactor'], thread: Thread): Shown {
+function outputOf(redactor: ExportRequest['redactor'], thread: Thread): ThreadOutput {
   if (redactor === null) return { raw: thread.raw, id: thread.id };
   const raw = redactor.redact(thread.raw);
   const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;

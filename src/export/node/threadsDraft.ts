@@ -5,7 +5,7 @@ import type { Json } from '../../base/common/json.ts';
 import { Draft } from '../../base/node/draft.ts';
 import { openRegularFile } from '../../chatkit/node/openRegular.ts';
 import { chunksOf, readerOf, sliceOf } from './byteReader.ts';
-import type { LedgerPage } from './ledger.ts';
+import type { ExportRecord } from './ledger.ts';
 import { holdsThread, type WrittenThread } from './verify.ts';
 import { appendThread, type ThreadWriter } from './writer.ts';
 
@@ -17,17 +17,17 @@ import { appendThread, type ThreadWriter } from './writer.ts';
 export class ThreadsDraft {
   readonly #path: string;
   readonly #draft: Draft;
-  readonly #page: LedgerPage | null;
+  readonly #page: ExportRecord | null;
   readonly #held: Map<string, WrittenThread>;
 
-  private constructor(path: string, draft: Draft, page: LedgerPage | null, held: Map<string, WrittenThread>) {
+  private constructor(path: string, draft: Draft, page: ExportRecord | null, held: Map<string, WrittenThread>) {
     this.#path = path;
     this.#draft = draft;
     this.#page = page;
     this.#held = held;
   }
 
-  static async create(path: string, header: ExportHeader, page: LedgerPage | null): Promise<ThreadsDraft> {
+  static async create(path: string, header: ExportHeader, page: ExportRecord | null): Promise<ThreadsDraft> {
     const draft = await Draft.create(path);
     try {
       await draft.write(threadsFileStart(header));

@@ -7,7 +7,7 @@ import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { code } from '../../threads/common/transcript/markdown.ts';
 import { openRegularFile } from '../../chatkit/node/openRegular.ts';
 import { chunksOf, readerOf, sliceOf, type ByteReader } from './byteReader.ts';
-import { indexThreadFile, linesOf } from './fileIndex.ts';
+import { indexThreadExport, linesOf } from './exportIndex.ts';
 
 export type ExportFormat = 'json' | 'jsonl' | 'markdown';
 
@@ -55,7 +55,7 @@ export async function findAt(
   if (!isThere) return 'nothing';
   const isOurs = await withFile(path, async (reader) => {
     if (format === 'markdown') return isTranscriptOf(reader, thread);
-    const { header, threads } = await indexThreadFile(reader);
+    const { header, threads } = await indexThreadExport(reader);
     const [found] = threads;
     return header.redacted !== true && header.connection.url === connectionUrl && found?.threadId === thread.id;
   });
@@ -82,7 +82,7 @@ async function isOfThread(
 ): Promise<boolean> {
   switch (format) {
     case 'json': {
-      const { threads, problems } = await indexThreadFile(part);
+      const { threads, problems } = await indexThreadExport(part);
       const [read] = threads;
       return problems.length === 0 && read?.threadId === threadId && read.items.length === items;
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { threadExtension, threadsExtension } from '../common/format.ts';
-import { exportFileName } from '../node/fileName.ts';
+import { exportFileName } from '../node/exportFileName.ts';
 import type { ExportFormat } from '../node/verify.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
 

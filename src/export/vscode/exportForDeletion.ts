@@ -14,13 +14,13 @@ import { chooseFormat, chooseTarget } from './choose.ts';
 import { threadsOf } from './exportThreads.ts';
 import type { ExportPlan } from './plan.ts';
 import { reportExport } from './report.ts';
-import { runExport } from './run.ts';
+import { runExport } from './runExport.ts';
 
 /** Requests at once. */
-const atOnce = 4;
+const maxConcurrentRequests = 4;
 
 /** By the connection's id. */
-type Exports = Map<string, Pick<ExportPlan, 'format'> & Pick<ExportReport, 'files'>>;
+type WrittenExports = Map<string, Pick<ExportPlan, 'format'> & Pick<ExportReport, 'files'>>;
 
 /**
  * Exports threads that are about to be deleted. Returns those that may be: completely written, read back, and without newer
@@ -28,7 +28,7 @@ type Exports = Map<string, Pick<ExportPlan, 'format'> & Pick<ExportReport, 'file
  */
 export async function exportForDeletion(services: Services, refs: readonly ThreadRef[]): Promise<ExportedFirst> {
   const safe: ThreadRef[] = [];
-  const exports: Exports = new Map();
+  const exports: WrittenExports = new Map();
   for (const connectionId of new Set(refs.map((ref) => ref.connectionId))) {
     const connection = services.connections.get(connectionId);
     if (connection === undefined) continue;
@@ -49,7 +49,7 @@ export async function exportForDeletion(services: Services, refs: readonly Threa
  * happened to the file.
  * @throws SourceError `withheld` when the file does not hold the thread.
  */
-async function checkFile(exports: Exports, { connectionId, threadId }: ThreadRef): Promise<void> {
+async function checkFile(exports: WrittenExports, { connectionId, threadId }: ThreadRef): Promise<void> {
   const { format, files } = exports.get(connectionId) ?? {};
   const written = files?.get(threadId);
   if (format !== undefined && written !== undefined && (await holdsThread(written, format))) return;
@@ -74,7 +74,7 @@ export async function unchanged(
   const { signal } = new AbortController();
   const safe: ThreadRef[] = [];
   const grown: Thread[] = [];
-  await inParallel(written, atOnce, signal, async (thread) => {
+  await inParallel(written, maxConcurrentRequests, signal, async (thread) => {
     try {
       const { data } = await source.listItems(thread.id, { limit: 1, order: 'desc' }, signal);
       if ((data[0]?.id ?? null) === (newestItems.get(thread.id) ?? null)) {

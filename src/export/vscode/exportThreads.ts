@@ -6,12 +6,16 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Target } from '../../threads/vscode/targets.ts';
-import type { ExportServices } from './index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
-import { ledgerOf } from './ledgerOf.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
 import { reportExport } from './report.ts';
-import { runExport } from './run.ts';
+import { ledgerOf, runExport } from './runExport.ts';
+import type { Threads } from '../../threads/vscode/index.ts';
+
+export interface ExportServices {
+  readonly services: Services;
+  readonly threads: Pick<Threads, 'targets' | 'shown'>;
+}
 
 /** *Export Threads…*: one, the selected, those shown, or all of a connection. */
 export async function exportThreads(

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
 import type { SourceError } from '../../chatkit/common/errors.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
@@ -6,11 +7,10 @@ import { showInformation, showWarning } from '../../base/vscode/messages/notific
 import { presentError } from '../../chatkit/vscode/present.ts';
 import type { ExportReport } from '../node/exportThreads.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { openFolderOrFile } from './openResult.ts';
 import type { ExportPlan } from './plan.ts';
 
 /** Failures that fit into a notification; the log has all. */
-const inPlace = 3;
+const maxListed = 3;
 
 /**
  * Says what became of an export: nothing that succeeded is lost, and what failed is named. Gives the plan that the user
@@ -67,8 +67,16 @@ function summarise(
   else if (listError !== null && failed.every(({ error }) => error !== listError)) {
     parts.push(formatMessage(l10n.t('the list of threads ended early: {0}'), wordsFor(listError, connection)));
   }
-  const named = failures.slice(0, inPlace);
+  const named = failures.slice(0, maxListed);
   const more = failures.length - named.length;
   const rest = more > 0 ? [l10n.t('… and {0} more', more)] : [];
   return [`${parts.join(' · ')}.`, ...named, ...rest].join(' ');
+}
+
+/** A file opens in its editor; a folder is shown in the Explorer, or by the system where it lies outside the workspace. */
+async function openFolderOrFile({ type, path }: ExportPlan['target']): Promise<void> {
+  const uri = vscode.Uri.file(path);
+  const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const command = type === 'file' ? 'vscode.open' : isInside ? 'revealInExplorer' : 'revealFileInOS';
+  await vscode.commands.executeCommand(command, uri);
 }

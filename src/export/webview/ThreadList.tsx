@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { FileThread } from '../common/fileView.ts';
+import type { ExportedThread } from '../common/exportView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useExportContext } from './context.ts';
 
 interface Props {
-  readonly threads: readonly FileThread[];
+  readonly threads: readonly ExportedThread[];
   readonly onChoose: (threadId: string) => void;
 }
 
@@ -106,7 +106,7 @@ export function ThreadList({ threads, onChoose }: Props) {
   );
 }
 
-function ThreadFacts({ thread: { user, createdAt, items } }: { readonly thread: FileThread }) {
+function ThreadFacts({ thread: { user, createdAt, items } }: { readonly thread: ExportedThread }) {
   const { formats } = useExportContext();
   const facts = [
     user,

@@ -2,7 +2,7 @@ import { createContext, use } from 'react';
 import type { RpcClient } from '../../base/common/rpc.ts';
 import type { Formats } from '../../base/webview/format.ts';
 import type { FindRequests } from '../../base/webview/useFindRequests.ts';
-import type { ExportHost } from '../common/exportedFile.ts';
+import type { ExportHost } from '../common/exportRequests.ts';
 
 /** What the parts of an exported file need of the page that contains them. */
 export interface ExportContextValue {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { timeLeft } from '../common/countdown.ts';
 import { hasEnded, refOf, sessionKey, statusOf, type SessionRecord, type SessionStatus } from '../common/record.ts';
-import { contextValue } from '../../threads/vscode/contextValue.ts';
+import { contextValue } from '../../threads/vscode/rows/contextValue.ts';
 
 /** How one session looks in the tree at `now`. `otherConnections`: say which connection it belongs to. */
 export function sessionItem(record: SessionRecord, now: number, otherConnections: boolean): vscode.TreeItem {

@@ -14,14 +14,15 @@ import { groupThreads } from './commands/groupThreads.ts';
 import { loadMore } from './commands/loadMore.ts';
 import { openFocused } from './commands/openFocused.ts';
 import { refresh } from './commands/refresh.ts';
-import { ThreadsModel } from './model.ts';
-import type { ThreadsNode } from './nodes.ts';
+import { renameThread } from './commands/renameThread.ts';
+import { ThreadsModel } from './model/threadsModel.ts';
+import type { ThreadsNode } from './model/nodes.ts';
 import type { ExportFirst } from './deletion/deleteThreads.ts';
-import type { ThreadsServices } from './threadsServices.ts';
-import type { RowContext } from './rows/context.ts';
+import type { ThreadsServices } from './commands/threadsServices.ts';
+import type { RowContext } from './rows/rowContext.ts';
 import { Targets } from './targets.ts';
-import { ThreadsView } from './view.ts';
-import { ViewState } from './viewState.ts';
+import { ThreadsView } from './view/threadsView.ts';
+import { ViewState } from './model/viewState.ts';
 
 /** What other features use of the Threads view. */
 export interface Threads extends vscode.Disposable {
@@ -59,22 +60,23 @@ export function registerThreads(
   return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => feature.dispose() };
 }
 
-function registerCommands(parts: ThreadsServices): vscode.Disposable {
-  const { log } = parts.services;
-  const { state } = parts.view.model;
+function registerCommands(commands: ThreadsServices): vscode.Disposable {
+  const { log } = commands.services;
+  const { state } = commands.view.model;
   return vscode.Disposable.from(
-    registerCommand(log, 'chatkit.refresh', (row, rows) => refresh(parts, row, rows)),
-    registerCommand(log, 'chatkit.loadMore', (row) => loadMore(parts, row)),
-    registerCommand(log, 'chatkit.filterThreads', (row) => filterThreads(parts, row)),
-    registerCommand(log, 'chatkit.clearFilter', (row) => clearFilter(parts, row)),
-    registerCommand(log, 'chatkit.groupThreads', () => groupThreads(parts)),
+    registerCommand(log, 'chatkit.refresh', (row, rows) => refresh(commands, row, rows)),
+    registerCommand(log, 'chatkit.loadMore', (row) => loadMore(commands, row)),
+    registerCommand(log, 'chatkit.filterThreads', (row) => filterThreads(commands, row)),
+    registerCommand(log, 'chatkit.clearFilter', (row) => clearFilter(commands, row)),
+    registerCommand(log, 'chatkit.groupThreads', () => groupThreads(commands)),
     registerCommand(log, 'chatkit.toggleSortOrder', () => {
       state.set('order', state.preferences.order === 'desc' ? 'asc' : 'desc');
     }),
     registerCommand(log, 'chatkit.previewUntitled', () => state.set('previewUntitled', true)),
     registerCommand(log, 'chatkit.stopPreviewUntitled', () => state.set('previewUntitled', false)),
-    registerCommand(log, 'chatkit.openFocused', () => openFocused(parts)),
-    registerCommand(log, 'chatkit.copyId', (row, rows) => copyId(parts, row, rows)),
-    registerCommand(log, 'chatkit.deleteThread', (row, rows) => deleteThread(parts, row, rows)),
+    registerCommand(log, 'chatkit.openFocused', () => openFocused(commands)),
+    registerCommand(log, 'chatkit.copyId', (row, rows) => copyId(commands, row, rows)),
+    registerCommand(log, 'chatkit.renameThread', (row) => renameThread(commands, row)),
+    registerCommand(log, 'chatkit.deleteThread', (row, rows) => deleteThread(commands, row, rows)),
   );
 }

@@ -18,7 +18,7 @@ interface ThreadChoice extends vscode.QuickPickItem {
   readonly threadId: string;
 }
 
-export interface ThreadQuestion {
+export interface PickThreadsOptions {
   readonly title: string;
   readonly many: boolean;
   /** Connections that can do what is wanted; all unless given. */
@@ -31,7 +31,7 @@ export interface ThreadQuestion {
  */
 export async function pickThreads(
   connections: Connections,
-  { title, many, can = () => true }: ThreadQuestion,
+  { title, many, can = () => true }: PickThreadsOptions,
 ): Promise<readonly ThreadRef[]> {
   const question = l10n.t('Threads of which connection?');
   const connection = await pickConnection(connections, question, ({ id }) => can(id));

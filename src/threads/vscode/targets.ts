@@ -1,8 +1,8 @@
 import type { ItemRef, SessionRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
-import { pickThreads, type ThreadQuestion } from './pickThreads.ts';
-import type { ThreadsView } from './view.ts';
+import { pickThreads, type PickThreadsOptions } from './pickThreads.ts';
+import type { ThreadsView } from './view/threadsView.ts';
 
 /** Something a command may be about: a row, or what is in front. Rows say which `type` they are. */
 export type Target = Partial<ItemRef & SessionRef> & { readonly type?: string };
@@ -38,7 +38,7 @@ export class Targets {
   async threads(
     row: Target | typeof focusedRow | undefined,
     rows: readonly Target[] | undefined,
-    question: ThreadQuestion,
+    question: PickThreadsOptions,
   ): Promise<readonly ThreadRef[]> {
     const found = new Map<string, ThreadRef>();
     for (const { type, connectionId, threadId } of await this.rows(row, rows)) {

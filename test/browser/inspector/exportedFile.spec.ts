@@ -1,11 +1,11 @@
 import { expect, test, type Page } from '@playwright/test';
-import { noThread, type FileThread, type FileView } from '../../../src/export/common/fileView.ts';
+import { noThread, type ExportedThread, type ExportView } from '../../../src/export/common/exportView.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
 import { everyKind, start, thread } from './items.ts';
 
 const names = ['Where is order 4711?', 'Flight to Lisbon', 'Release train is late', '注文の状況', 'cthr_68e8283b…7b67'];
-const threads = (count: number): FileThread[] =>
+const threads = (count: number): ExportedThread[] =>
   Array.from({ length: count }, (_, index) => ({
     id: `cthr_${index}`,
     label: names[index] ?? `Thread ${index}`,
@@ -14,7 +14,7 @@ const threads = (count: number): FileThread[] =>
     items: index === 1 ? 1 : 12 + index,
   }));
 
-const whole: FileView = {
+const whole: ExportView = {
   name: 'acme.chatkit.jsonl',
   connectionName: 'Acme',
   exportedAt: start,
@@ -25,7 +25,7 @@ const whole: FileView = {
   problems: [],
 };
 
-function openList(page: Page, file: Partial<FileView>, options: Partial<FakeHostOptions> = {}): Promise<FakeHost> {
+function openList(page: Page, file: Partial<ExportView>, options: Partial<FakeHostOptions> = {}): Promise<FakeHost> {
   const view = { ...whole, ...file };
   return new FakeHost({
     items: [],
@@ -39,7 +39,7 @@ function openList(page: Page, file: Partial<FileView>, options: Partial<FakeHost
   }).open(page);
 }
 
-const chosen = (host: FakeHost) => host.calls.filter(({ method }) => method === 'file').map(({ params }) => params);
+const chosen = (host: FakeHost) => host.calls.filter(({ method }) => method === 'export').map(({ params }) => params);
 
 test('the list of a file: axe finds nothing', async ({ page }) => {
   const host = await openList(page, { problems: ['Line 7 cannot be read.'] });

@@ -7,7 +7,7 @@ import { Redactor } from '../../../src/export/common/redact.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { openFile } from '../../../src/export/node/byteReader.ts';
-import { openExportedFile, wireReaderOf } from '../../../src/export/node/exportedFileSource.ts';
+import { openExport, wireReaderOf } from '../../../src/export/node/exportSource.ts';
 import { exportThreads, type ExportRequest } from '../../../src/export/node/exportThreads.ts';
 import { ExportLedger } from '../../../src/export/node/ledger.ts';
 import { createOpenAiSource } from '../../../src/chatkit/node/openai/openAiSource.ts';
@@ -73,7 +73,7 @@ describe('exportThreads against the sandbox', () => {
   /** What the file holds, item by item as the API gave it. */
   async function itemsInFile(path: string, threadId: string): Promise<unknown[]> {
     const reader = await openFile(path);
-    const file = await openExportedFile(reader, path);
+    const file = await openExport(reader, path);
     const items: unknown[] = [];
     let after: string | undefined;
     do {

@@ -7,7 +7,7 @@ import type { ExportHeader } from '../../../src/export/common/format.ts';
 import { threadsFileItem } from '../../../src/export/common/format.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import { openFile } from '../../../src/export/node/byteReader.ts';
-import { indexThreadFile, indexThreadsFile, readItem } from '../../../src/export/node/fileIndex.ts';
+import { indexThreadExport, indexThreadsExport, readItem } from '../../../src/export/node/exportIndex.ts';
 import { ThreadsDraft } from '../../../src/export/node/threadsDraft.ts';
 import { writeThreadFile, type ThreadWriter } from '../../../src/export/node/writer.ts';
 
@@ -62,7 +62,7 @@ describe('export files', () => {
     const path = join(folder, 'a.chatkit.json');
     await write(await writeThreadFile(path, header, thread('t1'), 't1'), 't1');
     const reader = await openFile(path);
-    const index = await indexThreadFile(reader);
+    const index = await indexThreadExport(reader);
     assert.deepEqual(index.header, header);
     assert.deepEqual(
       await Promise.all(index.threads[0]?.items.map((span) => readItem(reader, span)) ?? []),
@@ -75,7 +75,7 @@ describe('export files', () => {
     const path = join(folder, 'all.chatkit.jsonl');
     await writeThreads(path, ['t1', 't2']);
     const reader = await openFile(path);
-    const index = await indexThreadsFile(reader);
+    const index = await indexThreadsExport(reader);
     assert.deepEqual(index.problems, []);
     for (const [i, id] of ['t1', 't2'].entries()) {
       assert.deepEqual(index.threads[i]?.thread, thread(id));
@@ -116,7 +116,7 @@ describe('export files', () => {
     await writeThreads(path, ['t1']);
     await appendFile(path, '{"thread":\n{"threadId":"nobody","item":{}}\n');
     const reader = await openFile(path);
-    assert.deepEqual((await indexThreadsFile(reader)).problems, [
+    assert.deepEqual((await indexThreadsExport(reader)).problems, [
       { type: 'unreadable', line: 5 },
       { type: 'orphan', line: 6 },
     ]);
@@ -129,7 +129,7 @@ describe('export files', () => {
     const long = threadsFileItem('t1', { id: 'long', text: 'é'.repeat(400_000) });
     await appendFile(path, `\n${long}${long}broken\n${threadsFileItem('t1', { id: 'last' })}`);
     const reader = await openFile(path);
-    const { threads, problems } = await indexThreadsFile(reader);
+    const { threads, problems } = await indexThreadsExport(reader);
     assert.deepEqual(problems, [{ type: 'unreadable', line: 8 }]);
     const items = await Promise.all((threads[0]?.items ?? []).map((span) => readItem(reader, span)));
     assert.deepEqual(

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { ExportLedger, type LedgerPage } from '../../../src/export/node/ledger.ts';
+import { ExportLedger, type ExportRecord } from '../../../src/export/node/ledger.ts';
 import { ThreadsDraft } from '../../../src/export/node/threadsDraft.ts';
 import { silentLog } from '../../support/silentLog.ts';
 
@@ -23,7 +23,7 @@ describe('an export that was interrupted', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const page = (): Promise<LedgerPage> =>
+  const page = (): Promise<ExportRecord> =>
     new ExportLedger(join(folder, 'storage'), silentLog).open({ path, format: 'jsonl', connectionUrl: url });
 
   async function write(draft: ThreadsDraft, id: string): Promise<void> {

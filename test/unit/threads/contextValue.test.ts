@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contextValue } from '../../../src/threads/vscode/contextValue.ts';
-import { rowId } from '../../../src/threads/vscode/nodes.ts';
+import { contextValue } from '../../../src/threads/vscode/rows/contextValue.ts';
+import { rowId } from '../../../src/threads/vscode/model/nodes.ts';
 
 test('a kind and its flags, in order', () => {
   assert.equal(contextValue('item'), 'item');

@@ -3,11 +3,11 @@ import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.
 import { oneLine } from '../../../base/common/plainText.ts';
 
 /** Characters of a label made from what the user first said. */
-const firstWords = 60;
+const maxLabelLength = 60;
 
 /** What a thread is called: its title, else the first words of its user, else its id, shortened. */
 export function threadLabel(thread: Pick<Thread, 'id' | 'title'>, firstUserText?: string | null): string {
-  return oneLine(thread.title ?? '') || oneLine(firstUserText ?? '', firstWords) || shortId(thread.id);
+  return oneLine(thread.title ?? '') || oneLine(firstUserText ?? '', maxLabelLength) || shortId(thread.id);
 }
 
 /** `cthr_68e8283b…7b67`: its beginning, and enough of its end to tell it from its neighbours. */

@@ -21,7 +21,7 @@ export interface Turn {
 
 const answers: ReadonlySet<ItemKind> = new Set(['assistant_message', 'widget', 'generated_image', 'structured_input']);
 
-export interface RunBounds {
+export interface TurnBounds {
   /** The items begin with the thread's first one: turns can be numbered. */
   readonly fromStart: boolean;
   /** Nothing is known to follow the items directly: the last turn is whole as far as anybody knows. */
@@ -29,7 +29,7 @@ export interface RunBounds {
 }
 
 /** The turns of a contiguous run of items, oldest first. Pure, one pass. */
-export function turnsOf(items: readonly TimedItem[], { fromStart, toEnd }: RunBounds): Turn[] {
+export function turnsOf(items: readonly TimedItem[], { fromStart, toEnd }: TurnBounds): Turn[] {
   const turns: Turn[] = [];
   let number = 0;
   let start = 0;

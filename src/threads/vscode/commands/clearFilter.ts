@@ -1,6 +1,6 @@
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
-import { unfiltered } from '../viewState.ts';
+import type { ThreadsServices } from './threadsServices.ts';
+import { unfiltered } from '../model/viewState.ts';
 
 /** Shows all threads again: of the row's connection, without one of all connections. */
 export function clearFilter({ view }: ThreadsServices, row?: ConnectionRef): void {

@@ -4,7 +4,7 @@ import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 import type { Target } from '../targets.ts';
 import { pickThreads } from '../pickThreads.ts';
 

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
-import { askFilter } from '../filterPick.ts';
+import type { ThreadsServices } from './threadsServices.ts';
+import { askFilter } from './filterPick.ts';
 
 /** Filters the threads of the row's connection, or of one the user picks; with `user`, by that user without a question. */
 export async function filterThreads(

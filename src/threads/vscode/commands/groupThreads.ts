@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Grouping } from '../../../chatkit/common/store/threadFilter.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
 /** Asks by what the threads are grouped. */
 export async function groupThreads({ view }: ThreadsServices): Promise<void> {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
-import type { MoreRef } from '../model.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { MoreRef } from '../model/threadsModel.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
 /** The next page of the row's list. From the palette: of a list that has more. */
 export async function loadMore({ view }: ThreadsServices, row?: Partial<MoreRef>): Promise<void> {

@@ -1,5 +1,5 @@
 import { runCommand, runEditorCommand } from '../../../chatkit/vscode/commands.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
 /** What Enter does on a row: a thread or an item is opened to stay; other rows do what a click on them does. */
 export async function openFocused({ view }: ThreadsServices): Promise<void> {

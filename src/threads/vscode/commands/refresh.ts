@@ -1,7 +1,7 @@
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
 type Row = Partial<ItemRef>;
 

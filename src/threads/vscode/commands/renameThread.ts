@@ -10,7 +10,7 @@ import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 
 /** The protocol sets no limit (chatkit-api 5.3); longer than this is a slip of the clipboard. Characters. */
-const longestTitle = 1_000;
+const maxTitleLength = 1_000;
 
 /** Asks for another title of a thread, where its server can change one (`threads.update`). */
 export async function renameThread(
@@ -44,5 +44,5 @@ export async function renameThread(
 
 function titleProblem(title: string): string | undefined {
   if (title.trim() === '') return l10n.t('A thread’s title cannot be empty.');
-  return title.length > longestTitle ? l10n.t('At most {0} characters.', longestTitle) : undefined;
+  return title.length > maxTitleLength ? l10n.t('At most {0} characters.', maxTitleLength) : undefined;
 }

@@ -6,11 +6,10 @@ import { withSignal } from '../../../chatkit/vscode/cancellation.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askModal, showWarning } from '../../../base/vscode/messages/notifications.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
-import type { ThreadsModel } from '../model.ts';
-import { plannedThreads, planDeletion, type DeletionPlan } from './plan.ts';
-import { deletionQuestion } from './question.ts';
-import { reportDeletion } from './report.ts';
-import { runDeletion, type DeletionOutcome } from './run.ts';
+import type { ThreadsModel } from '../model/threadsModel.ts';
+import { deletionQuestion, plannedThreads, planDeletion, type DeletionPlan } from './deletionPlan.ts';
+import { reportDeletion } from './deletionReport.ts';
+import { runDeletion, type DeletionOutcome } from './runDeletion.ts';
 
 /** Threads that were exported and may be deleted now. */
 export interface ExportedFirst {

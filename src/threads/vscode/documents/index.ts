@@ -5,15 +5,15 @@ import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 import { openJson } from './commands/openJson.ts';
 import { openTranscript } from './commands/openTranscript.ts';
-import { ThreadDocuments } from './provider.ts';
-import type { StoreFiles } from './storeFiles.ts';
+import { ThreadDocuments } from './threadDocuments.ts';
+import type { ThreadFiles } from './threadDocuments.ts';
 
 /** Threads and items in read-only editors: JSON as it came, transcripts in Markdown. */
 export function registerDocuments(
   services: Services,
   registration: LazyFileSystemProvider,
   targets: Targets,
-  files: readonly StoreFiles[],
+  files: readonly ThreadFiles[],
 ): vscode.Disposable {
   const documents = new ThreadDocuments(services.connections, files);
   const parts = { services, targets, documents };

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { sandboxServerId } from '../../../chatkit/vscode/connectionSettings.ts';
-import { contextValue } from '../contextValue.ts';
-import type { ConnectionNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { contextValue } from './contextValue.ts';
+import type { ConnectionNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function connectionRow(node: ConnectionNode, { model }: RowContext): vscode.TreeItem {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { contextValue } from '../contextValue.ts';
-import type { GroupNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { contextValue } from './contextValue.ts';
+import type { GroupNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 
 export function groupRow({ id, by, key }: GroupNode, { times, now }: RowContext): vscode.TreeItem {
   const row = new vscode.TreeItem(

@@ -3,10 +3,10 @@ import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import * as vscode from 'vscode';
 import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
-import { needOf } from '../../common/summary/waiting.ts';
-import { contextValue } from '../contextValue.ts';
-import type { ItemNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { pendingActionOf } from '../../common/summary/waiting.ts';
+import { contextValue } from './contextValue.ts';
+import type { ItemNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** The same signs as in the inspector. */
@@ -32,7 +32,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   if (item === undefined) return row;
   const when = timeOf(node, item, context);
   row.description = when;
-  row.iconPath = needOf(item)
+  row.iconPath = pendingActionOf(item)
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
   row.contextValue = contextValue('item', {

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { contextValue } from '../contextValue.ts';
-import type { LoadMoreNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { contextValue } from './contextValue.ts';
+import type { LoadMoreNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 
 export function loadMoreRow(node: LoadMoreNode, { model }: RowContext): vscode.TreeItem {
   const isLoading = model.isLoadingMore(node);

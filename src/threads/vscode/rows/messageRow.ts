@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withheldCodes, type SourceError } from '../../../chatkit/common/errors.ts';
 import { presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
-import { contextValue } from '../contextValue.ts';
-import type { MessageNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { contextValue } from './contextValue.ts';
+import type { MessageNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 /** A row that says something, and whose click is the way on where there is one. */

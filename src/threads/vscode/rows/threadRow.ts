@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText } from '../../common/summary/threadLabel.ts';
-import { waitingFor, type Need, type Waiting } from '../../common/summary/waiting.ts';
-import { contextValue } from '../contextValue.ts';
-import type { ThreadNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { waitingFor, type PendingAction, type Waiting } from '../../common/summary/waiting.ts';
+import { contextValue } from './contextValue.ts';
+import type { ThreadNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeItem {
@@ -65,7 +65,7 @@ function waitingText({ for: need, since }: Waiting, { times, now }: RowContext):
   return since === null || now() <= since ? what : `${what}, ${times.duration(now() - since)}`;
 }
 
-function needText(need: Need): string {
+function needText(need: PendingAction): string {
   switch (need.type) {
     case 'tool':
       return l10n.t('waiting for tool {0}', oneLine(need.name, 40));
@@ -89,4 +89,39 @@ function iconOf(status: ThreadStatus, waiting: Waiting | null): vscode.ThemeIcon
     case 'unknown':
       return new vscode.ThemeIcon('question');
   }
+}
+
+interface RenderedRow {
+  /** What the row was drawn from. */
+  readonly from: readonly unknown[];
+  readonly row: vscode.TreeItem;
+}
+
+/**
+ * Rows of threads as they were drawn last. The editor asks for every row of a connection again when one is added; of
+ * thousands few have anything new to tell.
+ */
+export class RenderedThreadRows {
+  readonly #drawn = new WeakMap<ThreadNode, RenderedRow>();
+
+  row(node: ThreadNode, context: RowContext): vscode.TreeItem {
+    const from = sourcesOf(node, context);
+    const known = this.#drawn.get(node);
+    if (known !== undefined && known.from.every((source, index) => Object.is(source, from[index]))) return known.row;
+    const row = threadRow(node, context);
+    this.#drawn.set(node, { from, row });
+    return row;
+  }
+}
+
+/** All that a row tells comes from these; what is compared is whether they are the same objects still. */
+function sourcesOf({ connectionId, threadId }: ThreadNode, context: RowContext): readonly unknown[] {
+  const store = context.model.store(connectionId);
+  const thread = store?.thread(threadId);
+  const items = store?.items(threadId);
+  // Only what is loaded can wait for something, and then tells for how long, to the second.
+  const clock = items === undefined || items.asOf === null ? null : context.now();
+  const age = thread === undefined ? null : ageOf(thread, context).join('');
+  const { delete: deletable, rename: renamable } = store?.capabilities ?? {};
+  return [thread, items, store?.firstUserText(threadId), deletable, renamable, age, clock];
 }

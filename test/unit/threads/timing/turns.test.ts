@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ItemKind } from '../../../../src/chatkit/common/model/item.ts';
-import { between, turnsOf, type RunBounds, type Turn } from '../../../../src/threads/common/timing/turns.ts';
+import { between, turnsOf, type TurnBounds, type Turn } from '../../../../src/threads/common/timing/turns.ts';
 
 const kinds: Record<string, ItemKind> = {
   u: 'user_message',
@@ -20,9 +20,9 @@ const run = (text: string) =>
       createdAt: word.slice(1) === '?' ? null : Number(word.slice(1)) * 1000,
     }));
 
-const whole: RunBounds = { fromStart: true, toEnd: true };
+const whole: TurnBounds = { fromStart: true, toEnd: true };
 
-const cases: readonly (readonly [string, string, RunBounds, readonly Turn[]])[] = [
+const cases: readonly (readonly [string, string, TurnBounds, readonly Turn[]])[] = [
   ['nothing', '', whole, []],
   ['one turn', 'u0 k1 a5', whole, [{ start: 0, end: 3, number: 1, durationMs: 5000, answered: true }]],
   [

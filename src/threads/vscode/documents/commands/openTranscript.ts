@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
-import type { DocumentsServices } from '../documentsServices.ts';
 import type { DocumentRef } from '../documentRef.ts';
-import { openDocuments } from './openDocuments.ts';
+import { openDocuments, type DocumentsServices } from './openDocuments.ts';
 
 /** Opens threads as Markdown, with all their items. */
 export async function openTranscript(

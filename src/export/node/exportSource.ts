@@ -1,0 +1,124 @@
+import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
+import type { ExportHeader } from '../common/format.ts';
+import { threadsExtension } from '../common/format.ts';
+import type { Json } from '../../base/common/json.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import { readingOnly } from '../../chatkit/common/threadSource.ts';
+import type { Page, PageQuery, ThreadSource } from '../../chatkit/common/threadSource.ts';
+import { toItem } from '../../chatkit/common/wire/openai/item.ts';
+import { toThread } from '../../chatkit/common/wire/openai/thread.ts';
+import { toServerItem } from '../../chatkit/common/wire/server/item.ts';
+import { toServerThread } from '../../chatkit/common/wire/server/thread.ts';
+import type { ByteReader } from './byteReader.ts';
+import { indexThreadExport, indexThreadsExport, readItem } from './exportIndex.ts';
+import type { ExportProblem, IndexedThread } from './exportIndex.ts';
+import type { Span } from './scanObject.ts';
+
+/** How the wire JSON of one kind of connection is read. */
+export interface WireReader {
+  readonly thread: (raw: Json) => Thread | null;
+  readonly item: (raw: Json, threadId: string) => ThreadItem;
+}
+
+const wireReaders: Record<ExportHeader['connection']['kind'], WireReader> = {
+  openai: { thread: toThread, item: toItem },
+  server: { thread: toServerThread, item: toServerItem },
+};
+
+/** Bytes of an item that cannot be read which are shown. */
+const maxInvalidItemBytes = 100_000;
+
+export function wireReaderOf(kind: ExportHeader['connection']['kind']): WireReader {
+  return wireReaders[kind];
+}
+
+export interface OpenedExport {
+  readonly source: ThreadSource;
+  readonly header: ExportHeader;
+  /** In the file's order, each with the count of its items. */
+  readonly threads: readonly { readonly thread: Thread; readonly items: number }[];
+  readonly problems: readonly ExportProblem[];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an exported file (`*.chatkit.json`, `*.chatkit.jsonl`) as a source that only reads. Items are read from the file
+ * when they are asked for; no connection and no network is ever needed. The reader is closed with the file.
+ *
+ * @throws `SourceError` kind `invalidResponse` when it is not such a file.
+ */
+export async function openExport(reader: ByteReader, fileName: string): Promise<OpenedExport> {
+  const index = await (fileName.endsWith(threadsExtension) ? indexThreadsExport(reader) : indexThreadExport(reader));
+  const wire = wireReaderOf(index.header.connection.kind);
+  const indexed = new Map<string, { readonly thread: Thread; readonly entry: IndexedThread }>();
+  for (const entry of index.threads) {
+    const thread = wire.thread(entry.thread);
+    if (thread !== null) indexed.set(thread.id, { thread, entry });
+  }
+  const find = (threadId: string) => {
+    const found = indexed.get(threadId);
+    if (found === undefined)
+      throw new SourceError('notFound', `The file holds no thread ${threadId}.`, { nextStep: 'none' });
+    return found;
+  };
+  const threads = [...indexed.values()].map(({ thread }) => thread);
+
+  const source: ThreadSource = {
+    capabilities: readingOnly,
+    cursors: 'opaque',
+    listThreads: async (query, signal) => {
+      signal.throwIfAborted();
+      // Files keep the order of the list that was exported: newest first.
+      return pageOf(threads, { ...query, order: query.order === 'desc' ? 'asc' : 'desc' }, (thread) =>
+        Promise.resolve(thread),
+      );
+    },
+    getThread: async (threadId) => find(threadId).thread,
+    listItems: async (threadId, query, signal) => {
+      const { entry } = find(threadId);
+      return pageOf(entry.items, query, async (span) => {
+        signal.throwIfAborted();
+        return wire.item(await readAnyItem(reader, span), threadId);
+      });
+    },
+    deleteThread: () =>
+      Promise.reject(new SourceError('withheld', 'An exported file is only read.', { nextStep: 'none' })),
+  };
+  return {
+    source,
+    header: index.header,
+    threads: [...indexed.values()].map(({ thread, entry }) => ({ thread, items: entry.items.length })),
+    problems: index.problems,
+    close: () => reader.close(),
+  };
+}
+
+/** Of an item that is no JSON, what stands there instead: as an item of no known type it is shown, and the rest as well. */
+async function readAnyItem(reader: ByteReader, span: Span): Promise<Json> {
+  try {
+    return await readItem(reader, span);
+  } catch (error) {
+    if (!isSourceError(error)) throw error;
+    const bytes = await reader.read(span.start, Math.min(span.end - span.start, maxInvalidItemBytes));
+    return `${error.message} ${new TextDecoder().decode(bytes)}`;
+  }
+}
+
+/** Cursors are positions: `next` is the position of the last element given. */
+async function pageOf<Entry, T>(
+  entries: readonly Entry[],
+  { limit, order, after }: PageQuery,
+  read: (entry: Entry) => Promise<T>,
+): Promise<Page<T>> {
+  const step = order === 'asc' ? 1 : -1;
+  const edge = order === 'asc' ? -1 : entries.length;
+  const cursor = after === undefined ? edge : Number(after);
+  if (!Number.isInteger(cursor))
+    throw new SourceError('invalidRequest', `Unknown cursor ${after ?? ''}.`, { param: 'after' });
+  const data: T[] = [];
+  let at = cursor + step;
+  for (; data.length < limit && at >= 0 && at < entries.length; at += step) data.push(await read(entries[at] as Entry));
+  const hasMore = at >= 0 && at < entries.length;
+  return { data, hasMore, next: data.length === 0 ? null : String(at - step) };
+}
