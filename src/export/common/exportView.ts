@@ -1,9 +1,10 @@
-// What a page that reads an exported file shows beside a thread. Apart from what it asks: the page needs no schemas.
+// What a webview that shows an export displays in addition to a thread. Separate from the requests, so that the webview
+// does not bundle their schemas.
 
-/** Stands for the thread while none of a file is chosen: its list is shown. */
+/** The thread ID while no thread of an export is selected and the list is shown. */
 export const noThread = '';
 
-/** One thread of the file, for its list. Times in ms since the epoch. */
+/** A thread in the list of an export. Times in ms since the epoch. */
 export interface ExportedThread {
   readonly id: string;
   readonly label: string;
@@ -14,17 +15,17 @@ export interface ExportedThread {
 
 export interface ExportView {
   readonly name: string;
-  /** Where it came from; null when the file cannot be read. */
+  /** The exported connection; null when the file cannot be read. */
   readonly connectionName: string | null;
-  /** ms since the epoch; null when the file does not say. */
+  /** ms since the epoch; null when unknown. */
   readonly exportedAt: number | null;
   readonly redacted: boolean;
-  /** Threads in the file. */
+  /** Number of threads in the file. */
   readonly count: number;
-  /** In the file's order; empty while one of them is shown. */
+  /** In the order of the file; empty while a thread is shown. */
   readonly threads: readonly ExportedThread[];
-  /** Why nothing of it can be shown, in a sentence; null when it can. */
+  /** Why the file cannot be shown, as a sentence; null when it can be shown. */
   readonly error: string | null;
-  /** What of it could not be read; sentences. */
+  /** The parts that could not be read, as sentences. */
   readonly problems: readonly string[];
 }

@@ -15,27 +15,30 @@ import type { ByteReader } from './byteReader.ts';
 import { scanObject } from './scanObject.ts';
 import type { Span } from './scanObject.ts';
 
-/** Where the parts of one exported thread lie in its file. */
+/** The positions of an exported thread in its file. */
 export interface IndexedThread {
   readonly thread: Json;
   readonly threadId: string;
-  /** The items' JSON, in the file's order (oldest first). */
+  /** The JSON of the items, in the order of the file (oldest first). */
   readonly items: readonly Span[];
-  /** From the thread's first byte to after its last item's; for `*.chatkit.jsonl` whole lines. */
+  /** From the first byte of the thread to the end of its last item; whole lines in `*.chatkit.jsonl`. */
   readonly span: Span;
 }
 
 export interface ExportIndex {
   readonly header: ExportHeader;
   readonly threads: readonly IndexedThread[];
-  /** What of the file could not be read, in its order; at most `maxProblems`. */
+  /** The parts that could not be read, in the order of the file; at most `maxProblems`. */
   readonly problems: readonly ExportProblem[];
 }
 
-/** A line that is no JSON of ours, one whose thread is not in the file, or where a `*.chatkit.json` file breaks off, bytes. */
+/**
+ * An invalid line, a line whose thread is not in the file, or the offset (bytes) where a `*.chatkit.json` file ends
+ * unexpectedly.
+ */
 export type ExportProblem =
   | { readonly type: 'unreadable' | 'orphan'; readonly line: number }
-  | { readonly type: 'brokenOff'; readonly at: number };
+  | { readonly type: 'truncated'; readonly at: number };
 
 const maxProblems = 1000;
 const newLine = 0x0a;
@@ -44,12 +47,12 @@ const newLine = 0x0a;
 const maxPartBytes = 64 * 1024 * 1024;
 
 /**
- * Finds the thread and its items in a `*.chatkit.json` file. Items are not read. Of a file that breaks off among its items
- * those before are found.
- * @throws `SourceError` kind `invalidResponse` when it is not such a file.
+ * Finds the thread and its items in a `*.chatkit.json` file without reading the items. If the file is truncated within the
+ * items, returns the complete items.
+ * @throws `SourceError` kind `invalidResponse` when the file is not an export.
  */
 export async function indexThreadExport(reader: ByteReader): Promise<ExportIndex> {
-  const { values, elements, brokenAt } = await scanObject(reader, 'items');
+  const { values, elements, invalidAt: truncatedAt } = await scanObject(reader, 'items');
   const outline: Record<string, Json> = {};
   for (const [key, span] of values) outline[key] = await readJson(reader, span);
   const parsed = threadFileSchema.safeParse(outline);
@@ -61,19 +64,19 @@ export async function indexThreadExport(reader: ByteReader): Promise<ExportIndex
     items: elements,
     span: { start: 0, end: reader.size },
   };
-  const problems: ExportProblem[] = brokenAt === null ? [] : [{ type: 'brokenOff', at: brokenAt }];
+  const problems: ExportProblem[] = truncatedAt === null ? [] : [{ type: 'truncated', at: truncatedAt }];
   return { header: toHeader(parsed.data), threads: [indexed], problems };
 }
 
 /**
- * Finds the threads and their items in a `*.chatkit.jsonl` file. A line that is cut off or broken is left out and named.
- * @throws `SourceError` kind `invalidResponse` when the first line is not that of such a file.
+ * Finds the threads and their items in a `*.chatkit.jsonl` file. Skips invalid lines and reports them as problems.
+ * @throws `SourceError` kind `invalidResponse` when the first line is not the header of an export.
  */
 export async function indexThreadsExport(reader: ByteReader): Promise<ExportIndex> {
   let header: ExportHeader | null = null;
   const threads = new Map<string, { thread: Json; items: Span[]; start: number; end: number }>();
   const problems: ExportProblem[] = [];
-  const note = (type: 'unreadable' | 'orphan') => {
+  const addProblem = (type: 'unreadable' | 'orphan') => {
     if (problems.length < maxProblems) problems.push({ type, line });
   };
   let line = 0;
@@ -89,7 +92,7 @@ export async function indexThreadsExport(reader: ByteReader): Promise<ExportInde
     }
     const parsed = threadsLineSchema.safeParse(value);
     if (!parsed.success) {
-      note('unreadable');
+      addProblem('unreadable');
       continue;
     }
     const content = value as { thread?: Json; threadId?: string; item?: Json };
@@ -101,7 +104,7 @@ export async function indexThreadsExport(reader: ByteReader): Promise<ExportInde
     }
     const owner = threads.get(content.threadId ?? '');
     if (owner === undefined) {
-      note('orphan');
+      addProblem('orphan');
       continue;
     }
     owner.items.push(span);
@@ -120,7 +123,7 @@ export async function indexThreadsExport(reader: ByteReader): Promise<ExportInde
   };
 }
 
-/** The JSON of one item. For a line of `*.chatkit.jsonl` that is the line's `item`. */
+/** Returns the JSON of an item. In a line of `*.chatkit.jsonl`, that is the property `item`. */
 export async function readItem(reader: ByteReader, span: Span): Promise<Json> {
   const value = await readJson(reader, span);
   const isLine =
@@ -135,7 +138,7 @@ async function readJson(reader: ByteReader, span: Span): Promise<Json> {
   try {
     return parseJson(text);
   } catch (error) {
-    throw new SourceError('invalidResponse', `The file holds broken JSON at byte ${span.start}.`, { cause: error });
+    throw new SourceError('invalidResponse', `Invalid JSON at byte ${span.start}.`, { cause: error });
   }
 }
 
@@ -149,30 +152,30 @@ function tryParse(bytes: Uint8Array): unknown {
 
 interface Line {
   readonly span: Span;
-  /** Null: longer than any line may be. */
+  /** Null when the line is longer than 64 MiB. */
   readonly bytes: Uint8Array | null;
 }
 
-/** Every line. The file is read in large pieces: a request to the system for each line would take ages. */
+/** Yields every line. Reads the file in large chunks, because one read per line would be slow. */
 export async function* linesOf(reader: ByteReader): AsyncGenerator<Line> {
-  let begun: Uint8Array[] = [];
+  let parts: Uint8Array[] = [];
   let start = 0;
   const lineTo = (end: number): Line => {
     const span = { start, end };
-    const bytes = end - start > maxPartBytes ? null : begun.length === 1 ? (begun[0] ?? null) : Buffer.concat(begun);
-    begun = [];
+    const bytes = end - start > maxPartBytes ? null : parts.length === 1 ? (parts[0] ?? null) : Buffer.concat(parts);
+    parts = [];
     start = end + 1;
     return { span, bytes };
   };
   for await (const { offset, chunk } of chunksOf(reader)) {
     let from = 0;
     for (let at = chunk.indexOf(newLine); at >= 0; at = chunk.indexOf(newLine, from)) {
-      begun.push(chunk.subarray(from, at));
+      parts.push(chunk.subarray(from, at));
       from = at + 1;
       yield lineTo(offset + at);
     }
-    // Of a line that is too long, nothing more has to be kept.
-    if (from < chunk.length && offset + chunk.length - start <= maxPartBytes) begun.push(chunk.subarray(from));
+    // The bytes of a line that is too long are not needed.
+    if (from < chunk.length && offset + chunk.length - start <= maxPartBytes) parts.push(chunk.subarray(from));
   }
   if (start < reader.size) yield lineTo(reader.size);
 }
@@ -191,15 +194,15 @@ function toHeader(data: {
   };
 }
 
-/** `details.code` of a file that a later version of this extension wrote. */
+/** `details.code` for a file that a later version of this extension created. */
 export const laterVersion = 'later_version';
 
 function notAnExport(header: unknown, format: string): SourceError {
   const isOurs = z.looseObject({ format: z.literal(format), version: z.number().gt(1) }).safeParse(header).success;
   return isOurs
-    ? new SourceError('invalidResponse', 'A later version of ChatKit Inspector wrote this file.', {
+    ? new SourceError('invalidResponse', 'This file was created by a later version of ChatKit Inspector.', {
         code: laterVersion,
         nextStep: 'none',
       })
-    : new SourceError('invalidResponse', 'ChatKit Inspector did not write this file.', { nextStep: 'none' });
+    : new SourceError('invalidResponse', 'This file is not a ChatKit Inspector export.', { nextStep: 'none' });
 }

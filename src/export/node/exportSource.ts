@@ -15,7 +15,7 @@ import { indexThreadExport, indexThreadsExport, readItem } from './exportIndex.t
 import type { ExportProblem, IndexedThread } from './exportIndex.ts';
 import type { Span } from './scanObject.ts';
 
-/** How the wire JSON of one kind of connection is read. */
+/** Parses the wire JSON of one kind of connection. */
 export interface WireReader {
   readonly thread: (raw: Json) => Thread | null;
   readonly item: (raw: Json, threadId: string) => ThreadItem;
@@ -26,7 +26,7 @@ const wireReaders: Record<ExportHeader['connection']['kind'], WireReader> = {
   server: { thread: toServerThread, item: toServerItem },
 };
 
-/** Bytes of an item that cannot be read which are shown. */
+/** Maximum number of bytes shown of an item that is not valid JSON. */
 const maxInvalidItemBytes = 100_000;
 
 export function wireReaderOf(kind: ExportHeader['connection']['kind']): WireReader {
@@ -36,17 +36,17 @@ export function wireReaderOf(kind: ExportHeader['connection']['kind']): WireRead
 export interface OpenedExport {
   readonly source: ThreadSource;
   readonly header: ExportHeader;
-  /** In the file's order, each with the count of its items. */
+  /** In the order of the file, each with its number of items. */
   readonly threads: readonly { readonly thread: Thread; readonly items: number }[];
   readonly problems: readonly ExportProblem[];
   close(): Promise<void>;
 }
 
 /**
- * Opens an exported file (`*.chatkit.json`, `*.chatkit.jsonl`) as a source that only reads. Items are read from the file
- * when they are asked for; no connection and no network is ever needed. The reader is closed with the file.
+ * Opens an export (`*.chatkit.json`, `*.chatkit.jsonl`) as a read-only source. Items are read from the file on demand,
+ * without a connection or network. Closing the export closes the reader.
  *
- * @throws `SourceError` kind `invalidResponse` when it is not such a file.
+ * @throws `SourceError` kind `invalidResponse` when the file is not an export.
  */
 export async function openExport(reader: ByteReader, fileName: string): Promise<OpenedExport> {
   const index = await (fileName.endsWith(threadsExtension) ? indexThreadsExport(reader) : indexThreadExport(reader));
@@ -59,7 +59,7 @@ export async function openExport(reader: ByteReader, fileName: string): Promise<
   const find = (threadId: string) => {
     const found = indexed.get(threadId);
     if (found === undefined)
-      throw new SourceError('notFound', `The file holds no thread ${threadId}.`, { nextStep: 'none' });
+      throw new SourceError('notFound', `The file does not contain thread ${threadId}.`, { nextStep: 'none' });
     return found;
   };
   const threads = [...indexed.values()].map(({ thread }) => thread);
@@ -69,7 +69,7 @@ export async function openExport(reader: ByteReader, fileName: string): Promise<
     cursors: 'opaque',
     listThreads: async (query, signal) => {
       signal.throwIfAborted();
-      // Files keep the order of the list that was exported: newest first.
+      // Files contain threads in the order of the exported list: newest first.
       return pageOf(threads, { ...query, order: query.order === 'desc' ? 'asc' : 'desc' }, (thread) =>
         Promise.resolve(thread),
       );
@@ -82,8 +82,7 @@ export async function openExport(reader: ByteReader, fileName: string): Promise<
         return wire.item(await readAnyItem(reader, span), threadId);
       });
     },
-    deleteThread: () =>
-      Promise.reject(new SourceError('withheld', 'An exported file is only read.', { nextStep: 'none' })),
+    deleteThread: () => Promise.reject(new SourceError('withheld', 'An export is read-only.', { nextStep: 'none' })),
   };
   return {
     source,
@@ -94,7 +93,7 @@ export async function openExport(reader: ByteReader, fileName: string): Promise<
   };
 }
 
-/** Of an item that is no JSON, what stands there instead: as an item of no known type it is shown, and the rest as well. */
+/** Returns the text of an item that is not valid JSON, so that it is shown as an item of unknown type. */
 async function readAnyItem(reader: ByteReader, span: Span): Promise<Json> {
   try {
     return await readItem(reader, span);
@@ -105,7 +104,7 @@ async function readAnyItem(reader: ByteReader, span: Span): Promise<Json> {
   }
 }
 
-/** Cursors are positions: `next` is the position of the last element given. */
+/** Cursors are positions: `next` is the position of the last returned element. */
 async function pageOf<Entry, T>(
   entries: readonly Entry[],
   { limit, order, after }: PageQuery,

@@ -17,7 +17,7 @@ import type { ExportPlan } from './plan.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import { ExportLedger } from '../node/ledger.ts';
 
-/** Exports with a progress that says how far it is and can be cancelled; what is done then stays. */
+/** Exports with cancellable progress. Threads that were written before a cancellation remain. */
 export async function runExport(services: Services, plan: ExportPlan): Promise<ExportReport> {
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -29,18 +29,18 @@ export async function runExport(services: Services, plan: ExportPlan): Promise<E
   );
 }
 
-/** Carries a plan out; `say` is told how far it is. */
+/** Executes a plan. `reportProgress` receives progress messages. */
 export async function executePlan(
   services: Services,
   { connection, scope, format, redacted, target, resume }: ExportPlan,
   signal: AbortSignal,
-  say: (message: string) => void,
+  reportProgress: (message: string) => void,
   mayReplace = askToReplace,
 ): Promise<ExportReport> {
   const source = services.connections.source(connection.id);
   const total = scope.type === 'threads' ? scope.threads.length : null;
   const sleep = (ms: number, stop: AbortSignal) => setTimeout(ms, undefined, { signal: stop });
-  const onWait = (ms: number) => say(l10n.t('the server asks to wait {0} s', Math.ceil(ms / 1000)));
+  const onWait = (ms: number) => reportProgress(l10n.t('waiting {0} s for the rate limit', Math.ceil(ms / 1000)));
   return exportThreads({
     source,
     threads: scope.type === 'threads' ? scope.threads : allThreads(source, scope.user, { signal, sleep, onWait }),
@@ -60,7 +60,7 @@ export async function executePlan(
     redactor: redacted ? new Redactor() : null,
     reread: wireReaderOf(connection.kind),
     signal,
-    onProgress: (step) => say(describe(step, total)),
+    onProgress: (step) => reportProgress(describe(step, total)),
     sleep,
   });
 }
@@ -70,19 +70,21 @@ function describe({ threadsDone, itemsOfThread, waitingMs, thread }: ExportProgr
     total === null ? l10n.t('thread {0}', threadsDone + 1) : l10n.t('thread {0} of {1}', threadsDone + 1, total);
   const name = thread.title ?? thread.id;
   return waitingMs === null
-    ? formatMessage(l10n.t('{0}: {1}, {2} items'), count, name, itemsOfThread)
-    : l10n.t('{0}: the server asks to wait {1} s', count, Math.ceil(waitingMs / 1000));
+    ? itemsOfThread === 1
+      ? formatMessage(l10n.t('{0}: {1}, 1 item'), count, name)
+      : formatMessage(l10n.t('{0}: {1}, {2} items'), count, name, itemsOfThread)
+    : l10n.t('{0}: waiting {1} s for the rate limit', count, Math.ceil(waitingMs / 1000));
 }
 
-/** Every thread of the connection, page by page. */
-async function* allThreads(source: ThreadSource, user: string | null, patience: WaitOptions): AsyncGenerator<Thread> {
+/** Yields every thread of the connection, page by page. */
+async function* allThreads(source: ThreadSource, user: string | null, waiting: WaitOptions): AsyncGenerator<Thread> {
   const query = { limit: pageSize, order: 'desc', ...(user === null ? {} : { user }) } as const;
-  const ask = (after: string | undefined) =>
-    source.listThreads({ ...query, ...(after === undefined ? {} : { after }) }, patience.signal);
-  for await (const threads of everyPage(ask, patience)) yield* threads;
+  const fetchPage = (after: string | undefined) =>
+    source.listThreads({ ...query, ...(after === undefined ? {} : { after }) }, waiting.signal);
+  for await (const threads of everyPage(fetchPage, waiting)) yield* threads;
 }
 
-/** Asks once for a whole export. Closing the question keeps every file. */
+/** Asks once per export. Returns false when the user cancels. */
 function askToReplace(path: string): Promise<boolean> {
   return confirm(
     l10n.t('Replace files that are not exports of these threads?'),
@@ -94,7 +96,7 @@ function askToReplace(path: string): Promise<boolean> {
   );
 }
 
-/** What exports of this user have written, in the extension's own storage. */
+/** Returns the records of earlier exports, in the storage of the extension. */
 export function ledgerOf({ context, log }: Pick<Services, 'context' | 'log'>): ExportLedger {
   return new ExportLedger(join(context.globalStorageUri.fsPath, 'exports'), log);
 }

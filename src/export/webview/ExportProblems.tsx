@@ -5,7 +5,7 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useExportContext } from './context.ts';
 
-/** What of the file could not be read, and the way to what stands there. */
+/** The parts of the file that could not be read, with a button that opens the text. */
 export function ExportProblems({ file }: { readonly file: ExportView }) {
   const [open, setOpen] = useState(false);
   if (file.problems.length === 0) return null;
@@ -13,7 +13,7 @@ export function ExportProblems({ file }: { readonly file: ExportView }) {
     <div className="banner warning" role="alert">
       <Icon name="warning" />
       <div>
-        <p>{l10n.t('Parts of this file could not be read. What could is shown.')}</p>
+        <p>{l10n.t('Some parts of this file could not be read. The other parts are shown.')}</p>
         {open && (
           <ul className="problem-detail">
             {file.problems.map((problem) => (
@@ -24,7 +24,7 @@ export function ExportProblems({ file }: { readonly file: ExportView }) {
       </div>
       <span className="banner-actions">
         <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? l10n.t('Hide details') : l10n.t('Details')}
+          {open ? l10n.t('Hide Details') : l10n.t('Show Details')}
         </VsButton>
         <ReopenAsText look="link" />
       </span>

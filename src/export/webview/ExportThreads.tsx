@@ -9,24 +9,24 @@ import { ThreadList } from './ThreadList.tsx';
 import '../../base/webview/header.css';
 import './export.css';
 
-/** Threads that a list may have without a field to search it. */
+/** Maximum number of threads in a list without a search field. */
 const maxWithoutSearch = 8;
 
-/** What a file holds: the list of its threads, or why there is none. */
+/** The list of threads in a file, or why the file cannot be shown. */
 export function ExportThreads({ file }: { readonly file: ExportView }) {
   const { host, formats, findRequests } = useExportContext();
   const [query, setQuery] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  // *Find* looks for a thread here, as it looks for a word in a thread.
+  // *Find* searches the threads here.
   useFindCommand(field, findRequests);
-  const found = useMemo(() => search(file, query), [file, query]);
+  const matches = useMemo(() => search(file, query), [file, query]);
   const facts = [
     file.connectionName,
     file.exportedAt === null ? null : l10n.t('exported {0}', formats.dateTime(file.exportedAt)),
     file.redacted ? l10n.t('redacted') : null,
     file.count === 1 ? l10n.t('1 thread') : l10n.t('{0} threads', formats.number(file.count)),
   ].filter((fact) => fact !== null);
-  const focusList = () => document.querySelector<HTMLElement>('.file-list')?.focus();
+  const focusList = () => document.querySelector<HTMLElement>('.export-list')?.focus();
   return (
     <main className="inspector" aria-label={file.name}>
       <div className="top">
@@ -44,7 +44,7 @@ export function ExportThreads({ file }: { readonly file: ExportView }) {
           )}
         </header>
         {file.threads.length > maxWithoutSearch && (
-          <div className="toolbar file-search" role="search">
+          <div className="toolbar export-search" role="search">
             <input
               ref={field}
               type="text"
@@ -62,7 +62,7 @@ export function ExportThreads({ file }: { readonly file: ExportView }) {
             />
             {query !== '' && (
               <span className="quiet" role="status">
-                {l10n.t('{0} of {1} threads', formats.number(found.length), formats.number(file.count))}
+                {l10n.t('{0} of {1} threads', formats.number(matches.length), formats.number(file.count))}
               </span>
             )}
           </div>
@@ -70,17 +70,17 @@ export function ExportThreads({ file }: { readonly file: ExportView }) {
         <ExportProblems file={file} />
       </div>
       {file.error !== null ? (
-        <div className="file-error" role="alert">
+        <div className="export-error" role="alert">
           <Icon name="error" />
           <p>{file.error}</p>
-          <p className="quiet">{l10n.t('The file was not changed. It can be read as text.')}</p>
+          <p className="quiet">{l10n.t('The file was not changed. You can open it as text.')}</p>
           <ReopenAsText look="primary" />
         </div>
-      ) : found.length === 0 ? (
-        <p className="empty">{query === '' ? l10n.t('The file holds no threads.') : l10n.t('No results')}</p>
+      ) : matches.length === 0 ? (
+        <p className="empty">{query === '' ? l10n.t('This file contains no threads.') : l10n.t('No results')}</p>
       ) : (
         <ThreadList
-          threads={found}
+          threads={matches}
           onChoose={(threadId) => host.notify('export', { do: 'choose', threadId })}
           key={query}
         />
@@ -89,11 +89,11 @@ export function ExportThreads({ file }: { readonly file: ExportView }) {
   );
 }
 
-/** Back from a thread to the list it was chosen from. */
+/** The button that returns from a thread to the list. */
 export function BackToThreads({ file }: { readonly file: ExportView }) {
   const { host } = useExportContext();
   if (file.count < 2) return null;
-  const label = l10n.t('All {0} threads of the file', file.count);
+  const label = l10n.t('Show all {0} threads in the file', file.count);
   return (
     <button
       type="button"
@@ -108,10 +108,10 @@ export function BackToThreads({ file }: { readonly file: ExportView }) {
 }
 
 function search({ threads }: ExportView, query: string): ExportView['threads'] {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return threads;
+  const terms = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (terms.length === 0) return threads;
   return threads.filter(({ id, label, user }) => {
     const text = `${label} ${user ?? ''} ${id}`.toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
+    return terms.every((term) => text.includes(term));
   });
 }

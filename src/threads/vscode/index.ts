@@ -24,22 +24,22 @@ import { Targets } from './targets.ts';
 import { ThreadsView } from './view/threadsView.ts';
 import { ViewState } from './model/viewState.ts';
 
-/** What other features use of the Threads view. */
+/** What other components use of the Threads view. */
 export interface Threads extends vscode.Disposable {
-  /** Finds what a command is about; see `Targets`. */
+  /** Finds the targets of a command; see `Targets`. */
   readonly targets: Targets;
-  /** Threads of a connection that the view shows now: loaded, and let through by its filter. */
+  /** Loaded threads of a connection that match its filter. */
   shown(connectionId: string): readonly Thread[];
 }
 
 /** What later components provide to the Threads view. */
 interface ThreadsDependencies {
-  /** The thread whose inspector is in front. */
+  /** The thread whose inspector is active. */
   readonly activeThread: () => ThreadRef | undefined;
   readonly exportFirst: ExportFirst;
 }
 
-/** The Threads view: connections, their threads, their items, and what can be done with them. */
+/** Registers the Threads view and its commands. */
 export function registerThreads(
   services: Services,
   registration: LazyTreeProvider<ThreadsNode>,
@@ -54,10 +54,10 @@ export function registerThreads(
     now: Date.now,
   };
   const view = new ThreadsView(services, registration, rows);
-  const feature = new Disposables();
+  const disposables = new Disposables();
   const targets = new Targets(view, connections, activeThread);
-  feature.push(state, model, view, registerCommands({ services, context: rows, view, targets, exportFirst }));
-  return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => feature.dispose() };
+  disposables.push(state, model, view, registerCommands({ services, context: rows, view, targets, exportFirst }));
+  return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => disposables.dispose() };
 }
 
 function registerCommands(commands: ThreadsServices): vscode.Disposable {

@@ -3,10 +3,10 @@ import { describe, test } from 'node:test';
 import { fileNameWords, withoutReserved } from '../../../src/base/common/fileName.ts';
 import { exportFileName } from '../../../src/export/node/exportFileName.ts';
 
-/** The first digits of the SHA-256, as `sha256sum` prints them. */
+/** The first digits of the SHA-256 that `sha256sum` prints. */
 const hashOf = { cthr_1: '50e09b92f7' } as const;
 
-describe('names of exported files', () => {
+describe('file names of exports', () => {
   const cases: readonly (readonly [title: string | null, words: string])[] = [
     ['Customer escalation', 'customer-escalation'],
     ['../../etc/passwd', 'etc-passwd'],
@@ -31,7 +31,7 @@ describe('names of exported files', () => {
     });
   }
 
-  test('ids that differ far from their end, in their case or in signs only have different names', () => {
+  test('IDs that differ only at the start, in case or in special characters have different names', () => {
     const title = 'Same title';
     const ids = ['cthr_a0123456789ab', 'cthr_b0123456789ab', 'CTHR_A0123456789AB', 'cthr/a0123456789ab', '../..', '..'];
     const names = ids.map((id) => exportFileName({ id, title }).toLowerCase());
@@ -39,7 +39,7 @@ describe('names of exported files', () => {
     for (const name of names) assert.match(name, /^same-title-[0-9a-f]{10}$/);
   });
 
-  test('long titles fit into 255 bytes with every extension, and no character is cut', () => {
+  test('long titles fit into 255 bytes with every extension and are not cut within a character', () => {
     for (const letter of ['a', 'ж', '注', '𠮷', 'e\u0301\u0323']) {
       const name = `${exportFileName({ id: 'cthr_1', title: letter.repeat(500) })}.chatkit.jsonl`;
       assert.ok(Buffer.byteLength(name) <= 160, name);
@@ -48,7 +48,7 @@ describe('names of exported files', () => {
   });
 });
 
-describe('reserved names of Windows', () => {
+describe('names reserved by Windows', () => {
   const reserved = [
     'CON',
     'con',
@@ -73,13 +73,13 @@ describe('reserved names of Windows', () => {
     });
   }
 
-  test('other names remain', () => {
+  test('does not change other names', () => {
     for (const name of ['console.json', 'com10.json', 'nul-1.json', 'my.con.json'])
       assert.equal(withoutReserved(name), name);
   });
 });
 
-test('further characters are kept where asked for, but not at the ends', () => {
+test('allows additional characters, but not at the start or end', () => {
   assert.equal(fileNameWords('.ada.l@example.com. ', 100, '._-'), 'ada.l-example.com');
   assert.equal(fileNameWords('ada.', 4, '._-'), 'ada');
   assert.equal(fileNameWords('ada-b', 4), 'ada');

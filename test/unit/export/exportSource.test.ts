@@ -67,7 +67,7 @@ async function walk(source: ThreadSource, threadId: string, order: Order, limit:
   }
 }
 
-describe('openExportedFile', () => {
+describe('openExport', () => {
   const orders: [order: Order, limit: number][] = [
     ['asc', 3],
     ['desc', 3],
@@ -76,7 +76,7 @@ describe('openExportedFile', () => {
     ['asc', 1],
   ];
   for (const [order, limit] of orders) {
-    test(`pages ${order} by ${limit} give every item once, in order`, async () => {
+    test(`pages ${order} by ${limit} contain every item once, in order`, async () => {
       const { source } = await openExport(inMemory(file({ a: 2, b: 7 })), 'x.chatkit.jsonl');
       const items = await walk(source, 'b', order, limit);
       const wanted = [0, 1, 2, 3, 4, 5, 6].map((i) => `b-${i}`);
@@ -88,7 +88,7 @@ describe('openExportedFile', () => {
     });
   }
 
-  test('a store reads it from both ends, and what lies between', async () => {
+  test('a store can load it from both ends and between', async () => {
     const { source } = await openExport(inMemory(file({ a: 40 })), 'x.chatkit.jsonl');
     const store = createThreadStore(source, { pageSize: () => 5 });
     const windows = () => store.items('a').windows.map(({ items }) => items.length);
@@ -106,7 +106,7 @@ describe('openExportedFile', () => {
     assert.ok(store.items('a').reachesStart && store.items('a').reachesEnd);
   });
 
-  test('lists its threads in the order of the file', async () => {
+  test('lists threads in the order of the file', async () => {
     const { source } = await openExport(inMemory(file({ newest: 0, older: 1, oldest: 0 })), 'x.chatkit.jsonl');
     const page = await source.listThreads({ limit: 2, order: 'desc' }, signal);
     assert.deepEqual([page.data.map(({ id }) => id), page.hasMore], [['newest', 'older'], true]);
@@ -114,7 +114,7 @@ describe('openExportedFile', () => {
     assert.deepEqual([rest.data.map(({ id }) => id), rest.hasMore], [['oldest'], false]);
   });
 
-  test('an item that is no JSON is shown as it stands, and the others with it', async () => {
+  test('shows the text of an item that is not valid JSON, and the other items', async () => {
     const text = new TextDecoder().decode(oneThread(['{"id":"i1","type":"chatkit.task"}', '{"id":}', '{"id":"i3"}']));
     const { source, problems } = await openExport(inMemory(new TextEncoder().encode(text)), 'x.chatkit.json');
     const items = await walk(source, 'a', 'asc', 10);
@@ -123,17 +123,17 @@ describe('openExportedFile', () => {
     assert.match(String(items[1]?.raw), /broken JSON.*\{"id":\}$/);
   });
 
-  test('of a file that breaks off, what stands before is read', async () => {
+  test('reads the complete items of a truncated file', async () => {
     const whole = oneThread(['{"id":"i1"}', '{"id":"i2"}', '{"id":"i3"}']);
     const { source, problems } = await openExport(inMemory(whole.subarray(0, -12)), 'x.chatkit.json');
     assert.deepEqual(
       (await walk(source, 'a', 'asc', 10)).map(({ id }) => id),
       ['i1', 'i2'],
     );
-    assert.deepEqual(problems, [{ type: 'brokenOff', at: whole.length - 12 }]);
+    assert.deepEqual(problems, [{ type: 'truncated', at: whole.length - 12 }]);
   });
 
-  test('tells a file of a later version from one that is not ours', async () => {
+  test('distinguishes a file of a later version from a file that is not an export', async () => {
     for (const [name, text] of [
       ['x.chatkit.json', '{"format":"chatkit-inspector/thread","version":2,"items":[]}'],
       ['x.chatkit.jsonl', '{"format":"chatkit-inspector/threads","version":2}\n'],
@@ -145,14 +145,14 @@ describe('openExportedFile', () => {
     }
   });
 
-  test('only reads', async () => {
+  test('is read-only', async () => {
     const { source } = await openExport(inMemory(file({ a: 1 })), 'x.chatkit.jsonl');
     assert.equal(source.capabilities.readOnly, true);
     await assert.rejects(source.deleteThread('a', signal), (error) => isSourceError(error, 'withheld'));
     await assert.rejects(source.getThread('b', signal), (error) => isSourceError(error, 'notFound'));
   });
 
-  test('refuses what is not an exported file, with no request anywhere', async () => {
+  test('rejects a file that is not an export, without a request', async () => {
     for (const [name, text] of [
       ['x.chatkit.jsonl', 'hello\n'],
       ['x.chatkit.jsonl', ''],

@@ -6,31 +6,31 @@ import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { firstUserText } from '../../../chatkit/common/model/userText.ts';
 import { inMemory, openFile, type ByteReader } from '../../node/byteReader.ts';
 import { openExport, type OpenedExport } from '../../node/exportSource.ts';
-import { whyUnreadable } from './exportMessages.ts';
+import { unreadableReason } from './exportMessages.ts';
 
-/** 256 MiB: a file that does not lie on this machine's disk is read whole. */
+/** Maximum size of a file that is not on a local disk and is read completely (256 MiB). */
 const maxInMemoryBytes = 256 * 1024 * 1024;
-/** Threads without a title whose first words are looked up when a file is opened. */
+/** Maximum number of untitled threads whose first user message is read when a file is opened. */
 const maxUntitledThreads = 500;
-/** Items among which the first words of a thread are looked for. */
+/** Number of items that are searched for the first user message of a thread. */
 const maxFirstItems = 5;
 
-/** What stands in a file: its threads, or why they cannot be shown. */
+/** The content of a file: its threads, or why they cannot be shown. */
 export type ExportContent =
   | {
       readonly type: 'open';
       readonly file: OpenedExport;
       readonly store: ThreadStore;
-      /** What a thread without a title is called by: its user's first words. */
-      readonly firstWords: ReadonlyMap<string, string | null>;
+      /** The first user message of untitled threads, for their labels. */
+      readonly firstUserTexts: ReadonlyMap<string, string | null>;
     }
-  | { readonly type: 'refused'; readonly why: string };
+  | { readonly type: 'invalid'; readonly reason: string };
 
 export function nameOf(uri: vscode.Uri): string {
   return posix.basename(uri.path);
 }
 
-/** Opens a file and finds its threads; their items are read when somebody looks at them. Never throws. */
+/** Opens a file and finds its threads. Items are read on demand. Never throws. */
 export async function openContent(uri: vscode.Uri, pageSize: () => number): Promise<ExportContent> {
   const name = nameOf(uri);
   let reader: ByteReader | undefined;
@@ -38,14 +38,14 @@ export async function openContent(uri: vscode.Uri, pageSize: () => number): Prom
     reader = await readerOf(uri);
     const file = await openExport(reader, name);
     const exportedAt = Date.parse(file.header.exportedAt);
-    // What it shows is as of when it was exported.
+    // The data is as of the time of the export.
     const now = Number.isNaN(exportedAt) ? Date.now : () => exportedAt;
     const store = createThreadStore(file.source, { pageSize, now });
     for (const { thread } of file.threads) store.putThread(thread);
-    return { type: 'open', file, store, firstWords: await firstWordsOf(file) };
+    return { type: 'open', file, store, firstUserTexts: await firstUserTextsOf(file) };
   } catch (error) {
     await reader?.close();
-    return { type: 'refused', why: whyUnreadable(error, name) };
+    return { type: 'invalid', reason: unreadableReason(error, name) };
   }
 }
 
@@ -58,17 +58,17 @@ export async function closeContent(content: ExportContent): Promise<void> {
 async function readerOf(uri: vscode.Uri): Promise<ByteReader> {
   if (uri.scheme === 'file') return openFile(uri.fsPath);
   const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > maxInMemoryBytes) throw new SourceError('tooLarge', 'The file is too large to be read at once.');
+  if (size > maxInMemoryBytes) throw new SourceError('tooLarge', 'The file is too large to read completely.');
   return inMemory(await vscode.workspace.fs.readFile(uri));
 }
 
-async function firstWordsOf({ source, threads }: OpenedExport): Promise<ReadonlyMap<string, string | null>> {
+async function firstUserTextsOf({ source, threads }: OpenedExport): Promise<ReadonlyMap<string, string | null>> {
   const untitled = threads.filter(({ thread }) => (thread.title ?? '').trim() === '').slice(0, maxUntitledThreads);
-  const words = new Map<string, string | null>();
+  const texts = new Map<string, string | null>();
   const { signal } = new AbortController();
   for (const { thread } of untitled) {
     const { data } = await source.listItems(thread.id, { limit: maxFirstItems, order: 'asc' }, signal);
-    words.set(thread.id, firstUserText(data));
+    texts.set(thread.id, firstUserText(data));
   }
-  return words;
+  return texts;
 }

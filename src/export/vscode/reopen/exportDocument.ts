@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { Disposables } from '../../../base/vscode/disposables.ts';
 import { closeContent, openContent, type ExportContent } from './exportContent.ts';
 
-/** How long a file has to be left alone after a change before it is read anew, ms. */
+/** Delay in ms after the last change of a file before it is reloaded. */
 const debounceMs = 300;
 
-/** An exported file that is open, in one editor or several; read anew when it is written again. */
+/** An export that is open in one or more editors. Reloads the file when it changes. */
 export class ExportDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly #pageSize: () => number;
@@ -13,9 +13,9 @@ export class ExportDocument implements vscode.CustomDocument {
   readonly #disposed = new vscode.EventEmitter<void>();
   readonly #disposables = new Disposables();
   #content: ExportContent;
-  #waiting: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  /** What stands in the file is other than before. */
+  /** The content of the file has changed. */
   readonly onDidChange = this.#changed.event;
   readonly onDidDispose = this.#disposed.event;
 
@@ -25,15 +25,15 @@ export class ExportDocument implements vscode.CustomDocument {
     this.#content = content;
     const folder = vscode.Uri.joinPath(uri, '..');
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    // A name may hold signs that a pattern reads otherwise.
+    // Special characters of patterns in the name match any character.
     const pattern = new vscode.RelativePattern(folder, name.replaceAll(/[[\]{}*?]/g, '?'));
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     this.#disposables.push(
       this.#changed,
       this.#disposed,
       watcher,
-      watcher.onDidChange(() => this.#readSoon()),
-      watcher.onDidCreate(() => this.#readSoon()),
+      watcher.onDidChange(() => this.#scheduleReload()),
+      watcher.onDidCreate(() => this.#scheduleReload()),
     );
   }
 
@@ -46,18 +46,18 @@ export class ExportDocument implements vscode.CustomDocument {
   }
 
   dispose(): void {
-    clearTimeout(this.#waiting);
+    clearTimeout(this.#timer);
     this.#disposed.fire();
     this.#disposables.dispose();
     void closeContent(this.#content);
   }
 
-  #readSoon(): void {
-    clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => void this.#read(), debounceMs);
+  #scheduleReload(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#reload(), debounceMs);
   }
 
-  async #read(): Promise<void> {
+  async #reload(): Promise<void> {
     const content = await openContent(this.uri, this.#pageSize);
     if (this.#disposables.isDisposed) return void closeContent(content);
     const old = this.#content;

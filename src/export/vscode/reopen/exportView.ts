@@ -1,16 +1,16 @@
 import { threadLabel } from '../../../threads/common/summary/threadLabel.ts';
 import type { ExportView } from '../../common/exportView.ts';
 import type { ExportContent } from './exportContent.ts';
-import { problemSentences } from './exportMessages.ts';
+import { problemMessages } from './exportMessages.ts';
 
-/** Characters of an end user's name in the list. */
+/** Maximum length of a user name in the list, in characters. */
 const maxUserLength = 200;
 
-/** A file as its page gets it; the threads only where they are to be chosen from. */
+/** Returns the view of a file for its webview. Contains the threads only when `choosing` is true. */
 export function toExportView(content: ExportContent, name: string, choosing: boolean): ExportView {
-  if (content.type === 'refused') {
-    const nothing = { connectionName: null, exportedAt: null, redacted: false, count: 0, threads: [], problems: [] };
-    return { name, ...nothing, error: content.why };
+  if (content.type === 'invalid') {
+    const empty = { connectionName: null, exportedAt: null, redacted: false, count: 0, threads: [], problems: [] };
+    return { name, ...empty, error: content.reason };
   }
   const { header, threads, problems } = content.file;
   const exportedAt = Date.parse(header.exportedAt);
@@ -24,12 +24,12 @@ export function toExportView(content: ExportContent, name: string, choosing: boo
       ? []
       : threads.map(({ thread, items }) => ({
           id: thread.id,
-          label: threadLabel(thread, content.firstWords.get(thread.id)),
+          label: threadLabel(thread, content.firstUserTexts.get(thread.id)),
           user: thread.user?.slice(0, maxUserLength) ?? null,
           createdAt: thread.createdAt,
           items,
         })),
     error: null,
-    problems: problemSentences(problems),
+    problems: problemMessages(problems),
   };
 }

@@ -50,7 +50,7 @@ export class ExportedDocuments {
   async withStore<T>(address: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {
     const shown = [...this.#open].find(({ uri }) => uri.toString() === address)?.content;
     const content = shown ?? (await openContent(vscode.Uri.parse(address, true), this.#pageSize));
-    if (content.type === 'refused') throw new SourceError('invalidResponse', content.why, { nextStep: 'none' });
+    if (content.type === 'invalid') throw new SourceError('invalidResponse', content.reason, { nextStep: 'none' });
     try {
       return await action(content.store);
     } finally {

@@ -9,29 +9,29 @@ import type { ConnectionFilter } from '../model/viewState.ts';
 import { unfiltered } from '../model/viewState.ts';
 
 interface FilterChoice extends vscode.QuickPickItem {
-  /** What the filter is when this is chosen. */
+  /** The filter when this is selected. */
   readonly filter?: ConnectionFilter;
 }
 
 const day = 86_400_000;
 const statuses: readonly Exclude<ThreadStatus['type'], 'unknown'>[] = ['active', 'locked', 'closed'];
-/** Characters of a user that the server takes (chatkit-api 1.4). */
+/** Maximum length of a user that the API accepts, in characters (chatkit-api 1.4). */
 const maxUserLength = 512;
 
-/** Asks how a connection's threads are filtered: words and users are typed, the rest is chosen. Undefined on leaving. */
+/** Asks how to filter the threads of a connection. Returns undefined when the user cancels. */
 export function askFilter(context: RowContext, connectionId: string): Promise<ConnectionFilter | undefined> {
   const pick = vscode.window.createQuickPick<FilterChoice>();
   const before = context.model.state.filter(connectionId);
   pick.title = l10n.t('Filter Threads');
-  pick.placeholder = l10n.t('Type words or a user, or choose');
-  const fill = (): void => {
+  pick.placeholder = l10n.t('Filter by text or user');
+  const updateItems = (): void => {
     pick.items = choices(context, connectionId, before, pick.value.trim());
   };
-  fill();
+  updateItems();
   return new Promise((resolve) => {
-    pick.onDidChangeValue(fill);
+    pick.onDidChangeValue(updateItems);
     pick.onDidAccept(() => {
-      // Enter may come before the rows follow what was typed: then nothing is selected yet, and the first row is meant.
+      // Enter can arrive before the rows are updated. Nothing is selected then, and the first row is used.
       const filter = (pick.selectedItems[0] ?? pick.items.find((item) => item.filter !== undefined))?.filter;
       if (filter === undefined) return;
       resolve(filter);
@@ -53,14 +53,14 @@ function choices(
 ): readonly FilterChoice[] {
   return [
     ...typedChoices(context, connectionId, before, typed),
-    separator(l10n.t('Status, of loaded threads')),
-    ...statuses.map((status) => statusChoice(context, before, status)),
-    separator(l10n.t('Created, of loaded threads')),
+    separator(l10n.t('Status (loaded threads)')),
+    ...statuses.map((status) => statusChoice(before, status)),
+    separator(l10n.t('Created (loaded threads)')),
     ...dateChoices(context, before),
     ...userChoices(context, connectionId, before),
     ...(JSON.stringify(before) === JSON.stringify(unfiltered)
       ? []
-      : [separator(''), { label: `$(clear-all) ${l10n.t('Clear Filter')}`, filter: unfiltered }]),
+      : [separator(''), { label: `$(clear-all) ${l10n.t('Clear Thread Filter')}`, filter: unfiltered }]),
   ];
 }
 
@@ -75,23 +75,23 @@ function typedChoices(
     const label = `$(check) ${l10n.t('Contains “{0}”', before.text ?? '')}`;
     return before.text === null ? [] : [{ label, filter: { ...before, text: null } }];
   }
-  // What was typed stands beside the labels: the editor would sort rows by where it stands in them.
-  const words: FilterChoice = {
-    label: `$(search) ${l10n.t('Title, user or id contains')}`,
+  // The typed text is in the description, because the editor sorts rows by the position of a match in the label.
+  const text: FilterChoice = {
+    label: `$(search) ${l10n.t('Title, user or ID contains')}`,
     description: l10n.t('“{0}” in {1} loaded threads', withoutIcons(typed), store.list.threads.length),
     filter: { ...before, text: typed },
     alwaysShow: true,
   };
   const user: FilterChoice = {
     label: `$(account) ${l10n.t('User is')}`,
-    description: l10n.t('“{0}”, asks the server', withoutIcons(typed)),
+    description: l10n.t('“{0}” (server query)', withoutIcons(typed)),
     filter: { ...before, text: null, user: typed },
     alwaysShow: true,
   };
-  return store.capabilities.filterByUser && typed.length <= maxUserLength ? [words, user] : [words];
+  return store.capabilities.filterByUser && typed.length <= maxUserLength ? [text, user] : [text];
 }
 
-function statusChoice({}: RowContext, before: ConnectionFilter, status: (typeof statuses)[number]): FilterChoice {
+function statusChoice(before: ConnectionFilter, status: (typeof statuses)[number]): FilterChoice {
   const isOn = before.statuses.includes(status);
   return {
     label: `$(${isOn ? 'check' : 'blank'}) ${statusLabel(status)}`,
@@ -116,7 +116,7 @@ function dateChoices({ now }: RowContext, before: ConnectionFilter): readonly Fi
   ];
 }
 
-/** Users of loaded threads; the server is asked for all their threads. */
+/** Users of loaded threads. Selecting one queries the server for all of the user's threads. */
 function userChoices({ model }: RowContext, connectionId: string, before: ConnectionFilter): readonly FilterChoice[] {
   const store = model.store(connectionId);
   if (store === undefined || !store.capabilities.filterByUser) return [];
@@ -130,7 +130,7 @@ function userChoices({ model }: RowContext, connectionId: string, before: Connec
     label: `$(${user === before.user ? 'check' : 'account'}) ${withoutIcons(oneLine(user))}`,
     filter: { ...before, user },
   }));
-  return all.length + each.length === 0 ? [] : [separator(l10n.t('User, asks the server')), ...all, ...each];
+  return all.length + each.length === 0 ? [] : [separator(l10n.t('User (server query)')), ...all, ...each];
 }
 
 function separator(label: string): FilterChoice {

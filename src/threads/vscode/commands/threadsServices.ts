@@ -4,7 +4,7 @@ import type { RowContext } from '../rows/rowContext.ts';
 import type { Targets } from '../targets.ts';
 import type { ThreadsView } from '../view/threadsView.ts';
 
-/** What the commands of the view work with. */
+/** Services for the commands of the Threads view. */
 export interface ThreadsServices {
   readonly services: Services;
   readonly context: RowContext;

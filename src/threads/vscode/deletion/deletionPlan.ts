@@ -13,45 +13,46 @@ export interface DeletionPart {
 
 export interface DeletionPlan {
   readonly parts: readonly DeletionPart[];
-  /** Names of connections that delete nothing, because they are read-only or cannot. */
+  /** Names of connections that are read-only. */
   readonly readOnly: readonly string[];
-  readonly unable: readonly string[];
+  /** Names of connections that do not support deletion. */
+  readonly unsupported: readonly string[];
 }
 
-/** Sorts threads by connection, and sets apart those of connections that refuse. */
+/** Groups threads by connection, and separates connections that cannot delete. */
 export function planDeletion(model: ThreadsModel, refs: readonly ThreadRef[]): DeletionPlan {
   const parts: DeletionPart[] = [];
   const readOnly: string[] = [];
-  const unable: string[] = [];
+  const unsupported: string[] = [];
   for (const connectionId of new Set(refs.map((ref) => ref.connectionId))) {
     const connection = model.connections.get(connectionId);
     const capabilities = model.store(connectionId)?.capabilities;
     if (connection === undefined || capabilities === undefined) continue;
     const { name } = connection;
     if (capabilities.readOnly) readOnly.push(name);
-    else if (!capabilities.delete) unable.push(name);
+    else if (!capabilities.delete) unsupported.push(name);
     else {
       const threads = refs.filter((ref) => ref.connectionId === connectionId);
       parts.push({ connectionId, connectionName: name, threads });
     }
   }
-  return { parts, readOnly, unable };
+  return { parts, readOnly, unsupported };
 }
 
 export function plannedThreads({ parts }: DeletionPlan): readonly ThreadRef[] {
   return parts.flatMap(({ threads }) => threads);
 }
 
-/** Titles that the question lists; of more it says how many. */
-const listed = 10;
+/** Maximum number of titles in the question. The rest is counted. */
+const maxListed = 10;
 
-export interface Question {
+interface DeletionQuestion {
   readonly message: string;
   readonly detail: string;
 }
 
-/** The one question before anything is deleted: how many, which, whose, where, and what that means. */
-export function deletionQuestion(plan: DeletionPlan, model: ThreadsModel): Question {
+/** Returns the confirmation: the threads, their users and connections, and the consequences. */
+export function deletionQuestion(plan: DeletionPlan, model: ThreadsModel): DeletionQuestion {
   const threads = plannedThreads(plan);
   const [only] = threads;
   const message =
@@ -74,7 +75,7 @@ function partText({ connectionName, threads }: DeletionPart, model: ThreadsModel
     const user = threads[0] === undefined ? '' : userOf(threads[0]);
     return user === '' ? where : `${l10n.t('User: {0}', user)}\n${where}`;
   }
-  const lines = threads.slice(0, listed).map((thread) => {
+  const lines = threads.slice(0, maxListed).map((thread) => {
     const user = userOf(thread);
     return `• ${model.label(thread)}${user === '' ? '' : ` (${user})`}`;
   });

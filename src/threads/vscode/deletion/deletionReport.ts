@@ -8,27 +8,18 @@ import { presentError } from '../../../chatkit/vscode/present.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 import type { DeletionOutcome } from './runDeletion.ts';
 
-/** Failures that fit into a notification; of more, *Show Details* tells. */
+/** Maximum number of failures in a notification. *Show Details* lists more. */
 const maxListed = 3;
 
-/**
- * Says what became of each thread, where that is not what was asked for. Gives the threads that the user wants to be
- * tried again.
- */
+/** Reports threads that were not deleted. Returns the threads that the user wants to retry. */
 export async function reportDeletion(
-  { deleted, failed, left }: DeletionOutcome,
+  { deleted, failed, remaining }: DeletionOutcome,
   model: ThreadsModel,
   log: Log,
 ): Promise<readonly ThreadRef[]> {
   if (failed.length === 0) {
-    if (left.length > 0) {
-      void showInformation(
-        formatMessage(
-          l10n.t('Stopped: {0} of {1} threads were deleted.'),
-          deleted.length,
-          deleted.length + left.length,
-        ),
-      );
+    if (remaining.length > 0) {
+      void showInformation(l10n.t('Stopped. {0}', countText(deleted.length, deleted.length + remaining.length)));
     }
     return [];
   }
@@ -38,16 +29,22 @@ export async function reportDeletion(
     return formatMessage('“{0}”: {1}', label, presentError(error, context).message);
   });
   for (const [index, { error }] of failed.entries()) log.error(lines[index] ?? '', error);
-  const total = deleted.length + failed.length + left.length;
-  const summary = l10n.t('{0} of {1} threads were deleted.', deleted.length, total);
-  return ask(
+  const total = deleted.length + failed.length + remaining.length;
+  const summary = countText(deleted.length, total);
+  return askToRetry(
     summary,
     lines,
     failed.map(({ thread }) => thread),
   );
 }
 
-async function ask(
+function countText(deleted: number, total: number): string {
+  return total === 1 && deleted === 0
+    ? l10n.t('The thread was not deleted.')
+    : l10n.t('Deleted {0} of {1} threads.', deleted, total);
+}
+
+async function askToRetry(
   summary: string,
   lines: readonly string[],
   threads: readonly ThreadRef[],

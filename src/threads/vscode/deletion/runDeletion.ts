@@ -3,20 +3,20 @@ import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { inParallel } from '../../../chatkit/common/store/inParallel.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 
-/** Requests at once. */
+/** Maximum number of concurrent requests. */
 const maxConcurrentRequests = 4;
 
 export interface DeletionOutcome {
-  /** Gone now, those that were gone already included. */
+  /** Deleted threads, including threads that did not exist any more. */
   readonly deleted: readonly ThreadRef[];
   readonly failed: readonly { readonly thread: ThreadRef; readonly label: string; readonly error: SourceError }[];
-  /** Left as they were when the user stopped. */
-  readonly left: readonly ThreadRef[];
+  /** Threads not processed when the user cancelled. */
+  readonly remaining: readonly ThreadRef[];
 }
 
 /**
- * Deletes threads, a few at a time. What was asked for when `signal` fires may or may not have happened: it is left.
- * `check` is called right before each; when it throws, the thread is not deleted and has failed.
+ * Deletes threads, a few at a time. A request that is in progress when `signal` fires may or may not succeed; its thread is
+ * `remaining`. `check` is called directly before each deletion. When it throws, the thread is not deleted and has failed.
  */
 export async function runDeletion(
   model: ThreadsModel,
@@ -30,7 +30,7 @@ export async function runDeletion(
   await inParallel(threads, maxConcurrentRequests, signal, async (thread) => {
     const label = model.label(thread);
     const store = model.store(thread.connectionId);
-    // The connection was taken away meanwhile.
+    // The connection was removed in the meantime.
     if (store === undefined) return;
     try {
       await check?.(thread);
@@ -42,6 +42,6 @@ export async function runDeletion(
     }
     onProgress(deleted.length + failed.length);
   });
-  const settled = new Set([...deleted, ...failed.map(({ thread }) => thread)]);
-  return { deleted, failed, left: threads.filter((thread) => !settled.has(thread)) };
+  const processed = new Set([...deleted, ...failed.map(({ thread }) => thread)]);
+  return { deleted, failed, remaining: threads.filter((thread) => !processed.has(thread)) };
 }

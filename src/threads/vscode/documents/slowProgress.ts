@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
 
-/** What is done sooner shows no progress, ms. */
+/** Delay in ms before progress is shown. */
 const progressDelayMs = 400;
 
-/** Runs `task`; if it takes long, shows a progress that can be cancelled. `report` takes what the progress says. */
+/** Runs `task` and shows cancellable progress if it is slow. `report` sets the message of the progress. */
 export async function showProgressIfSlow<T>(
   options: { readonly title: string; readonly location: vscode.ProgressLocation },
   task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
@@ -13,11 +13,11 @@ export async function showProgressIfSlow<T>(
   let show: (message: string) => void = () => undefined;
   const work = task(controller.signal, (message) => show(message));
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), progressDelayMs);
+  const slow = new Promise<'slow'>((resolve) => {
+    timer = setTimeout(() => resolve('slow'), progressDelayMs);
   });
   try {
-    if ((await Promise.race([work, late])) !== 'late') return await work;
+    if ((await Promise.race([work, slow])) !== 'slow') return await work;
   } finally {
     clearTimeout(timer);
   }

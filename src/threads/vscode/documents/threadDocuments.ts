@@ -12,29 +12,29 @@ import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef
 import { showProgressIfSlow } from './slowProgress.ts';
 import { documentText, loadDocument } from './content.ts';
 
-/** Files that hold threads, and that documents are made from as from a connection. */
+/** Files with threads (exports, replayed event logs) that documents can read like a connection. */
 export interface ThreadFiles {
-  /** Whether what stands where a connection's id does names such a file. */
+  /** True when the value in place of a connection ID identifies such a file. */
   isFile(connectionId: string): boolean;
-  /** Runs `action` with the threads of a file. Throws `SourceError` for one that cannot be read. */
+  /** Runs `action` with the threads of a file. Throws `SourceError` when the file cannot be read. */
   withStore<T>(connectionId: string, action: (store: ThreadStore) => Promise<T>): Promise<T>;
 }
 
-/** How long changes of a thread are gathered before its open documents are read anew, ms. */
+/** Delay in ms in which changes of a thread are collected before its open documents are reloaded. */
 const debounceMs = 300;
 
 /**
- * The read-only documents of scheme `chatkit`. A file system rather than a content provider, so that the editor opens
- * them again after a reload; their addresses hold ids, and what they show is loaded then.
+ * The read-only documents of scheme `chatkit`. They are a file system, not a content provider, so that the editor reopens
+ * them after a reload. Their paths contain IDs, and their content is loaded on demand.
  */
 export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
   readonly #connections: Connections;
   readonly #files: readonly ThreadFiles[];
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly #own = new Disposables();
-  readonly #followed = new Map<string, { readonly store: ThreadStore; readonly stop: vscode.Disposable }>();
-  readonly #waiting = new Map<string, NodeJS.Timeout>();
-  /** Grows with every change: the editor reads a file again only when its time has. */
+  readonly #disposables = new Disposables();
+  readonly #watched = new Map<string, { readonly store: ThreadStore; readonly stop: vscode.Disposable }>();
+  readonly #pending = new Map<string, NodeJS.Timeout>();
+  /** Modification times. The editor reloads a file only when its modification time has increased. */
   readonly #versions = new Map<string, number>();
 
   readonly onDidChangeFile = this.#changed.event;
@@ -42,12 +42,12 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
   constructor(connections: Connections, files: readonly ThreadFiles[]) {
     this.#connections = connections;
     this.#files = files;
-    this.#own.push(
+    this.#disposables.push(
       this.#changed,
-      connections.onDidChange(({ connectionIds }) => this.#unfollow(connectionIds)),
+      connections.onDidChange(({ connectionIds }) => this.#unwatch(connectionIds)),
       onDispose(() => {
-        this.#unfollow([...this.#followed.keys()]);
-        for (const timer of this.#waiting.values()) clearTimeout(timer);
+        this.#unwatch([...this.#watched.keys()]);
+        for (const timer of this.#pending.values()) clearTimeout(timer);
       }),
     );
   }
@@ -57,14 +57,14 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
   }
 
   /**
-   * Loads what a document will show, with a progress that can be cancelled.
-   * @throws `SourceError`, kind `cancelled` when the user stops
+   * Loads the content of a document, with cancellable progress.
+   * @throws `SourceError`, kind `cancelled` when the user cancels
    */
   async load(ref: DocumentRef, location: vscode.ProgressLocation): Promise<void> {
     await this.#withStore(ref.connectionId, (store) => load(store, ref, location));
   }
 
-  /** Asks the server again for what a document shows. */
+  /** Reloads the content of a document from the server. */
   async refresh(uri: vscode.Uri): Promise<void> {
     const ref = parseDocumentPath(uri.path);
     if (ref === null) return;
@@ -72,7 +72,7 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
     await this.#withStore(ref.connectionId, (store) =>
       Promise.all([store.refreshThread(ref.threadId, signal), store.refreshItems(ref.threadId, signal)]),
     );
-    this.#tell(uri);
+    this.#notifyChanged(uri);
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
@@ -84,21 +84,21 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const ref = parseDocumentPath(uri.path);
     if (ref === null || (this.#connections.get(ref.connectionId) === undefined && !this.#fileOf(ref.connectionId))) {
-      throw vscode.FileSystemError.FileNotFound(l10n.t('The connection of this document is not there any more.'));
+      throw vscode.FileSystemError.FileNotFound(l10n.t('This document’s connection no longer exists.'));
     }
     try {
       return await this.#withStore(ref.connectionId, async (store) => {
         await load(store, ref, vscode.ProgressLocation.Window);
-        if (!this.#fileOf(ref.connectionId)) this.#follow(ref.connectionId, store);
+        if (!this.#fileOf(ref.connectionId)) this.#watch(ref.connectionId, store);
         return new TextEncoder().encode(byteOrderMark(uri) + (await documentText(store, ref)));
       });
     } catch (error) {
-      throw this.#sayable(error, ref);
+      throw this.#toFileSystemError(error, ref);
     }
   }
 
   dispose(): void {
-    this.#own.dispose();
+    this.#disposables.dispose();
   }
 
   #fileOf(connectionId: string): ThreadFiles | undefined {
@@ -111,42 +111,42 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
     return file ? file.withStore(connectionId, action) : action(this.#connections.store(connectionId));
   }
 
-  #follow(connectionId: string, store: ThreadStore): void {
-    if (this.#followed.get(connectionId)?.store === store) return;
-    this.#unfollow([connectionId]);
+  #watch(connectionId: string, store: ThreadStore): void {
+    if (this.#watched.get(connectionId)?.store === store) return;
+    this.#unwatch([connectionId]);
     const stop = onDispose(store.on((event) => this.#onStore(connectionId, event)));
-    this.#followed.set(connectionId, { store, stop });
+    this.#watched.set(connectionId, { store, stop });
   }
 
-  #unfollow(connectionIds: readonly string[]): void {
+  #unwatch(connectionIds: readonly string[]): void {
     for (const id of connectionIds) {
-      this.#followed.get(id)?.stop.dispose();
-      this.#followed.delete(id);
+      this.#watched.get(id)?.stop.dispose();
+      this.#watched.delete(id);
     }
   }
 
   #onStore(connectionId: string, event: StoreEvent): void {
-    // What was deleted can still be read where it is open.
+    // A deleted thread can still be read in its open document.
     if (event.type === 'list' || event.type === 'capabilities' || event.type === 'deleted') return;
     const key = `${connectionId}\n${event.threadId}`;
-    if (this.#waiting.has(key)) return;
+    if (this.#pending.has(key)) return;
     const timer = setTimeout(() => {
-      this.#waiting.delete(key);
+      this.#pending.delete(key);
       for (const { uri } of vscode.workspace.textDocuments) {
         const ref = uri.scheme === documentScheme ? parseDocumentPath(uri.path) : null;
-        if (ref?.connectionId === connectionId && ref.threadId === event.threadId) this.#tell(uri);
+        if (ref?.connectionId === connectionId && ref.threadId === event.threadId) this.#notifyChanged(uri);
       }
     }, debounceMs);
-    this.#waiting.set(key, timer);
+    this.#pending.set(key, timer);
   }
 
-  #tell(uri: vscode.Uri): void {
+  #notifyChanged(uri: vscode.Uri): void {
     this.#versions.set(uri.toString(), (this.#versions.get(uri.toString()) ?? 1) + 1);
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
-  /** The editor shows the message of what a file system throws. */
-  #sayable(error: unknown, ref: DocumentRef): Error {
+  /** Converts an error, because the editor shows the message of the error that a file system throws. */
+  #toFileSystemError(error: unknown, ref: DocumentRef): Error {
     if (isCancellation(error)) return vscode.FileSystemError.Unavailable(l10n.t('Loading was cancelled.'));
     const connection = this.#connections.get(ref.connectionId);
     const subject = 'itemId' in ref && ref.itemId !== undefined ? 'item' : 'thread';
@@ -162,11 +162,11 @@ export class ThreadDocuments implements ReadOnlyFiles, vscode.Disposable {
 
 async function load(store: ThreadStore, ref: DocumentRef, location: vscode.ProgressLocation): Promise<void> {
   await showProgressIfSlow({ location, title: l10n.t('Loading thread') }, (signal, report) =>
-    loadDocument(store, ref, signal, (count) => report(l10n.t('{0} items', count))),
+    loadDocument(store, ref, signal, (count) => report(count === 1 ? l10n.t('1 item') : l10n.t('{0} items', count))),
   );
 }
 
-/** Where the user reads files in another encoding, a mark says that this one is UTF-8. */
+/** Returns a byte order mark when the user's default encoding is not UTF-8, so that the editor decodes the text as UTF-8. */
 function byteOrderMark(uri: vscode.Uri): string {
   const encoding = vscode.workspace.getConfiguration('files', uri).get<string>('encoding', 'utf8');
   return encoding.startsWith('utf8') ? '' : '\ufeff';

@@ -5,18 +5,18 @@ import type { VisibleItems } from './visibleItems.ts';
 
 export interface LoadFailure {
   readonly error: SourceError;
-  /** Not the newest page failed, but the one before what is loaded. */
+  /** True when the page of older items failed, false when the newest page failed. */
   readonly more: boolean;
 }
 
-/** Loads of items that the tree asks for, and how the last of each thread ended. None of them rejects. */
+/** Loads items for the tree, and remembers the last failure of each thread. No method rejects. */
 export class ItemLoads {
-  readonly #shown: VisibleItems;
+  readonly #visible: VisibleItems;
   readonly #signal: AbortSignal;
   readonly #failures = new Map<string, LoadFailure>();
 
-  constructor(shown: VisibleItems, signal: AbortSignal) {
-    this.#shown = shown;
+  constructor(visible: VisibleItems, signal: AbortSignal) {
+    this.#visible = visible;
     this.#signal = signal;
   }
 
@@ -24,30 +24,30 @@ export class ItemLoads {
     return this.#failures.get(id);
   }
 
-  /** The newest page, once: opening a row again asks for nothing, also where the first time failed. */
+  /** Loads the newest page once. Expanding a row again sends no request, even after a failure. */
   async first({ id, threadId }: ThreadNode, store: ThreadStore): Promise<void> {
     if (store.items(threadId).asOf !== null || this.#failures.has(id)) return;
-    await this.#run(id, false, store.loadLatest(threadId, this.#signal));
+    await this.#track(id, false, store.loadLatest(threadId, this.#signal));
   }
 
   async refresh({ id, threadId }: ThreadNode, store: ThreadStore): Promise<void> {
-    await this.#run(id, false, store.refreshItems(threadId, this.#signal));
+    await this.#track(id, false, store.refreshItems(threadId, this.#signal));
   }
 
-  /** Shows a page more; asks for it only where it is not loaded. */
+  /** Shows one more page. Sends a request only when it is not loaded. */
   async more({ id, threadId }: ThreadNode, store: ThreadStore): Promise<void> {
-    if (!this.#shown.hasMoreLoaded(id, store.items(threadId))) {
-      await this.#run(id, true, store.loadOlder(threadId, this.#signal));
+    if (!this.#visible.hasMoreLoaded(id, store.items(threadId))) {
+      await this.#track(id, true, store.loadOlder(threadId, this.#signal));
     }
-    this.#shown.more(id, store.items(threadId));
+    this.#visible.more(id, store.items(threadId));
   }
 
   forget(id: string): void {
     this.#failures.delete(id);
-    this.#shown.forget(id);
+    this.#visible.forget(id);
   }
 
-  async #run(id: string, more: boolean, load: Promise<void>): Promise<void> {
+  async #track(id: string, more: boolean, load: Promise<void>): Promise<void> {
     try {
       await load;
       this.#failures.delete(id);

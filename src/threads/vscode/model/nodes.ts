@@ -1,6 +1,6 @@
 import type { SourceError } from '../../../chatkit/common/errors.ts';
 
-/** Rows of the tree: plain data that names what it shows. Presented by `rows/`, made by `ThreadsModel`. */
+/** Rows of the tree as plain data. `ThreadsModel` creates them, `rows/` renders them. */
 export type ThreadsNode = ConnectionNode | GroupNode | ThreadNode | ItemNode | LoadMoreNode | MessageNode;
 
 export interface ConnectionNode {
@@ -31,8 +31,8 @@ export interface ItemNode {
   readonly connectionId: string;
   readonly threadId: string;
   readonly itemId: string;
-  /** The item directly before it, where that is loaded: its time since then is told. */
-  readonly beforeId: string | null;
+  /** The item directly before it, if loaded. The row shows the time since then. */
+  readonly previousId: string | null;
 }
 
 /** Loads the next page of its connection's threads; with `threadId`, older items of the thread. */
@@ -44,11 +44,11 @@ export interface LoadMoreNode {
 }
 
 export type RowMessage =
-  /** `more`: not the first page failed but the next; *Load More* tries again. */
+  /** `more`: the next page failed, not the first. *Load More* retries. */
   | { readonly type: 'error'; readonly error: SourceError; readonly more: boolean }
   | { readonly type: 'noThreads' | 'noThreadsOfUser' | 'noMatches' | 'noItems' | 'repeatedPage' };
 
-/** A row that says something about its parent: with `threadId` of a thread, else of a connection. */
+/** A message about its parent: a thread when `threadId` is set, else a connection. */
 export interface MessageNode {
   readonly type: 'message';
   readonly id: string;
@@ -57,7 +57,7 @@ export interface MessageNode {
   readonly message: RowMessage;
 }
 
-/** Stable ids of rows: VS Code keeps selection and expansion by them. Parts are escaped, so that no two rows meet. */
+/** Returns the stable ID of a row. VS Code preserves selection and expansion by ID. Parts are escaped, so IDs are unique. */
 export function rowId(type: ThreadsNode['type'], ...parts: readonly string[]): string {
   return [type, ...parts.map((part) => part.replace(/[%/]/g, (sign) => (sign === '%' ? '%25' : '%2F')))].join('/');
 }

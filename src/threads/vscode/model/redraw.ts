@@ -1,36 +1,36 @@
 import * as vscode from 'vscode';
 import type { ThreadsNode } from './nodes.ts';
 
-/** Rows to draw anew, told together when all that follows from what has changed is done: a page of changes is one event. */
+/** Collects rows to redraw and emits one event for all changes of the same turn of the event loop. */
 export class Redraw implements vscode.Disposable {
   readonly #event = new vscode.EventEmitter<ThreadsNode[] | undefined>();
-  #waiting: Set<ThreadsNode> | 'all' | null = null;
+  #pending: Set<ThreadsNode> | 'all' | null = null;
 
-  /** `undefined`: all of them. */
+  /** `undefined` means all rows. */
   readonly event = this.#event.event;
 
-  /** Draws a row and what is under it anew; all rows without one. */
+  /** Redraws rows and their children. */
   draw(...nodes: readonly ThreadsNode[]): void {
-    this.#begin();
-    if (this.#waiting !== 'all') for (const node of nodes) this.#waiting?.add(node);
+    this.#schedule();
+    if (this.#pending !== 'all') for (const node of nodes) this.#pending?.add(node);
   }
 
   drawAll(): void {
-    this.#begin();
-    this.#waiting = 'all';
+    this.#schedule();
+    this.#pending = 'all';
   }
 
   dispose(): void {
-    this.#waiting = null;
+    this.#pending = null;
     this.#event.dispose();
   }
 
-  #begin(): void {
-    if (this.#waiting !== null) return;
-    this.#waiting = new Set();
+  #schedule(): void {
+    if (this.#pending !== null) return;
+    this.#pending = new Set();
     setImmediate(() => {
-      const nodes = this.#waiting;
-      this.#waiting = null;
+      const nodes = this.#pending;
+      this.#pending = null;
       if (nodes !== null) this.#event.fire(nodes === 'all' ? undefined : [...nodes]);
     });
   }

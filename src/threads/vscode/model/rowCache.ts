@@ -1,17 +1,17 @@
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { rowId, type ConnectionNode, type LoadMoreNode, type ThreadNode } from './nodes.ts';
 
-/** What stands under one connection, by the id of its thread. */
-interface Rows {
+/** The rows of one connection, by thread ID. */
+interface ConnectionRows {
   readonly connection: ConnectionNode;
   readonly threads: Map<string, ThreadNode>;
-  /** Those that load more; of the connection itself under null. */
+  /** The *Load More* rows; the key null is the connection itself. */
   readonly loadMore: Map<string | null, LoadMoreNode>;
 }
 
-/** One object a row for as long as the row is there: the editor knows rows by identity when they are drawn anew. */
+/** Returns the same object for a row as long as it exists, because the editor identifies redrawn rows by object identity. */
 export class RowCache {
-  readonly #connections = new Map<string, Rows>();
+  readonly #connections = new Map<string, ConnectionRows>();
 
   connection(connectionId: string): ConnectionNode {
     return this.#of(connectionId).connection;
@@ -19,25 +19,25 @@ export class RowCache {
 
   thread({ connectionId, threadId }: ThreadRef): ThreadNode {
     const { threads } = this.#of(connectionId);
-    const known = threads.get(threadId);
-    if (known !== undefined) return known;
+    const cached = threads.get(threadId);
+    if (cached !== undefined) return cached;
     const node: ThreadNode = { type: 'thread', id: rowId('thread', connectionId, threadId), connectionId, threadId };
     threads.set(threadId, node);
     return node;
   }
 
-  /** With `threadId` the one of a thread's items. */
+  /** The *Load More* row of a connection, or of a thread when `threadId` is set. */
   loadMore({ connectionId, threadId }: Omit<LoadMoreNode, 'type' | 'id'>): LoadMoreNode {
     const { loadMore } = this.#of(connectionId);
-    const known = loadMore.get(threadId ?? null);
-    if (known !== undefined) return known;
+    const cached = loadMore.get(threadId ?? null);
+    if (cached !== undefined) return cached;
     const ref = threadId === undefined ? { connectionId } : { connectionId, threadId };
     const node: LoadMoreNode = { type: 'loadMore', id: rowId('loadMore', ...Object.values(ref)), ...ref };
     loadMore.set(threadId ?? null, node);
     return node;
   }
 
-  /** Every thread that was shown and is still there. */
+  /** Rows of threads that were shown and still exist. */
   *threads(): Iterable<ThreadNode> {
     for (const { threads } of this.#connections.values()) yield* threads.values();
   }
@@ -52,11 +52,11 @@ export class RowCache {
     this.#connections.delete(connectionId);
   }
 
-  #of(connectionId: string): Rows {
-    const known = this.#connections.get(connectionId);
-    if (known !== undefined) return known;
+  #of(connectionId: string): ConnectionRows {
+    const cached = this.#connections.get(connectionId);
+    if (cached !== undefined) return cached;
     const connection: ConnectionNode = { type: 'connection', id: rowId('connection', connectionId), connectionId };
-    const rows: Rows = { connection, threads: new Map(), loadMore: new Map() };
+    const rows: ConnectionRows = { connection, threads: new Map(), loadMore: new Map() };
     this.#connections.set(connectionId, rows);
     return rows;
   }

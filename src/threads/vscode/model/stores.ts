@@ -4,17 +4,17 @@ import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/type
 import type { Connections } from '../../../connections/vscode/types.ts';
 import type { ViewState } from './viewState.ts';
 
-interface Followed {
+interface Subscription {
   readonly store: ThreadStore;
   readonly unsubscribe: Unsubscribe;
 }
 
-/** The stores that the view shows, each asked in the view's order and for its connection's user, and listened to. */
+/** The stores that the view shows. Sets the order and user of each store and subscribes to its events. */
 export class Stores implements vscode.Disposable {
   readonly #connections: Connections;
   readonly #state: ViewState;
   readonly #listener: (connectionId: string, event: StoreEvent) => void;
-  readonly #followed = new Map<string, Followed>();
+  readonly #subscriptions = new Map<string, Subscription>();
 
   constructor(connections: Connections, state: ViewState, listener: (connectionId: string, event: StoreEvent) => void) {
     this.#connections = connections;
@@ -22,12 +22,12 @@ export class Stores implements vscode.Disposable {
     this.#listener = listener;
   }
 
-  /** Undefined when there is no such connection (any more). */
+  /** Returns undefined when the connection does not exist. */
   get(connectionId: string): ThreadStore | undefined {
-    const known = this.#followed.get(connectionId);
+    const known = this.#subscriptions.get(connectionId);
     if (this.#connections.get(connectionId) === undefined) {
       known?.unsubscribe();
-      this.#followed.delete(connectionId);
+      this.#subscriptions.delete(connectionId);
       return undefined;
     }
     const store = this.#connections.store(connectionId);
@@ -35,12 +35,12 @@ export class Stores implements vscode.Disposable {
     known?.unsubscribe();
     store.setQuery({ order: this.#state.preferences.order, user: this.#state.filter(connectionId).user });
     const unsubscribe = store.on((event) => this.#listener(connectionId, event));
-    this.#followed.set(connectionId, { store, unsubscribe });
+    this.#subscriptions.set(connectionId, { store, unsubscribe });
     return store;
   }
 
   dispose(): void {
-    for (const { unsubscribe } of this.#followed.values()) unsubscribe();
-    this.#followed.clear();
+    for (const { unsubscribe } of this.#subscriptions.values()) unsubscribe();
+    this.#subscriptions.clear();
   }
 }

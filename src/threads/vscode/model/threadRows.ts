@@ -19,21 +19,21 @@ export interface ListView {
   readonly rows: RowCache;
 }
 
-/** Loaded threads that the filter lets through, in the order of the list. */
+/** Returns loaded threads that match the filter, in the order of the list. */
 export function matchingThreads({ store, filter }: Pick<ListView, 'store' | 'filter'>): readonly Thread[] {
   const { threads, asOf } = store.list;
-  // What is still loaded of another query is not what this view names.
+  // The loaded threads still belong to an earlier query.
   if (asOf === null) return [];
   if (!isFiltering(filter)) return threads;
   return threads.filter((thread) => matchesFilter(thread, threadLabel(thread, store.firstUserText(thread.id)), filter));
 }
 
-/** What stands under a connection: what went wrong, the threads or their groups, what more there is. */
+/** Returns the rows of a connection: errors, the threads or their groups, then *Load More*. */
 export function threadRows(view: ListView): readonly ThreadsNode[] {
   const { connectionId, preferences, rows } = view;
   const { error, errorAt, asOf } = view.store.list;
   const failed = (at: 'start' | 'end'): readonly MessageNode[] =>
-    error === null || errorAt !== at ? [] : [message(connectionId, { type: 'error', error, more: at === 'end' })];
+    error === null || errorAt !== at ? [] : [messageNode(connectionId, { type: 'error', error, more: at === 'end' })];
   if (asOf === null) return failed('start');
   const threads = matchingThreads(view);
   const listed =
@@ -42,19 +42,19 @@ export function threadRows(view: ListView): readonly ThreadsNode[] {
       : groupThreads(threads, preferences.grouping).map((group) => groupNode(view, group));
   return [
     ...failed('start'),
-    ...(threads.length === 0 ? nothing(view) : listed),
+    ...(threads.length === 0 ? emptyMessage(view) : listed),
     ...failed('end'),
-    ...(errorAt === 'end' ? [] : more(view)),
+    ...(errorAt === 'end' ? [] : loadMoreRows(view)),
   ];
 }
 
-/** What stands under a group. */
+/** Returns the rows of a group. */
 export function groupRows(view: ListView, { by, key }: GroupNode): readonly ThreadsNode[] {
   const group = groupThreads(matchingThreads(view), by).find((candidate) => candidate.key === key);
   return (group?.threads ?? []).map(({ id }) => view.rows.thread({ connectionId: view.connectionId, threadId: id }));
 }
 
-/** The group that a thread stands in; undefined when threads are not grouped. */
+/** Returns the group that contains a thread; undefined when threads are not grouped. */
 export function groupOf({ connectionId, preferences }: ListView, thread: Thread | undefined): GroupNode | undefined {
   const by = preferences.grouping;
   const group = by === 'none' || thread === undefined ? undefined : groupThreads([thread], by)[0];
@@ -70,17 +70,17 @@ function newGroupNode(connectionId: string, by: GroupNode['by'], key: string | n
   return { type: 'group', id, connectionId, by, key };
 }
 
-function nothing({ connectionId, store, filter }: ListView): readonly MessageNode[] {
-  if (store.list.threads.length > 0) return [message(connectionId, { type: 'noMatches' })];
-  return [message(connectionId, { type: filter.user === null ? 'noThreads' : 'noThreadsOfUser' })];
+function emptyMessage({ connectionId, store, filter }: ListView): readonly MessageNode[] {
+  if (store.list.threads.length > 0) return [messageNode(connectionId, { type: 'noMatches' })];
+  return [messageNode(connectionId, { type: filter.user === null ? 'noThreads' : 'noThreadsOfUser' })];
 }
 
-function more({ connectionId, store, rows }: ListView): readonly ThreadsNode[] {
-  if (store.list.stopped) return [message(connectionId, { type: 'repeatedPage' })];
+function loadMoreRows({ connectionId, store, rows }: ListView): readonly ThreadsNode[] {
+  if (store.list.stopped) return [messageNode(connectionId, { type: 'repeatedPage' })];
   return store.list.hasMore ? [rows.loadMore({ connectionId })] : [];
 }
 
-function message(connectionId: string, said: RowMessage): MessageNode {
-  const part = said.type === 'error' && said.more ? 'moreError' : said.type;
-  return { type: 'message', id: rowId('message', connectionId, '', part), connectionId, message: said };
+function messageNode(connectionId: string, message: RowMessage): MessageNode {
+  const part = message.type === 'error' && message.more ? 'moreError' : message.type;
+  return { type: 'message', id: rowId('message', connectionId, '', part), connectionId, message };
 }

@@ -19,46 +19,47 @@ import type { ViewChange, ViewState } from './viewState.ts';
 export interface ThreadsModelOptions {
   readonly connections: Connections;
   readonly state: ViewState;
+  /** Number of items that a thread shows first, and that *Load More* adds. */
   readonly pageSize: () => number;
 }
 
-/** A row that can load more: a connection, or with `threadId` a thread. */
+/** A row that can load more: a connection, or a thread when `threadId` is set. */
 export interface MoreRef {
   readonly connectionId: string;
   readonly threadId?: string;
 }
 
-/** From how many ms on a row that loads more says so: drawn at once, it would hold up the rows that are about to come. */
+/** Delay in ms before a row shows that it is loading. Drawing it at once would delay the rows of a fast response. */
 const loadingRowDelayMs = 300;
-/** How often a first page is asked for again because the filter or the connection changed under way. */
+/** How many times the first page is requested when the filter or the connection changes during the request. */
 const maxRestarts = 5;
 
-/** What the tree shows, and what opening, loading and refreshing a row does: one request each. */
+/** The content of the tree. Expanding, loading and refreshing a row sends one request each. */
 export class ThreadsModel implements vscode.Disposable {
   readonly connections: Connections;
   readonly state: ViewState;
   readonly #rows = new RowCache();
   readonly #redraw = new Redraw();
-  readonly #listed = new vscode.EventEmitter<string>();
+  readonly #changedThreads = new vscode.EventEmitter<string>();
   readonly #stores: Stores;
-  readonly #shown: VisibleItems;
+  readonly #visible: VisibleItems;
   readonly #loads: ItemLoads;
   readonly #loadingMore = new Set<ThreadsNode>();
-  /** Connections whose rows the editor is waiting for: it need not be told to ask for them. */
-  readonly #answering = new Set<string>();
+  /** Connections whose rows the editor is waiting for. They need no change event. */
+  readonly #loadingFirst = new Set<string>();
   readonly #closed = new AbortController();
   readonly #subscriptions: vscode.Disposable;
 
-  /** Rows to draw anew; undefined for all. */
+  /** Rows to redraw; undefined for all. */
   readonly onDidChange = this.#redraw.event;
-  /** Of the connection with this id other threads are shown now. */
-  readonly onDidList = this.#listed.event;
+  /** The threads shown for the connection with this ID have changed. */
+  readonly onDidChangeThreads = this.#changedThreads.event;
 
   constructor({ connections, state, pageSize }: ThreadsModelOptions) {
     this.connections = connections;
     this.state = state;
-    this.#shown = new VisibleItems(pageSize);
-    this.#loads = new ItemLoads(this.#shown, this.#closed.signal);
+    this.#visible = new VisibleItems(pageSize);
+    this.#loads = new ItemLoads(this.#visible, this.#closed.signal);
     this.#stores = new Stores(connections, state, (connectionId, event) => this.#onStore(connectionId, event));
     this.#subscriptions = vscode.Disposable.from(
       connections.onDidChange(({ connectionIds }) => this.#onConnections(connectionIds)),
@@ -74,7 +75,7 @@ export class ThreadsModel implements vscode.Disposable {
     return this.store(connectionId)?.thread(threadId);
   }
 
-  /** What a thread is called here. */
+  /** The label of a thread; see `threadLabel`. */
   label({ connectionId, threadId }: ThreadRef): string {
     const store = this.store(connectionId);
     return threadLabel(store?.thread(threadId) ?? { id: threadId, title: null }, store?.firstUserText(threadId));
@@ -88,12 +89,12 @@ export class ThreadsModel implements vscode.Disposable {
     return this.#rows.thread(ref);
   }
 
-  /** Rows of threads that were shown and are still there. */
+  /** Rows of threads that were shown and still exist. */
   threadNodes(): Iterable<ThreadNode> {
     return this.#rows.threads();
   }
 
-  /** Threads of a connection that its filter lets through; none before the list is loaded. */
+  /** Threads of a connection that match its filter; none before the list is loaded. */
   matching(connectionId: string): readonly Thread[] {
     const view = this.#view(connectionId);
     return view === undefined ? [] : matchingThreads(view);
@@ -107,14 +108,14 @@ export class ThreadsModel implements vscode.Disposable {
     if (node === undefined) return this.connections.all.map(({ id }) => this.connectionNode(id));
     if (node.type === 'connection') await this.#loadFirst(node.connectionId);
     if (node.type === 'thread') await this.#load(node, (store) => this.#loads.first(node, store));
-    // Looked up after the load: the connection may be another by now.
+    // Read after the load, because the connection can change during it.
     const view = this.#view(node.connectionId);
     if (view === undefined) return [];
     if (node.type === 'connection') return threadRows(view);
     if (node.type === 'group') return groupRows(view, node);
     if (node.type !== 'thread') return [];
     const items = view.store.items(node.threadId);
-    return itemRows(node, items, this.#shown.of(node.id, items), this.#loads.failure(node), this.#rows);
+    return itemRows(node, items, this.#visible.of(node.id, items), this.#loads.failure(node), this.#rows);
   }
 
   parent(node: ThreadsNode): ThreadsNode | undefined {
@@ -126,30 +127,30 @@ export class ThreadsModel implements vscode.Disposable {
     return node.type === 'group' ? this.connectionNode(node.connectionId) : this.#parentOf(node);
   }
 
-  /** The next page of threads, or older items of one. What goes wrong becomes a row. */
+  /** Loads the next page of threads, or older items of a thread. An error becomes a row. */
   async loadMore(ref: MoreRef): Promise<void> {
     const parent = this.#parentOf(ref);
     if (this.#loadingMore.has(parent)) return;
     this.#loadingMore.add(parent);
-    const sayLoading = setTimeout(() => this.#redraw.draw(this.#rows.loadMore(ref)), loadingRowDelayMs);
+    const loadingTimer = setTimeout(() => this.#redraw.draw(this.#rows.loadMore(ref)), loadingRowDelayMs);
     try {
       if (parent.type === 'thread') await this.#load(parent, (store) => this.#loads.more(parent, store));
-      else await inList(this.store(ref.connectionId)?.loadMoreThreads(this.#closed.signal));
+      else await ignoreSourceError(this.store(ref.connectionId)?.loadMoreThreads(this.#closed.signal));
     } finally {
-      clearTimeout(sayLoading);
+      clearTimeout(loadingTimer);
       this.#loadingMore.delete(parent);
       this.#redraw.draw(parent);
     }
   }
 
-  /** The newest threads of a connection again; see `ThreadStore.refreshList`. What goes wrong becomes a row. */
+  /** Reloads the newest threads of a connection; see `ThreadStore.refreshList`. An error becomes a row. */
   async refreshConnection(connectionId: string, extent: 'page' | 'all'): Promise<void> {
-    await inList(this.store(connectionId)?.refreshList(this.#closed.signal, extent));
+    await ignoreSourceError(this.store(connectionId)?.refreshList(this.#closed.signal, extent));
   }
 
   /**
-   * A thread by itself and, where they were asked for, its newest items, whose failure becomes a row.
-   * @throws `SourceError` when the thread itself cannot be had.
+   * Reloads a thread and, if they were loaded before, its newest items. A failure to load items becomes a row.
+   * @throws `SourceError` when the thread cannot be loaded.
    */
   async refreshThread(ref: ThreadRef): Promise<void> {
     const node = this.threadNode(ref);
@@ -165,7 +166,7 @@ export class ThreadsModel implements vscode.Disposable {
     }
   }
 
-  /** Draws rows anew whose words depend on more than what is loaded. */
+  /** Redraws rows whose text depends on more than loaded data, such as the time. */
   redraw(nodes: readonly ThreadsNode[]): void {
     if (nodes.length > 0) this.#redraw.draw(...nodes);
   }
@@ -175,7 +176,7 @@ export class ThreadsModel implements vscode.Disposable {
     this.#subscriptions.dispose();
     this.#stores.dispose();
     this.#redraw.dispose();
-    this.#listed.dispose();
+    this.#changedThreads.dispose();
   }
 
   #view(connectionId: string): ListView | undefined {
@@ -189,16 +190,16 @@ export class ThreadsModel implements vscode.Disposable {
     return threadId === undefined ? this.connectionNode(connectionId) : this.threadNode({ connectionId, threadId });
   }
 
-  /** The first page, unless it is there or failed: then the user says when to try again. */
+  /** Loads the first page, unless it is loaded or has failed. After a failure, the user decides when to retry. */
   async #loadFirst(connectionId: string): Promise<void> {
     for (let attempt = 0; attempt < maxRestarts && !this.#closed.signal.aborted; attempt += 1) {
       const store = this.store(connectionId);
       if (store === undefined || store.list.asOf !== null || store.list.error !== null) return;
-      this.#answering.add(connectionId);
+      this.#loadingFirst.add(connectionId);
       try {
-        await inList(store.refreshList(this.#closed.signal));
+        await ignoreSourceError(store.refreshList(this.#closed.signal));
       } finally {
-        this.#answering.delete(connectionId);
+        this.#loadingFirst.delete(connectionId);
       }
     }
   }
@@ -209,33 +210,33 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #onStore(connectionId: string, event: StoreEvent): void {
-    if (event.type === 'list') return this.#list(connectionId);
-    // What the menus of its rows offer has changed.
+    if (event.type === 'list') return this.#notifyThreads(connectionId);
+    // The menus of its rows depend on the capabilities.
     if (event.type === 'capabilities') return this.#redraw.draw(this.connectionNode(connectionId));
     const node = this.threadNode({ connectionId, threadId: event.threadId });
     if (event.type === 'deleted') {
       this.#rows.forgetThread(node);
       this.#loads.forget(node.id);
-      this.#list(connectionId);
+      this.#notifyThreads(connectionId);
     } else {
-      // Older items that the inspector loads do not change what is shown here.
-      const isBeyond = event.type === 'items' && event.change.type === 'added' && event.change.at === 'start';
-      if (!isBeyond || !this.#shown.isShowing(node.id)) this.#redraw.draw(node);
-      // Its new words may be let through, or no longer.
-      if (event.type === 'thread' && isFiltering(this.state.filter(connectionId))) this.#list(connectionId);
+      // Older items that the inspector loads do not change the visible items.
+      const isOlder = event.type === 'items' && event.change.type === 'added' && event.change.at === 'start';
+      if (!isOlder || !this.#visible.isShowing(node.id)) this.#redraw.draw(node);
+      // Its new text can match the filter or no longer match it.
+      if (event.type === 'thread' && isFiltering(this.state.filter(connectionId))) this.#notifyThreads(connectionId);
     }
   }
 
   #onState(change: ViewChange): void {
     if (change.type === 'filter') {
       this.store(change.connectionId)?.setQuery({ user: this.state.filter(change.connectionId).user });
-      this.#list(change.connectionId);
+      this.#notifyThreads(change.connectionId);
       return;
     }
     const { order } = this.state.preferences;
     for (const { id } of this.connections.all) {
       this.store(id)?.setQuery({ order });
-      this.#list(id);
+      this.#notifyThreads(id);
     }
   }
 
@@ -247,20 +248,20 @@ export class ThreadsModel implements vscode.Disposable {
     this.#redraw.drawAll();
   }
 
-  /** What was loaded is on its way to the editor, and nothing about the connection's own row has changed. */
-  #isAnswer(connectionId: string): boolean {
+  /** The editor is about to receive the loaded rows, and the row of the connection has not changed. */
+  #isInitialLoad(connectionId: string): boolean {
     const list = this.store(connectionId)?.list;
-    return this.#answering.has(connectionId) && list !== undefined && list.asOf !== null && list.error === null;
+    return this.#loadingFirst.has(connectionId) && list !== undefined && list.asOf !== null && list.error === null;
   }
 
-  #list(connectionId: string): void {
-    if (!this.#isAnswer(connectionId)) this.#redraw.draw(this.connectionNode(connectionId));
-    this.#listed.fire(connectionId);
+  #notifyThreads(connectionId: string): void {
+    if (!this.#isInitialLoad(connectionId)) this.#redraw.draw(this.connectionNode(connectionId));
+    this.#changedThreads.fire(connectionId);
   }
 }
 
-/** Waits for a load of the list; how it ended stands in the list, for the rows to show. */
-async function inList(load: Promise<void> | undefined): Promise<void> {
+/** Waits for a load of the list. The list contains the error, and the rows show it. */
+async function ignoreSourceError(load: Promise<void> | undefined): Promise<void> {
   try {
     await load;
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Order } from '../../../chatkit/common/threadSource.ts';
 import { ContextKey } from '../../../chatkit/vscode/contextKey.ts';
 import { contextKeys } from '../../../chatkit/vscode/ids.ts';
 
-/** What one connection is filtered by: by the server (`user`) and here. */
+/** The filter of one connection. The server applies `user`; the view applies the rest to loaded threads. */
 export interface ConnectionFilter extends ThreadFilter {
   readonly user: string | null;
 }
@@ -14,7 +14,7 @@ export const unfiltered: ConnectionFilter = { ...noFilter, user: null };
 export interface ViewPreferences {
   readonly order: Order;
   readonly grouping: Grouping;
-  /** Untitled threads are read to show their first words. */
+  /** Whether untitled threads are read to show their first user message. */
   readonly previewUntitled: boolean;
 }
 
@@ -25,7 +25,7 @@ export type ViewChange =
 const key = 'threads.view';
 const defaults: ViewPreferences = { order: 'desc', grouping: 'none', previewUntitled: false };
 
-/** How the user wants to see the list. Preferences outlive the window; filters do not, lest threads seem lost. */
+/** How the user wants to see the list. Preferences are saved; filters are not, because saved filters would hide threads. */
 export class ViewState implements vscode.Disposable {
   readonly #memento: Pick<vscode.Memento, 'get' | 'update'>;
   readonly #changed = new vscode.EventEmitter<ViewChange>();
@@ -59,7 +59,7 @@ export class ViewState implements vscode.Disposable {
     return this.#filters.get(connectionId) ?? unfiltered;
   }
 
-  /** Connections that are filtered. */
+  /** IDs of connections with a filter. */
   get filtered(): readonly string[] {
     return [...this.#filters.keys()];
   }

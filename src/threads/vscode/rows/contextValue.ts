@@ -1,6 +1,6 @@
 /**
- * What menus match a row by: its kind, then its flags in order, separated by spaces, e.g. `thread deletable`. A menu
- * asks with `viewItem =~ /^thread\b.*\bdeletable\b/`.
+ * Returns the value that menus match a row by: its kind, then its flags in alphabetical order, separated by spaces, e.g.
+ * `thread deletable`. A menu matches it with `viewItem =~ /^thread\b.*\bdeletable\b/`.
  *
  * Kinds and flags: `connection` (actsAsUser, filterable, filtered, local, sends, sessions), `group`, `thread` (deletable,
  * renamable), `item` (judgeable, retriable, widget), `loadMore`, `message`.

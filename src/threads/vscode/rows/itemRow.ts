@@ -9,7 +9,7 @@ import type { ItemNode } from '../model/nodes.ts';
 import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
-/** The same signs as in the inspector. */
+/** The same icons as in the inspector. */
 const icons: Readonly<Record<ItemKind, string>> = {
   user_message: 'account',
   assistant_message: 'comment-discussion',
@@ -56,23 +56,23 @@ export function itemTooltip(node: ItemNode, context: RowContext): vscode.Markdow
   return factsTooltip(kindLabel(item.kind), [
     [l10n.t('Summary'), itemSummary(item)],
     [l10n.t('Created'), item.createdAt === null ? null : times.dateTime(item.createdAt)],
-    [l10n.t('After the item before'), offsetOf(node, item, context)],
+    [l10n.t('Since previous item'), offsetOf(node, item, context)],
     [l10n.t('ID'), item.id],
   ]);
 }
 
-/** Time since the item before it; of the first one that is loaded, its own time. */
+/** Returns the time since the previous item; for the first loaded item, its date and time. */
 function timeOf(node: ItemNode, item: ThreadItem, context: RowContext): string {
   if (item.createdAt === null) return '';
   return offsetOf(node, item, context) ?? context.times.dateTime(item.createdAt);
 }
 
 function offsetOf(
-  { connectionId, threadId, beforeId }: ItemNode,
+  { connectionId, threadId, previousId }: ItemNode,
   item: ThreadItem,
   context: RowContext,
 ): string | null {
-  const before = beforeId === null ? undefined : context.model.store(connectionId)?.item(threadId, beforeId);
-  if (item.createdAt === null || before === undefined || before.createdAt === null) return null;
-  return context.times.offset(item.createdAt - before.createdAt);
+  const previous = previousId === null ? undefined : context.model.store(connectionId)?.item(threadId, previousId);
+  if (item.createdAt === null || previous === undefined || previous.createdAt === null) return null;
+  return context.times.offset(item.createdAt - previous.createdAt);
 }

@@ -1,7 +1,7 @@
 import type { Times } from '../../common/summary/times.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 
-/** What rows are drawn from. */
+/** The data that rows are rendered from. */
 export interface RowContext {
   readonly model: ThreadsModel;
   readonly times: Times;

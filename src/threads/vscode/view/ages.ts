@@ -5,12 +5,12 @@ import type { RowContext } from '../rows/rowContext.ts';
 
 const minute = 60_000;
 
-/** Keeps "5 minutes ago" true: once a minute, while the view is visible, draws the rows anew whose age reads otherwise. */
+/** Updates "5 minutes ago": once per minute, while the view is visible, redraws the rows whose age text has changed. */
 export class Ages implements vscode.Disposable {
   readonly #context: RowContext;
   readonly #isVisible: () => boolean;
   readonly #timer: NodeJS.Timeout;
-  #told = new Map<ThreadNode, string>();
+  #shown = new Map<ThreadNode, string>();
 
   constructor(context: RowContext, isVisible: () => boolean) {
     this.#context = context;
@@ -26,8 +26,8 @@ export class Ages implements vscode.Disposable {
       const thread = model.thread(node);
       if (thread !== undefined) now.set(node, ageOf(thread, this.#context).join());
     }
-    const before = this.#told;
-    this.#told = now;
+    const before = this.#shown;
+    this.#shown = now;
     model.redraw([...now].flatMap(([node, age]) => (before.has(node) && before.get(node) !== age ? [node] : [])));
   }
 

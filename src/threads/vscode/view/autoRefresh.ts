@@ -6,32 +6,32 @@ import type { ThreadsModel } from '../model/threadsModel.ts';
 export interface AutoRefreshOptions {
   readonly model: ThreadsModel;
   readonly settings: Settings;
-  /** Somebody can see the rows of this connection. */
-  readonly isShown: (connectionId: string) => boolean;
+  /** The row of this connection is expanded. */
+  readonly isExpanded: (connectionId: string) => boolean;
   readonly isVisible: () => boolean;
   readonly onDidChangeVisibility: vscode.Event<unknown>;
 }
 
-/** A connection that fails is asked less often, up to this many times the interval. */
+/** A connection that fails is polled less often: at most after this many intervals. */
 const maxBackoff = 16;
 
 /**
- * Looks for new threads while the view is visible: one page of each loaded connection, whatever is loaded. Not paused
- * when the window loses the focus: the developer chats in the app beside it.
+ * Polls for new threads while the view is visible: one page of each loaded connection. Polling continues when the window
+ * loses the focus, because the developer chats in another app.
  */
 export class AutoRefresh implements vscode.Disposable {
-  readonly #parts: AutoRefreshOptions;
-  readonly #underway = new Set<string>();
-  /** Rounds to leave out for a connection, and how many it was after the last failure. */
+  readonly #options: AutoRefreshOptions;
+  readonly #refreshing = new Set<string>();
+  /** The number of intervals left to skip for a connection, and the number skipped after its last failure. */
   readonly #pauses = new Map<string, { left: number; length: number }>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: AutoRefreshOptions) {
-    this.#parts = parts;
+  constructor(options: AutoRefreshOptions) {
+    this.#options = options;
     this.#subscriptions = [
-      parts.onDidChangeVisibility(() => this.#start()),
-      parts.settings.onDidChange((ids) => {
+      options.onDidChangeVisibility(() => this.#start()),
+      options.settings.onDidChange((ids) => {
         if (ids.includes('chatkit.threads.autoRefreshSeconds')) this.#start();
       }),
       onDispose(() => clearInterval(this.#timer)),
@@ -39,10 +39,10 @@ export class AutoRefresh implements vscode.Disposable {
     this.#start();
   }
 
-  /** One round, as the timer runs it. */
+  /** Refreshes the connections that are due. The timer calls this. */
   async tick(): Promise<void> {
-    const { model, isShown } = this.#parts;
-    const due = model.connections.all.filter(({ id }) => this.#isLoaded(id) && isShown(id) && this.#isDue(id));
+    const { model, isExpanded } = this.#options;
+    const due = model.connections.all.filter(({ id }) => this.#isLoaded(id) && isExpanded(id) && this.#isDue(id));
     await Promise.all(due.map(({ id }) => this.#refresh(id)));
   }
 
@@ -53,13 +53,13 @@ export class AutoRefresh implements vscode.Disposable {
   #start(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    const seconds = this.#parts.settings.get('chatkit.threads.autoRefreshSeconds');
-    if (seconds > 0 && this.#parts.isVisible()) this.#timer = setInterval(() => void this.tick(), seconds * 1000);
+    const seconds = this.#options.settings.get('chatkit.threads.autoRefreshSeconds');
+    if (seconds > 0 && this.#options.isVisible()) this.#timer = setInterval(() => void this.tick(), seconds * 1000);
   }
 
   #isLoaded(connectionId: string): boolean {
-    const list = this.#parts.model.store(connectionId)?.list;
-    return list !== undefined && list.asOf !== null && !this.#underway.has(connectionId);
+    const list = this.#options.model.store(connectionId)?.list;
+    return list !== undefined && list.asOf !== null && !this.#refreshing.has(connectionId);
   }
 
   #isDue(connectionId: string): boolean {
@@ -70,13 +70,13 @@ export class AutoRefresh implements vscode.Disposable {
   }
 
   async #refresh(connectionId: string): Promise<void> {
-    this.#underway.add(connectionId);
+    this.#refreshing.add(connectionId);
     try {
-      await this.#parts.model.refreshConnection(connectionId, 'page');
+      await this.#options.model.refreshConnection(connectionId, 'page');
     } finally {
-      this.#underway.delete(connectionId);
+      this.#refreshing.delete(connectionId);
     }
-    if (this.#parts.model.store(connectionId)?.list.errorAt === 'start') {
+    if (this.#options.model.store(connectionId)?.list.errorAt === 'start') {
       const length = Math.min(maxBackoff, (this.#pauses.get(connectionId)?.length ?? 0) * 2 || 1);
       this.#pauses.set(connectionId, { left: length, length });
     } else {

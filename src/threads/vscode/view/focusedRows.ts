@@ -2,9 +2,9 @@ import type * as vscode from 'vscode';
 import { runEditorCommand } from '../../../chatkit/vscode/commands.ts';
 
 /**
- * The rows that a key pressed in a tree is about: the focused row or, where it is one of the selected, all of those.
- * Extensions are told what is selected, not what has the focus, and the arrow keys move only the focus. So the focused
- * row is made selected and back again, and what changed is it; unlike `list.select` this opens nothing.
+ * Returns the rows that a key pressed in a tree applies to: the focused row, or all selected rows when it is one of them.
+ * The extension API reports the selection but not the focus, and the arrow keys move only the focus. So this toggles the
+ * selection of the focused row twice and compares. Unlike `list.select` it opens nothing.
  */
 export async function focusedRows<T extends { readonly id: string }>(view: vscode.TreeView<T>): Promise<readonly T[]> {
   const before = view.selection;

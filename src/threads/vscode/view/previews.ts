@@ -5,48 +5,50 @@ import { isCancellation } from '../../../chatkit/vscode/cancellation.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 
-/** Untitled threads read at once. */
+/** Number of threads that are read at the same time. */
 const maxConcurrentRequests = 4;
 
-/** While the user wants it: reads the first words of the untitled threads that are shown, one request each. */
+/** While previews are turned on, reads the first user message of each untitled thread that is shown, one request each. */
 export class Previews implements vscode.Disposable {
   readonly #model: ThreadsModel;
   readonly #log: Log;
   readonly #subscriptions: readonly vscode.Disposable[];
-  /** Asked for already, so that a thread that cannot be read is not asked for at every refresh. */
-  readonly #asked = new Set<string>();
-  #run: AbortController | null = null;
+  /** Threads already requested, so that a thread that cannot be read is not requested again at each refresh. */
+  readonly #requested = new Set<string>();
+  #current: AbortController | null = null;
   #isDisposed = false;
 
   constructor(model: ThreadsModel, log: Log) {
     this.#model = model;
     this.#log = log;
     this.#subscriptions = [
-      model.onDidList(() => this.#start()),
+      model.onDidChangeThreads(() => this.#start()),
       model.state.onDidChange((change) => {
         if (change.type !== 'preferences' || change.changed !== 'previewUntitled') return;
-        this.#asked.clear();
+        this.#requested.clear();
         if (model.state.preferences.previewUntitled) this.#start();
-        else this.#run?.abort();
+        else this.#current?.abort();
       }),
     ];
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#run?.abort();
+    this.#current?.abort();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   #start(): void {
-    if (this.#isDisposed || !this.#model.state.preferences.previewUntitled || this.#run !== null) return;
-    const wanted = this.#untitled();
-    if (wanted.length === 0) return;
-    const run = new AbortController();
-    this.#run = run;
-    void inParallel(wanted, maxConcurrentRequests, run.signal, (ref) => this.#read(ref, run.signal)).then(() => {
-      this.#run = null;
-      // Threads that were listed, or wished for, meanwhile.
+    if (this.#isDisposed || !this.#model.state.preferences.previewUntitled || this.#current !== null) return;
+    const untitled = this.#untitled();
+    if (untitled.length === 0) return;
+    const controller = new AbortController();
+    this.#current = controller;
+    void inParallel(untitled, maxConcurrentRequests, controller.signal, (ref) =>
+      this.#read(ref, controller.signal),
+    ).then(() => {
+      this.#current = null;
+      // More untitled threads may have been loaded in the meantime.
       this.#start();
     });
   }
@@ -58,17 +60,17 @@ export class Previews implements vscode.Disposable {
         .matching(connectionId)
         .filter(({ id, title }) => (title ?? '').trim() === '' && store?.firstUserText(id) === undefined)
         .map(({ id }) => ({ connectionId, threadId: id }))
-        .filter((ref) => !this.#asked.has(keyOf(ref)));
+        .filter((ref) => !this.#requested.has(keyOf(ref)));
     });
   }
 
   async #read(ref: ThreadRef, signal: AbortSignal): Promise<void> {
-    this.#asked.add(keyOf(ref));
+    this.#requested.add(keyOf(ref));
     try {
       await this.#model.store(ref.connectionId)?.loadFirstUserText(ref.threadId, signal);
     } catch (error) {
-      // The row keeps its id for a label: nothing to interrupt anybody for.
-      if (!isCancellation(error)) this.#log.warn(`The first words of a thread could not be read: ${String(error)}`);
+      // The row continues to show the ID, so no notification is needed.
+      if (!isCancellation(error)) this.#log.warn(`Could not read the first message of a thread: ${String(error)}`);
     }
   }
 }

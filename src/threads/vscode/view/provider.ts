@@ -8,10 +8,10 @@ import { loadMoreRow } from '../rows/loadMoreRow.ts';
 import { messageRow, messageTooltip } from '../rows/messageRow.ts';
 import { RenderedThreadRows, threadTooltip } from '../rows/threadRow.ts';
 
-/** When rows have been drawn, in ms. The network bundle, which a click on a connection needs, is loaded then. */
-const rowsDrawnMs = 400;
+/** Delay in ms, after which the rows are rendered and the network bundle is preloaded for the first request. */
+const preloadDelayMs = 400;
 
-/** Hands the model's rows to the editor. Tooltips are made when somebody looks. */
+/** Provides the rows of the model to the editor. Tooltips are created on demand. */
 export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   readonly #context: RowContext;
   readonly #threads = new RenderedThreadRows();
@@ -42,7 +42,7 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   async getChildren(node?: ThreadsNode): Promise<ThreadsNode[]> {
     const { model } = this.#context;
     const rows = [...(await model.children(node))];
-    if (node === undefined) setTimeout(() => model.connections.prepare(), rowsDrawnMs);
+    if (node === undefined) setTimeout(() => model.connections.prepare(), preloadDelayMs);
     return rows;
   }
 
@@ -51,7 +51,7 @@ export class ThreadsProvider implements vscode.TreeDataProvider<ThreadsNode> {
   }
 
   async resolveTreeItem(row: vscode.TreeItem, node: ThreadsNode): Promise<vscode.TreeItem> {
-    // Not written into the row: that may be drawn again as it is, when the tooltip would be an old one.
+    // Returns a copy, because the row is cached and its tooltip would become outdated.
     return { ...row, tooltip: await this.#tooltip(node) };
   }
 

@@ -14,12 +14,12 @@ import { ThreadsProvider } from './provider.ts';
 import type { RowContext } from '../rows/rowContext.ts';
 import { viewMessage } from './viewMessage.ts';
 
-/** The Threads view: its rows, its message, what is selected and focused, and the clocks that keep it true. */
+/** The Threads view: rows, message, selection and focus, and the timers that update it. */
 export class ThreadsView implements vscode.Disposable {
   readonly model: ThreadsModel;
   readonly #context: RowContext;
   readonly #tree: vscode.TreeView<ThreadsNode>;
-  readonly #own = new Disposables();
+  readonly #disposables = new Disposables();
   readonly #collapsed = new Set<string>();
 
   constructor({ settings, log }: Services, registration: LazyTreeProvider<ThreadsNode>, context: RowContext) {
@@ -27,30 +27,30 @@ export class ThreadsView implements vscode.Disposable {
     this.#context = context;
     this.#tree = registration.view;
     const isVisible = (): boolean => this.#tree.visible;
-    this.#own.push(
+    this.#disposables.push(
       registration.setProvider(new ThreadsProvider(context)),
       this.#tree.onDidCollapseElement(({ element }) => void this.#collapsed.add(element.id)),
       this.#tree.onDidExpandElement(({ element }) => void this.#collapsed.delete(element.id)),
-      this.model.onDidList(() => this.#say()),
+      this.model.onDidChangeThreads(() => this.#updateMessage()),
       new Previews(this.model, log),
       new Ages(context, isVisible),
       new AutoRefresh({
         model: this.model,
         settings,
-        isShown: (connectionId) => !this.#collapsed.has(this.model.connectionNode(connectionId).id),
+        isExpanded: (connectionId) => !this.#collapsed.has(this.model.connectionNode(connectionId).id),
         isVisible,
         onDidChangeVisibility: this.#tree.onDidChangeVisibility,
       }),
     );
-    this.#say();
+    this.#updateMessage();
   }
 
-  /** What is selected, while the view can be seen. */
+  /** The selected rows; empty while the view is hidden. */
   get selection(): readonly ThreadsNode[] {
     return this.#tree.visible ? this.#tree.selection : [];
   }
 
-  /** The rows that a key pressed in the view is about. */
+  /** The rows that a key pressed in the view applies to. */
   focusedRows(): Promise<readonly ThreadsNode[]> {
     return focusedRows(this.#tree);
   }
@@ -66,10 +66,10 @@ export class ThreadsView implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#own.dispose();
+    this.#disposables.dispose();
   }
 
-  #say(): void {
+  #updateMessage(): void {
     setTreeMessage(this.#tree, viewMessage(this.model, this.#context.times) ?? '');
   }
 }

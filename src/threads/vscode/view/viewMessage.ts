@@ -6,7 +6,7 @@ import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 import type { ConnectionFilter } from '../model/viewState.ts';
 
-/** What the view says above its rows: in which order, and which filter leaves how many of what is loaded. */
+/** Returns the message above the rows: the filters, how many loaded threads match them, and the order. */
 export function viewMessage(model: ThreadsModel, times: Times): string | undefined {
   const lines = model.state.filtered.flatMap((connectionId) => {
     const connection = model.connections.get(connectionId);
@@ -14,10 +14,15 @@ export function viewMessage(model: ThreadsModel, times: Times): string | undefin
     if (connection === undefined || list === undefined) return [];
     const filter = model.state.filter(connectionId);
     const name = model.connections.all.length > 1 ? `${connection.name}: ` : '';
-    const what = filterText(filter, times);
-    if (!isFiltering(filter) || list.asOf === null) return [`${name}${what}`];
-    const shown = model.matching(connectionId).length;
-    return [l10n.t('{0}{1} — {2} in {3} loaded threads', name, what, shown, list.threads.length)];
+    const text = filterText(filter, times);
+    if (!isFiltering(filter) || list.asOf === null) return [`${name}${text}`];
+    const matches = model.matching(connectionId).length;
+    const loaded = list.threads.length;
+    return [
+      loaded === 1
+        ? l10n.t('{0}{1} — {2} of 1 loaded thread', name, text, matches)
+        : l10n.t('{0}{1} — {2} of {3} loaded threads', name, text, matches, loaded),
+    ];
   });
   if (model.state.preferences.order === 'asc') lines.push(l10n.t('Oldest threads first'));
   return lines.length === 0 ? undefined : lines.join('\n');

@@ -10,7 +10,7 @@ const kinds: Record<string, ItemKind> = {
   k: 'task',
   w: 'widget',
 };
-/** `u0 a5`: a user message at 0 s and an answer at 5 s; `a?` has no time. */
+/** `u0 a5`: a user message at 0 s and an assistant message at 5 s; `a?` has no time. */
 const run = (text: string) =>
   text
     .split(' ')
@@ -44,7 +44,7 @@ const cases: readonly (readonly [string, string, TurnBounds, readonly Turn[]])[]
     ],
   ],
   [
-    'older items not loaded: no numbers, and no duration for what began before',
+    'older items not loaded: no numbers, and no duration for a turn with a missing start',
     'a0 u2 a3',
     { fromStart: false, toEnd: true },
     [
@@ -80,7 +80,7 @@ describe('turnsOf', () => {
   }
 });
 
-test('between gives null where a time is missing', () => {
+test('between returns null when a time is missing', () => {
   const [a, b] = run('u1 a4');
   assert.equal(between(a, b), 3000);
   assert.equal(between(undefined, b), null);

@@ -8,17 +8,17 @@ import type { ThreadDocuments } from '../threadDocuments.ts';
 import type { Services } from '../../../../connections/vscode/services.ts';
 import type { Targets } from '../../targets.ts';
 
-/** What the commands of documents work with. */
+/** Services for the commands that open documents. */
 export interface DocumentsServices {
   readonly services: Services;
   readonly targets: Targets;
   readonly documents: ThreadDocuments;
 }
 
-/** So many are opened without asking. */
+/** Maximum number of documents that are opened without confirmation. */
 const maxWithoutConfirmation = 10;
 
-/** Loads and opens documents, one after the other. Stopping the load of one opens neither it nor the rest. */
+/** Loads and opens documents, one after the other. Cancelling one skips the rest. */
 export async function openDocuments(documents: ThreadDocuments, refs: readonly DocumentRef[]): Promise<void> {
   if (refs.length > maxWithoutConfirmation) {
     const question = l10n.t('Open {0} documents?', refs.length);

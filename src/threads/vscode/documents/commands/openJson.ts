@@ -5,7 +5,7 @@ import type { DocumentRef } from '../documentRef.ts';
 import { openDocuments, type DocumentsServices } from './openDocuments.ts';
 import { pickThreads } from '../../pickThreads.ts';
 
-/** Opens threads, or single items, as the server sent them. */
+/** *Open as JSON*: opens threads or items as the server sent them. */
 export async function openJson(
   { services, targets, documents }: DocumentsServices,
   row?: ThreadRef & { readonly itemId?: string },
