@@ -6,7 +6,7 @@ import type { Json } from '../../base/common/json.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { itemTranscript, transcriptHead } from '../../threads/common/transcript/transcript.ts';
-import type { ExportRequest } from './exportThreads.ts';
+import type { ExportRequest } from './exportRequest.ts';
 import { exportFileName } from './exportFileName.ts';
 import type { ExportRecord } from './ledger.ts';
 import { ThreadsDraft } from './threadsDraft.ts';

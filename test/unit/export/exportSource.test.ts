@@ -120,7 +120,7 @@ describe('openExport', () => {
     const items = await walk(source, 'a', 'asc', 10);
     assert.deepEqual([items.length, problems], [3, []]);
     assert.equal(items[1]?.kind, 'unknown');
-    assert.match(String(items[1]?.raw), /broken JSON.*\{"id":\}$/);
+    assert.match(String(items[1]?.raw), /Invalid JSON.*\{"id":\}$/);
   });
 
   test('reads the complete items of a truncated file', async () => {

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { kindLabel } from '../../../chatkit/common/model/labels.ts';
-import { taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
+import { kindLabel, taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
 import type { JsonValue } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 import type {

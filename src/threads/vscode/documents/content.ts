@@ -1,12 +1,11 @@
 import { SourceError } from '../../../chatkit/common/errors.ts';
-import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import type { ThreadItems, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { transcriptParts } from '../../common/transcript/transcript.ts';
 import type { DocumentRef } from './documentRef.ts';
 import { itemText } from './itemText.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
-import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 
 /** Number of characters after which the event loop continues. */
 const maxChunkLength = 1_000_000;
