@@ -19,7 +19,7 @@ export async function reportDeletion(
 ): Promise<readonly ThreadRef[]> {
   if (failed.length === 0) {
     if (remaining.length > 0) {
-      void showInformation(l10n.t('Stopped. {0}', countText(deleted.length, deleted.length + remaining.length)));
+      void showInformation(`${l10n.t('Stopped.')} ${countText(deleted.length, deleted.length + remaining.length)}`);
     }
     return [];
   }
