@@ -10,7 +10,7 @@ import { registerConnections } from './connections/vscode/index.ts';
 import type { Services } from './connections/vscode/services.ts';
 import { registerThreadActions } from './conversation/vscode/commands/index.ts';
 import { exportForDeletion } from './export/vscode/exportForDeletion.ts';
-import { registerExports } from './export/vscode/index.ts';
+import { registerExport } from './export/vscode/index.ts';
 import { registerExportedFiles } from './inspector/vscode/exportedFile/index.ts';
 import { registerInspector } from './inspector/vscode/index.ts';
 import type { Registrations } from './registrations.ts';
@@ -49,7 +49,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerLinks(services, registrations.links, () => inspector.activeThread()),
     registerDocuments(services, registrations.documents, threads.targets, [files, inspector.replays]),
     registerSessions(services, registrations.sessions, threads.targets),
-    registerExports(services, threads),
+    registerExport(services, threads),
     registerCompare(services, threads.targets),
     registerThreadActions(services, threads.targets),
     registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),

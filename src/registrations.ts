@@ -5,7 +5,7 @@ import { LazyProvider, type LoadMain } from './base/vscode/lazy/lazyProvider.ts'
 import { LazyTreeProvider } from './base/vscode/lazy/lazyTreeProvider.ts';
 import { customEditors, documentScheme, views, webviewTypes } from './chatkit/vscode/ids.ts';
 import type { SessionNode } from './sessions/vscode/view.ts';
-import type { ThreadsNode } from './threads/vscode/nodes.ts';
+import type { ThreadsNode } from './threads/vscode/model/nodes.ts';
 
 /** Everything that VS Code can ask of the extension. Each component sets the provider of its own entries when it is loaded. */
 export interface Registrations extends vscode.Disposable {

@@ -3,7 +3,7 @@
 import { dirname, join } from 'node:path';
 import { exportThreads } from '../../src/export/node/exportThreads.ts';
 import { ExportLedger } from '../../src/export/node/ledger.ts';
-import { wireReaderOf } from '../../src/export/node/exportedFileSource.ts';
+import { wireReaderOf } from '../../src/export/node/exportSource.ts';
 import { silentLog } from '../../test/support/silentLog.ts';
 import { sourceAt } from './ours.ts';
 

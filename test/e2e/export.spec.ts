@@ -36,12 +36,12 @@ test.use({
       'acme.chatkit.jsonl': threadsFileStart(header) + lines.join(''),
       'foreign.chatkit.json': '{ "somebody": "else" }',
     },
-    // Nobody answers there: what asks the network fails.
+    // No server runs at this address, so a network request would fail.
     settings: { 'http.proxy': 'http://127.0.0.1:9', 'http.proxySupport': 'override' },
   },
 });
 
-test('a kept file opens in the inspector: no trust, no connection, no network; and comes back', async ({
+test('an export opens in the inspector without trust, connection or network, and reopens after a reload', async ({
   workbench,
   page,
 }) => {
@@ -60,13 +60,13 @@ test('a kept file opens in the inspector: no trust, no connection, no network; a
   await workbench.reloadWith('cthr_kept1');
   const again = await workbench.inspector('Wrong invoice');
   await expect(again.getByText('What about the Wrong invoice?')).toBeVisible();
-  await again.getByRole('button', { name: 'All 2 threads of the file' }).click();
+  await again.getByRole('button', { name: 'Show all 2 threads in the file' }).click();
   await expect(again.getByRole('option')).toHaveCount(2);
   await expect(again.getByRole('listbox')).toBeFocused();
 
   await workbench.quickInput.openFile('foreign.chatkit.json');
   const foreign = await workbench.inspector('foreign.chatkit.json');
-  await expect(foreign.getByRole('alert')).toContainText('not a file that ChatKit Inspector exported');
+  await expect(foreign.getByRole('alert')).toContainText('not a ChatKit Inspector export');
   await foreign.getByRole('button', { name: 'Reopen as Text' }).click();
   await expect(workbench.editorText).toContainText('"somebody": "else"');
 });

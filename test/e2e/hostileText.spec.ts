@@ -11,10 +11,10 @@ test.describe.configure({ timeout: 240_000 });
 const label = 'Claim your refund';
 const command = 'command:workbench.action.terminal.new';
 const hostile = `[${label}](${command})`;
-/** The scheme of this editor's own links. */
+/** The scheme of links to this editor. */
 const scheme = 'code-oss';
 const link = threadLink(scheme, { connectionId: hostile, threadId: 'cthr_1' });
-/** What is before the target of a Markdown link. */
+/** The text before the target of a Markdown link. */
 const opening = '[thread](';
 
 test.use({
@@ -26,7 +26,7 @@ test.use({
   },
 });
 
-test('text from outside forms no links in notifications', async ({ workbench, sandbox }) => {
+test('untrusted text creates no links in notifications', async ({ workbench, sandbox }) => {
   await addAcme(workbench, sandbox);
   await createThread(sandbox, hostile);
   await workbench.threads.expand(/Acme/);

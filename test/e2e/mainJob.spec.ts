@@ -3,7 +3,7 @@ import type { Workbench } from '../support/workbench/workbench.ts';
 
 test.describe.configure({ timeout: 360_000 });
 
-// test/browser looks at every theme closely; a step here proves that the editor puts on a page what those tests assume.
+// test/browser tests every theme. A step here verifies that the editor provides the styles that those tests assume.
 test.use({
   workbenchOptions: {
     settings: { 'workbench.colorTheme': 'Default High Contrast Light', 'workbench.reduceMotion': 'on' },
@@ -12,15 +12,16 @@ test.use({
 
 const title = /Where is order/;
 
-test('first use: the sandbox, its threads, one in the inspector, as documents, after a reload, deleted', async ({
+test('first use: start the sandbox, open a thread in the inspector and as documents, reload, delete', async ({
   workbench,
 }) => {
   await workbench.openView();
   await workbench.openSandbox();
-  await test.step('the inspector wears the theme of the editor', () => seeTheme(workbench));
-  await test.step('JSON and transcript open in editors that cannot be changed', () => openDocuments(workbench));
-  await test.step('a reload brings the open thread back, where it was, and a transcript', () => reload(workbench));
-  await test.step('a thread is looked at, and deleted once that is confirmed', () => lookAndDelete(workbench));
+  await test.step('the inspector uses the theme of the editor', () => seeTheme(workbench));
+  await test.step('JSON and transcript open in read-only editors', () => openDocuments(workbench));
+  await test.step('a reload restores the inspector with its scroll position, and the transcript', () =>
+    reload(workbench));
+  await test.step('a thread can be viewed, and deleted after confirmation', () => lookAndDelete(workbench));
 });
 
 async function seeTheme(workbench: Workbench): Promise<void> {
@@ -45,7 +46,7 @@ async function reload(workbench: Workbench): Promise<void> {
   await workbench.closeEditors();
   await threads.row(title).dblclick();
   await workbench.inspector(title);
-  // Side by side: both are there from the start.
+  // Side by side: both are visible from the start.
   await (await threads.menu(title)).choose('Open as Markdown Transcript');
   await expect(editorText).toContainText('# Where is order');
   const id = /cthr_\w+/.exec(await editorText.innerText())?.[0] ?? '';

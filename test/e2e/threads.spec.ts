@@ -4,19 +4,18 @@ import type { Workbench } from '../support/workbench/workbench.ts';
 
 test.describe.configure({ timeout: 360_000 });
 
-test('the list of threads: keys, filters, refreshing, groups, deleting several, and Load More to the end', async ({
+test('Threads view: keyboard, filters, refresh, grouping, deleting several threads, loading all threads', async ({
   workbench,
 }) => {
   await workbench.openView();
   await workbench.openSandbox();
-  await test.step('keys act on the row that has the focus, not on the one that is selected', () =>
-    actByKeys(workbench));
-  await test.step('filters: words among what is loaded, a user asked of the server, and all again', () =>
+  await test.step('keys apply to the focused row, not to the selected row', () => actByKeys(workbench));
+  await test.step('filters loaded threads by text, queries the server by user, and clears the filter', () =>
     filterThreads(workbench));
-  await test.step('what is open and selected stays so when the list is refreshed', () => refresh(workbench));
-  await test.step('groups by user, and none again', () => group(workbench));
-  await test.step('several at once: one question, all gone, the rest stays', () => deleteSeveral(workbench));
-  await test.step('Load More by keyboard, to the end', () => loadMore(workbench));
+  await test.step('a refresh preserves expansion and selection', () => refresh(workbench));
+  await test.step('groups threads by user and removes the grouping', () => group(workbench));
+  await test.step('deletes several threads after one confirmation', () => deleteSeveral(workbench));
+  await test.step('loads more threads with the keyboard until the end', () => loadMore(workbench));
 });
 
 async function actByKeys(workbench: Workbench): Promise<void> {
@@ -48,7 +47,7 @@ async function filterThreads(workbench: Workbench): Promise<void> {
 
   await filter();
   await quickInput.enter('order');
-  await expect(message).toContainText(/“order” — \d+ in 50 loaded threads/);
+  await expect(message).toContainText(/“order” — \d+ of 50 loaded threads/);
   const rows = threads.root.getByRole('treeitem', { level: 2 });
   await expect(rows.filter({ hasNotText: /order|Load More/i })).toHaveCount(0);
   await expect(rows.filter({ hasText: /order/i }).first()).toBeVisible();
@@ -56,11 +55,11 @@ async function filterThreads(workbench: Workbench): Promise<void> {
   await filter();
   await quickInput.input.fill('user_48213');
   await quickInput.pick(/user_48213/);
-  await expect(message).toContainText(/User: user_48213 · “order” — \d+ in \d+ loaded threads/);
+  await expect(message).toContainText(/User: user_48213 · “order” — \d+ of \d+ loaded threads/);
   await expect(threads.row(/mara\.lind/)).toHaveCount(0);
   await expect(threads.row(/user_48213/)).toBeVisible();
 
-  await (await threads.inlineAction(/Connection/, 'Clear Filter')).click();
+  await (await threads.inlineAction(/Connection/, 'Clear Thread Filter')).click();
   await expect(message).toBeHidden();
   await expect(threads.row(/mara\.lind/)).toBeVisible();
 }
@@ -104,7 +103,7 @@ async function deleteSeveral({ threads, dialog, page }: Workbench): Promise<void
 
 async function loadMore({ threads, page }: Workbench): Promise<void> {
   await threads.at(1).click();
-  // Below it stands the sandbox's server.
+  // The row of the sandbox's server is below it.
   await threads.moveTo(/^Load More/, 'End', 'ArrowUp');
   await page.keyboard.press('Enter');
   await expect(threads.row(/^Load More/)).toHaveCount(0);

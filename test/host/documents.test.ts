@@ -11,7 +11,7 @@ const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Pro
 
 const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
 
-/** Runs a command and waits for the editor it opens. */
+/** Runs a command and waits for the editor that it opens. */
 async function opened(command: string, ...args: unknown[]): Promise<vscode.TextDocument> {
   const shown = next(
     vscode.window.onDidChangeActiveTextEditor,
@@ -41,7 +41,7 @@ async function newThread(stage: ThreadsStage, count: number): Promise<string> {
 export const suite: HostSuite = {
   name: 'documents',
   cases: {
-    'a thread as JSON: all of it, as the server sent it, read-only': inThreads({}, async (stage) => {
+    'a thread as JSON contains everything the server sent and is read-only': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 230);
       const document = await opened('chatkit.openJson', { connectionId: 'a', threadId });
       assert.equal(document.uri.toString(), `chatkit:/a/${threadId}.json`);
@@ -73,7 +73,7 @@ export const suite: HostSuite = {
       assert.deepEqual(await stage.arrived(), [], 'it was loaded');
     }),
 
-    'a transcript: Markdown with every item': inThreads({}, async (stage) => {
+    'a transcript contains every item': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 12);
       const document = await opened('chatkit.openTranscript', { connectionId: 'a', threadId });
       assert.equal(document.languageId, 'markdown');
@@ -83,25 +83,25 @@ export const suite: HostSuite = {
       assert.ok(text.indexOf('text 3\n') < text.indexOf('text 11\n'));
     }),
 
-    'what comes later is in the open document, by itself': inThreads({}, async (stage) => {
+    'new items appear in the open document': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 2);
       const document = await opened('chatkit.openTranscript', { connectionId: 'a', threadId });
       const body = {
         type: 'chatkit.user_message',
-        content: [{ type: 'input_text', text: 'came later' }],
+        content: [{ type: 'input_text', text: 'added later' }],
         attachments: [],
         inference_options: null,
       };
       await stage.control('POST', `threads/${threadId}`, { items: [{ created_at: 2_000_001_000, body }] });
       const changed = next(vscode.workspace.onDidChangeTextDocument, 'the new text', (event) =>
-        event.document.getText().includes('came later'),
+        event.document.getText().includes('added later'),
       );
       await run('chatkit.refreshDocument', document.uri);
       await changed;
       assert.equal(document.getText().match(/^## User · /gm)?.length, 3);
     }),
 
-    'an address from before a reload is loaded when it is opened': inThreads({}, async (stage) => {
+    'a document is loaded when it is reopened after a reload': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 3);
       const uri = vscode.Uri.parse(`chatkit:/a/${threadId}.md`);
       const document = await vscode.workspace.openTextDocument(uri);
@@ -111,7 +111,7 @@ export const suite: HostSuite = {
       assert.ok(item);
     }),
 
-    'an address of what is not there says so': inThreads({}, async () => {
+    'a path of a missing thread shows an error': inThreads({}, async () => {
       for (const path of ['/a/cthr_none.json', '/a/cthr_none.md', '/b/cthr_1.json', '/nonsense']) {
         await assert.rejects(
           async () => vscode.workspace.fs.readFile(vscode.Uri.from({ scheme: 'chatkit', path })),
@@ -120,13 +120,13 @@ export const suite: HostSuite = {
       }
     }),
 
-    'an item that the thread does not have is an error, said once': inThreads({}, async (stage) => {
+    'an item that does not exist shows one error': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 2);
       const uri = vscode.Uri.from({ scheme: 'chatkit', path: `/a/${threadId}/cti_none.json` });
       await assert.rejects(async () => vscode.workspace.fs.readFile(uri), /item no longer exists/);
     }),
 
-    'a server that fails: one notification, no empty editor': inThreads({}, async (stage) => {
+    'a server error shows one notification and opens no editor': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 2);
       await stage.fault({ kind: 'forbidden', times: null });
       await listening([], async (heard) => {

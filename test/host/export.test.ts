@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { exportForDeletion, unchanged } from '../../src/export/vscode/exportForDeletion.ts';
-import { carryOut, runExport } from '../../src/export/vscode/run.ts';
+import { executePlan, runExport } from '../../src/export/vscode/runExport.ts';
 import type { ExportPlan } from '../../src/export/vscode/plan.ts';
 import type { Thread } from '../../src/chatkit/common/model/thread.ts';
 import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
@@ -33,7 +33,7 @@ async function newThread(stage: ThreadsStage, text: string): Promise<string> {
 
 const newTask = { body: { type: 'chatkit.task', task_type: 'custom', heading: 'new', summary: null } };
 
-/** Some threads, a folder, and the plan to export the ones into a file of the other. */
+/** Provides threads, a folder, and the plan to export the threads to a file in the folder. */
 async function withPlan(
   more: Partial<ExportPlan>,
   action: (plan: ExportPlan, threads: readonly Thread[]) => Promise<void>,
@@ -43,7 +43,7 @@ async function withPlan(
   assert.ok(connection);
   const { data } = await connections.source('a').listThreads({ limit: 6, order: 'desc' }, new AbortController().signal);
   const folder = await mkdtemp(join(tmpdir(), 'chatkit-host-'));
-  const target = { type: 'file', path: join(folder, 'kept.chatkit.jsonl') } as const;
+  const target = { type: 'file', path: join(folder, 'saved.chatkit.jsonl') } as const;
   const scope = { type: 'threads', threads: data } as const;
   try {
     await action({ connection, scope, format: 'jsonl', redacted: false, target, resume: false, ...more }, data);
@@ -52,7 +52,7 @@ async function withPlan(
   }
 }
 
-/** Stands in for the user, who chooses a format and a file. */
+/** Selects a format and a file like a user. */
 async function choosing(format: string, path: string, action: () => Promise<void>): Promise<void> {
   const window = vscode.window as unknown as Record<'showQuickPick' | 'showSaveDialog', unknown>;
   const { showQuickPick, showSaveDialog } = window;
@@ -67,9 +67,9 @@ async function choosing(format: string, path: string, action: () => Promise<void
 }
 
 export const suite: HostSuite = {
-  name: 'keeping',
+  name: 'export',
   cases: {
-    'Copy Link names the connection and the thread, one line each': inThreads(async () => {
+    'Copy Thread Link copies one line with connection and thread for each thread': inThreads(async () => {
       const rows = ['cthr_1', 'cthr_2'].map((threadId) => ({ connectionId: 'a', threadId }));
       await run('chatkit.copyLink', rows[0], rows);
       const links = (await vscode.env.clipboard.readText()).split('\n').map((line) => vscode.Uri.parse(line));
@@ -83,7 +83,7 @@ export const suite: HostSuite = {
       );
     }),
 
-    'Copy as cURL: the requests behind a connection, a thread and an item, the key by its name only': inThreads(
+    'Copy as cURL copies the requests for a connection, a thread and an item without the key': inThreads(
       async (stage) => {
         const { connections } = await activated();
         const threadId = await newThread(stage, 'hello');
@@ -125,7 +125,7 @@ export const suite: HostSuite = {
       },
     ),
 
-    'two threads that behave alike are alike when compared': inThreads(async (stage) => {
+    'a comparison of two threads with the same behavior shows no difference': inThreads(async (stage) => {
       const [left, right] = [await newThread(stage, 'the same'), await newThread(stage, 'the same')];
       await run('chatkit.selectForCompare', { connectionId: 'a', threadId: left });
       const isDiff = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
@@ -144,25 +144,25 @@ export const suite: HostSuite = {
       await run('workbench.action.closeActiveEditor');
     }),
 
-    'an export under faults is cancelled and resumed, and then whole': inThreads(async (stage) => {
+    'an export with failures can be cancelled and resumed until it is complete': inThreads(async (stage) => {
       const services = await activated();
       await withPlan({}, async (plan, threads) => {
         await stage.fault({ kind: 'rate_limit', retry_after_ms: 5, path: '/items', times: 2 });
         const unlucky = threads[1]?.id ?? '';
         await stage.fault({ kind: 'forbidden', path: unlucky, times: 1 });
         const stop = new AbortController();
-        const first = await carryOut(services, plan, stop.signal, (message) => {
+        const first = await executePlan(services, plan, stop.signal, (message) => {
           if (message.startsWith('thread 4')) stop.abort();
         });
         assert.ok(first.cancelled);
         assert.deepEqual(
           [first.written.length, first.failed.map(({ thread }) => thread.id)],
           [3, [unlucky]],
-          'what was done is kept, what failed is named',
+          'written threads remain and failures are reported',
         );
         await stage.arrived();
         const rest = { ...plan, resume: true };
-        const second = await carryOut(services, rest, new AbortController().signal, () => undefined);
+        const second = await executePlan(services, rest, new AbortController().signal, () => undefined);
         assert.deepEqual([second.skipped.length, second.written.length, second.failed], [3, 3, []]);
         const asked = await stage.arrived();
         for (const { id } of second.skipped) assert.ok(!asked.some((request) => request.includes(`${id}/items`)));
@@ -171,7 +171,7 @@ export const suite: HostSuite = {
       });
     }),
 
-    'a redacted export and transcript tell nothing of a person': inThreads(async (stage) => {
+    'a redacted export and transcript contain no personal data': inThreads(async (stage) => {
       const services = await activated();
       const canary = 'CANARYwhoisthis';
       const threadId = await newThread(stage, canary);
@@ -183,17 +183,17 @@ export const suite: HostSuite = {
             await runExport(services, { ...plan, redacted });
             return readFile(plan.target.path, 'utf8');
           };
-          assert.ok((await written(false)).includes(canary), 'the canary is there to be found');
+          assert.ok((await written(false)).includes(canary), 'the export without redaction contains the canary');
           const text = await written(true);
-          for (const told of [canary, threadId, 'Same title', 'Acme', stage.sandbox.baseUrl]) {
-            assert.ok(!text.includes(told), `${format} tells ${told}`);
+          for (const secret of [canary, threadId, 'Same title', 'Acme', stage.sandbox.baseUrl]) {
+            assert.ok(!text.includes(secret), `${format} contains ${secret}`);
           }
           assert.doesNotMatch(text, /\bada\b/);
         });
       }
     }),
 
-    'Export and Delete: only what stands whole in the file is deleted': inThreads(async (stage) => {
+    'Export and Delete deletes only threads that the file contains completely': inThreads(async (stage) => {
       const services = await activated();
       const rows = (await stage.threads()).slice(0, 3);
       const unlucky = rows[1]?.threadId ?? '';
@@ -203,9 +203,9 @@ export const suite: HostSuite = {
         await choosing('jsonl', target.path, () =>
           listening(['Export and Delete…'], async (heard) => {
             await deleteThreads(stage.model, silentLog, rows, (refs) => exportForDeletion(services, refs));
-            const [, said] = heard;
-            assert.match(said?.text ?? '', /^2 exported · 1 failed\. “/);
-            assert.ok(!said?.buttons.includes('Retry'), 'what failed is not deleted, so there is no rest');
+            const [, report] = heard;
+            assert.match(report?.text ?? '', /^Exported 2 threads · 1 failed\. “/);
+            assert.ok(!report?.buttons.includes('Retry'), 'a failed thread is not deleted, so Retry is not offered');
           }),
         );
         const text = await readFile(target.path, 'utf8');
@@ -221,7 +221,7 @@ export const suite: HostSuite = {
       });
     }),
 
-    'Export and Delete: a thread whose file was replaced meanwhile is not deleted': inThreads(async (stage) => {
+    'Export and Delete does not delete a thread whose file was replaced': inThreads(async (stage) => {
       const services = await activated();
       const [row, other] = await stage.threads();
       assert.ok(row && other);
@@ -248,7 +248,7 @@ export const suite: HostSuite = {
       });
     }),
 
-    'a thread that grew since it was exported is not deleted': inThreads(async (stage) => {
+    'does not delete a thread that has new items since its export': inThreads(async (stage) => {
       const services = await activated();
       await withPlan({}, async (plan, threads) => {
         const report = await runExport(services, plan);
@@ -261,14 +261,14 @@ export const suite: HostSuite = {
       });
     }),
 
-    'an export holds the thread as the server sent it': inThreads(async (stage) => {
+    'an export contains the thread as the server sent it': inThreads(async (stage) => {
       const services = await activated();
-      const threadId = await newThread(stage, 'kept');
+      const threadId = await newThread(stage, 'saved');
       const connection = services.connections.get('a');
       assert.ok(connection);
       const folder = await mkdtemp(join(tmpdir(), 'chatkit-host-'));
       try {
-        const path = join(folder, 'kept.chatkit.json');
+        const path = join(folder, 'saved.chatkit.json');
         const thread = await services.connections.source('a').getThread(threadId, new AbortController().signal);
         const report = await runExport(services, {
           connection,
@@ -281,7 +281,7 @@ export const suite: HostSuite = {
         assert.equal(report.written.length, 1);
         const written = JSON.parse(await readFile(path, 'utf8')) as { thread: unknown; items: { content: unknown }[] };
         assert.deepEqual(written.thread, thread.raw);
-        assert.deepEqual(written.items[0]?.content, [{ type: 'input_text', text: 'kept' }]);
+        assert.deepEqual(written.items[0]?.content, [{ type: 'input_text', text: 'saved' }]);
       } finally {
         await rm(folder, { recursive: true });
       }

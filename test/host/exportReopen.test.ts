@@ -12,8 +12,8 @@ import {
   threadsFileThread,
 } from '../../src/export/common/format.ts';
 import { documentPath } from '../../src/threads/vscode/documents/documentRef.ts';
-import { ExportedDocument } from '../../src/export/vscode/reopen/document.ts';
-import { toFileView } from '../../src/export/vscode/reopen/fileView.ts';
+import { ExportDocument } from '../../src/export/vscode/reopen/exportDocument.ts';
+import { toExportView } from '../../src/export/vscode/reopen/exportView.ts';
 import { customEditors, documentScheme } from '../../src/chatkit/vscode/ids.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { activated } from '../support/activated.ts';
@@ -45,10 +45,10 @@ const message = (id: string, text: string) => ({
 });
 const pageSize = () => 50;
 
-/** No connection is there: whatever is read comes from the file. */
+/** No connection exists, so everything is read from the file. */
 async function inFolder(action: (folder: string) => Promise<void>): Promise<void> {
   await writeConnections(await activated(), []);
-  const folder = await mkdtemp(join(tmpdir(), 'chatkit-kept-'));
+  const folder = await mkdtemp(join(tmpdir(), 'chatkit-export-'));
   try {
     await action(folder);
   } finally {
@@ -57,15 +57,15 @@ async function inFolder(action: (folder: string) => Promise<void>): Promise<void
   }
 }
 
-async function oneThread(folder: string, name = 'kept.chatkit.json'): Promise<vscode.Uri> {
+async function oneThread(folder: string, name = 'saved.chatkit.json'): Promise<vscode.Uri> {
   const path = join(folder, name);
-  const items = [threadFileItem(message('i1', 'kept'), true), threadFileItem(message('i2', 'as well'), false)];
-  await writeFile(path, threadFileStart(header, thread('cthr_1', 'Kept')) + items.join('') + threadFileEnd);
+  const items = [threadFileItem(message('i1', 'saved'), true), threadFileItem(message('i2', 'as well'), false)];
+  await writeFile(path, threadFileStart(header, thread('cthr_1', 'Saved')) + items.join('') + threadFileEnd);
   return vscode.Uri.file(path);
 }
 
 async function manyThreads(folder: string): Promise<vscode.Uri> {
-  const path = join(folder, 'kept.chatkit.jsonl');
+  const path = join(folder, 'saved.chatkit.jsonl');
   const lines = [
     threadsFileStart(header),
     threadsFileThread(thread('cthr_1', null)),
@@ -85,8 +85,8 @@ const opened = (uri: vscode.Uri) => {
   );
 };
 
-async function withDocument(uri: vscode.Uri, action: (document: ExportedDocument) => Promise<void>): Promise<void> {
-  const document = await ExportedDocument.open(uri, pageSize);
+async function withDocument(uri: vscode.Uri, action: (document: ExportDocument) => Promise<void>): Promise<void> {
+  const document = await ExportDocument.open(uri, pageSize);
   try {
     await action(document);
   } finally {
@@ -95,9 +95,9 @@ async function withDocument(uri: vscode.Uri, action: (document: ExportedDocument
 }
 
 export const suite: HostSuite = {
-  name: 'exported files',
+  name: 'exports',
   cases: {
-    'both kinds open in their own editor, also side by side': async () => {
+    'both formats open in the custom editor, also side by side': async () => {
       await inFolder(async (folder) => {
         for (const uri of [await oneThread(folder), await manyThreads(folder)]) {
           await vscode.commands.executeCommand('vscode.open', uri);
@@ -109,7 +109,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'its documents are read from the file, whether an editor shows it or not': async () => {
+    'documents are read from the file with and without an open editor': async () => {
       await inFolder(async (folder) => {
         const uri = await oneThread(folder);
         const ref = { connectionId: uri.toString(), threadId: 'cthr_1' };
@@ -118,18 +118,18 @@ export const suite: HostSuite = {
             await vscode.workspace.fs.readFile(vscode.Uri.from({ scheme: documentScheme, path })),
           );
         const json = JSON.parse(await read(documentPath({ ...ref, form: 'json' }))) as { items: unknown[] };
-        assert.deepEqual(json.items, [message('i1', 'kept'), message('i2', 'as well')]);
+        assert.deepEqual(json.items, [message('i1', 'saved'), message('i2', 'as well')]);
         await vscode.commands.executeCommand('vscode.open', uri);
         await until(() => opened(uri), 'the editor');
-        assert.match(await read(documentPath({ ...ref, form: 'md' })), /kept[^]*as well/);
+        assert.match(await read(documentPath({ ...ref, form: 'md' })), /saved[^]*as well/);
         assert.equal((await read(documentPath({ ...ref, form: 'txt', itemId: 'i2' }))).trim(), 'as well');
       });
     },
 
-    'its list names each thread, also one without a title': async () => {
+    'the list labels each thread, including untitled threads': async () => {
       await inFolder(async (folder) => {
         await withDocument(await manyThreads(folder), async ({ content }) => {
-          const view = toFileView(content, 'kept.chatkit.jsonl', true);
+          const view = toExportView(content, 'saved.chatkit.jsonl', true);
           assert.deepEqual(
             view.threads.map(({ id, label, items }) => [id, label, items]),
             [
@@ -138,57 +138,57 @@ export const suite: HostSuite = {
             ],
           );
           assert.equal(view.exportedAt, Date.parse(header.exportedAt));
-          assert.deepEqual(toFileView(content, 'kept.chatkit.jsonl', false).threads, []);
+          assert.deepEqual(toExportView(content, 'saved.chatkit.jsonl', false).threads, []);
         });
       });
     },
 
-    'what cannot be read is said in a sentence, and stays as it was': async () => {
+    'explains why a file cannot be read, and does not change it': async () => {
       await inFolder(async (folder) => {
         const cases: readonly [name: string, text: string, why: RegExp][] = [
-          ['foreign.chatkit.json', '{"a":1}', /^“foreign.chatkit.json” is not a file that ChatKit Inspector exported/],
-          ['empty.chatkit.jsonl', '', /is not a file that ChatKit Inspector exported/],
+          ['foreign.chatkit.json', '{"a":1}', /^“foreign.chatkit.json” is not a ChatKit Inspector export/],
+          ['empty.chatkit.jsonl', '', /is not a ChatKit Inspector export/],
           [
             'later.chatkit.json',
             '{"format":"chatkit-inspector/thread","version":2,"items":[]}',
-            /^A later version of ChatKit Inspector wrote/,
+            /^“later.chatkit.json” was created by a later version/,
           ],
         ];
         for (const [name, text, why] of cases) {
           const path = join(folder, name);
           await writeFile(path, text);
           await withDocument(vscode.Uri.file(path), async ({ content }) => {
-            assert.match(toFileView(content, name, true).error ?? '', why);
+            assert.match(toExportView(content, name, true).error ?? '', why);
           });
           assert.equal(await readFile(path, 'utf8'), text);
         }
         await withDocument(vscode.Uri.file(join(folder, 'gone.chatkit.json')), async ({ content }) => {
-          assert.equal(toFileView(content, 'gone', true).error, '“gone.chatkit.json” is not there any more.');
+          assert.equal(toExportView(content, 'gone', true).error, '“gone.chatkit.json” no longer exists.');
         });
       });
     },
 
-    'of a file that breaks off, what stands before is there, and it is said': async () => {
+    'shows the content of a truncated file and reports the problem': async () => {
       await inFolder(async (folder) => {
         const uri = await oneThread(folder);
         const { size } = await vscode.workspace.fs.stat(uri);
         await truncate(uri.fsPath, size - 30);
         await withDocument(uri, async ({ content }) => {
-          const { problems, threads } = toFileView(content, 'kept', true);
+          const { problems, threads } = toExportView(content, 'saved', true);
           assert.deepEqual([threads[0]?.items, problems.length], [1, 1]);
           assert.match(problems[0] ?? '', /^The file breaks off at byte \d+/);
         });
       });
     },
 
-    'a file that is written again is read again': async () => {
+    'reloads a file that has changed': async () => {
       await inFolder(async (folder) => {
         const uri = await manyThreads(folder);
         await withDocument(uri, async (document) => {
           const grown = (await readFile(uri.fsPath, 'utf8')) + threadsFileThread(thread('cthr_3', 'Third'));
           let written = 0;
           const isReadAgain = async () => {
-            // A watcher that was only just asked for may miss a change.
+            // A new watcher can miss a change.
             if (Date.now() - written > 3_000) {
               await writeFile(uri.fsPath, grown);
               written = Date.now();

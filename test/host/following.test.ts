@@ -13,7 +13,7 @@ const inThreads = (action: (stage: ThreadsStage) => Promise<void>) => async () =
   withThreads(await activated(), {}, action);
 
 const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
-/** Titles of the panels that are open. */
+/** Titles of open panels. */
 const labels = () =>
   vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
@@ -23,7 +23,7 @@ const task = (heading: string) => ({
   body: { type: 'chatkit.task', task_type: 'custom', heading, summary: null },
 });
 
-/** As often as the setting allows. */
+/** The shortest interval that the setting allows. */
 async function quickly(action: () => Promise<void>): Promise<void> {
   const settings = vscode.workspace.getConfiguration('chatkit.follow');
   await settings.update('intervalSeconds', 1, vscode.ConfigurationTarget.Global);
@@ -37,31 +37,31 @@ async function quickly(action: () => Promise<void>): Promise<void> {
 export const suite: HostSuite = {
   name: 'following',
   cases: {
-    'Follow Newest opens the thread that begins next, and follows it': inThreads(async (stage) => {
+    'Follow Newest Thread opens and follows the next new thread': inThreads(async (stage) => {
       const { connections } = await activated();
       await quickly(async () => {
         await stage.arrived();
         await run('chatkit.followNewest', { connectionId: 'a' });
         try {
-          // Threads that are there at its first look are not new.
+          // Threads that exist at the first poll are not new.
           const asked: string[] = [];
           await until(async () => {
             asked.push(...(await stage.arrived()));
             return asked.some((request) => request.startsWith('GET /threads?limit=5'));
           }, 'the first look');
           assert.deepEqual(labels(), []);
-          const body = { user: 'ada', title: 'Began just now', items: [task('first')] };
+          const body = { user: 'ada', title: 'Newest thread', items: [task('first')] };
           const { id } = (await stage.control('POST', 'threads', body)) as { readonly id: string };
-          await until(() => labels().includes('Began just now'), 'the panel of the new thread');
+          await until(() => labels().includes('Newest thread'), 'the panel of the new thread');
           await stage.control('POST', `threads/${id}`, { items: [task('second')] });
-          await until(() => connections.store('a').items(id).count === 2, 'what came since');
+          await until(() => connections.store('a').items(id).count === 2, 'the new item');
         } finally {
           await run('chatkit.followNewest', { connectionId: 'a' });
         }
       });
     }),
 
-    'what the tree has loaded, the inspector does not ask for again': inThreads(async (stage) => {
+    'the inspector does not request items that the tree has loaded': inThreads(async (stage) => {
       const [row] = await stage.threads();
       assert.ok(row);
       await stage.open(row);
@@ -74,13 +74,13 @@ export const suite: HostSuite = {
       );
     }),
 
-    'a link to a connection or thread that is not there is said, and no other place is asked': inThreads(
+    'a link to a missing connection or thread shows a warning and sends no request to another server': inThreads(
       async (stage) => {
         const services = await activated();
         await stage.arrived();
         await listening([], async (heard) => {
           await openRef(services, { connectionId: 'https://evil.example', threadId: 'cthr_1' });
-          assert.equal(heard[0]?.text, 'The link names a connection that is not configured in this editor.');
+          assert.equal(heard[0]?.text, 'The connection in this link is not configured in this editor.');
           assert.deepEqual(await stage.arrived(), []);
           await openRef(services, { connectionId: 'a', threadId: 'cthr_nothing' });
           assert.match(heard[1]?.text ?? '', /^“Acme” does not have this thread\./);
@@ -89,7 +89,7 @@ export const suite: HostSuite = {
       },
     ),
 
-    'a hostile link is reported without a link, and without its ids': inThreads(async () => {
+    'the warning about a malicious link contains no link and none of its IDs': inThreads(async () => {
       const links = createUriHandler(await activated());
       const hostile = '[open](command:workbench.action.terminal.new)';
       const refs = [

@@ -9,11 +9,11 @@ import { ThreadController } from '../../src/inspector/vscode/threadController.ts
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { ConversationService } from '../../src/conversation/vscode/conversationService.ts';
-import { ThreadsModel } from '../../src/threads/vscode/model.ts';
+import { ThreadsModel } from '../../src/threads/vscode/model/threadsModel.ts';
 import { connectionRow } from '../../src/threads/vscode/rows/connectionRow.ts';
 import { itemRow } from '../../src/threads/vscode/rows/itemRow.ts';
 import { threadRow } from '../../src/threads/vscode/rows/threadRow.ts';
-import { ViewState } from '../../src/threads/vscode/viewState.ts';
+import { ViewState } from '../../src/threads/vscode/model/viewState.ts';
 import { runCommand } from '../../src/chatkit/vscode/commands.ts';
 import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.ts';
 import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
@@ -30,15 +30,15 @@ const connectionId = 's';
 interface Stage {
   readonly services: Services;
   readonly sandbox: Sandbox;
-  /** Commands that arrived at the server's face since the last call, with the user they came for. */
+  /** Returns the commands that the server has received since the last call, with their users. */
   arrived(): Promise<readonly string[]>;
   fault(settings: object): Promise<void>;
 }
 
-/** Runs a case with a sandbox's server as connection `s`. */
+/** Runs a case with the sandbox's self-hosted server as the connection `s`. */
 async function withServer(action: (stage: Stage) => Promise<void>): Promise<void> {
   const services = await activated();
-  // The real view would ask for the same threads, were it visible.
+  // If the real view were visible, it would request the same threads.
   await vscode.commands.executeCommand('workbench.view.explorer');
   await withSandbox(services, async (sandbox) => {
     const connection = {
@@ -77,7 +77,7 @@ async function withServer(action: (stage: Stage) => Promise<void>): Promise<void
   });
 }
 
-/** The newest thread and its newest items, and the page's side of it. */
+/** The newest thread, its newest items, and the requests of its webview. */
 async function openThread({ services }: Stage) {
   const { connections } = services;
   const store = connections.store(connectionId);
@@ -112,14 +112,14 @@ async function openThread({ services }: Stage) {
     store,
     handlers,
     session,
-    /** Says something and waits for the whole answer. */
+    /** Sends a message and waits for the complete response. */
     async say(text: string): Promise<void> {
       const end = await talks.run(ref, { type: 'addUserMessage', threadId, input: message(text) }).ended;
       assert.equal(end.reason, 'done');
     },
-    /** The end of what is being answered. */
+    /** Waits for the end of the response. */
     answered: async () => void (await talks.of(ref).last?.ended),
-    /** Begins an answer that takes its time. */
+    /** Starts a slow response. */
     begin: () => talks.run(ref, { type: 'addUserMessage', threadId, input: message('/slow') }),
     last<K extends ItemKind>(kind: K): Extract<ThreadItem, { kind: K }> {
       const items = store.items(threadId).windows.flatMap(({ items: loaded }) => loaded);
@@ -134,7 +134,7 @@ async function openThread({ services }: Stage) {
   };
 }
 
-/** What the tree shows of the connection. */
+/** Returns the row of the connection. */
 function tree({ services }: Stage) {
   const state = new ViewState(new MementoDouble());
   const model = new ThreadsModel({ connections: services.connections, state, pageSize: () => 20 });
@@ -143,7 +143,7 @@ function tree({ services }: Stage) {
     connection: () => connectionRow(model.connectionNode(connectionId), context),
     thread: (ref: ThreadRef) => threadRow(model.threadNode(ref), context),
     item: ({ id, threadId }: ThreadItem) =>
-      itemRow({ type: 'item', id, connectionId, threadId, itemId: id, beforeId: null }, context),
+      itemRow({ type: 'item', id, connectionId, threadId, itemId: id, previousId: null }, context),
     dispose() {
       model.dispose();
       state.dispose();
@@ -152,9 +152,9 @@ function tree({ services }: Stage) {
 }
 
 export const suite: HostSuite = {
-  name: 'acts',
+  name: 'thread commands',
   cases: {
-    'a renamed thread has its new title in tree and inspector': async () => {
+    'a renamed thread has its new title in the tree and the inspector': async () => {
       await withServer(async (stage) => {
         const { ref, store, session, dispose } = await openThread(stage);
         const rows = tree(stage);
@@ -168,7 +168,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a connection acts as the chosen user, says so, and only with its own header': async () => {
+    'a connection acts as the selected user, shows this, and uses only its configured header': async () => {
       await withServer(async (stage) => {
         const { services, sandbox } = stage;
         const memento = services.context.globalState;
@@ -176,15 +176,15 @@ export const suite: HostSuite = {
         const rows = tree(stage);
         assert.doesNotMatch(String(rows.connection().description), /as /);
         const origin = originOf(sandbox.serverUrl);
-        await memento.update(key, { [connectionId]: { origin, user: 'user_nobody_knows', recent: [] } });
+        await memento.update(key, { [connectionId]: { origin, user: 'unknown_user', recent: [] } });
         try {
-          assert.match(String(rows.connection().description), /as user_nobody_knows/);
+          assert.match(String(rows.connection().description), /as unknown_user/);
           assert.match(rows.connection().contextValue ?? '', /\bactsAsUser\b/);
           await stage.arrived();
           const store = services.connections.store(connectionId);
           await store.refreshList(signal);
           assert.deepEqual(store.list.threads, []);
-          assert.deepEqual(await stage.arrived(), ['threads.list as user_nobody_knows']);
+          assert.deepEqual(await stage.arrived(), ['threads.list as unknown_user']);
         } finally {
           await memento.update(key, undefined);
           rows.dispose();
@@ -192,7 +192,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'feedback goes to the server; one that does not know it is asked once': async () => {
+    'sends feedback to the server; a server without feedback is requested once': async () => {
       await withServer(async (stage) => {
         const { ref, say, last, dispose } = await openThread(stage);
         await say('Hello');
@@ -223,7 +223,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a tested connection may know by now what it did not': async () => {
+    'a connection test enables actions that the server supports now': async () => {
       await withServer(async (stage) => {
         const { connections } = stage.services;
         const { ref, dispose } = await openThread(stage);
@@ -236,7 +236,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'an open tool call is answered by hand, and the answer remembered': async () => {
+    'an open tool call can be answered manually, and the output is remembered': async () => {
       await withServer(async (stage) => {
         const { ref, handlers, say, last, dispose } = await openThread(stage);
         const { threadId } = ref;
@@ -254,7 +254,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a form is waited for, answered, and skipped': async () => {
+    'a form can be answered and skipped': async () => {
       await withServer(async (stage) => {
         const { ref, handlers, say, answered, last, dispose } = await openThread(stage);
         const { threadId } = ref;
@@ -278,7 +278,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a widget acts: with a stream, and at once also while another answer is coming': async () => {
+    'a widget action runs with a stream, and synchronously during another response': async () => {
       await withServer(async (stage) => {
         const { ref, handlers, say, begin, last, dispose } = await openThread(stage);
         const { threadId } = ref;
@@ -297,7 +297,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'an action that the server refuses says why': async () => {
+    'shows why the server rejected an action': async () => {
       await withServer(async (stage) => {
         const { ref, handlers, say, last, dispose } = await openThread(stage);
         const { threadId } = ref;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { noFilter } from '../../src/chatkit/common/store/threadFilter.ts';
-import type { ThreadsNode } from '../../src/threads/vscode/nodes.ts';
-import { unfiltered } from '../../src/threads/vscode/viewState.ts';
+import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
+import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
@@ -26,7 +26,7 @@ const message = (text: string, at: number) => ({
   },
 });
 
-/** A thread of the sandbox with so many user messages, a second apart, newer than all others. */
+/** Creates a thread with this number of user messages, one second apart, newer than all others. */
 async function newThread(stage: ThreadsStage, items: number, more: object = {}): Promise<string> {
   const at = Math.floor(Date.now() / 1000) + 1000;
   const thread = (await stage.control('POST', 'threads', {
@@ -42,14 +42,14 @@ async function newThread(stage: ThreadsStage, items: number, more: object = {}):
 export const suite: HostSuite = {
   name: 'threads view',
   cases: {
-    'opening the connection is one request; opening it again is none': inThreads({}, async (stage) => {
+    'expanding a connection sends one request; expanding it again sends none': inThreads({}, async (stage) => {
       assert.equal(types(await stage.open(stage.connection)), '10 thread, 1 loadMore');
       await stage.open(stage.connection);
       await Promise.all([stage.open(stage.connection), stage.open(stage.connection)]);
       assert.deepEqual(await stage.arrived(), ['GET /threads?limit=10&order=desc']);
     }),
 
-    'drawing all rows with their tooltips asks for nothing': inThreads({}, async (stage) => {
+    'rendering all rows and tooltips sends no request': inThreads({}, async (stage) => {
       const rows = await stage.open(stage.connection);
       await stage.arrived();
       for (const row of [stage.connection, ...rows]) {
@@ -58,7 +58,7 @@ export const suite: HostSuite = {
       assert.deepEqual(await stage.arrived(), []);
     }),
 
-    'Load More is one request a page, to the end': inThreads({}, async (stage) => {
+    'Load More Threads sends one request per page until the end': inThreads({}, async (stage) => {
       const [first] = await stage.threads();
       await stage.arrived();
       await stage.model.loadMore({ connectionId: 'a' });
@@ -74,7 +74,7 @@ export const suite: HostSuite = {
       assert.ok(requests.every((request) => /^GET \/threads\?limit=10&order=desc&after=cthr_\w+$/.test(request)));
     }),
 
-    'opening a thread is one request; older items come a page at a time': inThreads({}, async (stage) => {
+    'expanding a thread sends one request; older items are loaded page by page': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 25);
       const [thread] = await stage.threads();
       assert.equal(thread?.threadId, threadId);
@@ -93,23 +93,20 @@ export const suite: HostSuite = {
       assert.equal(shown(stage, all[24] ?? stage.connection), 'text 24 | +1\u00a0s');
     }),
 
-    'what the inspector loaded is shown without a request, and does not swell the tree': inThreads(
-      {},
-      async (stage) => {
-        const threadId = await newThread(stage, 25);
-        const [thread] = await stage.threads();
-        const store = stage.model.store('a');
-        await stage.open(thread);
-        await store?.loadAll(threadId, new AbortController().signal);
-        await stage.arrived();
-        assert.equal(types(await stage.open(thread)), '1 loadMore, 10 item');
-        await stage.model.loadMore({ connectionId: 'a', threadId });
-        assert.equal(types(await stage.open(thread)), '1 loadMore, 20 item');
-        assert.deepEqual(await stage.arrived(), []);
-      },
-    ),
+    'items loaded by the inspector are shown without a request, one page at a time': inThreads({}, async (stage) => {
+      const threadId = await newThread(stage, 25);
+      const [thread] = await stage.threads();
+      const store = stage.model.store('a');
+      await stage.open(thread);
+      await store?.loadAll(threadId, new AbortController().signal);
+      await stage.arrived();
+      assert.equal(types(await stage.open(thread)), '1 loadMore, 10 item');
+      await stage.model.loadMore({ connectionId: 'a', threadId });
+      assert.equal(types(await stage.open(thread)), '1 loadMore, 20 item');
+      assert.deepEqual(await stage.arrived(), []);
+    }),
 
-    'a row says title, user, age and status; ids and parents are stable': inThreads({}, async (stage) => {
+    'a row shows title, user, age and status; IDs and parents are stable': inThreads({}, async (stage) => {
       await newThread(stage, 1, { title: 'Two\nlines \u202e', status: { type: 'locked', reason: 'review' } });
       const [thread] = await stage.threads();
       assert.ok(thread);
@@ -135,7 +132,7 @@ export const suite: HostSuite = {
       );
     }),
 
-    'tooltips hold foreign text as text': inThreads({}, async (stage) => {
+    'tooltips escape text from the server': inThreads({}, async (stage) => {
       await newThread(stage, 0, { title: '[x](command:workbench.action.quit) **b** <img src=x>' });
       const [thread] = await stage.threads();
       assert.ok(thread);
@@ -147,14 +144,14 @@ export const suite: HostSuite = {
       assert.ok(!tooltip.value.includes('<img '), tooltip.value);
     }),
 
-    'an untitled thread shows its id, then its first words once its items are known': inThreads({}, async (stage) => {
+    'an untitled thread shows its ID, and its first message once its items are loaded': inThreads({}, async (stage) => {
       await newThread(stage, 3, { title: null });
       const [thread] = await stage.threads();
       assert.ok(thread);
       assert.match(shown(stage, thread), /^cthr_\w+…\w{4} \|/);
       const redrawn = next(
         stage.model.onDidChange,
-        'the row to be drawn anew',
+        'the row to be redrawn',
         (nodes) => nodes?.includes(thread) ?? false,
       );
       await stage.open(thread);
@@ -162,7 +159,7 @@ export const suite: HostSuite = {
       assert.match(shown(stage, thread), /^text 0 \|/);
     }),
 
-    'a thread that waits for a tool says so once its items are known': inThreads({}, async (stage) => {
+    'a thread that waits for a tool shows this once its items are loaded': inThreads({}, async (stage) => {
       const at = Math.floor(Date.now() / 1000) - 240;
       const call = {
         type: 'chatkit.client_tool_call',
@@ -181,21 +178,21 @@ export const suite: HostSuite = {
       assert.match(shown(stage, thread), /waiting for tool get_location, 4\u00a0min/);
     }),
 
-    'the filter by user is asked of the server, once': inThreads({}, async (stage) => {
+    'the filter by user sends one request': inThreads({}, async (stage) => {
       await newThread(stage, 0, { user: 'grace@example.com' });
       await stage.open(stage.connection);
       await stage.arrived();
       stage.model.state.setFilter('a', { ...unfiltered, user: 'grace@example.com' });
       assert.equal(types(await stage.open(stage.connection)), '1 thread');
       assert.deepEqual(await stage.arrived(), ['GET /threads?limit=10&order=desc&user=grace%40example.com']);
-      stage.model.state.setFilter('a', { ...unfiltered, user: 'nobody' });
+      stage.model.state.setFilter('a', { ...unfiltered, user: 'unknown_user' });
       const [row] = await stage.open(stage.connection);
       assert.ok(row);
-      assert.equal(shown(stage, row), 'This user has no threads. | Clear Filter');
+      assert.equal(shown(stage, row), 'This user has no threads. | Clear Thread Filter');
       assert.deepEqual(stage.provider.getTreeItem(row).command?.arguments, [{ connectionId: 'a' }]);
     }),
 
-    'the filters of loaded threads ask for nothing': inThreads({}, async (stage) => {
+    'the filters of loaded threads send no request': inThreads({}, async (stage) => {
       await newThread(stage, 0, { title: 'Oslo harbour', status: { type: 'closed', reason: null } });
       await stage.open(stage.connection);
       await stage.arrived();
@@ -209,12 +206,15 @@ export const suite: HostSuite = {
       assert.equal(await titles({ from: Date.now() + 500_000 }), 1);
       assert.equal(await titles({ to: 1 }), 0);
       const rows = await stage.open(stage.connection);
-      assert.equal(shown(stage, rows[0] ?? stage.connection), 'No loaded thread matches the filter. | Clear Filter');
-      assert.equal(rows.at(-1)?.type, 'loadMore', 'what is not loaded may match');
+      assert.equal(
+        shown(stage, rows[0] ?? stage.connection),
+        'No loaded thread matches the filter. | Clear Thread Filter',
+      );
+      assert.equal(rows.at(-1)?.type, 'loadMore', 'threads that are not loaded may match');
       assert.deepEqual(await stage.arrived(), []);
     }),
 
-    'the sort order is asked of the server': inThreads({}, async (stage) => {
+    'the sort order is part of the request': inThreads({}, async (stage) => {
       const [newest] = await stage.threads();
       await stage.arrived();
       stage.model.state.set('order', 'asc');
@@ -223,7 +223,7 @@ export const suite: HostSuite = {
       assert.ok(!oldest.some(({ threadId }) => threadId === newest?.threadId));
     }),
 
-    'threads are grouped by user and by day, and still found': inThreads({}, async (stage) => {
+    'threads are grouped by user and by day, and can be revealed': inThreads({}, async (stage) => {
       await newThread(stage, 0, { user: 'grace' });
       const plain = await stage.threads();
       stage.model.state.set('grouping', 'user');
@@ -240,30 +240,33 @@ export const suite: HostSuite = {
       assert.ok(days.some((day) => shown(stage, day) === 'Today'));
     }),
 
-    'a refresh keeps rows and pages, finds what is new, and draws only what changed': inThreads({}, async (stage) => {
-      await stage.open(stage.connection);
-      await stage.model.loadMore({ connectionId: 'a' });
-      const before = await stage.threads();
-      await stage.arrived();
-      const threadId = await newThread(stage, 0);
-      const drawn: unknown[] = [];
-      const listening = stage.model.onDidChange((nodes) => drawn.push(...(nodes ?? ['all'])));
-      await stage.model.refreshConnection('a', 'all');
-      assert.deepEqual(await stage.arrived(), ['GET /threads?limit=20&order=desc']);
-      const after = await stage.threads();
-      assert.deepEqual(after.slice(1, 20), before.slice(0, 19));
-      assert.equal(after[0]?.threadId, threadId);
-      await next(stage.model.onDidChange, 'nothing more', () => true, 200).catch(() => undefined);
-      assert.deepEqual(drawn, [stage.connection]);
-      drawn.length = 0;
-      await stage.control('POST', `threads/${threadId}`, { title: 'Renamed' });
-      const redrawn = next(stage.model.onDidChange, 'the renamed row');
-      await stage.model.refreshConnection('a', 'page');
-      assert.deepEqual(await redrawn, [after[0]]);
-      listening.dispose();
-    }),
+    'a refresh preserves rows and pages, finds new threads, and redraws only changed rows': inThreads(
+      {},
+      async (stage) => {
+        await stage.open(stage.connection);
+        await stage.model.loadMore({ connectionId: 'a' });
+        const before = await stage.threads();
+        await stage.arrived();
+        const threadId = await newThread(stage, 0);
+        const drawn: unknown[] = [];
+        const listening = stage.model.onDidChange((nodes) => drawn.push(...(nodes ?? ['all'])));
+        await stage.model.refreshConnection('a', 'all');
+        assert.deepEqual(await stage.arrived(), ['GET /threads?limit=20&order=desc']);
+        const after = await stage.threads();
+        assert.deepEqual(after.slice(1, 20), before.slice(0, 19));
+        assert.equal(after[0]?.threadId, threadId);
+        await next(stage.model.onDidChange, 'nothing more', () => true, 200).catch(() => undefined);
+        assert.deepEqual(drawn, [stage.connection]);
+        drawn.length = 0;
+        await stage.control('POST', `threads/${threadId}`, { title: 'Renamed' });
+        const redrawn = next(stage.model.onDidChange, 'the renamed row');
+        await stage.model.refreshConnection('a', 'page');
+        assert.deepEqual(await redrawn, [after[0]]);
+        listening.dispose();
+      },
+    ),
 
-    'a thread row is refreshed by itself': inThreads({}, async (stage) => {
+    'a single thread row can be refreshed': inThreads({}, async (stage) => {
       const threadId = await newThread(stage, 2);
       const [thread] = await stage.threads();
       assert.ok(thread);
@@ -283,13 +286,13 @@ export const suite: HostSuite = {
       ]);
     }),
 
-    'previews of untitled threads: one request each, four at a time, none when switched off': inThreads(
+    'previews of untitled threads send one request each, four at a time, and none when turned off': inThreads(
       { sandbox: { empty: true } },
       async (stage) => {
         for (let n = 0; n < 6; n += 1) await newThread(stage, 1, { title: null });
         await newThread(stage, 1, { title: 'Has one' });
         const services = await activated();
-        const { Previews } = await import('../../src/threads/vscode/previews.ts');
+        const { Previews } = await import('../../src/threads/vscode/view/previews.ts');
         const previews = new Previews(stage.model, services.log);
         try {
           const rows = await stage.threads();

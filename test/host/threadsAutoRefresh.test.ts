@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Ages } from '../../src/threads/vscode/ages.ts';
-import { AutoRefresh } from '../../src/threads/vscode/autoRefresh.ts';
+import { Ages } from '../../src/threads/vscode/view/ages.ts';
+import { AutoRefresh } from '../../src/threads/vscode/view/autoRefresh.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsStage } from '../support/hostThreads.ts';
@@ -20,7 +20,7 @@ const inRounds = (action: (round: Round) => Promise<void>) => async () => {
     const refresh = new AutoRefresh({
       model: stage.model,
       settings: services.settings,
-      isShown: (connectionId) => !collapsed.has(connectionId),
+      isExpanded: (connectionId) => !collapsed.has(connectionId),
       isVisible: () => false,
       onDidChangeVisibility: new vscode.EventEmitter<void>().event,
     });
@@ -33,9 +33,9 @@ const inRounds = (action: (round: Round) => Promise<void>) => async () => {
 };
 
 export const suite: HostSuite = {
-  name: 'the threads view keeps itself up to date',
+  name: 'automatic refresh of the Threads view',
   cases: {
-    'a round asks for one page, however much is loaded, and brings what is new': inRounds(
+    'requests one page regardless of the number of loaded threads, and finds new threads': inRounds(
       async ({ stage, refresh }) => {
         await stage.open(stage.connection);
         await stage.model.loadMore({ connectionId: 'a' });
@@ -49,17 +49,19 @@ export const suite: HostSuite = {
       },
     ),
 
-    'what was never opened, or is closed, is not asked for': inRounds(async ({ stage, refresh, collapsed }) => {
-      await refresh.tick();
-      assert.deepEqual(await stage.arrived(), []);
-      await stage.open(stage.connection);
-      collapsed.add('a');
-      await stage.arrived();
-      await refresh.tick();
-      assert.deepEqual(await stage.arrived(), []);
-    }),
+    'does not refresh connections that are collapsed or were never expanded': inRounds(
+      async ({ stage, refresh, collapsed }) => {
+        await refresh.tick();
+        assert.deepEqual(await stage.arrived(), []);
+        await stage.open(stage.connection);
+        collapsed.add('a');
+        await stage.arrived();
+        await refresh.tick();
+        assert.deepEqual(await stage.arrived(), []);
+      },
+    ),
 
-    'one that fails is asked less and less often, until it answers': inRounds(async ({ stage, refresh }) => {
+    'refreshes a failing connection less often until it responds': inRounds(async ({ stage, refresh }) => {
       await stage.open(stage.connection);
       await stage.fault({ kind: 'forbidden', times: 3 });
       await stage.arrived();
@@ -72,7 +74,7 @@ export const suite: HostSuite = {
       assert.deepEqual(rounds, [0, 2, 5, 10, 11]);
     }),
 
-    'rounds do not overlap': inRounds(async ({ stage, refresh }) => {
+    'refreshes do not overlap': inRounds(async ({ stage, refresh }) => {
       await stage.open(stage.connection);
       await stage.fault({ kind: 'slow_headers', ms: 200 });
       await stage.arrived();
@@ -80,7 +82,7 @@ export const suite: HostSuite = {
       assert.equal((await stage.arrived()).length, 1);
     }),
 
-    'ages stay true: only rows that read otherwise are drawn again': async () => {
+    'redraws only rows whose age text has changed': async () => {
       await withThreads(await activated(), {}, async (stage) => {
         let now = Date.now();
         const context = { ...stage.context, now: () => now };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { deleteThreads } from '../../src/threads/vscode/deletion/deleteThreads.ts';
-import { runDeletion } from '../../src/threads/vscode/deletion/run.ts';
+import { runDeletion } from '../../src/threads/vscode/deletion/runDeletion.ts';
 import { activated } from '../support/activated.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
@@ -18,9 +18,8 @@ const deletions = async (stage: ThreadsStage): Promise<readonly string[]> =>
 export const suite: HostSuite = {
   name: 'deletion of threads',
   cases: {
-    'one: a question that names title, user and connection; then it is gone, without another request': inThreads(
-      {},
-      async (stage) => {
+    'one thread: the confirmation shows title, user and connection; the row disappears without another request':
+      inThreads({}, async (stage) => {
         const [, thread] = await stage.threads();
         assert.ok(thread);
         await stage.arrived();
@@ -37,10 +36,9 @@ export const suite: HostSuite = {
         const left = await stage.threads();
         assert.equal(left.length, 9);
         assert.ok(!left.includes(thread));
-      },
-    ),
+      }),
 
-    'many: one question with the count and the titles': inThreads({}, async (stage) => {
+    'several threads: one confirmation with the number and the titles': inThreads({}, async (stage) => {
       await stage.open(stage.connection);
       await stage.model.loadMore({ connectionId: 'a' });
       const threads = (await stage.threads()).slice(0, 12);
@@ -59,31 +57,34 @@ export const suite: HostSuite = {
       assert.equal((await stage.threads()).length, 8);
     }),
 
-    'whoever does not say Delete deletes nothing': inThreads({}, async (stage) => {
+    'deletes nothing when the confirmation is cancelled': inThreads({}, async (stage) => {
       const threads = await stage.threads();
       await stage.arrived();
       await listening([], async () => deleteThreads(stage.model, silentLog, threads));
       assert.deepEqual(await stage.arrived(), []);
     }),
 
-    'exported first, only what was kept is deleted; left there, nothing is': inThreads({}, async (stage) => {
-      const threads = (await stage.threads()).slice(0, 3);
-      const [kept] = threads;
-      assert.ok(kept);
-      await stage.arrived();
-      await listening(['Export and Delete…'], async (heard) => {
-        await deleteThreads(stage.model, silentLog, threads, async () => ({ threads: [], check: intact }));
-        assert.deepEqual(heard[0]?.buttons, ['Delete', 'Export and Delete…']);
-        assert.deepEqual(await deletions(stage), []);
-        await deleteThreads(stage.model, silentLog, threads, async (asked) => ({
-          threads: asked.slice(0, 1),
-          check: intact,
-        }));
-      });
-      assert.deepEqual(await deletions(stage), [`DELETE /threads/${kept.threadId}`]);
-    }),
+    'Export and Delete deletes only exported threads, and nothing when the export is cancelled': inThreads(
+      {},
+      async (stage) => {
+        const threads = (await stage.threads()).slice(0, 3);
+        const [exportedThread] = threads;
+        assert.ok(exportedThread);
+        await stage.arrived();
+        await listening(['Export and Delete…'], async (heard) => {
+          await deleteThreads(stage.model, silentLog, threads, async () => ({ threads: [], check: intact }));
+          assert.deepEqual(heard[0]?.buttons, ['Delete', 'Export and Delete…']);
+          assert.deepEqual(await deletions(stage), []);
+          await deleteThreads(stage.model, silentLog, threads, async (asked) => ({
+            threads: asked.slice(0, 1),
+            check: intact,
+          }));
+        });
+        assert.deepEqual(await deletions(stage), [`DELETE /threads/${exportedThread.threadId}`]);
+      },
+    ),
 
-    'a thread that is gone already counts as gone': inThreads({}, async (stage) => {
+    'a thread that no longer exists counts as deleted': inThreads({}, async (stage) => {
       const [thread, other] = await stage.threads();
       assert.ok(thread && other);
       const { sandbox } = stage;
@@ -98,7 +99,7 @@ export const suite: HostSuite = {
       assert.equal((await stage.threads()).length, 8);
     }),
 
-    'no more than four requests at once': inThreads({}, async (stage) => {
+    'sends at most four concurrent requests': inThreads({}, async (stage) => {
       const threads = await stage.threads();
       await stage.fault({ kind: 'slow_headers', ms: 50, method: 'DELETE', times: null });
       const store = stage.model.store('a');
@@ -120,7 +121,7 @@ export const suite: HostSuite = {
       assert.equal(most, 4);
     }),
 
-    'stopped half way: what was not begun stays': inThreads({}, async (stage) => {
+    'a cancelled deletion does not delete the remaining threads': inThreads({}, async (stage) => {
       const threads = await stage.threads();
       await stage.arrived();
       const controller = new AbortController();
@@ -128,14 +129,14 @@ export const suite: HostSuite = {
         if (done === 3) controller.abort();
       });
       assert.equal(outcome.failed.length, 0);
-      assert.equal(outcome.deleted.length + outcome.left.length, 10);
-      assert.ok(outcome.left.length >= 3, `${outcome.left.length} left`);
+      assert.equal(outcome.deleted.length + outcome.remaining.length, 10);
+      assert.ok(outcome.remaining.length >= 3, `${outcome.remaining.length} left`);
       assert.ok((await deletions(stage)).length <= 7);
       const rows = await stage.threads();
-      for (const thread of outcome.left) assert.ok(rows.some(({ threadId }) => threadId === thread.threadId));
+      for (const thread of outcome.remaining) assert.ok(rows.some(({ threadId }) => threadId === thread.threadId));
     }),
 
-    'partial failure is said thread by thread, and Retry tries only those again': inThreads({}, async (stage) => {
+    'reports each failed thread, and Retry deletes only those': inThreads({}, async (stage) => {
       const threads = (await stage.threads()).slice(0, 5);
       const failing = threads[2];
       assert.ok(failing);
@@ -155,18 +156,18 @@ export const suite: HostSuite = {
       assert.equal((await stage.threads()).length, 5);
     }),
 
-    'many failures: the details list each': inThreads({}, async (stage) => {
+    'the details list each of many failures': inThreads({}, async (stage) => {
       const threads = (await stage.threads()).slice(0, 5);
       await stage.fault({ kind: 'forbidden', method: 'DELETE', times: null });
       await listening(['Delete', 'Show Details'], async (heard) => {
         await deleteThreads(stage.model, silentLog, threads);
-        assert.match(heard[1]?.text ?? '', /^0 of 5 threads were deleted\. 5 failed\./);
+        assert.match(heard[1]?.text ?? '', /^Deleted 0 of 5 threads\. 5 failed\./);
         assert.equal(heard[2]?.detail.split('\n').length, 5);
       });
       assert.equal((await stage.threads()).length, 10);
     }),
 
-    'a read-only connection refuses with the reason, and sends nothing': inThreads(
+    'explains why a read-only connection cannot delete, and sends nothing': inThreads(
       { connection: { readOnly: true } },
       async (stage) => {
         const [thread] = await stage.threads();
@@ -177,7 +178,9 @@ export const suite: HostSuite = {
           await deleteThreads(stage.model, silentLog, [thread]);
           assert.deepEqual(
             heard.map(({ text }) => text),
-            ['“Acme” is read-only: nothing is deleted there. Its settings can change that.'],
+            [
+              '“Acme” is read-only, so its threads were not deleted. You can change the access level in the connection settings.',
+            ],
           );
         });
         assert.deepEqual(await stage.arrived(), []);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ThreadsNode } from '../../src/threads/vscode/nodes.ts';
-import { unfiltered } from '../../src/threads/vscode/viewState.ts';
+import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
+import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withServer } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';
@@ -18,10 +18,10 @@ const cure = (stage: ThreadsStage, node: ThreadsNode | undefined) => {
   return { says: String(row.label), command: row.command?.command, arguments: row.command?.arguments };
 };
 
-/** Nothing listens there. */
+/** No server listens at this address. */
 const deadUrl = 'http://127.0.0.1:9/v1';
 
-/** The connection points to another place than the sandbox, and has a key for there. */
+/** Runs a case whose connection has another URL than the sandbox, and a key for it. */
 const atAddress = (url: string, action: (stage: ThreadsStage) => Promise<void>) => async () => {
   const services = await activated();
   await withThreads(services, { connection: { url } }, async (stage) => {
@@ -31,9 +31,9 @@ const atAddress = (url: string, action: (stage: ThreadsStage) => Promise<void>) 
 };
 
 export const suite: HostSuite = {
-  name: 'threads view, when things go wrong',
+  name: 'errors in the Threads view',
   cases: {
-    'a wrong key: one row that says so and asks for another; the right key brings the threads': async () => {
+    'a wrong key shows one row that asks for another key; the right key loads the threads': async () => {
       const services = await activated();
       await withThreads(services, {}, async (stage) => {
         const origin = new URL(stage.sandbox.baseUrl).origin;
@@ -53,10 +53,10 @@ export const suite: HostSuite = {
       });
     },
 
-    'no key: nothing is sent, the row asks for it': async () => {
+    'without a key, no request is sent and the row asks for the key': async () => {
       const services = await activated();
       await withThreads(services, {}, async (stage) => {
-        const told = next(services.connections.onDidChange, 'the forgotten key');
+        const changed = next(services.connections.onDidChange, 'the deleted key');
         const forget = async () =>
           vscode.commands.executeCommand<void>('chatkit.forgetCredentials', { connectionId: 'a' });
         await listening([], async (heard) => {
@@ -66,7 +66,7 @@ export const suite: HostSuite = {
         });
         assert.match((await services.connections.describeCredentials('a')) ?? '', /saved/, 'no answer forgets nothing');
         await listening(['Forget Credentials'], forget);
-        await told.catch(() => undefined);
+        await changed.catch(() => undefined);
         const [row] = await stage.open(stage.connection);
         const { says, command } = cure(stage, row);
         assert.match(says, /^No API key/);
@@ -75,17 +75,17 @@ export const suite: HostSuite = {
       });
     },
 
-    'a place where nobody listens': atAddress(deadUrl, async (stage) => {
+    'an address without a server': atAddress(deadUrl, async (stage) => {
       const [row] = await stage.open(stage.connection);
       assert.ok(row?.type === 'message');
       const { says, command } = cure(stage, row);
       assert.match(says, /^Could not connect to 127\.0\.0\.1:9\. Is the server running\?$/);
       assert.equal(command, 'chatkit.refresh');
       const resolved = await stage.provider.resolveTreeItem(stage.provider.getTreeItem(row), row);
-      assert.ok((resolved.tooltip as vscode.MarkdownString).value.length > says.length, 'the tooltip has the rest');
+      assert.ok((resolved.tooltip as vscode.MarkdownString).value.length > says.length, 'the tooltip contains more');
     }),
 
-    'an empty body: check the address': async () => {
+    'an empty response body: asks to check the URL': async () => {
       await withServer({ status: 200, type: 'application/json', body: '' }, ({ url }) =>
         atAddress(url, async (stage) => {
           const [row] = await stage.open(stage.connection);
@@ -96,7 +96,7 @@ export const suite: HostSuite = {
       );
     },
 
-    'an address of something else: check the address': async () => {
+    'a response of another API: asks to check the URL': async () => {
       await withServer({ status: 404, type: 'text/plain', body: 'no such page' }, ({ url }) =>
         atAddress(url, async (stage) => {
           const { says, command } = cure(stage, (await stage.open(stage.connection))[0]);
@@ -106,14 +106,14 @@ export const suite: HostSuite = {
       );
     },
 
-    'HTML instead of JSON: check the address': inThreads({}, async (stage) => {
+    'HTML instead of JSON: asks to check the URL': inThreads({}, async (stage) => {
       await stage.fault({ kind: 'html', status: 200, times: null });
       const { says, command } = cure(stage, (await stage.open(stage.connection))[0]);
       assert.match(says, /not a ChatKit reply/);
       assert.equal(command, 'chatkit.editConnection');
     }),
 
-    'an error keeps the threads that are there, and goes with the next answer': inThreads({}, async (stage) => {
+    'an error does not remove loaded threads, and disappears after the next response': inThreads({}, async (stage) => {
       const before = await stage.threads();
       await stage.fault({ kind: 'forbidden', method: 'GET' });
       await stage.model.refreshConnection('a', 'page');
@@ -125,7 +125,7 @@ export const suite: HostSuite = {
       assert.equal((await stage.open(stage.connection))[0], before[0]);
     }),
 
-    'a page that fails says so at the end of the list; a click tries it again': inThreads({}, async (stage) => {
+    'a page that fails shows a row at the end of the list; clicking it retries': inThreads({}, async (stage) => {
       await stage.open(stage.connection);
       await stage.fault({ kind: 'forbidden', method: 'GET' });
       await stage.model.loadMore({ connectionId: 'a' });
@@ -138,7 +138,7 @@ export const suite: HostSuite = {
       assert.equal((await stage.threads()).length, 20);
     }),
 
-    'items that cannot be had: a row under the thread, tried again by its command': inThreads({}, async (stage) => {
+    'items that fail to load show a row in the thread; its command retries': inThreads({}, async (stage) => {
       const [thread] = await stage.threads();
       await stage.fault({ kind: 'server_error', should_retry: false, path: '/items' });
       const rows = await stage.open(thread);
@@ -154,7 +154,7 @@ export const suite: HostSuite = {
       );
     }),
 
-    'older items that cannot be had: the newer ones stay': inThreads({ sandbox: { items: 30 } }, async (stage) => {
+    'older items that fail to load do not remove newer items': inThreads({ sandbox: { items: 30 } }, async (stage) => {
       const threads = await stage.threads();
       const long = threads.find((node) => stage.model.label(node).includes('30'));
       assert.ok(long, threads.map((node) => stage.model.label(node)).join(', '));
@@ -168,7 +168,7 @@ export const suite: HostSuite = {
       assert.deepEqual((await stage.open(long)).map(({ type }) => type).slice(0, 2), ['loadMore', 'item']);
     }),
 
-    'a server that repeats a page is asked no further': inThreads({}, async (stage) => {
+    'loading stops when a server repeats a page': inThreads({}, async (stage) => {
       await stage.open(stage.connection);
       await stage.fault({ kind: 'repeated_cursor', times: null });
       await stage.model.loadMore({ connectionId: 'a' });
@@ -180,7 +180,7 @@ export const suite: HostSuite = {
       assert.deepEqual(await stage.arrived(), []);
     }),
 
-    'an empty API, an empty thread': inThreads({ sandbox: { empty: true } }, async (stage) => {
+    'shows messages for an empty list and an empty thread': inThreads({ sandbox: { empty: true } }, async (stage) => {
       const [row] = await stage.open(stage.connection);
       assert.ok(row);
       assert.equal(shown(stage, row), 'No threads yet. | Refresh');
@@ -192,10 +192,10 @@ export const suite: HostSuite = {
       assert.match(shown(stage, none), /^This thread has no items\./);
     }),
 
-    'an answer for the filter before is dropped': inThreads({}, async (stage) => {
+    'ignores a response for an earlier filter': inThreads({}, async (stage) => {
       await stage.fault({ kind: 'slow_headers', ms: 400, method: 'GET' });
       const first = stage.open(stage.connection);
-      stage.model.state.setFilter('a', { ...unfiltered, user: 'nobody' });
+      stage.model.state.setFilter('a', { ...unfiltered, user: 'unknown_user' });
       const rows = await stage.open(stage.connection);
       assert.match(shown(stage, rows[0] ?? stage.connection), /^This user has no threads/);
       assert.deepEqual(
@@ -204,7 +204,7 @@ export const suite: HostSuite = {
       );
     }),
 
-    'a connection that is taken away while it loads gives no rows': async () => {
+    'a connection that is removed while it loads has no rows': async () => {
       const services = await activated();
       await withThreads(services, {}, async (stage) => {
         await stage.fault({ kind: 'hang', method: 'GET' });

@@ -2,29 +2,29 @@ import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
-import { ThreadsModel } from '../../src/threads/vscode/model.ts';
-import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/threads/vscode/nodes.ts';
-import { ThreadsProvider } from '../../src/threads/vscode/provider.ts';
-import type { RowContext } from '../../src/threads/vscode/rows/context.ts';
-import { ViewState } from '../../src/threads/vscode/viewState.ts';
+import { ThreadsModel } from '../../src/threads/vscode/model/threadsModel.ts';
+import type { ConnectionNode, ThreadNode, ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
+import { ThreadsProvider } from '../../src/threads/vscode/view/provider.ts';
+import type { RowContext } from '../../src/threads/vscode/rows/rowContext.ts';
+import { ViewState } from '../../src/threads/vscode/model/viewState.ts';
 import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
 import type { RecordedRequest } from '../../src/sandbox/node/control/requestLog.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/node/sandbox.ts';
 import { saveKey, writeConnections } from './hostConnections.ts';
 import { MementoDouble } from './memento.ts';
 
-/** A sandbox as the connection `a`, and a tree over it as the view has one. */
+/** A sandbox as the connection `a`, and a tree model and provider for it. */
 export interface ThreadsStage {
   readonly sandbox: Sandbox;
   readonly context: RowContext;
   readonly model: ThreadsModel;
   readonly provider: ThreadsProvider;
   readonly connection: ConnectionNode;
-  /** Opens a row: what the editor would get. */
+  /** Expands a row and returns its children. */
   open(node?: ThreadsNode): Promise<readonly ThreadsNode[]>;
-  /** Opens the connection: its threads. */
+  /** Expands the connection and returns its threads. */
   threads(): Promise<readonly ThreadNode[]>;
-  /** `GET /threads?…` for each request since the last call, in the order they came. */
+  /** Returns the requests since the last call in the order of arrival, e.g. `GET /threads?…`. */
   arrived(): Promise<readonly string[]>;
   control(method: string, path: string, body?: object): Promise<unknown>;
   fault(settings: object): Promise<void>;
@@ -37,13 +37,13 @@ export interface ThreadsOptions {
   readonly pageSize?: number;
 }
 
-/** Runs a case with a connection to a sandbox; nothing is left behind. */
+/** Runs a case with a connection to a sandbox, and cleans up afterwards. */
 export async function withThreads(
   services: Services,
   options: ThreadsOptions,
   action: (stage: ThreadsStage) => Promise<void>,
 ): Promise<void> {
-  // The real view would ask for the same threads, were it visible.
+  // If the real view were visible, it would request the same threads.
   await vscode.commands.executeCommand('workbench.view.explorer');
   const sandbox = await startSandbox({ seed: 1, threads: 25, pace: 0, ...options.sandbox });
   const pageSize = options.pageSize ?? 10;
@@ -88,7 +88,7 @@ export async function withThreads(
   }
 }
 
-/** What a row says, as the editor shows it. */
+/** Returns the label and the description of a row. */
 export function shown({ provider }: ThreadsStage, node: ThreadsNode): string {
   const { label, description } = provider.getTreeItem(node);
   return [typeof label === 'string' ? label : '', description].filter(Boolean).join(' | ');

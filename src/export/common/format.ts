@@ -3,14 +3,14 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Json } from '../../base/common/json.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 
-/** First words of every exported file: what it is and where it came from. */
+/** The start of every export: the format and the source. */
 export interface ExportHeader {
   readonly version: 1;
   /** ISO 8601, UTC. */
   readonly exportedAt: string;
-  /** Where it came from; credentials, header names and the query of the URL are never part of it. */
+  /** The source. It never contains credentials, header names or the query of the URL. */
   readonly connection: Pick<Connection, 'name' | 'kind' | 'url'>;
-  /** End users, titles, texts, ids, URLs and argument values are stand-ins. */
+  /** Users, titles, text, IDs, URLs and argument values are replaced with placeholders. */
   readonly redacted?: true;
 }
 
@@ -26,7 +26,7 @@ const headerShape = {
   redacted: z.literal(true).optional(),
 };
 
-/** `*.chatkit.json`, without its `items`: those may be many and are read one by one. */
+/** `*.chatkit.json` without `items`, which are read one by one. */
 export const threadFileSchema = z.looseObject({
   format: z.literal(threadFormat),
   ...headerShape,
@@ -36,13 +36,13 @@ export const threadFileSchema = z.looseObject({
 /** First line of `*.chatkit.jsonl`. */
 export const threadsHeaderSchema = z.looseObject({ format: z.literal(threadsFormat), ...headerShape });
 
-/** Every further line: a thread, then its items. */
+/** Every other line: a thread, then its items. */
 export const threadsLineSchema = z.union([
   z.looseObject({ thread: z.looseObject({ id: z.string() }) }),
   z.looseObject({ threadId: z.string(), item: z.looseObject({}) }),
 ]);
 
-/** Text before the first item of a `*.chatkit.json` file. One item a line, so that files compare and stream well. */
+/** Returns the text before the first item of a `*.chatkit.json` file. One item per line, for diffs and streaming. */
 export function threadFileStart(header: ExportHeader, thread: Json): string {
   const head = JSON.stringify({ format: threadFormat, ...plainHeader(header), thread }, null, 2);
   return `${head.slice(0, -2)},\n  "items": [`;

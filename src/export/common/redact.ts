@@ -3,10 +3,10 @@ import { isJsonObject } from '../../base/common/json.ts';
 import type { Json, JsonObject } from '../../base/common/json.ts';
 
 /**
- * String fields whose values are words of the protocol, not of a person: kept. Everything else that is a string is
- * replaced, so a field that a server adds tomorrow is hidden until somebody lists it here.
+ * String fields whose values are defined by the protocol. They are not replaced. All other strings are, so a field that
+ * a server adds later is hidden until it is added here.
  */
-const protocolWords = new Set([
+const protocolFields = new Set([
   'type',
   'object',
   'task_type',
@@ -20,8 +20,8 @@ const protocolWords = new Set([
   'timestamp',
 ]);
 
-/** Props of widget components that only say how it looks (chatkit-api 6.2, 6.3). */
-const widgetLooks = new Set([
+/** Props of widget components that only affect the appearance (chatkit-api 6.2, 6.3). */
+const appearanceProps = new Set([
   'align',
   'aspectRatio',
   'border',
@@ -63,30 +63,30 @@ const widgetLooks = new Set([
   'wrap',
 ]);
 
-/** What a look or a protocol word may be made of; anything longer or stranger is somebody's text in a borrowed field. */
-const word = /^[\w.:%/+-]{0,40}$/;
+/** The form of a protocol or appearance value. Any other value is replaced, because it can be text of a person. */
+const protocolValue = /^[\w.:%/+-]{0,40}$/;
 
-/** Fields that hold JSON as text over REST (chatkit-api 4.3). */
+/** Fields that contain JSON as text over REST (chatkit-api 4.3). */
 const jsonText = new Set(['widget', 'arguments', 'output']);
 
-/** Fields under which numbers are somebody's values too, not the protocol's. */
+/** Fields whose content is data of the app, including numbers. */
 const valueRoots = new Set(['arguments', 'output', 'payload', 'data', 'state_variables', 'metadata', 'answers']);
 
-/** Texts of JSON that are opened, one within the other. */
-const maxTexts = 4;
+/** Maximum nesting of JSON as text that is parsed. */
+const maxNestedTexts = 4;
 
 type Zone = 'wire' | 'widget' | 'values';
 
 /**
- * Replaces what belongs to people in wire JSON by stand-ins: end users, titles, texts, ids, URLs, argument values.
- * Structure, times, counts and lengths' order of magnitude stay, and one value always gets one stand-in, so that a
- * thread can still be followed. One instance an export.
+ * Replaces personal data in wire JSON with placeholders: users, titles, text, IDs, URLs and argument values. Structure,
+ * times and counts do not change. Equal values get equal placeholders, so that a thread can still be
+ * understood. Each export needs its own instance.
  */
 export class Redactor {
-  readonly #standIns = new Map<string, string>();
+  readonly #placeholders = new Map<string, string>();
   readonly #counts = new Map<string, number>();
-  /** How many texts of JSON are being walked, one within the other. */
-  #texts = 0;
+  /** Current nesting of JSON as text. */
+  #nestedTexts = 0;
 
   redact(value: Json): Json {
     return this.#walk(cutDeep(value), null, 'wire');
@@ -103,13 +103,13 @@ export class Redactor {
   #object(value: JsonObject, zone: Zone): Json {
     const out: Record<string, Json> = {};
     for (const [key, field] of Object.entries(value)) {
-      if (key === 'name' && zone !== 'values' && isOwnName(value)) {
+      if (key === 'name' && zone !== 'values' && isIdentifierName(value)) {
         out[key] = field;
         continue;
       }
       const inner = zoneOf(key, zone);
-      const name = zone === 'values' && !word.test(key) ? this.#standIn('key', key) : key;
-      // defineProperty: a key named __proto__ stays a key.
+      const name = zone === 'values' && !protocolValue.test(key) ? this.#placeholder('key', key) : key;
+      // defineProperty, because assigning a key named __proto__ would set the prototype.
       Object.defineProperty(out, name, {
         value: this.#walk(field, key, inner),
         enumerable: true,
@@ -125,42 +125,43 @@ export class Redactor {
       const parsed = tryParse(text);
       if (parsed !== undefined) return this.#jsonText(parsed, text, zone);
     }
-    if (zone !== 'values' && key !== null && protocolWords.has(key) && word.test(text)) return text;
-    if (zone === 'widget' && key !== null && widgetLooks.has(key) && word.test(text)) return text;
+    if (zone !== 'values' && key !== null && protocolFields.has(key) && protocolValue.test(text)) return text;
+    if (zone === 'widget' && key !== null && appearanceProps.has(key) && protocolValue.test(text)) return text;
     if (text === '') return '';
-    if (/^https?:\/\//i.test(text)) return this.#standIn('url', text, (n) => `https://redacted.example/${n}`);
-    if (/^data:/i.test(text)) return this.#standIn('data', text, (n) => `data:,redacted-${n}`);
-    if (key === 'id' || key?.endsWith('_id') === true) return this.#standIn('id', text);
-    if (key === 'user') return this.#standIn('user', text);
-    if (key === 'title') return this.#standIn('title', text, (n) => `Title ${n}`);
-    return this.#standIn('text', text, (n) => `[text ${n}, ${text.length} characters]`);
+    if (/^https?:\/\//i.test(text)) return this.#placeholder('url', text, (n) => `https://redacted.example/${n}`);
+    if (/^data:/i.test(text)) return this.#placeholder('data', text, (n) => `data:,redacted-${n}`);
+    if (key === 'id' || key?.endsWith('_id') === true) return this.#placeholder('id', text);
+    if (key === 'user') return this.#placeholder('user', text);
+    if (key === 'title') return this.#placeholder('title', text, (n) => `Title ${n}`);
+    return this.#placeholder('text', text, (n) => `[text ${n}, ${text.length} characters]`);
   }
 
-  /** JSON as text, within JSON as text, …: each form is bounded in depth, and so is their number. */
+  /** Redacts JSON as text, which can contain JSON as text. The depth of each text and the nesting are limited. */
   #jsonText(parsed: Json, text: string, zone: Zone): string {
-    if (this.#texts >= maxTexts) return this.#standIn('text', text, (n) => `[text ${n}, ${text.length} characters]`);
-    this.#texts += 1;
+    if (this.#nestedTexts >= maxNestedTexts)
+      return this.#placeholder('text', text, (n) => `[text ${n}, ${text.length} characters]`);
+    this.#nestedTexts += 1;
     const redacted = JSON.stringify(this.#walk(parsed, null, zone));
-    this.#texts -= 1;
+    this.#nestedTexts -= 1;
     return redacted;
   }
 
-  #standIn(family: string, value: string, form = (n: number) => `${family}_${n}`): string {
-    // Ids are one family whatever their field, so that `thread_id` still names the thread.
-    const known = `${family}\u0000${value}`;
-    let standIn = this.#standIns.get(known);
-    if (standIn === undefined) {
+  #placeholder(family: string, value: string, form = (n: number) => `${family}_${n}`): string {
+    // IDs of all fields share a family, so that `thread_id` still refers to the thread.
+    const valueKey = `${family}\u0000${value}`;
+    let placeholder = this.#placeholders.get(valueKey);
+    if (placeholder === undefined) {
       const n = (this.#counts.get(family) ?? 0) + 1;
       this.#counts.set(family, n);
-      standIn = form(n);
-      this.#standIns.set(known, standIn);
+      placeholder = form(n);
+      this.#placeholders.set(valueKey, placeholder);
     }
-    return standIn;
+    return placeholder;
   }
 }
 
-/** The name of a tool or an icon is the app's own word, and a bug report is worth little without it. */
-function isOwnName({ type, name }: JsonObject): boolean {
+/** The name of a tool or an icon is an identifier of the app, which bug reports need. */
+function isIdentifierName({ type, name }: JsonObject): boolean {
   const isNamed = type === 'Icon' || type === 'client_tool_call' || type === 'chatkit.client_tool_call';
   return isNamed && typeof name === 'string' && /^[\w.:-]{1,64}$/.test(name);
 }

@@ -4,17 +4,17 @@ import { open, type FileHandle } from 'node:fs/promises';
 export interface ByteReader {
   /** Bytes. */
   readonly size: number;
-  /** Fewer bytes than asked for only at the end. */
+  /** Returns fewer bytes than `length` only at the end of the file. */
   read(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
-/** A file on this machine; read piece by piece, never whole. Throws the system's error when it cannot be opened. */
+/** Opens a local file for reading in parts. Throws the error of the system when it cannot be opened. */
 export async function openFile(path: string): Promise<ByteReader> {
   return readerOf(await open(path, 'r'));
 }
 
-/** Reads an open file, and closes it. */
+/** Returns a reader for an open file. Closing the reader closes the file. */
 export async function readerOf(handle: FileHandle): Promise<ByteReader> {
   const { size } = await handle.stat();
   return {
@@ -33,7 +33,7 @@ export async function readerOf(handle: FileHandle): Promise<ByteReader> {
   };
 }
 
-/** A part of a file. Closing it closes the file. */
+/** Returns a reader for a part of a file. Closing it closes the file. */
 export function sliceOf(reader: ByteReader, start: number, size: number): ByteReader {
   return {
     size,
@@ -42,7 +42,7 @@ export function sliceOf(reader: ByteReader, start: number, size: number): ByteRe
   };
 }
 
-/** A file of a virtual file system, which gives its bytes only at once. */
+/** Returns a reader for bytes in memory, for virtual file systems, which cannot read in parts. */
 export function inMemory(bytes: Uint8Array): ByteReader {
   return {
     size: bytes.length,
@@ -53,7 +53,7 @@ export function inMemory(bytes: Uint8Array): ByteReader {
 
 const chunkBytes = 256 * 1024;
 
-/** The bytes from the start, in chunks, each with the offset it begins at. */
+/** Yields all bytes in chunks, each with its offset. */
 export async function* chunksOf(reader: ByteReader): AsyncGenerator<{ offset: number; chunk: Uint8Array }> {
   for (let offset = 0; offset < reader.size; offset += chunkBytes) {
     yield { offset, chunk: await reader.read(offset, chunkBytes) };

@@ -1,27 +1,27 @@
 import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
 import type { Page } from '../../chatkit/common/threadSource.ts';
 
-/** How a walk goes about a server that asks to wait. */
-export interface Patience {
+/** How to wait for a server that limits the request rate. */
+export interface WaitOptions {
   readonly signal: AbortSignal;
   /** Resolves after `ms`, or rejects when the signal fires. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** The server asked to wait this long, ms. */
+  /** Called when the server asks to wait for `ms`. */
   readonly onWait: (ms: number) => void;
 }
 
-/** Most elements of one page (chatkit-api 1.4). */
+/** Maximum number of elements per page (chatkit-api 1.4). */
 export const pageSize = 100;
-/** A server that asks for longer than this in all is given up on; ms. */
+/** Maximum total waiting time, in ms. A server that asks for more is an error. */
 const maxWaitMs = 10 * 60_000;
 
 /**
- * Every page of a list, from its first. A server that says to wait is waited for. Throws `SourceError`, kind
- * `invalidResponse` where the server leads back to pages that were read: what lies beyond cannot be had.
+ * Yields every page of a list from the first one. Waits when the server asks for it. Throws `SourceError` kind
+ * `invalidResponse` when the server repeats a page, because later pages cannot be reached.
  */
 export async function* everyPage<T>(
-  ask: (after: string | undefined) => Promise<Page<T>>,
-  { signal, sleep, onWait }: Patience,
+  fetchPage: (after: string | undefined) => Promise<Page<T>>,
+  { signal, sleep, onWait }: WaitOptions,
 ): AsyncGenerator<readonly T[]> {
   const used = new Set<string>();
   let after: string | undefined;
@@ -29,7 +29,7 @@ export async function* everyPage<T>(
   for (;;) {
     let page: Page<T>;
     try {
-      page = await ask(after);
+      page = await fetchPage(after);
     } catch (error) {
       const wait = isSourceError(error, 'rateLimited') ? (error.details.retryAfterMs ?? 1000) : Infinity;
       if (waited + wait > maxWaitMs) throw error;
@@ -40,14 +40,18 @@ export async function* everyPage<T>(
     }
     yield page.data;
     if (!page.hasMore) return;
-    if (page.next === null || used.has(page.next)) throw repeats();
+    if (page.next === null || used.has(page.next)) throw repeatedPage();
     used.add(page.next);
     after = page.next;
   }
 }
 
-function repeats(): SourceError {
-  return new SourceError('invalidResponse', 'The server gives the same page again and again: there may be more.', {
-    nextStep: 'none',
-  });
+function repeatedPage(): SourceError {
+  return new SourceError(
+    'invalidResponse',
+    'The server returns the same page repeatedly, so the list may be incomplete.',
+    {
+      nextStep: 'none',
+    },
+  );
 }

@@ -1,71 +1,33 @@
 import { toSourceError, type ErrorKind, type SourceError } from '../../chatkit/common/errors.ts';
-import type { ExportHeader } from '../common/format.ts';
-import type { Redactor } from '../common/redact.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { everyPage, pageSize } from './everyPage.ts';
-import type { WireReader } from './exportedFileSource.ts';
-import type { ExportLedger } from './ledger.ts';
 import { openTarget, type ExportTarget } from './target.ts';
-import type { ExportFormat, WrittenThread } from './verify.ts';
-
-export interface ExportRequest {
-  readonly source: ThreadSource;
-  readonly threads: AsyncIterable<Thread> | Iterable<Thread>;
-  readonly format: ExportFormat;
-  /** `folder`: one file a thread, named after it. `file`: that one file (one thread, or any number as `jsonl`). */
-  readonly target: { readonly type: 'folder' | 'file'; readonly path: string };
-  readonly header: ExportHeader;
-  /** Skips what an earlier run has written, as `ledger` records it. Stand-ins are numbered anew in each run: not with `redactor`. */
-  readonly resume: boolean;
-  readonly ledger: ExportLedger;
-  /**
-   * Asks whether files of the folder that are not an export of the thread may be replaced; `path` is the first of them. Asked
-   * once for each export. A `target` of type `file` is not asked about: the user has picked that very file.
-   */
-  readonly mayReplace: (path: string) => Promise<boolean>;
-  /** Hides what belongs to people; null writes the wire to the letter. */
-  readonly redactor: Redactor | null;
-  /** Reads the redacted wire JSON again, so that a redacted transcript is made of nothing else. */
-  readonly reread: WireReader;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: ExportProgress) => void;
-  /** Resolves after `ms`, or rejects when the signal fires. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-}
-
-export interface ExportProgress {
-  readonly thread: Thread;
-  /** Threads finished before this one. */
-  readonly threadsDone: number;
-  readonly itemsOfThread: number;
-  /** The server asked to wait this long, ms; null while it answers. */
-  readonly waitingMs: number | null;
-}
+import type { WrittenThread } from './verify.ts';
+import type { ExportRequest } from './exportRequest.ts';
 
 export interface ExportReport {
-  /** Written and read back. */
+  /** Threads that were written and verified. */
   readonly written: readonly Thread[];
-  /** Where each of them is, by its id. */
+  /** Where each of them was written, by thread ID. */
   readonly files: ReadonlyMap<string, WrittenThread>;
-  /** The newest item of each thread that was written, by the thread's id; null of one without items. */
+  /** The newest item ID of each written thread, by thread ID; null for a thread without items. */
   readonly newestItems: ReadonlyMap<string, string | null>;
-  /** Written by an earlier export, and unchanged since. */
+  /** Threads that an earlier export has written and that have not changed since. */
   readonly skipped: readonly Thread[];
   readonly failed: readonly { readonly thread: Thread; readonly error: SourceError }[];
   readonly cancelled: boolean;
-  /** Why the list of threads ended early; null when it was walked to its end. */
+  /** Why not all threads were listed; null when the list is complete. */
   readonly listError: SourceError | null;
 }
 
-/** What would meet every further thread as well. */
-const endsAll: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unauthorized', 'withheld']);
+/** Errors that would also occur for every other thread. */
+const fatalErrors: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unauthorized', 'withheld']);
 
 /**
- * Exports threads one after the other, items page by page: memory use does not grow with the export (except for Markdown
- * transcripts, which are put together in memory). When it is cancelled, what was written remains, and is skipped when it
- * runs again. One thread that fails does not end the others. Never throws.
+ * Exports threads one after the other, items page by page. Memory use does not grow with the export, except for Markdown
+ * transcripts, which are assembled in memory. After a cancellation, written threads remain and are skipped by the next
+ * export. A thread that fails does not stop the others. Never throws.
  */
 export async function exportThreads(request: ExportRequest): Promise<ExportReport> {
   const written: Thread[] = [];
@@ -80,7 +42,7 @@ export async function exportThreads(request: ExportRequest): Promise<ExportRepor
     const seen = new Set<string>();
     for await (const thread of request.threads) {
       request.signal.throwIfAborted();
-      // A list may repeat a thread; a second copy in the same file would be read as more items of the first.
+      // A list can repeat a thread. A second copy in the same file would add its items to the first.
       if (seen.has(thread.id)) continue;
       seen.add(thread.id);
       if (await target.isDone(thread)) {
@@ -96,7 +58,7 @@ export async function exportThreads(request: ExportRequest): Promise<ExportRepor
         if (request.signal.aborted) throw error;
         const failure = toSourceError(error);
         failed.push({ thread, error: failure });
-        if (endsAll.has(failure.kind)) throw failure;
+        if (fatalErrors.has(failure.kind)) throw failure;
       }
     }
   } catch (error) {
@@ -105,7 +67,7 @@ export async function exportThreads(request: ExportRequest): Promise<ExportRepor
   const closeError = await close(target);
   const cancelled = request.signal.aborted;
   if (closeError === null) return { written, files, newestItems, skipped, failed, cancelled, listError };
-  // The draft did not become the file: nothing of it was exported.
+  // The draft did not replace the target, so none of its threads were exported.
   const lost = [...skipped, ...written].map((thread) => ({ thread, error: closeError }));
   return {
     written: [],
@@ -127,7 +89,7 @@ async function close(target: ExportTarget | null): Promise<SourceError | null> {
   }
 }
 
-/** `newest` is the id of its newest item. */
+/** `newest` is the ID of the newest item. */
 async function exportThread(
   request: ExportRequest,
   target: ExportTarget,
@@ -154,13 +116,13 @@ async function exportThread(
   }
 }
 
-/** All items, oldest first. */
+/** Yields all items, oldest first. */
 function pagesOf(
   { source, signal, sleep }: ExportRequest,
   { id }: Thread,
   onWait: (ms: number) => void,
 ): AsyncGenerator<readonly ThreadItem[]> {
-  const ask = (after: string | undefined) =>
+  const fetchPage = (after: string | undefined) =>
     source.listItems(id, { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) }, signal);
-  return everyPage(ask, { signal, sleep, onWait });
+  return everyPage(fetchPage, { signal, sleep, onWait });
 }

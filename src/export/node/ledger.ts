@@ -6,24 +6,24 @@ import type { Log } from '../../base/common/log.ts';
 import { replaceFile } from '../../base/node/draft.ts';
 import { writtenThreadSchema, type ExportFormat, type WrittenThread } from './verify.ts';
 
-/** What an export is known by. */
+/** Identifies an export. */
 export interface LedgerKey {
-  /** The folder or file that is exported to. */
+  /** The target folder or file. */
   readonly path: string;
   readonly format: ExportFormat;
   readonly connectionUrl: string;
 }
 
-/** 30 days: an export that was not continued for this long is not continued, ms. */
+/** Maximum age of an export that can be continued, in ms (30 days). */
 const maxAgeMs = 30 * 24 * 60 * 60 * 1000;
 
 const lineSchema = z.union([z.object({ thread: writtenThreadSchema }), z.object({ draft: z.string().nullable() })]);
 type Line = z.infer<typeof lineSchema>;
 
 /**
- * What exports have written, so that one can be continued. It is in the extension's own storage and not beside the exported
- * files: whoever can write to that folder could otherwise pretend that a thread was exported, or have a file cut. Each
- * entry holds the digest of what was written, and counts only while the file still has it.
+ * Records what exports have written, so that they can be continued. The records are in the extension's storage, not next to
+ * the exported files, because another process could otherwise fake an exported thread or have a file truncated. Each record
+ * contains the digest of the written data and is valid only while the file has this digest.
  */
 export class ExportLedger {
   readonly #folder: string;
@@ -34,17 +34,17 @@ export class ExportLedger {
     this.#log = log;
   }
 
-  /** The page of one export; empty when there is none, or when it cannot be read (which is logged). */
-  async open({ path, format, connectionUrl }: LedgerKey): Promise<LedgerPage> {
+  /** Returns the record of an export; empty when there is none. Read errors are logged and also return an empty record. */
+  async open({ path, format, connectionUrl }: LedgerKey): Promise<ExportRecord> {
     const key = JSON.stringify([resolve(path), format, connectionUrl]);
     const file = join(this.#folder, `${createHash('sha256').update(key).digest('hex')}.jsonl`);
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await this.#removeOld();
-      return new LedgerPage(file, this.#log, await linesIn(file));
+      return new ExportRecord(file, this.#log, await linesIn(file));
     } catch (error) {
-      this.#log.error('Earlier exports could not be looked up', error);
-      return new LedgerPage(file, this.#log, []);
+      this.#log.error('Could not read the records of earlier exports', error);
+      return new ExportRecord(file, this.#log, []);
     }
   }
 
@@ -57,8 +57,8 @@ export class ExportLedger {
   }
 }
 
-/** The threads that one export has written. Changes that cannot be saved are logged: the export itself goes on. */
-export class LedgerPage {
+/** The threads that an export has written. Errors while saving are logged and do not stop the export. */
+export class ExportRecord {
   readonly #file: string;
   readonly #log: Log;
   readonly #written = new Map<string, WrittenThread>();
@@ -73,12 +73,12 @@ export class LedgerPage {
     }
   }
 
-  /** By the thread's id. */
+  /** By thread ID. */
   get written(): ReadonlyMap<string, WrittenThread> {
     return this.#written;
   }
 
-  /** The file that an interrupted export has left beside its target. */
+  /** The unfinished file of an interrupted export. */
   get draft(): string | null {
     return this.#draft;
   }
@@ -88,7 +88,7 @@ export class LedgerPage {
     await this.#save(() => appendFile(this.#file, `${JSON.stringify({ thread })}\n`, { mode: 0o600 }));
   }
 
-  /** Replaces the whole page. */
+  /** Replaces the record. */
   async set(written: Iterable<WrittenThread>, draft: string | null): Promise<void> {
     this.#written.clear();
     for (const thread of written) this.#written.set(thread.threadId, thread);
@@ -99,11 +99,13 @@ export class LedgerPage {
   }
 
   async #save(write: () => Promise<void>): Promise<void> {
-    await write().catch((error: unknown) => this.#log.error('The export cannot be continued later', error));
+    await write().catch((error: unknown) =>
+      this.#log.error('Could not save the export record. The export cannot be continued later', error),
+    );
   }
 }
 
-/** A line that was cut off is left out. */
+/** Skips invalid lines, such as a truncated last line. */
 async function linesIn(file: string): Promise<readonly Line[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';

@@ -2,19 +2,19 @@ import { SourceError } from '../../chatkit/common/errors.ts';
 import { chunksOf } from './byteReader.ts';
 import type { ByteReader } from './byteReader.ts';
 
-/** A run of bytes: start (inclusive) and end (exclusive) offsets in the file. */
+/** A range of bytes: start (inclusive) and end (exclusive) offsets in the file. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
 export interface ScannedObject {
-  /** The value of every top-level key but the array asked for. The last one wins, as in `JSON.parse`. */
+  /** The value of every top-level key except `arrayKey`. The last duplicate wins, as in `JSON.parse`. */
   readonly values: ReadonlyMap<string, Span>;
-  /** The elements of the array asked for; null when there is no such array. */
+  /** The elements of the array `arrayKey`; null when there is no such array. */
   readonly elements: readonly Span[] | null;
-  /** Where the outline ends too early or goes wrong after the array began; what stands before it is whole. Null: nowhere. */
-  readonly brokenAt: number | null;
+  /** Offset where the object ends early or becomes invalid after the start of the array; null when it is valid. */
+  readonly invalidAt: number | null;
 }
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
@@ -22,10 +22,10 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x
 const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /**
- * Finds where the parts of a big JSON object lie, without building any of it: the values of its top-level keys, and the
- * elements of its top-level array `arrayKey`. Only the outline is checked; each part is parsed by whoever reads it.
+ * Finds the positions of the parts of a large JSON object without parsing them: the values of its top-level keys and the
+ * elements of its top-level array `arrayKey`. Only the structure is checked; the parts are parsed when they are read.
  *
- * @throws `SourceError` kind `invalidResponse` when it is not a JSON object, or goes wrong before the array begins.
+ * @throws `SourceError` kind `invalidResponse` when it is not a JSON object or is invalid before the array.
  */
 export async function scanObject(reader: ByteReader, arrayKey: string): Promise<ScannedObject> {
   const values = new Map<string, Span>();
@@ -40,7 +40,7 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
   let last = -1;
   let done = false;
 
-  const endOfPart = () => {
+  const endPart = () => {
     if (start < 0) return;
     const span = { start, end: last + 1 };
     if (inArray) elements?.push(span);
@@ -48,9 +48,9 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
     start = -1;
   };
 
-  const found = (brokenAt: number | null): ScannedObject => {
-    if (brokenAt !== null && elements === null) throw broken(brokenAt);
-    return { values, elements, brokenAt };
+  const result = (invalidAt: number | null): ScannedObject => {
+    if (invalidAt !== null && elements === null) throw invalidObject(invalidAt);
+    return { values, elements, invalidAt };
   };
 
   for await (const { offset, chunk } of chunksOf(reader)) {
@@ -73,12 +73,12 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
         continue;
       }
       if (isSpace(byte)) continue;
-      if (done) return found(at);
+      if (done) return result(at);
       const partDepth = inArray ? 2 : 1;
       if (depth === 0) {
-        // A byte order mark may stand before the object.
+        // A byte order mark is allowed before the object.
         if (at < 3 && byte >= 0x80) continue;
-        if (byte !== openBrace) throw broken(at);
+        if (byte !== openBrace) throw invalidObject(at);
         depth = 1;
         continue;
       }
@@ -89,7 +89,7 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
         } else if (byte === closeBrace) {
           depth = 0;
           done = true;
-        } else if (byte !== comma) return found(at);
+        } else if (byte !== comma) return result(at);
         continue;
       }
       if (depth === 1 && !inArray && start < 0 && byte === colon) continue;
@@ -100,13 +100,13 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
         continue;
       }
       if (depth === partDepth && byte === comma) {
-        endOfPart();
+        endPart();
         if (!inArray) key = null;
         continue;
       }
       if (byte === closeBrace || byte === closeBracket) {
         if (depth === partDepth) {
-          endOfPart();
+          endPart();
           if (inArray) inArray = false;
           else done = true;
           key = null;
@@ -120,7 +120,7 @@ export async function scanObject(reader: ByteReader, arrayKey: string): Promise<
       if (byte === quote) inString = true;
     }
   }
-  return found(done ? null : reader.size);
+  return result(done ? null : reader.size);
 }
 
 function parseKey(bytes: readonly number[]): string {
@@ -132,6 +132,6 @@ function parseKey(bytes: readonly number[]): string {
   }
 }
 
-function broken(offset: number): SourceError {
-  return new SourceError('invalidResponse', `The file is not a JSON object, or it is cut off (byte ${offset}).`);
+function invalidObject(offset: number): SourceError {
+  return new SourceError('invalidResponse', `The file is not a JSON object, or it is truncated (byte ${offset}).`);
 }

@@ -6,76 +6,76 @@ import type { Json } from '../../base/common/json.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { itemTranscript, transcriptHead } from '../../threads/common/transcript/transcript.ts';
-import type { ExportRequest } from './exportThreads.ts';
-import { exportFileName } from './fileName.ts';
-import type { LedgerPage } from './ledger.ts';
+import type { ExportRequest } from './exportRequest.ts';
+import { exportFileName } from './exportFileName.ts';
+import type { ExportRecord } from './ledger.ts';
 import { ThreadsDraft } from './threadsDraft.ts';
 import { findAt, holdsThread } from './verify.ts';
 import { writeText, writeThreadFile, type ThreadWriter } from './writer.ts';
 
-/** Where an export goes. */
+/** The target of an export. */
 export interface ExportTarget {
-  /** True when an earlier run has written this thread and its file still holds it. */
+  /** True when an earlier export has written this thread and its file still contains it. */
   isDone(thread: Thread): Promise<boolean>;
   write(thread: Thread): Promise<ThreadWriter>;
-  /** Ends the export. What was written until then is in the target afterwards. */
+  /** Ends the export. The target then contains all written threads. */
   close(): Promise<void>;
 }
 
-/** A thread as it is to be written. */
-interface Shown {
+/** The data of a thread to write. */
+interface ThreadOutput {
   readonly raw: Json;
   readonly id: string;
 }
 
 export async function openTarget(request: ExportRequest): Promise<ExportTarget> {
   const { target, format, header, ledger, redactor } = request;
-  const page = await ledger.open({ path: target.path, format, connectionUrl: header.connection.url });
+  const earlier = await ledger.open({ path: target.path, format, connectionUrl: header.connection.url });
   if (target.type === 'folder') await mkdir(target.path, { recursive: true });
   if (!request.resume) {
-    if (page.draft !== null) await rm(page.draft, { force: true });
-    await page.set([], null);
+    if (earlier.draft !== null) await rm(earlier.draft, { force: true });
+    await earlier.set([], null);
   }
-  // Stand-ins mean something else in each run: a redacted export is never continued.
-  const record = redactor === null ? page : null;
+  // Placeholders differ between exports, so a redacted export cannot be continued.
+  const record = redactor === null ? earlier : null;
   return format === 'jsonl' ? linesTarget(request, record) : filesTarget(request, record);
 }
 
-async function linesTarget({ target, header, redactor }: ExportRequest, page: LedgerPage | null) {
-  const draft = await ThreadsDraft.create(target.path, header, page);
+async function linesTarget({ target, header, redactor }: ExportRequest, record: ExportRecord | null) {
+  const draft = await ThreadsDraft.create(target.path, header, record);
   return {
-    isDone: (thread: Thread) => Promise.resolve(draft.holds(thread.id)),
+    isDone: (thread: Thread) => Promise.resolve(draft.has(thread.id)),
     write: async (thread: Thread) => {
-      const { raw, id } = shownOf(redactor, thread);
-      return redacting(redactor, await draft.write(raw, id));
+      const { raw, id } = outputOf(redactor, thread);
+      return withRedaction(redactor, await draft.write(raw, id));
     },
     close: () => draft.close(),
   };
 }
 
-function filesTarget(request: ExportRequest, page: LedgerPage | null): ExportTarget {
+function filesTarget(request: ExportRequest, record: ExportRecord | null): ExportTarget {
   const { format, header, redactor } = request;
-  const mayReplace = replacing(request);
+  const checkReplace = createReplaceCheck(request);
   return {
     async isDone(thread) {
-      const earlier = page?.written.get(thread.id);
+      const earlier = record?.written.get(thread.id);
       return earlier?.path === pathFor(request, thread) && (await holdsThread(earlier, format));
     },
     async write(thread) {
       const path = pathFor(request, thread);
-      await mayReplace(path, thread);
-      const { raw, id } = shownOf(redactor, thread);
+      await checkReplace(path, thread);
+      const { raw, id } = outputOf(redactor, thread);
       const writer =
         format === 'markdown'
           ? markdownWriter(request, thread, raw, path)
-          : redacting(redactor, await writeThreadFile(path, header, raw, id));
+          : withRedaction(redactor, await writeThreadFile(path, header, raw, id));
       return {
         ...writer,
         async finish() {
-          // Fetching the items may have taken long.
-          await mayReplace(path, thread);
+          // The file can have changed while the items were loaded.
+          await checkReplace(path, thread);
           const written = await writer.finish();
-          await page?.add(written);
+          await record?.add(written);
           return written;
         },
       };
@@ -84,50 +84,50 @@ function filesTarget(request: ExportRequest, page: LedgerPage | null): ExportTar
   };
 }
 
-/** Throws when a file is not to be replaced. Asks at most once. */
-function replacing({ target, format, header, redactor, mayReplace }: ExportRequest) {
-  let answer: Promise<boolean> | undefined;
+/** Returns a function that throws when a file must not be replaced. Asks the user at most once. */
+function createReplaceCheck({ target, format, header, redactor, mayReplace }: ExportRequest) {
+  let confirmed: Promise<boolean> | undefined;
   return async (path: string, thread: Thread): Promise<void> => {
     if (target.type === 'file') return;
     const found = await findAt(path, thread, format, header.connection.url);
-    // By its stand-ins, no redacted file can be told to be of the same thread.
+    // A redacted file has no data that identifies its thread.
     if (found === 'nothing' || (found === 'ours' && redactor === null)) return;
-    answer ??= mayReplace(path);
-    if (await answer) return;
+    confirmed ??= mayReplace(path);
+    if (await confirmed) return;
     const sentence = `${basename(path)} already exists and is not an export of this thread. It was not replaced.`;
     throw new SourceError('invalidRequest', sentence, { nextStep: 'none' });
   };
 }
 
 function markdownWriter({ redactor, reread }: ExportRequest, thread: Thread, raw: Json, path: string): ThreadWriter {
-  const shown = redactor === null ? thread : reread.thread(raw);
-  if (shown === null) throw new SourceError('invalidResponse', 'The redacted thread cannot be read.');
+  const visible = redactor === null ? thread : reread.thread(raw);
+  if (visible === null) throw new SourceError('invalidResponse', 'Could not read the redacted thread.');
   const parts: string[] = [];
-  let before: ThreadItem | null = null;
+  let previous: ThreadItem | null = null;
   return {
     item(wire) {
-      const item = reread.item(redactor === null ? wire : redactor.redact(wire), shown.id);
-      parts.push(itemTranscript(item, before));
-      before = item;
+      const item = reread.item(redactor === null ? wire : redactor.redact(wire), visible.id);
+      parts.push(itemTranscript(item, previous));
+      previous = item;
       return Promise.resolve();
     },
-    finish: () => writeText(path, [transcriptHead(shown, parts.length), ...parts].join(''), shown.id, parts.length),
+    finish: () => writeText(path, [transcriptHead(visible, parts.length), ...parts].join(''), visible.id, parts.length),
     abandon: () => Promise.resolve(),
   };
 }
 
-function redacting(redactor: ExportRequest['redactor'], writer: ThreadWriter): ThreadWriter {
+function withRedaction(redactor: ExportRequest['redactor'], writer: ThreadWriter): ThreadWriter {
   return redactor === null ? writer : { ...writer, item: (item) => writer.item(redactor.redact(item)) };
 }
 
 function pathFor({ target, format, redactor }: ExportRequest, thread: Thread): string {
   if (target.type === 'file') return target.path;
-  // The name of a redacted export must not contain the title or a hash of the id.
-  const name = exportFileName(redactor === null ? thread : { id: shownOf(redactor, thread).id, title: null });
+  // The name of a redacted export must not contain the title or a hash of the ID.
+  const name = exportFileName(redactor === null ? thread : { id: outputOf(redactor, thread).id, title: null });
   return join(target.path, name + (format === 'markdown' ? '.md' : threadExtension));
 }
 
-function shownOf(redactor: ExportRequest['redactor'], thread: Thread): Shown {
+function outputOf(redactor: ExportRequest['redactor'], thread: Thread): ThreadOutput {
   if (redactor === null) return { raw: thread.raw, id: thread.id };
   const raw = redactor.redact(thread.raw);
   const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;

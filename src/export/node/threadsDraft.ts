@@ -5,51 +5,51 @@ import type { Json } from '../../base/common/json.ts';
 import { Draft } from '../../base/node/draft.ts';
 import { openRegularFile } from '../../chatkit/node/openRegular.ts';
 import { chunksOf, readerOf, sliceOf } from './byteReader.ts';
-import type { LedgerPage } from './ledger.ts';
+import type { ExportRecord } from './ledger.ts';
 import { holdsThread, type WrittenThread } from './verify.ts';
 import { appendThread, type ThreadWriter } from './writer.ts';
 
 /**
- * A `*.chatkit.jsonl` file that is being written. It becomes the target when it is closed, so the target never holds half a
- * thread, and nothing is ever appended to a file that was there before. With a ledger, threads of earlier runs are copied
- * into it as far as they are unchanged; everything else in that file is not taken over.
+ * A `*.chatkit.jsonl` file that is being written. Closing it replaces the target, so the target never contains a partial
+ * thread and existing files are never appended to. With a record, unchanged threads of earlier exports are copied into the
+ * draft; other content is not.
  */
 export class ThreadsDraft {
   readonly #path: string;
   readonly #draft: Draft;
-  readonly #page: LedgerPage | null;
+  readonly #record: ExportRecord | null;
   readonly #held: Map<string, WrittenThread>;
 
-  private constructor(path: string, draft: Draft, page: LedgerPage | null, held: Map<string, WrittenThread>) {
+  private constructor(path: string, draft: Draft, record: ExportRecord | null, held: Map<string, WrittenThread>) {
     this.#path = path;
     this.#draft = draft;
-    this.#page = page;
+    this.#record = record;
     this.#held = held;
   }
 
-  static async create(path: string, header: ExportHeader, page: LedgerPage | null): Promise<ThreadsDraft> {
+  static async create(path: string, header: ExportHeader, record: ExportRecord | null): Promise<ThreadsDraft> {
     const draft = await Draft.create(path);
     try {
       await draft.write(threadsFileStart(header));
       const held = new Map<string, WrittenThread>();
-      for (const earlier of page?.written.values() ?? []) {
+      for (const earlier of record?.written.values() ?? []) {
         if (!(await holdsThread(earlier, 'jsonl'))) continue;
         const copied = { ...earlier, path, ...(await copy(earlier, draft)) };
-        // Read again: the file may have changed while it was copied.
+        // Compares the digest again, because the file can change while it is copied.
         if (copied.digest === earlier.digest) held.set(earlier.threadId, copied);
         else await draft.rewind(copied.start);
       }
-      const interrupted = page?.draft ?? null;
-      await page?.set(at(held.values(), draft.path), draft.path);
+      const interrupted = record?.draft ?? null;
+      await record?.set(at(held.values(), draft.path), draft.path);
       if (interrupted !== null) await rm(interrupted, { force: true });
-      return new ThreadsDraft(path, draft, page, held);
+      return new ThreadsDraft(path, draft, record, held);
     } catch (error) {
       await draft.abandon();
       throw error;
     }
   }
 
-  holds(threadId: string): boolean {
+  has(threadId: string): boolean {
     return this.#held.has(threadId);
   }
 
@@ -60,22 +60,22 @@ export class ThreadsDraft {
       finish: async () => {
         const written = await writer.finish();
         this.#held.set(threadId, written);
-        // Should the window close now, the draft is where the thread is.
-        await this.#page?.add({ ...written, path: this.#draft.path });
+        // Until the draft is committed, it is the file that contains the thread.
+        await this.#record?.add({ ...written, path: this.#draft.path });
         return written;
       },
     };
   }
 
-  /** Replaces the target, unless there is nothing to replace it with. */
+  /** Replaces the target, unless no thread was written. */
   async close(): Promise<void> {
     if (this.#held.size === 0) await this.#draft.abandon();
     else await this.#draft.commit();
-    await this.#page?.set(this.#held.values(), null);
+    await this.#record?.set(this.#held.values(), null);
   }
 }
 
-/** Appends what a file holds of a thread. */
+/** Appends the data of a thread in a file to a draft. */
 async function copy({ path, start, size }: WrittenThread, draft: Draft) {
   const reader = await readerOf(await openRegularFile(path));
   try {

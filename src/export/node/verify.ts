@@ -7,7 +7,7 @@ import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { code } from '../../threads/common/transcript/markdown.ts';
 import { openRegularFile } from '../../chatkit/node/openRegular.ts';
 import { chunksOf, readerOf, sliceOf, type ByteReader } from './byteReader.ts';
-import { indexThreadFile, linesOf } from './fileIndex.ts';
+import { indexThreadExport, linesOf } from './exportIndex.ts';
 
 export type ExportFormat = 'json' | 'jsonl' | 'markdown';
 
@@ -23,12 +23,12 @@ export const writtenThreadSchema = z.object({
   items: z.number(),
 });
 
-/** Where a thread was written, and what was written. */
+/** Where a thread was written, and the size and digest of the written data. */
 export type WrittenThread = Readonly<z.infer<typeof writtenThreadSchema>>;
 
 /**
- * Reads back everything that was written of a thread. True when the file holds exactly these bytes and they are this
- * thread with this number of items. Never throws: a file that cannot be read does not hold the thread.
+ * Reads back a written thread. Returns true when the file contains exactly these bytes, and they are this thread with this
+ * number of items. Never throws: returns false when the file cannot be read.
  */
 export async function holdsThread(written: WrittenThread, format: ExportFormat): Promise<boolean> {
   return withFile(written.path, async (reader) => {
@@ -41,21 +41,21 @@ export async function holdsThread(written: WrittenThread, format: ExportFormat):
   });
 }
 
-/** What is at a path that an export of `thread` would replace. Only `ours` may be replaced without a question. */
+/** Returns what an export of `thread` would replace at a path. Only `ours` can be replaced without confirmation. */
 export async function findAt(
   path: string,
   thread: Thread,
   format: ExportFormat,
   connectionUrl: string,
 ): Promise<'nothing' | 'ours' | 'foreign'> {
-  const isThere = await lstat(path).then(
+  const exists = await lstat(path).then(
     () => true,
     (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
   );
-  if (!isThere) return 'nothing';
+  if (!exists) return 'nothing';
   const isOurs = await withFile(path, async (reader) => {
     if (format === 'markdown') return isTranscriptOf(reader, thread);
-    const { header, threads } = await indexThreadFile(reader);
+    const { header, threads } = await indexThreadExport(reader);
     const [found] = threads;
     return header.redacted !== true && header.connection.url === connectionUrl && found?.threadId === thread.id;
   });
@@ -82,7 +82,7 @@ async function isOfThread(
 ): Promise<boolean> {
   switch (format) {
     case 'json': {
-      const { threads, problems } = await indexThreadFile(part);
+      const { threads, problems } = await indexThreadExport(part);
       const [read] = threads;
       return problems.length === 0 && read?.threadId === threadId && read.items.length === items;
     }
@@ -113,12 +113,12 @@ async function isTranscriptOf(reader: ByteReader, thread: Thread): Promise<boole
   return (await headOf(reader))[2] === factOf(thread.id);
 }
 
-/** The third line of a transcript, after its title and an empty line. */
+/** Returns the third line of a transcript, after its title and an empty line. */
 function factOf(threadId: string): string {
   return `- ${l10n.t('Thread')}: ${code(threadId)}`;
 }
 
-/** The lines that a transcript's title and facts can be in. */
+/** Returns the first lines of a transcript, which contain its title and facts. */
 async function headOf(reader: ByteReader): Promise<readonly string[]> {
   return new TextDecoder().decode(await reader.read(0, 64 * 1024)).split('\n', 10);
 }

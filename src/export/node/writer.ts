@@ -11,19 +11,19 @@ import type { Json } from '../../base/common/json.ts';
 import { Draft } from '../../base/node/draft.ts';
 import { holdsThread, type ExportFormat, type WrittenThread } from './verify.ts';
 
-/** Writes one thread at a time. Until `finish`, the target does not contain any of it. */
+/** Writes one thread. The target contains none of it before `finish`. */
 export interface ThreadWriter {
   item(item: Json): Promise<void>;
   /**
-   * Puts the thread into the target and reads it back.
-   * @throws SourceError `invalidResponse` when the file does not hold what was written.
+   * Adds the thread to the target and reads it back.
+   * @throws SourceError `invalidResponse` when the file does not contain the written data.
    */
   finish(): Promise<WrittenThread>;
-  /** Leaves the target as it was. */
+  /** Discards the thread. The target does not change. */
   abandon(): Promise<void>;
 }
 
-/** A `*.chatkit.json` file of one thread. An existing file is replaced when this one is complete. */
+/** Writes a `*.chatkit.json` file with one thread. It replaces an existing file when it is complete. */
 export async function writeThreadFile(
   path: string,
   header: ExportHeader,
@@ -37,20 +37,20 @@ export async function writeThreadFile(
     item: (item) => draft.write(threadFileItem(item, items++ === 0)),
     async finish() {
       await draft.write(threadFileEnd);
-      return commitWhole(draft, { path, threadId, items }, 'json');
+      return commitFile(draft, { path, threadId, items }, 'json');
     },
     abandon: () => draft.abandon(),
   };
 }
 
-/** A whole file of one thread from its text. */
+/** Writes a file with the transcript of one thread. */
 export async function writeText(path: string, text: string, threadId: string, items: number): Promise<WrittenThread> {
   const draft = await Draft.create(path);
   await draft.write(text);
-  return commitWhole(draft, { path, threadId, items }, 'markdown');
+  return commitFile(draft, { path, threadId, items }, 'markdown');
 }
 
-/** Appends one thread to the draft of a `*.chatkit.jsonl` file; `finish` returns where it is in `path`, its target. */
+/** Appends a thread to the draft of a `*.chatkit.jsonl` file. `finish` returns its position in `path`, the target. */
 export async function appendThread(draft: Draft, path: string, thread: Json, threadId: string): Promise<ThreadWriter> {
   const start = await draft.startPart();
   await draft.write(threadsFileThread(thread));
@@ -63,14 +63,14 @@ export async function appendThread(draft: Draft, path: string, thread: Json, thr
     async finish() {
       const { end, digest } = await draft.endPart();
       const written = { threadId, path, start, size: end - start, digest, items };
-      await readBack({ ...written, path: draft.path }, 'jsonl');
+      await verifyWritten({ ...written, path: draft.path }, 'jsonl');
       return written;
     },
     abandon: () => draft.rewind(start),
   };
 }
 
-async function commitWhole(
+async function commitFile(
   draft: Draft,
   { path, threadId, items }: Pick<WrittenThread, 'path' | 'threadId' | 'items'>,
   format: ExportFormat,
@@ -78,13 +78,13 @@ async function commitWhole(
   const { end, digest } = await draft.endPart();
   await draft.commit();
   const written = { threadId, path, start: 0, size: end, digest, items };
-  await readBack(written, format);
+  await verifyWritten(written, format);
   return written;
 }
 
-async function readBack(written: WrittenThread, format: ExportFormat): Promise<void> {
+async function verifyWritten(written: WrittenThread, format: ExportFormat): Promise<void> {
   if (await holdsThread(written, format)) return;
-  throw new SourceError('invalidResponse', `What was written to ${written.path} could not be read back.`, {
+  throw new SourceError('invalidResponse', `Could not verify the data written to ${written.path}.`, {
     nextStep: 'retry',
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { threadExtension, threadsExtension } from '../common/format.ts';
-import { exportFileName } from '../node/fileName.ts';
+import { exportFileName } from '../node/exportFileName.ts';
 import type { ExportFormat } from '../node/verify.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
 
@@ -14,12 +14,12 @@ interface FormatRow extends vscode.QuickPickItem {
 }
 
 /**
- * Which format, and whether people are hidden. `whole`: only those that hold everything the server sent. Undefined when
- * the user leaves.
+ * Asks for the format and whether to redact. `complete` offers only formats that contain everything the server sent. Returns
+ * undefined when the user cancels.
  */
 export async function chooseFormat(
   isOne: boolean,
-  offered: 'all' | 'whole',
+  offered: 'all' | 'complete',
 ): Promise<{ format: ExportFormat; redacted: boolean } | undefined> {
   const row = (format: ExportFormat, redacted: boolean, label: string, detail: string): FormatRow => ({
     format,
@@ -27,34 +27,34 @@ export async function chooseFormat(
     label,
     detail,
   });
-  const hidden = l10n.t('Users, titles, texts, ids, links and argument values become stand-ins.');
-  const whole: readonly FormatRow[] = [
+  const redactedDetail = l10n.t('Replaces users, titles, text, IDs, links and argument values with placeholders.');
+  const complete: readonly FormatRow[] = [
     row(
       'json',
       false,
       l10n.t('JSON'),
       isOne
-        ? l10n.t('One {0} file, exactly as the server sent it. Opens in the inspector.', `*${threadExtension}`)
-        : l10n.t('A folder with one {0} file for each thread.', `*${threadExtension}`),
+        ? l10n.t('One {0} file with the data the server sent. Opens in the inspector.', `*${threadExtension}`)
+        : l10n.t('A folder with one {0} file per thread.', `*${threadExtension}`),
     ),
-    row('jsonl', false, l10n.t('JSON Lines'), l10n.t('One {0} file, a line for each item.', `*${threadsExtension}`)),
+    row('jsonl', false, l10n.t('JSON Lines'), l10n.t('One {0} file with one line per item.', `*${threadsExtension}`)),
   ];
   const others: readonly (FormatRow | vscode.QuickPickItem)[] = [
-    row('markdown', false, l10n.t('Markdown'), l10n.t('Transcripts to read.')),
+    row('markdown', false, l10n.t('Markdown'), l10n.t('Transcripts for reading.')),
     { label: l10n.t('For bug reports'), kind: vscode.QuickPickItemKind.Separator },
-    row('json', true, l10n.t('Redacted JSON'), hidden),
-    row('jsonl', true, l10n.t('Redacted JSON Lines'), hidden),
-    row('markdown', true, l10n.t('Redacted Markdown'), hidden),
+    row('json', true, l10n.t('Redacted JSON'), redactedDetail),
+    row('jsonl', true, l10n.t('Redacted JSON Lines'), redactedDetail),
+    row('markdown', true, l10n.t('Redacted Markdown'), redactedDetail),
   ];
-  const rows: readonly (FormatRow | vscode.QuickPickItem)[] = offered === 'all' ? [...whole, ...others] : whole;
+  const rows: readonly (FormatRow | vscode.QuickPickItem)[] = offered === 'all' ? [...complete, ...others] : complete;
   const picked = await vscode.window.showQuickPick(rows, {
     title: l10n.t('Export Threads'),
-    placeHolder: l10n.t('As what?'),
+    placeHolder: l10n.t('Select an export format'),
   });
   return picked !== undefined && 'format' in picked ? picked : undefined;
 }
 
-/** Where to. One thread, or JSON Lines, go into a file; several threads otherwise into a folder. */
+/** Asks for the target: a file for one thread or JSON Lines, else a folder. Returns undefined when the user cancels. */
 export async function chooseTarget(
   scope: ExportScope,
   format: ExportFormat,
@@ -68,7 +68,7 @@ export async function chooseTarget(
       canSelectFolders: true,
       defaultUri: vscode.Uri.file(folder),
       openLabel: l10n.t('Export Here'),
-      title: l10n.t('Folder for the exported threads'),
+      title: l10n.t('Select a folder for the exported threads'),
     });
     return picked?.[0] && { type: 'folder', path: pathOf(picked[0]) };
   }
@@ -82,27 +82,30 @@ export async function chooseTarget(
   return picked && { type: 'file', path: pathOf(picked) };
 }
 
-/** Exports are written in pieces, which virtual file systems do not offer. */
+/** Throws for virtual file systems, because exports are written in parts, which these do not support. */
 function pathOf(uri: vscode.Uri): string {
   if (uri.scheme === 'file') return uri.fsPath;
-  const sentence = l10n.t('Threads can only be exported to a disk of the machine that the extension runs on.');
+  const sentence = l10n.t('Threads can be exported only to a disk of the machine that runs the extension.');
   throw new SourceError('invalidRequest', sentence, { nextStep: 'none' });
 }
 
-/** Whether to continue an earlier export. Undefined when the user leaves. */
-export async function chooseResume(): Promise<boolean | undefined> {
+/** Asks whether to continue an earlier export. Returns undefined when the user cancels. */
+export async function chooseResume({ type }: ExportPlan['target']): Promise<boolean | undefined> {
   const rows = [
     {
       label: l10n.t('Continue'),
-      detail: l10n.t('Threads that are already exported are skipped.'),
+      detail: l10n.t('Skip threads that are already exported.'),
       resume: true,
     },
     {
       label: l10n.t('Start Over'),
-      detail: l10n.t('Threads are fetched again and replace their earlier export.'),
+      detail: l10n.t('Export all threads again and overwrite existing files.'),
       resume: false,
     },
   ];
-  const placeHolder = l10n.t('There is an earlier export.');
+  const placeHolder =
+    type === 'folder'
+      ? l10n.t('This folder already contains an export.')
+      : l10n.t('This file already contains an export.');
   return (await vscode.window.showQuickPick(rows, { title: l10n.t('Export Threads'), placeHolder }))?.resume;
 }

@@ -14,21 +14,21 @@ import { chooseFormat, chooseTarget } from './choose.ts';
 import { threadsOf } from './exportThreads.ts';
 import type { ExportPlan } from './plan.ts';
 import { reportExport } from './report.ts';
-import { runExport } from './run.ts';
+import { runExport } from './runExport.ts';
 
-/** Requests at once. */
-const atOnce = 4;
+/** Maximum number of concurrent requests. */
+const maxConcurrentRequests = 4;
 
-/** By the connection's id. */
-type Exports = Map<string, Pick<ExportPlan, 'format'> & Pick<ExportReport, 'files'>>;
+/** By connection ID. */
+type WrittenExports = Map<string, Pick<ExportPlan, 'format'> & Pick<ExportReport, 'files'>>;
 
 /**
- * Exports threads that are about to be deleted. Returns those that may be: completely written, read back, and without newer
- * items on the server. None when the user leaves.
+ * Exports threads before they are deleted. Returns the threads that can be deleted: completely written, verified, and without
+ * newer items on the server. Returns none when the user cancels.
  */
 export async function exportForDeletion(services: Services, refs: readonly ThreadRef[]): Promise<ExportedFirst> {
   const safe: ThreadRef[] = [];
-  const exports: Exports = new Map();
+  const exports: WrittenExports = new Map();
   for (const connectionId of new Set(refs.map((ref) => ref.connectionId))) {
     const connection = services.connections.get(connectionId);
     if (connection === undefined) continue;
@@ -38,18 +38,17 @@ export async function exportForDeletion(services: Services, refs: readonly Threa
     const report = await runExport(services, plan);
     exports.set(connectionId, { format: plan.format, files: report.files });
     safe.push(...(await unchanged(services, connection, report)));
-    // Whoever reads the message need not be waited for; what failed is not deleted, and may be tried again from the tree.
+    // Does not wait for the notification. Threads that failed are not deleted; the user can retry from the tree.
     void reportExport(services, plan, report, false);
   }
   return { threads: safe, check: (ref) => checkFile(exports, ref) };
 }
 
 /**
- * Reads back the whole export of a thread, right before the thread is deleted: since it was written, anything may have
- * happened to the file.
- * @throws SourceError `withheld` when the file does not hold the thread.
+ * Reads back the export of a thread directly before the thread is deleted, because the file can have changed.
+ * @throws SourceError `withheld` when the file does not contain the thread.
  */
-async function checkFile(exports: Exports, { connectionId, threadId }: ThreadRef): Promise<void> {
+async function checkFile(exports: WrittenExports, { connectionId, threadId }: ThreadRef): Promise<void> {
   const { format, files } = exports.get(connectionId) ?? {};
   const written = files?.get(threadId);
   if (format !== undefined && written !== undefined && (await holdsThread(written, format))) return;
@@ -59,12 +58,12 @@ async function checkFile(exports: Exports, { connectionId, threadId }: ThreadRef
 
 async function choosePlan(connection: Connection, threads: readonly Thread[]): Promise<ExportPlan | undefined> {
   const scope = { type: 'threads', threads } as const;
-  const form = await chooseFormat(threads.length === 1, 'whole');
+  const form = await chooseFormat(threads.length === 1, 'complete');
   const target = form && (await chooseTarget(scope, form.format, form.redacted));
   return form && target && { connection, scope, ...form, target, resume: false };
 }
 
-/** Threads that still end with the item that was exported last. */
+/** Returns the threads whose newest item is still the last exported item. */
 export async function unchanged(
   { connections, log }: Pick<Services, 'connections' | 'log'>,
   { id: connectionId, name }: Connection,
@@ -73,8 +72,8 @@ export async function unchanged(
   const source = connections.source(connectionId);
   const { signal } = new AbortController();
   const safe: ThreadRef[] = [];
-  const grown: Thread[] = [];
-  await inParallel(written, atOnce, signal, async (thread) => {
+  const changed: Thread[] = [];
+  await inParallel(written, maxConcurrentRequests, signal, async (thread) => {
     try {
       const { data } = await source.listItems(thread.id, { limit: 1, order: 'desc' }, signal);
       if ((data[0]?.id ?? null) === (newestItems.get(thread.id) ?? null)) {
@@ -82,17 +81,24 @@ export async function unchanged(
         return;
       }
     } catch (error) {
-      log.error(`Whether ${thread.id} changed since it was exported could not be asked`, error);
+      log.error(`Could not check whether ${thread.id} has changed since its export`, error);
     }
-    grown.push(thread);
+    changed.push(thread);
   });
-  if (grown.length > 0) {
+  if (changed.length > 0) {
     void showWarning(
-      formatMessage(
-        l10n.t('{0} threads of “{1}” were exported, but not deleted: they may have changed since. Export them again.'),
-        grown.length,
-        name,
-      ),
+      changed.length === 1
+        ? formatMessage(
+            l10n.t('Exported 1 thread of “{0}” but did not delete it, because it may have changed. Export it again.'),
+            name,
+          )
+        : formatMessage(
+            l10n.t(
+              'Exported {0} threads of “{1}” but did not delete them, because they may have changed. Export them again.',
+            ),
+            changed.length,
+            name,
+          ),
     );
   }
   return safe;

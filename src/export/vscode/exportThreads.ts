@@ -6,14 +6,18 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Target } from '../../threads/vscode/targets.ts';
-import type { ExportServices } from './index.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
-import { ledgerOf } from './ledgerOf.ts';
 import type { ExportPlan, ExportScope } from './plan.ts';
 import { reportExport } from './report.ts';
-import { runExport } from './run.ts';
+import { ledgerOf, runExport } from './runExport.ts';
+import type { Threads } from '../../threads/vscode/index.ts';
 
-/** *Export Threads…*: one, the selected, those shown, or all of a connection. */
+export interface ExportServices {
+  readonly services: Services;
+  readonly threads: Pick<Threads, 'targets' | 'shown'>;
+}
+
+/** *Export Threads…*: exports selected threads, the threads shown, or all threads of a connection. */
 export async function exportThreads(
   { services, threads }: ExportServices,
   row: Target | undefined,
@@ -36,14 +40,14 @@ async function connectionOf(
   row: Partial<ThreadRef> | undefined,
 ): Promise<Connection | undefined> {
   if (row?.connectionId !== undefined) return connections.get(row.connectionId);
-  return pickConnection(connections, l10n.t('Export threads of which connection?'));
+  return pickConnection(connections, l10n.t('Select the connection of the threads'));
 }
 
 function isThreadRef(row: Target): row is Target & ThreadRef {
   return row.connectionId !== undefined && row.threadId !== undefined;
 }
 
-/** Rows of several connections may be selected; an export is of one, the one that was clicked. */
+/** Keeps the threads of `connection`, because rows of several connections can be selected. */
 async function selectedScope(
   services: Services,
   connection: Connection,
@@ -52,7 +56,7 @@ async function selectedScope(
   return { type: 'threads', threads: await threadsOf(services, connection, refs) };
 }
 
-/** The threads of one connection among these, each once; asked for where they are not loaded. */
+/** Returns the threads of one connection, each once. Loads threads that are not loaded. */
 export async function threadsOf(
   { connections }: Services,
   connection: Connection,
@@ -75,16 +79,16 @@ async function chooseScope(
     label: l10n.t('All threads'),
     detail:
       user === null
-        ? l10n.t('Of “{0}”, loaded or not.', connection.name)
-        : l10n.t('Of the user “{0}”, loaded or not.', user),
+        ? l10n.t('All threads of “{0}”, including threads that are not loaded.', connection.name)
+        : l10n.t('All threads of user “{0}”, including threads that are not loaded.', user),
     scope: { type: 'all', user } satisfies ExportScope,
   };
   const visible = {
-    label: l10n.t('{0} threads shown', shown.length),
-    detail: l10n.t('Those that the Threads view shows now, filters applied.'),
+    label: shown.length === 1 ? l10n.t('1 visible thread') : l10n.t('{0} visible threads', shown.length),
+    detail: l10n.t('The threads that the Threads view shows, with filters applied.'),
     scope: { type: 'threads', threads: shown } satisfies ExportScope,
   };
-  const options = { title: l10n.t('Export Threads'), placeHolder: l10n.t('Which threads?') };
+  const options = { title: l10n.t('Export Threads'), placeHolder: l10n.t('Select threads to export') };
   return (await vscode.window.showQuickPick(shown.length === 0 ? [all] : [visible, all], options))?.scope;
 }
 
@@ -98,10 +102,10 @@ async function choosePlan(
   if (form === undefined) return undefined;
   const target = await chooseTarget(scope, form.format, form.redacted);
   if (target === undefined) return undefined;
-  // Stand-ins are numbered anew in each run, so a redacted export always starts over; a file of one thread has nothing to continue.
+  // A redacted export always starts over, because each export numbers placeholders from 1. A file with one thread is replaced.
   const mayContinue = !form.redacted && (target.type === 'folder' || form.format === 'jsonl');
   const key = { path: target.path, format: form.format, connectionUrl: connection.url };
   const hasEarlier = mayContinue && (await ledgerOf(services).open(key)).written.size > 0;
-  const resume = hasEarlier ? await chooseResume() : false;
+  const resume = hasEarlier ? await chooseResume(target) : false;
   return resume === undefined ? undefined : { connection, scope, ...form, target, resume };
 }

@@ -2,12 +2,12 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ExportFormat } from '../node/verify.ts';
 
-/** What is to be exported. `all` is walked page by page while it is written. */
+/** The threads to export. `all` is listed page by page during the export. */
 export type ExportScope =
   | { readonly type: 'threads'; readonly threads: readonly Thread[] }
   | { readonly type: 'all'; readonly user: string | null };
 
-/** Everything that the user has chosen. */
+/** The user's choices for an export. */
 export interface ExportPlan {
   readonly connection: Connection;
   readonly scope: ExportScope;

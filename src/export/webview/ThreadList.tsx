@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { FileThread } from '../common/fileView.ts';
+import type { ExportedThread } from '../common/exportView.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useExportContext } from './context.ts';
 
 interface Props {
-  readonly threads: readonly FileThread[];
+  readonly threads: readonly ExportedThread[];
   readonly onChoose: (threadId: string) => void;
 }
 
@@ -14,8 +14,8 @@ interface Props {
 const rowHeight = 44;
 
 /**
- * The threads of a file, of which only those near the viewport are drawn. By the pattern of a list box: arrows and j/k
- * move, Home, End and the page keys jump, Enter or a click opens.
+ * The threads of a file, as a list box. Renders only rows near the viewport. Arrow keys and j/k move, Home, End and the page
+ * keys jump, Enter or a click opens.
  */
 export function ThreadList({ threads, onChoose }: Props) {
   const list = useRef<HTMLDivElement>(null);
@@ -27,7 +27,7 @@ export function ThreadList({ threads, onChoose }: Props) {
     estimateSize: () => rowHeight,
     overscan: 10,
   });
-  // Ready for the keyboard at once, as a list in the editor is; not while somebody types into the search field.
+  // Takes the focus like a list in the editor, unless the search field has it.
   useLayoutEffect(() => {
     if (document.activeElement === null || document.activeElement === document.body) {
       list.current?.focus({ preventScroll: true });
@@ -55,7 +55,7 @@ export function ThreadList({ threads, onChoose }: Props) {
     const chosen = threads[active];
     if (target !== undefined) goTo(target);
     else if ((event.key === 'Enter' || event.key === ' ') && chosen !== undefined) onChoose(chosen.id);
-    else if (event.key === 'Escape') document.querySelector<HTMLElement>('.file-search input')?.focus();
+    else if (event.key === 'Escape') document.querySelector<HTMLElement>('.export-search input')?.focus();
     else return;
     event.preventDefault();
   };
@@ -65,28 +65,28 @@ export function ThreadList({ threads, onChoose }: Props) {
     if (threadId !== undefined) onChoose(threadId);
   };
 
-  const drawn = rows.getVirtualItems();
-  const isDrawn = drawn.some(({ index }) => index === active);
+  const rendered = rows.getVirtualItems();
+  const isRendered = rendered.some(({ index }) => index === active);
   return (
     <div
       ref={list}
-      className="file-list"
+      className="export-list"
       role="listbox"
-      aria-label={l10n.t('Threads of the file')}
-      aria-activedescendant={isDrawn ? `${prefix}${active}` : undefined}
+      aria-label={l10n.t('Threads in the file')}
+      aria-activedescendant={isRendered ? `${prefix}${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
-      <div className="file-list-rows" style={{ height: rows.getTotalSize() }} role="presentation">
-        {drawn.map(({ index, start }) => {
+      <div className="export-list-rows" style={{ height: rows.getTotalSize() }} role="presentation">
+        {rendered.map(({ index, start }) => {
           const thread = threads[index];
           return (
             thread && (
               <div
                 key={thread.id}
                 id={`${prefix}${index}`}
-                className={`file-thread ${index === active ? 'active' : ''}`}
+                className={`export-thread ${index === active ? 'active' : ''}`}
                 style={{ transform: `translateY(${start}px)`, height: rowHeight }}
                 role="option"
                 aria-selected={index === active}
@@ -95,7 +95,7 @@ export function ThreadList({ threads, onChoose }: Props) {
                 data-thread-id={thread.id}
               >
                 <Icon name="comment-discussion" />
-                <span className="file-thread-label">{thread.label}</span>
+                <span className="export-thread-label">{thread.label}</span>
                 <ThreadFacts thread={thread} />
               </div>
             )
@@ -106,12 +106,12 @@ export function ThreadList({ threads, onChoose }: Props) {
   );
 }
 
-function ThreadFacts({ thread: { user, createdAt, items } }: { readonly thread: FileThread }) {
+function ThreadFacts({ thread: { user, createdAt, items } }: { readonly thread: ExportedThread }) {
   const { formats } = useExportContext();
   const facts = [
     user,
     createdAt === null ? null : formats.dateTime(createdAt),
     items === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(items)),
   ];
-  return <span className="file-thread-facts">{facts.filter((fact) => fact !== null).join(' · ')}</span>;
+  return <span className="export-thread-facts">{facts.filter((fact) => fact !== null).join(' · ')}</span>;
 }

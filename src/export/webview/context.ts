@@ -2,9 +2,9 @@ import { createContext, use } from 'react';
 import type { RpcClient } from '../../base/common/rpc.ts';
 import type { Formats } from '../../base/webview/format.ts';
 import type { FindRequests } from '../../base/webview/useFindRequests.ts';
-import type { ExportHost } from '../common/exportedFile.ts';
+import type { ExportHost } from '../common/exportRequests.ts';
 
-/** What the parts of an exported file need of the page that contains them. */
+/** What the components of an export use of the webview that contains them. */
 export interface ExportContextValue {
   readonly host: RpcClient<ExportHost>;
   readonly formats: Formats;
@@ -14,7 +14,7 @@ export interface ExportContextValue {
 export const ExportContext = createContext<ExportContextValue | null>(null);
 
 export function useExportContext(): ExportContextValue {
-  const page = use(ExportContext);
-  if (page === null) throw new Error('Used outside an exported file.');
-  return page;
+  const value = use(ExportContext);
+  if (value === null) throw new Error('Used outside of an export.');
+  return value;
 }

@@ -6,8 +6,8 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
 import { eventLogRequests, type EventLogHost, type EventLogState } from '../../eventLog/common/protocol.ts';
-import { fileRequest, type ExportHost } from '../../export/common/exportedFile.ts';
-import type { FileView } from '../../export/common/fileView.ts';
+import { exportViewRequest, type ExportHost } from '../../export/common/exportRequests.ts';
+import type { ExportView } from '../../export/common/exportView.ts';
 import type { InspectorItem } from './inspectorItem.ts';
 import {
   conversationRequests,
@@ -113,7 +113,7 @@ export interface InspectorState {
   /** The thread is yet to be made, by the first message. */
   readonly isNew: boolean;
   /** The exported file that is read, where it is one. */
-  readonly file?: FileView;
+  readonly file?: ExportView;
 }
 
 export type ItemsDelta =
@@ -209,7 +209,7 @@ export const inspectorRequests = {
   ...eventLogRequests,
   ...conversationRequests,
   /** About the exported file that is read. */
-  file: fileRequest,
+  export: exportViewRequest,
 };
 
 type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import type { FileRequest } from '../../export/common/exportedFile.ts';
+import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
 import type { RpcHandlers } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -24,7 +24,7 @@ export interface HandlerParts {
   readonly page: {
     state(shownBefore: string | undefined): InspectorState;
     pin(): void;
-    file(request: FileRequest): unknown;
+    file(request: ExportViewRequest): unknown;
   };
 }
 
@@ -91,7 +91,7 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
     },
     ...createConversationHandlers(session),
     ...createLogHandlers(need),
-    file: async (request) => {
+    export: async (request) => {
       await page.file(request);
     },
   };

@@ -6,7 +6,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import { pickEventLog } from '../../eventLog/vscode/pickEventLog.ts';
 import { replayedFile } from '../../eventLog/vscode/replayedFile.ts';
 import { saveStream } from '../../eventLog/vscode/saveStream.ts';
-import type { StoreFiles } from '../../threads/vscode/documents/storeFiles.ts';
+import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
 import type { ExportedFiles } from './exportedFile/index.ts';
 import { NewestThreads } from './followNewest.ts';
 import { newThread } from './newThread.ts';
@@ -19,7 +19,7 @@ export interface Inspector extends vscode.Disposable {
   /** The thread whose panel is active, if there is one. */
   activeThread(): ThreadRef | undefined;
   /** Saved event logs that are being replayed. */
-  readonly replays: StoreFiles;
+  readonly replays: ThreadFiles;
 }
 
 /** Registers the inspector: threads in panels of their own. */

@@ -10,8 +10,8 @@ import {
   type InspectorState,
 } from '../common/protocol.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
-import type { FileRequest } from '../../export/common/exportedFile.ts';
-import { noThread, type FileView } from '../../export/common/fileView.ts';
+import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
+import { noThread, type ExportView } from '../../export/common/exportView.ts';
 import { Rpc } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { isNewThread } from '../../conversation/vscode/newThread.ts';
@@ -49,7 +49,7 @@ export interface WebviewHostOptions {
 /** What a page needs of an exported file. */
 export interface FilePage {
   /** `choosing`: with the threads to choose from. */
-  view(choosing: boolean): FileView;
+  view(choosing: boolean): ExportView;
   has(threadId: string): boolean;
   reopenAsText(): unknown;
 }
@@ -206,7 +206,7 @@ export class WebviewHost implements vscode.Disposable {
     return file === undefined ? state : { ...state, file };
   }
 
-  #onFile(request: FileRequest): unknown {
+  #onFile(request: ExportViewRequest): unknown {
     const { file } = this.#options;
     if (request.do === 'reopenAsText') return file?.reopenAsText();
     if (file === undefined) return undefined;

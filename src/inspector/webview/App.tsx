@@ -1,10 +1,10 @@
 import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
-import { noThread } from '../../export/common/fileView.ts';
+import { noThread } from '../../export/common/exportView.ts';
 import { ConversationContext, type ConversationContextValue } from '../../conversation/webview/context.ts';
 import { EventLogContext, type EventLogContextValue } from '../../eventLog/webview/context.ts';
 import { ExportContext, type ExportContextValue } from '../../export/webview/context.ts';
 import { InspectorContext, useInspector, useViewState, type HostLink, type Inspector } from './state/context.tsx';
-import { FileThreads } from '../../export/webview/FileThreads.tsx';
+import { ExportThreads } from '../../export/webview/ExportThreads.tsx';
 import { Formats } from '../../base/webview/format.ts';
 import { InspectorMain } from './InspectorMain.tsx';
 import { announce, LiveStatus } from './LiveStatus.tsx';
@@ -36,7 +36,7 @@ export function App({ model, host }: Props) {
       <ComponentContexts>
         {/* The key resets all state when another thread is shown. */}
         {viewState?.file !== undefined && threadId === noThread ? (
-          <FileThreads file={viewState.file} />
+          <ExportThreads file={viewState.file} />
         ) : (
           <InspectorMain key={model.threadNumber} />
         )}

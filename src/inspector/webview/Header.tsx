@@ -3,7 +3,7 @@ import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useInspector, useViewState, useTranscript } from './state/context.tsx';
-import { BackToThreads } from '../../export/webview/FileThreads.tsx';
+import { BackToThreads } from '../../export/webview/ExportThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
 import { MoreActions } from './MoreActions.tsx';
 import { Waiting } from './Waiting.tsx';

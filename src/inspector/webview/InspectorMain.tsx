@@ -7,7 +7,7 @@ import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
 import { useLogView } from '../../eventLog/webview/useEventLog.ts';
 import { FindQueryContext, useInspector, useViewState, useTranscript } from './state/context.tsx';
 import { useFind } from './find/useFind.ts';
-import { FileProblems } from '../../export/webview/FileProblems.tsx';
+import { ExportProblems } from '../../export/webview/ExportProblems.tsx';
 import { ConversationBar } from '../../conversation/webview/ConversationBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
@@ -92,7 +92,7 @@ export function InspectorMain() {
           />
         )}
         <ThreadNotice />
-        {file && <FileProblems file={file} />}
+        {file && <ExportProblems file={file} />}
         <Problems />
         {loading && <div className="progress" />}
       </div>

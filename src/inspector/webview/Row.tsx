@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
-import { needOf } from '../../threads/common/summary/waiting.ts';
+import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
@@ -31,7 +31,7 @@ export const Row = memo(function Row(props: Props) {
   const { Body, icon, label } = kindView(item.kind);
   const kind = label();
   const progress = useItemProgress(item.id);
-  const isWaiting = needOf(item) !== null;
+  const isWaiting = pendingActionOf(item) !== null;
   return (
     <article
       ref={measure}

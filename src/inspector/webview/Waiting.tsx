@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Need } from '../../threads/common/summary/waiting.ts';
+import type { PendingAction } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useViewState, useTranscript } from './state/context.tsx';
@@ -29,7 +29,7 @@ export function Waiting() {
   );
 }
 
-function needText(need: Need): string {
+function needText(need: PendingAction): string {
   switch (need.type) {
     case 'tool':
       return l10n.t('waiting for tool {0}', need.name);

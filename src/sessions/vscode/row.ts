@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { timeLeft } from '../common/countdown.ts';
 import { hasEnded, refOf, sessionKey, statusOf, type SessionRecord, type SessionStatus } from '../common/record.ts';
-import { contextValue } from '../../threads/vscode/contextValue.ts';
+import { contextValue } from '../../threads/vscode/rows/contextValue.ts';
 
 /** Returns the tree item of a session at `now` (ms since the epoch). `showConnection`: include the connection name. */
 export function sessionItem(record: SessionRecord, now: number, showConnection: boolean): vscode.TreeItem {

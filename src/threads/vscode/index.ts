@@ -14,31 +14,32 @@ import { groupThreads } from './commands/groupThreads.ts';
 import { loadMore } from './commands/loadMore.ts';
 import { openFocused } from './commands/openFocused.ts';
 import { refresh } from './commands/refresh.ts';
-import { ThreadsModel } from './model.ts';
-import type { ThreadsNode } from './nodes.ts';
+import { renameThread } from './commands/renameThread.ts';
+import { ThreadsModel } from './model/threadsModel.ts';
+import type { ThreadsNode } from './model/nodes.ts';
 import type { ExportFirst } from './deletion/deleteThreads.ts';
-import type { ThreadsServices } from './threadsServices.ts';
-import type { RowContext } from './rows/context.ts';
+import type { ThreadsServices } from './commands/threadsServices.ts';
+import type { RowContext } from './rows/rowContext.ts';
 import { Targets } from './targets.ts';
-import { ThreadsView } from './view.ts';
-import { ViewState } from './viewState.ts';
+import { ThreadsView } from './view/threadsView.ts';
+import { ViewState } from './model/viewState.ts';
 
-/** What other features use of the Threads view. */
+/** What other components use of the Threads view. */
 export interface Threads extends vscode.Disposable {
-  /** Finds what a command is about; see `Targets`. */
+  /** Finds the targets of a command; see `Targets`. */
   readonly targets: Targets;
-  /** Threads of a connection that the view shows now: loaded, and let through by its filter. */
+  /** Loaded threads of a connection that match its filter. */
   shown(connectionId: string): readonly Thread[];
 }
 
 /** What later components provide to the Threads view. */
 interface ThreadsDependencies {
-  /** The thread whose inspector is in front. */
+  /** The thread whose inspector is active. */
   readonly activeThread: () => ThreadRef | undefined;
   readonly exportFirst: ExportFirst;
 }
 
-/** The Threads view: connections, their threads, their items, and what can be done with them. */
+/** Registers the Threads view and its commands. */
 export function registerThreads(
   services: Services,
   registration: LazyTreeProvider<ThreadsNode>,
@@ -53,28 +54,29 @@ export function registerThreads(
     now: Date.now,
   };
   const view = new ThreadsView(services, registration, rows);
-  const feature = new Disposables();
+  const disposables = new Disposables();
   const targets = new Targets(view, connections, activeThread);
-  feature.push(state, model, view, registerCommands({ services, context: rows, view, targets, exportFirst }));
-  return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => feature.dispose() };
+  disposables.push(state, model, view, registerCommands({ services, context: rows, view, targets, exportFirst }));
+  return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => disposables.dispose() };
 }
 
-function registerCommands(parts: ThreadsServices): vscode.Disposable {
-  const { log } = parts.services;
-  const { state } = parts.view.model;
+function registerCommands(commands: ThreadsServices): vscode.Disposable {
+  const { log } = commands.services;
+  const { state } = commands.view.model;
   return vscode.Disposable.from(
-    registerCommand(log, 'chatkit.refresh', (row, rows) => refresh(parts, row, rows)),
-    registerCommand(log, 'chatkit.loadMore', (row) => loadMore(parts, row)),
-    registerCommand(log, 'chatkit.filterThreads', (row) => filterThreads(parts, row)),
-    registerCommand(log, 'chatkit.clearFilter', (row) => clearFilter(parts, row)),
-    registerCommand(log, 'chatkit.groupThreads', () => groupThreads(parts)),
+    registerCommand(log, 'chatkit.refresh', (row, rows) => refresh(commands, row, rows)),
+    registerCommand(log, 'chatkit.loadMore', (row) => loadMore(commands, row)),
+    registerCommand(log, 'chatkit.filterThreads', (row) => filterThreads(commands, row)),
+    registerCommand(log, 'chatkit.clearFilter', (row) => clearFilter(commands, row)),
+    registerCommand(log, 'chatkit.groupThreads', () => groupThreads(commands)),
     registerCommand(log, 'chatkit.toggleSortOrder', () => {
       state.set('order', state.preferences.order === 'desc' ? 'asc' : 'desc');
     }),
     registerCommand(log, 'chatkit.previewUntitled', () => state.set('previewUntitled', true)),
     registerCommand(log, 'chatkit.stopPreviewUntitled', () => state.set('previewUntitled', false)),
-    registerCommand(log, 'chatkit.openFocused', () => openFocused(parts)),
-    registerCommand(log, 'chatkit.copyId', (row, rows) => copyId(parts, row, rows)),
-    registerCommand(log, 'chatkit.deleteThread', (row, rows) => deleteThread(parts, row, rows)),
+    registerCommand(log, 'chatkit.openFocused', () => openFocused(commands)),
+    registerCommand(log, 'chatkit.copyId', (row, rows) => copyId(commands, row, rows)),
+    registerCommand(log, 'chatkit.renameThread', (row) => renameThread(commands, row)),
+    registerCommand(log, 'chatkit.deleteThread', (row, rows) => deleteThread(commands, row, rows)),
   );
 }

@@ -18,22 +18,22 @@ interface ThreadChoice extends vscode.QuickPickItem {
   readonly threadId: string;
 }
 
-export interface ThreadQuestion {
+export interface PickThreadsOptions {
   readonly title: string;
   readonly many: boolean;
-  /** Connections that can do what is wanted; all unless given. */
+  /** Which connections are offered; all by default. */
   readonly can?: (connectionId: string) => boolean;
 }
 
 /**
- * Asks for threads, for commands that were run without any: the connection where there are several, then its threads.
- * What is loaded is there at once; of a single one an id that is not among them may be typed. Empty when the user leaves.
+ * Asks for threads: the connection if there are several, then its threads. Loaded threads are offered at once. If only one
+ * thread can be picked, the user can also enter an ID. Returns an empty array when the user cancels.
  */
 export async function pickThreads(
   connections: Connections,
-  { title, many, can = () => true }: ThreadQuestion,
+  { title, many, can = () => true }: PickThreadsOptions,
 ): Promise<readonly ThreadRef[]> {
-  const question = l10n.t('Threads of which connection?');
+  const question = l10n.t('Select the connection of the threads');
   const connection = await pickConnection(connections, question, ({ id }) => can(id));
   if (connection === undefined) return [];
   const ids = await new ThreadPick(connections.store(connection.id), title, many).ask();
@@ -45,7 +45,7 @@ class ThreadPick {
   readonly #many: boolean;
   readonly #pick = vscode.window.createQuickPick<ThreadChoice>();
   readonly #times = new Times(vscode.env.language);
-  readonly #own = new Disposables();
+  readonly #disposables = new Disposables();
   readonly #closed = new AbortController();
 
   constructor(store: ThreadStore, title: string, many: boolean) {
@@ -56,28 +56,28 @@ class ThreadPick {
     this.#pick.matchOnDescription = true;
     this.#pick.matchOnDetail = true;
     this.#pick.placeholder = many
-      ? l10n.t('Which threads? Type words, a user or an id')
-      : l10n.t('Which thread? Type words, a user or an id');
+      ? l10n.t('Select threads, or filter by text, user or ID')
+      : l10n.t('Select a thread, or filter by text, user or ID');
   }
 
   async ask(): Promise<readonly string[]> {
     try {
       return await new Promise((resolve) => {
-        this.#own.push(
-          this.#pick.onDidAccept(() => resolve(this.#chosen().map(({ threadId }) => threadId))),
+        this.#disposables.push(
+          this.#pick.onDidAccept(() => resolve(this.#selectedChoices().map(({ threadId }) => threadId))),
           this.#pick.onDidTriggerButton(() => void this.#load(this.#store.loadMoreThreads(this.#closed.signal))),
           this.#pick.onDidChangeValue(() => {
-            if (!this.#many) this.#fill();
+            if (!this.#many) this.#updateItems();
           }),
           this.#pick.onDidHide(() => resolve([])),
         );
-        this.#fill();
+        this.#updateItems();
         this.#pick.show();
         if (this.#store.list.asOf === null) void this.#load(this.#store.refreshList(this.#closed.signal));
       });
     } finally {
       this.#closed.abort();
-      this.#own.dispose();
+      this.#disposables.dispose();
       this.#pick.dispose();
     }
   }
@@ -91,29 +91,31 @@ class ThreadPick {
       this.#pick.placeholder = presentError(toSourceError(error)).message;
     }
     this.#pick.busy = false;
-    this.#fill();
+    this.#updateItems();
   }
 
-  /** Enter may come before the rows follow an id that was pasted: then nothing is selected yet. */
-  #chosen(): readonly ThreadChoice[] {
+  /** Enter can arrive before the rows contain a pasted ID. Nothing is selected then. */
+  #selectedChoices(): readonly ThreadChoice[] {
     const { selectedItems } = this.#pick;
-    return selectedItems.length > 0 ? selectedItems : this.#typedId(this.#known);
+    return selectedItems.length > 0 ? selectedItems : this.#typedId(this.#loaded);
   }
 
-  get #known(): readonly Thread[] {
+  get #loaded(): readonly Thread[] {
     const { threads, asOf } = this.#store.list;
     return asOf === null ? [] : threads;
   }
 
-  #fill(): void {
+  #updateItems(): void {
     const { hasMore } = this.#store.list;
-    const known = this.#known;
-    // Setting the rows anew must not lose what was chosen before more were loaded.
-    const chosen = new Set(this.#pick.selectedItems.map(({ threadId }) => threadId));
-    const rows = [...known.map((thread) => this.#choice(thread)), ...this.#typedId(known)];
+    const loaded = this.#loaded;
+    // Replacing the rows must not lose the current selection.
+    const selected = new Set(this.#pick.selectedItems.map(({ threadId }) => threadId));
+    const rows = [...loaded.map((thread) => this.#choice(thread)), ...this.#typedId(loaded)];
     this.#pick.items = rows;
-    if (this.#many) this.#pick.selectedItems = rows.filter(({ threadId }) => chosen.has(threadId));
-    this.#pick.buttons = hasMore ? [{ iconPath: new vscode.ThemeIcon('fold-down'), tooltip: l10n.t('Load More') }] : [];
+    if (this.#many) this.#pick.selectedItems = rows.filter(({ threadId }) => selected.has(threadId));
+    this.#pick.buttons = hasMore
+      ? [{ iconPath: new vscode.ThemeIcon('fold-down'), tooltip: l10n.t('Load More Threads') }]
+      : [];
   }
 
   #choice(thread: Thread): ThreadChoice {
@@ -131,11 +133,11 @@ class ThreadPick {
     };
   }
 
-  /** What was typed may be the id of a thread that is not loaded. */
-  #typedId(known: readonly Thread[]): readonly ThreadChoice[] {
+  /** The typed text can be the ID of a thread that is not loaded. */
+  #typedId(loaded: readonly Thread[]): readonly ThreadChoice[] {
     const typed = this.#pick.value.trim();
-    if (this.#many || typed.length < 4 || /\s/.test(typed) || known.some(({ id }) => id === typed)) return [];
-    const label = l10n.t('The thread with the id {0}', withoutIcons(oneLine(typed)));
+    if (this.#many || typed.length < 4 || /\s/.test(typed) || loaded.some(({ id }) => id === typed)) return [];
+    const label = l10n.t('Thread with ID {0}', withoutIcons(oneLine(typed)));
     return [{ label, threadId: typed, alwaysShow: true }];
   }
 }

@@ -1,15 +1,15 @@
 import type { ItemRef, SessionRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { focusedRow } from '../../chatkit/vscode/ids.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
-import { pickThreads, type ThreadQuestion } from './pickThreads.ts';
-import type { ThreadsView } from './view.ts';
+import { pickThreads, type PickThreadsOptions } from './pickThreads.ts';
+import type { ThreadsView } from './view/threadsView.ts';
 
-/** Something a command may be about: a row, or what is in front. Rows say which `type` they are. */
+/** The target of a command: a row, or the thread in the active editor. Rows have a `type`. */
 export type Target = Partial<ItemRef & SessionRef> & { readonly type?: string };
 
 /**
- * Finds what a command is about: the rows it was opened on; the row that has the focus, for a key; several selected
- * rows; the thread in front; one selected row.
+ * Finds the targets of a command, in this order: the rows it was opened on; for a key, the focused row; several selected
+ * rows; the thread in the active editor; one selected row.
  */
 export class Targets {
   readonly #view: ThreadsView;
@@ -22,7 +22,7 @@ export class Targets {
     this.#activeThread = activeThread;
   }
 
-  /** Empty when the command was run from elsewhere with nothing selected and no thread in front. */
+  /** Returns an empty array when there is no row, no selection and no active thread. */
   async rows(
     row: Target | typeof focusedRow | undefined,
     rows: readonly Target[] | undefined,
@@ -34,11 +34,11 @@ export class Targets {
     return selection.length > 1 || active === undefined ? selection : [active];
   }
 
-  /** Threads only, each once; asks for them where there are none. Empty when the user leaves. */
+  /** Returns each target thread once. Asks the user when there is none. Returns an empty array when the user cancels. */
   async threads(
     row: Target | typeof focusedRow | undefined,
     rows: readonly Target[] | undefined,
-    question: ThreadQuestion,
+    options: PickThreadsOptions,
   ): Promise<readonly ThreadRef[]> {
     const found = new Map<string, ThreadRef>();
     for (const { type, connectionId, threadId } of await this.rows(row, rows)) {
@@ -46,6 +46,6 @@ export class Targets {
       found.set(`${connectionId}\n${threadId}`, { connectionId, threadId });
     }
     if (found.size > 0 || row !== undefined) return [...found.values()];
-    return pickThreads(this.#connections, question);
+    return pickThreads(this.#connections, options);
   }
 }

@@ -1,11 +1,11 @@
 import { expect, test, type Page } from '@playwright/test';
-import { noThread, type FileThread, type FileView } from '../../../src/export/common/fileView.ts';
+import { noThread, type ExportedThread, type ExportView } from '../../../src/export/common/exportView.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
 import { everyKind, start, thread } from './items.ts';
 
 const names = ['Where is order 4711?', 'Flight to Lisbon', 'Release train is late', '注文の状況', 'cthr_68e8283b…7b67'];
-const threads = (count: number): FileThread[] =>
+const threads = (count: number): ExportedThread[] =>
   Array.from({ length: count }, (_, index) => ({
     id: `cthr_${index}`,
     label: names[index] ?? `Thread ${index}`,
@@ -14,7 +14,7 @@ const threads = (count: number): FileThread[] =>
     items: index === 1 ? 1 : 12 + index,
   }));
 
-const whole: FileView = {
+const whole: ExportView = {
   name: 'acme.chatkit.jsonl',
   connectionName: 'Acme',
   exportedAt: start,
@@ -25,7 +25,7 @@ const whole: FileView = {
   problems: [],
 };
 
-function openList(page: Page, file: Partial<FileView>, options: Partial<FakeHostOptions> = {}): Promise<FakeHost> {
+function openList(page: Page, file: Partial<ExportView>, options: Partial<FakeHostOptions> = {}): Promise<FakeHost> {
   const view = { ...whole, ...file };
   return new FakeHost({
     items: [],
@@ -39,13 +39,13 @@ function openList(page: Page, file: Partial<FileView>, options: Partial<FakeHost
   }).open(page);
 }
 
-const chosen = (host: FakeHost) => host.calls.filter(({ method }) => method === 'file').map(({ params }) => params);
+const chosen = (host: FakeHost) => host.calls.filter(({ method }) => method === 'export').map(({ params }) => params);
 
 test('the list of a file: axe finds nothing', async ({ page }) => {
-  const host = await openList(page, { problems: ['Line 7 cannot be read.'] });
+  const host = await openList(page, { problems: ['Could not read line 7.'] });
   await expect(page.getByRole('listbox')).toBeFocused();
   await page.getByRole('button', { name: 'Details' }).click();
-  await expect(page.getByRole('alert')).toContainText('Line 7 cannot be read.');
+  await expect(page.getByRole('alert')).toContainText('Could not read line 7.');
   await expectNoAxeViolations(page);
   await page.getByRole('listbox').focus();
   await page.keyboard.press('ArrowDown');
@@ -55,7 +55,7 @@ test('the list of a file: axe finds nothing', async ({ page }) => {
 
 test('a thread is chosen with the keyboard, however many there are', async ({ page }) => {
   const host = await openList(page, {});
-  const list = page.getByRole('listbox', { name: 'Threads of the file' });
+  const list = page.getByRole('listbox', { name: 'Threads in the file' });
   await expect(list).toBeFocused();
   await page.keyboard.press('j');
   await expect(page.getByRole('option', { selected: true })).toContainText('Flight to Lisbon');
@@ -93,19 +93,19 @@ test('threads are found by title, user and id', async ({ page }) => {
 test('from a thread the way back leads to the list', async ({ page }) => {
   const host = await new FakeHost({
     items: thread(everyKind),
-    state0: { live: false, file: { ...whole, threads: [], problems: ['Line 7 cannot be read.'] } },
+    state0: { live: false, file: { ...whole, threads: [], problems: ['Could not read line 7.'] } },
   }).open(page);
   await expect(page.getByRole('article').first()).toBeAttached();
   await expect(page.getByRole('alert')).toContainText('Parts of this file could not be read.');
   for (const name of ['Refresh', 'Follow'])
     await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
-  await page.getByRole('button', { name: 'All 500 threads of the file' }).click();
+  await page.getByRole('button', { name: 'Show all 500 threads in the file' }).click();
   await expect.poll(() => chosen(host)).toEqual([{ do: 'choose', threadId: noThread }]);
   await expectNoAxeViolations(page, { exclude: ['[data-widget-root]'] });
 });
 
 test('a file that is not one of ours says so, and the way to its text', async ({ page }) => {
-  const error = '“acme.chatkit.json” is not a file that ChatKit Inspector exported, or its beginning is damaged.';
+  const error = '“acme.chatkit.json” is not a ChatKit Inspector export, or the start of the file is damaged.';
   const host = await openList(page, { count: 0, threads: [], error });
   await expect(page.getByRole('alert')).toContainText(error);
   await expectNoAxeViolations(page);

@@ -184,7 +184,7 @@ export class FakeHost {
       attach: nothing,
       detach: nothing,
       options: nothing,
-      file: nothing,
+      export: nothing,
     };
   }
 

@@ -7,8 +7,9 @@ import { Redactor } from '../../../src/export/common/redact.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { openFile } from '../../../src/export/node/byteReader.ts';
-import { openExportedFile, wireReaderOf } from '../../../src/export/node/exportedFileSource.ts';
-import { exportThreads, type ExportRequest } from '../../../src/export/node/exportThreads.ts';
+import { openExport, wireReaderOf } from '../../../src/export/node/exportSource.ts';
+import { exportThreads } from '../../../src/export/node/exportThreads.ts';
+import type { ExportRequest } from '../../../src/export/node/exportRequest.ts';
 import { ExportLedger } from '../../../src/export/node/ledger.ts';
 import { createOpenAiSource } from '../../../src/chatkit/node/openai/openAiSource.ts';
 import type { Sandbox } from '../../../src/sandbox/node/sandbox.ts';
@@ -20,7 +21,7 @@ const canary = 'CANARYwhoisthis';
 
 describe('exportThreads against the sandbox', () => {
   let folder: string;
-  /** The extension's own storage. */
+  /** The storage of the extension. */
   let storage: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'chatkit-export-'));
@@ -70,10 +71,10 @@ describe('exportThreads against the sandbox', () => {
     return (await source.listThreads({ limit, order: 'desc' }, new AbortController().signal)).data;
   }
 
-  /** What the file holds, item by item as the API gave it. */
+  /** Returns the items in the file, in the form of the API. */
   async function itemsInFile(path: string, threadId: string): Promise<unknown[]> {
     const reader = await openFile(path);
-    const file = await openExportedFile(reader, path);
+    const file = await openExport(reader, path);
     const items: unknown[] = [];
     let after: string | undefined;
     do {
@@ -101,7 +102,7 @@ describe('exportThreads against the sandbox', () => {
     }
   }
 
-  test('the wire stands in the file to the letter, over several pages', (t) =>
+  test('the file contains the wire JSON unchanged, over several pages', (t) =>
     withSource(t, async (source, sandbox) => {
       const { threads } = { threads: await firstThreads(source, 60) };
       const report = await exportThreads(request(source, threads, {}));
@@ -110,7 +111,7 @@ describe('exportThreads against the sandbox', () => {
         threads.map(async ({ id }) => {
           const wanted = await itemsOnWire(sandbox, id);
           const found = await itemsInFile(join(folder, 'threads.chatkit.jsonl'), id);
-          // The live thread goes on growing: what was exported has to be its beginning.
+          // The live thread receives more items, so the export must equal its start.
           assert.deepEqual(found, wanted.slice(0, found.length));
           return found.length;
         }),
@@ -118,7 +119,7 @@ describe('exportThreads against the sandbox', () => {
       assert.ok(Math.max(...counts) > 100, 'a thread of several pages is among them');
     }));
 
-  test('cancelled in the middle, it keeps what is done; run again, it skips that', (t) =>
+  test('a cancelled export preserves written threads, and the next export skips them', (t) =>
     withSource(t, async (source) => {
       const threads = await firstThreads(source, 6);
       const stop = new AbortController();
@@ -136,7 +137,7 @@ describe('exportThreads against the sandbox', () => {
       assert.deepEqual(await readdir(folder), ['threads.chatkit.jsonl']);
     }));
 
-  test('a rate limit is waited for, also one that is longer than a request would wait', (t) =>
+  test('waits for a rate limit that is longer than the limit of a single request', (t) =>
     withSource(t, async (source, sandbox) => {
       const threads = await firstThreads(source, 2);
       await addFault(sandbox, { kind: 'rate_limit', retry_after_ms: 90_000, path: '/items', times: 2 });
@@ -147,7 +148,7 @@ describe('exportThreads against the sandbox', () => {
       assert.deepEqual([report.written.length, report.failed.length, waits], [2, 0, [90_000, 90_000]]);
     }));
 
-  test('one thread that fails is named, and the others are written', (t) =>
+  test('reports a thread that fails, and writes the others', (t) =>
     withSource(t, async (source, sandbox) => {
       const threads = await firstThreads(source, 4);
       const [, unlucky] = threads;
@@ -162,7 +163,7 @@ describe('exportThreads against the sandbox', () => {
       assert.equal((await readdir(join(folder, 'out'))).length, 3);
     }));
 
-  test('a thread whose end cannot be reached fails: what is not whole is not written', (t) =>
+  test('a thread whose last page cannot be reached fails and is not written', (t) =>
     withSource(t, async (source, sandbox) => {
       const threads = (await firstThreads(source, 60)).filter(({ title }) => title !== null).slice(0, 2);
       const { id: long } = (await (
@@ -189,7 +190,7 @@ describe('exportThreads against the sandbox', () => {
       assert.ok(!(await readFile(join(folder, 'threads.chatkit.jsonl'), 'utf8')).includes(long));
     }));
 
-  test('a key that is refused ends the export: the others would be refused as well', (t) =>
+  test('a rejected key ends the export', (t) =>
     withSource(t, async (source, sandbox) => {
       const threads = await firstThreads(source, 5);
       await addFault(sandbox, { kind: 'reply', status: 401, body: '{}', path: '/items', times: null });
@@ -198,7 +199,7 @@ describe('exportThreads against the sandbox', () => {
     }));
 
   for (const format of ['json', 'jsonl', 'markdown'] as const) {
-    test(`redacted ${format} holds nothing of a person`, (t) =>
+    test(`redacted ${format} contains no personal data`, (t) =>
       withSource(t, async (source, sandbox) => {
         const created = await raw(sandbox, '/sandbox/threads', {
           method: 'POST',
@@ -217,7 +218,7 @@ describe('exportThreads against the sandbox', () => {
           await exportThreads(request(source, [thread], { target, redactor: new Redactor() }));
           assert.ok(
             (await readFile(join(folder, 'p.chatkit.jsonl'), 'utf8')).includes(canary),
-            'the canary is there to be found',
+            'the export without redaction contains the canary',
           );
           const text = await readFile(join(folder, 'h.chatkit.jsonl'), 'utf8');
           assert.ok(!text.includes('CANARY') && !text.includes(id), text);
@@ -225,13 +226,13 @@ describe('exportThreads against the sandbox', () => {
         }
         await exportThreads(request(source, [thread], { format, target: plain }));
         await exportThreads(request(source, [thread], { format, target: hidden, redactor: new Redactor() }));
-        assert.ok((await contentOf(plain.path)).includes(canary), 'the canary is there to be found');
+        assert.ok((await contentOf(plain.path)).includes(canary), 'the export without redaction contains the canary');
         const text = await contentOf(hidden.path);
         assert.ok(!text.includes('CANARY') && !text.includes(id), text);
       }));
   }
 
-  /** Names and contents of the files of a folder. */
+  /** Returns the names and contents of the files in a folder. */
   async function contentOf(path: string): Promise<string> {
     const names = await readdir(path);
     return (await Promise.all(names.map(async (name) => `${name}\n${await readFile(join(path, name), 'utf8')}`))).join(

@@ -7,7 +7,7 @@ import type { ExportHeader } from '../../../src/export/common/format.ts';
 import { threadsFileItem } from '../../../src/export/common/format.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import { openFile } from '../../../src/export/node/byteReader.ts';
-import { indexThreadFile, indexThreadsFile, readItem } from '../../../src/export/node/fileIndex.ts';
+import { indexThreadExport, indexThreadsExport, readItem } from '../../../src/export/node/exportIndex.ts';
 import { ThreadsDraft } from '../../../src/export/node/threadsDraft.ts';
 import { writeThreadFile, type ThreadWriter } from '../../../src/export/node/writer.ts';
 
@@ -45,7 +45,7 @@ describe('export files', () => {
     await draft.close();
   }
 
-  test('a thread file is plain JSON that holds the wire to the letter', async () => {
+  test('a thread file is JSON that contains the wire JSON unchanged', async () => {
     const path = join(folder, 'a.chatkit.json');
     await write(await writeThreadFile(path, header, thread('t1'), 't1'), 't1');
     assert.deepEqual(JSON.parse(await readFile(path, 'utf8')), {
@@ -58,11 +58,11 @@ describe('export files', () => {
     assert.equal((await stat(path)).mode & 0o777, 0o600, 'only this user may read it');
   });
 
-  test('a thread file is read item by item', async () => {
+  test('a thread file can be read item by item', async () => {
     const path = join(folder, 'a.chatkit.json');
     await write(await writeThreadFile(path, header, thread('t1'), 't1'), 't1');
     const reader = await openFile(path);
-    const index = await indexThreadFile(reader);
+    const index = await indexThreadExport(reader);
     assert.deepEqual(index.header, header);
     assert.deepEqual(
       await Promise.all(index.threads[0]?.items.map((span) => readItem(reader, span)) ?? []),
@@ -75,7 +75,7 @@ describe('export files', () => {
     const path = join(folder, 'all.chatkit.jsonl');
     await writeThreads(path, ['t1', 't2']);
     const reader = await openFile(path);
-    const index = await indexThreadsFile(reader);
+    const index = await indexThreadsExport(reader);
     assert.deepEqual(index.problems, []);
     for (const [i, id] of ['t1', 't2'].entries()) {
       assert.deepEqual(index.threads[i]?.thread, thread(id));
@@ -87,7 +87,7 @@ describe('export files', () => {
     await reader.close();
   });
 
-  test('an abandoned thread leaves nothing in the file', async () => {
+  test('an abandoned thread is not in the file', async () => {
     const [path, other] = [join(folder, 'all.chatkit.jsonl'), join(folder, 'other.chatkit.jsonl')];
     const draft = await ThreadsDraft.create(path, header, null);
     await write(await draft.write(thread('t1'), 't1'), 't1');
@@ -101,7 +101,7 @@ describe('export files', () => {
     assert.deepEqual((await readdir(folder)).sort(), ['all.chatkit.jsonl', 'other.chatkit.jsonl']);
   });
 
-  test('without a thread there is no file, and an earlier one remains', async () => {
+  test('an export without threads creates no file and does not change an earlier one', async () => {
     const path = join(folder, 'all.chatkit.jsonl');
     await writeThreads(path, []);
     assert.deepEqual(await readdir(folder), []);
@@ -111,25 +111,25 @@ describe('export files', () => {
     assert.equal(await readFile(path, 'utf8'), before);
   });
 
-  test('a broken line is named and left out', async () => {
+  test('an invalid line is reported and skipped', async () => {
     const path = join(folder, 'all.chatkit.jsonl');
     await writeThreads(path, ['t1']);
-    await appendFile(path, '{"thread":\n{"threadId":"nobody","item":{}}\n');
+    await appendFile(path, '{"thread":\n{"threadId":"unknown","item":{}}\n');
     const reader = await openFile(path);
-    assert.deepEqual((await indexThreadsFile(reader)).problems, [
+    assert.deepEqual((await indexThreadsExport(reader)).problems, [
       { type: 'unreadable', line: 5 },
       { type: 'orphan', line: 6 },
     ]);
     await reader.close();
   });
 
-  test('lines are counted as an editor counts them, wherever the pieces end in which they are read', async () => {
+  test('line numbers match those of an editor for any chunk boundaries', async () => {
     const path = join(folder, 'all.chatkit.jsonl');
     await writeThreads(path, ['t1']);
     const long = threadsFileItem('t1', { id: 'long', text: 'é'.repeat(400_000) });
     await appendFile(path, `\n${long}${long}broken\n${threadsFileItem('t1', { id: 'last' })}`);
     const reader = await openFile(path);
-    const { threads, problems } = await indexThreadsFile(reader);
+    const { threads, problems } = await indexThreadsExport(reader);
     assert.deepEqual(problems, [{ type: 'unreadable', line: 8 }]);
     const items = await Promise.all((threads[0]?.items ?? []).map((span) => readItem(reader, span)));
     assert.deepEqual(

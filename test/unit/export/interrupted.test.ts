@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { ExportLedger, type LedgerPage } from '../../../src/export/node/ledger.ts';
+import { ExportLedger, type ExportRecord } from '../../../src/export/node/ledger.ts';
 import { ThreadsDraft } from '../../../src/export/node/threadsDraft.ts';
 import { silentLog } from '../../support/silentLog.ts';
 
@@ -14,7 +14,7 @@ const header = {
   connection: { name: 'Test', kind: 'openai', url },
 } as const;
 
-describe('an export that was interrupted', () => {
+describe('interrupted export', () => {
   let folder: string;
   let path: string;
   beforeEach(async () => {
@@ -23,7 +23,7 @@ describe('an export that was interrupted', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const page = (): Promise<LedgerPage> =>
+  const page = (): Promise<ExportRecord> =>
     new ExportLedger(join(folder, 'storage'), silentLog).open({ path, format: 'jsonl', connectionUrl: url });
 
   async function write(draft: ThreadsDraft, id: string): Promise<void> {
@@ -32,7 +32,7 @@ describe('an export that was interrupted', () => {
     await writer.finish();
   }
 
-  test('continues from the draft of the window that was closed', async () => {
+  test('continues from the draft of a closed window', async () => {
     const first = await ThreadsDraft.create(path, header, await page());
     for (const id of ['t1', 't2']) await write(first, id);
     const half = await first.write({ id: 't3' }, 't3');
@@ -40,7 +40,7 @@ describe('an export that was interrupted', () => {
     // The window is closed here: neither `finish` nor `close` is called.
     const second = await ThreadsDraft.create(path, header, await page());
     assert.deepEqual(
-      ['t1', 't2', 't3'].map((id) => second.holds(id)),
+      ['t1', 't2', 't3'].map((id) => second.has(id)),
       [true, true, false],
     );
     await write(second, 't3');
@@ -53,7 +53,7 @@ describe('an export that was interrupted', () => {
     );
   });
 
-  test('is known to the connection and the format it was made with, and to no other', async () => {
+  test('is found only for the same connection and format', async () => {
     const draft = await ThreadsDraft.create(path, header, await page());
     await write(draft, 't1');
     await draft.close();
@@ -66,7 +66,7 @@ describe('an export that was interrupted', () => {
     assert.equal(await count({ path: `${path}2` }), 0);
   });
 
-  test('a ledger that was cut off loses its last line only', async () => {
+  test('a truncated ledger loses only its last line', async () => {
     const draft = await ThreadsDraft.create(path, header, await page());
     for (const id of ['t1', 't2']) await write(draft, id);
     await draft.close();

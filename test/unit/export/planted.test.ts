@@ -15,9 +15,10 @@ import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { toItem } from '../../../src/chatkit/common/wire/openai/item.ts';
 import { toThread } from '../../../src/chatkit/common/wire/openai/thread.ts';
-import { wireReaderOf } from '../../../src/export/node/exportedFileSource.ts';
-import { exportThreads, type ExportReport, type ExportRequest } from '../../../src/export/node/exportThreads.ts';
-import { exportFileName } from '../../../src/export/node/fileName.ts';
+import { wireReaderOf } from '../../../src/export/node/exportSource.ts';
+import { exportThreads, type ExportReport } from '../../../src/export/node/exportThreads.ts';
+import type { ExportRequest } from '../../../src/export/node/exportRequest.ts';
+import { exportFileName } from '../../../src/export/node/exportFileName.ts';
 import { ExportLedger } from '../../../src/export/node/ledger.ts';
 import { holdsThread } from '../../../src/export/node/verify.ts';
 import { silentLog } from '../../support/silentLog.ts';
@@ -65,7 +66,7 @@ const source = {
     }),
 } as unknown as ThreadSource;
 
-describe('exports into a folder that somebody else can write to', () => {
+describe('exports into a folder that other users can write to', () => {
   let parent: string;
   let folder: string;
   let victim: string;
@@ -122,14 +123,14 @@ describe('exports into a folder that somebody else can write to', () => {
       });
     }
 
-    test(`${format}: a link to a file that does not exist creates none`, async () => {
+    test(`${format}: a link to a missing file does not create it`, async () => {
       await symlink(join(parent, 'created.sh'), pathOf(format, 't1'));
       await symlink(join(parent, 'created.sh'), `${pathOf(format, 't1')}.partial`);
       await run(['t1'], { format });
       assert.deepEqual((await readdir(parent)).sort(), ['login.sh', 'shared', 'storage']);
     });
 
-    test(`${format}: a planted export of the thread is not continued`, async () => {
+    test(`${format}: a forged export of the thread is not continued`, async () => {
       const planted = {
         json: threadFileStart(header, rawThread('t1')) + threadFileEnd,
         jsonl: threadsFileStart(header) + threadsFileThread(rawThread('t1')),
@@ -141,7 +142,7 @@ describe('exports into a folder that somebody else can write to', () => {
       assert.match(await readFile(pathOf(format, 't1'), 'utf8'), /message 1 of t1/);
     });
 
-    test(`${format}: an own export is continued, but not what was changed in it since`, async () => {
+    test(`${format}: an export is continued, except for threads that were changed in it`, async () => {
       assert.equal((await run(['t1', 't2'], { format })).written.length, 2);
       const second = await run(['t1', 't2', 't3'], { format, resume: true });
       assert.deepEqual([second.skipped.length, second.written.length], [2, 1]);
@@ -157,7 +158,7 @@ describe('exports into a folder that somebody else can write to', () => {
       assert.ok(text.includes('message 1 of t2') && !text.includes('message X'));
     });
 
-    test(`${format}: a file holds a thread only while it is exactly what was written`, async () => {
+    test(`${format}: a file contains a thread only while its bytes are unchanged`, async () => {
       const { files } = await run(['t1', 't2'], { format });
       const written = files.get('t1');
       assert.ok(written);
@@ -186,7 +187,7 @@ describe('exports into a folder that somebody else can write to', () => {
   }
 
   for (const format of ['json', 'markdown'] as const) {
-    test(`${format}: other files are asked about once, and remain unless the answer is yes`, async () => {
+    test(`${format}: asks once about other files, and replaces them only after confirmation`, async () => {
       const foreign = {
         [pathOf(format, 't1')]: 'notes of the user',
         [pathOf(format, 't2')]: threadFileStart(header, rawThread('t9')) + threadFileItem({}, true) + threadFileEnd,
@@ -194,15 +195,15 @@ describe('exports into a folder that somebody else can write to', () => {
       for (const [path, text] of Object.entries(foreign)) await writeFile(path, text);
       const asked: string[] = [];
       const answer = (yes: boolean) => (path: string) => Promise.resolve((asked.push(path), yes));
-      const kept = await run(['t1', 't2', 't3'], { format, mayReplace: answer(false) });
+      const unconfirmed = await run(['t1', 't2', 't3'], { format, mayReplace: answer(false) });
       assert.deepEqual(asked, [pathOf(format, 't1')]);
       assert.deepEqual(
-        kept.failed.map(({ thread }) => thread.id),
+        unconfirmed.failed.map(({ thread }) => thread.id),
         ['t1', 't2'],
       );
-      assert.match(kept.failed[0]?.error.message ?? '', /already exists and is not an export of this thread/);
+      assert.match(unconfirmed.failed[0]?.error.message ?? '', /already exists and is not an export of this thread/);
       assert.deepEqual(
-        kept.written.map(({ id }) => id),
+        unconfirmed.written.map(({ id }) => id),
         ['t3'],
       );
       for (const [path, text] of Object.entries(foreign)) assert.equal(await readFile(path, 'utf8'), text);
@@ -213,19 +214,19 @@ describe('exports into a folder that somebody else can write to', () => {
     });
   }
 
-  test('json: an export of a thread with the same id on another server is asked about', async () => {
+  test('json: asks before replacing an export of a thread with the same ID on another server', async () => {
     const elsewhere = { ...header, connection: { ...header.connection, url: 'https://other.example' } };
     await writeFile(pathOf('json', 't1'), threadFileStart(elsewhere, rawThread('t1')) + threadFileEnd);
     const report = await run(['t1'], { mayReplace: () => Promise.resolve(false) });
     assert.deepEqual([report.written.length, report.failed.length], [0, 1]);
   });
 
-  test('a list that repeats a thread writes it once', async () => {
+  test('writes a repeated thread once', async () => {
     const { written } = await run(['t1', 't2', 't1'], { format: 'jsonl' });
     assert.equal(written.length, 2);
   });
 
-  test('a target that cannot be replaced: nothing counts as exported', async () => {
+  test('no thread counts as exported when the target cannot be replaced', async () => {
     await mkdir(join(folder, 'all.chatkit.jsonl', 'not empty'), { recursive: true });
     const report = await run(['t1'], { format: 'jsonl' });
     assert.deepEqual([report.written.length, report.files.size, report.failed.length], [0, 0, 1]);

@@ -50,7 +50,7 @@ describe('Redactor', () => {
       },
     ],
     [
-      'an action keeps its handler, its payload goes',
+      'an action keeps its handler, and its payload is replaced',
       {
         widget: {
           type: 'Button',
@@ -64,11 +64,7 @@ describe('Redactor', () => {
         },
       },
     ],
-    [
-      'a text in a borrowed protocol field goes',
-      { type: `a sentence of ${canary}` },
-      { type: '[text 1, 20 characters]' },
-    ],
+    ['text in a protocol field is replaced', { type: `a sentence of ${canary}` }, { type: '[text 1, 20 characters]' }],
     [
       'the names of tools stay, the names of files go',
       [
@@ -80,14 +76,14 @@ describe('Redactor', () => {
         { type: 'image', name: '[text 1, 10 characters]' },
       ],
     ],
-    ['links become stand-ins', { url: 'https://x.example/CANARY' }, { url: 'https://redacted.example/1' }],
-    ['a field nobody knows is hidden', { brand_new: 'CANARY' }, { brand_new: '[text 1, 6 characters]' }],
+    ['links are replaced', { url: 'https://x.example/CANARY' }, { url: 'https://redacted.example/1' }],
+    ['an unknown field is replaced', { brand_new: 'CANARY' }, { brand_new: '[text 1, 6 characters]' }],
   ];
   for (const [name, given, wanted] of cases) {
     test(name, () => assert.deepEqual(new Redactor().redact(given), wanted));
   }
 
-  test('one value has one stand-in over a whole export', () => {
+  test('equal values have the same placeholder in an export', () => {
     const redactor = new Redactor();
     const thread = redactor.redact({ id: 'cthr_1', user: 'ann' });
     const item = redactor.redact({ id: 'cti_1', thread_id: 'cthr_1' });
@@ -100,7 +96,7 @@ describe('Redactor', () => {
     );
   });
 
-  test('a key named __proto__ is data', () => {
+  test('a key named __proto__ is treated as data', () => {
     const out = new Redactor().redact(JSON.parse('{"arguments":{"__proto__":{"a":"x"}}}') as Json);
     assert.equal(JSON.stringify(out), '{"arguments":{"__proto__":{"a":"[text 1, 1 characters]"}}}');
   });

@@ -55,23 +55,23 @@ describe('scanObject', () => {
     test(name, async () => assert.deepEqual((await scanned(text)).items, items));
   }
 
-  const brokenOff: [text: string, at: number, items: unknown[]][] = [
+  const truncated: [text: string, at: number, items: unknown[]][] = [
     ['{"items":[1,2', 13, [1]],
     ['{"items":[1,{"a":"', 18, [1]],
     ['{"items":[1]', 12, [1]],
     ['{"items":[1]} x', 14, [1]],
     ['{"items":[1] x', 13, [1]],
   ];
-  for (const [text, at, items] of brokenOff) {
-    test(`keeps what stands before the break in ${text}`, async () => {
-      assert.equal((await scanObject(bytes(text), 'items')).brokenAt, at);
+  for (const [text, at, items] of truncated) {
+    test(`returns the elements before the error in ${text}`, async () => {
+      assert.equal((await scanObject(bytes(text), 'items')).invalidAt, at);
       assert.deepEqual((await scanned(text)).items, items);
     });
   }
 
   const broken = ['', '[]', '{"a":1} x', 'x', '{"a":"', '{"items":', '<html>'];
   for (const text of broken) {
-    test(`refuses ${JSON.stringify(text)}`, () =>
+    test(`rejects ${JSON.stringify(text)}`, () =>
       assert.rejects(scanObject(bytes(text), 'items'), (error) => isSourceError(error, 'invalidResponse')));
   }
 });

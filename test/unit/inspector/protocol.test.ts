@@ -56,7 +56,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   attach: [{ threadId: 't' }],
   detach: [{ threadId: 't', key: 'k' }],
   options: [{ threadId: 't', model: 'gpt-5', tool: '' }],
-  file: [{ do: 'choose', threadId: 't' }, { do: 'choose', threadId: '' }, { do: 'reopenAsText' }],
+  export: [{ do: 'choose', threadId: 't' }, { do: 'choose', threadId: '' }, { do: 'reopenAsText' }],
 };
 
 const invalid: { readonly [K in Method]?: readonly unknown[] } = {
@@ -118,7 +118,7 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
   ],
   attach: [{ threadId: 't', path: '/etc/hosts' }],
   options: [{ threadId: 't', model: 'x'.repeat(301), tool: '' }],
-  file: [{ do: 'delete' }, { do: 'choose' }, { do: 'reopenAsText', threadId: 't' }],
+  export: [{ do: 'delete' }, { do: 'choose' }, { do: 'reopenAsText', threadId: 't' }],
 };
 
 describe('what a page may send', () => {

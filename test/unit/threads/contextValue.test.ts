@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contextValue } from '../../../src/threads/vscode/contextValue.ts';
-import { rowId } from '../../../src/threads/vscode/nodes.ts';
+import { contextValue } from '../../../src/threads/vscode/rows/contextValue.ts';
+import { rowId } from '../../../src/threads/vscode/model/nodes.ts';
 
-test('a kind and its flags, in order', () => {
+test('contains the kind and the flags in alphabetical order', () => {
   assert.equal(contextValue('item'), 'item');
   assert.equal(
     contextValue('thread', { renamable: true, deletable: true, other: false }),
@@ -11,7 +11,7 @@ test('a kind and its flags, in order', () => {
   );
 });
 
-test('no two rows have one id', () => {
+test('row IDs are unique', () => {
   const rows = [
     ['a', 'b/c'],
     ['a/b', 'c'],

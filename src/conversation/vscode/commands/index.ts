@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../../../threads/vscode/targets.ts';
-import { renameThread } from '../../../threads/vscode/commands/renameThread.ts';
 import { sendFeedback } from '../sendFeedback.ts';
 
 export interface CommandServices {
@@ -13,8 +12,5 @@ export interface CommandServices {
 /** What is done to a thread on a self-hosted server, apart from talking: its name, what one thinks of an answer. */
 export function registerThreadActions(services: Services, targets: Targets): vscode.Disposable {
   const parts = { services, targets };
-  return vscode.Disposable.from(
-    registerCommand(services.log, 'chatkit.renameThread', async (row) => renameThread(parts, row)),
-    registerCommand(services.log, 'chatkit.sendFeedback', async (row) => sendFeedback(parts, row)),
-  );
+  return registerCommand(services.log, 'chatkit.sendFeedback', async (row) => sendFeedback(parts, row));
 }

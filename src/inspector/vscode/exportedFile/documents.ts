@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
-import { closeContent, openContent } from '../../../export/vscode/reopen/content.ts';
-import { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
+import { closeContent, openContent } from '../../../export/vscode/reopen/exportContent.ts';
+import { ExportDocument } from '../../../export/vscode/reopen/exportDocument.ts';
 import { ExportedFileEditor } from './editor.ts';
 
 /** The exported files that are open in this window, each with its editors. */
 export class ExportedDocuments {
   readonly #services: Services;
-  readonly #open = new Set<ExportedDocument>();
+  readonly #open = new Set<ExportDocument>();
   #active: ExportedFileEditor | undefined;
 
   constructor(services: Services) {
@@ -21,14 +21,14 @@ export class ExportedDocuments {
     return this.#active;
   }
 
-  async open(uri: vscode.Uri): Promise<ExportedDocument> {
-    const document = await ExportedDocument.open(uri, this.#pageSize);
+  async open(uri: vscode.Uri): Promise<ExportDocument> {
+    const document = await ExportDocument.open(uri, this.#pageSize);
     this.#open.add(document);
     document.onDidDispose(() => this.#open.delete(document));
     return document;
   }
 
-  show(document: ExportedDocument, panel: vscode.WebviewPanel): void {
+  show(document: ExportDocument, panel: vscode.WebviewPanel): void {
     const editor = new ExportedFileEditor(this.#services, document, panel);
     const update = () => {
       if (panel.active) this.#active = editor;
@@ -50,7 +50,7 @@ export class ExportedDocuments {
   async withStore<T>(address: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {
     const shown = [...this.#open].find(({ uri }) => uri.toString() === address)?.content;
     const content = shown ?? (await openContent(vscode.Uri.parse(address, true), this.#pageSize));
-    if (content.type === 'refused') throw new SourceError('invalidResponse', content.why, { nextStep: 'none' });
+    if (content.type === 'invalid') throw new SourceError('invalidResponse', content.reason, { nextStep: 'none' });
     try {
       return await action(content.store);
     } finally {

@@ -3,22 +3,22 @@ import { threadsExtension } from '../../../export/common/format.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { Disposables } from '../../../base/vscode/disposables.ts';
 import { runEditorCommand } from '../../../chatkit/vscode/commands.ts';
-import { noThread } from '../../../export/common/fileView.ts';
+import { noThread } from '../../../export/common/exportView.ts';
 import { WebviewHost } from '../webviewHost.ts';
 import type { InspectorTarget } from '../target.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
-import { nameOf } from '../../../export/vscode/reopen/content.ts';
-import type { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
-import { toFileView } from '../../../export/vscode/reopen/fileView.ts';
-import { originOfFile } from '../../../export/vscode/reopen/words.ts';
+import { nameOf } from '../../../export/vscode/reopen/exportContent.ts';
+import type { ExportDocument } from '../../../export/vscode/reopen/exportDocument.ts';
+import { toExportView } from '../../../export/vscode/reopen/exportView.ts';
+import { originOfExport } from '../../../export/vscode/reopen/exportMessages.ts';
 
 /** One editor of an exported file: the inspector's page over a source that only reads. */
 export class ExportedFileEditor implements vscode.Disposable {
-  readonly #document: ExportedDocument;
+  readonly #document: ExportDocument;
   readonly #page: WebviewHost;
   readonly #disposables = new Disposables();
 
-  constructor(services: Services, document: ExportedDocument, panel: vscode.WebviewPanel) {
+  constructor(services: Services, document: ExportDocument, panel: vscode.WebviewPanel) {
     this.#document = document;
     const name = nameOf(document.uri);
     this.#page = new WebviewHost({
@@ -33,7 +33,7 @@ export class ExportedFileEditor implements vscode.Disposable {
       onLabel: () => undefined,
       onPin: () => undefined,
       file: {
-        view: (choosing) => toFileView(document.content, name, choosing),
+        view: (choosing) => toExportView(document.content, name, choosing),
         has: (threadId) => this.#has(threadId),
         reopenAsText: async () => {
           // The command is about the editor in front.
@@ -60,7 +60,7 @@ export class ExportedFileEditor implements vscode.Disposable {
   #find(ref: ThreadRef): InspectorTarget | null {
     const { content } = this.#document;
     if (content.type !== 'open' || !this.#has(ref.threadId)) return null;
-    return { ref, store: content.store, sourceName: originOfFile(content.file.header) };
+    return { ref, store: content.store, sourceName: originOfExport(content.file.header) };
   }
 
   #has(threadId: string): boolean {

@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
 import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
-import type { ExportedDocument } from '../../../export/vscode/reopen/document.ts';
-import type { StoreFiles } from '../../../threads/vscode/documents/storeFiles.ts';
+import type { ExportDocument } from '../../../export/vscode/reopen/exportDocument.ts';
+import type { ThreadFiles } from '../../../threads/vscode/documents/threadDocuments.ts';
 import { ExportedDocuments } from './documents.ts';
 
 /** The exported files that are open in this window. */
-export interface ExportedFiles extends StoreFiles, vscode.Disposable {
+export interface ExportedFiles extends ThreadFiles, vscode.Disposable {
   /** Focuses the find field of the active editor, if there is one. */
   find(): void;
 }
@@ -17,7 +17,7 @@ export function registerExportedFiles(
   registration: LazyProvider<vscode.CustomReadonlyEditorProvider>,
 ): ExportedFiles {
   const documents = new ExportedDocuments(services);
-  const provider: vscode.CustomReadonlyEditorProvider<ExportedDocument> = {
+  const provider: vscode.CustomReadonlyEditorProvider<ExportDocument> = {
     openCustomDocument: (uri) => documents.open(uri),
     resolveCustomEditor: (document, panel) => documents.show(document, panel),
   };

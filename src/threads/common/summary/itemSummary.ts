@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { kindLabel } from '../../../chatkit/common/model/labels.ts';
-import { taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
+import { kindLabel, taskTypeLabel } from '../../../chatkit/common/model/labels.ts';
 import type { JsonValue } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 import type {
@@ -17,7 +16,7 @@ import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
 import { oneLine, withoutMarkdown } from '../../../base/common/plainText.ts';
 import { userText } from '../../../chatkit/common/model/userText.ts';
 
-/** What an item says, in one line of at most 120 characters; without its kind, which the icon or a label tells. */
+/** Returns one line of at most 120 characters. It does not contain the kind, which an icon or a label shows. */
 export function itemSummary(item: ThreadItem): string {
   return oneLine(summaryOf(item));
 }
@@ -50,17 +49,17 @@ function summaryOf(item: ThreadItem): string {
 function userSummary(item: UserMessageItem): string {
   const quotes = item.content.flatMap((part) => (part.type === 'quote' ? [`“${part.text.slice(0, 200)}”`] : []));
   const files = item.attachments.map(({ name }) => name).join(', ');
-  const words = userText(item) || quotes.join(' ');
-  if (files === '') return words || l10n.t('(no text)');
-  return words === '' ? files : `${words} (${files})`;
+  const text = userText(item) || quotes.join(' ');
+  if (files === '') return text || l10n.t('(no text)');
+  return text === '' ? files : `${text} (${files})`;
 }
 
 function widgetSummary({ widget, copyText }: WidgetItem): string {
   if (widget.form === 'absent') return l10n.t('(no text)');
   if (widget.form === 'invalid') return l10n.t('not valid JSON');
   const type = isJsonObject(widget.value) ? widget.value['type'] : undefined;
-  const words = widgetText(widget.value, 200) || (copyText ?? '');
-  return [typeof type === 'string' ? type : '', words].filter((part) => part !== '').join(': ') || l10n.t('(no text)');
+  const text = widgetText(widget.value, 200) || (copyText ?? '');
+  return [typeof type === 'string' ? type : '', text].filter((part) => part !== '').join(': ') || l10n.t('(no text)');
 }
 
 function toolSummary(item: ClientToolCallItem): string {
@@ -71,7 +70,7 @@ function toolSummary(item: ClientToolCallItem): string {
   return output === '' ? `${call} — ${l10n.t('completed')}` : `${call} → ${output}`;
 }
 
-/** Short enough that both arguments and output of a call find room in a line. */
+/** Short enough for one line to contain both the arguments and the output of a call. */
 function jsonSummary(value: JsonValue): string {
   if (value.form === 'absent') return '';
   if (value.form === 'invalid') return oneLine(value.text, 60);
@@ -80,9 +79,9 @@ function jsonSummary(value: JsonValue): string {
 }
 
 function taskSummary(task: Task): string {
-  const words = [task.title, task.content === null ? null : withoutMarkdown(task.content), ...task.queries];
-  const said = words.filter((part) => part !== null && part.trim() !== '').join(' — ');
-  return task.type === 'custom' && said !== '' ? said : [taskTypeLabel(task.type), said].filter(Boolean).join(': ');
+  const parts = [task.title, task.content === null ? null : withoutMarkdown(task.content), ...task.queries];
+  const text = parts.filter((part) => part !== null && part.trim() !== '').join(' — ');
+  return task.type === 'custom' && text !== '' ? text : [taskTypeLabel(task.type), text].filter(Boolean).join(': ');
 }
 
 function tasksSummary(tasks: readonly Task[]): string {
@@ -104,7 +103,7 @@ function imageSummary({ image, progress }: GeneratedImageItem): string {
 
 function inputSummary({ inputs, status }: StructuredInputItem): string {
   const questions = inputs.map(({ question, answer }) => [question, ...(answer?.values ?? [])].join(' '));
-  const state = { pending: l10n.t('waiting for an answer'), answered: l10n.t('answered'), skipped: l10n.t('skipped') };
-  const word = status === 'unknown' ? '' : ` — ${state[status]}`;
-  return `${questions.join(' · ')}${word}`;
+  const labels = { pending: l10n.t('waiting for an answer'), answered: l10n.t('answered'), skipped: l10n.t('skipped') };
+  const suffix = status === 'unknown' ? '' : ` — ${labels[status]}`;
+  return `${questions.join(' · ')}${suffix}`;
 }

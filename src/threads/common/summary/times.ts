@@ -5,7 +5,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** From how many ms on an age is told in which unit. */
+/** Units of an age, each with the smallest age in ms that uses it. */
 const ageSteps: readonly (readonly [size: number, unit: Intl.RelativeTimeFormatUnit])[] = [
   [365 * day, 'year'],
   [30 * day, 'month'],
@@ -19,7 +19,7 @@ export class Times {
   readonly #formats: LocaleFormats<'date' | 'dateTime' | 'day'>;
   #age: Intl.RelativeTimeFormat | undefined;
 
-  /** `timeZone` is the machine's unless given. */
+  /** `timeZone` defaults to the time zone of this machine. */
   constructor(locale: string, timeZone?: string) {
     const zone = timeZone === undefined ? {} : { timeZone };
     this.#formats = new LocaleFormats(locale, {
@@ -29,15 +29,15 @@ export class Times {
     });
   }
 
-  /** `now`, `5 minutes ago`, `yesterday`, `3 months ago`. What lies ahead (clocks disagree) is `now`. */
+  /** `now`, `5 minutes ago`, `yesterday`, `3 months ago`. A time in the future (clocks can differ) is `now`. */
   age(then: number, now: number): string {
-    const passed = now - then;
-    const [size, unit] = ageSteps.find(([from]) => passed >= from) ?? [minute, 'second'];
+    const elapsed = now - then;
+    const [size, unit] = ageSteps.find(([min]) => elapsed >= min) ?? [minute, 'second'];
     this.#age ??= new Intl.RelativeTimeFormat(this.#formats.locales, { numeric: 'auto', style: 'long' });
-    return this.#age.format(unit === 'second' ? 0 : -Math.floor(passed / size), unit);
+    return this.#age.format(unit === 'second' ? 0 : -Math.floor(elapsed / size), unit);
   }
 
-  /** Time since the item before: `+0.4 s`, `+2 min 5 s`; `−3 s` where the order is not that of time. */
+  /** Time since the previous item: `+0.4 s`, `+2 min 5 s`; `−3 s` when items are not in chronological order. */
   offset(ms: number): string {
     return `${ms < 0 ? '\u2212' : '+'}${this.duration(Math.abs(ms))}`;
   }

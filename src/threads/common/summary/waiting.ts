@@ -2,25 +2,25 @@ import { turnsOf } from '../timing/turns.ts';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 
-/** Whose turn it is: a client tool's, with its output; the user's, with a form (which has no title); or the server's. */
-export type Need =
+/** The next step of a thread: a client returns the output of a tool, the user answers a form, or the server responds. */
+export type PendingAction =
   { readonly type: 'tool'; readonly name: string } | { readonly type: 'form' } | { readonly type: 'answer' };
 
-/** What a thread waits for. */
+/** What a thread is waiting for, and since when. */
 export interface Waiting {
-  readonly for: Need;
+  readonly for: PendingAction;
   /** ms since the epoch. */
   readonly since: number | null;
 }
 
-/** An item as far as it tells whether it is open; also one that travelled to the page. */
-type Openable =
+/** The fields of an item that decide whether it is open. Items of the model and of the page both have them. */
+type OpenableItem =
   | { readonly kind: 'client_tool_call'; readonly status: string; readonly name: string }
   | { readonly kind: 'structured_input'; readonly status: string }
   | { readonly kind: Exclude<ItemKind, 'client_tool_call' | 'structured_input'> };
 
-/** What an item waits for from outside the server; null for most. */
-export function needOf(item: Openable): Need | null {
+/** Returns what an item needs from a client or a user; null for most items. */
+export function pendingActionOf(item: OpenableItem): PendingAction | null {
   switch (item.kind) {
     case 'client_tool_call':
       return item.status === 'open' ? { type: 'tool', name: item.name } : null;
@@ -31,13 +31,13 @@ export function needOf(item: Openable): Need | null {
   }
 }
 
-/** Read from the newest loaded items; null when nothing is open, or the end is not known. */
+/** Reads the newest loaded items. Returns null when no item is open or the newest items are not loaded. */
 export function waitingFor({ windows, reachesStart, reachesEnd }: ThreadItems): Waiting | null {
   const items = windows.at(-1)?.items ?? [];
   if (!reachesEnd) return null;
-  const open = items.findLast((item) => needOf(item) !== null);
-  const need = open && needOf(open);
-  if (open && need) return { for: need, since: open.createdAt };
+  const open = items.findLast((item) => pendingActionOf(item) !== null);
+  const action = open && pendingActionOf(open);
+  if (open && action) return { for: action, since: open.createdAt };
   const from = items.findLastIndex(({ kind }) => kind === 'user_message');
   const last = from === -1 ? undefined : turnsOf(items.slice(from), { fromStart: reachesStart, toEnd: true }).at(-1);
   return last === undefined || last.answered

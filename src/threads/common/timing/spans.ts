@@ -1,16 +1,16 @@
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 import { between, type TimedItem, type Turn } from './turns.ts';
 
-/** Time of a turn that went into one kind of item, ms. */
+/** Time of a turn spent on one kind of item, in ms. */
 export interface Span {
   readonly kind: ItemKind;
   readonly ms: number;
 }
 
 /**
- * Where the time of a turn went. The time before an item counts as the making of that item; only the time after a client
- * tool call counts as the call, because it was spent waiting for its output. Longest first; what took no time, or is not
- * known, is left out.
+ * Returns how the time of a turn was spent, longest first. The time before an item counts as producing that item. The time
+ * after a client tool call counts as the call, because the server was waiting for its output. Kinds without a known or
+ * positive time are omitted.
  */
 export function spansOf(items: readonly TimedItem[], { start, end }: Pick<Turn, 'start' | 'end'>): readonly Span[] {
   const sums = new Map<ItemKind, number>();

@@ -1,35 +1,40 @@
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
 
-/** What timing needs of an item. `createdAt` in ms since the epoch; null where the server sent none. */
+/** The fields of an item that timing needs. `createdAt` is in ms since the epoch; null when the server sent none. */
 export interface TimedItem {
   readonly kind: ItemKind;
   readonly createdAt: number | null;
 }
 
-/** A user message and all that came until the next one. Items before the first user message are a turn of their own. */
+/** A user message and all items until the next one. Items before the first user message form a separate turn. */
 export interface Turn {
-  /** Index of the first item and one past the last. */
+  /** Index of the first item (inclusive) and of the end (exclusive). */
   readonly start: number;
   readonly end: number;
-  /** 1 for the thread's first user message; null where older items are not loaded, or for what came before any. */
+  /** 1 for the thread's first user message; null when older items are not loaded or the turn has no user message. */
   readonly number: number | null;
-  /** From the first item to the last, ms; null where a time is missing or the turn was cut by a gap. */
+  /** Time from the first item to the last, in ms; null when a time is missing or a part of the turn is not loaded. */
   readonly durationMs: number | null;
-  /** The user said something and something was said back. */
+  /** The turn contains an item that answers the user. */
   readonly answered: boolean;
 }
 
-const answers: ReadonlySet<ItemKind> = new Set(['assistant_message', 'widget', 'generated_image', 'structured_input']);
+const answerKinds: ReadonlySet<ItemKind> = new Set([
+  'assistant_message',
+  'widget',
+  'generated_image',
+  'structured_input',
+]);
 
-export interface RunBounds {
-  /** The items begin with the thread's first one: turns can be numbered. */
+export interface TurnBounds {
+  /** The items start with the thread's first item, so turns can be numbered. */
   readonly fromStart: boolean;
-  /** Nothing is known to follow the items directly: the last turn is whole as far as anybody knows. */
+  /** The items include the newest known item, so the last turn is considered complete. */
   readonly toEnd: boolean;
 }
 
-/** The turns of a contiguous run of items, oldest first. Pure, one pass. */
-export function turnsOf(items: readonly TimedItem[], { fromStart, toEnd }: RunBounds): Turn[] {
+/** Returns the turns of contiguous items, oldest first. */
+export function turnsOf(items: readonly TimedItem[], { fromStart, toEnd }: TurnBounds): Turn[] {
   const turns: Turn[] = [];
   let number = 0;
   let start = 0;
@@ -42,7 +47,7 @@ export function turnsOf(items: readonly TimedItem[], { fromStart, toEnd }: RunBo
       end,
       number: fromStart && byUser ? number : null,
       durationMs: whole ? between(items[start], items[end - 1]) : null,
-      answered: items.slice(start, end).some(({ kind }) => answers.has(kind)),
+      answered: items.slice(start, end).some(({ kind }) => answerKinds.has(kind)),
     });
     start = end;
   };
@@ -51,7 +56,7 @@ export function turnsOf(items: readonly TimedItem[], { fromStart, toEnd }: RunBo
   return turns;
 }
 
-/** Time from one item to a later one, ms; null where either time is missing. Never negative: clocks may disagree. */
+/** Returns the time between two items in ms; null when either time is missing. Never negative, because clocks can differ. */
 export function between(earlier: TimedItem | undefined, later: TimedItem | undefined): number | null {
   if (earlier?.createdAt == null || later?.createdAt == null) return null;
   return Math.max(0, later.createdAt - earlier.createdAt);

@@ -15,11 +15,11 @@ import { code, escaped, jsonBlock, plainBlock } from './markdown.ts';
 import { quotedMarkdown } from './quotedMarkdown.ts';
 
 export interface BodyOptions {
-  /** Ids left out and JSON keys sorted, so that two runs of one conversation can be compared. */
+  /** Omits IDs and sorts JSON keys, so that two threads can be compared. */
   readonly normalised: boolean;
 }
 
-/** Blocks of Markdown that say all of an item; they are joined by empty lines. */
+/** Returns the Markdown blocks with the complete content of an item. The caller joins them with empty lines. */
 export function itemBody(item: ThreadItem, options: BodyOptions): readonly string[] {
   const { normalised } = options;
   switch (item.kind) {
@@ -53,14 +53,14 @@ function userBody(item: UserMessageItem, options: BodyOptions): readonly string[
   const content = item.content.map((part) => userPart(part, options)).filter((block) => block !== '');
   const files = item.attachments.map(({ name, mimeType }) => `- ${code(name)} (${escaped(mimeType)})`);
   const { model = null, toolChoice = null } = item.inference ?? {};
-  const wishes = [
+  const inference = [
     ...(model === null ? [] : [`${l10n.t('Model')}: ${code(model)}`]),
     ...(toolChoice === null ? [] : [`${l10n.t('Tool choice')}: ${code(toolChoice)}`]),
   ];
   return [
     ...(content.length === 0 && files.length === 0 ? [escaped(l10n.t('(no text)'))] : content),
     ...(files.length === 0 ? [] : [`${l10n.t('Attachments')}:`, files.join('\n')]),
-    ...(wishes.length === 0 ? [] : [wishes.join(' · ')]),
+    ...(inference.length === 0 ? [] : [inference.join(' · ')]),
   ];
 }
 
@@ -78,10 +78,10 @@ function userPart(part: UserContent, { normalised }: BodyOptions): string {
 }
 
 function assistantBody({ parts }: AssistantMessageItem): readonly string[] {
-  const said = parts.filter(({ text }) => text.trim() !== '').map(({ text }) => quotedMarkdown(text));
+  const texts = parts.filter(({ text }) => text.trim() !== '').map(({ text }) => quotedMarkdown(text));
   const sources = parts.flatMap(({ annotations }) => annotations).map(sourceLine);
   return [
-    ...(said.length === 0 && sources.length === 0 ? [escaped(l10n.t('(no text)'))] : said),
+    ...(texts.length === 0 && sources.length === 0 ? [escaped(l10n.t('(no text)'))] : texts),
     ...(sources.length === 0 ? [] : [`${l10n.t('Sources')}:`, sources.join('\n')]),
   ];
 }
@@ -148,18 +148,18 @@ function imageLine(
   if (image === null) {
     return progress === null ? l10n.t('in progress') : l10n.t('{0} % done', Math.round(progress * 100));
   }
-  // A data: URL holds the whole picture: nothing to read.
+  // A data: URL contains the whole image, which is not readable.
   const url = image.url.startsWith('data:') ? '' : ` ${code(image.url)}`;
   return normalised ? l10n.t('completed') : `${code(image.id)}${url}`;
 }
 
 function inputBody({ inputs, status }: StructuredInputItem): readonly string[] {
-  const words = { pending: l10n.t('waiting for an answer'), answered: l10n.t('answered'), skipped: l10n.t('skipped') };
+  const labels = { pending: l10n.t('waiting for an answer'), answered: l10n.t('answered'), skipped: l10n.t('skipped') };
   const questions = inputs.map(({ question, options, answer }) => {
     const choices = options.length === 0 ? '' : ` (${options.map(escaped).join(' / ')})`;
-    const said =
+    const answerText =
       answer === null ? l10n.t('(no answer)') : answer.skipped ? l10n.t('skipped') : answer.values.join(', ');
-    return `- ${escaped(question)}${choices}: ${escaped(said)}`;
+    return `- ${escaped(question)}${choices}: ${escaped(answerText)}`;
   });
-  return [...(status === 'unknown' ? [] : [words[status]]), ...(questions.length === 0 ? [] : [questions.join('\n')])];
+  return [...(status === 'unknown' ? [] : [labels[status]]), ...(questions.length === 0 ? [] : [questions.join('\n')])];
 }

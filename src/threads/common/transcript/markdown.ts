@@ -1,29 +1,29 @@
 import { isJsonObject } from '../../../base/common/json.ts';
 import type { Json, JsonValue } from '../../../base/common/json.ts';
 
-/** A fenced block whose fence is longer than any in it, so that nothing inside can end it. */
+/** Returns a fenced block whose fence is longer than any fence in the text, so that the text cannot end it. */
 export function fenced(text: string, language = ''): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
+  const maxTicks = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(maxTicks + 1);
   return `${fence}${language}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
-/** JSON as it means; text that is no JSON as it came. `sorted` puts keys in order, for comparing. */
+/** Returns formatted JSON; text that is not valid JSON is unchanged. `sorted` sorts keys, for comparing. */
 export function jsonBlock(value: JsonValue, sorted = false): string {
   if (value.form === 'absent') return '';
   if (value.form === 'invalid') return fenced(value.text);
   return fenced(JSON.stringify(sorted ? sortKeys(value.value) : value.value, null, 2), 'json');
 }
 
-/** Inline code, whatever the text holds. */
+/** Returns inline code for any text. */
 export function code(text: string): string {
   const line = text.replace(/\s+/g, ' ');
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const ticks = '`'.repeat(longest + 1);
-  return longest === 0 ? `\`${line}\`` : `${ticks} ${line} ${ticks}`;
+  const maxTicks = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = '`'.repeat(maxTicks + 1);
+  return maxTicks === 0 ? `\`${line}\`` : `${ticks} ${line} ${ticks}`;
 }
 
-/** Plain text inside a line of Markdown: every character stands for itself. Escapes only what would not. */
+/** Escapes plain text for a line of Markdown. Escapes only characters that Markdown would interpret. */
 export function escaped(text: string): string {
   return text
     .replace(/\s+/g, ' ')
@@ -34,8 +34,8 @@ export function escaped(text: string): string {
 }
 
 /**
- * Plain text of any length as a block that reads the same raw and rendered: a paragraph where nothing in it means
- * anything to Markdown, else a fenced block.
+ * Returns plain text as a block that reads the same raw and rendered: a paragraph when Markdown would not interpret any
+ * character, else a fenced block.
  */
 export function plainBlock(text: string): string {
   const line = text.trim();

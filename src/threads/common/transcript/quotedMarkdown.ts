@@ -1,6 +1,6 @@
 /**
- * Foreign Markdown, kept apart from the document around it: a quote ends whatever is left open in it (a fence, a list,
- * a heading), and HTML is shown, not taken.
+ * Isolates Markdown from a server or user in a block quote. The end of the quote closes all open constructs (fences, lists,
+ * headings). HTML is escaped.
  */
 export function quotedMarkdown(text: string): string {
   return withoutHtml(text.split(/\r\n|\r|\n/))
@@ -8,7 +8,7 @@ export function quotedMarkdown(text: string): string {
     .join('\n');
 }
 
-/** Escapes what could begin HTML, except where it certainly stands in code: there it is harmless, and would show. */
+/** Escapes the start of HTML tags, except in code, where tags have no effect and the escape would be visible. */
 function withoutHtml(lines: readonly string[]): readonly string[] {
   let fence: string | null = null;
   let spansAreClear = true;
@@ -17,7 +17,7 @@ function withoutHtml(lines: readonly string[]): readonly string[] {
       if (closes(line, fence)) fence = null;
       return line;
     }
-    // A fence that is indented may belong to a list, and then ends with it.
+    // An indented fence can belong to a list and end with it.
     fence = /^(`{3,})[^`]*$/.exec(line)?.[1] ?? /^(~{3,})/.exec(line)?.[1] ?? null;
     if (fence !== null || line.trim() === '') {
       spansAreClear = true;
@@ -37,13 +37,13 @@ function escapeTags(line: string): string {
   return line.replace(new RegExp(tagStart, 'gi'), '&lt;');
 }
 
-/** Backticks come singly and in pairs, and nothing else has a claim on them: what stands between a pair is code. */
+/** True when backticks occur only as single characters, in pairs and outside of other syntax. The text between is code. */
 function hasClearSpans(line: string): boolean {
   const count = line.split('`').length - 1;
   return count === 0 || (count % 2 === 0 && !/``|\\|<(?:https?|mailto):[^\s>]*`/.test(line));
 }
 
 function closes(line: string, fence: string): boolean {
-  const marks = /^ {0,3}(`+|~+)[ \t]*$/.exec(line)?.[1];
-  return marks !== undefined && marks[0] === fence[0] && marks.length >= fence.length;
+  const closingFence = /^ {0,3}(`+|~+)[ \t]*$/.exec(line)?.[1];
+  return closingFence !== undefined && closingFence[0] === fence[0] && closingFence.length >= fence.length;
 }

@@ -10,37 +10,37 @@ import { code, escaped } from './markdown.ts';
 
 export interface TranscriptOptions {
   /**
-   * `full`: everything, times in UTC. `normalised`: ids, the user and times left out and JSON keys sorted, so that of two
-   * threads only what behaves otherwise differs.
+   * `full`: everything, with times in UTC. `normalised`: without IDs, user and times, with sorted JSON keys, so that a
+   * comparison of two threads shows only differences in behavior.
    */
   readonly form?: 'full' | 'normalised';
 }
 
-/** A thread and what is loaded of it as Markdown. The same thread gives the same text, on every machine. */
+/** Returns a thread and its loaded items as Markdown. The text does not depend on the machine. */
 export function transcript(thread: Thread, items: ThreadItems, options: TranscriptOptions = {}): string {
   return [...transcriptParts(thread, items, options)].join('');
 }
 
-/** The same piece by piece: the head, then one piece an item. */
+/** Yields the transcript in parts: the head, then one part per item. */
 export function* transcriptParts(thread: Thread, items: ThreadItems, options: TranscriptOptions): Generator<string> {
   const note = (text: string): string => `\n---\n\n*${text}*\n`;
   yield transcriptHead(thread, items.count, options);
   if (items.stopped === 'older')
-    yield note(l10n.t('The server gave the same page of items again, so loading stopped here.'));
+    yield note(l10n.t('The server returned the same page of items again, so loading stopped here.'));
   else if (!items.reachesStart && items.count > 0) yield note(l10n.t('Older items are not loaded.'));
   if (items.count === 0 && items.reachesStart) yield note(l10n.t('This thread has no items.'));
   for (const [index, window] of items.windows.entries()) {
-    if (index > 0) yield note(l10n.t('Items between here are not loaded.'));
-    let before: ThreadItem | null = null;
+    if (index > 0) yield note(l10n.t('Some items here are not loaded.'));
+    let previous: ThreadItem | null = null;
     for (const item of window.items) {
-      yield itemTranscript(item, before, options);
-      before = item;
+      yield itemTranscript(item, previous, options);
+      previous = item;
     }
   }
   if (!items.reachesEnd && items.count > 0) yield note(l10n.t('Newer items are not loaded.'));
 }
 
-/** Title and facts. `count` is the number of items that follow. */
+/** Returns the title and the facts. `count` is the number of items that follow. */
 export function transcriptHead(thread: Thread, count: number, options: TranscriptOptions = {}): string {
   const { form = 'full' } = options;
   const facts: readonly (readonly [string, string | null])[] =
@@ -58,26 +58,26 @@ export function transcriptHead(thread: Thread, count: number, options: Transcrip
   return `# ${escaped(title)}\n\n${lines.join('\n')}\n`;
 }
 
-/** One item; `before` is the item directly before it, for the offset. */
-export function itemTranscript(item: ThreadItem, before: ThreadItem | null, options: TranscriptOptions = {}): string {
+/** Returns one item. `previous` is the item directly before it, for the offset. */
+export function itemTranscript(item: ThreadItem, previous: ThreadItem | null, options: TranscriptOptions = {}): string {
   const { form = 'full' } = options;
   const normalised = form === 'normalised';
-  const head = normalised ? [kindLabel(item.kind)] : [kindLabel(item.kind), ...timesOf(item, before)];
+  const head = normalised ? [kindLabel(item.kind)] : [kindLabel(item.kind), ...timesOf(item, previous)];
   const body = itemBody(item, { normalised }).filter((block) => block !== '');
   return `\n## ${head.join(' · ')}\n\n${body.join('\n\n')}\n`;
 }
 
-function timesOf(item: ThreadItem, before: ThreadItem | null): readonly string[] {
+function timesOf(item: ThreadItem, previous: ThreadItem | null): readonly string[] {
   if (item.createdAt === null) return [];
   const offset =
-    before?.createdAt === undefined || before.createdAt === null ? null : item.createdAt - before.createdAt;
+    previous?.createdAt === undefined || previous.createdAt === null ? null : item.createdAt - previous.createdAt;
   return [
     utc(item.createdAt),
     ...(offset === null ? [] : [`${offset < 0 ? '\u2212' : '+'}${Math.abs(offset) / 1000} s`]),
   ];
 }
 
-/** `2026-11-06 14:03:10 UTC`, with milliseconds where there are any. Times that no calendar has stay numbers. */
+/** `2026-11-06 14:03:10 UTC`, with milliseconds unless they are zero. Times out of range are returned as numbers. */
 function utc(ms: number): string {
   if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return String(ms);
   return `${new Date(ms)

@@ -1,8 +1,8 @@
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
-import { unfiltered } from '../viewState.ts';
+import type { ThreadsServices } from './threadsServices.ts';
+import { unfiltered } from '../model/viewState.ts';
 
-/** Shows all threads again: of the row's connection, without one of all connections. */
+/** *Clear Thread Filter*: of the row's connection, or of all connections without a row. */
 export function clearFilter({ view }: ThreadsServices, row?: ConnectionRef): void {
   const { state } = view.model;
   for (const id of row === undefined ? state.filtered : [row.connectionId]) state.setFilter(id, unfiltered);

@@ -4,27 +4,28 @@ import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 import type { Target } from '../targets.ts';
 import { pickThreads } from '../pickThreads.ts';
 
-/** Copies the ids of items, threads, sessions or connections, one a line, as the server knows them. */
+/** *Copy ID*: copies the IDs of items, threads, sessions or connections as the server sent them, one per line. */
 export async function copyId(
   { services, targets, view }: ThreadsServices,
   row?: Target | typeof focusedRow,
   rows?: readonly Target[],
 ): Promise<void> {
-  const found = await targets.rows(row, rows);
-  const question = { title: l10n.t('Copy ID'), many: true };
-  const refs = found.length > 0 || row !== undefined ? found : await pickThreads(services.connections, question);
+  const targetRows = await targets.rows(row, rows);
+  const options = { title: l10n.t('Copy ID'), many: true };
+  const refs =
+    targetRows.length > 0 || row !== undefined ? targetRows : await pickThreads(services.connections, options);
   const ids = [...new Set(refs.flatMap((ref) => idOf(ref, view) ?? []))];
   if (ids.length === 0) return;
   await vscode.env.clipboard.writeText(ids.join('\n'));
-  const said =
+  const message =
     ids.length === 1
       ? formatMessage(l10n.t('Copied {0}'), ids[0] ?? '')
-      : formatMessage(l10n.t('Copied {0} ids'), ids.length);
-  showStatus(said, 3_000);
+      : formatMessage(l10n.t('Copied {0} IDs'), ids.length);
+  showStatus(message, 3_000);
 }
 
 function idOf(

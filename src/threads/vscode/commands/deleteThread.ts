@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import type { focusedRow } from '../../../chatkit/vscode/ids.ts';
 import { deleteThreads } from '../deletion/deleteThreads.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
-/** Deletes the threads of the rows, or those the user picks, after one question. */
+/** *Delete Thread…*: deletes the threads of the rows, or threads the user picks, after one confirmation. */
 export async function deleteThread(
   { services, targets, view, exportFirst }: ThreadsServices,
   row?: ThreadRef | typeof focusedRow,

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionRef } from '../../../chatkit/common/refs.ts';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
-import { askFilter } from '../filterPick.ts';
+import type { ThreadsServices } from './threadsServices.ts';
+import { askFilter } from './filterPick.ts';
 
-/** Filters the threads of the row's connection, or of one the user picks; with `user`, by that user without a question. */
+/** *Filter Threads…*: of the row's connection, or of one the user picks. With `user`, filters by that user without asking. */
 export async function filterThreads(
   { view, context }: ThreadsServices,
   row?: ConnectionRef & { readonly user?: string | null },
@@ -13,7 +13,7 @@ export async function filterThreads(
   const connectionId =
     row?.connectionId ??
     view.selection[0]?.connectionId ??
-    (await pickConnection(model.connections, l10n.t('Filter the threads of which connection?')))?.id;
+    (await pickConnection(model.connections, l10n.t('Select the connection to filter')))?.id;
   if (connectionId === undefined) return;
   const before = model.state.filter(connectionId);
   const filter = row?.user === undefined ? await askFilter(context, connectionId) : { ...before, user: row.user };

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Grouping } from '../../../chatkit/common/store/threadFilter.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
-/** Asks by what the threads are grouped. */
+/** *Group Threads By…* */
 export async function groupThreads({ view }: ThreadsServices): Promise<void> {
   const { state } = view.model;
   const row = (grouping: Grouping, icon: string, label: string): vscode.QuickPickItem & { grouping: Grouping } => ({
     label: `$(${icon}) ${label}`,
-    description: state.preferences.grouping === grouping ? l10n.t('now') : '',
+    description: state.preferences.grouping === grouping ? l10n.t('current') : '',
     grouping,
   });
   const picked = await vscode.window.showQuickPick(
@@ -17,7 +17,7 @@ export async function groupThreads({ view }: ThreadsServices): Promise<void> {
       row('user', 'account', l10n.t('User')),
       row('day', 'calendar', l10n.t('Day')),
     ],
-    { title: l10n.t('Group Threads By'), placeHolder: l10n.t('Loaded threads are grouped by…') },
+    { title: l10n.t('Group Threads By'), placeHolder: l10n.t('Select how to group loaded threads') },
   );
   if (picked !== undefined) state.set('grouping', picked.grouping);
 }

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
-import type { MoreRef } from '../model.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { MoreRef } from '../model/threadsModel.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
-/** The next page of the row's list. From the palette: of a list that has more. */
+/** *Load More Threads*: loads the next page of the row's list. From the palette, asks for a connection that has more. */
 export async function loadMore({ view }: ThreadsServices, row?: Partial<MoreRef>): Promise<void> {
   const { model } = view;
   const target = row ?? view.selection.find(({ type }) => type === 'loadMore');
@@ -13,7 +13,7 @@ export async function loadMore({ view }: ThreadsServices, row?: Partial<MoreRef>
   }
   const connection = await pickConnection(
     model.connections,
-    l10n.t('Load more threads of which connection?'),
+    l10n.t('Select the connection to load more threads of'),
     ({ id }) => model.store(id)?.list.hasMore === true,
   );
   if (connection !== undefined) await model.loadMore({ connectionId: connection.id });

@@ -1,7 +1,7 @@
 import { runCommand, runEditorCommand } from '../../../chatkit/vscode/commands.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
-/** What Enter does on a row: a thread or an item is opened to stay; other rows do what a click on them does. */
+/** Enter on a row: opens a thread or an item in a permanent editor. Other rows do the same as for a click. */
 export async function openFocused({ view }: ThreadsServices): Promise<void> {
   const row = (await view.focusedRows()).at(-1);
   if (row?.type !== 'thread' && row?.type !== 'item') {

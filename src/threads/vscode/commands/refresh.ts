@@ -1,13 +1,13 @@
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
-import type { ThreadsServices } from '../threadsServices.ts';
+import type { ThreadsServices } from './threadsServices.ts';
 
 type Row = Partial<ItemRef>;
 
 /**
- * Asks again for what a row shows: a connection's list, a thread and its items. Without a row, for every list that was
- * opened.
+ * *Refresh*: reloads what the rows show: a connection's list, or a thread and its items. Without a row, reloads every list
+ * that was loaded before.
  */
 export async function refresh({ view }: ThreadsServices, row?: Row, rows?: readonly Row[]): Promise<void> {
   const { model } = view;

@@ -9,10 +9,10 @@ import { askText } from '../../../base/vscode/quickInput.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 
-/** The protocol sets no limit (chatkit-api 5.3); longer than this is a slip of the clipboard. Characters. */
-const longestTitle = 1_000;
+/** Maximum length in characters. The protocol has no limit (chatkit-api 5.3); this rejects text pasted by mistake. */
+const maxTitleLength = 1_000;
 
-/** Asks for another title of a thread, where its server can change one (`threads.update`). */
+/** *Rename Thread…*: asks for a new title, if the server can change titles (`threads.update`). */
 export async function renameThread(
   { services, targets }: { readonly services: Services; readonly targets: Targets },
   row?: ThreadRef | typeof focusedRow,
@@ -26,23 +26,23 @@ export async function renameThread(
   const store = connections.store(connectionId);
   if (!can(connectionId)) {
     const name = connections.get(connectionId)?.name ?? connectionId;
-    void showInformation(formatMessage(l10n.t('Threads of “{0}” cannot be renamed.'), name));
+    void showInformation(formatMessage(l10n.t('“{0}” does not support renaming threads.'), name));
     return;
   }
   const { signal } = new AbortController();
   const thread = store.thread(threadId) ?? (await store.refreshThread(threadId, signal));
-  const answer = await askText({
+  const newTitle = await askText({
     title,
-    prompt: l10n.t('New title of the thread'),
+    prompt: l10n.t('Enter a new title for the thread'),
     value: thread.title ?? '',
     placeholder: threadLabel(thread, store.firstUserText(threadId)),
     validate: titleProblem,
   });
-  if (typeof answer !== 'string' || answer === thread.title) return;
-  await showProgress({ location: { viewId: views.threads } }, () => store.renameThread(threadId, answer, signal));
+  if (typeof newTitle !== 'string' || newTitle === thread.title) return;
+  await showProgress({ location: { viewId: views.threads } }, () => store.renameThread(threadId, newTitle, signal));
 }
 
 function titleProblem(title: string): string | undefined {
-  if (title.trim() === '') return l10n.t('A thread’s title cannot be empty.');
-  return title.length > longestTitle ? l10n.t('At most {0} characters.', longestTitle) : undefined;
+  if (title.trim() === '') return l10n.t('Enter a title.');
+  return title.length > maxTitleLength ? l10n.t('Enter at most {0} characters.', maxTitleLength) : undefined;
 }

@@ -12,7 +12,7 @@ import { documentPath } from '../documents/documentRef.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 
-/** Two threads in the editor's own diff: their transcripts without ids and times, so that only behaviour differs. */
+/** Compares two threads in the diff editor: transcripts without IDs and times, so that only differences in behavior remain. */
 export function registerCompare({ log, connections }: Services, targets: Targets): vscode.Disposable {
   let selected: ThreadRef | undefined;
   const hasSelected = new ContextKey<boolean>(contextKeys.compareSelected);
@@ -30,21 +30,21 @@ export function registerCompare({ log, connections }: Services, targets: Targets
   return vscode.Disposable.from(
     registerCommand(log, 'chatkit.selectForCompare', async (row, rows) => {
       const [ref] = await targets.threads(row, rows, {
-        title: l10n.t('Select for Compare'),
+        title: l10n.t('Select Thread for Compare'),
         many: false,
       });
       if (ref === undefined) return;
       select(ref);
-      showStatus(formatMessage(l10n.t('Selected for compare: {0}'), label(ref)), 5000);
+      showStatus(formatMessage(l10n.t('Selected for comparison: {0}'), label(ref)), 5000);
     }),
     registerCommand(log, 'chatkit.compareWithSelected', async (row, rows) => {
-      const refs = await targets.threads(row, rows, { title: l10n.t('Compare with Selected'), many: true });
-      // Two selected rows are enough by themselves.
+      const refs = await targets.threads(row, rows, { title: l10n.t('Compare Thread with Selected'), many: true });
+      // Two selected rows are compared with each other.
       const [left, right] = refs.length >= 2 ? refs : [selected, refs[0]];
       if (right === undefined) return;
       if (left === undefined || connections.get(left.connectionId) === undefined) {
         select(undefined);
-        void showInformation(l10n.t('First choose “Select for Compare” on another thread.'));
+        void showInformation(l10n.t('Run “Select Thread for Compare” on another thread first.'));
         return;
       }
       const title = `${label(left)} ↔ ${label(right)}`;

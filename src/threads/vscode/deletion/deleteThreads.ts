@@ -6,24 +6,23 @@ import { withSignal } from '../../../chatkit/vscode/cancellation.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askModal, showWarning } from '../../../base/vscode/messages/notifications.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
-import type { ThreadsModel } from '../model.ts';
-import { plannedThreads, planDeletion, type DeletionPlan } from './plan.ts';
-import { deletionQuestion } from './question.ts';
-import { reportDeletion } from './report.ts';
-import { runDeletion, type DeletionOutcome } from './run.ts';
+import type { ThreadsModel } from '../model/threadsModel.ts';
+import { deletionQuestion, plannedThreads, planDeletion, type DeletionPlan } from './deletionPlan.ts';
+import { reportDeletion } from './deletionReport.ts';
+import { runDeletion, type DeletionOutcome } from './runDeletion.ts';
 
-/** Threads that were exported and may be deleted now. */
+/** Threads that were exported and can be deleted now. */
 export interface ExportedFirst {
   readonly threads: readonly ThreadRef[];
-  /** Called right before a thread is deleted. Throws `SourceError` when it must not be, because its export is not intact. */
+  /** Called directly before a thread is deleted. Throws `SourceError` when the export of the thread is not intact. */
   readonly check: (thread: ThreadRef) => Promise<void>;
 }
 
 export type ExportFirst = (threads: readonly ThreadRef[]) => Promise<ExportedFirst>;
 
 /**
- * Asks once, deletes, and says what became of it. Refuses, with the reason, where a connection must not. With
- * `exportFirst`, the question offers to keep what is deleted in a file.
+ * Asks for confirmation, deletes, and reports the result. Shows a warning for connections that cannot delete threads. With
+ * `exportFirst`, the confirmation offers to export the threads first.
  */
 export async function deleteThreads(
   model: ThreadsModel,
@@ -32,16 +31,16 @@ export async function deleteThreads(
   exportFirst?: ExportFirst,
 ): Promise<void> {
   const plan = planDeletion(model, refs);
-  sayRefusals(plan);
+  showRefusals(plan);
   let threads = plannedThreads(plan);
   if (threads.length === 0) return;
   const { message, detail } = deletionQuestion(plan, model);
   const exportAndDelete = l10n.t('Export and Delete…');
-  const ways = [l10n.t('Delete'), ...(exportFirst === undefined ? [] : [exportAndDelete])];
-  const way = await askModal({ severity: 'warning', question: message, detail }, ...ways);
-  if (way === undefined) return;
+  const buttons = [l10n.t('Delete'), ...(exportFirst === undefined ? [] : [exportAndDelete])];
+  const picked = await askModal({ severity: 'warning', question: message, detail }, ...buttons);
+  if (picked === undefined) return;
   let check: ExportedFirst['check'] | undefined;
-  if (exportFirst !== undefined && way === exportAndDelete) ({ threads, check } = await exportFirst(threads));
+  if (exportFirst !== undefined && picked === exportAndDelete) ({ threads, check } = await exportFirst(threads));
   while (threads.length > 0) threads = await reportDeletion(await runWithProgress(model, threads, check), model, log);
 }
 
@@ -50,7 +49,7 @@ async function runWithProgress(
   threads: readonly ThreadRef[],
   check: ExportedFirst['check'] | undefined,
 ): Promise<DeletionOutcome> {
-  const title = threads.length === 1 ? l10n.t('Deleting a thread') : l10n.t('Deleting {0} threads', threads.length);
+  const title = threads.length === 1 ? l10n.t('Deleting thread') : l10n.t('Deleting {0} threads', threads.length);
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return showProgress(options, (report, token) =>
     withSignal(token, (signal) =>
@@ -69,13 +68,18 @@ async function runWithProgress(
   );
 }
 
-function sayRefusals({ readOnly, unable }: DeletionPlan): void {
+function showRefusals({ readOnly, unsupported }: DeletionPlan): void {
   for (const name of readOnly) {
     void showWarning(
-      formatMessage(l10n.t('“{0}” is read-only: nothing is deleted there. Its settings can change that.'), name),
+      formatMessage(
+        l10n.t(
+          '“{0}” is read-only, so its threads were not deleted. You can change the access level in the connection settings.',
+        ),
+        name,
+      ),
     );
   }
-  for (const name of unable) {
-    void showWarning(formatMessage(l10n.t('Threads of “{0}” cannot be deleted.'), name));
+  for (const name of unsupported) {
+    void showWarning(formatMessage(l10n.t('“{0}” does not support deleting threads.'), name));
   }
 }

@@ -1,17 +1,18 @@
 import { SourceError } from '../../../chatkit/common/errors.ts';
-import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import type { ThreadItems, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { transcriptParts } from '../../common/transcript/transcript.ts';
 import type { DocumentRef } from './documentRef.ts';
 import { itemText } from './itemText.ts';
-import { widgetJson } from './widgetJson.ts';
-import { itemJson, threadJsonParts } from './threadJson.ts';
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import type { Json } from '../../../base/common/json.ts';
+import type { Thread } from '../../../chatkit/common/model/thread.ts';
 
-/** Bytes of text put together before others get their turn. */
-const slice = 1_000_000;
+/** Number of characters after which the event loop continues. */
+const maxChunkLength = 1_000_000;
 
 /**
- * Loads what a document shows, so far as it is not loaded: the thread, and its items page by page. `onProgress` gets the
- * count of items so far.
+ * Loads what a document shows and is not loaded yet: the thread, and its items page by page. `onProgress` receives the
+ * number of items loaded so far.
  * @throws `SourceError`
  */
 export async function loadDocument(
@@ -22,7 +23,7 @@ export async function loadDocument(
 ): Promise<void> {
   const { threadId } = ref;
   if ('itemId' in ref && ref.itemId !== undefined) {
-    // There is no way to ask for one item: it is found among the newest, or among all.
+    // The API cannot return a single item, so search the newest items first, then all items.
     if (store.item(threadId, ref.itemId) === undefined) await store.loadLatest(threadId, signal);
     if (store.item(threadId, ref.itemId) === undefined) await store.loadAll(threadId, signal, onProgress);
     return;
@@ -32,14 +33,14 @@ export async function loadDocument(
 }
 
 /**
- * Text of a document, of what is loaded.
- * @throws `SourceError` kind `notFound` when the thread or item is not there
+ * Returns the text of a document from loaded data.
+ * @throws `SourceError` kind `notFound` when the thread or item is not loaded
  */
 export async function documentText(store: ThreadStore, ref: DocumentRef): Promise<string> {
   const { threadId } = ref;
   if ('itemId' in ref && ref.itemId !== undefined) {
     const item = store.item(threadId, ref.itemId);
-    if (item === undefined) throw new SourceError('notFound', 'The thread has no such item.');
+    if (item === undefined) throw new SourceError('notFound', 'The thread does not contain this item.');
     if (ref.form === 'widget') return widgetJson(item);
     return ref.form === 'txt' ? itemText(item) : itemJson(item);
   }
@@ -51,16 +52,50 @@ export async function documentText(store: ThreadStore, ref: DocumentRef): Promis
   return joined(parts);
 }
 
-/** A thread may have a hundred thousand items: the editor must not stand still meanwhile. */
+/** Joins parts in several steps, so that a thread with 100,000 items does not block the extension host. */
 async function joined(parts: Iterable<string>): Promise<string> {
   const texts: string[] = [];
   let length = 0;
   for (const part of parts) {
     texts.push(part);
     length += part.length;
-    if (length < slice) continue;
+    if (length < maxChunkLength) continue;
     length = 0;
     await new Promise((resolve) => setImmediate(resolve));
   }
   return texts.join('');
+}
+
+/**
+ * Returns the formatted widget of an item; the original text when it is not valid JSON.
+ * @throws `SourceError` kind `notFound` when the item has no widget
+ */
+function widgetJson(item: ThreadItem): string {
+  const widget = item.kind === 'widget' ? item.widget : { form: 'absent' as const };
+  if (widget.form === 'absent') throw new SourceError('notFound', 'The item has no widget.');
+  return widget.form === 'invalid' ? widget.text : `${JSON.stringify(widget.value, null, 2)}\n`;
+}
+
+/** Yields a thread and its loaded items as the server sent them. Adds `"complete": false` when items are missing. */
+function* threadJsonParts(thread: Thread, items: ThreadItems): Generator<string> {
+  const isComplete = items.reachesStart && items.reachesEnd && items.windows.length < 2;
+  yield `{\n  "thread": ${indented(thread.raw, '  ')},\n`;
+  if (!isComplete) yield '  "complete": false,\n';
+  yield '  "items": [';
+  let isFirst = true;
+  for (const { items: windowItems } of items.windows) {
+    for (const { raw } of windowItems) {
+      yield `${isFirst ? '' : ','}\n    ${indented(raw, '    ')}`;
+      isFirst = false;
+    }
+  }
+  yield isFirst ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+function itemJson(item: ThreadItem): string {
+  return `${JSON.stringify(item.raw, null, 2)}\n`;
+}
+
+function indented(value: Json, indent: string): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
 }

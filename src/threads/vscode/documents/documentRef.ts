@@ -1,24 +1,24 @@
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 
 /**
- * What a read-only document shows: a thread or one of its items as JSON, one item's text or widget, or a thread's
- * transcript.
+ * The content of a read-only document: a thread or an item as JSON, the text or widget of an item, or the transcript of a
+ * thread.
  */
 export type DocumentRef =
   | (ThreadRef & { readonly form: 'json'; readonly itemId?: string })
   | (ThreadRef & { readonly form: 'txt' | 'widget'; readonly itemId: string })
-  /** `normalised`: what is never the same in two threads is left out, for comparing. */
+  /** `normalised`: without IDs and times, for comparing two threads. */
   | (ThreadRef & { readonly form: 'md'; readonly normalised?: true });
 
 const normalisedName = 'normalised';
-/** The schema of widgets is contributed for this ending. */
+/** `package.json` contributes the widget schema for this file name ending. */
 const widgetEnding = 'chatkit-widget.json';
 
 /**
  * Path of a document: `/<connection>/<thread>.json`, `/<connection>/<thread>.md`, `/<connection>/<thread>/<item>.json`,
  * `/<connection>/<thread>/<item>.txt`, `/<connection>/<thread>/<item>.chatkit-widget.json`,
  * `/<connection>/<thread>/normalised.md`.
- * It holds ids only, each escaped to one segment.
+ * It contains only IDs. Each ID is escaped to one segment.
  */
 export function documentPath(ref: DocumentRef): string {
   const part = ref.form === 'md' ? ref.normalised && normalisedName : ref.itemId;
@@ -26,7 +26,7 @@ export function documentPath(ref: DocumentRef): string {
   return `/${segments.map(segment).join('/')}.${ref.form === 'widget' ? widgetEnding : ref.form}`;
 }
 
-/** Null for a path that is none of ours. */
+/** Returns null for a path that `documentPath` does not create. */
 export function parseDocumentPath(path: string): DocumentRef | null {
   const match = /^\/([^/]+)\/([^/]+)(?:\/([^/]+))?\.(json|md|txt)$/.exec(path);
   const [, connection, thread, part, form] = match ?? [];
@@ -41,15 +41,15 @@ export function parseDocumentPath(path: string): DocumentRef | null {
   return part === normalisedName ? { connectionId, threadId, form: 'md', normalised: true } : null;
 }
 
-/** `<item>.chatkit-widget`, before its `.json`: an id that ends so itself has its dot escaped. */
+/** Matches `<item>.chatkit-widget` before `.json`. `segment` escapes the dot of an ID with this ending. */
 function itemOfWidget(part: string): string | undefined {
   return /^(.+)\.chatkit-widget$/.exec(part)?.[1];
 }
 
-/** Escapes what would end a segment or mean another folder; anything else may stand in an editor's path. */
+/** Escapes characters that would end a segment or refer to another folder. Other characters are allowed in a path. */
 function segment(id: string): string {
-  return id.replace(/[%/\\]|^\.+$|\.(?=chatkit-widget$)/g, (signs) =>
-    [...signs].map((sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  return id.replace(/[%/\\]|^\.+$|\.(?=chatkit-widget$)/g, (match) =>
+    [...match].map((char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`).join(''),
   );
 }
 

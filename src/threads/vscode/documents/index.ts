@@ -5,26 +5,28 @@ import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
 import { openJson } from './commands/openJson.ts';
 import { openTranscript } from './commands/openTranscript.ts';
-import { ThreadDocuments } from './provider.ts';
-import type { StoreFiles } from './storeFiles.ts';
+import { ThreadDocuments } from './threadDocuments.ts';
+import type { ThreadFiles } from './threadDocuments.ts';
 
-/** Threads and items in read-only editors: JSON as it came, transcripts in Markdown. */
+/** Registers the read-only documents for threads and items (JSON and Markdown transcripts) and their commands. */
 export function registerDocuments(
   services: Services,
   registration: LazyFileSystemProvider,
   targets: Targets,
-  files: readonly StoreFiles[],
+  files: readonly ThreadFiles[],
 ): vscode.Disposable {
   const documents = new ThreadDocuments(services.connections, files);
-  const parts = { services, targets, documents };
+  const documentsServices = { services, targets, documents };
   return vscode.Disposable.from(
     documents,
     registration.setProvider(documents),
-    registerCommand(services.log, 'chatkit.openJson', (row, rows) => openJson(parts, row, rows)),
-    registerCommand(services.log, 'chatkit.openTranscript', (row, rows) => openTranscript(parts, row, rows)),
+    registerCommand(services.log, 'chatkit.openJson', (row, rows) => openJson(documentsServices, row, rows)),
+    registerCommand(services.log, 'chatkit.openTranscript', (row, rows) =>
+      openTranscript(documentsServices, row, rows),
+    ),
     registerCommand(services.log, 'chatkit.refreshDocument', async (uri) => {
-      const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
-      if (shown !== undefined) await documents.refresh(shown);
+      const target = uri ?? vscode.window.activeTextEditor?.document.uri;
+      if (target !== undefined) await documents.refresh(target);
     }),
   );
 }

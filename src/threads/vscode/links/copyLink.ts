@@ -5,7 +5,7 @@ import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 
-/** *Copy Link*: one line for each selected thread. */
+/** *Copy Link*: one line per selected thread. */
 export function registerCopyLink({ log }: Services, activeThread: ActiveThread): vscode.Disposable {
   return registerCommand(log, 'chatkit.copyLink', async (row, rows) => {
     const active = activeThread();
@@ -19,5 +19,5 @@ export function registerCopyLink({ log }: Services, activeThread: ActiveThread):
   });
 }
 
-/** The thread whose panel is in front, if one is. */
+/** Returns the thread of the active inspector, if any. */
 export type ActiveThread = () => { readonly connectionId: string; readonly threadId: string } | undefined;

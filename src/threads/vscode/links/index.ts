@@ -7,7 +7,7 @@ import { registerOpenThreadById } from './openThreadById.ts';
 import { registerTerminalLinks } from './terminalLinks.ts';
 import { createUriHandler } from './uriHandler.ts';
 
-/** Ways in: links from outside, ids from the clipboard, the editor and the terminal. */
+/** Registers everything that opens a thread by its ID: links, the clipboard, the editor and the terminal. */
 export function registerLinks(
   services: Services,
   registration: LazyProvider<vscode.UriHandler>,

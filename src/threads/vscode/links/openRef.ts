@@ -7,26 +7,26 @@ import { showWarning } from '../../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 
 /**
- * Opens a thread that a link, a terminal or a person named. A connection or thread that is not there is said in one
- * sentence; the only place ever asked is the connection that the user's own settings define.
- * @throws `SourceError` when the thread could not be asked for.
+ * Opens a thread from a link, a terminal or user input. Shows a warning when the connection or thread does not exist.
+ * Requests go only to connections in the user's settings.
+ * @throws `SourceError` when the thread could not be requested.
  */
 export async function openRef({ connections }: Services, ref: ThreadRef): Promise<void> {
   const connection = connections.get(ref.connectionId);
   if (connection === undefined) {
     const add = l10n.t('Add Connection…');
-    // The id comes from outside and is unknown here, so it is not repeated.
-    const message = l10n.t('The link names a connection that is not configured in this editor.');
+    // The ID is untrusted and unknown, so the message does not contain it.
+    const message = l10n.t('The connection in this link is not configured in this editor.');
     if ((await showWarning(message, add)) === add) await runCommand('chatkit.addConnection');
     return;
   }
   const store = connections.store(connection.id);
   if (
     store.thread(ref.threadId) === undefined &&
-    !(await isThere(store.refreshThread(ref.threadId, new AbortController().signal)))
+    !(await exists(store.refreshThread(ref.threadId, new AbortController().signal)))
   ) {
     const message = formatMessage(
-      l10n.t('“{0}” does not have this thread. It may have been deleted, or belong to another connection.'),
+      l10n.t('“{0}” does not have this thread. It may have been deleted, or it may belong to another connection.'),
       connection.name,
     );
     void showWarning(message);
@@ -35,7 +35,7 @@ export async function openRef({ connections }: Services, ref: ThreadRef): Promis
   await runCommand('chatkit.openThread', ref);
 }
 
-async function isThere(request: Promise<unknown>): Promise<boolean> {
+async function exists(request: Promise<unknown>): Promise<boolean> {
   try {
     await request;
     return true;

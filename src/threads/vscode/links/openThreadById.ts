@@ -7,20 +7,20 @@ import { pickConnection } from '../../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import { openRef } from './openRef.ts';
 
-/** *Open Thread by ID…*: offers the id under the cursor, else the one in the clipboard. */
+/** *Open Thread by ID…*: suggests the ID at the cursor, else the ID in the clipboard. */
 export function registerOpenThreadById(services: Services): vscode.Disposable {
   return registerCommand(services.log, 'chatkit.openThreadById', async (row) => {
     const connection =
       row === undefined
-        ? await pickConnection(services.connections, l10n.t('Open a thread of which connection?'))
+        ? await pickConnection(services.connections, l10n.t('Select the connection of the thread'))
         : services.connections.get(row.connectionId);
     if (connection === undefined) return;
     const text = await askText({
       title: l10n.t('Open Thread by ID'),
-      prompt: l10n.t('A thread’s id, or text that holds one.'),
+      prompt: l10n.t('Enter a thread ID, or text that contains one'),
       placeholder: 'cthr_…',
       value: idUnderCursor() ?? threadIdIn(await vscode.env.clipboard.readText()) ?? '',
-      validate: (value) => (threadIdIn(value) === null ? l10n.t('This holds no thread id.') : undefined),
+      validate: (value) => (threadIdIn(value) === null ? l10n.t('Enter text that contains a thread ID.') : undefined),
     });
     const threadId = typeof text === 'string' ? threadIdIn(text) : null;
     if (threadId !== null) await openRef(services, { connectionId: connection.id, threadId });

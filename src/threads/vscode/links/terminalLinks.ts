@@ -10,7 +10,7 @@ interface ThreadTerminalLink extends vscode.TerminalLink {
   readonly threadId: string;
 }
 
-/** Makes thread ids that a program prints in the integrated terminal open the thread. Nothing is asked before the click. */
+/** Turns thread IDs in the integrated terminal into links. No request is sent before a click. */
 export function registerTerminalLinks(services: Services): vscode.Disposable {
   const { connections, log } = services;
   const provider: vscode.TerminalLinkProvider<ThreadTerminalLink> = {
@@ -19,15 +19,15 @@ export function registerTerminalLinks(services: Services): vscode.Disposable {
       return findThreadIds(line).map(({ id, start }) => ({
         startIndex: start,
         length: id.length,
-        tooltip: l10n.t('Open the thread in ChatKit Inspector'),
+        tooltip: l10n.t('Open thread in ChatKit Inspector'),
         threadId: id,
       }));
     },
     async handleTerminalLink({ threadId }) {
-      // Whoever has the thread loaded already is not asked about.
+      // If a connection has loaded the thread, the user does not have to pick one.
       const owner =
         connections.all.find(({ id }) => connections.store(id).thread(threadId) !== undefined) ??
-        (await pickConnection(connections, l10n.t('Open {0} with which connection?', threadId)));
+        (await pickConnection(connections, l10n.t('Select the connection of {0}', threadId)));
       if (owner === undefined) return;
       try {
         await openRef(services, { connectionId: owner.id, threadId });

@@ -13,9 +13,7 @@ export function createUriHandler(services: Services): vscode.UriHandler {
       const ref = parseThreadLink(uri);
       if (ref === null) {
         void showWarning(
-          l10n.t(
-            'The link is not one that ChatKit Inspector understands. Such a link names a connection and a thread.',
-          ),
+          l10n.t('ChatKit Inspector could not open this link. A valid link contains a connection and a thread.'),
         );
         return;
       }

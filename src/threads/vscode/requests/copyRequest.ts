@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
-import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import { curlOf } from './curl.ts';
 import { requestsOf } from './rowRequests.ts';
 
-/** Copies the requests behind a row of the Threads view as shell commands. */
+/** Copies the requests that return the content of a row of the Threads view as shell commands. */
 export async function copyRequest(
   { connections, settings }: Services,
   row: Partial<ItemRef> & Pick<ItemRef, 'connectionId'>,
@@ -19,5 +18,5 @@ export async function copyRequest(
   const requests = requestsOf(row, connections.store(connection.id), { pageSize, cursors });
   const commands = requests.map((request) => `${curlOf(connection, request)}\n`);
   await vscode.env.clipboard.writeText(commands.join('\n'));
-  showStatus(formatMessage(l10n.t('{0} copied'), 'cURL'), 3000);
+  showStatus(l10n.t('Copied as cURL'), 3000);
 }

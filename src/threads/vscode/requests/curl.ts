@@ -4,8 +4,8 @@ import { parseAddress } from '../../../chatkit/node/openai/address.ts';
 import type { RequestedPage, RowRequest } from './rowRequests.ts';
 
 /**
- * A request as one command for a POSIX shell. Credentials are named and never written: the key is read from
- * `OPENAI_API_KEY` (chatkit-api 1.2), secret headers of a server each from a variable named after the header.
+ * Returns a request as a command for a POSIX shell. It contains no credentials: the key is read from `OPENAI_API_KEY`
+ * (chatkit-api 1.2), each secret header of a server from a variable with the name of the header.
  */
 export function curlOf(connection: Connection, request: RowRequest): string {
   const lines = connection.kind === 'openai' ? openAiLines(connection, request) : serverLines(connection, request);
@@ -35,7 +35,7 @@ function openAiLines({ url, organization, project }: Connection, request: RowReq
   ];
 }
 
-/** The one endpoint of a self-hosted server (chatkit-api 5.1). */
+/** The endpoint of a self-hosted server (chatkit-api 5.1). */
 function serverLines({ url, headers = [] }: Connection, request: RowRequest): readonly string[] {
   return [
     `curl ${shellLiteral(url)}`,
@@ -61,7 +61,7 @@ function queryOf({ limit, order, after }: RequestedPage) {
   return { limit, order, ...(after === null ? {} : { after }) };
 }
 
-/** `x-api-key` is read from `X_API_KEY`. Every character that a variable cannot hold becomes `_`. */
+/** `x-api-key` is read from `X_API_KEY`. Characters that are not allowed in a variable name become `_`. */
 function variableOf(header: string): string {
   const name = header.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
   return /^\d/.test(name) ? `_${name}` : name;

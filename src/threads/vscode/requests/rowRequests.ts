@@ -3,7 +3,7 @@ import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import type { Order } from '../../../chatkit/common/threadSource.ts';
 
-/** A request that a row came from. `after` null: from the first of the order. */
+/** A request that returns the content of a row. `after` null means from the start of the order. */
 export type RowRequest =
   | { readonly type: 'listThreads'; readonly page: RequestedPage; readonly user: string | null }
   | { readonly type: 'getThread'; readonly threadId: string }
@@ -16,8 +16,8 @@ export interface RequestedPage {
 }
 
 /**
- * The requests behind a row: of a connection its threads, of a thread the thread itself and its newest items, of an item
- * the page that holds it alone. Where cursors are the server's own, that is the newest page.
+ * Returns the requests for a row. Connection: its threads. Thread: the thread and its newest items. Item: a page that
+ * contains only the item, or the newest page when cursors are opaque.
  */
 export function requestsOf(
   { threadId, itemId }: Partial<ItemRef>,
@@ -30,11 +30,11 @@ export function requestsOf(
   }
   const newest: RowRequest = { type: 'listItems', threadId, page: { limit: pageSize, order: 'desc', after: null } };
   if (itemId === undefined) return [{ type: 'getThread', threadId }, newest];
-  const alone = cursors === 'itemId' ? pageOf(itemId, threadId, store) : null;
-  return [alone === null ? newest : { type: 'listItems', threadId, page: alone }];
+  const singleItem = cursors === 'itemId' ? pageOf(itemId, threadId, store) : null;
+  return [singleItem === null ? newest : { type: 'listItems', threadId, page: singleItem }];
 }
 
-/** A page of one item, reached from a neighbour of it that is loaded; null where none is. */
+/** Returns a page with one item, using a loaded neighbor as the cursor; null when no neighbor is loaded. */
 function pageOf(itemId: string, threadId: string, store: ThreadStore): RequestedPage | null {
   const { windows, reachesStart, reachesEnd } = store.items(threadId);
   for (const [index, { items }] of windows.entries()) {

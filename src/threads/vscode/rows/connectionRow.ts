@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { sandboxServerId } from '../../../chatkit/vscode/connectionSettings.ts';
-import { contextValue } from '../contextValue.ts';
-import type { ConnectionNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { contextValue } from './contextValue.ts';
+import type { ConnectionNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function connectionRow(node: ConnectionNode, { model }: RowContext): vscode.TreeItem {
@@ -48,7 +48,7 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   return row;
 }
 
-/** The credentials are described when somebody looks: that may ask the secret storage. */
+/** Describes the credentials on demand, because this can read the secret storage. */
 export async function connectionTooltip(
   { connectionId }: ConnectionNode,
   { model }: RowContext,
@@ -67,10 +67,10 @@ export async function connectionTooltip(
   ]);
 }
 
-/** The only connection, or the sandbox alone, is open from the start; of several each asks when it is opened. */
+/** A single connection (the sandbox not counted) is expanded at the start. Otherwise expanding one sends a request. */
 function collapsibleState(all: readonly Connection[], connectionId: string): vscode.TreeItemCollapsibleState {
-  const own = all.filter(({ id }) => id !== sandboxServerId);
-  return own.length <= 1 && (own[0] ?? all[0])?.id === connectionId
+  const configured = all.filter(({ id }) => id !== sandboxServerId);
+  return configured.length <= 1 && (configured[0] ?? all[0])?.id === connectionId
     ? vscode.TreeItemCollapsibleState.Expanded
     : vscode.TreeItemCollapsibleState.Collapsed;
 }

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/common/plainText.ts';
-import { contextValue } from '../contextValue.ts';
-import type { GroupNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { contextValue } from './contextValue.ts';
+import type { GroupNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 
 export function groupRow({ id, by, key }: GroupNode, { times, now }: RowContext): vscode.TreeItem {
   const row = new vscode.TreeItem(
@@ -17,8 +17,8 @@ export function groupRow({ id, by, key }: GroupNode, { times, now }: RowContext)
 }
 
 function labelOf(by: GroupNode['by'], key: string | null, day: (ms: number) => string, now: number): string {
-  if (by === 'user') return key === null ? l10n.t('User not told') : oneLine(key);
-  if (key === null) return l10n.t('Day not told');
+  if (by === 'user') return key === null ? l10n.t('Unknown user') : oneLine(key);
+  if (key === null) return l10n.t('Unknown date');
   const today = new Date(now).setHours(0, 0, 0, 0);
   if (Number(key) === today) return l10n.t('Today');
   if (Number(key) === new Date(today - 1).setHours(0, 0, 0, 0)) return l10n.t('Yesterday');

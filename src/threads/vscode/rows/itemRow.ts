@@ -3,13 +3,13 @@ import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import * as vscode from 'vscode';
 import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
-import { needOf } from '../../common/summary/waiting.ts';
-import { contextValue } from '../contextValue.ts';
-import type { ItemNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { pendingActionOf } from '../../common/summary/waiting.ts';
+import { contextValue } from './contextValue.ts';
+import type { ItemNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
-/** The same signs as in the inspector. */
+/** The same icons as in the inspector. */
 const icons: Readonly<Record<ItemKind, string>> = {
   user_message: 'account',
   assistant_message: 'comment-discussion',
@@ -32,7 +32,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   if (item === undefined) return row;
   const when = timeOf(node, item, context);
   row.description = when;
-  row.iconPath = needOf(item)
+  row.iconPath = pendingActionOf(item)
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
   row.contextValue = contextValue('item', {
@@ -56,23 +56,23 @@ export function itemTooltip(node: ItemNode, context: RowContext): vscode.Markdow
   return factsTooltip(kindLabel(item.kind), [
     [l10n.t('Summary'), itemSummary(item)],
     [l10n.t('Created'), item.createdAt === null ? null : times.dateTime(item.createdAt)],
-    [l10n.t('After the item before'), offsetOf(node, item, context)],
+    [l10n.t('Since previous item'), offsetOf(node, item, context)],
     [l10n.t('ID'), item.id],
   ]);
 }
 
-/** Time since the item before it; of the first one that is loaded, its own time. */
+/** Returns the time since the previous item; for the first loaded item, its date and time. */
 function timeOf(node: ItemNode, item: ThreadItem, context: RowContext): string {
   if (item.createdAt === null) return '';
   return offsetOf(node, item, context) ?? context.times.dateTime(item.createdAt);
 }
 
 function offsetOf(
-  { connectionId, threadId, beforeId }: ItemNode,
+  { connectionId, threadId, previousId }: ItemNode,
   item: ThreadItem,
   context: RowContext,
 ): string | null {
-  const before = beforeId === null ? undefined : context.model.store(connectionId)?.item(threadId, beforeId);
-  if (item.createdAt === null || before === undefined || before.createdAt === null) return null;
-  return context.times.offset(item.createdAt - before.createdAt);
+  const previous = previousId === null ? undefined : context.model.store(connectionId)?.item(threadId, previousId);
+  if (item.createdAt === null || previous === undefined || previous.createdAt === null) return null;
+  return context.times.offset(item.createdAt - previous.createdAt);
 }

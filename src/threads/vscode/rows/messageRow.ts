@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withheldCodes, type SourceError } from '../../../chatkit/common/errors.ts';
 import { presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
-import { contextValue } from '../contextValue.ts';
-import type { MessageNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { contextValue } from './contextValue.ts';
+import type { MessageNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
-/** A row that says something, and whose click is the way on where there is one. */
+/** A row with a message. Clicking it runs the next step, if there is one. */
 export function messageRow(node: MessageNode, context: RowContext): vscode.TreeItem {
   const { message } = node;
   const row = new vscode.TreeItem('');
@@ -27,17 +27,15 @@ export function messageRow(node: MessageNode, context: RowContext): vscode.TreeI
   } else {
     row.label = sentence(message.type);
     row.iconPath = new vscode.ThemeIcon(message.type === 'repeatedPage' ? 'warning' : 'info');
-    const wayOn = wayOnFrom(node);
-    if (wayOn !== undefined) {
-      row.description = wayOn.title;
-      row.command = wayOn;
-    }
+    const command = nextStepOf(node);
+    row.description = command.title;
+    row.command = command;
   }
   row.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(' ') };
   return row;
 }
 
-/** The facts behind an error: the server's own words, status, request id, which credential. */
+/** Returns the details of an error: the server's message, status, request ID and the credentials used. */
 export async function messageTooltip(
   node: MessageNode,
   context: RowContext,
@@ -80,13 +78,13 @@ function sentence(type: Exclude<MessageNode['message']['type'], 'error'>): strin
     case 'noItems':
       return l10n.t('This thread has no items.');
     case 'repeatedPage':
-      return l10n.t('The server gave the same page again, so loading stopped here.');
+      return l10n.t('The server returned the same page again, so loading stopped here.');
   }
 }
 
-function wayOnFrom({ message, connectionId, threadId }: MessageNode): vscode.Command | undefined {
+function nextStepOf({ message, connectionId, threadId }: MessageNode): vscode.Command {
   if (message.type === 'noMatches' || message.type === 'noThreadsOfUser') {
-    return { command: 'chatkit.clearFilter', title: l10n.t('Clear Filter'), arguments: [{ connectionId }] };
+    return { command: 'chatkit.clearFilter', title: l10n.t('Clear Thread Filter'), arguments: [{ connectionId }] };
   }
   const target = threadId === undefined ? { connectionId } : { connectionId, threadId };
   return { command: 'chatkit.refresh', title: l10n.t('Refresh'), arguments: [target] };

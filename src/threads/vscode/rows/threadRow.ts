@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText } from '../../common/summary/threadLabel.ts';
-import { waitingFor, type Need, type Waiting } from '../../common/summary/waiting.ts';
-import { contextValue } from '../contextValue.ts';
-import type { ThreadNode } from '../nodes.ts';
-import type { RowContext } from './context.ts';
+import { waitingFor, type PendingAction, type Waiting } from '../../common/summary/waiting.ts';
+import { contextValue } from './contextValue.ts';
+import type { ThreadNode } from '../model/nodes.ts';
+import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeItem {
@@ -44,31 +44,53 @@ export function threadTooltip(node: ThreadNode, context: RowContext): vscode.Mar
   if (thread === undefined || store === undefined) return undefined;
   const items = store.items(node.threadId);
   const waiting = waitingFor(items);
-  const isWhole = items.reachesStart && items.windows.length < 2;
+  const isComplete = items.reachesStart && items.windows.length < 2;
   return factsTooltip(model.label(node), [
     [l10n.t('Status'), statusText(thread.status)],
-    [l10n.t('Waits'), waiting === null ? null : waitingText(waiting, context)],
+    [l10n.t('Waiting for'), waiting === null ? null : waitingFact(waiting, context)],
     [l10n.t('User'), thread.user],
     [l10n.t('Created'), thread.createdAt === null ? null : times.dateTime(thread.createdAt)],
-    [l10n.t('Items'), items.asOf === null ? null : isWhole ? String(items.count) : l10n.t('{0} loaded', items.count)],
+    [
+      l10n.t('Items'),
+      items.asOf === null ? null : isComplete ? String(items.count) : l10n.t('{0} loaded', items.count),
+    ],
     [l10n.t('ID'), thread.id],
   ]);
 }
 
-/** What the age in the row says now; it is drawn again when this changes. */
+/** Returns the current age text of a row. The row is redrawn when it changes. */
 export function ageOf(thread: Thread, { times, now }: RowContext): readonly string[] {
   return thread.createdAt === null ? [] : [times.age(thread.createdAt, now())];
 }
 
-function waitingText({ for: need, since }: Waiting, { times, now }: RowContext): string {
-  const what = needText(need);
-  return since === null || now() <= since ? what : `${what}, ${times.duration(now() - since)}`;
+function waitingText(waiting: Waiting, context: RowContext): string {
+  return withDuration(actionText(waiting.for), waiting, context);
 }
 
-function needText(need: Need): string {
-  switch (need.type) {
+/** The text for the label *Waiting for*. */
+function waitingFact(waiting: Waiting, context: RowContext): string {
+  return withDuration(actionName(waiting.for), waiting, context);
+}
+
+function withDuration(text: string, { since }: Waiting, { times, now }: RowContext): string {
+  return since === null || now() <= since ? text : `${text}, ${times.duration(now() - since)}`;
+}
+
+function actionName(action: PendingAction): string {
+  switch (action.type) {
     case 'tool':
-      return l10n.t('waiting for tool {0}', oneLine(need.name, 40));
+      return l10n.t('tool {0}', oneLine(action.name, 40));
+    case 'form':
+      return l10n.t('a form');
+    case 'answer':
+      return l10n.t('an answer');
+  }
+}
+
+function actionText(action: PendingAction): string {
+  switch (action.type) {
+    case 'tool':
+      return l10n.t('waiting for tool {0}', oneLine(action.name, 40));
     case 'form':
       return l10n.t('waiting for a form');
     case 'answer':
@@ -89,4 +111,40 @@ function iconOf(status: ThreadStatus, waiting: Waiting | null): vscode.ThemeIcon
     case 'unknown':
       return new vscode.ThemeIcon('question');
   }
+}
+
+interface RenderedRow {
+  /** The objects that the row was rendered from. */
+  readonly sources: readonly unknown[];
+  readonly row: vscode.TreeItem;
+}
+
+/**
+ * Caches rendered thread rows. The editor requests every row of a connection again when one is added, and few of them have
+ * changed.
+ */
+export class RenderedThreadRows {
+  readonly #rendered = new WeakMap<ThreadNode, RenderedRow>();
+
+  row(node: ThreadNode, context: RowContext): vscode.TreeItem {
+    const sources = sourcesOf(node, context);
+    const cached = this.#rendered.get(node);
+    if (cached !== undefined && cached.sources.every((source, index) => Object.is(source, sources[index])))
+      return cached.row;
+    const row = threadRow(node, context);
+    this.#rendered.set(node, { sources, row });
+    return row;
+  }
+}
+
+/** Returns everything that a row is rendered from. The objects are compared by identity. */
+function sourcesOf({ connectionId, threadId }: ThreadNode, context: RowContext): readonly unknown[] {
+  const store = context.model.store(connectionId);
+  const thread = store?.thread(threadId);
+  const items = store?.items(threadId);
+  // Only a loaded thread can be waiting, and its row then shows the duration in seconds.
+  const clock = items === undefined || items.asOf === null ? null : context.now();
+  const age = thread === undefined ? null : ageOf(thread, context).join('');
+  const { delete: deletable, rename: renamable } = store?.capabilities ?? {};
+  return [thread, items, store?.firstUserText(threadId), deletable, renamable, age, clock];
 }

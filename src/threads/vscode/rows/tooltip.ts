@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A tooltip of facts. All of it is foreign text: nothing in it is Markdown, a link or a command. */
+/** Returns a tooltip with facts. All text is escaped, so it cannot contain Markdown, links or commands. */
 export function factsTooltip(
   title: string,
   facts: readonly (readonly [label: string, value: string | null | undefined])[],

@@ -18,13 +18,13 @@ const cases: [ref: DocumentRef, path: string][] = [
   [{ connectionId: 'a', threadId: 't', itemId: '.chatkit-widget', form: 'json' }, '/a/t/%2Echatkit-widget.json'],
 ];
 for (const [ref, path] of cases) {
-  test(`the path ${path}`, () => {
+  test(`creates and parses ${path}`, () => {
     assert.equal(documentPath(ref), path);
     assert.deepEqual(parseDocumentPath(path), ref);
   });
 }
 
-test('whatever ids a server gives, a path leads back to them', () => {
+test('a path can be parsed back for any IDs', () => {
   const id = fc.string({ unit: 'grapheme', minLength: 1 });
   fc.assert(
     fc.property(id, id, fc.option(id, { nil: undefined }), (connectionId, threadId, itemId) => {
@@ -36,7 +36,7 @@ test('whatever ids a server gives, a path leads back to them', () => {
   );
 });
 
-test('other paths are none of ours', () => {
+test('returns null for other paths', () => {
   for (const path of ['', '/', '/a.json', '/a/b', '/a/b.txt', '/a/b/c.md', '/a/b/c/d.json']) {
     assert.equal(parseDocumentPath(path), null, path);
   }

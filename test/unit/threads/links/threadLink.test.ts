@@ -8,14 +8,14 @@ import {
 } from '../../../../src/threads/common/links/threadLink.ts';
 
 describe('threadLink', () => {
-  test('says which connection and thread', () => {
+  test('contains the connection and the thread', () => {
     assert.equal(
       threadLink('vscode', { connectionId: 'my api', threadId: 'cthr_1&x=2' }),
       'vscode://chatkit-inspector.chatkit-inspector/thread?connection=my%20api&thread=cthr_1%26x%3D2',
     );
   });
 
-  test('is read back, whatever the ids', () => {
+  test('can be parsed back for any IDs', () => {
     for (const ref of [
       { connectionId: 'a', threadId: 'b' },
       { connectionId: 'ä +&=#?', threadId: '日本/../x' },
@@ -36,7 +36,7 @@ describe('threadLink', () => {
     ['/thread', `connection=a&thread=${'x'.repeat(201)}`],
   ];
   for (const [path, query] of refused) {
-    test(`refuses ${path}?${query.slice(0, 40)}`, () => assert.equal(parseThreadLink({ path, query }), null));
+    test(`rejects ${path}?${query.slice(0, 40)}`, () => assert.equal(parseThreadLink({ path, query }), null));
   }
 });
 

@@ -14,7 +14,7 @@ const item = (id: string, sent = id): ThreadItem => ({
   problem: null,
 });
 
-/** A store that holds windows of these ids, `a b | c`: a thread with a gap after `b`. */
+/** A store with windows of these IDs. `a b | c` is a thread with a gap after `b`. */
 function storeOf(ids: string, bounds: Partial<ThreadItems> = {}): ThreadStore {
   const windows = ids.split(' | ').map((run) => ({ items: run.split(' ').map((id) => item(id, id.split('#')[0])) }));
   const items = { windows, reachesStart: true, reachesEnd: true, ...bounds };
@@ -28,7 +28,7 @@ const pages = (itemId: string, store: ThreadStore, cursors: 'itemId' | 'opaque' 
 const newest = { limit: 20, order: 'desc', after: null };
 
 describe('requestsOf', () => {
-  test('a connection: its list, as it is sorted and filtered', () => {
+  test('a connection: its list with order and filter', () => {
     assert.deepEqual(requestsOf({}, storeOf('a'), { pageSize: 20, cursors: 'itemId' }), [
       { type: 'listThreads', page: { limit: 20, order: 'asc', after: null }, user: 'ada' },
     ]);
@@ -48,7 +48,7 @@ describe('requestsOf', () => {
     test(`an item, ${what}`, () => assert.deepEqual(pages(itemId, store), [page]));
   }
 
-  test('an item where cursors are the server’s own: the newest page', () => {
+  test('an item with opaque cursors: the newest page', () => {
     assert.deepEqual(pages('b', storeOf('a b'), 'opaque'), [newest]);
   });
 });

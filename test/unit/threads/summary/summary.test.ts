@@ -20,7 +20,7 @@ import {
   workflow,
 } from './items.ts';
 
-describe('foreign text on one line', () => {
+describe('text on one line', () => {
   const cases: [name: string, text: string, line: string][] = [
     ['white space of every kind', '  a\n\tb\r\n\u2028c\u00a0d  ', 'a b c d'],
     ['direction overrides', 'safe\u202egpj.exe\u202c \u2066x\u2069 \u200fy', 'safegpj.exe x y'],
@@ -32,7 +32,7 @@ describe('foreign text on one line', () => {
   ];
   for (const [name, text, line] of cases) test(name, () => assert.equal(oneLine(text), line));
 
-  test('it is cut between signs, never within one', () => {
+  test('is truncated between characters', () => {
     assert.equal(oneLine('abcdefgh', 5), 'abcd…');
     assert.equal(oneLine('abcde', 5), 'abcde');
     assert.equal(oneLine('ab👩‍👩‍👧cdefg', 6), 'ab…');
@@ -41,7 +41,7 @@ describe('foreign text on one line', () => {
   });
 });
 
-test('Markdown loses its marks', () => {
+test('removes Markdown syntax', () => {
   const cases: [string, string][] = [
     ['It reached **Oslo** today.', 'It reached Oslo today.'],
     ['# Title\n\n- one\n2. two\n> quoted', 'Title\n\none\ntwo\nquoted'],
@@ -53,7 +53,7 @@ test('Markdown loses its marks', () => {
   for (const [text, plain] of cases) assert.equal(withoutMarkdown(text), plain);
 });
 
-describe('an item in one line', () => {
+describe('summary of an item', () => {
   const file = { id: 'f', type: 'file', name: 'a.pdf', mimeType: 'application/pdf', previewUrl: null };
   const cases: [name: string, item: ThreadItem, line: string][] = [
     ['user', user('Where is\nit now?'), 'Where is it now?'],
@@ -70,7 +70,7 @@ describe('an item in one line', () => {
       }),
       'w',
     ],
-    ['nothing said', user(''), '(no text)'],
+    ['no text', user(''), '(no text)'],
     ['assistant', assistant('It reached **Oslo**.'), 'It reached Oslo.'],
     ['assistant without text', assistant(''), '(no text)'],
     ['widget', widget('{"type":"Card","children":[{"type":"Title","value":"In transit"}]}'), 'Card: In transit'],
@@ -118,12 +118,12 @@ describe('an item in one line', () => {
     test(name, () => assert.equal(itemSummary(item), line));
   }
 
-  test('never more than 120 characters', () => {
+  test('has at most 120 characters', () => {
     assert.equal(itemSummary(user('word '.repeat(1_000_000))).length <= 120, true);
   });
 });
 
-test('a thread is called by its title, its first words, or its id', () => {
+test('the label of a thread is its title, its first message or its ID', () => {
   const id = 'cthr_68e8283b23008190a26a4be7198b67450441400bb23b5dae';
   assert.equal(threadLabel({ id, title: ' A\nB ' }, 'hello'), 'A B');
   assert.equal(threadLabel({ id, title: null }, 'hello'), 'hello');
@@ -136,7 +136,7 @@ test('a thread is called by its title, its first words, or its id', () => {
   assert.equal(shortId('x'.repeat(24)), 'x'.repeat(24));
 });
 
-test('a status and its reason', () => {
+test('the text of a status contains its reason', () => {
   assert.equal(statusText({ type: 'active' }), 'active');
   assert.equal(statusText({ type: 'locked', reason: 'under\nreview' }), 'locked: under review');
   assert.equal(statusText({ type: 'closed', reason: null }), 'closed');
@@ -176,7 +176,7 @@ describe('times', () => {
     test(`offset: ${text}`, () => assert.equal(times.offset(ms).replaceAll('\u00a0', ' '), text));
   }
 
-  test('another language', () => assert.equal(new Times('de', 'UTC').age(0, 5 * m), 'vor 5 Minuten'));
-  test('a language nobody knows does no harm', () => assert.match(new Times('xx-YY', 'UTC').offset(1000), /1/));
-  test('a day', () => assert.equal(times.day(Date.UTC(2026, 10, 6)), 'Friday, November 6, 2026'));
+  test('uses the language of the editor', () => assert.equal(new Times('de', 'UTC').age(0, 5 * m), 'vor 5 Minuten'));
+  test('an unknown language does not throw', () => assert.match(new Times('xx-YY', 'UTC').offset(1000), /1/));
+  test('formats a day', () => assert.equal(times.day(Date.UTC(2026, 10, 6)), 'Friday, November 6, 2026'));
 });

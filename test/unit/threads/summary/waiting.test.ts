@@ -47,5 +47,5 @@ const cases: [name: string, items: ThreadItems, waiting: Waiting | null][] = [
   ['newer items may answer', loaded([user('q')], { reachesEnd: false }), null],
 ];
 for (const [name, items, waiting] of cases) {
-  test(`what a thread waits for: ${name}`, () => assert.deepEqual(waitingFor(items), waiting));
+  test(`finds what a thread is waiting for: ${name}`, () => assert.deepEqual(waitingFor(items), waiting));
 }

@@ -6,7 +6,7 @@ import { spansOf } from '../../../../src/threads/common/timing/spans.ts';
 const at = (kind: ItemKind, seconds: number | null) => ({ kind, createdAt: seconds === null ? null : seconds * 1000 });
 
 describe('spansOf', () => {
-  test('time counts as the making of what came after it, and after a tool call as waiting for it', () => {
+  test('counts time for the following item, and time after a tool call for the call', () => {
     const items = [
       at('user_message', 0),
       at('task', 1),
@@ -21,16 +21,16 @@ describe('spansOf', () => {
     ]);
   });
 
-  test('only the turn counts', () => {
+  test('counts only items of the turn', () => {
     const items = [at('task', 0), at('user_message', 50), at('assistant_message', 52), at('user_message', 99)];
     assert.deepEqual(spansOf(items, { start: 1, end: 3 }), [{ kind: 'assistant_message', ms: 2000 }]);
   });
 
-  test('missing times are left out', () => {
+  test('omits missing times', () => {
     assert.deepEqual(spansOf([at('user_message', 0), at('task', null), at('widget', 4)], { start: 0, end: 3 }), []);
   });
 
-  test('nothing, and one item', () => {
+  test('returns nothing for zero items and one item', () => {
     assert.deepEqual(spansOf([], { start: 0, end: 0 }), []);
     assert.deepEqual(spansOf([at('user_message', 0)], { start: 0, end: 1 }), []);
   });

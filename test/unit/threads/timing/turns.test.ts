@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ItemKind } from '../../../../src/chatkit/common/model/item.ts';
-import { between, turnsOf, type RunBounds, type Turn } from '../../../../src/threads/common/timing/turns.ts';
+import { between, turnsOf, type TurnBounds, type Turn } from '../../../../src/threads/common/timing/turns.ts';
 
 const kinds: Record<string, ItemKind> = {
   u: 'user_message',
@@ -10,7 +10,7 @@ const kinds: Record<string, ItemKind> = {
   k: 'task',
   w: 'widget',
 };
-/** `u0 a5`: a user message at 0 s and an answer at 5 s; `a?` has no time. */
+/** `u0 a5`: a user message at 0 s and an assistant message at 5 s; `a?` has no time. */
 const run = (text: string) =>
   text
     .split(' ')
@@ -20,9 +20,9 @@ const run = (text: string) =>
       createdAt: word.slice(1) === '?' ? null : Number(word.slice(1)) * 1000,
     }));
 
-const whole: RunBounds = { fromStart: true, toEnd: true };
+const whole: TurnBounds = { fromStart: true, toEnd: true };
 
-const cases: readonly (readonly [string, string, RunBounds, readonly Turn[]])[] = [
+const cases: readonly (readonly [string, string, TurnBounds, readonly Turn[]])[] = [
   ['nothing', '', whole, []],
   ['one turn', 'u0 k1 a5', whole, [{ start: 0, end: 3, number: 1, durationMs: 5000, answered: true }]],
   [
@@ -44,7 +44,7 @@ const cases: readonly (readonly [string, string, RunBounds, readonly Turn[]])[] 
     ],
   ],
   [
-    'older items not loaded: no numbers, and no duration for what began before',
+    'older items not loaded: no numbers, and no duration for a turn with a missing start',
     'a0 u2 a3',
     { fromStart: false, toEnd: true },
     [
@@ -80,7 +80,7 @@ describe('turnsOf', () => {
   }
 });
 
-test('between gives null where a time is missing', () => {
+test('between returns null when a time is missing', () => {
   const [a, b] = run('u1 a4');
   assert.equal(between(a, b), 3000);
   assert.equal(between(undefined, b), null);

@@ -47,7 +47,7 @@ function loaded(windows: ThreadItem[][], more: Partial<ThreadItems> = {}): Threa
 
 const body = (item: ThreadItem): string => itemTranscript(item, null).split('\n').slice(3).join('\n').trimEnd();
 
-describe('each kind, in Markdown', () => {
+describe('Markdown of each kind of item', () => {
   const file = { id: 'f', type: 'file', name: 'a`b.pdf', mimeType: 'application/pdf', previewUrl: null };
   const url = {
     title: null,
@@ -111,7 +111,7 @@ describe('each kind, in Markdown', () => {
   for (const [name, item, expected] of cases) test(name, () => assert.equal(body(item), expected));
 });
 
-test('the head, the times, the gaps', () => {
+test('contains title, facts, times and gaps', () => {
   const later = { ...assistant('Hello'), createdAt: 1_712_345_602_500 };
   const items = loaded([[user('Hi'), later], [user('Again')]], { reachesStart: false });
   assert.equal(
@@ -138,7 +138,7 @@ Hi
 
 ---
 
-*Items between here are not loaded.*
+*Some items here are not loaded.*
 
 ## User · 2024-04-05 19:33:20 UTC
 
@@ -147,14 +147,14 @@ Again
   );
 });
 
-test('an empty thread, one that stopped, one whose end is not known, times that are none', () => {
+test('describes an empty thread, repeated pages, missing newer items and invalid times', () => {
   assert.match(transcript(thread, loaded([])), /This thread has no items/);
   assert.match(transcript(thread, loaded([[user('x')]], { stopped: 'older' })), /loading stopped here/);
   assert.match(transcript(thread, loaded([[user('x')]], { reachesEnd: false })), /Newer items are not loaded/);
   assert.match(itemTranscript({ ...user('x'), createdAt: 1e300 }, null), /## User · 1e\+300/);
 });
 
-test('normalised: two runs of one conversation read the same', () => {
+test('normalised transcripts of equal conversations are equal', () => {
   const run = (id: string, at: number, args: string): string => {
     const call = toolCall({ arguments: { form: 'text', text: args, value: JSON.parse(args) as never } });
     const items = [
@@ -167,7 +167,7 @@ test('normalised: two runs of one conversation read the same', () => {
   assert.notEqual(run('a', 1000, '{"x":1}'), run('a', 1000, '{"x":2}'));
 });
 
-describe('nothing in a thread breaks out of its place', () => {
+describe('text from a thread cannot change the structure of the transcript', () => {
   const markdown = new MarkdownIt({ html: true });
   const titles = (text: string): string[] => {
     const tokens = markdown.parse(text, {});
@@ -223,7 +223,7 @@ describe('nothing in a thread breaks out of its place', () => {
       .map((parts) => parts.join('')),
   );
 
-  test('every item keeps its heading, and no HTML of theirs is taken', () => {
+  test('each item has one heading, and HTML is escaped', () => {
     fc.assert(
       fc.property(hostile, hostile, (a, b) => {
         const items = [
@@ -251,7 +251,7 @@ describe('nothing in a thread breaks out of its place', () => {
   });
 });
 
-test('small pieces', () => {
+test('escapes inline text', () => {
   assert.equal(fenced('a````b'), '`````\na````b\n`````');
   assert.equal(code('a\nb'), '`a b`');
   const cases: [string, string][] = [

@@ -4,14 +4,23 @@ import { isCancellation } from '../../../../chatkit/vscode/cancellation.ts';
 import { runEditorCommand } from '../../../../chatkit/vscode/commands.ts';
 import { confirm } from '../../../../chatkit/vscode/notify.ts';
 import type { DocumentRef } from '../documentRef.ts';
-import type { ThreadDocuments } from '../provider.ts';
+import type { ThreadDocuments } from '../threadDocuments.ts';
+import type { Services } from '../../../../connections/vscode/services.ts';
+import type { Targets } from '../../targets.ts';
 
-/** So many are opened without asking. */
-const unasked = 10;
+/** Services for the commands that open documents. */
+export interface DocumentsServices {
+  readonly services: Services;
+  readonly targets: Targets;
+  readonly documents: ThreadDocuments;
+}
 
-/** Loads and opens documents, one after the other. Stopping the load of one opens neither it nor the rest. */
+/** Maximum number of documents that are opened without confirmation. */
+const maxWithoutConfirmation = 10;
+
+/** Loads and opens documents, one after the other. Cancelling one skips the rest. */
 export async function openDocuments(documents: ThreadDocuments, refs: readonly DocumentRef[]): Promise<void> {
-  if (refs.length > unasked) {
+  if (refs.length > maxWithoutConfirmation) {
     const question = l10n.t('Open {0} documents?', refs.length);
     if (!(await confirm(question, '', l10n.t('Open')))) return;
   }

@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
 import type { Target } from '../../targets.ts';
-import type { DocumentsServices } from '../documentsServices.ts';
 import type { DocumentRef } from '../documentRef.ts';
-import { openDocuments } from './openDocuments.ts';
+import { openDocuments, type DocumentsServices } from './openDocuments.ts';
 import { pickThreads } from '../../pickThreads.ts';
 
-/** Opens threads, or single items, as the server sent them. */
+/** *Open as JSON*: opens threads or items as the server sent them. */
 export async function openJson(
   { services, targets, documents }: DocumentsServices,
   row?: ThreadRef & { readonly itemId?: string },

@@ -1,17 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
-import type { DocumentsServices } from '../documentsServices.ts';
 import type { DocumentRef } from '../documentRef.ts';
-import { openDocuments } from './openDocuments.ts';
+import { openDocuments, type DocumentsServices } from './openDocuments.ts';
 
-/** Opens threads as Markdown, with all their items. */
+/** *Open as Markdown Transcript*: opens threads with all their items. */
 export async function openTranscript(
   { targets, documents }: DocumentsServices,
   row?: ThreadRef,
   rows?: readonly ThreadRef[],
 ): Promise<void> {
-  const question = { title: l10n.t('Open as Markdown Transcript'), many: false };
-  const threads = await targets.threads(row, rows, question);
+  const options = { title: l10n.t('Open as Markdown Transcript'), many: false };
+  const threads = await targets.threads(row, rows, options);
   await openDocuments(
     documents,
     threads.map((ref): DocumentRef => ({ ...ref, form: 'md' })),

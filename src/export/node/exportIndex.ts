@@ -1,0 +1,208 @@
+import { parseJson } from '../../base/common/parseJson.ts';
+import * as z from 'zod';
+import {
+  threadFileSchema,
+  threadFormat,
+  threadsFormat,
+  threadsHeaderSchema,
+  threadsLineSchema,
+} from '../common/format.ts';
+import type { ExportHeader } from '../common/format.ts';
+import { SourceError } from '../../chatkit/common/errors.ts';
+import type { Json } from '../../base/common/json.ts';
+import { chunksOf } from './byteReader.ts';
+import type { ByteReader } from './byteReader.ts';
+import { scanObject } from './scanObject.ts';
+import type { Span } from './scanObject.ts';
+
+/** The positions of an exported thread in its file. */
+export interface IndexedThread {
+  readonly thread: Json;
+  readonly threadId: string;
+  /** The JSON of the items, in the order of the file (oldest first). */
+  readonly items: readonly Span[];
+  /** From the first byte of the thread to the end of its last item; whole lines in `*.chatkit.jsonl`. */
+  readonly span: Span;
+}
+
+export interface ExportIndex {
+  readonly header: ExportHeader;
+  readonly threads: readonly IndexedThread[];
+  /** The parts that could not be read, in the order of the file; at most `maxProblems`. */
+  readonly problems: readonly ExportProblem[];
+}
+
+/**
+ * An invalid line, a line whose thread is not in the file, or the offset (bytes) where a `*.chatkit.json` file ends
+ * unexpectedly.
+ */
+export type ExportProblem =
+  | { readonly type: 'unreadable' | 'orphan'; readonly line: number }
+  | { readonly type: 'truncated'; readonly at: number };
+
+const maxProblems = 1000;
+const newLine = 0x0a;
+
+/** 64 MiB: no single line or item may be longer. */
+const maxPartBytes = 64 * 1024 * 1024;
+
+/**
+ * Finds the thread and its items in a `*.chatkit.json` file without reading the items. If the file is truncated within the
+ * items, returns the complete items.
+ * @throws `SourceError` kind `invalidResponse` when the file is not an export.
+ */
+export async function indexThreadExport(reader: ByteReader): Promise<ExportIndex> {
+  const { values, elements, invalidAt: truncatedAt } = await scanObject(reader, 'items');
+  const outline: Record<string, Json> = {};
+  for (const [key, span] of values) outline[key] = await readJson(reader, span);
+  const parsed = threadFileSchema.safeParse(outline);
+  if (!parsed.success || elements === null) throw notAnExport(outline, threadFormat);
+  const { thread } = parsed.data;
+  const indexed = {
+    thread: outline['thread'] ?? null,
+    threadId: thread.id,
+    items: elements,
+    span: { start: 0, end: reader.size },
+  };
+  const problems: ExportProblem[] = truncatedAt === null ? [] : [{ type: 'truncated', at: truncatedAt }];
+  return { header: toHeader(parsed.data), threads: [indexed], problems };
+}
+
+/**
+ * Finds the threads and their items in a `*.chatkit.jsonl` file. Skips invalid lines and reports them as problems.
+ * @throws `SourceError` kind `invalidResponse` when the first line is not the header of an export.
+ */
+export async function indexThreadsExport(reader: ByteReader): Promise<ExportIndex> {
+  let header: ExportHeader | null = null;
+  const threads = new Map<string, { thread: Json; items: Span[]; start: number; end: number }>();
+  const problems: ExportProblem[] = [];
+  const addProblem = (type: 'unreadable' | 'orphan') => {
+    if (problems.length < maxProblems) problems.push({ type, line });
+  };
+  let line = 0;
+  for await (const { span, bytes } of linesOf(reader)) {
+    line++;
+    if (bytes?.length === 0) continue;
+    const value = bytes === null ? undefined : tryParse(bytes);
+    if (header === null) {
+      const parsed = threadsHeaderSchema.safeParse(value);
+      if (!parsed.success) throw notAnExport(value, threadsFormat);
+      header = toHeader(parsed.data);
+      continue;
+    }
+    const parsed = threadsLineSchema.safeParse(value);
+    if (!parsed.success) {
+      addProblem('unreadable');
+      continue;
+    }
+    const content = value as { thread?: Json; threadId?: string; item?: Json };
+    if ('thread' in parsed.data) {
+      const { id } = parsed.data.thread as { id: string };
+      if (!threads.has(id))
+        threads.set(id, { thread: content.thread ?? null, items: [], start: span.start, end: span.end });
+      continue;
+    }
+    const owner = threads.get(content.threadId ?? '');
+    if (owner === undefined) {
+      addProblem('orphan');
+      continue;
+    }
+    owner.items.push(span);
+    owner.end = span.end;
+  }
+  if (header === null) throw notAnExport(null, threadsFormat);
+  return {
+    header,
+    threads: [...threads].map(([threadId, { thread, items, start, end }]) => ({
+      thread,
+      threadId,
+      items,
+      span: { start, end },
+    })),
+    problems,
+  };
+}
+
+/** Returns the JSON of an item. In a line of `*.chatkit.jsonl`, that is the property `item`. */
+export async function readItem(reader: ByteReader, span: Span): Promise<Json> {
+  const value = await readJson(reader, span);
+  const isLine =
+    typeof value === 'object' && value !== null && 'item' in value && 'threadId' in value && !('type' in value);
+  return isLine ? ((value as { item: Json }).item ?? null) : value;
+}
+
+async function readJson(reader: ByteReader, span: Span): Promise<Json> {
+  if (span.end - span.start > maxPartBytes)
+    throw new SourceError('tooLarge', 'One item of the file is larger than 64 MiB.');
+  const text = new TextDecoder().decode(await reader.read(span.start, span.end - span.start));
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new SourceError('invalidResponse', `Invalid JSON at byte ${span.start}.`, { cause: error });
+  }
+}
+
+function tryParse(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+interface Line {
+  readonly span: Span;
+  /** Null when the line is longer than 64 MiB. */
+  readonly bytes: Uint8Array | null;
+}
+
+/** Yields every line. Reads the file in large chunks, because one read per line would be slow. */
+export async function* linesOf(reader: ByteReader): AsyncGenerator<Line> {
+  let parts: Uint8Array[] = [];
+  let start = 0;
+  const lineTo = (end: number): Line => {
+    const span = { start, end };
+    const bytes = end - start > maxPartBytes ? null : parts.length === 1 ? (parts[0] ?? null) : Buffer.concat(parts);
+    parts = [];
+    start = end + 1;
+    return { span, bytes };
+  };
+  for await (const { offset, chunk } of chunksOf(reader)) {
+    let from = 0;
+    for (let at = chunk.indexOf(newLine); at >= 0; at = chunk.indexOf(newLine, from)) {
+      parts.push(chunk.subarray(from, at));
+      from = at + 1;
+      yield lineTo(offset + at);
+    }
+    // The bytes of a line that is too long are not needed.
+    if (from < chunk.length && offset + chunk.length - start <= maxPartBytes) parts.push(chunk.subarray(from));
+  }
+  if (start < reader.size) yield lineTo(reader.size);
+}
+
+function toHeader(data: {
+  exportedAt: string;
+  connection: ExportHeader['connection'];
+  redacted?: true | undefined;
+}): ExportHeader {
+  const { name, kind, url } = data.connection;
+  return {
+    version: 1,
+    exportedAt: data.exportedAt,
+    connection: { name, kind, url },
+    ...(data.redacted === true ? { redacted: true } : {}),
+  };
+}
+
+/** `details.code` for a file that a later version of this extension created. */
+export const laterVersion = 'later_version';
+
+function notAnExport(header: unknown, format: string): SourceError {
+  const isOurs = z.looseObject({ format: z.literal(format), version: z.number().gt(1) }).safeParse(header).success;
+  return isOurs
+    ? new SourceError('invalidResponse', 'This file was created by a later version of ChatKit Inspector.', {
+        code: laterVersion,
+        nextStep: 'none',
+      })
+    : new SourceError('invalidResponse', 'This file is not a ChatKit Inspector export.', { nextStep: 'none' });
+}
