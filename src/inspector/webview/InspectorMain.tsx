@@ -106,7 +106,7 @@ export function InspectorMain() {
         )}
       </div>
       {talk && !activity.deleted && (
-        <ConversationBar ref={foot} talk={talk} onSent={() => handle.current?.jump('latest')} />
+        <ConversationBar ref={foot} conversation={talk} onSent={() => handle.current?.jump('latest')} />
       )}
     </main>
   );

@@ -83,7 +83,7 @@ export class InspectorModel {
     if (!begins && !same) this.threadNumber += 1;
     this.#growth = [];
     this.viewState = shell;
-    this.log.begin(shell.ref.threadId, log);
+    this.log.reset(shell.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
     if (reveal !== null) this.showItem(reveal);

@@ -10,7 +10,7 @@ import { largestPage, ListLoader } from './listLoader.ts';
 import { LoadedItems, noItems } from './loadedItems.ts';
 import { Requests } from './requests.ts';
 import { sameJson } from './sameJson.ts';
-import type { ItemsChange, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
+import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
 
 export interface StoreOptions {
   /** Threads or items a page, 1..100; read anew for each request. */
@@ -200,12 +200,12 @@ class Store implements ThreadStore {
     if (recheck > 0) await this.#latest(threadId, recheck, signal);
   }
 
-  putItem(threadId: string, item: ThreadItem): void {
-    this.#tell(threadId, this.#of(threadId).items.put(item));
+  putItem(threadId: string, item: ThreadItem, origin: ItemsOrigin = 'server'): void {
+    this.#tell(threadId, this.#of(threadId).items.put(item), origin);
   }
 
-  removeItems(threadId: string, itemIds: readonly string[]): void {
-    this.#tell(threadId, this.#of(threadId).items.remove(itemIds));
+  removeItems(threadId: string, itemIds: readonly string[], origin: ItemsOrigin = 'server'): void {
+    this.#tell(threadId, this.#of(threadId).items.remove(itemIds), origin);
   }
 
   hold(threadId: string, itemIds: Iterable<string>): void {
@@ -291,7 +291,7 @@ class Store implements ThreadStore {
     return created;
   }
 
-  #tell(threadId: string, changes: readonly ItemsChange[]): void {
+  #tell(threadId: string, changes: readonly ItemsChange[], origin: ItemsOrigin = 'server'): void {
     const loaded = this.#threads.get(threadId);
     if (loaded === undefined) return;
     const { reachesStart, windows } = loaded.items.view;
@@ -299,7 +299,7 @@ class Store implements ThreadStore {
     if (reachesStart && typeof loaded.firstUserText !== 'string' && !isKnown) {
       this.#learnFirstText(threadId, firstUserText(windows[0]?.items ?? []));
     }
-    for (const change of changes) this.#events.fire({ type: 'items', threadId, change });
+    for (const change of changes) this.#events.fire({ type: 'items', threadId, change, origin });
   }
 
   #learnFirstText(threadId: string, text: string | null): void {

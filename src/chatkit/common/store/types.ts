@@ -56,7 +56,13 @@ export type StoreEvent =
   | { readonly type: 'capabilities' }
   | { readonly type: 'thread'; readonly threadId: string }
   | { readonly type: 'deleted'; readonly threadId: string }
-  | { readonly type: 'items'; readonly threadId: string; readonly change: ItemsChange };
+  | { readonly type: 'items'; readonly threadId: string; readonly change: ItemsChange; readonly origin: ItemsOrigin };
+
+/**
+ * What changed the items. `server`: a request. `stream`: an event of a stream. `textDeltas`: text that its stream has
+ * already emitted as deltas; a reader that receives the deltas must not apply it again.
+ */
+export type ItemsOrigin = 'server' | 'stream' | 'textDeltas';
 
 export type ItemsChange =
   /** Windows changed in a way that is cheaper to read anew (first load, a window opened, two windows met). */
@@ -124,9 +130,9 @@ export interface ThreadStore {
    * `recheck` > 0 reads the last that many items (≤ 100) again, one request more, and so notices changed ones.
    */
   pollNewer(threadId: string, recheck: number, signal: AbortSignal): Promise<void>;
-  /** An item that arrived by another way (a stream): takes its place, or joins the newest end. */
-  putItem(threadId: string, item: ThreadItem): void;
-  removeItems(threadId: string, itemIds: readonly string[]): void;
+  /** Replaces or appends an item that a stream or an action returned. `origin` (default `server`) is passed on in the event. */
+  putItem(threadId: string, item: ThreadItem, origin?: ItemsOrigin): void;
+  removeItems(threadId: string, itemIds: readonly string[], origin?: ItemsOrigin): void;
   /** These items came by a stream: until a page has them, a page without them does not take them away. */
   hold(threadId: string, itemIds: Iterable<string>): void;
   /** From now on a thread's pages are believed again. */

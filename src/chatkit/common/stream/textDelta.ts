@@ -1,3 +1,4 @@
+import type { AssistantPart } from '../model/content.ts';
 import type { ItemUpdate, StreamEvent } from './events.ts';
 
 /** Text that joins an item: what comes many times a second, and the only change that is not told as a whole item. */
@@ -11,6 +12,22 @@ export function textDeltaOf(event: StreamEvent): TextDelta | null {
   if (event.type !== 'itemUpdated') return null;
   const { itemId, update } = event;
   return update.type === 'textDelta' || update.type === 'widgetText' ? { itemId, update } : null;
+}
+
+/** No real message has as many parts; an invalid index must not exhaust the memory. */
+export const maxPartIndex = 10_000;
+
+/** Returns message parts with a text delta appended; missing parts before it become empty. Unchanged for an invalid index. */
+export function appendTextToParts(
+  parts: readonly AssistantPart[],
+  { index, delta }: { readonly index: number; readonly delta: string },
+): readonly AssistantPart[] {
+  if (index < 0 || index > maxPartIndex) return parts;
+  const changed = [...parts];
+  while (changed.length <= index) changed.push({ text: '', annotations: [] });
+  const part = changed[index] as AssistantPart;
+  changed[index] = { ...part, text: part.text + delta };
+  return changed;
 }
 
 /** Adds to a list of growths, in place; what joins the same text as the last one becomes one with it. */

@@ -6,7 +6,7 @@ import { JsonViewer } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 import { useIsFollowed } from './followed.ts';
 import { jsonText } from './jsonText.ts';
-import { ToolAnswer } from '../../../conversation/webview/items/ToolAnswer.tsx';
+import { ToolOutputForm } from '../../../conversation/webview/items/ToolOutputForm.tsx';
 
 export const clientToolCall: KindView<'client_tool_call'> = {
   icon: 'tools',
@@ -46,7 +46,7 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
           <JsonViewer json={item.output} whenAbsent={open ? l10n.t('No output yet') : l10n.t('None')} />
         </div>
       </div>
-      {answerable && <ToolAnswer itemId={item.id} tool={item.name} />}
+      {answerable && <ToolOutputForm itemId={item.id} tool={item.name} />}
     </>
   );
 }
