@@ -3,7 +3,6 @@ import type { Page } from '@playwright/test';
 import type { Json } from '../src/base/common/json.ts';
 import { StreamState } from '../src/chatkit/common/stream/streamState.ts';
 import { toStreamEvent } from '../src/chatkit/common/wire/server/event.ts';
-import type { ResponseStream } from '../src/conversation/vscode/responseStream.ts';
 import type { InspectorHost, InspectorWebview } from '../src/inspector/common/protocol.ts';
 import { Rpc } from '../src/base/common/rpc.ts';
 import { FakeHost } from '../test/browser/inspector/fakeHost.ts';
@@ -63,8 +62,7 @@ async function postDelays(seconds: number): Promise<readonly number[]> {
 /** The same into a page: delays from the bytes of each delta to the frame that shows it, ms. */
 async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): Promise<readonly number[]> {
   const count = perSecond * seconds;
-  const state: { run?: ResponseStream } = {};
-  const host = new FakeHost({ items: thread([user('Go')]), isQuiet: () => state.run?.isQuiet === true });
+  const host = new FakeHost({ items: thread([user('Go')]) });
   const seen: (readonly [at: number, words: number])[] = [];
   await page.exposeFunction('chatkitBenchWords', (at: number, words: number) => void seen.push([at, words]));
   if (way === 'ours') {
@@ -80,14 +78,13 @@ async function paintDelays(page: Page, way: 'ours' | 'empty', seconds: number): 
     post: (message) => void page.evaluate((data) => window.postMessage(data, '*'), message).catch(() => undefined),
     handlers: {} as never,
   });
-  const { run, arrived, ended } = pacedRun({
+  const { arrived, ended } = pacedRun({
     store: host.store,
     threadId: host.threadId,
     count,
     perSecond,
     onGrow: (growth) => (way === 'ours' ? host.notify('appendText', growth) : rpc.notify('appendText', growth)),
   });
-  state.run = run;
   await ended;
   for (let wait = 0; wait < 100 && (seen.at(-1)?.[1] ?? 0) < count; wait++) await delay(50);
   return arrived.flatMap((from, index) => {

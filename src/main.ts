@@ -8,7 +8,7 @@ import { notifyInvalidConnections, notifySecretsFailure } from './chatkit/vscode
 import { createSettings } from './chatkit/vscode/settings.ts';
 import { registerConnections } from './connections/vscode/index.ts';
 import type { Services } from './connections/vscode/services.ts';
-import { registerThreadActions } from './conversation/vscode/commands/index.ts';
+import { registerConversationCommands } from './conversation/vscode/index.ts';
 import { exportForDeletion } from './export/vscode/exportForDeletion.ts';
 import { registerExport } from './export/vscode/index.ts';
 import { registerExportedFiles } from './inspector/vscode/exportedFile/index.ts';
@@ -51,7 +51,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerSessions(services, registrations.sessions, threads.targets),
     registerExport(services, threads),
     registerCompare(services, threads.targets),
-    registerThreadActions(services, threads.targets),
+    registerConversationCommands(services, threads.targets),
     registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),
   );
   return services;

@@ -60,11 +60,11 @@ export function pacedRun(options: {
         toolChoice: null,
       },
     },
-    talk: talkOver(chunks),
+    api: talkOver(chunks),
     store,
     onCreated: () => undefined,
   });
-  run.onDidGrow(onGrow);
+  run.onDidAppendText(onGrow);
   return { arrived, ended: run.ended, run };
 }
 

@@ -50,7 +50,7 @@ async function talk(workbench: Workbench): Promise<void> {
   await send(inspector, '/slow');
   await expect(answer).toContainText('1 2 3');
   await inspector.getByRole('button', { name: 'Stop', exact: true }).click();
-  await expect(inspector.getByText('Stopped. What came stays.').first()).toBeVisible();
+  await expect(inspector.getByText('Stopped. The partial response was saved.').first()).toBeVisible();
   await expect(answer).toContainText('1 2 3');
   await expect(message).toBeFocused();
 

@@ -1,4 +1,4 @@
-import { eventLogLines } from '../../src/eventLog/common/file.ts';
+import { eventLogLines } from '../../src/eventLog/common/eventLogFile.ts';
 import { ResponseRecorder } from '../../src/eventLog/common/responseRecorder.ts';
 import { Menu } from '../support/workbench/menu.ts';
 import { expect, test } from '../support/workbench/fixtures.ts';
@@ -9,7 +9,7 @@ const name = 'orders.chatkit-events.jsonl';
 function savedLog(): string {
   const run = new ResponseRecorder('1', { command: 'threads.create', threadId: null, startedAt });
   run.add(answer);
-  run.finish({ how: 'failed', at: 70, reason: 'The stream was cut off.' });
+  run.finish({ kind: 'failed', at: 70, reason: 'The stream was cut off.' });
   return [...eventLogLines(run, { connection: null, savedAt: startedAt, redact: (text) => text })].join('');
 }
 
@@ -27,7 +27,7 @@ test('a saved event log is replayed, step by step, also in a folder that is not 
   await expect(message).toContainText('It is in Oslo.');
   await expect(inspector.getByText('6 of 6 events played')).toBeVisible();
 
-  await inspector.getByRole('button', { name: 'Back to the start' }).click();
+  await inspector.getByRole('button', { name: 'Restart' }).click();
   await expect(message).toHaveCount(0);
   for (let step = 1; step <= 4; step += 1) await inspector.getByRole('button', { name: 'Step' }).click();
   await expect(message).toContainText('It is');

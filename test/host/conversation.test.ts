@@ -31,7 +31,7 @@ class NotingPage implements WebviewLink {
     return this.told.filter((entry) => entry.method === method).map(({ params }) => params);
   }
 
-  get talk(): ConversationView | undefined {
+  get conversation(): ConversationView | undefined {
     return this.of('conversation').at(-1) as ConversationView | undefined;
   }
 }
@@ -45,8 +45,8 @@ function openSession(services: Services, talks: ConversationService, ref: Thread
   const session = new ThreadController({
     services,
     target,
-    page,
-    talk: talks.of(ref),
+    webview: page,
+    conversation: talks.of(ref),
     log: null,
     isPreview: () => false,
     onThreadChanged: () => undefined,
@@ -73,7 +73,7 @@ async function withTalk(
     const talks = new ConversationService(services.connections);
     try {
       await services.connections.store('a').refreshList(signal);
-      const run = talks.run(
+      const run = talks.sendCommand(
         { connectionId: 'a', threadId: newThreadId() },
         { type: 'createThread', input: message('/task') },
       );
@@ -94,8 +94,8 @@ export const suite: HostSuite = {
       await withTalk(async ({ services, talks, ref }) => {
         const { session, page, store } = openSession(services, talks, ref);
         const before = store.items(ref.threadId).count;
-        session.talk?.say('/burst 200 0', null);
-        await until(() => page.talk?.ended === 'done', 'the end of the answer');
+        session.conversation?.sendMessage('/burst 200 0', null);
+        await until(() => page.conversation?.ended === 'done', 'the end of the answer');
         assert.equal(store.items(ref.threadId).count, before + 2);
         assert.ok(page.of('appendText').length > 0);
         const deltas = page.of('items') as readonly { readonly type: string }[];
@@ -103,7 +103,7 @@ export const suite: HostSuite = {
           deltas.map(({ type }) => type),
           ['added', 'added', 'changed'],
         );
-        assert.equal(page.talk?.running, null);
+        assert.equal(page.conversation?.running, null);
         session.dispose();
       });
     },
@@ -111,11 +111,11 @@ export const suite: HostSuite = {
     'a stopped answer stays, and says that it is unfinished': async () => {
       await withTalk(async ({ services, talks, ref }) => {
         const { session, page, store } = openSession(services, talks, ref);
-        session.talk?.say('/burst 200000 50', null);
+        session.conversation?.sendMessage('/burst 200000 50', null);
         await until(() => page.of('appendText').length > 1, 'some text');
-        session.talk?.stop();
-        await until(() => page.talk?.ended === 'stopped', 'the end');
-        const [cut] = page.talk?.unfinished ?? [];
+        session.conversation?.stop();
+        await until(() => page.conversation?.ended === 'stopped', 'the end');
+        const [cut] = page.conversation?.unfinished ?? [];
         assert.ok(cut);
         assert.equal(store.item(ref.threadId, cut)?.kind, 'assistant_message');
         await store.refreshItems(ref.threadId, signal);
@@ -127,14 +127,17 @@ export const suite: HostSuite = {
     'a stream that breaks says so, keeps what came, and can be tried again': async () => {
       await withTalk(async ({ services, talks, ref }) => {
         const { session, page, store } = openSession(services, talks, ref);
-        session.talk?.say('/crash', null);
-        await until(() => page.talk?.error != null, 'what went wrong');
-        assert.equal(page.talk?.ended, 'failed');
-        assert.equal(page.talk?.error?.retry, true);
-        const [cut] = page.talk?.unfinished ?? [];
+        session.conversation?.sendMessage('/crash', null);
+        await until(() => page.conversation?.error != null, 'what went wrong');
+        assert.equal(page.conversation?.ended, 'failed');
+        assert.equal(page.conversation?.error?.retry, true);
+        const [cut] = page.conversation?.unfinished ?? [];
         assert.ok(cut && store.item(ref.threadId, cut));
-        session.talk?.retry();
-        await until(() => page.talk?.unfinished[0] !== cut && page.talk?.error != null, 'the second break');
+        session.conversation?.retry();
+        await until(
+          () => page.conversation?.unfinished[0] !== cut && page.conversation?.error != null,
+          'the second break',
+        );
         // The answer of the first try gave way to that of the second.
         assert.equal(store.item(ref.threadId, cut), undefined);
         session.dispose();
@@ -149,12 +152,12 @@ export const suite: HostSuite = {
         const talks = new ConversationService(services.connections);
         try {
           const { session, page } = openSession(services, talks, { connectionId: 'b', threadId: newThreadId() });
-          session.talk?.say('Hello', 'you said');
-          await until(() => page.talk?.error != null, 'what went wrong');
-          assert.match(page.talk?.error?.detail ?? '', /500[\s\S]*no database/);
-          assert.deepEqual([page.talk?.draft.text, page.talk?.draft.quote], ['Hello', 'you said']);
+          session.conversation?.sendMessage('Hello', 'you said');
+          await until(() => page.conversation?.error != null, 'what went wrong');
+          assert.match(page.conversation?.error?.detail ?? '', /500[\s\S]*no database/);
+          assert.deepEqual([page.conversation?.draft.text, page.conversation?.draft.quote], ['Hello', 'you said']);
           // It can be sent again from the composer; a second way to do so would only confuse.
-          assert.equal(page.talk?.error?.retry, false);
+          assert.equal(page.conversation?.error?.retry, false);
           session.dispose();
         } finally {
           talks.dispose();
@@ -169,7 +172,7 @@ export const suite: HostSuite = {
         const panel = panels.openNew('a');
         assert.equal(panel.isNew, true);
         const store = services.connections.store('a');
-        const run = panel.talk?.run({ type: 'createThread', input: message('/status') });
+        const run = panel.conversation?.sendCommand({ type: 'createThread', input: message('/status') });
         await run?.ended;
         assert.equal(panel.isNew, false);
         assert.equal(panel.ref.threadId, run?.threadId);

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
-import { readEventLog } from '../../src/eventLog/common/readFile.ts';
+import { readEventLog } from '../../src/eventLog/common/readEventLog.ts';
 import { isSourceError } from '../../src/chatkit/common/errors.ts';
 import type { StreamCommand } from '../../src/chatkit/common/stream/conversationApi.ts';
-import { replayId } from '../../src/eventLog/vscode/replayedFile.ts';
-import { readSaved } from '../../src/eventLog/vscode/readSaved.ts';
-import { writeResponse } from '../../src/eventLog/vscode/saveStream.ts';
+import { readSavedEventLog, replayId } from '../../src/eventLog/vscode/savedEventLog.ts';
+import { writeEventLog } from '../../src/eventLog/vscode/saveEventLog.ts';
 import { liveLog } from '../../src/eventLog/vscode/threadLog.ts';
-import { openItem } from '../../src/inspector/vscode/openItem.ts';
+import { openItem } from '../../src/inspector/vscode/itemActions.ts';
 import { InspectorPanels } from '../../src/inspector/vscode/panels.ts';
 import { ThreadController } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
@@ -79,26 +78,26 @@ export const suite: HostSuite = {
   cases: {
     'what streams is recorded, saved and read again': async () => {
       await withServerPanels(async ({ services, panels, file, apiKey }) => {
-        const run = panels.talks.run(newThread(), create('/task'));
+        const run = panels.conversations.sendCommand(newThread(), create('/task'));
         await run.ended;
         const [kept] = panels.logs.all;
         assert.ok(kept !== undefined && run.threadId !== null);
-        assert.deepEqual(panels.logs.runs('a', run.threadId), [kept.run]);
-        assert.equal(kept.run.events.length, run.eventCount);
+        assert.deepEqual(panels.logs.responses('a', run.threadId), [kept.response]);
+        assert.equal(kept.response.events.length, run.eventCount);
         const target = file('task.chatkit-events.jsonl');
-        await writeResponse(services, kept, target);
+        await writeEventLog(services, kept, target);
         const text = await readFile(target.fsPath, 'utf8');
         assert.ok(!text.includes(apiKey));
         const saved = readEventLog(text);
         assert.equal(saved.stoppedAt, null);
-        assert.deepEqual(saved.run.events, kept.run.events);
-        assert.equal(saved.run.end?.how, 'closed');
+        assert.deepEqual(saved.response.events, kept.response.events);
+        assert.equal(saved.response.end?.kind, 'closed');
       });
     },
 
     'the page hears of a run while it streams': async () => {
       await withServerPanels(async ({ services, panels }) => {
-        const first = panels.talks.run(newThread(), create('/status'));
+        const first = panels.conversations.sendCommand(newThread(), create('/status'));
         await first.ended;
         const ref = { connectionId: 'a', threadId: first.threadId ?? '' };
         const target = connectionTarget(services.connections, ref);
@@ -107,9 +106,9 @@ export const suite: HostSuite = {
         const session = new ThreadController({
           services,
           target,
-          talk: panels.talks.of(ref),
+          conversation: panels.conversations.of(ref),
           log: liveLog(panels.logs, ref),
-          page: {
+          webview: {
             request: async () => undefined as never,
             notify: (method, params) => {
               if (method === 'log') told.push(params as unknown as EventLogState);
@@ -121,8 +120,8 @@ export const suite: HostSuite = {
         });
         assert.equal(session.state(null).log.responses.length, 1);
         const { input } = create('/burst 200 0') as Extract<StreamCommand, { type: 'createThread' }>;
-        const run = panels.talks.run(ref, { type: 'addUserMessage', threadId: ref.threadId, input });
-        await until(() => told.at(-1)?.responses[1]?.end?.how === 'closed', 'the end of the run');
+        const run = panels.conversations.sendCommand(ref, { type: 'addUserMessage', threadId: ref.threadId, input });
+        await until(() => told.at(-1)?.responses[1]?.end?.kind === 'closed', 'the end of the run');
         assert.equal(told.at(-1)?.responses[1]?.count, run.eventCount);
         session.dispose();
       });
@@ -136,10 +135,10 @@ export const suite: HostSuite = {
         await writeConnections(services, [{ id: 'a', name: 'A', kind: 'server', url, headers: ['authorization'] }]);
         await saveKey(services, 'a', originOf(url), secret);
         await withPanels(services, async ({ panels, file }) => {
-          await panels.talks.run(newThread(), create('hi')).ended;
+          await panels.conversations.sendCommand(newThread(), create('hi')).ended;
           const [kept] = panels.logs.all;
-          assert.ok(kept !== undefined && kept.run.events.length === 1);
-          await writeResponse(services, kept, file('a.chatkit-events.jsonl'));
+          assert.ok(kept !== undefined && kept.response.events.length === 1);
+          await writeEventLog(services, kept, file('a.chatkit-events.jsonl'));
           const text = await readFile(file('a.chatkit-events.jsonl').fsPath, 'utf8');
           assert.ok(!text.includes(secret), text);
           assert.match(text, /"type":"notice"/);
@@ -199,12 +198,12 @@ export const suite: HostSuite = {
       await withPanels(services, async ({ file }) => {
         const stranger = file('notes.jsonl');
         await writeFile(stranger.fsPath, 'hello\n');
-        await assert.rejects(readSaved(stranger), (error) => isSourceError(error, 'invalidResponse'));
+        await assert.rejects(readSavedEventLog(stranger), (error) => isSourceError(error, 'invalidResponse'));
         const huge = file('huge.chatkit-events.jsonl');
         await writeFile(huge.fsPath, '');
         await truncate(huge.fsPath, 65 * 1024 * 1024);
-        await assert.rejects(readSaved(huge), /too large to be replayed: 65 MB/);
-        await assert.rejects(readSaved(file('missing.chatkit-events.jsonl')));
+        await assert.rejects(readSavedEventLog(huge), /too large to be replayed: 65 MB/);
+        await assert.rejects(readSavedEventLog(file('missing.chatkit-events.jsonl')));
         await vscode.commands.executeCommand('chatkit.replayStream', stranger);
         assert.equal(replays().length, 0);
       });

@@ -117,7 +117,7 @@ export const suite: HostSuite = {
       const { panels, release, items, ask, model, rows } = stage;
       assert.deepEqual(await rows(model.connectionNode(connectionId)), ['No threads yet.']);
       const panel = panels.openNew(connectionId);
-      const run = panel.talk?.run({ type: 'createThread', input: message('hold the line') });
+      const run = panel.conversation?.sendCommand({ type: 'createThread', input: message('hold the line') });
       assert.ok(run);
       await until(() => textOf(run.state.items.at(-1)) === 'Echo: ', 'the first words');
       assert.equal(run.end, null);
@@ -129,7 +129,11 @@ export const suite: HostSuite = {
       assert.equal(textOf(items(ref).at(-1)), 'Echo: hold the line');
       assert.match(await ask('items.list', { thread_id: ref.threadId }), /Echo: hold the line/);
 
-      const cut = panel.talk?.run({ type: 'addUserMessage', threadId: ref.threadId, input: message('hold on') });
+      const cut = panel.conversation?.sendCommand({
+        type: 'addUserMessage',
+        threadId: ref.threadId,
+        input: message('hold on'),
+      });
       assert.ok(cut);
       await until(() => textOf(cut.state.items.at(-1)) === 'Echo: ', 'the first words');
       cut.stop();
@@ -142,7 +146,7 @@ export const suite: HostSuite = {
       const ref = { connectionId, threadId: await seed('one') };
       const { threadId } = ref;
       await services.connections.store(connectionId).loadLatest(threadId, signal);
-      const run = panels.talks.run(ref, { type: 'addUserMessage', threadId, input: message('two') });
+      const run = panels.conversations.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('two') });
       assert.equal((await run.ended).reason, 'done');
       const [, first, asked, answer] = items(ref);
       assert.deepEqual([textOf(first), textOf(answer), items(ref).length], ['Echo: one', 'Echo: two', 4]);
@@ -151,7 +155,7 @@ export const suite: HostSuite = {
         await retryFromHere(services, panels, { ...ref, itemId: asked.id });
         assert.match(heard[0]?.detail ?? '', /The item after this message is deleted/);
       });
-      await panels.talks.of(ref).last?.ended;
+      await panels.conversations.of(ref).last?.ended;
       const again = items(ref).at(-1);
       assert.equal(textOf(again), 'Echo: two');
       assert.notEqual(again?.id, answer.id);
@@ -164,7 +168,7 @@ export const suite: HostSuite = {
       const call = items(ref).at(-1);
       assert.ok(call?.kind === 'client_tool_call' && call.status === 'open');
       assert.match((await rows(model.threadNode(ref))).at(-1) ?? '', /^get_weather .* — waiting for output$/);
-      await panels.talks.run(ref, { type: 'addToolOutput', threadId, result: { degrees: 4 } }).ended;
+      await panels.conversations.sendCommand(ref, { type: 'addToolOutput', threadId, result: { degrees: 4 } }).ended;
       assert.equal(textOf(items(ref).at(-1)), 'Echo: the tool');
     }),
 
@@ -210,7 +214,11 @@ export const suite: HostSuite = {
       const ref = { connectionId, threadId: await seed('one') };
       panels.open(ref, {});
       await until(() => items(ref).length === 2, 'the items');
-      const run = panels.talks.run(ref, { type: 'addUserMessage', threadId: ref.threadId, input: message('fail') });
+      const run = panels.conversations.sendCommand(ref, {
+        type: 'addUserMessage',
+        threadId: ref.threadId,
+        input: message('fail'),
+      });
       const end = await run.ended;
       assert.equal(end.reason, 'fault');
       assert.deepEqual(

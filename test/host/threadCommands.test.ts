@@ -4,7 +4,7 @@ import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ItemKind, ThreadItem } from '../../src/chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
 import { Times } from '../../src/threads/common/summary/times.ts';
-import { createActHandlers } from '../../src/inspector/vscode/actionHandlers.ts';
+import { createConversationHandlers } from '../../src/inspector/vscode/conversationHandlers.ts';
 import { ThreadController } from '../../src/inspector/vscode/threadController.ts';
 import { connectionTarget } from '../../src/inspector/vscode/target.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
@@ -90,8 +90,8 @@ async function openThread({ services }: Stage) {
   const session = new ThreadController({
     services,
     target,
-    page: { request: async () => undefined as never, notify: () => undefined },
-    talk: talks.of(ref),
+    webview: { request: async () => undefined as never, notify: () => undefined },
+    conversation: talks.of(ref),
     log: null,
     isPreview: () => false,
     onThreadChanged: () => undefined,
@@ -102,10 +102,11 @@ async function openThread({ services }: Stage) {
     assert.ok(item);
     return item;
   };
-  const handlers = createActHandlers({
+  const handlers = createConversationHandlers({
     services,
-    need: () => session,
-    needItem: (_threadId, itemId) => need(session.item(itemId)),
+    controllerOf: () => session,
+    requireController: () => session,
+    requireItem: (_threadId, itemId) => need(session.item(itemId)),
   });
   return {
     ref,
@@ -114,13 +115,13 @@ async function openThread({ services }: Stage) {
     session,
     /** Sends a message and waits for the complete response. */
     async say(text: string): Promise<void> {
-      const end = await talks.run(ref, { type: 'addUserMessage', threadId, input: message(text) }).ended;
+      const end = await talks.sendCommand(ref, { type: 'addUserMessage', threadId, input: message(text) }).ended;
       assert.equal(end.reason, 'done');
     },
     /** Waits for the end of the response. */
     answered: async () => void (await talks.of(ref).last?.ended),
-    /** Starts a slow response. */
-    begin: () => talks.run(ref, { type: 'addUserMessage', threadId, input: message('/slow') }),
+    /** Begins an answer that takes its time. */
+    begin: () => talks.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('/slow') }),
     last<K extends ItemKind>(kind: K): Extract<ThreadItem, { kind: K }> {
       const items = store.items(threadId).windows.flatMap(({ items: loaded }) => loaded);
       const item = items.findLast((candidate) => candidate.kind === kind);

@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+
 /** An error as it travels: a kind to decide by and a sentence to show. */
 export interface RpcErrorValue {
   readonly kind: string;
@@ -26,6 +28,24 @@ export type RpcMessage =
 export type Offer<T> = { readonly [K in keyof T]: (params: never) => unknown };
 type Params<M> = M extends (params: infer P) => unknown ? P : never;
 type Result<M> = M extends (params: never) => infer R ? Awaited<R> : never;
+
+declare const resultType: unique symbol;
+interface Returns<R> {
+  readonly [resultType]: R;
+}
+
+/**
+ * Declares the result type of a request in a table of parameter schemas: `request(schema).returns<Result>()`. A schema
+ * alone declares a request without a result. At run time, the table contains only the schemas.
+ */
+export function request<S extends z.ZodType>(params: S): { returns<R>(): S & Returns<R> } {
+  return { returns: <R>() => params as S & Returns<R> };
+}
+
+/** The methods that a table of requests declares. */
+export type RequestMethods<T extends Readonly<Record<string, z.ZodType>>> = {
+  readonly [K in keyof T]: (params: z.output<T[K]>) => T[K] extends Returns<infer R> ? R : void;
+};
 
 export type RpcHandlers<Local> = {
   readonly [K in keyof Local]: (params: Params<Local[K]>) => Result<Local[K]> | Promise<Result<Local[K]>>;

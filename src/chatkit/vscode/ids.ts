@@ -96,7 +96,7 @@ export interface Commands {
   'chatkit.stopResponse': [thread?: ThreadRef];
   'chatkit.retryFromHere': OnRow<ItemRef>;
   /** Of a run of this thread, the newest unless one is named. */
-  'chatkit.saveStream': [thread?: ThreadRef & { readonly runId?: string }];
+  'chatkit.saveStream': [thread?: ThreadRef & { readonly responseId?: string }];
   'chatkit.replayStream': [file?: Uri, files?: readonly Uri[]];
   /** A file, an item's row, or nothing: then the editor in front, else a file is asked for. */
   'chatkit.previewWidget': [target?: Uri | ItemRef, others?: readonly unknown[]];

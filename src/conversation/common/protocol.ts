@@ -1,123 +1,117 @@
 import * as z from 'zod';
+import { request, type RequestMethods } from '../../base/common/rpc.ts';
 import type { Notice, ProgressLine } from '../../chatkit/common/stream/events.ts';
 
-// Talking to a server from the inspector's page: what the page is shown of it, and what it may ask.
+// The conversation with a server in the inspector's page: the state that the host sends and the requests that the page sends.
 
-/** A file that goes along with the next message. */
+/** An attachment of the next message. */
 export interface DraftFile {
-  /** Names it to the host; not the server's id. */
+  /** Identifies the file to the host; not the server's id. */
   readonly key: string;
   readonly name: string;
-  /** Bytes; null before it was read. */
+  /** Bytes; null until the file has been read. */
   readonly size: number | null;
   readonly state: 'uploading' | 'ready' | 'failed';
-  /** Why it failed, in words. */
+  /** Error message of a failed upload. */
   readonly message: string | null;
 }
 
-/** What is written and not sent. */
+/** The unsent message. */
 export interface DraftView {
   readonly text: string;
   readonly quote: string | null;
-  /** Grows when the host put the text back, because it could not be sent: the page takes it over then. */
+  /** Incremented when the host restores a message that could not be sent; the page then replaces its text. */
   readonly serial: number;
   readonly files: readonly DraftFile[];
-  /** Empty: the server's own choice. */
+  /** Empty: server default. */
   readonly model: string;
   readonly tool: string;
 }
 
-/** How the last stream ended, where it did not end well. */
+/** The error that ended the last stream. */
 export interface ConversationError {
   readonly message: string;
-  /** More of it, on demand; may be empty. */
+  /** Further details, shown on demand; may be empty. */
   readonly detail: string;
   readonly retry: boolean;
-  /** Title of a command that cures it. */
+  /** Title of a command that resolves the error. */
   readonly action: string | null;
 }
 
-/** Something the embedding app was asked to do. */
+/** A client effect that the server requested from the embedding app. */
 export interface EffectView {
   readonly name: string;
-  /** JSON, cut off. */
+  /** JSON, truncated. */
   readonly data: string;
 }
 
-/** What is said to a server and what comes back, apart from the items themselves. */
+/** The state of a conversation except its items. */
 export interface ConversationView {
-  /** An answer is coming; `allowCancel` false: the server asks not to be stopped. */
+  /** The response in progress. `allowCancel` false: the server does not allow stopping it. */
   readonly running: { readonly startedAt: number; readonly allowCancel: boolean } | null;
-  /** Items that are being made. */
+  /** Ids of items that are still streaming. */
   readonly open: readonly string[];
-  /** Items that a stream left unfinished. */
+  /** Ids of items that were incomplete when their stream ended. */
   readonly unfinished: readonly string[];
   readonly progress: ProgressLine | null;
   readonly notices: readonly Notice[];
   readonly effects: readonly EffectView[];
   readonly error: ConversationError | null;
-  /** How the latest stream ended; null while one runs, before the first, and once that was read. */
+  /** How the latest stream ended; null during a stream, before the first one and after the user dismissed it. */
   readonly ended: 'done' | 'stopped' | 'fault' | 'failed' | null;
   readonly draft: DraftView;
 }
 
-/** Characters of a message; a page posts no more. */
+/** Maximum length of a message in characters. */
 export const maxMessage = 1_000_000;
+
+/** `sent`: the server accepted it. A failure is reported by the conversation. */
+export interface SendResult {
+  readonly sent: boolean;
+}
 
 const id = z.string().min(1).max(1024);
 const inThread = { threadId: id };
 const onItem = { ...inThread, itemId: id };
-/** Characters of one answer by hand. */
+/** Maximum length of a tool output or of a form value, in characters. */
 const maxAnswer = 1_000_000;
 const written = { text: z.string().max(maxMessage), quote: z.string().max(100_000).nullable() };
 
-/** What the page may ask about talking; parsed by the host like all that a page says. */
+/** The conversation requests with the schemas of their parameters. The host validates them: a page is untrusted. */
 export const conversationRequests = {
   sendMessage: z.strictObject({ ...inThread, ...written }),
   stop: z.strictObject(inThread),
-  /** Tries again what did not end well. */
+  /** Repeats the failed command. */
   retry: z.strictObject(inThread),
-  /** Runs the command that the trouble offers. */
+  /** Runs the command that resolves the conversation's error. */
   resolveConversationError: z.strictObject(inThread),
-  /** Deletes all that follows a user message and asks for another answer. */
+  /** Deletes everything after a user message and requests a new response. */
   retryFrom: z.strictObject({ ...inThread, itemId: id }),
-  /** Notices, effects and trouble were read. */
+  /** Hides notices, effects and the error. */
   dismiss: z.strictObject(inThread),
-  /** What is written so far: the page may be thrown away at any time. */
+  /** Saves the unsent message: the editor may dispose the page at any time. */
   draft: z.strictObject({ ...inThread, ...written }),
   attach: z.strictObject(inThread),
   detach: z.strictObject({ ...inThread, key: z.string().max(100) }),
   options: z.strictObject({ ...inThread, model: z.string().max(300), tool: z.string().max(300) }),
-  /** The JSON that this tool was last answered with by hand; null before. */
-  lastOutput: z.strictObject({ ...inThread, tool: z.string().max(1024) }),
-  /** Completes an open client tool call. Answers once the server took it or refused it, which the talk tells. */
-  answerTool: z.strictObject({ ...onItem, json: z.string().max(maxAnswer) }),
-  /** Answers a pending structured input, likewise. */
-  answerForm: z.strictObject({
-    ...onItem,
-    status: z.enum(['answered', 'skipped']),
-    answers: z.record(
-      z.string().max(1024),
-      z.strictObject({ values: z.array(z.string().max(maxAnswer)).max(500), skipped: z.boolean() }),
-    ),
-  }),
+  /** Returns the JSON that the user last sent as output of this tool; null if none. */
+  lastOutput: request(z.strictObject({ ...inThread, tool: z.string().max(1024) })).returns<{
+    readonly json: string | null;
+  }>(),
+  /** Completes an open client tool call. Resolves when the server has accepted or rejected it. */
+  answerTool: request(z.strictObject({ ...onItem, json: z.string().max(maxAnswer) })).returns<SendResult>(),
+  /** Answers a pending structured input. Resolves when the server has accepted or rejected it. */
+  answerForm: request(
+    z.strictObject({
+      ...onItem,
+      status: z.enum(['answered', 'skipped']),
+      answers: z.record(
+        z.string().max(1024),
+        z.strictObject({ values: z.array(z.string().max(maxAnswer)).max(500), skipped: z.boolean() }),
+      ),
+    }),
+  ).returns<SendResult>(),
 };
 
-type Ask<K extends keyof typeof conversationRequests> = z.infer<(typeof conversationRequests)[K]>;
-
-/** What the host offers the page about talking. */
-export interface ConversationHost {
-  sendMessage(params: Ask<'sendMessage'>): void;
-  stop(params: Ask<'stop'>): void;
-  retry(params: Ask<'retry'>): void;
-  resolveConversationError(params: Ask<'resolveConversationError'>): void;
-  retryFrom(params: Ask<'retryFrom'>): void;
-  dismiss(params: Ask<'dismiss'>): void;
-  draft(params: Ask<'draft'>): void;
-  attach(params: Ask<'attach'>): void;
-  detach(params: Ask<'detach'>): void;
-  options(params: Ask<'options'>): void;
-  lastOutput(params: Ask<'lastOutput'>): { readonly json: string | null };
-  answerTool(params: Ask<'answerTool'>): { readonly sent: boolean };
-  answerForm(params: Ask<'answerForm'>): { readonly sent: boolean };
-}
+/** The requests that the page sends to the host about the conversation. */
+export type ConversationHost = RequestMethods<typeof conversationRequests>;

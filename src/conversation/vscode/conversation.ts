@@ -2,36 +2,36 @@ import { SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
-import { Draft, type Sent } from './draft.ts';
+import { Draft, type SentMessage } from './draft.ts';
 import type { ResponseStream } from './responseStream.ts';
 
-/** Starts a run; `created` is told the id of a thread that it makes. */
-export type StartRun = (
+/** Starts a response. `created` is called with the id of the thread that the command creates. */
+export type StartResponse = (
   threadId: string | null,
   command: StreamCommand,
   created: (id: string) => void,
 ) => ResponseStream;
 
-/** The conversation with one thread: what runs, and how the last run ended. One run at a time. */
+/** The conversation of one thread: its draft and its latest response. Allows one response at a time. */
 export class Conversation {
   readonly connectionId: string;
   readonly draft = new Draft();
-  readonly #start: StartRun;
+  readonly #start: StartResponse;
   readonly #changed = new Emitter<void>();
-  readonly #grown = new Emitter<readonly TextDelta[]>();
+  readonly #textAppended = new Emitter<readonly TextDelta[]>();
   readonly #created = new Emitter<string>();
   #threadId: string | null;
   #last: ResponseStream | null = null;
   #dismissed = false;
 
-  /** What runs, or what is known of it apart from items, changed. */
+  /** Emitted when a response started, ended or changed something except items. */
   readonly onDidChange = this.#changed.on;
-  readonly onDidGrow = this.#grown.on;
-  /** A new thread got its id. Told before any of its items comes. */
+  readonly onDidAppendText = this.#textAppended.on;
+  /** Emits the id of a created thread, before its first item is applied. */
   readonly onDidCreate = this.#created.on;
 
-  /** `threadId`: null for a thread that is yet to be made. */
-  constructor(connectionId: string, threadId: string | null, start: StartRun) {
+  /** `threadId`: null for a thread that the first message creates. */
+  constructor(connectionId: string, threadId: string | null, start: StartResponse) {
     this.connectionId = connectionId;
     this.#threadId = threadId;
     this.#start = start;
@@ -41,48 +41,46 @@ export class Conversation {
     return this.#threadId;
   }
 
-  /** The run that is under way. */
+  /** The response in progress. */
   get running(): ResponseStream | null {
     return this.#last?.end === null ? this.#last : null;
   }
 
-  /** The latest run, under way or ended; null before the first of this window. */
+  /** The latest response, in progress or ended; null before the first one. */
   get last(): ResponseStream | null {
     return this.#last;
   }
 
-  /** What the store tells in this very moment was told by `onDidGrow` already. */
-  get isQuiet(): boolean {
-    return this.#last?.isQuiet === true;
-  }
-
-  /** Runs a command. Throws `SourceError` kind `conflict` while another runs. */
-  run(command: StreamCommand): ResponseStream {
+  /** Sends a command. Throws `SourceError` `conflict` during another response. */
+  sendCommand(command: StreamCommand): ResponseStream {
     if (this.running !== null) {
-      throw new SourceError('conflict', 'The answer is still coming.', { mayHaveArrived: false, nextStep: 'none' });
+      throw new SourceError('conflict', 'A response is still in progress.', {
+        mayHaveArrived: false,
+        nextStep: 'none',
+      });
     }
-    const run = this.#start(this.#threadId, command, (threadId) => {
+    const response = this.#start(this.#threadId, command, (threadId) => {
       this.#threadId = threadId;
       this.#created.fire(threadId);
     });
-    this.#last = run;
+    this.#last = response;
     this.#dismissed = false;
-    run.onDidGrow((growth) => this.#grown.fire(growth));
-    run.onDidChange(() => this.#changed.fire());
+    response.onDidAppendText((deltas) => this.#textAppended.fire(deltas));
+    response.onDidChange(() => this.#changed.fire());
     this.#changed.fire();
-    return run;
+    return response;
   }
 
-  /** Runs a command that carries a message; the message stands in the composer again where the server did not take it. */
-  say(command: StreamCommand, sent: Sent): ResponseStream {
-    const run = this.run(command);
-    run.onDidEnd(() => {
-      if (!run.state.items.some(({ kind }) => kind === 'user_message')) this.draft.putBack(sent);
+  /** Sends a command that contains a message; restores the message in the draft if the server did not accept it. */
+  sendMessage(command: StreamCommand, message: SentMessage): ResponseStream {
+    const response = this.sendCommand(command);
+    response.onDidEnd(() => {
+      if (!response.state.items.some(({ kind }) => kind === 'user_message')) this.draft.restore(message);
     });
-    return run;
+    return response;
   }
 
-  /** What the latest run said apart from items was read. */
+  /** The user has dismissed the notices, effects and end of the latest response. */
   get dismissed(): boolean {
     return this.#dismissed;
   }
@@ -92,12 +90,12 @@ export class Conversation {
     this.#changed.fire();
   }
 
-  /** Ends what runs; what came stays. */
+  /** Stops the response in progress. The partial response is kept. */
   stop(): void {
     this.running?.stop();
   }
 
-  /** Ends what runs because the user says so: false, and it runs on, where the server asks not to be stopped. */
+  /** Stops the response on the user's behalf. Returns false, without stopping it, if the server does not allow it. */
   stopForUser(): boolean {
     if (this.running?.state.allowCancel === false) return false;
     this.stop();

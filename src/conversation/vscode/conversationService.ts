@@ -6,75 +6,80 @@ import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.
 import type { Connections } from '../../connections/vscode/types.ts';
 import { isNewThread } from './newThread.ts';
 import { ResponseStream } from './responseStream.ts';
-import { Conversation, type StartRun } from './conversation.ts';
+import { Conversation, type StartResponse } from './conversation.ts';
 
 type ConversationConnections = Pick<Connections, 'source' | 'store' | 'onDidChange'>;
 
-/** Everything that is said to servers in this window, thread by thread. A stream goes on when its panel is closed. */
+/** The conversations of this window, one per thread. A stream continues when its panel is closed. */
 export class ConversationService implements vscode.Disposable {
   readonly #connections: ConversationConnections;
-  readonly #talks = new Set<Conversation>();
+  readonly #conversations = new Set<Conversation>();
   readonly #byThread = new Map<string, Conversation>();
   readonly #started = new Emitter<ResponseStream>();
   readonly #subscription: vscode.Disposable;
-  #runs = 0;
+  #lastResponseId = 0;
 
-  /** A run began; nothing of it has come yet. */
+  /** Emitted when a response starts, before its first event. */
   readonly onDidStart = this.#started.on;
 
   constructor(connections: ConversationConnections) {
     this.#connections = connections;
-    // A connection that changed has another store; whoever talks through the old one would talk to nobody.
+    // A changed connection gets a new store, so responses that write to the old store are stopped.
     this.#subscription = connections.onDidChange(({ connectionIds }) => {
-      for (const talk of this.#talks) if (connectionIds.includes(talk.connectionId)) talk.stop();
+      for (const conversation of this.#conversations)
+        if (connectionIds.includes(conversation.connectionId)) conversation.stop();
     });
   }
 
-  /** The conversation with a thread, also one that is yet to be made: always the same object. */
+  /** Returns the conversation of a thread (or of a placeholder id): always the same object. */
   of({ connectionId, threadId }: ThreadRef): Conversation {
     const key = keyOf(connectionId, threadId);
     const known = this.#byThread.get(key);
     if (known !== undefined) return known;
     const isNew = isNewThread(threadId);
-    const talk = new Conversation(connectionId, isNew ? null : threadId, this.#starter(connectionId, threadId));
-    this.#talks.add(talk);
-    this.#byThread.set(key, talk);
-    if (isNew) talk.onDidCreate((created) => this.#byThread.set(keyOf(connectionId, created), talk));
-    return talk;
+    const conversation = new Conversation(
+      connectionId,
+      isNew ? null : threadId,
+      this.#responseStarter(connectionId, threadId),
+    );
+    this.#conversations.add(conversation);
+    this.#byThread.set(key, conversation);
+    if (isNew) conversation.onDidCreate((created) => this.#byThread.set(keyOf(connectionId, created), conversation));
+    return conversation;
   }
 
-  /** Runs a command in a thread. Throws `SourceError` while another runs there, or where nothing can be said. */
-  run(ref: ThreadRef, command: StreamCommand): ResponseStream {
-    return this.of(ref).run(command);
+  /** Sends a command. Throws `SourceError` `conflict` during another response, `invalidRequest` if the connection cannot send. */
+  sendCommand(ref: ThreadRef, command: StreamCommand): ResponseStream {
+    return this.of(ref).sendCommand(command);
   }
 
   dispose(): void {
     this.#subscription.dispose();
-    for (const talk of this.#talks) talk.stop();
-    this.#talks.clear();
+    for (const conversation of this.#conversations) conversation.stop();
+    this.#conversations.clear();
     this.#byThread.clear();
   }
 
-  #starter(connectionId: string, place: string): StartRun {
+  #responseStarter(connectionId: string, threadKey: string): StartResponse {
     return (threadId, command, onCreated) => {
-      const { conversation: talk } = this.#connections.source(connectionId);
-      if (talk === undefined) {
+      const { conversation: api } = this.#connections.source(connectionId);
+      if (api === undefined) {
         throw new SourceError('invalidRequest', 'This connection cannot send messages.', { mayHaveArrived: false });
       }
       const store = this.#connections.store(connectionId);
-      this.#runs += 1;
-      const run = new ResponseStream({
-        id: this.#runs,
+      this.#lastResponseId += 1;
+      const response = new ResponseStream({
+        id: this.#lastResponseId,
         connectionId,
         threadId,
-        place,
+        threadKey,
         command,
-        talk,
+        api,
         store,
         onCreated,
       });
-      this.#started.fire(run);
-      return run;
+      this.#started.fire(response);
+      return response;
     };
   }
 }

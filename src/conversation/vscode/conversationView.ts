@@ -4,28 +4,34 @@ import type { Draft } from './draft.ts';
 import type { MessageOptions } from './messageOptions.ts';
 import type { ResponseStream } from './responseStream.ts';
 
-/** Ids of items in the making that the page is shown: the latest. */
+/** Maximum number of streaming items that the page receives: the latest ones. */
 const maxOpen = 500;
 const maxText = 4_000;
 
-export interface ViewParts {
-  readonly run: ResponseStream | null;
-  readonly trouble: ConversationError | null;
-  /** The latest run's notices, effects and end were read. */
+export interface ConversationViewOptions {
+  readonly response: ResponseStream | null;
+  readonly error: ConversationError | null;
+  /** See `Conversation.dismissed`. */
   readonly dismissed: boolean;
   readonly draft: Draft;
   readonly options: MessageOptions;
 }
 
-/** What the page is shown of a conversation; bounded, whatever the server says. */
-export function toConversationView({ run, trouble, dismissed, draft, options }: ViewParts): ConversationView {
-  const state = run?.state;
-  const isRunning = run !== null && run.end === null;
+/** Returns the state of a conversation for the page. Its size is bounded for any server response. */
+export function toConversationView({
+  response,
+  error,
+  dismissed,
+  draft,
+  options,
+}: ConversationViewOptions): ConversationView {
+  const state = response?.state;
+  const isRunning = response !== null && response.end === null;
   const shown = state !== undefined && (isRunning || !dismissed) ? state : undefined;
   return {
-    running: isRunning ? { startedAt: run.startedAt, allowCancel: run.state.allowCancel } : null,
-    open: isRunning ? [...run.state.open].slice(-maxOpen) : [],
-    unfinished: run?.unfinished ?? [],
+    running: isRunning ? { startedAt: response.startedAt, allowCancel: response.state.allowCancel } : null,
+    open: isRunning ? [...response.state.open].slice(-maxOpen) : [],
+    unfinished: response?.unfinished ?? [],
     progress: state?.progress ? { ...state.progress, text: state.progress.text.slice(0, maxText) } : null,
     notices: (shown?.notices ?? []).map((notice) => ({
       ...notice,
@@ -36,8 +42,8 @@ export function toConversationView({ run, trouble, dismissed, draft, options }: 
       name: name.slice(0, 200),
       data: dataText(data),
     })),
-    error: isRunning || dismissed ? null : trouble,
-    ended: dismissed ? null : (run?.end?.reason ?? null),
+    error: isRunning || dismissed ? null : error,
+    ended: dismissed ? null : (response?.end?.reason ?? null),
     draft: toDraftView(draft, options),
   };
 }

@@ -3,12 +3,12 @@ import { isSourceError, toSourceError, type SourceError } from '../../chatkit/co
 import { Emitter } from '../../base/common/events.ts';
 import type { AttachmentFile, ConversationApi, UserInput } from '../../chatkit/common/stream/conversationApi.ts';
 
-/** A file of a draft, while it is uploaded and after. */
+/** An attachment of a draft, during and after its upload. */
 export interface DraftFileState {
   readonly key: string;
   readonly name: string;
   readonly size: number | null;
-  /** The server's id, once it has the file. */
+  /** The server's id; null until the upload has finished. */
   readonly attachmentId: string | null;
   readonly error: SourceError | null;
 }
@@ -17,10 +17,10 @@ interface Entry extends DraftFileState {
   readonly stop: AbortController;
 }
 
-/** Reads a file that somebody chose. Throws `SourceError` for what is too large. */
+/** Reads a selected file. Throws `SourceError` `tooLarge` or `notFound`. */
 export type ReadFile = () => Promise<AttachmentFile>;
 
-/** What is written in one thread and not sent: kept in this window's memory only, and never in its state. */
+/** The unsent message of one thread. Kept in memory only, never in stored state. */
 export class Draft {
   readonly #changed = new Emitter<void>();
   #text = '';
@@ -38,7 +38,7 @@ export class Draft {
     return this.#quote;
   }
 
-  /** Grows when `putBack` changed what is written. */
+  /** Incremented by `restore`. */
   get serial(): number {
     return this.#serial;
   }
@@ -52,8 +52,8 @@ export class Draft {
     this.#quote = quote;
   }
 
-  /** What could not be sent stands in the composer again, before what was written meanwhile. */
-  putBack({ text, quote, files }: Sent): void {
+  /** Restores a message that could not be sent, in front of text that the user has entered since. */
+  restore({ text, quote, files }: SentMessage): void {
     this.#text = [text, this.#text].filter((part) => part !== '').join('\n');
     this.#quote ??= quote;
     this.#files = [...(files as readonly Entry[]), ...this.#files];
@@ -61,10 +61,10 @@ export class Draft {
     this.#changed.fire();
   }
 
-  /** Takes what is written out of the composer, as the input of a message. */
-  take(text: string, quote: string | null, options: Pick<UserInput, 'model' | 'toolChoice'>): Taken {
+  /** Clears the composer and returns its content as the input of a message. Files that are still uploading stay. */
+  takeInput(text: string, quote: string | null, options: Pick<UserInput, 'model' | 'toolChoice'>): TakenInput {
     const ready = this.#files.filter(({ attachmentId }) => attachmentId !== null);
-    const sent: Sent = { text, quote, files: ready };
+    const sent: SentMessage = { text, quote, files: ready };
     this.#text = '';
     this.#quote = null;
     this.#files = this.#files.filter((file) => !ready.includes(file));
@@ -78,8 +78,8 @@ export class Draft {
     return { input, sent };
   }
 
-  /** Uploads a file; how that goes is told by `onDidChange`. `directUrl`: see `TalkSource.upload`. */
-  async add(name: string, read: ReadFile, talk: ConversationApi, directUrl: string | undefined): Promise<void> {
+  /** Uploads a file; `onDidChange` reports progress and errors. `directUrl`: see `ConversationApi.upload`. */
+  async add(name: string, read: ReadFile, api: ConversationApi, directUrl: string | undefined): Promise<void> {
     const key = randomUUID();
     const stop = new AbortController();
     this.#files = [...this.#files, { key, name, size: null, attachmentId: null, error: null, stop }];
@@ -88,7 +88,7 @@ export class Draft {
       const file = await read();
       this.#set(key, { size: file.bytes.byteLength });
       stop.signal.throwIfAborted();
-      const { id } = await talk.upload(file, stop.signal, directUrl);
+      const { id } = await api.upload(file, stop.signal, directUrl);
       this.#set(key, { attachmentId: id });
     } catch (thrown) {
       const error = toSourceError(thrown);
@@ -96,7 +96,7 @@ export class Draft {
     }
   }
 
-  /** Takes a file away; gives the id that the server knows it by, if it has it already. */
+  /** Removes a file. Returns the server's id if the upload had finished, else null. */
   remove(key: string): string | null {
     const file = this.#files.find((candidate) => candidate.key === key);
     if (file === undefined) return null;
@@ -112,14 +112,14 @@ export class Draft {
   }
 }
 
-/** What went out of the composer, to be put back where it did not arrive. */
-export interface Sent {
+/** The content that `takeInput` removed, for `restore`. */
+export interface SentMessage {
   readonly text: string;
   readonly quote: string | null;
   readonly files: readonly DraftFileState[];
 }
 
-export interface Taken {
+export interface TakenInput {
   readonly input: UserInput;
-  readonly sent: Sent;
+  readonly sent: SentMessage;
 }

@@ -5,12 +5,12 @@ const stateKey = 'chatkit.talk.options';
 const optionsSchema = z.object({ model: z.string(), tool: z.string() });
 const storedSchema = z.record(z.string(), optionsSchema);
 
-/** Names that go along with each message; empty: the server's own choice. */
+/** Model and tool names that are sent with each message; empty: server default. */
 export type MessageOptions = z.infer<typeof optionsSchema>;
 
 const none: MessageOptions = { model: '', tool: '' };
 
-/** The model and tool last chosen, per connection. */
+/** Remembers the last selected model and tool of each connection. */
 export class MessageOptionsMemory {
   readonly #state: vscode.Memento;
 

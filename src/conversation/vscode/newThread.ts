@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** Stands where a thread's id will be, until the server has made the thread. No server gives out such ids. */
+/** Prefix of the placeholder id of a thread that the server has not created yet. Servers never use such ids. */
 const prefix = 'new:';
 
 export function newThreadId(): string {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
 
-/** A message's attachment is held in memory while it is uploaded; bytes. */
+/** Maximum size of an attachment in bytes; it is held in memory during the upload. */
 const maxFileBytes = 100 * 1024 * 1024;
 
 const mimeTypes: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const mimeTypes: Readonly<Record<string, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** Asks for files to attach; none when the user leaves. */
+/** Asks for files to attach; returns none if the user cancels. */
 export async function pickFiles(): Promise<readonly vscode.Uri[]> {
   const picked = await vscode.window.showOpenDialog({
     canSelectMany: true,
@@ -43,7 +43,7 @@ export function fileNameOf({ path }: vscode.Uri): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Reads a file to attach. Throws `SourceError` kind `tooLarge` above 100 MB, `notFound` where it cannot be read. */
+/** Reads a file to attach. Throws `SourceError` `tooLarge` above 100 MB and `notFound` if it cannot be read. */
 export async function readAttachment(uri: vscode.Uri): Promise<AttachmentFile> {
   const name = fileNameOf(uri);
   try {

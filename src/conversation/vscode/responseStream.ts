@@ -7,134 +7,129 @@ import type { StreamCommand, ConversationApi } from '../../chatkit/common/stream
 import { joinTextDeltas, type TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import { ApplyToStore } from './applyToStore.ts';
 
-/** How a run ended. */
-export type RunEnd =
-  /** The server closed the stream, and nothing had gone wrong. */
+/** How a response ended. */
+export type ResponseEnd =
+  /** The server closed the stream without an error event. */
   | { readonly reason: 'done' }
-  /** Stopped here. */
+  /** Stopped by the user or the extension. */
   | { readonly reason: 'stopped' }
-  /** The server said that something went wrong, and closed the stream. */
+  /** The server sent an error event and closed the stream. */
   | { readonly reason: 'fault'; readonly fault: StreamFault }
-  /** Refused before the first event, or broken after the last good one. */
+  /** The server rejected the command, or the stream broke. */
   | { readonly reason: 'failed'; readonly error: SourceError };
 
 export interface ResponseStreamOptions {
-  /** Counts up in this window. */
+  /** Unique in this window. */
   readonly id: number;
   readonly connectionId: string;
-  /** Null for a thread that is yet to be made. */
+  /** Null for a thread that the command creates. */
   readonly threadId: string | null;
-  /** What stands for the id of a thread that is yet to be made; else the thread's id, also when it is not given. */
-  readonly place?: string;
+  /** The thread's id or, for a thread that the command creates, its placeholder id. Default: `threadId`. */
+  readonly threadKey?: string;
   readonly command: StreamCommand;
-  readonly talk: ConversationApi;
+  readonly api: ConversationApi;
   readonly store: ThreadStore;
-  /** The server has made the thread. */
+  /** The server has created the thread. */
   readonly onCreated: (threadId: string) => void;
 }
 
 /**
- * One command and the stream that answers it. Its events go into the thread's store as they come, so that tree, inspector
- * and export see what came; text that merely grows goes there a little later, and to `onDidGrow` at once.
+ * One command and its response stream. Events are applied to the thread's store when they arrive, so that tree, inspector
+ * and export show them. Text deltas are emitted by `onDidAppendText` immediately and written to the store after a delay.
  */
 export class ResponseStream {
   readonly id: number;
   readonly connectionId: string;
-  readonly place: string | null;
+  readonly threadKey: string | null;
   readonly command: StreamCommand;
   /** ms since the epoch. */
   readonly startedAt = Date.now();
-  /** Settles when the stream is over, however it ended; never rejects. */
-  readonly ended: Promise<RunEnd>;
-  readonly #parts: ResponseStreamOptions;
+  /** Resolves when the stream has ended for any reason; never rejects. */
+  readonly ended: Promise<ResponseEnd>;
+  readonly #options: ResponseStreamOptions;
   readonly #stop = new AbortController();
   readonly #received = new Emitter<readonly ReceivedEvent[]>();
-  readonly #grown = new Emitter<readonly TextDelta[]>();
+  readonly #textAppended = new Emitter<readonly TextDelta[]>();
   readonly #changed = new Emitter<void>();
-  readonly #finished = new Emitter<RunEnd>();
-  readonly #items: ApplyToStore;
+  readonly #ended = new Emitter<ResponseEnd>();
+  readonly #applier: ApplyToStore;
   readonly #state = new StreamState();
-  #end: RunEnd | null = null;
-  #growth: TextDelta[] = [];
-  #events = 0;
+  #end: ResponseEnd | null = null;
+  #pendingText: TextDelta[] = [];
+  #eventCount = 0;
   #unfinished: readonly string[] = [];
 
-  /** Every event as it came, those together that came together; told once they are applied. */
+  /** Emits received events in batches as they arrived, after they have been applied. */
   readonly onDidReceive = this.#received.on;
-  /** Told once, after the last event. */
-  readonly onDidEnd = this.#finished.on;
-  /** Text that joined items, in the order in which it came among all that the store tells. */
-  readonly onDidGrow = this.#grown.on;
-  /** Something apart from items changed: progress, notices, effects, what can be done. */
+  /** Emitted once, after the last event. */
+  readonly onDidEnd = this.#ended.on;
+  /** Emits text appended to items, in order with the store's events. */
+  readonly onDidAppendText = this.#textAppended.on;
+  /** Emitted when something except items changed: progress, notices, effects, or whether the response can be stopped. */
   readonly onDidChange = this.#changed.on;
 
-  constructor(parts: ResponseStreamOptions) {
-    this.#parts = parts;
-    this.id = parts.id;
-    this.connectionId = parts.connectionId;
-    this.place = parts.place ?? parts.threadId;
-    this.command = parts.command;
-    this.#items = new ApplyToStore(parts.store, parts.threadId, parts.command);
-    this.ended = this.#run();
+  constructor(options: ResponseStreamOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.connectionId = options.connectionId;
+    this.threadKey = options.threadKey ?? options.threadId;
+    this.command = options.command;
+    this.#applier = new ApplyToStore(options.store, options.threadId, options.command);
+    this.ended = this.#readToEnd();
   }
 
-  /** Null until a new thread has been made. */
+  /** Null until the server has created the thread. */
   get threadId(): string | null {
-    return this.#items.threadId;
+    return this.#applier.threadId;
   }
 
   get state(): StreamState {
     return this.#state;
   }
 
-  /** Null while it runs. */
-  get end(): RunEnd | null {
+  /** Null while the response is in progress. */
+  get end(): ResponseEnd | null {
     return this.#end;
   }
 
-  /** How many events have come. */
+  /** Number of received events. */
   get eventCount(): number {
-    return this.#events;
+    return this.#eventCount;
   }
 
-  /** Items that were still being made when the stream ended. */
+  /** Ids of items that were incomplete when the stream ended. */
   get unfinished(): readonly string[] {
     return this.#unfinished;
   }
 
-  /** What the store tells in this very moment was told by `onDidGrow` already. */
-  get isQuiet(): boolean {
-    return this.#items.isQuiet;
-  }
-
-  /** Ends the stream; what came stays. */
+  /** Stops the stream. The partial response is kept. */
   stop(): void {
     this.#stop.abort();
   }
 
-  /** Brings the store up to the last event. */
+  /** Writes pending text to the store. */
   flush(): void {
-    this.#items.flush(this.#state);
+    this.#applier.flush(this.#state);
   }
 
-  async #run(): Promise<RunEnd> {
-    const end = await this.#follow();
+  async #readToEnd(): Promise<ResponseEnd> {
+    const end = await this.#readStream();
     this.#unfinished = [...this.#state.open];
     this.#state.end();
-    this.#items.end(this.#state, end.reason === 'done');
+    this.#applier.end(this.#state, end.reason === 'done');
     this.#end = end;
-    this.#finished.fire(end);
+    this.#ended.fire(end);
     this.#changed.fire();
     return end;
   }
 
-  async #follow(): Promise<RunEnd> {
-    const { talk, command } = this.#parts;
+  async #readStream(): Promise<ResponseEnd> {
+    const { api, command } = this.#options;
     const { signal } = this.#stop;
     try {
-      for await (const received of talk.send(command, signal)) {
+      for await (const received of api.send(command, signal)) {
         if (signal.aborted) break;
-        this.#take(received);
+        this.#receive(received);
       }
     } catch (thrown) {
       const error = toSourceError(thrown);
@@ -145,34 +140,34 @@ export class ResponseStream {
     return fault === null ? { reason: 'done' } : { reason: 'fault', fault };
   }
 
-  #take(received: readonly ReceivedEvent[]): void {
+  #receive(received: readonly ReceivedEvent[]): void {
     const before = this.#state.revision;
-    this.#events += received.length;
+    this.#eventCount += received.length;
     for (const { event } of received) {
-      const isNews = this.#state.take(event, (itemId) => this.#items.known(itemId));
+      const changesItem = this.#state.take(event, (itemId) => this.#applier.itemOf(itemId));
       if (event.type === 'threadCreated' && this.threadId === null) {
-        this.#items.begin(event.thread);
-        this.#parts.onCreated(event.thread.id);
+        this.#applier.begin(event.thread);
+        this.#options.onCreated(event.thread.id);
       }
-      const growth = isNews ? this.#items.growthOf(event) : null;
-      if (growth !== null) {
-        joinTextDeltas(this.#growth, growth);
+      const delta = changesItem ? this.#applier.deferredText(event) : null;
+      if (delta !== null) {
+        joinTextDeltas(this.#pendingText, delta);
       } else {
-        // What the store is told has in it what grew before.
-        this.#tellGrowth();
-        this.#items.apply(event, this.#state);
+        // The item written to the store includes the pending text, so emit that text first.
+        this.#emitPendingText();
+        this.#applier.apply(event, this.#state);
       }
     }
-    this.#tellGrowth();
-    this.#items.schedule(() => this.flush());
+    this.#emitPendingText();
+    this.#applier.schedule(() => this.flush());
     this.#received.fire(received);
-    if (before !== this.#state.revision || this.#events === received.length) this.#changed.fire();
+    if (before !== this.#state.revision || this.#eventCount === received.length) this.#changed.fire();
   }
 
-  #tellGrowth(): void {
-    if (this.#growth.length === 0) return;
-    const growth = this.#growth;
-    this.#growth = [];
-    this.#grown.fire(growth);
+  #emitPendingText(): void {
+    if (this.#pendingText.length === 0) return;
+    const delta = this.#pendingText;
+    this.#pendingText = [];
+    this.#textAppended.fire(delta);
   }
 }

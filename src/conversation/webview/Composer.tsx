@@ -10,17 +10,17 @@ import { useDraft } from './useDraft.ts';
 import { useSelectedText } from './useSelectedText.ts';
 
 interface Props {
-  readonly talk: ConversationView;
-  /** Why nothing can be written. */
+  readonly conversation: ConversationView;
+  /** Why the thread accepts no messages. */
   readonly blocked: string | undefined;
   readonly onSent: () => void;
 }
 
-/** Writes a message: Enter sends it, Shift+Enter begins a new line. */
-export function Composer({ talk, blocked, onSent }: Props) {
+/** The message field. Enter sends, Shift+Enter inserts a new line. */
+export function Composer({ conversation, blocked, onSent }: Props) {
   const { host, threadId, isNew } = useConversation();
-  const { running, draft: kept } = talk;
-  const draft = useDraft(kept);
+  const { running, draft: saved } = conversation;
+  const draft = useDraft(saved);
   const selected = useSelectedText();
   const [optionsOpen, setOptionsOpen] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -29,9 +29,9 @@ export function Composer({ talk, blocked, onSent }: Props) {
     if (isNew) field.current?.focus();
   }, [isNew]);
 
-  const uploading = kept.files.some(({ state }) => state === 'uploading');
-  const something = draft.text.trim() !== '' || kept.files.some(({ state }) => state === 'ready');
-  const canSend = blocked === undefined && running === null && something && !uploading;
+  const uploading = saved.files.some(({ state }) => state === 'uploading');
+  const hasContent = draft.text.trim() !== '' || saved.files.some(({ state }) => state === 'ready');
+  const canSend = blocked === undefined && running === null && hasContent && !uploading;
   const send = () => {
     if (!canSend) return;
     host.notify('sendMessage', { threadId, text: draft.text, quote: draft.quote });
@@ -58,18 +58,18 @@ export function Composer({ talk, blocked, onSent }: Props) {
           <IconButton icon="close" label={l10n.t('Remove quote')} onClick={() => draft.write(draft.text, null)} />
         </div>
       )}
-      {kept.files.length > 0 && <DraftFiles files={kept.files} />}
+      {saved.files.length > 0 && <DraftFiles files={saved.files} />}
       <textarea
         ref={field}
         aria-label={l10n.t('Message')}
-        placeholder={blocked ?? l10n.t('Write to the server. Enter sends, Shift+Enter begins a new line.')}
+        placeholder={blocked ?? l10n.t('Message the server (Enter to send, Shift+Enter for a new line)')}
         disabled={blocked !== undefined}
         rows={1}
         value={draft.text}
         onChange={(event) => draft.write(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      {optionsOpen && <MessageOptions model={kept.model} tool={kept.tool} />}
+      {optionsOpen && <MessageOptions model={saved.model} tool={saved.tool} />}
       <div className="composer-bar">
         <IconButton
           icon="attach"
@@ -81,7 +81,7 @@ export function Composer({ talk, blocked, onSent }: Props) {
           icon="quote"
           label={l10n.t('Quote selected text')}
           disabled={blocked !== undefined || selected === ''}
-          // The selection would be gone with the press.
+          // Prevents the press from clearing the selection.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => {
             draft.write(draft.text, selected);
@@ -94,7 +94,7 @@ export function Composer({ talk, blocked, onSent }: Props) {
           aria-expanded={optionsOpen}
           onClick={() => setOptionsOpen(!optionsOpen)}
         />
-        {!optionsOpen && <span className="quiet chosen">{[kept.model, kept.tool].filter(Boolean).join(' · ')}</span>}
+        {!optionsOpen && <span className="quiet chosen">{[saved.model, saved.tool].filter(Boolean).join(' · ')}</span>}
         <span className="composer-buttons">
           {running && (
             <IconButton
@@ -102,7 +102,7 @@ export function Composer({ talk, blocked, onSent }: Props) {
               label={l10n.t('Stop')}
               className="stop"
               aria-disabled={!running.allowCancel}
-              aria-description={running.allowCancel ? undefined : l10n.t('Stop (the server asks not to be stopped)')}
+              aria-description={running.allowCancel ? undefined : l10n.t('Stop (the server does not allow it)')}
               onClick={stop}
             />
           )}

@@ -11,31 +11,31 @@ import './conversation.css';
 
 interface Props {
   readonly ref: Ref<HTMLDivElement>;
-  readonly talk: ConversationView;
-  /** A message went out: whoever wrote it wants to see what becomes of it. */
+  readonly conversation: ConversationView;
+  /** Called when a message was sent. */
   readonly onSent: () => void;
 }
 
-/** The foot of the inspector: what a stream says apart from items, and where messages are written. */
-export function ConversationBar({ ref, talk, onSent }: Props) {
+/** The bottom of the inspector: conversation status and composer. */
+export function ConversationBar({ ref, conversation, onSent }: Props) {
   const { status, capabilities } = useConversation();
-  useConversationAnnouncements(talk);
+  useConversationAnnouncements(conversation);
   return (
     <div className="talk" ref={ref}>
-      <ConversationStatus talk={talk} />
+      <ConversationStatus conversation={conversation} />
       {!capabilities.send ? null : status?.type === 'closed' ? (
         <div className="banner warning">
           <Icon name="circle-slash" />
           <p>{whyNot(status)}</p>
         </div>
       ) : (
-        <Composer talk={talk} blocked={status && whyNot(status)} onSent={onSent} />
+        <Composer conversation={conversation} blocked={status && whyNot(status)} onSent={onSent} />
       )}
     </div>
   );
 }
 
-/** Why a thread takes no messages; undefined where it does. */
+/** Returns why a thread accepts no messages; undefined if it does. */
 function whyNot(status: ThreadStatus): string | undefined {
   const reason = 'reason' in status && status.reason ? status.reason : null;
   switch (status.type) {

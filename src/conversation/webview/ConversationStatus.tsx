@@ -8,13 +8,13 @@ import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useConversation } from './context.ts';
 import { Markdown } from '../../base/webview/markdown/Markdown.tsx';
 
-/** What a stream says apart from items: passing lines, notices, effects, and how it ended. */
-export function ConversationStatus({ talk }: { readonly talk: ConversationView }) {
+/** Shows progress, notices, client effects and how the response ended. */
+export function ConversationStatus({ conversation }: { readonly conversation: ConversationView }) {
   const { host, threadId } = useConversation();
-  const { progress, notices, effects, error: trouble, ended, running } = talk;
+  const { progress, notices, effects, error, ended, running } = conversation;
   const stopped = ended === 'stopped';
-  const readable = notices.length > 0 || effects.length > 0 || trouble !== null || stopped;
-  if (!readable && running === null) return null;
+  const dismissible = notices.length > 0 || effects.length > 0 || error !== null || stopped;
+  if (!dismissible && running === null) return null;
   return (
     <div className="talk-status">
       {notices.map((notice, index) => (
@@ -27,16 +27,16 @@ export function ConversationStatus({ talk }: { readonly talk: ConversationView }
       ))}
       {running && (
         <p className="talk-line">
-          <Icon name="loading" spin /> {progress?.text ?? l10n.t('The answer is coming.')}
+          <Icon name="loading" spin /> {progress?.text ?? l10n.t('Responding…')}
         </p>
       )}
       {stopped && (
         <p className="talk-line">
-          <Icon name="debug-stop" /> {l10n.t('Stopped. What came stays.')}
+          <Icon name="debug-stop" /> {l10n.t('Stopped. The partial response was saved.')}
         </p>
       )}
-      {trouble && <ErrorBanner trouble={trouble} />}
-      {readable && running === null && (
+      {error && <ErrorBanner error={error} />}
+      {dismissible && running === null && (
         <IconButton
           icon="close"
           label={l10n.t('Dismiss')}
@@ -66,7 +66,7 @@ function NoticeBanner({ notice: { level, title, message } }: { readonly notice: 
   );
 }
 
-function ErrorBanner({ trouble: { message, detail, retry, action } }: { readonly trouble: ConversationError }) {
+function ErrorBanner({ error: { message, detail, retry, action } }: { readonly error: ConversationError }) {
   const { host, threadId, capabilities } = useConversation();
   const [open, setOpen] = useState(false);
   return (

@@ -6,7 +6,7 @@ import { useConversation } from './context.ts';
 
 const icons = { uploading: 'loading', ready: 'file', failed: 'error' } as const;
 
-/** The files that go along with the next message, and how far they are. */
+/** The attachments of the next message with the state of their uploads. */
 export function DraftFiles({ files }: { readonly files: readonly DraftFile[] }) {
   const { host, threadId } = useConversation();
   return (
@@ -15,10 +15,10 @@ export function DraftFiles({ files }: { readonly files: readonly DraftFile[] }) 
         <li key={key} className={`draft-file ${state}`}>
           <Icon name={icons[state]} spin={state === 'uploading'} />
           <span className="draft-file-name">{name}</span>
-          {state === 'uploading' && <span className="quiet">{l10n.t('uploading')}</span>}
+          {state === 'uploading' && <span className="quiet">{l10n.t('Uploading…')}</span>}
           {state === 'failed' && (
             <span className="problem-text" role="alert">
-              {l10n.t('not uploaded')}: {message}
+              {l10n.t('Not uploaded')}: {message}
             </span>
           )}
           <IconButton

@@ -7,7 +7,7 @@ interface Props {
   readonly tool: string;
 }
 
-/** Which model and tool the server is asked to use: names as the server knows them. */
+/** Fields for the model and tool names that are sent with each message. */
 export function MessageOptions(props: Props) {
   const { host, threadId } = useConversation();
   const [chosen, setChosen] = useState(props);
@@ -18,7 +18,7 @@ export function MessageOptions(props: Props) {
         type="text"
         spellCheck={false}
         maxLength={300}
-        placeholder={l10n.t('the server’s choice')}
+        placeholder={l10n.t('Server default')}
         value={chosen[name]}
         onChange={(event) => {
           const next = { ...chosen, [name]: event.target.value };

@@ -4,14 +4,14 @@ import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
 import type { ConversationHost } from '../common/protocol.ts';
 
-/** What composer, forms and tool outputs need of the page that contains them. */
+/** What the composer, forms and tool outputs use from the page that contains them. */
 export interface ConversationContextValue {
   readonly host: RpcClient<ConversationHost>;
   readonly threadId: string;
   readonly isNew: boolean;
   readonly status: ThreadStatus | undefined;
   readonly capabilities: Capabilities;
-  /** Announces a sentence to screen readers. */
+  /** Announces a message to screen readers. */
   readonly announce: (sentence: string) => void;
   /** Unsent input by item; rows are unmounted while they are scrolled out of view. */
   readonly drafts: Map<string, unknown>;

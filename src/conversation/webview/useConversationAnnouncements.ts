@@ -3,26 +3,26 @@ import { useEffect, useRef } from 'react';
 import type { ConversationView } from '../common/protocol.ts';
 import { useConversation } from './context.ts';
 
-/** Says that an answer is coming, what it does meanwhile, and how it ended. What went wrong is said by its banner. */
+/** Announces start, progress and end of a response to screen readers. The error banner announces itself. */
 export function useConversationAnnouncements({ running, progress, notices, ended }: ConversationView): void {
   const { announce } = useConversation();
   const isRunning = running !== null;
-  const ran = useRef(isRunning);
-  const line = progress?.text;
+  const wasRunning = useRef(isRunning);
+  const progressText = progress?.text;
   const notice = notices.at(-1);
-  const said = notice && [notice.title, notice.message].filter(Boolean).join('. ');
+  const noticeText = notice && [notice.title, notice.message].filter(Boolean).join('. ');
 
   useEffect(() => {
-    if (ran.current === isRunning) return;
-    ran.current = isRunning;
-    if (isRunning) announce(l10n.t('The answer is coming.'));
-    else if (ended === 'stopped') announce(l10n.t('Stopped. What came stays.'));
-    else if (ended === 'done') announce(l10n.t('The answer is complete.'));
+    if (wasRunning.current === isRunning) return;
+    wasRunning.current = isRunning;
+    if (isRunning) announce(l10n.t('Responding…'));
+    else if (ended === 'stopped') announce(l10n.t('Stopped. The partial response was saved.'));
+    else if (ended === 'done') announce(l10n.t('Response complete.'));
   }, [isRunning, ended, announce]);
   useEffect(() => {
-    if (line !== undefined) announce(line);
-  }, [line, announce]);
+    if (progressText !== undefined) announce(progressText);
+  }, [progressText, announce]);
   useEffect(() => {
-    if (said !== undefined) announce(said);
-  }, [said, notices.length, announce]);
+    if (noticeText !== undefined) announce(noticeText);
+  }, [noticeText, notices.length, announce]);
 }

@@ -2,60 +2,60 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import type { DraftView } from '../common/protocol.ts';
 import { useConversation } from './context.ts';
 
-/** How long after a key the host is told, ms. */
-const pause = 150;
+/** Delay between a key press and saving the draft in the host, ms. */
+const debounceMs = 150;
 
-export interface WrittenDraft {
+export interface LocalDraft {
   readonly text: string;
   readonly quote: string | null;
   readonly write: (text: string, quote?: string | null) => void;
-  /** It went out: the composer is empty again. */
+  /** Empties the composer after sending. */
   readonly clear: () => void;
 }
 
-/** What is being written. The host keeps it too, in memory, because a page is thrown away whenever it is hidden. */
-export function useDraft(draft: DraftView): WrittenDraft {
+/** The message being written. The host saves it in memory because a hidden page is disposed. */
+export function useDraft(draft: DraftView): LocalDraft {
   const { host, threadId } = useConversation();
-  const [written, setWritten] = useState({ text: draft.text, quote: draft.quote });
+  const [local, setLocal] = useState({ text: draft.text, quote: draft.quote });
   const serial = useRef(draft.serial);
-  const latest = useRef(written);
+  const latest = useRef(local);
   const timer = useRef<number | undefined>(undefined);
 
   const change = (text: string, quote: string | null) => {
     latest.current = { text, quote };
-    setWritten(latest.current);
+    setLocal(latest.current);
   };
 
-  // The host put something back that could not be sent; it knows what was written meanwhile.
+  // The host restored a message that could not be sent and merged it with the current text.
   useLayoutEffect(() => {
     if (serial.current === draft.serial) return;
     serial.current = draft.serial;
     latest.current = { text: draft.text, quote: draft.quote };
-    setWritten(latest.current);
+    setLocal(latest.current);
   }, [draft]);
 
-  const tell = useCallback(() => {
+  const flush = useCallback(() => {
     if (timer.current === undefined) return;
     window.clearTimeout(timer.current);
     timer.current = undefined;
     host.notify('draft', { threadId, ...latest.current });
   }, [host, threadId]);
   useEffect(() => {
-    window.addEventListener('pagehide', tell);
-    window.addEventListener('blur', tell);
+    window.addEventListener('pagehide', flush);
+    window.addEventListener('blur', flush);
     return () => {
-      window.removeEventListener('pagehide', tell);
-      window.removeEventListener('blur', tell);
-      tell();
+      window.removeEventListener('pagehide', flush);
+      window.removeEventListener('blur', flush);
+      flush();
     };
-  }, [tell]);
+  }, [flush]);
 
   return {
-    ...written,
+    ...local,
     write: (text, quote = latest.current.quote) => {
       change(text, quote);
       window.clearTimeout(timer.current);
-      timer.current = window.setTimeout(tell, pause);
+      timer.current = window.setTimeout(flush, debounceMs);
     },
     clear: () => {
       window.clearTimeout(timer.current);

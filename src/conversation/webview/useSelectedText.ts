@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** The most that is quoted, characters. */
-const longest = 20_000;
+/** Maximum length of a quote in characters. */
+const maxQuote = 20_000;
 
-/** The text that is selected in the transcript; empty where none is. */
+/** Returns the selected text of the transcript; empty if none. */
 export function useSelectedText(): string {
   const [text, setText] = useState('');
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useSelectedText(): string {
       const { anchorNode = null, focusNode = null } = selection ?? {};
       const inFeed = (node: Node | null) => node?.parentElement?.closest('.row-content') != null;
       const selected = inFeed(anchorNode) && inFeed(focusNode) ? (selection?.toString().trim() ?? '') : '';
-      setText(selected.slice(0, longest));
+      setText(selected.slice(0, maxQuote));
     };
     document.addEventListener('selectionchange', read);
     return () => document.removeEventListener('selectionchange', read);

@@ -3,79 +3,84 @@ import { ResponseRecorder } from './responseRecorder.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import type { RecordedEnd, RecordedStart } from './recordedResponse.ts';
 
-/** What is kept over all threads; the oldest run that is over makes room. */
-const maxRuns = 50;
+/** Limits over all threads; the oldest ended response is discarded first. */
+const maxResponses = 50;
 const maxJsonBytes = 96 * 1024 * 1024;
 
-/** A run began, grew or ended. */
+/** A recorded response with its connection and thread. */
 export interface ResponseRecord {
   readonly connectionId: string;
-  readonly run: ResponseRecorder;
-  /** The thread that it was begun for; for a new one, what stands for its id until the server has made it. */
-  readonly place: string | null;
+  readonly response: ResponseRecorder;
+  /** The thread's id or, if the command creates the thread, its placeholder id. */
+  readonly threadKey: string | null;
 }
 
-/** The recording of one run, for whoever receives its events. */
+/** Records the events of one response. */
 export interface Recording {
-  readonly run: ResponseRecorder;
+  readonly response: ResponseRecorder;
   add(received: readonly ReceivedEvent[]): void;
   finish(end: RecordedEnd): void;
 }
 
-/** What streamed since the window was opened, run by run. */
+/** The event logs of all responses since the window was opened. */
 export class EventLogs {
-  readonly #runs: ResponseRecord[] = [];
+  readonly #records: ResponseRecord[] = [];
   readonly #changed = new Emitter<ResponseRecord>();
   #lastId = 0;
 
-  readonly on = this.#changed.on;
+  readonly onDidChange = this.#changed.on;
 
-  /** Oldest first; `threadId` may also be a place. Those before the one that made the thread belong to it. */
-  runs(connectionId: string, threadId: string): readonly ResponseRecorder[] {
-    const here = this.#runs.filter((kept) => kept.connectionId === connectionId);
-    const places = new Set([threadId, ...here.flatMap(({ run, place }) => (run.threadId === threadId ? place : []))]);
-    return here.flatMap(({ run, place }) =>
-      run.threadId === threadId || (run.threadId === null && place !== null && places.has(place)) ? run : [],
+  /** Returns the responses of a thread, oldest first. `threadId` may be a placeholder id. Includes failed attempts to create the thread. */
+  responses(connectionId: string, threadId: string): readonly ResponseRecorder[] {
+    const here = this.#records.filter((record) => record.connectionId === connectionId);
+    const threadKeys = new Set([
+      threadId,
+      ...here.flatMap(({ response, threadKey }) => (response.threadId === threadId ? threadKey : [])),
+    ]);
+    return here.flatMap(({ response, threadKey }) =>
+      response.threadId === threadId || (response.threadId === null && threadKey !== null && threadKeys.has(threadKey))
+        ? response
+        : [],
     );
   }
 
-  /** All of them, oldest first. */
+  /** All responses, oldest first. */
   get all(): readonly ResponseRecord[] {
-    return this.#runs;
+    return this.#records;
   }
 
-  begin(connectionId: string, start: RecordedStart, place = start.threadId): Recording {
+  startRecording(connectionId: string, start: RecordedStart, threadKey = start.threadId): Recording {
     this.#lastId += 1;
-    const run = new ResponseRecorder(String(this.#lastId), start, undefined);
-    const change = { connectionId, run, place };
-    this.#runs.push(change);
-    this.#makeRoom();
-    this.#changed.fire(change);
+    const response = new ResponseRecorder(String(this.#lastId), start, undefined);
+    const record = { connectionId, response, threadKey };
+    this.#records.push(record);
+    this.#discardOldest();
+    this.#changed.fire(record);
     return {
-      run,
+      response,
       add: (received) => {
-        run.add(received);
-        this.#changed.fire(change);
+        response.add(received);
+        this.#changed.fire(record);
       },
       finish: (end) => {
-        run.finish(end);
-        this.#makeRoom();
-        this.#changed.fire(change);
+        response.finish(end);
+        this.#discardOldest();
+        this.#changed.fire(record);
       },
     };
   }
 
-  #makeRoom(): void {
-    while (this.#runs.length > maxRuns || this.#jsonBytes > maxJsonBytes) {
-      const oldest = this.#runs.findIndex(({ run }) => run.end !== null);
-      // The newest run stays, whatever its size: it has a limit of its own.
-      if (oldest < 0 || oldest === this.#runs.length - 1) return;
-      const [gone] = this.#runs.splice(oldest, 1);
-      if (gone !== undefined) this.#changed.fire(gone);
+  #discardOldest(): void {
+    while (this.#records.length > maxResponses || this.#jsonBytes > maxJsonBytes) {
+      const oldest = this.#records.findIndex(({ response }) => response.end !== null);
+      // The newest response is never discarded: its recorder limits its size.
+      if (oldest < 0 || oldest === this.#records.length - 1) return;
+      const [removed] = this.#records.splice(oldest, 1);
+      if (removed !== undefined) this.#changed.fire(removed);
     }
   }
 
   get #jsonBytes(): number {
-    return this.#runs.reduce((sum, { run }) => sum + run.jsonBytes, 0);
+    return this.#records.reduce((sum, { response }) => sum + response.jsonBytes, 0);
   }
 }

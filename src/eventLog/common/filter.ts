@@ -1,24 +1,24 @@
 import type { RecordedEvent } from './recordedResponse.ts';
 
-/** What a filter looks at; neither needs the JSON. */
+/** The fields that a filter searches. */
 export type FilteredEvent = Pick<RecordedEvent, 'type' | 'change' | 'itemId' | 'text' | 'problem'>;
 
 export interface EventFilter {
-  /** Words that all have to be there: in the type, the item's id, what is said or what is wrong; any case. */
-  readonly words: string;
-  /** Only events of this item; null: of all. */
+  /** Words that must all occur in the type, the item's id, the text or the problem; not case-sensitive. */
+  readonly text: string;
+  /** Only events of this item; null: all items. */
   readonly itemId: string | null;
 }
 
-/** Indices of the events that pass, in their order. */
-export function filterEvents(events: readonly FilteredEvent[], { words, itemId }: EventFilter): readonly number[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+/** Returns the indices of matching events in order. */
+export function filterEvents(events: readonly FilteredEvent[], { text, itemId }: EventFilter): readonly number[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const passing: number[] = [];
   for (const [index, event] of events.entries()) {
     if (itemId !== null && event.itemId !== itemId) continue;
-    if (wanted.length > 0) {
-      const said = [event.type, event.change, event.itemId, event.text, event.problem].join('\n').toLowerCase();
-      if (!wanted.every((word) => said.includes(word))) continue;
+    if (words.length > 0) {
+      const content = [event.type, event.change, event.itemId, event.text, event.problem].join('\n').toLowerCase();
+      if (!words.every((word) => content.includes(word))) continue;
     }
     passing.push(index);
   }

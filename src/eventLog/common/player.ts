@@ -1,44 +1,44 @@
 import { Emitter } from '../../base/common/events.ts';
 
-/** What a reader may choose; 1 is as it was. */
+/** Selectable speeds; 1 is the original speed. */
 export const replaySpeeds = [0.25, 0.5, 1, 2, 5, 10] as const;
 
 export interface PlayerState {
   readonly mode: 'paused' | 'playing' | 'ended';
-  /** Events that were played. */
+  /** Number of played events. */
   readonly position: number;
   readonly total: number;
-  /** 1: as it was. */
+  /** 1: original speed. */
   readonly speed: number;
 }
 
 export interface PlayerOptions {
-  /** When each event came, ms, never earlier than the one before it. */
+  /** Time of each event, ms, ascending. */
   readonly times: readonly number[];
-  /** Plays events `from` (inclusive) to `to` (exclusive); those that are due together come together. */
+  /** Plays events `from` (inclusive) to `to` (exclusive). Events that are due at the same time are played in one call. */
   readonly play: (from: number, to: number) => void;
-  /** ms, of any beginning. */
+  /** Monotonic clock, ms. */
   readonly now: () => number;
-  /** Calls back after so many ms; gives what calls it off. */
+  /** Calls `callback` after `ms`; returns a function that cancels it. */
   readonly later: (callback: () => void, ms: number) => () => void;
 }
 
-/** `setTimeout` takes no more, ms. */
-const longestWait = 2 ** 31 - 1;
+/** Maximum delay of `setTimeout`, ms. */
+const maxTimeoutMs = 2 ** 31 - 1;
 
-/** Plays a recorded run: in its time, faster or slower, or event by event. Begins paused. */
+/** Plays a recorded response in original time, at another speed or event by event. Starts paused. */
 export class Player {
   readonly #options: PlayerOptions;
   readonly #changed = new Emitter<PlayerState>();
   #position = 0;
   #playing = false;
   #speed = 1;
-  /** The time of the recording that it was at `#since`. */
+  /** Position in the recording at `#since`, ms. */
   #reached = 0;
   #since = 0;
   #cancel: (() => void) | null = null;
 
-  readonly onState = this.#changed.on;
+  readonly onDidChange = this.#changed.on;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -54,60 +54,60 @@ export class Player {
     if (this.#playing || this.#position >= this.#options.times.length) return;
     this.#playing = true;
     this.#since = this.#options.now();
-    this.#tell();
-    this.#go();
+    this.#emitChange();
+    this.#playDue();
   }
 
   pause(): void {
     if (!this.#playing) return;
-    this.#halt();
-    this.#tell();
+    this.#stopPlaying();
+    this.#emitChange();
   }
 
-  /** One event more, at once; then it is paused. */
+  /** Plays the next event immediately and pauses. */
   step(): void {
-    this.#halt();
+    this.#stopPlaying();
     this.#advance(this.#position + 1);
   }
 
-  /** All that is left, at once. */
+  /** Plays all remaining events immediately. */
   finish(): void {
-    this.#halt();
+    this.#stopPlaying();
     this.#advance(this.#options.times.length);
   }
 
-  /** > 0. */
+  /** `speed` > 0. */
   setSpeed(speed: number): void {
-    this.#settle();
+    this.#updateReached();
     this.#speed = speed;
-    this.#tell();
-    if (this.#playing) this.#go();
+    this.#emitChange();
+    if (this.#playing) this.#playDue();
   }
 
   dispose(): void {
-    this.#halt();
+    this.#stopPlaying();
   }
 
-  #halt(): void {
-    this.#settle();
+  #stopPlaying(): void {
+    this.#updateReached();
     this.#playing = false;
     this.#cancel?.();
     this.#cancel = null;
   }
 
-  /** Takes down how far the time of the recording has run. */
-  #settle(): void {
+  /** Updates the position in the recording. */
+  #updateReached(): void {
     if (!this.#playing) return;
     const now = this.#options.now();
     this.#reached += (now - this.#since) * this.#speed;
     this.#since = now;
   }
 
-  /** Plays what is due and waits for the next. */
-  #go(): void {
+  /** Plays the events that are due and schedules the next one. */
+  #playDue(): void {
     this.#cancel?.();
     this.#cancel = null;
-    this.#settle();
+    this.#updateReached();
     const { times, later } = this.#options;
     let to = this.#position;
     while (to < times.length && (times[to] ?? 0) <= this.#reached) to += 1;
@@ -115,22 +115,22 @@ export class Player {
     const next = times[this.#position];
     if (!this.#playing || next === undefined) return;
     const wait = Math.ceil((next - this.#reached) / this.#speed);
-    this.#cancel = later(() => this.#go(), Math.min(Math.max(wait, 0), longestWait));
+    this.#cancel = later(() => this.#playDue(), Math.min(Math.max(wait, 0), maxTimeoutMs));
   }
 
-  #advance(wanted: number): void {
+  #advance(target: number): void {
     const { times, play } = this.#options;
     const from = this.#position;
-    const to = Math.min(wanted, times.length);
+    const to = Math.min(target, times.length);
     if (to <= from) return;
     this.#position = to;
     this.#reached = Math.max(this.#reached, times[to - 1] ?? 0);
     if (to === times.length) this.#playing = false;
     play(from, to);
-    this.#tell();
+    this.#emitChange();
   }
 
-  #tell(): void {
+  #emitChange(): void {
     this.#changed.fire(this.state);
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { request, type RequestMethods } from '../../base/common/rpc.ts';
 import type { JsonText } from '../../base/common/json.ts';
 import { replaySpeeds, type PlayerState } from './player.ts';
 import {
@@ -9,68 +10,92 @@ import {
   type RecordedEnd,
 } from './recordedResponse.ts';
 
-// The event log's part of what host and page say to each other. Events stay with the host: the page hears how many there
-// are, asks for those that it shows, and for the JSON of one when somebody opens it.
+// The event log's messages between host and page. Events stay in the host: the page receives their number and
+// requests the events that it shows, and the JSON of an event when the user opens it.
 
-/** A run without its events. */
+/** A recorded response without its events. */
 export interface ResponseView {
   readonly id: string;
   readonly command: string;
   /** ms since the epoch. */
   readonly startedAt: number;
-  /** Events that can be asked for. */
+  /** Number of events that can be requested. */
   readonly count: number;
-  /** Events that came after the log was full. */
-  readonly unkept: number;
-  /** So many of the first events have lost their JSON. */
+  /** Number of events received after the log was full. */
+  readonly droppedCount: number;
+  /** Number of events at the start without JSON. */
   readonly withoutJson: number;
-  /** Index of the last event that could be read; -1: none. */
+  /** Index of the last valid event; -1: none. */
   readonly lastValid: number;
   readonly itemIds: readonly string[];
-  readonly marks: Latencies;
+  readonly latencies: Latencies;
   readonly end: RecordedEnd | null;
 }
 
 export type EventView = Omit<RecordedEvent, 'raw'>;
 
-/** A saved run that is being played. */
+/** The replay of a saved event log. */
 export interface ReplayView extends PlayerState {
   /** Name of the file. */
   readonly name: string;
-  /** Why the file could not be read to its end, in words; null where it could. */
+  /** Why the file could not be read completely; null if it was. */
   readonly incomplete: string | null;
 }
 
 export interface EventLogState {
-  /** Oldest first; those that streamed since the window was opened. */
+  /** Responses since the window was opened, oldest first. */
   readonly responses: readonly ResponseView[];
   readonly replay: ReplayView | null;
 }
 
 export const noEventLog: EventLogState = { responses: [], replay: null };
 
-/** Events of one answer. */
-export const eventsPerAnswer = 2_000;
+/** Maximum number of events in one reply to the page. */
+export const maxEventsPerReply = 2_000;
 
-export function toResponseView(run: RecordedResponse): ResponseView {
-  const { id, command, startedAt, events, unkept, withoutJson, itemIds, marks, end } = run;
+export function toResponseView(response: RecordedResponse): ResponseView {
+  const {
+    id,
+    command,
+    startedAt,
+    events,
+    droppedCount: unkept,
+    withoutJson,
+    itemIds,
+    latencies: marks,
+    end,
+  } = response;
   const count = events.length;
-  return { id, command, startedAt, count, unkept, withoutJson, lastValid: lastValidEvent(run), itemIds, marks, end };
+  return {
+    id,
+    command,
+    startedAt,
+    count,
+    droppedCount: unkept,
+    withoutJson,
+    lastValid: lastValidEvent(response),
+    itemIds,
+    latencies: marks,
+    end,
+  };
 }
 
-/** The events from `from` on, as many as travel at once. */
+/** Returns at most `maxEventsPerReply` events, starting at `from`. */
 export function toEventViews({ events }: Pick<RecordedResponse, 'events'>, from: number): readonly EventView[] {
-  return events.slice(from, from + eventsPerAnswer).map(({ raw: _raw, ...event }) => event);
+  return events.slice(from, from + maxEventsPerReply).map(({ raw: _raw, ...event }) => event);
 }
 
 const id = z.string().min(1).max(1024);
-const ofRun = { threadId: id, runId: id };
+const inResponse = { threadId: id, responseId: id };
 
-/** What the page may ask of the event log. */
+/** The event log requests with the schemas of their parameters. */
 export const eventLogRequests = {
-  events: z.strictObject({ ...ofRun, from: z.int().min(0).max(1_000_000) }),
-  eventJson: z.strictObject({ ...ofRun, index: z.int().min(0).max(1_000_000) }),
-  saveResponse: z.strictObject(ofRun),
+  events: request(z.strictObject({ ...inResponse, from: z.int().min(0).max(1_000_000) })).returns<
+    readonly EventView[]
+  >(),
+  /** Rejects with kind `notFound` when the JSON of the event is no longer available. */
+  eventJson: request(z.strictObject({ ...inResponse, index: z.int().min(0).max(1_000_000) })).returns<JsonText>(),
+  saveResponse: z.strictObject(inResponse),
   replay: z.strictObject({
     threadId: id,
     to: z.discriminatedUnion('do', [
@@ -80,13 +105,7 @@ export const eventLogRequests = {
   }),
 };
 
-/** What the host offers the page about the event log. */
-export interface EventLogHost {
-  events(params: AskLog<'events'>): readonly EventView[];
-  /** Kind `notFound` for an event whose JSON is no longer kept. */
-  eventJson(params: AskLog<'eventJson'>): JsonText;
-  saveResponse(params: AskLog<'saveResponse'>): void;
-  replay(params: AskLog<'replay'>): void;
-}
+/** The requests that the page sends to the host about the event log. */
+export type EventLogHost = RequestMethods<typeof eventLogRequests>;
 
-export type AskLog<K extends keyof typeof eventLogRequests> = z.infer<(typeof eventLogRequests)[K]>;
+export type ReplayControl = z.output<typeof eventLogRequests.replay>['to'];

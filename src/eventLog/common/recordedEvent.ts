@@ -5,7 +5,7 @@ import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import type { RecordedEvent } from './recordedResponse.ts';
 
-/** An event as the log keeps it. Pure; everything but `raw` is small. `strings`: the words of what is said of items. */
+/** Converts a received event to an entry of the log. All fields except `raw` are bounded in size. */
 export function toRecordedEvent({ at, bytes, raw, event }: ReceivedEvent): RecordedEvent {
   return {
     at,
@@ -19,8 +19,8 @@ export function toRecordedEvent({ at, bytes, raw, event }: ReceivedEvent): Recor
   };
 }
 
-/** The event brings text of an answer that a reader sees. */
-export function bringsText(event: StreamEvent): boolean {
+/** Returns true if the event contains visible text of an assistant message or widget. */
+export function hasVisibleText(event: StreamEvent): boolean {
   switch (event.type) {
     case 'itemAdded':
     case 'itemDone':
@@ -90,7 +90,7 @@ function textOf(event: StreamEvent, raw: Json): string {
   }
 }
 
-/** An empty message says nothing here, where the summary of a row would say that it is empty. */
+/** Returns the summary of an item; empty for an empty message, which a tree row would describe as empty. */
 function textOfItem(item: ThreadItem): string {
   if (item.kind === 'assistant_message' && item.parts.every(({ text }) => text === '')) return '';
   return itemSummary(item);

@@ -1,70 +1,70 @@
 import type { Json } from '../../base/common/json.ts';
 
-/** One event as the log keeps it. */
+/** One event of the log. */
 export interface RecordedEvent {
-  /** Since the request was sent; ms. */
+  /** Time since the request was sent, ms. */
   readonly at: number;
-  /** Of its data, UTF-8. */
+  /** Size of its data in UTF-8. */
   readonly bytes: number;
-  /** Its type on the wire; null for what has none, or is not JSON. */
+  /** Its type in the protocol; null if it has none or is not valid JSON. */
   readonly type: string | null;
-  /** For `thread.item.updated`: the type of the change. */
+  /** Type of the change of a `thread.item.updated` event. */
   readonly change: string | null;
-  /** The item that it made, changed or removed. */
+  /** Id of the item that it added, changed or removed. */
   readonly itemId: string | null;
-  /** Its first words, on one line. */
+  /** Beginning of its text, on one line. */
   readonly text: string;
-  /** Why it could not be read; null for a good one, and for one of a newer type. */
+  /** Why the event is invalid; null for a valid event and for an event of an unknown type. */
   readonly problem: string | null;
-  /** The exact JSON that came, or the text where it was not JSON; undefined once it had to make room. */
+  /** The exact JSON, or the text if it is not valid JSON; undefined after it was discarded to limit memory. */
   readonly raw: Json | undefined;
 }
 
-/** `closed`: the server ended the stream. `stopped`: somebody here did. `failed`: it was refused, cut off or not a stream. */
+/** `closed`: by the server. `stopped`: by the user or the extension. `failed`: rejected, broken or not a stream. */
 export type RecordedEndKind = 'closed' | 'stopped' | 'failed';
 
 export interface RecordedEnd {
-  readonly how: RecordedEndKind;
-  /** Since the request was sent; ms. */
+  readonly kind: RecordedEndKind;
+  /** Time since the request was sent, ms. */
   readonly at: number;
-  /** Why it failed: a sentence, free of secrets. */
+  /** Error message without secrets. */
   readonly reason: string | null;
 }
 
 export interface RecordedStart {
-  /** The command as the protocol calls it (chatkit-api 5.3). */
+  /** The command's name in the protocol (chatkit-api 5.3). */
   readonly command: string;
-  /** Null for a thread that the command itself creates. */
+  /** Null for a thread that the command creates. */
   readonly threadId: string | null;
   /** ms since the epoch. */
   readonly startedAt: number;
 }
 
-/** When the first of something came, since the request was sent; ms. Null: it has not come (yet). */
+/** Times since the request was sent, ms; null if not reached. */
 export interface Latencies {
   readonly firstEvent: number | null;
-  /** The first text of an answer that a reader would see. */
+  /** First visible text of an assistant message or widget. */
   readonly firstText: number | null;
   readonly end: number | null;
 }
 
-/** One streaming command and all that came back. */
+/** One command and the recorded events of its response. */
 export interface RecordedResponse extends RecordedStart {
   /** Unique in its log. */
   readonly id: string;
   readonly events: readonly RecordedEvent[];
-  /** Events that came after the log was full: counted, not kept. */
-  readonly unkept: number;
-  /** So many of the first events have lost their JSON to make room for later ones. */
+  /** Number of events that were received after the log was full and are not saved. */
+  readonly droppedCount: number;
+  /** Number of events at the start whose JSON was discarded to limit memory. */
   readonly withoutJson: number;
-  /** Ids of the items that it made or touched, in the order in which they first came. */
+  /** Ids of the items that the response added or changed, in order of their first event. */
   readonly itemIds: readonly string[];
-  readonly marks: Latencies;
-  /** Null while it runs. */
+  readonly latencies: Latencies;
+  /** Null while the response is in progress. */
   readonly end: RecordedEnd | null;
 }
 
-/** Index of the last event that could be read, -1 where there is none. */
+/** Returns the index of the last valid event; -1 if there is none. */
 export function lastValidEvent({ events }: Pick<RecordedResponse, 'events'>): number {
   return events.findLastIndex(({ problem }) => problem === null);
 }

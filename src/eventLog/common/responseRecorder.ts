@@ -1,18 +1,18 @@
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
-import { bringsText, toRecordedEvent } from './recordedEvent.ts';
+import { hasVisibleText, toRecordedEvent } from './recordedEvent.ts';
 import type { Latencies, RecordedEvent, RecordedResponse, RecordedEnd, RecordedStart } from './recordedResponse.ts';
 
 export interface RecorderLimits {
-  /** Bytes of event data whose JSON is kept. */
+  /** Size of the event data whose JSON is stored, in bytes. */
   readonly jsonBytes: number;
   readonly events: number;
   readonly itemIds: number;
 }
 
-/** Some minutes of the fastest stream; a run that is longer keeps its times and types, and the JSON of its last part. */
+/** Enough for several minutes of the fastest stream. A longer response keeps all times and types but only the latest JSON. */
 export const recorderLimits: RecorderLimits = { jsonBytes: 32 * 1024 * 1024, events: 200_000, itemIds: 5_000 };
 
-/** Records one run, event by event, in bounded memory. */
+/** Records one response in bounded memory. */
 export class ResponseRecorder implements RecordedResponse {
   readonly id: string;
   readonly command: string;
@@ -23,7 +23,7 @@ export class ResponseRecorder implements RecordedResponse {
   #threadId: string | null;
   #jsonBytes = 0;
   #withoutJson = 0;
-  #unkept = 0;
+  #droppedCount = 0;
   #firstEvent: number | null = null;
   #firstText: number | null = null;
   #end: RecordedEnd | null = null;
@@ -36,7 +36,7 @@ export class ResponseRecorder implements RecordedResponse {
     this.#limits = limits;
   }
 
-  /** The thread that was written to; known from its first event on where the command created it. */
+  /** Null until the server has created the thread. */
   get threadId(): string | null {
     return this.#threadId;
   }
@@ -45,15 +45,15 @@ export class ResponseRecorder implements RecordedResponse {
     return this.#events;
   }
 
-  get unkept(): number {
-    return this.#unkept;
+  get droppedCount(): number {
+    return this.#droppedCount;
   }
 
   get withoutJson(): number {
     return this.#withoutJson;
   }
 
-  /** Bytes of event data whose JSON is kept. */
+  /** Size of the event data whose JSON is stored, in bytes. */
   get jsonBytes(): number {
     return this.#jsonBytes;
   }
@@ -62,7 +62,7 @@ export class ResponseRecorder implements RecordedResponse {
     return [...this.#itemIds];
   }
 
-  get marks(): Latencies {
+  get latencies(): Latencies {
     return { firstEvent: this.#firstEvent, firstText: this.#firstText, end: this.#end?.at ?? null };
   }
 
@@ -70,54 +70,54 @@ export class ResponseRecorder implements RecordedResponse {
     return this.#end;
   }
 
-  /** Takes what came, in the order in which it came. */
+  /** Adds received events in order. */
   add(received: readonly ReceivedEvent[]): void {
-    for (const one of received) this.#take(one);
-    this.#makeRoom();
+    for (const one of received) this.#addOne(one);
+    this.#discardOldJson();
   }
 
-  /** An event of a saved log that had lost its JSON before it was saved. Those come first. */
+  /** Adds an event of a saved log whose JSON had been discarded. Call it before `add`. */
   addWithoutJson(event: Omit<RecordedEvent, 'raw'>): void {
     this.#firstEvent ??= event.at;
     if (this.#events.length >= this.#limits.events) {
-      this.#unkept += 1;
+      this.#droppedCount += 1;
       return;
     }
-    this.#keep({ ...event, raw: undefined });
+    this.#push({ ...event, raw: undefined });
     this.#withoutJson = this.#events.length;
   }
 
-  /** So many more came than are here. */
-  countUnkept(events: number): void {
-    this.#unkept += events;
+  /** Adds to the number of dropped events. */
+  addDropped(events: number): void {
+    this.#droppedCount += events;
   }
 
-  /** The first end counts. */
+  /** Sets the end; later calls have no effect. */
   finish(end: RecordedEnd): void {
     this.#end ??= end;
   }
 
-  #take(received: ReceivedEvent): void {
+  #addOne(received: ReceivedEvent): void {
     const { at, bytes, event } = received;
     this.#firstEvent ??= at;
-    if (this.#firstText === null && bringsText(event)) this.#firstText = at;
+    if (this.#firstText === null && hasVisibleText(event)) this.#firstText = at;
     if (event.type === 'threadCreated') this.#threadId ??= event.thread.id;
     if (this.#events.length >= this.#limits.events) {
-      this.#unkept += 1;
+      this.#droppedCount += 1;
       return;
     }
     const recorded = toRecordedEvent(received);
-    this.#keep(recorded);
+    this.#push(recorded);
     this.#jsonBytes += bytes;
   }
 
-  #keep(event: RecordedEvent): void {
+  #push(event: RecordedEvent): void {
     this.#events.push(event);
     if (event.itemId !== null && this.#itemIds.size < this.#limits.itemIds) this.#itemIds.add(event.itemId);
   }
 
-  /** The oldest JSON goes first: of a stream that went wrong the end tells more than the beginning. */
-  #makeRoom(): void {
+  /** Discards the oldest JSON first: the end of a failed stream is more useful than its start. */
+  #discardOldJson(): void {
     while (this.#jsonBytes > this.#limits.jsonBytes) {
       const oldest = this.#events[this.#withoutJson];
       if (oldest === undefined) return;

@@ -1,6 +1,6 @@
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 
-/** Events that somebody puts in by hand, as a stream gives them. */
+/** Queue of events that is read like a stream. */
 export class EventQueue {
   #batches: (readonly ReceivedEvent[])[] = [];
   #ended = false;
@@ -12,7 +12,7 @@ export class EventQueue {
     this.#wake();
   }
 
-  /** After what was put in; with an error where the stream broke. */
+  /** Ends the stream after the queued events; `failure`: the stream then throws it. */
   end(failure: Error | null): void {
     this.#ended = true;
     this.#failure = failure;
@@ -24,7 +24,7 @@ export class EventQueue {
     signal.addEventListener('abort', onAbort);
     try {
       while (!signal.aborted) {
-        // All at once: taking them from the front one by one moves the rest each time.
+        // Takes all batches at once: removing them one by one from the front would be quadratic.
         const waiting = this.#batches;
         this.#batches = [];
         for (const batch of waiting) {

@@ -4,7 +4,7 @@ import { readOnlyCapabilities, type Page, type ThreadSource } from '../../chatki
 
 const nothing: Page<never> = { data: [], hasMore: false, next: null };
 
-/** A source without anything in it, for a replay to fill: it asks nobody and changes nothing. */
+/** Returns an empty read-only source whose store a replay fills. It sends no requests. */
 export function emptySource(threadId: string): ThreadSource {
   const thread: Thread = {
     id: threadId,
@@ -22,7 +22,7 @@ export function emptySource(threadId: string): ThreadSource {
     getThread: async () => thread,
     listItems: async () => nothing,
     deleteThread: async () => {
-      throw new SourceError('withheld', 'This is a replay.', { mayHaveArrived: false, nextStep: 'none' });
+      throw new SourceError('withheld', 'A replay is read-only.', { mayHaveArrived: false, nextStep: 'none' });
     },
   };
 }

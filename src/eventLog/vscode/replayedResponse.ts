@@ -1,13 +1,13 @@
 import { Player } from '../common/player.ts';
 import type { RecordedResponse } from '../common/recordedResponse.ts';
-import type { SavedResponse } from '../common/readFile.ts';
+import type { SavedResponse } from '../common/readEventLog.ts';
 import { Emitter } from '../../base/common/events.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { createThreadStore } from '../../chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamCommand, ConversationApi } from '../../chatkit/common/stream/conversationApi.ts';
-import type { AskLog, ReplayView } from '../common/protocol.ts';
+import type { ReplayControl, ReplayView } from '../common/protocol.ts';
 import { ResponseStream } from '../../conversation/vscode/responseStream.ts';
 import { Conversation } from '../../conversation/vscode/conversation.ts';
 import { EventQueue } from './eventQueue.ts';
@@ -20,55 +20,55 @@ export interface ReplayOptions {
   /** Name of the file. */
   readonly name: string;
   readonly incomplete: string | null;
-  /** It is at its start again: store and conversation are other ones. */
+  /** Called when the replay was restarted with a new store and conversation. */
   readonly onRestart: () => void;
 }
 
-/** One playing of a run, from its start: what it fills, and who plays it. */
-interface Take {
+/** One playback from the start, with the store that it fills. */
+interface Playback {
   readonly store: ThreadStore;
-  readonly talk: Conversation;
+  readonly conversation: Conversation;
   readonly player: Player;
 }
 
-/** A saved run that plays into an empty thread, through the same engine as a stream of a server. */
+/** Plays a saved response into an empty thread through the same classes as a server's stream. */
 export class ReplayedResponse implements Replay {
   readonly log: ThreadLog;
-  readonly #parts: ReplayOptions;
+  readonly #options: ReplayOptions;
   readonly #changed = new Emitter<void>();
-  #take: Take;
+  #playback: Playback;
   #speed = 1;
-  #untouched = true;
+  #autoPlay = true;
 
-  constructor(parts: ReplayOptions) {
-    this.#parts = parts;
-    this.log = { runs: [parts.saved.run], replay: this, onDidChange: this.#changed.on };
-    this.#take = this.#begin();
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+    this.log = { responses: [options.saved.response], replay: this, onDidChange: this.#changed.on };
+    this.#playback = this.#createPlayback();
   }
 
   get store(): ThreadStore {
-    return this.#take.store;
+    return this.#playback.store;
   }
 
-  get talk(): Conversation {
-    return this.#take.talk;
+  get conversation(): Conversation {
+    return this.#playback.conversation;
   }
 
   get view(): ReplayView {
-    const { name, incomplete } = this.#parts;
-    return { ...this.#take.player.state, name, incomplete };
+    const { name, incomplete } = this.#options;
+    return { ...this.#playback.player.state, name, incomplete };
   }
 
-  /** Plays when it is first seen; afterwards only when it is told to. */
-  shown(): void {
-    if (!this.#untouched) return;
-    this.#untouched = false;
-    this.#take.player.play();
+  /** Starts playback when a page first shows the replay, unless the user has controlled it before. */
+  onShown(): void {
+    if (!this.#autoPlay) return;
+    this.#autoPlay = false;
+    this.#playback.player.play();
   }
 
-  control(to: AskLog<'replay'>['to']): void {
-    this.#untouched = false;
-    const { player } = this.#take;
+  control(to: ReplayControl): void {
+    this.#autoPlay = false;
+    const { player } = this.#playback;
     switch (to.do) {
       case 'play':
         return player.play();
@@ -87,37 +87,43 @@ export class ReplayedResponse implements Replay {
   }
 
   dispose(): void {
-    const { player, talk, store } = this.#take;
+    const { player, conversation, store } = this.#playback;
     player.dispose();
-    talk.stop();
+    conversation.stop();
     store.dispose();
   }
 
   #restart(): void {
-    const old = this.#take;
+    const old = this.#playback;
     old.player.dispose();
-    old.talk.stop();
-    this.#take = this.#begin();
-    this.#parts.onRestart();
+    old.conversation.stop();
+    this.#playback = this.#createPlayback();
+    this.#options.onRestart();
     old.store.dispose();
     this.#changed.fire();
   }
 
-  #begin(): Take {
-    const { saved, ref } = this.#parts;
+  #createPlayback(): Playback {
+    const { saved, ref } = this.#options;
     const store = createThreadStore(emptySource(ref.threadId), { pageSize: () => 100 });
     const queue = new EventQueue();
-    const talk = new Conversation(ref.connectionId, ref.threadId, (_threadId, command) => {
+    const conversation = new Conversation(ref.connectionId, ref.threadId, (_threadId, command) => {
       if (command !== replayed) throw onlyReplay();
-      const run = { id: 1, ...ref, command, store, onCreated: () => undefined };
-      return new ResponseStream({ ...run, talk: talkOf(queue) });
+      return new ResponseStream({
+        id: 1,
+        ...ref,
+        command,
+        store,
+        api: apiOf(queue),
+        onCreated: () => undefined,
+      });
     });
     const player = new Player({
-      times: saved.run.events.map(({ at }) => at),
+      times: saved.response.events.map(({ at }) => at),
       play: (from, to) => {
-        if (talk.last === null) talk.run(replayed);
+        if (conversation.last === null) conversation.sendCommand(replayed);
         queue.push(saved.received.slice(from, to).filter((event) => event !== null));
-        if (to === saved.received.length) queue.end(failureOf(saved.run));
+        if (to === saved.received.length) queue.end(failureOf(saved.response));
       },
       now: () => performance.now(),
       later: (callback, ms) => {
@@ -126,20 +132,23 @@ export class ReplayedResponse implements Replay {
       },
     });
     player.setSpeed(this.#speed);
-    player.onState(() => this.#changed.fire());
-    return { store, talk, player };
+    player.onDidChange(() => this.#changed.fire());
+    return { store, conversation, player };
   }
 }
 
-/** As the run ended, so does its replay, in the words that were saved; one that was stopped just ends. */
+/** Returns the saved error of a failed response; null for any other end. */
 function failureOf({ end }: RecordedResponse): SourceError | null {
-  return end?.how === 'failed' ? new SourceError('invalidResponse', end.reason ?? '', { nextStep: 'none' }) : null;
+  return end?.kind === 'failed' ? new SourceError('invalidResponse', end.reason ?? '', { nextStep: 'none' }) : null;
 }
 
-/** Stands for the command of the saved run, of which only its name is known. */
-const replayed: StreamCommand = { type: 'customAction', action: { threadId: '', itemId: null, type: 'replay', payload: null } };
+/** Replaces the saved response's command, of which only the name is known. */
+const replayed: StreamCommand = {
+  type: 'customAction',
+  action: { threadId: '', itemId: null, type: 'replay', payload: null },
+};
 
-function talkOf(queue: EventQueue): ConversationApi {
+function apiOf(queue: EventQueue): ConversationApi {
   const refuse = async () => {
     throw onlyReplay();
   };
@@ -155,5 +164,5 @@ function talkOf(queue: EventQueue): ConversationApi {
 }
 
 function onlyReplay(): SourceError {
-  return new SourceError('withheld', 'This is a replay: nothing is sent.', { mayHaveArrived: false, nextStep: 'none' });
+  return new SourceError('withheld', 'A replay cannot send messages.', { mayHaveArrived: false, nextStep: 'none' });
 }

@@ -2,35 +2,35 @@ import type { EventLogs } from '../common/eventLogs.ts';
 import type { RecordedResponse } from '../common/recordedResponse.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
-import type { AskLog, ReplayView } from '../common/protocol.ts';
+import type { ReplayControl, ReplayView } from '../common/protocol.ts';
 
-/** A saved run that is played; what a page may do with it. */
+/** A replay that a page shows and controls. */
 export interface Replay {
   readonly view: ReplayView;
-  /** A page shows it for the first time. */
-  shown(): void;
-  control(to: AskLog<'replay'>['to']): void;
+  /** Called when a page shows the replay. */
+  onShown(): void;
+  control(to: ReplayControl): void;
 }
 
-/** What streamed in one thread. */
+/** The recorded responses of one thread. */
 export interface ThreadLog {
   /** Oldest first. */
-  readonly runs: readonly RecordedResponse[];
-  /** Null where it streams for real. */
+  readonly responses: readonly RecordedResponse[];
+  /** Null for a thread of a connection. */
   readonly replay: Replay | null;
   readonly onDidChange: (listener: () => void) => Unsubscribe;
 }
 
-/** The log of a thread of a connection. */
+/** Returns the log of a thread of a connection. */
 export function liveLog(logs: EventLogs, { connectionId, threadId }: ThreadRef): ThreadLog {
   return {
-    get runs() {
-      return logs.runs(connectionId, threadId);
+    get responses() {
+      return logs.responses(connectionId, threadId);
     },
     replay: null,
     onDidChange: (listener) =>
-      logs.on(({ connectionId: changed, run, place }) => {
-        if (changed === connectionId && (run.threadId === threadId || place === threadId)) listener();
+      logs.onDidChange(({ connectionId: changed, response, threadKey }) => {
+        if (changed === connectionId && (response.threadId === threadId || threadKey === threadId)) listener();
       }),
   };
 }

@@ -3,10 +3,10 @@ import { SourceError } from '../../chatkit/common/errors.ts';
 import { noEventLog, toResponseView, type EventLogState } from '../common/protocol.ts';
 import type { ThreadLog } from './threadLog.ts';
 
-/** How often a page hears that a run has grown, ms: often enough to look alive, and next to nothing to draw. */
-const tellEvery = 100;
+/** Minimum time between two updates of the page during a response, ms. */
+const debounceMs = 100;
 
-/** What one page is told of a thread's log. */
+/** Keeps one page up to date about a thread's log. */
 export class WebviewEventLog {
   readonly log: ThreadLog | null;
   readonly #onChange: (state: EventLogState) => void;
@@ -21,14 +21,17 @@ export class WebviewEventLog {
 
   get state(): EventLogState {
     const { log } = this;
-    return log === null ? noEventLog : { responses: log.runs.map(toResponseView), replay: log.replay?.view ?? null };
+    return log === null
+      ? noEventLog
+      : { responses: log.responses.map(toResponseView), replay: log.replay?.view ?? null };
   }
 
-  /** Throws `SourceError` kind `notFound` for a run that made room. */
-  run(runId: string): RecordedResponse {
-    const run = this.log?.runs.find(({ id }) => id === runId);
-    if (run === undefined) throw new SourceError('notFound', 'This run is no longer kept.', { nextStep: 'none' });
-    return run;
+  /** Returns a response by its id. Throws `SourceError` `notFound` if it was discarded. */
+  response(responseId: string): RecordedResponse {
+    const response = this.log?.responses.find(({ id }) => id === responseId);
+    if (response === undefined)
+      throw new SourceError('notFound', 'This response is no longer available.', { nextStep: 'none' });
+    return response;
   }
 
   dispose(): void {
@@ -36,13 +39,13 @@ export class WebviewEventLog {
     clearTimeout(this.#timer);
   }
 
-  /** What a button of a replay does is told at once: somebody pressed it and looks. */
+  /** Reports changes of a replay's buttons immediately and all other changes debounced. */
   #changed(): void {
     const { replay } = this.log ?? {};
     if (replay && replay.view.mode !== 'playing') return this.#onChange(this.state);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#onChange(this.state);
-    }, tellEvery);
+    }, debounceMs);
   }
 }

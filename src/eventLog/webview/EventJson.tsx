@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useCallback } from 'react';
-import type { Json } from '../../base/common/json.ts';
-import type { JsonText } from '../../base/common/json.ts';
+import type { Json, JsonText } from '../../base/common/json.ts';
 import { useEventLogContext } from './context.ts';
 import { useRequest } from '../../base/webview/useRequest.ts';
 import { JsonTree } from '../../base/webview/json/JsonTree.tsx';
@@ -11,23 +10,23 @@ type Content =
   | { readonly type: 'text'; readonly text: string; readonly length: number | null };
 
 interface Props {
-  readonly runId: string;
+  readonly responseId: string;
   readonly index: number;
 }
 
 function toContent({ text, clipped, length }: JsonText): Content {
   if (clipped) return { type: 'text', text: `${text}…`, length };
   const value = JSON.parse(text) as Json;
-  // What was not JSON is text.
+  // Data that is not valid JSON is sent as a JSON string.
   return typeof value === 'string' ? { type: 'text', text: value, length: null } : { type: 'json', value };
 }
 
-/** The exact JSON of an event. It stays with the host until somebody looks. */
-export function EventJson({ runId, index }: Props) {
+/** Shows the exact JSON of an event, which is requested when the row is expanded. */
+export function EventJson({ responseId, index }: Props) {
   const { host, formats, threadId } = useEventLogContext();
   const ask = useCallback(
-    async () => toContent(await host.request('eventJson', { threadId, runId, index })),
-    [host, threadId, runId, index],
+    async () => toContent(await host.request('eventJson', { threadId, responseId, index })),
+    [host, threadId, responseId, index],
   );
   const state = useRequest(ask);
   if (state.type === 'loading') return <p className="quiet">{l10n.t('Loading…')}</p>;

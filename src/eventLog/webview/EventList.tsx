@@ -6,33 +6,33 @@ import { EventRow } from './EventRow.tsx';
 import { useEventKeyboard } from './useEventKeyboard.ts';
 
 export interface EventListHandle {
-  /** Scrolls to an event of the run, if it passes the filter, and puts the focus there. */
+  /** Scrolls to an event, if it matches the filter, and focuses it. */
   show(index: number): void;
   focus(): void;
 }
 
 interface Props {
   readonly ref: Ref<EventListHandle>;
-  readonly run: ResponseView;
+  readonly response: ResponseView;
   readonly events: readonly EventView[];
-  /** Indices of the events that are shown. */
+  /** Indices of the visible events. */
   readonly shown: readonly number[];
-  /** How many a replay has played; null: this is no replay. */
+  /** Number of events that a replay has played; null: not a replay. */
   readonly position: number | null;
   /** Whether the transcript contains an item. */
   readonly hasItem: (itemId: string) => boolean;
   readonly onShowItem: (itemId: string) => void;
 }
 
-/** Of one line, px: the guess until a row is measured. */
+/** Estimated height of a row, px. */
 const lineHeight = 24;
-/** Height of the line of names above them, px. */
+/** Height of the header row, px. */
 const headHeight = 25;
-/** Nearer than this to the end counts as reading the end, px. */
+/** The list scrolls with new events if it is at most this far from its end, px. */
 const endThreshold = 40;
 
-/** The events as a table, of which only the rows near the viewport are drawn. */
-export function EventList({ ref, run, events, shown, position, hasItem, onShowItem }: Props) {
+/** The events as a virtual table. */
+export function EventList({ ref, response, events, shown, position, hasItem, onShowItem }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const getItemKey = useCallback((at: number) => shown[at] ?? at, [shown]);
@@ -45,7 +45,7 @@ export function EventList({ ref, run, events, shown, position, hasItem, onShowIt
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   });
-  const isOver = run.end !== null;
+  const isOver = response.end !== null;
   const keyboard = useEventKeyboard(rows, shown.length, isOver ? 0 : shown.length - 1, scroller);
 
   const toggle = useCallback((index: number) => {
@@ -56,7 +56,7 @@ export function EventList({ ref, run, events, shown, position, hasItem, onShowIt
     });
   }, []);
 
-  // New events come in at the end: whoever reads the end stays there, whoever reads elsewhere stays where they are.
+  // New events are added at the end: follow them only if the end was visible.
   const count = shown.length;
   const seenHeight = useRef(isOver ? Number.POSITIVE_INFINITY : 0);
   useLayoutEffect(() => {
@@ -80,7 +80,7 @@ export function EventList({ ref, run, events, shown, position, hasItem, onShowIt
   const first = rows.getVirtualItems()[0]?.start ?? headHeight;
   return (
     <div className="event-scroller" ref={scroller} onKeyDown={keyboard.onKeyDown} onFocus={keyboard.onFocus}>
-      <div role="table" className="event-table" aria-label={run.command} aria-rowcount={shown.length + 1}>
+      <div role="table" className="event-table" aria-label={response.command} aria-rowcount={shown.length + 1}>
         <div role="row" className="event-line event-head" aria-rowindex={1}>
           <span role="columnheader" className="event-time">
             {l10n.t('Time')}
@@ -108,14 +108,14 @@ export function EventList({ ref, run, events, shown, position, hasItem, onShowIt
                 event && (
                   <EventRow
                     key={String(key)}
-                    runId={run.id}
+                    responseId={response.id}
                     event={event}
                     index={index}
                     position={at}
                     opened={opened.has(index)}
                     active={keyboard.active === at}
                     played={playedOf(index, position)}
-                    hasJson={index >= run.withoutJson}
+                    hasJson={index >= response.withoutJson}
                     onToggle={toggle}
                     onShowItem={itemId !== null && hasItem(itemId) ? onShowItem : null}
                     measure={rows.measureElement}

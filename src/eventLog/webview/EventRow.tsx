@@ -5,33 +5,33 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useEventLogContext } from './context.ts';
 import { EventJson } from './EventJson.tsx';
-import { eventName, shortChange } from './names.ts';
+import { eventName, shortChange } from './eventName.ts';
 
 interface Props {
-  readonly runId: string;
+  readonly responseId: string;
   readonly event: EventView;
-  /** In its run. */
+  /** Index in the response. */
   readonly index: number;
-  /** Among the rows that are shown. */
+  /** Index among the visible rows. */
   readonly position: number;
   readonly opened: boolean;
-  /** It is the one in the tab order. */
+  /** The row is in the tab order. */
   readonly active: boolean;
-  /** `current`: the last that a replay has played. `ahead`: not played yet. */
+  /** `current`: the last played event of a replay. `ahead`: not played yet. */
   readonly played: 'played' | 'current' | 'ahead';
   readonly hasJson: boolean;
   readonly onToggle: (index: number) => void;
-  /** Goes to its item in the transcript; null where that is not there. */
+  /** Shows the event's item in the transcript; null if the transcript does not contain it. */
   readonly onShowItem: ((itemId: string) => void) | null;
   readonly measure: (element: HTMLElement | null) => void;
 }
 
-/** One event: a line, and its JSON below when it is open. */
+/** One row of the event list, with the event's JSON below when expanded. */
 export const EventRow = memo(function EventRow(props: Props) {
-  const { runId, event, index, position, opened, active, played, hasJson, onToggle, onShowItem, measure } = props;
+  const { responseId, event, index, position, opened, active, played, hasJson, onToggle, onShowItem, measure } = props;
   const { formats } = useEventLogContext();
   const { type, change, text, problem, itemId } = event;
-  const name = eventName(event, l10n.t('not an event'));
+  const name = eventName(event, l10n.t('Invalid event'));
   const tabIndex = active ? 0 : -1;
   const label = opened
     ? l10n.t('Hide JSON of event {0}, {1}', index + 1, name)
@@ -60,7 +60,7 @@ export const EventRow = memo(function EventRow(props: Props) {
         </span>
         <span role="cell" className="event-type" title={[type, change].filter(Boolean).join('\n')}>
           {problem !== null && <Icon name="warning" />}
-          <span className="code">{type ?? l10n.t('not an event')}</span>
+          <span className="code">{type ?? l10n.t('Invalid event')}</span>
           {change !== null && <span className="code event-change">{shortChange(change)}</span>}
         </span>
         <span role="cell" className="event-text" title={text}>
@@ -86,9 +86,9 @@ export const EventRow = memo(function EventRow(props: Props) {
         <div role="row" className="event-json" aria-rowindex={position + 2}>
           <div role="cell" aria-colspan={5}>
             {hasJson ? (
-              <EventJson runId={runId} index={index} />
+              <EventJson responseId={responseId} index={index} />
             ) : (
-              <p className="quiet">{l10n.t('Its JSON is no longer kept.')}</p>
+              <p className="quiet">{l10n.t('The JSON of this event is no longer available.')}</p>
             )}
           </div>
         </div>

@@ -9,26 +9,26 @@ import { useFindRequests } from '../../base/webview/useFindRequests.ts';
 import { useEventLog, useLogView } from './useEventLog.ts';
 
 interface Props {
-  readonly run: ResponseView;
-  /** Events that pass the filter. */
+  readonly response: ResponseView;
+  /** Number of events that match the filter. */
   readonly passing: number;
-  /** Down to the events. */
+  /** Moves the focus to the events. */
   readonly onLeave: () => void;
 }
 
-/** Which run, which of its events, and what to do with them. */
-export function LogToolbar({ run, passing, onLeave }: Props) {
+/** Selects a response, filters its events and saves the log. */
+export function LogToolbar({ response, passing, onLeave }: Props) {
   const { host, formats, threadId, log } = useEventLogContext();
   const { replay } = useEventLog();
-  const { itemId, words } = useLogView();
+  const { itemId, text: words } = useLogView();
   const isFiltered = words.trim() !== '' || itemId !== null;
   return (
     <div className="toolbar log-toolbar">
-      <ResponseMenu run={run} />
+      <ResponseMenu response={response} />
       <FilterField onLeave={onLeave} />
       {isFiltered && (
         <span className="quiet" role="status">
-          {l10n.t('{0} of {1} events', formats.number(passing), formats.number(run.count))}
+          {l10n.t('{0} of {1} events', formats.number(passing), formats.number(response.count))}
         </span>
       )}
       {itemId !== null && (
@@ -37,7 +37,7 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
           <IconButton
             icon="close"
             className="small"
-            label={l10n.t('Show the events of all items')}
+            label={l10n.t('Show events of all items')}
             onClick={() => log.show({ itemId: null })}
           />
         </span>
@@ -47,7 +47,7 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
           <IconButton
             icon="save-as"
             label={l10n.t('Save Event Log…')}
-            onClick={() => host.notify('saveResponse', { threadId, runId: run.id })}
+            onClick={() => host.notify('saveResponse', { threadId, responseId: response.id })}
           />
         </span>
       )}
@@ -55,42 +55,44 @@ export function LogToolbar({ run, passing, onLeave }: Props) {
   );
 }
 
-function ResponseMenu({ run }: { readonly run: ResponseView }) {
+function ResponseMenu({ response }: { readonly response: ResponseView }) {
   const { formats, log } = useEventLogContext();
-  const { responses: runs } = useEventLog();
-  if (runs.length < 2) return null;
+  const { responses } = useEventLog();
+  if (responses.length < 2) return null;
   const name = ({ command, startedAt }: ResponseView, index: number) =>
     l10n.t('{0}. {1}, {2}', index + 1, command, formats.clock(startedAt));
-  const at = runs.findIndex(({ id }) => id === run.id);
+  const at = responses.findIndex(({ id }) => id === response.id);
   return (
     <MenuButton
-      label={l10n.t('Which response')}
+      label={l10n.t('Select a response')}
       className="icon-button kind-filter"
-      entries={runs.map((one, index) => ({
+      entries={responses.map((one, index) => ({
         id: one.id,
         label: name(one, index),
         note: formats.number(one.count),
-        icon: one.id === run.id ? 'check' : 'blank',
+        icon: one.id === response.id ? 'check' : 'blank',
       }))}
-      onChoose={(runId) => log.show({ runId: runId === runs.at(-1)?.id ? null : runId, itemId: null })}
+      onChoose={(responseId) =>
+        log.show({ responseId: responseId === responses.at(-1)?.id ? null : responseId, itemId: null })
+      }
     >
-      <span>{name(run, at)}</span>
+      <span>{name(response, at)}</span>
       <Icon name="chevron-down" />
     </MenuButton>
   );
 }
 
-/** Escape empties it and then leaves it, as the arrow down does. Ctrl+F comes here. */
+/** Escape clears the field, then moves the focus to the events, as Arrow Down does. Ctrl+F focuses it. */
 function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
   const { log, findRequests } = useEventLogContext();
-  const { words } = useLogView();
+  const { text: words } = useLogView();
   const field = useRef<HTMLInputElement>(null);
   useFindRequests(field, findRequests);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
     event.preventDefault();
-    if (event.key === 'Escape' && words !== '') log.show({ words: '' });
+    if (event.key === 'Escape' && words !== '') log.show({ text: '' });
     else onLeave();
   };
   return (
@@ -102,7 +104,7 @@ function FilterField({ onLeave }: Pick<Props, 'onLeave'>) {
         aria-label={l10n.t('Filter events')}
         spellCheck={false}
         value={words}
-        onChange={(event) => log.show({ words: event.target.value })}
+        onChange={(event) => log.show({ text: event.target.value })}
         onKeyDown={onKeyDown}
       />
     </div>

@@ -6,35 +6,40 @@ import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLogContext } from './context.ts';
 import { useEventLog } from './useEventLog.ts';
 
-/** Plays a saved run: in its time, faster or slower, or step by step. */
+/** Controls of a replay. */
 export function ReplayBar() {
   const { host, formats, threadId } = useEventLogContext();
   const { replay } = useEventLog();
   if (replay === null) return null;
   const { mode, position, total, speed, name, incomplete } = replay;
   const ended = mode === 'ended';
-  const tell = (what: 'play' | 'pause' | 'step' | 'finish' | 'restart') =>
+  const control = (what: 'play' | 'pause' | 'step' | 'finish' | 'restart') =>
     host.notify('replay', { threadId, to: { do: what } });
   return (
     <div className="replay-bar" role="toolbar" aria-label={l10n.t('Replay')}>
       {mode === 'playing' ? (
-        <IconButton icon="debug-pause" label={l10n.t('Pause')} onClick={() => tell('pause')} />
+        <IconButton icon="debug-pause" label={l10n.t('Pause')} onClick={() => control('pause')} />
       ) : (
-        <IconButton icon="play" label={l10n.t('Play')} aria-disabled={ended} onClick={() => !ended && tell('play')} />
+        <IconButton
+          icon="play"
+          label={l10n.t('Play')}
+          aria-disabled={ended}
+          onClick={() => !ended && control('play')}
+        />
       )}
       <IconButton
         icon="debug-step-over"
         label={l10n.t('Step')}
         aria-disabled={ended}
-        onClick={() => !ended && tell('step')}
+        onClick={() => !ended && control('step')}
       />
       <IconButton
         icon="debug-continue"
-        label={l10n.t('Play the rest at once')}
+        label={l10n.t('Play all remaining events')}
         aria-disabled={ended}
-        onClick={() => !ended && tell('finish')}
+        onClick={() => !ended && control('finish')}
       />
-      <IconButton icon="debug-restart" label={l10n.t('Back to the start')} onClick={() => tell('restart')} />
+      <IconButton icon="debug-restart" label={l10n.t('Restart')} onClick={() => control('restart')} />
       <MenuButton
         label={l10n.t('Speed {0}×', formats.number(speed))}
         className="icon-button kind-filter"

@@ -3,18 +3,18 @@ import type { EventView, ResponseView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useEventLogContext } from './context.ts';
-import { eventName } from './names.ts';
+import { eventName } from './eventName.ts';
 
 interface ResponseTimesProps {
-  readonly run: ResponseView;
-  /** There is no other run to choose, so nothing else says which this is. */
+  readonly response: ResponseView;
+  /** True if the log has only this response: the response menu, which names it, is hidden. */
   readonly alone: boolean;
 }
 
-/** When the first of what matters came; what has not come is left out. */
-export function ResponseTimes({ run, alone }: ResponseTimesProps) {
+/** Shows the latencies that are known. */
+export function ResponseTimes({ response, alone }: ResponseTimesProps) {
   const { formats } = useEventLogContext();
-  const { firstEvent, firstText, end } = run.marks;
+  const { firstEvent, firstText, end } = response.latencies;
   const marks = [
     [firstEvent, (time: string) => l10n.t('First event {0}', time)],
     [firstText, (time: string) => l10n.t('First text {0}', time)],
@@ -22,11 +22,11 @@ export function ResponseTimes({ run, alone }: ResponseTimesProps) {
   ] as const;
   return (
     <ul className="facts-line marks">
-      {alone && <li className="code">{run.command}</li>}
+      {alone && <li className="code">{response.command}</li>}
       {alone && (
         <li>
-          <time dateTime={new Date(run.startedAt).toISOString()} title={formats.full(run.startedAt)}>
-            {formats.clock(run.startedAt)}
+          <time dateTime={new Date(response.startedAt).toISOString()} title={formats.full(response.startedAt)}>
+            {formats.clock(response.startedAt)}
           </time>
         </li>
       )}
@@ -36,23 +36,23 @@ export function ResponseTimes({ run, alone }: ResponseTimesProps) {
 }
 
 interface EndProps {
-  readonly run: ResponseView;
+  readonly response: ResponseView;
   readonly events: readonly EventView[];
   readonly isReplay: boolean;
   readonly onShow: (index: number) => void;
 }
 
-/** How the run ended. Of one that broke: the reason, and the last event that was good. */
-export function ResponseEndLine({ run, events, isReplay, onShow }: EndProps) {
+/** Shows how the response ended and, if it failed, the reason and the last valid event. */
+export function ResponseEndLine({ response, events, isReplay, onShow }: EndProps) {
   const { formats } = useEventLogContext();
-  const { end, unkept, withoutJson } = run;
-  const how = end?.how ?? (isReplay ? 'unknown' : 'running');
+  const { end, droppedCount: unkept, withoutJson } = response;
+  const how = end?.kind ?? (isReplay ? 'unknown' : 'running');
   const [icon, text] = {
     running: ['sync', l10n.t('The response is still streaming.')],
-    unknown: ['question', l10n.t('The log was saved without an end.')],
-    closed: ['pass', l10n.t('The server ended the stream.')],
-    stopped: ['debug-stop', l10n.t('The stream was stopped here.')],
-    failed: ['error', l10n.t('The stream broke.')],
+    unknown: ['question', l10n.t('The log has no end entry.')],
+    closed: ['pass', l10n.t('The server closed the stream.')],
+    stopped: ['debug-stop', l10n.t('The stream was stopped in the editor.')],
+    failed: ['error', l10n.t('The stream failed.')],
   }[how] as [string, string];
   return (
     <div className={`run-end ${how}`}>
@@ -61,15 +61,15 @@ export function ResponseEndLine({ run, events, isReplay, onShow }: EndProps) {
         <p>
           {text} {end?.reason}
         </p>
-        {how === 'failed' && <LastValidEvent run={run} events={events} onShow={onShow} />}
+        {how === 'failed' && <LastValidEvent response={response} events={events} onShow={onShow} />}
         {unkept > 0 && (
           <p className="quiet">
-            {l10n.t('The log was full: {0} later events were counted and not kept.', formats.number(unkept))}
+            {l10n.t('The log is full: {0} later events were counted but not saved.', formats.number(unkept))}
           </p>
         )}
         {withoutJson > 0 && (
           <p className="quiet">
-            {l10n.t('The JSON of the first {0} events made room for later ones.', formats.number(withoutJson))}
+            {l10n.t('The JSON of the first {0} events was discarded to save memory.', formats.number(withoutJson))}
           </p>
         )}
       </div>
@@ -77,18 +77,18 @@ export function ResponseEndLine({ run, events, isReplay, onShow }: EndProps) {
   );
 }
 
-function LastValidEvent({ run, events, onShow }: Omit<EndProps, 'isReplay'>) {
+function LastValidEvent({ response, events, onShow }: Omit<EndProps, 'isReplay'>) {
   const { formats } = useEventLogContext();
-  if (run.lastValid < 0) return <p>{l10n.t('There was no good event.')}</p>;
-  const event = events[run.lastValid];
+  if (response.lastValid < 0) return <p>{l10n.t('No valid events received.')}</p>;
+  const event = events[response.lastValid];
   if (event === undefined) return null;
-  const name = eventName(event, l10n.t('not an event'));
+  const name = eventName(event, l10n.t('Invalid event'));
   return (
     <p>
-      <VsButton look="link" onClick={() => onShow(run.lastValid)}>
+      <VsButton look="link" onClick={() => onShow(response.lastValid)}>
         {l10n.t(
-          'Last good event: {0}, {1}, +{2}',
-          formats.number(run.lastValid + 1),
+          'Last valid event: {0}, {1}, +{2}',
+          formats.number(response.lastValid + 1),
           name,
           formats.milliseconds(event.at),
         )}

@@ -5,7 +5,7 @@ import type { FindRequests } from '../../base/webview/useFindRequests.ts';
 import type { EventLogHost } from '../common/protocol.ts';
 import type { EventLogModel } from './model.ts';
 
-/** What the event log needs of the page that contains it. */
+/** What the event log uses from the page that contains it. */
 export interface EventLogContextValue {
   readonly host: RpcClient<EventLogHost>;
   readonly threadId: string;

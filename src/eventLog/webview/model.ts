@@ -3,30 +3,30 @@ import type { EventLogState, EventView, ResponseView } from '../common/protocol.
 
 export type Panel = 'transcript' | 'log';
 
-/** What of the log is shown. */
+/** What the event log shows. */
 export interface LogView {
   readonly panel: Panel;
-  /** Null: the newest run, whichever that is. */
-  readonly runId: string | null;
-  /** Only events of this item. */
+  /** Null: the newest response. */
+  readonly responseId: string | null;
+  /** Only events of this item; null: all items. */
   readonly itemId: string | null;
-  readonly words: string;
+  readonly text: string;
 }
 
-/** Asks the host for the events of a run from an index on. */
-export type FetchEvents = (threadId: string, runId: string, from: number) => Promise<readonly EventView[]>;
+/** Requests the events of a response, starting at an index. */
+export type FetchEvents = (threadId: string, responseId: string, from: number) => Promise<readonly EventView[]>;
 
 const empty: EventLogState = { responses: [], replay: null };
-const noView: LogView = { panel: 'transcript', runId: null, itemId: null, words: '' };
+const noView: LogView = { panel: 'transcript', responseId: null, itemId: null, text: '' };
 const noItems: ReadonlySet<string> = new Set();
 
-/** What the host said of runs, the events that were asked for, and what of them is shown. */
+/** The event log's state in the page: responses, loaded events and the current view. */
 export class EventLogModel {
   readonly #changed = new Emitter<void>();
   readonly #events = new Map<string, readonly EventView[]>();
   readonly #fetching = new Set<string>();
   #threadId = '';
-  /** Counts how often everything began anew. */
+  /** Incremented by `reset`; replies to earlier requests are ignored. */
   #generation = 0;
   #items: ReadonlySet<string> = noItems;
   #state: EventLogState = empty;
@@ -35,11 +35,11 @@ export class EventLogModel {
   readonly subscribe = (listener: () => void) => this.#changed.on(listener);
   readonly getState = () => this.#state;
   readonly getView = () => this.#view;
-  /** Ids of all items that a run made or touched. The same set until one joins. */
+  /** Returns the ids of all items that a response added or changed; the same set until one is added. */
   readonly getItems = () => this.#items;
 
-  /** Another thread, or everything anew. */
-  begin(threadId: string, state: EventLogState): void {
+  /** Replaces the whole state, for another thread or after a reload. */
+  reset(threadId: string, state: EventLogState): void {
     if (threadId !== this.#threadId) this.#view = noView;
     this.#threadId = threadId;
     this.#generation += 1;
@@ -53,7 +53,8 @@ export class EventLogModel {
     if (state.responses.some(({ itemIds }) => itemIds.some((id) => !this.#items.has(id)))) {
       this.#items = new Set(state.responses.flatMap(({ itemIds }) => itemIds));
     }
-    for (const id of this.#events.keys()) if (!state.responses.some((run) => run.id === id)) this.#events.delete(id);
+    for (const id of this.#events.keys())
+      if (!state.responses.some((response) => response.id === id)) this.#events.delete(id);
     this.#changed.fire();
   }
 
@@ -62,29 +63,29 @@ export class EventLogModel {
     this.#changed.fire();
   }
 
-  /** The newest run that an item is part of, with only its events. */
+  /** Shows the newest response that contains the item, filtered by the item. */
   showItem(itemId: string): void {
-    const run = this.#state.responses.findLast(({ itemIds }) => itemIds.includes(itemId));
-    this.show({ panel: 'log', itemId, words: '', runId: run?.id ?? null });
+    const response = this.#state.responses.findLast(({ itemIds }) => itemIds.includes(itemId));
+    this.show({ panel: 'log', itemId, text: '', responseId: response?.id ?? null });
   }
 
-  /** What there is of a run; the same list until there is more. */
-  events(runId: string): readonly EventView[] {
-    return this.#events.get(runId) ?? noEvents;
+  /** Returns the loaded events of a response; the same list until more are loaded. */
+  events(responseId: string): readonly EventView[] {
+    return this.#events.get(responseId) ?? noEvents;
   }
 
-  /** Asks for the next events of a run that are not here yet, unless somebody is asking. */
-  async load(run: ResponseView, fetch: FetchEvents): Promise<void> {
-    const known = this.events(run.id);
-    if (this.#fetching.has(run.id) || known.length >= run.count) return;
+  /** Requests the next events of a response that are not loaded, unless a request is in progress. */
+  async load(response: ResponseView, fetch: FetchEvents): Promise<void> {
+    const known = this.events(response.id);
+    if (this.#fetching.has(response.id) || known.length >= response.count) return;
     const generation = this.#generation;
-    this.#fetching.add(run.id);
-    const more = await fetch(this.#threadId, run.id, known.length).catch(() => noEvents);
-    this.#fetching.delete(run.id);
-    // Everything may have begun anew in between.
+    this.#fetching.add(response.id);
+    const more = await fetch(this.#threadId, response.id, known.length).catch(() => noEvents);
+    this.#fetching.delete(response.id);
+    // `reset` may have been called during the request.
     if (this.#generation !== generation) return this.#changed.fire();
     if (more.length === 0) return;
-    this.#events.set(run.id, [...known, ...more]);
+    this.#events.set(response.id, [...known, ...more]);
     this.#changed.fire();
   }
 }

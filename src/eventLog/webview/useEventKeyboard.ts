@@ -1,7 +1,7 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
 
-/** Moves through the events: arrows and j/k go on by one, Home and End to the first and the last; Enter opens the JSON. */
+/** Keyboard navigation: arrows and j/k move by one event, Home and End to the first and last; Enter expands the JSON. */
 export function useEventKeyboard(
   rows: Virtualizer<HTMLDivElement, HTMLElement>,
   count: number,
@@ -9,11 +9,11 @@ export function useEventKeyboard(
   root: RefObject<HTMLElement | null>,
 ) {
   const [wanted, setActive] = useState<number | null>(null);
-  // One row is always in the tab order: the initial one until another was visited.
+  // One row is always in the tab order: the initial one until the user focuses another.
   const active = Math.min(wanted ?? initial, count - 1);
   const wantsFocus = useRef(false);
 
-  // The row may have to be scrolled into the page before it can take the focus.
+  // The row may not be rendered before it has been scrolled into view.
   useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     const button = root.current?.querySelector<HTMLElement>(`[data-index="${active}"] .event-fold`);
@@ -31,7 +31,7 @@ export function useEventKeyboard(
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
-    // Inside open JSON the arrows are for reading on.
+    // Arrow keys inside expanded JSON navigate the JSON.
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest('.event-json')) return;
     const to = {
       ArrowDown: active + 1,

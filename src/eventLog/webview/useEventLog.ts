@@ -13,18 +13,18 @@ export function useLogView(): LogView {
   return useSyncExternalStore(log.subscribe, log.getView);
 }
 
-/** Some run made or touched this item. */
+/** Returns true if a recorded response added or changed the item. */
 export function useHasEvents(itemId: string): boolean {
   const { log } = useEventLogContext();
   return useSyncExternalStore(log.subscribe, log.getItems).has(itemId);
 }
 
-/** The events of a run, which are asked for as they are shown. */
-export function useEvents(run: ResponseView): readonly EventView[] {
+/** Returns the events of a response and requests those that are missing. */
+export function useEvents(response: ResponseView): readonly EventView[] {
   const { log, host } = useEventLogContext();
-  const events = useSyncExternalStore(log.subscribe, () => log.events(run.id));
+  const events = useSyncExternalStore(log.subscribe, () => log.events(response.id));
   useEffect(() => {
-    void log.load(run, (threadId, runId, from) => host.request('events', { threadId, runId, from }));
-  }, [log, host, run, events]);
+    void log.load(response, (threadId, responseId, from) => host.request('events', { threadId, responseId, from }));
+  }, [log, host, response, events]);
   return events;
 }

@@ -1,13 +1,13 @@
-import type { Json, JsonValue } from '../../base/common/json.ts';
+import type { Json, JsonText, JsonValue } from '../../base/common/json.ts';
 import type { Attachment } from '../../chatkit/common/model/content.ts';
 import { toItemView, type ItemView, type ThreadItem } from '../../chatkit/common/model/item.ts';
 
-/** A JSON value on its way to the page: once, not as text and value, and never larger than the page needs. */
+/** A JSON value as sent to the page: either parsed or as text, bounded in size. */
 export type JsonView =
   | { readonly form: 'absent' }
   | { readonly form: 'json'; readonly value: Json; readonly doubleEncoded: boolean }
   | { readonly form: 'invalid'; readonly text: string; readonly error: string }
-  /** Too large to travel: the first part of its text. */
+  /** Too large to send: the beginning of its text. */
   | { readonly form: 'clipped'; readonly text: string };
 
 type View<K extends ItemView['kind']> = Extract<ItemView, { kind: K }>;
@@ -18,31 +18,31 @@ type ToolCallView = Omit<View<'client_tool_call'>, 'arguments' | 'output'> & {
 };
 
 type ImageView = Omit<View<'generated_image'>, 'image'> & {
-  /** `url` null: a `data:` URL too large to travel along; the page asks for it by the item's id. */
+  /** `url` null: a `data:` URL that is too large to send; the page requests it by the item's id. */
   readonly image: { readonly id: string; readonly url: string | null } | null;
 };
 type ReshapedKind = 'widget' | 'client_tool_call' | 'generated_image';
 
-/** An item as the page gets it: without `raw`, bounded in size. */
+/** An item as sent to the page: without `raw`, bounded in size. */
 export type InspectorItem = (Exclude<ItemView, { kind: ReshapedKind }> | WidgetView | ToolCallView | ImageView) & {
-  /** Parts were cut off or left out: the page offers the whole in an editor. */
+  /** Content was truncated or omitted: the page offers to open the whole item in an editor. */
   readonly clipped?: true;
 };
 
-/** Characters of text that one item may bring along: some ten screens of reading. */
+/** Maximum length of an item's text in characters: about ten screens. */
 export const maxItemText = 40_000;
-/** Characters of JSON text up to which a widget, arguments or output travel as a value. */
+/** Maximum length of the JSON of a widget, arguments or output that is sent as a value, in characters. */
 export const maxJsonText = 200_000;
-/** Levels of nesting up to which JSON travels as a value: posting it recurses. */
+/** Maximum nesting of JSON that is sent as a value: posting it recurses. */
 export const maxJsonDepth = 200;
-/** Characters up to which an image's URL travels along; longer ones are `data:` URLs. */
+/** Maximum length of an image URL that is sent, in characters; longer ones are `data:` URLs. */
 const maxImageUrl = 8_000;
-/** Entries of one list (tasks, sources, attachments, …) that travel. */
+/** Maximum number of entries of one list (tasks, sources, attachments, …) that are sent. */
 const maxListLength = 500;
-/** Characters shown of what is too large. */
-const clippedHead = 4_000;
+/** Number of characters sent of a JSON text that is too large. */
+const maxClippedJson = 4_000;
 
-/** Pure; the size of what it gives is bounded whatever the item holds. */
+/** Converts an item for the page. The size of the result is bounded for any item. */
 export function toInspectorItem(item: ThreadItem): InspectorItem {
   const budget: Budget = { left: maxItemText, clipped: false };
   const view = clip(viewOf(item, budget), budget);
@@ -54,7 +54,7 @@ interface Budget {
   clipped: boolean;
 }
 
-/** Marks a value that was bounded already and is passed on as it is. */
+/** Values that are already bounded and must not be truncated again. */
 const ready = new WeakSet<object>();
 
 function viewOf(item: ThreadItem, budget: Budget): InspectorItem {
@@ -115,7 +115,7 @@ function asJson(value: Json, doubleEncoded: boolean): JsonView {
 }
 
 function clippedJson(text: string): JsonView {
-  return { form: 'clipped', text: cutAt(text, clippedHead) };
+  return { form: 'clipped', text: cutAt(text, maxClippedJson) };
 }
 
 function isDeeperThan(value: Json, levels: number): boolean {
@@ -123,7 +123,7 @@ function isDeeperThan(value: Json, levels: number): boolean {
   return levels === 0 || Object.values(value).some((child) => isDeeperThan(child as Json, levels - 1));
 }
 
-/** Copies only what has to change, so that an ordinary item costs a walk and nothing more. */
+/** Truncates long texts and lists. Copies only what changes, so that an ordinary item is not copied. */
 function clip<T>(value: T, budget: Budget): T {
   if (typeof value === 'string') return clipText(value, budget) as T;
   if (typeof value !== 'object' || value === null || ready.has(value)) return value;
@@ -137,7 +137,7 @@ function clip<T>(value: T, budget: Budget): T {
 }
 
 function clipText(text: string, budget: Budget): string {
-  // Ids, names and kinds are always short; they must survive a text that used the budget up.
+  // Ids, names and kinds are short and must not be truncated when a text has used up the budget.
   if (text.length <= 200) return text;
   if (text.length <= budget.left) {
     budget.left -= text.length;
@@ -149,7 +149,7 @@ function clipText(text: string, budget: Budget): string {
   return head;
 }
 
-/** Never between the halves of a surrogate pair. */
+/** Truncates a text without splitting a surrogate pair. */
 function cutAt(text: string, length: number): string {
   if (text.length <= length) return text;
   const last = text.charCodeAt(length - 1);
@@ -157,8 +157,15 @@ function cutAt(text: string, length: number): string {
 }
 
 function clipList(list: readonly unknown[], budget: Budget): readonly unknown[] {
-  const kept = list.length > maxListLength ? list.slice(0, maxListLength) : list;
-  if (kept !== list) budget.clipped = true;
-  const clipped = kept.map((entry) => clip(entry, budget));
-  return clipped.every((entry, index) => entry === list[index]) && kept === list ? list : clipped;
+  const shortened = list.length > maxListLength ? list.slice(0, maxListLength) : list;
+  if (shortened !== list) budget.clipped = true;
+  const clipped = shortened.map((entry) => clip(entry, budget));
+  return clipped.every((entry, index) => entry === list[index]) && shortened === list ? list : clipped;
+}
+
+/** Returns the exact JSON of an item or event, formatted. A JSON that is too large for a page is cut off. */
+export function jsonForPage(raw: Json): JsonText {
+  const text = JSON.stringify(raw, null, 2);
+  const clipped = text.length > maxJsonText;
+  return { text: clipped ? text.slice(0, maxJsonText / 10) : text, clipped, length: text.length };
 }

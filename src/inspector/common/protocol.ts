@@ -1,56 +1,53 @@
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { JsonText } from '../../base/common/json.ts';
 import * as z from 'zod';
+import { request, type RequestMethods } from '../../base/common/rpc.ts';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import type { Capabilities } from '../../chatkit/common/threadSource.ts';
-import { eventLogRequests, type EventLogHost, type EventLogState } from '../../eventLog/common/protocol.ts';
-import { exportViewRequest, type ExportHost } from '../../export/common/exportRequests.ts';
+import { eventLogRequests, type EventLogState } from '../../eventLog/common/protocol.ts';
+import { exportRequests } from '../../export/common/exportRequests.ts';
 import type { ExportView } from '../../export/common/exportView.ts';
 import type { InspectorItem } from './inspectorItem.ts';
-import {
-  conversationRequests,
-  type ConversationHost,
-  type ConversationView,
-} from '../../conversation/common/protocol.ts';
+import { conversationRequests, type ConversationView, type SendResult } from '../../conversation/common/protocol.ts';
 
-// Every message between the inspector's page and its host. The page says `ready` once and gets the whole state in the
-// answer; afterwards the host sends only what changed. The host keeps the truth.
+// All messages between the inspector's page and its host. The page sends `ready` once and receives the whole state in the
+// reply; afterwards the host sends only changes. The host owns the state.
 
 /** A thread without its `raw`. Times in ms since the epoch. */
 export interface ThreadView {
   readonly id: string;
   readonly title: string | null;
-  /** What it is called: its title, else its first words, else its id, shortened. */
+  /** Its title, else its first words, else its shortened id. */
   readonly label: string;
   readonly createdAt: number | null;
   readonly status: ThreadStatus;
   readonly user: string | null;
-  /** Hosts that images may come from; null: no limit. */
+  /** Hosts from which images may be loaded; null: no limit. */
   readonly imageDomains: readonly string[] | null;
 }
 
-/** What the page keeps of itself: ids only, never content or keys. The serializer gets it back. */
+/** The page's stored state: ids only, never content or keys. The editor passes it to the serializer after a reload. */
 export interface InspectorWebviewState extends ThreadRef {
-  /** The item at the top of the viewport, and how far its top stands above it, px. */
+  /** The item at the top of the viewport and how far it is scrolled out of view, px. */
   readonly anchor?: { readonly itemId: string; readonly offset: number } | undefined;
   readonly find?: string;
-  /** Kinds that are filtered out. */
+  /** Item kinds that are hidden. */
   readonly hidden?: readonly string[];
-  /** Items whose JSON is open. */
+  /** Ids of items whose JSON is expanded. */
   readonly opened?: readonly string[];
-  /** A preview that the next thread takes over. */
+  /** A preview panel, reused for the next thread. */
   readonly preview?: boolean;
   readonly follow?: boolean;
-  /** The event log is in front. */
+  /** The event log is shown instead of the transcript. */
   readonly log?: boolean;
 }
 
-/** Where something loads or failed to load. `gap0` lies between the first window and the second. */
+/** Where something is loading or failed to load. `gap0` is between the first and the second window. */
 export type LoadPosition = 'thread' | 'latest' | 'start' | 'older' | 'newer' | `gap${number}`;
 
-/** An error in words, and the title of the command that cures it; the host knows which command that is. */
+/** An error message and the title of the command that resolves it. The host stores the command. */
 export interface Problem {
   readonly place: LoadPosition;
   readonly message: string;
@@ -61,7 +58,7 @@ export interface Problem {
 export interface Activity {
   readonly loading: readonly LoadPosition[];
   readonly problems: readonly Problem[];
-  /** The thread was deleted: what is loaded stays to be read, nothing more can be asked for. */
+  /** The thread was deleted: loaded items stay readable, nothing more can be loaded. */
   readonly deleted: boolean;
 }
 
@@ -69,22 +66,22 @@ export type FollowState =
   | { readonly mode: 'off' }
   | { readonly mode: 'live' }
   | { readonly mode: 'paused' }
-  /** Waits before the next try; `at` in ms since the epoch. */
+  /** Waiting for the next attempt at `at`, ms since the epoch. */
   | { readonly mode: 'retrying'; readonly at: number; readonly message: string };
 
 export interface Bounds {
-  /** The first window begins with the thread's first item. */
+  /** The first window starts with the thread's first item. */
   readonly reachesStart: boolean;
   readonly reachesEnd: boolean;
-  /** When the newest end was last asked for, ms since the epoch; null before. */
+  /** When the newest items were last requested, ms since the epoch; null if never. */
   readonly asOf: number | null;
-  /** Where loading ended because the server gave the same page again. */
+  /** Where loading ended because the server returned the same page twice. */
   readonly stopped: 'older' | 'newer' | null;
-  /** Ids that the server gave to several items; all but the first of them are known as `<id>#…`. */
+  /** Ids that the server used for several items; all but the first are named `<id>#…`. */
   readonly duplicateIds: readonly string[];
 }
 
-/** Contiguous runs of item ids, oldest first; between two of them a gap that is not loaded. */
+/** Contiguous ranges of item ids, oldest first, separated by gaps that are not loaded. */
 export interface Layout extends Bounds {
   readonly windows: readonly (readonly string[])[];
 }
@@ -95,10 +92,10 @@ export interface InspectorState {
   readonly ref: ThreadRef;
   readonly connectionName: string;
   readonly capabilities: Capabilities;
-  /** A real connection: it can be asked again, followed and linked to. False for an exported file. */
+  /** The thread belongs to a connection: it can be refreshed, followed and linked to. False for exports and replays. */
   readonly live: boolean;
   readonly preview: boolean;
-  /** Null until the thread itself is known. */
+  /** Null until the thread has been loaded. */
   readonly thread: ThreadView | null;
   readonly layout: Layout;
   readonly items: readonly InspectorItem[];
@@ -106,18 +103,18 @@ export interface InspectorState {
   readonly follow: FollowState;
   readonly images: ImagePolicy;
   readonly log: EventLogState;
-  /** An item to show, once. */
+  /** An item to scroll to initially. */
   readonly reveal: string | null;
-  /** Null: nothing can be said to this source. */
+  /** Null: the source does not accept messages. */
   readonly conversation: ConversationView | null;
-  /** The thread is yet to be made, by the first message. */
+  /** The first message will create the thread. */
   readonly isNew: boolean;
-  /** The exported file that is read, where it is one. */
+  /** The exported file, if the thread belongs to one. */
   readonly file?: ExportView;
 }
 
 export type ItemsDelta =
-  /** The windows anew. Items that the page has already are not sent again. */
+  /** Replaces all windows. Items that the page already has are not sent again. */
   | { readonly type: 'layout'; readonly layout: Layout; readonly items: readonly InspectorItem[] }
   | {
       readonly type: 'added';
@@ -130,25 +127,25 @@ export type ItemsDelta =
   | { readonly type: 'removed'; readonly itemIds: readonly string[] }
   | { readonly type: 'bounds'; readonly bounds: Bounds };
 
-/** What the page offers its host. */
+/** Requests and notifications that the host sends to the page. */
 export interface InspectorWebview {
-  /** Another thread, or everything anew: the page forgets what it showed. */
+  /** Replaces the whole state, e.g. for another thread. */
   show(state: InspectorState): void;
   thread(thread: ThreadView | null): void;
-  /** Answered when it is drawn, so that a long backlog does not drown the page. */
+  /** Resolves when the page has rendered it, so that a long backlog does not block the page. */
   items(delta: ItemsDelta): void;
   activity(activity: Activity): void;
-  /** Text that joins items, many times a second; nothing is answered. */
+  /** Appends text to items; sent many times per second. */
   appendText(growth: readonly TextDelta[]): void;
-  conversation(talk: ConversationView): void;
+  conversation(conversation: ConversationView): void;
   follow(state: FollowState): void;
-  /** The server turned out not to know something. */
+  /** The server does not support a feature that was assumed. */
   capabilities(capabilities: Capabilities): void;
   settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
-  /** What streamed has grown, or a replay has gone on. */
+  /** New events were recorded, or a replay advanced. */
   log(log: EventLogState): void;
   reveal(target: { readonly itemId: string }): void;
-  /** Puts the cursor into the find field. */
+  /** Focuses the find field. */
   find(request: { readonly open: true }): void;
 }
 
@@ -156,31 +153,33 @@ const id = z.string().min(1).max(1024);
 const inThread = { threadId: id };
 const onItem = { ...inThread, itemId: id };
 
-/** What the page may ask, with the shape of its parameters. The host parses all of it: a page is untrusted. */
+/** The page's requests with the schemas of their parameters. The host validates them: a page is untrusted. */
 export const inspectorRequests = {
-  /** `threadId`: what the page showed before it was thrown away, if anything. */
-  ready: z.strictObject({ threadId: z.string().max(1024).optional() }),
-  /** `window`: which window `older` and `newer` extend. Answers when it is done; errors come as `activity`. */
+  /** `threadId`: the thread that the page showed before it was disposed, if any. */
+  ready: request(z.strictObject({ threadId: z.string().max(1024).optional() })).returns<InspectorState>(),
+  /** `window`: the window that `older` and `newer` extend. Resolves when loading has ended; errors are sent as `activity`. */
   load: z.strictObject({
     ...inThread,
     what: z.enum(['latest', 'start', 'older', 'newer', 'all']),
     window: z.int().min(0).max(10_000),
   }),
-  /** Ends `all`. */
+  /** Cancels loads in progress. */
   stopLoading: z.strictObject(inThread),
   refresh: z.strictObject(inThread),
   follow: z.strictObject({ ...inThread, on: z.boolean() }),
-  /** The exact JSON of an item, pretty printed and cut off where it is too large for a page. */
-  json: z.strictObject(onItem),
-  /** An image as a `data:` URL. `url` null: the item's own image. */
-  image: z.strictObject({ ...onItem, url: z.string().max(8_192).nullable() }),
+  /** Returns the exact JSON of an item, formatted, truncated if it is too large for a page. */
+  json: request(z.strictObject(onItem)).returns<JsonText>(),
+  /** Returns an image as a `data:` URL. `url` null: the item's own image. */
+  image: request(z.strictObject({ ...onItem, url: z.string().max(8_192).nullable() })).returns<{
+    readonly dataUrl: string;
+  }>(),
   copy: z.strictObject({ ...onItem, as: z.enum(['json', 'text', 'markdown', 'id', 'curl']) }),
   copyText: z.strictObject({ text: z.string().max(5_000_000) }),
   openItem: z.strictObject({ ...onItem, as: z.enum(['json', 'text']) }),
-  /** The widget of an item in an editor; `path`: a JSON pointer to what is to be seen in it. */
+  /** Opens the widget of an item in an editor. `path`: JSON pointer of the value to select. */
   openWidget: z.strictObject({ ...onItem, path: z.string().max(10_000) }),
   openLink: z.strictObject({ url: z.string().max(8_192) }),
-  /** What the menus and buttons of the page can do with the thread. */
+  /** Runs an action of the page's menus and buttons on the thread. */
   runAction: z.strictObject({
     ...inThread,
     action: z.enum([
@@ -195,46 +194,26 @@ export const inspectorRequests = {
       'showLog',
     ]),
   }),
-  /** Says to the server what one thinks of an answer. What goes wrong the host says. */
-  feedback: z.strictObject({ ...onItem, kind: z.enum(['positive', 'negative']) }),
-  /** Does what a widget asks for. Answers when all of it is over; rejects with why nothing was done. */
+  /** Sends feedback on an assistant message. The host reports errors. */
+  feedback: request(z.strictObject({ ...onItem, kind: z.enum(['positive', 'negative']) })).returns<SendResult>(),
+  /** Runs a widget's action. Resolves when it has completed; rejects if it could not be started. */
   widgetAction: z.strictObject({
     ...onItem,
     type: z.string().max(1024),
     payload: z.json(),
     streaming: z.boolean(),
   }),
-  /** Runs the command that a problem offers. */
+  /** Runs the command that resolves the problem at `place`. */
   resolveProblem: z.strictObject({ ...inThread, place: z.string().max(40) }),
   ...eventLogRequests,
   ...conversationRequests,
-  /** About the exported file that is read. */
-  export: exportViewRequest,
+  ...exportRequests,
 };
 
-type Ask<K extends keyof typeof inspectorRequests> = z.infer<(typeof inspectorRequests)[K]>;
+/** The requests that the page sends to its host. */
+export type InspectorHost = RequestMethods<typeof inspectorRequests>;
 
-/** What the host offers the page. */
-export interface InspectorHost extends ConversationHost, EventLogHost, ExportHost {
-  ready(params: Ask<'ready'>): InspectorState;
-  load(params: Ask<'load'>): void;
-  stopLoading(params: Ask<'stopLoading'>): void;
-  refresh(params: Ask<'refresh'>): void;
-  follow(params: Ask<'follow'>): void;
-  json(params: Ask<'json'>): JsonText;
-  image(params: Ask<'image'>): { readonly dataUrl: string };
-  copy(params: Ask<'copy'>): void;
-  copyText(params: Ask<'copyText'>): void;
-  openItem(params: Ask<'openItem'>): void;
-  openWidget(params: Ask<'openWidget'>): void;
-  openLink(params: Ask<'openLink'>): void;
-  runAction(params: Ask<'runAction'>): void;
-  feedback(params: Ask<'feedback'>): { readonly sent: boolean };
-  widgetAction(params: Ask<'widgetAction'>): void;
-  resolveProblem(params: Ask<'resolveProblem'>): void;
-}
-
-/** The shape of a stored page state: an older version's, or anything, may come back. Ids are checked again on use. */
+/** Schema of a stored page state, which may be of another version or invalid. Ids are validated again on use. */
 export const inspectorWebviewState = z.object({
   connectionId: id,
   threadId: id,

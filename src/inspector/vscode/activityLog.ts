@@ -1,23 +1,23 @@
 import { toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
 import type { Activity, LoadPosition, Problem } from '../common/protocol.ts';
 
-/** How to cure what went wrong at a place. */
-type ProblemAction = () => unknown;
+/** Resolves the problem at a position. */
+type ResolveProblem = () => unknown;
 
 export interface ActivityLogOptions {
   readonly onChange: (activity: Activity) => void;
-  /** Puts an error into words. `retry` runs what failed once more. */
+  /** Describes an error. `retry` repeats the failed load. */
   readonly describe: (
     error: SourceError,
-    retry: ProblemAction,
-  ) => Promise<Pick<Problem, 'message' | 'detail' | 'action'> & { readonly cure: ProblemAction }>;
+    retry: ResolveProblem,
+  ) => Promise<Pick<Problem, 'message' | 'detail' | 'action'> & { readonly resolve: ResolveProblem }>;
 }
 
-/** What loads and what failed, place by place. An error stays until the same place succeeds or is tried again. */
+/** Loads in progress and failed loads by position. A problem is cleared when the same position loads successfully. */
 export class ActivityLog {
   readonly #options: ActivityLogOptions;
   readonly #loading = new Map<LoadPosition, number>();
-  readonly #problems = new Map<LoadPosition, Problem & { readonly cure: ProblemAction }>();
+  readonly #problems = new Map<LoadPosition, Problem & { readonly resolve: ResolveProblem }>();
   #deleted = false;
 
   constructor(options: ActivityLogOptions) {
@@ -27,12 +27,12 @@ export class ActivityLog {
   get current(): Activity {
     return {
       loading: [...this.#loading.keys()],
-      problems: [...this.#problems.values()].map(({ cure: _cure, ...problem }) => problem),
+      problems: [...this.#problems.values()].map(({ resolve: _resolve, ...problem }) => problem),
       deleted: this.#deleted,
     };
   }
 
-  /** Runs a load. Never throws: what goes wrong becomes a problem at the place; cancellation is silent. */
+  /** Runs a load. Never throws: an error becomes a problem at the position; cancellation is ignored. Returns true on success. */
   async run(place: LoadPosition, load: () => Promise<unknown>): Promise<boolean> {
     this.#count(place, 1);
     let failure: SourceError | undefined;
@@ -42,12 +42,12 @@ export class ActivityLog {
       failure = toSourceError(error);
     }
     if (failure === undefined) this.#problems.delete(place);
-    else if (failure.kind !== 'cancelled') await this.#tell(place, failure, load);
+    else if (failure.kind !== 'cancelled') await this.#report(place, failure, load);
     this.#count(place, -1);
     return failure === undefined;
   }
 
-  /** Places are named by windows: when those are counted anew, what was said of gaps is no longer true. */
+  /** Clears the problems of gaps: their positions are invalid after the windows have been renumbered. */
   forgetGaps(): void {
     for (const place of this.#problems.keys()) if (place.startsWith('gap')) this.#problems.delete(place);
   }
@@ -58,11 +58,11 @@ export class ActivityLog {
     this.#options.onChange(this.current);
   }
 
-  cure(place: string): unknown {
-    return this.#problems.get(place as LoadPosition)?.cure();
+  resolveProblem(place: string): unknown {
+    return this.#problems.get(place as LoadPosition)?.resolve();
   }
 
-  async #tell(place: LoadPosition, error: SourceError, load: () => Promise<unknown>): Promise<void> {
+  async #report(place: LoadPosition, error: SourceError, load: () => Promise<unknown>): Promise<void> {
     const described = await this.#options.describe(error, () => this.run(place, load));
     this.#problems.set(place, { place, ...described });
   }

@@ -1,71 +1,74 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { ConversationError, ConversationView } from '../../conversation/common/protocol.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { commandAgain } from '../../conversation/vscode/retryCommand.ts';
+import { retryCommand } from '../../conversation/vscode/retryCommand.ts';
 import { fileNameOf, pickFiles, readAttachment } from '../../conversation/vscode/pickFiles.ts';
 import { MessageOptionsMemory } from '../../conversation/vscode/messageOptions.ts';
-import type { RunEnd, ResponseStream } from '../../conversation/vscode/responseStream.ts';
+import type { ResponseEnd, ResponseStream } from '../../conversation/vscode/responseStream.ts';
 import { toConversationView } from '../../conversation/vscode/conversationView.ts';
 import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import type { InspectorTarget } from './target.ts';
 
-/** An error in words, with the command that cures it. */
-export interface Described {
+/** An error message with the command that resolves the error. */
+export interface DescribedError {
   readonly message: string;
   readonly detail: string;
   readonly action: string | null;
-  readonly cure: () => unknown;
+  readonly resolve: () => unknown;
 }
 
 export interface ConversationControllerOptions {
   readonly services: Services;
   readonly target: InspectorTarget;
-  readonly talk: Conversation;
-  readonly describe: (error: SourceError, retry: () => unknown) => Promise<Described>;
-  /** What the page is shown of the conversation changed. */
+  readonly conversation: Conversation;
+  readonly describe: (error: SourceError, retry: () => unknown) => Promise<DescribedError>;
+  /** Called when the conversation's state changed. */
   readonly onChange: (view: ConversationView) => void;
-  /** A run began (true), or ended. */
+  /** Called when a response starts (true) or ends (false). */
   readonly onRunning: (running: boolean) => void;
 }
 
-/** A conversation as one page shows it: composes messages, and puts into words how they went. */
+/** Connects a conversation with one page: sends messages and describes how responses ended. */
 export class ConversationController implements vscode.Disposable {
-  readonly #parts: ConversationControllerOptions;
-  readonly #options: MessageOptionsMemory;
+  readonly #options: ConversationControllerOptions;
+  readonly #messageOptions: MessageOptionsMemory;
   readonly #unsubscribe: readonly (() => void)[];
   #running = false;
-  /** The end that `#trouble` is about. */
-  #told: RunEnd | null = null;
-  #trouble: ConversationError | null = null;
-  #cure: () => unknown = () => undefined;
+  /** The end that `#error` describes. */
+  #describedEnd: ResponseEnd | null = null;
+  #error: ConversationError | null = null;
+  #resolve: () => unknown = () => undefined;
 
-  constructor(parts: ConversationControllerOptions) {
-    this.#parts = parts;
-    this.#options = new MessageOptionsMemory(parts.services.context.globalState);
-    const { talk } = parts;
-    this.#unsubscribe = [talk.onDidChange(() => this.#update()), talk.draft.onDidChange(() => this.#tell())];
+  constructor(options: ConversationControllerOptions) {
+    this.#options = options;
+    this.#messageOptions = new MessageOptionsMemory(options.services.context.globalState);
+    const { conversation } = options;
+    this.#unsubscribe = [
+      conversation.onDidChange(() => this.#update()),
+      conversation.draft.onDidChange(() => this.#emitView()),
+    ];
     this.#update();
   }
 
   get view(): ConversationView {
-    const { talk } = this.#parts;
-    const { last: run, dismissed, draft } = talk;
-    return toConversationView({ run, trouble: this.#trouble, dismissed, draft, options: this.#chosen });
+    const { conversation } = this.#options;
+    const { last: response, dismissed, draft } = conversation;
+    return toConversationView({ response, error: this.#error, dismissed, draft, options: this.#selectedOptions });
   }
 
-  /** Sends what is written. */
-  say(text: string, quote: string | null): void {
-    const { talk, target } = this.#parts;
-    if (talk.running !== null || (text.trim() === '' && talk.draft.files.length === 0)) return;
-    if (talk.draft.files.some(({ attachmentId, error }) => attachmentId === null && error === null)) return;
-    const { model, tool } = this.#chosen;
+  /** Sends a message with the draft's attachments. Does nothing while a response or an upload is in progress. */
+  sendMessage(text: string, quote: string | null): void {
+    const { conversation, target } = this.#options;
+    if (conversation.running !== null || (text.trim() === '' && conversation.draft.files.length === 0)) return;
+    if (conversation.draft.files.some(({ attachmentId, error }) => attachmentId === null && error === null)) return;
+    const { model, tool } = this.#selectedOptions;
     const names = { model: model === '' ? null : model, toolChoice: tool === '' ? null : tool };
-    const { input, sent } = talk.draft.take(text, quote, names);
-    const { threadId } = talk;
-    talk.say(
+    const { input, sent } = conversation.draft.takeInput(text, quote, names);
+    const { threadId } = conversation;
+    conversation.sendMessage(
       threadId === null
         ? { type: 'createThread', input }
         : { type: 'addUserMessage', threadId: target.ref.threadId, input },
@@ -73,51 +76,52 @@ export class ConversationController implements vscode.Disposable {
     );
   }
 
-  /** Runs a command that is not written in the composer. Throws `SourceError` kind `conflict` while another runs. */
-  run(command: StreamCommand): ResponseStream {
-    return this.#parts.talk.run(command);
+  /** Sends a command that does not come from the composer. Throws `SourceError` `conflict` during another response. */
+  sendCommand(command: StreamCommand): ResponseStream {
+    return this.#options.conversation.sendCommand(command);
   }
 
   stop(): void {
-    // The page does not offer it where the server asks not to be stopped.
-    this.#parts.talk.stopForUser();
+    // The page does not offer this if the server does not allow it.
+    this.#options.conversation.stopForUser();
   }
 
-  /** Tries again what did not end well. */
+  /** Repeats the failed command. */
   retry(): void {
-    const command = this.#again();
-    if (command !== null && this.#parts.talk.running === null) this.#parts.talk.run(command);
+    const command = this.#retryCommand();
+    if (command !== null && this.#options.conversation.running === null)
+      this.#options.conversation.sendCommand(command);
   }
 
-  /** Runs the command that the trouble offers. */
-  cure(): unknown {
-    return this.#cure();
+  /** Runs the command that resolves the conversation's error. */
+  resolveError(): unknown {
+    return this.#resolve();
   }
 
   dismiss(): void {
-    this.#parts.talk.dismiss();
+    this.#options.conversation.dismiss();
   }
 
-  /** Takes note of what is written, in memory. */
-  write(text: string, quote: string | null): void {
-    this.#parts.talk.draft.write(text, quote);
+  /** Saves the unsent message in memory. */
+  saveDraft(text: string, quote: string | null): void {
+    this.#options.conversation.draft.write(text, quote);
   }
 
-  /** Asks for files, and uploads them. */
+  /** Asks for files and uploads them. */
   async attach(): Promise<void> {
-    const { services, target, talk } = this.#parts;
+    const { services, target, conversation } = this.#options;
     const { conversation: source } = services.connections.source(target.ref.connectionId);
     if (source === undefined) return;
     const uploads = (await pickFiles()).map((uri) =>
-      talk.draft.add(fileNameOf(uri), () => readAttachment(uri), source, target.connection?.uploadUrl),
+      conversation.draft.add(fileNameOf(uri), () => readAttachment(uri), source, target.connection?.uploadUrl),
     );
     await Promise.all(uploads);
   }
 
-  /** Takes a file away again, also from the server; whether that succeeds is of no interest to anybody. */
+  /** Removes a file from the draft and from the server. Best effort; failures are logged. */
   detach(key: string): void {
-    const { services, target, talk } = this.#parts;
-    const attachmentId = talk.draft.remove(key);
+    const { services, target, conversation } = this.#options;
+    const attachmentId = conversation.draft.remove(key);
     if (attachmentId === null) return;
     services.connections
       .source(target.ref.connectionId)
@@ -125,79 +129,79 @@ export class ConversationController implements vscode.Disposable {
       .catch((error: unknown) => services.log.warn(`An attachment stays on the server: ${String(error)}`));
   }
 
-  async choose(model: string, tool: string): Promise<void> {
-    await this.#options.write(this.#parts.target.ref.connectionId, { model: model.trim(), tool: tool.trim() });
-    this.#tell();
+  async setOptions(model: string, tool: string): Promise<void> {
+    await this.#messageOptions.write(this.#options.target.ref.connectionId, { model: model.trim(), tool: tool.trim() });
+    this.#emitView();
   }
 
   dispose(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
-  get #chosen() {
-    return this.#options.read(this.#parts.target.ref.connectionId);
+  get #selectedOptions() {
+    return this.#messageOptions.read(this.#options.target.ref.connectionId);
   }
 
-  #again(): StreamCommand | null {
-    const { talk, target } = this.#parts;
-    const run = talk.last;
-    if (run === null || run.end === null) return null;
-    return commandAgain(run, target.store.items(run.threadId ?? ''));
+  #retryCommand(): StreamCommand | null {
+    const { conversation, target } = this.#options;
+    const response = conversation.last;
+    if (response === null || response.end === null) return null;
+    return retryCommand(response, target.store.items(response.threadId ?? ''));
   }
 
   #update(): void {
-    const { last, running } = this.#parts.talk;
+    const { last, running } = this.#options.conversation;
     if (this.#running !== (running !== null)) {
       this.#running = running !== null;
-      this.#parts.onRunning(this.#running);
+      this.#options.onRunning(this.#running);
     }
     const end = last?.end ?? null;
-    if (end !== this.#told) {
-      this.#told = end;
-      this.#trouble = null;
+    if (end !== this.#describedEnd) {
+      this.#describedEnd = end;
+      this.#error = null;
       if (end !== null) void this.#describe(end);
     }
-    this.#tell();
+    this.#emitView();
   }
 
-  async #describe(end: RunEnd): Promise<void> {
+  async #describe(end: ResponseEnd): Promise<void> {
     if (end.reason === 'done' || end.reason === 'stopped') return;
-    const again = () => this.retry();
+    const retry = () => this.retry();
     const error = end.reason === 'failed' ? end.error : null;
-    const described = error === null ? undefined : await this.#parts.describe(error, again);
-    if (this.#told !== end) return;
-    const canRetry = this.#again() !== null;
+    const described = error === null ? undefined : await this.#options.describe(error, retry);
+    if (this.#describedEnd !== end) return;
+    const canRetry = this.#retryCommand() !== null;
     if (end.reason === 'fault') {
       const { code, message, allowRetry } = end.fault;
-      const said = message ?? l10n.t('The server reports an error ({0}).', code);
-      this.#trouble = {
-        message: said.slice(0, 4_000),
+      const text = message ?? l10n.t('The server reported an error ({0}).', code);
+      this.#error = {
+        message: text.slice(0, 4_000),
         detail: message === null ? '' : code,
         retry: allowRetry && canRetry,
         action: null,
       };
     } else if (described !== undefined) {
-      const { message, detail, action, cure } = described;
+      const { message, detail, action, resolve } = described;
       const isRetry = end.error.nextStep === 'retry';
-      const broke = (this.#parts.talk.last?.eventCount ?? 0) > 0;
-      this.#cure = cure;
-      this.#trouble = {
-        message: broke ? l10n.t('The stream broke off before its end. What came stays.') : message,
+      const wasInterrupted = (this.#options.conversation.last?.eventCount ?? 0) > 0;
+      this.#resolve = resolve;
+      this.#error = {
+        message: wasInterrupted ? l10n.t('The stream ended unexpectedly. The partial response was saved.') : message,
         detail,
         retry: canRetry,
         action: isRetry ? null : action,
       };
     }
-    this.#tell();
+    this.#emitView();
   }
 
-  #tell(): void {
-    this.#parts.onChange(this.view);
+  #emitView(): void {
+    this.#options.onChange(this.view);
   }
 }
 
-/** What a page without a conversation may not ask. */
-export function needTalk(talk: ConversationController | null | undefined): ConversationController {
-  if (talk) return talk;
-  throw new SourceError('invalidRequest', 'Nothing can be said to this source.', { mayHaveArrived: false });
+/** Returns the conversation. Throws `SourceError` `invalidRequest` if the source does not accept messages. */
+export function requireConversation(conversation: ConversationController | null | undefined): ConversationController {
+  if (conversation) return conversation;
+  throw new SourceError('invalidRequest', 'This source does not accept messages.', { mayHaveArrived: false });
 }

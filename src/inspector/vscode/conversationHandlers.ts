@@ -1,29 +1,112 @@
+import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
+import type { Json } from '../../base/common/json.ts';
+import { toSourceError } from '../../chatkit/common/errors.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import { wireId } from '../../chatkit/common/store/duplicates.ts';
+import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import type { RpcHandlers } from '../../base/common/rpc.ts';
+import { serverMessage, presentError } from '../../chatkit/vscode/present.ts';
+import type { Services } from '../../connections/vscode/services.ts';
+import type { ResponseStream } from '../../conversation/vscode/responseStream.ts';
+import type { InspectorHost } from '../common/protocol.ts';
 import type { ConversationHost } from '../../conversation/common/protocol.ts';
-import { needTalk } from './conversationController.ts';
+import { requireConversation } from './conversationController.ts';
 import type { ThreadController } from './threadController.ts';
+import { ToolOutputs } from './toolOutputs.ts';
 
-/** What a page may ask about talking. */
+export interface ConversationHandlerOptions {
+  readonly services: Services;
+  /** Returns null when the panel no longer shows the thread. */
+  readonly controllerOf: (threadId: string) => ThreadController | null;
+  /** Throws `SourceError` `cancelled` when the panel no longer shows the thread. */
+  readonly requireController: (threadId: string) => ThreadController;
+  /** Throws `SourceError` `notFound` when the item is not loaded. */
+  readonly requireItem: (threadId: string, itemId: string) => ThreadItem;
+}
+
+type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
+
+/** Number of items at the end that are read again after an output or a form: the server changes the completed item without an event. */
+const recheckedItems = 20;
+/** Time limit of a synchronous widget action, ms. */
+const actionTimeoutMs = 120_000;
+
+/** Handles a page's requests that send something to the server. A stream that fails is reported by its conversation. */
 export function createConversationHandlers(
-  session: (threadId: string) => ThreadController | null,
-): Omit<RpcHandlers<ConversationHost>, 'lastOutput' | 'answerTool' | 'answerForm'> {
-  const talk = (threadId: string) => needTalk(session(threadId)?.talk);
+  options: ConversationHandlerOptions,
+): Pick<RpcHandlers<InspectorHost>, Methods> {
+  const { services, controllerOf, requireController, requireItem } = options;
+  const { connections } = services;
+  const outputs = new ToolOutputs(services.context.globalState);
+
+  const conversationOf = (threadId: string) => requireConversation(controllerOf(threadId)?.conversation);
+  const sendCommand = (threadId: string, command: StreamCommand): ResponseStream =>
+    requireConversation(requireController(threadId).conversation).sendCommand(command);
+  const complete = async (threadId: string, command: StreamCommand): Promise<{ sent: boolean }> => {
+    const { store } = requireController(threadId).target;
+    const response = sendCommand(threadId, command);
+    await Promise.race([response.ended, firstEvent(response)]);
+    if (response.end?.reason === 'failed' && response.eventCount === 0) return { sent: false };
+    // Best effort and not awaited: following or a refresh shows the change too.
+    store.pollNewer(threadId, recheckedItems, AbortSignal.timeout(60_000)).catch(() => undefined);
+    return { sent: true };
+  };
+
   return {
-    sendMessage: ({ threadId, text, quote }) => talk(threadId).say(text, quote),
-    stop: ({ threadId }) => talk(threadId).stop(),
-    retry: ({ threadId }) => talk(threadId).retry(),
+    sendMessage: ({ threadId, text, quote }) => conversationOf(threadId).sendMessage(text, quote),
+    stop: ({ threadId }) => conversationOf(threadId).stop(),
+    retry: ({ threadId }) => conversationOf(threadId).retry(),
     resolveConversationError: async ({ threadId }) => {
-      await talk(threadId).cure();
+      await conversationOf(threadId).resolveError();
     },
     retryFrom: async ({ threadId, itemId }) => {
-      const ref = session(threadId)?.target.ref;
+      const ref = controllerOf(threadId)?.target.ref;
       if (ref !== undefined) await runCommand('chatkit.retryFromHere', { ...ref, itemId });
     },
-    dismiss: ({ threadId }) => talk(threadId).dismiss(),
-    draft: ({ threadId, text, quote }) => talk(threadId).write(text, quote),
-    attach: ({ threadId }) => talk(threadId).attach(),
-    detach: ({ threadId, key }) => talk(threadId).detach(key),
-    options: ({ threadId, model, tool }) => talk(threadId).choose(model, tool),
+    dismiss: ({ threadId }) => conversationOf(threadId).dismiss(),
+    draft: ({ threadId, text, quote }) => conversationOf(threadId).saveDraft(text, quote),
+    attach: ({ threadId }) => conversationOf(threadId).attach(),
+    detach: ({ threadId, key }) => conversationOf(threadId).detach(key),
+    options: ({ threadId, model, tool }) => conversationOf(threadId).setOptions(model, tool),
+    feedback: async ({ threadId, itemId, kind }) => {
+      const target = { ...requireController(threadId).target.ref, itemId, kind };
+      return { sent: (await runCommand('chatkit.sendFeedback', target)) === true };
+    },
+    lastOutput: ({ threadId, tool }) => ({
+      json: outputs.last(requireController(threadId).target.ref.connectionId, tool),
+    }),
+    answerTool: async ({ threadId, itemId, json }) => {
+      const item = requireItem(threadId, itemId);
+      const { connectionId } = requireController(threadId).target.ref;
+      const result = await complete(threadId, { type: 'addToolOutput', threadId, result: JSON.parse(json) as Json });
+      if (result.sent && item.kind === 'client_tool_call') await outputs.remember(connectionId, item.name, json);
+      return result;
+    },
+    answerForm: async ({ threadId, itemId, status, answers }) => {
+      const item = requireItem(threadId, itemId);
+      return complete(threadId, { type: 'answerForm', threadId, itemId: wireId(item), status, answers });
+    },
+    widgetAction: async ({ threadId, itemId, type, payload, streaming }) => {
+      const action = { threadId, itemId: wireId(requireItem(threadId, itemId)), type, payload: payload as Json };
+      if (streaming) {
+        await sendCommand(threadId, { type: 'customAction', action }).ended;
+        return;
+      }
+      const { store, ref, connection } = requireController(threadId).target;
+      try {
+        const { conversation: api } = connections.source(ref.connectionId);
+        const item = await api?.syncAction(action, AbortSignal.timeout(actionTimeoutMs));
+        if (item) store.putItem(threadId, item);
+      } catch (thrown) {
+        const error = toSourceError(thrown);
+        const { message } = presentError(error, connection === undefined ? {} : { connection });
+        services.log.error(message, error);
+        throw new RpcError({ kind: error.kind, message: `${message} ${serverMessage(error)}`.trim() });
+      }
+    },
   };
+}
+
+async function firstEvent(response: ResponseStream): Promise<void> {
+  if (response.eventCount === 0) await new Promise<void>((resolve) => void response.onDidReceive(() => resolve()));
 }

@@ -7,12 +7,12 @@ import type { Services } from '../../connections/vscode/services.ts';
 import { Follower } from './follower.ts';
 import type { InspectorPanels } from './panels.ts';
 
-/** Threads asked for at a time: the newest, and some more for those that began at the same moment. */
-const looked = 5;
+/** Number of threads in one request: more than one, because several may start at the same moment. */
+const listedThreads = 5;
 
 /**
- * Opens and follows whatever thread a developer's app starts next: one small request at a time, said in the status bar,
- * where a click ends it.
+ * Opens and follows the next new thread of a connection. Sends one small request per interval; a status bar item shows
+ * that it is active and stops it.
  */
 export class NewestThreads implements vscode.Disposable {
   readonly #services: Services;
@@ -24,14 +24,14 @@ export class NewestThreads implements vscode.Disposable {
     this.#panels = panels;
   }
 
-  /** Run again, it stops; from the row of another connection it goes over to that one. */
+  /** Stops following, or switches to another connection if called from that connection's row. */
   async toggle(row: ConnectionRef | undefined): Promise<void> {
     const running = this.#running?.connection;
     if (running !== undefined && (row === undefined || row.connectionId === running.id)) return this.stop();
     const { connections } = this.#services;
     const connection =
       row === undefined
-        ? await pickConnection(connections, l10n.t('Connection whose newest thread to follow'))
+        ? await pickConnection(connections, l10n.t('Select a connection to follow its newest thread'))
         : connections.get(row.connectionId);
     if (connection !== undefined) this.start(connection);
   }
@@ -41,19 +41,23 @@ export class NewestThreads implements vscode.Disposable {
     const item = vscode.window.createStatusBarItem('chatkit.followNewest', vscode.StatusBarAlignment.Right);
     item.name = l10n.t('Follow Newest Thread');
     item.command = 'chatkit.followNewest';
-    // Null until the first answer: threads that are there already are not new.
+    // Null until the first response: threads that already exist are not new.
     let known: ReadonlySet<string> | null = null;
     const follower = new Follower({
       intervalMs: () => this.#services.settings.get('chatkit.follow.intervalSeconds') * 1000,
       onState: (state) => {
         const waits = state.mode === 'retrying';
-        item.text = `$(${waits ? 'warning' : 'record'}) ${l10n.t('Newest of {0}', connection.name)}`;
-        const how = waits ? state.message : l10n.t('The next new thread of {0} opens here.', connection.name);
-        item.tooltip = `${how}\n${l10n.t('Click to stop.')}`;
+        item.text = `$(${waits ? 'warning' : 'record'}) ${l10n.t('Following newest thread of {0}', connection.name)}`;
+        const status = waits
+          ? state.message
+          : l10n.t('The next new thread of {0} opens automatically.', connection.name);
+        item.tooltip = `${status}\n${l10n.t('Click to stop.')}`;
       },
       poll: async (signal) => {
         const { connections } = this.#services;
-        const { data } = await connections.source(connection.id).listThreads({ limit: looked, order: 'desc' }, signal);
+        const { data } = await connections
+          .source(connection.id)
+          .listThreads({ limit: listedThreads, order: 'desc' }, signal);
         const before = known;
         known = new Set([...(known ?? []), ...data.map(({ id }) => id)]);
         const newest = before === null ? undefined : data.find(({ id }) => !before.has(id));
@@ -64,10 +68,10 @@ export class NewestThreads implements vscode.Disposable {
         return true;
       },
     });
-    const gone = this.#services.connections.onDidChange(() => {
+    const removed = this.#services.connections.onDidChange(() => {
       if (this.#services.connections.get(connection.id) === undefined) this.stop();
     });
-    this.#running = { connection, stop: vscode.Disposable.from(follower, item, gone) };
+    this.#running = { connection, stop: vscode.Disposable.from(follower, item, removed) };
     follower.start();
     item.show();
   }

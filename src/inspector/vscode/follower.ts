@@ -1,21 +1,21 @@
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import type { FollowState } from '../common/protocol.ts';
 
-/** Polls without news after which following slows down, step by step. */
-const patience = 10;
-/** The longest wait between two polls, ms. */
-const longestWait = 60_000;
-/** The longest wait of an idle thread, as a multiple of the interval. */
-const longestIdle = 10;
+/** Number of polls without changes after which following slows down. */
+const pollsBeforeSlowdown = 10;
+/** Maximum time between two polls after errors, ms. */
+const maxWaitMs = 60_000;
+/** Maximum time between two polls of an idle thread, as a multiple of the interval. */
+const maxIdleFactor = 10;
 
 export interface FollowerOptions {
-  /** Asks for what is new; true when something came. */
+  /** Requests new items. Returns true if something changed. */
   readonly poll: (signal: AbortSignal) => Promise<boolean>;
   readonly intervalMs: () => number;
   readonly onState: (state: FollowState) => void;
 }
 
-/** Polls one thread while somebody looks: slower when nothing comes, slower still after errors. */
+/** Polls one thread while its page is visible. Slows down while nothing changes and backs off after errors. */
 export class Follower {
   readonly #options: FollowerOptions;
   #state: FollowState = { mode: 'off' };
@@ -23,7 +23,7 @@ export class Follower {
   #polling: AbortController | undefined;
   #idle = 0;
   #errors = 0;
-  #held = false;
+  #blocked = false;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -40,14 +40,14 @@ export class Follower {
   }
 
   stop(): void {
-    this.#rest();
+    this.#cancelPoll();
     if (this.#state.mode !== 'off') this.#set({ mode: 'off' });
   }
 
-  /** Nobody looks. */
+  /** Pauses polling while the page is hidden. */
   pause(): void {
     if (this.#state.mode === 'off') return;
-    this.#rest();
+    this.#cancelPoll();
     this.#set({ mode: 'paused' });
   }
 
@@ -57,33 +57,33 @@ export class Follower {
     this.wake();
   }
 
-  /** What a poll would find is on its way by itself: a stream. Nothing is asked for until `release`. */
-  hold(): void {
-    this.#held = true;
-    this.#rest();
+  /** Suspends polling until `unblock`: a stream delivers the changes. */
+  block(): void {
+    this.#blocked = true;
+    this.#cancelPoll();
   }
 
-  release(): void {
-    if (!this.#held) return;
-    this.#held = false;
+  unblock(): void {
+    if (!this.#blocked) return;
+    this.#blocked = false;
     this.wake();
   }
 
-  /** Polls at once and at full speed again: the user did something, or looks again. */
+  /** Polls immediately and at the original interval, e.g. after a user action. */
   wake(): void {
     if (this.#state.mode === 'off' || this.#state.mode === 'paused') return;
     this.#idle = 0;
     this.#errors = 0;
-    this.#rest();
-    if (!this.#held) void this.#poll();
+    this.#cancelPoll();
+    if (!this.#blocked) void this.#poll();
   }
 
   dispose(): void {
-    this.#rest();
+    this.#cancelPoll();
     this.#state = { mode: 'off' };
   }
 
-  #rest(): void {
+  #cancelPoll(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#polling?.abort();
@@ -95,8 +95,8 @@ export class Follower {
     this.#polling = polling;
     let failure: unknown;
     try {
-      const news = await this.#options.poll(polling.signal);
-      this.#idle = news ? 0 : this.#idle + 1;
+      const changed = await this.#options.poll(polling.signal);
+      this.#idle = changed ? 0 : this.#idle + 1;
       this.#errors = 0;
     } catch (error) {
       failure = error;
@@ -108,11 +108,11 @@ export class Follower {
 
   #scheduleNext(failure: unknown): void {
     const interval = this.#options.intervalMs();
-    let wait = interval * Math.min(longestIdle, Math.max(1, this.#idle / patience));
+    let wait = interval * Math.min(maxIdleFactor, Math.max(1, this.#idle / pollsBeforeSlowdown));
     if (failure !== undefined) {
       const { message, details } = toSourceError(failure);
       this.#errors += 1;
-      wait = Math.max(Math.min(interval * 2 ** this.#errors, longestWait), details.retryAfterMs ?? 0);
+      wait = Math.max(Math.min(interval * 2 ** this.#errors, maxWaitMs), details.retryAfterMs ?? 0);
       this.#set({ mode: 'retrying', at: Date.now() + wait, message });
     } else if (this.#state.mode !== 'live') {
       this.#set({ mode: 'live' });

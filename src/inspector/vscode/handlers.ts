@@ -5,69 +5,66 @@ import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
 import type { RpcHandlers } from '../../base/common/rpc.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { createActHandlers } from './actionHandlers.ts';
-import { itemAs } from './copyItem.ts';
 import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
 import { imageOfItem } from '../../widgets/vscode/images.ts';
-import { jsonForPage } from './itemJson.ts';
+import { jsonForPage } from '../common/inspectorItem.ts';
 import { openLink } from '../../base/vscode/webview/links.ts';
-import { openItem } from './openItem.ts';
-import { openWidget } from './openWidget.ts';
+import { itemAs, openItem, openWidget } from './itemActions.ts';
 import type { ThreadController } from './threadController.ts';
-import { createLogHandlers } from './eventLog/handlers.ts';
 import { createConversationHandlers } from './conversationHandlers.ts';
+import { toEventViews, type EventLogHost } from '../../eventLog/common/protocol.ts';
 
-export interface HandlerParts {
+export interface HandlerOptions {
   readonly services: Services;
-  /** The session of this thread; null when the panel shows another by now, or none. */
-  readonly session: (threadId: string) => ThreadController | null;
-  readonly page: {
-    state(shownBefore: string | undefined): InspectorState;
+  /** Returns the controller of a thread; null when the panel no longer shows that thread. */
+  readonly controllerOf: (threadId: string) => ThreadController | null;
+  readonly webview: {
+    state(previousThreadId: string | undefined): InspectorState;
     pin(): void;
     file(request: ExportViewRequest): unknown;
   };
 }
 
-/** What a page may ask. Its parameters were parsed; a thread that the panel no longer shows is passed over. */
-export function createHandlers({ services, session, page }: HandlerParts): RpcHandlers<InspectorHost> {
-  const need = (threadId: string) => {
-    const found = session(threadId);
+/** Creates the handlers of a page's requests. `Rpc` has validated the parameters; requests for a thread that the panel no longer shows are ignored or rejected. */
+export function createHandlers({ services, controllerOf, webview }: HandlerOptions): RpcHandlers<InspectorHost> {
+  const requireController = (threadId: string) => {
+    const found = controllerOf(threadId);
     if (found === null) throw new SourceError('cancelled', 'The panel shows another thread.');
     return found;
   };
-  const needItem = (threadId: string, itemId: string) => {
-    const item = need(threadId).item(itemId);
+  const requireItem = (threadId: string, itemId: string) => {
+    const item = requireController(threadId).item(itemId);
     if (item === undefined) throw new SourceError('notFound', 'The item is not loaded.');
     return item;
   };
   return {
-    ...createActHandlers({ services, need, needItem }),
-    ready: ({ threadId }) => page.state(threadId),
-    load: ({ threadId, what, window }) => session(threadId)?.load(what, window),
-    stopLoading: ({ threadId }) => session(threadId)?.stopLoading(),
-    refresh: ({ threadId }) => session(threadId)?.refresh(),
-    follow: ({ threadId, on }) => session(threadId)?.follow(on),
-    json: ({ threadId, itemId }) => jsonForPage(needItem(threadId, itemId).raw),
+    ready: ({ threadId }) => webview.state(threadId),
+    load: ({ threadId, what, window }) => controllerOf(threadId)?.load(what, window),
+    stopLoading: ({ threadId }) => controllerOf(threadId)?.stopLoading(),
+    refresh: ({ threadId }) => controllerOf(threadId)?.refresh(),
+    follow: ({ threadId, on }) => controllerOf(threadId)?.follow(on),
+    json: ({ threadId, itemId }) => jsonForPage(requireItem(threadId, itemId).raw),
     image: async ({ threadId, itemId, url }) => {
-      const item = needItem(threadId, itemId);
-      const { imagePolicy: policy, thread } = need(threadId);
+      const item = requireItem(threadId, itemId);
+      const { imagePolicy: policy, thread } = requireController(threadId);
       const limits = { policy, domains: thread?.imageDomains ?? null };
       const { transport } = services.connections;
       return { dataUrl: await imageOfItem(transport, item, url, limits, AbortSignal.timeout(60_000)) };
     },
     copy: async ({ threadId, itemId, as }) => {
-      if (as === 'curl') return void (await runCommand('chatkit.copyCurl', { ...need(threadId).target.ref, itemId }));
-      await vscode.env.clipboard.writeText(itemAs(needItem(threadId, itemId), as));
+      if (as === 'curl')
+        return void (await runCommand('chatkit.copyCurl', { ...requireController(threadId).target.ref, itemId }));
+      await vscode.env.clipboard.writeText(itemAs(requireItem(threadId, itemId), as));
     },
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
-    openItem: ({ threadId, itemId, as }) => openItem({ ...need(threadId).target.ref, itemId }, as),
-    openWidget: ({ threadId, itemId, path }) => openWidget({ ...need(threadId).target.ref, itemId }, path),
+    openItem: ({ threadId, itemId, as }) => openItem({ ...requireController(threadId).target.ref, itemId }, as),
+    openWidget: ({ threadId, itemId, path }) => openWidget({ ...requireController(threadId).target.ref, itemId }, path),
     openLink: ({ url }) => openLink(url, editorLinks),
     runAction: async ({ threadId, action }) => {
-      const { ref } = need(threadId).target;
+      const { ref } = requireController(threadId).target;
       switch (action) {
         case 'pin':
-          return page.pin();
+          return webview.pin();
         case 'showLog':
           return void (await runCommand('chatkit.showLog'));
         case 'openJson':
@@ -87,12 +84,32 @@ export function createHandlers({ services, session, page }: HandlerParts): RpcHa
       }
     },
     resolveProblem: async ({ threadId, place }) => {
-      await session(threadId)?.cure(place);
+      await controllerOf(threadId)?.resolveProblem(place);
     },
-    ...createConversationHandlers(session),
-    ...createLogHandlers(need),
+    ...createConversationHandlers({ services, controllerOf, requireController, requireItem }),
+    ...createEventLogHandlers(requireController),
     export: async (request) => {
-      await page.file(request);
+      await webview.file(request);
     },
+  };
+}
+
+/** Handles requests about the event log. */
+export function createEventLogHandlers(
+  requireController: (threadId: string) => ThreadController,
+): RpcHandlers<EventLogHost> {
+  return {
+    events: ({ threadId, responseId, from }) =>
+      toEventViews(requireController(threadId).log.response(responseId), from),
+    eventJson: ({ threadId, responseId, index }) => {
+      const raw = requireController(threadId).log.response(responseId).events[index]?.raw;
+      if (raw === undefined)
+        throw new SourceError('notFound', 'The JSON of this event is no longer available.', { nextStep: 'none' });
+      return jsonForPage(raw);
+    },
+    saveResponse: async ({ threadId, responseId }) => {
+      await runCommand('chatkit.saveStream', { ...requireController(threadId).target.ref, responseId });
+    },
+    replay: ({ threadId, to }) => requireController(threadId).log.log?.replay?.control(to),
   };
 }

@@ -3,9 +3,8 @@ import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { pickEventLog } from '../../eventLog/vscode/pickEventLog.ts';
-import { replayedFile } from '../../eventLog/vscode/replayedFile.ts';
-import { saveStream } from '../../eventLog/vscode/saveStream.ts';
+import { pickEventLog, replayedFile } from '../../eventLog/vscode/savedEventLog.ts';
+import { saveEventLog } from '../../eventLog/vscode/saveEventLog.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
 import type { ExportedFiles } from './exportedFile/index.ts';
 import { NewestThreads } from './followNewest.ts';
@@ -13,16 +12,16 @@ import { newThread } from './newThread.ts';
 import { pickThread } from './openThread.ts';
 import { InspectorPanels } from './panels.ts';
 import { pickUserMessage, retryFromHere } from './retryFromHere.ts';
-import { restorePanel } from './serializer.ts';
+import { inspectorWebviewState } from '../common/protocol.ts';
 
 export interface Inspector extends vscode.Disposable {
-  /** The thread whose panel is active, if there is one. */
+  /** Returns the thread of the active panel; undefined if there is none or its thread is new. */
   activeThread(): ThreadRef | undefined;
-  /** Saved event logs that are being replayed. */
+  /** The open replays, as sources of documents. */
   readonly replays: ThreadFiles;
 }
 
-/** Registers the inspector: threads in panels of their own. */
+/** Registers the inspector's commands and panels. */
 export function registerInspector(
   services: Services,
   registration: LazyProvider<vscode.WebviewPanelSerializer>,
@@ -53,7 +52,7 @@ export function registerInspector(
       if (ref !== undefined) await retryFromHere(services, panels, ref);
     }),
     registerCommand(services.log, 'chatkit.saveStream', (thread) =>
-      saveStream(services, panels.logs, thread ?? panels.active?.ref),
+      saveEventLog(services, panels.logs, thread ?? panels.active?.ref),
     ),
     registerCommand(services.log, 'chatkit.replayStream', async (file) => {
       const chosen = file ?? (await pickEventLog());
@@ -76,4 +75,20 @@ export function registerInspector(
     },
     dispose: () => registered.dispose(),
   };
+}
+
+/** Restores a panel after a reload from the page's stored state. */
+export function restorePanel(panels: InspectorPanels, panel: vscode.WebviewPanel, state: unknown): void {
+  const stored = inspectorWebviewState.safeParse(state);
+  // The page was closed before it had a thread, or the state belongs to another version.
+  if (!stored.success) return panel.dispose();
+  const { connectionId, threadId, preview = false, follow = false } = stored.data;
+  const file = replayedFile(connectionId);
+  if (file !== undefined) {
+    // The file no longer exists.
+    panels.replays.open(file, panel).catch(() => panel.dispose());
+    return;
+  }
+  const restored = panels.restore(panel, { connectionId, threadId }, preview);
+  if (follow) restored.follow(true);
 }

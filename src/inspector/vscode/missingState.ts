@@ -7,9 +7,9 @@ import type { InspectorState } from '../common/protocol.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { imagePolicy } from '../../widgets/vscode/images.ts';
 
-/** What a page shows whose connection is not there: removed, or a sandbox that is not open. */
+/** Returns the state of a page whose connection does not exist: removed, or a stopped sandbox. */
 export function missingState(ref: ThreadRef, { settings }: Services): InspectorState {
-  const message = l10n.t('The connection of this thread is not there (any more).');
+  const message = l10n.t("This thread's connection no longer exists.");
   return {
     locale: vscode.env.language,
     ref,

@@ -5,7 +5,7 @@ import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { InspectorPanels } from './panels.ts';
 
-/** Opens a panel whose first message begins a thread; asks where, unless there is only one place. */
+/** Opens a panel whose first message creates a thread. Asks for the connection if there are several. */
 export async function newThread(
   { connections }: Services,
   panels: InspectorPanels,
@@ -15,7 +15,7 @@ export async function newThread(
     row === undefined
       ? await pickConnection(
           connections,
-          l10n.t('Connection to begin a thread on'),
+          l10n.t('Select a connection for the new thread'),
           (candidate) => capabilitiesOf(candidate).send,
         )
       : connections.get(row.connectionId);

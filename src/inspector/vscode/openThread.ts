@@ -6,9 +6,9 @@ import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 
-/** Asks which thread to open, among those that are loaded; loads the newest when none are. */
+/** Asks for a loaded thread; loads the newest threads if none are loaded. Undefined if the user cancels. */
 export async function pickThread({ connections }: Services): Promise<ThreadRef | undefined> {
-  const connection = await pickConnection(connections, l10n.t('Connection of the thread'));
+  const connection = await pickConnection(connections, l10n.t('Select a connection'));
   if (connection === undefined) return undefined;
   const store = connections.store(connection.id);
   const rows = async () => {
@@ -21,7 +21,7 @@ export async function pickThread({ connections }: Services): Promise<ThreadRef |
     }));
   };
   const picked = await vscode.window.showQuickPick(rows(), {
-    placeHolder: l10n.t('Thread to open'),
+    placeHolder: l10n.t('Select a thread to open'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

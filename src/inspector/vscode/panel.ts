@@ -13,43 +13,44 @@ import { connectionTarget } from './target.ts';
 
 export interface PanelOptions {
   readonly services: Services;
-  readonly talks: ConversationService;
+  readonly conversations: ConversationService;
   readonly logs: EventLogs;
   readonly panel: vscode.WebviewPanel;
   readonly ref: ThreadRef;
   readonly preview: boolean;
-  /** An item to show at first. */
+  /** An item to scroll to initially. */
   readonly reveal: string | null;
 }
 
-/** One webview panel: shows one thread, or as a preview one after the other. */
+/** A webview panel that shows one thread; a preview is reused for other threads. */
 export class InspectorPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
-  readonly #page: WebviewHost;
+  readonly #host: WebviewHost;
   readonly #disposables = new Disposables();
   readonly #disposed = new vscode.EventEmitter<void>();
   readonly #changed = new vscode.EventEmitter<void>();
 
   readonly onDidDispose = this.#disposed.event;
-  /** Whether it is in front, or whether it is a preview, changed. */
+  /** Emitted when the panel's visibility, label or preview state changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ services, talks, logs, panel, ref, preview, reveal }: PanelOptions) {
+  constructor({ services, conversations, logs, panel, ref, preview, reveal }: PanelOptions) {
     this.#panel = panel;
     const media = vscode.Uri.joinPath(services.context.extensionUri, 'media');
     panel.iconPath = {
       light: vscode.Uri.joinPath(media, 'thread-light.svg'),
       dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
     };
-    this.#page = new WebviewHost({
+    this.#host = new WebviewHost({
       services,
       webview: panel.webview,
       ref,
       preview,
       reveal,
-      find: (target) => connectionTarget(services.connections, target),
-      talk: (target) => (services.connections.source(target.connectionId).capabilities.send ? talks.of(target) : null),
-      log: (target) => liveLog(logs, target),
+      findTarget: (target) => connectionTarget(services.connections, target),
+      findConversation: (target) =>
+        services.connections.source(target.connectionId).capabilities.send ? conversations.of(target) : null,
+      findLog: (target) => liveLog(logs, target),
       onLabel: (label, deleted) => {
         panel.title = deleted ? l10n.t('{0} (deleted)', label) : label;
         this.#changed.fire();
@@ -59,29 +60,29 @@ export class InspectorPanel implements vscode.Disposable {
     this.#disposables.push(
       this.#disposed,
       this.#changed,
-      this.#page,
+      this.#host,
       panel.onDidDispose(() => this.dispose()),
       panel.onDidChangeViewState(() => {
-        this.#page.setVisible(panel.visible);
+        this.#host.setVisible(panel.visible);
         this.#changed.fire();
       }),
       services.connections.onDidChange(({ connectionIds }) => {
-        if (connectionIds.includes(this.ref.connectionId)) this.#page.reconnect();
+        if (connectionIds.includes(this.ref.connectionId)) this.#host.reconnect();
       }),
     );
   }
 
   get ref(): ThreadRef {
-    return this.#page.ref;
+    return this.#host.ref;
   }
 
-  /** Its thread is yet to be made. */
+  /** The first message will create its thread. */
   get isNew(): boolean {
     return isNewThread(this.ref.threadId);
   }
 
-  get talk(): Conversation | null {
-    return this.#page.talk;
+  get conversation(): Conversation | null {
+    return this.#host.conversation;
   }
 
   get isActive(): boolean {
@@ -89,29 +90,29 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   get isPreview(): boolean {
-    return this.#page.isPreview;
+    return this.#host.isPreview;
   }
 
   /** Shows another thread in the same panel. */
   show(ref: ThreadRef, itemId: string | undefined): void {
-    this.#page.show(ref, itemId);
+    this.#host.show(ref, itemId);
   }
 
   reveal(itemId: string | undefined, preserveFocus: boolean): void {
     this.#panel.reveal(undefined, preserveFocus);
-    if (itemId !== undefined) this.#page.reveal(itemId);
+    if (itemId !== undefined) this.#host.reveal(itemId);
   }
 
   pin(): void {
-    this.#page.pin();
+    this.#host.pin();
   }
 
   find(): void {
-    this.#page.find();
+    this.#host.find();
   }
 
   follow(on: boolean): void {
-    this.#page.follow(on);
+    this.#host.follow(on);
   }
 
   dispose(): void {

@@ -11,23 +11,23 @@ import { newThreadId } from '../../conversation/vscode/newThread.ts';
 import { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { recordResponses } from '../../eventLog/vscode/recordResponses.ts';
-import { ReplayPanels } from './eventLog/replayPanels.ts';
+import { ReplayPanels } from './replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
 
 export interface OpenOptions {
-  /** An item to show. */
+  /** An item to scroll to. */
   readonly itemId?: string | undefined;
-  /** Takes over the preview panel, and leaves the focus where it is. */
+  /** Reuses the preview panel and does not move the focus. */
   readonly preview?: boolean | undefined;
 }
 
-/** All inspector panels of this window: one a thread, and at most one of them a preview. */
+/** The inspector panels of this window: one per thread, at most one of them a preview. */
 export class InspectorPanels implements vscode.Disposable {
-  /** What is said to servers, in every panel of this window. */
-  readonly talks: ConversationService;
-  /** What streamed since the window was opened. */
+  /** The conversations of all panels. */
+  readonly conversations: ConversationService;
+  /** The event logs since the window was opened. */
   readonly logs = new EventLogs();
-  /** Saved logs that are played. */
+  /** The open replays. */
   readonly replays: ReplayPanels;
   readonly #services: Services;
   readonly #disposables = new Disposables();
@@ -38,17 +38,17 @@ export class InspectorPanels implements vscode.Disposable {
 
   constructor(services: Services) {
     this.#services = services;
-    this.talks = new ConversationService(services.connections);
+    this.conversations = new ConversationService(services.connections);
     this.replays = new ReplayPanels(services);
-    recordResponses(this.talks, this.logs);
-    this.talks.onDidStart((run) => {
-      // Told before the run is known as the one that is under way.
+    recordResponses(this.conversations, this.logs);
+    this.conversations.onDidStart((response) => {
+      // The event is emitted before the conversation refers to the response.
       queueMicrotask(() => this.#updateKeys());
-      run.onDidEnd(() => this.#updateKeys());
+      response.onDidEnd(() => this.#updateKeys());
     });
   }
 
-  /** The panel in front, if it has the focus. */
+  /** The active panel, if any. */
   get active(): InspectorPanel | undefined {
     return [...this.#panels].find(({ isActive }) => isActive);
   }
@@ -75,19 +75,19 @@ export class InspectorPanels implements vscode.Disposable {
     return this.#add(panel, ref, preview, itemId);
   }
 
-  /** A panel for a thread that its first message will make. */
+  /** Opens a panel whose first message creates a thread. */
   openNew(connectionId: string): InspectorPanel {
     return this.open({ connectionId, threadId: newThreadId() }, {});
   }
 
-  /** Stops the answer of a thread, or of the panel in front; says so where its server asks not to be stopped. */
+  /** Stops the response of a thread, or of the active panel. Shows a message if the server does not allow it. */
   stopResponse(ref: ThreadRef | undefined): void {
-    const talk = ref === undefined ? this.active?.talk : this.talks.of(ref);
-    if (!talk || talk.stopForUser()) return;
-    void showInformation(l10n.t('The server asks not to be stopped: its answer goes on.'));
+    const conversation = ref === undefined ? this.active?.conversation : this.conversations.of(ref);
+    if (!conversation || conversation.stopForUser()) return;
+    void showInformation(l10n.t('The server does not allow this response to be stopped.'));
   }
 
-  /** Takes over a panel that the editor brought back after a reload. */
+  /** Takes over a panel that the editor restored after a reload. */
   restore(panel: vscode.WebviewPanel, ref: ThreadRef, preview: boolean): InspectorPanel {
     return this.#add(panel, ref, preview, undefined);
   }
@@ -96,14 +96,14 @@ export class InspectorPanels implements vscode.Disposable {
     for (const panel of this.#panels) panel.dispose();
     this.#disposables.dispose();
     this.replays.dispose();
-    this.talks.dispose();
+    this.conversations.dispose();
   }
 
   #updateKeys(): void {
     const { active } = this;
     this.#hasActive.set(active?.isNew === false);
     this.#activeIsPreview.set(active?.isPreview === true);
-    this.#answering.set(active?.talk?.running != null);
+    this.#answering.set(active?.conversation?.running != null);
   }
 
   #find({ connectionId, threadId }: ThreadRef): InspectorPanel | undefined {
@@ -113,7 +113,7 @@ export class InspectorPanels implements vscode.Disposable {
   #add(panel: vscode.WebviewPanel, ref: ThreadRef, preview: boolean, itemId: string | undefined): InspectorPanel {
     const added = new InspectorPanel({
       services: this.#services,
-      talks: this.talks,
+      conversations: this.conversations,
       logs: this.logs,
       panel,
       ref,

@@ -1,31 +1,31 @@
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ThreadItems, ThreadStore } from '../../chatkit/common/store/types.ts';
 
-/** Items at the end that are read again while one of them is still open. */
-const rechecked = 20;
+/** Number of items at the end that are read again while one of them is open. */
+const recheckedItems = 20;
 
 /**
- * Asks for what is new in a thread: what came after the newest item, the thread's own state, and while something at its end
- * is open the last items again. True when something came or changed. What it costs does not depend on how long the thread
- * is. Throws `SourceError`.
+ * Polls a thread: requests the items after the newest one, the thread itself and, while an item at the end is open, the
+ * last items again. Returns true if an item was added or changed. The cost does not depend on the length of the thread.
+ * Throws `SourceError`.
  */
 export async function pollThread(store: ThreadStore, threadId: string, signal: AbortSignal): Promise<boolean> {
-  let news = false;
+  let changed = false;
   const unsubscribe = store.on((event) => {
-    if (event.type === 'items' && event.threadId === threadId && event.change.type !== 'bounds') news = true;
+    if (event.type === 'items' && event.threadId === threadId && event.change.type !== 'bounds') changed = true;
   });
   try {
-    await store.pollNewer(threadId, recheckOf(store.items(threadId)), signal);
+    await store.pollNewer(threadId, recheckCount(store.items(threadId)), signal);
     await store.refreshThread(threadId, signal);
   } finally {
     unsubscribe();
   }
-  return news;
+  return changed;
 }
 
-/** How many items at the end to read again: none, unless one of the last of them is still open. */
-export function recheckOf({ windows }: Pick<ThreadItems, 'windows'>): number {
-  return windows.at(-1)?.items.slice(-rechecked).some(isOpen) === true ? rechecked : 0;
+/** Returns the number of items at the end to read again: 0 unless one of them is open. */
+export function recheckCount({ windows }: Pick<ThreadItems, 'windows'>): number {
+  return windows.at(-1)?.items.slice(-recheckedItems).some(isOpen) === true ? recheckedItems : 0;
 }
 
 function isOpen(item: ThreadItem): boolean {

@@ -8,7 +8,7 @@ import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { InspectorPanels } from './panels.ts';
 
-/** Asks for another answer to a user message; all that follows it is deleted on the server, so it asks first. */
+/** Requests a new response to a user message. Asks for confirmation, because the server deletes everything after it. */
 export async function retryFromHere(
   { connections }: Services,
   panels: InspectorPanels,
@@ -19,13 +19,13 @@ export async function retryFromHere(
   const following = at < 0 ? null : items.length - 1 - at;
   if (following !== 0) {
     const question = l10n.t('Retry from here?');
-    if (!(await confirm(question, whatGoes(following), l10n.t('Delete and Retry')))) return;
+    if (!(await confirm(question, deletionWarning(following), l10n.t('Delete and Retry')))) return;
   }
   panels.open({ connectionId, threadId }, {});
-  panels.talks.run({ connectionId, threadId }, { type: 'retryAfter', threadId, itemId });
+  panels.conversations.sendCommand({ connectionId, threadId }, { type: 'retryAfter', threadId, itemId });
 }
 
-/** Asks which of a thread's loaded user messages to go back to; undefined when the user leaves. */
+/** Asks for a loaded user message of a thread; undefined if the user cancels. */
 export async function pickUserMessage({ connections }: Services, ref: ThreadRef): Promise<ItemRef | undefined> {
   const rows = connections
     .store(ref.connectionId)
@@ -35,18 +35,18 @@ export async function pickUserMessage({ connections }: Services, ref: ThreadRef)
       item.kind === 'user_message' ? { label: withoutIcons(oneLine(userText(item))), itemId: item.id } : [],
     )
     .toReversed();
-  const picked = await vscode.window.showQuickPick(rows, { placeHolder: l10n.t('Message to answer anew') });
+  const picked = await vscode.window.showQuickPick(rows, { placeHolder: l10n.t('Select a message to retry from') });
   return picked && { connectionId: ref.connectionId, threadId: ref.threadId, itemId: picked.itemId };
 }
 
-/** `following`: null where the message is not among what is loaded last. */
-function whatGoes(following: number | null): string {
+/** `following`: number of deleted items; null if unknown. */
+function deletionWarning(following: number | null): string {
   switch (following) {
     case null:
-      return l10n.t('Everything after this message is deleted on the server. This cannot be undone.');
+      return l10n.t('This deletes everything after this message on the server and cannot be undone.');
     case 1:
-      return l10n.t('The item after this message is deleted on the server. This cannot be undone.');
+      return l10n.t('This deletes 1 item after this message on the server and cannot be undone.');
     default:
-      return l10n.t('The {0} items after this message are deleted on the server. This cannot be undone.', following);
+      return l10n.t('This deletes {0} items after this message on the server and cannot be undone.', following);
   }
 }

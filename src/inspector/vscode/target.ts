@@ -3,17 +3,17 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
 
-/** A thread to show and where it comes from. */
+/** A thread and its source. */
 export interface InspectorTarget {
   readonly ref: ThreadRef;
   readonly store: ThreadStore;
-  /** What the header calls the source. */
+  /** Name of the source in the header. */
   readonly sourceName: string;
-  /** The connection behind the store; absent for an exported file, which can neither be asked again nor linked to. */
+  /** The store's connection; undefined for exports and replays, which cannot be refreshed or linked to. */
   readonly connection?: Connection;
 }
 
-/** Null when there is no such connection. */
+/** Returns null if the connection does not exist. */
 export function connectionTarget(connections: Connections, ref: ThreadRef): InspectorTarget | null {
   const connection = connections.get(ref.connectionId);
   if (connection === undefined) return null;

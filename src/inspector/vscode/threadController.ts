@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isSourceError, type SourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
-import type { ItemsChange, StoreEvent, ThreadItems } from '../../chatkit/common/store/types.ts';
+import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems } from '../../chatkit/common/store/types.ts';
 import { presentError } from '../../chatkit/vscode/present.ts';
 import type {
   Activity,
@@ -25,71 +25,71 @@ import { imagePolicy } from '../../widgets/vscode/images.ts';
 import { ConversationController } from './conversationController.ts';
 import { pollThread } from './pollThread.ts';
 import type { InspectorTarget } from './target.ts';
-import { toThreadView } from './threadView.ts';
+import { toThreadView } from '../common/threadView.ts';
 import { TranscriptFeed } from './transcriptFeed.ts';
 
-/** The host's link to a page: what the page offers. */
+/** Sends requests and notifications to a page. */
 export type WebviewLink = Pick<Rpc<InspectorHost, InspectorWebview>, 'request' | 'notify'>;
 
-export interface SessionOptions {
+export interface ThreadControllerOptions {
   readonly services: Services;
   readonly target: InspectorTarget;
-  /** Null where nothing can be said. */
-  readonly talk: Conversation | null;
-  /** What streamed; null where nothing can. */
+  /** Null if the source does not accept messages. */
+  readonly conversation: Conversation | null;
+  /** Null if the source cannot stream. */
   readonly log: ThreadLog | null;
-  readonly page: WebviewLink;
+  readonly webview: WebviewLink;
   readonly isPreview: () => boolean;
-  /** The thread's title, or whether it is there at all, changed. */
+  /** Called when the thread changed or was deleted. */
   readonly onThreadChanged: () => void;
-  /** The thread that was yet to be made is there. */
+  /** Called when the first message has created the thread. */
   readonly onCreated: (threadId: string) => void;
 }
 
-/** One thread in one panel: reads the store, keeps the page as the store is, and loads what the reader asks for. */
+/** Connects one thread of a store with one page: keeps the page up to date and handles its requests. */
 export class ThreadController implements vscode.Disposable {
   readonly target: InspectorTarget;
-  readonly talk: ConversationController | null;
+  readonly conversation: ConversationController | null;
   readonly log: WebviewEventLog;
-  readonly #options: SessionOptions;
+  readonly #options: ThreadControllerOptions;
   readonly #activity: ActivityLog;
   readonly #follower: Follower;
-  readonly #stopped = new AbortController();
+  readonly #disposed = new AbortController();
   readonly #unsubscribe: (() => void)[];
   readonly #stops = new Set<AbortController>();
-  /** Null while no page shows this thread: hidden, or not drawn yet. */
+  /** Null while no page shows this thread. */
   #feed: TranscriptFeed | null = null;
   #reveal: string | null = null;
   #deleted = false;
-  /** What the store last held: it forgets a deleted thread at once, and its readers do not. */
+  /** The last known thread and items: the store forgets a deleted thread, the page continues to show it. */
   #lastThread: Thread | undefined;
   #lastItems: ThreadItems;
 
-  constructor(options: SessionOptions) {
+  constructor(options: ThreadControllerOptions) {
     const { target, services } = options;
     this.target = target;
     this.#options = options;
     this.#activity = new ActivityLog({
-      onChange: (activity) => this.#tell((page) => page.notify('activity', activity)),
+      onChange: (activity) => this.#notify((webview) => webview.notify('activity', activity)),
       describe: (error, retry) => this.#describe(error, retry),
     });
     this.#follower = new Follower({
       poll: (signal) => this.#poll(signal),
       intervalMs: () => services.settings.get('chatkit.follow.intervalSeconds') * 1000,
-      onState: (follow) => this.#tell((page) => page.notify('follow', follow)),
+      onState: (follow) => this.#notify((webview) => webview.notify('follow', follow)),
     });
     this.#lastThread = target.store.thread(target.ref.threadId);
     this.#lastItems = target.store.items(target.ref.threadId);
     this.#unsubscribe = [target.store.on((event) => this.#onStore(event))];
-    this.talk = this.#createTalk();
-    this.log = new WebviewEventLog(options.log, (state) => this.#tell((page) => page.notify('log', state)));
+    this.conversation = this.#createConversation();
+    this.log = new WebviewEventLog(options.log, (state) => this.#notify((webview) => webview.notify('log', state)));
   }
 
   get thread(): Thread | undefined {
     return this.#lastThread;
   }
 
-  /** What a thread is called by its first words. */
+  /** Text of the first user message, the label of an untitled thread. */
   get firstUserText(): string | null | undefined {
     return this.target.store.firstUserText(this.target.ref.threadId);
   }
@@ -98,7 +98,7 @@ export class ThreadController implements vscode.Disposable {
     return this.#activity.current;
   }
 
-  /** There is something to show. */
+  /** Items have been loaded. */
   get isLoaded(): boolean {
     return this.#lastItems.asOf !== null;
   }
@@ -107,7 +107,7 @@ export class ThreadController implements vscode.Disposable {
     return this.#deleted;
   }
 
-  /** When images are loaded. What has no connection comes from a file: an export or a replay. */
+  /** The image policy. A target without a connection belongs to a file: an export or a replay. */
   get imagePolicy(): ImagePolicy {
     const setting = this.#options.services.settings.get('chatkit.inspector.remoteImages');
     return imagePolicy(setting, this.target.connection !== undefined);
@@ -119,11 +119,11 @@ export class ThreadController implements vscode.Disposable {
     return this.#lastItems.windows.flatMap(({ items }) => items).find(({ id }) => id === itemId);
   }
 
-  /** What is not known of the thread yet: at most the thread itself and its newest page. */
+  /** Loads the thread and its newest page, unless they are loaded. */
   async open(): Promise<void> {
     const { store, ref } = this.target;
     if (isNewThread(ref.threadId)) return;
-    const { signal } = this.#stopped;
+    const { signal } = this.#disposed;
     const missing = [this.#activity.run('latest', () => store.loadLatest(ref.threadId, signal))];
     if (this.thread === undefined) {
       missing.push(this.#activity.run('thread', () => store.refreshThread(ref.threadId, signal)));
@@ -133,10 +133,10 @@ export class ThreadController implements vscode.Disposable {
 
   async refresh(): Promise<void> {
     const { store, ref } = this.target;
-    const { signal } = this.#stopped;
+    const { signal } = this.#disposed;
     if (isNewThread(ref.threadId)) return;
-    // Whoever asks for what the server has wants that, and nothing that it forgot.
-    if (this.#options.talk?.running === null) store.unpin(ref.threadId);
+    // A refresh shows the server's current state, without partial responses that the server did not store.
+    if (this.#options.conversation?.running === null) store.unpin(ref.threadId);
     this.#follower.wake();
     await Promise.all([
       this.#activity.run('latest', () => store.refreshItems(ref.threadId, signal)),
@@ -144,10 +144,10 @@ export class ThreadController implements vscode.Disposable {
     ]);
   }
 
-  /** The state of a page that has just begun; from now on it is kept up to date. */
+  /** Returns the state for a new page and starts to send changes to it. */
   state(reveal: string | null): InspectorState {
     const { ref, store, sourceName, connection } = this.target;
-    this.#options.talk?.running?.flush();
+    this.#options.conversation?.running?.flush();
     this.#feed?.dispose();
     this.#feed = this.#createFeed();
     const shown = reveal ?? this.#reveal;
@@ -166,25 +166,25 @@ export class ThreadController implements vscode.Disposable {
       images: this.imagePolicy,
       reveal: shown,
       log: this.log.state,
-      conversation: this.talk?.view ?? null,
+      conversation: this.conversation?.view ?? null,
       isNew: isNewThread(ref.threadId),
     };
   }
 
-  /** The page has drawn its first state. */
-  drawn(): void {
+  /** Called when the page has received its state. */
+  onRendered(): void {
     void this.#feed?.pump();
-    this.log.log?.replay?.shown();
+    this.log.log?.replay?.onShown();
   }
 
-  /** No page shows this any more: nothing is sent and nothing polled until there is one again. */
+  /** Stops sending and polling until a page shows the thread again. */
   hide(): void {
     this.#feed?.dispose();
     this.#feed = null;
     this.#follower.pause();
   }
 
-  /** A page shows this again. */
+  /** Resumes polling. */
   unhide(): void {
     this.#follower.resume();
   }
@@ -201,36 +201,36 @@ export class ThreadController implements vscode.Disposable {
   async load(what: 'latest' | 'start' | 'older' | 'newer' | 'all', window: number): Promise<void> {
     const stop = new AbortController();
     this.#stops.add(stop);
-    const [place, run] = this.#loader(what, window, AbortSignal.any([this.#stopped.signal, stop.signal]));
-    await this.#activity.run(place, run);
+    const [place, response] = this.#loader(what, window, AbortSignal.any([this.#disposed.signal, stop.signal]));
+    await this.#activity.run(place, response);
     this.#stops.delete(stop);
   }
 
-  /** Ends what `load` began; what has come stays. */
+  /** Cancels loads in progress. Loaded items stay. */
   stopLoading(): void {
     for (const stop of this.#stops) stop.abort();
   }
 
-  cure(place: string): unknown {
-    return this.#activity.cure(place);
+  resolveProblem(place: string): unknown {
+    return this.#activity.resolveProblem(place);
   }
 
-  /** Shows an item, once the page has it. */
+  /** Scrolls to an item, immediately or when a page shows the thread. */
   reveal(itemId: string): void {
     if (this.#feed === null) this.#reveal = itemId;
-    else this.#options.page.notify('reveal', { itemId });
+    else this.#options.webview.notify('reveal', { itemId });
   }
 
   dispose(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    this.talk?.dispose();
+    this.conversation?.dispose();
     this.log.dispose();
     this.#follower.dispose();
     this.#feed?.dispose();
-    this.#stopped.abort();
+    this.#disposed.abort();
   }
 
-  /** Where a load belongs, and how it is done. */
+  /** Returns the position of a load and the function that runs it. */
   #loader(
     what: 'latest' | 'start' | 'older' | 'newer' | 'all',
     window: number,
@@ -259,7 +259,7 @@ export class ThreadController implements vscode.Disposable {
 
   #onStore(event: StoreEvent): void {
     const { store, ref } = this.target;
-    if (event.type === 'capabilities') this.#tell((page) => page.notify('capabilities', store.capabilities));
+    if (event.type === 'capabilities') this.#notify((webview) => webview.notify('capabilities', store.capabilities));
     if (event.type === 'list' || event.type === 'capabilities' || event.threadId !== ref.threadId) return;
     if (event.type !== 'deleted') {
       this.#lastThread = store.thread(ref.threadId);
@@ -267,55 +267,55 @@ export class ThreadController implements vscode.Disposable {
     }
     switch (event.type) {
       case 'thread':
-        this.#tell((page) => page.notify('thread', toThreadView(this.thread, this.firstUserText)));
+        this.#notify((webview) => webview.notify('thread', toThreadView(this.thread, this.firstUserText)));
         this.#options.onThreadChanged();
         break;
       case 'deleted':
         this.#deleted = true;
-        this.#options.talk?.stop();
+        this.#options.conversation?.stop();
         this.#follower.stop();
         this.#activity.markDeleted();
         this.#options.onThreadChanged();
         break;
       case 'items':
-        this.#onItems(event.change);
+        this.#onItems(event.change, event.origin);
     }
   }
 
-  #onItems(change: ItemsChange): void {
-    // A deleted thread's items stay to be read.
+  #onItems(change: ItemsChange, origin: ItemsOrigin): void {
+    // The items of a deleted thread stay readable.
     if (this.#deleted) return;
     if (change.type === 'reset') this.#activity.forgetGaps();
-    if (this.#options.talk?.isQuiet === true) this.#feed?.catchUp();
+    if (origin === 'textDeltas') this.#feed?.catchUp();
     else this.#feed?.change(change);
   }
 
-  #createTalk(): ConversationController | null {
-    const { talk, services } = this.#options;
-    if (talk === null) return null;
+  #createConversation(): ConversationController | null {
+    const { conversation, services } = this.#options;
+    if (conversation === null) return null;
     this.#unsubscribe.push(
-      talk.onDidGrow((growth) => this.#tell((page) => page.notify('appendText', growth))),
-      talk.onDidCreate((threadId) => this.#options.onCreated(threadId)),
+      conversation.onDidAppendText((deltas) => this.#notify((webview) => webview.notify('appendText', deltas))),
+      conversation.onDidCreate((threadId) => this.#options.onCreated(threadId)),
     );
     return new ConversationController({
       services,
       target: this.target,
-      talk,
+      conversation,
       describe: (error, retry) => this.#describe(error, retry),
-      onChange: (view) => this.#tell((page) => page.notify('conversation', view)),
-      onRunning: (running) => (running ? this.#follower.hold() : this.#follower.release()),
+      onChange: (view) => this.#notify((webview) => webview.notify('conversation', view)),
+      onRunning: (running) => (running ? this.#follower.block() : this.#follower.unblock()),
     });
   }
 
   #createFeed(): TranscriptFeed {
     return new TranscriptFeed({
       read: () => this.#lastItems,
-      post: (delta) => this.#options.page.request('items', delta),
+      post: (delta) => this.#options.webview.request('items', delta),
     });
   }
 
-  #tell(tell: (page: WebviewLink) => void): void {
-    if (this.#feed !== null) tell(this.#options.page);
+  #notify(notify: (webview: WebviewLink) => void): void {
+    if (this.#feed !== null) notify(this.#options.webview);
   }
 
   async #describe(error: SourceError, retry: () => unknown) {
@@ -334,10 +334,10 @@ export class ThreadController implements vscode.Disposable {
       subject: 'thread',
     });
     const { message, detail, action } = presented;
-    const cure = () =>
+    const resolve = () =>
       error.nextStep === 'retry' || action === undefined
         ? retry()
         : vscode.commands.executeCommand(action.command, ...action.arguments);
-    return { message, detail, action: action?.title ?? null, cure };
+    return { message, detail, action: action?.title ?? null, resolve };
   }
 }

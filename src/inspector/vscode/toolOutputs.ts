@@ -1,19 +1,19 @@
 import type * as vscode from 'vscode';
 
-/** The last output that was given by hand, newest first. */
-interface Kept {
+/** The last output that the user sent for a tool. */
+interface RememberedOutput {
   readonly connectionId: string;
   readonly tool: string;
   readonly json: string;
 }
 
 const key = 'inspector.toolOutputs';
-/** Outputs that are remembered of all connections together. */
-const most = 50;
-/** Longer ones are not; characters. */
-const longest = 20_000;
+/** Maximum number of remembered outputs of all connections. */
+const maxOutputs = 50;
+/** Longer outputs are not remembered, in characters. */
+const maxOutputLength = 20_000;
 
-/** Remembers with what each client tool was last answered by hand, per connection, and offers it again. */
+/** Remembers the last output that the user sent for each client tool, per connection. */
 export class ToolOutputs {
   readonly #memento: Pick<vscode.Memento, 'get' | 'update'>;
 
@@ -22,16 +22,16 @@ export class ToolOutputs {
   }
 
   last(connectionId: string, tool: string): string | null {
-    return this.#all().find((kept) => kept.connectionId === connectionId && kept.tool === tool)?.json ?? null;
+    return this.#all().find((output) => output.connectionId === connectionId && output.tool === tool)?.json ?? null;
   }
 
-  async keep(connectionId: string, tool: string, json: string): Promise<void> {
-    const others = this.#all().filter((kept) => kept.connectionId !== connectionId || kept.tool !== tool);
-    if (json.length > longest) return;
-    await this.#memento.update(key, [{ connectionId, tool, json }, ...others].slice(0, most));
+  async remember(connectionId: string, tool: string, json: string): Promise<void> {
+    const others = this.#all().filter((output) => output.connectionId !== connectionId || output.tool !== tool);
+    if (json.length > maxOutputLength) return;
+    await this.#memento.update(key, [{ connectionId, tool, json }, ...others].slice(0, maxOutputs));
   }
 
-  #all(): readonly Kept[] {
-    return this.#memento.get<readonly Kept[]>(key) ?? [];
+  #all(): readonly RememberedOutput[] {
+    return this.#memento.get<readonly RememberedOutput[]>(key) ?? [];
   }
 }

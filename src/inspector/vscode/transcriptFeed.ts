@@ -3,47 +3,47 @@ import type { ItemsChange, ThreadItems } from '../../chatkit/common/store/types.
 import type { Bounds, ItemsDelta, Layout } from '../common/protocol.ts';
 import { toInspectorItem, type InspectorItem } from '../common/inspectorItem.ts';
 
-/** Items of one window that the page gets at once; older ones follow while it is being read. */
-const firstPart = 200;
-/** Items that follow at a time. */
-const laterPart = 1000;
+/** Maximum number of items of one window in the first message; older items follow. */
+const firstBatch = 200;
+/** Maximum number of items in each following message. */
+const laterBatch = 1000;
 
 interface SentWindow {
   readonly items: readonly ThreadItem[];
-  /** The page has the items from here on. */
+  /** Index of the first item that was sent to the page. */
   from: number;
 }
 
 export interface TranscriptFeedOptions {
-  /** What the store holds now. */
+  /** Returns the current items of the store. */
   readonly read: () => ThreadItems;
-  /** Hands a delta to the page; settles when the page has drawn it. */
+  /** Sends a delta to the page; resolves when the page has rendered it. */
   readonly post: (delta: ItemsDelta) => Promise<unknown>;
 }
 
 /**
- * Keeps a page's items as the store's are. However much is loaded, the page gets the newest part at once and the rest
- * bit by bit, as fast as it can draw; to the page that looks like older pages arriving.
+ * Keeps a page's items in sync with the store. The page receives the newest items first and the rest in batches,
+ * as fast as it can render; to the page, they look like older pages being loaded.
  */
 export class TranscriptFeed {
   readonly #options: TranscriptFeedOptions;
   readonly #sent = new Set<string>();
   #windows: SentWindow[] = [];
   #pumping = false;
-  /** Deltas that the page has not drawn yet. */
-  #undrawn = 0;
+  /** Number of deltas that the page has not rendered yet. */
+  #unrendered = 0;
   #disposed = false;
 
   constructor(options: TranscriptFeedOptions) {
     this.#options = options;
   }
 
-  /** What the page starts with; the item `around` is part of it wherever it is. Call `pump` once the page has it. */
+  /** Returns the initial items, including the item `around` if given. Call `pump` when the page has received them. */
   start(around: string | null): { readonly layout: Layout; readonly items: readonly InspectorItem[] } {
     return this.#layOut(around);
   }
 
-  /** Sends what is loaded and not sent yet, oldest last. Ends quietly when the page goes away. */
+  /** Sends the items that have not been sent, newest first. Ends without an error when the page is disposed. */
   async pump(): Promise<void> {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -53,21 +53,21 @@ export class TranscriptFeed {
         const window = this.#windows[index];
         if (window === undefined) return;
         const end = window.from;
-        window.from = Math.max(0, end - laterPart);
-        const items = this.#take(window.items.slice(window.from, end));
-        this.#undrawn += 1;
+        window.from = Math.max(0, end - laterBatch);
+        const items = this.#markSent(window.items.slice(window.from, end));
+        this.#unrendered += 1;
         await this.#options
           .post({ type: 'added', window: index, at: 'start', items, bounds: this.#bounds() })
-          .finally(() => (this.#undrawn -= 1));
+          .finally(() => (this.#unrendered -= 1));
       }
     } catch {
-      // The next page starts anew.
+      // The page was disposed; the next one starts with `start`.
     } finally {
       this.#pumping = false;
     }
   }
 
-  /** Tells the page what changed in the store. */
+  /** Sends a change of the store to the page. */
   change(change: ItemsChange): void {
     switch (change.type) {
       case 'reset':
@@ -87,7 +87,7 @@ export class TranscriptFeed {
     }
   }
 
-  /** The store holds more than before, and the page knows it already. */
+  /** Takes over a change of the store that the page already has. */
   catchUp(): void {
     this.#refreshWindows();
   }
@@ -101,36 +101,36 @@ export class TranscriptFeed {
     const current = this.#options.read().windows[index]?.items;
     if (window === undefined || current === undefined) return this.#post({ type: 'layout', ...this.#layOut(null) });
     if (at === 'start') {
-      // With a backlog the new items stand before what has yet to be sent, and join it. They also wait while the page is
-      // busy: a thread that is loaded in a hundred pages is drawn in a few large parts.
-      const backlog = window.from > 0 || items.length > laterPart || this.#undrawn > 0;
+      // New items that precede unsent items join them. Items also wait while the page is rendering:
+      // a thread that is loaded in a hundred pages is then rendered in a few large batches.
+      const backlog = window.from > 0 || items.length > laterBatch || this.#unrendered > 0;
       this.#windows[index] = { items: current, from: backlog ? window.from + items.length : 0 };
       if (backlog) return void this.pump();
     } else {
       this.#windows[index] = { items: current, from: window.from };
     }
-    this.#post({ type: 'added', window: index, at, items: this.#take(items), bounds: this.#bounds() });
+    this.#post({ type: 'added', window: index, at, items: this.#markSent(items), bounds: this.#bounds() });
   }
 
   #removed(itemIds: readonly string[]): void {
-    const gone = new Set(itemIds);
+    const removed = new Set(itemIds);
     const current = this.#options.read().windows;
     if (current.length !== this.#windows.length) return this.#post({ type: 'layout', ...this.#layOut(null) });
     this.#windows = this.#windows.map(({ items, from }, index) => ({
       items: current[index]?.items ?? [],
-      from: from - items.slice(0, from).filter(({ id }) => gone.has(id)).length,
+      from: from - items.slice(0, from).filter(({ id }) => removed.has(id)).length,
     }));
-    const known = itemIds.filter((id) => this.#sent.delete(id));
-    if (known.length > 0) this.#post({ type: 'removed', itemIds: known });
+    const sentIds = itemIds.filter((id) => this.#sent.delete(id));
+    if (sentIds.length > 0) this.#post({ type: 'removed', itemIds: sentIds });
   }
 
-  /** Anew: all that the page has already stays, and of each window at least the newest part is sent. */
+  /** Lays out all windows again: items that the page has stay, and of each window at least the newest batch is sent. */
   #layOut(around: string | null): { readonly layout: Layout; readonly items: readonly InspectorItem[] } {
     this.#windows = this.#options.read().windows.map(({ items }) => {
-      const wanted = around === null ? -1 : items.findIndex(({ id }) => id === around);
+      const target = around === null ? -1 : items.findIndex(({ id }) => id === around);
       let from = items.length;
       let fresh = 0;
-      while (from > 0 && (fresh < firstPart || (wanted >= 0 && from > wanted - firstPart / 4))) {
+      while (from > 0 && (fresh < firstBatch || (target >= 0 && from > target - firstBatch / 4))) {
         from -= 1;
         if (!this.#sent.has(items[from]?.id ?? '')) fresh += 1;
       }
@@ -139,7 +139,7 @@ export class TranscriptFeed {
     const shown = this.#windows.map(({ items, from }) => items.slice(from));
     const fresh = shown.flatMap((items) => items.filter(({ id }) => !this.#sent.has(id)));
     const windows = shown.map((items) => items.map(({ id }) => id));
-    return { layout: { windows, ...this.#bounds() }, items: this.#take(fresh) };
+    return { layout: { windows, ...this.#bounds() }, items: this.#markSent(fresh) };
   }
 
   #refreshWindows(): void {
@@ -147,12 +147,12 @@ export class TranscriptFeed {
     this.#windows = this.#windows.map(({ items, from }, index) => ({ items: current[index]?.items ?? items, from }));
   }
 
-  #take(items: readonly ThreadItem[]): InspectorItem[] {
+  #markSent(items: readonly ThreadItem[]): InspectorItem[] {
     for (const { id } of items) this.#sent.add(id);
     return items.map(toInspectorItem);
   }
 
-  /** The page's view of the bounds: what was not sent yet is not loaded there. */
+  /** Returns the bounds as the page must see them: items that have not been sent count as not loaded. */
   #bounds(): Bounds {
     const { reachesStart, reachesEnd, asOf, stopped, duplicateIds } = this.#options.read();
     const atStart = (this.#windows[0]?.from ?? 0) === 0;
@@ -160,10 +160,10 @@ export class TranscriptFeed {
   }
 
   #post(delta: ItemsDelta): void {
-    this.#undrawn += 1;
+    this.#unrendered += 1;
     this.#options
       .post(delta)
-      .finally(() => (this.#undrawn -= 1))
+      .finally(() => (this.#unrendered -= 1))
       .then(
         () => this.pump(),
         () => undefined,

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
@@ -27,34 +27,34 @@ import type { InspectorTarget } from './target.ts';
 export interface WebviewHostOptions {
   readonly services: Services;
   readonly webview: vscode.Webview;
-  /** The thread to begin with. */
+  /** The first thread to show. */
   readonly ref: ThreadRef;
   readonly preview: boolean;
-  /** An item to show at first. */
+  /** An item to scroll to initially. */
   readonly reveal: string | null;
-  /** Where a thread comes from now; null when that is not there: a connection removed, a sandbox closed. */
-  readonly find: (ref: ThreadRef) => InspectorTarget | null;
-  /** The conversation with a thread; null where nothing can be said. */
-  readonly talk: (ref: ThreadRef) => Conversation | null;
-  /** What streamed in a thread; null where nothing can. */
-  readonly log: (ref: ThreadRef) => ThreadLog | null;
-  /** What the thread is called, and whether it was deleted. */
+  /** Returns the current source of a thread; null if it does not exist (connection removed, sandbox stopped). */
+  readonly findTarget: (ref: ThreadRef) => InspectorTarget | null;
+  /** Returns the conversation of a thread; null if the source does not accept messages. */
+  readonly findConversation: (ref: ThreadRef) => Conversation | null;
+  /** Returns the event log of a thread; null if the source cannot stream. */
+  readonly findLog: (ref: ThreadRef) => ThreadLog | null;
+  /** Called with the thread's label and whether it was deleted. */
   readonly onLabel: (label: string, deleted: boolean) => void;
-  /** A preview is to stay. */
+  /** Called when a preview was pinned. */
   readonly onPin: () => void;
-  /** The exported file whose threads are shown, where it is one. */
-  readonly file?: FilePage;
+  /** The exported file that contains the thread, if any. */
+  readonly file?: ExportViewOptions;
 }
 
-/** What a page needs of an exported file. */
-export interface FilePage {
-  /** `choosing`: with the threads to choose from. */
+/** The exported file as the page shows it. */
+export interface ExportViewOptions {
+  /** `choosing`: include the list of threads. */
   view(choosing: boolean): ExportView;
   has(threadId: string): boolean;
   reopenAsText(): unknown;
 }
 
-/** The host's side of one inspector page, whatever it stands in: a panel, or the editor of an exported file. */
+/** The host's side of one inspector page, in a panel or in the editor of an exported file. */
 export class WebviewHost implements vscode.Disposable {
   readonly #options: WebviewHostOptions;
   readonly #disposables = new Disposables();
@@ -63,11 +63,11 @@ export class WebviewHost implements vscode.Disposable {
   #preview: boolean;
   #reveal: string | null;
   #label = '';
-  #session: ThreadController | null = null;
-  /** A page has asked for its state and is there to be told of changes. */
+  #controller: ThreadController | null = null;
+  /** The page has requested its state and receives changes. */
   #ready = false;
-  /** A page has asked for its state before. */
-  #begun = false;
+  /** A page has requested its state before. */
+  #hadState = false;
 
   constructor(options: WebviewHostOptions) {
     const { services, webview, ref, preview, reveal } = options;
@@ -82,9 +82,9 @@ export class WebviewHost implements vscode.Disposable {
       onError: (method, error) => services.log.warn(`Inspector: ${method} failed: ${String(error)}`),
       handlers: createHandlers({
         services,
-        session: (threadId) => (threadId === this.#ref.threadId ? this.#session : null),
-        page: {
-          state: (shownBefore) => this.#firstState(shownBefore),
+        controllerOf: (threadId) => (threadId === this.#ref.threadId ? this.#controller : null),
+        webview: {
+          state: (previousThreadId) => this.#firstState(previousThreadId),
           pin: () => this.pin(),
           file: (request) => this.#onFile(request),
         },
@@ -94,10 +94,10 @@ export class WebviewHost implements vscode.Disposable {
     this.#disposables.push(
       webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
       services.settings.onDidChange((ids) => {
-        if (ids.includes('chatkit.inspector.remoteImages')) this.#tellSettings();
+        if (ids.includes('chatkit.inspector.remoteImages')) this.#sendSettings();
       }),
     );
-    this.#begin();
+    this.#connect();
     webview.html = webviewHtml(webview, extensionUri, this.#label, { ...ref, preview });
   }
 
@@ -109,87 +109,87 @@ export class WebviewHost implements vscode.Disposable {
     return this.#preview;
   }
 
-  /** Shows another thread in the same page, which is told and not loaded again. */
+  /** Shows another thread in the same page without reloading the page. */
   show(ref: ThreadRef, itemId: string | undefined): void {
     this.#ref = ref;
     this.#reveal = itemId ?? null;
-    this.#begin();
+    this.#connect();
     if (this.#ready) this.#showState();
   }
 
   reveal(itemId: string): void {
-    if (this.#session === null || !this.#ready) this.#reveal = itemId;
-    else this.#session.reveal(itemId);
+    if (this.#controller === null || !this.#ready) this.#reveal = itemId;
+    else this.#controller.reveal(itemId);
   }
 
-  /** From now on the page keeps its thread. */
+  /** Turns a preview into a permanent panel. */
   pin(): void {
     if (!this.#preview) return;
     this.#preview = false;
-    this.#tellSettings();
+    this.#sendSettings();
     this.#options.onPin();
   }
 
-  /** Puts the cursor into the find field. */
+  /** Focuses the find field. */
   find(): void {
     this.#rpc.notify('find', { open: true });
   }
 
   follow(on: boolean): void {
-    this.#session?.follow(on);
+    this.#controller?.follow(on);
   }
 
-  /** What was said in the thread, and is being answered. */
-  get talk(): Conversation | null {
-    return this.#session === null ? null : this.#options.talk(this.#ref);
+  /** The conversation of the current thread; null if there is none. */
+  get conversation(): Conversation | null {
+    return this.#controller === null ? null : this.#options.findConversation(this.#ref);
   }
 
   setVisible(visible: boolean): void {
     if (visible) {
-      this.#session?.unhide();
+      this.#controller?.unhide();
     } else {
-      // Hidden pages are thrown away; the next one asks for everything anew.
+      // A hidden page is disposed; the next one requests the whole state.
       this.#ready = false;
-      this.#session?.hide();
+      this.#controller?.hide();
     }
   }
 
   /**
-   * The thread's source is another one now, or gone, or there again. What the page shows stays until the new one has
-   * something to show.
+   * Connects to the thread's source again after it was changed, removed or added. The page keeps its content until the
+   * new source has loaded.
    */
   reconnect(): void {
-    const following = this.#session !== null && this.#session.following !== 'off';
-    this.#session?.dispose();
-    const session = this.#createSession();
-    this.#session = session;
-    if (session === null) {
+    const following = this.#controller !== null && this.#controller.following !== 'off';
+    this.#controller?.dispose();
+    const controller = this.#createController();
+    this.#controller = controller;
+    if (controller === null) {
       if (this.#ready) this.#rpc.notify('activity', missingState(this.#ref, this.#options.services).activity);
       return;
     }
-    void session.open().then(() => {
-      if (this.#session !== session) return;
-      if (following) session.follow(true);
+    void controller.open().then(() => {
+      if (this.#controller !== controller) return;
+      if (following) controller.follow(true);
       if (!this.#ready) return;
-      if (session.isLoaded) this.#showState();
-      else this.#rpc.notify('activity', session.activity);
+      if (controller.isLoaded) this.#showState();
+      else this.#rpc.notify('activity', controller.activity);
     });
   }
 
   dispose(): void {
-    this.#session?.dispose();
+    this.#controller?.dispose();
     this.#rpc.dispose();
     this.#disposables.dispose();
   }
 
-  /** Answers a page that has begun. Of a file it goes on with the thread that was shown before the editor was closed. */
-  #firstState(shownBefore: string | undefined): InspectorState {
+  /** Returns the first state of a page. For an exported file, selects the thread that was shown before the reload. */
+  #firstState(previousThreadId: string | undefined): InspectorState {
     const { file } = this.#options;
-    const isFresh = !this.#begun && this.#ref.threadId === noThread;
-    this.#begun = true;
-    if (isFresh && shownBefore !== undefined && file?.has(shownBefore) === true) {
-      this.#ref = { ...this.#ref, threadId: shownBefore };
-      this.#begin();
+    const isFresh = !this.#hadState && this.#ref.threadId === noThread;
+    this.#hadState = true;
+    if (isFresh && previousThreadId !== undefined && file?.has(previousThreadId) === true) {
+      this.#ref = { ...this.#ref, threadId: previousThreadId };
+      this.#connect();
     }
     return this.#state();
   }
@@ -199,10 +199,10 @@ export class WebviewHost implements vscode.Disposable {
     this.#rpc.restart();
     const reveal = this.#reveal;
     this.#reveal = null;
-    const state = this.#session?.state(reveal) ?? missingState(this.#ref, this.#options.services);
-    const file = this.#options.file?.view(this.#session === null);
-    // The answer travels first: it is posted within this turn, what follows in a later one.
-    setImmediate(() => this.#session?.drawn());
+    const state = this.#controller?.state(reveal) ?? missingState(this.#ref, this.#options.services);
+    const file = this.#options.file?.view(this.#controller === null);
+    // The reply is posted in this turn of the event loop; everything that follows must be posted after it.
+    setImmediate(() => this.#controller?.onRendered());
     return file === undefined ? state : { ...state, file };
   }
 
@@ -218,46 +218,48 @@ export class WebviewHost implements vscode.Disposable {
     this.#rpc.notify('show', this.#state());
   }
 
-  /** Takes up the thread of `#ref`, from wherever it comes now. */
-  #begin(): void {
-    this.#session?.dispose();
-    this.#session = this.#createSession();
+  /** Connects to the thread `#ref`. */
+  #connect(): void {
+    this.#controller?.dispose();
+    this.#controller = this.#createController();
     this.#updateLabel();
-    void this.#session?.open();
+    void this.#controller?.open();
   }
 
-  #createSession(): ThreadController | null {
-    const target = this.#options.find(this.#ref);
+  #createController(): ThreadController | null {
+    const target = this.#options.findTarget(this.#ref);
     if (target === null) return null;
     return new ThreadController({
       services: this.#options.services,
       target,
-      page: this.#rpc,
+      webview: this.#rpc,
       isPreview: () => this.#preview,
       onThreadChanged: () => this.#updateLabel(),
-      talk: this.#options.talk(target.ref),
-      log: this.#options.log(target.ref),
+      conversation: this.#options.findConversation(target.ref),
+      log: this.#options.findLog(target.ref),
       onCreated: (threadId) => this.show({ ...target.ref, threadId }, undefined),
     });
   }
 
   #updateLabel(): void {
-    const deleted = this.#session?.deleted === true;
-    // A deleted thread keeps the name it had.
+    const deleted = this.#controller?.deleted === true;
+    // A deleted thread keeps its label.
     if (!deleted) {
-      const thread = this.#session?.thread ?? { id: this.#ref.threadId, title: null };
-      this.#label = isNewThread(thread.id) ? l10n.t('New Thread') : threadLabel(thread, this.#session?.firstUserText);
+      const thread = this.#controller?.thread ?? { id: this.#ref.threadId, title: null };
+      this.#label = isNewThread(thread.id)
+        ? l10n.t('New Thread')
+        : threadLabel(thread, this.#controller?.firstUserText);
     }
     this.#options.onLabel(this.#label, deleted);
   }
 
-  #tellSettings(): void {
+  #sendSettings(): void {
     if (!this.#ready) return;
     this.#rpc.notify('settings', { images: this.#images, preview: this.#preview });
   }
 
   get #images(): ImagePolicy {
     const setting = this.#options.services.settings.get('chatkit.inspector.remoteImages');
-    return this.#session?.imagePolicy ?? imagePolicy(setting, false);
+    return this.#controller?.imagePolicy ?? imagePolicy(setting, false);
   }
 }

@@ -106,7 +106,7 @@ export function InspectorMain() {
         )}
       </div>
       {conversation && !activity.deleted && (
-        <ConversationBar ref={bottom} talk={conversation} onSent={() => handle.current?.jump('latest')} />
+        <ConversationBar ref={bottom} conversation={conversation} onSent={() => handle.current?.jump('latest')} />
       )}
     </main>
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { request, type RequestMethods } from '../../base/common/rpc.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 
 // Every message between the page that previews a widget and its host. The page says `ready` once and gets the whole state
@@ -74,7 +75,7 @@ export interface PreviewWebview {
 
 /** What the page may ask. The host parses all of it: a page is untrusted. */
 export const previewRequests = {
-  ready: z.strictObject({}),
+  ready: request(z.strictObject({})).returns<PreviewState>(),
   /** Sample data that somebody wrote, JSON. */
   setData: z.strictObject({ text: z.string().max(1_000_000) }),
   useData: z.strictObject({ from: z.enum(['own', 'schema']) }),
@@ -85,22 +86,9 @@ export const previewRequests = {
   runAgain: z.strictObject({}),
   openText: z.strictObject({}),
   copyText: z.strictObject({ text: z.string().max(5_000_000) }),
-  image: z.strictObject({ url: z.string().max(8_192) }),
+  image: request(z.strictObject({ url: z.string().max(8_192) })).returns<{ readonly dataUrl: string }>(),
   openLink: z.strictObject({ url: z.string().max(8_192) }),
 };
 
-type Ask<K extends keyof typeof previewRequests> = z.infer<(typeof previewRequests)[K]>;
-
-/** What the host offers the page. */
-export interface PreviewHost {
-  ready(params: Ask<'ready'>): PreviewState;
-  setData(params: Ask<'setData'>): void;
-  useData(params: Ask<'useData'>): void;
-  select(params: Ask<'select'>): void;
-  goTo(params: Ask<'goTo'>): void;
-  runAgain(params: Ask<'runAgain'>): void;
-  openText(params: Ask<'openText'>): void;
-  copyText(params: Ask<'copyText'>): void;
-  image(params: Ask<'image'>): { readonly dataUrl: string };
-  openLink(params: Ask<'openLink'>): void;
-}
+/** The requests that the page sends to its host. */
+export type PreviewHost = RequestMethods<typeof previewRequests>;

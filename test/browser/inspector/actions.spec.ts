@@ -96,7 +96,7 @@ test('a form is filled in by keyboard, a field skipped, and what is missing is a
   await page.keyboard.press('ArrowDown');
   await expect(item.getByRole('radio', { name: 'High' })).toBeChecked();
   await item.getByRole('button', { name: 'Send Answers' }).click();
-  await expect(item.getByText('Answer it, or skip it.')).toHaveCount(1);
+  await expect(item.getByText('Enter an answer or skip this question.')).toHaveCount(1);
   await expect(item.getByRole('textbox', { name: 'Who receives it?' })).toBeFocused();
   await expectNoAxeViolations(page);
   await item.getByRole('group', { name: 'Who receives it?' }).getByRole('checkbox', { name: 'Skip' }).check();

@@ -51,7 +51,7 @@ test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ p
   await expect(answer.getByRole('listitem')).toHaveText(['one', 'two']);
   await expect(stop(page)).toHaveCount(0);
   await expect(page.locator('.talk-line')).toHaveCount(0);
-  await expect(page.getByRole('status')).toHaveText('The answer is complete.');
+  await expect(page.getByRole('status')).toHaveText('Response complete.');
   bench.host.page.expectHealthy();
 });
 
@@ -65,7 +65,7 @@ test('Stop ends the stream and keeps what came', async ({ page }) => {
   await expect(send(page)).toBeDisabled();
   await stop(page).click();
   await expect(field(page)).toBeFocused();
-  await expect(page.getByText('Stopped. What came stays.').first()).toBeVisible();
+  await expect(page.getByText('Stopped. The partial response was saved.').first()).toBeVisible();
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Once upon a');
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Incomplete');
   await page.getByRole('button', { name: 'Dismiss' }).click();

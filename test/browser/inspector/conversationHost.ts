@@ -53,7 +53,6 @@ export class TalkingHost {
     this.talk = talk;
     this.host = new FakeHost({
       ...options,
-      isQuiet: () => talk.isQuiet,
       state0: {
         conversation: this.view(),
         capabilities: { ...readOnlyCapabilities, readOnly: false, send: true },
@@ -61,8 +60,8 @@ export class TalkingHost {
       },
       handlers: {
         sendMessage: ({ text, quote }) => {
-          const { input, sent } = talk.draft.take(text, quote, { model: null, toolChoice: null });
-          talk.say({ type: 'addUserMessage', threadId: this.host.threadId, input }, sent);
+          const { input, sent } = talk.draft.takeInput(text, quote, { model: null, toolChoice: null });
+          talk.sendMessage({ type: 'addUserMessage', threadId: this.host.threadId, input }, sent);
         },
         stop: () => talk.stop(),
         dismiss: () => talk.dismiss(),
@@ -73,14 +72,14 @@ export class TalkingHost {
     });
     talk.onDidChange(() => this.tell());
     talk.draft.onDidChange(() => this.tell());
-    talk.onDidGrow((growth) => this.host.notify('appendText', growth));
+    talk.onDidAppendText((growth) => this.host.notify('appendText', growth));
   }
 
   view(): InspectorState['conversation'] {
     const { talk, options } = this;
     return toConversationView({
-      run: talk.last,
-      trouble: this.#trouble,
+      response: talk.last,
+      error: this.#trouble,
       dismissed: talk.dismissed,
       draft: talk.draft,
       options,
@@ -121,7 +120,7 @@ export class TalkingHost {
       runs += 1;
       const { store } = this.host;
       const { source } = this.#script;
-      return new ResponseStream({ id: runs, connectionId: 'fake', threadId, command, talk: source, store, onCreated });
+      return new ResponseStream({ id: runs, connectionId: 'fake', threadId, command, api: source, store, onCreated });
     });
     return { talk };
   }

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { RecordedResponse } from '../../../src/eventLog/common/recordedResponse.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
-import { jsonForPage } from '../../../src/inspector/vscode/itemJson.ts';
+import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
 import { toEventViews, toResponseView, type ReplayView } from '../../../src/eventLog/common/protocol.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import type { ThemeName } from '../../support/themes.ts';
@@ -16,7 +16,7 @@ const broken = {
   raw: '{"type":"th',
   event: { type: 'unknown', wireType: null, problem: 'not valid JSON' },
 } as const;
-const cut = { how: 'failed', at: 1300, reason: 'The stream was cut off in the middle of an event.' } as const;
+const cut = { kind: 'failed', at: 1300, reason: 'The stream was cut off in the middle of an event.' } as const;
 /** An item of the transcript that the run made. */
 const itemId = 'cti_0006';
 
@@ -38,7 +38,7 @@ function closedRun(): ResponseRecorder {
     startedAt: startedAt - 60_000,
   });
   run.add(answer);
-  run.finish({ how: 'closed', at: 70, reason: null });
+  run.finish({ kind: 'closed', at: 70, reason: null });
   return run;
 }
 
@@ -48,9 +48,9 @@ interface Options {
 }
 
 async function open(page: Page, runs: readonly RecordedResponse[], { theme, replay }: Options = {}): Promise<FakeHost> {
-  const runOf = (runId: string): RecordedResponse => {
-    const run = runs.find(({ id }) => id === runId);
-    if (run === undefined) throw new Error(`No run ${runId}`);
+  const runOf = (responseId: string): RecordedResponse => {
+    const run = runs.find(({ id }) => id === responseId);
+    if (run === undefined) throw new Error(`No run ${responseId}`);
     return run;
   };
   const host = new FakeHost({
@@ -58,8 +58,8 @@ async function open(page: Page, runs: readonly RecordedResponse[], { theme, repl
     ...(theme === undefined ? {} : { theme }),
     state0: { log: { responses: runs.map(toResponseView), replay: replay ?? null } },
     handlers: {
-      events: ({ runId, from }) => toEventViews(runOf(runId), from),
-      eventJson: ({ runId, index }) => jsonForPage(runOf(runId).events[index]?.raw ?? null),
+      events: ({ responseId, from }) => toEventViews(runOf(responseId), from),
+      eventJson: ({ responseId, index }) => jsonForPage(runOf(responseId).events[index]?.raw ?? null),
     },
   });
   return host.open(page);
@@ -126,21 +126,21 @@ test('from an item to its events and back', async ({ page }) => {
   await expect(article).toBeInViewport();
   await expect(page.getByRole('tab', { name: 'Transcript' })).toHaveAttribute('aria-selected', 'true');
   await log(page).click();
-  await page.getByRole('button', { name: 'Show the events of all items' }).click();
+  await page.getByRole('button', { name: 'Show events of all items' }).click();
   await expect(rows(page)).toHaveCount(10);
 });
 
 test('one of several runs', async ({ page }) => {
   const host = await open(page, [closedRun(), brokenRun()]);
   await log(page).click();
-  await page.getByRole('button', { name: 'Which response' }).click();
+  await page.getByRole('button', { name: 'Select a response' }).click();
   await page.getByRole('menuitem', { name: /^1\. threads\.create/ }).click();
   await expect(rows(page)).toHaveCount(6);
-  await expect(page.getByText('The server ended the stream.')).toBeVisible();
+  await expect(page.getByText('The server closed the stream.')).toBeVisible();
   await page.getByRole('button', { name: 'Save Event Log…' }).click();
   await expect
     .poll(() => host.calls.at(-1))
-    .toEqual({ method: 'saveResponse', params: { threadId: host.threadId, runId: '1' } });
+    .toEqual({ method: 'saveResponse', params: { threadId: host.threadId, responseId: '1' } });
 });
 
 test('grows while it is read, and stays where the reader is', async ({ page }) => {
@@ -202,8 +202,8 @@ test('a replay is played, stepped and sped up from the page', async ({ page }) =
   for (const [name, what] of [
     ['Play', 'play'],
     ['Step', 'step'],
-    ['Play the rest at once', 'finish'],
-    ['Back to the start', 'restart'],
+    ['Play all remaining events', 'finish'],
+    ['Restart', 'restart'],
   ] as const) {
     await bar.getByRole('button', { name, exact: true }).click();
     await expect

@@ -4,10 +4,10 @@ import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
 import { readOnlyCapabilities, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
-import { toThreadView } from '../../../src/inspector/vscode/threadView.ts';
+import { toThreadView } from '../../../src/inspector/common/threadView.ts';
 import { TranscriptFeed } from '../../../src/inspector/vscode/transcriptFeed.ts';
 import { ActivityLog } from '../../../src/inspector/vscode/activityLog.ts';
-import { jsonForPage } from '../../../src/inspector/vscode/itemJson.ts';
+import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
 import {
   inspectorRequests,
   type LoadPosition,
@@ -27,8 +27,6 @@ export interface FakeHostOptions extends Pick<WebviewPageOptions, 'theme' | 'bod
   /** Parts of the state that differ. */
   readonly state0?: Partial<InspectorState>;
   readonly handlers?: Partial<RpcHandlers<InspectorHost>>;
-  /** What the store tells now, the page was told already. */
-  readonly isQuiet?: () => boolean;
 }
 
 /** A call that the page made. */
@@ -53,7 +51,7 @@ export class FakeHost {
   #feed: TranscriptFeed | undefined;
   readonly activity = new ActivityLog({
     onChange: (activity) => this.#rpc.notify('activity', activity),
-    describe: async ({ message }, cure) => ({ message, detail: '', action: null, cure }),
+    describe: async ({ message }, resolve) => ({ message, detail: '', action: null, resolve }),
   });
 
   constructor(options: FakeHostOptions) {
@@ -70,7 +68,7 @@ export class FakeHost {
     });
     this.store.on((event) => {
       if (event.type !== 'items') return;
-      if (options.isQuiet?.() === true) this.#feed?.catchUp();
+      if (event.origin === 'textDeltas') this.#feed?.catchUp();
       else this.#feed?.change(event.change);
     });
   }

@@ -13,7 +13,7 @@ import { rig } from '../chatkit/transport/client.ts';
 const file = { name: 'label.png', mimeType: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
 const none = { model: null, toolChoice: null };
 const view = (draft: Draft) =>
-  toConversationView({ run: null, trouble: null, dismissed: false, draft, options: { model: '', tool: '' } }).draft;
+  toConversationView({ response: null, error: null, dismissed: false, draft, options: { model: '', tool: '' } }).draft;
 
 describe('a draft', () => {
   for (const way of ['in two phases', 'directly'] as const) {
@@ -38,12 +38,12 @@ describe('a draft', () => {
         way === 'directly' ? `${sandbox.serverUrl}/upload` : undefined,
       );
       assert.deepEqual(seen, ['uploading', 'uploading', 'ready']);
-      const { input, sent } = draft.take('See this', null, none);
+      const { input, sent } = draft.takeInput('See this', null, none);
       assert.equal(input.attachments.length, 1);
       assert.deepEqual(draft.files, []);
       // What did not arrive is there again, files and all.
       draft.write('Something else', 'a quote');
-      draft.putBack(sent);
+      draft.restore(sent);
       assert.deepEqual([draft.text, draft.quote, draft.files.length], ['See this\nSomething else', 'a quote', 1]);
     });
   }
@@ -60,7 +60,7 @@ describe('a draft', () => {
       view(draft).files.map(({ state, message, size }) => [state, message, size]),
       [['failed', 'label.png is larger than 100 MB.', 3]],
     );
-    assert.deepEqual(draft.take('x', null, none).input.attachments, []);
+    assert.deepEqual(draft.takeInput('x', null, none).input.attachments, []);
     // It stays where it can be seen and removed.
     assert.equal(draft.files.length, 1);
     assert.equal(draft.remove(draft.files[0]?.key ?? ''), null);

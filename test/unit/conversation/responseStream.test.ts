@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
-import { commandAgain } from '../../../src/conversation/vscode/retryCommand.ts';
+import { retryCommand } from '../../../src/conversation/vscode/retryCommand.ts';
 import { newThreadId } from '../../../src/conversation/vscode/newThread.ts';
 import type { ResponseStream } from '../../../src/conversation/vscode/responseStream.ts';
 import { message, textOf } from '../../support/conversationText.ts';
@@ -11,7 +11,10 @@ import { grownText, sandboxBench, signal, talkBench, type TalkBench } from './co
 
 /** Begins a thread with a message, and waits for the answer. */
 async function begin({ talks }: TalkBench, text: string): Promise<{ run: ResponseStream; threadId: string }> {
-  const run = talks.run({ connectionId: 'c', threadId: newThreadId() }, { type: 'createThread', input: message(text) });
+  const run = talks.sendCommand(
+    { connectionId: 'c', threadId: newThreadId() },
+    { type: 'createThread', input: message(text) },
+  );
   await run.ended;
   return { run, threadId: run.threadId ?? '' };
 }
@@ -22,7 +25,7 @@ const kinds = ({ store }: TalkBench, threadId: string) =>
 /** Resolves once a run has brought some text. */
 const someText = (run: ResponseStream) =>
   new Promise<void>((resolve) => {
-    const off = run.onDidGrow(() => {
+    const off = run.onDidAppendText(() => {
       off();
       resolve();
     });
@@ -57,10 +60,10 @@ describe('a run', () => {
     const received: ReceivedEvent[] = [];
     let told = 0;
     talks.onDidStart((run) => {
-      run.onDidGrow((more) => growth.push(...more));
+      run.onDidAppendText((more) => growth.push(...more));
       run.onDidReceive((events) => received.push(...events));
       store.on((event) => {
-        if (event.type === 'items' && event.change.type === 'changed' && !run.isQuiet) told += 1;
+        if (event.type === 'items' && event.change.type === 'changed' && event.origin !== 'textDeltas') told += 1;
       });
     });
     const { run, threadId } = await begin(bench, '/burst 500 0');
@@ -88,7 +91,7 @@ describe('a run', () => {
   test('stopped, keeps what came', async (t) => {
     const bench = await sandboxBench(t, { pace: 0.05 });
     const { talks, store } = bench;
-    const run = talks.run(
+    const run = talks.sendCommand(
       { connectionId: 'c', threadId: newThreadId() },
       { type: 'createThread', input: message('/slow') },
     );
@@ -107,7 +110,7 @@ describe('a run', () => {
     });
     const { talks, change } = talkBench(t, server.url);
     const talk = talks.of({ connectionId: 'c', threadId: newThreadId() });
-    const run = talk.run({ type: 'createThread', input: message('Hello') });
+    const run = talk.sendCommand({ type: 'createThread', input: message('Hello') });
     await new Promise<void>((resolve) => run.onDidReceive(() => resolve()));
     assert.equal(talk.stopForUser(), false);
     assert.equal(talk.running, run);
@@ -119,8 +122,10 @@ describe('a run', () => {
   test('one at a time', async (t) => {
     const bench = await sandboxBench(t, { pace: 0.05 });
     const ref = { connectionId: 'c', threadId: newThreadId() };
-    const run = bench.talks.run(ref, { type: 'createThread', input: message('/slow') });
-    assert.throws(() => bench.talks.run(ref, { type: 'createThread', input: message('again') }), { kind: 'conflict' });
+    const run = bench.talks.sendCommand(ref, { type: 'createThread', input: message('/slow') });
+    assert.throws(() => bench.talks.sendCommand(ref, { type: 'createThread', input: message('again') }), {
+      kind: 'conflict',
+    });
     bench.change();
     assert.deepEqual(await run.ended, { reason: 'stopped' });
   });
@@ -138,7 +143,7 @@ describe('a run', () => {
     store.unpin(threadId);
     await store.refreshItems(threadId, signal);
     assert.deepEqual(kinds(bench, threadId), ['user_message']);
-    assert.deepEqual(commandAgain(run, store.items(threadId)), {
+    assert.deepEqual(retryCommand(run, store.items(threadId)), {
       type: 'retryAfter',
       threadId,
       itemId: store.items(threadId).windows[0]?.items[0]?.id,
@@ -151,9 +156,9 @@ describe('a run', () => {
     const { run, threadId } = await begin(bench, '/error custom');
     assert.equal(run.end?.reason, 'fault');
     assert.equal(run.state.fault?.allowRetry, true);
-    const again = commandAgain(run, store.items(threadId));
+    const again = retryCommand(run, store.items(threadId));
     assert.ok(again);
-    const second = talks.run({ connectionId: 'c', threadId }, again);
+    const second = talks.sendCommand({ connectionId: 'c', threadId }, again);
     await second.ended;
     // What the first try said gives way to what the second says.
     assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
@@ -164,9 +169,9 @@ describe('a run', () => {
     const { store, talks } = bench;
     const { threadId } = await begin(bench, '/text');
     const ref = { connectionId: 'c', threadId };
-    await talks.run(ref, { type: 'addUserMessage', threadId, input: message('/task') }).ended;
+    await talks.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('/task') }).ended;
     const first = store.items(threadId).windows[0]?.items[0]?.id ?? '';
-    await talks.run(ref, { type: 'retryAfter', threadId, itemId: first }).ended;
+    await talks.sendCommand(ref, { type: 'retryAfter', threadId, itemId: first }).ended;
     assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
   });
 });
@@ -204,8 +209,8 @@ async function refused(t: TestContext, type: string, status: number, body: strin
   });
   const { talks } = talkBench(t, server.url);
   const talk = talks.of({ connectionId: 'c', threadId: newThreadId() });
-  const { input, sent } = talk.draft.take('Hello', 'you said', { model: null, toolChoice: null });
-  const run = talk.say({ type: 'createThread', input }, sent);
+  const { input, sent } = talk.draft.takeInput('Hello', 'you said', { model: null, toolChoice: null });
+  const run = talk.sendMessage({ type: 'createThread', input }, sent);
   await run.ended;
   return { run, talk };
 }

@@ -140,7 +140,7 @@ describe('replaying', () => {
   test('tells each change, and nothing after its end', () => {
     const { player, pass, isWaiting } = stage([10, 20]);
     const modes: string[] = [];
-    player.onState(({ mode, position }) => modes.push(`${mode} ${position}`));
+    player.onDidChange(({ mode, position }) => modes.push(`${mode} ${position}`));
     player.play();
     pass(10);
     player.pause();

@@ -16,25 +16,25 @@ const create: StreamCommand = { type: 'createThread', input };
 
 /** Runs a command whose answer is `stream`, and gives what was recorded of it. */
 async function recorded(command: StreamCommand, stream: () => AsyncGenerator<readonly ReceivedEvent[]>) {
-  const talk = { run: stream, supports: () => true } as unknown as ConversationApi;
-  const source = { ...emptySource('thr_1'), talk };
+  const conversation = { run: stream, supports: () => true } as unknown as ConversationApi;
+  const source = { ...emptySource('thr_1'), conversation };
   const store = createThreadStore(source, { pageSize: () => 10 });
-  const talks = new ConversationService({
+  const conversations = new ConversationService({
     source: () => source,
     store: () => store,
     onDidChange: () => ({ dispose() {} }),
   });
   const logs = new EventLogs();
-  recordResponses(talks, logs);
+  recordResponses(conversations, logs);
   const threadId = 'threadId' in command ? command.threadId : 'new:1';
   const log = liveLog(logs, { connectionId: 'c', threadId });
-  let told = 0;
-  log.onDidChange(() => (told += 1));
-  await talks.run({ connectionId: 'c', threadId }, command).ended;
-  const [kept] = logs.all;
-  assert.ok(kept !== undefined && logs.all.length === 1);
-  assert.ok(told > 1, 'the page hears of it');
-  return { run: kept.run, logs, log };
+  let changes = 0;
+  log.onDidChange(() => (changes += 1));
+  await conversations.sendCommand({ connectionId: 'c', threadId }, command).ended;
+  const [record] = logs.all;
+  assert.ok(record !== undefined && logs.all.length === 1);
+  assert.ok(changes > 1, 'the page hears of it');
+  return { run: record.response, logs, log };
 }
 
 describe('what is recorded of a conversation', () => {
@@ -45,8 +45,8 @@ describe('what is recorded of a conversation', () => {
     });
     assert.equal(run.command, 'threads.create');
     assert.equal(run.events.length, answer.length);
-    assert.equal(run.end?.how, 'closed');
-    assert.deepEqual(logs.runs('c', 'thr_1'), [run]);
+    assert.equal(run.end?.kind, 'closed');
+    assert.deepEqual(logs.responses('c', 'thr_1'), [run]);
   });
 
   test('a stream that broke: what came, and why it ended', async () => {
@@ -55,7 +55,7 @@ describe('what is recorded of a conversation', () => {
       throw new SourceError('network', 'The stream was cut off.');
     });
     assert.deepEqual([run.command, run.events.length], ['threads.add_user_message', 2]);
-    assert.deepEqual([run.end?.how, run.end?.reason], ['failed', 'The stream was cut off.']);
+    assert.deepEqual([run.end?.kind, run.end?.reason], ['failed', 'The stream was cut off.']);
   });
 
   test('a command that was refused', async () => {
@@ -63,14 +63,14 @@ describe('what is recorded of a conversation', () => {
       yield* [];
       throw new SourceError('server', 'The server answered 500: Internal Server Error.');
     });
-    assert.deepEqual([run.events.length, run.end?.how, run.marks.firstEvent], [0, 'failed', null]);
-    assert.deepEqual(log.runs, [run], 'it is in the log of the thread that was not made');
+    assert.deepEqual([run.events.length, run.end?.kind, run.latencies.firstEvent], [0, 'failed', null]);
+    assert.deepEqual(log.responses, [run], 'it is in the log of the thread that was not made');
   });
 
-  test('an error that the server told', async () => {
+  test('an error that the server changes', async () => {
     const { run } = await recorded(create, async function* () {
       yield [received({ type: 'error', code: 'custom', message: 'No more tokens.' }, 5)];
     });
-    assert.deepEqual([run.end?.how, run.end?.reason], ['closed', 'No more tokens.']);
+    assert.deepEqual([run.end?.kind, run.end?.reason], ['closed', 'No more tokens.']);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import { eventLogLines } from '../../../src/eventLog/common/file.ts';
-import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
+import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
+import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import type { RecordedEnd } from '../../../src/eventLog/common/recordedResponse.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { ReplayedResponse } from '../../../src/eventLog/vscode/replayedResponse.ts';
@@ -34,7 +34,7 @@ function replay(t: TestContext, end: RecordedEnd | null) {
 
 /** Lets what was played be taken in. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
-const closed: RecordedEnd = { how: 'closed', at: 70, reason: null };
+const closed: RecordedEnd = { kind: 'closed', at: 70, reason: null };
 
 describe('replaying a saved run', () => {
   test('step by step into an empty thread', async (t) => {
@@ -48,21 +48,21 @@ describe('replaying a saved run', () => {
       ['msg_1'],
     );
     assert.equal(replayed.store.thread(ref.threadId)?.title, 'Orders');
-    assert.equal(replayed.talk.running?.state.progress?.text, 'Looking\nit up');
+    assert.equal(replayed.conversation.running?.state.progress?.text, 'Looking\nit up');
     replayed.control({ do: 'finish' });
-    await replayed.talk.last?.ended;
+    await replayed.conversation.last?.ended;
     const [message] = items();
     assert.ok(message?.kind === 'assistant_message' && message.parts[0]?.text === 'It is in Oslo.');
-    assert.deepEqual(replayed.talk.last?.end, { reason: 'done' });
+    assert.deepEqual(replayed.conversation.last?.end, { reason: 'done' });
     assert.equal(replayed.view.mode, 'ended');
   });
 
   test('in its time, once it is seen', async (t) => {
     const { replayed } = replay(t, closed);
-    replayed.shown();
+    replayed.onShown();
     assert.equal(replayed.view.mode, 'playing');
     replayed.control({ do: 'pause' });
-    replayed.shown();
+    replayed.onShown();
     assert.equal(replayed.view.mode, 'paused');
     replayed.control({ do: 'speed', speed: 10 });
     const ended = new Promise<void>((resolve) =>
@@ -72,13 +72,13 @@ describe('replaying a saved run', () => {
     );
     replayed.control({ do: 'play' });
     await ended;
-    assert.equal((await replayed.talk.last?.ended)?.reason, 'done');
+    assert.equal((await replayed.conversation.last?.ended)?.reason, 'done');
   });
 
   test('ends as the run did', async (t) => {
-    const { replayed, items } = replay(t, { how: 'failed', at: 70, reason: 'The stream was cut off.' });
+    const { replayed, items } = replay(t, { kind: 'failed', at: 70, reason: 'The stream was cut off.' });
     replayed.control({ do: 'finish' });
-    const end = await replayed.talk.last?.ended;
+    const end = await replayed.conversation.last?.ended;
     assert.ok(end?.reason === 'failed');
     assert.equal(end.error.message, 'The stream was cut off.');
     assert.equal(items().length, 1, 'what came stays');
@@ -88,21 +88,24 @@ describe('replaying a saved run', () => {
     const { replayed, items, restarts } = replay(t, closed);
     replayed.control({ do: 'speed', speed: 5 });
     replayed.control({ do: 'finish' });
-    await replayed.talk.last?.ended;
+    await replayed.conversation.last?.ended;
     const before = replayed.store;
     replayed.control({ do: 'restart' });
     assert.notEqual(replayed.store, before);
-    assert.deepEqual([items(), replayed.talk.last, restarts()], [[], null, 1]);
+    assert.deepEqual([items(), replayed.conversation.last, restarts()], [[], null, 1]);
     assert.deepEqual([replayed.view.mode, replayed.view.position, replayed.view.speed], ['paused', 0, 5]);
     replayed.control({ do: 'finish' });
-    await replayed.talk.last?.ended;
+    await replayed.conversation.last?.ended;
     assert.equal(items().length, 1);
   });
 
   test('sends nothing, whoever asks', (t) => {
     const { replayed } = replay(t, closed);
     const input = { content: [], attachments: [], quotedText: null, model: null, toolChoice: null };
-    assert.throws(() => replayed.talk.run({ type: 'addUserMessage', threadId: 'thr_1', input }), /nothing is sent/);
+    assert.throws(
+      () => replayed.conversation.sendCommand({ type: 'addUserMessage', threadId: 'thr_1', input }),
+      /cannot send messages/,
+    );
     assert.equal(replayed.store.capabilities.send, false);
   });
 });

@@ -8,7 +8,7 @@ function setUp() {
   const changes: Activity[] = [];
   const log = new ActivityLog({
     onChange: (activity) => changes.push(activity),
-    describe: async ({ message }, cure) => ({ message, detail: '', action: 'Retry', cure }),
+    describe: async ({ message }, resolve) => ({ message, detail: '', action: 'Retry', resolve }),
   });
   return { log, changes, last: () => changes.at(-1) };
 }
@@ -44,17 +44,17 @@ describe('ActivityLog', () => {
     assert.deepEqual(last()?.problems, []);
   });
 
-  test('the cure of a problem runs what failed once more', async () => {
+  test('the resolve of a problem runs what failed once more', async () => {
     const { log, last } = setUp();
     let tries = 0;
     await log.run('older', async () => {
       tries += 1;
       if (tries === 1) await failure();
     });
-    await log.cure('older');
+    await log.resolveProblem('older');
     assert.equal(tries, 2);
     assert.deepEqual(last()?.problems, []);
-    assert.equal(log.cure('gap7'), undefined);
+    assert.equal(log.resolveProblem('gap7'), undefined);
   });
 
   test('what was called off is no problem', async () => {

@@ -131,14 +131,14 @@ describe('Follower', () => {
     const { follower, polls, states, pass, settle } = setUp(t, async () => true);
     follower.start();
     await settle();
-    follower.hold();
+    follower.block();
     follower.wake();
     follower.pause();
     follower.resume();
     await pass(60);
     assert.equal(polls.length, 1);
     assert.deepEqual(states.at(-1), { mode: 'live' });
-    follower.release();
+    follower.unblock();
     await settle();
     assert.equal(polls.length, 2);
   });

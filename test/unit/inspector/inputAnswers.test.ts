@@ -4,7 +4,7 @@ import type { AssistantPart, Source } from '../../../src/chatkit/common/model/co
 import type { StructuredInputField } from '../../../src/chatkit/common/model/item.ts';
 import { ToolOutputs } from '../../../src/inspector/vscode/toolOutputs.ts';
 import { footnotesOf } from '../../../src/inspector/webview/items/footnotesOf.ts';
-import { answersOf, choose, unanswered } from '../../../src/conversation/webview/items/inputAnswers.ts';
+import { answersOf, toggleOption, unansweredIds } from '../../../src/conversation/webview/items/inputAnswers.ts';
 import { MementoDouble } from '../../support/memento.ts';
 
 const file = (filename: string): Source => ({
@@ -53,18 +53,18 @@ describe('answers to a form', () => {
   const many = field('many', true);
 
   test('one option gives way to another', () => {
-    assert.deepEqual(choose(one, { values: ['A'], skipped: false }, 'B').values, ['B']);
+    assert.deepEqual(toggleOption(one, { values: ['A'], skipped: false }, 'B').values, ['B']);
   });
 
   test('several may be chosen, and taken back', () => {
-    const both = choose(many, choose(many, { values: [], skipped: true }, 'B'), 'A');
+    const both = toggleOption(many, toggleOption(many, { values: [], skipped: true }, 'B'), 'A');
     assert.deepEqual(both, { values: ['B', 'A'], skipped: false });
-    assert.deepEqual(choose(many, both, 'B').values, ['A']);
+    assert.deepEqual(toggleOption(many, both, 'B').values, ['A']);
   });
 
   test('what is neither answered nor skipped is asked for', () => {
     const given = { one: { values: [' '], skipped: false }, many: { values: [], skipped: true } };
-    assert.deepEqual(unanswered([one, many, field('late')], given), ['one', 'late']);
+    assert.deepEqual(unansweredIds([one, many, field('late')], given), ['one', 'late']);
   });
 
   test('a skipped field is sent without values', () => {
@@ -79,9 +79,9 @@ describe('answers to a form', () => {
 describe('outputs given by hand', () => {
   test('are remembered per connection and tool, the last one', async () => {
     const outputs = new ToolOutputs(new MementoDouble());
-    await outputs.keep('a', 'tool', '1');
-    await outputs.keep('a', 'tool', '2');
-    await outputs.keep('b', 'tool', '3');
+    await outputs.remember('a', 'tool', '1');
+    await outputs.remember('a', 'tool', '2');
+    await outputs.remember('b', 'tool', '3');
     assert.deepEqual(
       [outputs.last('a', 'tool'), outputs.last('b', 'tool'), outputs.last('a', 'other')],
       ['2', '3', null],
@@ -90,9 +90,9 @@ describe('outputs given by hand', () => {
 
   test('are bounded, in number and in size', async () => {
     const outputs = new ToolOutputs(new MementoDouble());
-    for (let tool = 0; tool <= 50; tool += 1) await outputs.keep('a', `tool ${tool}`, '1');
+    for (let tool = 0; tool <= 50; tool += 1) await outputs.remember('a', `tool ${tool}`, '1');
     assert.deepEqual([outputs.last('a', 'tool 0'), outputs.last('a', 'tool 1')], [null, '1']);
-    await outputs.keep('a', 'tool 1', `"${'x'.repeat(20_000)}"`);
+    await outputs.remember('a', 'tool 1', `"${'x'.repeat(20_000)}"`);
     assert.equal(outputs.last('a', 'tool 1'), '1');
   });
 });

@@ -4,7 +4,7 @@ import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../src/chatkit/common/model/thread.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import { readOnlyCapabilities, type ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
-import { pollThread, recheckOf } from '../../../src/inspector/vscode/pollThread.ts';
+import { pollThread, recheckCount } from '../../../src/inspector/vscode/pollThread.ts';
 
 const { signal } = new AbortController();
 
@@ -129,6 +129,6 @@ describe('what is read again', () => {
     ['an image that is not there yet', window({ ...base, kind: 'generated_image', image: null, progress: 0.5 }), 20],
     ['questions without answers', window({ ...base, kind: 'structured_input', status: 'pending', inputs: [] }), 20],
   ] as const) {
-    test(`${what}: ${count}`, () => assert.equal(recheckOf(items), count));
+    test(`${what}: ${count}`, () => assert.equal(recheckCount(items), count));
   }
 });

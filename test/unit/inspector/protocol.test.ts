@@ -36,9 +36,9 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
     { threadId: 't', itemId: 'i', type: 'order.pay', payload: null, streaming: false },
   ],
   resolveProblem: [{ threadId: 't', place: 'gap0' }],
-  events: [{ threadId: 't', runId: '1', from: 0 }],
-  eventJson: [{ threadId: 't', runId: '1', index: 3 }],
-  saveResponse: [{ threadId: 't', runId: '1' }],
+  events: [{ threadId: 't', responseId: '1', from: 0 }],
+  eventJson: [{ threadId: 't', responseId: '1', index: 3 }],
+  saveResponse: [{ threadId: 't', responseId: '1' }],
   replay: [
     { threadId: 't', to: { do: 'step' } },
     { threadId: 't', to: { do: 'speed', speed: 0.25 } },
@@ -101,11 +101,11 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
   ],
   resolveProblem: [{ threadId: 't', place: 'x'.repeat(41) }],
   events: [
-    { threadId: 't', runId: '1', from: -1 },
-    { threadId: 't', runId: '', from: 0 },
+    { threadId: 't', responseId: '1', from: -1 },
+    { threadId: 't', responseId: '', from: 0 },
   ],
-  eventJson: [{ threadId: 't', runId: '1', index: 1.5 }],
-  saveResponse: [{ threadId: 't', runId: '1', path: '/etc/passwd' }],
+  eventJson: [{ threadId: 't', responseId: '1', index: 1.5 }],
+  saveResponse: [{ threadId: 't', responseId: '1', path: '/etc/passwd' }],
   replay: [
     { threadId: 't', to: { do: 'rewind' } },
     { threadId: 't', to: { do: 'speed', speed: 0 } },

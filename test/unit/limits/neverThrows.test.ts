@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { eventLogLines } from '../../../src/eventLog/common/file.ts';
-import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
+import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
+import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { Redactor } from '../../../src/export/common/redact.ts';
 import { parseJsonText, type Json } from '../../../src/base/common/json.ts';
@@ -21,7 +21,7 @@ import { toItem } from '../../../src/chatkit/common/wire/openai/item.ts';
 import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
 import { toItemUpdate } from '../../../src/chatkit/common/wire/server/update.ts';
-import { jsonForPage } from '../../../src/inspector/vscode/itemJson.ts';
+import { jsonForPage } from '../../../src/inspector/common/inspectorItem.ts';
 
 /** More than the stack has calls for, and more than one call can have arguments. */
 const count = 130_000;
@@ -86,7 +86,7 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   'redaction of parsed JSON': (text) => new Redactor().redact(valueOf(text)),
   'an event log': (text) => {
     const head = '{"format":"chatkit-inspector/events","version":1,"command":"x","startedAt":"2026-01-01T00:00:00Z"}';
-    const { run } = readEventLog(`${head}\n{"at":1,"bytes":1,"data":${text}}\n`);
+    const { response: run } = readEventLog(`${head}\n{"at":1,"bytes":1,"data":${text}}\n`);
     return [...eventLogLines(run, { connection: null, savedAt: 0, redact: (inner) => inner })];
   },
 };

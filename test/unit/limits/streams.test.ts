@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { filterEvents } from '../../../src/eventLog/common/filter.ts';
-import { eventLogLines } from '../../../src/eventLog/common/file.ts';
-import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
+import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
+import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 import { LoadedItems } from '../../../src/chatkit/common/store/loadedItems.ts';
@@ -77,9 +77,9 @@ describe('a stream takes linear time', () => {
           ...eventLogLines(record(received(events(n))), { connection: null, savedAt: 0, redact: (text) => text }),
         ],
         (lines) => {
-          const { run } = readEventLog(lines.join(''));
+          const { response: run } = readEventLog(lines.join(''));
           assert.equal(run.events.length, lines.length - 1);
-          filterEvents(run.events, { words: 'item', itemId: null });
+          filterEvents(run.events, { text: 'item', itemId: null });
         },
       );
     });

@@ -54,7 +54,7 @@ export const commandTitles: Readonly<Record<string, string>> = {
   'chatkit.showUserThreads': "Show This User's Threads",
   'chatkit.forgetSession': 'Forget Session',
   'chatkit.newThread': 'New Thread',
-  'chatkit.stopResponse': 'Stop',
+  'chatkit.stopResponse': 'Stop Response',
   'chatkit.retryFromHere': 'Retry from Here',
   'chatkit.actAsUser': 'Act as User…',
   'chatkit.sendFeedback': 'Send Feedback…',

@@ -10,7 +10,7 @@ import { largestPage, ListLoader } from './listLoader.ts';
 import { LoadedItems, noItems } from './loadedItems.ts';
 import { Requests } from './requests.ts';
 import { sameJson } from './sameJson.ts';
-import type { ItemsChange, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
+import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
 
 export interface StoreOptions {
   /** Threads or items a page, 1..100; read anew for each request. */
@@ -200,12 +200,12 @@ class Store implements ThreadStore {
     if (recheck > 0) await this.#latest(threadId, recheck, signal);
   }
 
-  putItem(threadId: string, item: ThreadItem): void {
-    this.#emit(threadId, this.#of(threadId).items.put(item));
+  putItem(threadId: string, item: ThreadItem, origin: ItemsOrigin = 'server'): void {
+    this.#emit(threadId, this.#of(threadId).items.put(item), origin);
   }
 
-  removeItems(threadId: string, itemIds: readonly string[]): void {
-    this.#emit(threadId, this.#of(threadId).items.remove(itemIds));
+  removeItems(threadId: string, itemIds: readonly string[], origin: ItemsOrigin = 'server'): void {
+    this.#emit(threadId, this.#of(threadId).items.remove(itemIds), origin);
   }
 
   pin(threadId: string, itemIds: Iterable<string>): void {
@@ -291,7 +291,7 @@ class Store implements ThreadStore {
     return created;
   }
 
-  #emit(threadId: string, changes: readonly ItemsChange[]): void {
+  #emit(threadId: string, changes: readonly ItemsChange[], origin: ItemsOrigin = 'server'): void {
     const loaded = this.#threads.get(threadId);
     if (loaded === undefined) return;
     const isKnown =
@@ -299,7 +299,7 @@ class Store implements ThreadStore {
     if (!isKnown && loaded.items.reachesStart) {
       this.#learnFirstText(threadId, firstUserText(loaded.items.view.windows[0]?.items ?? []));
     }
-    for (const change of changes) this.#events.fire({ type: 'items', threadId, change });
+    for (const change of changes) this.#events.fire({ type: 'items', threadId, change, origin });
   }
 
   #learnFirstText(threadId: string, text: string | null): void {

@@ -56,7 +56,13 @@ export type StoreEvent =
   | { readonly type: 'capabilities' }
   | { readonly type: 'thread'; readonly threadId: string }
   | { readonly type: 'deleted'; readonly threadId: string }
-  | { readonly type: 'items'; readonly threadId: string; readonly change: ItemsChange };
+  | { readonly type: 'items'; readonly threadId: string; readonly change: ItemsChange; readonly origin: ItemsOrigin };
+
+/**
+ * What changed the items. `server`: a request. `stream`: an event of a stream. `textDeltas`: text that its stream has
+ * already emitted as deltas; a reader that receives the deltas must not apply it again.
+ */
+export type ItemsOrigin = 'server' | 'stream' | 'textDeltas';
 
 export type ItemsChange =
   /** Windows changed in a way that requires reading them again (first load, a new window, two windows were joined). */
@@ -124,9 +130,9 @@ export interface ThreadStore {
    * `recheck` > 0 reads the last that many items (≤ 100) again, one request more, and so notices changed ones.
    */
   pollNewer(threadId: string, recheck: number, signal: AbortSignal): Promise<void>;
-  /** Replaces an item, or adds it at the newest end. For items that were received by a stream. */
-  putItem(threadId: string, item: ThreadItem): void;
-  removeItems(threadId: string, itemIds: readonly string[]): void;
+  /** Replaces or appends an item that a stream or an action returned. `origin` (default `server`) is passed on in the event. */
+  putItem(threadId: string, item: ThreadItem, origin?: ItemsOrigin): void;
+  removeItems(threadId: string, itemIds: readonly string[], origin?: ItemsOrigin): void;
   /** Pins items of a stream: a page without them does not remove them. A page that contains an item unpins it. */
   pin(threadId: string, itemIds: Iterable<string>): void;
   /** Server pages are authoritative again. */

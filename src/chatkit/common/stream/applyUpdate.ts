@@ -2,6 +2,7 @@ import type { AssistantPart } from '../model/content.ts';
 import type { AssistantMessageItem, ThreadItem, WidgetItem, WorkflowItem } from '../model/item.ts';
 import { applyToWidget } from './applyToWidget.ts';
 import type { ItemUpdate } from './events.ts';
+import { appendTextToParts, maxPartIndex } from './textDelta.ts';
 
 /**
  * What an item becomes by one change of a stream (chatkit-api 5.7). Gives the item itself where the change is not for its
@@ -10,6 +11,8 @@ import type { ItemUpdate } from './events.ts';
 export function applyUpdate(item: ThreadItem, update: ItemUpdate): ThreadItem {
   switch (update.type) {
     case 'textDelta':
+      if (item.kind !== 'assistant_message') return item;
+      return withParts(item, appendTextToParts(item.parts, update));
     case 'partAdded':
     case 'partDone':
     case 'annotationAdded':
@@ -28,14 +31,16 @@ export function applyUpdate(item: ThreadItem, update: ItemUpdate): ThreadItem {
   }
 }
 
-type PartUpdate = Extract<ItemUpdate, { type: 'textDelta' | 'partAdded' | 'partDone' | 'annotationAdded' }>;
+function withParts(item: AssistantMessageItem, parts: readonly AssistantPart[]): AssistantMessageItem {
+  return parts === item.parts ? item : { ...item, parts };
+}
+
+type PartUpdate = Extract<ItemUpdate, { type: 'partAdded' | 'partDone' | 'annotationAdded' }>;
 const emptyPart: AssistantPart = { text: '', annotations: [] };
-/** No real message has as many parts; a wild index must not fill the memory. */
-const maxIndex = 10_000;
 
 function changePart(item: AssistantMessageItem, update: PartUpdate): AssistantMessageItem {
   const { index } = update;
-  if (index < 0 || index > maxIndex) return item;
+  if (index < 0 || index > maxPartIndex) return item;
   const parts = [...item.parts];
   while (parts.length <= index) parts.push(emptyPart);
   parts[index] = changedPart(parts[index] ?? emptyPart, update);
@@ -44,8 +49,6 @@ function changePart(item: AssistantMessageItem, update: PartUpdate): AssistantMe
 
 function changedPart(part: AssistantPart, update: PartUpdate): AssistantPart {
   switch (update.type) {
-    case 'textDelta':
-      return { ...part, text: part.text + update.delta };
     case 'annotationAdded':
       return { ...part, annotations: part.annotations.toSpliced(update.at, 0, update.annotation) };
     default:
@@ -57,7 +60,7 @@ function changeTask(
   item: WorkflowItem,
   { type, index, task }: Extract<ItemUpdate, { type: 'taskAdded' | 'taskUpdated' }>,
 ): WorkflowItem {
-  if (index < 0 || index > maxIndex) return item;
+  if (index < 0 || index > maxPartIndex) return item;
   const replaces = type === 'taskUpdated' && index < item.tasks.length;
   return { ...item, tasks: item.tasks.toSpliced(index, replaces ? 1 : 0, task) };
 }

@@ -1,3 +1,4 @@
+import type { AssistantPart } from '../model/content.ts';
 import type { ItemUpdate, StreamEvent } from './events.ts';
 
 /** Text that is appended to an item: the most frequent change, and the only one that is not sent as a whole item. */
@@ -11,6 +12,22 @@ export function textDeltaOf(event: StreamEvent): TextDelta | null {
   if (event.type !== 'itemUpdated') return null;
   const { itemId, update } = event;
   return update.type === 'textDelta' || update.type === 'widgetText' ? { itemId, update } : null;
+}
+
+/** No real message has as many parts; an invalid index must not exhaust the memory. */
+export const maxPartIndex = 10_000;
+
+/** Returns message parts with a text delta appended; missing parts before it become empty. Unchanged for an invalid index. */
+export function appendTextToParts(
+  parts: readonly AssistantPart[],
+  { index, delta }: { readonly index: number; readonly delta: string },
+): readonly AssistantPart[] {
+  if (index < 0 || index > maxPartIndex) return parts;
+  const changed = [...parts];
+  while (changed.length <= index) changed.push({ text: '', annotations: [] });
+  const part = changed[index] as AssistantPart;
+  changed[index] = { ...part, text: part.text + delta };
+  return changed;
 }
 
 /** Adds a text delta to a list, in place. It is joined with the last one if both extend the same text. */

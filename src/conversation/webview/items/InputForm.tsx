@@ -3,29 +3,36 @@ import { useId, useRef, useState, type FormEvent } from 'react';
 import type { StructuredInputField, StructuredInputItem } from '../../../chatkit/common/model/item.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useConversation } from '../context.ts';
-import { answersOf, choose, notGiven, unanswered, type Given, type GivenAnswers } from './inputAnswers.ts';
-import { useDraft } from './useDraft.ts';
+import {
+  answersOf,
+  toggleOption,
+  emptyAnswer,
+  unansweredIds,
+  type FieldAnswer,
+  type FieldAnswers,
+} from './inputAnswers.ts';
+import { useItemDraft } from './useItemDraft.ts';
 import { useSending } from './useSending.ts';
 
-const nothing: GivenAnswers = {};
+const nothing: FieldAnswers = {};
 
-/** A pending structured input, to be answered in place of its user: each field can be skipped, and all of them. */
+/** Form that answers a pending structured input instead of the end user. Each field, or all of them, can be skipped. */
 export function InputForm({ item }: { readonly item: Pick<StructuredInputItem, 'id' | 'inputs'> }) {
   const { host, threadId } = useConversation();
-  const [given, setGiven, forget] = useDraft(item.id, nothing);
+  const [answers, setAnswers, forget] = useItemDraft(item.id, nothing);
   const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
   const { busy, problem, send } = useSending();
   const form = useRef<HTMLFormElement>(null);
 
-  const answer = async (status: 'answered' | 'skipped', answers: Record<string, Given>) => {
+  const answer = async (status: 'answered' | 'skipped', answers: Record<string, FieldAnswer>) => {
     const request = () => host.request('answerForm', { threadId, itemId: item.id, status, answers: toSend(answers) });
     if (await send(request)) forget();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const open = unanswered(item.inputs, given);
+    const open = unansweredIds(item.inputs, answers);
     setMissing(new Set(open));
-    if (open.length === 0) return void answer('answered', answersOf(item.inputs, given));
+    if (open.length === 0) return void answer('answered', answersOf(item.inputs, answers));
     const first = item.inputs.findIndex(({ id }) => id === open[0]);
     form.current?.querySelectorAll('fieldset')[first]?.querySelector<HTMLElement>('input, textarea')?.focus();
   };
@@ -36,10 +43,10 @@ export function InputForm({ item }: { readonly item: Pick<StructuredInputItem, '
         <Field
           key={`${input.id}-${index}`}
           input={input}
-          given={given[input.id] ?? notGiven}
+          answers={answers[input.id] ?? emptyAnswer}
           missing={missing.has(input.id)}
           onChange={(next) => {
-            setGiven({ ...given, [input.id]: next });
+            setAnswers({ ...answers, [input.id]: next });
             setMissing((before) => new Set([...before].filter((id) => id !== input.id)));
           }}
         />
@@ -61,8 +68,8 @@ export function InputForm({ item }: { readonly item: Pick<StructuredInputItem, '
   );
 }
 
-/** The protocol's parameters are not read-only. */
-function toSend(answers: Record<string, Given>): Record<string, { values: string[]; skipped: boolean }> {
+/** Copies the answers: the request's parameters are mutable types. */
+function toSend(answers: Record<string, FieldAnswer>): Record<string, { values: string[]; skipped: boolean }> {
   return Object.fromEntries(
     Object.entries(answers).map(([id, { values, skipped }]) => [id, { values: [...values], skipped }]),
   );
@@ -70,12 +77,12 @@ function toSend(answers: Record<string, Given>): Record<string, { values: string
 
 interface FieldProps {
   readonly input: StructuredInputField;
-  readonly given: Given;
+  readonly answers: FieldAnswer;
   readonly missing: boolean;
-  readonly onChange: (given: Given) => void;
+  readonly onChange: (answers: FieldAnswer) => void;
 }
 
-function Field({ input, given, missing, onChange }: FieldProps) {
+function Field({ input, answers, missing, onChange }: FieldProps) {
   const id = useId();
   const { question, description, type, options, multiple } = input;
   const notes = [...(description === null ? [] : [`${id}-about`]), ...(missing ? [`${id}-missing`] : [])].join(' ');
@@ -93,8 +100,8 @@ function Field({ input, given, missing, onChange }: FieldProps) {
             <input
               type={multiple ? 'checkbox' : 'radio'}
               name={id}
-              checked={!given.skipped && given.values.includes(option)}
-              onChange={() => onChange(choose(input, given, option))}
+              checked={!answers.skipped && answers.values.includes(option)}
+              onChange={() => onChange(toggleOption(input, answers, option))}
             />
             <span>{option}</span>
           </label>
@@ -104,21 +111,21 @@ function Field({ input, given, missing, onChange }: FieldProps) {
           className="field"
           rows={2}
           aria-labelledby={`${id}-question`}
-          value={given.skipped ? '' : (given.values[0] ?? '')}
+          value={answers.skipped ? '' : (answers.values[0] ?? '')}
           onChange={({ target }) => onChange({ values: target.value === '' ? [] : [target.value], skipped: false })}
         />
       )}
       <label className="option quiet">
         <input
           type="checkbox"
-          checked={given.skipped}
+          checked={answers.skipped}
           onChange={({ target }) => onChange({ values: [], skipped: target.checked })}
         />
         <span>{l10n.t('Skip')}</span>
       </label>
       {missing && (
         <p className="problem-text" id={`${id}-missing`}>
-          {l10n.t('Answer it, or skip it.')}
+          {l10n.t('Enter an answer or skip this question.')}
         </p>
       )}
     </fieldset>

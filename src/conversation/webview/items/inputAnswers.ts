@@ -1,37 +1,37 @@
 import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
 
-/** What is given for one field of a form. */
-export interface Given {
+/** The user's answer to one field of a form. */
+export interface FieldAnswer {
   readonly values: readonly string[];
   readonly skipped: boolean;
 }
 /** By the id of the field. */
-export type GivenAnswers = Readonly<Record<string, Given>>;
+export type FieldAnswers = Readonly<Record<string, FieldAnswer>>;
 
-export const notGiven: Given = { values: [], skipped: false };
+export const emptyAnswer: FieldAnswer = { values: [], skipped: false };
 
-/** Ids of fields that are neither answered nor skipped. */
-export function unanswered(inputs: readonly StructuredInputField[], given: GivenAnswers): readonly string[] {
-  return inputs.map(({ id }) => id).filter((id) => !isGiven(given[id] ?? notGiven));
+/** Returns the ids of fields that are neither answered nor skipped. */
+export function unansweredIds(inputs: readonly StructuredInputField[], answers: FieldAnswers): readonly string[] {
+  return inputs.map(({ id }) => id).filter((id) => !isAnswered(answers[id] ?? emptyAnswer));
 }
 
-/** Exactly what is sent: a skipped field has no values (chatkit-api 5.3). */
-export function answersOf(inputs: readonly StructuredInputField[], given: GivenAnswers): Record<string, Given> {
+/** Returns the answers to send: a skipped field has no values (chatkit-api 5.3). */
+export function answersOf(inputs: readonly StructuredInputField[], answers: FieldAnswers): Record<string, FieldAnswer> {
   return Object.fromEntries(
     inputs.map(({ id }) => {
-      const { values, skipped } = given[id] ?? notGiven;
+      const { values, skipped } = answers[id] ?? emptyAnswer;
       return [id, skipped ? { values: [], skipped: true } : { values, skipped: false }];
     }),
   );
 }
 
-/** One option chosen, or taken back where several may be. */
-export function choose({ multiple }: StructuredInputField, { values }: Given, option: string): Given {
+/** Selects an option, or toggles it if the field allows several. */
+export function toggleOption({ multiple }: StructuredInputField, { values }: FieldAnswer, option: string): FieldAnswer {
   if (!multiple) return { values: [option], skipped: false };
   const others = values.filter((value) => value !== option);
   return { values: others.length < values.length ? others : [...values, option], skipped: false };
 }
 
-function isGiven({ values, skipped }: Given): boolean {
+function isAnswered({ values, skipped }: FieldAnswer): boolean {
   return skipped || values.some((value) => value.trim() !== '');
 }

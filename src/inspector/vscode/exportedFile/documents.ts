@@ -6,7 +6,7 @@ import { closeContent, openContent } from '../../../export/vscode/reopen/exportC
 import { ExportDocument } from '../../../export/vscode/reopen/exportDocument.ts';
 import { ExportedFileEditor } from './editor.ts';
 
-/** The exported files that are open in this window, each with its editors. */
+/** The exported files that are open in this window, with their editors. */
 export class ExportedDocuments {
   readonly #services: Services;
   readonly #open = new Set<ExportDocument>();
@@ -16,7 +16,7 @@ export class ExportedDocuments {
     this.#services = services;
   }
 
-  /** The editor in front, if it has the focus. */
+  /** The active editor, if any. */
   get active(): ExportedFileEditor | undefined {
     return this.#active;
   }
@@ -44,7 +44,7 @@ export class ExportedDocuments {
   }
 
   /**
-   * Runs `action` with the threads of a file, by its address; a file that no editor shows is opened for that long.
+   * Runs `action` with the store of a file. A file that no editor shows is opened for the duration of `action`.
    * @throws `SourceError` kind `invalidResponse` for a file that cannot be read.
    */
   async withStore<T>(address: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {

@@ -12,45 +12,45 @@ import type { ExportDocument } from '../../../export/vscode/reopen/exportDocumen
 import { toExportView } from '../../../export/vscode/reopen/exportView.ts';
 import { originOfExport } from '../../../export/vscode/reopen/exportMessages.ts';
 
-/** One editor of an exported file: the inspector's page over a source that only reads. */
+/** An editor of an exported file: the inspector's page with a read-only source. */
 export class ExportedFileEditor implements vscode.Disposable {
   readonly #document: ExportDocument;
-  readonly #page: WebviewHost;
+  readonly #host: WebviewHost;
   readonly #disposables = new Disposables();
 
   constructor(services: Services, document: ExportDocument, panel: vscode.WebviewPanel) {
     this.#document = document;
     const name = nameOf(document.uri);
-    this.#page = new WebviewHost({
+    this.#host = new WebviewHost({
       services,
       webview: panel.webview,
       ref: { connectionId: document.uri.toString(), threadId: this.#onlyThread() ?? noThread },
       preview: false,
       reveal: null,
-      talk: () => null,
-      log: () => null,
-      find: (ref) => this.#find(ref),
+      findConversation: () => null,
+      findLog: () => null,
+      findTarget: (ref) => this.#find(ref),
       onLabel: () => undefined,
       onPin: () => undefined,
       file: {
         view: (choosing) => toExportView(document.content, name, choosing),
         has: (threadId) => this.#has(threadId),
         reopenAsText: async () => {
-          // The command is about the editor in front.
+          // The command applies to the active editor.
           panel.reveal();
           await runEditorCommand('workbench.action.reopenTextEditor');
         },
       },
     });
     this.#disposables.push(
-      this.#page,
-      document.onDidChange(() => this.#reread()),
-      panel.onDidChangeViewState(() => this.#page.setVisible(panel.visible)),
+      this.#host,
+      document.onDidChange(() => this.#showNewContent()),
+      panel.onDidChangeViewState(() => this.#host.setVisible(panel.visible)),
     );
   }
 
   find(): void {
-    this.#page.find();
+    this.#host.find();
   }
 
   dispose(): void {
@@ -68,17 +68,17 @@ export class ExportedFileEditor implements vscode.Disposable {
     return content.type === 'open' && content.file.threads.some(({ thread }) => thread.id === threadId);
   }
 
-  /** The thread of a file that is made for one; a file of many shows its list, even where it holds but one. */
+  /** Returns the thread of a single-thread file; undefined for a multi-thread file, which shows a list even for one thread. */
   #onlyThread(): string | undefined {
     const { content, uri } = this.#document;
     if (content.type !== 'open' || uri.path.endsWith(threadsExtension)) return undefined;
     return content.file.threads[0]?.thread.id;
   }
 
-  /** What was shown is shown again, as far as it is still there. */
-  #reread(): void {
-    if (this.#has(this.#page.ref.threadId)) return this.#page.reconnect();
+  /** Shows the file's new content. Keeps the selected thread if the file still contains it. */
+  #showNewContent(): void {
+    if (this.#has(this.#host.ref.threadId)) return this.#host.reconnect();
     const connectionId = this.#document.uri.toString();
-    this.#page.show({ connectionId, threadId: this.#onlyThread() ?? noThread }, undefined);
+    this.#host.show({ connectionId, threadId: this.#onlyThread() ?? noThread }, undefined);
   }
 }

@@ -7,7 +7,7 @@ import { ExportedDocuments } from './documents.ts';
 
 /** The exported files that are open in this window. */
 export interface ExportedFiles extends ThreadFiles, vscode.Disposable {
-  /** Focuses the find field of the active editor, if there is one. */
+  /** Focuses the find field of the active editor, if any. */
   find(): void;
 }
 

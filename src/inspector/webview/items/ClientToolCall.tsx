@@ -5,7 +5,7 @@ import { useWaitingUntil } from '../state/useNow.ts';
 import { JsonViewer, jsonText } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 import { useIsFollowed } from './useIsFollowed.ts';
-import { ToolAnswer } from '../../../conversation/webview/items/ToolAnswer.tsx';
+import { ToolOutputForm } from '../../../conversation/webview/items/ToolOutputForm.tsx';
 
 export const clientToolCall: KindView<'client_tool_call'> = {
   icon: 'tools',
@@ -46,7 +46,7 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
           <JsonViewer json={item.output} whenAbsent={open ? l10n.t('No output yet') : l10n.t('None')} />
         </div>
       </div>
-      {canAnswer && <ToolAnswer itemId={item.id} tool={item.name} />}
+      {canAnswer && <ToolOutputForm itemId={item.id} tool={item.name} />}
     </>
   );
 }

@@ -1,12 +1,8 @@
 import { isJsonObject } from '../../../base/common/json.ts';
-import type { AssistantPart } from '../../../chatkit/common/model/content.ts';
 import { applyToWidget } from '../../../chatkit/common/stream/applyToWidget.ts';
-import type { TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
+import { appendTextToParts, type TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
 import { maxItemText, type InspectorItem } from '../../common/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
-
-/** Limit of the part index, so that an invalid index does not exhaust the memory. */
-const maxParts = 10_000;
 
 /** Appends text deltas to items. The number, order and turns of the items stay the same, so that the costs do not depend on the length of the thread. */
 export function appendTextToTranscript(transcript: Transcript, deltas: readonly TextDelta[]): Transcript {
@@ -37,14 +33,12 @@ export function appendTextToTranscript(transcript: Transcript, deltas: readonly 
 
 function appendTextToItem(item: InspectorItem, update: TextDelta['update']): InspectorItem {
   if (update.type === 'textDelta') {
-    if (item.kind !== 'assistant_message' || update.index < 0 || update.index > maxParts) return item;
-    const parts: AssistantPart[] = [...item.parts];
-    while (parts.length <= update.index) parts.push({ text: '', annotations: [] });
-    const part = parts[update.index] as AssistantPart;
-    // The host sends the final clipped text when the item is done.
-    if (part.text.length >= maxItemText) return item.clipped ? item : { ...item, clipped: true };
-    parts[update.index] = { ...part, text: part.text + update.delta };
-    return { ...item, parts };
+    if (item.kind !== 'assistant_message') return item;
+    // The host sends the item, truncated as usual, when it is complete.
+    const length = item.parts[update.index]?.text.length ?? 0;
+    if (length >= maxItemText) return item.clipped ? item : { ...item, clipped: true };
+    const parts = appendTextToParts(item.parts, update);
+    return parts === item.parts ? item : { ...item, parts };
   }
   if (item.kind !== 'widget' || item.widget.form !== 'json' || !isJsonObject(item.widget.value)) return item;
   const value = applyToWidget(item.widget.value, update);

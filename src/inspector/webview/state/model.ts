@@ -83,7 +83,7 @@ export class InspectorModel {
     if (!wasCreated && !sameThread) this.threadNumber += 1;
     this.#textDeltas = [];
     this.viewState = viewState;
-    this.log.begin(viewState.ref.threadId, log);
+    this.log.reset(viewState.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
     this.reveal = null;
     if (reveal !== null) this.showItem(reveal);

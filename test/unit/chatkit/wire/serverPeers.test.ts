@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { isSourceError } from '../../../../src/chatkit/common/errors.ts';
-import { eventLogLines } from '../../../../src/eventLog/common/file.ts';
-import { readEventLog } from '../../../../src/eventLog/common/readFile.ts';
+import { eventLogLines } from '../../../../src/eventLog/common/eventLogFile.ts';
+import { readEventLog } from '../../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../../src/eventLog/common/responseRecorder.ts';
 import type { ItemKind, ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import type { Thread } from '../../../../src/chatkit/common/model/thread.ts';
@@ -357,19 +357,19 @@ describe('what streamed, in a saved event log', () => {
     const kept = new ResponseRecorder('1', { command: 'threads.create', threadId: null, startedAt: 0 });
     try {
       for await (const received of talk.send(command, signal)) kept.add(received);
-      kept.finish({ how: 'closed', at: 60_000, reason: null });
+      kept.finish({ kind: 'closed', at: 60_000, reason: null });
     } catch (error) {
-      kept.finish({ how: 'failed', at: 60_000, reason: String(error) });
+      kept.finish({ kind: 'failed', at: 60_000, reason: String(error) });
     }
     return kept;
   }
 
   function assertSaved(kept: ResponseRecorder): void {
     const lines = eventLogLines(kept, { connection: null, savedAt: 0, redact: (text) => text });
-    const { run: read, stoppedAt } = readEventLog([...lines].join(''));
+    const { response: read, stoppedAt } = readEventLog([...lines].join(''));
     assert.equal(stoppedAt, null);
     assert.ok(read.events.length > 0);
-    assert.deepEqual([read.events, read.end, read.marks], [kept.events, kept.end, kept.marks]);
+    assert.deepEqual([read.events, read.end, read.latencies], [kept.events, kept.end, kept.latencies]);
   }
 
   test('of the sandbox, whatever it shows, and when it crashes', async (t) => {
@@ -386,6 +386,6 @@ describe('what streamed, in a saved event log', () => {
     const { talk } = sourceAt(t, url);
     const kept = await recorded(talk, { type: 'createThread', input: say('one') });
     assertSaved(kept);
-    assert.ok(kept.marks.firstText !== null && kept.threadId !== null);
+    assert.ok(kept.latencies.firstText !== null && kept.threadId !== null);
   });
 });

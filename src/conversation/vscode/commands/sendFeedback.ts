@@ -1,24 +1,28 @@
 import * as l10n from '@vscode/l10n';
-import type { ItemRef } from '../../chatkit/common/refs.ts';
-import { wireId } from '../../chatkit/common/store/duplicates.ts';
-import type { ThreadStore } from '../../chatkit/common/store/types.ts';
-import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
-import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
-import { showInformation } from '../../base/vscode/messages/notifications.ts';
-import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
-import { askChoice } from '../../base/vscode/quickInput.ts';
-import type { CommandServices } from './commands/index.ts';
+import type { ItemRef } from '../../../chatkit/common/refs.ts';
+import { wireId } from '../../../chatkit/common/store/duplicates.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import { itemSummary } from '../../../threads/common/summary/itemSummary.ts';
+import { formatMessage, withoutIcons } from '../../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../../base/vscode/messages/notifications.ts';
+import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import { askChoice } from '../../../base/vscode/quickInput.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
+import type { Targets } from '../../../threads/vscode/targets.ts';
 
 export type Feedback = 'positive' | 'negative';
 
-/** An answer to judge; with `kind` nothing is asked. */
+/** The message to send feedback on. With `kind`, the user is not asked for it. */
 export type FeedbackTarget = Partial<ItemRef> & { readonly kind?: Feedback };
 
 /**
- * Says to the server what one thinks of an answer (`items.feedback`, chatkit-api 5.3): of the row's, or of one that the
- * user picks among those loaded. True when it was sent.
+ * Sends feedback on an assistant message (`items.feedback`, chatkit-api 5.3): the row's message or one that the user
+ * selects. Returns true if feedback was sent.
  */
-export async function sendFeedback({ services, targets }: CommandServices, row?: FeedbackTarget): Promise<boolean> {
+export async function sendFeedback(
+  { services, targets }: { readonly services: Services; readonly targets: Targets },
+  row?: FeedbackTarget,
+): Promise<boolean> {
   const { connections } = services;
   const can = (connectionId: string): boolean => connections.store(connectionId).capabilities.feedback;
   const title = l10n.t('Send Feedback');
@@ -31,7 +35,7 @@ export async function sendFeedback({ services, targets }: CommandServices, row?:
   const { connectionId, threadId } = ref;
   if (!can(connectionId)) {
     const name = connections.get(connectionId)?.name ?? connectionId;
-    void showInformation(formatMessage(l10n.t('“{0}” takes no feedback.'), name));
+    void showInformation(formatMessage(l10n.t('“{0}” does not accept feedback.'), name));
     return false;
   }
   const store = connections.store(connectionId);
@@ -42,11 +46,11 @@ export async function sendFeedback({ services, targets }: CommandServices, row?:
   const id = item === undefined ? itemId : wireId(item);
   const { signal } = new AbortController();
   await connections.source(connectionId).conversation?.sendFeedback(threadId, [id], kind, signal);
-  showStatus(l10n.t('Feedback sent'), 3_000);
+  showStatus(l10n.t('Feedback sent.'), 3_000);
   return true;
 }
 
-/** One of the loaded answers, the newest first; loads the newest items where none are. */
+/** Asks for one of the loaded assistant messages, newest first. Loads the newest items if none are loaded. */
 async function pickResponse(store: ThreadStore, threadId: string, title: string): Promise<string | undefined> {
   await store.loadLatest(threadId, new AbortController().signal);
   const answers = store
@@ -55,7 +59,7 @@ async function pickResponse(store: ThreadStore, threadId: string, title: string)
     .filter(({ kind }) => kind === 'assistant_message')
     .toReversed();
   if (answers.length === 0) {
-    void showInformation(l10n.t('No answer of this thread is loaded.'));
+    void showInformation(l10n.t('No assistant message of this thread is loaded.'));
     return undefined;
   }
   const choices = answers.map((item) => ({
@@ -63,14 +67,14 @@ async function pickResponse(store: ThreadStore, threadId: string, title: string)
     description: item.id,
     value: item.id,
   }));
-  const answer = await askChoice({ title, placeholder: l10n.t('About which answer?'), choices });
+  const answer = await askChoice({ title, placeholder: l10n.t('Select an assistant message'), choices });
   return typeof answer === 'string' ? answer : undefined;
 }
 
 async function askKind(title: string): Promise<Feedback | undefined> {
   const answer = await askChoice<Feedback>({
     title,
-    placeholder: l10n.t('What do you think of the answer?'),
+    placeholder: l10n.t('Select your feedback'),
     choices: [
       { label: `$(thumbsup) ${l10n.t('Good')}`, value: 'positive' },
       { label: `$(thumbsdown) ${l10n.t('Bad')}`, value: 'negative' },

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useConversation } from '../context.ts';
-import { useDraft } from './useDraft.ts';
+import { useItemDraft } from './useItemDraft.ts';
 import { useSending } from './useSending.ts';
 
 interface Props {
@@ -10,29 +10,31 @@ interface Props {
   readonly tool: string;
 }
 
-/** Answers an open client tool call by hand, in place of the application: with JSON that is checked before it is sent. */
-export function ToolAnswer({ itemId, tool }: Props) {
+/** Form for the output of an open client tool call, sent instead of the application's. Validates the JSON before sending. */
+export function ToolOutputForm({ itemId, tool }: Props) {
   const { host, threadId, announce } = useConversation();
-  const [text, setText, forget] = useDraft(itemId, '');
+  const [text, setText, forget] = useItemDraft(itemId, '');
   const [last, setLast] = useState<string | null>(null);
-  const { busy, problem, send, say } = useSending();
+  const { busy, problem, send, setProblem } = useSending();
   const id = useId();
 
   useEffect(() => {
-    let wanted = true;
+    let active = true;
     host.request('lastOutput', { threadId, tool }).then(
-      ({ json }) => wanted && setLast(json),
+      ({ json }) => active && setLast(json),
       () => undefined,
     );
     return () => {
-      wanted = false;
+      active = false;
     };
   }, [host, threadId, tool]);
 
   const submit = async () => {
-    const wrong = jsonProblem(text);
-    if (wrong !== null)
-      return say(wrong === '' ? l10n.t('Enter JSON, or null for nothing.') : l10n.t('This is not JSON: {0}', wrong));
+    const invalid = jsonProblem(text);
+    if (invalid !== null)
+      return setProblem(
+        invalid === '' ? l10n.t('Enter JSON. Enter null for an empty output.') : l10n.t('Invalid JSON: {0}', invalid),
+      );
     announce(l10n.t('Sending…'));
     if (await send(() => host.request('answerTool', { threadId, itemId, json: text }))) forget();
   };
@@ -58,7 +60,7 @@ export function ToolAnswer({ itemId, tool }: Props) {
         aria-describedby={problem === null ? undefined : `${id}-problem`}
         onChange={({ target }) => {
           setText(target.value);
-          if (problem !== null) say(null);
+          if (problem !== null) setProblem(null);
         }}
         onKeyDown={onKeyDown}
       />
@@ -81,7 +83,7 @@ export function ToolAnswer({ itemId, tool }: Props) {
   );
 }
 
-/** Null for JSON, the empty text for nothing at all, else what is wrong. */
+/** Returns null for valid JSON, an empty string for empty input, else the parser's message. */
 function jsonProblem(text: string): string | null {
   if (text.trim() === '') return '';
   try {

@@ -76,14 +76,14 @@ describe('an event in the log', () => {
 describe('recording a run', () => {
   test('its marks, items, thread and end', () => {
     const run = new ResponseRecorder('1', start);
-    assert.deepEqual(run.marks, { firstEvent: null, firstText: null, end: null });
+    assert.deepEqual(run.latencies, { firstEvent: null, firstText: null, end: null });
     run.add(answer.slice(0, 3));
-    assert.deepEqual(run.marks, { firstEvent: 10, firstText: null, end: null });
+    assert.deepEqual(run.latencies, { firstEvent: 10, firstText: null, end: null });
     run.add(answer.slice(3));
-    run.finish({ how: 'closed', at: 65, reason: null });
-    run.finish({ how: 'failed', at: 70, reason: 'late' });
-    assert.deepEqual(run.marks, { firstEvent: 10, firstText: 40, end: 65 });
-    assert.deepEqual([run.threadId, run.itemIds, run.end?.how], ['thr_1', ['msg_1'], 'closed']);
+    run.finish({ kind: 'closed', at: 65, reason: null });
+    run.finish({ kind: 'failed', at: 70, reason: 'late' });
+    assert.deepEqual(run.latencies, { firstEvent: 10, firstText: 40, end: 65 });
+    assert.deepEqual([run.threadId, run.itemIds, run.end?.kind], ['thr_1', ['msg_1'], 'closed']);
     assert.deepEqual(
       run.events.map(({ raw }) => raw),
       answer.map(({ raw }) => raw),
@@ -94,9 +94,9 @@ describe('recording a run', () => {
     const item = { id: 'u', type: 'user_message', content: [{ type: 'input_text', text: 'hi' }] };
     const run = new ResponseRecorder('1', start);
     run.add([received({ type: 'thread.item.done', item }, 5), received(delta('m', ''), 6)]);
-    assert.equal(run.marks.firstText, null);
+    assert.equal(run.latencies.firstText, null);
     run.add([received({ type: 'thread.item.done', item: assistant('m', 'x') }, 7)]);
-    assert.equal(run.marks.firstText, 7);
+    assert.equal(run.latencies.firstText, 7);
   });
 
   test('the oldest JSON makes room, and times and types stay', () => {
@@ -127,8 +127,8 @@ describe('recording a run', () => {
   test('events beyond the limit are counted', () => {
     const run = new ResponseRecorder('1', start, { jsonBytes: 10_000, events: 4, itemIds: 1 });
     run.add(answer);
-    assert.deepEqual([run.events.length, run.unkept, run.itemIds], [4, 2, ['msg_1']]);
-    assert.equal(run.marks.firstText, 40);
+    assert.deepEqual([run.events.length, run.droppedCount, run.itemIds], [4, 2, ['msg_1']]);
+    assert.equal(run.latencies.firstText, 40);
   });
 
   test('the last good event', () => {
@@ -154,7 +154,7 @@ describe('filtering', () => {
   ];
   for (const [words, itemId, indices] of rows) {
     test(`${words || '(no words)'} of ${itemId ?? 'all'}`, () =>
-      assert.deepEqual(filterEvents(run.events, { words, itemId }), indices));
+      assert.deepEqual(filterEvents(run.events, { text: words, itemId }), indices));
   }
 });
 
@@ -162,16 +162,16 @@ describe('the runs of all threads', () => {
   test('a thread gets its own, also those that created it', () => {
     const logs = new EventLogs();
     let told = 0;
-    logs.on(() => (told += 1));
-    const created = logs.begin('a', start);
-    assert.deepEqual(logs.runs('a', 'thr_1'), []);
+    logs.onDidChange(() => (told += 1));
+    const created = logs.startRecording('a', start);
+    assert.deepEqual(logs.responses('a', 'thr_1'), []);
     created.add(answer);
-    created.finish({ how: 'closed', at: 60, reason: null });
-    logs.begin('a', { ...start, threadId: 'thr_1' });
-    logs.begin('a', { ...start, threadId: 'thr_2' });
-    logs.begin('b', { ...start, threadId: 'thr_1' });
+    created.finish({ kind: 'closed', at: 60, reason: null });
+    logs.startRecording('a', { ...start, threadId: 'thr_1' });
+    logs.startRecording('a', { ...start, threadId: 'thr_2' });
+    logs.startRecording('b', { ...start, threadId: 'thr_1' });
     assert.deepEqual(
-      logs.runs('a', 'thr_1').map(({ id }) => id),
+      logs.responses('a', 'thr_1').map(({ id }) => id),
       ['1', '2'],
     );
     assert.equal(told, 6);
@@ -179,38 +179,38 @@ describe('the runs of all threads', () => {
 
   test('a thread gets those, too, that were refused before it was made', () => {
     const logs = new EventLogs();
-    const refused = logs.begin('a', start, 'new:1');
-    refused.finish({ how: 'failed', at: 1, reason: 'No.' });
-    logs.begin('a', start, 'new:2').finish({ how: 'failed', at: 1, reason: 'No.' });
-    assert.deepEqual(logs.runs('a', 'new:1'), [refused.run]);
-    const made = logs.begin('a', start, 'new:1');
+    const refused = logs.startRecording('a', start, 'new:1');
+    refused.finish({ kind: 'failed', at: 1, reason: 'No.' });
+    logs.startRecording('a', start, 'new:2').finish({ kind: 'failed', at: 1, reason: 'No.' });
+    assert.deepEqual(logs.responses('a', 'new:1'), [refused.response]);
+    const made = logs.startRecording('a', start, 'new:1');
     made.add(answer);
-    assert.deepEqual(logs.runs('a', 'thr_1'), [refused.run, made.run]);
-    assert.deepEqual(logs.runs('b', 'new:1'), []);
+    assert.deepEqual(logs.responses('a', 'thr_1'), [refused.response, made.response]);
+    assert.deepEqual(logs.responses('b', 'new:1'), []);
   });
 
   test('large runs make room for each other', () => {
     const logs = new EventLogs();
     const large = { ...received({ type: 'x' }, 1), bytes: 30 * 1024 * 1024 };
     for (let count = 0; count < 5; count += 1) {
-      const recording = logs.begin('a', { ...start, threadId: 't' });
+      const recording = logs.startRecording('a', { ...start, threadId: 't' });
       recording.add([large]);
-      recording.finish({ how: 'closed', at: 1, reason: null });
+      recording.finish({ kind: 'closed', at: 1, reason: null });
     }
     assert.deepEqual(
-      logs.runs('a', 't').map(({ id }) => id),
+      logs.responses('a', 't').map(({ id }) => id),
       ['3', '4', '5'],
     );
   });
 
   test('the oldest that is over makes room', () => {
     const logs = new EventLogs();
-    const running = logs.begin('a', { ...start, threadId: 't' });
+    const running = logs.startRecording('a', { ...start, threadId: 't' });
     for (let count = 0; count < 60; count += 1) {
-      logs.begin('a', { ...start, threadId: 't' }).finish({ how: 'closed', at: 1, reason: null });
+      logs.startRecording('a', { ...start, threadId: 't' }).finish({ kind: 'closed', at: 1, reason: null });
     }
     assert.equal(logs.all.length, 50);
-    assert.equal(logs.all[0]?.run, running.run);
-    assert.equal(logs.all[1]?.run.id, '13');
+    assert.equal(logs.all[0]?.response, running.response);
+    assert.equal(logs.all[1]?.response.id, '13');
   });
 });

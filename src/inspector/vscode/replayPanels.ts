@@ -1,18 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isSourceError, SourceError } from '../../../chatkit/common/errors.ts';
-import type { SavedResponse } from '../../../eventLog/common/readFile.ts';
-import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
+import type { SavedResponse } from '../../eventLog/common/readEventLog.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import { basename } from 'node:path/posix';
-import { Disposables } from '../../../base/vscode/disposables.ts';
-import { webviewTypes } from '../../../chatkit/vscode/ids.ts';
-import type { Services } from '../../../connections/vscode/services.ts';
-import { WebviewHost } from '../webviewHost.ts';
-import { readSaved, incompleteText } from '../../../eventLog/vscode/readSaved.ts';
-import { replayedFile, replayId } from '../../../eventLog/vscode/replayedFile.ts';
-import { ReplayedResponse } from '../../../eventLog/vscode/replayedResponse.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { webviewTypes } from '../../chatkit/vscode/ids.ts';
+import type { Services } from '../../connections/vscode/services.ts';
+import { WebviewHost } from './webviewHost.ts';
+import { incompleteText, readSavedEventLog, replayedFile, replayId } from '../../eventLog/vscode/savedEventLog.ts';
+import { ReplayedResponse } from '../../eventLog/vscode/replayedResponse.ts';
 
-/** Replays of saved event logs, each in a panel of its own. */
+/** The replays of saved event logs, each in its own panel. */
 export class ReplayPanels implements vscode.Disposable {
   readonly #services: Services;
   readonly #open = new Map<string, { readonly replay: ReplayedResponse; readonly close: vscode.Disposable }>();
@@ -21,9 +20,9 @@ export class ReplayPanels implements vscode.Disposable {
     this.#services = services;
   }
 
-  /** Opens a file, anew where it is open. Throws `SourceError` for what cannot be replayed. */
+  /** Opens a replay; reopens it if it is open. Throws `SourceError` if the file cannot be replayed. */
   async open(file: vscode.Uri, panel?: vscode.WebviewPanel): Promise<void> {
-    const saved = await readSaved(file);
+    const saved = await readSavedEventLog(file);
     const key = file.toString();
     this.#open.get(key)?.close.dispose();
     const name = basename(file.path);
@@ -45,29 +44,29 @@ export class ReplayPanels implements vscode.Disposable {
       ref,
       name,
       incomplete: incompleteText(saved),
-      onRestart: () => page.reconnect(),
+      onRestart: () => host.reconnect(),
     });
     const sourceName = saved.connectionName ?? l10n.t('Replay');
-    const page = new WebviewHost({
+    const host = new WebviewHost({
       services: this.#services,
       webview: shown.webview,
       ref,
       preview: false,
       reveal: null,
-      find: () => ({ ref, store: replay.store, sourceName }),
-      talk: () => replay.talk,
-      log: () => replay.log,
+      findTarget: () => ({ ref, store: replay.store, sourceName }),
+      findConversation: () => replay.conversation,
+      findLog: () => replay.log,
       onLabel: () => undefined,
       onPin: () => undefined,
     });
-    const parts = new Disposables();
-    const close = vscode.Disposable.from(parts, shown);
-    parts.push(
-      page,
+    const disposables = new Disposables();
+    const close = vscode.Disposable.from(disposables, shown);
+    disposables.push(
+      host,
       replay,
-      shown.onDidChangeViewState(() => page.setVisible(shown.visible)),
+      shown.onDidChangeViewState(() => host.setVisible(shown.visible)),
       shown.onDidDispose(() => {
-        parts.dispose();
+        disposables.dispose();
         if (this.#open.get(key)?.close === close) this.#open.delete(key);
       }),
     );
@@ -75,24 +74,24 @@ export class ReplayPanels implements vscode.Disposable {
   }
 
   /**
-   * Runs `action` with what a replay has played so far; what is not found there, with all of it. Throws `SourceError` for
-   * what cannot be replayed.
+   * Runs `action` with the store of a replay. If it throws `notFound`, repeats it with all events played. Throws
+   * `SourceError` if the file cannot be replayed.
    */
   async withStore<T>(connectionId: string, action: (store: ThreadStore) => Promise<T>): Promise<T> {
     const file = replayedFile(connectionId);
-    if (file === undefined) throw new SourceError('notFound', 'This is no replay.', { nextStep: 'none' });
+    if (file === undefined) throw new SourceError('notFound', 'This thread is not a replay.', { nextStep: 'none' });
     const shown = this.#open.get(file.toString())?.replay;
     try {
       if (shown) return await action(shown.store);
     } catch (error) {
       if (!isSourceError(error, 'notFound')) throw error;
     }
-    const saved = await readSaved(file);
+    const saved = await readSavedEventLog(file);
     const ref = { connectionId, threadId: threadIdOf(saved) };
     const replay = new ReplayedResponse({ saved, ref, name: '', incomplete: null, onRestart: () => undefined });
     try {
       replay.control({ do: 'finish' });
-      await replay.talk.last?.ended;
+      await replay.conversation.last?.ended;
       return await action(replay.store);
     } finally {
       replay.dispose();
@@ -104,7 +103,7 @@ export class ReplayPanels implements vscode.Disposable {
   }
 }
 
-/** The thread that the stream names; a name of our own where it names none, or nothing that could be one. */
-function threadIdOf({ run: { threadId } }: SavedResponse): string {
+/** Returns the thread id of the log, or `replay` if it has no valid one. */
+function threadIdOf({ response: { threadId } }: SavedResponse): string {
   return threadId !== null && threadId !== '' && threadId.length <= 1024 ? threadId : 'replay';
 }

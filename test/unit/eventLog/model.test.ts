@@ -19,10 +19,10 @@ describe('the page’s log', () => {
   test('events are asked for part by part, each once', async () => {
     const run = recorded('1', 4500);
     const model = new EventLogModel();
-    model.begin('t', stateOf(run));
+    model.reset('t', stateOf(run));
     const asked: [string, string, number][] = [];
-    const fetch = async (threadId: string, runId: string, from: number) => {
-      asked.push([threadId, runId, from]);
+    const fetch = async (threadId: string, responseId: string, from: number) => {
+      asked.push([threadId, responseId, from]);
       return toEventViews(run, from);
     };
     for (let times = 0; times < 5; times += 1) {
@@ -42,10 +42,10 @@ describe('the page’s log', () => {
   test('an answer from before everything began anew is dropped', async () => {
     const run = recorded('1', 3);
     const model = new EventLogModel();
-    model.begin('t', stateOf(run));
+    model.reset('t', stateOf(run));
     let answer: (events: readonly EventView[]) => void = () => undefined;
     const loading = model.load(toResponseView(run), () => new Promise((resolve) => (answer = resolve)));
-    model.begin('other', stateOf());
+    model.reset('other', stateOf());
     answer(toEventViews(run, 0));
     await loading;
     assert.deepEqual(model.events('1'), []);
@@ -54,7 +54,7 @@ describe('the page’s log', () => {
   test('a host that refuses leaves what is there', async () => {
     const model = new EventLogModel();
     const run = recorded('1', 3);
-    model.begin('t', stateOf(run));
+    model.reset('t', stateOf(run));
     await model.load(toResponseView(run), async () => {
       throw new Error('gone');
     });
@@ -66,16 +66,16 @@ describe('the page’s log', () => {
     first.add(answer);
     const second = recorded('2', 1);
     const model = new EventLogModel();
-    model.begin('t', stateOf(first, second));
+    model.reset('t', stateOf(first, second));
     assert.deepEqual([...model.getItems()], ['msg_1', 'm']);
     model.showItem('msg_1');
-    assert.deepEqual(model.getView(), { panel: 'log', runId: '1', itemId: 'msg_1', words: '' });
+    assert.deepEqual(model.getView(), { panel: 'log', responseId: '1', itemId: 'msg_1', text: '' });
     const items = model.getItems();
     model.update(stateOf(first, second));
     assert.equal(model.getItems(), items);
-    model.begin('t', stateOf(first));
+    model.reset('t', stateOf(first));
     assert.equal(model.getView().panel, 'log', 'the same thread anew stays where it was');
-    model.begin('other', stateOf());
+    model.reset('other', stateOf());
     assert.equal(model.getView().panel, 'transcript');
   });
 });

@@ -5,69 +5,69 @@ import { SourceError } from '../../chatkit/common/errors.ts';
 import { notJson, type ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import { problemOf } from '../../chatkit/common/wire/problem.ts';
 import { toStreamEvent } from '../../chatkit/common/wire/server/event.ts';
-import { endLineSchema, eventLineSchema, eventsHeaderSchema } from './file.ts';
+import { endLineSchema, eventLineSchema, eventsHeaderSchema } from './eventLogFile.ts';
 import type { RecordedResponse } from './recordedResponse.ts';
 import { ResponseRecorder, type RecorderLimits } from './responseRecorder.ts';
 
-/** `notJson`: most likely the file was cut off there. Lines are counted from 1. */
+/** `notJson`: the file is probably truncated there. `line` starts at 1. */
 export interface StoppedAt {
   readonly line: number;
   readonly problem: 'notJson' | 'notAnEvent';
 }
 
 export interface SavedResponse {
-  readonly run: RecordedResponse;
-  /** What to play: the events of `run`, in their order; null for one whose JSON was not saved. */
+  readonly response: RecordedResponse;
+  /** The events of `response` to play, in order; null for an event whose JSON was not saved. */
   readonly received: readonly (ReceivedEvent | null)[];
-  /** The connection's name, as it was when the log was saved. */
+  /** The connection's name at the time of saving. */
   readonly connectionName: string | null;
-  /** Where reading had to stop; null when the whole file was read. What stands before it is good. */
+  /** Where reading stopped because of invalid content; null if the whole file was read. */
   readonly stoppedAt: StoppedAt | null;
 }
 
-/** Everything of a file is shown, so nothing but the number of events is limited. */
+/** The whole file is shown, so only the number of events is limited. */
 const fileLimits: RecorderLimits = { jsonBytes: Number.MAX_SAFE_INTEGER, events: 200_000, itemIds: 5_000 };
 
 /**
- * Reads a saved event log. A file that was cut off, or that somebody broke, gives what stands before the place. Throws
- * `SourceError` kind `invalidResponse` for what is no event log at all.
+ * Reads a saved event log. For a truncated or damaged file, returns the events before the invalid line. Throws
+ * `SourceError` `invalidResponse` if the file is not an event log.
  */
 export function readEventLog(text: string): SavedResponse {
   const lines = linesOf(text);
   const { value: head = '' } = lines.next();
   const header = eventsHeaderSchema.safeParse(parse(head));
   if (!header.success) {
-    const why = parse(head) === undefined ? 'the first line is not JSON' : problemOf(header.error);
+    const why = parse(head) === undefined ? 'the first line is not valid JSON' : problemOf(header.error);
     throw new SourceError('invalidResponse', `This file is not an event log: ${why}.`, { nextStep: 'none' });
   }
   const { command, threadId = null, startedAt, connection } = header.data;
-  const run = new ResponseRecorder('saved', { command, threadId, startedAt: Date.parse(startedAt) }, fileLimits);
-  const reader = new Reader(run);
-  for (const line of lines) if (!reader.take(line)) break;
+  const response = new ResponseRecorder('saved', { command, threadId, startedAt: Date.parse(startedAt) }, fileLimits);
+  const reader = new Reader(response);
+  for (const line of lines) if (!reader.readLine(line)) break;
   return {
-    run,
+    response,
     received: reader.received,
     connectionName: connection?.name ?? null,
     stoppedAt: reader.stoppedAt,
   };
 }
 
-/** The id that the events' items are given where they do not say their thread. */
+/** Thread id of items that have none. */
 const unknownThread = '';
 
 class Reader {
   readonly received: (ReceivedEvent | null)[] = [];
   stoppedAt: StoppedAt | null = null;
-  readonly #run: ResponseRecorder;
+  readonly #response: ResponseRecorder;
   #line = 1;
   #at = 0;
 
-  constructor(run: ResponseRecorder) {
-    this.#run = run;
+  constructor(response: ResponseRecorder) {
+    this.#response = response;
   }
 
-  /** False: this was the last line that can be read. */
-  take(text: string): boolean {
+  /** Returns false after the last readable line. */
+  readLine(text: string): boolean {
     this.#line += 1;
     if (text.trim() === '') return true;
     const json = parse(text);
@@ -75,8 +75,8 @@ class Reader {
     const end = endLineSchema.safeParse(json);
     if (end.success) {
       const { end: how, at, reason = null, unkept } = end.data;
-      this.#run.countUnkept(unkept ?? 0);
-      this.#run.finish({ how, at: this.#inOrder(at), reason });
+      this.#response.addDropped(unkept ?? 0);
+      this.#response.finish({ kind: how, at: this.#inOrder(at), reason });
       return false;
     }
     const event = eventLineSchema.safeParse(json);
@@ -90,15 +90,15 @@ class Reader {
     const at = this.#inOrder(line.at);
     if ('withoutJson' in line) {
       const { type = null, change = null, itemId = null, says } = line;
-      this.#run.addWithoutJson({ at, bytes, type, change, itemId, text: says ?? '', problem: null });
+      this.#response.addWithoutJson({ at, bytes, type, change, itemId, text: says ?? '', problem: null });
       this.received.push(null);
       return;
     }
     const received: ReceivedEvent =
       'text' in line
         ? { at, bytes, raw: line.text, event: { type: 'unknown', wireType: null, problem: notJson } }
-        : { at, bytes, raw: line.data, event: toStreamEvent(line.data, this.#run.threadId ?? unknownThread) };
-    this.#run.add([received]);
+        : { at, bytes, raw: line.data, event: toStreamEvent(line.data, this.#response.threadId ?? unknownThread) };
+    this.#response.add([received]);
     this.received.push(received);
   }
 
@@ -107,7 +107,7 @@ class Reader {
     return false;
   }
 
-  /** Time does not run backwards, whatever a file says. */
+  /** Returns `at` or the previous event's time, whichever is later: the player requires ascending times. */
   #inOrder(at: number): number {
     this.#at = Math.max(this.#at, at);
     return this.#at;

@@ -1,8 +1,8 @@
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
-import type { ThreadView } from '../common/protocol.ts';
+import type { ThreadView } from './protocol.ts';
 
-/** A thread as the page gets it: bounded, and without its JSON. */
+/** Returns a thread as the page receives it: with a bounded title and without `raw`. Null while the thread is unknown. */
 export function toThreadView(thread: Thread | undefined, firstUserText?: string | null): ThreadView | null {
   if (thread === undefined) return null;
   const { id, title, createdAt, status, user, imageDomains } = thread;

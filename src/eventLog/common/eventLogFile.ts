@@ -5,8 +5,8 @@ import { plainUrl } from '../../base/common/plainUrl.ts';
 import { notJson } from '../../chatkit/common/stream/events.ts';
 import type { RecordedEvent, RecordedResponse } from './recordedResponse.ts';
 
-// `*.chatkit-events.jsonl`: a first line that says what it is, a line an event, and a last one for the end. Never in it:
-// credentials, headers, what was sent.
+// `*.chatkit-events.jsonl`: a header line, one line per event, and an end line. Never contains
+// credentials, headers or request content.
 
 export const eventsFormat = 'chatkit-inspector/events';
 export const eventsExtension = '.chatkit-events.jsonl';
@@ -23,7 +23,7 @@ export const eventsHeaderSchema = z.object({
 
 const timed = { at: z.number().min(0).max(Number.MAX_SAFE_INTEGER), bytes: z.int().min(0) };
 
-/** `data`: the event's JSON. `text`: what was not JSON. Neither: it had made room for later ones. */
+/** `data`: the event's JSON. `text`: data that is not valid JSON. `withoutJson`: the JSON was discarded before saving. */
 export const eventLineSchema = z.union([
   z.object({ ...timed, data: z.custom<Json>((value) => value !== undefined) }),
   z.object({ ...timed, text: z.string() }),
@@ -41,35 +41,38 @@ export const endLineSchema = z.object({
   end: z.enum(['closed', 'stopped', 'failed']),
   at: timed.at,
   reason: z.string().nullish(),
-  /** Events that came after the log was full. */
+  /** Number of events received after the log was full. */
   unkept: z.int().min(0).nullish(),
 });
 
-export interface SavedFrom {
+export interface EventLogFileOptions {
   readonly connection: Pick<Connection, 'name' | 'kind' | 'url'> | null;
   /** ms since the epoch. */
   readonly savedAt: number;
-  /** Takes secrets out of a text; every text of the file goes through it. */
+  /** Removes secrets from a text; applied to every string of the file. */
   readonly redact: (text: string) => string;
 }
 
-/** The lines of a file, each with its line end. Of a run that is still running: what has come so far. */
-export function* eventLogLines(run: RecordedResponse, { connection, savedAt, redact }: SavedFrom): Generator<string> {
+/** Yields the lines of a file, each with a line break. A response in progress is saved without an end line. */
+export function* eventLogLines(
+  response: RecordedResponse,
+  { connection, savedAt, redact }: EventLogFileOptions,
+): Generator<string> {
   const line = (value: object) => `${JSON.stringify(redacted(value as Json, redact))}\n`;
   yield line({
     format: eventsFormat,
     version: 1,
     savedAt: new Date(savedAt).toISOString(),
     connection: connection === null ? null : { ...connection, url: plainUrl(connection.url) },
-    command: run.command,
-    threadId: run.threadId,
-    startedAt: new Date(run.startedAt).toISOString(),
+    command: response.command,
+    threadId: response.threadId,
+    startedAt: new Date(response.startedAt).toISOString(),
   });
-  for (const event of run.events) yield line(eventLine(event));
-  const { end, unkept } = run;
+  for (const event of response.events) yield line(eventLine(event));
+  const { end, droppedCount: unkept } = response;
   if (end === null) return;
   yield line({
-    end: end.how,
+    end: end.kind,
     at: end.at,
     ...(end.reason === null ? {} : { reason: end.reason }),
     ...(unkept === 0 ? {} : { unkept }),

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useConversation } from '../context.ts';
 
-/** What somebody types for an item and has not sent: kept while its row is scrolled out of the page. */
-export function useDraft<T>(itemId: string, initial: T): readonly [T, (next: T) => void, forget: () => void] {
+/** Unsent input for an item; preserved while its row is unmounted. */
+export function useItemDraft<T>(itemId: string, initial: T): readonly [T, (next: T) => void, forget: () => void] {
   const { drafts } = useConversation();
   const [draft, setDraft] = useState(() => (drafts.has(itemId) ? (drafts.get(itemId) as T) : initial));
   const change = (next: T) => {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EventLogs } from '../common/eventLogs.ts';
-import { eventLogLines, eventsExtension } from '../common/file.ts';
+import { eventLogLines, eventsExtension } from '../common/eventLogFile.ts';
 import type { ResponseRecorder } from '../common/responseRecorder.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { fileNamePart } from '../../base/common/fileName.ts';
@@ -12,75 +12,75 @@ import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { saveFile } from '../../base/vscode/saveFile.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 
-interface Chosen {
+interface RecordedInConnection {
   readonly connectionId: string;
-  readonly run: ResponseRecorder;
+  readonly response: ResponseRecorder;
 }
 
-/** *Save Event Log…*: a run of a thread, or one that is asked for, into a file. */
-export async function saveStream(
+/** *Save Event Log…*: saves a response of the given thread, or one that the user selects, to a file. */
+export async function saveEventLog(
   services: Services,
   logs: EventLogs,
-  thread: (ThreadRef & { readonly runId?: string }) | undefined,
+  thread: (ThreadRef & { readonly responseId?: string }) | undefined,
 ): Promise<void> {
-  const chosen = (thread && runOf(logs, thread)) ?? (await pickResponse(services, logs));
+  const chosen = (thread && responseOf(logs, thread)) ?? (await pickResponse(services, logs));
   if (chosen === undefined) return;
-  const target = await chooseFile(chosen.run);
+  const target = await chooseFile(chosen.response);
   if (target === undefined) return;
-  await writeResponse(services, chosen, target);
-  showStatus(formatMessage(l10n.t('Event log saved: {0}'), vscode.workspace.asRelativePath(target)), 5000);
+  await writeEventLog(services, chosen, target);
+  showStatus(formatMessage(l10n.t('Saved event log: {0}'), vscode.workspace.asRelativePath(target)), 5000);
 }
 
-/** Writes a run to a file, wherever the workspace is, without the credentials that a server may have echoed. */
-export async function writeResponse(
+/** Writes a response to a file. Removes credentials that the server may have echoed. */
+export async function writeEventLog(
   { connections }: Services,
-  { connectionId, run }: Chosen,
+  { connectionId, response }: RecordedInConnection,
   target: vscode.Uri,
 ): Promise<void> {
   const connection = connections.get(connectionId);
   const from = connection === undefined ? null : { name: connection.name, kind: connection.kind, url: connection.url };
   const redact = await connections.redactor(connectionId);
-  const lines = [...eventLogLines(run, { connection: from, savedAt: Date.now(), redact })];
+  const lines = [...eventLogLines(response, { connection: from, savedAt: Date.now(), redact })];
   await saveFile(target, Buffer.from(lines.join(''), 'utf8'));
 }
 
-/** The run that is meant, else the newest of the thread; undefined where nothing streamed. */
-function runOf(
+/** Returns the given or the newest response of a thread; undefined if there is none. */
+function responseOf(
   logs: EventLogs,
-  { connectionId, threadId, runId }: ThreadRef & { readonly runId?: string },
-): Chosen | undefined {
-  const runs = logs.runs(connectionId, threadId);
-  const run = runId === undefined ? runs.at(-1) : runs.find(({ id }) => id === runId);
-  return run && { connectionId, run };
+  { connectionId, threadId, responseId }: ThreadRef & { readonly responseId?: string },
+): RecordedInConnection | undefined {
+  const responses = logs.responses(connectionId, threadId);
+  const response = responseId === undefined ? responses.at(-1) : responses.find(({ id }) => id === responseId);
+  return response && { connectionId, response };
 }
 
-/** One of all that streamed in this window, the newest first. */
-async function pickResponse({ connections }: Services, logs: EventLogs): Promise<Chosen | undefined> {
-  const kept = logs.all.toReversed();
-  if (kept.length === 0) throw nothingStreamed();
-  const rows = kept.map(({ connectionId, run }) => {
-    const { threadId } = run;
+/** Asks for a response of this window, newest first. Throws `SourceError` `notFound` if there is none. */
+async function pickResponse({ connections }: Services, logs: EventLogs): Promise<RecordedInConnection | undefined> {
+  const records = logs.all.toReversed();
+  if (records.length === 0) throw noResponses();
+  const rows = records.map(({ connectionId, response }) => {
+    const { threadId } = response;
     const known = connections.get(connectionId) !== undefined && threadId !== null;
     const store = known ? connections.store(connectionId) : undefined;
     const thread = threadId === null ? undefined : store?.thread(threadId);
     return {
-      label: withoutIcons(thread === undefined ? shortId(threadId ?? run.command) : threadLabel(thread)),
-      description: run.command,
+      label: withoutIcons(thread === undefined ? shortId(threadId ?? response.command) : threadLabel(thread)),
+      description: response.command,
       detail: l10n.t(
         '{0}, {1} events',
-        new Date(run.startedAt).toLocaleTimeString(vscode.env.language),
-        run.events.length,
+        new Date(response.startedAt).toLocaleTimeString(vscode.env.language),
+        response.events.length,
       ),
-      chosen: { connectionId, run },
+      chosen: { connectionId, response },
     };
   });
   const title = l10n.t('Save Event Log');
-  const placeHolder = l10n.t('What streamed in this window');
+  const placeHolder = l10n.t('Select a response of this window');
   return (await vscode.window.showQuickPick(rows, { title, placeHolder, matchOnDescription: true }))?.chosen;
 }
 
 async function chooseFile({ command, startedAt }: ResponseRecorder): Promise<vscode.Uri | undefined> {
-  // 2026-11-06T14-03-10: a name that every file system takes.
+  // 2026-11-06T14-03-10: valid in the file names of every file system.
   const time = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
   const name = `${fileNamePart(command.split('.').at(-1) ?? '', 60) || 'stream'}-${time}${eventsExtension}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -91,8 +91,8 @@ async function chooseFile({ command, startedAt }: ResponseRecorder): Promise<vsc
   });
 }
 
-function nothingStreamed(): SourceError {
-  return new SourceError('notFound', l10n.t('Nothing has streamed in this window that could be saved.'), {
+function noResponses(): SourceError {
+  return new SourceError('notFound', l10n.t('There are no responses to save. Send a message first.'), {
     nextStep: 'none',
   });
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
-import { eventLogLines } from '../../../src/eventLog/common/file.ts';
-import { readEventLog } from '../../../src/eventLog/common/readFile.ts';
+import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
+import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { secretRedactor } from '../../../src/base/common/redact.ts';
 import { answer, received, startedAt } from './events.ts';
@@ -23,7 +23,7 @@ const broken = {
 function recorded(): ResponseRecorder {
   const run = new ResponseRecorder('7', { command: 'threads.create', threadId: null, startedAt });
   run.add([...answer, broken, received('a string' as never, 80)]);
-  run.finish({ how: 'failed', at: 90, reason: 'The stream was cut off.' });
+  run.finish({ kind: 'failed', at: 90, reason: 'The stream was cut off.' });
   return run;
 }
 
@@ -51,11 +51,11 @@ describe('saved event logs', () => {
 
   test('come back as they were', () => {
     const run = recorded();
-    const { run: read, received: events, connectionName, stoppedAt } = readEventLog(fileOf(run));
+    const { response: read, received: events, connectionName, stoppedAt } = readEventLog(fileOf(run));
     assert.deepEqual(read.events, run.events);
     assert.deepEqual(
-      [read.command, read.threadId, read.startedAt, read.marks, read.end, read.itemIds],
-      [run.command, run.threadId, run.startedAt, run.marks, run.end, run.itemIds],
+      [read.command, read.threadId, read.startedAt, read.latencies, read.end, read.itemIds],
+      [run.command, run.threadId, run.startedAt, run.latencies, run.end, run.itemIds],
     );
     assert.deepEqual(events.slice(0, 6), answer);
     assert.deepEqual([connectionName, stoppedAt], ['Mine', null]);
@@ -65,11 +65,11 @@ describe('saved event logs', () => {
     const limits = { jsonBytes: 150, events: 5, itemIds: 9 };
     const run = new ResponseRecorder('7', { command: 'threads.create', threadId: 'thr_1', startedAt }, limits);
     run.add(answer);
-    run.finish({ how: 'closed', at: 90, reason: null });
-    const { run: read, received: events } = readEventLog(fileOf(run));
+    run.finish({ kind: 'closed', at: 90, reason: null });
+    const { response: read, received: events } = readEventLog(fileOf(run));
     assert.ok(run.withoutJson > 1);
     assert.deepEqual(read.events, run.events);
-    assert.deepEqual([read.withoutJson, read.unkept], [run.withoutJson, 1]);
+    assert.deepEqual([read.withoutJson, read.droppedCount], [run.withoutJson, 1]);
     assert.deepEqual(
       events.map((event) => event === null),
       run.events.map(({ raw }) => raw === undefined),
@@ -88,7 +88,7 @@ describe('saved event logs', () => {
     const whole = fileOf();
     const head = whole.indexOf('\n');
     for (let place = head; place <= whole.length; place += 1) {
-      const { run, stoppedAt } = readEventLog(whole.slice(0, place));
+      const { response: run, stoppedAt } = readEventLog(whole.slice(0, place));
       const lines = whole.slice(0, place).split('\n');
       const last = lines.at(-1) ?? '';
       const cut = last !== '' && last !== whole.split('\n')[lines.length - 1];
@@ -120,14 +120,14 @@ describe('saved event logs', () => {
   ];
   for (const [name, text, events, stop] of rows) {
     test(name, () => {
-      const { run, stoppedAt } = readEventLog(text);
+      const { response: run, stoppedAt } = readEventLog(text);
       assert.equal(run.events.length, events);
       assert.deepEqual(stoppedAt, stop);
     });
   }
 
   test('time never runs backwards', () => {
-    const { run } = readEventLog(`${head}${event(50)}${event(20)}${line({ end: 'closed', at: 1 })}`);
+    const { response: run } = readEventLog(`${head}${event(50)}${event(20)}${line({ end: 'closed', at: 1 })}`);
     assert.deepEqual(
       run.events.map(({ at }) => at),
       [50, 50],
@@ -136,8 +136,8 @@ describe('saved event logs', () => {
   });
 
   const strangers: [name: string, text: string, message: RegExp][] = [
-    ['an empty file', '', /first line is not JSON/],
-    ['text', 'hello', /first line is not JSON/],
+    ['an empty file', '', /first line is not valid JSON/],
+    ['text', 'hello', /first line is not valid JSON/],
     ['another format', line({ format: 'chatkit-inspector/threads', version: 1 }), /not an event log: format/],
     ['a newer version', head.replace('"version":1', '"version":2'), /version/],
   ];
