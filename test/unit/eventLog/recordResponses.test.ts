@@ -16,7 +16,7 @@ const create: StreamCommand = { type: 'createThread', input };
 
 /** Runs a command whose answer is `stream`, and gives what was recorded of it. */
 async function recorded(command: StreamCommand, stream: () => AsyncGenerator<readonly ReceivedEvent[]>) {
-  const talk = { run: stream, supports: () => true } as unknown as ConversationApi;
+  const talk = { send: stream, supports: () => true } as unknown as ConversationApi;
   const source = { ...emptySource('thr_1'), talk };
   const store = createThreadStore(source, { pageSize: () => 10 });
   const talks = new ConversationService({
