@@ -17,7 +17,7 @@ const create: StreamCommand = { type: 'createThread', input };
 /** Runs a command whose answer is `stream`, and gives what was recorded of it. */
 async function recorded(command: StreamCommand, stream: () => AsyncGenerator<readonly ReceivedEvent[]>) {
   const talk = { send: stream, supports: () => true } as unknown as ConversationApi;
-  const source = { ...emptySource('thr_1'), talk };
+  const source = { ...emptySource('thr_1'), conversation: talk };
   const store = createThreadStore(source, { pageSize: () => 10 });
   const talks = new ConversationService({
     source: () => source,

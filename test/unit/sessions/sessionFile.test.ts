@@ -30,7 +30,13 @@ test('what is written is what is read', () => {
 /** `«…»` stands around what is marked. */
 describe('problems, where they are', () => {
   const cases: [name: string, marked: string, severity: string, message: RegExp, inSchema: boolean][] = [
-    ['an unknown field', '{"user":"u","workflow":{"id":"w"},«"scope"»:1}', 'error', /^scope is an unknown property/, true],
+    [
+      'an unknown field',
+      '{"user":"u","workflow":{"id":"w"},«"scope"»:1}',
+      'error',
+      /^scope is an unknown property/,
+      true,
+    ],
     [
       'a limit',
       '{"user":"u","workflow":{"id":"w"},"rate_limits":{"max_requests_per_1_minute":«0»}}',
