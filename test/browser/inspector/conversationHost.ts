@@ -20,7 +20,7 @@ class ScriptedTalk {
 
   readonly source = {
     send: (_command, signal) => this.#run(signal),
-  } as Pick<ConversationApi, 'run'> as ConversationApi;
+  } as Pick<ConversationApi, 'send'> as ConversationApi;
 
   /** Events that arrive together; an error breaks the stream, null ends it. */
   push(part: Part): void {
