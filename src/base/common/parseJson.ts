@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json, JsonValue } from './json.ts';
 
 /**
  * Levels of nesting that are read. `JSON.parse` has no limit, but calls have: what is nested deeper would end in a
@@ -40,4 +40,30 @@ function cut(value: Json, levels: number): Json {
   if (levels === 0) return cutMark;
   if (Array.isArray(value)) return value.map((inner: Json) => cut(inner, levels - 1));
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner as Json, levels - 1)]));
+}
+
+/**
+ * Reads a value that should be JSON text (chatkit-api 4.3). Never throws: text that is not JSON becomes `invalid`.
+ * Double-encoded objects and arrays are parsed twice.
+ */
+export function parseJsonText(input: unknown): JsonValue {
+  if (input === null || input === undefined) return { form: 'absent' };
+  if (typeof input !== 'string') return { form: 'value', value: input as Json };
+  const first = tryParse(input);
+  if (!first.ok) return { form: 'invalid', text: input, error: first.error };
+  if (typeof first.value === 'string') {
+    const second = tryParse(first.value);
+    if (second.ok && typeof second.value === 'object' && second.value !== null) {
+      return { form: 'doubleEncoded', value: second.value, text: input };
+    }
+  }
+  return { form: 'text', value: first.value, text: input };
+}
+
+function tryParse(text: string): { ok: true; value: Json } | { ok: false; error: string } {
+  try {
+    return { ok: true, value: parseJson(text) };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { parseJsonText, type Json } from '../../../src/base/common/json.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import { parseJsonText } from '../../../src/base/common/parseJson.ts';
 import type { Source } from '../../../src/chatkit/common/model/content.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';

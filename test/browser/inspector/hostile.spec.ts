@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { parseJsonText } from '../../../src/base/common/json.ts';
+import { parseJsonText } from '../../../src/base/common/parseJson.ts';
 import { FakeHost } from './fakeHost.ts';
 import { assistant, task, thread, tool, user } from './items.ts';
 

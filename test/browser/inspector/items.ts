@@ -1,4 +1,5 @@
-import { parseJsonText, type Json } from '../../../src/base/common/json.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import { parseJsonText } from '../../../src/base/common/parseJson.ts';
 import type { Task, ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 
 /** 6 November 2026, 14:03:10 UTC. */

@@ -16,7 +16,7 @@ const create: StreamCommand = { type: 'createThread', input };
 
 /** Runs a command whose answer is `stream`, and gives what was recorded of it. */
 async function recorded(command: StreamCommand, stream: () => AsyncGenerator<readonly ReceivedEvent[]>) {
-  const conversation = { run: stream, supports: () => true } as unknown as ConversationApi;
+  const conversation = { send: stream, supports: () => true } as unknown as ConversationApi;
   const source = { ...emptySource('thr_1'), conversation };
   const store = createThreadStore(source, { pageSize: () => 10 });
   const conversations = new ConversationService({

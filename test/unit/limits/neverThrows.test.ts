@@ -5,8 +5,15 @@ import { eventLogLines } from '../../../src/eventLog/common/eventLogFile.ts';
 import { readEventLog } from '../../../src/eventLog/common/readEventLog.ts';
 import { ResponseRecorder } from '../../../src/eventLog/common/responseRecorder.ts';
 import { Redactor } from '../../../src/export/common/redact.ts';
-import { parseJsonText, type Json } from '../../../src/base/common/json.ts';
-import { cutDeep, cutMark, isShallow, maxJsonDepth, parseJson } from '../../../src/base/common/parseJson.ts';
+import type { Json } from '../../../src/base/common/json.ts';
+import {
+  cutDeep,
+  cutMark,
+  isShallow,
+  maxJsonDepth,
+  parseJson,
+  parseJsonText,
+} from '../../../src/base/common/parseJson.ts';
 import { readSessionFile } from '../../../src/sessions/common/sessionFile.ts';
 import { itemSummary } from '../../../src/threads/common/summary/itemSummary.ts';
 import { itemBody } from '../../../src/threads/common/transcript/itemBody.ts';

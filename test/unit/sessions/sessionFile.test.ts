@@ -30,7 +30,13 @@ test('reads a written file unchanged', () => {
 /** `«…»` encloses the marked range. */
 describe('problems and their ranges', () => {
   const cases: [name: string, marked: string, severity: string, message: RegExp, inSchema: boolean][] = [
-    ['an unknown field', '{"user":"u","workflow":{"id":"w"},«"scope"»:1}', 'error', /^scope is not a field/, true],
+    [
+      'an unknown field',
+      '{"user":"u","workflow":{"id":"w"},«"scope"»:1}',
+      'error',
+      /^scope is an unknown property/,
+      true,
+    ],
     [
       'a limit',
       '{"user":"u","workflow":{"id":"w"},"rate_limits":{"max_requests_per_1_minute":«0»}}',

@@ -60,7 +60,7 @@ describe('the editor’s own fetch serves where only it can', () => {
       assert.equal(server.requests[0]?.headers.authorization, 'Bearer sk-abcdefgh');
       assert.equal(transport.routeTo(new URL(url).origin)?.via, 'editorFetch');
       assert.equal(lines.length, 1);
-      assert.match(lines[0] ?? '', /is reached over the editor's own fetch from now on\. Before: /);
+      assert.match(lines[0] ?? '', /is now reached over the editor's own fetch\. Previous error: /);
       assert.deepEqual(
         records.map(({ error, status }) => error ?? status),
         [...failures, 200],

@@ -32,7 +32,7 @@ test('an authority of the system is trusted, and the log says so', async (t) => 
     certificateChecked: true,
   });
   assert.equal(lines.length, 1);
-  assert.match(lines[0] ?? '', /^https:\/\/127\.0\.0\.1:\d+ is reached with the system's certificates from now on\./);
+  assert.match(lines[0] ?? '', /^https:\/\/127\.0\.0\.1:\d+ is now reached with the system's certificates\./);
 
   assert.equal((await get(url)).status, 200);
   assert.equal(lines.length, 1, 'the way is kept');
@@ -112,7 +112,7 @@ test('NODE_EXTRA_CA_CERTS is trusted by itself', async (t) => {
     const { status } = await transport.request({ method: 'GET', url: process.env.TARGET, headers: {}, secretHeaders: {},
       retry: 'never', signal: new AbortController().signal });
     await transport.close();
-    console.log(JSON.stringify({ status, lines, issuer: transport.way(process.env.TARGET).certificateIssuer }));`;
+    console.log(JSON.stringify({ status, lines, issuer: transport.routeTo(process.env.TARGET).certificateIssuer }));`;
   const { SSL_CERT_FILE: _ownStore, ...env } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     env: { ...env, TARGET: url, NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem') },

@@ -205,7 +205,7 @@ describe('nothing is sent', () => {
     assert.equal(source.sessions, undefined);
     const error = await errorOf(source.deleteThread('cthr_1', signal));
     assert.equal(error.kind, 'withheld');
-    assert.match(error.message, /"Mine" is read-only/);
+    assert.match(error.message, /connection is read-only/);
     assert.equal(server.requests.length, 0);
   });
 

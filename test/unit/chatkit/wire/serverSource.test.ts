@@ -217,7 +217,7 @@ describe('what a server does not know', () => {
       assert.equal(server.requests.length - before, syncStays ? 1 : 0);
       if (!syncStays) {
         assert.equal(again.details.mayHaveArrived, false);
-        assert.match(again.message, /does not know "threads\.sync_custom_action"/);
+        assert.match(again.message, /does not support "threads\.sync_custom_action"/);
       }
     });
   }

@@ -1,4 +1,4 @@
-import { parseJsonText } from '../../../../src/base/common/json.ts';
+import { parseJsonText } from '../../../../src/base/common/parseJson.ts';
 import type { ItemKind, Task, ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 
 type Of<K extends ItemKind> = Extract<ThreadItem, { kind: K }>;

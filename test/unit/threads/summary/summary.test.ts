@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { parseJsonText } from '../../../../src/base/common/json.ts';
+import { parseJsonText } from '../../../../src/base/common/parseJson.ts';
 import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import { itemSummary } from '../../../../src/threads/common/summary/itemSummary.ts';
 import { oneLine, withoutMarkdown } from '../../../../src/base/common/plainText.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseJsonText } from '../../../../base/common/json.ts';
+import { parseJsonText } from '../../../../base/common/parseJson.ts';
 import type { ClientToolCallItem } from '../../model/item.ts';
 import { baseOf, itemBaseShape, type ItemContext } from '../itemBase.ts';
 
