@@ -1,4 +1,4 @@
-import { isAllowedHost, parseImageSource } from './imageSource.ts';
+import { isAllowedHost, parseImageSource } from './grammar/imageSource.ts';
 import type { WidgetNode, WidgetTree } from './node.ts';
 import type { WidgetProblem } from './problems.ts';
 

@@ -1,4 +1,4 @@
-import type { DataChoice, WidgetPreview } from '../common/preview/preview.ts';
+import type { DataChoice, WidgetPreview } from '../common/preview/widgetPreview.ts';
 
 // Every message between the extension host and the worker thread that evaluates documents with widgets. The worker sends
 // `ready` once; afterwards each job has exactly one answer. All of it can be cloned between threads.

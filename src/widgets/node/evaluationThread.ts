@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { WidgetPreview } from '../common/preview/preview.ts';
+import type { WidgetPreview } from '../common/preview/widgetPreview.ts';
 import type { EvaluationJob, WorkerMessage } from './evaluationProtocol.ts';
 
 /** The contents of an l10n bundle. */

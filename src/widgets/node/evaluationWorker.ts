@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { parentPort, workerData } from 'node:worker_threads';
 import { previewFile } from '../common/preview/previewFile.ts';
 import { previewJson } from '../common/preview/previewJson.ts';
-import type { WidgetPreview } from '../common/preview/preview.ts';
+import type { WidgetPreview } from '../common/preview/widgetPreview.ts';
 import type { EvaluationJob, WorkerMessage } from './evaluationProtocol.ts';
 
 // The entry of the worker thread. Templates, schemas and data of untrusted documents are evaluated here and nowhere else in

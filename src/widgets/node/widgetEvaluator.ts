@@ -1,6 +1,6 @@
-import type { PreviewData, WidgetPreview } from '../common/preview/preview.ts';
+import type { PreviewData, WidgetPreview } from '../common/preview/widgetPreview.ts';
 import { previewMessages } from '../common/preview/messages.ts';
-import { previewProblem, undrawn } from '../common/preview/preview.ts';
+import { previewProblem, undrawn } from '../common/preview/widgetPreview.ts';
 import type { EvaluationJob } from './evaluationProtocol.ts';
 import type { EvaluationLimits, EvaluationOutcome, StopReason } from './evaluationThread.ts';
 import { evaluationLimits, EvaluationThread, type Translations } from './evaluationThread.ts';

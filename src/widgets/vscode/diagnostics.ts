@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { PreviewProblem } from '../common/preview/preview.ts';
+import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import type { WidgetServices } from './widgetServices.ts';
 
 /** Diagnostics of a widget's document: all that the editor does not say by itself, from the JSON and its schema. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { DataChoice } from '../common/preview/preview.ts';
+import type { DataChoice } from '../common/preview/widgetPreview.ts';
 import type { EvaluationJob } from '../node/evaluationProtocol.ts';
 import { StoppedJobs } from '../node/stoppedJobs.ts';
 import { WidgetEvaluator, type Evaluation } from '../node/widgetEvaluator.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { isWidgetFile, isWidgetJson } from './names.ts';
+import { isWidgetFile, isWidgetJson } from './fileNames.ts';
 import type { SampleData } from './sampleData.ts';
 import { readStoppedJobs, saveStoppedJobs } from './stoppedStore.ts';
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
-import { WidgetPageHost } from './pageHost.ts';
+import { WidgetPageHost } from './previewController.ts';
 import type { WidgetServices } from './widgetServices.ts';
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
 import { customEditors } from '../../chatkit/vscode/ids.ts';
-import { isWidgetFile } from './names.ts';
+import { isWidgetFile } from './fileNames.ts';
 
 /** The `.widget` file that a tab shows as text or as its preview; a comparison is neither. */
 export function widgetOfTab({

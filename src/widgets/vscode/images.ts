@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import { isAllowedHost } from '../common/imageSource.ts';
+import { isAllowedHost } from '../common/grammar/imageSource.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { isLoopback } from '../../chatkit/common/connection.ts';
 import { namesUrl } from '../../base/common/namesUrl.ts';

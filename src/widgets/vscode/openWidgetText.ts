@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { customEditors } from '../../chatkit/vscode/ids.ts';
-import type { WidgetPanels } from './panels.ts';
+import type { WidgetPanels } from './previewPanels.ts';
 import { showText } from './textEditors.ts';
 
 /** Shows the text behind the preview in front. */

@@ -4,8 +4,8 @@ import type { ItemRef } from '../../chatkit/common/refs.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 import type { FilePreviews } from './filePreviews.ts';
-import { isWidgetFile } from './names.ts';
-import type { WidgetPanels } from './panels.ts';
+import { isWidgetFile } from './fileNames.ts';
+import type { WidgetPanels } from './previewPanels.ts';
 
 /** Previews a file, the widget of a thread's item, or what the editor in front shows; asks for a file otherwise. */
 export async function previewWidget(

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { PreviewProblem } from '../common/preview/preview.ts';
+import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 
 /** Where it stands: in the document, and in the template when that has several lines of its own. */
 export function problemWhere({ inTemplate, place }: PreviewProblem, document: vscode.TextDocument): string {

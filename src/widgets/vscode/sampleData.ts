@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DataChoice } from '../common/preview/preview.ts';
+import type { DataChoice } from '../common/preview/widgetPreview.ts';
 
 const key = 'chatkit.widgetData';
 /** Files that are remembered; the oldest goes first. */

@@ -9,11 +9,11 @@ import { widgetLimits } from '../common/limits.ts';
 import type { WidgetNode } from '../common/node.ts';
 import { normaliseWidget } from '../common/normalise.ts';
 import { ActionResult } from './ActionResult.tsx';
-import type { WidgetHost } from './context.ts';
+import type { WidgetHost } from './rendering/widgetHost.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
-import { WidgetHostContext, WidgetThemeContext } from './context.ts';
+import { WidgetHostContext, WidgetThemeContext } from './rendering/widgetHost.ts';
 import { labelledFields } from './labelledFields.ts';
-import { NodeView } from './NodeView.tsx';
+import { NodeView } from './rendering/NodeView.tsx';
 import './styles/index.css';
 
 export interface WidgetViewProps {

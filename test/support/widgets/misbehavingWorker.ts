@@ -1,5 +1,5 @@
 import { parentPort, threadId } from 'node:worker_threads';
-import { undrawn, previewProblem } from '../../../src/widgets/common/preview/preview.ts';
+import { undrawn, previewProblem } from '../../../src/widgets/common/preview/widgetPreview.ts';
 import type { EvaluationJob, WorkerMessage } from '../../../src/widgets/node/evaluationProtocol.ts';
 
 // A worker of the evaluator that does what the text of each job says: what the real one must never do, whatever the

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/base/common/json.ts';
 import { catalogue, componentNames } from '../../../src/widgets/common/catalogue.ts';
 import { widgetGallery } from '../../../src/widgets/common/gallery.ts';
-import { iconNames } from '../../../src/widgets/common/icons.ts';
+import { iconNames } from '../../../src/widgets/common/grammar/icons.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { reviewWidget } from '../../../src/widgets/common/review.ts';
 import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.ts';

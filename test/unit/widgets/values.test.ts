@@ -7,9 +7,9 @@ import {
   formatDay,
   monthWeeks,
   parseDay,
-} from '../../../src/widgets/common/calendar.ts';
-import { iconNames, parseIcon } from '../../../src/widgets/common/icons.ts';
-import { isAllowedHost, parseImageSource } from '../../../src/widgets/common/imageSource.ts';
+} from '../../../src/widgets/common/grammar/calendar.ts';
+import { iconNames, parseIcon } from '../../../src/widgets/common/grammar/icons.ts';
+import { isAllowedHost, parseImageSource } from '../../../src/widgets/common/grammar/imageSource.ts';
 import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 

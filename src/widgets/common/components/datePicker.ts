@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseDay } from '../calendar.ts';
+import { parseDay } from '../grammar/calendar.ts';
 import { action, fieldName } from './fields.ts';
 import { control } from './groups.ts';
 import { component, noChildren } from './spec.ts';

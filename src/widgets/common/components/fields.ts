@@ -10,7 +10,7 @@ import { spacingCss } from '../grammar/spacing.ts';
 import { weightNames } from '../grammar/text.ts';
 import type { ColourContext } from '../grammar/tokens.ts';
 import { semanticNames } from '../grammar/tokens.ts';
-import { iconNames, parseIcon } from '../icons.ts';
+import { iconNames, parseIcon } from '../grammar/icons.ts';
 
 // The value types that components share (chatkit-api 6.2), each as a zod schema over its grammar.
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isImageSource } from '../imageSource.ts';
+import { isImageSource } from '../grammar/imageSource.ts';
 import { backgroundColour, flag, flex } from './fields.ts';
 import { block } from './groups.ts';
 import { component, noChildren } from './spec.ts';

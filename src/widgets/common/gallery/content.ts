@@ -1,7 +1,7 @@
 import { badgeSizeNames, iconSizeNames } from '../grammar/control.ts';
 import { radiusNames } from '../grammar/radius.ts';
 import { semanticNames } from '../grammar/tokens.ts';
-import { iconNames } from '../icons.ts';
+import { iconNames } from '../grammar/icons.ts';
 import type { GalleryWidget } from './build.ts';
 import { caption, card, each, node, row } from './build.ts';
 

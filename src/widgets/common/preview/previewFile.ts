@@ -15,8 +15,8 @@ import { traceTemplate, type TemplateTrace } from '../templates/trace.ts';
 import { validateData, type DataProblem, type DataValidation } from '../templates/validateData.ts';
 import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
 import { JsonPositions, type TextRange } from './jsonPositions.ts';
-import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './preview.ts';
-import { maxDocumentText, previewProblem, undrawn, withinStack } from './preview.ts';
+import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './widgetPreview.ts';
+import { maxDocumentText, previewProblem, undrawn, withinStack } from './widgetPreview.ts';
 import { previewMessages } from './messages.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 

@@ -5,7 +5,7 @@ import { cutDeep } from '../../../base/common/parseJson.ts';
 import { previewMessages } from './messages.ts';
 import { findWidgets, type FoundWidget } from './findWidgets.ts';
 import { JsonPositions } from './jsonPositions.ts';
-import { maxDocumentText, previewProblem, undrawn, withinStack, type WidgetPreview } from './preview.ts';
+import { maxDocumentText, previewProblem, undrawn, withinStack, type WidgetPreview } from './widgetPreview.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
 export interface PreviewJsonOptions {

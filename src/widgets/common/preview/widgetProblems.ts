@@ -4,7 +4,7 @@ import { normaliseWidget } from '../normalise.ts';
 import { formatProblem, type WidgetProblem } from '../problems.ts';
 import { reviewWidget } from '../review.ts';
 import type { TextRange } from './jsonPositions.ts';
-import { previewProblem, type PreviewProblem } from './preview.ts';
+import { previewProblem, type PreviewProblem } from './widgetPreview.ts';
 
 /** What the JSON schema of widgets says by itself, where it is attached. */
 const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([

@@ -1,5 +1,5 @@
 import { badgeSizes } from '../../common/grammar/control.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 
 export function Badge({ node }: DrawingProps<'Badge'>) {
   const { label = '', color = 'secondary', variant = 'soft', size = 'sm', pill } = node.props;

@@ -1,7 +1,7 @@
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
-import { flexStyle, paddingStyle } from '../layout.ts';
-import { ThemeScope } from '../ThemeScope.tsx';
+import { Children } from '../rendering/Children.tsx';
+import type { DrawingProps } from '../rendering/componentTable.ts';
+import { flexStyle, paddingStyle } from '../rendering/layout.ts';
+import { ThemeScope } from '../rendering/ThemeScope.tsx';
 
 export function Basic({ node }: DrawingProps<'Basic'>) {
   const { direction = 'col', padding, theme } = node.props;

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { buttonIconSizes, controlSizes, pillGutterFactor } from '../../common/grammar/control.ts';
 import type { GoodProps } from '../../common/node.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
 export function Button({ node }: DrawingProps<'Button'>) {
   const { run, busy } = useAction(node);

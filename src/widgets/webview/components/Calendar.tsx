@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import type { Day } from '../../common/calendar.ts';
-import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/calendar.ts';
+import type { Day } from '../../common/grammar/calendar.ts';
+import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/grammar/calendar.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
 import { dayText, pageLanguage } from './dayText.ts';
 

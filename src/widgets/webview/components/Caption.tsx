@@ -1,6 +1,6 @@
 import { captionSizes } from '../../common/grammar/text.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { textClass, textStyle } from './textStyle.ts';
 
 export function Caption({ node }: DrawingProps<'Caption'>) {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { lazy, Suspense } from 'react';
 import { flexCss } from '../../common/grammar/dimension.ts';
-import type { DrawingProps } from '../draw.ts';
-import type { WidgetStyle } from '../layout.ts';
-import { dimensionStyle } from '../layout.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
+import { dimensionStyle } from '../rendering/layout.ts';
 import { ChartTable } from './ChartTable.tsx';
 
 // Charts weigh more than all the rest: only a thread that has one loads them.

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { useWidgetTheme } from '../context.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { ChartProps, ChartSeries } from './chartData.ts';
 import { categoryKey, categoryLabel, chartRows, seriesColour, seriesName } from './chartData.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';

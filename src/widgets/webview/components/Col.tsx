@@ -1,4 +1,4 @@
-import type { DrawingProps } from '../draw.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { Flex } from './Flex.tsx';
 
 export function Col({ node }: DrawingProps<'Col'>) {

@@ -4,7 +4,7 @@ import type { KnownNode } from '../../common/node.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { Glyph } from '../icons/IconGlyph.tsx';
 import { namedIcons, shellIcons } from '../icons/namedIcons.ts';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
 interface ControlShellProps {
   readonly node: KnownNode<'Select'> | KnownNode<'DatePicker'>;

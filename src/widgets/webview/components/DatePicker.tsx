@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'react';
-import type { Day } from '../../common/calendar.ts';
-import { formatDay, parseDay } from '../../common/calendar.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { Day } from '../../common/grammar/calendar.ts';
+import { formatDay, parseDay } from '../../common/grammar/calendar.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';

@@ -1,5 +1,5 @@
 import type { GoodProps, KnownNode } from '../../common/node.ts';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 import { useTextField } from '../form/useTextField.ts';
 
 type Editable = Exclude<NonNullable<GoodProps<'Text'>['editable']>, false>;

@@ -1,8 +1,8 @@
-import { Children } from '../Children.tsx';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { Children } from '../rendering/Children.tsx';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { FormElement } from '../form/FormElement.tsx';
-import { boxStyle } from '../layout.ts';
+import { boxStyle } from '../rendering/layout.ts';
 import { flexClass } from './Flex.tsx';
 
 export function Form({ node }: DrawingProps<'Form'>) {

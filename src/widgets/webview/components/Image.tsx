@@ -1,10 +1,10 @@
 import type { GoodProps } from '../../common/node.ts';
 import { flexCss } from '../../common/grammar/dimension.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
-import { GuardedImage } from '../images/GuardedImage.tsx';
-import type { WidgetStyle } from '../layout.ts';
-import { blockStyle, colourStyle } from '../layout.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
+import { GuardedImage } from './GuardedImage.tsx';
+import type { WidgetStyle } from '../rendering/layout.ts';
+import { blockStyle, colourStyle } from '../rendering/layout.ts';
 
 export function Image({ node }: DrawingProps<'Image'>) {
   const theme = useWidgetTheme();

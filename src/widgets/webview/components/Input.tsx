@@ -1,4 +1,4 @@
-import type { DrawingProps } from '../draw.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { useTextField } from '../form/useTextField.ts';
 

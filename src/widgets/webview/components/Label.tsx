@@ -1,6 +1,6 @@
 import { textSizes } from '../../common/grammar/text.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { useFieldIds } from '../form/fieldIds.ts';
 import { textStyle } from './textStyle.ts';
 

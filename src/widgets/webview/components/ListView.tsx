@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import type { DrawingProps } from '../draw.ts';
-import { NodeView } from '../NodeView.tsx';
-import { ThemeScope } from '../ThemeScope.tsx';
+import type { DrawingProps } from '../rendering/componentTable.ts';
+import { NodeView } from '../rendering/NodeView.tsx';
+import { ThemeScope } from '../rendering/ThemeScope.tsx';
 import { Status } from './Status.tsx';
 
 /** Items that `limit: "auto"` shows at first; nobody published a number. */

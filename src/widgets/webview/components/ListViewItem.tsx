@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useId } from 'react';
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
+import { Children } from '../rendering/Children.tsx';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
-import { flexStyle } from '../layout.ts';
+import { flexStyle } from '../rendering/layout.ts';
 
 /**
  * A row of a list. When it can be clicked, a button lies under its content: controls inside the row stay controls of

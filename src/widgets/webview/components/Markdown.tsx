@@ -1,6 +1,6 @@
 import { Markdown as MarkdownText } from '../../../base/webview/markdown/Markdown.tsx';
-import type { DrawingProps } from '../draw.ts';
-import { GuardedImage } from '../images/GuardedImage.tsx';
+import type { DrawingProps } from '../rendering/componentTable.ts';
+import { GuardedImage } from './GuardedImage.tsx';
 
 export function Markdown({ node }: DrawingProps<'Markdown'>) {
   const { value = '', streaming } = node.props;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useId } from 'react';
 import type { KnownNode } from '../../common/node.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';

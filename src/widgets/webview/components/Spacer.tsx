@@ -1,5 +1,5 @@
 import { dimensionCss } from '../../common/grammar/dimension.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 
 export function Spacer({ node }: DrawingProps<'Spacer'>) {
   const { minSize } = node.props;

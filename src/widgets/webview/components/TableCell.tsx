@@ -1,9 +1,9 @@
 import { dimensionCss } from '../../common/grammar/dimension.ts';
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
-import type { WidgetStyle } from '../layout.ts';
-import { paddingStyle } from '../layout.ts';
-import { TablePlaceContext, useTablePlace } from './tablePlace.ts';
+import { Children } from '../rendering/Children.tsx';
+import type { DrawingProps } from '../rendering/componentTable.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
+import { paddingStyle } from '../rendering/layout.ts';
+import { TablePlaceContext, useTablePlace } from './tablePosition.ts';
 
 /** Column widths in px; nobody published any. */
 const columnWidths = { xs: 48, sm: 80, md: 120, lg: 180, xl: 260 } as const;

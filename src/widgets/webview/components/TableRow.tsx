@@ -1,8 +1,8 @@
 import type { KnownNode, WidgetNode } from '../../common/node.ts';
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
-import { NodeView } from '../NodeView.tsx';
-import { TablePlaceContext, useTablePlace } from './tablePlace.ts';
+import { Children } from '../rendering/Children.tsx';
+import type { DrawingProps } from '../rendering/componentTable.ts';
+import { NodeView } from '../rendering/NodeView.tsx';
+import { TablePlaceContext, useTablePlace } from './tablePosition.ts';
 
 export function TableRow({ node }: DrawingProps<'Table.Row'>) {
   const place = useTablePlace();

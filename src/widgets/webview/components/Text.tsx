@@ -1,8 +1,8 @@
 import { dimensionCss } from '../../common/grammar/dimension.ts';
 import { textSizes } from '../../common/grammar/text.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
-import type { WidgetStyle } from '../layout.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 import { EditableText } from './EditableText.tsx';
 import { textClass, textStyle } from './textStyle.ts';
 

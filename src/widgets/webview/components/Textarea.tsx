@@ -1,7 +1,7 @@
-import type { DrawingProps } from '../draw.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { useTextField } from '../form/useTextField.ts';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
 const lineHeight = 20;
 

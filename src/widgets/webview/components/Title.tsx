@@ -1,6 +1,6 @@
 import { titleSizes } from '../../common/grammar/text.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 import { textClass, textStyle } from './textStyle.ts';
 
 /** A headline of the widget. Its level in the page's outline is below those of the page itself. */

@@ -1,5 +1,5 @@
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
+import { Children } from '../rendering/Children.tsx';
+import type { DrawingProps } from '../rendering/componentTable.ts';
 
 /** Fades its child in when another one takes its place; not at all where motion is reduced. */
 export function Transition({ node }: DrawingProps<'Transition'>) {

@@ -1,4 +1,4 @@
-import type { Day } from '../../common/calendar.ts';
+import type { Day } from '../../common/grammar/calendar.ts';
 
 /** The language of the page, which is the editor's. */
 export function pageLanguage(): string {

@@ -2,8 +2,8 @@ import type { ColourValue } from '../../common/grammar/colour.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
 import type { TextMetrics, Weight } from '../../common/grammar/text.ts';
 import { weightCss } from '../../common/grammar/text.ts';
-import type { WidgetStyle } from '../layout.ts';
-import { colourStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
+import { colourStyle } from '../rendering/layout.ts';
 
 export interface TextProps {
   readonly color?: ColourValue | undefined;

@@ -1,6 +1,6 @@
 import type { ControlSize, GutterSize } from '../../common/grammar/control.ts';
 import { controlSizes, gutterSizes, pillGutterFactor } from '../../common/grammar/control.ts';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
 interface ControlLook {
   readonly size?: ControlSize | undefined;

@@ -1,4 +1,4 @@
-import { useWidgetHost } from '../context.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { useFormScope } from './formScope.ts';
 
 /** Ids that tie a Label to the field of its name, and whether there is such a label. */

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { FieldValue } from '../../common/actions/action.ts';
-import type { FieldReader } from '../context.ts';
+import type { FieldReader } from '../rendering/widgetHost.ts';
 
 interface Field {
   readonly name: string;

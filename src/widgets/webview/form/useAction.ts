@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
 import { resolveLoading } from '../../common/actions/action.ts';
 import type { WidgetNode } from '../../common/node.ts';
-import { useWidgetHost } from '../context.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { useFormScope } from './formScope.ts';
 
 /** Runs the actions of a node with the fields of the form it stands in; `busy` while one of them loads the node itself. */

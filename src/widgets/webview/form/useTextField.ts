@@ -1,6 +1,6 @@
 import type { ChangeEvent, FocusEvent } from 'react';
 import { useCallback, useRef } from 'react';
-import { useWidgetHost } from '../context.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { useFieldName } from './fieldIds.ts';
 import { useField } from './formScope.ts';
 import { usePattern } from './usePattern.ts';

@@ -1,5 +1,5 @@
 import { createElement } from 'react';
-import { parseIcon } from '../../common/icons.ts';
+import { parseIcon } from '../../common/grammar/icons.ts';
 import type { IconShape } from './namedIcons.ts';
 import { dotIcon, namedIcons } from './namedIcons.ts';
 import { useLucideIcon } from './useLucideIcon.ts';

@@ -62,7 +62,7 @@ import Type from 'lucide/dist/esm/icons/type.mjs';
 import User from 'lucide/dist/esm/icons/user.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 import Zap from 'lucide/dist/esm/icons/zap.mjs';
-import type { IconName } from '../../common/icons.ts';
+import type { IconName } from '../../common/grammar/icons.ts';
 
 /** Elements of a drawing of 24 by 24, as lucide has them. */
 export interface IconShape {

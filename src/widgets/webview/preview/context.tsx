@@ -1,7 +1,7 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Rpc } from '../../../base/common/rpc.ts';
 import type { PreviewHost, PreviewWebview, PreviewState } from '../../common/protocol.ts';
-import type { PreviewMemory } from './memory.ts';
+import type { PreviewMemory } from './viewState.ts';
 import type { Drawn, PreviewModel } from './model.ts';
 
 /** What every part of the page may use. */

@@ -7,7 +7,7 @@ import { localize } from '../../../base/webview/localize.ts';
 import { postToHost } from '../../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
 import { PreviewModel } from './model.ts';
-import { PreviewMemory } from './memory.ts';
+import { PreviewMemory } from './viewState.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { previewProblem, undrawn, type DataChoice } from '../../../../src/widgets/common/preview/preview.ts';
+import { previewProblem, undrawn, type DataChoice } from '../../../../src/widgets/common/preview/widgetPreview.ts';
 import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { DataChoice, WidgetPreview } from '../../../../src/widgets/common/preview/preview.ts';
+import type { DataChoice, WidgetPreview } from '../../../../src/widgets/common/preview/widgetPreview.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
 import { readText } from '../../../support/sources.ts';
 

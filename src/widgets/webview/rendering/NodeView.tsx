@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentType, ReactNode } from 'react';
 import { Component, memo } from 'react';
-import type { ComponentName } from '../common/catalogue.ts';
-import type { KnownNode, WidgetNode } from '../common/node.ts';
-import { drawings } from './drawings.tsx';
+import type { ComponentName } from '../../common/catalogue.ts';
+import type { KnownNode, WidgetNode } from '../../common/node.ts';
+import { drawings } from '../widgetComponents.ts';
 import { UnknownComponent } from './UnknownComponent.tsx';
 
 /** Draws one component. If its drawing throws, that is all that is lost. */

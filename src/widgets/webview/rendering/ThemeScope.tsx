@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { WidgetTheme } from '../common/grammar/palette.ts';
-import { useWidgetTheme, WidgetThemeContext } from './context.ts';
+import type { WidgetTheme } from '../../common/grammar/palette.ts';
+import { useWidgetTheme, WidgetThemeContext } from './widgetHost.ts';
 
 interface ThemeScopeProps {
   /** Absent: the theme stays what it is. */

@@ -1,8 +1,8 @@
-import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
+import type { ImagePolicy } from '../../../chatkit/common/imagePolicy.ts';
 import { createContext, useContext } from 'react';
-import type { ActionConfig, ActionTrigger } from '../common/actions/action.ts';
-import type { WidgetTheme } from '../common/grammar/palette.ts';
-import type { WidgetNode } from '../common/node.ts';
+import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
+import type { WidgetTheme } from '../../common/grammar/palette.ts';
+import type { WidgetNode } from '../../common/node.ts';
 
 /** What the whole drawing shares. */
 export interface WidgetHost {

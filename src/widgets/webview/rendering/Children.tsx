@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { WidgetNode } from '../common/node.ts';
+import type { WidgetNode } from '../../common/node.ts';
 import { NodeView } from './NodeView.tsx';
 
 /** The children of a node, and a note where a limit cut some off. */

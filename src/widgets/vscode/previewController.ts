@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PreviewProblem } from '../common/preview/preview.ts';
+import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { Rpc } from '../../base/common/rpc.ts';
 import {
@@ -14,7 +14,7 @@ import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.
 import { fetchNamedImage, imagePolicy } from './images.ts';
 import { openLink } from '../../base/vscode/webview/links.ts';
 import { rangeOf } from './diagnostics.ts';
-import { nameOf } from './names.ts';
+import { nameOf } from './fileNames.ts';
 import type { WidgetServices } from './widgetServices.ts';
 import { showText } from './textEditors.ts';
 import { problemWhere } from './problemPosition.ts';

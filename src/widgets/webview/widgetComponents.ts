@@ -28,7 +28,7 @@ import { Text } from './components/Text.tsx';
 import { Textarea } from './components/Textarea.tsx';
 import { Title } from './components/Title.tsx';
 import { Transition } from './components/Transition.tsx';
-import type { Drawings } from './draw.ts';
+import type { Drawings } from './rendering/componentTable.ts';
 
 /** How each component of the catalogue is drawn. */
 export const drawings: Drawings = {

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { webviewTypes } from '../../chatkit/vscode/ids.ts';
 import { previewPageState } from '../common/protocol.ts';
-import { nameOf } from './names.ts';
-import { WidgetPageHost } from './pageHost.ts';
+import { nameOf } from './fileNames.ts';
+import { WidgetPageHost } from './previewController.ts';
 import type { WidgetServices } from './widgetServices.ts';
 import { showText } from './textEditors.ts';
 

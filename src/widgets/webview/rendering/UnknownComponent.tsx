@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { UnknownNode } from '../common/node.ts';
+import type { UnknownNode } from '../../common/node.ts';
 import { Children } from './Children.tsx';
 
 /** A component that this version does not know: a marked place with its children in it. */

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { isAllowedHost, parseImageSource } from '../../common/imageSource.ts';
-import { useWidgetHost } from '../context.ts';
-import type { WidgetStyle } from '../layout.ts';
+import { isAllowedHost, parseImageSource } from '../../common/grammar/imageSource.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 import { ImagePlaceholder } from './ImagePlaceholder.tsx';
 import { useRemoteImage } from './useRemoteImage.ts';
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useWidgetHost } from '../context.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 
 export type RemoteImage =
   { readonly state: 'asleep' | 'loading' | 'failed' } | { readonly state: 'loaded'; readonly dataUrl: string };

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
-import type { ComponentName } from '../common/catalogue.ts';
-import type { KnownNode } from '../common/node.ts';
+import type { ComponentName } from '../../common/catalogue.ts';
+import type { KnownNode } from '../../common/node.ts';
 
 /** What a drawing gets: its node, with the props that passed their schema. */
 export interface DrawingProps<Name extends ComponentName> {
