@@ -1,178 +1,192 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
-import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { Rpc } from '../../base/common/rpc.ts';
+import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
+import { openLink } from '../../base/vscode/webview/links.ts';
+import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
+import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
+import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import {
   previewRequests,
   type PreviewHost,
-  type PreviewWebview,
   type PreviewState,
   type PreviewView,
+  type PreviewWebview,
 } from '../common/protocol.ts';
-import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
-import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
+import { problemRange } from './diagnostics.ts';
+import type { WidgetServices } from './documentPreviews.ts';
+import { fileNameOf } from './fileNames.ts';
 import { fetchNamedImage, imagePolicy } from './images.ts';
-import { openLink } from '../../base/vscode/webview/links.ts';
-import { rangeOf } from './diagnostics.ts';
-import { nameOf } from './fileNames.ts';
-import type { WidgetServices } from './widgetServices.ts';
 import { showText } from './textEditors.ts';
-import { problemWhere } from './problemPosition.ts';
 
-/** Changes are gathered for about a frame, ms. */
-const frame = 16;
+/** Delay for collecting changes before a view is sent, about one frame, in ms. */
+const updateDelayMs = 16;
+/** Timeout for fetching an image, in ms. */
+const imageTimeoutMs = 60_000;
 
-export interface PageHostOptions {
-  readonly parts: WidgetServices;
-  readonly webview: vscode.Webview;
-  readonly document: vscode.TextDocument;
+/** Shows the preview of a document in a panel until the panel is closed. */
+export function connectPanel(
+  services: WidgetServices,
+  document: vscode.TextDocument,
+  panel: vscode.WebviewPanel,
+): PreviewController {
+  const controller = new PreviewController(services, document, panel.webview);
+  const visibility = panel.onDidChangeViewState(() => {
+    if (!panel.visible) controller.hide();
+  });
+  panel.onDidDispose(() => {
+    visibility.dispose();
+    controller.dispose();
+  });
+  return controller;
 }
 
-/** The host's side of one preview: follows a document and tells the page what it draws now. */
-export class WidgetPageHost implements vscode.Disposable {
-  readonly #options: PageHostOptions;
-  readonly #own = new Disposables();
+/** The host side of one preview: sends the webview each state of its document. */
+export class PreviewController implements vscode.Disposable {
+  readonly #services: WidgetServices;
+  readonly #disposables = new Disposables();
   readonly #rpc: Rpc<PreviewHost, PreviewWebview>;
   readonly #uri: vscode.Uri;
   #document: vscode.TextDocument;
   #timer: NodeJS.Timeout | undefined;
   #ready = false;
-  /** Counts the pages that there were: a hidden one is thrown away. */
-  #page = 0;
+  /** Number of the current page: the editor discards a hidden page and loads another one. */
+  #pageNumber = 0;
   #updating = false;
-  /** Something changed since the last evaluation was asked for. */
+  /** Whether the document changed since the last evaluation started. */
   #outdated = false;
   #selected = 0;
   #serial = 0;
   #problems: readonly PreviewProblem[] = [];
-  /** The widgets that the page may draw now, as JSON texts. */
-  #drawn: readonly (string | null)[] = [];
+  /** JSON texts of the widgets that the webview may render now. */
+  #outputs: readonly (string | null)[] = [];
 
-  constructor(options: PageHostOptions) {
-    const { parts, webview, document } = options;
-    const { services, data, documents } = parts;
-    this.#options = options;
+  constructor(services: WidgetServices, document: vscode.TextDocument, webview: vscode.Webview) {
+    const { context, log, settings, sampleData, documentPreviews } = services;
+    this.#services = services;
     this.#document = document;
     this.#uri = document.uri;
     this.#rpc = new Rpc<PreviewHost, PreviewWebview>({
       post: (message) => void webview.postMessage(message),
       parse: (method, params) => previewRequests[method].parse(params) as never,
-      onError: (method, error) => services.log.warn(`Widget preview: ${method} failed: ${String(error)}`),
+      onError: (method, error) => log.warn(`Widget preview: ${method} failed: ${String(error)}`),
       handlers: this.#handlers(),
     });
-    const { extensionUri } = services.context;
+    const { extensionUri } = context;
     webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)] };
-    const isMine = (uri: vscode.Uri) => uri.toString() === this.#uri.toString();
-    this.#own.push(
+    const name = this.#uri.toString();
+    const isThisDocument = ({ uri }: vscode.TextDocument) => uri.toString() === name;
+    this.#disposables.push(
       webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
-      vscode.workspace.onDidChangeTextDocument((event) => isMine(event.document.uri) && this.#follow(event.document)),
-      vscode.workspace.onDidOpenTextDocument((opened) => isMine(opened.uri) && this.#follow(opened)),
-      data.onDidChange((name) => name === this.#uri.toString() && this.#soon()),
-      documents.onDidReset((name) => name === this.#uri.toString() && this.#soon()),
-      services.settings.onDidChange((ids) => {
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (isThisDocument(event.document)) this.#setDocument(event.document);
+      }),
+      vscode.workspace.onDidOpenTextDocument((opened) => {
+        if (isThisDocument(opened)) this.#setDocument(opened);
+      }),
+      sampleData.onDidChange((changed) => {
+        if (changed === name) this.#scheduleUpdate();
+      }),
+      documentPreviews.onDidReset((changed) => {
+        if (changed === name) this.#scheduleUpdate();
+      }),
+      settings.onDidChange((ids) => {
         if (this.#ready && ids.includes('chatkit.inspector.remoteImages')) {
-          this.#rpc.notify('settings', { images: this.#images() });
+          this.#rpc.notify('settings', { images: this.#imagePolicy() });
         }
       }),
       onDispose(() => clearTimeout(this.#timer)),
     );
-    webview.html = webviewHtml(
-      webview,
-      extensionUri,
-      nameOf(this.#uri),
-      { uri: this.#uri.toString() },
-      'widgetPreview',
-    );
+    webview.html = webviewHtml(webview, extensionUri, fileNameOf(this.#uri), { uri: name }, 'widgetPreview');
   }
 
   get document(): vscode.TextDocument {
     return this.#document;
   }
 
-  /** A hidden page is thrown away; the next one asks for everything anew. */
+  /** Must be called when the webview is hidden: its page is discarded, and the next page requests the state again. */
   hide(): void {
-    this.#page += 1;
+    this.#pageNumber += 1;
     this.#ready = false;
   }
 
   dispose(): void {
     this.#rpc.dispose();
-    this.#own.dispose();
+    this.#disposables.dispose();
   }
 
   #handlers() {
-    const { services, data, documents } = this.#options.parts;
+    const { connections, sampleData, documentPreviews } = this.#services;
     return {
       ready: async (): Promise<PreviewState> => {
-        this.#page += 1;
-        const page = this.#page;
+        this.#pageNumber += 1;
+        const page = this.#pageNumber;
         this.#ready = false;
         this.#rpc.restart();
         const view = await this.#view();
-        // What changed meanwhile follows this answer.
-        if (page === this.#page) {
+        // Changes during the evaluation are sent after this response.
+        if (page === this.#pageNumber) {
           this.#ready = true;
-          if (this.#outdated) this.#soon();
+          if (this.#outdated) this.#scheduleUpdate();
         }
         return {
           locale: vscode.env.language,
-          title: nameOf(this.#uri),
-          images: this.#images(),
+          title: fileNameOf(this.#uri),
+          images: this.#imagePolicy(),
           view,
         };
       },
-      setData: ({ text }: { readonly text: string }) => data.choose(this.#uri, { source: 'edited', text }),
-      useData: ({ from }: { readonly from: 'own' | 'schema' }) => data.choose(this.#uri, { source: from }),
+      setData: ({ text }: { readonly text: string }) => sampleData.set(this.#uri, { source: 'edited', text }),
+      useData: ({ from }: { readonly from: 'own' | 'schema' }) => sampleData.set(this.#uri, { source: from }),
       select: ({ widget }: { readonly widget: number }) => {
         this.#selected = widget;
-        this.#soon();
+        this.#scheduleUpdate();
       },
       goTo: async ({ serial, problem }: { readonly serial: number; readonly problem: number }) => {
         const found = serial === this.#serial ? this.#problems[problem] : undefined;
-        if (found !== undefined) await showText(this.#document, { selection: rangeOf(found, this.#document) });
+        if (found !== undefined) await showText(this.#document, { selection: problemRange(found, this.#document) });
       },
-      runAgain: () => documents.runAgain(this.#document, this.#selected),
+      runAgain: () => documentPreviews.runAgain(this.#document, this.#selected),
       openText: () => showText(this.#document),
       copyText: async ({ text }: { readonly text: string }) => vscode.env.clipboard.writeText(text),
       image: async ({ url }: { readonly url: string }) => {
-        const limits = { policy: this.#images(), domains: null };
-        const widgets = this.#drawn.flatMap(parsed);
-        const { transport } = services.connections;
-        const dataUrl = await fetchNamedImage(transport, widgets, url, limits, AbortSignal.timeout(60_000));
-        return { dataUrl };
+        const limits = { policy: this.#imagePolicy(), domains: null };
+        const widgets = this.#outputs.flatMap(parseOutput);
+        const signal = AbortSignal.timeout(imageTimeoutMs);
+        return { dataUrl: await fetchNamedImage(connections.transport, widgets, url, limits, signal) };
       },
       openLink: ({ url }: { readonly url: string }) => openLink(url, editorLinks),
     };
   }
 
-  #images() {
-    // A document may have any author.
-    return imagePolicy(this.#options.parts.services.settings.get('chatkit.inspector.remoteImages'), false);
+  #imagePolicy() {
+    // The author of a document is unknown, so it is not treated as a live connection.
+    return imagePolicy(this.#services.settings.get('chatkit.inspector.remoteImages'), false);
   }
 
-  #follow(document: vscode.TextDocument): void {
+  #setDocument(document: vscode.TextDocument): void {
     this.#document = document;
-    this.#soon();
+    this.#scheduleUpdate();
   }
 
-  #soon(): void {
+  #scheduleUpdate(): void {
     this.#outdated = true;
     if (!this.#ready) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.#update();
-    }, frame);
+    }, updateDelayMs);
   }
 
-  /** Sends views one after the other, so that each is newer than the one before, while the document changes. */
+  /** Sends views until the document is up to date. Views are created one after the other, so each is newer than the last. */
   async #update(): Promise<void> {
     if (this.#updating) return;
     this.#updating = true;
     try {
       while (this.#ready && this.#outdated) {
-        const page = this.#page;
+        const page = this.#pageNumber;
         const view = await this.#view();
-        if (this.#ready && page === this.#page) this.#rpc.notify('view', view);
+        if (this.#ready && page === this.#pageNumber) this.#rpc.notify('view', view);
       }
     } finally {
       this.#updating = false;
@@ -181,11 +195,11 @@ export class WidgetPageHost implements vscode.Disposable {
 
   async #view(): Promise<PreviewView> {
     this.#outdated = false;
-    const { preview, stopped } = await this.#options.parts.documents.of(this.#document, this.#selected);
+    const { preview, stopped } = await this.#services.documentPreviews.evaluate(this.#document, this.#selected);
     const document = this.#document;
     this.#problems = preview.problems;
-    // Without an output the page keeps what it drew last.
-    this.#drawn = [preview.output ?? this.#drawn[0] ?? null, preview.fallback];
+    // Without an output the webview keeps the last one.
+    this.#outputs = [preview.output ?? this.#outputs[0] ?? null, preview.fallback];
     this.#serial += 1;
     return {
       ...preview,
@@ -195,14 +209,21 @@ export class WidgetPageHost implements vscode.Disposable {
         severity: problem.severity,
         message: problem.message,
         path: problem.path,
-        where: problemWhere(problem, document),
+        where: positionText(problem, document),
       })),
     };
   }
 }
 
-/** The value of a widget's JSON text; none where there is no text or it is not JSON. */
-function parsed(text: string | null): readonly unknown[] {
+/** The position of a problem in the document and, if the template has several lines, in the template. */
+function positionText({ templatePosition, range }: PreviewProblem, document: vscode.TextDocument): string {
+  const { line, character } = document.positionAt(range.offset);
+  const inDocument = l10n.t('Ln {0}, Col {1}', line + 1, character + 1);
+  return templatePosition === null ? inDocument : l10n.t('{0} (template line {1})', inDocument, templatePosition.line);
+}
+
+/** The value of a JSON text; empty if there is no text or it is invalid. */
+function parseOutput(text: string | null): readonly unknown[] {
   try {
     return text === null ? [] : [JSON.parse(text)];
   } catch {

@@ -1,68 +1,74 @@
 import * as vscode from 'vscode';
+import type { Services } from '../../connections/vscode/services.ts';
 import { tabsOf, widgetOfTab, type FilePreviews } from './filePreviews.ts';
-import type { WidgetServices } from './widgetServices.ts';
 
+/** The storage key of the files whose preview the user closed. */
 const key = 'chatkit.widgetsWithoutPreview';
+const maxFiles = 50;
 
 /**
- * The preview that comes with a text: opened beside when the text is, and gone with it while it is only a passing tab.
- * Whoever closes it and keeps the text has none until the text is opened again, also after a reload.
+ * Opens the preview to the side when a `.widget` file is opened as text, and closes it with the text while its tab is in
+ * preview mode. If the user closes only the preview, it is not opened again until the text is closed and opened, also after a
+ * reload.
  */
-export class Companions {
-  readonly #parts: WidgetServices;
+export class SidePreviews {
+  readonly #services: Pick<Services, 'context' | 'log' | 'settings'>;
   readonly #previews: FilePreviews;
 
-  constructor(parts: WidgetServices, previews: FilePreviews) {
-    this.#parts = parts;
+  constructor(services: Pick<Services, 'context' | 'log' | 'settings'>, previews: FilePreviews) {
+    this.#services = services;
     this.#previews = previews;
   }
 
-  /** Looks at what was opened before anybody listened: it may be why the extension was started. */
-  begin(): void {
+  /** Handles the tab that was opened before the extension was activated. */
+  openForActiveTab(): void {
     const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-    if (activeTab !== undefined) this.#opened(activeTab);
+    if (activeTab !== undefined) this.#handleOpened(activeTab);
   }
 
-  follow({ opened, closed }: vscode.TabChangeEvent): void {
-    for (const tab of opened) this.#opened(tab);
-    for (const tab of closed) this.#closed(tab);
+  update({ opened, closed }: vscode.TabChangeEvent): void {
+    for (const tab of opened) this.#handleOpened(tab);
+    for (const tab of closed) this.#handleClosed(tab);
   }
 
-  #opened(tab: vscode.Tab): void {
+  #handleOpened(tab: vscode.Tab): void {
     const widget = widgetOfTab(tab);
-    if (widget?.as !== 'text' || !isOfSomebody(widget.uri)) return;
-    const { settings, log } = this.#parts.services;
+    if (widget?.as !== 'text' || !isWorkspaceFile(widget.uri)) return;
+    const { settings, log } = this.#services;
     if (!settings.get('chatkit.widgets.openPreview')) return;
-    if (this.#previews.has(widget.uri) || this.#unwanted().includes(widget.uri.toString())) return;
+    if (this.#previews.has(widget.uri) || this.#closedByUser().includes(widget.uri.toString())) return;
     const options = { viewColumn: tab.group.viewColumn + 1, preserveFocus: true, preview: tab.isPreview };
-    this.#previews.show(widget.uri, options).catch((error: unknown) => log.error('No preview beside the text', error));
+    this.#previews
+      .show(widget.uri, options)
+      .catch((error: unknown) => log.error('Could not open the preview to the side', error));
   }
 
-  #closed(tab: vscode.Tab): void {
+  #handleClosed(tab: vscode.Tab): void {
     const widget = widgetOfTab(tab);
-    // Moved to another group it is closed here and open there.
+    // Moving a tab to another group closes it in one group and opens it in the other.
     if (widget === null || tabsOf(widget.uri, widget.as).length > 0) return;
     const name = widget.uri.toString();
-    const others = this.#unwanted().filter((other) => other !== name);
+    const others = this.#closedByUser().filter((other) => other !== name);
     if (widget.as === 'preview') {
-      this.#keep(tabsOf(widget.uri, 'text').length > 0 ? [...others, name] : others);
+      this.#save(tabsOf(widget.uri, 'text').length > 0 ? [...others, name] : others);
       return;
     }
-    this.#keep(others);
-    const passing = tabsOf(widget.uri, 'preview').filter(({ isPreview, isDirty }) => isPreview && !isDirty);
-    if (passing.length > 0) void vscode.window.tabGroups.close(passing, true);
+    this.#save(others);
+    const temporary = tabsOf(widget.uri, 'preview').filter(({ isPreview, isDirty }) => isPreview && !isDirty);
+    if (temporary.length > 0) void vscode.window.tabGroups.close(temporary, true);
   }
 
-  #unwanted(): readonly string[] {
-    return this.#parts.services.context.workspaceState.get<readonly string[]>(key, []);
+  /** URIs of the open files whose preview the user closed. */
+  #closedByUser(): readonly string[] {
+    return this.#services.context.workspaceState.get<readonly string[]>(key, []);
   }
 
-  #keep(unwanted: readonly string[]): void {
-    void this.#parts.services.context.workspaceState.update(key, unwanted.slice(-50));
+  #save(closedByUser: readonly string[]): void {
+    void this.#services.context.workspaceState.update(key, closedByUser.slice(-maxFiles));
   }
 }
 
-/** Not what another extension shows of its own: an old version, a search. */
-function isOfSomebody(uri: vscode.Uri): boolean {
+/** Excludes virtual documents of other extensions, for example an old version of a file. */
+function isWorkspaceFile(uri: vscode.Uri): boolean {
   return uri.scheme === 'file' || uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 }

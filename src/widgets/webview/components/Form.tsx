@@ -1,11 +1,11 @@
-import { Children } from '../rendering/Children.tsx';
+import { Children } from '../rendering/NodeView.tsx';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
-import type { DrawingProps } from '../rendering/componentTable.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { FormElement } from '../form/FormElement.tsx';
 import { boxStyle } from '../rendering/layout.ts';
 import { flexClass } from './Flex.tsx';
 
-export function Form({ node }: DrawingProps<'Form'>) {
+export function Form({ node }: WidgetComponentProps<'Form'>) {
   const theme = useWidgetTheme();
   return (
     <FormElement

@@ -1,22 +1,22 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { isAllowedHost, parseImageSource } from '../../common/grammar/imageSource.ts';
 import { useWidgetHost } from '../rendering/widgetHost.ts';
 import type { WidgetStyle } from '../rendering/layout.ts';
-import { ImagePlaceholder } from './ImagePlaceholder.tsx';
-import { useRemoteImage } from './useRemoteImage.ts';
+import { Glyph } from '../icons/IconGlyph.tsx';
+import { namedIcons } from '../icons/namedIcons.ts';
 
 interface GuardedImageProps {
   readonly src: string | undefined;
   readonly alt: string | undefined;
-  /** No room for words. */
+  /** The placeholder is too small for text. */
   readonly compact: boolean;
   readonly style?: WidgetStyle;
 }
 
 /**
- * A picture that asks nobody for anything before it may: those inside the widget are shown, those of other hosts as the
- * user's policy and the thread's domains allow (chatkit-api 6.9). Until then a placeholder stands in its place.
+ * An image that is only fetched if allowed: `data:` images are shown directly, those of other hosts according to the user's
+ * policy and the domains of the thread (chatkit-api 6.9). A placeholder is shown in the meantime.
  */
 export function GuardedImage({ src, alt, compact, style }: GuardedImageProps) {
   const { imagePolicy, imageDomains, loadImage } = useWidgetHost();
@@ -25,24 +25,22 @@ export function GuardedImage({ src, alt, compact, style }: GuardedImageProps) {
   const allowed = remote !== null && isAllowedHost(remote.host, imageDomains) && loadImage !== null;
   const [image, load] = useRemoteImage(allowed ? (src ?? null) : null, allowed && imagePolicy === 'always');
   const [broken, setBroken] = useState<string | null>(null);
-  const place = { alt, compact };
+  const common = { alt, compact };
 
-  if (!source) return <ImagePlaceholder {...place} note={l10n.t('Only https: and data: images are loaded')} />;
+  if (!source) return <ImagePlaceholder {...common} note={l10n.t('Only https: and data: images are loaded')} />;
   if (remote !== null && !isAllowedHost(remote.host, imageDomains)) {
-    return <ImagePlaceholder {...place} note={l10n.t('The thread does not allow images from {0}', remote.host)} />;
+    return <ImagePlaceholder {...common} note={l10n.t('The thread does not allow images from {0}', remote.host)} />;
   }
   const url = source.kind === 'data' ? src : image.state === 'loaded' ? image.dataUrl : undefined;
   if (url === undefined) {
     if (!allowed || imagePolicy === 'never')
-      return <ImagePlaceholder {...place} note={l10n.t('Images are not loaded')} />;
-    if (image.state === 'loading') return <ImagePlaceholder {...place} note={l10n.t('Loading the image…')} busy />;
+      return <ImagePlaceholder {...common} note={l10n.t('Images are not loaded')} />;
+    if (image.state === 'loading') return <ImagePlaceholder {...common} note={l10n.t('Loading image…')} busy />;
     const note =
-      image.state === 'failed'
-        ? l10n.t('The image could not be loaded')
-        : l10n.t('Load image from {0}', remote?.host ?? '');
-    return <ImagePlaceholder {...place} note={note} onLoad={load} />;
+      image.state === 'failed' ? l10n.t('Could not load the image') : l10n.t('Load image from {0}', remote?.host ?? '');
+    return <ImagePlaceholder {...common} note={note} onLoad={load} />;
   }
-  if (broken === url) return <ImagePlaceholder {...place} note={l10n.t('The image could not be loaded')} />;
+  if (broken === url) return <ImagePlaceholder {...common} note={l10n.t('Could not load the image')} />;
   return (
     <img
       className="ck-picture"
@@ -54,4 +52,68 @@ export function GuardedImage({ src, alt, compact, style }: GuardedImageProps) {
       onError={() => setBroken(url)}
     />
   );
+}
+
+interface ImagePlaceholderProps {
+  readonly alt: string | undefined;
+  /** Too small for text, which is then only in the tooltip and the accessible name. */
+  readonly compact: boolean;
+  /** Why there is no image, or what a click does. */
+  readonly note: string;
+  readonly busy?: boolean;
+  /** Present if the image can be loaded. */
+  readonly onLoad?: () => void;
+}
+
+/** Shown in place of an image. */
+function ImagePlaceholder({ alt, compact, note, busy = false, onLoad }: ImagePlaceholderProps) {
+  const label = alt ? `${note}: ${alt}` : note;
+  const content = (
+    <>
+      {busy ? <span className="ck-spinner" /> : <Glyph shape={namedIcons['square-image']} size={compact ? 16 : 20} />}
+      {!compact && alt && <span className="ck-placeholder-alt">{alt}</span>}
+      {!compact && <span className="ck-placeholder-note">{note}</span>}
+    </>
+  );
+  return onLoad ? (
+    <button type="button" className="ck-placeholder" aria-label={label} title={label} onClick={onLoad}>
+      {content}
+    </button>
+  ) : (
+    <span className="ck-placeholder" role="img" aria-label={label} title={label} aria-busy={busy || undefined}>
+      {content}
+    </span>
+  );
+}
+
+type RemoteImage =
+  { readonly state: 'idle' | 'loading' | 'failed' } | { readonly state: 'loaded'; readonly dataUrl: string };
+
+/** An image of another host: fetched when `load` is called, or immediately if `automatic`. */
+function useRemoteImage(url: string | null, automatic: boolean): readonly [RemoteImage, load: () => void] {
+  const { loadImage } = useWidgetHost();
+  const [image, setImage] = useState<RemoteImage>({ state: 'idle' });
+  const requested = useRef<string | null>(null);
+
+  const load = useCallback(() => {
+    if (url === null || loadImage === null) return;
+    requested.current = url;
+    setImage({ state: 'loading' });
+    loadImage(url).then(
+      (dataUrl) => {
+        if (requested.current === url) setImage({ state: 'loaded', dataUrl });
+      },
+      () => {
+        if (requested.current === url) setImage({ state: 'failed' });
+      },
+    );
+  }, [url, loadImage]);
+
+  useEffect(() => {
+    requested.current = null;
+    setImage({ state: 'idle' });
+    if (automatic) load();
+  }, [url, automatic, load]);
+
+  return [image, load];
 }

@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react';
 
-/** Where in a table something is drawn: what has strayed out of one may not become a row or a cell of the page. */
-export type TablePlace = 'none' | 'table' | 'row' | 'headerRow';
+/** The position of a component in a table. Rows and cells outside a table are not rendered as `tr` and `td`. */
+export type TablePosition = 'none' | 'table' | 'row' | 'headerRow';
 
-export const TablePlaceContext = createContext<TablePlace>('none');
+export const TablePositionContext = createContext<TablePosition>('none');
 
-export function useTablePlace(): TablePlace {
-  return useContext(TablePlaceContext);
+export function useTablePosition(): TablePosition {
+  return useContext(TablePositionContext);
 }

@@ -13,7 +13,7 @@ export interface TextProps {
   readonly maxLines?: number | undefined;
 }
 
-/** Style of the text components: the metrics of its size, its colour, its lines. */
+/** Style of a text component: metrics, weight, alignment, number of lines and colour. */
 export function textStyle(props: TextProps, metrics: TextMetrics, theme: WidgetTheme): WidgetStyle {
   return {
     fontSize: metrics.size,

@@ -1,31 +1,33 @@
 import type { PreviewWebviewState } from '../../common/protocol.ts';
 import { loadPageState, savePageState } from '../../../base/webview/vscodeApi.ts';
 
-type Look = Omit<PreviewWebviewState, 'uri'>;
+type ViewOptions = Omit<PreviewWebviewState, 'uri'>;
 
-/** What of the page survives hiding, reload and restart: how it is looked at, never what it shows. */
-export class PreviewMemory {
+/** Delay between a change of the view state and saving it, in ms: scrolling changes it many times a second. */
+const saveDelayMs = 200;
+
+/** How the preview is displayed (theme, width, tab, scroll position). Survives hiding, reload and restart; has no content. */
+export class PreviewViewState {
   #state: Partial<PreviewWebviewState>;
   #timer: number | undefined;
 
-  /** `first`: the state that the host gives every page, as JSON. */
-  constructor(first: string | undefined) {
-    const kept = loadPageState() as Partial<PreviewWebviewState> | undefined;
-    this.#state = { ...kept, ...(first === undefined ? {} : (JSON.parse(first) as PreviewWebviewState)) };
+  /** `initial`: the state with which the host created the page, as JSON. */
+  constructor(initial: string | undefined) {
+    const saved = loadPageState() as Partial<PreviewWebviewState> | undefined;
+    this.#state = { ...saved, ...(initial === undefined ? {} : (JSON.parse(initial) as PreviewWebviewState)) };
     savePageState(this.#state);
   }
 
-  get look(): Look {
+  get current(): ViewOptions {
     return this.#state;
   }
 
-  remember(part: Look): void {
-    this.#state = { ...this.#state, ...part };
-    // Scrolling remembers many times a second; the editor is told once it rests.
+  update(options: ViewOptions): void {
+    this.#state = { ...this.#state, ...options };
     if (this.#timer !== undefined) return;
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined;
       savePageState(this.#state);
-    }, 200);
+    }, saveDelayMs);
   }
 }

@@ -3,22 +3,25 @@ import { createContext, useContext } from 'react';
 import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
 import type { WidgetNode } from '../../common/node.ts';
+import type { ComponentTable } from './componentTable.ts';
 
-/** What the whole drawing shares. */
+/** What all components of a widget share. */
 export interface WidgetHost {
+  /** The renderers. They render their children through this table, so no component imports the others. */
+  readonly components: ComponentTable;
   readonly imagePolicy: ImagePolicy;
-  /** Hosts that images may come from; null: all. */
+  /** Hosts from which images may be loaded; null: all. */
   readonly imageDomains: readonly string[] | null;
-  /** Fetches a picture of another host as a `data:` address: the page itself may load nothing from anywhere. */
+  /** Fetches an image of another host as a `data:` URL. The page itself cannot load anything from the network. */
   readonly loadImage: ((url: string) => Promise<string>) | null;
-  /** Prefix of ids in the page: several widgets share one. */
+  /** Prefix of element ids: a page may contain several widgets. */
   readonly idPrefix: string;
-  /** Fields that a Label names. */
+  /** Names of the fields that have a Label. */
   readonly labelledFields: ReadonlySet<string>;
-  /** Fields may take the focus when they appear: in a preview, not in a transcript, which would jump. */
+  /** Whether fields may take the focus when they appear. A transcript would scroll to them. */
   readonly autoFocus: boolean;
   /** Runs an action; resolves when its loading state ends. */
-  readonly run: (
+  readonly runAction: (
     action: ActionConfig,
     trigger: ActionTrigger,
     node: WidgetNode,
@@ -26,28 +29,22 @@ export interface WidgetHost {
   ) => Promise<void>;
 }
 
-/** Reads the fields of a form at the moment of asking. */
+/** Reads the current values of the fields of a form. */
 export interface FieldReader {
   read(): readonly (readonly [name: string, value: string | boolean | null])[];
 }
 
-export const WidgetHostContext = createContext<WidgetHost>({
-  imagePolicy: 'never',
-  imageDomains: null,
-  loadImage: null,
-  idPrefix: 'ck',
-  labelledFields: new Set(),
-  autoFocus: false,
-  run: () => Promise.resolve(),
-});
+export const WidgetHostContext = createContext<WidgetHost | null>(null);
 
 export function useWidgetHost(): WidgetHost {
-  return useContext(WidgetHostContext);
+  const host = useContext(WidgetHostContext);
+  if (host === null) throw new Error('Used outside a WidgetView.');
+  return host;
 }
 
 export const WidgetThemeContext = createContext<WidgetTheme>('light');
 
-/** The theme at this place: the editor's, or the one that a component forces on what is inside it. */
+/** The theme of this part of the page: the editor's, or one that an outer component sets. */
 export function useWidgetTheme(): WidgetTheme {
   return useContext(WidgetThemeContext);
 }

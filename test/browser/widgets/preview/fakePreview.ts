@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { previewProblem, undrawn, type DataChoice } from '../../../../src/widgets/common/preview/widgetPreview.ts';
+import { previewProblem, failedPreview, type DataChoice } from '../../../../src/widgets/common/preview/widgetPreview.ts';
 import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
@@ -104,7 +104,7 @@ export class FakePreview {
 
   #view(): PreviewView {
     const preview = this.#stopped
-      ? undrawn(previewProblem('file', previewMessages.timeLimit(2)))
+      ? failedPreview(previewProblem('file', previewMessages.timeLimit(2)))
       : this.#options.json
         ? previewJson(this.#text, { selected: this.#selected, hasSchema: false })
         : previewFile(this.#text, this.#choice);
@@ -113,7 +113,7 @@ export class FakePreview {
       ...preview,
       serial: this.#serial,
       canRunAgain: this.#stopped,
-      problems: preview.problems.map(({ severity, message, path, place }) => ({
+      problems: preview.problems.map(({ severity, message, path, range: place }) => ({
         severity,
         message,
         path,

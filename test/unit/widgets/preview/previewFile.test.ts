@@ -16,7 +16,7 @@ function changed(from: string, to: string): string {
 
 /** Each problem: its kind, its words, and the text it is marked at. */
 function problemsOf(text: string, preview: WidgetPreview = previewFile(text, own)): readonly string[] {
-  return preview.problems.map(({ kind, message, place }) => {
+  return preview.problems.map(({ kind, message, range: place }) => {
     const at = text.slice(place.offset, place.offset + place.length);
     return `${kind}: ${message} @ ${at}`;
   });
@@ -38,14 +38,14 @@ describe('a .widget file', () => {
     assert.deepEqual(problemsOf(text, preview), ['template: Neither the data nor the template defines titel. @ titel']);
     assert.equal(preview.output, null);
     assert.match(preview.fallback ?? '', /^\{"type":"Card"/);
-    assert.deepEqual(preview.problems[0]?.inTemplate, { line: 1, column: 68 });
+    assert.deepEqual(preview.problems[0]?.templatePosition, { line: 1, column: 68 });
   });
 
   test('a line of the template is counted in the template', () => {
     const text = changed('{\\"type\\":\\"Divider\\"}', '{\\"type\\":\\"Divider\\"\\n\\n  ,\\"spacing\\":{{ gap }}}');
     const [problem] = previewFile(text, own).problems;
-    assert.deepEqual(problem?.inTemplate, { line: 3, column: 17 });
-    assert.equal(text.slice(problem?.place.offset).slice(0, 3), 'gap');
+    assert.deepEqual(problem?.templatePosition, { line: 3, column: 17 });
+    assert.equal(text.slice(problem?.range.offset).slice(0, 3), 'gap');
   });
 
   test('a widget’s problem is marked at what of the template made it', () => {
@@ -153,7 +153,7 @@ describe('a .widget file', () => {
     fc.assert(
       fc.property(fc.nat(order.length), fc.nat(12), fc.array(piece, { maxLength: 4 }), (at, cut, pieces) => {
         const text = order.slice(0, at) + pieces.join('') + order.slice(at + cut);
-        for (const { place } of previewFile(text, own).problems) {
+        for (const { range: place } of previewFile(text, own).problems) {
           assert.ok(place.offset >= 0 && place.length >= 0 && place.offset + place.length <= text.length);
         }
       }),

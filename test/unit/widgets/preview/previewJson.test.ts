@@ -52,7 +52,7 @@ describe('widgets in a JSON document', () => {
     ] as const) {
       const [problem] = previewJson(text, options).problems;
       assert.equal(problem?.path, '/children/0/weight');
-      const { offset = 0, length = 0 } = problem?.place ?? {};
+      const { offset = 0, length = 0 } = problem?.range ?? {};
       assert.equal(text.slice(offset, offset + length), mark);
     }
   });
@@ -61,7 +61,7 @@ describe('widgets in a JSON document', () => {
     assert.deepEqual(previewJson(`// a card\n${JSON.stringify(card)}`, options).problems, []);
     const [problem] = previewJson('{ "type": "Card", "children": [ }', options).problems;
     assert.equal(problem?.bySchema, true);
-    assert.equal(problem?.place.offset, 32);
+    assert.equal(problem?.range.offset, 32);
   });
 
   test('what the schema says by itself is known to be said', () => {
