@@ -25,7 +25,7 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
   image: [{ url: 'x'.repeat(9_000) }],
 };
 
-describe('what a preview’s page may send', () => {
+describe('requests of the preview webview', () => {
   for (const [method, schema] of Object.entries(previewRequests)) {
     test(method, () => {
       for (const params of valid[method as Method]) assert.ok(schema.safeParse(params).success, JSON.stringify(params));
@@ -36,7 +36,7 @@ describe('what a preview’s page may send', () => {
   }
 });
 
-test('what a page kept: the address of its document, or nothing', () => {
+test('the saved state has the URI of the document or is invalid', () => {
   assert.deepEqual(previewWebviewState.safeParse({ uri: 'file:///a.json', width: 'sm', tab: 7 }).data, {
     uri: 'file:///a.json',
   });
