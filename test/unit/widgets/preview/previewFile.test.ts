@@ -63,7 +63,7 @@ describe('a .widget file', () => {
     const text = changed('\\"type\\":\\"Caption\\"', '\\"type\\":\\"Captoin\\"');
     const widget = problemsOf(text).filter((problem) => problem.startsWith('widget'));
     assert.equal(widget.length, 2);
-    for (const problem of widget) assert.match(problem, /no component "Captoin".*@ \\"Captoin\\"$/);
+    for (const problem of widget) assert.match(problem, /Unknown component "Captoin".*@ \\"Captoin\\"$/);
   });
 
   test('reports invalid JSON output at the first error', () => {
