@@ -4,10 +4,10 @@ import { webviewFrame } from '../support/workbench/webviewFrame.ts';
 
 const order = readFileSync(new URL('../../samples/order.widget', import.meta.url), 'utf8');
 
-// A slip of the pen, to be mended by typing.
+// A typo, fixed by the test.
 test.use({ workbenchOptions: { files: { 'order.widget': order.replace('(title)', '(titel)') } } });
 
-test('a .widget file is drawn while it is written, and its problems lead to their place', async ({
+test('a .widget file is rendered while editing, and its problems link to their positions', async ({
   workbench,
   page,
 }) => {
@@ -19,13 +19,13 @@ test('a .widget file is drawn while it is written, and its problems lead to thei
     async (candidate) => (await candidate.getByRole('main', { name: 'Widget preview: order.widget' }).count()) > 0,
   );
   const light = frame.getByRole('region', { name: 'Light' });
-  // Text and preview, side by side.
+  // Text and preview are side by side.
   await expect(workbench.tab(/order\.widget/)).toHaveCount(2);
   await expect(editorText).toContainText('"version": "1.0"');
 
   await frame.getByRole('tab', { name: 'Problems (1)' }).click();
-  await frame.getByRole('button', { name: /Neither the data nor the template defines titel/ }).click();
-  // The name is selected: what is typed replaces it.
+  await frame.getByRole('button', { name: /titel is not defined in the data or the template/ }).click();
+  // The name is selected, so that typing replaces it.
   await expect(page.locator('.monaco-editor.focused')).toBeVisible();
   await page.keyboard.insertText('title');
   await expect(frame.getByText('No problems found.')).toBeVisible();

@@ -34,14 +34,14 @@ const panelTabs = () =>
     ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('chatkit.widgetPreview'),
   );
 
-/** Our own marks of a document: the text they stand at. */
+/** The highlighted texts of our diagnostics of a document. */
 const marks = (document: vscode.TextDocument) =>
   vscode.languages
     .getDiagnostics(document.uri)
     .filter(({ source }) => source === 'ChatKit')
     .map(({ range }) => document.getText(range));
 
-/** Runs a case with a file of the workspace; closes and deletes what it left. */
+/** Runs a case with a file in the workspace; closes its editors and deletes it afterwards. */
 async function withFile(name: string, text: string, action: (uri: vscode.Uri) => Promise<void>): Promise<void> {
   await activated();
   const folder = vscode.workspace.workspaceFolders?.[0];
@@ -69,14 +69,14 @@ async function replaceText(document: vscode.TextDocument, from: string, to: stri
 export const suite: HostSuite = {
   name: 'widget editor',
   cases: {
-    'a .widget file opens as text, its preview beside': async () => {
+    'a .widget file opens as text, with its preview to the side': async () => {
       await withFile('beside.widget', widgetFile(template('name')), async (uri) => {
         await vscode.commands.executeCommand('vscode.open', uri);
         await until(() => customTabs(uri).length === 1 && textTabs(uri).length === 1, 'the preview and the text');
         const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
         assert.equal(document?.languageId, 'chatkit-widget');
 
-        // One document: what is typed makes both dirty, and undo is the text editor's.
+        // The text and the preview share one document: an edit makes both dirty, and undo applies to both.
         assert.ok(document);
         assert.ok((customTabs(uri)[0]?.group.viewColumn ?? 0) > (textTabs(uri)[0]?.group.viewColumn ?? 9));
         await replaceText(document, 'Greeting', 'Farewell');
@@ -87,7 +87,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a preview that is closed stays closed; a passing one goes with its text': async () => {
+    'a preview that the user closes stays closed; one in a preview tab is closed with its text': async () => {
       await withFile('closed.widget', widgetFile(template('name')), async (uri) => {
         await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
         await until(() => customTabs(uri).length === 1, 'the preview');
@@ -103,7 +103,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a comparison is a comparison of texts': async () => {
+    'a diff compares texts': async () => {
       await withFile('compared.widget', widgetFile(template('name')), async (uri) => {
         await vscode.commands.executeCommand('vscode.diff', uri, uri);
         await until(() => tabs().some(({ input }) => input instanceof vscode.TabInputTextDiff), 'the comparison');
@@ -111,9 +111,9 @@ export const suite: HostSuite = {
       });
     },
 
-    'an undefined name is marked where it stands, while typing, and gone when it is mended or closed': async () => {
+    'an undefined name is reported while typing, until it is fixed or the document is closed': async () => {
       await withFile('marks.widget', widgetFile(template('name')), async (uri) => {
-        // Not through the API, which would keep the document open after its editors.
+        // Not through the API, which would keep the document open after its editors are closed.
         await vscode.commands.executeCommand('vscode.open', uri);
         const document = vscode.window.activeTextEditor?.document;
         assert.equal(document?.uri.toString(), uri.toString());
@@ -162,7 +162,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'the shape of a file, and what it says it makes, are checked by schema': async () => {
+    'a file and its outputJsonPreview are validated by their schemas': async () => {
       const wrong = JSON.stringify({
         version: '2.0',
         name: 'x',
@@ -189,14 +189,14 @@ export const suite: HostSuite = {
       });
     },
 
-    'Preview Widget opens a .widget file in its own editor': async () => {
+    'Preview Widget opens a .widget file in the custom editor': async () => {
       await withFile('own.widget', widgetFile(template('name')), async (uri) => {
         await vscode.window.showTextDocument(uri);
         await vscode.commands.executeCommand('chatkit.previewWidget');
         await until(() => customTabs(uri).length === 1, 'the preview');
         assert.equal(panelTabs().length, 0);
 
-        // Asked for again, from anywhere, it is the same one; so too while the one beside its text is on its way.
+        // Running the command again shows the same preview, also while the one beside the text is being opened.
         await vscode.commands.executeCommand('chatkit.previewWidget', uri);
         assert.equal(customTabs(uri).length, 1);
         await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -207,7 +207,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'the widget of an item: its JSON with the schema of widgets, and its preview': async () => {
+    'the widget of an item opens as JSON with the schema of widgets and as a preview': async () => {
       await withThreads(await activated(), {}, async (stage) => {
         const widget = JSON.stringify({ type: 'Card', children: [{ type: 'Icon', name: 'no-such' }], sise: 'sm' });
         const items = [{ created_at: 2_000_000_000, body: { type: 'chatkit.widget', widget } }];

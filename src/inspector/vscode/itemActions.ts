@@ -27,7 +27,7 @@ export async function openWidget({ connectionId, threadId, itemId }: ItemRef, pa
     path: documentPath({ connectionId, threadId, itemId, form: 'widget' }),
   });
   const document = await vscode.workspace.openTextDocument(uri);
-  const { offset, length } = new JsonPositions(document.getText()).placeOf(path);
+  const { offset, length } = new JsonPositions(document.getText()).rangeOf(path);
   const selection =
     path === ''
       ? new vscode.Range(0, 0, 0, 0)

@@ -31,7 +31,10 @@ import { textarea } from './components/textarea.ts';
 import { title } from './components/title.ts';
 import { transition } from './components/transition.ts';
 
-/** Every component that ChatKit has (chatkit-api 6.3). A new one is a file beside these, a row here, and its drawing. */
+/**
+ * Every component of ChatKit (chatkit-api 6.3). To add one: a file in `components/`, an entry here, and its renderer in
+ * `webview/components/` and `webview/widgetComponents.ts`.
+ */
 export const catalogue = {
   Card: card,
   ListView: listView,
@@ -68,10 +71,10 @@ export const catalogue = {
 export type ComponentName = keyof typeof catalogue;
 export const componentNames = Object.keys(catalogue) as readonly ComponentName[];
 
-/** Props of a component as its schema has them: what an author writes. */
+/** Props of a component as defined by its schema. */
 export type PropsOf<Name extends ComponentName> = z.infer<(typeof catalogue)[Name]['props']>;
 
-/** The component of that name; undefined for types this version does not know. */
+/** Returns the component of a type; undefined for types that this version does not know. */
 export function componentSpec(type: string): ComponentSpec<ComponentName> | undefined {
   return Object.hasOwn(catalogue, type) ? catalogue[type as ComponentName] : undefined;
 }

@@ -5,7 +5,7 @@ import { maxListEntries } from './limits.ts';
 import type { WidgetProblem } from './problems.ts';
 import { pointerStep, shortValue, widgetProblemCodes } from './problems.ts';
 
-/** Props that every component has and that are no part of its schema. */
+/** Props that every component has and that are not part of its schema. */
 const structural = new Set(['type', 'key', 'id', 'children']);
 
 interface CheckedProps {
@@ -14,8 +14,8 @@ interface CheckedProps {
 }
 
 /**
- * Checks each prop by itself, so that one bad value costs only itself. `null` counts as absent, as in the Python package.
- * Lists are checked entry by entry for the same reason.
+ * Checks each prop separately, so that an invalid value removes only itself. Lists are checked entry by entry for the same
+ * reason. `null` counts as absent, as in the Python package.
  */
 export function checkProps(
   spec: ComponentSpec,
@@ -28,17 +28,19 @@ export function checkProps(
   const unknownProps: Record<string, Json> = {};
   for (const [name, value] of Object.entries(json)) {
     if (structural.has(name) || value === null) continue;
-    const at = path + pointerStep(name);
+    const propPath = path + pointerStep(name);
     if (!Object.hasOwn(shape, name)) {
       define(unknownProps, name, value);
-      report({ path: at, severity: 'warning', code: 'unknownProp', args: [spec.type, name] });
+      report({ path: propPath, severity: 'warning', code: 'unknownProp', args: [spec.type, name] });
       continue;
     }
     const schema = shape[name];
     if (!schema) continue;
     const list = listElement(schema);
     const checked =
-      list && Array.isArray(value) ? checkList(list, value, at, name, report) : check(schema, value, at, name, report);
+      list && Array.isArray(value)
+        ? checkList(list, value, propPath, name, report)
+        : check(schema, value, propPath, name, report);
     if (checked !== undefined) props[name] = checked;
   }
   for (const name of requiredProps(spec)) {
@@ -48,16 +50,16 @@ export function checkProps(
   return { props, unknownProps };
 }
 
-const required = new WeakMap<ComponentSpec, readonly string[]>();
+/** Computed once per component: a widget has thousands of them. */
+const requiredPropsCache = new WeakMap<ComponentSpec, readonly string[]>();
 
-/** Asked once per component: a widget has thousands of them. */
 function requiredProps(spec: ComponentSpec): readonly string[] {
-  const found = required.get(spec);
-  if (found) return found;
+  const cached = requiredPropsCache.get(spec);
+  if (cached) return cached;
   const names = Object.entries(spec.props.shape)
     .filter(([, schema]) => !z.safeParse(schema, undefined).success)
     .map(([name]) => name);
-  required.set(spec, names);
+  requiredPropsCache.set(spec, names);
   return names;
 }
 
@@ -73,7 +75,7 @@ function check(
     report(toProblem(result.error.issues, value, path, label));
     return undefined;
   }
-  reportStrays(schema, value, path, label, report);
+  reportUnknownKeys(schema, value, path, label, report);
   return result.data;
 }
 
@@ -84,16 +86,16 @@ function checkList(
   label: string,
   report: (problem: WidgetProblem) => void,
 ): unknown[] {
-  const good: unknown[] = [];
+  const valid: unknown[] = [];
   for (const [index, value] of values.slice(0, maxListEntries).entries()) {
     const checked = check(element, value, path + pointerStep(index), `${label}[${index}]`, report);
-    if (checked !== undefined) good.push(checked);
+    if (checked !== undefined) valid.push(checked);
   }
-  return good;
+  return valid;
 }
 
-/** Keys of a nested object that its schema does not know: kept by nobody, so at least named. */
-function reportStrays(
+/** Reports keys of a nested object that its schema does not have. */
+function reportUnknownKeys(
   schema: z.core.$ZodType,
   value: Json,
   path: string,
@@ -117,9 +119,9 @@ function listElement(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   return inner instanceof z.ZodArray ? inner.element : undefined;
 }
 
-/** The one problem that says most about why a value does not fit: the grammar's own word, else the deepest mismatch. */
+/** Returns the most specific problem of an invalid value: that of its grammar, else the deepest mismatch. */
 function toProblem(issues: readonly z.core.$ZodIssue[], value: Json, path: string, label: string): WidgetProblem {
-  const found = mostTelling(issues, []);
+  const found = mostSpecificIssue(issues, []);
   const at = path + found.steps.map(pointerStep).join('');
   const name = [label, ...found.steps].join('.');
   const actual = valueAt(value, found.steps);
@@ -135,26 +137,26 @@ function toProblem(issues: readonly z.core.$ZodIssue[], value: Json, path: strin
   return { path: at, severity: 'error', code, args: [name, expectation(found.issue), shortValue(actual)] };
 }
 
-interface Found {
+interface LocatedIssue {
   readonly issue: z.core.$ZodIssue | undefined;
   readonly steps: readonly (string | number)[];
 }
 
-function mostTelling(issues: readonly z.core.$ZodIssue[], prefix: readonly (string | number)[]): Found {
-  let best: Found = { issue: undefined, steps: prefix };
+function mostSpecificIssue(issues: readonly z.core.$ZodIssue[], prefix: readonly (string | number)[]): LocatedIssue {
+  let best: LocatedIssue = { issue: undefined, steps: prefix };
   for (const issue of issues) {
     const steps = [...prefix, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
     const found =
       issue.code === 'invalid_union' && issue.errors.length > 0
-        ? mostTelling(issue.errors.flat(), steps)
+        ? mostSpecificIssue(issue.errors.flat(), steps)
         : { issue, steps };
-    if (weigh(found) > weigh(best)) best = found.issue ? found : { issue, steps };
+    if (specificity(found) > specificity(best)) best = found.issue ? found : { issue, steps };
   }
   return best;
 }
 
-/** Custom words say most, then what lies deepest (the branch of a union that fitted furthest), then plain values. */
-function weigh({ issue, steps }: Found): number {
+/** Deeper issues are more specific (the branch of a union that matched furthest); at the same depth those of a grammar. */
+function specificity({ issue, steps }: LocatedIssue): number {
   if (!issue) return -1;
   return steps.length * 10 + (issue.code === 'custom' ? 5 : issue.code === 'invalid_type' ? 1 : 2);
 }
@@ -185,7 +187,7 @@ function valueAt(value: Json, steps: readonly (string | number)[]): Json | undef
   return current;
 }
 
-/** Sets an own property even when it is called `__proto__`. */
+/** Sets an own property, also if its name is `__proto__`. */
 function define(target: Record<string, Json>, name: string, value: Json): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }

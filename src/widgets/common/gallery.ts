@@ -6,7 +6,7 @@ import { layoutGallery } from './gallery/layout.ts';
 import { rootGallery } from './gallery/roots.ts';
 import { textGallery } from './gallery/text.ts';
 
-/** Every component with every value of every prop: for the sandbox's thread "Widget gallery" and for looking at them. */
+/** Every component with every value of every prop, for the thread "Widget gallery" of the sandbox and for visual tests. */
 export const widgetGallery: readonly GalleryWidget[] = [
   ...rootGallery,
   ...layoutGallery,

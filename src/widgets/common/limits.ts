@@ -1,14 +1,14 @@
-/** Limits of a drawn widget. What lies beyond is not drawn, and the drawing says so. */
+/** Limits of a rendered widget. Components beyond them are not rendered; a note says so. */
 export interface WidgetLimits {
   /** Levels of components; the root is the first. */
   readonly depth: number;
-  /** Components. */
+  /** Number of components. */
   readonly nodes: number;
-  /** Problems that are listed. */
+  /** Number of listed problems. */
   readonly problems: number;
 }
 
 export const widgetLimits: WidgetLimits = { depth: 100, nodes: 5_000, problems: 500 };
 
-/** Entries of one list (options, chart rows, series) that are read. */
+/** Maximum number of entries that are read of one list (options, chart rows, series). */
 export const maxListEntries = 2_000;

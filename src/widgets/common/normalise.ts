@@ -10,8 +10,8 @@ import type { WidgetProblem } from './problems.ts';
 import { pointerStep, shortValue } from './problems.ts';
 
 /**
- * Turns any JSON into a tree that can be drawn: bounded in depth and in size, every prop checked, and a list of what is
- * wrong with it. Never throws, whatever comes: widgets are written by models and by servers (chatkit-api 6.1, 6.9).
+ * Turns any JSON into a tree that can be rendered: bounded in depth and size, every prop checked, with a list of problems.
+ * Never throws: widgets are untrusted (chatkit-api 6.1, 6.9).
  */
 export function normaliseWidget(json: Json, limits: WidgetLimits = widgetLimits): WidgetTree {
   return new Normaliser(limits).run(json);
@@ -54,7 +54,7 @@ class Normaliser {
       this.#report(path, 'warning', 'misplaced', type, spec.inside.join(', '));
     }
     const { props, unknownProps } = checkProps(spec, json, path, (problem) => this.#add(problem));
-    // The schema of that very component has just checked these props; TypeScript cannot follow the table.
+    // The schema of this component has just checked the props; TypeScript cannot follow the table.
     return {
       ...common,
       component: type as ComponentName,
@@ -64,7 +64,7 @@ class Normaliser {
     } as WidgetNode;
   }
 
-  /** Children as a list, whatever form they came in: a list, one object, null (chatkit-api 6.1). */
+  /** The children as a list: they may be a list, one object or null (chatkit-api 6.1). */
   #children(json: JsonObject, path: string, depth: number, type: string): Pick<WidgetNode, 'children' | 'cut'> {
     const rule = componentSpec(type)?.children ?? { count: 'many', required: false };
     const given = json['children'] ?? null;
@@ -74,15 +74,15 @@ class Normaliser {
       if (rule.count === 'many' && rule.required) this.#report(path, 'error', 'missingProp', type, 'children');
       return { children, cut: null };
     }
-    const at = `${path}/children`;
+    const childrenPath = `${path}/children`;
     if (rule.count === 'none') {
-      if (list.length > 0) this.#report(at, 'warning', 'noChildren', type);
+      if (list.length > 0) this.#report(childrenPath, 'warning', 'noChildren', type);
       return { children, cut: null };
     }
     const identities = new Set<string>();
     for (const [index, child] of list.entries()) {
       if (child === null) continue;
-      const childPath = Array.isArray(given) ? at + pointerStep(index) : at;
+      const childPath = Array.isArray(given) ? childrenPath + pointerStep(index) : childrenPath;
       if (!isJsonObject(child)) {
         this.#report(childPath, 'error', 'notAnObject', shortValue(child));
         continue;
@@ -132,10 +132,10 @@ class Normaliser {
   }
 
   #add(problem: WidgetProblem): void {
-    const most = this.#limits.problems;
-    if (this.#problems.length < most) this.#problems.push(problem);
-    else if (this.#problems.length === most) {
-      this.#problems.push({ path: '', severity: 'info', code: 'tooManyProblems', args: [String(most)] });
+    const maxProblems = this.#limits.problems;
+    if (this.#problems.length < maxProblems) this.#problems.push(problem);
+    else if (this.#problems.length === maxProblems) {
+      this.#problems.push({ path: '', severity: 'info', code: 'tooManyProblems', args: [String(maxProblems)] });
     }
   }
 }

@@ -2,38 +2,38 @@ import * as l10n from '@vscode/l10n';
 
 type Format = (...args: readonly string[]) => string;
 
-/** The localized message of each problem, given its arguments. Nothing depends on the wording. */
+/** The localized message of each problem code. */
 const messages = {
-  notAnObject: (...args) => l10n.t('A component must be an object, but this is {0}.', ...args),
-  notARoot: (...args) => l10n.t('{0} cannot stand at the top of a widget: Card, ListView and Basic can.', ...args),
+  notAnObject: (...args) => l10n.t('A component must be an object, not {0}.', ...args),
+  notARoot: (...args) => l10n.t('{0} cannot be the root of a widget. Use Card, ListView or Basic.', ...args),
   missingType: (...args) => l10n.t('This component has no type.', ...args),
-  unknownComponent: (...args) => l10n.t('There is no component {0}. Its children are drawn without it.', ...args),
-  misplaced: (...args) => l10n.t('{0} belongs directly inside {1}.', ...args),
-  wrongChild: (...args) => l10n.t('{0} takes only {1} inside it.', ...args),
-  noChildren: (...args) => l10n.t('{0} has no children; they are not drawn.', ...args),
-  oneChild: (...args) => l10n.t('{0} takes one component inside it; the others are not drawn.', ...args),
-  unknownProp: (...args) => l10n.t('{0} has no prop {1}.', ...args),
-  missingProp: (...args) => l10n.t('{0} needs the prop {1}.', ...args),
+  unknownComponent: (...args) => l10n.t('Unknown component {0}. Only its children are rendered.', ...args),
+  misplaced: (...args) => l10n.t('{0} must be a direct child of {1}.', ...args),
+  wrongChild: (...args) => l10n.t('{0} allows only these children: {1}.', ...args),
+  noChildren: (...args) => l10n.t('{0} does not allow children. They are not rendered.', ...args),
+  oneChild: (...args) => l10n.t('{0} allows only one child. The others are not rendered.', ...args),
+  unknownProp: (...args) => l10n.t('{0} has no property {1}.', ...args),
+  missingProp: (...args) => l10n.t('{0} requires the property {1}.', ...args),
   wrongType: (...args) => l10n.t('{0}: expected {1}, got {2}.', ...args),
   wrongValue: (...args) => l10n.t('{0}: expected {1}, got {2}.', ...args),
-  colour: (...args) => l10n.t('{0}: {1} is not a colour that is understood here.', ...args),
-  dimension: (...args) => l10n.t('{0}: {1} is not a size that is understood.', ...args),
-  spacing: (...args) => l10n.t('{0}: {1} is not a spacing that is understood.', ...args),
-  flex: (...args) => l10n.t('{0}: {1} is not a flex value that is understood.', ...args),
-  aspectRatio: (...args) => l10n.t('{0}: {1} is not an aspect ratio that is understood.', ...args),
-  icon: (...args) => l10n.t('{0}: there is no icon {1}.', ...args),
-  imageSource: (...args) => l10n.t('{0}: only https: addresses and data:image/* are loaded.', ...args),
+  colour: (...args) => l10n.t('{0}: {1} is not a supported colour.', ...args),
+  dimension: (...args) => l10n.t('{0}: {1} is not a supported size.', ...args),
+  spacing: (...args) => l10n.t('{0}: {1} is not a supported spacing.', ...args),
+  flex: (...args) => l10n.t('{0}: {1} is not a supported flex value.', ...args),
+  aspectRatio: (...args) => l10n.t('{0}: {1} is not a supported aspect ratio.', ...args),
+  icon: (...args) => l10n.t('{0}: unknown icon {1}.', ...args),
+  imageSource: (...args) => l10n.t('{0}: only https: URLs and data:image/* are loaded.', ...args),
   imageDomain: (...args) => l10n.t('{0}: the thread does not allow images from {1}.', ...args),
   date: (...args) => l10n.t('{0}: {1} is not an ISO date.', ...args),
-  pattern: (...args) => l10n.t('{0}: {1} is not a regular expression that is understood; it is not checked.', ...args),
-  duplicateId: (...args) => l10n.t('The id {0} is used more than once; deltas need it to be unique.', ...args),
+  pattern: (...args) => l10n.t('{0}: {1} is not a supported regular expression. Values are not checked.', ...args),
+  duplicateId: (...args) => l10n.t('The id {0} is used more than once. Streaming updates require unique ids.', ...args),
   duplicateKey: (...args) => l10n.t('The key {0} is used more than once among its siblings.', ...args),
   duplicateField: (...args) => l10n.t('The field name {0} is used more than once in its form.', ...args),
-  fieldNotFound: (...args) => l10n.t('There is no field {0} for this label.', ...args),
-  noSeriesData: (...args) => l10n.t('No row has a number in {0}.', ...args),
-  tooDeep: (...args) => l10n.t('Components deeper than {0} levels are not drawn.', ...args),
-  tooManyNodes: (...args) => l10n.t('Only the first {0} components are drawn.', ...args),
-  tooManyProblems: (...args) => l10n.t('There are more problems than the {0} listed.', ...args),
+  fieldNotFound: (...args) => l10n.t('The form field {0} of this label does not exist.', ...args),
+  noSeriesData: (...args) => l10n.t('No data row has a number in {0}.', ...args),
+  tooDeep: (...args) => l10n.t('Components below level {0} are not rendered.', ...args),
+  tooManyNodes: (...args) => l10n.t('Only the first {0} components are rendered.', ...args),
+  tooManyProblems: (...args) => l10n.t('Only the first {0} problems are listed.', ...args),
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type WidgetProblemCode = keyof typeof messages;
@@ -44,7 +44,7 @@ export interface WidgetProblem {
   readonly path: string;
   readonly severity: WidgetProblemSeverity;
   readonly code: WidgetProblemCode;
-  /** Arguments of the message, short enough to be shown. */
+  /** Arguments of the message, short enough to display. */
   readonly args: readonly string[];
 }
 
@@ -57,12 +57,12 @@ export function formatProblem({ code, args }: WidgetProblem): string {
   return format(...args);
 }
 
-/** A step of a JSON pointer, escaped. */
+/** Returns an escaped step of a JSON pointer, with its slash. */
 export function pointerStep(key: string | number): string {
   return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** A value as the argument of a message: one short line. */
+/** Returns a value as a message argument: one short line. */
 export function shortValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';

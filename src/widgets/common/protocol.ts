@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { request, type RequestMethods } from '../../base/common/rpc.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 
-// Every message between the page that previews a widget and its host. The page says `ready` once and gets the whole state
-// in the answer; afterwards each change of the document comes as one `view`.
+// Messages between the preview webview and the extension host. The webview requests `ready` once and receives the complete
+// state; afterwards the host sends a `view` for each change of the document.
 
-/** A problem in words. The page names it by its place in the list when it wants to go there. */
+/** A problem with its localized message. The webview refers to it by its index in the list. */
 export interface ProblemView {
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
   /** JSON pointer into the widget or the data. */
   readonly path: string | null;
-  /** `Ln 4, Col 12` in the document, and where in the template, if it is about one. */
+  /** Localized position: `Ln 4, Col 12` in the document, and the line in the template if it concerns one. */
   readonly where: string;
 }
 
@@ -24,26 +24,26 @@ export interface DataView {
   readonly hasSchema: boolean;
 }
 
-/** One state of the document, drawn. */
+/** The preview of one state of the document. */
 export interface PreviewView {
-  /** Grows with every one. */
+  /** Increases with each view. */
   readonly serial: number;
   readonly name: string | null;
-  /** The widget as JSON text; null when none could be made of this state. */
+  /** The widget as JSON text; null if this state has errors. */
   readonly output: string | null;
-  /** Drawn when there was never an output. */
+  /** JSON text that is rendered if there has been no output yet. */
   readonly fallback: string | null;
   readonly problems: readonly ProblemView[];
   readonly data: DataView | null;
   /** The evaluation was stopped and can be started again. */
   readonly canRunAgain: boolean;
-  /** JSON pointers of the document's widgets, and which one this is. */
+  /** JSON pointers of the widgets in the document, and the index of this one. */
   readonly widgets: readonly string[];
   readonly selected: number;
 }
 
 export interface PreviewState {
-  /** BCP 47. */
+  /** BCP 47 language tag. */
   readonly locale: string;
   /** Name of the file. */
   readonly title: string;
@@ -51,38 +51,38 @@ export interface PreviewState {
   readonly view: PreviewView;
 }
 
-/** What the page keeps of itself; the serializer gets it back. No content. */
+/** The state that the webview saves and the serializer restores. It does not contain any content. */
 export interface PreviewWebviewState {
-  /** Of the document. */
+  /** URI of the document. */
   readonly uri: string;
   readonly themes?: 'light' | 'dark' | 'both' | undefined;
   readonly width?: 'sm' | 'md' | 'lg' | 'full' | undefined;
   readonly tab?: 'data' | 'json' | 'problems' | undefined;
-  /** The panel below the drawing is folded away. */
+  /** Whether the panel below the widget is collapsed. */
   readonly folded?: boolean | undefined;
-  /** How far the drawing is scrolled, px. */
+  /** Scroll position of the widget, in px. */
   readonly scroll?: number | undefined;
 }
 
-/** The shape of a stored page state; anything may come back. */
-export const previewPageState = z.object({ uri: z.string().min(1).max(8_192) });
+/** The part of the saved state that the host reads. The state is untrusted. */
+export const previewWebviewState = z.object({ uri: z.string().min(1).max(8_192) });
 
-/** What the page offers its host. */
+/** Notifications to the webview. */
 export interface PreviewWebview {
   view(view: PreviewView): void;
   settings(settings: { readonly images: ImagePolicy }): void;
 }
 
-/** What the page may ask. The host parses all of it: a page is untrusted. */
+/** Parameters of the requests of the webview. The host validates them: a webview is untrusted. */
 export const previewRequests = {
   ready: request(z.strictObject({})).returns<PreviewState>(),
-  /** Sample data that somebody wrote, JSON. */
+  /** Sample data that the user edited, as JSON text. */
   setData: z.strictObject({ text: z.string().max(1_000_000) }),
   useData: z.strictObject({ from: z.enum(['own', 'schema']) }),
   select: z.strictObject({ widget: z.int().min(0).max(1_000) }),
-  /** Goes to a problem of the view with that serial, in the text. */
+  /** Shows the position of a problem in the text. Ignored if `serial` is not that of the latest view. */
   goTo: z.strictObject({ serial: z.int(), problem: z.int().min(0).max(10_000) }),
-  /** Evaluates the document once more although it reached a limit. */
+  /** Evaluates the document again although it reached a limit. */
   runAgain: z.strictObject({}),
   openText: z.strictObject({}),
   copyText: z.strictObject({ text: z.string().max(5_000_000) }),

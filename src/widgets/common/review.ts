@@ -1,17 +1,17 @@
-import { isAllowedHost, parseImageSource } from './imageSource.ts';
+import { isAllowedHost, parseImageSource } from './grammar/imageSource.ts';
 import type { WidgetNode, WidgetTree } from './node.ts';
 import type { WidgetProblem } from './problems.ts';
 
 export interface ReviewOptions {
-  /** `allowed_image_domains` of the thread; null: all. */
+  /** `allowed_image_domains` of the thread; null: all are allowed. */
   readonly imageDomains?: readonly string[] | null;
-  /** Whether a pattern is understood; patterns are not looked at without it. */
+  /** Whether a pattern is supported; absent: patterns are not checked. */
   readonly isPattern?: (pattern: string) => boolean;
 }
 
 /**
- * What only shows in a widget as a whole: labels without a field, fields of one name in one form, images that the thread does
- * not allow, series without numbers, patterns that nobody can check. Stands beside the problems of `normaliseWidget`.
+ * Returns the problems that concern more than one prop: labels without a field, duplicate field names in a form, images that
+ * the thread does not allow, series without numbers, unsupported patterns. Complements the problems of `normaliseWidget`.
  */
 export function reviewWidget(tree: WidgetTree, options: ReviewOptions = {}): readonly WidgetProblem[] {
   const reviewer = new Reviewer(options);
@@ -29,7 +29,7 @@ class Reviewer {
     this.#options = options;
   }
 
-  /** `form` holds the field names of the form around, with how many there are of each. */
+  /** `form` counts the fields of the surrounding form by name. */
   visit(node: WidgetNode, form: Map<string, number>): void {
     const name = fieldName(node);
     if (name !== undefined) {
@@ -45,8 +45,8 @@ class Reviewer {
     this.#pattern(node);
     this.#chart(node);
     const startsForm = node.component === 'Form' || (node.component === 'Card' && node.props.asForm === true);
-    const inner = startsForm ? new Map<string, number>() : form;
-    for (const child of node.children) this.visit(child, inner);
+    const innerForm = startsForm ? new Map<string, number>() : form;
+    for (const child of node.children) this.visit(child, innerForm);
   }
 
   finish(): readonly WidgetProblem[] {
@@ -68,8 +68,8 @@ class Reviewer {
     const { isPattern } = this.#options;
     if (!isPattern) return;
     const editable = node.component === 'Text' && node.props.editable ? node.props.editable : undefined;
-    const own = node.component === 'Input' || node.component === 'Textarea' ? node.props.pattern : undefined;
-    const pattern = own ?? editable?.pattern;
+    const fieldPattern = node.component === 'Input' || node.component === 'Textarea' ? node.props.pattern : undefined;
+    const pattern = fieldPattern ?? editable?.pattern;
     if (pattern === undefined || isPattern(pattern)) return;
     this.#warn(`${node.path}${editable ? '/editable' : ''}/pattern`, 'pattern', 'pattern', pattern.slice(0, 60));
   }

@@ -1,7 +1,7 @@
-import type { DataChoice, WidgetPreview } from '../common/preview/preview.ts';
+import type { DataChoice, WidgetPreview } from '../common/preview/widgetPreview.ts';
 
-// Every message between the extension host and the worker thread that evaluates documents with widgets. The worker sends
-// `ready` once; afterwards each job has exactly one answer. All of it can be cloned between threads.
+// Messages between the extension host and the worker thread that evaluates documents with widgets. The worker sends `ready`
+// once; afterwards it sends exactly one message per job. All messages support structured cloning.
 
 /** A document to evaluate. */
 export type EvaluationJob =
@@ -11,5 +11,5 @@ export type EvaluationJob =
 export type WorkerMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly preview: WidgetPreview }
-  /** The evaluation threw an error, which it never should. */
+  /** The evaluation threw an error, which is a bug. */
   | { readonly type: 'failed'; readonly message: string };

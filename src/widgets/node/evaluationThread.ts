@@ -1,24 +1,24 @@
 import { Worker } from 'node:worker_threads';
-import type { WidgetPreview } from '../common/preview/preview.ts';
+import type { WidgetPreview } from '../common/preview/widgetPreview.ts';
 import type { EvaluationJob, WorkerMessage } from './evaluationProtocol.ts';
 
 /** The contents of an l10n bundle. */
 export type Translations = Readonly<Record<string, string>>;
 
 export interface EvaluationLimits {
-  /** Longest evaluation of one document, ms. Starting the thread does not count. */
+  /** Maximum duration of the evaluation of one document, in ms. Does not include the start of the thread. */
   readonly deadlineMs: number;
-  /** Longest start of the thread, ms. */
+  /** Maximum duration of the start of the thread, in ms. */
   readonly startMs: number;
-  /** Heap of the thread, MB. */
+  /** Maximum heap of the thread, in MB. */
   readonly heapMb: number;
-  /** An unused thread ends after this time, ms. */
+  /** Time after which an idle thread ends, in ms. */
   readonly idleMs: number;
 }
 
 export const evaluationLimits: EvaluationLimits = { deadlineMs: 2_000, startMs: 15_000, heapMb: 128, idleMs: 60_000 };
 
-/** Why an evaluation has no result: it reached a limit, it failed, or there is no thread to run it. */
+/** Why an evaluation has no result: it reached a limit, it failed, or no thread could be started. */
 export type StopReason = 'time' | 'memory' | 'failure' | 'unavailable';
 
 export type EvaluationOutcome =
@@ -31,7 +31,7 @@ export class EvaluationThread {
   readonly #worker: Worker;
   #state: 'starting' | 'ready' | 'ended' = 'starting';
   #job: EvaluationJob | null = null;
-  #settle: ((outcome: EvaluationOutcome) => void) | null = null;
+  #resolve: ((outcome: EvaluationOutcome) => void) | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -43,7 +43,7 @@ export class EvaluationThread {
     this.#limits = limits;
     this.#worker = new Worker(script, {
       name: 'chatkit-widgets',
-      // It needs nothing of the host: neither its environment nor its flags (a debugger port, for example).
+      // The thread must not inherit the environment of the host or its flags (for example a debugger port).
       env: {},
       execArgv: [],
       workerData: translations,
@@ -51,18 +51,18 @@ export class EvaluationThread {
     });
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
     this.#worker.on('messageerror', (error: Error) => this.#stop('failure', error.message));
-    this.#worker.on('error', (error) => this.#broken(error));
-    this.#worker.on('exit', (code) => this.#broken(new Error(`The worker thread ended with code ${code}.`)));
+    this.#worker.on('error', (error) => this.#onFailure(error));
+    this.#worker.on('exit', (code) => this.#onFailure(new Error(`The worker thread ended with code ${code}.`)));
   }
 
   get hasEnded(): boolean {
     return this.#state === 'ended';
   }
 
-  /** Runs one job; the one before must have ended. Never rejects. */
+  /** Runs one job; the previous one must have ended. Never rejects. */
   run(job: EvaluationJob): Promise<EvaluationOutcome> {
     return new Promise((resolve) => {
-      this.#settle = resolve;
+      this.#resolve = resolve;
       this.#job = job;
       if (this.#state === 'ready') this.#post();
       else if (this.#state === 'ended') this.#finish({ kind: 'stopped', reason: 'unavailable', message: '' });
@@ -70,7 +70,7 @@ export class EvaluationThread {
     });
   }
 
-  /** Ends the thread, with whatever it is doing. */
+  /** Ends the thread and its current job. */
   end(): void {
     this.#stop('failure', 'The extension is shutting down.');
   }
@@ -84,7 +84,7 @@ export class EvaluationThread {
     else this.#finish({ kind: 'stopped', reason: 'failure', message: message.message });
   }
 
-  /** The thread is idle, so that it starts the job at once: the deadline counts from here. */
+  /** Sends the job to the idle thread, which starts it immediately. The deadline starts here. */
   #post(): void {
     this.#worker.postMessage(this.#job);
     this.#stopAfter(this.#limits.deadlineMs, 'time');
@@ -93,15 +93,15 @@ export class EvaluationThread {
   #stopAfter(ms: number, reason: StopReason): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const settle = this.#settle;
-      // When the host itself was busy, the answer may be waiting already: messages are received before this runs.
+      const job = this.#resolve;
+      // If the host was busy, the result may already be in the message queue, which is processed before `setImmediate`.
       setImmediate(() => {
-        if (this.#settle === settle) this.#stop(reason, `No answer within ${ms} ms.`);
+        if (this.#resolve === job) this.#stop(reason, `No result within ${ms} ms.`);
       });
     }, ms);
   }
 
-  #broken(error: unknown): void {
+  #onFailure(error: unknown): void {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const message = error instanceof Error ? error.message : String(error);
     if (code === 'ERR_WORKER_OUT_OF_MEMORY') this.#stop('memory', message);
@@ -117,9 +117,9 @@ export class EvaluationThread {
 
   #finish(outcome: EvaluationOutcome): void {
     clearTimeout(this.#timer);
-    const settle = this.#settle;
-    this.#settle = null;
+    const resolve = this.#resolve;
+    this.#resolve = null;
     this.#job = null;
-    settle?.(outcome);
+    resolve?.(outcome);
   }
 }

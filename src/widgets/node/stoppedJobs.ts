@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { EvaluationJob } from './evaluationProtocol.ts';
 import type { StopReason } from './evaluationThread.ts';
 
-/** Jobs that are remembered; the oldest is forgotten first. */
+/** Maximum number of saved jobs; the oldest is removed first. */
 const maxJobs = 50;
 
-/** Digest of a job, and why it was stopped. */
+/** The digest of a job and the reason why it was stopped. */
 export type StoppedJob = readonly [digest: string, reason: StopReason];
 
 /**
- * Jobs that reached a limit, by a digest of all they consist of. They are not run again until they change, or the user asks
- * for it: otherwise a hostile document would use up its limits at every key stroke and after every restart.
+ * Jobs that reached a limit, by a digest of their content. They are not run again until they change or the user requests it:
+ * otherwise a hostile document would use the full limits at every key stroke and after every restart.
  */
 export class StoppedJobs {
   readonly #reasons: Map<string, StopReason>;
@@ -22,9 +22,9 @@ export class StoppedJobs {
     this.#save = save;
   }
 
-  /** Returns why this job was stopped before; null when it was not. */
+  /** Returns why this job was stopped before; null if it was not. */
   reasonOf(job: EvaluationJob): StopReason | null {
-    // Most users never have one: then nothing is digested while they type.
+    // No digest is computed in the common case, that no job was ever stopped.
     return this.#reasons.size === 0 ? null : (this.#reasons.get(digestOf(job)) ?? null);
   }
 
@@ -39,7 +39,7 @@ export class StoppedJobs {
     this.#save([...this.#reasons]);
   }
 
-  /** Lets a job run again. */
+  /** Allows a job to run again. */
   forget(job: EvaluationJob): void {
     if (this.#reasons.delete(digestOf(job))) this.#save([...this.#reasons]);
   }

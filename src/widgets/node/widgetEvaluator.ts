@@ -1,14 +1,20 @@
-import type { PreviewData, WidgetPreview } from '../common/preview/preview.ts';
+import type { PreviewData, WidgetPreview } from '../common/preview/widgetPreview.ts';
 import { previewMessages } from '../common/preview/messages.ts';
-import { previewProblem, undrawn } from '../common/preview/preview.ts';
+import { previewProblem, failedPreview } from '../common/preview/widgetPreview.ts';
 import type { EvaluationJob } from './evaluationProtocol.ts';
-import type { EvaluationLimits, EvaluationOutcome, StopReason } from './evaluationThread.ts';
-import { evaluationLimits, EvaluationThread, type Translations } from './evaluationThread.ts';
+import {
+  evaluationLimits,
+  EvaluationThread,
+  type EvaluationLimits,
+  type EvaluationOutcome,
+  type StopReason,
+  type Translations,
+} from './evaluationThread.ts';
 import type { StoppedJobs } from './stoppedJobs.ts';
 
 export interface Evaluation {
   readonly preview: WidgetPreview;
-  /** Why the document was not evaluated; null when it was. The preview then says so. */
+  /** Why the document was not evaluated; null if it was. The problems of the preview include this. */
   readonly stopped: StopReason | null;
 }
 
@@ -23,9 +29,9 @@ export interface WidgetEvaluatorOptions {
   readonly onDidStop?: (reason: StopReason, message: string) => void;
 }
 
-interface Waiting {
+interface QueuedJob {
   job: EvaluationJob;
-  readonly settle: ((evaluation: Evaluation) => void)[];
+  readonly resolvers: ((evaluation: Evaluation) => void)[];
 }
 
 /**
@@ -35,8 +41,8 @@ interface Waiting {
 export class WidgetEvaluator {
   readonly #options: WidgetEvaluatorOptions;
   readonly #limits: EvaluationLimits;
-  /** Oldest first, by document: a newer text of a document replaces the one that waits. */
-  readonly #queue = new Map<string, Waiting>();
+  /** By document, oldest first: a newer text of a document replaces the queued one. */
+  readonly #queue = new Map<string, QueuedJob>();
   #thread: EvaluationThread | null = null;
   #idle: NodeJS.Timeout | undefined;
   #running = false;
@@ -48,18 +54,18 @@ export class WidgetEvaluator {
   }
 
   /**
-   * Evaluates a document. While it waits, a newer job with the same `key` replaces it: then both calls return the newer
-   * result. A job that reached a limit before is not run again, see `StoppedJobs`. Never rejects.
+   * Evaluates a document. A newer job with the same `key` replaces a queued one: then both calls return the newer result. A
+   * job that reached a limit before is not run again, see `StoppedJobs`. Never rejects.
    */
   async evaluate(key: string, job: EvaluationJob): Promise<Evaluation> {
     const stopped = this.#options.stoppedJobs.reasonOf(job);
     if (stopped !== null) return this.#stopped(job, stopped, '');
     return new Promise((resolve) => {
-      const waiting = this.#queue.get(key);
-      if (waiting === undefined) this.#queue.set(key, { job, settle: [resolve] });
+      const queued = this.#queue.get(key);
+      if (queued === undefined) this.#queue.set(key, { job, resolvers: [resolve] });
       else {
-        waiting.job = job;
-        waiting.settle.push(resolve);
+        queued.job = job;
+        queued.resolvers.push(resolve);
       }
       void this.#runAll();
     });
@@ -76,16 +82,16 @@ export class WidgetEvaluator {
     this.#running = true;
     clearTimeout(this.#idle);
     for (let next = this.#take(); next !== undefined; next = this.#take()) {
-      const { job, settle } = next;
+      const { job, resolvers } = next;
       const evaluation = this.#evaluationOf(job, await this.#run(job));
-      for (const each of settle) each(evaluation);
+      for (const resolve of resolvers) resolve(evaluation);
     }
     this.#running = false;
     this.#idle = setTimeout(() => this.#thread?.end(), this.#limits.idleMs);
     this.#idle.unref();
   }
 
-  #take(): Waiting | undefined {
+  #take(): QueuedJob | undefined {
     const [next] = this.#queue;
     if (next === undefined) return undefined;
     this.#queue.delete(next[0]);
@@ -122,11 +128,11 @@ export class WidgetEvaluator {
       failure: previewProblem('file', previewMessages.evaluationFailed()),
       unavailable: previewProblem('file', previewMessages.evaluatorUnavailable(message)),
     };
-    return { preview: { ...undrawn(problems[reason]), data: editedData(job) }, stopped: reason };
+    return { preview: { ...failedPreview(problems[reason]), data: editedData(job) }, stopped: reason };
   }
 }
 
-/** Data that the user wrote may be what reached the limit: it can still be changed or discarded. */
+/** The user's data may be the cause: the preview still offers it, so that the user can change or discard it. */
 function editedData(job: EvaluationJob): PreviewData | null {
   if (job.source !== 'file' || job.choice.source !== 'edited') return null;
   return { text: job.choice.text, origin: 'edited', problems: [], hasDefaultState: true, hasSchema: false };

@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { PreviewProblem } from '../common/preview/preview.ts';
-import type { WidgetServices } from './widgetServices.ts';
+import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
+import type { WidgetServices } from './documentPreviews.ts';
 
-/** Diagnostics of a widget's document: all that the editor does not say by itself, from the JSON and its schema. */
+/** Returns the problems that the editor does not report by itself from the JSON and its schema. */
 export async function widgetDiagnostics(
-  { documents }: WidgetServices,
+  { documentPreviews }: WidgetServices,
   document: vscode.TextDocument,
 ): Promise<readonly vscode.Diagnostic[]> {
-  const { preview } = await documents.of(document);
-  return preview.problems.filter(({ bySchema }) => !bySchema).map((problem) => markOf(problem, document));
+  const { preview } = await documentPreviews.evaluate(document);
+  return preview.problems.filter(({ bySchema }) => !bySchema).map((problem) => diagnosticOf(problem, document));
 }
 
 const severities = {
@@ -18,20 +18,20 @@ const severities = {
   info: vscode.DiagnosticSeverity.Information,
 };
 
-function markOf(problem: PreviewProblem, document: vscode.TextDocument): vscode.Diagnostic {
-  const mark = new vscode.Diagnostic(rangeOf(problem, document), textOf(problem), severities[problem.severity]);
-  mark.source = 'ChatKit';
-  if (problem.path !== null && problem.path !== '') mark.code = problem.path;
-  return mark;
+function diagnosticOf(problem: PreviewProblem, document: vscode.TextDocument): vscode.Diagnostic {
+  const severity = severities[problem.severity];
+  const diagnostic = new vscode.Diagnostic(problemRange(problem, document), messageOf(problem), severity);
+  diagnostic.source = 'ChatKit';
+  if (problem.path !== null && problem.path !== '') diagnostic.code = problem.path;
+  return diagnostic;
 }
 
-/** A template is one line of the file however many it has itself. */
-function textOf(problem: PreviewProblem): string {
-  const text = problem.message;
-  const line = problem.inTemplate?.line ?? 1;
-  return line === 1 ? text : l10n.t('{0} (template line {1})', text, line);
+/** Adds the line within the template: the template is a single line of the file. */
+function messageOf({ message, templatePosition }: PreviewProblem): string {
+  const line = templatePosition?.line ?? 1;
+  return line === 1 ? message : l10n.t('{0} (template line {1})', message, line);
 }
 
-export function rangeOf({ place }: PreviewProblem, document: vscode.TextDocument): vscode.Range {
-  return new vscode.Range(document.positionAt(place.offset), document.positionAt(place.offset + place.length));
+export function problemRange({ range }: PreviewProblem, document: vscode.TextDocument): vscode.Range {
+  return new vscode.Range(document.positionAt(range.offset), document.positionAt(range.offset + range.length));
 }

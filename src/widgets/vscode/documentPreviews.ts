@@ -1,34 +1,40 @@
 import * as vscode from 'vscode';
-import type { DataChoice } from '../common/preview/preview.ts';
-import type { EvaluationJob } from '../node/evaluationProtocol.ts';
-import { StoppedJobs } from '../node/stoppedJobs.ts';
-import { WidgetEvaluator, type Evaluation } from '../node/widgetEvaluator.ts';
+import * as z from 'zod';
 import type { Services } from '../../connections/vscode/services.ts';
-import { isWidgetFile, isWidgetJson } from './names.ts';
+import type { DataChoice } from '../common/preview/widgetPreview.ts';
+import type { EvaluationJob } from '../node/evaluationProtocol.ts';
+import { StoppedJobs, type StoppedJob } from '../node/stoppedJobs.ts';
+import { WidgetEvaluator, type Evaluation } from '../node/widgetEvaluator.ts';
+import { isWidgetFile, isWidgetJson } from './fileNames.ts';
 import type { SampleData } from './sampleData.ts';
-import { readStoppedJobs, saveStoppedJobs } from './stoppedStore.ts';
 
-interface Made {
+/** The services of this component. */
+export interface WidgetServices extends Services {
+  readonly sampleData: SampleData;
+  readonly documentPreviews: DocumentPreviews;
+}
+
+interface CachedEvaluation {
   readonly version: number;
   readonly choice: DataChoice;
   readonly selected: number;
   readonly evaluation: Promise<Evaluation>;
 }
 
-/** What documents draw and what is wrong with them. Documents are untrusted: a worker thread evaluates them. */
+/** Evaluates documents with widgets. Documents are untrusted: a worker thread evaluates them. */
 export class DocumentPreviews implements vscode.Disposable {
-  readonly #data: SampleData;
+  readonly #sampleData: SampleData;
   readonly #stoppedJobs: StoppedJobs;
   readonly #evaluator: WidgetEvaluator;
-  readonly #reset = new vscode.EventEmitter<string>();
-  /** The last one of each document: its page and its diagnostics ask for the same. */
-  #made = new WeakMap<vscode.TextDocument, Made>();
+  readonly #didReset = new vscode.EventEmitter<string>();
+  /** The latest evaluation of each document, shared by its preview and its diagnostics. */
+  #latest = new WeakMap<vscode.TextDocument, CachedEvaluation>();
 
-  /** Fires with the address of a document that is to be evaluated once more. */
-  readonly onDidReset = this.#reset.event;
+  /** Fires with the URI of a document that must be evaluated again. */
+  readonly onDidReset = this.#didReset.event;
 
-  constructor({ context, log }: Pick<Services, 'context' | 'log'>, data: SampleData) {
-    this.#data = data;
+  constructor({ context, log }: Pick<Services, 'context' | 'log'>, sampleData: SampleData) {
+    this.#sampleData = sampleData;
     this.#stoppedJobs = new StoppedJobs(readStoppedJobs(context), (jobs) => saveStoppedJobs(context, jobs));
     this.#evaluator = new WidgetEvaluator({
       script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'widgetWorker.cjs').fsPath,
@@ -39,39 +45,63 @@ export class DocumentPreviews implements vscode.Disposable {
   }
 
   /**
-   * Evaluates a document as it is now, or as it is by the time that the evaluation starts. `selected`: which of its widgets,
-   * where it holds several. Never rejects.
+   * Evaluates a document in its current state, or in a newer one if it changes before the evaluation starts. `selected` is
+   * the index of the widget if the document contains several. Never rejects.
    */
-  of(document: vscode.TextDocument, selected = 0): Promise<Evaluation> {
-    const choice = this.#data.choice(document.uri);
-    const last = this.#made.get(document);
-    if (last?.version === document.version && last.choice === choice && last.selected === selected) {
-      return last.evaluation;
+  evaluate(document: vscode.TextDocument, selected = 0): Promise<Evaluation> {
+    const choice = this.#sampleData.get(document.uri);
+    const latest = this.#latest.get(document);
+    if (latest?.version === document.version && latest.choice === choice && latest.selected === selected) {
+      return latest.evaluation;
     }
     const evaluation = this.#evaluator.evaluate(
       `${selected} ${document.uri.toString()}`,
       this.#job(document, selected),
     );
-    this.#made.set(document, { version: document.version, choice, selected, evaluation });
+    this.#latest.set(document, { version: document.version, choice, selected, evaluation });
     return evaluation;
   }
 
-  /** Evaluates a document once more although it reached a limit. */
+  /** Evaluates a document again although it reached a limit. */
   runAgain(document: vscode.TextDocument, selected: number): void {
-    this.#made.delete(document);
+    this.#latest.delete(document);
     for (const index of new Set([0, selected])) this.#stoppedJobs.forget(this.#job(document, index));
-    this.#reset.fire(document.uri.toString());
+    this.#didReset.fire(document.uri.toString());
   }
 
   dispose(): void {
     this.#evaluator.dispose();
-    this.#reset.dispose();
+    this.#didReset.dispose();
   }
 
   #job(document: vscode.TextDocument, selected: number): EvaluationJob {
     const text = document.getText();
     return isWidgetFile(document.uri)
-      ? { source: 'file', text, choice: this.#data.choice(document.uri) }
+      ? { source: 'file', text, choice: this.#sampleData.get(document.uri) }
       : { source: 'json', text, selected, hasSchema: isWidgetJson(document.uri) };
   }
+}
+
+const stoppedJobsKey = 'chatkit.stoppedEvaluations';
+
+/** Valid for one version of the extension: the next version may evaluate the same document within the limits. */
+const storedJobs = z.object({
+  version: z.string(),
+  jobs: z.array(z.tuple([z.string(), z.enum(['time', 'memory', 'failure', 'unavailable'])])).max(1_000),
+});
+
+type StorageContext = Pick<vscode.ExtensionContext, 'workspaceState' | 'extension'>;
+
+/** Documents of this workspace whose evaluation was stopped, also before a restart. */
+function readStoppedJobs({ workspaceState, extension }: StorageContext): readonly StoppedJob[] {
+  const stored = storedJobs.safeParse(workspaceState.get(stoppedJobsKey));
+  return stored.success && stored.data.version === versionOf(extension) ? stored.data.jobs : [];
+}
+
+function saveStoppedJobs({ workspaceState, extension }: StorageContext, jobs: readonly StoppedJob[]): void {
+  void workspaceState.update(stoppedJobsKey, { version: versionOf(extension), jobs });
+}
+
+function versionOf({ packageJSON }: vscode.Extension<unknown>): string {
+  return String((packageJSON as { readonly version?: unknown }).version);
 }

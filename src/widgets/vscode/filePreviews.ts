@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { runEditorCommand } from '../../chatkit/vscode/commands.ts';
 import { customEditors } from '../../chatkit/vscode/ids.ts';
-import { isWidgetFile } from './names.ts';
+import { isWidgetFile } from './fileNames.ts';
 
-/** The `.widget` file that a tab shows as text or as its preview; a comparison is neither. */
+/** Returns the `.widget` file that a tab shows as text or as preview; null for other tabs, for example a diff. */
 export function widgetOfTab({
   input,
 }: vscode.Tab): { readonly uri: vscode.Uri; readonly as: 'text' | 'preview' } | null {
@@ -22,24 +22,24 @@ export function tabsOf(uri: vscode.Uri, as: 'text' | 'preview'): readonly vscode
     });
 }
 
-/** Opens previews of `.widget` files, one of each: whoever asks while one is being opened gets that one. */
+/** Opens the previews of `.widget` files, one per file. */
 export class FilePreviews {
   readonly #opening = new Map<string, Promise<unknown>>();
 
-  /** Whether there is one, or will be in a moment. */
+  /** Whether the preview of a file is open or being opened. */
   has(uri: vscode.Uri): boolean {
     return this.#opening.has(uri.toString()) || tabsOf(uri, 'preview').length > 0;
   }
 
-  /** Shows the preview that there is, or opens one as `options` say. */
+  /** Shows the open preview of a file, or opens one with `options`. */
   async show(uri: vscode.Uri, options: vscode.TextDocumentShowOptions): Promise<void> {
     const name = uri.toString();
     while (this.#opening.has(name)) await this.#opening.get(name)?.catch(() => undefined);
     const viewColumn = tabsOf(uri, 'preview')[0]?.group.viewColumn ?? options.viewColumn;
-    const shown = runEditorCommand('vscode.openWith', uri, customEditors.widget, { ...options, viewColumn });
-    this.#opening.set(name, shown);
+    const opening = runEditorCommand('vscode.openWith', uri, customEditors.widget, { ...options, viewColumn });
+    this.#opening.set(name, opening);
     try {
-      await shown;
+      await opening;
     } finally {
       this.#opening.delete(name);
     }

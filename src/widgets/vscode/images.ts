@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import { isAllowedHost } from '../common/imageSource.ts';
+import { isAllowedHost } from '../common/grammar/imageSource.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { isLoopback } from '../../chatkit/common/connection.ts';
 import { containsUrl } from '../../base/common/containsUrl.ts';
@@ -7,28 +7,28 @@ import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 
-// The page may load nothing from anywhere; the host fetches an image for it when somebody asks for one. So nothing that
-// gets into a page, whatever gets into it, can send anything out; and pictures of a server on a remote machine's
-// loopback can be seen, which a browser on another machine could not reach.
+// A webview cannot load anything from the network; the host fetches images for it. Injected content therefore cannot send
+// data to another host. In a remote workspace, images of a server on the loopback of the remote machine are available too.
 
-/** What a browser draws. SVG too: as an image it runs no script and loads nothing. */
+/** Image types of browsers. SVG is included: as an image it neither runs scripts nor loads anything. */
 const imageTypes = /^image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)$/;
 const maxBytes = 20 * 1024 * 1024;
 
-/** The user's setting, as it counts for content that comes from a live connection, or from a file. */
+/** Returns the effective policy: images of files are never loaded without a click. */
 export function imagePolicy(setting: ImagePolicy, isLive: boolean): ImagePolicy {
   return setting === 'always' && !isLive ? 'ask' : setting;
 }
 
 export interface ImageLimits {
   readonly policy: ImagePolicy;
-  /** The thread's `allowed_image_domains` (chatkit-api 5.4). */
+  /** `allowed_image_domains` of the thread (chatkit-api 5.4); null: all. */
   readonly domains: readonly string[] | null;
 }
 
 /**
- * An image of an item as a `data:` URL; `url` null: the image that the item is. Throws `SourceError`: `notFound` where
- * there is none, and see `fetchNamedImage`.
+ * Returns an image of an item as a `data:` URL; with `url` null the image of a generated-image item.
+ *
+ * @throws {SourceError} `notFound` if there is no image, and the errors of `fetchNamedImage`.
  */
 export async function imageOfItem(
   transport: Pick<Transport, 'request'>,
@@ -44,8 +44,11 @@ export async function imageOfItem(
 }
 
 /**
- * Fetches an image that `content` names, so that a page can ask for no other address than those it was given. Throws
- * `SourceError`: `withheld` where images are off or `content` does not name the URL, and see `fetchImage`.
+ * Fetches an image whose URL occurs in `content`, so that a webview can only request URLs that it received. Returns a `data:`
+ * URL.
+ *
+ * @throws {SourceError} `withheld` if images are turned off or `content` does not contain the URL, and the errors of
+ *   `fetchImage`.
  */
 export async function fetchNamedImage(
   transport: Pick<Transport, 'request'>,
@@ -61,16 +64,18 @@ export async function fetchNamedImage(
   return fetchImage(transport, url, domains, signal);
 }
 
-/** The host of a URL in letters of its own language, where the URL has it in the form of the name system. */
+/** The Unicode form of an internationalized host name that the URL has in its ASCII form. */
 function unicodeHosts(url: string): readonly string[] {
   const hostname = URL.canParse(url) ? new URL(url).hostname : '';
   return hostname.includes('xn--') && url.includes(`://${hostname}`) ? [domainToUnicode(hostname)] : [];
 }
 
 /**
- * Fetches an image, without credentials, as a `data:` URL. `domains` are the thread's `allowed_image_domains` (chatkit-api
- * 5.4). Throws `SourceError`: `withheld` for an address that must not be asked, `tooLarge` above 20 MiB,
- * `invalidResponse` for what is not an image.
+ * Fetches an image without credentials and returns it as a `data:` URL. `domains` are the `allowed_image_domains` of the thread
+ * (chatkit-api 5.4).
+ *
+ * @throws {SourceError} `withheld` for a URL that must not be requested, `tooLarge` above 20 MiB, `notFound` for status 404,
+ *   `invalidResponse` for another error status or a response that is not an image.
  */
 export async function fetchImage(
   transport: Pick<Transport, 'request'>,
@@ -93,24 +98,28 @@ export async function fetchImage(
   });
   if (status < 200 || status > 299) {
     const kind = status === 404 ? 'notFound' : 'invalidResponse';
-    throw new SourceError(kind, `${host} answered with status ${status}.`, { status, host });
+    throw new SourceError(kind, `${host} returned an error (${status}).`, { status, host });
   }
   if (body.byteLength > maxBytes) throw new SourceError('tooLarge', 'The image is larger than 20 MB.', { host });
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!imageTypes.test(type)) {
-    throw new SourceError('invalidResponse', `${host} answered with ${type === '' ? 'no type' : type}, not an image.`, {
-      host,
-    });
+    throw new SourceError(
+      'invalidResponse',
+      `${host} returned ${type === '' ? 'no content type' : type} instead of an image.`,
+      {
+        host,
+      },
+    );
   }
   return `data:${type};base64,${Buffer.from(body).toString('base64')}`;
 }
 
-/** `https:`, or plain `http:` to this machine; never with a password in it. */
+/** Accepts `https:`, and `http:` on this machine, without credentials in the URL. */
 function checkAddress(url: string): URL {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   const safe = address?.protocol === 'https:' || (address?.protocol === 'http:' && isLoopback(url));
   if (address === undefined || !safe || address.username !== '' || address.password !== '') {
-    throw new SourceError('withheld', 'Only images from https: addresses are loaded.', { nextStep: 'none' });
+    throw new SourceError('withheld', 'Only images with an https: URL are loaded.', { nextStep: 'none' });
   }
   return address;
 }

@@ -1,45 +1,39 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../chatkit/vscode/commands.ts';
-import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
+import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import { eitherOf, watchDiagnostics } from '../../base/vscode/watchDiagnostics.ts';
+import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { watchCandidates } from './candidate.ts';
-import { Companions } from './companions.ts';
-import { DocumentPreviews } from './documentPreviews.ts';
-import { fillWidgetEditor } from './editor.ts';
-import { FilePreviews } from './filePreviews.ts';
-import { isWidgetFile, isWidgetJson } from './names.ts';
 import { widgetDiagnostics } from './diagnostics.ts';
+import { DocumentPreviews, type WidgetServices } from './documentPreviews.ts';
+import { isWidgetFile, isWidgetJson } from './fileNames.ts';
+import { FilePreviews } from './filePreviews.ts';
 import { openWidgetText } from './openWidgetText.ts';
+import { connectPanel } from './previewController.ts';
+import { PreviewPanels } from './previewPanels.ts';
 import { previewWidget } from './previewWidget.ts';
-import { wakeJson } from './wakeJson.ts';
-import { WidgetPanels } from './panels.ts';
-import type { WidgetServices } from './widgetServices.ts';
 import { SampleData } from './sampleData.ts';
+import { SidePreviews } from './sidePreviews.ts';
+import { watchWidgetCandidate } from './widgetCandidate.ts';
 
-/** `.widget` files and widgets in JSON: drawn beside their text, with their problems. */
+/** Previews and diagnostics of `.widget` files and of widgets in JSON documents. */
 export function registerWidgetEditor(
   services: Services,
   editors: LazyProvider<vscode.CustomTextEditorProvider>,
   restoredPanels: LazyProvider<vscode.WebviewPanelSerializer>,
 ): vscode.Disposable {
-  const own = new Disposables();
-  const data = own.add(new SampleData(services.context.workspaceState));
-  const documents = own.add(new DocumentPreviews(services, data));
-  const parts: WidgetServices = { services, data, documents };
-  const panels = own.add(new WidgetPanels(parts));
+  const disposables = new Disposables();
+  const sampleData = disposables.add(new SampleData(services.context.workspaceState));
+  const documentPreviews = disposables.add(new DocumentPreviews(services, sampleData));
+  const widgetServices: WidgetServices = { ...services, sampleData, documentPreviews };
+  const panels = disposables.add(new PreviewPanels(widgetServices));
   const previews = new FilePreviews();
-  const companions = new Companions(parts, previews);
-  const followTabs = (event?: vscode.TabChangeEvent) => {
-    wakeJson();
-    if (event === undefined) companions.begin();
-    else companions.follow(event);
-  };
-  own.push(
+  const sidePreviews = new SidePreviews(services, previews);
+  disposables.push(
     editors.setProvider({
+      // The document is that of the text editor, which provides its changes, undo and saving.
       async resolveCustomTextEditor(document, panel) {
-        fillWidgetEditor(parts, document, panel);
+        connectPanel(widgetServices, document, panel);
       },
     }),
     restoredPanels.setProvider({
@@ -52,19 +46,35 @@ export function registerWidgetEditor(
     watchDiagnostics({
       name: 'chatkit-widget',
       matches: ({ uri }) => isWidgetFile(uri) || isWidgetJson(uri),
-      onDidChange: eitherOf(data.onDidChange, documents.onDidReset),
-      diagnosticsOf: (document) => widgetDiagnostics(parts, document),
+      onDidChange: eitherOf(sampleData.onDidChange, documentPreviews.onDidReset),
+      diagnosticsOf: (document) => widgetDiagnostics(widgetServices, document),
     }),
-    watchCandidates(),
+    watchWidgetCandidate(),
     vscode.window.tabGroups.onDidChangeTabs((event) => {
-      if ([...event.opened, ...event.closed].some(isWidgetTab)) followTabs(event);
+      if (![...event.opened, ...event.closed].some(isWidgetTab)) return;
+      activateJsonSupport();
+      sidePreviews.update(event);
     }),
   );
-  if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isWidgetTab))) followTabs();
-  return own;
+  if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isWidgetTab))) {
+    activateJsonSupport();
+    sidePreviews.openForActiveTab();
+  }
+  return disposables;
 }
 
 /** A `.widget` file, as text or in its preview. */
 function isWidgetTab({ input }: vscode.Tab): boolean {
   return (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) && isWidgetFile(input.uri);
+}
+
+/**
+ * Activates the JSON support of the editor. It also supports `.widget` files (`jsonLanguageParticipants`), but only JSON files
+ * activate it. Without it these files have no schema and no hovers. Best effort.
+ */
+function activateJsonSupport(): void {
+  vscode.extensions
+    .getExtension('vscode.json-language-features')
+    ?.activate()
+    .then(undefined, () => undefined);
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { customEditors } from '../../chatkit/vscode/ids.ts';
-import type { WidgetPanels } from './panels.ts';
+import type { PreviewPanels } from './previewPanels.ts';
 import { showText } from './textEditors.ts';
 
-/** Shows the text behind the preview in front. */
-export async function openWidgetText(panels: WidgetPanels | undefined): Promise<void> {
+/** Shows the text of the active preview. */
+export async function openWidgetText(panels: PreviewPanels | undefined): Promise<void> {
   if (await panels?.showText()) return;
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (!(input instanceof vscode.TabInputCustom) || input.viewType !== customEditors.widget) return;

@@ -4,15 +4,15 @@ import type { ItemRef } from '../../chatkit/common/refs.ts';
 import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 import type { FilePreviews } from './filePreviews.ts';
-import { isWidgetFile } from './names.ts';
-import type { WidgetPanels } from './panels.ts';
+import { isWidgetFile } from './fileNames.ts';
+import type { PreviewPanels } from './previewPanels.ts';
 
-/** Previews a file, the widget of a thread's item, or what the editor in front shows; asks for a file otherwise. */
+/** Previews a file, the widget of a thread item or the document of the active editor. Without any of these it asks for a file. */
 export async function previewWidget(
-  { panels, previews }: { readonly panels: WidgetPanels; readonly previews: FilePreviews },
+  { panels, previews }: { readonly panels: PreviewPanels; readonly previews: FilePreviews },
   target: vscode.Uri | ItemRef | undefined,
 ): Promise<void> {
-  const uri = target === undefined ? (inFront() ?? (await askForFile())) : uriOf(target);
+  const uri = target === undefined ? (activeDocument() ?? (await askForFile())) : uriOf(target);
   if (uri === undefined) return;
   if (!isWidgetFile(uri)) return panels.open(uri);
   const isText = vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
@@ -27,7 +27,7 @@ function uriOf(target: vscode.Uri | ItemRef): vscode.Uri {
   return vscode.Uri.from({ scheme: documentScheme, path });
 }
 
-function inFront(): vscode.Uri | undefined {
+function activeDocument(): vscode.Uri | undefined {
   const document = vscode.window.activeTextEditor?.document;
   const isWidget = document !== undefined && (isWidgetFile(document.uri) || /^jsonc?$/.test(document.languageId));
   return isWidget ? document.uri : undefined;

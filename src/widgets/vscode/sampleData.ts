@@ -1,45 +1,43 @@
 import * as vscode from 'vscode';
-import type { DataChoice } from '../common/preview/preview.ts';
+import type { DataChoice } from '../common/preview/widgetPreview.ts';
 
 const key = 'chatkit.widgetData';
-/** Files that are remembered; the oldest goes first. */
+/** Maximum number of saved files; the oldest is removed first. */
 const maxFiles = 50;
+/** Maximum length of edited data that is saved, in characters. */
 const maxText = 200_000;
 const own: DataChoice = { source: 'own' };
 
-/**
- * With which data each `.widget` file is drawn. What somebody wrote is theirs, not the file's: it is kept for this
- * workspace.
- */
+/** The data that each `.widget` file is rendered with. Data edited in the preview is saved in the workspace, not in the file. */
 export class SampleData implements vscode.Disposable {
-  readonly #kept: vscode.Memento;
+  readonly #state: vscode.Memento;
   readonly #choices: Map<string, DataChoice>;
-  readonly #changed = new vscode.EventEmitter<string>();
+  readonly #didChange = new vscode.EventEmitter<string>();
 
-  /** Gives the file's address. */
-  readonly onDidChange = this.#changed.event;
+  /** Fires with the URI of the file. */
+  readonly onDidChange = this.#didChange.event;
 
-  constructor(kept: vscode.Memento) {
-    this.#kept = kept;
-    const stored = Object.entries(kept.get<Record<string, unknown>>(key, {}));
-    this.#choices = new Map(stored.flatMap(([uri, value]) => (isChoice(value) ? [[uri, value]] : [])));
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+    const saved = Object.entries(state.get<Record<string, unknown>>(key, {}));
+    this.#choices = new Map(saved.flatMap(([uri, value]) => (isChoice(value) ? [[uri, value]] : [])));
   }
 
-  choice(uri: vscode.Uri): DataChoice {
+  get(uri: vscode.Uri): DataChoice {
     return this.#choices.get(uri.toString()) ?? own;
   }
 
-  choose(uri: vscode.Uri, choice: DataChoice): void {
+  set(uri: vscode.Uri, choice: DataChoice): void {
     const name = uri.toString();
     this.#choices.delete(name);
     if (choice.source !== 'own') this.#choices.set(name, choice);
-    this.#changed.fire(name);
-    const small = [...this.#choices].filter(([, kept]) => kept.source !== 'edited' || kept.text.length <= maxText);
-    void this.#kept.update(key, Object.fromEntries(small.slice(-maxFiles)));
+    this.#didChange.fire(name);
+    const saved = [...this.#choices].filter(([, each]) => each.source !== 'edited' || each.text.length <= maxText);
+    void this.#state.update(key, Object.fromEntries(saved.slice(-maxFiles)));
   }
 
   dispose(): void {
-    this.#changed.dispose();
+    this.#didChange.dispose();
   }
 }
 

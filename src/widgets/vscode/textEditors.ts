@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Where the document is open as text: the group of its tab. */
+/** The tab group that shows the document as text. */
 function textColumn(uri: vscode.Uri): vscode.ViewColumn | undefined {
   const name = uri.toString();
   return vscode.window.tabGroups.all.find(({ tabs }) =>
@@ -8,7 +8,7 @@ function textColumn(uri: vscode.Uri): vscode.ViewColumn | undefined {
   )?.viewColumn;
 }
 
-/** Shows the document as text: where it is open already, else beside. */
+/** Shows the document as text, in the group where it is open or to the side. */
 export async function showText(
   document: vscode.TextDocument,
   options: Pick<vscode.TextDocumentShowOptions, 'selection' | 'preserveFocus'> = {},

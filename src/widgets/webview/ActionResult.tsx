@@ -2,25 +2,25 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'react';
 import type { WidgetActionRequest } from '../common/actions/action.ts';
 import { Glyph } from './icons/IconGlyph.tsx';
-import { shellIcons } from './icons/namedIcons.ts';
+import { controlIcons } from './icons/namedIcons.ts';
 
 interface ActionResultProps {
   readonly request: WidgetActionRequest;
-  /** The source can send: then it was sent, unless the embedding app is to handle it. */
+  /** Whether the source can send: then the request was sent, unless it is for the embedding app. */
   readonly canSend: boolean;
   readonly onClose: () => void;
 }
 
-/** What an action would send, where nothing can be sent or where it is the embedding app's to handle. */
+/** The request of an action: one that was not sent, or one that was sent without some fields. */
 export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
   const { type, payload, handler, loadingBehavior, loading, streaming, conflicts } = request;
   const json = JSON.stringify({ type, payload }, null, 2);
   const title =
     handler === 'client'
-      ? l10n.t('For the embedding app: nothing is sent')
+      ? l10n.t('For the embedding app (not sent)')
       : canSend
-        ? l10n.t('This was sent')
-        : l10n.t('This would be sent');
+        ? l10n.t('Sent')
+        : l10n.t('Not sent (this source cannot send actions)');
   const behaviour = loadingBehavior === loading ? loading : `${loadingBehavior} → ${loading}`;
   return (
     <section className="ck-result" role="status" aria-label={title}>
@@ -34,7 +34,7 @@ export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
           title={l10n.t('Close')}
           onClick={onClose}
         >
-          <Glyph shape={shellIcons.close} size={14} />
+          <Glyph shape={controlIcons.close} size={14} />
         </button>
       </header>
       <pre tabIndex={0}>{json}</pre>
@@ -44,7 +44,7 @@ export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
       </p>
       {conflicts.length > 0 && (
         <p className="ck-result-conflict" role="alert">
-          {l10n.t('Dropped, because the payload already has a value: {0}', conflicts.join(', '))}
+          {l10n.t('Dropped because the payload already has a value: {0}', conflicts.join(', '))}
         </p>
       )}
     </section>

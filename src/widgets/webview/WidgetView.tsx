@@ -9,33 +9,33 @@ import { widgetLimits } from '../common/limits.ts';
 import type { WidgetNode } from '../common/node.ts';
 import { normaliseWidget } from '../common/normalise.ts';
 import { ActionResult } from './ActionResult.tsx';
-import type { WidgetHost } from './context.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
-import { WidgetHostContext, WidgetThemeContext } from './context.ts';
-import { labelledFields } from './labelledFields.ts';
-import { NodeView } from './NodeView.tsx';
+import { WidgetHostContext, WidgetThemeContext, type WidgetHost } from './rendering/widgetHost.ts';
+import { widgetComponents } from './widgetComponents.ts';
+import { NodeView } from './rendering/NodeView.tsx';
 import './styles/index.css';
 
 export interface WidgetViewProps {
-  /** The widget as it came: any JSON. */
+  /** The widget as received: any JSON. */
   readonly json: Json;
   /** The editor's theme. */
   readonly theme: WidgetTheme;
   readonly imagePolicy?: ImagePolicy;
   /** `allowed_image_domains` of the thread; null or absent: all. */
   readonly imageDomains?: readonly string[] | null;
-  /** Fetches a picture as a `data:` address. Absent: pictures of other hosts are not loaded. */
+  /** Fetches an image as a `data:` URL. Absent: images of other hosts are not loaded. */
   readonly loadImage?: (url: string) => Promise<string>;
   /**
-   * Sends an action; its promise ends the loading state, and what it rejects with is said. Absent where the source cannot
-   * send: then the view shows what would be sent. Actions for the embedding app (`handler: client`) are always shown.
+   * Sends an action. The loading state ends with its promise; the message of a rejection is shown. Absent if the source cannot
+   * send: then the view shows the action that would be sent. Actions for the embedding app (`handler: client`) are always
+   * shown.
    */
   readonly onAction?: (request: WidgetActionRequest, node: WidgetNode) => void | Promise<void>;
-  /** Fields that ask for the focus get it: in a preview, not in a transcript. */
+  /** Whether fields with `autoFocus` take the focus. */
   readonly autoFocus?: boolean;
 }
 
-/** Draws a widget (chatkit-api 6). Whatever the JSON is, it is bounded, checked and harmless when it meets the page. */
+/** Renders a widget (chatkit-api 6). Any JSON is accepted: it is bounded, checked and made safe before it is rendered. */
 export function WidgetView({
   json,
   theme,
@@ -46,25 +46,25 @@ export function WidgetView({
   autoFocus = false,
 }: WidgetViewProps) {
   const tree = useMemo(() => normaliseWidget(json), [json]);
-  const labelled = useMemo(() => labelledFields(tree.root), [tree]);
+  const labelledFields = useMemo(() => fieldsWithLabel(tree.root), [tree]);
   const idPrefix = useId();
-  const [shown, setShown] = useState<WidgetActionRequest | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [shownRequest, setShownRequest] = useState<WidgetActionRequest | null>(null);
+  const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  const run = useCallback<WidgetHost['run']>(
+  const runAction = useCallback<WidgetHost['runAction']>(
     async (action, trigger, node, form) => {
       const request = buildAction(action, trigger, form?.read());
-      setProblem(null);
-      // Fields that were dropped are said also of what is sent.
+      setError(null);
+      // A request that was sent is shown too if some of its fields were dropped.
       const isSent = onAction !== undefined && request.handler === 'server';
-      setShown(isSent && request.conflicts.length === 0 ? null : request);
+      setShownRequest(isSent && request.conflicts.length === 0 ? null : request);
       if (!isSent) return;
       setBusy(request.loading === 'container');
       try {
         await onAction(request, node);
-      } catch (error) {
-        setProblem(error instanceof Error ? error.message : String(error));
+      } catch (cause) {
+        setError(cause instanceof Error ? cause.message : String(cause));
       } finally {
         setBusy(false);
       }
@@ -73,15 +73,16 @@ export function WidgetView({
   );
   const host = useMemo<WidgetHost>(
     () => ({
+      components: widgetComponents,
       imagePolicy,
       imageDomains,
       loadImage: loadImage ?? null,
       idPrefix,
-      labelledFields: labelled,
+      labelledFields,
       autoFocus,
-      run,
+      runAction,
     }),
-    [imagePolicy, imageDomains, loadImage, idPrefix, labelled, autoFocus, run],
+    [imagePolicy, imageDomains, loadImage, idPrefix, labelledFields, autoFocus, runAction],
   );
 
   return (
@@ -99,19 +100,36 @@ export function WidgetView({
           {tree.cut && (
             <p className="ck-note">
               {l10n.t(
-                'This widget is too large: {0} components are drawn.',
+                'This widget is too large. Only {0} of its components are rendered.',
                 Math.min(tree.nodeCount, widgetLimits.nodes),
               )}
             </p>
           )}
-          {problem !== null && (
+          {error !== null && (
             <p className="ck-action-problem" role="alert">
-              {problem}
+              {error}
             </p>
           )}
-          {shown && <ActionResult request={shown} canSend={onAction !== undefined} onClose={() => setShown(null)} />}
+          {shownRequest && (
+            <ActionResult
+              request={shownRequest}
+              canSend={onAction !== undefined}
+              onClose={() => setShownRequest(null)}
+            />
+          )}
         </div>
       </WidgetThemeContext>
     </WidgetHostContext>
   );
+}
+
+/** Names of the fields that have a Label in the widget. */
+function fieldsWithLabel(root: WidgetNode | null): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: WidgetNode): void => {
+    if (node.component === 'Label' && node.props.fieldName !== undefined) names.add(node.props.fieldName);
+    node.children.forEach(visit);
+  };
+  if (root) visit(root);
+  return names;
 }

@@ -1,4 +1,4 @@
-// Imported before any schema: the page's policy forbids the `eval` that zod would try first, and says so on the console.
+// Must be imported before any schema: without it zod tries `eval`, which the content security policy of the page reports.
 import * as z from 'zod';
 
 z.config({ jitless: true });

@@ -159,7 +159,7 @@ test('a widget’s button loads until its action is over; of the action only typ
   });
   done();
   await expect(button).not.toHaveAttribute('aria-busy');
-  await expect(page.getByText('This would be sent')).toHaveCount(0);
+  await expect(page.getByText('Not sent (this source cannot send actions)')).toHaveCount(0);
   host.page.expectHealthy();
 });
 
@@ -181,7 +181,7 @@ test('an action that fails says why; one for the application is shown, not sent'
   await page.getByRole('button', { name: 'Count' }).click();
   await expect(page.getByRole('alert')).toContainText('failed to answer (status 500)');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await expect(page.getByText('For the embedding app: nothing is sent')).toBeVisible();
+  await expect(page.getByText('For the embedding app (not sent)')).toBeVisible();
   expect(asked(host, 'widgetAction')).toHaveLength(1);
 });
 

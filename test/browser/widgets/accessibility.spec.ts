@@ -4,10 +4,10 @@ import { expectNoAxeViolations } from '../../support/axe.ts';
 import { test } from './widgetPage.ts';
 
 const gallery = widgetGallery.map(({ widget }) => widget);
-// Colours are the author's, and here the palette's own; high contrast themes override them.
+// Colours are those of the palette, set by the author; high contrast themes override them.
 const contrast = ['color-contrast'];
 
-test('axe finds nothing in the gallery', async ({ page, openWidgets }) => {
+test('the gallery has no accessibility violations', async ({ page, openWidgets }) => {
   test.slow(); // some thousand elements, each rule over all of them
   const widgets = await openWidgets();
   await widgets.draw(gallery);
@@ -16,14 +16,14 @@ test('axe finds nothing in the gallery', async ({ page, openWidgets }) => {
 });
 
 for (const theme of ['hc-dark', 'hc-light'] as const) {
-  test(`axe finds enough contrast in the gallery, ${theme}`, async ({ page, openWidgets }) => {
+  test(`the gallery has sufficient contrast, ${theme}`, async ({ page, openWidgets }) => {
     const widgets = await openWidgets(theme);
     await widgets.draw(gallery);
     await expectNoAxeViolations(page, { include: ['main'], onlyRules: contrast });
   });
 }
 
-test('a chart says its numbers in a table', async ({ page, openWidgets }) => {
+test('a chart has a table with its values', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([
     {
@@ -82,7 +82,7 @@ test('a searchable select is a combobox', async ({ page, openWidgets }) => {
   await expect(box).toHaveValue('Apple');
 });
 
-test('lucide icons come with their chunk', async ({ page, openWidgets }) => {
+test('lucide icons are loaded with their chunk', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([
     {

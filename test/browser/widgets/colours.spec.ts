@@ -38,7 +38,7 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await read('Card', 'border-top-color')).toEqual([expected('default', 'border')]);
   });
 
-  test(`a colour for each theme, and a forced theme inside, ${theme}`, async ({ page, openWidgets }) => {
+  test(`a colour per theme and a nested theme, ${theme}`, async ({ page, openWidgets }) => {
     const widgets = await openWidgets(theme);
     const pair = { light: 'blue-500', dark: 'blue-300' };
     const other = theme === 'light' ? 'dark' : 'light';
@@ -61,7 +61,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('what an author sets is not handed down', async ({ page, openWidgets }) => {
+test('colours of the author are not inherited', async ({ page, openWidgets }) => {
   const widgets = await openWidgets('light');
   await widgets.draw([
     {

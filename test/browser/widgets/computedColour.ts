@@ -1,4 +1,4 @@
-/** A colour of ours as the browser computes it. */
+/** Returns the computed value of a colour. */
 export function computedColour(css: string): string {
   const hex = /^#(..)(..)(..)$/.exec(css);
   if (hex)

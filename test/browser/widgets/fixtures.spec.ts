@@ -11,7 +11,7 @@ import { parseWidgetFile } from '../../../src/widgets/common/templates/widgetFil
 import { computedColour } from './computedColour.ts';
 import { test } from './widgetPage.ts';
 
-/** Ours, and real ones that are read in place where they are there. */
+/** Our files, and real ones if they are available. */
 const folders = ['../../unit/widgets/templates/fixtures', '../../../../shared/fixtures/widgets', '../../../samples']
   .map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
   .filter(existsSync);
@@ -21,7 +21,7 @@ const files = folders.flatMap((folder) =>
     .map((name) => ({ name, path: join(folder, name) })),
 );
 
-/** What its template renders with its own data; its picture where the two do not fit. */
+/** The widget that the template produces with the default data; outputJsonPreview if they do not fit. */
 function widgetOf(path: string): Json {
   const read = parseWidgetFile(readFileSync(path, 'utf8'));
   if (!read.ok) throw new Error(read.message);
@@ -29,13 +29,13 @@ function widgetOf(path: string): Json {
   return rendered.ok ? rendered.json : read.file.outputJsonPreview;
 }
 
-/** Every component, in the order in which they are drawn, with its props. */
+/** Every component with its props, in the order of rendering. */
 function componentsIn(json: Json): readonly JsonObject[] {
   if (Array.isArray(json)) return (json as readonly Json[]).flatMap(componentsIn);
   return isJsonObject(json) ? [json, ...componentsIn(json['children'] ?? null)] : [];
 }
 
-/** What must be computed for a component; only what its author said in so many words. */
+/** The expected computed styles of a component: only those that the author set explicitly. */
 function expectedOf(props: JsonObject, theme: 'light' | 'dark'): Readonly<Record<string, string>> {
   const { type, gap, padding, color, background, size } = props;
   const isText = type === 'Text' || type === 'Title' || type === 'Caption';
@@ -53,7 +53,7 @@ function expectedOf(props: JsonObject, theme: 'light' | 'dark'): Readonly<Record
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`real widgets have the geometry and the colours that they ask for, ${theme}`, async ({ page, openWidgets }) => {
+  test(`real widgets have the specified geometry and colours, ${theme}`, async ({ page, openWidgets }) => {
     test.setTimeout(180_000);
     await page.setViewportSize({ width: 900, height: 800 });
     const widgets = await openWidgets(theme);
@@ -78,7 +78,7 @@ for (const theme of ['light', 'dark'] as const) {
           }),
         wanted,
       );
-      // A list shows its first items only.
+      // A list shows only its first items.
       expect(drawn, name).toEqual(wanted.slice(0, drawn.length));
       expect(drawn.length, name).toBeGreaterThan(0);
       checked += drawn.reduce((sum, { styles }) => sum + Object.keys(styles).length, 0);

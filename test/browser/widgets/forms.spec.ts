@@ -49,7 +49,7 @@ const trip: Json = {
 
 const sent = (widgets: WidgetPage) => widgets.page.evaluate(() => window.sent);
 
-test('a form is filled in with what it shows and sends all of it', async ({ page, openWidgets }) => {
+test('a form sends the values of all fields', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([trip], { sends: true });
   await page.getByRole('textbox', { name: 'City' }).fill('Oslo');
@@ -97,15 +97,15 @@ test('a form is filled in with what it shows and sends all of it', async ({ page
   widgets.health.expectNone();
 });
 
-test('a required field holds the form back, but not its other actions', async ({ page, openWidgets }) => {
+test('an empty required field blocks the form but not its other actions', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([trip], { sends: true });
   await page.getByRole('button', { name: 'Save' }).click();
   expect(await sent(widgets)).toEqual([]);
   await expect(page.getByRole('textbox', { name: 'City' })).toBeFocused();
   await page.getByRole('button', { name: 'Look' }).click();
-  // It is for the embedding app: shown with what the form holds, not sent.
-  const shown = page.getByRole('status', { name: 'For the embedding app: nothing is sent' });
+  // An action for the embedding app: shown with the fields of the form, not sent.
+  const shown = page.getByRole('status', { name: 'For the embedding app (not sent)' });
   await expect(shown).toContainText('"type": "trip.look"');
   expect(JSON.parse((await shown.locator('pre').textContent()) ?? '')).toMatchObject({
     payload: { to: { city: '' }, remind: true, class: null },
@@ -114,7 +114,7 @@ test('a required field holds the form back, but not its other actions', async ({
   expect(await sent(widgets)).toEqual([]);
 });
 
-test('a pattern holds the form back and never hangs it', async ({ page, openWidgets }) => {
+test('a pattern blocks the form and cannot hang it', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   const field = (pattern: string): Json => ({
     type: 'Card',
@@ -141,7 +141,7 @@ test('a pattern holds the form back and never hangs it', async ({ page, openWidg
   expect(await input.getAttribute('pattern')).toBeNull();
 });
 
-test('a change sends the new value at once', async ({ page, openWidgets }) => {
+test('a change sends the new value immediately', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   const action = { type: 'changed' };
   await widgets.draw(
@@ -176,7 +176,7 @@ test('a change sends the new value at once', async ({ page, openWidgets }) => {
   ]);
 });
 
-test('loading is shown where it belongs and ends', async ({ page, openWidgets }) => {
+test('shows the loading state on the right component until the action ends', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw(
     [
@@ -205,7 +205,7 @@ test('loading is shown where it belongs and ends', async ({ page, openWidgets })
   await expect(root).not.toHaveAttribute('inert', '');
 });
 
-test('without a sender the view shows what would be sent', async ({ page, openWidgets }) => {
+test('shows the action if it cannot be sent', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([
     {
@@ -217,7 +217,7 @@ test('without a sender the view shows what would be sent', async ({ page, openWi
     },
   ]);
   await page.getByRole('button', { name: 'Go' }).click();
-  const forTheApp = page.getByRole('status', { name: 'For the embedding app: nothing is sent' });
+  const forTheApp = page.getByRole('status', { name: 'For the embedding app (not sent)' });
   await expect(forTheApp).toContainText('"type": "go"');
   await expect(forTheApp).toContainText('"id": 1');
   await expect(forTheApp).toContainText('client');
@@ -225,13 +225,13 @@ test('without a sender the view shows what would be sent', async ({ page, openWi
   await expect(forTheApp).toContainText('Synchronous');
   await expect(forTheApp.getByRole('alert')).toContainText('id');
   await page.getByRole('button', { name: 'Stop' }).click();
-  const result = page.getByRole('status', { name: 'This would be sent' });
+  const result = page.getByRole('status', { name: 'Not sent (this source cannot send actions)' });
   await expect(result).toContainText('"id": "9"');
   await result.getByRole('button', { name: 'Close' }).click();
   await expect(result).toHaveCount(0);
 });
 
-test('a list item is a button of its own beside the buttons in it', async ({ page, openWidgets }) => {
+test('a list item is a button next to the buttons in it', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw(
     [

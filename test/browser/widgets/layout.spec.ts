@@ -5,7 +5,7 @@ import { radiusCss } from '../../../src/widgets/common/grammar/radius.ts';
 import { captionSizes, textSizes, titleSizes } from '../../../src/widgets/common/grammar/text.ts';
 import { test } from './widgetPage.ts';
 
-/** Computed style of a component, by its text or its place. */
+/** The computed style of a component, found by its text or position. */
 function styleOf(element: Locator, ...names: string[]): Promise<Record<string, string>> {
   return element.evaluate(
     (node, properties) =>
@@ -18,7 +18,7 @@ function card(...children: Json[]): Json {
   return { type: 'Card', children };
 }
 
-test('cards are as wide as their size says', async ({ page, openWidgets }) => {
+test('cards have the width of their size', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await page.setViewportSize({ width: 900, height: 600 });
   const sizes = ['sm', 'md', 'lg', 'full', undefined];
@@ -37,7 +37,7 @@ test('cards are as wide as their size says', async ({ page, openWidgets }) => {
   });
 });
 
-test('units, sizes and radii are what the reference says', async ({ page, openWidgets }) => {
+test('units, sizes and radii match the reference', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([
     card(
@@ -151,18 +151,18 @@ test('badges and icons', async ({ page, openWidgets }) => {
   }
 });
 
-test('what is flush reaches the edges of the card', async ({ page, openWidgets }) => {
+test('flush components reach the edges of the card', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([card({ type: 'Divider', flush: true }, { type: 'Divider' })]);
   const frame = await page.locator('[data-widget-type="Card"]').boundingBox();
   const flush = await page.locator('[data-widget-type="Divider"]').first().boundingBox();
   const inset = await page.locator('[data-widget-type="Divider"]').last().boundingBox();
-  // The border of the card is its own.
+  // The border belongs to the card.
   expect(flush).toMatchObject({ x: (frame?.x ?? 0) + 1, width: (frame?.width ?? 0) - 2, height: 1 });
   expect(inset).toMatchObject({ x: (frame?.x ?? 0) + 17, width: (frame?.width ?? 0) - 34 });
 });
 
-test('nothing reaches out of the place of the widget', async ({ page, openWidgets }) => {
+test('nothing is rendered outside the widget', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   const bursting = card(
     { type: 'Box', margin: -100, width: 5000, height: 400, background: 'red-500' },

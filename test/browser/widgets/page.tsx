@@ -1,4 +1,4 @@
-// The page of the widget tests: draws what a test hands over.
+// The page of the widget tests: renders the widgets of a test.
 import { createRoot } from 'react-dom/client';
 import type { Json } from '../../../src/base/common/json.ts';
 import type { WidgetActionRequest } from '../../../src/widgets/common/actions/action.ts';
@@ -8,18 +8,18 @@ import { WidgetView } from '../../../src/widgets/webview/WidgetView.tsx';
 export interface DrawRequest {
   readonly widgets: readonly Json[];
   readonly view: Pick<WidgetViewProps, 'theme' | 'imagePolicy' | 'imageDomains' | 'autoFocus'>;
-  /** The source can send: requests are collected in `window.sent`. */
+  /** Whether the source can send actions; requests are collected in `window.sent`. */
   readonly sends?: boolean;
 }
 
 declare global {
   interface Window {
-    /** The host's side of loading a picture: gives a `data:` address. */
+    /** The host function that loads an image; returns a `data:` URL. */
     hostLoadImage: (url: string) => Promise<string>;
-    /** Resolves once the drawing stands there, with what comes in chunks and with its pictures. */
+    /** Resolves when the widgets are rendered, including lazily loaded chunks and images. */
     drawWidgets: (request: DrawRequest) => Promise<void>;
     sent: WidgetActionRequest[];
-    /** Ends the loading state of what was sent. */
+    /** Ends the loading state of all sent actions. */
     finishActions: () => void;
   }
 }
@@ -39,7 +39,7 @@ async function send(request: WidgetActionRequest): Promise<void> {
   await new Promise<void>((resolve) => waiting.push(resolve));
 }
 
-/** What the webview loads once a drawing has it: by a place in the page, or by words of the JSON. */
+/** Chunks that the webview loads if an element is in the page or a text in the JSON. */
 const chunks: readonly { readonly needed: string | RegExp; readonly load: () => Promise<unknown> }[] = [
   {
     needed: '[data-widget-type="Chart"]',
@@ -51,7 +51,7 @@ const chunks: readonly { readonly needed: string | RegExp; readonly load: () => 
   { needed: /"pattern":/, load: () => import('../../../src/widgets/common/actions/pattern.ts') },
 ];
 
-/** The page has nothing left to do: what React had to render is rendered. A page without frames is never idle by itself. */
+/** Resolves when React has rendered everything. A page without frames is never idle, therefore the timeout. */
 const idle = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: 2_000 }));
 
 async function settle(json: string): Promise<void> {
@@ -59,9 +59,9 @@ async function settle(json: string): Promise<void> {
   const wanted = chunks.filter(({ needed }) =>
     typeof needed === 'string' ? document.querySelector(needed) : needed.test(json),
   );
-  // The same modules that the drawing waits for, so they are there for it too.
+  // The modules that the widgets wait for: once they are loaded here, the widgets have them too.
   await Promise.all(wanted.map(({ load }) => load()));
-  // React holds back what replaces a placeholder for a while of its own; a picture comes from the host.
+  // React delays replacing a placeholder; images are loaded by the host.
   while (document.querySelector('.ck-chart-canvas > .ck-note, .ck-placeholder[aria-busy]')) await idle();
   await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
   await document.fonts.ready;
@@ -71,7 +71,7 @@ async function settle(json: string): Promise<void> {
 let drawings = 0;
 window.drawWidgets = ({ widgets, view, sends }) => {
   root.render(
-    // Nothing of the drawing before stays: each is as on a new page.
+    // The key discards the previous widgets, so that each rendering is like on a new page.
     <main key={drawings++}>
       {widgets.map((json, index) => (
         <section key={index}>

@@ -26,7 +26,7 @@ const attacks = [
   '(a+)+$',
 ];
 
-test('hostile words in every prop of every component run nothing and ask for nothing', async ({
+test('hostile text in every prop of every component neither runs nor requests anything', async ({
   page,
   openWidgets,
 }) => {
@@ -52,7 +52,7 @@ test('hostile words in every prop of every component run nothing and ask for not
   }
   expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
   expect(widgets.requests).toEqual([]);
-  // The host is asked for the one that is a picture's address, and for no other.
+  // The host receives a request only for the valid image URL.
   expect([...new Set(widgets.images)].sort()).toEqual([
     'https://evil.example/beacon.png',
     'https://evil.example/x.png',
@@ -60,7 +60,7 @@ test('hostile words in every prop of every component run nothing and ask for not
   widgets.health.expectNone();
 });
 
-test('nothing of a widget becomes a style attribute that the policy would refuse, or an attribute of its own', async ({
+test('a widget cannot add style attributes, which the policy blocks, or other attributes', async ({
   page,
   openWidgets,
 }) => {
@@ -87,7 +87,7 @@ test('nothing of a widget becomes a style attribute that the policy would refuse
   ).toEqual(['static', 'rgba(0, 0, 0, 0)']);
 });
 
-test('images wait for a click, and for the domains of the thread', async ({ page, openWidgets }) => {
+test('images require a click and an allowed domain', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   const image = (host: string): Json => ({
     type: 'Card',
@@ -112,22 +112,22 @@ test('images wait for a click, and for the domains of the thread', async ({ page
   widgets.health.expectNone();
 });
 
-test('a widget beyond the limits is drawn up to them and says so', async ({ page, openWidgets }) => {
+test('a widget beyond the limits is rendered up to them, with a note', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   let deep: Json = { type: 'Text', value: 'bottom' };
   for (let level = 0; level < 499; level += 1) deep = { type: 'Box', children: [deep] };
   await widgets.draw([{ type: 'Card', children: [deep] }]);
   await expect(page.locator('[data-widget-type]')).toHaveCount(widgetLimits.depth);
-  await expect(page.getByText('Deeper components are not drawn.')).toBeVisible();
+  await expect(page.getByText('Components nested more deeply are not rendered.')).toBeVisible();
 
   await widgets.draw([{ type: 'Card', children: Array.from({ length: 20_000 }, () => ({ type: 'Spacer' })) }]);
   await expect(page.locator('[data-widget-type]')).toHaveCount(widgetLimits.nodes);
-  await expect(page.getByText('Further components are not drawn.')).toBeVisible();
-  await expect(page.getByText(`${widgetLimits.nodes} components are drawn`)).toBeVisible();
+  await expect(page.getByText('Further components are not rendered.')).toBeVisible();
+  await expect(page.getByText(`${widgetLimits.nodes} of its components are rendered`)).toBeVisible();
   widgets.health.expectNone();
 });
 
-test('what is not known is marked and its children are drawn', async ({ page, openWidgets }) => {
+test('an unknown component is marked and its children are rendered', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
   await widgets.draw([{ type: 'Hologram', children: [{ type: 'Text', value: 'inside' }] }, 'no widget', null]);
   const unknown = page.locator('[data-widget-unknown]');
@@ -137,9 +137,9 @@ test('what is not known is marked and its children are drawn', async ({ page, op
   widgets.health.expectNone();
 });
 
-test('a component that throws is lost alone', async ({ page, openWidgets }) => {
+test('a component that throws does not affect the others', async ({ page, openWidgets }) => {
   const widgets = await openWidgets();
-  // A chart whose drawing fails in the middle: its numbers are taken away from under it.
+  // Makes the component throw while it is rendered.
   await page.evaluate(() => {
     Object.defineProperty(Intl, 'DateTimeFormat', {
       value: () => {
@@ -157,7 +157,7 @@ test('a component that throws is lost alone', async ({ page, openWidgets }) => {
       ],
     },
   ]);
-  await expect(page.locator('[data-widget-broken]')).toHaveText('This DatePicker could not be drawn.');
+  await expect(page.locator('[data-widget-broken]')).toHaveText('Could not render this DatePicker.');
   await expect(page.getByText('before')).toBeVisible();
   await expect(page.getByText('after')).toBeVisible();
 });

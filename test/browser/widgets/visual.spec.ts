@@ -18,7 +18,7 @@ const galleries = {
   data: dataGallery,
 };
 
-// Half a pixel for each: small files, and still every edge and colour. Controls as a browser with windows draws them.
+// Half the resolution: small files that still show every edge and colour. Controls look as in a browser with a window.
 test.use({
   deviceScaleFactor: 0.5,
   viewport: { width: 640, height: 800 },
@@ -26,7 +26,7 @@ test.use({
 });
 
 for (const theme of themeNames) {
-  test(`the gallery looks as it did, ${theme}`, async ({ page, openWidgets }) => {
+  test(`the gallery matches its snapshots, ${theme}`, async ({ page, openWidgets }) => {
     test.slow();
     const widgets = await openWidgets(theme);
     await widgets.useFixedFont();

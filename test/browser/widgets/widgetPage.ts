@@ -10,7 +10,7 @@ import type { ThemeName } from '../../support/themes.ts';
 import { readDefaultStyles, readTheme } from '../../support/themes.ts';
 import type { DrawRequest } from './page.tsx';
 
-/** What the host gives for every picture. */
+/** The image that the host returns for every URL. */
 const picture =
   'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"><rect width="320" height="200" fill="%2389a"/><circle cx="160" cy="100" r="60" fill="%23bcd"/></svg>';
 
@@ -18,10 +18,10 @@ const origin = 'http://widgets.localhost';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const mimeTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
-/** A font that is the same on every machine, for pictures that are compared. */
+/** A font that is the same on every machine, for visual comparisons. */
 const font = join(root, 'node_modules/katex/dist/fonts/KaTeX_SansSerif-Regular.woff2');
 
-/** Bundles the page as the webviews are bundled; gives its folder. */
+/** Bundles the page like the webviews; returns its folder. */
 async function bundle(): Promise<string> {
   const tmp = join(root, '.vscode-test/tmp');
   await mkdir(tmp, { recursive: true });
@@ -44,14 +44,14 @@ async function bundle(): Promise<string> {
   return outdir;
 }
 
-/** Widgets drawn in a plain page: the real Content Security Policy, a theme's real colours. */
+/** A plain page with widgets, the real Content Security Policy and the real colours of a theme. */
 export class WidgetPage {
   readonly page: Page;
   readonly health: ConsoleHealth;
   readonly theme: ThemeName;
-  /** Addresses outside of its own files that the page itself asked for; they are refused. */
+  /** External URLs that the page requested; they are blocked. */
   readonly requests: string[] = [];
-  /** Pictures that it asked the host for; each gets a small one. */
+  /** URLs of images that the page requested from the host, which returns a small image. */
   readonly images: string[] = [];
 
   constructor(page: Page, theme: ThemeName) {
@@ -60,7 +60,7 @@ export class WidgetPage {
     this.health = new ConsoleHealth(page, () => true);
   }
 
-  /** Draws with a font that is the same everywhere. */
+  /** Uses a font that is the same on every machine. */
   async useFixedFont(): Promise<void> {
     await this.page.evaluate(async () => {
       const face = new FontFace('Fixed Sans', 'url(/font.woff2)');
@@ -71,14 +71,14 @@ export class WidgetPage {
     });
   }
 
-  /** Draws widgets and waits until they stand there, chunks and pictures that they load included. */
+  /** Renders widgets and waits until they are complete, including lazily loaded chunks and images. */
   async draw(
     widgets: readonly Json[],
     options: Omit<Partial<DrawRequest>, 'widgets' | 'view'> & Partial<DrawRequest['view']> = {},
   ) {
     const { sends = false, ...view } = options;
     const theme = this.theme.endsWith('light') ? 'light' : 'dark';
-    // As text: the test runner's own way of passing values is slow with deep ones.
+    // As text: passing deeply nested values to the page is slow.
     await this.page.evaluate(drawIn, JSON.stringify({ widgets, sends, view: { theme, ...view } }));
     await expect(this.page.locator('[data-widget-root]')).toHaveCount(widgets.length);
   }
@@ -126,11 +126,11 @@ async function openWidgetPage(page: Page, folder: string, theme: ThemeName): Pro
   return widgets;
 }
 
-/** Opens the page in a theme; dark unless said otherwise. */
+/** Opens the page in a theme; dark by default. */
 export type OpenWidgets = (theme?: ThemeName) => Promise<WidgetPage>;
 
 export const test = base.extend<{ openWidgets: OpenWidgets }, { widgetBundle: string }>({
-  // Once per worker, with time of its own: it is no part of what a test waits for.
+  // Once per worker, with a separate timeout: it is not part of a test.
   widgetBundle: [
     async ({}, use) => {
       const folder = await bundle();

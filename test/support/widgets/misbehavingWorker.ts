@@ -1,5 +1,5 @@
 import { parentPort, threadId } from 'node:worker_threads';
-import { undrawn, previewProblem } from '../../../src/widgets/common/preview/preview.ts';
+import { failedPreview, previewProblem } from '../../../src/widgets/common/preview/widgetPreview.ts';
 import type { EvaluationJob, WorkerMessage } from '../../../src/widgets/node/evaluationProtocol.ts';
 
 // A worker of the evaluator that does what the text of each job says: what the real one must never do, whatever the
@@ -9,7 +9,7 @@ const port = parentPort;
 if (port === null) throw new Error('This module runs in a worker thread only.');
 const send = (message: WorkerMessage) => port.postMessage(message);
 
-const answer = (name: string) => send({ type: 'done', preview: { ...undrawn(previewProblem('file', name)), name } });
+const answer = (name: string) => send({ type: 'done', preview: { ...failedPreview(previewProblem('file', name)), name } });
 
 port.on('message', ({ text }: EvaluationJob) => {
   switch (text) {

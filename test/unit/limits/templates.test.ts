@@ -38,8 +38,8 @@ describe('places in templates are found in linear time', () => {
     };
     assertLinear('places', 1_000, make, ({ n, places }) => {
       for (let index = 0; index < n; index += 1) {
-        assert.notEqual(places.placeOf(`/f${index}`).offset, 0);
-        places.placeInString('/text', { offset: index, length: 1 });
+        assert.notEqual(places.rangeOf(`/f${index}`).offset, 0);
+        places.rangeInString('/text', { offset: index, length: 1 });
       }
     });
   });

@@ -4,8 +4,8 @@ import type { ActionConfig, ActionTrigger, FieldValues, Loading } from '../../..
 import { buildAction } from '../../../src/widgets/common/actions/action.ts';
 import { compilePattern } from '../../../src/widgets/common/actions/pattern.ts';
 
-describe('what an action sends', () => {
-  test('its defaults', () => {
+describe('the request of an action', () => {
+  test('has defaults', () => {
     assert.deepEqual(buildAction({ type: 'a' }, 'click'), {
       type: 'a',
       payload: null,
@@ -18,7 +18,7 @@ describe('what an action sends', () => {
     });
   });
 
-  test('what the author said', () => {
+  test('has the values of the author', () => {
     const action: ActionConfig = {
       type: 'a',
       payload: { id: 1 },
@@ -129,7 +129,7 @@ describe('fields of a form', () => {
     });
   }
 
-  test('a field called __proto__ is a key like any other', () => {
+  test('a field named __proto__ is an ordinary key', () => {
     const { payload } = buildAction({ type: 'a', payload: {} }, 'submit', [
       ['__proto__.polluted', 'yes'],
       ['a.__proto__', 'yes'],
@@ -138,7 +138,7 @@ describe('fields of a form', () => {
     assert.equal('polluted' in {}, false);
   });
 
-  test('a name of very many dots is one key', () => {
+  test('a name with very many dots is a single key', () => {
     const name = 'a.'.repeat(5_000);
     const { payload } = buildAction({ type: 'a' }, 'submit', [[name, 'x']]);
     assert.deepEqual(payload, { [name]: 'x' });
@@ -160,12 +160,12 @@ describe('patterns', () => {
   }
 
   for (const pattern of ['(', '(?=a)', '(a)\\1', 'a'.repeat(2_000), '(((a{1000}){1000}){1000})']) {
-    test(`${pattern.slice(0, 30)} is not understood, and nothing is checked`, () => {
+    test(`${pattern.slice(0, 30)} is not supported, and values are not checked`, () => {
       assert.equal(compilePattern(pattern), undefined);
     });
   }
 
-  // With a backtracking engine each of these takes longer than anybody lives.
+  // With a backtracking engine each of these takes years.
   for (const pattern of ['(a+)+b', '(a|aa)+b', '([a-z]+)*[0-9]', '(.*)*x', '^(([a-z])+.)+[A-Z]([a-z])+$']) {
     test(`${pattern} does not hang`, () => assert.equal(compilePattern(pattern)?.('a'.repeat(20_000)), false));
   }

@@ -11,7 +11,7 @@ import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.
 import { widgetReference } from '../../../src/widgets/common/schema/reference.ts';
 import { isJsonObject, type Json } from '../../../src/base/common/json.ts';
 
-// What the official types allow, our schemas take: checked by the compiler.
+// The compiler checks that our schemas accept what the official types allow.
 type OfficialNode = Widgets.WidgetRoot | Widgets.WidgetComponent | Widgets.ListViewItem;
 type OfficialProps<Name extends string> = Omit<
   Extract<OfficialNode, { type: Name }>,
@@ -21,17 +21,17 @@ type OurProps<Name extends ComponentName> = z.input<(typeof catalogue)[Name]['pr
 type Agreement = {
   [Name in ComponentName & OfficialNode['type']]: OfficialProps<Name> extends Loosely<OurProps<Name>> ? true : Name;
 };
-/** Optional props may be undefined there; with `exactOptionalPropertyTypes` that has to be said. */
+/** Makes optional props explicitly `undefined`, as `exactOptionalPropertyTypes` requires. */
 type Loosely<Props> = { [K in keyof Props]: Props[K] | undefined };
 const agreement: Record<ComponentName & OfficialNode['type'], true> = {} as Agreement;
 
 describe('the catalogue', () => {
-  test('knows every component of the official types', () => {
+  test('has every component of the official types', () => {
     assert.deepEqual(agreement, {});
     assert.equal(componentNames.length, 30);
   });
 
-  test('names each component as its row does', () => {
+  test('each component has the type of its entry', () => {
     for (const name of componentNames) assert.equal(catalogue[name].type, name);
   });
 
@@ -178,13 +178,13 @@ describe('the JSON schema', () => {
     }
   });
 
-  test('every reference leads somewhere', () => {
+  test('every reference can be resolved', () => {
     const references = [...JSON.stringify(schema).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? '');
     assert.ok(references.length > 100);
     for (const reference of references) assert.ok(reference.replace('#/definitions/', '') in definitions, reference);
   });
 
-  test('stays small enough for an editor', () => assert.ok(JSON.stringify(schema).length < 120_000));
+  test('is small enough for an editor', () => assert.ok(JSON.stringify(schema).length < 120_000));
 
   test('the reference has a section for every component', () => {
     const reference = widgetReference();

@@ -9,7 +9,7 @@ import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { reviewWidget } from '../../../src/widgets/common/review.ts';
 import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
 
-/** What must hold of every tree. */
+/** Invariants of every tree. */
 function assertBounded(tree: WidgetTree): void {
   let count = 0;
   const visit = (node: WidgetNode, depth: number): void => {
@@ -32,7 +32,7 @@ function survive(json: Json): void {
   assert.ok(widgetText(json).length <= 200);
 }
 
-/** Values that look like props, good ones, bad ones and hostile ones. */
+/** Valid, invalid and hostile values of props. */
 const propValue: fc.Arbitrary<Json> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }).map((value) => value as Json),
   fc.constantFrom<Json>(
@@ -70,13 +70,13 @@ const { widget } = fc.letrec<{ widget: Json }>((tie) => ({
 
 interface TreeShape {
   readonly seed: number;
-  /** Nodes. */
+  /** Number of nodes. */
   readonly count: number;
   readonly depth: number;
   readonly names: readonly string[];
 }
 
-/** A tree that grows at random places, mostly at the newest: deep where it can be. */
+/** A tree that grows at random nodes, mostly at the newest one, which makes it deep. */
 function randomTree({ seed, count, depth, names }: TreeShape): Json {
   let state = seed >>> 0;
   const random = (below: number): number => {
@@ -101,7 +101,7 @@ function randomTree({ seed, count, depth, names }: TreeShape): Json {
   return root as unknown as Json;
 }
 
-describe('whatever comes', () => {
+describe('accepts', () => {
   test('any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ depthSize: 'large' }), (json) => survive(json as Json)),
@@ -109,7 +109,7 @@ describe('whatever comes', () => {
     );
   });
 
-  test('anything that looks like a widget', () => {
+  test('objects that resemble widgets', () => {
     fc.assert(fc.property(widget, survive), { numRuns: 500 });
   });
 
@@ -160,7 +160,7 @@ describe('whatever comes', () => {
     survive({ type: 'Card', children: [{ type: 'Select', name: 's', options }] });
   });
 
-  test('payloads nested deeper than calls can be', () => {
+  test('payloads that are nested more deeply than calls', () => {
     let payload: Json = 1;
     for (let level = 0; level < 5_000; level += 1) payload = { a: payload };
     survive({ type: 'Card', children: [{ type: 'Button', onClickAction: { type: 'a', payload } }] });

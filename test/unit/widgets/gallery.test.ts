@@ -3,12 +3,12 @@ import { describe, test } from 'node:test';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/base/common/json.ts';
 import { catalogue, componentNames } from '../../../src/widgets/common/catalogue.ts';
 import { widgetGallery } from '../../../src/widgets/common/gallery.ts';
-import { iconNames } from '../../../src/widgets/common/icons.ts';
+import { iconNames } from '../../../src/widgets/common/grammar/icons.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { reviewWidget } from '../../../src/widgets/common/review.ts';
 import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.ts';
 
-/** Every value that each prop of each component has in the gallery, as JSON. */
+/** All values of each prop of each component in the gallery, as JSON. */
 function valuesInGallery(): ReadonlyMap<string, ReadonlySet<string>> {
   const values = new Map<string, Set<string>>();
   const visit = (json: Json | undefined): void => {
@@ -24,7 +24,7 @@ function valuesInGallery(): ReadonlyMap<string, ReadonlySet<string>> {
   return values;
 }
 
-/** The words that a prop may be, where its schema is a short list of them. */
+/** The possible values of a prop whose schema is a short enum. */
 function wordsOf(schema: Json | undefined): readonly string[] {
   if (!isJsonObject(schema)) return [];
   const own = Array.isArray(schema['enum']) ? (schema['enum'] as readonly Json[]) : [];
@@ -45,7 +45,7 @@ describe('the gallery', () => {
         [],
       );
     });
-    test(`shows every word of every prop of ${name}`, () => {
+    test(`shows every enum value of every prop of ${name}`, () => {
       const missing = Object.keys(catalogue[name].props.shape).flatMap((prop) =>
         wordsOf(properties[prop])
           .filter((word) => !shown.get(`${name}.${prop}`)?.has(word))
@@ -62,16 +62,16 @@ describe('the gallery', () => {
     );
   });
 
-  test('has no problems but where it shows some', () => {
+  test('has no problems except in the entry that shows them', () => {
     for (const { title, widget } of widgetGallery) {
       const tree = normaliseWidget(widget);
       const problems = [...tree.problems, ...reviewWidget(tree)].filter(({ code }) => code !== 'duplicateField');
-      if (title === 'What is not known') assert.equal(problems.length, 4);
+      if (title === 'Unknown values') assert.equal(problems.length, 4);
       else assert.deepEqual(problems, [], title);
     }
   });
 
-  test('has a title for each', () => {
+  test('has a title for each entry', () => {
     assert.equal(new Set(widgetGallery.map(({ title }) => title)).size, widgetGallery.length);
   });
 });

@@ -133,7 +133,7 @@ describe('problems', () => {
     test(name, () => assert.deepEqual(problemsOf(json), expected));
   }
 
-  test('every message gets its arguments', () => {
+  test('every message contains its arguments', () => {
     for (const code of widgetProblemCodes) {
       const text = formatProblem({ path: '', severity: 'error', code, args: ['a', 'b', 'c'] });
       assert.doesNotMatch(text, /[{}]/);
@@ -142,7 +142,7 @@ describe('problems', () => {
 });
 
 describe('the tree', () => {
-  test('keeps what is good and drops what is not', () => {
+  test('keeps valid props and drops invalid ones', () => {
     const { root } = normaliseWidget({ type: 'Card', size: 'huge', padding: 2, sparkle: [1], children: [] });
     assert.ok(root?.component === 'Card');
     assert.deepEqual(root.props, { padding: 2 });
@@ -157,7 +157,7 @@ describe('the tree', () => {
     assert.equal(unknown?.children[0]?.component, 'Spacer');
   });
 
-  test('takes children as a list, as one object and as null', () => {
+  test('accepts children as a list, as one object and as null', () => {
     const child = { type: 'Spacer' };
     for (const [children, count] of [
       [[child, null, child], 2],
@@ -168,7 +168,7 @@ describe('the tree', () => {
     }
   });
 
-  test('tells siblings apart by key, then id, then place', () => {
+  test('identifies siblings by key, then id, then index', () => {
     const { root } = normaliseWidget(
       card(
         { type: 'Spacer', key: 'k', id: 'i' },
@@ -183,7 +183,7 @@ describe('the tree', () => {
     );
   });
 
-  test('knows where each node stood', () => {
+  test('records the path of each node', () => {
     const { root } = normaliseWidget({
       type: 'Card',
       children: [{ type: 'Transition', children: { type: 'Spacer' } }],
@@ -191,7 +191,7 @@ describe('the tree', () => {
     assert.equal(root?.children[0]?.children[0]?.path, '/children/0/children');
   });
 
-  test('an own property called __proto__ stays one', () => {
+  test('keeps an own property named __proto__', () => {
     const json = JSON.parse('{"type":"Card","children":[],"__proto__":{"polluted":true}}') as Json;
     const { root } = normaliseWidget(json);
     assert.deepEqual(Object.keys(root?.unknownProps ?? {}), ['__proto__']);
@@ -204,7 +204,7 @@ describe('limits', () => {
   const nested = (depth: number): Json =>
     depth === 1 ? { type: 'Box' } : { type: 'Box', children: [nested(depth - 1)] };
 
-  test('deep components are cut, once and visibly', () => {
+  test('removes components that are nested too deeply and reports it once', () => {
     const tree = normaliseWidget(nested(10), limits);
     assert.equal(tree.nodeCount, 4);
     assert.equal(tree.cut, true);
@@ -216,7 +216,7 @@ describe('limits', () => {
     assert.equal(tree.root && deepest(tree.root).cut, 'depth');
   });
 
-  test('many components are cut where they are', () => {
+  test('removes components beyond the limit at their position', () => {
     const tree = normaliseWidget(
       { type: 'Card', children: Array.from({ length: 20 }, () => ({ type: 'Spacer' })) },
       limits,
@@ -229,7 +229,7 @@ describe('limits', () => {
     );
   });
 
-  test('a list of problems ends', () => {
+  test('limits the list of problems', () => {
     const tree = normaliseWidget({ type: 'Card', children: [1, 2, 3, 4, 5] }, limits);
     assert.deepEqual(
       tree.problems.map(({ code }) => code),
@@ -237,7 +237,7 @@ describe('limits', () => {
     );
   });
 
-  test('what fits is not cut', () => {
+  test('keeps a widget within the limits', () => {
     assert.equal(normaliseWidget(nested(4), limits).cut, false);
   });
 });

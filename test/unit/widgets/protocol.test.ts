@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { previewPageState, previewRequests } from '../../../src/widgets/common/protocol.ts';
+import { previewWebviewState, previewRequests } from '../../../src/widgets/common/protocol.ts';
 
 type Method = keyof typeof previewRequests;
 
@@ -25,7 +25,7 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
   image: [{ url: 'x'.repeat(9_000) }],
 };
 
-describe('what a preview’s page may send', () => {
+describe('requests of the preview webview', () => {
   for (const [method, schema] of Object.entries(previewRequests)) {
     test(method, () => {
       for (const params of valid[method as Method]) assert.ok(schema.safeParse(params).success, JSON.stringify(params));
@@ -36,11 +36,11 @@ describe('what a preview’s page may send', () => {
   }
 });
 
-test('what a page kept: the address of its document, or nothing', () => {
-  assert.deepEqual(previewPageState.safeParse({ uri: 'file:///a.json', width: 'sm', tab: 7 }).data, {
+test('the saved state has the URI of the document or is invalid', () => {
+  assert.deepEqual(previewWebviewState.safeParse({ uri: 'file:///a.json', width: 'sm', tab: 7 }).data, {
     uri: 'file:///a.json',
   });
   for (const state of [undefined, null, 'file:///a.json', {}, { uri: '' }, { uri: 5 }]) {
-    assert.equal(previewPageState.safeParse(state).success, false);
+    assert.equal(previewWebviewState.safeParse(state).success, false);
   }
 });

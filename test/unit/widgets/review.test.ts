@@ -10,15 +10,15 @@ function review(children: readonly Json[], options?: ReviewOptions): readonly st
   return reviewWidget(tree, options).map(({ path, code, args }) => [path, code, ...args].join(' '));
 }
 
-describe('the whole widget', () => {
-  test('a label without its field', () => {
+describe('reports', () => {
+  test('a label without a field', () => {
     const label = { type: 'Label', value: 'City', fieldName: 'city' };
     assert.deepEqual(review([label]), ['/children/0/fieldName fieldNotFound city']);
     assert.deepEqual(review([label, { type: 'Input', name: 'city' }]), []);
     assert.deepEqual(review([label, { type: 'Text', value: '', editable: { name: 'city' } }]), []);
   });
 
-  test('two fields of one name in one form, but not in two', () => {
+  test('two fields with the same name in one form, but not in two', () => {
     const field = { type: 'Input', name: 'a' };
     assert.deepEqual(review([field, { type: 'Checkbox', name: 'a' }]), ['/children/1 duplicateField a']);
     assert.deepEqual(review([field, { type: 'Form', children: [field] }, { type: 'Form', children: [field] }]), []);
@@ -31,7 +31,7 @@ describe('the whole widget', () => {
     assert.deepEqual(review([image], { imageDomains: null }), []);
   });
 
-  test('a pattern that nobody can check', () => {
+  test('an unsupported pattern', () => {
     const isPattern = (pattern: string) => pattern !== '(?=x)';
     assert.deepEqual(review([{ type: 'Input', name: 'a', pattern: '(?=x)' }], { isPattern }), [
       '/children/0/pattern pattern pattern (?=x)',

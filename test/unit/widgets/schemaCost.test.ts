@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../../src/base/common/json.ts';
 import { printedSize } from '../../../src/widgets/common/schema/printedSize.ts';
 import { isAffordable } from '../../../src/widgets/common/schema/schemaCost.ts';
 
-/** The least limit at which a check is affordable. */
+/** Returns the smallest limit at which a check is affordable. */
 function costOf(schema: JsonObject, data: Json): number {
   for (let limit = 1; limit <= 500; limit += 1) if (isAffordable(schema, data, limit)) return limit;
   return Infinity;
@@ -27,7 +27,7 @@ describe('the cost of checking data against a schema', () => {
     test(name, () => assert.equal(costOf(schema, data), cost));
   }
 
-  test('data that is nested deeply is counted without calls', () => {
+  test('counts deeply nested data without recursion', () => {
     let data: Json = [];
     for (let level = 0; level < 200_000; level += 1) data = [data];
     assert.equal(isAffordable({ items: { $ref: '#' } }, data), false);
@@ -43,7 +43,7 @@ describe('the printed size of a value', () => {
     });
   }
 
-  test('has a limit, however large or deep the value is', () => {
+  test('has a limit for large and deep values', () => {
     let deep: Json = [];
     for (let level = 0; level < 200_000; level += 1) deep = [deep];
     assert.equal(printedSize(deep, 1_000), Infinity);

@@ -6,7 +6,7 @@ import { widgetJsonSchema } from '../../../src/widgets/common/schema/jsonSchema.
 import { widgetReference } from '../../../src/widgets/common/schema/reference.ts';
 import { readText } from '../../support/sources.ts';
 
-describe('what is made from the catalogue is as the code makes it: npm run schemas', () => {
+describe('generated files are up to date (npm run schemas)', () => {
   for (const [file, schema] of [
     ['schemas/chatkit-widget.schema.json', widgetJsonSchema()],
     ['schemas/chatkit-widget-file.schema.json', widgetFileJsonSchema()],
@@ -17,7 +17,7 @@ describe('what is made from the catalogue is as the code makes it: npm run schem
   test('docs/widgets.md', () => assert.ok(readText('docs/widgets.md').endsWith(`\n${widgetReference()}`)));
 });
 
-test('the schema of a file refers to nothing that it has not', () => {
+test('the schema of a file contains every definition that it refers to', () => {
   const schema = widgetFileJsonSchema();
   const definitions = isJsonObject(schema['definitions']) ? Object.keys(schema['definitions']) : [];
   const references = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)].map(([, name]) => name);

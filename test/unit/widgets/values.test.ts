@@ -7,9 +7,9 @@ import {
   formatDay,
   monthWeeks,
   parseDay,
-} from '../../../src/widgets/common/calendar.ts';
-import { iconNames, parseIcon } from '../../../src/widgets/common/icons.ts';
-import { isAllowedHost, parseImageSource } from '../../../src/widgets/common/imageSource.ts';
+} from '../../../src/widgets/common/grammar/calendar.ts';
+import { iconNames, parseIcon } from '../../../src/widgets/common/grammar/icons.ts';
+import { isAllowedHost, parseImageSource } from '../../../src/widgets/common/grammar/imageSource.ts';
 import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
 import type { Json } from '../../../src/base/common/json.ts';
 
@@ -58,7 +58,7 @@ describe('image sources', () => {
 });
 
 describe('icons', () => {
-  test('there are the 64 of the reference', () => assert.equal(new Set(iconNames).size, 64));
+  test('the 64 icons of the reference', () => assert.equal(new Set(iconNames).size, 64));
   const cases: readonly (readonly [string, unknown])[] = [
     ['book-open', { kind: 'named', name: 'book-open' }],
     ['lucide:arrow-down-0-1', { kind: 'lucide', name: 'arrow-down-0-1' }],
@@ -93,14 +93,14 @@ describe('days', () => {
       assert.equal(day && formatDay(day), expected);
     });
   }
-  test('a month has six weeks that start where the week starts', () => {
+  test('a month has six weeks that start on the first weekday', () => {
     const weeks = monthWeeks({ year: 2026, month: 2, day: 10 }, 1);
     assert.equal(weeks.length, 6);
     assert.equal(formatDay(weeks[0]?.[0] ?? { year: 0, month: 1, day: 1 }), '2026-01-26');
     const sundays = monthWeeks({ year: 2026, month: 2, day: 10 }, 7);
     assert.equal(formatDay(sundays[0]?.[0] ?? { year: 0, month: 1, day: 1 }), '2026-02-01');
   });
-  test('steps over the ends of months and years', () => {
+  test('adds days and months across the ends of months and years', () => {
     assert.equal(formatDay(addDays({ year: 2026, month: 12, day: 31 }, 1)), '2027-01-01');
     assert.equal(formatDay(addMonths({ year: 2026, month: 1, day: 31 }, 1)), '2026-02-28');
     assert.equal(formatDay(addMonths({ year: 2026, month: 1, day: 31 }, -2)), '2025-11-30');
@@ -108,7 +108,7 @@ describe('days', () => {
   });
 });
 
-describe('the words of a widget', () => {
+describe('the texts of a widget', () => {
   const cases: readonly (readonly [string, Json, string])[] = [
     [
       'in reading order',
@@ -127,10 +127,10 @@ describe('the words of a widget', () => {
   ];
   for (const [name, json, expected] of cases) test(name, () => assert.equal(widgetText(json), expected));
 
-  test('are cut at the length', () => {
+  test('are truncated', () => {
     assert.equal(widgetText({ value: 'one two three four' }, 10), 'one two t…');
   });
-  test('are found at any depth, without end and without throwing', () => {
+  test('are found at any depth without an error', () => {
     let deep: Json = { value: 'bottom' };
     for (let level = 0; level < 1_500; level += 1) deep = { children: [deep] };
     assert.equal(widgetText(deep), 'bottom');

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 
-/** An action as the widget has it (chatkit-api 6.6); checked by its schema before it comes here. */
+/** An action of a widget (chatkit-api 6.6) that passed its schema. */
 export interface ActionConfig {
   readonly type: string;
   readonly payload?: unknown;
@@ -10,35 +10,35 @@ export interface ActionConfig {
   readonly streaming?: boolean | undefined;
 }
 
-/** Where an action starts decides what `auto` means and, for forms, what goes with it. */
+/** What starts an action. Determines the meaning of `auto` and whether the fields of a form are sent. */
 export type ActionTrigger = 'click' | 'change' | 'submit' | 'confirm' | 'cancel';
 
 export type Loading = 'none' | 'self' | 'container';
 
-/** What a field of a form holds. */
+/** The value of a form field. */
 export type FieldValue = string | boolean | null;
 
-/** Fields of the nearest form, in the order in which they stand there. */
+/** The fields of the nearest form, in document order. */
 export type FieldValues = readonly (readonly [name: string, value: FieldValue])[];
 
-/** Exactly what an action sends. */
+/** The request that an action sends. */
 export interface WidgetActionRequest {
   readonly type: string;
-  /** With the fields of the form it stands in; null when the action has none and stands in no form. */
+  /** Includes the fields of the surrounding form; null if the action has no payload and no form. */
   readonly payload: Json;
   readonly handler: 'server' | 'client';
-  /** As the author wrote it. */
+  /** The value set by the author; `auto` if absent. */
   readonly loadingBehavior: 'auto' | 'none' | 'self' | 'container';
-  /** What that comes to here. */
+  /** The resolved loading state. */
   readonly loading: Loading;
   /** False: `threads.sync_custom_action` instead of `threads.custom_action`. */
   readonly streaming: boolean;
   readonly trigger: ActionTrigger;
-  /** Field names that the payload already defined: its own value won, the field was dropped. */
+  /** Names of fields that were dropped because the payload already has a value. */
   readonly conflicts: readonly string[];
 }
 
-/** Resolves an action, with the fields of its form (undefined: it stands in none), into what is sent. */
+/** Returns the request of an action. `fields` are those of the surrounding form; absent without a form. */
 export function buildAction(action: ActionConfig, trigger: ActionTrigger, fields?: FieldValues): WidgetActionRequest {
   const loadingBehavior = action.loadingBehavior ?? 'auto';
   const { payload, conflicts } = withFields((action.payload ?? null) as Json, fields);
@@ -54,7 +54,10 @@ export function buildAction(action: ActionConfig, trigger: ActionTrigger, fields
   };
 }
 
-/** What a loading behaviour comes to. `auto`: a click loads the node itself, a change shows nothing, a card's buttons and a form fade the whole widget. */
+/**
+ * Resolves `auto`: a click shows the loading state on the node, a change does not show it, the buttons of a card and a form
+ * show it on the whole widget.
+ */
 export function resolveLoading(behaviour: WidgetActionRequest['loadingBehavior'], trigger: ActionTrigger): Loading {
   if (behaviour !== 'auto') return behaviour;
   if (trigger === 'click') return 'self';
@@ -63,7 +66,7 @@ export function resolveLoading(behaviour: WidgetActionRequest['loadingBehavior']
 
 function withFields(payload: Json, fields: FieldValues | undefined): { payload: Json; conflicts: readonly string[] } {
   if (!fields || fields.length === 0) return { payload, conflicts: [] };
-  // A payload that is no object leaves no place for fields: all of them are dropped, and said to be.
+  // Fields cannot be added to a payload that is not an object: all are dropped and reported.
   if (payload !== null && !isJsonObject(payload)) return { payload, conflicts: fields.map(([name]) => name) };
   const conflicts: string[] = [];
   let result: JsonObject = payload ?? {};
@@ -75,16 +78,16 @@ function withFields(payload: Json, fields: FieldValues | undefined): { payload: 
   return { payload: result, conflicts };
 }
 
-/** Deepest nesting that a field name can ask for; a longer one is taken as one plain key. */
+/** Maximum nesting of a field name; a name with more dots is a single key. */
 const maxNesting = 32;
 
-/** `todo.title` as the way `todo`, `title`. */
+/** The steps of a field name: `todo.title` as `todo`, `title`. */
 function fieldPath(name: string): readonly string[] {
   const steps = name.split('.');
   return steps.length <= maxNesting ? steps : [name];
 }
 
-/** A copy of `target` with `value` at the path; undefined when something already stands there or in the way. */
+/** Returns a copy of `target` with `value` at the path; undefined if the path already has a value or leads through one. */
 function setPath(target: JsonObject, path: readonly string[], value: Json): JsonObject | undefined {
   const [head = '', ...rest] = path;
   const existing = Object.hasOwn(target, head) ? target[head] : undefined;
@@ -94,7 +97,7 @@ function setPath(target: JsonObject, path: readonly string[], value: Json): Json
   return inner && withProperty(target, head, inner);
 }
 
-/** A copy with one more property of its own, also when that is called `__proto__`. */
+/** Returns a copy with an additional own property, also if its name is `__proto__`. */
 function withProperty(target: JsonObject, name: string, value: Json): JsonObject {
   const entries = Object.entries(target).filter(([key]) => key !== name);
   return Object.fromEntries([...entries, [name, value]]);

@@ -1,22 +1,22 @@
 import { RE2JS } from 're2js';
 
-/** Longest pattern that is compiled, characters. */
+/** Maximum length of a pattern, in characters. */
 const maxPattern = 1_000;
-/** Longest value that is checked, characters. */
+/** Maximum length of a checked value, in characters. */
 const maxValue = 100_000;
-/** Largest product of a pattern's instructions, its groups and the characters of the value. */
+/** Maximum product of the instructions of a pattern, its groups and the characters of the value. */
 const maxSteps = 20_000_000;
 
 const compiled = new Map<string, RE2JS | null>();
 
 /**
- * A field's `pattern` (chatkit-api 6.6), run in linear time: it comes from outside and may be built to hang. Undefined when
- * it is not understood (look-around and back-references are beyond that engine): then nothing is checked.
+ * Compiles the `pattern` of a field (chatkit-api 6.6) for an engine with linear time: the pattern is untrusted. Undefined if it
+ * is not supported (look-around and back-references are not); such values are not checked.
  */
 export function compilePattern(pattern: string): ((value: string) => boolean) | undefined {
   const matcher = expressionOf(pattern);
   if (matcher === null) return undefined;
-  // As the HTML attribute: the whole value must match, and an empty one is never asked.
+  // As in HTML: the whole value must match, and an empty value always does.
   return (value) => {
     const checked = value.slice(0, maxValue);
     return value === '' || !isAffordable(matcher, checked) || matcher.matches(checked);
@@ -24,15 +24,15 @@ export function compilePattern(pattern: string): ((value: string) => boolean) | 
 }
 
 /**
- * A `pattern` of a JSON schema, which may match anywhere in the value. Undefined when it is not understood, or the value is
- * too long to be looked through.
+ * Whether a `pattern` of a JSON Schema matches anywhere in the value. Undefined if the pattern is not supported or the value is
+ * too long.
  */
 export function patternFinds(pattern: string, value: string): boolean | undefined {
   const expression = value.length > maxValue ? null : expressionOf(pattern);
   return expression !== null && isAffordable(expression, value) ? expression.matcher(value).find() : undefined;
 }
 
-/** Each character costs up to one step of every instruction, and each such step copies the groups found so far. */
+/** Each character takes up to one step per instruction, and each step copies the groups found so far. */
 function isAffordable(expression: RE2JS, { length }: string): boolean {
   return expression.programSize() * (expression.groupCount() + 1) * length <= maxSteps;
 }

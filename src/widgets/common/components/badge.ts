@@ -5,16 +5,16 @@ import { component, noChildren } from './spec.ts';
 
 export const badge = component({
   type: 'Badge',
-  summary: 'Short word in a coloured frame.',
+  summary: 'Short label on a coloured background.',
   children: noChildren,
   props: z.object({
     label: z.string().describe('The text'),
     color: z
       .enum(['secondary', 'success', 'danger', 'warning', 'info', 'discovery'])
       .optional()
-      .describe('`secondary` when absent'),
-    variant: z.enum(['solid', 'soft', 'outline']).optional().describe('`soft` when absent'),
-    size: z.enum(badgeSizeNames).optional().describe('`sm` when absent'),
+      .describe('Default: `secondary`'),
+    variant: z.enum(['solid', 'soft', 'outline']).optional().describe('Default: `soft`'),
+    size: z.enum(badgeSizeNames).optional().describe('Default: `sm`'),
     pill: flag.optional().describe('Fully rounded'),
   }),
 });

@@ -4,7 +4,7 @@ import { component, someChildren } from './spec.ts';
 
 export const basic = component({
   type: 'Basic',
-  summary: 'Root without a frame; may hold other roots.',
+  summary: 'Root without a frame; can contain other roots.',
   root: true,
   children: someChildren,
   props: z.object({

@@ -5,7 +5,7 @@ import { anyChildren, component } from './spec.ts';
 
 export const box = component({
   type: 'Box',
-  summary: 'Flexible container with a direction of its own.',
+  summary: 'Flexible container with a configurable direction.',
   children: anyChildren,
-  props: z.object({ ...boxProps, direction: direction.optional().describe('`col` when absent') }),
+  props: z.object({ ...boxProps, direction: direction.optional().describe('Default: `col`') }),
 });

@@ -7,5 +7,5 @@ export const caption = component({
   type: 'Caption',
   summary: 'Small supporting text.',
   children: noChildren,
-  props: z.object({ ...baseText, size: z.enum(captionSizeNames).optional().describe('`md` when absent') }),
+  props: z.object({ ...baseText, size: z.enum(captionSizeNames).optional().describe('Default: `md`') }),
 });

@@ -22,21 +22,21 @@ export const curveTypes = [
 ] as const;
 
 const seriesBase = {
-  dataKey: z.string().min(1).describe('Field of each data row that holds the number'),
+  dataKey: z.string().min(1).describe('Field of each data row that contains the number'),
   label: z.string().nullish().describe('Name in the legend'),
   color: chartColour.optional(),
 };
-const stack = z.string().optional().describe('Series of the same stack stand on each other');
+const stack = z.string().optional().describe('Series with the same value are stacked');
 const curveType = z.enum(curveTypes).nullish();
 
 export const chart = component({
   type: 'Chart',
-  summary: 'Bars, areas and lines over one axis.',
+  summary: 'Chart with bars, areas and lines.',
   children: noChildren,
   props: z.object({
     data: z
       .array(z.record(z.string(), z.union([z.string(), z.number()]).nullable()))
-      .describe('Rows, each from field name to value'),
+      .describe('Data rows: objects from field name to value'),
     series: z.array(
       z.discriminatedUnion('type', [
         z.object({ type: z.literal('bar'), ...seriesBase, stack: stack.nullable() }),
@@ -53,12 +53,12 @@ export const chart = component({
           labels: z.record(z.string(), z.string()).optional().describe('From value to label'),
         }),
       ])
-      .describe('Field of the categories, or an object with labels'),
+      .describe('Field with the categories, or an object with labels'),
     showYAxis: flag.optional(),
     showLegend: flag.optional(),
     showTooltip: flag.optional(),
-    barGap: z.int().min(0).max(1000).optional().describe('Between bars of one category, px'),
-    barCategoryGap: z.int().min(0).max(1000).optional().describe('Between categories, px'),
+    barGap: z.int().min(0).max(1000).optional().describe('Gap between the bars of a category, in px'),
+    barCategoryGap: z.int().min(0).max(1000).optional().describe('Gap between categories, in px'),
     flex: flex.optional(),
     ...dimensions,
   }),

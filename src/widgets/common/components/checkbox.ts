@@ -4,7 +4,7 @@ import { component, noChildren } from './spec.ts';
 
 export const checkbox = component({
   type: 'Checkbox',
-  summary: 'Yes or no.',
+  summary: 'Field for yes or no.',
   children: noChildren,
   props: z.object({
     name: fieldName,

@@ -4,7 +4,7 @@ import { anyChildren, component } from './spec.ts';
 
 export const col = component({
   type: 'Col',
-  summary: 'Lays its children out below each other.',
+  summary: 'Arranges its children vertically.',
   children: anyChildren,
   props: z.object(box),
 });

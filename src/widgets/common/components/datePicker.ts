@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseDay } from '../calendar.ts';
+import { parseDay } from '../grammar/calendar.ts';
 import { action, fieldName } from './fields.ts';
 import { control } from './groups.ts';
 import { component, noChildren } from './spec.ts';
@@ -11,7 +11,7 @@ const isoDay = z
 
 export const datePicker = component({
   type: 'DatePicker',
-  summary: 'Choice of a day.',
+  summary: 'Field for a date.',
   children: noChildren,
   props: z.object({
     name: fieldName,
@@ -20,7 +20,7 @@ export const datePicker = component({
     min: isoDay.optional(),
     max: isoDay.optional(),
     ...control,
-    side: z.enum(['top', 'bottom', 'left', 'right']).optional().describe('Where the calendar opens'),
-    align: z.enum(['start', 'center', 'end']).optional().describe('How the calendar is aligned'),
+    side: z.enum(['top', 'bottom', 'left', 'right']).optional().describe('Side on which the calendar opens'),
+    align: z.enum(['start', 'center', 'end']).optional().describe('Alignment of the calendar'),
   }),
 });

@@ -10,12 +10,12 @@ import { spacingCss } from '../grammar/spacing.ts';
 import { weightNames } from '../grammar/text.ts';
 import type { ColourContext } from '../grammar/tokens.ts';
 import { semanticNames } from '../grammar/tokens.ts';
-import { iconNames, parseIcon } from '../icons.ts';
+import { iconNames, parseIcon } from '../grammar/icons.ts';
 
-// The value types that components share (chatkit-api 6.2), each as a zod schema over its grammar.
+// The value types that components share (chatkit-api 6.2), as zod schemas based on their grammars.
 
-// A refinement names, in `params.problem`, the problem that a value outside the grammar is; an `id` makes the type a definition
-// of its own in the JSON schema.
+// `params.problem` of a refinement is the problem code of an invalid value. A type with an `id` becomes a definition of the
+// JSON schema.
 
 const numberOrString = z.union([z.number(), z.string()]);
 
@@ -74,7 +74,7 @@ const borderSide = z.union([
   z.object({
     size: z.number().min(0).max(maxBorder).describe('Thickness in px'),
     color: borderColour.optional(),
-    style: z.enum(borderStyles).optional().describe('`solid` when absent'),
+    style: z.enum(borderStyles).optional().describe('Default: `solid`'),
   }),
 ]);
 const borderSides = borderSide.optional();
@@ -93,15 +93,15 @@ export const border = z
   .meta({ id: 'Border', description: 'px, `{ size, color?, style? }`, or an object of `top right bottom left x y`' });
 
 export const radius = z.enum(radiusNames).describe('Corner radius');
-export const align = z.enum(alignNames).describe('Across the main axis');
-export const justify = z.enum(justifyNames).describe('Along the main axis');
+export const align = z.enum(alignNames).describe('Alignment on the cross axis');
+export const justify = z.enum(justifyNames).describe('Distribution on the main axis');
 export const wrap = z.enum(wrapNames);
 export const weight = z.enum(weightNames);
 export const textAlign = z.enum(textAlignNames);
-export const theme = z.enum(['light', 'dark']).describe('Forces the theme of everything inside');
+export const theme = z.enum(['light', 'dark']).describe('Theme of the component and its content');
 export const flag = z.boolean();
 
-/** Docs pages also write `column`. */
+/** The documentation also uses `column`. */
 export const direction = z.enum(['row', 'col', 'column']).describe('Main axis');
 
 export const flex = numberOrString
@@ -122,12 +122,12 @@ export const icon = z
 export const action = z
   .object({
     type: z.string().min(1).describe('Name of the action, chosen by the app'),
-    payload: z.unknown().optional().describe('Travels with the action; usually an object'),
-    handler: z.enum(['server', 'client']).optional().describe('Who handles it; `server` when absent'),
-    loadingBehavior: z.enum(['auto', 'none', 'self', 'container']).optional().describe('`auto` when absent'),
-    streaming: z.boolean().optional().describe('`false` sends it as a synchronous action; `true` when absent'),
+    payload: z.unknown().optional().describe('Sent with the action; usually an object'),
+    handler: z.enum(['server', 'client']).optional().describe('Where the action is handled. Default: `server`'),
+    loadingBehavior: z.enum(['auto', 'none', 'self', 'container']).optional().describe('Default: `auto`'),
+    streaming: z.boolean().optional().describe('`false`: synchronous action. Default: `true`'),
   })
-  .meta({ id: 'Action', description: 'What happens then' });
+  .meta({ id: 'Action', description: 'The action to run' });
 
 export const cardAction = z.object({ label: z.string(), action }).meta({ id: 'CardAction' });
 
@@ -138,6 +138,6 @@ export const status = z
   ])
   .meta({ id: 'Status', description: 'Header line above the content' });
 
-/** Name of a form field: dotted names nest (`todo.title`). */
-export const fieldName = z.string().min(1).describe('Name of the form field; dots nest');
+/** Name of a form field. Dots create nested objects: `todo.title`. */
+export const fieldName = z.string().min(1).describe('Name of the form field; dots create nested objects');
 export const pattern = z.string().describe('Regular expression that the whole value must match');

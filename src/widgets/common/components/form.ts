@@ -5,11 +5,11 @@ import { anyChildren, component } from './spec.ts';
 
 export const form = component({
   type: 'Form',
-  summary: 'Container whose fields travel with every action inside it.',
+  summary: 'Container whose fields are sent with every action inside it.',
   children: anyChildren,
   props: z.object({
     ...box,
-    direction: direction.optional().describe('`col` when absent'),
+    direction: direction.optional().describe('Default: `col`'),
     onSubmitAction: action.optional(),
   }),
 });

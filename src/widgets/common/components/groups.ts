@@ -24,7 +24,7 @@ import {
 
 // Groups of props that several components share (chatkit-api 6.2).
 
-/** Widths and heights. `size` and its kin stand for both axes; an axis of its own wins. */
+/** Widths and heights. `size`, `minSize` and `maxSize` apply to both axes; `width`, `height` etc. take precedence. */
 export const dimensions = {
   height: dimension.optional(),
   width: dimension.optional(),
@@ -60,22 +60,22 @@ export const baseText = {
   color: textColour.optional(),
   weight: weight.optional(),
   textAlign: textAlign.optional(),
-  truncate: flag.optional().describe('One line, cut with an ellipsis'),
-  maxLines: z.int().min(1).max(1000).optional().describe('Cut after this many lines'),
+  truncate: flag.optional().describe('One line, truncated with an ellipsis'),
+  maxLines: z.int().min(1).max(1000).optional().describe('Maximum number of lines'),
 };
 
-/** What every control that opens something has. */
+/** Props of the controls that open a popup. */
 export const control = {
   variant: z.enum(controlVariants).optional(),
   size: z.enum(controlSizeNames).optional(),
   pill: flag.optional().describe('Fully rounded'),
   block: flag.optional().describe('Full width'),
-  clearable: flag.optional().describe('Can be emptied'),
+  clearable: flag.optional().describe('Has a button that clears the value'),
   disabled: flag.optional(),
   placeholder: z.string().optional(),
 };
 
-/** What both text fields have. */
+/** Props of both text fields. */
 export const textField = {
   name: fieldName,
   defaultValue: z.string().optional(),
@@ -84,9 +84,9 @@ export const textField = {
   pattern: pattern.optional(),
   disabled: flag.optional(),
   autoFocus: flag.optional(),
-  autoSelect: flag.optional().describe('Selects the text when it appears'),
-  allowAutofillExtensions: flag.optional().describe('Lets password managers in'),
-  variant: z.enum(fieldVariants).optional().describe('`outline` when absent'),
-  size: z.enum(controlSizeNames).optional().describe('`md` when absent'),
+  autoSelect: flag.optional().describe('Selects the text when the field gets the focus'),
+  allowAutofillExtensions: flag.optional().describe('Allows password managers to fill the field'),
+  variant: z.enum(fieldVariants).optional().describe('Default: `outline`'),
+  size: z.enum(controlSizeNames).optional().describe('Default: `md`'),
   gutterSize: z.enum(gutterSizeNames).optional().describe('Side padding'),
 };

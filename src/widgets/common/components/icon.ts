@@ -5,11 +5,11 @@ import { component, noChildren } from './spec.ts';
 
 export const icon = component({
   type: 'Icon',
-  summary: 'One of the named icons, or any of lucide.',
+  summary: 'A named icon or any lucide icon.',
   children: noChildren,
   props: z.object({
     name: iconName,
     color: textColour.optional(),
-    size: z.enum(iconSizeNames).optional().describe('`md` when absent'),
+    size: z.enum(iconSizeNames).optional().describe('Default: `md`'),
   }),
 });

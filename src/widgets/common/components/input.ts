@@ -9,7 +9,7 @@ export const input = component({
   children: noChildren,
   props: z.object({
     ...textField,
-    inputType: z.enum(['number', 'email', 'text', 'password', 'tel', 'url']).optional().describe('`text` when absent'),
+    inputType: z.enum(['number', 'email', 'text', 'password', 'tel', 'url']).optional().describe('Default: `text`'),
     pill: flag.optional().describe('Fully rounded'),
   }),
 });

@@ -10,7 +10,7 @@ export const label = component({
   props: z.object({
     value: z.string().describe('The text'),
     fieldName: z.string().min(1).describe('Name of the field it labels'),
-    size: z.enum(textSizeNames).optional().describe('`sm` when absent'),
+    size: z.enum(textSizeNames).optional().describe('Default: `sm`'),
     weight: weight.optional(),
     textAlign: textAlign.optional(),
     color: textColour.optional(),

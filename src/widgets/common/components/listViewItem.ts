@@ -4,7 +4,7 @@ import { component, someChildren } from './spec.ts';
 
 export const listViewItem = component({
   type: 'ListViewItem',
-  summary: 'Row of a ListView; can be clicked as a whole.',
+  summary: 'Row of a ListView, optionally clickable.',
   inside: ['ListView'],
   children: someChildren,
   props: z.object({

@@ -8,6 +8,6 @@ export const markdown = component({
   children: noChildren,
   props: z.object({
     value: z.string().describe('Markdown source'),
-    streaming: flag.optional().describe('The value is still growing'),
+    streaming: flag.optional().describe('The value is being streamed'),
   }),
 });

@@ -4,7 +4,7 @@ import { anyChildren, component } from './spec.ts';
 
 export const row = component({
   type: 'Row',
-  summary: 'Lays its children out side by side.',
+  summary: 'Arranges its children horizontally.',
   children: anyChildren,
   props: z.object(box),
 });

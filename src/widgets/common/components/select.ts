@@ -5,7 +5,7 @@ import { component, noChildren } from './spec.ts';
 
 export const select = component({
   type: 'Select',
-  summary: 'Choice of one from a list that opens.',
+  summary: 'Choice from a drop-down list.',
   children: noChildren,
   props: z.object({
     name: fieldName,
@@ -20,6 +20,6 @@ export const select = component({
     onChangeAction: action.optional(),
     defaultValue: z.string().optional(),
     ...control,
-    searchable: flag.optional().describe('With a search field; on by itself above 15 options'),
+    searchable: flag.optional().describe('Can be searched. Default: `true` with more than 15 options'),
   }),
 });

@@ -4,7 +4,7 @@ import { component, noChildren } from './spec.ts';
 
 export const spacer = component({
   type: 'Spacer',
-  summary: 'Grows and pushes its siblings apart.',
+  summary: 'Fills the free space between its siblings.',
   children: noChildren,
   props: z.object({ minSize: dimension.optional() }),
 });

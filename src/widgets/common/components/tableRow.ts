@@ -7,5 +7,5 @@ export const tableRow = component({
   summary: 'Row of a table.',
   inside: ['Table'],
   children: { count: 'many', required: false, only: ['Table.Cell'] },
-  props: z.object({ header: flag.optional().describe('Its cells are headings') }),
+  props: z.object({ header: flag.optional().describe('Header row') }),
 });

@@ -10,12 +10,12 @@ export const text = component({
   children: noChildren,
   props: z.object({
     ...baseText,
-    size: z.enum(textSizeNames).optional().describe('`md` when absent'),
+    size: z.enum(textSizeNames).optional().describe('Default: `md`'),
     italic: flag.optional(),
     lineThrough: flag.optional(),
     width: dimension.optional(),
-    minLines: z.int().min(1).max(1000).optional().describe('Keeps room for this many lines'),
-    streaming: flag.optional().describe('The value is still growing'),
+    minLines: z.int().min(1).max(1000).optional().describe('Minimum height, in lines'),
+    streaming: flag.optional().describe('The value is being streamed'),
     editable: z
       .union([
         z.literal(false),

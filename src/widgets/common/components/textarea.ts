@@ -9,8 +9,8 @@ export const textarea = component({
   children: noChildren,
   props: z.object({
     ...textField,
-    rows: z.int().min(1).max(200).optional().describe('Lines that are visible at first; 3 when absent'),
+    rows: z.int().min(1).max(200).optional().describe('Initial number of lines. Default: 3'),
     autoResize: flag.optional().describe('Grows with its text'),
-    maxRows: z.int().min(1).max(200).optional().describe('Grows up to this many lines'),
+    maxRows: z.int().min(1).max(200).optional().describe('Maximum number of lines when growing'),
   }),
 });

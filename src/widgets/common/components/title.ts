@@ -5,7 +5,7 @@ import { component, noChildren } from './spec.ts';
 
 export const title = component({
   type: 'Title',
-  summary: 'Headline.',
+  summary: 'Heading.',
   children: noChildren,
-  props: z.object({ ...baseText, size: z.enum(titleSizeNames).optional().describe('`md` when absent') }),
+  props: z.object({ ...baseText, size: z.enum(titleSizeNames).optional().describe('Default: `md`') }),
 });

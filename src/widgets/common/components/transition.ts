@@ -3,7 +3,7 @@ import { component } from './spec.ts';
 
 export const transition = component({
   type: 'Transition',
-  summary: 'Animates changes of the one component inside it.',
+  summary: 'Animates changes of its child.',
   children: { count: 'one' },
   props: z.object({}),
 });

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 
-/** One entry of the gallery: a widget that shows one thing in all its forms. */
+/** One entry of the gallery: a widget that shows the variants of one component. */
 export interface GalleryWidget {
   readonly title: string;
   readonly widget: JsonObject;
 }
 
-// Short forms of the components that the gallery is made of.
+// Builders of the components in the gallery.
 
 export function node(type: string, props: JsonObject = {}, children?: readonly Json[]): JsonObject {
   return { type, ...props, ...(children ? { children } : {}) };
@@ -24,7 +24,7 @@ export function col(children: readonly Json[], props: JsonObject = {}): JsonObje
   return node('Col', { gap: 2, ...props }, children);
 }
 
-/** A small grey word above something. */
+/** A small grey heading. */
 export function caption(value: string): JsonObject {
   return node('Caption', { value, color: 'tertiary' });
 }
@@ -33,7 +33,7 @@ export function card(title: string, children: readonly Json[], props: JsonObject
   return { title, widget: node('Card', { size: 'lg', status: { text: title }, ...props }, children) };
 }
 
-/** One of each value of a prop, in a row. */
+/** A row with one component for each value of a prop. */
 export function each(
   type: string,
   prop: string,
@@ -43,7 +43,7 @@ export function each(
   return col([caption(`${type}.${prop}`), row(values.map((value) => node(type, { ...base(value), [prop]: value })))]);
 }
 
-/** A small coloured box with a word in it. */
+/** A small coloured box with a label. */
 export function tile(label: string, props: JsonObject = {}): JsonObject {
   return node('Box', { padding: { x: 2, y: 1 }, radius: 'sm', background: 'alpha-08', ...props }, [text(label)]);
 }

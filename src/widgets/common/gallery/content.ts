@@ -1,11 +1,11 @@
 import { badgeSizeNames, iconSizeNames } from '../grammar/control.ts';
 import { radiusNames } from '../grammar/radius.ts';
 import { semanticNames } from '../grammar/tokens.ts';
-import { iconNames } from '../icons.ts';
+import { iconNames } from '../grammar/icons.ts';
 import type { GalleryWidget } from './build.ts';
 import { caption, card, each, node, row } from './build.ts';
 
-/** A small landscape that asks nobody for anything. */
+/** A small landscape as a `data:` URL, which needs no network. */
 export const galleryImage = `data:image/svg+xml;base64,${btoa(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 100"><rect width="160" height="100" fill="#7ec8f2"/><circle cx="124" cy="26" r="12" fill="#ffd240"/><path d="M0 78 46 36l34 34 26-22 54 38v14H0z" fill="#3c8f5f"/><path d="M0 88q40-14 80 0t80 0v12H0z" fill="#2a6b46"/></svg>',
 )}`;

@@ -125,7 +125,7 @@ export const rootGallery: readonly GalleryWidget[] = [
     ]),
   },
   {
-    title: 'What is not known',
+    title: 'Unknown values',
     widget: node('Card', { sparkle: true }, [
       node('Hologram', { depth: 3 }, [col([text('Children of an unknown component')])]),
       node('Icon', { name: 'upload' }),

@@ -25,7 +25,7 @@ export interface BordersObject {
 
 export type BorderValue = BorderSide | BordersObject;
 
-/** Thickest border that is drawn, px. */
+/** Maximum width of a border, in px. */
 export const maxBorder = 100;
 
 export interface BorderCss {
@@ -34,7 +34,7 @@ export interface BorderCss {
   readonly colour: string;
 }
 
-/** A border as one value per side (chatkit-api 6.2). `size` tells one border for all sides from an object of sides. */
+/** Returns the CSS of a border per side (chatkit-api 6.2). An object with `size` is one border for all sides. */
 export function bordersCss(
   value: BorderValue,
   theme: WidgetTheme,

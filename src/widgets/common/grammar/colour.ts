@@ -6,19 +6,19 @@ import { primitiveColour } from './palette.ts';
 import type { ColourContext } from './tokens.ts';
 import { semanticColour } from './tokens.ts';
 
-/** A `Color` of a widget (chatkit-api 6.2): one word for both themes or one for each. */
+/** A `Color` of a widget (chatkit-api 6.2): one value for both themes or one per theme. */
 export type ColourValue = string | { readonly light: string; readonly dark: string };
 
 /**
- * A colour as CSS that is safe to set: a semantic word of its context, else a primitive, else a CSS colour (for
- * backgrounds also gradients). Undefined when it is none of them.
+ * Returns the CSS of a colour: a semantic name of its context, a primitive or a CSS colour (for backgrounds also gradients).
+ * The result is safe to set. Undefined if it is none of them.
  */
 export function colourCss(value: ColourValue, context: ColourContext, theme: WidgetTheme): string | undefined {
   const text = (typeof value === 'string' ? value : value[theme]).trim();
   return semanticColour(text, context, theme) ?? primitiveColour(text, theme) ?? cssColour(text, context);
 }
 
-/** Whether a single word or CSS value is a colour in that context. */
+/** Whether a name or CSS value is a colour in the context. */
 export function isColour(text: string, context: ColourContext): boolean {
   return colourCss(text, context, 'light') !== undefined;
 }

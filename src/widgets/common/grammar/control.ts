@@ -22,7 +22,7 @@ export const controlSizes = {
 export type ControlSize = keyof typeof controlSizes;
 export const controlSizeNames = Object.keys(controlSizes) as [ControlSize, ...ControlSize[]];
 
-/** A pill's side padding is this much wider. */
+/** Factor of the side padding of a pill. */
 export const pillGutterFactor = 1.33;
 
 /** `gutterSize`: side padding in px. */
@@ -35,12 +35,12 @@ export type ControlVariant = (typeof controlVariants)[number];
 export const fieldVariants = ['soft', 'outline'] as const;
 export type FieldVariant = (typeof fieldVariants)[number];
 
-/** `IconSize` in px; `3xl` is the reference's choice. */
+/** `IconSize` in px; `3xl` is not documented and our choice. */
 export const iconSizes = { xs: 14, sm: 16, md: 18, lg: 20, xl: 22, '2xl': 24, '3xl': 28 } as const;
 export type IconSize = keyof typeof iconSizes;
 export const iconSizeNames = Object.keys(iconSizes) as [IconSize, ...IconSize[]];
 
-/** `Button.iconSize` in px: a scale of its own. */
+/** `Button.iconSize` in px; differs from `IconSize`. */
 export const buttonIconSizes = { sm: 16, md: 18, lg: 20, xl: 22, '2xl': 24 } as const;
 export type ButtonIconSize = keyof typeof buttonIconSizes;
 export const buttonIconSizeNames = Object.keys(buttonIconSizes) as [ButtonIconSize, ...ButtonIconSize[]];

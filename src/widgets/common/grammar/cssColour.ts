@@ -1,7 +1,7 @@
 import { cssColourNames } from './cssColourNames.ts';
 import type { CssReader } from './cssTokens.ts';
 
-/** How many channels each colour function takes, and whether a colour space stands before them. */
+/** The number of channels of each colour function, and whether they follow a colour space. */
 const colourFunctions: Readonly<Record<string, { readonly space: boolean }>> = {
   rgb: { space: false },
   rgba: { space: false },
@@ -18,7 +18,7 @@ const colourFunctions: Readonly<Record<string, { readonly space: boolean }>> = {
 const colourSpaces = new Set('srgb srgb-linear display-p3 a98-rgb prophoto-rgb rec2020 xyz xyz-d50 xyz-d65'.split(' '));
 const channelUnits = new Set(['', '%', 'deg', 'rad', 'turn', 'grad']);
 
-/** A CSS colour: a word, a hex code or one of the colour functions; undefined when the next tokens are none. */
+/** Reads a CSS colour: a name, a hex code or a colour function; undefined if the next tokens are none. */
 export function readCssColour(reader: CssReader): string | undefined {
   const hash = reader.attempt(() => {
     const token = reader.take('hash');
@@ -51,7 +51,7 @@ function readColourFunction(reader: CssReader): string | undefined {
     if (reader.take('mark', ',')) commas += 1;
     else if (channels.length >= 3) break;
   }
-  // The old form has commas everywhere, the new one nowhere and a slash before the alpha.
+  // The legacy syntax has commas, the modern one has none and a slash before the alpha channel.
   if (commas > 0) {
     if (commas !== channels.length - 1 || known.space || !reader.take('mark', ')')) return undefined;
     return `${call.text}(${channels.join(', ')})`;

@@ -1,4 +1,4 @@
-/** The colour words of CSS Color 4, `transparent` and `currentcolor` included. */
+/** The colour names of CSS Color 4, including `transparent` and `currentcolor`. */
 export const cssColourNames: ReadonlySet<string> = new Set(
   `aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood
   cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray

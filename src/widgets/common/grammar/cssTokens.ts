@@ -1,4 +1,4 @@
-/** One token of the small part of CSS that widget values may use. */
+/** A token of the subset of CSS that widget values may use. */
 export type CssToken =
   | { readonly kind: 'number'; readonly value: number; readonly unit: string; readonly text: string }
   | { readonly kind: 'hash'; readonly text: string }
@@ -6,15 +6,15 @@ export type CssToken =
   | { readonly kind: 'function'; readonly text: string }
   | { readonly kind: 'mark'; readonly text: string };
 
-/** Longest value that is looked at, characters. Real ones, gradients with many stops included, stay far below. */
+/** Maximum length of a value, in characters. Real values, including gradients with many stops, are much shorter. */
 const maxLength = 600;
 
 const pattern =
   /\s+|(?<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)(?<unit>%|[a-z]+)?|#(?<hash>[0-9a-f]+)|(?<word>-?[a-z][a-z0-9-]*)(?<call>\()?|(?<mark>[(),/*+-])/iy;
 
 /**
- * Cuts a value into tokens. Undefined when any character stands outside the grammar: quotes, backslashes, semicolons,
- * braces, `!`, `@`, comments and everything that is not ASCII end it here, before anybody looks at meaning.
+ * Splits a value into tokens. Undefined if it has a character outside the grammar: quotes, backslashes, semicolons, braces,
+ * `!`, `@`, comments and non-ASCII characters are rejected before the value is interpreted.
  */
 export function cssTokens(text: string): readonly CssToken[] | undefined {
   if (text.length > maxLength) return undefined;
@@ -32,7 +32,7 @@ export function cssTokens(text: string): readonly CssToken[] | undefined {
     else if (word !== undefined) {
       tokens.push({ kind: call ? 'function' : 'word', text: word.toLowerCase() });
     } else if (mark !== undefined) {
-      // `/*` would open a comment, which the browser and this reader would end at different places.
+      // `/*` would start a comment, whose end the browser and this parser could see in different positions.
       if (mark === '*' && text[match.index - 1] === '/') return undefined;
       tokens.push({ kind: 'mark', text: mark });
     }
@@ -40,7 +40,7 @@ export function cssTokens(text: string): readonly CssToken[] | undefined {
   return tokens;
 }
 
-/** Walks over tokens; every grammar is a handful of its steps. */
+/** Reads tokens in sequence. */
 export class CssReader {
   readonly #tokens: readonly CssToken[];
   #at = 0;
@@ -57,7 +57,7 @@ export class CssReader {
     return this.#tokens[this.#at];
   }
 
-  /** The next token when it is of that kind (and text), which is then behind us. */
+  /** Consumes and returns the next token if it has the kind and text; otherwise undefined. */
   take<K extends CssToken['kind']>(kind: K, text?: string): Extract<CssToken, { kind: K }> | undefined {
     const token = this.#tokens[this.#at];
     if (token?.kind !== kind || (text !== undefined && token.text !== text)) return undefined;
@@ -65,7 +65,7 @@ export class CssReader {
     return token as Extract<CssToken, { kind: K }>;
   }
 
-  /** Runs a reading and goes back to where it began when it finds nothing. */
+  /** Runs `read`; if it returns undefined, consumes nothing. */
   attempt<T>(read: () => T | undefined): T | undefined {
     const start = this.#at;
     const result = read();
@@ -74,7 +74,7 @@ export class CssReader {
   }
 }
 
-/** Reads the whole of `text` with `read`; undefined when it does not fit or something is left over. */
+/** Reads a complete text with `read`; undefined if it does not match or tokens remain. */
 export function readCss(text: string, read: (reader: CssReader) => string | undefined): string | undefined {
   const tokens = cssTokens(text);
   if (!tokens || tokens.length === 0) return undefined;

@@ -2,12 +2,12 @@ import { readCss } from './cssTokens.ts';
 import { maxLengthNumber, readLength } from './length.ts';
 
 const words = new Set(['auto', 'min-content', 'max-content', 'fit-content']);
-/** `none` is a word of the maximum only, `auto` of all but it; browsers ignore the one that does not fit. */
+/** `none` is valid only for a maximum, `auto` for everything else; browsers ignore the invalid one. */
 const maximumWords = new Set(['none', 'min-content', 'max-content', 'fit-content']);
 
 /**
- * A `Dimension` (chatkit-api 6.2) as CSS: a number is px, a string a CSS length, percentage, calculation or sizing word.
- * Undefined when it is none of these, negative or absurdly large (over 10,000).
+ * Returns the CSS of a `Dimension` (chatkit-api 6.2): a number is px, a string is a CSS length, percentage, calculation or
+ * sizing keyword. Undefined if it is none of these, negative or above 10,000.
  */
 export function dimensionCss(value: number | string, kind: 'size' | 'maximum' = 'size'): string | undefined {
   if (typeof value === 'number') {
@@ -32,7 +32,7 @@ export function aspectRatioCss(value: number | string): string | undefined {
   });
 }
 
-/** Between 1:1000 and 1000:1; a flatter box is not a drawing any more. */
+/** Accepts ratios from 1:1000 to 1000:1. */
 function isRatio(value: number): boolean {
   return Number.isFinite(value) && value >= 0.001 && value <= 1000;
 }

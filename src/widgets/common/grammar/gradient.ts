@@ -17,7 +17,7 @@ const radialWords = new Set([
 const maxStops = 32;
 const maxLayers = 8;
 
-/** One gradient, or several in layers; undefined when the next tokens are none. */
+/** Reads one or several layered gradients; undefined if the next tokens are none. */
 export function readGradients(reader: CssReader): string | undefined {
   const layers: string[] = [];
   do {
@@ -62,8 +62,8 @@ function readRadial(reader: CssReader): string | undefined {
     if (size === undefined) break;
     parts.push(size);
   }
-  const place = readPlace(reader);
-  if (place !== undefined) parts.push(place);
+  const position = readPosition(reader);
+  if (position !== undefined) parts.push(position);
   return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
@@ -74,12 +74,12 @@ function readConic(reader: CssReader): string | undefined {
     if (angle === undefined) return undefined;
     parts.push(`from ${angle}`);
   }
-  const place = readPlace(reader);
-  if (place !== undefined) parts.push(place);
+  const position = readPosition(reader);
+  if (position !== undefined) parts.push(position);
   return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
-function readPlace(reader: CssReader): string | undefined {
+function readPosition(reader: CssReader): string | undefined {
   return reader.attempt(() => {
     if (!reader.take('word', 'at')) return undefined;
     const parts: string[] = [];
@@ -92,15 +92,15 @@ function readPlace(reader: CssReader): string | undefined {
   });
 }
 
-/** A colour with up to two places, or a place alone (a hint between two colours). */
+/** A colour with up to two positions, or only a position (a hint between two colours). */
 function readStop(reader: CssReader, angular: boolean): string | undefined {
   const parts: string[] = [];
   const colour = readCssColour(reader);
   if (colour !== undefined) parts.push(colour);
   while (parts.length < 3) {
-    const place = readLength(reader) ?? (angular ? readAngle(reader) : undefined);
-    if (place === undefined) break;
-    parts.push(place);
+    const position = readLength(reader) ?? (angular ? readAngle(reader) : undefined);
+    if (position === undefined) break;
+    parts.push(position);
   }
   return parts.length > 0 && (colour !== undefined || parts.length === 1) ? parts.join(' ') : undefined;
 }
@@ -113,9 +113,9 @@ function readAngle(reader: CssReader): string | undefined {
   });
 }
 
-function readWords(reader: CssReader, known: ReadonlySet<string>, most: number): string[] {
+function readWords(reader: CssReader, known: ReadonlySet<string>, maxWords: number): string[] {
   const words: string[] = [];
-  while (words.length < most) {
+  while (words.length < maxWords) {
     const word = reader.attempt(() => {
       const token = reader.take('word');
       return token && known.has(token.text) ? token.text : undefined;

@@ -1,17 +1,17 @@
 import type { CssReader } from './cssTokens.ts';
 
-/** Units of length that a widget may use. Absolute, of the font and of the viewport; no container units. */
+/** The supported units of length: absolute, relative to the font and to the viewport; not to containers. */
 const lengthUnits = new Set(
   'px em rem ch ex lh rlh cm mm q in pt pc vw vh vmin vmax svw svh lvw lvh dvw dvh'.split(' '),
 );
 
-/** Largest number in a length: a value beyond it could only be meant to break the page around the widget. */
+/** Maximum number in a length: larger values could only break the page around the widget. */
 export const maxLengthNumber = 10_000;
 
 const mathFunctions = new Set(['calc', 'min', 'max', 'clamp']);
 const maxNesting = 8;
 
-/** A length, a percentage or a calculation of both; undefined when the next tokens are none. */
+/** Reads a length, a percentage or a calculation of both; undefined if the next tokens are none. */
 export function readLength(reader: CssReader): string | undefined {
   return readSimpleLength(reader) ?? reader.attempt(() => readMath(reader, 0));
 }
@@ -35,8 +35,10 @@ function readMath(reader: CssReader, depth: number): string | undefined {
     parts.push(sum);
   } while (reader.take('mark', ','));
   if (!reader.take('mark', ')')) return undefined;
-  const wanted = { calc: 1, clamp: 3 }[call.text];
-  return wanted === undefined || wanted === parts.length ? `${call.text}(${parts.join(', ')})` : undefined;
+  const argumentCount = { calc: 1, clamp: 3 }[call.text];
+  return argumentCount === undefined || argumentCount === parts.length
+    ? `${call.text}(${parts.join(', ')})`
+    : undefined;
 }
 
 function readSum(reader: CssReader, depth: number): string | undefined {

@@ -1,4 +1,4 @@
-/** The themes a widget is drawn in. */
+/** The themes of a widget. */
 export type WidgetTheme = 'light' | 'dark';
 
 const hues = ['green', 'red', 'pink', 'orange', 'yellow', 'purple', 'blue'] as const;
@@ -6,7 +6,7 @@ export type Hue = (typeof hues)[number];
 
 const steps = [25, 50, 75, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950, 1000] as const;
 
-/** The steps of every hue but gray, the same in both themes (chatkit-api, appendix A). */
+/** The steps of each hue except gray, the same in both themes (chatkit-api, appendix A). */
 const hueHex: Record<Hue, string> = {
   green: 'edfaf2 d9f4e4 b8ebcc 8cdfad 66d492 40c977 04b84c 00a240 008635 00692a 004f1f 003716 011c0b 001207',
   red: 'fff0f0 ffd9d9 ffc6c5 ffa4a2 ff8583 ff6764 fa423e e02e2a ba2623 911e1b 6e1615 4d100e 280b0a 1f0909',
@@ -17,7 +17,7 @@ const hueHex: Record<Hue, string> = {
   blue: 'f5faff e5f3ff cce6ff 99ceff 66b5ff 339cff 0285ff 0169cc 004f99 003f7a 013566 00284d 000e1a 000d19',
 };
 
-/** Gray flips with the theme. */
+/** Gray is inverted in the dark theme. */
 const grayHex: Record<number, readonly [light: string, dark: string]> = {
   0: ['ffffff', '0d0d0d'],
   25: ['fcfcfc', '101010'],
@@ -46,7 +46,7 @@ const grayHex: Record<number, readonly [light: string, dark: string]> = {
   1000: ['0d0d0d', 'ffffff'],
 };
 
-/** Translucent steps: per cent of the hue's 400 step over nothing. */
+/** Translucent steps: the opacity of step 400 of the hue, in percent. */
 const translucent: Record<Hue, Record<string, number>> = {
   green: { a25: 8, a50: 15, a75: 29, a100: 45, a200: 60, a300: 75 },
   red: { a25: 8, a50: 16, a75: 30, a100: 48, a200: 64, a300: 79 },
@@ -75,12 +75,12 @@ for (const hue of hues) {
   }
 }
 
-/** Names of all primitive colours but the `alpha-<n>` family, in the order of the appendix. */
+/** Names of all primitive colours except the `alpha-<n>` family, in the order of the appendix. */
 export const primitiveNames: readonly string[] = [...primitiveColours.keys()];
 
 /**
- * A primitive colour token (`red-500`, `gray-150`, `blue-a50`, `alpha-08`, `white`) as CSS; undefined when there is none of
- * that name. `alpha-<n>` takes any n of 0 to 100: per cent of near-black (light) or white (dark).
+ * Returns the CSS of a primitive colour (`red-500`, `gray-150`, `blue-a50`, `alpha-08`, `white`); undefined for other names.
+ * `alpha-<n>` with n from 0 to 100 is the opacity of near-black (light) or white (dark), in percent.
  */
 export function primitiveColour(name: string, theme: WidgetTheme): string | undefined {
   const pair = primitiveColours.get(name);

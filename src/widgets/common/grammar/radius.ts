@@ -1,4 +1,4 @@
-/** `Radius` words as CSS (chatkit-api 6.2). */
+/** `Radius` names as CSS (chatkit-api 6.2). */
 export const radiusCss = {
   '2xs': '2px',
   xs: '4px',

@@ -4,7 +4,7 @@ import { maxLengthNumber, readLength } from './length.ts';
 /** One spacing unit in px (chatkit-api 6.2). */
 export const spacingUnit = 4;
 
-/** What a spacing stands for: a margin may be negative or `auto`, a gap or a padding may not. */
+/** The use of a spacing: a margin may be negative or `auto`, a gap or a padding may not. */
 export type SpacingKind = 'gap' | 'padding' | 'margin';
 
 export type SpacingValue = number | string;
@@ -27,7 +27,7 @@ export interface SpacingBoxCss {
   readonly left?: string;
 }
 
-/** A `Spacing` as CSS: numbers are units of 4 px, strings CSS lengths. Undefined when it is neither. */
+/** Returns the CSS of a `Spacing`: numbers are units of 4 px, strings are CSS lengths. Undefined if invalid. */
 export function spacingCss(value: SpacingValue, kind: SpacingKind = 'gap'): string | undefined {
   if (typeof value === 'number') {
     const px = value * spacingUnit;
@@ -39,7 +39,7 @@ export function spacingCss(value: SpacingValue, kind: SpacingKind = 'gap'): stri
   return css?.startsWith('-') && kind !== 'margin' ? undefined : css;
 }
 
-/** A `SpacingBox` as one value per side. A side of its own wins over `x` and `y`; what is not understood is left out. */
+/** Returns the CSS of a `SpacingBox` per side. A side takes precedence over `x` and `y`; invalid values are omitted. */
 export function spacingBoxCss(value: SpacingBoxValue, kind: SpacingKind = 'padding'): SpacingBoxCss {
   if (typeof value !== 'object') {
     const css = spacingCss(value, kind);
@@ -54,7 +54,7 @@ export function spacingBoxCss(value: SpacingBoxValue, kind: SpacingKind = 'paddi
   return sides;
 }
 
-/** The four sides in CSS order, each with the axis word that stands for it. */
+/** The four sides in CSS order, each with its axis. */
 export const sidesWithAxis = [
   ['top', 'y'],
   ['right', 'x'],

@@ -15,7 +15,7 @@ export const textSizes = {
 export type TextSize = keyof typeof textSizes;
 export const textSizeNames = Object.keys(textSizes) as [TextSize, ...TextSize[]];
 
-/** `TitleSize`; `xs` stands in the documentation only. */
+/** `TitleSize`; only the documentation has `xs`. */
 export const titleSizes = {
   xs: { size: 16, line: 24 },
   sm: { size: 18, line: 26 },
@@ -30,7 +30,7 @@ export const titleSizes = {
 export type TitleSize = keyof typeof titleSizes;
 export const titleSizeNames = Object.keys(titleSizes) as [TitleSize, ...TitleSize[]];
 
-/** `CaptionSize`: nobody published px; these are the reference's choice. */
+/** `CaptionSize`; the px are not documented, these are our choice. */
 export const captionSizes = {
   sm: { size: 10, line: 14 },
   md: { size: 12, line: 18 },

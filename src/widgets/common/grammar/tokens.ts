@@ -1,12 +1,12 @@
 import type { WidgetTheme } from './palette.ts';
 import { primitiveColour } from './palette.ts';
 
-/** Where a colour stands decides which words it knows (chatkit-api 6.4). */
+/** The use of a colour. Each has its own semantic names (chatkit-api 6.4). */
 export type ColourContext = 'text' | 'background' | 'border' | 'chart';
 
 type Pair = string | readonly [light: string, dark: string];
 
-/** Semantic words as primitives (chatkit-api, appendix A). */
+/** The primitives of the semantic names (chatkit-api, appendix A). */
 const semantic: Record<ColourContext, Readonly<Record<string, Pair>>> = {
   text: {
     prose: 'gray-1000',
@@ -41,15 +41,15 @@ const semantic: Record<ColourContext, Readonly<Record<string, Pair>>> = {
   },
 };
 
-/** The semantic words of a context, in the order of the reference. For charts this is also the order of assignment. */
+/** Returns the semantic names of a context in the order of the reference. Chart series are assigned colours in this order. */
 export function semanticNames(context: ColourContext): readonly string[] {
   return Object.keys(semantic[context]);
 }
 
-/** A semantic word as CSS; undefined when the context has no such word. */
+/** Returns the CSS of a semantic name; undefined if the context does not have it. */
 export function semanticColour(name: string, context: ColourContext, theme: WidgetTheme): string | undefined {
-  const words = semantic[context];
-  const pair = Object.hasOwn(words, name) ? words[name] : undefined;
+  const names = semantic[context];
+  const pair = Object.hasOwn(names, name) ? names[name] : undefined;
   if (pair === undefined) return undefined;
   return primitiveColour(typeof pair === 'string' ? pair : pair[theme === 'dark' ? 1 : 0], theme);
 }

@@ -6,10 +6,10 @@ import { pointerStep } from '../problems.ts';
 import { maybeWidget } from './maybeWidget.ts';
 
 export interface FoundWidget {
-  /** JSON pointer to it in the document. */
+  /** JSON pointer to the widget in the document. */
   readonly pointer: string;
   readonly value: Json;
-  /** It stands there as JSON text, as the REST API sends it (chatkit-api 4.3); null when it is the value itself. */
+  /** The JSON text if the document contains the widget as a string, as the REST API sends it (chatkit-api 4.3); else null. */
   readonly text: string | null;
 }
 
@@ -17,21 +17,21 @@ const maxWidgets = 100;
 const maxVisited = 200_000;
 
 /**
- * The widgets in a JSON document, in reading order: the document itself, a thread item, a page of items, whatever holds
- * objects that may be the root of one. What is inside a widget is not looked for.
+ * Finds the widgets in a JSON document (a widget, a thread item, a page of items…), in reading order: all objects that can be
+ * the root of a widget. Does not search inside widgets.
  */
 export function findWidgets(json: Json): readonly FoundWidget[] {
-  // A component that cannot be a root is drawn too when it is all there is: its problem says so.
+  // A document that is a component is always a widget; a component that cannot be a root is reported as a problem.
   if (isComponent(json, false)) return [{ pointer: '', value: json, text: null }];
   const found: FoundWidget[] = [];
   let visited = 0;
-  // A stack of our own: documents may be nested deeper than calls can be.
+  // An explicit stack: documents can be nested more deeply than calls.
   const stack: { readonly value: Json; readonly pointer: string }[] = [{ value: json, pointer: '' }];
   for (let top = stack.pop(); top && found.length < maxWidgets && visited < maxVisited; top = stack.pop()) {
     visited += 1;
     const { value, pointer } = top;
     if (typeof value === 'string') {
-      const encoded = decoded(value);
+      const encoded = parseWidgetText(value);
       if (encoded !== undefined) found.push({ pointer, value: encoded, text: value });
     } else if (isComponent(value, true)) {
       found.push({ pointer, value, text: null });
@@ -50,7 +50,7 @@ function isComponent(value: Json, asRoot: boolean): boolean {
   return spec !== undefined && (!asRoot || spec.root === true);
 }
 
-function decoded(text: string): Json | undefined {
+function parseWidgetText(text: string): Json | undefined {
   if (!/^\s{0,100}\{/.test(text) || !maybeWidget(text.slice(0, 2_000))) return undefined;
   try {
     const value = parseJson(text);

@@ -1,18 +1,18 @@
 import { parseTree, type Node } from 'jsonc-parser';
 
-/** A stretch of a text, in characters. */
+/** A range of a text, in UTF-16 code units. */
 export interface TextRange {
   readonly offset: number;
   readonly length: number;
 }
 
-const nowhere: TextRange = { offset: 0, length: 0 };
+const startOfText: TextRange = { offset: 0, length: 0 };
 
-/** Where the values of a JSON text stand. The text may be half written; it is looked into at the first question. */
+/** The positions of the values in a JSON text. The text may be incomplete; it is parsed on first use. */
 export class JsonPositions {
   readonly #text: string;
   #root: Node | null | undefined;
-  /** For each string that was asked about, where its characters begin in the document. */
+  /** The offsets of the characters of each requested string, in the document. */
   readonly #characters = new Map<Node, readonly number[]>();
 
   constructor(text: string) {
@@ -20,18 +20,18 @@ export class JsonPositions {
   }
 
   /**
-   * The value at a JSON pointer, or what is nearest to it: of an object its `type`, of a value that is not there the object
-   * that should have it.
+   * Returns the range to highlight for a JSON pointer: of an object its `type`; of a missing value the closest object that
+   * contains it.
    */
-  placeOf(pointer: string): TextRange {
+  rangeOf(pointer: string): TextRange {
     const node = this.#nearest(stepsOf(pointer));
-    return node === undefined ? nowhere : shown(node);
+    return node === undefined ? startOfText : highlightedRange(node);
   }
 
-  /** A stretch of the text that the string at `pointer` stands for, as it is written, escapes and all. */
-  placeInString(pointer: string, inside: TextRange): TextRange {
+  /** Converts a range in the value of the string at `pointer` to a range of the document, which contains escapes. */
+  rangeInString(pointer: string, inside: TextRange): TextRange {
     const node = this.#nearest(stepsOf(pointer));
-    if (node?.type !== 'string') return node === undefined ? nowhere : shown(node);
+    if (node?.type !== 'string') return node === undefined ? startOfText : highlightedRange(node);
     const start = this.#rawOffset(node, inside.offset);
     return { offset: start, length: Math.max(1, this.#rawOffset(node, inside.offset + inside.length) - start) };
   }
@@ -51,19 +51,19 @@ export class JsonPositions {
     try {
       this.#root = parseTree(this.#text) ?? null;
     } catch {
-      // Nested deeper than calls can be.
+      // The document is nested too deeply for the parser.
       this.#root = null;
     }
     return this.#root;
   }
 
-  /** Characters of the string's value as characters of the document. */
+  /** Converts an offset in the value of a string to an offset in the document. */
   #rawOffset(node: Node, count: number): number {
     const offsets = this.#characters.get(node) ?? this.#offsetsIn(node);
     return offsets[Math.min(Math.max(count, 0), offsets.length - 1)] ?? node.offset;
   }
 
-  /** One offset more than the string has characters: that of its end. */
+  /** The offsets of all characters of a string and of its end. */
   #offsetsIn(node: Node): readonly number[] {
     const end = node.offset + node.length;
     let at = node.offset + 1;
@@ -84,10 +84,10 @@ function childOf(node: Node, step: string): Node | undefined {
   return known.get(step);
 }
 
-/** The values of an object by their names; made once for each object. */
+/** The properties of objects by name; computed once per object. */
 const fields = new WeakMap<Node, ReadonlyMap<string, Node>>();
 
-/** Of a name that is there twice, the last counts. */
+/** The last of several properties with the same name counts. */
 function fieldsOf(node: Node): ReadonlyMap<string, Node> {
   const byName = new Map<string, Node>();
   for (const property of node.children ?? []) {
@@ -106,8 +106,8 @@ function stepsOf(pointer: string): readonly string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What of a value is marked: not a whole object over many lines. */
-function shown(node: Node): TextRange {
+/** The range to highlight for a value; short for objects and arrays, which may have many lines. */
+function highlightedRange(node: Node): TextRange {
   if (node.type === 'array') return { offset: node.offset, length: 1 };
   if (node.type !== 'object') return { offset: node.offset, length: node.length };
   const type = childOf(node, 'type');

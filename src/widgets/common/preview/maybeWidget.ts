@@ -1,4 +1,4 @@
-/** Whether a text may hold a widget, as a value or as JSON text in one; without reading it as JSON. */
+/** Whether a text may contain a widget, as an object or as a JSON string. Does not parse the text. */
 export function maybeWidget(text: string): boolean {
   return /\\?"type\\?"\s{0,20}:\s{0,20}\\?"(?:Card|ListView|Basic)\\?"/.test(text);
 }

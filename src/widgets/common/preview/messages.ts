@@ -1,8 +1,11 @@
 import * as l10n from '@vscode/l10n';
 
-/** Localized messages of a document that cannot be previewed completely. */
+/** Localized messages of documents that cannot be previewed completely. */
 export const previewMessages = {
-  tooDeep: () => l10n.t('The widget is nested too deeply to be drawn.'),
+  tooLong: (characters: number) =>
+    l10n.t('Could not preview the document because it is longer than {0} characters.', characters),
+  invalidJson: (reason: string) => l10n.t('Invalid JSON: {0}', reason),
+  tooDeep: () => l10n.t('The widget is nested too deeply to render.'),
   documentTooDeep: () => l10n.t('The document, its schema or its data is nested too deeply.'),
   schemaExpensive: (steps: number) =>
     l10n.t(

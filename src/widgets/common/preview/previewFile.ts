@@ -15,47 +15,39 @@ import { traceTemplate, type TemplateTrace } from '../templates/trace.ts';
 import { validateData, type DataProblem, type DataValidation } from '../templates/validateData.ts';
 import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
 import { JsonPositions, type TextRange } from './jsonPositions.ts';
-import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './preview.ts';
-import { maxDocumentText, previewProblem, undrawn, withinStack } from './preview.ts';
+import type { DataChoice, PreviewData, PreviewProblem, WidgetPreview } from './widgetPreview.ts';
+import { maxDocumentText, previewProblem, failedPreview, withinStack } from './widgetPreview.ts';
 import { previewMessages } from './messages.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
-/** Data that is longer than this with indentation is printed without, characters. */
+/** Maximum length of indented data, in characters; longer data is not indented. */
 const maxPrinted = 1_000_000;
 
-/**
- * Reads a `.widget` file (chatkit-api 6.11), renders its template and checks what comes out. Never throws, whatever the
- * text is.
- */
+/** Parses a `.widget` file (chatkit-api 6.11), renders its template and checks the resulting widget. Never throws. */
 export function previewFile(text: string, choice: DataChoice): WidgetPreview {
   if (text.length > maxDocumentText) {
-    return undrawn(
-      previewProblem(
-        'file',
-        l10n.t('The document is longer than {0} characters; it is not drawn.', String(maxDocumentText)),
-      ),
-    );
+    return failedPreview(previewProblem('file', previewMessages.tooLong(maxDocumentText)));
   }
-  const places = new JsonPositions(text);
-  const read = parseWidgetFile(text);
-  if (!read.ok) {
+  const positions = new JsonPositions(text);
+  const parsed = parseWidgetFile(text);
+  if (!parsed.ok) {
     const message =
-      read.path === ''
-        ? l10n.t('This is not JSON: {0}', read.message)
-        : l10n.t('This is not a widget file: {0}', read.message);
-    return undrawn(previewProblem('file', message, { place: places.placeOf(read.path), bySchema: true }));
+      parsed.path === ''
+        ? previewMessages.invalidJson(parsed.message)
+        : l10n.t('Invalid widget file: {0}', parsed.message);
+    return failedPreview(previewProblem('file', message, { range: positions.rangeOf(parsed.path), bySchema: true }));
   }
-  return withinStack(() => new FilePreview(read.file, places, choice).run());
+  return withinStack(() => new FilePreview(parsed.file, positions, choice).run());
 }
 
 class FilePreview {
   readonly #file: WidgetFile;
-  readonly #places: JsonPositions;
+  readonly #positions: JsonPositions;
   readonly #data: { readonly value: JsonObject; readonly origin: PreviewData['origin'] };
 
-  constructor(file: WidgetFile, places: JsonPositions, choice: DataChoice) {
+  constructor(file: WidgetFile, positions: JsonPositions, choice: DataChoice) {
     this.#file = file;
-    this.#places = places;
+    this.#positions = positions;
     this.#data = chosenData(file, choice);
   }
 
@@ -67,52 +59,53 @@ class FilePreview {
     const data = this.#describeData(checked);
     const common = { name, data, widgets: [''], selected: 0 };
     const result = renderTemplate(template, value);
-    const own = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
+    const otherProblems = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
     if (!result.ok) {
       const { text } = result;
       const problems = result.problems.map((problem) => this.#templateProblem(problem, text));
       const fallback = outputJsonPreview === null ? null : JSON.stringify(outputJsonPreview);
-      return { ...common, output: null, fallback, problems: [...problems, ...own] };
+      return { ...common, output: null, fallback, problems: [...problems, ...otherProblems] };
     }
     const trace = lazily(() => traceTemplate(template, value, result.text));
     const output = new JsonPositions(result.text);
-    const placeOf = (pointer: string) => this.#outputPlace(output.placeOf(pointer), trace());
+    const rangeOf = (pointer: string) => this.#rangeInFile(output.rangeOf(pointer), trace());
     const problems = [
-      ...widgetProblemsIn(result.json, { placeOf, hasSchema: false }),
+      ...widgetProblemsIn(result.json, { rangeOf, hasSchema: false }),
       ...this.#differences(result.json),
-      ...own,
+      ...otherProblems,
     ];
     return { ...common, output: result.text, fallback: null, problems };
   }
 
   #templateProblem(problem: TemplateProblem, output: string | null): PreviewProblem {
     const { code, offset, line, column } = problem;
-    const broken = code === 'notJson' && output !== null ? this.#brokenOutput(output) : null;
-    const inside = broken ?? { offset, length: nameLength(this.#file.template, offset) };
-    const at = broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset);
+    const brokenRange = code === 'notJson' && output !== null ? this.#brokenOutput(output) : null;
+    const templateRange = brokenRange ?? { offset, length: nameLength(this.#file.template, offset) };
+    const templatePosition =
+      brokenRange === null ? { line, column } : lineAndColumn(this.#file.template, brokenRange.offset);
     return previewProblem('template', formatTemplateProblem(problem), {
-      inTemplate: at,
-      place: this.#places.placeInString('/template', inside),
+      templatePosition,
+      range: this.#positions.rangeInString('/template', templateRange),
     });
   }
 
-  /** Where in the template that stands which makes the output something else than JSON. */
+  /** The part of the template that produces the first invalid character of the output. */
   #brokenOutput(output: string): TextRange | null {
-    const first = firstError(output);
-    if (first === undefined) return null;
-    return traceTemplate(this.#file.template, this.#data.value, output)(Math.min(first.offset, output.length - 1));
+    const error = firstError(output);
+    if (error === undefined) return null;
+    return traceTemplate(this.#file.template, this.#data.value, output)(Math.min(error.offset, output.length - 1));
   }
 
-  #outputPlace(place: TextRange, trace: TemplateTrace): TextRange {
-    const from = trace(place.offset);
-    if (from === null) return this.#places.placeOf('/template');
-    const last = trace(place.offset + Math.max(0, place.length - 1));
+  #rangeInFile(outputRange: TextRange, trace: TemplateTrace): TextRange {
+    const from = trace(outputRange.offset);
+    if (from === null) return this.#positions.rangeOf('/template');
+    const last = trace(outputRange.offset + Math.max(0, outputRange.length - 1));
     const end = last === null ? from.offset + from.length : last.offset + last.length;
     const length = end > from.offset ? end - from.offset : from.length;
-    return this.#places.placeInString('/template', { offset: from.offset, length });
+    return this.#positions.rangeInString('/template', { offset: from.offset, length });
   }
 
-  /** Only the file's own data makes the file's own picture. */
+  /** `outputJsonPreview` can only be compared if the template is rendered with the default data. */
   #differences(rendered: Json): readonly PreviewProblem[] {
     const { outputJsonPreview } = this.#file;
     if (outputJsonPreview === null || this.#data.origin !== 'defaultState') return [];
@@ -120,7 +113,7 @@ class FilePreview {
       previewProblem('difference', differenceMessages[kind](path.split('/').at(-1) ?? ''), {
         severity: 'warning',
         path,
-        place: this.#places.placeOf(`/outputJsonPreview${path}`),
+        range: this.#positions.rangeOf(`/outputJsonPreview${path}`),
       }),
     );
   }
@@ -136,29 +129,29 @@ class FilePreview {
     };
   }
 
-  /** A check that did not happen is reported, whichever data it was for. */
+  /** Reports a check that was skipped, for any data. */
   #schemaProblems(checked: DataValidation | null): readonly PreviewProblem[] {
     if (checked === null || checked.ok || checked.reason !== 'expensive') return [];
-    const place = this.#places.placeOf('/jsonSchema');
+    const range = this.#positions.rangeOf('/jsonSchema');
     const message = previewMessages.schemaExpensive(maxApplications);
-    return [previewProblem('data', message, { severity: 'warning', place })];
+    return [previewProblem('data', message, { severity: 'warning', range })];
   }
 
-  /** Problems of the file's own data, and of any data that is nested too deeply to be used completely. */
+  /** Problems of the default data, and of any data that is truncated because it is nested too deeply. */
   #dataProblems({ origin, problems, text }: PreviewData): readonly PreviewProblem[] {
-    const place = this.#places.placeOf('/encodedWidget');
-    const head = { offset: place.offset, length: Math.min(place.length, 20) };
+    const { offset, length } = this.#positions.rangeOf('/encodedWidget');
+    const range = { offset, length: Math.min(length, 20) };
     const report = (message: string, path: string) =>
-      previewProblem('data', l10n.t('Sample data: {0}', message), { severity: 'warning', path, place: head });
+      previewProblem('data', l10n.t('Sample data: {0}', message), { severity: 'warning', path, range });
     const found = origin === 'defaultState' ? problems.map(({ path, message }) => report(message, path)) : [];
     return text.includes(cutMark) ? [...found, report(cutMark, '')] : found;
   }
 }
 
 const differenceMessages: Readonly<Record<PreviewDifference['kind'], (key: string) => string>> = {
-  missing: () => l10n.t('outputJsonPreview has this, the template does not make it.'),
-  extra: (key) => l10n.t('The template makes {0}, which outputJsonPreview does not have.', key),
-  changed: () => l10n.t('The template makes another value than outputJsonPreview has.'),
+  missing: () => l10n.t('In outputJsonPreview but not produced by the template.'),
+  extra: (key) => l10n.t('The template produces {0}, which is not in outputJsonPreview.', key),
+  changed: () => l10n.t('The template produces a different value than outputJsonPreview has.'),
 };
 
 function chosenData(file: WidgetFile, choice: DataChoice) {
@@ -185,12 +178,12 @@ function parseObject(text: string): JsonObject | null {
 
 function problemsOf(checked: DataValidation): readonly DataProblem[] {
   if (checked.ok) return checked.problems;
-  // The document's problems include this one.
+  // Reported as a problem of the document.
   if (checked.reason === 'expensive') return [];
-  return [{ path: '', message: l10n.t('The schema cannot be read: {0}', checked.message) }];
+  return [{ path: '', message: l10n.t('Could not read the schema: {0}', checked.message) }];
 }
 
-/** Length of the name at a place of the template; 1 where none is. */
+/** Length of the name at an offset of the template; 1 if there is none. */
 function nameLength(template: string, offset: number): number {
   const name = /[\w$]+/y;
   name.lastIndex = offset;
@@ -202,7 +195,7 @@ function lineAndColumn(text: string, offset: number): { readonly line: number; r
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Undefined also for what is nested deeper than the parser can follow. */
+/** Returns the first JSON error; undefined also if the text is nested too deeply for the parser. */
 function firstError(text: string): ParseError | undefined {
   const errors: ParseError[] = [];
   try {
@@ -213,7 +206,7 @@ function firstError(text: string): ParseError | undefined {
   return errors[0];
 }
 
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+function lazily<T>(create: () => T): () => T {
+  let cached: { readonly value: T } | undefined;
+  return () => (cached ??= { value: create() }).value;
 }

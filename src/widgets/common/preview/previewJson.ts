@@ -5,50 +5,47 @@ import { cutDeep } from '../../../base/common/parseJson.ts';
 import { previewMessages } from './messages.ts';
 import { findWidgets, type FoundWidget } from './findWidgets.ts';
 import { JsonPositions } from './jsonPositions.ts';
-import { maxDocumentText, previewProblem, undrawn, withinStack, type WidgetPreview } from './preview.ts';
+import { maxDocumentText, previewProblem, failedPreview, withinStack, type WidgetPreview } from './widgetPreview.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
 export interface PreviewJsonOptions {
-  /** Which of the document's widgets; the last one when it has fewer. */
+  /** Index of the widget in the document; the last one if there are fewer. */
   readonly selected: number;
-  /** The schema of widgets is attached to the document. */
+  /** Whether the editor applies the JSON schema of widgets to the document. */
   readonly hasSchema: boolean;
 }
 
-/** Finds the widgets of a JSON document (comments allowed) and checks the one that is selected. Never throws. */
+/** Finds the widgets in a JSON document (comments are allowed) and checks the selected one. Never throws. */
 export function previewJson(text: string, options: PreviewJsonOptions): WidgetPreview {
   return withinStack(() => previewWithin(text, options));
 }
 
 function previewWithin(text: string, { selected, hasSchema }: PreviewJsonOptions): WidgetPreview {
   if (text.length > maxDocumentText) {
-    return undrawn(
-      previewProblem(
-        'file',
-        l10n.t('The document is longer than {0} characters; it is not drawn.', String(maxDocumentText)),
-      ),
+    return failedPreview(previewProblem('file', previewMessages.tooLong(maxDocumentText)));
+  }
+  const parsed = parseDocument(text);
+  if (!parsed.ok) {
+    const range = { offset: parsed.offset, length: 1 };
+    return failedPreview(
+      previewProblem('file', l10n.t('This is not JSON: {0}', parsed.message), { range, bySchema: true }),
     );
   }
-  const read = readJson(text);
-  if (!read.ok) {
-    const place = { offset: read.offset, length: 1 };
-    return undrawn(previewProblem('file', l10n.t('This is not JSON: {0}', read.message), { place, bySchema: true }));
-  }
-  const widgets = findWidgets(read.value);
+  const widgets = findWidgets(parsed.value);
   const index = Math.max(0, Math.min(selected, widgets.length - 1));
   const widget = widgets[index];
   if (widget === undefined) {
-    const message = read.isCut ? previewMessages.tooDeep() : l10n.t('There is no widget in this document.');
-    return undrawn(previewProblem('file', message));
+    const message = parsed.isCut ? previewMessages.tooDeep() : l10n.t('No widget found in this document.');
+    return failedPreview(previewProblem('file', message));
   }
-  const output = widget.text ?? written(widget.value);
-  if (output === null) return undrawn(previewProblem('file', previewMessages.tooDeep()));
+  const output = widget.text ?? stringify(widget.value);
+  if (output === null) return failedPreview(previewProblem('file', previewMessages.tooDeep()));
   return {
     name: null,
     output,
     fallback: null,
     problems: widgetProblemsIn(widget.value, {
-      placeOf: placesIn(text, widget),
+      rangeOf: rangesIn(text, widget),
       hasSchema: hasSchema && widget.pointer === '',
     }),
     data: null,
@@ -57,8 +54,8 @@ function previewWithin(text: string, { selected, hasSchema }: PreviewJsonOptions
   };
 }
 
-/** Null for what is nested deeper than calls can be. */
-function written(value: Json): string | null {
+/** Returns null if the value is nested too deeply to serialize. */
+function stringify(value: Json): string | null {
   try {
     return JSON.stringify(value);
   } catch {
@@ -66,27 +63,27 @@ function written(value: Json): string | null {
   }
 }
 
-function placesIn(text: string, { pointer, text: encoded }: FoundWidget) {
-  const places = new JsonPositions(text);
-  if (encoded === null) return (path: string) => places.placeOf(pointer + path);
+function rangesIn(text: string, { pointer, text: encoded }: FoundWidget) {
+  const positions = new JsonPositions(text);
+  if (encoded === null) return (path: string) => positions.rangeOf(pointer + path);
   const inner = new JsonPositions(encoded);
-  return (path: string) => places.placeInString(pointer, inner.placeOf(path));
+  return (path: string) => positions.rangeInString(pointer, inner.rangeOf(path));
 }
 
-type Read =
+type ParsedDocument =
   | { readonly ok: true; readonly value: Json; readonly isCut: boolean }
   | { readonly ok: false; readonly message: string; readonly offset: number };
 
-function readJson(text: string): Read {
+function parseDocument(text: string): ParsedDocument {
   try {
-    return bounded(JSON.parse(text) as Json);
+    return boundedDocument(JSON.parse(text) as Json);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     try {
       const errors: ParseError[] = [];
       const value = parseLoosely(text, errors, { allowTrailingComma: true }) as Json;
       const [first] = errors;
-      if (first === undefined) return bounded(value);
+      if (first === undefined) return boundedDocument(value);
       return { ok: false, message: printParseErrorCode(first.error), offset: first.offset };
     } catch {
       return { ok: false, message, offset: 0 };
@@ -94,8 +91,8 @@ function readJson(text: string): Read {
   }
 }
 
-/** A widget that is nested deeper than JSON is read is not found; then that is the problem. */
-function bounded(value: Json): Read {
+/** Removes levels that are nested too deeply. A widget in them is not found, which `isCut` explains. */
+function boundedDocument(value: Json): ParsedDocument {
   const cut = cutDeep(value);
   return { ok: true, value: cut, isCut: cut !== value };
 }

@@ -4,9 +4,9 @@ import { normaliseWidget } from '../normalise.ts';
 import { formatProblem, type WidgetProblem } from '../problems.ts';
 import { reviewWidget } from '../review.ts';
 import type { TextRange } from './jsonPositions.ts';
-import { previewProblem, type PreviewProblem } from './preview.ts';
+import { previewProblem, type PreviewProblem } from './widgetPreview.ts';
 
-/** What the JSON schema of widgets says by itself, where it is attached. */
+/** Problems that the JSON schema of widgets reports too. */
 const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([
   'notAnObject',
   'missingType',
@@ -18,16 +18,16 @@ const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([
 ]);
 
 export interface WidgetProblemOptions {
-  /** Where the value at a JSON pointer of the widget stands in the document. */
-  readonly placeOf: (pointer: string) => TextRange;
-  /** The schema of widgets is attached to where it stands. */
+  /** Returns the range in the document for a JSON pointer of the widget. */
+  readonly rangeOf: (pointer: string) => TextRange;
+  /** Whether the editor applies the JSON schema of widgets to the widget. */
   readonly hasSchema: boolean;
 }
 
-/** Everything that is wrong with a widget, where it stands in the document. */
+/** Returns all problems of a widget with their ranges in the document. */
 export function widgetProblemsIn(
   widget: Json,
-  { placeOf, hasSchema }: WidgetProblemOptions,
+  { rangeOf, hasSchema }: WidgetProblemOptions,
 ): readonly PreviewProblem[] {
   const tree = normaliseWidget(widget);
   const isPattern = (pattern: string) => compilePattern(pattern) !== undefined;
@@ -35,7 +35,7 @@ export function widgetProblemsIn(
     previewProblem('widget', formatProblem(problem), {
       severity: problem.severity,
       path: problem.path,
-      place: placeOf(problem.path),
+      range: rangeOf(problem.path),
       bySchema: hasSchema && inSchema.has(problem.code),
     }),
   );

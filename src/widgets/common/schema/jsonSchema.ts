@@ -4,18 +4,18 @@ import { isJsonObject } from '../../../base/common/json.ts';
 import { catalogue, componentNames } from '../catalogue.ts';
 import type { ComponentSpec } from '../components/spec.ts';
 
-/** Where the schema of widgets is found by editors. */
+/** The URI of the JSON schema of widgets. */
 export const widgetSchemaId = 'chatkit://schemas/widget.json';
 
 /**
- * The JSON schema of a widget (draft 7, which VS Code's JSON editor knows best), made from the catalogue: completion,
- * hovers and squiggles come from the same source as the drawing and its problems.
+ * Returns the JSON schema of a widget, generated from the catalogue, so that completion, hovers and validation match the
+ * rendering and its problems. Draft 7 is the version that VS Code supports best.
  */
 export function widgetJsonSchema(): JsonObject {
   const definitions: Record<string, Json> = {};
   for (const name of componentNames) {
     const { definitions: shared, ...schema } = componentSchema(catalogue[name]);
-    // The value types that components share: every component that uses one says the same of it.
+    // The value types that components share. Each component that uses one has the same definition.
     if (isJsonObject(shared)) Object.assign(definitions, shared);
     definitions[definitionName(name)] = schema;
   }
@@ -28,7 +28,7 @@ export function widgetJsonSchema(): JsonObject {
   };
 }
 
-/** One of several components, told apart by `type`: the editor then speaks of the one that is meant. */
+/** A choice of components by `type`: conditions instead of `anyOf`, so that the editor reports problems of the right one. */
 function choice(names: readonly string[]): JsonObject {
   return {
     type: 'object',
@@ -38,7 +38,7 @@ function choice(names: readonly string[]): JsonObject {
   };
 }
 
-/** `if` and `then` of JSON Schema. Put together here: an object with a `then` would look like a promise. */
+/** `if` and `then` of JSON Schema. Created from entries: an object literal with a `then` looks like a promise. */
 function whenType(name: string, schema: JsonObject): JsonObject {
   const condition = { properties: { type: { const: name } }, required: ['type'] };
   return Object.fromEntries<Json>([
@@ -62,10 +62,10 @@ function componentSchema(spec: ComponentSpec): JsonObject {
     description: spec.summary,
     properties: {
       type: { const: spec.type, description: spec.summary },
-      key: { type: 'string', description: 'Tells this component from its siblings when the widget changes' },
-      id: { type: 'string', description: 'Target of streaming deltas; unique in the widget' },
+      key: { type: 'string', description: 'Identifies this component among its siblings when the widget changes' },
+      id: { type: 'string', description: 'Target of streaming updates; unique in the widget' },
       ...(children ? { children } : {}),
-      // Optional props may be null, as templates write them.
+      // Optional props may be null: templates write them so.
       ...Object.fromEntries(
         Object.entries(own).map(([name, schema]) => [name, required.includes(name) ? schema : nullable(schema)]),
       ),
@@ -93,7 +93,7 @@ function nullable(schema: Json): JsonObject {
   return { ...(description === undefined ? {} : { description }), anyOf: [rest, { type: 'null' }] };
 }
 
-/** Name of a component's definition in the schema. */
+/** Returns the name of the definition of a component in the schema. */
 export function definitionName(type: string): string {
   return `Component.${type}`;
 }

@@ -4,7 +4,7 @@ import { catalogue, componentNames } from '../catalogue.ts';
 import type { ComponentSpec } from '../components/spec.ts';
 import { definitionName, widgetJsonSchema } from './jsonSchema.ts';
 
-/** The reference of all components in Markdown, made from the catalogue: for the documentation. */
+/** Returns the reference of all components in Markdown, generated from the catalogue. */
 export function widgetReference(): string {
   const given = widgetJsonSchema()['definitions'];
   const definitions = isJsonObject(given) ? given : {};
@@ -30,32 +30,32 @@ function section(spec: ComponentSpec, schema: JsonObject): string {
       const mark = required.includes(name) ? ' *' : '';
       return `| \`${name}\`${mark} | ${cell(valuesOf(prop))} | ${cell(describe(prop))} |`;
     });
-  const head = `### ${spec.type}\n\n${spec.summary}${placeOf(spec)}`;
+  const head = `### ${spec.type}\n\n${spec.summary}${allowedPosition(spec)}`;
   return rows.length === 0 ? head : `${head}\n\n| prop | values | |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }
 
-function placeOf(spec: ComponentSpec): string {
-  if (spec.root) return ' May stand at the top.';
-  return spec.inside ? ` Only inside ${spec.inside.join(', ')}.` : '';
+function allowedPosition(spec: ComponentSpec): string {
+  if (spec.root) return ' Can be the root of a widget.';
+  return spec.inside ? ` Must be a direct child of ${spec.inside.join(', ')}.` : '';
 }
 
 function describe(schema: Json): string {
   return isJsonObject(schema) && typeof schema['description'] === 'string' ? schema['description'] : '';
 }
 
-/** The values of a prop in a few words. */
+/** A short description of the values of a prop. */
 function valuesOf(schema: Json): string {
   if (!isJsonObject(schema)) return 'any';
   if (schema['const'] !== undefined) return `\`${JSON.stringify(schema['const'])}\``;
   const values = schema['enum'];
   if (Array.isArray(values)) {
-    // The words of colours and icons are listed elsewhere: here they would fill the page.
+    // Long lists (colours, icons) are documented elsewhere.
     return values.length > 20 ? 'name' : (values as readonly Json[]).map((value) => `\`${String(value)}\``).join(' ');
   }
   const union = schema['anyOf'] ?? schema['oneOf'];
   if (Array.isArray(union)) {
-    const words = (union as readonly Json[]).map(valuesOf).filter((word) => word !== 'null');
-    return [...new Set(words)].join(', ');
+    const values = (union as readonly Json[]).map(valuesOf).filter((value) => value !== 'null');
+    return [...new Set(values)].join(', ');
   }
   if (typeof schema['$ref'] === 'string') return referenceOf(schema['$ref']);
   const all = schema['allOf'];

@@ -15,19 +15,19 @@ interface Application {
 }
 
 /**
- * Whether data can be checked against a JSON Schema in at most `limit` applications of a subschema to a value. References
- * make a short schema expand exponentially (each definition refers to the next one twice), or without end (a definition
- * that refers to itself). The applications are counted before the check, which itself has no limit.
+ * Whether data can be checked against a JSON Schema with at most `limit` applications of a subschema to a value. With
+ * references a short schema can expand exponentially (each definition refers to the next one twice) or endlessly (a
+ * definition refers to itself). The applications are counted before the check, because the check itself has no limit.
  */
 export function isAffordable(schema: JsonObject, data: Json, limit: number = maxApplications): boolean {
   // An explicit stack: data can be nested more deeply than calls.
-  const waiting: Application[] = [{ schema, data }];
+  const stack: Application[] = [{ schema, data }];
   let applied = 0;
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     applied += 1;
     for (const application of subApplications(schema, next)) {
-      waiting.push(application);
-      if (applied + waiting.length > limit) return false;
+      stack.push(application);
+      if (applied + stack.length > limit) return false;
     }
   }
   return true;
@@ -70,7 +70,7 @@ function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
-/** Returns what a reference inside the schema refers to; others are not followed. */
+/** Resolves a reference within the schema; undefined for external and broken references. */
 export function definitionOf(root: JsonObject, reference: string): Json | undefined {
   if (reference !== '#' && !reference.startsWith('#/')) return undefined;
   let current: Json | undefined = root;

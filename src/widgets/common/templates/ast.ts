@@ -1,4 +1,4 @@
-/** A node of the template's syntax tree. The package exports neither its classes nor their types. */
+/** A node of the syntax tree of a template. The package does not export its classes or their types. */
 export interface TemplateNode {
   readonly type: string;
 }
@@ -7,7 +7,7 @@ interface NamedNode extends TemplateNode {
   readonly value: string;
 }
 
-/** The fields of the node kinds that are looked into, by kind. */
+/** The fields of the node kinds that are inspected. */
 export interface NodeFields {
   Program: { body: TemplateNode[] };
   If: { test: TemplateNode; body: TemplateNode[]; alternate: TemplateNode[] };
@@ -45,19 +45,19 @@ const blocks: Readonly<Record<string, readonly string[]>> = {
   FilterStatement: ['body'],
 };
 
-/** Statements stand in a block beside the expressions that are printed. */
+/** Statements: the other children of a block are expressions, which are printed. */
 const statements = new Set([...Object.keys(blocks), 'Break', 'Continue', 'Comment']);
 
-/** The expressions of a node's blocks that are printed: all but plain text. */
+/** Returns the printed expressions in the blocks of a node. */
 export function printedIn(node: TemplateNode): readonly TemplateNode[] {
   const lists = (blocks[node.type] ?? []).map((name) => fieldOf(node, name) as readonly TemplateNode[]);
   return lists.flat().filter((child) => !statements.has(child.type));
 }
 
-/** The nodes inside a node in the order in which they stand in the template. */
+/** Returns the child nodes of a node in the order of the template. */
 export function childrenOf(node: TemplateNode): readonly TemplateNode[] {
   if (isNode(node, 'Ternary')) return [node.trueExpr, node.condition, node.falseExpr];
-  // Operators are tokens: they look like nodes, but are none.
+  // Operators are tokens, which look like nodes.
   return Object.entries(node).flatMap(([name, value]) => (name === 'operator' ? [] : nodesIn(value)));
 }
 

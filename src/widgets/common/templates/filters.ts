@@ -4,10 +4,10 @@ import { TemplateFault } from './problems.ts';
 import { pythonJson, pythonText } from './pythonText.ts';
 import { selectByAttribute } from './selectByAttribute.ts';
 
-/** A filter of ours: JSON in, JSON out. `named` holds the keyword arguments. */
+/** A filter from JSON to JSON. `named` are the keyword arguments. */
 export type Filter = (value: Json, args: readonly Json[], named: Readonly<Record<string, Json>>) => Json;
 
-/** Filters whose Python form differs from the package's, or that the package lacks. All others are its own. */
+/** Filters that the package lacks or that differ from Python there. All others are those of the package. */
 export const filters: Readonly<Record<string, Filter>> = {
   tojson: (value, args, named) => pythonJson(value, optionalWhole(args[0] ?? named['indent'] ?? null)),
   string: (value) => pythonText(value),
@@ -40,11 +40,11 @@ export const filters: Readonly<Record<string, Filter>> = {
   lower: (value) => pythonText(value).toLowerCase(),
   truncate: (value, args, named) => {
     const text = pythonText(value);
-    const most = numberOf(args[0] ?? named['length'] ?? 255);
+    const maxLength = numberOf(args[0] ?? named['length'] ?? 255);
     const end = pythonText(args[2] ?? named['end'] ?? '...');
-    // Python leaves a text alone that is only a little too long.
-    if (text.length <= most + 5) return text;
-    const cut = text.slice(0, Math.max(0, most - end.length));
+    // Python does not truncate a text that is only slightly too long.
+    if (text.length <= maxLength + 5) return text;
+    const cut = text.slice(0, Math.max(0, maxLength - end.length));
     return ((args[1] ?? named['killwords']) === true ? cut : cut.replace(/\s\S*$/, '')) + end;
   },
 };
@@ -82,12 +82,12 @@ function extreme(value: Json, sign: 1 | -1): Json {
   return rest.reduce<Json>((best, entry) => (sign * numberOf(entry) > sign * numberOf(best) ? entry : best), first);
 }
 
-/** `"%s of %d"|format(a, b)`: the printf marks that templates use. */
+/** `"%s of %d"|format(a, b)`: the common printf placeholders. */
 function formatText(text: string, args: readonly Json[]): string {
   let next = 0;
-  return text.replace(/%(?:%|(0)?(\d{1,2})?(?:\.(\d{1,2}))?([sdif]))/g, (mark, zero, width, precision, kind) => {
-    if (mark === '%%') return '%';
-    const value = args[next] ?? fail('There are fewer values than marks.');
+  return text.replace(/%(?:%|(0)?(\d{1,2})?(?:\.(\d{1,2}))?([sdif]))/g, (placeholder, zero, width, precision, kind) => {
+    if (placeholder === '%%') return '%';
+    const value = args[next] ?? fail('There are fewer values than placeholders.');
     next += 1;
     const shown =
       kind === 's'

@@ -13,7 +13,7 @@ import { isUndefined, listOf, pythonEqual, sizeOf, toJson, toRuntime } from './v
 
 type Statement = Parameters<Interpreter['evaluate']>[0];
 
-/** A node whose value is known already: what was measured is not evaluated twice. */
+/** A node whose value is already known: a measured value is not evaluated twice. */
 interface Known extends TemplateNode {
   readonly type: 'Known';
   readonly known: RuntimeValue;
@@ -26,22 +26,22 @@ export interface UndefinedUse {
 }
 
 /**
- * The package's interpreter, made strict and bounded. Every evaluation goes through `evaluate`, which counts steps, measures
- * what comes out and notices names that nobody defines, as `StrictUndefined` does in Python. What the package does otherwise
- * than Python and templates notice (`~`, `==`, printing, some filters) is put right here.
+ * A strict and bounded version of the interpreter of the package. Every evaluation calls `evaluate`, which counts steps,
+ * measures results and records undefined names, as `StrictUndefined` in Python does. Corrects differences from Python that
+ * matter for templates (`~`, `==`, printing, some filters).
  */
 export class StrictInterpreter extends Interpreter {
   /** Undefined names that were used, once per place. */
   readonly undefinedUses = new Map<TemplateNode, UndefinedUse>();
-  /** The node that was entered last: where an error happened, or close to it. */
+  /** The node that was entered last: the position of an error, or close to it. */
   lastNode: TemplateNode | null = null;
 
   readonly #limits: TemplateLimits;
-  /** Nodes whose value may be undefined: those that a test or `default` asks about. */
-  readonly #askedAbout = new WeakSet<TemplateNode>();
+  /** Nodes whose value may be undefined: operands of a test or of `default`. */
+  readonly #mayBeUndefined = new WeakSet<TemplateNode>();
   /** Nodes whose value is printed. */
   readonly #printed = new WeakSet<TemplateNode>();
-  /** Stands for undefined values that were noticed, so that each is noticed once. */
+  /** Replaces undefined values that were recorded, so that each is recorded once. */
   readonly #placeholder = toRuntime('');
   #steps = 0;
   #depth = 0;
@@ -70,7 +70,7 @@ export class StrictInterpreter extends Interpreter {
   #evaluate(node: TemplateNode, environment: Environment): RuntimeValue {
     for (const child of printedIn(node)) this.#printed.add(child);
     if (isNode(node, 'FilterExpression')) return this.#filter(node.operand, node.filter, environment);
-    if (isNode(node, 'TestExpression')) this.#askedAbout.add(node.operand);
+    if (isNode(node, 'TestExpression')) this.#mayBeUndefined.add(node.operand);
     if (isNode(node, 'BinaryExpression') && node.operator.value !== 'and' && node.operator.value !== 'or') {
       return this.#binary(node, environment);
     }
@@ -87,7 +87,7 @@ export class StrictInterpreter extends Interpreter {
     const call = isNode(filter, 'CallExpression') ? filter : null;
     const nameNode = call ? call.callee : filter;
     const name = isNode(nameNode, 'Identifier') ? nameNode.value : '';
-    if (name === 'default' || name === 'd') this.#askedAbout.add(operand);
+    if (name === 'default' || name === 'd') this.#mayBeUndefined.add(operand);
     const value = this.evaluate(asStatement(operand), environment);
     const args = call?.args.map((argument) => this.#argument(argument, environment)) ?? [];
     if (Object.hasOwn(filters, name)) return this.#ownFilter(name, value, args);
@@ -117,14 +117,14 @@ export class StrictInterpreter extends Interpreter {
     return toRuntime(filter(json, positional, named));
   }
 
-  /** An argument with its value in place of its expression; spreads stay what they are. */
+  /** Returns an argument with its value in place of its expression; spreads are unchanged. */
   #argument(argument: TemplateNode, environment: Environment): TemplateNode {
     if (argument.type === 'SpreadExpression' || argument.type === 'KeywordSpreadExpression') return argument;
     if (isNode(argument, 'KeywordArgumentExpression')) {
       const value = known(this.evaluate(asStatement(argument.value), environment));
       return { ...argument, value } as TemplateNode;
     }
-    // `selectattr` and its kin look at the literal itself.
+    // `selectattr` and similar filters inspect the literal itself.
     if (argument.type === 'StringLiteral') return argument;
     return known(this.evaluate(asStatement(argument), environment));
   }
@@ -178,20 +178,20 @@ export class StrictInterpreter extends Interpreter {
     const select = isNode(node.iterable, 'SelectExpression') ? node.iterable : null;
     const value = this.evaluate(asStatement(select ? select.lhs : node.iterable), environment);
     this.#charge(sizeOf(value));
-    // Python goes through the characters of a text.
+    // Python iterates over the characters of a string.
     const iterable = known(value.type === 'StringValue' ? toRuntime([...String(value.value)]) : value);
     const source = select ? copyOf(select, { lhs: iterable }) : iterable;
     return super.evaluate(asStatement(copyOf(node, { iterable: source })), environment);
   }
 
-  /** What comes out is measured, and undefined is noticed. */
+  /** Measures a result and records undefined values. */
   #checked(node: TemplateNode, value: RuntimeValue): RuntimeValue {
     const size = sizeOf(value);
     const isText = value.type === 'StringValue';
     if (isText && size > this.#limits.text) throw new TemplateFault('textTooLong', String(this.#limits.text));
     if (!isText && size > this.#limits.list) throw new TemplateFault('listTooLong', String(this.#limits.list));
     this.#charge(Math.floor(size / 64));
-    if (!isUndefined(value) || this.#askedAbout.has(node)) return value;
+    if (!isUndefined(value) || this.#mayBeUndefined.has(node)) return value;
     const use = undefinedUse(node);
     if (!use) return value;
     this.undefinedUses.set(node, use);
@@ -208,12 +208,12 @@ export class StrictInterpreter extends Interpreter {
     return pythonText(json);
   }
 
-  /** Operations whose result can be far larger than what goes in are refused by what goes in. */
+  /** Rejects operations by the size of their input if their result can be much larger. */
   #weigh(value: RuntimeValue, args: readonly (RuntimeValue | null)[]): void {
     const sizes = args.map((argument) => (argument ? Math.max(sizeOf(argument), Number(argument.value) || 0) : 0));
-    const most = (sizeOf(value) + 1) * Math.max(1, ...sizes);
-    if (most > this.#limits.text * 10) throw new TemplateFault('textTooLong', String(this.#limits.text));
-    this.#charge(Math.ceil(most / 1_000));
+    const maxResult = (sizeOf(value) + 1) * Math.max(1, ...sizes);
+    if (maxResult > this.#limits.text * 10) throw new TemplateFault('textTooLong', String(this.#limits.text));
+    this.#charge(Math.ceil(maxResult / 1_000));
   }
 
   #charge(steps: number): void {
@@ -222,7 +222,7 @@ export class StrictInterpreter extends Interpreter {
   }
 }
 
-/** A node with other parts. */
+/** Returns a node with replaced fields. */
 function copyOf(node: TemplateNode, parts: Readonly<Record<string, unknown>>): TemplateNode {
   return { ...node, ...parts };
 }
@@ -231,7 +231,7 @@ function known(value: RuntimeValue): Known {
   return { type: 'Known', known: value };
 }
 
-/** Our nodes and copies of nodes as the package's own type, whose classes it does not export. */
+/** Casts our nodes and copies of nodes to the type of the package, which does not export its classes. */
 function asStatement(node: TemplateNode): Statement {
   return node as Statement;
 }

@@ -1,12 +1,12 @@
-/** How much a template may cost. Templates come from outside: each limit ends in an error, never in a hang. */
+/** Limits of a template. Templates are untrusted: exceeding a limit is an error. */
 export interface TemplateLimits {
   /** Characters of the template. */
   readonly source: number;
-  /** Characters of the output and of every text on the way. */
+  /** Characters of the output and of each intermediate text. */
   readonly text: number;
-  /** Entries of every list on the way. */
+  /** Entries of each intermediate list. */
   readonly list: number;
-  /** Steps of evaluation; long texts and lists count by their length. */
+  /** Steps of the evaluation; long texts and lists count by their length. */
   readonly steps: number;
   /** Levels of nested evaluation. */
   readonly depth: number;

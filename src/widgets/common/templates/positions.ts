@@ -7,14 +7,14 @@ interface Token {
 }
 
 /**
- * Where each token stands in the template. The package's lexer does not say, but it goes through the template once from front
- * to back, so that each token is found again behind the one before it.
+ * Returns the offset of each token in the template. The lexer of the package does not report offsets, but reads the template
+ * once from start to end, so that each token is found after the previous one.
  */
 export function tokenOffsets(source: string, tokens: readonly Token[]): readonly number[] {
   let at = 0;
   return tokens.map((token) => {
     if (token.type === 'Text') {
-      // Blanks at its edges may have been cut; it ends where the next tag starts.
+      // Whitespace at its ends may have been removed; it ends at the next tag.
       const start = at;
       at = nextTag(source, at);
       return start;
@@ -57,7 +57,7 @@ function endOfString(source: string, start: number): number {
   return at + 1;
 }
 
-/** Where the leaves of the syntax tree (names, literals, texts) stand, found by walking both in the same order. */
+/** Returns the offsets of the leaves of the syntax tree (names, literals, texts), by walking tree and tokens in parallel. */
 export function nodeOffsets(
   program: TemplateNode,
   tokens: readonly Token[],
@@ -83,10 +83,10 @@ export function nodeOffsets(
 
 const leafTokens = new Set(['Text', 'Comment', 'StringLiteral', 'NumericLiteral', 'Identifier']);
 
-/** The leaf tokens by their value. Questions go from front to back, so each token is passed once. */
+/** The leaf tokens by value. They are requested in increasing order, so each token is visited once. */
 class Leaves {
   readonly #byValue = new Map<string | number, number[]>();
-  /** For each value, how many of its tokens lie before the last question. */
+  /** For each value, the number of its tokens before the last request. */
   readonly #passed = new Map<string | number, number>();
 
   constructor(tokens: readonly Token[]) {

@@ -3,10 +3,10 @@ import { isJsonObject } from '../../../base/common/json.ts';
 import { sampleData } from './sampleData.ts';
 import type { WidgetFile } from './widgetFile.ts';
 
-/** Where a preview's data comes from. */
+/** The origin of the data of a preview. */
 export type DataOrigin = 'defaultState' | 'jsonSchema' | 'none';
 
-/** Data to draw a `.widget` file with: the designer's own, else made from its schema. */
+/** Returns the data of a `.widget` file: the default state of the designer, else data generated from the schema. */
 export function previewData(file: WidgetFile): { readonly data: JsonObject; readonly origin: DataOrigin } {
   const state = file.studio?.defaultState;
   if (state) return { data: state, origin: 'defaultState' };

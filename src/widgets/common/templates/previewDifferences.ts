@@ -5,15 +5,15 @@ import { pointerStep } from '../problems.ts';
 export interface PreviewDifference {
   /** JSON pointer. */
   readonly path: string;
-  /** In the file's preview but not rendered, rendered but not in the preview, or another value. */
+  /** `missing`: only in `outputJsonPreview`; `extra`: only in the rendered widget; `changed`: different values. */
   readonly kind: 'missing' | 'extra' | 'changed';
 }
 
 const maxDifferences = 100;
 
 /**
- * Where what a template renders differs from the file's `outputJsonPreview`. A `null` counts as absent, as it does when the
- * Python package writes the widget; the order of keys does not matter.
+ * Returns the differences between a rendered widget and `outputJsonPreview` of the file. `null` counts as absent, as in the
+ * output of the Python package; the order of keys does not matter.
  */
 export function previewDifferences(preview: Json, rendered: Json): readonly PreviewDifference[] {
   const differences: PreviewDifference[] = [];

@@ -4,19 +4,19 @@ type Format = (...args: readonly string[]) => string;
 
 const messages = {
   sourceTooLong: (...args) => l10n.t('The template is longer than {0} characters.', ...args),
-  longBlank: (...args) => l10n.t('There are more than {0} blanks in a row.', ...args),
+  longBlank: (...args) => l10n.t('The template has more than {0} consecutive whitespace characters.', ...args),
   syntax: (message) => message ?? '',
   // A placeholder next to other braces is not replaced.
-  unsupported: (name) => l10n.t('{0} is not part of the Jinja that the Python package runs.', `{% ${name} %}`),
-  undefinedName: (...args) => l10n.t('Neither the data nor the template defines {0}.', ...args),
+  unsupported: (name) => l10n.t('{0} is not supported by the Jinja version of the Python package.', `{% ${name} %}`),
+  undefinedName: (...args) => l10n.t('{0} is not defined in the data or the template.', ...args),
   undefinedMember: (...args) => l10n.t('{0} is not defined.', ...args),
-  noElse: (...args) => l10n.t('The condition is false and there is no else.', ...args),
+  noElse: (...args) => l10n.t('The condition is false and the expression has no else.', ...args),
   runtime: (message) => message ?? '',
   tooManySteps: (...args) => l10n.t('The template takes more than {0} steps.', ...args),
-  textTooLong: (...args) => l10n.t('The template makes a text of more than {0} characters.', ...args),
-  listTooLong: (...args) => l10n.t('The template makes a list of more than {0} entries.', ...args),
+  textTooLong: (...args) => l10n.t('The template produces a text of more than {0} characters.', ...args),
+  listTooLong: (...args) => l10n.t('The template produces a list of more than {0} entries.', ...args),
   tooDeep: (...args) => l10n.t('The template is nested too deeply.', ...args),
-  notJson: (...args) => l10n.t('The output is not JSON: {0}', ...args),
+  notJson: (...args) => l10n.t('The output is not valid JSON: {0}', ...args),
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type TemplateProblemCode = keyof typeof messages;
@@ -27,7 +27,7 @@ export const templateProblemCodes = Object.keys(messages) as readonly TemplatePr
 export interface TemplateProblem {
   readonly code: TemplateProblemCode;
   readonly args: readonly string[];
-  /** Place in the template: characters from its start, and line and column, both from 1. */
+  /** Position in the template: offset in characters; line and column from 1. */
   readonly offset: number;
   readonly line: number;
   readonly column: number;
@@ -39,7 +39,7 @@ export function formatTemplateProblem({ code, args }: Pick<TemplateProblem, 'cod
   return format(...args);
 }
 
-/** Thrown inside the engine; leaves it only as a problem. */
+/** Thrown inside the engine, which reports it as a problem. */
 export class TemplateFault extends Error {
   readonly code: TemplateProblemCode;
   readonly args: readonly string[];
@@ -51,7 +51,7 @@ export class TemplateFault extends Error {
   }
 }
 
-/** A problem at an offset of the template. */
+/** Returns a problem at an offset of the template. */
 export function problemAt(
   source: string,
   offset: number,

@@ -11,12 +11,12 @@ const escapes: Readonly<Record<string, string>> = {
   '\b': '\\b',
 };
 
-/** Characters that `tojson` also escapes, so that its output may stand in HTML. */
+/** Characters that `tojson` escapes too, so that its output is safe in HTML. */
 const htmlUnsafe = /[<>&']/;
 
 /**
- * A value as Jinja's `tojson` writes it in Python: keys sorted, `", "` and `": "` between, everything beyond ASCII and what
- * HTML minds escaped. `indent` in blanks, as the filter's argument.
+ * Returns a value as written by Jinja's `tojson` in Python: sorted keys, the separators `", "` and `": "`, non-ASCII and HTML
+ * characters escaped. `indent`: number of spaces per level.
  */
 export function pythonJson(value: Json, indent: number | null = null): string {
   return write(value, indent, 0);
@@ -52,7 +52,7 @@ function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** A number as Python writes it. Whole numbers stay whole: JSON does not tell 2 from 2.0 here. */
+/** Returns a number as written by Python. Integral numbers have no fraction: JavaScript does not distinguish 2 and 2.0. */
 export function pythonNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
@@ -64,7 +64,7 @@ export function pythonNumber(value: number): string {
   return shown.replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
-/** A value as Python's `str` writes it: what `{{ value }}` prints. */
+/** Returns a value as written by Python's `str`, which `{{ value }}` prints. */
 export function pythonText(value: Json): string {
   return typeof value === 'string' ? value : pythonRepr(value);
 }
@@ -91,7 +91,7 @@ function reprString(text: string): string {
   return mark + inside + mark;
 }
 
-/** Python sorts texts by code point, JavaScript by UTF-16 unit. */
+/** Python sorts strings by code point, JavaScript by UTF-16 code unit. */
 function byCodePoint(a: string, b: string): number {
   const left = [...a];
   const right = [...b];

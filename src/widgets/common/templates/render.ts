@@ -12,13 +12,12 @@ import { toRuntime } from './values.ts';
 
 export type TemplateResult =
   | { readonly ok: true; readonly json: Json; readonly text: string }
-  /** `text` is there when the template ran and only its output is not JSON. */
+  /** `text` is not null if the template was rendered but its output is not valid JSON. */
   | { readonly ok: false; readonly problems: readonly TemplateProblem[]; readonly text: string | null };
 
 /**
- * Renders the template of a `.widget` file with data, as the Python package does (chatkit-api 6.11): Jinja with strict
- * undefined names, output read as JSON. The template is untrusted: it is interpreted, sees nothing but the data, and has
- * limits. Never throws.
+ * Renders the template of a `.widget` file like the Python package (chatkit-api 6.11): Jinja with strict undefined names and
+ * JSON output. The template is untrusted: it is interpreted with access only to the data, within limits. Never throws.
  */
 export function renderTemplate(
   source: string,
@@ -37,16 +36,16 @@ export function renderTemplate(
 
 type Ran = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problems: TemplateProblem[] };
 
-/** A token of the template; only its text may be another than the lexer's. */
+/** Returns the text that replaces the text of a token. */
 export type TokenChange = (token: TemplateToken, index: number) => string;
 export interface TemplateToken {
   readonly type: string;
   readonly value: string;
-  /** Where it stands in the template, characters from its start. */
+  /** Offset in the template, in characters. */
   readonly offset: number;
 }
 
-/** Runs a template, its plain texts changed by `change`, and gives the text it makes. Never throws. */
+/** Runs a template and returns its output. `change` replaces its plain texts. Never throws. */
 export function runTemplate(source: string, data: JsonObject, limits: TemplateLimits, change?: TokenChange): Ran {
   const refused = refuse(source, limits);
   if (refused) return { ok: false, problems: [refused] };
@@ -59,14 +58,14 @@ export function runTemplate(source: string, data: JsonObject, limits: TemplateLi
   let text = '';
   let failure: TemplateProblem | null = null;
   try {
-    // The data may hide Jinja's own names, as in Python.
+    // As in Python, the data can override built-in names.
     for (const [name, value] of Object.entries(data)) environment.setVariable(name, toRuntime(value));
     text = String(interpreter.run(program).value);
   } catch (error) {
     const fault = toFault(error);
     failure = problemAt(source, offsetOf(interpreter.lastNode), fault.code, fault.args);
   }
-  // What goes wrong after an undefined name most often goes wrong because of it.
+  // Errors after an undefined name are usually caused by it.
   const undefinedNames = [...interpreter.undefinedUses.values()].map(({ node, code, args }) =>
     problemAt(source, offsetOf(node), code, args),
   );
@@ -74,15 +73,15 @@ export function runTemplate(source: string, data: JsonObject, limits: TemplateLi
   return failure ? { ok: false, problems: [failure] } : { ok: true, text };
 }
 
-const longestBlank = 500;
+const maxWhitespace = 500;
 
-/** What the package's lexer must not even see: it would take long (blanks), or quietly drop it (a tag of its own). */
+/** Rejects templates that the lexer handles badly: it is slow with long whitespace and ignores a tag of the package. */
 function refuse(source: string, limits: TemplateLimits): TemplateProblem | undefined {
   if (source.length > limits.source) return problemAt(source, 0, 'sourceTooLong', [String(limits.source)]);
   let blanks = 0;
   for (let at = 0; at < source.length; at += 1) {
     blanks = /\s/.test(source[at] ?? '') ? blanks + 1 : 0;
-    if (blanks > longestBlank) return problemAt(source, at, 'longBlank', [String(longestBlank)]);
+    if (blanks > maxWhitespace) return problemAt(source, at, 'longBlank', [String(maxWhitespace)]);
   }
   const own = /\{%-?\s{0,9}(?:end)?generation\b/.exec(source);
   return own ? problemAt(source, own.index, 'unsupported', ['generation']) : undefined;
@@ -110,7 +109,7 @@ function parseTemplate(source: string, change?: TokenChange): Parsed {
     token.value = change({ type: token.type, value: token.value, offset: offsets[index] ?? 0 }, index);
   }
   let furthest = 0;
-  // The parser does not say where it stopped; the last token it looked at does.
+  // The parser does not report where it stopped: the last token that it read is the position of the error.
   const watched = new Proxy(tokens, {
     get: (target, key, receiver) => {
       if (typeof key === 'string' && /^\d+$/.test(key)) furthest = Math.max(furthest, Number(key));
@@ -130,7 +129,7 @@ function parseTemplate(source: string, change?: TokenChange): Parsed {
   }
 }
 
-/** The first tag that cannot be cut into tokens. */
+/** Returns the offset of the first tag that the lexer rejects. */
 function brokenTag(source: string): number {
   const tags = /\{[{%#]/g;
   for (let match = tags.exec(source); match; match = tags.exec(source)) {
@@ -153,7 +152,7 @@ function firstPlace(node: TemplateNode, places: ReadonlyMap<TemplateNode, number
   return 0;
 }
 
-/** What a template sees beside the data: Jinja's constants and `range`. */
+/** The names that a template can use in addition to the data: Jinja's constants and `range`. */
 function environmentOf(limits: TemplateLimits): Environment {
   const environment = new Environment();
   const names: Readonly<Record<string, unknown>> = {
@@ -184,7 +183,7 @@ function range(bounds: readonly unknown[], limits: TemplateLimits): readonly num
 
 function toFault(error: unknown): TemplateFault {
   if (error instanceof TemplateFault) return error;
-  // The stack ran out: in the parser, or in data nested as deeply as that.
+  // The call stack is exhausted: the template or the data is nested too deeply.
   if (error instanceof RangeError) return new TemplateFault('tooDeep');
   const message = error instanceof Error ? error.message : String(error);
   return new TemplateFault('runtime', message.replace(/^Parser Error: /, '').slice(0, 300));

@@ -11,7 +11,7 @@ const notEqual: Test = (value, operand) => !pythonEqual(value, operand);
 const less: Test = (value, operand) => typeof value === typeof operand && (value ?? 0) < (operand ?? 0);
 const greater: Test = (value, operand) => typeof value === typeof operand && (value ?? 0) > (operand ?? 0);
 
-/** The tests that `selectattr` and `rejectattr` know, under all their names. */
+/** The tests of `selectattr` and `rejectattr`, with all their names. */
 const tests: Readonly<Record<string, Test>> = {
   truthy,
   defined: (value) => value !== undefined,
@@ -39,7 +39,7 @@ const tests: Readonly<Record<string, Test>> = {
     Array.isArray(operand) && (operand as readonly Json[]).some((entry) => pythonEqual(entry, value)),
 };
 
-/** `selectattr("status", "eq", "open")`: entries whose attribute (dots nest) passes a test, or, turned round, fails it. */
+/** `selectattr("status", "eq", "open")`: the entries whose attribute (dots nest) passes a test, or fails it if not `wanted`. */
 export function selectByAttribute(entries: readonly Json[], args: readonly Json[], wanted: boolean): readonly Json[] {
   const [attribute, testName = 'truthy', operand] = args;
   const name = pythonText(testName);
@@ -56,7 +56,7 @@ function attributeOf(entry: Json, path: string): Json | undefined {
   return current;
 }
 
-/** What Python takes for true. */
+/** Whether a value is true in Python. */
 function truthy(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return isJsonObject(value) ? Object.keys(value).length > 0 : Boolean(value);

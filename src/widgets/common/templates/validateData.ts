@@ -7,17 +7,17 @@ import { isAffordable } from '../schema/schemaCost.ts';
 export interface DataProblem {
   /** JSON pointer into the data. */
   readonly path: string;
-  /** One line, English, as the schema library says it. */
+  /** One line in English, from the schema library. */
   readonly message: string;
 }
 
 export type DataValidation =
   | { readonly ok: true; readonly problems: readonly DataProblem[] }
-  /** Nothing was checked: the schema could not be read, or checking the data would take too many steps. */
+  /** The data was not checked: the schema could not be read, or the check would take too many steps. */
   | { readonly ok: false; readonly reason: 'unreadable'; readonly message: string }
   | { readonly ok: false; readonly reason: 'expensive' };
 
-/** Whether a text matches a pattern of the schema; undefined when the pattern is not understood. */
+/** Whether a text matches a pattern of the schema; undefined if the pattern is not supported. */
 export type PatternTest = (pattern: string, text: string) => boolean | undefined;
 
 const maxSchemaDepth = 60;
@@ -25,8 +25,8 @@ const maxSchemaDepth = 60;
 const maxProblems = 200;
 
 /**
- * Checks a widget's data against its `jsonSchema` (2020-12). Patterns come from outside like the schema itself, so that they
- * never meet the native engine: they are checked by `matches`, which runs in linear time.
+ * Checks the data of a widget against its `jsonSchema` (2020-12). Patterns are untrusted, like the schema: they are checked by
+ * `matches`, which runs in linear time, instead of the native engine.
  */
 export function validateData(schema: JsonObject, data: Json, matches: PatternTest): DataValidation {
   if (!isAffordable(schema, data)) return { ok: false, reason: 'expensive' };
@@ -46,20 +46,20 @@ function toProblem(issue: z.core.$ZodIssue): DataProblem {
   return { path: issue.path.map((step) => pointerStep(String(step))).join(''), message: issue.message };
 }
 
-/** The schema without its patterns, and without the keys under which patterns stand in place of names. */
+/** Returns the schema without `pattern` and `patternProperties`. */
 function withoutPatterns(schema: Json, depth: number): Json {
   if (depth > maxSchemaDepth) throw new Error('The schema is nested too deeply.');
   if (Array.isArray(schema)) return (schema as readonly Json[]).map((entry) => withoutPatterns(entry, depth + 1));
   if (!isJsonObject(schema)) return schema;
   return Object.fromEntries(
     Object.entries(schema)
-      // As keywords only: a property may well be called `pattern`.
+      // Only as keywords: a property can have the name `pattern`.
       .filter(([key, value]) => !(key === 'pattern' && typeof value === 'string') && key !== 'patternProperties')
       .map(([key, value]) => [key, withoutPatterns(value, depth + 1)]),
   );
 }
 
-/** Patterns of properties and list entries, wherever the data has a text for them. */
+/** Checks the patterns of properties and list entries that are strings in the data. */
 function checkPatterns(
   schema: Json | undefined,
   data: Json | undefined,

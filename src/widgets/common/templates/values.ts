@@ -1,15 +1,15 @@
 import { Environment } from '@huggingface/jinja';
 import type { Json } from '../../../base/common/json.ts';
 
-/** A value inside the engine. */
+/** A value of the engine. */
 export type RuntimeValue = ReturnType<Environment['lookupVariable']>;
 
-/** A value of ours as one of the engine's. */
+/** Converts a JavaScript value to a value of the engine. */
 export function toRuntime(value: unknown): RuntimeValue {
   return new Environment().set('value', value);
 }
 
-/** A value of the engine as JSON; undefined for what JSON has no form for (functions, undefined values). */
+/** Converts a value of the engine to JSON; undefined for values that JSON cannot represent (functions, undefined values). */
 export function toJson(value: RuntimeValue): Json | undefined {
   switch (value.type) {
     case 'NullValue':
@@ -35,7 +35,7 @@ export function isUndefined(value: RuntimeValue): boolean {
   return value.type === 'UndefinedValue';
 }
 
-/** Characters, entries or pairs; 0 for single values. */
+/** Returns the number of characters, entries or pairs; 0 for single values. */
 export function sizeOf(value: RuntimeValue): number {
   const inner: unknown = value.value;
   if (typeof inner === 'string' || Array.isArray(inner)) return inner.length;
@@ -50,7 +50,7 @@ function mapOf(value: RuntimeValue): ReadonlyMap<string, RuntimeValue> {
   return value.value instanceof Map ? (value.value as ReadonlyMap<string, RuntimeValue>) : new Map();
 }
 
-/** `==` as Python has it: by value, and never across types (but for numbers and booleans). */
+/** `==` of Python: by value; values of different types differ, except numbers and booleans. */
 export function pythonEqual(left: Json | undefined, right: Json | undefined): boolean {
   if (typeof left === 'boolean' && typeof right === 'number') return Number(left) === right;
   if (typeof left === 'number' && typeof right === 'boolean') return left === Number(right);

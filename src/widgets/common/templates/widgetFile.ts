@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 
-/** A `.widget` file (chatkit-api 6.11). What it has beyond this is kept by the text document, not by us. */
+/** A `.widget` file (chatkit-api 6.11). Other properties remain in the text document. */
 const fileSchema = z.looseObject({
   version: z.string(),
   name: z.string(),
@@ -16,34 +16,34 @@ const fileSchema = z.looseObject({
 export interface WidgetFile {
   readonly version: string;
   readonly name: string;
-  /** Jinja. */
+  /** Jinja template. */
   readonly template: string;
-  /** JSON Schema 2020-12 of the data; null when the file has none. */
+  /** JSON Schema 2020-12 of the data; null if the file has none. */
   readonly jsonSchema: JsonObject | null;
-  /** The tree that the designer saw; null when the file has none. */
+  /** The widget as saved by the designer; null if the file has none. */
   readonly outputJsonPreview: Json;
-  /** What the designer's own document says; null when there is none or it cannot be read. */
+  /** The document of the designer; null if there is none or it cannot be read. */
   readonly studio: StudioDocument | null;
 }
 
-/** The part of the designer's document that is of use here. */
+/** The used part of the document of the designer. */
 export interface StudioDocument {
   readonly name: string | null;
   /** Sample data. */
   readonly defaultState: JsonObject | null;
-  /** The source that the template was made from. */
+  /** The source of the template. */
   readonly view: string | null;
 }
 
 export type WidgetFileResult =
   | { readonly ok: true; readonly file: WidgetFile }
-  /** `path` is the JSON pointer to what is wrong; empty when the text is no JSON at all. */
+  /** `path` is the JSON pointer to the error; empty if the text is not valid JSON. */
   | { readonly ok: false; readonly path: string; readonly message: string };
 
-/** The only version there is. */
+/** The only existing version. */
 const supportedVersion = '1.0';
 
-/** Reads the text of a `.widget` file. Never throws. */
+/** Parses the text of a `.widget` file. Never throws. */
 export function parseWidgetFile(text: string): WidgetFileResult {
   let json: unknown;
   try {

@@ -1,7 +1,7 @@
 import { badgeSizes } from '../../common/grammar/control.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 
-export function Badge({ node }: DrawingProps<'Badge'>) {
+export function Badge({ node }: WidgetComponentProps<'Badge'>) {
   const { label = '', color = 'secondary', variant = 'soft', size = 'sm', pill } = node.props;
   const metrics = badgeSizes[size];
   return (

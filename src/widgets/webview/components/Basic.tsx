@@ -1,9 +1,9 @@
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
-import { flexStyle, paddingStyle } from '../layout.ts';
-import { ThemeScope } from '../ThemeScope.tsx';
+import { Children } from '../rendering/NodeView.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import { flexStyle, paddingStyle } from '../rendering/layout.ts';
+import { ThemeScope } from '../rendering/ThemeScope.tsx';
 
-export function Basic({ node }: DrawingProps<'Basic'>) {
+export function Basic({ node }: WidgetComponentProps<'Basic'>) {
   const { direction = 'col', padding, theme } = node.props;
   return (
     <ThemeScope theme={theme}>

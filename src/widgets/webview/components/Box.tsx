@@ -1,6 +1,6 @@
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { Flex } from './Flex.tsx';
 
-export function Box({ node }: DrawingProps<'Box'>) {
+export function Box({ node }: WidgetComponentProps<'Box'>) {
   return <Flex node={node} direction={node.props.direction ?? 'col'} props={node.props} />;
 }

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { buttonIconSizes, controlSizes, pillGutterFactor } from '../../common/grammar/control.ts';
-import type { GoodProps } from '../../common/node.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { ValidProps } from '../../common/node.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
-export function Button({ node }: DrawingProps<'Button'>) {
+export function Button({ node }: WidgetComponentProps<'Button'>) {
   const { run, busy } = useAction(node);
   const { props } = node;
   const { label, submit, iconStart, iconEnd, disabled, onClickAction } = props;
@@ -15,7 +15,7 @@ export function Button({ node }: DrawingProps<'Button'>) {
   const icon = props.iconSize === undefined ? metrics.icon : buttonIconSizes[props.iconSize];
   return (
     <button
-      // The browser submits the form around it, which then runs the form's action; an action of the button's own goes first.
+      // `submit`: the browser submits the surrounding form, whose action runs after the action of the button.
       type={submit ? 'submit' : 'button'}
       className={buttonClass(props, color, variant)}
       style={buttonStyle(props)}
@@ -33,8 +33,8 @@ export function Button({ node }: DrawingProps<'Button'>) {
   );
 }
 
-/** `style` is a preset that an explicit colour or variant overrides. */
-function presetOf(props: GoodProps<'Button'>) {
+/** `style` is a preset; an explicit colour or variant overrides it. */
+function presetOf(props: ValidProps<'Button'>) {
   const secondary = props.style === 'secondary';
   return {
     color: props.color ?? (secondary ? 'secondary' : 'primary'),
@@ -42,13 +42,13 @@ function presetOf(props: GoodProps<'Button'>) {
   };
 }
 
-function buttonClass(props: GoodProps<'Button'>, color: string, variant: string): string {
+function buttonClass(props: ValidProps<'Button'>, color: string, variant: string): string {
   const square = props.uniform === true || (!props.label && props.iconStart !== undefined && !props.iconEnd);
   const classes = ['ck-button', `ck-tone-${color}`, `ck-${variant}`, square && 'ck-square', props.block && 'ck-block'];
   return classes.filter(Boolean).join(' ');
 }
 
-export function buttonStyle({ size = 'md', pill = true }: Pick<GoodProps<'Button'>, 'size' | 'pill'>): WidgetStyle {
+export function buttonStyle({ size = 'md', pill = true }: Pick<ValidProps<'Button'>, 'size' | 'pill'>): WidgetStyle {
   const metrics = controlSizes[size];
   return {
     '--ck-control-height': `${metrics.height}px`,

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import type { Day } from '../../common/calendar.ts';
-import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/calendar.ts';
+import type { Day } from '../../common/grammar/calendar.ts';
+import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/grammar/calendar.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
 import { dayText, pageLanguage } from './dayText.ts';
 
@@ -11,11 +11,11 @@ interface CalendarProps {
   readonly min: Day | undefined;
   readonly max: Day | undefined;
   readonly label: string;
-  readonly onChoose: (day: Day) => void;
+  readonly onSelect: (day: Day) => void;
 }
 
 /** A month of days; arrow keys move by day and week, Page Up and Page Down by month. */
-export function Calendar({ selected, min, max, label, onChoose }: CalendarProps) {
+export function Calendar({ selected, min, max, label, onSelect }: CalendarProps) {
   const [focused, setFocused] = useState<Day>(() => clamp(selected ?? today(), min, max));
   const grid = useRef<HTMLTableElement>(null);
   const firstWeekday = weekStart();
@@ -84,7 +84,7 @@ export function Calendar({ selected, min, max, label, onChoose }: CalendarProps)
                     disabled={compareDays(day, clamp(day, min, max)) !== 0}
                     aria-label={dayText(day, { dateStyle: 'full' })}
                     aria-current={same(day, today()) ? 'date' : undefined}
-                    onClick={() => onChoose(day)}
+                    onClick={() => onSelect(day)}
                   >
                     {day.day}
                   </button>
@@ -112,7 +112,7 @@ function today(): Day {
   return { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
 }
 
-/** The first day of the week where the user lives: 1 is Monday, 7 Sunday. */
+/** The first day of the week in the user's locale: 1 is Monday, 7 is Sunday. */
 function weekStart(): number {
   const locale: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(pageLanguage());
   return locale.getWeekInfo?.().firstDay ?? 1;

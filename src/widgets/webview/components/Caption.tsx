@@ -1,9 +1,9 @@
 import { captionSizes } from '../../common/grammar/text.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { textClass, textStyle } from './textStyle.ts';
 
-export function Caption({ node }: DrawingProps<'Caption'>) {
+export function Caption({ node }: WidgetComponentProps<'Caption'>) {
   const theme = useWidgetTheme();
   const { value = '', size = 'md' } = node.props;
   return (

@@ -1,18 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { KnownNode } from '../../common/node.ts';
-import { Children } from '../Children.tsx';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { Children } from '../rendering/NodeView.tsx';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { FormElement } from '../form/FormElement.tsx';
-import type { WidgetStyle } from '../layout.ts';
-import { borderStyle, colourStyle, paddingStyle } from '../layout.ts';
-import { ThemeScope } from '../ThemeScope.tsx';
-import { CardActions } from './CardActions.tsx';
+import { borderStyle, colourStyle, paddingStyle, type WidgetStyle } from '../rendering/layout.ts';
+import { ThemeScope } from '../rendering/ThemeScope.tsx';
 import { Status } from './Status.tsx';
+import { useAction } from '../form/useAction.ts';
+import { buttonStyle } from './Button.tsx';
 
-export function Card({ node }: DrawingProps<'Card'>) {
+export function Card({ node }: WidgetComponentProps<'Card'>) {
   return (
     <ThemeScope theme={node.props.theme}>
       <CardFrame node={node}>
@@ -44,7 +43,7 @@ function CardFrame({ node, children }: { readonly node: KnownNode<'Card'>; reado
   );
 }
 
-/** The content. A collapsed card hides it, but here it can be brought back: this is a place for looking into things. */
+/** The content. A collapsed card hides it; unlike in ChatKit, it can be expanded for inspection. */
 function CardBody({ node }: { readonly node: KnownNode<'Card'> }) {
   const [open, setOpen] = useState(false);
   const { collapsed } = node.props;
@@ -62,5 +61,36 @@ function CardBody({ node }: { readonly node: KnownNode<'Card'> }) {
         </button>
       )}
     </>
+  );
+}
+
+/** The confirm and cancel buttons below a card. If the card is a form, confirm submits it. */
+function CardActions({ node }: { readonly node: KnownNode<'Card'> }) {
+  const { run } = useAction(node);
+  const { confirm, cancel, asForm, collapsed } = node.props;
+  if ((!confirm && !cancel) || collapsed) return null;
+  return (
+    <div className="ck-card-actions">
+      {cancel && (
+        <button
+          type="button"
+          className="ck-button ck-tone-secondary ck-outline"
+          style={buttonStyle({})}
+          onClick={() => run(cancel.action, 'cancel')}
+        >
+          <span className="ck-truncate">{cancel.label}</span>
+        </button>
+      )}
+      {confirm && (
+        <button
+          type={asForm ? 'submit' : 'button'}
+          className="ck-button ck-tone-primary ck-solid"
+          style={buttonStyle({})}
+          onClick={asForm ? undefined : () => run(confirm.action, 'confirm')}
+        >
+          <span className="ck-truncate">{confirm.label}</span>
+        </button>
+      )}
+    </div>
   );
 }

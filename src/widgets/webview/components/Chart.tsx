@@ -1,15 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { lazy, Suspense } from 'react';
+import { Suspense, lazy } from 'react';
 import { flexCss } from '../../common/grammar/dimension.ts';
-import type { DrawingProps } from '../draw.ts';
-import type { WidgetStyle } from '../layout.ts';
-import { dimensionStyle } from '../layout.ts';
-import { ChartTable } from './ChartTable.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import { dimensionStyle, type WidgetStyle } from '../rendering/layout.ts';
+import { categoryKey, categoryLabel, chartRows, seriesName, type ChartProps } from './chartData.ts';
 
-// Charts weigh more than all the rest: only a thread that has one loads them.
+// The chart library is large: it is loaded with the first chart.
 const ChartCanvas = lazy(async () => ({ default: (await import('./ChartCanvas.tsx')).ChartCanvas }));
 
-export function Chart({ node }: DrawingProps<'Chart'>) {
+export function Chart({ node }: WidgetComponentProps<'Chart'>) {
   const flex = node.props.flex === undefined ? undefined : flexCss(node.props.flex);
   const style: WidgetStyle = { ...dimensionStyle(node.props), ...(flex === undefined ? {} : { flex }) };
   return (
@@ -21,5 +20,35 @@ export function Chart({ node }: DrawingProps<'Chart'>) {
       </div>
       <ChartTable chart={node.props} />
     </figure>
+  );
+}
+
+/** The values of a chart for screen readers. */
+function ChartTable({ chart }: { readonly chart: ChartProps }) {
+  const key = categoryKey(chart);
+  const series = chart.series ?? [];
+  return (
+    <table className="ck-hidden">
+      <thead>
+        <tr>
+          <th scope="col">{key || l10n.t('Category')}</th>
+          {series.map((entry, index) => (
+            <th key={index} scope="col">
+              {seriesName(entry)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {chartRows(chart).map((row, index) => (
+          <tr key={index}>
+            <th scope="row">{categoryLabel(chart, row[key])}</th>
+            {series.map((entry, column) => (
+              <td key={column}>{row[entry.dataKey] ?? ''}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -9,14 +9,22 @@ import {
   Tooltip,
   XAxis,
   YAxis,
+  type TooltipContentProps,
 } from 'recharts';
-import { useWidgetTheme } from '../context.ts';
-import type { ChartProps, ChartSeries } from './chartData.ts';
-import { categoryKey, categoryLabel, chartRows, seriesColour, seriesName } from './chartData.ts';
-import { ChartTooltip } from './ChartTooltip.tsx';
-import { curve } from './curve.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import {
+  categoryKey,
+  categoryLabel,
+  chartRows,
+  seriesColour,
+  seriesName,
+  type ChartProps,
+  type ChartSeries,
+} from './chartData.ts';
+import type { ComponentProps } from 'react';
+import type { curveTypes } from '../../common/components/chart.ts';
 
-/** The drawn chart (a chunk of its own). It takes the size of the figure around it. */
+/** The chart itself, in a separate chunk. It fills the surrounding figure. */
 export function ChartCanvas({ chart }: { readonly chart: ChartProps }) {
   const theme = useWidgetTheme();
   const { series = [], showYAxis, showLegend, showTooltip, barGap, barCategoryGap, xAxis } = chart;
@@ -52,14 +60,14 @@ export function ChartCanvas({ chart }: { readonly chart: ChartProps }) {
           />
         )}
         {showLegend && <Legend iconType="circle" iconSize={8} itemSorter={null} />}
-        {series.map((entry, index) => drawSeries(entry, index, seriesColour(entry.color, index, theme)))}
+        {series.map((entry, index) => renderSeries(entry, index, seriesColour(entry.color, index, theme)))}
       </ComposedChart>
     </ResponsiveContainer>
   );
 }
 
-/** recharts looks at the elements themselves, so a series cannot be a component of ours. */
-function drawSeries(series: ChartSeries, index: number, colour: string) {
+/** A function instead of a component: recharts inspects the types of its child elements. */
+function renderSeries(series: ChartSeries, index: number, colour: string) {
   const common = { dataKey: series.dataKey, name: seriesName(series), isAnimationActive: false };
   if (series.type === 'bar') {
     return (
@@ -91,4 +99,38 @@ function drawSeries(series: ChartSeries, index: number, colour: string) {
       {...(series.stack ? { stackId: series.stack } : {})}
     />
   );
+}
+
+interface ChartTooltipProps extends Partial<TooltipContentProps> {
+  readonly chart: ChartProps;
+}
+
+/** The values of one category, in the order of the series. */
+function ChartTooltip({ chart, active, label, payload = [] }: ChartTooltipProps) {
+  if (!active || payload.length === 0) return null;
+  return (
+    <div className="ck-tooltip">
+      <p className="ck-tooltip-title">{categoryLabel(chart, label)}</p>
+      {chart.series?.map((series, index) => {
+        const entry = payload.find(({ dataKey, name }) => dataKey === series.dataKey && name === seriesName(series));
+        if (!entry || entry.value === undefined) return null;
+        return (
+          <p key={index} className="ck-tooltip-row">
+            <svg width={8} height={8} viewBox="0 0 8 8" aria-hidden="true">
+              <circle cx={4} cy={4} r={4} fill={entry.color} />
+            </svg>
+            <span className="ck-truncate">{seriesName(series)}</span>
+            <span className="ck-tooltip-value">{String(entry.value)}</span>
+          </p>
+        );
+      })}
+    </div>
+  );
+}
+
+type RechartsCurve = NonNullable<ComponentProps<typeof Line>['type']>;
+
+/** ChatKit uses the curve names of recharts. */
+function curve(name: (typeof curveTypes)[number]): RechartsCurve {
+  return name;
 }

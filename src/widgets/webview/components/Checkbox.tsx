@@ -1,9 +1,9 @@
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';
 
-export function Checkbox({ node }: DrawingProps<'Checkbox'>) {
+export function Checkbox({ node }: WidgetComponentProps<'Checkbox'>) {
   const { name, label, defaultChecked = false, disabled = false, required, onChangeAction } = node.props;
   const { value, set, ref } = useField<boolean, HTMLInputElement>(name, defaultChecked, disabled);
   const { run } = useAction(node);

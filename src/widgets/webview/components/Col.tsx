@@ -1,6 +1,6 @@
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { Flex } from './Flex.tsx';
 
-export function Col({ node }: DrawingProps<'Col'>) {
+export function Col({ node }: WidgetComponentProps<'Col'>) {
   return <Flex node={node} direction="col" props={node.props} />;
 }

@@ -8,33 +8,33 @@ import { Popup } from './Popup.tsx';
 interface ComboboxProps {
   readonly node: KnownNode<'Select'>;
   readonly value: string | null;
-  readonly onChoose: (value: string) => void;
-  /** Name of the anchor that the list opens at. */
+  readonly onSelect: (value: string) => void;
+  /** Name of the CSS anchor of the list. */
   readonly anchor: string;
   readonly fieldRef: (element: HTMLElement | null) => void;
 }
 
-/** A select that is searched by typing: an editable combobox with a list, as the ARIA pattern has it. */
-export function Combobox({ node, value, onChoose, anchor, fieldRef }: ComboboxProps) {
+/** A searchable select: an editable combobox with a list, as in the ARIA pattern. */
+export function Combobox({ node, value, onSelect, anchor, fieldRef }: ComboboxProps) {
   const { name, options = [], placeholder = l10n.t('Select…'), disabled } = node.props;
   const id = useId();
   const naming = useFieldName(name, placeholder);
   const [query, setQuery] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const open = query !== null;
-  const wanted = (query ?? '').trim().toLowerCase();
-  const matches = options.filter((option) => option.label.toLowerCase().includes(wanted));
+  const searchText = (query ?? '').trim().toLowerCase();
+  const matches = options.filter((option) => option.label.toLowerCase().includes(searchText));
   const selected = options.find((option) => option.value === value);
 
   const show = (next: string) => {
     setQuery(next);
     setActive(0);
   };
-  const choose = (index: number) => {
+  const selectOption = (index: number) => {
     const option = matches[index];
     if (!option || option.disabled) return;
     setQuery(null);
-    onChoose(option.value);
+    onSelect(option.value);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -44,7 +44,7 @@ export function Combobox({ node, value, onChoose, anchor, fieldRef }: ComboboxPr
       setActive((index) => Math.max(0, Math.min(matches.length - 1, index + step)));
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
-      choose(active);
+      selectOption(active);
     } else if (event.key === 'Escape' && open) {
       event.stopPropagation();
       setQuery(null);
@@ -82,10 +82,10 @@ export function Combobox({ node, value, onChoose, anchor, fieldRef }: ComboboxPr
               className={index === active ? 'ck-option ck-active' : 'ck-option'}
               aria-selected={option.value === value}
               aria-disabled={option.disabled}
-              // Before the field loses the focus, which would close the list.
+              // Not `onClick`: the list closes when the field loses the focus.
               onPointerDown={(event) => {
                 event.preventDefault();
-                choose(index);
+                selectOption(index);
               }}
             >
               <span>{option.label}</span>

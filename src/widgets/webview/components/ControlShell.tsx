@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { KnownNode } from '../../common/node.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { Glyph } from '../icons/IconGlyph.tsx';
-import { namedIcons, shellIcons } from '../icons/namedIcons.ts';
-import type { WidgetStyle } from '../layout.ts';
+import { namedIcons, controlIcons } from '../icons/namedIcons.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
 interface ControlShellProps {
   readonly node: KnownNode<'Select'> | KnownNode<'DatePicker'>;
@@ -15,7 +15,7 @@ interface ControlShellProps {
   readonly children: ReactNode;
 }
 
-/** The frame around a control that opens something: its look, the clear button, the icon that tells that it opens. */
+/** The frame of a control that opens a popup, with the clear button and the icon. */
 export function ControlShell({ node, empty, icon, onClear, style, children }: ControlShellProps) {
   const { variant = 'outline', block, clearable, disabled } = node.props;
   const classes = [
@@ -40,11 +40,11 @@ export function ControlShell({ node, empty, icon, onClear, style, children }: Co
           title={l10n.t('Clear')}
           onClick={onClear}
         >
-          <Glyph shape={shellIcons.close} size={14} />
+          <Glyph shape={controlIcons.close} size={14} />
         </button>
       )}
       <span className="ck-control-icon">
-        <Glyph shape={icon === 'calendar' ? namedIcons.calendar : shellIcons.open} size={16} />
+        <Glyph shape={icon === 'calendar' ? namedIcons.calendar : controlIcons.open} size={16} />
       </span>
     </span>
   );

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'react';
-import type { Day } from '../../common/calendar.ts';
-import { formatDay, parseDay } from '../../common/calendar.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { Day } from '../../common/grammar/calendar.ts';
+import { formatDay, parseDay } from '../../common/grammar/calendar.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';
@@ -11,7 +11,7 @@ import { ControlShell } from './ControlShell.tsx';
 import { dayText } from './dayText.ts';
 import { anchorName, Popup } from './Popup.tsx';
 
-export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
+export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
   const {
     name,
     defaultValue,
@@ -34,9 +34,9 @@ export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
     set(next);
     run(onChangeAction, 'change');
   };
-  const choose = (next: Day) => {
+  const select = (next: Day) => {
     setOpen(false);
-    // The API takes and gives datetimes; a chosen day is its midnight, in no zone.
+    // The API uses datetimes; a selected day is midnight without a time zone.
     change(`${formatDay(next)}T00:00:00`);
   };
 
@@ -63,7 +63,7 @@ export function DatePicker({ node }: DrawingProps<'DatePicker'>) {
           min={min === undefined ? undefined : parseDay(min)}
           max={max === undefined ? undefined : parseDay(max)}
           label={placeholder}
-          onChoose={choose}
+          onSelect={select}
         />
       </Popup>
     </ControlShell>

@@ -1,11 +1,11 @@
 import { dimensionCss } from '../../common/grammar/dimension.ts';
 import { spacingCss } from '../../common/grammar/spacing.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
-import type { WidgetStyle } from '../layout.ts';
-import { colourStyle } from '../layout.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
+import { colourStyle } from '../rendering/layout.ts';
 
-export function Divider({ node }: DrawingProps<'Divider'>) {
+export function Divider({ node }: WidgetComponentProps<'Divider'>) {
   const theme = useWidgetTheme();
   const { color, size, spacing, flush } = node.props;
   const margin = spacing === undefined ? undefined : spacingCss(spacing);

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { WidgetNode } from '../../common/node.ts';
-import { Children } from '../Children.tsx';
-import { useWidgetTheme } from '../context.ts';
-import type { BoxProps } from '../layout.ts';
-import { boxStyle } from '../layout.ts';
+import { Children } from '../rendering/NodeView.tsx';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { BoxProps } from '../rendering/layout.ts';
+import { boxStyle } from '../rendering/layout.ts';
 
 export type Direction = 'row' | 'col' | 'column';
 
@@ -19,7 +19,7 @@ interface FlexProps {
   readonly props: BoxProps;
 }
 
-/** The container behind Box, Row and Col. */
+/** The container of Box, Row and Col. */
 export function Flex({ node, direction, props }: FlexProps): ReactNode {
   const theme = useWidgetTheme();
   return (

@@ -1,11 +1,11 @@
-import { Children } from '../Children.tsx';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { Children } from '../rendering/NodeView.tsx';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { FormElement } from '../form/FormElement.tsx';
-import { boxStyle } from '../layout.ts';
+import { boxStyle } from '../rendering/layout.ts';
 import { flexClass } from './Flex.tsx';
 
-export function Form({ node }: DrawingProps<'Form'>) {
+export function Form({ node }: WidgetComponentProps<'Form'>) {
   const theme = useWidgetTheme();
   return (
     <FormElement

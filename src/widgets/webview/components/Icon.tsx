@@ -1,10 +1,10 @@
 import { iconSizes } from '../../common/grammar/control.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
-import { colourStyle } from '../layout.ts';
+import { colourStyle } from '../rendering/layout.ts';
 
-export function Icon({ node }: DrawingProps<'Icon'>) {
+export function Icon({ node }: WidgetComponentProps<'Icon'>) {
   const theme = useWidgetTheme();
   const { name, color, size = 'md' } = node.props;
   return (

@@ -1,12 +1,12 @@
-import type { GoodProps } from '../../common/node.ts';
+import type { ValidProps } from '../../common/node.ts';
 import { flexCss } from '../../common/grammar/dimension.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
-import { GuardedImage } from '../images/GuardedImage.tsx';
-import type { WidgetStyle } from '../layout.ts';
-import { blockStyle, colourStyle } from '../layout.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import { GuardedImage } from './GuardedImage.tsx';
+import type { WidgetStyle } from '../rendering/layout.ts';
+import { blockStyle, colourStyle } from '../rendering/layout.ts';
 
-export function Image({ node }: DrawingProps<'Image'>) {
+export function Image({ node }: WidgetComponentProps<'Image'>) {
   const theme = useWidgetTheme();
   const { src, alt, fit, position, frame, flush, background, flex } = node.props;
   const flexed = flex === undefined ? undefined : flexCss(flex);
@@ -23,15 +23,15 @@ export function Image({ node }: DrawingProps<'Image'>) {
   );
 }
 
-function imageStyle(fit: GoodProps<'Image'>['fit'], position: GoodProps<'Image'>['position']): WidgetStyle {
+function imageStyle(fit: ValidProps<'Image'>['fit'], position: ValidProps<'Image'>['position']): WidgetStyle {
   return {
     ...(fit === undefined ? {} : { objectFit: fit }),
     ...(position === undefined ? {} : { objectPosition: position }),
   };
 }
 
-/** Too small for words: an avatar or a thumbnail gets a placeholder of an icon alone. */
-function isSmall(props: GoodProps<'Image'>): boolean {
+/** Whether the image is too small for text: the placeholder of an avatar or a thumbnail has only an icon. */
+function isSmall(props: ValidProps<'Image'>): boolean {
   const sides = [props.width ?? props.size, props.height ?? props.size, props.maxWidth ?? props.maxSize];
   return sides.some((side) => typeof side === 'number' && side < 140);
 }

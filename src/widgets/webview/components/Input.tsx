@@ -1,8 +1,8 @@
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { useTextField } from '../form/useTextField.ts';
 
-export function Input({ node }: DrawingProps<'Input'>) {
+export function Input({ node }: WidgetComponentProps<'Input'>) {
   const { inputType = 'text', variant = 'outline', allowAutofillExtensions } = node.props;
   const field = useTextField<HTMLInputElement>(node.props);
   return (

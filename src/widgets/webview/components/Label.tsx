@@ -1,10 +1,10 @@
 import { textSizes } from '../../common/grammar/text.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useFieldIds } from '../form/fieldIds.ts';
 import { textStyle } from './textStyle.ts';
 
-export function Label({ node }: DrawingProps<'Label'>) {
+export function Label({ node }: WidgetComponentProps<'Label'>) {
   const theme = useWidgetTheme();
   const { value = '', fieldName, size = 'sm' } = node.props;
   const ids = useFieldIds(fieldName);

@@ -1,18 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import type { DrawingProps } from '../draw.ts';
-import { NodeView } from '../NodeView.tsx';
-import { ThemeScope } from '../ThemeScope.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import { CutNote, NodeView } from '../rendering/NodeView.tsx';
+import { ThemeScope } from '../rendering/ThemeScope.tsx';
 import { Status } from './Status.tsx';
 
-/** Items that `limit: "auto"` shows at first; nobody published a number. */
+/** Number of items that `limit: "auto"` shows initially. Our choice: the number is not documented. */
 const autoLimit = 5;
 
-export function ListView({ node }: DrawingProps<'ListView'>) {
-  const [all, setAll] = useState(false);
+export function ListView({ node }: WidgetComponentProps<'ListView'>) {
+  const [showsAll, setShowsAll] = useState(false);
   const { limit, status, theme } = node.props;
-  const most = limit === 'auto' ? autoLimit : (limit ?? Infinity);
-  const shown = all ? node.children : node.children.slice(0, most);
+  const maxItems = limit === 'auto' ? autoLimit : (limit ?? Infinity);
+  const shown = showsAll ? node.children : node.children.slice(0, maxItems);
   const hidden = node.children.length - shown.length;
   return (
     <ThemeScope theme={theme}>
@@ -25,15 +25,9 @@ export function ListView({ node }: DrawingProps<'ListView'>) {
             </li>
           ))}
         </ul>
-        {node.cut && (
-          <p className="ck-note">
-            {node.cut === 'depth'
-              ? l10n.t('Deeper components are not drawn.')
-              : l10n.t('Further components are not drawn.')}
-          </p>
-        )}
+        <CutNote node={node} />
         {hidden > 0 && (
-          <button type="button" className="ck-link ck-show-more" onClick={() => setAll(true)}>
+          <button type="button" className="ck-link ck-show-more" onClick={() => setShowsAll(true)}>
             {l10n.t('Show {0} more', hidden)}
           </button>
         )}

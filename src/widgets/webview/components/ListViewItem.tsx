@@ -1,15 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { useId } from 'react';
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
+import { Children } from '../rendering/NodeView.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
-import { flexStyle } from '../layout.ts';
+import { flexStyle } from '../rendering/layout.ts';
 
 /**
- * A row of a list. When it can be clicked, a button lies under its content: controls inside the row stay controls of
- * their own, which a button around them would not allow.
+ * A row of a list. A clickable row has a button beneath its content: controls may not be nested inside a button.
  */
-export function ListViewItem({ node }: DrawingProps<'ListViewItem'>) {
+export function ListViewItem({ node }: WidgetComponentProps<'ListViewItem'>) {
   const { run, busy } = useAction(node);
   const contentId = useId();
   const { onClickAction } = node.props;

@@ -1,17 +1,17 @@
 import { Markdown as MarkdownText } from '../../../base/webview/markdown/Markdown.tsx';
-import type { DrawingProps } from '../draw.ts';
-import { GuardedImage } from '../images/GuardedImage.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import { GuardedImage } from './GuardedImage.tsx';
 
-export function Markdown({ node }: DrawingProps<'Markdown'>) {
+export function Markdown({ node }: WidgetComponentProps<'Markdown'>) {
   const { value = '', streaming } = node.props;
   return (
     <div className={streaming ? 'ck-markdown ck-streaming' : 'ck-markdown'} data-widget-type="Markdown">
-      <MarkdownText text={value} renderImage={drawImage} />
+      <MarkdownText text={value} renderImage={renderMarkdownImage} />
     </div>
   );
 }
 
-function drawImage(url: string, alt: string) {
+function renderMarkdownImage(url: string, alt: string) {
   return (
     <span className="ck-image">
       <GuardedImage src={url} alt={alt} compact={false} />

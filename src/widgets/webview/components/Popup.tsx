@@ -1,22 +1,21 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
 interface PopupProps {
   readonly open: boolean;
-  /** Name of the anchor, as the control set it. */
+  /** Name of the CSS anchor of the control. */
   readonly anchor: string;
   /** CSS `position-area`; its first word is the side of the control. */
   readonly area: string;
-  /** The focus moves into it. */
+  /** Moves the focus into the popup. */
   readonly takesFocus?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /**
- * Something that opens beside a control, in the browser's top layer: the frame of the widget does not cut it off, Escape and a
- * click elsewhere close it.
+ * A popup of a control, in the top layer of the browser: the widget does not clip it; Escape and a click outside close it.
  */
 export function Popup({ open, anchor, area, takesFocus = false, onClose, children }: PopupProps) {
   const element = useRef<HTMLDivElement>(null);
@@ -45,7 +44,7 @@ export function Popup({ open, anchor, area, takesFocus = false, onClose, childre
   );
 }
 
-/** The name of a control's anchor. React's ids hold characters that a CSS name may not. */
+/** Returns the anchor name of a control. React ids contain characters that are not allowed in a CSS name. */
 export function anchorName(id: string): string {
   return `--ck-${id.replace(/[^a-zA-Z0-9]/g, '')}`;
 }

@@ -1,10 +1,10 @@
 import { useId } from 'react';
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';
 
-export function RadioGroup({ node }: DrawingProps<'RadioGroup'>) {
+export function RadioGroup({ node }: WidgetComponentProps<'RadioGroup'>) {
   const { name, options = [], ariaLabel, defaultValue, direction = 'row', disabled = false, required } = node.props;
   const { value, set, ref } = useField<string | null, HTMLDivElement>(name, defaultValue ?? null, disabled);
   const { run } = useAction(node);

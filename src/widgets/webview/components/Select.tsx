@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useId } from 'react';
 import type { KnownNode } from '../../common/node.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
 import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';
@@ -9,10 +9,10 @@ import { Combobox } from './Combobox.tsx';
 import { ControlShell } from './ControlShell.tsx';
 import { anchorName } from './Popup.tsx';
 
-/** Options above which a select can be searched unless it says otherwise. */
+/** Number of options above which a select is searchable by default. */
 const searchableAbove = 15;
 
-export function Select({ node }: DrawingProps<'Select'>) {
+export function Select({ node }: WidgetComponentProps<'Select'>) {
   const { options = [], searchable } = node.props;
   return (searchable ?? options.length > searchableAbove) ? (
     <SearchableSelect node={node} />
@@ -21,33 +21,33 @@ export function Select({ node }: DrawingProps<'Select'>) {
   );
 }
 
-/** The value of a select: one of its options, or null. */
+/** The value of a select: that of one of its options, or null. */
 function useSelect(node: KnownNode<'Select'>) {
   const { name, options = [], defaultValue, disabled = false, onChangeAction } = node.props;
   const initial = options.some((option) => option.value === defaultValue) ? (defaultValue ?? null) : null;
   const { value, set, ref } = useField<string | null, HTMLElement>(name, initial, disabled);
   const { run } = useAction(node);
-  const choose = (next: string | null) => {
+  const select = (next: string | null) => {
     if (next === value) return;
     set(next);
     run(onChangeAction, 'change');
   };
-  return { value, choose, ref };
+  return { value, select, ref };
 }
 
-function NativeSelect({ node }: DrawingProps<'Select'>) {
+function NativeSelect({ node }: WidgetComponentProps<'Select'>) {
   const { name, options = [], placeholder = l10n.t('Select…'), disabled = false } = node.props;
-  const { value, choose, ref } = useSelect(node);
+  const { value, select, ref } = useSelect(node);
   const naming = useFieldName(name, placeholder);
   return (
-    <ControlShell node={node} empty={value === null} icon="chevron" onClear={() => choose(null)}>
+    <ControlShell node={node} empty={value === null} icon="chevron" onClear={() => select(null)}>
       <select
         {...naming}
         ref={ref}
         className="ck-select"
         value={value ?? ''}
         disabled={disabled}
-        onChange={(event) => choose(event.target.value)}
+        onChange={(event) => select(event.target.value)}
       >
         <option value="" disabled hidden>
           {placeholder}
@@ -62,18 +62,18 @@ function NativeSelect({ node }: DrawingProps<'Select'>) {
   );
 }
 
-function SearchableSelect({ node }: DrawingProps<'Select'>) {
-  const { value, choose, ref } = useSelect(node);
+function SearchableSelect({ node }: WidgetComponentProps<'Select'>) {
+  const { value, select, ref } = useSelect(node);
   const anchor = anchorName(useId());
   return (
     <ControlShell
       node={node}
       empty={value === null}
       icon="chevron"
-      onClear={() => choose(null)}
+      onClear={() => select(null)}
       style={{ anchorName: anchor }}
     >
-      <Combobox node={node} value={value} onChoose={choose} anchor={anchor} fieldRef={ref} />
+      <Combobox node={node} value={value} onSelect={select} anchor={anchor} fieldRef={ref} />
     </ControlShell>
   );
 }

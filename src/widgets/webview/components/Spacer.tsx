@@ -1,7 +1,7 @@
 import { dimensionCss } from '../../common/grammar/dimension.ts';
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 
-export function Spacer({ node }: DrawingProps<'Spacer'>) {
+export function Spacer({ node }: WidgetComponentProps<'Spacer'>) {
   const { minSize } = node.props;
   const size = minSize === undefined ? undefined : dimensionCss(minSize);
   return (

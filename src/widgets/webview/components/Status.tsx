@@ -1,9 +1,9 @@
-import type { GoodProps } from '../../common/node.ts';
+import type { ValidProps } from '../../common/node.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
-import { GuardedImage } from '../images/GuardedImage.tsx';
+import { GuardedImage } from './GuardedImage.tsx';
 
 /** The header line above a card or a list. */
-export function Status({ status }: { readonly status: NonNullable<GoodProps<'Card'>['status']> }) {
+export function Status({ status }: { readonly status: NonNullable<ValidProps<'Card'>['status']> }) {
   return (
     <div className="ck-status">
       {'favicon' in status && status.favicon !== undefined && (

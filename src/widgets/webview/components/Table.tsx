@@ -1,13 +1,12 @@
 import type { KnownNode, WidgetNode } from '../../common/node.ts';
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
-import { NodeView } from '../NodeView.tsx';
-import { TablePlaceContext } from './tablePlace.ts';
+import { Children, NodeView } from '../rendering/NodeView.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import { TablePositionContext } from './tablePosition.ts';
 
 type RowNode = KnownNode<'Table.Row'>;
 
-/** Rows that are headings stand in the head as long as nothing else came before them. */
-export function Table({ node }: DrawingProps<'Table'>) {
+/** Header rows at the top become the table head. */
+export function Table({ node }: WidgetComponentProps<'Table'>) {
   const rows = node.children.filter(isRow);
   const strays = node.children.filter((child) => !isRow(child));
   const firstBody = rows.findIndex((row) => !row.props.header);
@@ -15,18 +14,18 @@ export function Table({ node }: DrawingProps<'Table'>) {
   const body = firstBody === -1 ? [] : rows.slice(firstBody);
   return (
     <div className="ck-table-frame" data-widget-type="Table">
-      <TablePlaceContext value="table">
+      <TablePositionContext value="table">
         <table className="ck-table">
-          {heads.length > 0 && <thead>{heads.map(drawRow)}</thead>}
-          {body.length > 0 && <tbody>{body.map(drawRow)}</tbody>}
+          {heads.length > 0 && <thead>{heads.map(renderRow)}</thead>}
+          {body.length > 0 && <tbody>{body.map(renderRow)}</tbody>}
         </table>
-      </TablePlaceContext>
+      </TablePositionContext>
       {(strays.length > 0 || node.cut) && <Children node={{ ...node, children: strays }} />}
     </div>
   );
 }
 
-function drawRow(row: RowNode) {
+function renderRow(row: RowNode) {
   return <NodeView key={row.identity} node={row} />;
 }
 

@@ -1,16 +1,16 @@
 import { dimensionCss } from '../../common/grammar/dimension.ts';
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
-import type { WidgetStyle } from '../layout.ts';
-import { paddingStyle } from '../layout.ts';
-import { TablePlaceContext, useTablePlace } from './tablePlace.ts';
+import { Children } from '../rendering/NodeView.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
+import { paddingStyle } from '../rendering/layout.ts';
+import { TablePositionContext, useTablePosition } from './tablePosition.ts';
 
-/** Column widths in px; nobody published any. */
+/** Column widths in px. Our choice: they are not documented. */
 const columnWidths = { xs: 48, sm: 80, md: 120, lg: 180, xl: 260 } as const;
 const verticalAlign = { start: 'top', center: 'middle', end: 'bottom' } as const;
 
-export function TableCell({ node }: DrawingProps<'Table.Cell'>) {
-  const place = useTablePlace();
+export function TableCell({ node }: WidgetComponentProps<'Table.Cell'>) {
+  const position = useTablePosition();
   const { width, padding, colSpan, rowSpan, align, vAlign, colSize } = node.props;
   const style: WidgetStyle = {
     ...(colSize === undefined ? {} : { width: columnWidths[colSize], minWidth: columnWidths[colSize] }),
@@ -20,20 +20,20 @@ export function TableCell({ node }: DrawingProps<'Table.Cell'>) {
     ...paddingStyle(padding),
   };
   const content = (
-    <TablePlaceContext value="none">
+    <TablePositionContext value="none">
       <div className={`ck-cell-content ck-cell-${align ?? 'start'}`}>
         <Children node={node} />
       </div>
-    </TablePlaceContext>
+    </TablePositionContext>
   );
-  if (place !== 'row' && place !== 'headerRow') {
+  if (position !== 'row' && position !== 'headerRow') {
     return (
       <div className="ck-box" style={paddingStyle(padding)} data-widget-type="Table.Cell">
         {content}
       </div>
     );
   }
-  const header = place === 'headerRow';
+  const header = position === 'headerRow';
   const Cell = header ? 'th' : 'td';
   return (
     <Cell

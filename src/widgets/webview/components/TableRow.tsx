@@ -1,12 +1,11 @@
 import type { KnownNode, WidgetNode } from '../../common/node.ts';
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
-import { NodeView } from '../NodeView.tsx';
-import { TablePlaceContext, useTablePlace } from './tablePlace.ts';
+import { Children, NodeView } from '../rendering/NodeView.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import { TablePositionContext, useTablePosition } from './tablePosition.ts';
 
-export function TableRow({ node }: DrawingProps<'Table.Row'>) {
-  const place = useTablePlace();
-  if (place !== 'table') {
+export function TableRow({ node }: WidgetComponentProps<'Table.Row'>) {
+  const position = useTablePosition();
+  if (position !== 'table') {
     return (
       <div className="ck-box ck-row" data-widget-type="Table.Row">
         <Children node={node} />
@@ -16,20 +15,20 @@ export function TableRow({ node }: DrawingProps<'Table.Row'>) {
   const cells = node.children.filter(isCell);
   const strays = node.children.filter((child) => !isCell(child));
   return (
-    <TablePlaceContext value={node.props.header ? 'headerRow' : 'row'}>
+    <TablePositionContext value={node.props.header ? 'headerRow' : 'row'}>
       <tr data-widget-type="Table.Row">
         {cells.map((cell) => (
           <NodeView key={cell.identity} node={cell} />
         ))}
         {(strays.length > 0 || node.cut) && (
           <td className="ck-cell">
-            <TablePlaceContext value="none">
+            <TablePositionContext value="none">
               <Children node={{ ...node, children: strays }} />
-            </TablePlaceContext>
+            </TablePositionContext>
           </td>
         )}
       </tr>
-    </TablePlaceContext>
+    </TablePositionContext>
   );
 }
 

@@ -1,12 +1,13 @@
 import { dimensionCss } from '../../common/grammar/dimension.ts';
 import { textSizes } from '../../common/grammar/text.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
-import type { WidgetStyle } from '../layout.ts';
-import { EditableText } from './EditableText.tsx';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 import { textClass, textStyle } from './textStyle.ts';
+import type { KnownNode, ValidProps } from '../../common/node.ts';
+import { useTextField } from '../form/useTextField.ts';
 
-export function Text({ node }: DrawingProps<'Text'>) {
+export function Text({ node }: WidgetComponentProps<'Text'>) {
   const theme = useWidgetTheme();
   const { value = '', size = 'md', italic, lineThrough, width, minLines, streaming, editable } = node.props;
   const metrics = textSizes[size];
@@ -26,5 +27,29 @@ export function Text({ node }: DrawingProps<'Text'>) {
     >
       {value}
     </p>
+  );
+}
+
+type Editable = Exclude<NonNullable<ValidProps<'Text'>['editable']>, false>;
+
+interface EditableTextProps {
+  readonly node: KnownNode<'Text'>;
+  readonly editable: Editable;
+  readonly style: WidgetStyle;
+}
+
+/** A text that is a form field: it looks like plain text until it is hovered or focused. */
+function EditableText({ node, editable, style }: EditableTextProps) {
+  const field = useTextField<HTMLInputElement>({ ...editable, defaultValue: node.props.value });
+  return (
+    <input
+      {...field}
+      className="ck-text ck-editable"
+      style={style}
+      type="text"
+      aria-label={field['aria-labelledby'] ? undefined : (editable.placeholder ?? editable.name)}
+      autoComplete={editable.autoComplete ?? 'off'}
+      data-widget-type="Text"
+    />
   );
 }

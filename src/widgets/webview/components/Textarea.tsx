@@ -1,11 +1,11 @@
-import type { DrawingProps } from '../draw.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { useTextField } from '../form/useTextField.ts';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
 const lineHeight = 20;
 
-export function Textarea({ node }: DrawingProps<'Textarea'>) {
+export function Textarea({ node }: WidgetComponentProps<'Textarea'>) {
   const { rows = 3, autoResize, maxRows, variant = 'outline' } = node.props;
   const field = useTextField<HTMLTextAreaElement>(node.props);
   const style: WidgetStyle = {

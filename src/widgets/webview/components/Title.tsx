@@ -1,10 +1,10 @@
 import { titleSizes } from '../../common/grammar/text.ts';
-import { useWidgetTheme } from '../context.ts';
-import type { DrawingProps } from '../draw.ts';
+import { useWidgetTheme } from '../rendering/widgetHost.ts';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { textClass, textStyle } from './textStyle.ts';
 
-/** A headline of the widget. Its level in the page's outline is below those of the page itself. */
-export function Title({ node }: DrawingProps<'Title'>) {
+/** A heading of the widget. Its level is below the headings of the page. */
+export function Title({ node }: WidgetComponentProps<'Title'>) {
   const theme = useWidgetTheme();
   const { value = '', size = 'md' } = node.props;
   return (

@@ -1,8 +1,8 @@
-import { Children } from '../Children.tsx';
-import type { DrawingProps } from '../draw.ts';
+import { Children } from '../rendering/NodeView.tsx';
+import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 
-/** Fades its child in when another one takes its place; not at all where motion is reduced. */
-export function Transition({ node }: DrawingProps<'Transition'>) {
+/** Fades in a new child. There is no animation with reduced motion. */
+export function Transition({ node }: WidgetComponentProps<'Transition'>) {
   return (
     <div className="ck-transition" key={node.children[0]?.identity} data-widget-type="Transition">
       <Children node={node} />

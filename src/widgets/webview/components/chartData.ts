@@ -2,12 +2,12 @@ import type { ColourValue } from '../../common/grammar/colour.ts';
 import { colourCss } from '../../common/grammar/colour.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
 import { semanticNames } from '../../common/grammar/tokens.ts';
-import type { GoodProps } from '../../common/node.ts';
+import type { ValidProps } from '../../common/node.ts';
 
-export type ChartProps = GoodProps<'Chart'>;
+export type ChartProps = ValidProps<'Chart'>;
 export type ChartSeries = NonNullable<ChartProps['series']>[number];
 
-/** Rows that are drawn; more would be finer than pixels. */
+/** Maximum number of rendered rows; more would be finer than pixels. */
 const maxRows = 1_000;
 
 export function chartRows(chart: ChartProps) {
@@ -19,7 +19,7 @@ export function categoryKey(chart: ChartProps): string {
   return typeof chart.xAxis === 'string' ? chart.xAxis : (chart.xAxis?.dataKey ?? '');
 }
 
-/** A category as it is read: by the author's own labels where there are any. */
+/** The text of a category: the author's label, if there is one. */
 export function categoryLabel(chart: ChartProps, value: unknown): string {
   const labels = typeof chart.xAxis === 'object' ? chart.xAxis.labels : undefined;
   const text = value === null || value === undefined ? '' : String(value);
@@ -30,7 +30,7 @@ export function seriesName(series: ChartSeries): string {
   return series.label ?? series.dataKey;
 }
 
-/** The colour of a series: its own, else the next of ChatKit's order. */
+/** The colour of a series: that of the author, else the next one in ChatKit's order. */
 export function seriesColour(color: ColourValue | undefined, index: number, theme: WidgetTheme): string {
   const names = semanticNames('chart');
   const automatic = names[index % names.length] ?? 'blue';

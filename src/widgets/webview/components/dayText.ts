@@ -1,6 +1,6 @@
-import type { Day } from '../../common/calendar.ts';
+import type { Day } from '../../common/grammar/calendar.ts';
 
-/** The language of the page, which is the editor's. */
+/** Returns the language of the page, which is that of the editor. */
 export function pageLanguage(): string {
   return document.documentElement.lang || navigator.language || 'en';
 }

@@ -2,8 +2,8 @@ import type { ColourValue } from '../../common/grammar/colour.ts';
 import type { WidgetTheme } from '../../common/grammar/palette.ts';
 import type { TextMetrics, Weight } from '../../common/grammar/text.ts';
 import { weightCss } from '../../common/grammar/text.ts';
-import type { WidgetStyle } from '../layout.ts';
-import { colourStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
+import { colourStyle } from '../rendering/layout.ts';
 
 export interface TextProps {
   readonly color?: ColourValue | undefined;
@@ -13,7 +13,7 @@ export interface TextProps {
   readonly maxLines?: number | undefined;
 }
 
-/** Style of the text components: the metrics of its size, its colour, its lines. */
+/** Style of a text component: metrics, weight, alignment, number of lines and colour. */
 export function textStyle(props: TextProps, metrics: TextMetrics, theme: WidgetTheme): WidgetStyle {
   return {
     fontSize: metrics.size,

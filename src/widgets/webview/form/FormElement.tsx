@@ -15,8 +15,8 @@ interface FormElementProps {
 }
 
 /**
- * A form: its fields travel with every action inside it. The browser's own validation runs before it is submitted, with the
- * messages in the language of the editor. Inside another form it is only a box, as in HTML.
+ * A form: each action inside it sends its fields. The browser validates the form before it is submitted, with messages in
+ * the language of the editor. Inside another form it is a plain box, as in HTML.
  */
 export function FormElement(props: FormElementProps) {
   const outer = useFormScope();

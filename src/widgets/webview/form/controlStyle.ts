@@ -1,15 +1,15 @@
 import type { ControlSize, GutterSize } from '../../common/grammar/control.ts';
 import { controlSizes, gutterSizes, pillGutterFactor } from '../../common/grammar/control.ts';
-import type { WidgetStyle } from '../layout.ts';
+import type { WidgetStyle } from '../rendering/layout.ts';
 
-interface ControlLook {
+interface ControlOptions {
   readonly size?: ControlSize | undefined;
   readonly gutterSize?: GutterSize | undefined;
   readonly pill?: boolean | undefined;
 }
 
-/** Measures of a field: the same as a button of its size. */
-export function controlStyle({ size = 'md', gutterSize, pill }: ControlLook): WidgetStyle {
+/** Measures of a field: the same as those of a button of its size. */
+export function controlStyle({ size = 'md', gutterSize, pill }: ControlOptions): WidgetStyle {
   const metrics = controlSizes[size];
   const gutter = gutterSize === undefined ? metrics.gutter : gutterSizes[gutterSize];
   return {

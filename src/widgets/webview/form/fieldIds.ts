@@ -1,7 +1,7 @@
-import { useWidgetHost } from '../context.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { useFormScope } from './formScope.ts';
 
-/** Ids that tie a Label to the field of its name, and whether there is such a label. */
+/** Ids that connect a Label with the field of its name, and whether there is such a label. */
 export function useFieldIds(name: string | undefined): {
   readonly field: string | undefined;
   readonly label: string | undefined;
@@ -14,10 +14,10 @@ export function useFieldIds(name: string | undefined): {
   return { field: `${base}-field`, label: `${base}-label`, labelled: labelledFields.has(name) };
 }
 
-/** How a control is named for those who do not see it: by its Label, else by the words it has itself. */
-export function useFieldName(name: string | undefined, words: string | undefined) {
+/** The accessible name of a control: its Label, else `text`, else its field name. */
+export function useFieldName(name: string | undefined, text: string | undefined) {
   const ids = useFieldIds(name);
   return ids.labelled
     ? { id: ids.field, 'aria-labelledby': ids.label }
-    : { id: ids.field, 'aria-label': words ?? name ?? '' };
+    : { id: ids.field, 'aria-label': text ?? name ?? '' };
 }

@@ -1,17 +1,17 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { FieldValue } from '../../common/actions/action.ts';
-import type { FieldReader } from '../context.ts';
+import type { FieldReader } from '../rendering/widgetHost.ts';
 
 interface Field {
   readonly name: string;
   readonly read: () => FieldValue;
-  /** Where it stands: fields are read in the order of the page. */
+  /** Fields are read in the order of their elements in the page. */
   readonly element: () => Element | null;
 }
 
 /** The fields of one form: a `Form` or a `Card asForm`. */
 export class FormScope implements FieldReader {
-  /** Prefix of the ids of its fields: a page may hold two forms with a field of the same name. */
+  /** Prefix of the ids of its fields: two forms of a page may have a field of the same name. */
   readonly id: string;
   readonly #fields = new Set<Field>();
 
@@ -45,12 +45,12 @@ export function useFormScope(): FormScope | null {
 
 export interface FieldState<T extends FieldValue, E extends Element> {
   readonly value: T;
-  /** Takes effect at once, so that an action which the change starts sends the new value. */
+  /** Takes effect immediately: an action that the change starts sends the new value. */
   readonly set: (value: T) => void;
   readonly ref: (element: E | null) => void;
 }
 
-/** The value of a control, which is also a field of the form around it unless it is disabled or has no name. */
+/** The value of a control. It is a field of the surrounding form unless it is disabled or has no name. */
 export function useField<T extends FieldValue, E extends Element>(
   name: string | undefined,
   initial: T,
@@ -61,7 +61,7 @@ export function useField<T extends FieldValue, E extends Element>(
   const current = useRef<T>(initial);
   const [value, setValue] = useState<T>(initial);
   const [seen, setSeen] = useState<T>(initial);
-  // The widget itself brought another initial value (a preview being edited): it wins over what was typed.
+  // A changed initial value (the widget is being edited) replaces the user's input.
   if (seen !== initial) {
     setSeen(initial);
     setValue(initial);

@@ -2,10 +2,10 @@ import { useCallback, useRef, useState } from 'react';
 import type { ActionConfig, ActionTrigger } from '../../common/actions/action.ts';
 import { resolveLoading } from '../../common/actions/action.ts';
 import type { WidgetNode } from '../../common/node.ts';
-import { useWidgetHost } from '../context.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { useFormScope } from './formScope.ts';
 
-/** Runs the actions of a node with the fields of the form it stands in; `busy` while one of them loads the node itself. */
+/** Runs the actions of a node with the fields of its form; `busy` while an action with the loading state `self` runs. */
 export function useAction(node: WidgetNode): {
   readonly busy: boolean;
   readonly run: (action: ActionConfig | undefined, trigger: ActionTrigger) => void;
@@ -17,11 +17,11 @@ export function useAction(node: WidgetNode): {
   const run = useCallback(
     (action: ActionConfig | undefined, trigger: ActionTrigger) => {
       const loads = action && resolveLoading(action.loadingBehavior ?? 'auto', trigger) === 'self';
-      // What loads takes no second click.
+      // Ignores clicks while the node is loading.
       if (!action || (loads && running.current > 0)) return;
       running.current += 1;
       setBusy(loads === true);
-      void host.run(action, trigger, node, scope).finally(() => {
+      void host.runAction(action, trigger, node, scope).finally(() => {
         running.current -= 1;
         if (running.current === 0) setBusy(false);
       });

@@ -1,9 +1,8 @@
-import type { ChangeEvent, FocusEvent } from 'react';
-import { useCallback, useRef } from 'react';
-import { useWidgetHost } from '../context.ts';
+import { useCallback, useEffect, useRef, useState, type ChangeEvent, type FocusEvent, type RefObject } from 'react';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { useFieldName } from './fieldIds.ts';
 import { useField } from './formScope.ts';
-import { usePattern } from './usePattern.ts';
+import * as l10n from '@vscode/l10n';
 
 interface TextFieldOptions {
   readonly name?: string | undefined;
@@ -17,7 +16,7 @@ interface TextFieldOptions {
   readonly allowAutofillExtensions?: boolean | undefined;
 }
 
-/** What Input, Textarea and editable Text have in common, as the props of their element. */
+/** The element props that Input, Textarea and editable Text share. */
 export function useTextField<E extends HTMLInputElement | HTMLTextAreaElement>(options: TextFieldOptions) {
   const { autoFocus } = useWidgetHost();
   const { name, placeholder, required, pattern, disabled = false, autoSelect, allowAutofillExtensions } = options;
@@ -42,7 +41,40 @@ export function useTextField<E extends HTMLInputElement | HTMLTextAreaElement>(o
     placeholder,
     required,
     disabled,
-    // The words that password managers look for.
+    // Attributes that disable password managers.
     ...(allowAutofillExtensions ? {} : { 'data-1p-ignore': true, 'data-lpignore': 'true', 'data-bwignore': true }),
   };
+}
+
+type Matcher = (value: string) => boolean;
+
+/**
+ * Checks a field against its `pattern` through the browser's validation, but not with the browser's regular expressions: an
+ * untrusted pattern could hang them. The linear-time engine is loaded with the first field that has a pattern.
+ */
+function usePattern(
+  element: RefObject<HTMLInputElement | HTMLTextAreaElement | null>,
+  pattern: string | undefined,
+  value: string,
+): void {
+  const [matcher, setMatcher] = useState<{ readonly match: Matcher } | null>(null);
+  useEffect(() => {
+    setMatcher(null);
+    if (pattern === undefined) return undefined;
+    let current = true;
+    import('../../common/actions/pattern.ts').then(
+      ({ compilePattern }) => {
+        const match = compilePattern(pattern);
+        if (current && match) setMatcher({ match });
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [pattern]);
+  useEffect(() => {
+    const wrong = matcher !== null && !matcher.match(value);
+    element.current?.setCustomValidity(wrong ? l10n.t('The value does not match the pattern.') : '');
+  }, [element, matcher, value]);
 }

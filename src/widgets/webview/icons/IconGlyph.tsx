@@ -1,17 +1,15 @@
-import { createElement } from 'react';
-import { parseIcon } from '../../common/icons.ts';
-import type { IconShape } from './namedIcons.ts';
-import { dotIcon, namedIcons } from './namedIcons.ts';
-import { useLucideIcon } from './useLucideIcon.ts';
+import { createElement, useEffect, useState } from 'react';
+import { parseIcon } from '../../common/grammar/icons.ts';
+import { dotIcon, namedIcons, type IconShape } from './namedIcons.ts';
 
 interface IconGlyphProps {
-  /** As written in the widget; a dot stands for names that nobody knows. */
+  /** As written in the widget; unknown names are shown as a dot. */
   readonly name: string | undefined;
   /** px. */
   readonly size: number;
 }
 
-/** An icon in the colour of the text around it. Decorative: its meaning is in the words beside it. */
+/** An icon in the colour of the surrounding text. Decorative: the text next to it has the meaning. */
 export function IconGlyph({ name, size }: IconGlyphProps) {
   const icon = name === undefined ? undefined : parseIcon(name);
   if (icon?.kind === 'lucide') return <LucideGlyph name={icon.name} size={size} />;
@@ -23,7 +21,7 @@ function LucideGlyph({ name, size }: { readonly name: string; readonly size: num
   return <Glyph shape={shape ?? dotIcon} size={size} />;
 }
 
-/** A drawn shape. */
+/** Renders the shape of an icon. */
 export function Glyph({ shape, size }: { readonly shape: IconShape; readonly size: number }) {
   return (
     <svg
@@ -37,4 +35,24 @@ export function Glyph({ shape, size }: { readonly shape: IconShape; readonly siz
       {shape.parts.map(([tag, attributes], index) => createElement(tag, { ...attributes, key: index }))}
     </svg>
   );
+}
+
+/** An icon of the whole lucide set, which is loaded on first use. Null while it is loading and for unknown names. */
+function useLucideIcon(name: string): IconShape | null {
+  const [shape, setShape] = useState<IconShape | null>(null);
+  useEffect(() => {
+    let current = true;
+    setShape(null);
+    import('./lucideIcons.ts').then(
+      ({ lucideIcon }) => {
+        if (current) setShape(lucideIcon(name));
+      },
+      // The icon remains a dot if the chunk cannot be loaded.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [name]);
+  return shape;
 }

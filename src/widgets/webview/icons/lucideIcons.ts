@@ -1,7 +1,7 @@
 import { icons } from 'lucide';
 import type { IconShape } from './namedIcons.ts';
 
-/** An icon by lucide's own name (`arrow-down-0-1`); null when there is none. */
+/** Returns the icon with a lucide name (`arrow-down-0-1`); null if there is none. */
 export function lucideIcon(name: string): IconShape | null {
   const key = name
     .split('-')

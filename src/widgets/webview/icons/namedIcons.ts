@@ -1,4 +1,4 @@
-// One file each, not the package's index: that one would bring the whole set along.
+// Each icon is imported from its own file: the index of the package would add the whole set to the bundle.
 import Atom from 'lucide/dist/esm/icons/atom.mjs';
 import Book from 'lucide/dist/esm/icons/book.mjs';
 import BookOpen from 'lucide/dist/esm/icons/book-open.mjs';
@@ -62,15 +62,15 @@ import Type from 'lucide/dist/esm/icons/type.mjs';
 import User from 'lucide/dist/esm/icons/user.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 import Zap from 'lucide/dist/esm/icons/zap.mjs';
-import type { IconName } from '../../common/icons.ts';
+import type { IconName } from '../../common/grammar/icons.ts';
 
-/** Elements of a drawing of 24 by 24, as lucide has them. */
+/** SVG elements on a grid of 24 by 24, as in lucide. */
 export interface IconShape {
   readonly parts: readonly (readonly [
     tag: string,
     attributes: Readonly<Record<string, string | number | undefined>>,
   ])[];
-  /** Its faces are filled, not only its lines drawn. */
+  /** Fills the shapes instead of only stroking the lines. */
   readonly filled?: true;
 }
 
@@ -83,7 +83,7 @@ const checkCircleFilled: IconShape = {
   ],
 };
 
-/** ChatKit's icon names, drawn with the nearest icons of lucide. */
+/** ChatKit's icon names with the closest lucide icons. */
 export const namedIcons: Readonly<Record<IconName, IconShape>> = {
   agent: { parts: Bot },
   analytics: { parts: ChartNoAxesCombined },
@@ -151,8 +151,8 @@ export const namedIcons: Readonly<Record<IconName, IconShape>> = {
   'write-alt2': { parts: SquarePen },
 };
 
-/** Icons of the drawing's own controls. */
-export const shellIcons = {
+/** Icons of controls. */
+export const controlIcons = {
   close: { parts: X },
   open: { parts: ChevronDown },
 } as const satisfies Record<string, IconShape>;

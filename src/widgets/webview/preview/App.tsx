@@ -1,15 +1,27 @@
-import { useMemo } from 'react';
-import { PreviewContext, type Preview } from './context.tsx';
-import { PreviewMain } from './PreviewMain.tsx';
-import '../../../base/webview/page.css';
-import './preview.css';
+import * as l10n from '@vscode/l10n';
+import { useState } from 'react';
+import { usePreview, usePreviewState, type PreviewLayout } from './context.tsx';
+import { Details } from './Details.tsx';
+import { Stage } from './Stage.tsx';
+import { Toolbar } from './Toolbar.tsx';
 
-/** Nothing until the host has answered. */
-export function App({ model, host, memory }: Preview) {
-  const preview = useMemo(() => ({ model, host, memory }), [model, host, memory]);
+/** The preview of one document: the toolbar, the rendered widget and, below, its details. */
+export function App() {
+  const { viewState } = usePreview();
+  const { title, view } = usePreviewState();
+  const [layout, setLayout] = useState<PreviewLayout>(() => ({
+    themes: viewState.current.themes ?? 'both',
+    width: viewState.current.width ?? 'md',
+  }));
+  const change = (part: Partial<PreviewLayout>) => {
+    setLayout({ ...layout, ...part });
+    viewState.update(part);
+  };
   return (
-    <PreviewContext value={preview}>
-      <PreviewMain />
-    </PreviewContext>
+    <main className="preview" aria-label={l10n.t('Widget preview: {0}', title)} data-serial={view.serial}>
+      <Toolbar layout={layout} onChange={change} />
+      <Stage layout={layout} />
+      <Details />
+    </main>
   );
 }

@@ -4,34 +4,28 @@ import type { DataView } from '../../common/protocol.ts';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { usePreview } from './context.tsx';
 
-/** The data that the template is filled with: read, written, checked against the file's schema. */
+/** The data of the template: it can be edited and is checked against the schema of the file. */
 export function DataPanel({ data }: { readonly data: DataView }) {
   const { host } = usePreview();
-  // What is being written stands here as it is written; null when what the host has is shown.
+  // The edited text, also while it is invalid; null while the host's data is shown.
   const [draft, setDraft] = useState<string | null>(null);
   const problemsId = useId();
   const text = draft ?? data.text;
-  const unread = draft === null ? null : unreadable(draft);
-  const wrong =
-    unread === null
-      ? null
-      : unread === ''
-        ? l10n.t('The data of a template is an object.')
-        : l10n.t('This is not JSON, so it is not used yet: {0}', unread);
+  const error = draft === null ? null : dataError(draft);
 
-  const write = (next: string) => {
+  const edit = (next: string) => {
     setDraft(next);
-    if (unreadable(next) === null) host.notify('setData', { text: next });
+    if (dataError(next) === null) host.notify('setData', { text: next });
   };
   const use = (from: 'own' | 'schema') => {
     setDraft(null);
     host.notify('useData', { from });
   };
   const origins = {
-    defaultState: l10n.t('The file’s own default state'),
-    jsonSchema: l10n.t('Made from the file’s jsonSchema'),
-    none: l10n.t('The file has neither data nor a schema'),
-    edited: l10n.t('Written here; kept for this workspace, not in the file'),
+    defaultState: l10n.t('Default data from the file'),
+    jsonSchema: l10n.t('Generated from jsonSchema in the file'),
+    none: l10n.t('No data: the file has neither default data nor a schema'),
+    edited: l10n.t('Edited here; saved in this workspace, not in the file'),
   };
   return (
     <div className="data">
@@ -39,28 +33,28 @@ export function DataPanel({ data }: { readonly data: DataView }) {
         <span className="quiet">{origins[data.origin]}</span>
         {data.origin !== (data.hasDefaultState ? 'defaultState' : data.hasSchema ? 'jsonSchema' : 'none') && (
           <VsButton look="link" onClick={() => use('own')}>
-            {l10n.t('Use the File’s Own')}
+            {l10n.t('Use Default Data')}
           </VsButton>
         )}
         {data.hasSchema && data.hasDefaultState && data.origin !== 'jsonSchema' && (
           <VsButton look="link" onClick={() => use('schema')}>
-            {l10n.t('Make from Schema')}
+            {l10n.t('Generate from Schema')}
           </VsButton>
         )}
       </p>
       <textarea
         className="data-text code"
         aria-label={l10n.t('Data')}
-        aria-invalid={wrong !== null || data.problems.length > 0}
+        aria-invalid={error !== null || data.problems.length > 0}
         aria-describedby={problemsId}
         spellCheck={false}
         value={text}
-        onChange={({ target }) => write(target.value)}
+        onChange={({ target }) => edit(target.value)}
       />
       <div id={problemsId}>
-        {wrong !== null && <p className="problem-text">{wrong}</p>}
-        {wrong === null && data.problems.length > 0 && (
-          <ul className="data-problems" aria-label={l10n.t('Problems of the data')}>
+        {error !== null && <p className="problem-text">{error}</p>}
+        {error === null && data.problems.length > 0 && (
+          <ul className="data-problems" aria-label={l10n.t('Problems in the data')}>
             {data.problems.map(({ path, message }, index) => (
               <li key={index} className="problem-text">
                 <code>{path === '' ? '/' : path}</code> {message}
@@ -68,18 +62,20 @@ export function DataPanel({ data }: { readonly data: DataView }) {
             ))}
           </ul>
         )}
-        {wrong === null && data.problems.length === 0 && data.hasSchema && <p className="quiet">{l10n.t('Valid')}</p>}
+        {error === null && data.problems.length === 0 && data.hasSchema && <p className="quiet">{l10n.t('Valid')}</p>}
       </div>
     </div>
   );
 }
 
-/** Why a text cannot be used: what the parser says, or nothing for JSON that is no object. Null when it can. */
-function unreadable(text: string): string | null {
+/** Why a text cannot be used as data; null if it can. */
+function dataError(text: string): string | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? null : '';
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? null : l10n.t('The data must be a JSON object.');
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return l10n.t('Invalid JSON; the previous data is used: {0}', message);
   }
 }

@@ -10,30 +10,30 @@ import { ProblemsPanel } from './ProblemsPanel.tsx';
 
 type TabId = NonNullable<PreviewWebviewState['tab']>;
 
-/** Below the drawing: the data it is filled with, the JSON it is made of, what is wrong with it. */
+/** Below the widget: its problems, its JSON and the data of its template. */
 export function Details() {
-  const { memory } = usePreview();
+  const { viewState } = usePreview();
   const { view } = usePreviewState();
-  const [tab, setTab] = useState<TabId>(memory.look.tab ?? 'problems');
-  const [folded, setFolded] = useState(memory.look.folded ?? false);
+  const [tab, setTab] = useState<TabId>(viewState.current.tab ?? 'problems');
+  const [collapsed, setCollapsed] = useState(viewState.current.folded ?? false);
   const shown = tab === 'data' && view.data === null ? 'json' : tab;
-  const fold = (next: boolean) => {
-    setFolded(next);
-    memory.remember({ folded: next });
+  const collapse = (next: boolean) => {
+    setCollapsed(next);
+    viewState.update({ folded: next });
   };
   const select = (next: TabId) => {
     setTab(next);
-    memory.remember({ tab: next });
-    if (folded) fold(false);
+    viewState.update({ tab: next });
+    if (collapsed) collapse(false);
   };
   return (
-    <section className={folded ? 'details folded' : 'details'} aria-label={l10n.t('Details')}>
+    <section className={collapsed ? 'details folded' : 'details'} aria-label={l10n.t('Details')}>
       <IconButton
         className="fold"
-        icon={folded ? 'chevron-up' : 'chevron-down'}
-        label={folded ? l10n.t('Show details') : l10n.t('Hide details')}
-        aria-expanded={!folded}
-        onClick={() => fold(!folded)}
+        icon={collapsed ? 'chevron-up' : 'chevron-down'}
+        label={collapsed ? l10n.t('Show details') : l10n.t('Hide details')}
+        aria-expanded={!collapsed}
+        onClick={() => collapse(!collapsed)}
       />
       <Tabs
         label={l10n.t('Details')}

@@ -2,21 +2,24 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'react';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
-import { useDrawn, usePreview } from './context.tsx';
+import { useRenderedWidget, usePreview } from './context.tsx';
 
-/** The JSON that is drawn. */
+/** How long the button shows that the text was copied, in ms. */
+const copiedMs = 2_000;
+
+/** The JSON that is rendered. */
 export function OutputPanel() {
   const { host } = usePreview();
-  const drawn = useDrawn();
+  const rendered = useRenderedWidget();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2_000);
+    const timer = setTimeout(() => setCopied(false), copiedMs);
     return () => clearTimeout(timer);
   }, [copied]);
-  if (drawn === null) return <p className="quiet">{l10n.t('Nothing can be drawn yet.')}</p>;
+  if (rendered === null) return <p className="quiet">{l10n.t('There is nothing to render yet.')}</p>;
   const copy = async () => {
-    await host.request('copyText', { text: JSON.stringify(drawn.json, null, 2) });
+    await host.request('copyText', { text: JSON.stringify(rendered.json, null, 2) });
     setCopied(true);
   };
   return (
@@ -24,7 +27,7 @@ export function OutputPanel() {
       <VsButton look="link" onClick={() => void copy()}>
         {copied ? l10n.t('Copied') : l10n.t('Copy')}
       </VsButton>
-      <JsonTree value={drawn.json} />
+      <JsonTree value={rendered.json} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { usePreview, usePreviewState } from './context.tsx';
 
 const icons: Record<ProblemView['severity'], string> = { error: 'error', warning: 'warning', info: 'info' };
 
-/** What is wrong; a click goes to the place in the text. */
+/** The problems of the document; a click shows the position in the text. */
 export function ProblemsPanel() {
   const { host } = usePreview();
   const { serial, problems, canRunAgain } = usePreviewState().view;
@@ -19,7 +19,7 @@ export function ProblemsPanel() {
             <button
               type="button"
               className={`problem ${problem.severity}`}
-              title={l10n.t('Go to the place in the text')}
+              title={l10n.t('Go to Problem in the Text')}
               onClick={() => host.notify('goTo', { serial, problem: index })}
             >
               <Icon name={icons[problem.severity]} />

@@ -2,54 +2,53 @@ import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { WidgetView } from '../WidgetView.tsx';
-import { useDrawn, usePreview, usePreviewState } from './context.tsx';
-import type { Look } from './PreviewMain.tsx';
+import { useRenderedWidget, usePreview, usePreviewState, type PreviewLayout } from './context.tsx';
 
-/** The drawing, in one theme or both side by side, as wide as a chat would let it be. */
-export function Stage({ look }: { readonly look: Look }) {
-  const { host, memory } = usePreview();
+/** The rendered widget, in one theme or both side by side, in the selected width of a chat. */
+export function Stage({ layout }: { readonly layout: PreviewLayout }) {
+  const { host, viewState } = usePreview();
   const { images, view } = usePreviewState();
-  const drawn = useDrawn();
+  const rendered = useRenderedWidget();
   const area = useRef<HTMLDivElement>(null);
   const loadImage = useCallback(async (url: string) => (await host.request('image', { url })).dataUrl, [host]);
 
   useLayoutEffect(() => {
-    area.current?.scrollTo({ top: memory.look.scroll ?? 0 });
-  }, [memory]);
-  // What was received is on the screen: benchmarks measure from mark to mark.
+    area.current?.scrollTo({ top: viewState.current.scroll ?? 0 });
+  }, [viewState]);
+  // Benchmarks measure the time from receiving a view to painting it.
   useEffect(() => {
     const frame = requestAnimationFrame(() => performance.mark('widget-preview-painted', { detail: view.serial }));
     return () => cancelAnimationFrame(frame);
   }, [view.serial]);
 
-  const themes = look.themes === 'both' ? (['light', 'dark'] as const) : [look.themes];
+  const themes = layout.themes === 'both' ? (['light', 'dark'] as const) : [layout.themes];
   const labels = { light: l10n.t('Light'), dark: l10n.t('Dark') };
   return (
     <div className="stage-frame">
-      {drawn !== null && drawn.of !== 'now' && (
+      {rendered !== null && rendered.source !== 'current' && (
         <p className="stage-note" role="status">
           <Icon name="warning" />{' '}
-          {drawn.of === 'stale'
-            ? l10n.t('The document has errors. This is the last state that could be drawn.')
-            : l10n.t('The template cannot be rendered. This is the file’s own outputJsonPreview.')}
+          {rendered.source === 'stale'
+            ? l10n.t('The document has errors. The preview shows the last valid state.')
+            : l10n.t('Could not render the template. The preview shows outputJsonPreview from the file.')}
         </p>
       )}
       <div
         ref={area}
         className="stage"
         role="group"
-        aria-label={l10n.t('Drawing')}
+        aria-label={l10n.t('Rendered widget')}
         tabIndex={0}
-        data-width={look.width}
-        onScroll={({ currentTarget }) => memory.remember({ scroll: currentTarget.scrollTop })}
+        data-width={layout.width}
+        onScroll={({ currentTarget }) => viewState.update({ scroll: currentTarget.scrollTop })}
       >
-        {drawn === null && <p className="quiet">{l10n.t('Nothing can be drawn yet.')}</p>}
-        {drawn !== null &&
+        {rendered === null && <p className="quiet">{l10n.t('There is nothing to render yet.')}</p>}
+        {rendered !== null &&
           themes.map((theme) => (
             <section key={theme} className={`pane pane-${theme}`} aria-label={labels[theme]}>
               <h2>{labels[theme]}</h2>
               <div className="pane-column">
-                <WidgetView json={drawn.json} theme={theme} imagePolicy={images} loadImage={loadImage} />
+                <WidgetView json={rendered.json} theme={theme} imagePolicy={images} loadImage={loadImage} />
               </div>
             </section>
           ))}

@@ -1,15 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
-import { Choice } from './Choice.tsx';
-import { usePreview, usePreviewState } from './context.tsx';
-import type { Look } from './PreviewMain.tsx';
+import { usePreview, usePreviewState, type PreviewLayout } from './context.tsx';
+import { useId } from 'react';
 
-interface Props {
-  readonly look: Look;
-  readonly onChange: (part: Partial<Look>) => void;
+interface ToolbarProps {
+  readonly layout: PreviewLayout;
+  readonly onChange: (part: Partial<PreviewLayout>) => void;
 }
 
-export function Toolbar({ look, onChange }: Props) {
+export function Toolbar({ layout, onChange }: ToolbarProps) {
   const { host } = usePreview();
   const { title, view } = usePreviewState();
   const { widgets, selected } = view;
@@ -19,7 +18,7 @@ export function Toolbar({ look, onChange }: Props) {
       {widgets.length > 1 && (
         <select
           className="vs-select"
-          aria-label={l10n.t('Widget of the document')}
+          aria-label={l10n.t('Widget in the document')}
           value={selected}
           onChange={({ target }) => host.notify('select', { widget: Number(target.value) })}
         >
@@ -31,9 +30,9 @@ export function Toolbar({ look, onChange }: Props) {
         </select>
       )}
       <div className="preview-choices">
-        <Choice
+        <OptionSwitch
           label={l10n.t('Theme')}
-          value={look.themes}
+          value={layout.themes}
           onChange={(themes) => onChange({ themes })}
           options={[
             ['light', l10n.t('Light')],
@@ -41,9 +40,9 @@ export function Toolbar({ look, onChange }: Props) {
             ['both', l10n.t('Both')],
           ]}
         />
-        <Choice
+        <OptionSwitch
           label={l10n.t('Width')}
-          value={look.width}
+          value={layout.width}
           onChange={(width) => onChange({ width })}
           options={[
             ['sm', l10n.t('sm')],
@@ -59,5 +58,28 @@ export function Toolbar({ look, onChange }: Props) {
         />
       </div>
     </header>
+  );
+}
+
+interface OptionSwitchProps<Value extends string> {
+  readonly label: string;
+  readonly options: readonly (readonly [value: Value, label: string])[];
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+}
+
+/** Radio buttons that look like a switch of the editor. */
+function OptionSwitch<Value extends string>({ label, options, value, onChange }: OptionSwitchProps<Value>) {
+  const name = useId();
+  return (
+    <fieldset className="choice">
+      <legend>{label}</legend>
+      {options.map(([option, text]) => (
+        <label key={option}>
+          <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
+          <span>{text}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,14 +1,20 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Rpc } from '../../../base/common/rpc.ts';
-import type { PreviewHost, PreviewWebview, PreviewState } from '../../common/protocol.ts';
-import type { PreviewMemory } from './memory.ts';
-import type { Drawn, PreviewModel } from './model.ts';
+import type { PreviewHost, PreviewState, PreviewWebview, PreviewWebviewState } from '../../common/protocol.ts';
+import type { PreviewModel, RenderedWidget } from './model.ts';
+import type { PreviewViewState } from './viewState.ts';
 
-/** What every part of the page may use. */
+/** What all components of the page may use. */
 export interface Preview {
   readonly model: PreviewModel;
   readonly host: Rpc<PreviewWebview, PreviewHost>;
-  readonly memory: PreviewMemory;
+  readonly viewState: PreviewViewState;
+}
+
+/** The settings of the toolbar. */
+export interface PreviewLayout {
+  readonly themes: NonNullable<PreviewWebviewState['themes']>;
+  readonly width: NonNullable<PreviewWebviewState['width']>;
 }
 
 export const PreviewContext = createContext<Preview | null>(null);
@@ -26,7 +32,7 @@ export function usePreviewState(): PreviewState {
   return state;
 }
 
-export function useDrawn(): Drawn | null {
+export function useRenderedWidget(): RenderedWidget | null {
   const { model } = usePreview();
-  return useSyncExternalStore(model.subscribe, model.getDrawn);
+  return useSyncExternalStore(model.subscribe, model.getRendered);
 }

@@ -6,14 +6,17 @@ import { openLinksThrough } from '../../../base/webview/links.ts';
 import { localize } from '../../../base/webview/localize.ts';
 import { postToHost } from '../../../base/webview/vscodeApi.ts';
 import { App } from './App.tsx';
+import { PreviewContext } from './context.tsx';
 import { PreviewModel } from './model.ts';
-import { PreviewMemory } from './memory.ts';
+import { PreviewViewState } from './viewState.ts';
+import '../../../base/webview/page.css';
+import './preview.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
 localize(root);
 
-const memory = new PreviewMemory(root.dataset['state']);
+const viewState = new PreviewViewState(root.dataset['state']);
 const model = new PreviewModel();
 const host = new Rpc<PreviewWebview, PreviewHost>({ post: postToHost, handlers: model.handlers });
 
@@ -22,5 +25,10 @@ window.addEventListener('message', (event) => {
 });
 openLinksThrough((url) => host.notify('openLink', { url }));
 
-createRoot(root).render(<App model={model} host={host} memory={memory} />);
+// The components expect a state: nothing is rendered before the host has sent the first one.
 model.show(await host.request('ready', {}));
+createRoot(root).render(
+  <PreviewContext value={{ model, host, viewState }}>
+    <App />
+  </PreviewContext>,
+);

@@ -3,25 +3,25 @@ import type { Json } from '../../../base/common/json.ts';
 import type { RpcHandlers } from '../../../base/common/rpc.ts';
 import type { PreviewWebview, PreviewState } from '../../common/protocol.ts';
 
-/** What is drawn, and whether it is what the document says now. */
-export interface Drawn {
+/** The widget that is displayed, and whether it is the current state of the document. */
+export interface RenderedWidget {
   readonly json: Json;
-  /** `stale`: of an earlier state of the document; `fallback`: the file's own picture. */
-  readonly of: 'now' | 'stale' | 'fallback';
+  /** `stale`: from an earlier state of the document; `fallback`: from `outputJsonPreview` of the file. */
+  readonly source: 'current' | 'stale' | 'fallback';
 }
 
-/** Holds what the host sent; React reads it through `useSyncExternalStore`. Null until the host has answered. */
+/** The state from the host, read by React through `useSyncExternalStore`. Null until the host has sent the first one. */
 export class PreviewModel {
   readonly #changed = new Emitter<void>();
   #state: PreviewState | null = null;
-  #drawn: Drawn | null = null;
+  #rendered: RenderedWidget | null = null;
   #output: string | null = null;
 
   readonly subscribe = (listener: () => void) => this.#changed.on(listener);
   readonly getState = () => this.#state;
-  readonly getDrawn = () => this.#drawn;
+  readonly getRendered = () => this.#rendered;
 
-  /** What the page offers the host. */
+  /** Handlers of the host's notifications. */
   readonly handlers: RpcHandlers<PreviewWebview> = {
     view: (view) => {
       performance.mark('widget-preview-received', { detail: view.serial });
@@ -35,23 +35,24 @@ export class PreviewModel {
   };
 
   show(state: PreviewState): void {
-    this.#drawn = this.#draw(state);
+    this.#rendered = this.#render(state);
     this.#state = state;
     this.#changed.fire();
   }
 
-  /** While the document cannot be drawn the last state stays, so that nothing jumps while somebody types. */
-  #draw({ view: { output, fallback, selected } }: PreviewState): Drawn | null {
-    const last = this.#drawn;
+  /** Keeps the last state while the document cannot be rendered, so that the page does not jump while the user types. */
+  #render({ view: { output, fallback, selected } }: PreviewState): RenderedWidget | null {
+    const last = this.#rendered;
     if (output !== null) {
-      // The same widget again is the same object: nothing is drawn anew.
-      if (output === this.#output && last !== null) return last.of === 'now' ? last : { ...last, of: 'now' };
+      // The same text keeps the same object, so that React does not render it again.
+      if (output === this.#output && last !== null)
+        return last.source === 'current' ? last : { ...last, source: 'current' };
       this.#output = output;
-      return { json: JSON.parse(output) as Json, of: 'now' };
+      return { json: JSON.parse(output) as Json, source: 'current' };
     }
-    if (last !== null && last.of !== 'fallback' && selected === this.#state?.view.selected) {
-      return last.of === 'stale' ? last : { ...last, of: 'stale' };
+    if (last !== null && last.source !== 'fallback' && selected === this.#state?.view.selected) {
+      return last.source === 'stale' ? last : { ...last, source: 'stale' };
     }
-    return fallback === null ? null : { json: JSON.parse(fallback) as Json, of: 'fallback' };
+    return fallback === null ? null : { json: JSON.parse(fallback) as Json, source: 'fallback' };
   }
 }

@@ -1,5 +1,9 @@
 import type { Page } from '@playwright/test';
-import { previewProblem, undrawn, type DataChoice } from '../../../../src/widgets/common/preview/preview.ts';
+import {
+  previewProblem,
+  failedPreview,
+  type DataChoice,
+} from '../../../../src/widgets/common/preview/widgetPreview.ts';
 import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
 import { previewFile } from '../../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../../src/widgets/common/preview/previewJson.ts';
@@ -15,13 +19,13 @@ import { openWebviewPage, type WebviewPage, type WebviewPageOptions } from '../.
 
 export interface FakePreviewOptions extends Pick<WebviewPageOptions, 'theme' | 'bodyClasses' | 'state'> {
   readonly text: string;
-  /** A JSON document rather than a `.widget` file. */
+  /** Whether the document is JSON instead of a `.widget` file. */
   readonly json?: boolean;
-  /** The first evaluation reaches a limit; it has a result once the page asks to run it again. */
+  /** Whether the evaluation reaches a limit until the page requests to run it again. */
   readonly stopsFirst?: boolean;
 }
 
-/** The host's side of the preview, without an editor: the real reading of documents, the real protocol. */
+/** The host side of the preview without an editor, with the real evaluation and protocol. */
 export class FakePreview {
   readonly calls: { readonly method: string; readonly params: unknown }[] = [];
   page!: WebviewPage;
@@ -39,7 +43,7 @@ export class FakePreview {
     this.#stopped = options.stopsFirst ?? false;
     const choose = (choice: DataChoice) => {
       this.#choice = choice;
-      this.#tell();
+      this.#sendView();
     };
     this.#rpc = new Rpc<PreviewHost, PreviewWebview>({
       post: (message) => void this.page.post(message).catch(() => undefined),
@@ -53,12 +57,12 @@ export class FakePreview {
         useData: ({ from }) => choose({ source: from }),
         select: ({ widget }) => {
           this.#selected = widget;
-          this.#tell();
+          this.#sendView();
         },
         goTo: () => undefined,
         runAgain: () => {
           this.#stopped = false;
-          this.#tell();
+          this.#sendView();
         },
         openText: () => undefined,
         copyText: () => undefined,
@@ -83,18 +87,18 @@ export class FakePreview {
     return this;
   }
 
-  /** The document changes. */
+  /** Changes the document. */
   write(text: string): void {
     this.#text = text;
-    this.#tell();
+    this.#sendView();
   }
 
-  /** What the page asked for, by method. */
+  /** Parameters of the requests of the page for a method. */
   called(method: keyof PreviewHost): readonly unknown[] {
     return this.calls.filter((call) => call.method === method).map(({ params }) => params);
   }
 
-  #tell(): void {
+  #sendView(): void {
     this.#rpc.notify('view', this.#view());
   }
 
@@ -104,7 +108,7 @@ export class FakePreview {
 
   #view(): PreviewView {
     const preview = this.#stopped
-      ? undrawn(previewProblem('file', previewMessages.timeLimit(2)))
+      ? failedPreview(previewProblem('file', previewMessages.timeLimit(2)))
       : this.#options.json
         ? previewJson(this.#text, { selected: this.#selected, hasSchema: false })
         : previewFile(this.#text, this.#choice);
@@ -113,11 +117,11 @@ export class FakePreview {
       ...preview,
       serial: this.#serial,
       canRunAgain: this.#stopped,
-      problems: preview.problems.map(({ severity, message, path, place }) => ({
+      problems: preview.problems.map(({ severity, message, path, range }) => ({
         severity,
         message,
         path,
-        where: `Ln 1, Col ${place.offset + 1}`,
+        where: `Ln 1, Col ${range.offset + 1}`,
       })),
     };
   }

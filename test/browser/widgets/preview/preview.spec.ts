@@ -4,23 +4,23 @@ import { expectAccessible, expectNoAxeViolations } from '../../../support/axe.ts
 import { FakePreview } from './fakePreview.ts';
 
 const order = readFileSync(new URL('../../../../samples/order.widget', import.meta.url), 'utf8');
-/** A place in the template where a badge gets its colour, in a file with two mistakes. */
+/** The part of the template that sets the colour of a badge, in a file with two errors. */
 const flawed = order.replace('\\"success\\"', '\\"sucess\\"').replace('\\"size\\":\\"sm\\"}', '\\"sise\\":\\"sm\\"}');
 
-test('axe finds nothing', async ({ page }) => {
-  // Each rule over the whole page, twice.
+test('has no accessibility violations', async ({ page }) => {
+  // Each rule checks the whole page, twice.
   test.setTimeout(180_000);
   const preview = await new FakePreview({ text: flawed }).open(page);
   await expect(page.getByRole('main', { name: 'Widget preview: order.widget' })).toBeVisible();
   await expect(page.locator('[data-widget-root]')).toHaveCount(2);
-  // What a widget's own colours are is its author's business.
+  // The colours of a widget are set by its author.
   await expectNoAxeViolations(page, { include: ['main'], exclude: ['[data-widget-root]'] });
   await page.getByRole('tab', { name: 'Data' }).click();
   await expectAccessible(preview.page, { include: ['main'], exclude: ['[data-widget-root]'] });
   preview.page.expectHealthy();
 });
 
-test('what is typed is drawn, and what stands around it stays', async ({ page }) => {
+test('shows edits while keeping the state of the page', async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 420 });
   const preview = await new FakePreview({ text: order }).open(page);
   const light = page.getByRole('region', { name: 'Light' });
@@ -41,27 +41,27 @@ test('what is typed is drawn, and what stands around it stays', async ({ page })
   preview.page.expectHealthy();
 });
 
-test('while the template is broken the last drawing stays, and says so', async ({ page }) => {
+test('keeps the last state while the template has errors, with a note', async ({ page }) => {
   const preview = await new FakePreview({ text: order }).open(page);
   const light = page.getByRole('region', { name: 'Light' });
   await expect(light.getByText('Order 1042')).toBeVisible();
   preview.write(order.replace('{{ (title) | tojson }}', '{{ (titel) | tojson }}'));
-  await expect(page.getByText('This is the last state that could be drawn.')).toBeVisible();
+  await expect(page.getByText('The preview shows the last valid state.')).toBeVisible();
   await expect(light.getByText('Order 1042')).toBeVisible();
-  await page.getByRole('button', { name: /Neither the data nor the template defines titel/ }).click();
+  await page.getByRole('button', { name: /titel is not defined in the data or the template/ }).click();
   await expect.poll(() => preview.called('goTo')).toEqual([{ serial: 2, problem: 0 }]);
   preview.write(order);
-  await expect(page.getByText('This is the last state that could be drawn.')).toHaveCount(0);
+  await expect(page.getByText('The preview shows the last valid state.')).toHaveCount(0);
   await expect(page.getByText('No problems found.')).toBeVisible();
 });
 
-test('a file that never rendered shows its own picture', async ({ page }) => {
+test('a file that was never rendered shows its outputJsonPreview', async ({ page }) => {
   await new FakePreview({ text: order.replace('(title)', '(titel)') }).open(page);
-  await expect(page.getByText('This is the file’s own outputJsonPreview.')).toBeVisible();
+  await expect(page.getByText('The preview shows outputJsonPreview from the file.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Light' }).getByText('Order 1042')).toBeVisible();
 });
 
-test('an evaluation that reached a limit is reported, and runs again on request', async ({ page }) => {
+test('reports an evaluation that reached a limit and runs it again on request', async ({ page }) => {
   const preview = await new FakePreview({ text: order, stopsFirst: true }).open(page);
   await expect(page.getByText('The evaluation was stopped because it took longer than 2 s.')).toBeVisible();
   await page.getByRole('button', { name: 'Run Again', exact: true }).click();
@@ -70,7 +70,7 @@ test('an evaluation that reached a limit is reported, and runs again on request'
   expect(preview.called('runAgain')).toEqual([{}]);
 });
 
-test('themes and widths are chosen and remembered', async ({ page }) => {
+test('saves the selected theme and width', async ({ page }) => {
   await page.setViewportSize({ width: 1400, height: 800 });
   const preview = await new FakePreview({ text: order }).open(page);
   const column = page.locator('.pane-column').first();
@@ -94,7 +94,7 @@ test('themes and widths are chosen and remembered', async ({ page }) => {
   await expect.poll(() => preview.page.state).toMatchObject({ themes: 'dark', width: 'full' });
 });
 
-test('each pane draws in its own theme, whatever the editor’s is', async ({ page }) => {
+test('each pane has its theme, independently of the editor’s', async ({ page }) => {
   await new FakePreview({ text: order, theme: 'dark' }).open(page);
   const colour = (name: string) =>
     page
@@ -105,30 +105,30 @@ test('each pane draws in its own theme, whatever the editor’s is', async ({ pa
   expect(await colour('Dark')).not.toBe('rgb(13, 13, 13)');
 });
 
-test('sample data is written, checked and given back', async ({ page }) => {
+test('sample data can be edited, is checked and can be reset', async ({ page }) => {
   const preview = await new FakePreview({ text: order }).open(page);
   await page.getByRole('tab', { name: 'Data' }).click();
   const box = page.getByRole('textbox', { name: 'Data' });
-  await expect(page.getByText('The file’s own default state')).toBeVisible();
+  await expect(page.getByText('Default data from the file')).toBeVisible();
   const data = JSON.parse(await box.inputValue()) as Record<string, unknown>;
   await box.fill(JSON.stringify({ ...data, title: 'Mine' }));
   await expect(page.getByRole('region', { name: 'Light' }).getByText('Mine')).toBeVisible();
-  await expect(page.getByText('Written here; kept for this workspace')).toBeVisible();
+  await expect(page.getByText('Edited here; saved in this workspace')).toBeVisible();
 
   await box.fill(JSON.stringify({ ...data, status: 5 }));
-  await expect(page.getByRole('list', { name: 'Problems of the data' })).toContainText('/status');
+  await expect(page.getByRole('list', { name: 'Problems in the data' })).toContainText('/status');
   await box.fill('{ "title": ');
-  await expect(page.getByText('This is not JSON, so it is not used yet')).toBeVisible();
+  await expect(page.getByText('Invalid JSON; the previous data is used')).toBeVisible();
   expect(preview.called('setData')).toHaveLength(2);
 
-  await page.getByRole('button', { name: 'Make from Schema' }).click();
-  await expect(page.getByText('Made from the file’s jsonSchema')).toBeVisible();
+  await page.getByRole('button', { name: 'Generate from Schema' }).click();
+  await expect(page.getByText('Generated from jsonSchema in the file')).toBeVisible();
   await expect(box).toHaveValue(/"title": "Title"/);
-  await page.getByRole('button', { name: 'Use the File’s Own' }).click();
+  await page.getByRole('button', { name: 'Use Default Data' }).click();
   await expect(box).toHaveValue(/"title": "Order 1042"/);
 });
 
-test('the JSON that was made, and what an action would send', async ({ page }) => {
+test('shows the JSON of the widget and the request of an action', async ({ page }) => {
   const card = {
     type: 'Card',
     asForm: true,
@@ -142,22 +142,24 @@ test('the JSON that was made, and what an action would send', async ({ page }) =
   await expect.poll(() => preview.called('copyText')).toEqual([{ text: JSON.stringify(card, null, 2) }]);
   const light = page.getByRole('region', { name: 'Light' });
   await light.getByRole('button', { name: 'Save' }).click();
-  await expect(light.getByRole('status', { name: 'This would be sent' })).toContainText('"name": "Ada"');
+  await expect(light.getByRole('status', { name: 'Not sent (this source cannot send actions)' })).toContainText(
+    '"name": "Ada"',
+  );
   await expect(page.getByRole('tab', { name: 'Data' })).toHaveCount(0);
 });
 
-test('a document with several widgets shows the one that is chosen', async ({ page }) => {
+test('a document with several widgets shows the selected one', async ({ page }) => {
   const item = (value: string) => ({
     widget: JSON.stringify({ type: 'Card', children: [{ type: 'Text', value }] }),
   });
   await new FakePreview({ text: JSON.stringify({ items: [item('first'), item('second')] }), json: true }).open(page);
   const light = page.getByRole('region', { name: 'Light' });
   await expect(light.getByText('first')).toBeVisible();
-  await page.getByRole('combobox', { name: 'Widget of the document' }).selectOption({ index: 1 });
+  await page.getByRole('combobox', { name: 'Widget in the document' }).selectOption({ index: 1 });
   await expect(light.getByText('second')).toBeVisible();
 });
 
-test('hostile files run nothing and ask for nothing', async ({ page }) => {
+test('hostile files neither run nor request anything', async ({ page }) => {
   const hostile = {
     version: '1.0',
     name: '<img src=x onerror=alert(1)>',

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { WidgetPreview } from '../../../../src/widgets/common/preview/preview.ts';
+import type { WidgetPreview } from '../../../../src/widgets/common/preview/widgetPreview.ts';
 import { previewMessages } from '../../../../src/widgets/common/preview/messages.ts';
 import { maxApplications } from '../../../../src/widgets/common/schema/schemaCost.ts';
 import type { EvaluationJob } from '../../../../src/widgets/node/evaluationProtocol.ts';
 import { StoppedJobs } from '../../../../src/widgets/node/stoppedJobs.ts';
 import { WidgetEvaluator } from '../../../../src/widgets/node/widgetEvaluator.ts';
 
-// A deadline for the slowest machine: it counts here that there is an end, and where the first line of defence holds.
+// The deadline suits the slowest machine: these tests check that evaluations end, and which limit ends them.
 const evaluator = new WidgetEvaluator({
   script: new URL('../../../../src/widgets/node/evaluationWorker.ts', import.meta.url),
   stoppedJobs: new StoppedJobs([], () => undefined),
@@ -19,12 +19,12 @@ function fileOf(parts: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ version: '1.0', name: 'x', template: '{"type":"Card","children":[]}', ...parts });
 }
 
-/** As the designer's document stores it; `state` is JSON text. */
+/** The encoded document of the designer; `state` is JSON text. */
 function encoded(state: string): string {
   return Buffer.from(`{"defaultState":${state}}`).toString('base64');
 }
 
-/** Definitions of which each refers to the next one twice. */
+/** Definitions, each of which refers to the next one twice. */
 function doubling(keyword: 'allOf' | 'anyOf' | 'oneOf', levels = 24) {
   const definitions = Array.from({ length: levels }, (_, level) => {
     const next = { $ref: `#/$defs/d${level + 1}` };
@@ -41,7 +41,7 @@ const expensive = previewMessages.schemaExpensive(maxApplications);
 const brackets = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 const nested: unknown = JSON.parse(brackets(800));
 
-/** Documents of less than 2 kB, and what the first problem of each reports. */
+/** Documents of less than 2 kB and the first problem of each. */
 const schemas: Readonly<Record<string, readonly [text: string, message: string | undefined]>> = {
   'allOf that doubles': [fileOf({ jsonSchema: doubling('allOf') }), expensive],
   'anyOf that doubles': [fileOf({ jsonSchema: doubling('anyOf') }), expensive],
@@ -145,7 +145,7 @@ const documents: Readonly<Record<string, EvaluationJob>> = {
   },
 };
 
-/** What it is about: a limit that the evaluation has itself, or one that ended the thread. */
+/** The reported limit: one of the evaluation itself, or one that ended the thread. */
 function isReported({ problems }: WidgetPreview): boolean {
   return problems.some(({ severity }) => severity !== 'info');
 }

@@ -9,7 +9,7 @@ const script = new URL('../../../support/widgets/misbehavingWorker.ts', import.m
 const evaluators: WidgetEvaluator[] = [];
 after(() => evaluators.forEach((evaluator) => evaluator.dispose()));
 
-/** An evaluator whose worker does what texts say, with a list of the stops that it reports and saves. */
+/** An evaluator whose worker does what the text of a document requests, with lists of the reported and saved stops. */
 function create(options: Partial<WidgetEvaluatorOptions> = {}, remembered: readonly StoppedJob[] = []) {
   const stops: StopReason[] = [];
   const saved: (readonly StoppedJob[])[] = [];
@@ -39,8 +39,8 @@ describe('an evaluation that reaches a limit', () => {
     ['fail', 'failure', /failed unexpectedly/],
   ];
   for (const [text, reason, message] of cases) {
-    test(`${text}: ends, reports which limit, and the next document is evaluated`, async () => {
-      // The deadline of the others is far away: which limit is reached does not depend on the speed of the machine.
+    test(`${text}: ends, reports the limit, and the next document is evaluated`, async () => {
+      // The other limits have a distant deadline, so that the result does not depend on the speed of the machine.
       const deadlineMs = reason === 'time' ? 500 : 60_000;
       const { evaluator, stops } = create({ limits: { deadlineMs } });
       const [stopped, next] = await Promise.all([
@@ -57,7 +57,7 @@ describe('an evaluation that reaches a limit', () => {
     });
   }
 
-  test('is not run again, also after a restart, until it changes or the user asks for it', async () => {
+  test('is not run again, also after a restart, until it changes or the user requests it', async () => {
     const first = create();
     assert.equal((await first.evaluator.evaluate('a', job('exit'))).stopped, 'failure');
     assert.equal((await first.evaluator.evaluate('a', job('exit'))).stopped, 'failure');
@@ -75,7 +75,7 @@ describe('an evaluation that reaches a limit', () => {
     assert.deepEqual(second.stops, ['failure']);
   });
 
-  test('keeps the data that the user wrote, so that it can be changed', async () => {
+  test('keeps the data that the user edited, so that it can be changed', async () => {
     const { evaluator } = create();
     const edited: EvaluationJob = { source: 'file', text: 'exit', choice: { source: 'edited', text: '{"a":1}' } };
     const { preview } = await evaluator.evaluate('a', edited);
@@ -84,7 +84,7 @@ describe('an evaluation that reaches a limit', () => {
   });
 });
 
-test('the oldest of many stopped jobs is forgotten', () => {
+test('removes the oldest of many stopped jobs', () => {
   const jobs = new StoppedJobs([], () => undefined);
   for (let index = 0; index <= 50; index += 1) jobs.add(job(String(index)), 'time');
   assert.equal(jobs.reasonOf(job('0')), null);
@@ -103,7 +103,7 @@ describe('several documents', () => {
     );
   });
 
-  test('a newer text replaces one that waits, and keeps its turn', async () => {
+  test('a newer text replaces the queued one at the same position', async () => {
     const { evaluator } = create();
     const order: string[] = [];
     const evaluate = async (key: string, text: string) => {
@@ -114,7 +114,7 @@ describe('several documents', () => {
       evaluate('a', 'first'),
       evaluate('b', 'old'),
       evaluate('c', 'other'),
-      // Were it run, it would be reported as stopped.
+      // If it were run, it would be reported as stopped.
       evaluate('b', 'exit'),
       evaluate('b', 'new'),
     ]);
@@ -129,7 +129,7 @@ describe('a thread that does not start', () => {
     ['it throws', new URL('data:text/javascript,throw new Error("broken")')],
   ];
   for (const [name, broken] of scripts) {
-    test(`${name}: the preview reports it, and it is tried again with the next document`, async () => {
+    test(`${name}: the preview reports it, and the next document starts another thread`, async () => {
       const { evaluator, stops, saved } = create({ script: broken });
       for (const turn of [1, 2]) {
         const { preview, stopped } = await evaluator.evaluate('a', job('fine'));
@@ -142,7 +142,7 @@ describe('a thread that does not start', () => {
   }
 });
 
-test('after it was disposed, every call returns', async () => {
+test('every call returns after disposal', async () => {
   const { evaluator, stops } = create();
   const calls = [evaluator.evaluate('a', job('loop')), evaluator.evaluate('b', job('fine'))];
   evaluator.dispose();
@@ -154,7 +154,7 @@ test('after it was disposed, every call returns', async () => {
 describe('the thread', () => {
   const threadOf = async (evaluator: WidgetEvaluator) => (await evaluator.evaluate('a', job('thread'))).preview.name;
 
-  test('is kept for the next document', async () => {
+  test('is reused for the next document', async () => {
     const { evaluator } = create();
     assert.equal(await threadOf(evaluator), await threadOf(evaluator));
   });
@@ -162,7 +162,7 @@ describe('the thread', () => {
   test('ends when it is idle, and the next document starts another one', async () => {
     const { evaluator } = create({ limits: { idleMs: 0 } });
     const first = await threadOf(evaluator);
-    // Asked again until it is so: the timer of an idle thread needs a moment between two documents.
+    // Repeated until the idle timer of the thread has fired between two documents.
     while ((await threadOf(evaluator)) === first) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 });

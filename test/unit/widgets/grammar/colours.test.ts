@@ -7,7 +7,7 @@ import type { ColourContext } from '../../../../src/widgets/common/grammar/token
 
 describe('colours', () => {
   const cases: readonly (readonly [ColourValue, ColourContext, string | undefined, string | undefined])[] = [
-    // Semantic words, by context (chatkit-api, appendix A).
+    // Semantic names by context (chatkit-api, appendix A).
     ['primary', 'text', '#0d0d0d', '#ffffff'],
     ['prose', 'text', '#0d0d0d', '#ffffff'],
     ['secondary', 'text', '#5d5d5d', '#afafaf'],
@@ -24,7 +24,7 @@ describe('colours', () => {
     ['subtle', 'border', 'rgb(13 13 13 / 5%)', 'rgb(255 255 255 / 6%)'],
     ['strong', 'border', 'rgb(13 13 13 / 15%)', 'rgb(255 255 255 / 20%)'],
     ['blue', 'chart', '#0285ff', '#0285ff'],
-    // The same word elsewhere is CSS's own, or nothing.
+    // In another context the same name is a CSS colour or invalid.
     ['blue', 'background', 'blue', 'blue'],
     ['surface', 'text', undefined, undefined],
     ['default', 'background', undefined, undefined],
@@ -41,7 +41,7 @@ describe('colours', () => {
     ['red-150', 'text', undefined, undefined],
     ['gray-a50', 'text', undefined, undefined],
     ['white', 'background', '#ffffff', '#ffffff'],
-    // One for each theme.
+    // One value per theme.
     [{ light: 'blue-500', dark: 'blue-300' }, 'text', '#0169cc', '#339cff'],
     // CSS.
     ['#06b6d4', 'background', '#06b6d4', '#06b6d4'],
@@ -59,7 +59,7 @@ describe('colours', () => {
     ['rgb(1 2)', 'text', undefined, undefined],
     ['mauve-ish', 'text', undefined, undefined],
     ['', 'text', undefined, undefined],
-    // Gradients: in backgrounds only.
+    // Gradients: only for backgrounds.
     [
       'linear-gradient(135deg, #f00 0%, rgb(0 0 255 / 50%) 60%)',
       'background',
@@ -111,7 +111,7 @@ describe('colours', () => {
   });
 });
 
-describe('what must not reach a style', () => {
+describe('values that must not reach a style', () => {
   const attacks = [
     'url(https://evil.example/x)',
     'red;background:url(//evil)',
@@ -162,7 +162,7 @@ describe('borders', () => {
     assert.deepEqual(top, { width: '2px', style: 'dashed', colour: '#ededed' });
     assert.deepEqual(left, top);
   });
-  test('an object without a size is borders by side', () => {
+  test('an object without a size has one border per side', () => {
     assert.deepEqual(bordersCss({ x: 1, left: { size: 3, color: 'red-500' } }, 'light'), {
       right: line,
       left: { width: '3px', style: 'solid', colour: '#e02e2a' },

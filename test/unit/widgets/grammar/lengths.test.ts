@@ -37,7 +37,7 @@ describe('dimensions', () => {
   for (const [value, css] of cases) {
     test(`${JSON.stringify(value)} is ${css}`, () => assert.equal(dimensionCss(value), css));
   }
-  test('a maximum may be none but not auto', () => {
+  test('a maximum can be none but not auto', () => {
     assert.equal(dimensionCss('none', 'maximum'), 'none');
     assert.equal(dimensionCss('auto', 'maximum'), undefined);
   });
@@ -103,13 +103,13 @@ describe('spacing', () => {
 });
 
 describe('spacing boxes', () => {
-  test('a single value is all sides', () => {
+  test('a single value applies to all sides', () => {
     assert.deepEqual(spacingBoxCss(2), { top: '8px', right: '8px', bottom: '8px', left: '8px' });
   });
-  test('a side of its own wins over its axis', () => {
+  test('a side takes precedence over its axis', () => {
     assert.deepEqual(spacingBoxCss({ x: 2, top: 1, left: 0 }), { top: '4px', right: '8px', left: '0px' });
   });
-  test('what is not understood is left out', () => {
+  test('omits invalid values', () => {
     assert.deepEqual(spacingBoxCss({ x: 'wide', y: 1 }), { top: '4px', bottom: '4px' });
   });
 });

@@ -37,14 +37,14 @@ describe('widgets in a JSON document', () => {
     });
   }
 
-  test('of several the selected one is drawn, the last one when there are fewer', () => {
+  test('previews the selected widget, or the last one if there are fewer', () => {
     const text = JSON.stringify([card, { type: 'Basic', children: [] }]);
     assert.match(previewJson(text, { ...options, selected: 1 }).output ?? '', /Basic/);
     assert.equal(previewJson(text, { ...options, selected: 9 }).selected, 1);
     assert.deepEqual(previewJson(text, options).widgets, ['/0', '/1']);
   });
 
-  test('problems are marked in the document, inside JSON text too', () => {
+  test('reports problems in the document, also inside a JSON string', () => {
     const bad = { type: 'Card', children: [{ type: 'Text', value: 'say "hi"', weight: 'fat' }] };
     for (const [text, mark] of [
       [JSON.stringify({ widget: bad }), '"fat"'],
@@ -52,19 +52,19 @@ describe('widgets in a JSON document', () => {
     ] as const) {
       const [problem] = previewJson(text, options).problems;
       assert.equal(problem?.path, '/children/0/weight');
-      const { offset = 0, length = 0 } = problem?.place ?? {};
+      const { offset = 0, length = 0 } = problem?.range ?? {};
       assert.equal(text.slice(offset, offset + length), mark);
     }
   });
 
-  test('comments are allowed; what is broken is said where', () => {
+  test('allows comments and reports errors with their position', () => {
     assert.deepEqual(previewJson(`// a card\n${JSON.stringify(card)}`, options).problems, []);
     const [problem] = previewJson('{ "type": "Card", "children": [ }', options).problems;
     assert.equal(problem?.bySchema, true);
-    assert.equal(problem?.place.offset, 32);
+    assert.equal(problem?.range.offset, 32);
   });
 
-  test('what the schema says by itself is known to be said', () => {
+  test('marks problems that the schema reports too', () => {
     const text = JSON.stringify({ type: 'Card', sise: 1, children: [{ type: 'Icon', name: 'nope' }] });
     const marks = (hasSchema: boolean) =>
       previewJson(text, { ...options, hasSchema }).problems.map(({ bySchema }) => bySchema);
@@ -72,7 +72,7 @@ describe('widgets in a JSON document', () => {
     assert.deepEqual(marks(false), [false, false]);
   });
 
-  test('nested deeper than calls can be', () => {
+  test('accepts documents that are nested more deeply than calls', () => {
     const within = (levels: number) => `${'['.repeat(levels)}${JSON.stringify(card)}${']'.repeat(levels)}`;
     assert.notEqual(previewJson(within(400), options).output, null);
     const { output, problems } = previewJson(within(20_000), options);
@@ -83,7 +83,7 @@ describe('widgets in a JSON document', () => {
     assert.ok(preview.problems.length > 0);
   });
 
-  test('any JSON, any text', () => {
+  test('never throws for any JSON or text', () => {
     const survives = (text: string) => void previewJson(text, options);
     fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), survives), { numRuns: 300 });
   });

@@ -65,7 +65,7 @@ describe('sample data', () => {
   ];
   for (const [name, schema, expected] of cases) test(name, () => assert.deepEqual(sampleData(schema), expected));
 
-  test('a schema that goes round in circles ends', () => {
+  test('a recursive schema ends', () => {
     const schema: JsonObject = {
       $ref: '#/$defs/n',
       $defs: { n: object({ next: { $ref: '#/$defs/n' }, all: { type: 'array', items: { $ref: '#/$defs/n' } } }) },
@@ -107,7 +107,7 @@ describe('data against its schema', () => {
     });
   }
 
-  test('a hostile pattern never meets the native engine', () => {
+  test('does not run a hostile pattern in the native engine', () => {
     const hostile = {
       type: 'object',
       properties: { a: { type: 'string', pattern: '(a+)+$' } },
@@ -116,7 +116,7 @@ describe('data against its schema', () => {
     assert.ok(validateData(hostile, { a: `${'a'.repeat(50_000)}!` }, () => undefined).ok);
   });
 
-  test('a schema that cannot be read says so', () => {
+  test('reports a schema that cannot be read', () => {
     const result = validateData({ type: 'object', if: {}, else: {} }, {}, () => true);
     assert.ok(!result.ok && result.reason === 'unreadable' && result.message !== '');
   });
@@ -146,7 +146,7 @@ describe('the preview of a file', () => {
 
 describe('a .widget file', () => {
   const file = { version: '1.0', name: 'n', template: '{}' };
-  test('is read with what it has', () => {
+  test('is parsed with all its parts', () => {
     const state = { city: 'Tromsø 🚚' };
     const encodedWidget = Buffer.from(
       JSON.stringify({ name: 'studio', defaultState: state, view: '<Card/>' }),
@@ -174,7 +174,7 @@ describe('a .widget file', () => {
   });
 
   for (const encodedWidget of ['', '!!!', 'AAAA', Buffer.from('[1]').toString('base64url')]) {
-    test(`does without what ${JSON.stringify(encodedWidget)} encodes`, () => {
+    test(`ignores the invalid encodedWidget ${JSON.stringify(encodedWidget)}`, () => {
       const result = parseWidgetFile(JSON.stringify({ ...file, encodedWidget }));
       assert.ok(result.ok && result.file.studio === null);
     });
@@ -187,7 +187,7 @@ describe('a .widget file', () => {
     ['another version', JSON.stringify({ ...file, version: '2.0' }), '/version'],
   ];
   for (const [name, text, path] of broken) {
-    test(`${name} is said, with its place`, () => {
+    test(`${name} is reported with its position`, () => {
       const result = parseWidgetFile(text);
       assert.ok(!result.ok);
       assert.equal(result.path, path);

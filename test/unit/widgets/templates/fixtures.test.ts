@@ -12,7 +12,7 @@ import { sampleData } from '../../../../src/widgets/common/templates/sampleData.
 import { validateData } from '../../../../src/widgets/common/templates/validateData.ts';
 import { parseWidgetFile, type WidgetFile } from '../../../../src/widgets/common/templates/widgetFile.ts';
 
-/** Real files that are read in place, where they are there. */
+/** Real files, which are optional. */
 const shared = fileURLToPath(new URL('../../../../../shared/fixtures/widgets', import.meta.url));
 const own = fileURLToPath(new URL('./fixtures', import.meta.url));
 
@@ -22,9 +22,9 @@ function read(folder: string, name: string): WidgetFile {
   return result.file;
 }
 
-/** Files that do not fit themselves, and the name that their template misses. */
+/** Inconsistent files and the name that their template requires. */
 const stale: Readonly<Record<string, string>> = {
-  // Its template reads `item.name`; its schema, its sample data and the source it was made from say `label`.
+  // Its template uses `item.name`; its schema, sample data and source have `label`.
   'line_select.widget': 'item.name',
 };
 
@@ -34,11 +34,11 @@ for (const [title, folder] of [
 ] as const) {
   const there = existsSync(folder);
   describe(`${title} .widget files`, () => {
-    // A test, not the group, is what is counted as skipped.
-    if (!there) test('are read in place', { skip: 'these files are not here' });
+    // A test instead of the group, so that it is reported as skipped.
+    if (!there) test('render', { skip: 'these files are not available' });
     const names = there ? readdirSync(folder).filter((name) => name.endsWith('.widget')) : [];
     for (const name of names) {
-      test(`${name} renders to what it promises`, () => {
+      test(`${name} renders to its outputJsonPreview`, () => {
         const file = read(folder, name);
         const { data, origin } = previewData(file);
         assert.equal(origin, 'defaultState');
@@ -59,7 +59,7 @@ for (const [title, folder] of [
         assert.deepEqual(normaliseWidget(result.json).problems, []);
       });
 
-      test(`${name}: its own data and data made from its schema are valid, and it renders with both`, () => {
+      test(`${name}: its default data and data generated from its schema are valid, and it renders with both`, () => {
         const file = read(folder, name);
         assert.ok(file.jsonSchema);
         const samples = [sampleData(file.jsonSchema), ...(file.studio?.defaultState ? [file.studio.defaultState] : [])];

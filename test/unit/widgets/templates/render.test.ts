@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../../../src/base/common/json.ts';
 import { formatTemplateProblem, templateProblemCodes } from '../../../../src/widgets/common/templates/problems.ts';
 import { renderTemplate } from '../../../../src/widgets/common/templates/render.ts';
 
-/** The output as text, whether it is JSON or not. */
+/** The output as text, valid JSON or not. */
 function textOf(template: string, data: JsonObject = {}): string {
   const result = renderTemplate(template, data);
   assert.ok(result.text !== null, result.ok ? '' : JSON.stringify(result.problems));
@@ -18,8 +18,8 @@ function problemsOf(template: string, data: JsonObject = {}): readonly string[] 
   return result.problems.map(({ code, args, line, column }) => `${[code, ...args].join(' ')} @${line}:${column}`);
 }
 
-// Each line was made with jinja2 3.1.6 (`Environment(undefined=StrictUndefined)`), as the Python package uses it.
-describe('as Python has it', () => {
+// Each line was generated with jinja2 3.1.6 (`Environment(undefined=StrictUndefined)`), as the Python package uses it.
+describe('renders like Python', () => {
   const items: Json = [
     { n: 'b', v: 2, on: true },
     { n: 'a', v: 1, on: false },
@@ -89,7 +89,7 @@ describe('as Python has it', () => {
   }
 });
 
-describe('strict about names', () => {
+describe('undefined names', () => {
   const cases: readonly (readonly [template: string, data: JsonObject, problems: readonly string[]])[] = [
     ['{"a": {{ name }}}', {}, ['undefinedName name @1:10']],
     [
@@ -125,13 +125,13 @@ describe('strict about names', () => {
     ['{% macro m(a) %}{{ name }}{% endmacro %}1', {}],
   ];
   for (const [template, data] of fine) {
-    test(`${template}: names that are never reached do not count`, () => {
+    test(`${template}: names that are not evaluated are not reported`, () => {
       assert.ok(textOf(template, data).length > 0);
     });
   }
 });
 
-describe('errors have their place', () => {
+describe('positions of errors', () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ['a\n{% if %}', ['syntax Unexpected token: CloseStatement @2:7']],
     ["a\n\n {{ 'abc }}", ['runtime Unexpected end of input @3:2']],
@@ -149,13 +149,13 @@ describe('errors have their place', () => {
     });
   }
 
-  test('output that is no JSON is still shown', () => {
+  test('output that is not valid JSON is returned as text', () => {
     const result = renderTemplate('{"a": {{ x }}}', { x: true });
     assert.equal(result.text, '{"a": True}');
     assert.equal(result.ok, false);
   });
 
-  test('every message gets its arguments', () => {
+  test('every message contains its arguments', () => {
     for (const code of templateProblemCodes) {
       const text = formatTemplateProblem({ code, args: ['a'] });
       assert.doesNotMatch(text, /\{\d\}/);

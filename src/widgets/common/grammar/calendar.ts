@@ -1,11 +1,11 @@
-/** A day of the calendar, without time or zone. Months count from 1. */
+/** A calendar day without time or time zone. Months count from 1. */
 export interface Day {
   readonly year: number;
   readonly month: number;
   readonly day: number;
 }
 
-/** Reads the day of an ISO date or datetime (`2026-01-31`, `2026-01-31T00:00:00`, `…Z`, `…+02:00`); undefined when it is none. */
+/** Parses the day of an ISO date or datetime (`2026-01-31`, `2026-01-31T00:00:00`, `…Z`, `…+02:00`); undefined if invalid. */
 export function parseDay(text: string): Day | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(
     text.trim(),
@@ -26,7 +26,7 @@ export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** Below, at or above 0 as `a` is before, on or after `b`. */
+/** Negative, 0 or positive if `a` is before, equal to or after `b`. */
 export function compareDays(a: Day, b: Day): number {
   return a.year - b.year || a.month - b.month || a.day - b.day;
 }
@@ -35,7 +35,7 @@ export function addDays(day: Day, count: number): Day {
   return fromUtc(Date.UTC(day.year, day.month - 1, day.day + count));
 }
 
-/** The same day in another month, or that month's last. */
+/** The same day in another month, or the last day of that month if it is shorter. */
 export function addMonths(day: Day, count: number): Day {
   const index = day.year * 12 + (day.month - 1) + count;
   const year = Math.floor(index / 12);
@@ -43,7 +43,7 @@ export function addMonths(day: Day, count: number): Day {
   return { year, month, day: Math.min(day.day, daysInMonth(year, month)) };
 }
 
-/** The six weeks that show the month of a day. `firstWeekday`: 1 is Monday, 7 Sunday. */
+/** The six weeks of a calendar page for the month of a day. `firstWeekday`: 1 is Monday, 7 is Sunday. */
 export function monthWeeks(day: Day, firstWeekday: number): readonly (readonly Day[])[] {
   const first = { ...day, day: 1 };
   const weekday = new Date(Date.UTC(first.year, first.month - 1, 1)).getUTCDay();

@@ -3,33 +3,33 @@ import { maybeWidget } from '../common/preview/maybeWidget.ts';
 import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
 import { contextKeys } from '../../chatkit/vscode/ids.ts';
 
-/** Typing settles before the text is looked at again, ms. */
-const settled = 300;
-/** Characters that are looked through. */
-const lookedAt = 200_000;
+/** Delay after a change of the text before it is checked again, in ms. */
+const debounceMs = 300;
+/** Maximum number of characters that are checked. */
+const maxChecked = 200_000;
 
-/** Tells the editor whether what it shows in front may hold a widget, so that its title offers the preview. */
-export function watchCandidates(): vscode.Disposable {
+/** Updates the context key that shows the preview command in the title of an editor whose document may contain a widget. */
+export function watchWidgetCandidate(): vscode.Disposable {
   const isCandidate = new ContextKey<boolean>(contextKeys.widgetCandidate);
   let timer: NodeJS.Timeout | undefined;
-  const look = () => {
+  const update = () => {
     const document = vscode.window.activeTextEditor?.document;
-    isCandidate.set(document !== undefined && mayHoldWidget(document));
+    isCandidate.set(document !== undefined && mayContainWidget(document));
   };
-  look();
+  update();
   return vscode.Disposable.from(
-    vscode.window.onDidChangeActiveTextEditor(look),
+    vscode.window.onDidChangeActiveTextEditor(update),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document !== vscode.window.activeTextEditor?.document) return;
       clearTimeout(timer);
-      timer = setTimeout(look, settled);
+      timer = setTimeout(update, debounceMs);
     }),
     { dispose: () => clearTimeout(timer) },
   );
 }
 
-function mayHoldWidget(document: vscode.TextDocument): boolean {
+function mayContainWidget(document: vscode.TextDocument): boolean {
   if (!/^jsonc?$/.test(document.languageId)) return false;
-  const end = document.positionAt(lookedAt);
+  const end = document.positionAt(maxChecked);
   return maybeWidget(document.getText(new vscode.Range(new vscode.Position(0, 0), end)));
 }

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 
-/** Of a file that is a widget and nothing else; the schema of widgets is attached to it. */
+/** Ending of a file that contains exactly one widget. The JSON schema of widgets applies to it. */
 const widgetJsonEnding = '.chatkit-widget.json';
 
 export function isWidgetFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
@@ -11,7 +11,7 @@ export function isWidgetJson({ path }: Pick<vscode.Uri, 'path'>): boolean {
   return path.endsWith(widgetJsonEnding);
 }
 
-/** What a document is called: the last part of its path. */
-export function nameOf({ path }: Pick<vscode.Uri, 'path'>): string {
+/** Returns the last segment of the path. */
+export function fileNameOf({ path }: Pick<vscode.Uri, 'path'>): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

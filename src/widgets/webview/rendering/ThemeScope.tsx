@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
-import type { WidgetTheme } from '../common/grammar/palette.ts';
-import { useWidgetTheme, WidgetThemeContext } from './context.ts';
+import type { WidgetTheme } from '../../common/grammar/palette.ts';
+import { useWidgetTheme, WidgetThemeContext } from './widgetHost.ts';
 
 interface ThemeScopeProps {
-  /** Absent: the theme stays what it is. */
+  /** Absent: the outer theme applies. */
   readonly theme: WidgetTheme | undefined;
   readonly children: ReactNode;
 }
 
-/** Everything inside is drawn in that theme, whatever the editor's is. */
+/** Renders its content in the given theme, independently of the editor's. */
 export function ThemeScope({ theme, children }: ThemeScopeProps) {
   const outer = useWidgetTheme();
   if (theme === undefined || theme === outer) return children;

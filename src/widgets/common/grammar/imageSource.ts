@@ -1,10 +1,10 @@
 const dataImage =
   /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml|x-icon|vnd\.microsoft\.icon)(?:;[a-z0-9=-]+)*,/i;
 
-/** Where a picture comes from: inside the widget itself, or from a host. */
+/** Where an image is loaded from: the widget itself or a host. */
 export type ImageSource = { readonly kind: 'data' } | { readonly kind: 'remote'; readonly host: string };
 
-/** Reads an image address (chatkit-api 6.9): `https:` without credentials, or `data:image/*`. Undefined for all others. */
+/** Parses an image URL (chatkit-api 6.9): `https:` without credentials, or `data:image/*`. Undefined for all others. */
 export function parseImageSource(src: string): ImageSource | undefined {
   if (dataImage.test(src)) return { kind: 'data' };
   if (!/^https:\/\//i.test(src) || !URL.canParse(src)) return undefined;
@@ -17,8 +17,8 @@ export function isImageSource(src: string): boolean {
 }
 
 /**
- * Whether a thread's `allowed_image_domains` let a host through: the host itself or one below it. Null sets no limit.
- * Entries may be written as `example.com`, `*.example.com` or a whole address.
+ * Whether the `allowed_image_domains` of a thread allow a host: an entry allows itself and its subdomains. Null allows all.
+ * Entries may have the form `example.com`, `*.example.com` or that of a URL.
  */
 export function isAllowedHost(host: string, domains: readonly string[] | null): boolean {
   if (domains === null) return true;

@@ -3,7 +3,7 @@ import type { DataOrigin } from '../templates/previewData.ts';
 import type { DataProblem } from '../templates/validateData.ts';
 import type { TextRange } from './jsonPositions.ts';
 
-/** What of a document has the problem: the file itself, its template, the widget, its `outputJsonPreview`, its sample data. */
+/** The part of a document that has the problem: the file, its template, the widget, `outputJsonPreview` or its sample data. */
 export type PreviewProblemKind = 'file' | 'template' | 'widget' | 'difference' | 'data';
 
 export interface PreviewProblem {
@@ -11,50 +11,50 @@ export interface PreviewProblem {
   readonly severity: 'error' | 'warning' | 'info';
   /** Localized. */
   readonly message: string;
-  /** JSON pointer into the widget, or into the data; null where it is about neither. */
+  /** JSON pointer into the widget or the data; null if the problem concerns neither. */
   readonly path: string | null;
-  /** Line and column of the template, from 1; null when it is not about one. */
-  readonly inTemplate: { readonly line: number; readonly column: number } | null;
-  /** Where it stands in the document. */
-  readonly place: TextRange;
-  /** The editor says it already, from the JSON itself or its schema. */
+  /** Line and column in the template, from 1; null if the problem does not concern it. */
+  readonly templatePosition: { readonly line: number; readonly column: number } | null;
+  /** The range in the document. */
+  readonly range: TextRange;
+  /** Whether the editor already reports the problem, from the JSON itself or its schema. */
   readonly bySchema: boolean;
 }
 
-/** Which data a template is drawn with: the file's own, made from its schema, or what somebody wrote. */
+/** The data of a template: that of the file, generated from its schema, or edited by the user. */
 export type DataChoice =
   { readonly source: 'own' } | { readonly source: 'schema' } | { readonly source: 'edited'; readonly text: string };
 
 export interface PreviewData {
-  /** Pretty printed. */
+  /** Indented JSON. */
   readonly text: string;
   readonly origin: DataOrigin | 'edited';
   readonly problems: readonly DataProblem[];
-  /** What else it could come from. */
+  /** The other possible origins. */
   readonly hasDefaultState: boolean;
   readonly hasSchema: boolean;
 }
 
-/** What a document draws and what is wrong with it. */
+/** The widget of a document and the problems of the document. */
 export interface WidgetPreview {
-  /** What the widget calls itself. */
+  /** Name of the widget. */
   readonly name: string | null;
-  /** The widget as JSON text; null when none could be made. */
+  /** The widget as JSON text; null if the document has errors. */
   readonly output: string | null;
-  /** The file's own picture of its widget, while there is no output. */
+  /** `outputJsonPreview` of the file as JSON text if there is no output. */
   readonly fallback: string | null;
   readonly problems: readonly PreviewProblem[];
-  /** Null where nothing is filled in. */
+  /** Null for a document without a template. */
   readonly data: PreviewData | null;
-  /** Where in the document the widgets are, as JSON pointers, and which of them is drawn. */
+  /** JSON pointers of the widgets in the document, and the index of this one. */
   readonly widgets: readonly string[];
   readonly selected: number;
 }
 
-/** Longest document that is drawn, characters. */
+/** Maximum length of a document, in characters. */
 export const maxDocumentText = 2_000_000;
 
-/** A problem, with what most of them are. */
+/** Returns a problem with the usual values, overridden by `rest`. */
 export function previewProblem(
   kind: PreviewProblemKind,
   message: string,
@@ -65,26 +65,26 @@ export function previewProblem(
     severity: 'error',
     message,
     path: null,
-    inTemplate: null,
-    place: { offset: 0, length: 0 },
+    templatePosition: null,
+    range: { offset: 0, length: 0 },
     bySchema: false,
     ...rest,
   };
 }
 
 /**
- * Runs an evaluation; when the call stack is exhausted, by nesting or by a schema that refers to itself, the result says so.
+ * Runs an evaluation. If the call stack is exhausted, by nesting or by a recursive schema, the preview has a problem.
  */
 export function withinStack(evaluate: () => WidgetPreview): WidgetPreview {
   try {
     return evaluate();
   } catch (error) {
-    if (error instanceof RangeError) return undrawn(previewProblem('file', previewMessages.documentTooDeep()));
+    if (error instanceof RangeError) return failedPreview(previewProblem('file', previewMessages.documentTooDeep()));
     throw error;
   }
 }
 
-/** A document that shows nothing but what is wrong with it. */
-export function undrawn(problem: PreviewProblem): WidgetPreview {
+/** Returns the preview of a document that could not be evaluated. */
+export function failedPreview(problem: PreviewProblem): WidgetPreview {
   return { name: null, output: null, fallback: null, problems: [problem], data: null, widgets: [], selected: 0 };
 }

@@ -1,4 +1,4 @@
-/** The icon names that ChatKit promises (chatkit-api 6.5). */
+/** The icon names of ChatKit (chatkit-api 6.5). */
 // prettier-ignore
 export const iconNames = [
   'agent', 'analytics', 'atom', 'batch', 'bolt', 'book-open', 'book-closed', 'book-clock', 'bug', 'calendar', 'chart',
@@ -13,14 +13,14 @@ export type IconName = (typeof iconNames)[number];
 
 export type IconRef =
   | { readonly kind: 'named'; readonly name: IconName }
-  /** Any icon of lucide, in its own spelling: `arrow-down-0-1`. */
+  /** Any lucide icon by its lucide name, for example `arrow-down-0-1`. */
   | { readonly kind: 'lucide'; readonly name: string }
-  /** An icon that only the app itself has. */
+  /** An icon that only the app has. */
   | { readonly kind: 'vendor'; readonly name: string };
 
 const known: ReadonlySet<string> = new Set(iconNames);
 
-/** Reads an icon name; undefined when it is none (names such as `upload` appear in practice). */
+/** Parses an icon name; undefined if there is no such icon (names such as `upload` occur in practice). */
 export function parseIcon(text: string): IconRef | undefined {
   if (known.has(text)) return { kind: 'named', name: text as IconName };
   const prefixed = /^(lucide|vendor):([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(text);

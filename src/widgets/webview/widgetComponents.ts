@@ -28,10 +28,10 @@ import { Text } from './components/Text.tsx';
 import { Textarea } from './components/Textarea.tsx';
 import { Title } from './components/Title.tsx';
 import { Transition } from './components/Transition.tsx';
-import type { Drawings } from './draw.ts';
+import type { ComponentTable } from './rendering/componentTable.ts';
 
-/** How each component of the catalogue is drawn. */
-export const drawings: Drawings = {
+/** The renderer of each component of the catalogue. */
+export const widgetComponents: ComponentTable = {
   Card,
   ListView,
   Basic,

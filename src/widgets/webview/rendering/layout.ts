@@ -1,20 +1,20 @@
 import type { CSSProperties } from 'react';
-import type { Align, Justify } from '../common/grammar/alignment.ts';
-import { alignCss, justifyCss } from '../common/grammar/alignment.ts';
-import type { BorderValue } from '../common/grammar/border.ts';
-import { bordersCss } from '../common/grammar/border.ts';
-import type { ColourValue } from '../common/grammar/colour.ts';
-import { colourCss } from '../common/grammar/colour.ts';
-import { aspectRatioCss, dimensionCss, flexCss } from '../common/grammar/dimension.ts';
-import type { WidgetTheme } from '../common/grammar/palette.ts';
-import type { Radius } from '../common/grammar/radius.ts';
-import { radiusCss } from '../common/grammar/radius.ts';
-import type { SpacingBoxValue, SpacingValue } from '../common/grammar/spacing.ts';
-import { spacingBoxCss, spacingCss } from '../common/grammar/spacing.ts';
-import type { ColourContext } from '../common/grammar/tokens.ts';
+import type { Align, Justify } from '../../common/grammar/alignment.ts';
+import { alignCss, justifyCss } from '../../common/grammar/alignment.ts';
+import type { BorderValue } from '../../common/grammar/border.ts';
+import { bordersCss } from '../../common/grammar/border.ts';
+import type { ColourValue } from '../../common/grammar/colour.ts';
+import { colourCss } from '../../common/grammar/colour.ts';
+import { aspectRatioCss, dimensionCss, flexCss } from '../../common/grammar/dimension.ts';
+import type { WidgetTheme } from '../../common/grammar/palette.ts';
+import type { Radius } from '../../common/grammar/radius.ts';
+import { radiusCss } from '../../common/grammar/radius.ts';
+import type { SpacingBoxValue, SpacingValue } from '../../common/grammar/spacing.ts';
+import { spacingBoxCss, spacingCss } from '../../common/grammar/spacing.ts';
+import type { ColourContext } from '../../common/grammar/tokens.ts';
 
 /**
- * Styles as React sets them: property by property, so that no text of a widget is ever read as a stylesheet. Colours go into
+ * Styles as React sets them: property by property, so that no text of a widget is parsed as a stylesheet. Colours become
  * custom properties (`--ck-…`), which high contrast themes and forced colours override.
  */
 export type WidgetStyle = CSSProperties & { readonly [property: `--ck-${string}`]: string | undefined };
@@ -55,7 +55,7 @@ export interface BoxProps extends BlockProps {
   readonly background?: ColourValue | undefined;
 }
 
-/** Widths and heights; an axis of its own wins over `size`. */
+/** Widths and heights; `width` and `height` take precedence over `size`. */
 export function dimensionStyle(props: DimensionProps): WidgetStyle {
   const style: MutableStyle = {};
   const axes = [
@@ -70,7 +70,7 @@ export function dimensionStyle(props: DimensionProps): WidgetStyle {
     const css = value === undefined ? undefined : dimensionCss(value, property.startsWith('max') ? 'maximum' : 'size');
     if (css !== undefined) style[property] = css;
   }
-  // A box of a size of its own keeps it: flex would squeeze it beside long text.
+  // A box with a fixed size keeps it: flex would shrink it next to long text.
   if (isFixed(props.width ?? props.size) || isFixed(props.height ?? props.size)) style.flexShrink = 0;
   const ratio = props.aspectRatio === undefined ? undefined : aspectRatioCss(props.aspectRatio);
   if (ratio !== undefined) style.aspectRatio = ratio;
@@ -102,7 +102,7 @@ export function boxStyle(props: BoxProps, theme: WidgetTheme): WidgetStyle {
   };
 }
 
-/** How children are laid out. */
+/** The layout of the children. */
 export function flexStyle(props: Pick<BoxProps, 'align' | 'justify' | 'wrap' | 'gap'>): WidgetStyle {
   const style: MutableStyle = {};
   if (props.align !== undefined) style.alignItems = alignCss[props.align];
@@ -112,7 +112,7 @@ export function flexStyle(props: Pick<BoxProps, 'align' | 'justify' | 'wrap' | '
   return style;
 }
 
-/** Padding, also as `--ck-pad-…`, by which `flush` children reach the container's edge. */
+/** Padding as `--ck-pad-…`, which `flush` children use to reach the edge of the container. */
 export function paddingStyle(padding: SpacingBoxValue | undefined): WidgetStyle {
   if (padding === undefined) return {};
   const sides = spacingBoxCss(padding, 'padding');
@@ -143,7 +143,7 @@ export function borderStyle(border: BorderValue | undefined, theme: WidgetTheme)
   };
 }
 
-/** A colour of the author as a custom property. */
+/** A colour set by the author, as a custom property. */
 export function colourStyle(
   name: 'colour' | 'background' | 'line',
   value: ColourValue | undefined,

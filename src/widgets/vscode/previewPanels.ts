@@ -1,0 +1,95 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { webviewTypes } from '../../chatkit/vscode/ids.ts';
+import { previewWebviewState } from '../common/protocol.ts';
+import type { WidgetServices } from './documentPreviews.ts';
+import { fileNameOf } from './fileNames.ts';
+import { connectPanel, type PreviewController } from './previewController.ts';
+import { showText } from './textEditors.ts';
+
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly controller: PreviewController;
+}
+
+/** Previews of JSON documents, one per document. */
+export class PreviewPanels implements vscode.Disposable {
+  readonly #services: WidgetServices;
+  readonly #disposables = new Disposables();
+  readonly #panels = new Map<string, OpenPanel>();
+
+  constructor(services: WidgetServices) {
+    this.#services = services;
+  }
+
+  /** Shows the preview of a document to the side. */
+  async open(uri: vscode.Uri): Promise<void> {
+    const existing = this.#panels.get(uri.toString());
+    if (existing !== undefined) return existing.panel.reveal(undefined, true);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const isActive = vscode.window.activeTextEditor?.document === document;
+    const panel = vscode.window.createWebviewPanel(
+      webviewTypes.widgetPreview,
+      titleOf(uri),
+      { viewColumn: isActive ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus: isActive },
+      { retainContextWhenHidden: false },
+    );
+    this.#connect(panel, document);
+  }
+
+  /** Takes over a panel that the editor restored after a reload. */
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const saved = previewWebviewState.safeParse(state);
+    if (!saved.success) return panel.dispose();
+    try {
+      this.#connect(panel, await vscode.workspace.openTextDocument(vscode.Uri.parse(saved.data.uri, true)));
+    } catch {
+      // The document no longer exists.
+      panel.dispose();
+    }
+  }
+
+  /** Shows the text of the active preview. Returns false if no preview is active. */
+  async showText(): Promise<boolean> {
+    const active = [...this.#panels.values()].find(({ panel }) => panel.active);
+    if (active === undefined) return false;
+    await showText(active.controller.document);
+    return true;
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #connect(panel: vscode.WebviewPanel, document: vscode.TextDocument): void {
+    const name = document.uri.toString();
+    panel.title = titleOf(document.uri);
+    const own = this.#disposables.add(new Disposables());
+    const controller = own.add(connectPanel(this.#services, document, panel));
+    this.#panels.set(name, { panel, controller });
+    if (!document.isUntitled) own.push(reopenOnFileChange(document.uri));
+    own.push(
+      panel.onDidDispose(() => {
+        this.#panels.delete(name);
+        own.dispose();
+      }),
+    );
+  }
+}
+
+/** The editor closes a document without an editor after a while. Opening it again reports changes of its file. */
+function reopenOnFileChange(uri: vscode.Uri): vscode.Disposable {
+  const folder = vscode.Uri.joinPath(uri, '..');
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
+  const subscription = watcher.onDidChange((changed) => {
+    if (changed.toString() !== uri.toString()) return;
+    // If the document cannot be opened, the preview keeps its last state.
+    vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
+  });
+  return vscode.Disposable.from(watcher, subscription);
+}
+
+function titleOf(uri: vscode.Uri): string {
+  return l10n.t('Preview {0}', fileNameOf(uri));
+}
