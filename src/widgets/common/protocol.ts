@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
+import type { DataOrigin } from './templates/previewData.ts';
 
 // Every message between the page that previews a widget and its host. The page says `ready` once and gets the whole state
 // in the answer; afterwards each change of the document comes as one `view`.
@@ -17,9 +18,10 @@ export interface ProblemView {
 export interface DataView {
   /** JSON text. */
   readonly text: string;
-  readonly origin: 'defaultState' | 'jsonSchema' | 'none' | 'edited';
+  readonly origin: DataOrigin | 'edited';
   readonly problems: readonly { readonly path: string; readonly message: string }[];
-  readonly hasDefaultState: boolean;
+  /** The origin while no other data is selected. */
+  readonly ownOrigin: DataOrigin;
   readonly hasSchema: boolean;
 }
 

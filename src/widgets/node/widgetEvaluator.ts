@@ -129,5 +129,5 @@ export class WidgetEvaluator {
 /** Data that the user wrote may be what reached the limit: it can still be changed or discarded. */
 function editedData(job: EvaluationJob): PreviewData | null {
   if (job.source !== 'file' || job.choice.source !== 'edited') return null;
-  return { text: job.choice.text, origin: 'edited', problems: [], hasDefaultState: true, hasSchema: false };
+  return { text: job.choice.text, origin: 'edited', problems: [], ownOrigin: 'defaultState', hasSchema: false };
 }

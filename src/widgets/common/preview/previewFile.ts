@@ -6,12 +6,13 @@ import { isJsonObject } from '../../../base/common/json.ts';
 import { patternFinds } from '../actions/pattern.ts';
 import { printedSize } from '../schema/printedSize.ts';
 import { maxApplications } from '../schema/schemaCost.ts';
-import { previewData } from '../templates/previewData.ts';
+import type { PyDict } from '../jinja/values/dictionary.ts';
+import { generatedData, previewData, type DataOrigin } from '../templates/previewData.ts';
 import { previewDifferences, type PreviewDifference } from '../templates/previewDifferences.ts';
 import { formatTemplateProblem, type TemplateProblem } from '../templates/problems.ts';
-import { renderTemplate } from '../templates/render.ts';
-import { sampleData } from '../templates/sampleData.ts';
-import { traceTemplate, type TemplateTrace } from '../templates/trace.ts';
+import { printData, pythonData, pythonDataOfText } from '../templates/pythonData.ts';
+import { renderTemplate, type TemplateResult, type UnreadableOutput } from '../templates/render.ts';
+import type { TemplatePlace, TemplateTrace } from '../templates/trace.ts';
 import { validateData, type DataProblem, type DataValidation } from '../templates/validateData.ts';
 import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
 import { JsonPositions, type TextRange } from './jsonPositions.ts';
@@ -48,10 +49,16 @@ export function previewFile(text: string, choice: DataChoice): WidgetPreview {
   return withinStack(() => new FilePreview(read.file, places, choice).run());
 }
 
+interface ChosenData {
+  readonly data: JsonObject;
+  readonly python: () => PyDict;
+  readonly origin: PreviewData['origin'];
+}
+
 class FilePreview {
   readonly #file: WidgetFile;
   readonly #places: JsonPositions;
-  readonly #data: { readonly value: JsonObject; readonly origin: PreviewData['origin'] };
+  #data: ChosenData;
 
   constructor(file: WidgetFile, places: JsonPositions, choice: DataChoice) {
     this.#file = file;
@@ -60,47 +67,66 @@ class FilePreview {
   }
 
   run(): WidgetPreview {
-    const { name, template, outputJsonPreview } = this.#file;
-    const { value } = this.#data;
-    const { jsonSchema } = this.#file;
-    const checked = jsonSchema === null ? null : validateData(jsonSchema, value, patternFinds);
+    const { name, template, jsonSchema, outputJsonPreview } = this.#file;
+    const result =
+      this.#data.origin === 'outputJsonPreview'
+        ? this.#withoutData(outputJsonPreview)
+        : renderTemplate(template, this.#data.python);
+    const checked = jsonSchema === null ? null : validateData(jsonSchema, this.#data.data, patternFinds);
     const data = this.#describeData(checked);
     const common = { name, data, widgets: [''], selected: 0 };
-    const result = renderTemplate(template, value);
     const own = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
-    if (!result.ok) {
-      const { text } = result;
-      const problems = result.problems.map((problem) => this.#templateProblem(problem, text));
-      const fallback = outputJsonPreview === null ? null : JSON.stringify(outputJsonPreview);
-      return { ...common, output: null, fallback, problems: [...problems, ...own] };
+    if (result === null) {
+      const output = JSON.stringify(outputJsonPreview);
+      return { ...common, output, fallback: null, problems: [...this.#picture(outputJsonPreview), ...own] };
     }
-    const trace = lazily(() => traceTemplate(template, value, result.text));
-    const output = new JsonPositions(result.text);
-    const placeOf = (pointer: string) => this.#outputPlace(output.placeOf(pointer), trace());
+    if (!result.ok) {
+      const fallback = outputJsonPreview === null ? null : JSON.stringify(outputJsonPreview);
+      const problem = this.#templateProblem(result.problem, result.unreadable);
+      return { ...common, output: null, fallback, problems: [problem, ...own] };
+    }
+    const { json, text, trace } = result;
+    const output = new JsonPositions(text);
+    const isGenerated = (pointer: string) => hasExpression(output.placeOf(pointer), trace);
     const problems = [
-      ...widgetProblemsIn(result.json, { placeOf, hasSchema: false }),
-      ...this.#differences(result.json),
+      ...widgetProblemsIn(json, {
+        placeOf: (pointer) => this.#outputPlace(output.placeOf(pointer), trace),
+        hasSchema: false,
+        ...(this.#data.origin === 'jsonSchema' ? { isGenerated } : {}),
+      }),
+      ...this.#differences(json),
       ...own,
     ];
-    return { ...common, output: result.text, fallback: null, problems };
+    return { ...common, output: text, fallback: null, problems };
   }
 
-  #templateProblem(problem: TemplateProblem, output: string | null): PreviewProblem {
-    const { code, offset, line, column } = problem;
-    const broken = code === 'notJson' && output !== null ? this.#brokenOutput(output) : null;
-    const inside = broken ?? { offset, length: nameLength(this.#file.template, offset) };
-    const at = broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset);
+  /**
+   * Renders a template of a file without data. Null when it needs data, so that the file's picture is shown; the data of a
+   * template that renders the picture without any is known exactly.
+   */
+  #withoutData(outputJsonPreview: Json): TemplateResult | null {
+    const result = renderTemplate(this.#file.template, {});
+    if (!result.ok) return isIndependentOfData(result.problem) ? result : null;
+    if (previewDifferences(outputJsonPreview, result.json).length > 0) return null;
+    this.#data = { data: {}, python: () => pythonData({}), origin: 'none' };
+    return result;
+  }
+
+  /** Problems of the file's picture of its widget, which is shown in place of a rendered one. */
+  #picture(outputJsonPreview: Json): readonly PreviewProblem[] {
+    const placeOf = (pointer: string) => this.#places.placeOf(`/outputJsonPreview${pointer}`);
+    const note = previewProblem('data', previewMessages.noSampleData(), { severity: 'info', place: placeOf('') });
+    return [...widgetProblemsIn(outputJsonPreview, { placeOf, hasSchema: false }), note];
+  }
+
+  #templateProblem(problem: TemplateProblem, output: UnreadableOutput | null): PreviewProblem {
+    const { offset, length, line, column } = problem;
+    const broken = output === null ? null : brokenPlace(output);
     return previewProblem('template', formatTemplateProblem(problem), {
-      inTemplate: at,
-      place: this.#places.placeInString('/template', inside),
+      severity: problem.code === 'unsupported' ? 'warning' : 'error',
+      inTemplate: broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset),
+      place: this.#places.placeInString('/template', broken ?? { offset, length }),
     });
-  }
-
-  /** Where in the template that stands which makes the output something else than JSON. */
-  #brokenOutput(output: string): TextRange | null {
-    const first = firstError(output);
-    if (first === undefined) return null;
-    return traceTemplate(this.#file.template, this.#data.value, output)(Math.min(first.offset, output.length - 1));
   }
 
   #outputPlace(place: TextRange, trace: TemplateTrace): TextRange {
@@ -126,14 +152,24 @@ class FilePreview {
   }
 
   #describeData(checked: DataValidation | null): PreviewData {
-    const { jsonSchema, studio } = this.#file;
+    const { jsonSchema } = this.#file;
+    const { data, python, origin } = this.#data;
+    const isGenerated = origin === 'jsonSchema' || origin === 'outputJsonPreview';
     return {
-      text: JSON.stringify(this.#data.value, null, printedSize(this.#data.value, maxPrinted) === Infinity ? 0 : 2),
-      origin: this.#data.origin,
-      problems: checked === null ? [] : problemsOf(checked),
-      hasDefaultState: studio !== null && studio.defaultState !== null,
+      text: printData(python(), printedSize(data, maxPrinted) === Infinity ? 0 : 2),
+      origin,
+      // What generated data lacks is no fault of the file.
+      problems: checked === null || (checked.ok && isGenerated) ? [] : problemsOf(checked),
+      ownOrigin: origin === 'none' ? origin : this.#ownOrigin(),
       hasSchema: jsonSchema !== null,
     };
+  }
+
+  #ownOrigin(): DataOrigin {
+    const { studio, outputJsonPreview, jsonSchema } = this.#file;
+    if (studio !== null && studio.defaultState !== null) return 'defaultState';
+    if (outputJsonPreview !== null) return 'outputJsonPreview';
+    return jsonSchema === null ? 'none' : 'jsonSchema';
   }
 
   /** A check that did not happen is reported, whichever data it was for. */
@@ -161,17 +197,35 @@ const differenceMessages: Readonly<Record<PreviewDifference['kind'], (key: strin
   changed: () => l10n.t('The template makes another value than outputJsonPreview has.'),
 };
 
-function chosenData(file: WidgetFile, choice: DataChoice) {
+function chosenData(file: WidgetFile, choice: DataChoice): ChosenData {
   if (choice.source === 'edited') {
-    const value = parseObject(choice.text);
-    if (value !== null) return { value, origin: 'edited' as const };
+    const { text } = choice;
+    const data = parseObject(text);
+    if (data !== null) return { data, python: () => pythonDataOfText(text, data), origin: 'edited' };
   }
-  if (choice.source === 'schema' && file.jsonSchema !== null) {
-    const value = sampleData(file.jsonSchema);
-    if (isJsonObject(value)) return { value, origin: 'jsonSchema' as const };
+  if (choice.source === 'schema') {
+    const generated = generatedData(file);
+    if (generated.origin === 'jsonSchema') return generated;
   }
-  const { data, origin } = previewData(file);
-  return { value: data, origin };
+  return previewData(file);
+}
+
+/** Problems that every data has: those of the parser, and what the preview does not support. */
+function isIndependentOfData({ code, args: [kind = ''] }: TemplateProblem): boolean {
+  if (code === 'sourceTooLong' || code === 'unsupported') return true;
+  return code === 'python' && /^(?:Template(?:Syntax|Assertion)Error|SyntaxError)$/.test(kind);
+}
+
+/** Whether an expression gave a part of the output, as far as its edges show. */
+function hasExpression({ offset, length }: TextRange, trace: TemplateTrace): boolean {
+  const edges = [offset, offset + 1, offset + length - 2, offset + length - 1];
+  return edges.some((at) => at >= offset && at < offset + length && trace(at)?.literal === false);
+}
+
+/** The place in the template of what makes an output invalid JSON. */
+function brokenPlace({ text, trace }: UnreadableOutput): TemplatePlace | null {
+  const first = firstError(text);
+  return first === undefined ? null : trace(Math.min(first.offset, text.length - 1));
 }
 
 function parseObject(text: string): JsonObject | null {
@@ -190,13 +244,6 @@ function problemsOf(checked: DataValidation): readonly DataProblem[] {
   return [{ path: '', message: l10n.t('The schema cannot be read: {0}', checked.message) }];
 }
 
-/** Length of the name at a place of the template; 1 where none is. */
-function nameLength(template: string, offset: number): number {
-  const name = /[\w$]+/y;
-  name.lastIndex = offset;
-  return name.exec(template)?.[0].length ?? 1;
-}
-
 function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
   const lines = text.slice(0, offset).split('\n');
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
@@ -211,9 +258,4 @@ function firstError(text: string): ParseError | undefined {
     return undefined;
   }
   return errors[0];
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -20,6 +20,8 @@ const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([
 export interface WidgetProblemOptions {
   /** Where the value at a JSON pointer of the widget stands in the document. */
   readonly placeOf: (pointer: string) => TextRange;
+  /** Whether the problem is omitted: its value was generated. */
+  readonly isGenerated?: (pointer: string) => boolean;
   /** The schema of widgets is attached to where it stands. */
   readonly hasSchema: boolean;
 }
@@ -27,11 +29,12 @@ export interface WidgetProblemOptions {
 /** Everything that is wrong with a widget, where it stands in the document. */
 export function widgetProblemsIn(
   widget: Json,
-  { placeOf, hasSchema }: WidgetProblemOptions,
+  { placeOf, hasSchema, isGenerated = () => false }: WidgetProblemOptions,
 ): readonly PreviewProblem[] {
   const tree = normaliseWidget(widget);
   const isPattern = (pattern: string) => compilePattern(pattern) !== undefined;
-  return [...tree.problems, ...reviewWidget(tree, { isPattern })].map((problem) =>
+  const problems = [...tree.problems, ...reviewWidget(tree, { isPattern })].filter(({ path }) => !isGenerated(path));
+  return problems.map((problem) =>
     previewProblem('widget', formatProblem(problem), {
       severity: problem.severity,
       path: problem.path,

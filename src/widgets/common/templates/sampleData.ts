@@ -10,18 +10,23 @@ const maxGiven = 400_000;
 /** Entries of a list whose schema asks for none. */
 const usualEntries = 3;
 
-/** Data that fits a JSON Schema (2020-12), always the same for the same schema: something to draw while none is given. */
-export function sampleData(schema: JsonObject): Json {
-  return new Sampler(schema).sample(schema, 'value', 0);
+/**
+ * Data that fits a JSON Schema (2020-12), always the same for the same schema: something to draw while none is given.
+ * @param withOptional includes optional properties without a default, which are omitted otherwise
+ */
+export function sampleData(schema: JsonObject, withOptional = false): Json {
+  return new Sampler(schema, withOptional).sample(schema, 'value', 0);
 }
 
 class Sampler {
   readonly #root: JsonObject;
+  readonly #withOptional: boolean;
   #values = 0;
   #given = 0;
 
-  constructor(root: JsonObject) {
+  constructor(root: JsonObject, withOptional: boolean) {
     this.#root = root;
+    this.#withOptional = withOptional;
   }
 
   sample(given: Json, name: string, depth: number): Json {
@@ -68,8 +73,12 @@ class Sampler {
 
   #object(schema: JsonObject, depth: number): Json {
     const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+    const required = new Set(firstList(schema['required']));
+    const hasDefault = (inner: Json) => this.#resolve(inner)?.['default'] !== undefined;
     return Object.fromEntries(
-      Object.entries(properties).map(([name, inner]) => [name, this.sample(inner, name, depth + 1)]),
+      Object.entries(properties)
+        .filter(([name, inner]) => this.#withOptional || required.has(name) || hasDefault(inner))
+        .map(([name, inner]) => [name, this.sample(inner, name, depth + 1)]),
     );
   }
 
@@ -127,7 +136,8 @@ function merge(schema: JsonObject, parts: readonly (JsonObject | undefined)[]): 
   const { allOf: _, ...own } = schema;
   return parts.reduce<JsonObject>((merged, part) => {
     const properties = { ...asObject(merged['properties']), ...asObject(part?.['properties']) };
-    return { ...merged, ...part, ...(Object.keys(properties).length > 0 ? { properties } : {}) };
+    const required = [...(firstList(merged['required']) ?? []), ...(firstList(part?.['required']) ?? [])];
+    return { ...merged, ...part, required, ...(Object.keys(properties).length > 0 ? { properties } : {}) };
   }, own);
 }
 

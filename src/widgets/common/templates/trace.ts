@@ -1,91 +1,70 @@
-import type { JsonObject } from '../../../base/common/json.ts';
-import type { TemplateLimits } from './limits.ts';
-import { templateLimits } from './limits.ts';
-import { runTemplate } from './render.ts';
+import type { Segment } from '../jinja/runtime/output.ts';
 
-/** A place in the template. */
+/** A range of the template, in characters. */
 export interface TemplatePlace {
   readonly offset: number;
   readonly length: number;
+  /** The template has this character literally; otherwise an expression gave it, and this is the expression. */
+  readonly literal: boolean;
 }
 
-/** Where a character of the output comes from; null where nobody can tell. */
+/** Returns the place in the template of a character of the output; null when there is none. */
 export type TemplateTrace = (outputOffset: number) => TemplatePlace | null;
 
-interface Stretch {
-  /** Where it begins in the output. */
-  readonly at: number;
-  /** Where it begins in the template. */
-  readonly source: number;
-  readonly length: number;
+/** Maps offsets of an output to the template that it was rendered from. */
+export function templateTrace(source: string, output: string, segments: readonly Segment[]): TemplateTrace {
+  const literals = new Map<Segment, Literal>();
+  return (outputOffset) => {
+    const segment = segmentAt(segments, outputOffset);
+    const range = segment?.ranges[0];
+    if (segment === undefined || range === undefined) return null;
+    const whole = { offset: range.start, length: range.end - range.start, literal: segment.literal };
+    if (!segment.literal) return whole;
+    let literal = literals.get(segment);
+    if (literal === undefined) {
+      literal = new Literal(source.slice(range.start, range.end), output.slice(segment.start, segment.end));
+      literals.set(segment, literal);
+    }
+    const inside = literal.offsetOf(outputOffset - segment.start);
+    return inside === undefined ? whole : { offset: range.start + inside, length: 1, literal: true };
+  };
 }
 
-// Signs for private use: what has them already is not traced.
-const open = '\ue000';
-const close = '\ue001';
-const marks = new RegExp(`${open}(\\d+)${close}`, 'g');
+/** Text of the template and what was printed of it: blanks at its edges may be trimmed, line breaks are `\n`. */
+class Literal {
+  readonly #shift: number;
+  /** The offset in the source of each character with `\n` for line breaks; undefined if they are the same. */
+  readonly #offsets: readonly number[] | undefined;
 
-/**
- * Finds out which part of a template made which part of its `output`: it is run once more with its plain texts numbered.
- * A template that looks at its own text (`{% filter upper %}`) may then make something else; that is noticed, and nothing
- * is traced.
- */
-export function traceTemplate(
-  source: string,
-  data: JsonObject,
-  output: string,
-  limits: TemplateLimits = templateLimits,
-): TemplateTrace {
-  const untraced: TemplateTrace = () => null;
-  if (source.includes(open) || output.includes(open)) return untraced;
-  const texts = new Map<number, { readonly source: number; readonly length: number }>();
-  const wide = { ...limits, text: limits.text * 4, steps: limits.steps * 2 };
-  const ran = runTemplate(source, data, wide, ({ value, offset }, index) => {
-    // Blanks at its start may have been cut away.
-    texts.set(index, { source: Math.max(offset, source.indexOf(value, offset)), length: value.length });
-    return `${open}${index}${close}${value}`;
-  });
-  if (!ran.ok || ran.text.replace(marks, '') !== output) return untraced;
-  const stretches = stretchesOf(ran.text, texts);
-  return (offset) => placeOf(source, stretches, offset);
-}
-
-function stretchesOf(
-  marked: string,
-  texts: ReadonlyMap<number, { readonly source: number; readonly length: number }>,
-): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  let taken = 0;
-  for (const match of marked.matchAll(marks)) {
-    const text = texts.get(Number(match[1]));
-    if (text !== undefined) stretches.push({ at: match.index - taken, ...text });
-    taken += match[0].length;
+  constructor(source: string, printed: string) {
+    this.#offsets = source.includes('\r\n') ? offsetsOf(source) : undefined;
+    this.#shift = source.replace(/\r\n|\r/g, '\n').indexOf(printed);
   }
-  return stretches;
+
+  offsetOf(printedOffset: number): number | undefined {
+    if (this.#shift === -1) return undefined;
+    const offset = this.#shift + printedOffset;
+    return this.#offsets === undefined ? offset : this.#offsets[offset];
+  }
 }
 
-function placeOf(source: string, stretches: readonly Stretch[], offset: number): TemplatePlace | null {
-  const stretch = lastAtOrBefore(stretches, offset);
-  if (stretch === undefined) return null;
-  const inside = offset - stretch.at;
-  if (inside < stretch.length) return { offset: stretch.source + inside, length: 1 };
-  // Made by the expression behind the text.
-  const tag = /\{[{%]/g;
-  tag.lastIndex = stretch.source + stretch.length;
-  const start = tag.exec(source)?.index;
-  if (start === undefined) return null;
-  const end = source.indexOf(source[start + 1] === '{' ? '}}' : '%}', start);
-  return { offset: start, length: (end === -1 ? source.length : end + 2) - start };
+function offsetsOf(source: string): readonly number[] {
+  const offsets: number[] = [];
+  for (let at = 0; at < source.length; at += 1) {
+    if (source[at] === '\n' && source[at - 1] === '\r') continue;
+    offsets.push(at);
+  }
+  return offsets;
 }
 
-/** By halving: a template may have as many stretches as its output has places that are asked for. */
-function lastAtOrBefore(stretches: readonly Stretch[], offset: number): Stretch | undefined {
+/** The segments are in order and have no gaps. */
+function segmentAt(segments: readonly Segment[], offset: number): Segment | undefined {
   let low = 0;
-  let high = stretches.length;
+  let high = segments.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((stretches[middle]?.at ?? 0) <= offset) low = middle + 1;
+    if ((segments[middle]?.start ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  return stretches[low - 1];
+  return segments[low - 1];
 }

@@ -30,6 +30,7 @@ export function DataPanel({ data }: { readonly data: DataView }) {
   const origins = {
     defaultState: l10n.t('The file’s own default state'),
     jsonSchema: l10n.t('Made from the file’s jsonSchema'),
+    outputJsonPreview: l10n.t('Generated from jsonSchema; not used, because the preview shows outputJsonPreview'),
     none: l10n.t('The file has neither data nor a schema'),
     edited: l10n.t('Written here; kept for this workspace, not in the file'),
   };
@@ -37,12 +38,12 @@ export function DataPanel({ data }: { readonly data: DataView }) {
     <div className="data">
       <p className="facts">
         <span className="quiet">{origins[data.origin]}</span>
-        {data.origin !== (data.hasDefaultState ? 'defaultState' : data.hasSchema ? 'jsonSchema' : 'none') && (
+        {data.origin !== data.ownOrigin && (
           <VsButton look="link" onClick={() => use('own')}>
             {l10n.t('Use the File’s Own')}
           </VsButton>
         )}
-        {data.hasSchema && data.hasDefaultState && data.origin !== 'jsonSchema' && (
+        {data.hasSchema && data.ownOrigin !== 'jsonSchema' && data.origin !== 'jsonSchema' && (
           <VsButton look="link" onClick={() => use('schema')}>
             {l10n.t('Make from Schema')}
           </VsButton>

@@ -14,6 +14,13 @@ function changed(from: string, to: string): string {
   return order.replace(from, to);
 }
 
+/** The text of a file; `state` is the JSON text of its data. */
+function fileOf({ state, ...parts }: Readonly<Record<string, unknown>> & { readonly state?: string }): string {
+  const encoded =
+    state === undefined ? {} : { encodedWidget: Buffer.from(`{"defaultState":${state}}`).toString('base64url') };
+  return JSON.stringify({ version: '1.0', name: 'x', ...parts, ...encoded });
+}
+
 /** Each problem: its kind, its words, and the text it is marked at. */
 function problemsOf(text: string, preview: WidgetPreview = previewFile(text, own)): readonly string[] {
   return preview.problems.map(({ kind, message, place }) => {
@@ -54,7 +61,7 @@ describe('a .widget file', () => {
     ]);
     // What an expression made is the expression's.
     const text = changed('\\"size\\":\\"sm\\"},{%-', '\\"size\\":{{ (title) | tojson }}},{%-');
-    assert.match(problemsOf(text)[0] ?? '', /got "Order 1042". @ \{\{ \(title\) \| tojson \}\}$/);
+    assert.match(problemsOf(text)[0] ?? '', /got "Order 1042". @ \(title\) \| tojson$/);
   });
 
   test('in a loop every turn has its problem, and all stand at the one place', () => {
@@ -70,14 +77,14 @@ describe('a .widget file', () => {
     assert.match(problem ?? '', /^template: The output is not JSON: .* @ \\"$/);
   });
 
-  test('a template that looks at its own text is not traced: its problems stand at the template', () => {
+  test('a template that measures its own text is traced too', () => {
     const text = changed(
       '{\\"type\\":\\"Divider\\"}',
       '{%- set t -%}ab{%- endset -%}{\\"type\\":\\"Captoin\\",\\"value\\":{{ t | length }}}',
     );
     const widget = problemsOf(text).filter((problem) => problem.startsWith('widget'));
     assert.ok(widget.length > 0);
-    for (const problem of widget) assert.match(problem, /@ "\{\\"type\\":\\"Card\\"/);
+    for (const problem of widget) assert.match(problem, /@ \\"Captoin\\"$/);
   });
 
   test('what the file’s own picture has otherwise is marked there', () => {
@@ -108,6 +115,112 @@ describe('a .widget file', () => {
       preview.data?.problems.map(({ path }) => path),
       ['/status'],
     );
+  });
+
+  test('integers and floats of the file’s data differ, as in Python', () => {
+    const text = fileOf({
+      template: '{"type":"Text","value":"{{ a }} {{ b }} {{ c }}"}',
+      state: '{"a":3.0,"b":3,"c":1e16}',
+    });
+    const preview = previewFile(text, own);
+    assert.match(preview.output ?? '', /"3\.0 3 1e\+16"/);
+    assert.equal(preview.data?.text, '{\n  "a": 3.0,\n  "b": 3,\n  "c": 1e+16\n}');
+    const edited = previewFile(text, { source: 'edited', text: '{"a":1,"b":1.50,"c":12345678901234567890}' });
+    assert.match(edited.output ?? '', /"1 1\.5 12345678901234567890"/);
+  });
+
+  test('a construct that the preview does not support is a warning that names it', () => {
+    const text = fileOf({ template: '{"type":"Text","value":"{{ "".__class__.__mro__ }}"}', state: '{}' });
+    const preview = previewFile(text, own);
+    assert.deepEqual(
+      preview.problems.map(({ severity, message }) => [severity, message]),
+      [['warning', 'This preview does not support the attribute __mro__; ChatKit does.']],
+    );
+    assert.equal(preview.output, null);
+  });
+
+  test('the name of a dictionary’s method is marked, with the way to read the value', () => {
+    const template = '{"type":"Card","children":[{% for line in order.items %}{% endfor %}]}';
+    const text = fileOf({ template, state: '{"order":{"items":[]}}' });
+    const [problem = '', ...others] = problemsOf(text);
+    assert.match(problem, /order\.items is a method .* write order\["items"\]\. @ order\.items$/);
+    assert.deepEqual(others, []);
+  });
+
+  test('a problem is marked in a template with line breaks of two characters', () => {
+    const template = '{"type":"Card",\r\n"children":[\r\n{"type":"Captoin"}]}';
+    assert.match(problemsOf(fileOf({ template, state: '{}' }))[0] ?? '', /@ \\"Captoin\\"$/);
+  });
+
+  describe('without a default state', () => {
+    const template = '{"type":"Card","children":[{"type":"Text","value":{{ title|tojson }}}]}';
+    const picture = { type: 'Card', children: [{ type: 'Text', value: 'Seen' }] };
+    const jsonSchema = { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] };
+
+    test('the file’s picture is shown with a note, and generated data is offered', () => {
+      const text = fileOf({ template, jsonSchema, outputJsonPreview: picture });
+      const preview = previewFile(text, own);
+      assert.deepEqual(JSON.parse(preview.output ?? ''), picture);
+      assert.deepEqual(
+        preview.problems.map(({ kind, severity }) => [kind, severity]),
+        [['data', 'info']],
+      );
+      assert.equal(preview.data?.origin, 'outputJsonPreview');
+      assert.equal(preview.data.text, '{\n  "title": "Title"\n}');
+      const generated = previewFile(text, { source: 'schema' });
+      assert.match(generated.output ?? '', /"value":"Title"/);
+      assert.deepEqual([generated.data?.origin, generated.data?.ownOrigin], ['jsonSchema', 'outputJsonPreview']);
+      assert.deepEqual(generated.problems, []);
+    });
+
+    test('a problem of the picture is marked in it', () => {
+      const outputJsonPreview = { type: 'Card', children: [{ type: 'Captoin' }] };
+      const text = fileOf({ template, jsonSchema, outputJsonPreview });
+      assert.match(problemsOf(text)[0] ?? '', /^widget: .*@ "Captoin"$/);
+    });
+
+    test('a template that gives the picture without data is rendered', () => {
+      const text = fileOf({ template: JSON.stringify(picture), jsonSchema, outputJsonPreview: picture });
+      const preview = previewFile(text, own);
+      assert.deepEqual([preview.problems, preview.data?.origin], [[], 'none']);
+    });
+
+    test('a fault of the syntax is reported whatever the data is', () => {
+      const text = fileOf({ template: '{"type":{% if %}}', jsonSchema, outputJsonPreview: picture });
+      assert.match(problemsOf(text)[0] ?? '', /^template: TemplateSyntaxError: /);
+    });
+
+    test('generated data has no problems of its own', () => {
+      const items = {
+        type: 'array',
+        items: { type: 'object', properties: { code: { type: 'string' } }, required: ['code'] },
+      };
+      const text = fileOf({
+        template:
+          '{"type":"ListView","children":[{% for i in list %}{"type":"ListViewItem","key":{{ i.code|tojson }},"children":[{"type":"Icon","name":{{ i.code|tojson }}}]}{{ "," if not loop.last }}{% endfor %}]}',
+        jsonSchema: { type: 'object', properties: { list: items }, required: ['list'] },
+      });
+      const preview = previewFile(text, own);
+      assert.deepEqual([preview.problems, preview.data?.origin], [[], 'jsonSchema']);
+      const edited = previewFile(text, { source: 'edited', text: preview.data?.text ?? '' });
+      assert.ok(edited.problems.length > 0);
+    });
+
+    test('a problem of the template itself is reported with generated data', () => {
+      const text = fileOf({ template: template.replace('"Text"', '"Txet"'), jsonSchema });
+      assert.match(problemsOf(text)[0] ?? '', /no component "Txet"/);
+    });
+
+    test('an optional property is omitted unless the template needs it', () => {
+      const optional = { type: 'object', properties: { title: { type: 'string' } } };
+      const needed = previewFile(fileOf({ template, jsonSchema: optional }), own);
+      assert.match(needed.output ?? '', /"value":"Title"/);
+      const guarded = template.replace('title|tojson', '(title if title is defined else "none")|tojson');
+      assert.match(
+        previewFile(fileOf({ template: guarded, jsonSchema: optional }), own).output ?? '',
+        /"value":"none"|"none"/,
+      );
+    });
   });
 
   test('a pattern of the schema may match anywhere, and cannot hang', () => {
