@@ -1,5 +1,5 @@
 /** A member of a value as an expression of a template names it. Offsets are in characters of that expression. */
-export interface Member {
+interface Member {
   /** `order.items` or `order["items"]`. */
   readonly path: string;
   /** The same with brackets. */

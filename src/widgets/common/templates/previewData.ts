@@ -9,7 +9,7 @@ import type { WidgetFile } from './widgetFile.ts';
 /** Source of a preview's data. `outputJsonPreview`: the file has no data, and its own picture of the widget is shown. */
 export type DataOrigin = 'defaultState' | 'outputJsonPreview' | 'jsonSchema' | 'none';
 
-export interface PreviewValues {
+interface PreviewValues {
   readonly data: JsonObject;
   /** Makes the Python values. Each rendering needs its own: a template can change them. */
   readonly python: () => PyDict;
