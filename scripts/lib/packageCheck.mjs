@@ -24,8 +24,8 @@ const secrets = /\bsk-[\w-]{20,}|\b(ek|cksess)_[\w-]{30,}|-----BEGIN [A-Z ]*PRIV
 /** Packages of the network and the sandbox bundles. Bundles that are loaded earlier stay small without them. */
 const networkPackages = /node_modules\/(undici|openai|hono|@hono)\//;
 
-/** Packages that evaluate untrusted text, which only a worker thread may do. */
-const evaluators = /node_modules\/(@huggingface\/jinja|re2js)\//;
+/** Packages and folders that evaluate untrusted text, which only a worker thread may do. */
+const evaluators = /(?:node_modules\/re2js|src\/widgets\/common\/jinja)\//;
 
 /** Files that the manifest names and the package lacks. @param {Files} files @returns {string[]} */
 function missingFromManifest(files) {

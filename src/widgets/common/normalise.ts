@@ -31,7 +31,7 @@ class Normaliser {
   run(json: Json): WidgetTree {
     const root = isJsonObject(json) ? this.#node(json, '', 1, null, '0') : null;
     if (!isJsonObject(json)) this.#report('', 'error', 'notAnObject', shortValue(json));
-    else if (root?.component && !componentSpec(root.type)?.root) this.#report('', 'warning', 'notARoot', root.type);
+    else if (root?.component && !componentSpec(root.type)?.root) this.#report('', 'error', 'notARoot', root.type);
     return { root, problems: this.#problems, nodeCount: this.#count, cut: this.#cut !== null };
   }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { request, type RequestMethods } from '../../base/common/rpc.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
+import type { DataOrigin } from './templates/previewData.ts';
 
 // Messages between the preview webview and the extension host. The webview requests `ready` once and receives the complete
 // state; afterwards the host sends a `view` for each change of the document.
@@ -18,9 +19,10 @@ export interface ProblemView {
 export interface DataView {
   /** JSON text. */
   readonly text: string;
-  readonly origin: 'defaultState' | 'jsonSchema' | 'none' | 'edited';
+  readonly origin: DataOrigin | 'edited';
   readonly problems: readonly { readonly path: string; readonly message: string }[];
-  readonly hasDefaultState: boolean;
+  /** The origin while no other data is selected. */
+  readonly ownOrigin: DataOrigin;
   readonly hasSchema: boolean;
 }
 

@@ -135,5 +135,5 @@ export class WidgetEvaluator {
 /** The user's data may be the cause: the preview still offers it, so that the user can change or discard it. */
 function editedData(job: EvaluationJob): PreviewData | null {
   if (job.source !== 'file' || job.choice.source !== 'edited') return null;
-  return { text: job.choice.text, origin: 'edited', problems: [], hasDefaultState: true, hasSchema: false };
+  return { text: job.choice.text, origin: 'edited', problems: [], ownOrigin: 'defaultState', hasSchema: false };
 }

@@ -25,7 +25,7 @@ const files = folders.flatMap((folder) =>
 function widgetOf(path: string): Json {
   const read = parseWidgetFile(readFileSync(path, 'utf8'));
   if (!read.ok) throw new Error(read.message);
-  const rendered = renderTemplate(read.file.template, previewData(read.file).data);
+  const rendered = renderTemplate(read.file.template, previewData(read.file).python);
   return rendered.ok ? rendered.json : read.file.outputJsonPreview;
 }
 

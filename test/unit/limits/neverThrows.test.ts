@@ -21,8 +21,7 @@ import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { previewFile } from '../../../src/widgets/common/preview/previewFile.ts';
 import { previewJson } from '../../../src/widgets/common/preview/previewJson.ts';
 import { widgetText } from '../../../src/chatkit/common/model/widgetText.ts';
-import { templateLimits } from '../../../src/widgets/common/templates/limits.ts';
-import { renderTemplate, runTemplate } from '../../../src/widgets/common/templates/render.ts';
+import { renderTemplate } from '../../../src/widgets/common/templates/render.ts';
 import { parseWidgetFile } from '../../../src/widgets/common/templates/widgetFile.ts';
 import { toItem } from '../../../src/chatkit/common/wire/openai/item.ts';
 import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
@@ -80,7 +79,6 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   'previewFile, edited data': (text) =>
     previewFile(JSON.stringify({ version: '1.0', name: 'a', template: '{}' }), { source: 'edited', text }),
   renderTemplate: (text) => renderTemplate(text, {}),
-  runTemplate: (text) => runTemplate(text, {}, templateLimits),
   'a tool call of the REST API': (text) => {
     const call = toItem(item({ type: 'chatkit.client_tool_call', status: 'completed', name: 'n', call_id: 'c', arguments: text, output: text }) as Json, 't'); // prettier-ignore
     return [itemBody(call, { normalised: true }), itemSummary(call)];

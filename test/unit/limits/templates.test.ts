@@ -1,35 +1,58 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { tokenize, parse } from '@huggingface/jinja';
-import type { TemplateNode } from '../../../src/widgets/common/templates/ast.ts';
 import { JsonPositions } from '../../../src/widgets/common/preview/jsonPositions.ts';
-import { nodeOffsets, tokenOffsets } from '../../../src/widgets/common/templates/positions.ts';
-import { traceTemplate } from '../../../src/widgets/common/templates/trace.ts';
+import { renderTemplate } from '../../../src/widgets/common/templates/render.ts';
 import { assertLinear } from '../../support/doubling.ts';
 
-describe('places in templates are found in linear time', () => {
-  for (const part of ['{{ a }}', '{{ "a" }}', '{{ 1 }}', 'x{# a #}', '{{ a.b.c }} ', '{% if a %}b{% endif %}']) {
-    test(`of the names and texts in ${part}`, () => {
-      const make = (n: number) => {
-        const source = part.repeat(n);
-        const tokens = tokenize(source);
-        return { source, tokens, program: parse(tokens) as TemplateNode };
-      };
-      assertLinear(part, 2_000, make, ({ source, tokens, program }) => {
-        nodeOffsets(program, tokens, tokenOffsets(source, tokens));
-      });
+const data = { a: { b: { c: 1 } } };
+
+describe('templates are rendered in linear time', () => {
+  for (const part of [
+    '{{ a }}',
+    '{{ "a" }}',
+    '{{ 1 }}',
+    'x{# a #}',
+    '{{ a.b.c }} ',
+    '{% if a %}b{% endif %}',
+    '  {%- if a -%}  b{% endif %}',
+    'x\r\n',
+    '{% set a = a %}',
+    '{{ "a\\n" }}',
+  ]) {
+    // prettier-ignore
+    test(`that repeat ${JSON.stringify(part)}`, () => {
+      assertLinear(
+        part,
+        2_000,
+        (n) => part.repeat(n),
+        (source) => renderTemplate(source, data),
+      );
     });
   }
 
-  test('of the characters of its output', () => {
-    const make = (n: number) => {
-      const [source, output] = ['x{{ 1 }}'.repeat(n), 'x1'.repeat(n)];
-      return { trace: traceTemplate(source, {}, output), length: output.length };
-    };
-    assertLinear('trace', 2_000, make, ({ trace, length }) => {
-      for (let at = 0; at < length; at += 1) assert.notEqual(trace(at), null);
+  test('with an error at the end of a long expression', () => {
+    const make = (n: number) => `{{ [${'a.b.c, '.repeat(n)}a.b.d] }}`;
+    assertLinear('error', 2_000, make, (source) => {
+      const result = renderTemplate(source, data);
+      assert.ok(!result.ok);
     });
   });
+});
+
+describe('places in templates are found in linear time', () => {
+  for (const part of ['x{{ 1 }}', 'x\r\n', '{% set t %}x{% endset %}{{ t }}']) {
+    test(`of the characters of the output of ${JSON.stringify(part)}`, () => {
+      const make = (n: number) => {
+        const result = renderTemplate(`"${part.repeat(n)}"`, {});
+        const output = result.ok ? result : result.unreadable;
+        assert.ok(output);
+        return output;
+      };
+      assertLinear('trace', 2_000, make, ({ trace, text }) => {
+        for (let at = 0; at < text.length; at += 1) assert.notEqual(trace(at), null);
+      });
+    });
+  }
 
   test('of the elements, fields and characters of a JSON text', () => {
     const make = (n: number) => {

@@ -37,7 +37,6 @@ const packages: readonly { readonly name: RegExp; readonly in: RegExp }[] = [
   { name: /^eventsource-parser(\/|$)/, in: /^src\/(chatkit|sandbox)\// },
   { name: /^jsonc-parser$/, in: /^src\/\w+\/(common|vscode)\// },
   { name: /^re2js$/, in: /^src\/widgets\/common\// },
-  { name: /^@huggingface\/jinja$/, in: /^src\/widgets\/common\// },
   { name: /^(react|react-dom)(\/|$)/, in: /^src\/\w+\/webview\// },
   { name: /^@tanstack\/react-virtual$/, in: /^src\/\w+\/webview\// },
   { name: /^(markdown-it|dompurify|highlight\.js|katex)(\/|$)/, in: /^src\/base\/webview\/markdown\// },

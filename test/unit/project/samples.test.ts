@@ -15,6 +15,6 @@ test('the sample session has no problem', () => {
 test('the sample widget draws what its author saw', () => {
   const result = parseWidgetFile(readText('samples/order.widget'));
   assert.ok(result.ok);
-  const rendered = renderTemplate(result.file.template, previewData(result.file).data);
-  assert.deepEqual(rendered.ok ? rendered.json : rendered.problems, result.file.outputJsonPreview);
+  const rendered = renderTemplate(result.file.template, previewData(result.file).python);
+  assert.deepEqual(rendered.ok ? rendered.json : rendered.problem, result.file.outputJsonPreview);
 });

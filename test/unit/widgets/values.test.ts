@@ -63,6 +63,7 @@ describe('icons', () => {
     ['book-open', { kind: 'named', name: 'book-open' }],
     ['lucide:arrow-down-0-1', { kind: 'lucide', name: 'arrow-down-0-1' }],
     ['vendor:own', { kind: 'vendor', name: 'own' }],
+    ['vendor:Own Icon/2', { kind: 'vendor', name: 'Own Icon/2' }],
     ['upload', undefined],
     ['lucide:', undefined],
     ['lucide:../x', undefined],

@@ -23,7 +23,8 @@ const known: ReadonlySet<string> = new Set(iconNames);
 /** Parses an icon name; undefined if there is no such icon (names such as `upload` occur in practice). */
 export function parseIcon(text: string): IconRef | undefined {
   if (known.has(text)) return { kind: 'named', name: text as IconName };
-  const prefixed = /^(lucide|vendor):([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(text);
-  if (!prefixed || text.length > 80) return undefined;
-  return { kind: prefixed[1] as 'lucide' | 'vendor', name: prefixed[2] ?? '' };
+  // The app that shows the widget defines these names.
+  if (text.startsWith('vendor:')) return { kind: 'vendor', name: text.slice('vendor:'.length) };
+  const [, name] = /^lucide:([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(text) ?? [];
+  return name === undefined || text.length > 80 ? undefined : { kind: 'lucide', name };
 }

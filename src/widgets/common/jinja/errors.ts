@@ -34,6 +34,8 @@ export class TemplateError extends Error {
   readonly kind: ErrorKind;
   /** The node that was parsed or evaluated; set at the latest when the error leaves the engine. */
   range: SourceRange | undefined;
+  /** The message of the undefined value that caused the error, where Python's own message does not contain it. */
+  undefinedMessage: string | undefined;
 
   constructor(kind: ErrorKind, message: string, range?: SourceRange) {
     super(message);

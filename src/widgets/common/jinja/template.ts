@@ -40,7 +40,7 @@ export interface Template {
   readonly autoescape: boolean;
 }
 
-export interface RenderOptions {
+interface RenderOptions {
   readonly limits?: Partial<Limits>;
   /** A number from 0 up to 1. The default repeats the same numbers, so that a preview does not flicker. */
   readonly random?: () => number;
@@ -104,7 +104,7 @@ function repeatable(): () => number {
 }
 
 /** Where an error is in the template. */
-export interface ErrorPlace extends LineColumn {
+interface ErrorPlace extends LineColumn {
   readonly range: SourceRange;
 }
 

@@ -7,6 +7,8 @@ export const previewMessages = {
   invalidJson: (reason: string) => l10n.t('Invalid JSON: {0}', reason),
   tooDeep: () => l10n.t('The widget is nested too deeply to render.'),
   documentTooDeep: () => l10n.t('The document, its schema or its data is nested too deeply.'),
+  noSampleData: () =>
+    l10n.t('The file has no default state. The preview shows its outputJsonPreview; the template was not rendered.'),
   schemaExpensive: (steps: number) =>
     l10n.t(
       'The data is not checked because the schema takes more than {0} steps. Use fewer references and combinations.',

@@ -6,12 +6,13 @@ import { isJsonObject } from '../../../base/common/json.ts';
 import { patternFinds } from '../actions/pattern.ts';
 import { printedSize } from '../schema/printedSize.ts';
 import { maxApplications } from '../schema/schemaCost.ts';
-import { previewData } from '../templates/previewData.ts';
+import type { PyDict } from '../jinja/values/dictionary.ts';
+import { generatedData, previewData, type DataOrigin } from '../templates/previewData.ts';
 import { previewDifferences, type PreviewDifference } from '../templates/previewDifferences.ts';
 import { formatTemplateProblem, type TemplateProblem } from '../templates/problems.ts';
-import { renderTemplate } from '../templates/render.ts';
-import { sampleData } from '../templates/sampleData.ts';
-import { traceTemplate, type TemplateTrace } from '../templates/trace.ts';
+import { printData, pythonData, pythonDataOfText } from '../templates/pythonData.ts';
+import { renderTemplate, type TemplateResult, type UnreadableOutput } from '../templates/render.ts';
+import type { TemplatePlace, TemplateTrace } from '../templates/trace.ts';
 import { validateData, type DataProblem, type DataValidation } from '../templates/validateData.ts';
 import { parseWidgetFile, type WidgetFile } from '../templates/widgetFile.ts';
 import { JsonPositions, type TextRange } from './jsonPositions.ts';
@@ -28,78 +29,100 @@ export function previewFile(text: string, choice: DataChoice): WidgetPreview {
   if (text.length > maxDocumentText) {
     return failedPreview(previewProblem('file', previewMessages.tooLong(maxDocumentText)));
   }
-  const positions = new JsonPositions(text);
-  const parsed = parseWidgetFile(text);
-  if (!parsed.ok) {
+  const places = new JsonPositions(text);
+  const read = parseWidgetFile(text);
+  if (!read.ok) {
     const message =
-      parsed.path === ''
-        ? previewMessages.invalidJson(parsed.message)
-        : l10n.t('Invalid widget file: {0}', parsed.message);
-    return failedPreview(previewProblem('file', message, { range: positions.rangeOf(parsed.path), bySchema: true }));
+      read.path === '' ? previewMessages.invalidJson(read.message) : l10n.t('Invalid widget file: {0}', read.message);
+    return failedPreview(previewProblem('file', message, { range: places.rangeOf(read.path), bySchema: true }));
   }
-  return withinStack(() => new FilePreview(parsed.file, positions, choice).run());
+  return withinStack(() => new FilePreview(read.file, places, choice).run());
+}
+
+interface ChosenData {
+  readonly data: JsonObject;
+  readonly python: () => PyDict;
+  readonly origin: PreviewData['origin'];
 }
 
 class FilePreview {
   readonly #file: WidgetFile;
   readonly #positions: JsonPositions;
-  readonly #data: { readonly value: JsonObject; readonly origin: PreviewData['origin'] };
+  #data: ChosenData;
 
-  constructor(file: WidgetFile, positions: JsonPositions, choice: DataChoice) {
+  constructor(file: WidgetFile, places: JsonPositions, choice: DataChoice) {
     this.#file = file;
-    this.#positions = positions;
+    this.#positions = places;
     this.#data = chosenData(file, choice);
   }
 
   run(): WidgetPreview {
-    const { name, template, outputJsonPreview } = this.#file;
-    const { value } = this.#data;
-    const { jsonSchema } = this.#file;
-    const checked = jsonSchema === null ? null : validateData(jsonSchema, value, patternFinds);
+    const { name, template, jsonSchema, outputJsonPreview } = this.#file;
+    const result =
+      this.#data.origin === 'outputJsonPreview'
+        ? this.#withoutData(outputJsonPreview)
+        : renderTemplate(template, this.#data.python);
+    const checked = jsonSchema === null ? null : validateData(jsonSchema, this.#data.data, patternFinds);
     const data = this.#describeData(checked);
     const common = { name, data, widgets: [''], selected: 0 };
-    const result = renderTemplate(template, value);
-    const otherProblems = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
-    if (!result.ok) {
-      const { text } = result;
-      const problems = result.problems.map((problem) => this.#templateProblem(problem, text));
-      const fallback = outputJsonPreview === null ? null : JSON.stringify(outputJsonPreview);
-      return { ...common, output: null, fallback, problems: [...problems, ...otherProblems] };
+    const own = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
+    if (result === null) {
+      const output = JSON.stringify(outputJsonPreview);
+      return { ...common, output, fallback: null, problems: [...this.#picture(outputJsonPreview), ...own] };
     }
-    const trace = lazily(() => traceTemplate(template, value, result.text));
-    const output = new JsonPositions(result.text);
-    const rangeOf = (pointer: string) => this.#rangeInFile(output.rangeOf(pointer), trace());
+    if (!result.ok) {
+      const fallback = outputJsonPreview === null ? null : JSON.stringify(outputJsonPreview);
+      const problem = this.#templateProblem(result.problem, result.unreadable);
+      return { ...common, output: null, fallback, problems: [problem, ...own] };
+    }
+    const { json, text, trace } = result;
+    const output = new JsonPositions(text);
+    const isGenerated = (pointer: string) => hasExpression(output.rangeOf(pointer), trace);
     const problems = [
-      ...widgetProblemsIn(result.json, { rangeOf, hasSchema: false }),
-      ...this.#differences(result.json),
-      ...otherProblems,
+      ...widgetProblemsIn(json, {
+        rangeOf: (pointer) => this.#outputPlace(output.rangeOf(pointer), trace),
+        hasSchema: false,
+        ...(this.#data.origin === 'jsonSchema' ? { isGenerated } : {}),
+      }),
+      ...this.#differences(json),
+      ...own,
     ];
-    return { ...common, output: result.text, fallback: null, problems };
+    return { ...common, output: text, fallback: null, problems };
   }
 
-  #templateProblem(problem: TemplateProblem, output: string | null): PreviewProblem {
-    const { code, offset, line, column } = problem;
-    const brokenRange = code === 'notJson' && output !== null ? this.#brokenOutput(output) : null;
-    const templateRange = brokenRange ?? { offset, length: nameLength(this.#file.template, offset) };
-    const templatePosition =
-      brokenRange === null ? { line, column } : lineAndColumn(this.#file.template, brokenRange.offset);
+  /**
+   * Renders a template of a file without data. Null when it needs data, so that the file's picture is shown; the data of a
+   * template that renders the picture without any is known exactly.
+   */
+  #withoutData(outputJsonPreview: Json): TemplateResult | null {
+    const result = renderTemplate(this.#file.template, {});
+    if (!result.ok) return isIndependentOfData(result.problem) ? result : null;
+    if (previewDifferences(outputJsonPreview, result.json).length > 0) return null;
+    this.#data = { data: {}, python: () => pythonData({}), origin: 'none' };
+    return result;
+  }
+
+  /** Returns the problems of `outputJsonPreview`, which is shown instead of a rendered widget. */
+  #picture(outputJsonPreview: Json): readonly PreviewProblem[] {
+    const rangeOf = (pointer: string) => this.#positions.rangeOf(`/outputJsonPreview${pointer}`);
+    const note = previewProblem('data', previewMessages.noSampleData(), { severity: 'info', range: rangeOf('') });
+    return [...widgetProblemsIn(outputJsonPreview, { rangeOf, hasSchema: false }), note];
+  }
+
+  #templateProblem(problem: TemplateProblem, output: UnreadableOutput | null): PreviewProblem {
+    const { offset, length, line, column } = problem;
+    const broken = output === null ? null : brokenPlace(output);
     return previewProblem('template', formatTemplateProblem(problem), {
-      templatePosition,
-      range: this.#positions.rangeInString('/template', templateRange),
+      severity: problem.code === 'unsupported' ? 'warning' : 'error',
+      templatePosition: broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset),
+      range: this.#positions.rangeInString('/template', broken ?? { offset, length }),
     });
   }
 
-  /** The part of the template that produces the first invalid character of the output. */
-  #brokenOutput(output: string): TextRange | null {
-    const error = firstError(output);
-    if (error === undefined) return null;
-    return traceTemplate(this.#file.template, this.#data.value, output)(Math.min(error.offset, output.length - 1));
-  }
-
-  #rangeInFile(outputRange: TextRange, trace: TemplateTrace): TextRange {
-    const from = trace(outputRange.offset);
+  #outputPlace(place: TextRange, trace: TemplateTrace): TextRange {
+    const from = trace(place.offset);
     if (from === null) return this.#positions.rangeOf('/template');
-    const last = trace(outputRange.offset + Math.max(0, outputRange.length - 1));
+    const last = trace(place.offset + Math.max(0, place.length - 1));
     const end = last === null ? from.offset + from.length : last.offset + last.length;
     const length = end > from.offset ? end - from.offset : from.length;
     return this.#positions.rangeInString('/template', { offset: from.offset, length });
@@ -119,30 +142,40 @@ class FilePreview {
   }
 
   #describeData(checked: DataValidation | null): PreviewData {
-    const { jsonSchema, studio } = this.#file;
+    const { jsonSchema } = this.#file;
+    const { data, python, origin } = this.#data;
+    const isGenerated = origin === 'jsonSchema' || origin === 'outputJsonPreview';
     return {
-      text: JSON.stringify(this.#data.value, null, printedSize(this.#data.value, maxPrinted) === Infinity ? 0 : 2),
-      origin: this.#data.origin,
-      problems: checked === null ? [] : problemsOf(checked),
-      hasDefaultState: studio !== null && studio.defaultState !== null,
+      text: printData(python(), printedSize(data, maxPrinted) === Infinity ? 0 : 2),
+      origin,
+      // Missing values of generated data are not a problem of the file.
+      problems: checked === null || (checked.ok && isGenerated) ? [] : problemsOf(checked),
+      ownOrigin: origin === 'none' ? origin : this.#ownOrigin(),
       hasSchema: jsonSchema !== null,
     };
+  }
+
+  #ownOrigin(): DataOrigin {
+    const { studio, outputJsonPreview, jsonSchema } = this.#file;
+    if (studio !== null && studio.defaultState !== null) return 'defaultState';
+    if (outputJsonPreview !== null) return 'outputJsonPreview';
+    return jsonSchema === null ? 'none' : 'jsonSchema';
   }
 
   /** Reports a check that was skipped, for any data. */
   #schemaProblems(checked: DataValidation | null): readonly PreviewProblem[] {
     if (checked === null || checked.ok || checked.reason !== 'expensive') return [];
-    const range = this.#positions.rangeOf('/jsonSchema');
+    const place = this.#positions.rangeOf('/jsonSchema');
     const message = previewMessages.schemaExpensive(maxApplications);
-    return [previewProblem('data', message, { severity: 'warning', range })];
+    return [previewProblem('data', message, { severity: 'warning', range: place })];
   }
 
   /** Problems of the default data, and of any data that is truncated because it is nested too deeply. */
   #dataProblems({ origin, problems, text }: PreviewData): readonly PreviewProblem[] {
-    const { offset, length } = this.#positions.rangeOf('/encodedWidget');
-    const range = { offset, length: Math.min(length, 20) };
+    const place = this.#positions.rangeOf('/encodedWidget');
+    const head = { offset: place.offset, length: Math.min(place.length, 20) };
     const report = (message: string, path: string) =>
-      previewProblem('data', l10n.t('Sample data: {0}', message), { severity: 'warning', path, range });
+      previewProblem('data', l10n.t('Sample data: {0}', message), { severity: 'warning', path, range: head });
     const found = origin === 'defaultState' ? problems.map(({ path, message }) => report(message, path)) : [];
     return text.includes(cutMark) ? [...found, report(cutMark, '')] : found;
   }
@@ -154,17 +187,35 @@ const differenceMessages: Readonly<Record<PreviewDifference['kind'], (key: strin
   changed: () => l10n.t('The template produces a different value than outputJsonPreview has.'),
 };
 
-function chosenData(file: WidgetFile, choice: DataChoice) {
+function chosenData(file: WidgetFile, choice: DataChoice): ChosenData {
   if (choice.source === 'edited') {
-    const value = parseObject(choice.text);
-    if (value !== null) return { value, origin: 'edited' as const };
+    const { text } = choice;
+    const data = parseObject(text);
+    if (data !== null) return { data, python: () => pythonDataOfText(text, data), origin: 'edited' };
   }
-  if (choice.source === 'schema' && file.jsonSchema !== null) {
-    const value = sampleData(file.jsonSchema);
-    if (isJsonObject(value)) return { value, origin: 'jsonSchema' as const };
+  if (choice.source === 'schema') {
+    const generated = generatedData(file);
+    if (generated.origin === 'jsonSchema') return generated;
   }
-  const { data, origin } = previewData(file);
-  return { value: data, origin };
+  return previewData(file);
+}
+
+/** Problems that every data has: those of the parser, and what the preview does not support. */
+function isIndependentOfData({ code, args: [kind = ''] }: TemplateProblem): boolean {
+  if (code === 'sourceTooLong' || code === 'unsupported') return true;
+  return code === 'python' && /^(?:Template(?:Syntax|Assertion)Error|SyntaxError)$/.test(kind);
+}
+
+/** Whether an expression gave a part of the output, as far as its edges show. */
+function hasExpression({ offset, length }: TextRange, trace: TemplateTrace): boolean {
+  const edges = [offset, offset + 1, offset + length - 2, offset + length - 1];
+  return edges.some((at) => at >= offset && at < offset + length && trace(at)?.literal === false);
+}
+
+/** The place in the template of what makes an output invalid JSON. */
+function brokenPlace({ text, trace }: UnreadableOutput): TemplatePlace | null {
+  const first = firstError(text);
+  return first === undefined ? null : trace(Math.min(first.offset, text.length - 1));
 }
 
 function parseObject(text: string): JsonObject | null {
@@ -178,16 +229,9 @@ function parseObject(text: string): JsonObject | null {
 
 function problemsOf(checked: DataValidation): readonly DataProblem[] {
   if (checked.ok) return checked.problems;
-  // Reported as a problem of the document.
+  // The document's problems include this one.
   if (checked.reason === 'expensive') return [];
-  return [{ path: '', message: l10n.t('Could not read the schema: {0}', checked.message) }];
-}
-
-/** Length of the name at an offset of the template; 1 if there is none. */
-function nameLength(template: string, offset: number): number {
-  const name = /[\w$]+/y;
-  name.lastIndex = offset;
-  return name.exec(template)?.[0].length ?? 1;
+  return [{ path: '', message: l10n.t('The schema cannot be read: {0}', checked.message) }];
 }
 
 function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
@@ -195,7 +239,7 @@ function lineAndColumn(text: string, offset: number): { readonly line: number; r
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Returns the first JSON error; undefined also if the text is nested too deeply for the parser. */
+/** Undefined also for what is nested deeper than the parser can follow. */
 function firstError(text: string): ParseError | undefined {
   const errors: ParseError[] = [];
   try {
@@ -204,9 +248,4 @@ function firstError(text: string): ParseError | undefined {
     return undefined;
   }
   return errors[0];
-}
-
-function lazily<T>(create: () => T): () => T {
-  let cached: { readonly value: T } | undefined;
-  return () => (cached ??= { value: create() }).value;
 }

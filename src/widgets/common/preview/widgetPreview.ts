@@ -30,8 +30,8 @@ export interface PreviewData {
   readonly text: string;
   readonly origin: DataOrigin | 'edited';
   readonly problems: readonly DataProblem[];
-  /** The other possible origins. */
-  readonly hasDefaultState: boolean;
+  /** The origin while no other data is selected. */
+  readonly ownOrigin: DataOrigin;
   readonly hasSchema: boolean;
 }
 

@@ -20,6 +20,8 @@ const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([
 export interface WidgetProblemOptions {
   /** Returns the range in the document for a JSON pointer of the widget. */
   readonly rangeOf: (pointer: string) => TextRange;
+  /** Whether a problem is omitted because its value was generated. */
+  readonly isGenerated?: (pointer: string) => boolean;
   /** Whether the editor applies the JSON schema of widgets to the widget. */
   readonly hasSchema: boolean;
 }
@@ -27,11 +29,12 @@ export interface WidgetProblemOptions {
 /** Returns all problems of a widget with their ranges in the document. */
 export function widgetProblemsIn(
   widget: Json,
-  { rangeOf, hasSchema }: WidgetProblemOptions,
+  { rangeOf, hasSchema, isGenerated = () => false }: WidgetProblemOptions,
 ): readonly PreviewProblem[] {
   const tree = normaliseWidget(widget);
   const isPattern = (pattern: string) => compilePattern(pattern) !== undefined;
-  return [...tree.problems, ...reviewWidget(tree, { isPattern })].map((problem) =>
+  const problems = [...tree.problems, ...reviewWidget(tree, { isPattern })].filter(({ path }) => !isGenerated(path));
+  return problems.map((problem) =>
     previewProblem('widget', formatProblem(problem), {
       severity: problem.severity,
       path: problem.path,

@@ -1,15 +1,46 @@
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
+import type { PyDict } from '../jinja/values/dictionary.ts';
+import { pythonData, pythonDataOfText } from './pythonData.ts';
+import { renderTemplate } from './render.ts';
 import { sampleData } from './sampleData.ts';
 import type { WidgetFile } from './widgetFile.ts';
 
-/** The origin of the data of a preview. */
-export type DataOrigin = 'defaultState' | 'jsonSchema' | 'none';
+/** Source of a preview's data. `outputJsonPreview`: the file has no data, and its own picture of the widget is shown. */
+export type DataOrigin = 'defaultState' | 'outputJsonPreview' | 'jsonSchema' | 'none';
 
-/** Returns the data of a `.widget` file: the default state of the designer, else data generated from the schema. */
-export function previewData(file: WidgetFile): { readonly data: JsonObject; readonly origin: DataOrigin } {
-  const state = file.studio?.defaultState;
-  if (state) return { data: state, origin: 'defaultState' };
-  const sample: Json = file.jsonSchema ? sampleData(file.jsonSchema) : null;
-  return isJsonObject(sample) ? { data: sample, origin: 'jsonSchema' } : { data: {}, origin: 'none' };
+interface PreviewValues {
+  readonly data: JsonObject;
+  /** Makes the Python values. Each rendering needs its own: a template can change them. */
+  readonly python: () => PyDict;
+  readonly origin: DataOrigin;
+}
+
+/** The data of a `.widget` file: the default state, otherwise data generated from the schema. */
+export function previewData(file: WidgetFile): PreviewValues {
+  const { studio, outputJsonPreview } = file;
+  const state = studio?.defaultState;
+  if (studio && state) {
+    return { data: state, python: () => pythonDataOfText(studio.text, state, 'defaultState'), origin: 'defaultState' };
+  }
+  const values = generatedData(file);
+  return outputJsonPreview === null ? values : { ...values, origin: 'outputJsonPreview' };
+}
+
+/**
+ * Data generated from the schema; empty where the file has none, or one that does not describe an object. Optional properties
+ * are omitted unless the template needs them.
+ */
+export function generatedData({ jsonSchema, template }: WidgetFile): PreviewValues {
+  const sample: Json = jsonSchema ? sampleData(jsonSchema) : null;
+  if (!jsonSchema || !isJsonObject(sample)) return { data: {}, python: () => pythonData({}), origin: 'none' };
+  if (!renderTemplate(template, sample).ok) {
+    const complete = sampleData(jsonSchema, true);
+    if (isJsonObject(complete) && renderTemplate(template, complete).ok) return generated(complete);
+  }
+  return generated(sample);
+}
+
+function generated(data: JsonObject): PreviewValues {
+  return { data, python: () => pythonData(data), origin: 'jsonSchema' };
 }

@@ -1,22 +1,25 @@
 import * as l10n from '@vscode/l10n';
+import { defaultLimits } from '../jinja/budget.ts';
+import { BudgetError, TemplateError, UnsupportedError, type LimitName, type SourceRange } from '../jinja/errors.ts';
+import { TemplateSource } from '../jinja/language/source.ts';
+import { dictionaryMethodIn, memberIn, nameIn } from './namesInTemplate.ts';
 
 type Format = (...args: readonly string[]) => string;
 
 const messages = {
   sourceTooLong: (...args) => l10n.t('The template is longer than {0} characters.', ...args),
-  longBlank: (...args) => l10n.t('The template has more than {0} consecutive whitespace characters.', ...args),
-  syntax: (message) => message ?? '',
-  // A placeholder next to other braces is not replaced.
-  unsupported: (name) => l10n.t('{0} is not supported by the Jinja version of the Python package.', `{% ${name} %}`),
+  python: (kind, message) => `${kind ?? ''}: ${message ?? ''}`,
+  method: (...args) =>
+    l10n.t('{0} is a method of the dictionary in Python ({2}). To read the value, write {1}.', ...args),
   undefinedName: (...args) => l10n.t('{0} is not defined in the data or the template.', ...args),
   undefinedMember: (...args) => l10n.t('{0} is not defined.', ...args),
-  noElse: (...args) => l10n.t('The condition is false and the expression has no else.', ...args),
-  runtime: (message) => message ?? '',
+  unsupported: (...args) => l10n.t('This preview does not support {0}; ChatKit does.', ...args),
   tooManySteps: (...args) => l10n.t('The template takes more than {0} steps.', ...args),
   textTooLong: (...args) => l10n.t('The template produces a text of more than {0} characters.', ...args),
   listTooLong: (...args) => l10n.t('The template produces a list of more than {0} entries.', ...args),
+  integerTooLong: (...args) => l10n.t('The template produces an integer of more than {0} bits.', ...args),
   tooDeep: (...args) => l10n.t('The template is nested too deeply.', ...args),
-  notJson: (...args) => l10n.t('The output is not valid JSON: {0}', ...args),
+  notJson: (...args) => l10n.t('The output is not JSON: {0}', ...args),
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type TemplateProblemCode = keyof typeof messages;
@@ -27,8 +30,10 @@ export const templateProblemCodes = Object.keys(messages) as readonly TemplatePr
 export interface TemplateProblem {
   readonly code: TemplateProblemCode;
   readonly args: readonly string[];
-  /** Position in the template: offset in characters; line and column from 1. */
+  /** Range in the template, in characters. */
   readonly offset: number;
+  readonly length: number;
+  /** Line and column of the offset, both from 1. */
   readonly line: number;
   readonly column: number;
 }
@@ -39,26 +44,66 @@ export function formatTemplateProblem({ code, args }: Pick<TemplateProblem, 'cod
   return format(...args);
 }
 
-/** Thrown inside the engine, which reports it as a problem. */
-export class TemplateFault extends Error {
-  readonly code: TemplateProblemCode;
-  readonly args: readonly string[];
-
-  constructor(code: TemplateProblemCode, ...args: readonly string[]) {
-    super(code);
-    this.code = code;
-    this.args = args;
-  }
-}
-
-/** Returns a problem at an offset of the template. */
+/** A problem with a range of the template. */
 export function problemAt(
   source: string,
-  offset: number,
+  { start, end }: SourceRange,
   code: TemplateProblemCode,
-  args: readonly string[],
+  ...args: readonly string[]
 ): TemplateProblem {
-  const before = source.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return { code, args, offset, line: before.split('\n').length, column: offset - lineStart + 1 };
+  const position = new TemplateSource(source, true).position(start);
+  return { code, args, offset: start, length: Math.max(1, end - start), ...position };
+}
+
+/** Converts an error of the template engine. Other errors are thrown again. */
+export function templateProblem(source: string, error: unknown): TemplateProblem {
+  const start: SourceRange = { start: 0, end: 0 };
+  if (error instanceof BudgetError) {
+    return problemAt(source, error.range ?? start, limitCodes[error.limit], String(defaultLimits[error.limit]));
+  }
+  if (error instanceof UnsupportedError) {
+    return problemAt(source, error.range ?? start, 'unsupported', error.construct);
+  }
+  // The data are nested too deeply to be converted.
+  if (error instanceof RangeError) return problemAt(source, start, 'tooDeep');
+  if (error instanceof TemplateError) return pythonProblem(source, error.range ?? start, error);
+  throw error;
+}
+
+const limitCodes: Readonly<Record<LimitName, TemplateProblemCode>> = {
+  maxSteps: 'tooManySteps',
+  maxTextLength: 'textTooLong',
+  maxOutputLength: 'textTooLong',
+  maxItems: 'listTooLong',
+  maxIntegerBits: 'integerTooLong',
+};
+
+/** Messages are shortened to this many characters: some repeat a value of the data. */
+const maxMessage = 300;
+
+function pythonProblem(source: string, range: SourceRange, error: TemplateError): TemplateProblem {
+  const { kind, message, undefinedMessage = kind === 'UndefinedError' ? message : undefined } = error;
+  if (kind === 'RecursionError') return problemAt(source, range, 'tooDeep');
+  const text = source.slice(range.start, range.end);
+  const within = (offset: number, length: number): SourceRange => ({
+    start: range.start + offset,
+    end: range.start + offset + length,
+  });
+  const shown = message.slice(0, maxMessage);
+  if (message.includes('builtin_function_or_method')) {
+    const found = dictionaryMethodIn(text);
+    const at = found && within(found.start, found.offset + found.length - found.start);
+    if (found && at) return problemAt(source, at, 'method', found.path, found.bracketed, shown);
+  }
+  if (undefinedMessage !== undefined) {
+    const [, name] = /^'([^']+)' is undefined$/.exec(undefinedMessage) ?? [];
+    if (name !== undefined) {
+      const at = nameIn(text, name);
+      return problemAt(source, at === -1 ? range : within(at, name.length), 'undefinedName', name);
+    }
+    const [, member] = /has no attribute '([^']+)'$/.exec(undefinedMessage) ?? [];
+    const found = member === undefined ? undefined : memberIn(text, member);
+    if (found) return problemAt(source, within(found.offset, found.length), 'undefinedMember', found.path);
+  }
+  return problemAt(source, range, 'python', kind, shown);
 }

@@ -5,23 +5,28 @@ import { definitionOf } from '../schema/schemaCost.ts';
 
 const maxDepth = 12;
 const maxValues = 2_000;
-/** Maximum length of all values given by the schema, as indented JSON, in characters; each reference counts. */
+/** Printed characters of the values that a schema gives, in total; each reference to one counts. */
 const maxGiven = 400_000;
-/** Number of entries of a list whose schema does not require more. */
+/** Entries of a list whose schema asks for none. */
 const usualEntries = 3;
 
-/** Returns data that is valid for a JSON Schema (2020-12). The same schema always has the same data. */
-export function sampleData(schema: JsonObject): Json {
-  return new Sampler(schema).sample(schema, 'value', 0);
+/**
+ * Data that fits a JSON Schema (2020-12), always the same for the same schema: something to draw while none is given.
+ * @param withOptional includes optional properties without a default, which are omitted otherwise
+ */
+export function sampleData(schema: JsonObject, withOptional = false): Json {
+  return new Sampler(schema, withOptional).sample(schema, 'value', 0);
 }
 
 class Sampler {
   readonly #root: JsonObject;
+  readonly #withOptional: boolean;
   #values = 0;
   #given = 0;
 
-  constructor(root: JsonObject) {
+  constructor(root: JsonObject, withOptional: boolean) {
     this.#root = root;
+    this.#withOptional = withOptional;
   }
 
   sample(given: Json, name: string, depth: number): Json {
@@ -59,27 +64,31 @@ class Sampler {
     }
   }
 
-  /** Returns a value given by the schema, or null if it and the previous ones are too large in total. */
+  /** A value that the schema gives, or null when it and the values before it are too large. */
   #affordable(ready: Json): Json {
-    // Not measured after the limit is reached: measuring takes time too.
+    // Not measured once the limit is reached: that is work too.
     if (this.#given <= maxGiven) this.#given += printedSize(ready, maxGiven);
     return this.#given > maxGiven ? null : ready;
   }
 
   #object(schema: JsonObject, depth: number): Json {
     const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+    const required = new Set(firstList(schema['required']));
+    const hasDefault = (inner: Json) => this.#resolve(inner)?.['default'] !== undefined;
     return Object.fromEntries(
-      Object.entries(properties).map(([name, inner]) => [name, this.sample(inner, name, depth + 1)]),
+      Object.entries(properties)
+        .filter(([name, inner]) => this.#withOptional || required.has(name) || hasDefault(inner))
+        .map(([name, inner]) => [name, this.sample(inner, name, depth + 1)]),
     );
   }
 
   #array(schema: JsonObject, name: string, depth: number): Json {
     const prefix = firstList(schema['prefixItems']) ?? [];
     const items = schema['items'];
-    const minItems = numberIn(schema, 'minItems') ?? 0;
-    const maxItems = numberIn(schema, 'maxItems') ?? Infinity;
-    const count = Math.min(Math.max(minItems, usualEntries), maxItems, 50);
-    const rest = isJsonObject(items) ? Math.max(0, count - prefix.length) : 0;
+    const least = numberIn(schema, 'minItems') ?? 0;
+    const most = numberIn(schema, 'maxItems') ?? Infinity;
+    const wanted = Math.min(Math.max(least, usualEntries), most, 50);
+    const rest = isJsonObject(items) ? Math.max(0, wanted - prefix.length) : 0;
     const singular = name.replace(/s$/, '');
     const entries = [...prefix, ...Array.from({ length: rest }, () => items ?? null)];
     return entries.map((entry, index) => {
@@ -127,7 +136,8 @@ function merge(schema: JsonObject, parts: readonly (JsonObject | undefined)[]): 
   const { allOf: _, ...own } = schema;
   return parts.reduce<JsonObject>((merged, part) => {
     const properties = { ...asObject(merged['properties']), ...asObject(part?.['properties']) };
-    return { ...merged, ...part, ...(Object.keys(properties).length > 0 ? { properties } : {}) };
+    const required = [...(firstList(merged['required']) ?? []), ...(firstList(part?.['required']) ?? [])];
+    return { ...merged, ...part, required, ...(Object.keys(properties).length > 0 ? { properties } : {}) };
   }, own);
 }
 
@@ -142,12 +152,12 @@ function numberIn(schema: JsonObject, name: string): number | undefined {
 
 function sampleNumber(schema: JsonObject): number {
   const exclusive = numberIn(schema, 'exclusiveMinimum');
-  const minimum = numberIn(schema, 'minimum') ?? (exclusive === undefined ? undefined : exclusive + 1);
-  const maximum = numberIn(schema, 'maximum') ?? numberIn(schema, 'exclusiveMaximum');
+  const least = numberIn(schema, 'minimum') ?? (exclusive === undefined ? undefined : exclusive + 1);
+  const most = numberIn(schema, 'maximum') ?? numberIn(schema, 'exclusiveMaximum');
   const multiple = numberIn(schema, 'multipleOf');
   const usual = multiple ?? 3;
-  if (minimum !== undefined && minimum > usual) return multiple ? Math.ceil(minimum / multiple) * multiple : minimum;
-  return maximum !== undefined && maximum < usual ? (minimum ?? maximum) : usual;
+  if (least !== undefined && least > usual) return multiple ? Math.ceil(least / multiple) * multiple : least;
+  return most !== undefined && most < usual ? (least ?? most) : usual;
 }
 
 const formats: Readonly<Record<string, string>> = {
@@ -165,13 +175,13 @@ const formats: Readonly<Record<string, string>> = {
 function sampleText(schema: JsonObject, name: string): string {
   const format = schema['format'];
   const known = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
-  const words = known ?? (typeof schema['title'] === 'string' ? schema['title'] : titleOf(name));
-  const minimum = Math.min(numberIn(schema, 'minLength') ?? 0, 1_000);
-  return words.padEnd(minimum, '.').slice(0, numberIn(schema, 'maxLength') ?? undefined);
+  const words = known ?? (typeof schema['title'] === 'string' ? schema['title'] : wordsOf(name));
+  const least = Math.min(numberIn(schema, 'minLength') ?? 0, 1_000);
+  return words.padEnd(least, '.').slice(0, numberIn(schema, 'maxLength') ?? undefined);
 }
 
 /** `heroImageUrl` as `Hero image url`. */
-function titleOf(name: string): string {
+function wordsOf(name: string): string {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')
@@ -180,7 +190,7 @@ function titleOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Numbers the names of the entries of a list, so that keys made of them differ, if their schema allows any text. */
+/** Names of a list's entries differ, or keys made of them would not: those whose schema lets them be anything. */
 function numbered(entry: Json, properties: JsonObject, number: number): Json {
   if (!isJsonObject(entry)) return entry;
   const free = (name: string): boolean => {

@@ -1,89 +1,69 @@
-import type { JsonObject } from '../../../base/common/json.ts';
-import type { TemplateLimits } from './limits.ts';
-import { templateLimits } from './limits.ts';
-import { runTemplate } from './render.ts';
+import type { Segment } from '../jinja/runtime/output.ts';
 
-/** A range of the template. */
-export interface TemplateRange {
+/** A range of the template, in characters. */
+export interface TemplatePlace {
   readonly offset: number;
   readonly length: number;
+  /** The template has this character literally; otherwise an expression gave it, and this is the expression. */
+  readonly literal: boolean;
 }
 
-/** Returns the part of the template that produced a character of the output; null if unknown. */
-export type TemplateTrace = (outputOffset: number) => TemplateRange | null;
+/** Returns the place in the template of a character of the output; null when there is none. */
+export type TemplateTrace = (outputOffset: number) => TemplatePlace | null;
 
-interface Segment {
-  /** Start in the output. */
-  readonly at: number;
-  /** Start in the template. */
-  readonly source: number;
-  readonly length: number;
+/** Maps offsets of an output to the template that it was rendered from. */
+export function templateTrace(source: string, output: string, segments: readonly Segment[]): TemplateTrace {
+  const literals = new Map<Segment, Literal>();
+  return (outputOffset) => {
+    const segment = segmentAt(segments, outputOffset);
+    const range = segment?.ranges[0];
+    if (segment === undefined || range === undefined) return null;
+    const whole = { offset: range.start, length: range.end - range.start, literal: segment.literal };
+    if (!segment.literal) return whole;
+    let literal = literals.get(segment);
+    if (literal === undefined) {
+      literal = new Literal(source.slice(range.start, range.end), output.slice(segment.start, segment.end));
+      literals.set(segment, literal);
+    }
+    const inside = literal.offsetOf(outputOffset - segment.start);
+    return inside === undefined ? whole : { offset: range.start + inside, length: 1, literal: true };
+  };
 }
 
-// Private-use characters. A template or output that contains them is not traced.
-const open = '\ue000';
-const close = '\ue001';
-const markers = new RegExp(`${open}(\\d+)${close}`, 'g');
+/** Text of the template and what was printed of it: blanks at its edges may be trimmed, line breaks are `\n`. */
+class Literal {
+  readonly #shift: number;
+  /** The offset in the source of each character with `\n` for line breaks; undefined if they are the same. */
+  readonly #offsets: readonly number[] | undefined;
 
-/**
- * Determines which part of a template produced which part of its `output`: runs the template again with numbered plain texts.
- * A template that processes its own text (`{% filter upper %}`) may then have another output; in that case nothing is traced.
- */
-export function traceTemplate(
-  source: string,
-  data: JsonObject,
-  output: string,
-  limits: TemplateLimits = templateLimits,
-): TemplateTrace {
-  const untraced: TemplateTrace = () => null;
-  if (source.includes(open) || output.includes(open)) return untraced;
-  const texts = new Map<number, { readonly source: number; readonly length: number }>();
-  const traceLimits = { ...limits, text: limits.text * 4, steps: limits.steps * 2 };
-  const ran = runTemplate(source, data, traceLimits, ({ value, offset }, index) => {
-    // Leading whitespace may have been removed.
-    texts.set(index, { source: Math.max(offset, source.indexOf(value, offset)), length: value.length });
-    return `${open}${index}${close}${value}`;
-  });
-  if (!ran.ok || ran.text.replace(markers, '') !== output) return untraced;
-  const segments = segmentsOf(ran.text, texts);
-  return (offset) => rangeOf(source, segments, offset);
-}
-
-function segmentsOf(
-  marked: string,
-  texts: ReadonlyMap<number, { readonly source: number; readonly length: number }>,
-): readonly Segment[] {
-  const segments: Segment[] = [];
-  let taken = 0;
-  for (const match of marked.matchAll(markers)) {
-    const text = texts.get(Number(match[1]));
-    if (text !== undefined) segments.push({ at: match.index - taken, ...text });
-    taken += match[0].length;
+  constructor(source: string, printed: string) {
+    this.#offsets = source.includes('\r\n') ? offsetsOf(source) : undefined;
+    this.#shift = source.replace(/\r\n|\r/g, '\n').indexOf(printed);
   }
-  return segments;
+
+  offsetOf(printedOffset: number): number | undefined {
+    if (this.#shift === -1) return undefined;
+    const offset = this.#shift + printedOffset;
+    return this.#offsets === undefined ? offset : this.#offsets[offset];
+  }
 }
 
-function rangeOf(source: string, segments: readonly Segment[], offset: number): TemplateRange | null {
-  const segment = lastAtOrBefore(segments, offset);
-  if (segment === undefined) return null;
-  const inside = offset - segment.at;
-  if (inside < segment.length) return { offset: segment.source + inside, length: 1 };
-  // Produced by the expression after the text.
-  const tag = /\{[{%]/g;
-  tag.lastIndex = segment.source + segment.length;
-  const start = tag.exec(source)?.index;
-  if (start === undefined) return null;
-  const end = source.indexOf(source[start + 1] === '{' ? '}}' : '%}', start);
-  return { offset: start, length: (end === -1 ? source.length : end + 2) - start };
+function offsetsOf(source: string): readonly number[] {
+  const offsets: number[] = [];
+  for (let at = 0; at < source.length; at += 1) {
+    if (source[at] === '\n' && source[at - 1] === '\r') continue;
+    offsets.push(at);
+  }
+  return offsets;
 }
 
-/** Binary search: there may be as many segments as requested positions. */
-function lastAtOrBefore(segments: readonly Segment[], offset: number): Segment | undefined {
+/** The segments are in order and have no gaps. */
+function segmentAt(segments: readonly Segment[], offset: number): Segment | undefined {
   let low = 0;
   let high = segments.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((segments[middle]?.at ?? 0) <= offset) low = middle + 1;
+    if ((segments[middle]?.start ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
   return segments[low - 1];

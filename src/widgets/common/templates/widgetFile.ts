@@ -29,6 +29,8 @@ export interface WidgetFile {
 /** The used part of the document of the designer. */
 export interface StudioDocument {
   readonly name: string | null;
+  /** Its JSON text. */
+  readonly text: string;
   /** Sample data. */
   readonly defaultState: JsonObject | null;
   /** The source of the template. */
@@ -79,10 +81,12 @@ export function parseWidgetFile(text: string): WidgetFileResult {
 
 function decodeStudio(encoded: string): StudioDocument | null {
   let json: unknown;
+  let text: string;
   try {
     const base64 = encoded.replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    json = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    json = parseJson(text);
   } catch {
     return null;
   }
@@ -90,6 +94,7 @@ function decodeStudio(encoded: string): StudioDocument | null {
   const { name, defaultState, view } = json;
   return {
     name: typeof name === 'string' ? name : null,
+    text,
     defaultState: isJsonObject(defaultState) ? defaultState : null,
     view: typeof view === 'string' ? view : null,
   };

@@ -24,6 +24,7 @@ export function DataPanel({ data }: { readonly data: DataView }) {
   const origins = {
     defaultState: l10n.t('Default data from the file'),
     jsonSchema: l10n.t('Generated from jsonSchema in the file'),
+    outputJsonPreview: l10n.t('Generated from jsonSchema; not used, because the preview shows outputJsonPreview'),
     none: l10n.t('No data: the file has neither default data nor a schema'),
     edited: l10n.t('Edited here; saved in this workspace, not in the file'),
   };
@@ -31,12 +32,12 @@ export function DataPanel({ data }: { readonly data: DataView }) {
     <div className="data">
       <p className="facts">
         <span className="quiet">{origins[data.origin]}</span>
-        {data.origin !== (data.hasDefaultState ? 'defaultState' : data.hasSchema ? 'jsonSchema' : 'none') && (
+        {data.origin !== data.ownOrigin && (
           <VsButton look="link" onClick={() => use('own')}>
             {l10n.t('Use Default Data')}
           </VsButton>
         )}
-        {data.hasSchema && data.hasDefaultState && data.origin !== 'jsonSchema' && (
+        {data.hasSchema && data.ownOrigin !== 'jsonSchema' && data.origin !== 'jsonSchema' && (
           <VsButton look="link" onClick={() => use('schema')}>
             {l10n.t('Generate from Schema')}
           </VsButton>

@@ -33,6 +33,7 @@ function doubling(keyword: 'allOf' | 'anyOf' | 'oneOf', levels = 24) {
   return {
     type: 'object',
     properties: { a: { $ref: '#/$defs/d0' } },
+    required: ['a'],
     $defs: { ...Object.fromEntries(definitions), [`d${levels}`]: { type: 'string' } },
   };
 }

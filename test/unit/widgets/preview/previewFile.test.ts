@@ -8,13 +8,20 @@ import { readText } from '../../../support/sources.ts';
 const order = readText('samples/order.widget');
 const own: DataChoice = { source: 'own' };
 
-/** The sample with a replaced part of its text, as written in the file. */
+/** The sample with a part of its text changed, as it stands in the file. */
 function changed(from: string, to: string): string {
   assert.ok(order.includes(from), from);
   return order.replace(from, to);
 }
 
-/** Each problem: its kind, message and highlighted text. */
+/** The text of a file; `state` is the JSON text of its data. */
+function fileOf({ state, ...parts }: Readonly<Record<string, unknown>> & { readonly state?: string }): string {
+  const encoded =
+    state === undefined ? {} : { encodedWidget: Buffer.from(`{"defaultState":${state}}`).toString('base64url') };
+  return JSON.stringify({ version: '1.0', name: 'x', ...parts, ...encoded });
+}
+
+/** Each problem: its kind, its words, and the text it is marked at. */
 function problemsOf(text: string, preview: WidgetPreview = previewFile(text, own)): readonly string[] {
   return preview.problems.map(({ kind, message, range }) => {
     const at = text.slice(range.offset, range.offset + range.length);
@@ -23,7 +30,7 @@ function problemsOf(text: string, preview: WidgetPreview = previewFile(text, own
 }
 
 describe('a .widget file', () => {
-  test('a valid file has a widget and data', () => {
+  test('without a problem: its widget and its data', () => {
     const preview = previewFile(order, own);
     assert.deepEqual(preview.problems, []);
     assert.equal(preview.name, 'Order');
@@ -32,57 +39,55 @@ describe('a .widget file', () => {
     assert.deepEqual(preview.data?.problems, []);
   });
 
-  test('reports an undefined name at its position and falls back to outputJsonPreview', () => {
+  test('an undefined name is marked where it stands; the picture of the file is there to be drawn', () => {
     const text = changed('(title)', '(titel)');
     const preview = previewFile(text, own);
-    assert.deepEqual(problemsOf(text, preview), [
-      'template: titel is not defined in the data or the template. @ titel',
-    ]);
+    assert.deepEqual(problemsOf(text, preview), ['template: titel is not defined in the data or the template. @ titel']);
     assert.equal(preview.output, null);
     assert.match(preview.fallback ?? '', /^\{"type":"Card"/);
     assert.deepEqual(preview.problems[0]?.templatePosition, { line: 1, column: 68 });
   });
 
-  test('counts lines within the template', () => {
+  test('a line of the template is counted in the template', () => {
     const text = changed('{\\"type\\":\\"Divider\\"}', '{\\"type\\":\\"Divider\\"\\n\\n  ,\\"spacing\\":{{ gap }}}');
     const [problem] = previewFile(text, own).problems;
     assert.deepEqual(problem?.templatePosition, { line: 3, column: 17 });
     assert.equal(text.slice(problem?.range.offset).slice(0, 3), 'gap');
   });
 
-  test('reports a problem of the widget at the part of the template that produced it', () => {
+  test('a widget’s problem is marked at what of the template made it', () => {
     assert.deepEqual(problemsOf(changed('\\"size\\":\\"sm\\"},{%-', '\\"size\\":\\"huge\\"},{%-')).slice(0, 1), [
       'widget: size: expected xs | sm | md | lg | xl | 2xl | 3xl | 4xl | 5xl, got "huge". @ \\"huge\\"',
     ]);
-    // The value of an expression is attributed to the expression.
+    // What an expression made is the expression's.
     const text = changed('\\"size\\":\\"sm\\"},{%-', '\\"size\\":{{ (title) | tojson }}},{%-');
-    assert.match(problemsOf(text)[0] ?? '', /got "Order 1042". @ \{\{ \(title\) \| tojson \}\}$/);
+    assert.match(problemsOf(text)[0] ?? '', /got "Order 1042". @ \(title\) \| tojson$/);
   });
 
-  test('reports a problem for each iteration of a loop at the same position', () => {
+  test('in a loop every turn has its problem, and all stand at the one place', () => {
     const text = changed('\\"type\\":\\"Caption\\"', '\\"type\\":\\"Captoin\\"');
     const widget = problemsOf(text).filter((problem) => problem.startsWith('widget'));
     assert.equal(widget.length, 2);
-    for (const problem of widget) assert.match(problem, /Unknown component "Captoin".*@ \\"Captoin\\"$/);
+    for (const problem of widget) assert.match(problem, /no component "Captoin".*@ \\"Captoin\\"$/);
   });
 
-  test('reports invalid JSON output at the first error', () => {
+  test('output that is not JSON is marked where it breaks', () => {
     const text = changed('\\"size\\":\\"sm\\"},{%-', '\\"size\\" \\"sm\\"},{%-');
     const [problem] = problemsOf(text);
-    assert.match(problem ?? '', /^template: The output is not valid JSON: .* @ \\"$/);
+    assert.match(problem ?? '', /^template: The output is not JSON: .* @ \\"$/);
   });
 
-  test('a template that processes its own text is not traced: its problems are reported at the template', () => {
+  test('a template that measures its own text is traced too', () => {
     const text = changed(
       '{\\"type\\":\\"Divider\\"}',
       '{%- set t -%}ab{%- endset -%}{\\"type\\":\\"Captoin\\",\\"value\\":{{ t | length }}}',
     );
     const widget = problemsOf(text).filter((problem) => problem.startsWith('widget'));
     assert.ok(widget.length > 0);
-    for (const problem of widget) assert.match(problem, /@ "\{\\"type\\":\\"Card\\"/);
+    for (const problem of widget) assert.match(problem, /@ \\"Captoin\\"$/);
   });
 
-  test('reports differences in outputJsonPreview', () => {
+  test('what the file’s own picture has otherwise is marked there', () => {
     assert.deepEqual(problemsOf(order.replace('"value": "Order 1042"', '"value": "Order 1043"')), [
       'difference: The template produces a different value than outputJsonPreview has. @ "Order 1043"',
     ]);
@@ -91,7 +96,7 @@ describe('a .widget file', () => {
     ]);
   });
 
-  test('does not compare outputJsonPreview if other data is used', () => {
+  test('other data makes other pictures: nothing is compared', () => {
     const data = { title: 'T', status: 'S', total: '1', lines: [] };
     const preview = previewFile(order, { source: 'edited', text: JSON.stringify(data) });
     assert.deepEqual(preview.problems, []);
@@ -102,7 +107,7 @@ describe('a .widget file', () => {
     assert.equal(made.data?.origin, 'jsonSchema');
   });
 
-  test('reports invalid data and renders it', () => {
+  test('data that the schema does not allow is drawn all the same, and said', () => {
     const data = { title: 'T', status: 4, total: '1', lines: [] };
     const preview = previewFile(order, { source: 'edited', text: JSON.stringify(data) });
     assert.notEqual(preview.output, null);
@@ -112,7 +117,113 @@ describe('a .widget file', () => {
     );
   });
 
-  test('a pattern of the schema matches anywhere and cannot hang', () => {
+  test('integers and floats of the file’s data differ, as in Python', () => {
+    const text = fileOf({
+      template: '{"type":"Text","value":"{{ a }} {{ b }} {{ c }}"}',
+      state: '{"a":3.0,"b":3,"c":1e16}',
+    });
+    const preview = previewFile(text, own);
+    assert.match(preview.output ?? '', /"3\.0 3 1e\+16"/);
+    assert.equal(preview.data?.text, '{\n  "a": 3.0,\n  "b": 3,\n  "c": 1e+16\n}');
+    const edited = previewFile(text, { source: 'edited', text: '{"a":1,"b":1.50,"c":12345678901234567890}' });
+    assert.match(edited.output ?? '', /"1 1\.5 12345678901234567890"/);
+  });
+
+  test('a construct that the preview does not support is a warning that names it', () => {
+    const text = fileOf({ template: '{"type":"Text","value":"{{ "".__class__.__mro__ }}"}', state: '{}' });
+    const preview = previewFile(text, own);
+    assert.deepEqual(
+      preview.problems.map(({ severity, message }) => [severity, message]),
+      [['warning', 'This preview does not support the attribute __mro__; ChatKit does.']],
+    );
+    assert.equal(preview.output, null);
+  });
+
+  test('the name of a dictionary’s method is marked, with the way to read the value', () => {
+    const template = '{"type":"Card","children":[{% for line in order.items %}{% endfor %}]}';
+    const text = fileOf({ template, state: '{"order":{"items":[]}}' });
+    const [problem = '', ...others] = problemsOf(text);
+    assert.match(problem, /order\.items is a method .* write order\["items"\]\. @ order\.items$/);
+    assert.deepEqual(others, []);
+  });
+
+  test('a problem is marked in a template with line breaks of two characters', () => {
+    const template = '{"type":"Card",\r\n"children":[\r\n{"type":"Captoin"}]}';
+    assert.match(problemsOf(fileOf({ template, state: '{}' }))[0] ?? '', /@ \\"Captoin\\"$/);
+  });
+
+  describe('without a default state', () => {
+    const template = '{"type":"Card","children":[{"type":"Text","value":{{ title|tojson }}}]}';
+    const picture = { type: 'Card', children: [{ type: 'Text', value: 'Seen' }] };
+    const jsonSchema = { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] };
+
+    test('the file’s picture is shown with a note, and generated data is offered', () => {
+      const text = fileOf({ template, jsonSchema, outputJsonPreview: picture });
+      const preview = previewFile(text, own);
+      assert.deepEqual(JSON.parse(preview.output ?? ''), picture);
+      assert.deepEqual(
+        preview.problems.map(({ kind, severity }) => [kind, severity]),
+        [['data', 'info']],
+      );
+      assert.equal(preview.data?.origin, 'outputJsonPreview');
+      assert.equal(preview.data.text, '{\n  "title": "Title"\n}');
+      const generated = previewFile(text, { source: 'schema' });
+      assert.match(generated.output ?? '', /"value":"Title"/);
+      assert.deepEqual([generated.data?.origin, generated.data?.ownOrigin], ['jsonSchema', 'outputJsonPreview']);
+      assert.deepEqual(generated.problems, []);
+    });
+
+    test('a problem of the picture is marked in it', () => {
+      const outputJsonPreview = { type: 'Card', children: [{ type: 'Captoin' }] };
+      const text = fileOf({ template, jsonSchema, outputJsonPreview });
+      assert.match(problemsOf(text)[0] ?? '', /^widget: .*@ "Captoin"$/);
+    });
+
+    test('a template that gives the picture without data is rendered', () => {
+      const text = fileOf({ template: JSON.stringify(picture), jsonSchema, outputJsonPreview: picture });
+      const preview = previewFile(text, own);
+      assert.deepEqual([preview.problems, preview.data?.origin], [[], 'none']);
+    });
+
+    test('a fault of the syntax is reported whatever the data is', () => {
+      const text = fileOf({ template: '{"type":{% if %}}', jsonSchema, outputJsonPreview: picture });
+      assert.match(problemsOf(text)[0] ?? '', /^template: TemplateSyntaxError: /);
+    });
+
+    test('generated data has no problems of its own', () => {
+      const items = {
+        type: 'array',
+        items: { type: 'object', properties: { code: { type: 'string' } }, required: ['code'] },
+      };
+      const text = fileOf({
+        template:
+          '{"type":"ListView","children":[{% for i in list %}{"type":"ListViewItem","key":{{ i.code|tojson }},"children":[{"type":"Icon","name":{{ i.code|tojson }}}]}{{ "," if not loop.last }}{% endfor %}]}',
+        jsonSchema: { type: 'object', properties: { list: items }, required: ['list'] },
+      });
+      const preview = previewFile(text, own);
+      assert.deepEqual([preview.problems, preview.data?.origin], [[], 'jsonSchema']);
+      const edited = previewFile(text, { source: 'edited', text: preview.data?.text ?? '' });
+      assert.ok(edited.problems.length > 0);
+    });
+
+    test('a problem of the template itself is reported with generated data', () => {
+      const text = fileOf({ template: template.replace('"Text"', '"Txet"'), jsonSchema });
+      assert.match(problemsOf(text)[0] ?? '', /no component "Txet"/);
+    });
+
+    test('an optional property is omitted unless the template needs it', () => {
+      const optional = { type: 'object', properties: { title: { type: 'string' } } };
+      const needed = previewFile(fileOf({ template, jsonSchema: optional }), own);
+      assert.match(needed.output ?? '', /"value":"Title"/);
+      const guarded = template.replace('title|tojson', '(title if title is defined else "none")|tojson');
+      assert.match(
+        previewFile(fileOf({ template: guarded, jsonSchema: optional }), own).output ?? '',
+        /"value":"none"|"none"/,
+      );
+    });
+  });
+
+  test('a pattern of the schema may match anywhere, and cannot hang', () => {
     const file = (pattern: string) =>
       JSON.stringify({
         version: '1.0',
@@ -128,19 +239,15 @@ describe('a .widget file', () => {
   });
 
   for (const [what, text, expected] of [
-    ['text that is not valid JSON', '{ "version": ', /^file: Invalid JSON/],
+    ['text that is no JSON', '{ "version": ', /^file: This is not JSON/],
     ['another version', '{"version":"2","name":"x","template":""}', /^file: Invalid widget file: .* @ "2"$/],
     ['no template', '{"version":"1.0","name":"x"}', /^file: Invalid widget file/],
-    [
-      'a text that is too long',
-      ' '.repeat(2_000_001),
-      /^file: Could not preview the document because it is longer than 2000000 characters/,
-    ],
+    ['too long a text', ' '.repeat(2_000_001), /^file: The document is longer than 2000000 characters/],
   ] as const) {
     test(what, () => assert.match(problemsOf(text)[0] ?? '', expected));
   }
 
-  test('never throws for any text, and every range is within it', () => {
+  test('whatever is written, nothing is thrown and every mark is in the text', () => {
     const piece = fc.constantFrom(
       '{{',
       '}}',

@@ -62,6 +62,26 @@ describe('sample data', () => {
       { code: 'Code....', short: 'Sh' },
     ],
     ['nothing to go by', {}, null],
+    [
+      'optional properties only with a default',
+      {
+        type: 'object',
+        properties: { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'integer', default: 7 } },
+        required: ['a'],
+      },
+      { a: 'A', c: 7 },
+    ],
+    [
+      'required properties of parts',
+      {
+        required: ['b'],
+        allOf: [
+          { properties: { a: { type: 'integer' } }, required: ['a'] },
+          { properties: { b: { type: 'boolean' } } },
+        ],
+      },
+      { a: 3, b: true },
+    ],
   ];
   for (const [name, schema, expected] of cases) test(name, () => assert.deepEqual(sampleData(schema), expected));
 
@@ -148,9 +168,8 @@ describe('a .widget file', () => {
   const file = { version: '1.0', name: 'n', template: '{}' };
   test('is parsed with all its parts', () => {
     const state = { city: 'Tromsø 🚚' };
-    const encodedWidget = Buffer.from(
-      JSON.stringify({ name: 'studio', defaultState: state, view: '<Card/>' }),
-    ).toString('base64url');
+    const text = JSON.stringify({ name: 'studio', defaultState: state, view: '<Card/>' });
+    const encodedWidget = Buffer.from(text).toString('base64url');
     const result = parseWidgetFile(
       JSON.stringify({
         ...file,
@@ -168,7 +187,7 @@ describe('a .widget file', () => {
         template: '{}',
         jsonSchema: { type: 'object' },
         outputJsonPreview: { type: 'Card' },
-        studio: { name: 'studio', defaultState: state, view: '<Card/>' },
+        studio: { name: 'studio', text, defaultState: state, view: '<Card/>' },
       },
     });
   });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import type { Json } from '../../../../src/base/common/json.ts';
 import { normaliseWidget } from '../../../../src/widgets/common/normalise.ts';
-import { previewData } from '../../../../src/widgets/common/templates/previewData.ts';
+import { generatedData, previewData } from '../../../../src/widgets/common/templates/previewData.ts';
 import { previewDifferences } from '../../../../src/widgets/common/templates/previewDifferences.ts';
 import { renderTemplate } from '../../../../src/widgets/common/templates/render.ts';
 import { sampleData } from '../../../../src/widgets/common/templates/sampleData.ts';
@@ -40,16 +40,14 @@ for (const [title, folder] of [
     for (const name of names) {
       test(`${name} renders to its outputJsonPreview`, () => {
         const file = read(folder, name);
-        const { data, origin } = previewData(file);
+        const { python, origin } = previewData(file);
         assert.equal(origin, 'defaultState');
-        const result = renderTemplate(file.template, data);
+        const result = renderTemplate(file.template, python);
         const missing = stale[name];
         if (missing !== undefined) {
           assert.ok(!result.ok);
-          assert.deepEqual(
-            result.problems.map(({ code, args, line }) => [code, ...args, line]),
-            [['undefinedMember', missing, 1]],
-          );
+          const { code, args, line } = result.problem;
+          assert.deepEqual([code, ...args, line], ['undefinedMember', missing, 1]);
           return;
         }
         assert.ok(result.ok, JSON.stringify(result));
@@ -62,13 +60,20 @@ for (const [title, folder] of [
       test(`${name}: its default data and data generated from its schema are valid, and it renders with both`, () => {
         const file = read(folder, name);
         assert.ok(file.jsonSchema);
-        const samples = [sampleData(file.jsonSchema), ...(file.studio?.defaultState ? [file.studio.defaultState] : [])];
+        const samples = [
+          generatedData(file).data,
+          sampleData(file.jsonSchema),
+          ...(file.studio?.defaultState ? [file.studio.defaultState] : []),
+        ];
         for (const data of samples) {
           assert.deepEqual(
             validateData(file.jsonSchema, data, () => true),
             { ok: true, problems: [] },
           );
-          if (stale[name] === undefined) assert.ok(renderTemplate(file.template, data as Record<string, Json>).ok);
+        }
+        if (stale[name] !== undefined) return;
+        for (const { python } of [generatedData(file), previewData(file)]) {
+          assert.ok(renderTemplate(file.template, python).ok);
         }
       });
     }

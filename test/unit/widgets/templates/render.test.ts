@@ -4,22 +4,24 @@ import type { Json, JsonObject } from '../../../../src/base/common/json.ts';
 import { formatTemplateProblem, templateProblemCodes } from '../../../../src/widgets/common/templates/problems.ts';
 import { renderTemplate } from '../../../../src/widgets/common/templates/render.ts';
 
-/** The output as text, valid JSON or not. */
+/** The output as text, whether it is JSON or not. */
 function textOf(template: string, data: JsonObject = {}): string {
   const result = renderTemplate(template, data);
-  assert.ok(result.text !== null, result.ok ? '' : JSON.stringify(result.problems));
-  return result.text;
+  if (result.ok) return result.text;
+  assert.ok(result.unreadable, JSON.stringify(result));
+  return result.unreadable.text;
 }
 
-/** Problems as `code arguments @line:column`. */
-function problemsOf(template: string, data: JsonObject = {}): readonly string[] {
+/** The problem as `code arguments @line:column marked text`. */
+function problemOf(template: string, data: JsonObject = {}): string {
   const result = renderTemplate(template, data);
   assert.ok(!result.ok, 'it rendered');
-  return result.problems.map(({ code, args, line, column }) => `${[code, ...args].join(' ')} @${line}:${column}`);
+  const { code, args, line, column, offset, length } = result.problem;
+  return `${[code, ...args].join(' ')} @${line}:${column} ${template.slice(offset, offset + length)}`;
 }
 
-// Each line was generated with jinja2 3.1.6 (`Environment(undefined=StrictUndefined)`), as the Python package uses it.
-describe('renders like Python', () => {
+// Each line was made with jinja2 3.1.6 (`Environment(undefined=StrictUndefined)`), as the Python package uses it.
+describe('as Python has it', () => {
   const items: Json = [
     { n: 'b', v: 2, on: true },
     { n: 'a', v: 1, on: false },
@@ -89,31 +91,33 @@ describe('renders like Python', () => {
   }
 });
 
-describe('undefined names', () => {
-  const cases: readonly (readonly [template: string, data: JsonObject, problems: readonly string[]])[] = [
-    ['{"a": {{ name }}}', {}, ['undefinedName name @1:10']],
+describe('strict about names', () => {
+  const cases: readonly (readonly [template: string, data: JsonObject, problem: string])[] = [
+    ['{"a": {{ name }}}', {}, 'undefinedName name @1:10 name'],
+    ['{\n  "a": {{ x.name }},\n  "b": {{ other|tojson }}\n}', { x: {} }, 'undefinedMember x.name @2:13 name'],
+    ['{% for i in items %}{{ i.name }}{% endfor %}', { items: [{}] }, 'undefinedMember i.name @1:26 name'],
+    ['{{ x["name"] }}', { x: {} }, 'undefinedMember x["name"] @1:7 name'],
+    ['{{ x[0].name }}', { x: [{}] }, 'undefinedMember x[0].name @1:9 name'],
+    ['{{ x.a.b.c }}', { x: {} }, 'undefinedMember x.a @1:6 a'],
+    ['{{ x.name.name }}', { x: {}, name: 1 }, 'undefinedMember x.name @1:6 name'],
+    ['{{ rename(name) }}', {}, 'undefinedName rename @1:4 rename'],
+    ['{{ "names"|replace(x, name) }}', { x: 'a' }, 'undefinedName name @1:23 name'],
+    ['{{ (name)|tojson }}', {}, 'undefinedName name @1:5 name'],
+    ['{{ [1, x.name]|tojson }}', { x: {} }, 'undefinedMember x.name @1:10 name'],
+    ['{% if name %}a{% endif %}', {}, 'undefinedName name @1:7 name'],
+    ['{{ name or "d" }}', {}, 'undefinedName name @1:4 name'],
+    ['{{ missing.deep is defined }}', {}, 'undefinedName missing @1:4 missing'],
+    ['{{ raise_exception("x") }}', {}, 'undefinedName raise_exception @1:4 raise_exception'],
+    ['{% set a = b %}{{ a }}', {}, 'undefinedName b @1:19 a'],
     [
-      '{\n  "a": {{ x.name }},\n  "b": {{ other|tojson }}\n}',
-      { x: {} },
-      ['undefinedMember x.name @2:13', 'undefinedName other @3:11'],
+      '{% macro m(a) %}{{ a }}{% endmacro %}\n{{ m() }}',
+      {},
+      "python UndefinedError parameter 'a' was not provided @1:20 a",
     ],
-    [
-      '{% for i in items %}{{ i.name }}{% endfor %}',
-      { items: [{}, { name: 'a' }, {}] },
-      ['undefinedMember i.name @1:26'],
-    ],
-    ['{{ x["name"] }}', { x: {} }, ['undefinedMember x[…] @1:4']],
-    ['{{ x.a.b.c }}', { x: {} }, ['undefinedMember x.a @1:6']],
-    ['{% if name %}a{% endif %}', {}, ['undefinedName name @1:7']],
-    ['{{ name or "d" }}', {}, ['undefinedName name @1:4']],
-    ['{{ missing.deep is defined }}', {}, ['undefinedName missing @1:4']],
-    ['{{ "a" if false }}', {}, ['noElse @1:4']],
-    ['{{ raise_exception("x") }}', {}, ['undefinedName raise_exception @1:4']],
-    ['{% set a = b %}{{ a }}', {}, ['undefinedName b @1:12']],
-    ['{% macro m(a) %}{{ a }}{% endmacro %}\n{{ m() }}', {}, ['undefinedName a @1:20']],
+    ['{{ x[5] }}', { x: [1] }, 'python UndefinedError list object has no element 5 @1:4 x[5]'],
   ];
-  for (const [template, data, problems] of cases) {
-    test(template, () => assert.deepEqual(problemsOf(template, data), problems));
+  for (const [template, data, problem] of cases) {
+    test(template, () => assert.equal(problemOf(template, data), problem));
   }
 
   const fine: readonly (readonly [string, JsonObject])[] = [
@@ -123,41 +127,71 @@ describe('undefined names', () => {
     ['{{ false and name }}', {}],
     ['{% set a = 1 %}{{ a }}', {}],
     ['{% macro m(a) %}{{ name }}{% endmacro %}1', {}],
+    ['1{{ "a" if false }}', {}],
   ];
   for (const [template, data] of fine) {
-    test(`${template}: names that are not evaluated are not reported`, () => {
+    test(`${template}: names that are never reached do not count`, () => {
       assert.ok(textOf(template, data).length > 0);
     });
   }
 });
 
-describe('positions of errors', () => {
-  const cases: readonly (readonly [string, readonly string[]])[] = [
-    ['a\n{% if %}', ['syntax Unexpected token: CloseStatement @2:7']],
-    ["a\n\n {{ 'abc }}", ['runtime Unexpected end of input @3:2']],
-    ['{% for a in [1] %}\n{{ a }}', ['syntax']],
-    ['a\n{{ 3|nonsense }}', ['runtime Unknown NumericValue filter: nonsense @2:4']],
-    ['a\n  {% break %}', ['unsupported break']],
-    ['{% generation %}a{% endgeneration %}', ['unsupported generation @1:1']],
-    ['{% include "x" %}', ['syntax Unknown statement type: include @1:4']],
-    ['{"a": }', ['notJson']],
-  ];
-  for (const [template, [expected = '']] of cases) {
-    test(JSON.stringify(template), () => {
-      const [first = ''] = problemsOf(template);
-      assert.ok(first.startsWith(expected), first);
+describe('methods of dictionaries', () => {
+  const order = { items: [{ n: 1 }], values: 2 };
+  for (const [template, marked] of [
+    ['{% for i in order.items %}{% endfor %}', 'order.items'],
+    ['{{ order.items|tojson }}', 'order.items'],
+    ['{{ order.items|length }}', 'order.items'],
+    ['{{ order.items[0].n }}', 'order.items'],
+    ['{{ [order.values + 1] }}', 'order.values'],
+  ] as const) {
+    test(`${template}: the problem suggests brackets`, () => {
+      const result = renderTemplate(template, { order });
+      assert.ok(!result.ok);
+      const { code, args, offset, length } = result.problem;
+      assert.equal(code, 'method');
+      assert.deepEqual(args.slice(0, 2), [marked, marked.replace(/\.(\w+)/, '["$1"]')]);
+      assert.equal(template.slice(offset, offset + length), marked);
     });
   }
 
-  test('output that is not valid JSON is returned as text', () => {
+  test('are called and read with brackets without a problem', () => {
+    assert.equal(
+      textOf('{% for k, v in order.items() %}{{ k }}{% endfor %}{{ order["items"]|length }}', { order }),
+      'itemsvalues1',
+    );
+  });
+});
+
+describe('errors have their place', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['a\n{% if %}', "python TemplateSyntaxError Expected an expression, got 'end of statement block' @2:7 %}"],
+    ["a\n\n {{ 'abc }}", 'python TemplateSyntaxError unexpected char "\'" at 7 @3:5 \''],
+    ['{% for a in [1] %}\n{{ a }}', 'python TemplateSyntaxError Unexpected end of template.'],
+    ['a\n{{ 3|nonsense }}', "python TemplateAssertionError No filter named 'nonsense'. @2:6 nonsense"],
+    ['a\n  {% break %}', "python TemplateSyntaxError Encountered unknown tag 'break'. @2:6 break"],
+    ['{% generation %}a{% endgeneration %}', "python TemplateSyntaxError Encountered unknown tag 'generation'. @1:4"],
+    ['{% include "x" %}', 'python TypeError no loader for this environment specified @1:4'],
+    ['1{{ 1 / 0 }}', 'python ZeroDivisionError division by zero @1:5 1 / 0'],
+    ['1{{ "".__class__.__mro__ }}', 'unsupported the attribute __mro__ @1:5 "".__class__.__mro__'],
+    ['{"a": }', 'notJson'],
+  ];
+  for (const [template, expected] of cases) {
+    test(JSON.stringify(template), () => {
+      const problem = problemOf(template);
+      assert.ok(problem.startsWith(expected), problem);
+    });
+  }
+
+  test('output that is no JSON is still shown', () => {
     const result = renderTemplate('{"a": {{ x }}}', { x: true });
-    assert.equal(result.text, '{"a": True}');
-    assert.equal(result.ok, false);
+    assert.ok(!result.ok);
+    assert.equal(result.unreadable?.text, '{"a": True}');
   });
 
-  test('every message contains its arguments', () => {
+  test('every message gets its arguments', () => {
     for (const code of templateProblemCodes) {
-      const text = formatTemplateProblem({ code, args: ['a'] });
+      const text = formatTemplateProblem({ code, args: ['a', 'b', 'c'] });
       assert.doesNotMatch(text, /\{\d\}/);
     }
   });

@@ -86,7 +86,7 @@ function compileOutput(frame: Frame, node: OutputNode): Execute {
 function compileData(node: DataNode): Execute {
   return (_, out) => {
     visit(node);
-    out.write(node.text, node);
+    out.writeData(node.text, node);
   };
 }
 

@@ -8,18 +8,31 @@ export interface Segment {
   readonly end: number;
   /** The node that wrote the text first, then the nodes that passed it on: `{{ macro() }}` around a macro's own text. */
   readonly ranges: readonly SourceRange[];
+  /** The text stands in the template as it is; otherwise an expression gave it. */
+  readonly literal: boolean;
 }
+
+/**
+ * Segments that one rendering collects, and ranges that one segment lists. Texts that are captured and printed again and again
+ * would repeat their segments beyond the memory; a text beyond these limits is attributed to the node that printed it.
+ */
+const maxSegments = 300_000;
+const maxRanges = 8;
 
 /** Remembers which texts were made of which segments, so that they are known again where they are printed. */
 export class Tracer {
   readonly #known = new Map<string, readonly Segment[]>();
+  #collected = 0;
 
   remember(text: string, segments: readonly Segment[]): void {
     if (text !== '') this.#known.set(text, segments);
   }
 
   known(text: string): readonly Segment[] | undefined {
-    return this.#known.get(text);
+    const segments = this.#known.get(text);
+    if (segments === undefined || this.#collected + segments.length > maxSegments) return undefined;
+    this.#collected += segments.length;
+    return segments;
   }
 }
 
@@ -35,27 +48,37 @@ export class Output {
     this.#tracer = tracer;
   }
 
+  /** Writes what an expression gives. */
   write(text: string, node: SourceRange): void {
+    this.#write(text, node, false, this.#tracer?.known(text));
+  }
+
+  /** Writes text of the template itself. */
+  writeData(text: string, node: SourceRange): void {
+    this.#write(text, node, true);
+  }
+
+  #write(text: string, node: SourceRange, literal: boolean, inner?: readonly Segment[]): void {
     if (text === '') return;
     const start = this.#length;
     this.#length += text.length;
     allowOutput(this.#length);
     this.#parts.push(text);
-    if (this.#tracer !== undefined) this.#trace(text, start, node, this.#tracer);
+    if (this.#tracer !== undefined) this.#trace(start, node, literal, inner);
   }
 
-  #trace(text: string, start: number, node: SourceRange, tracer: Tracer): void {
-    const inner = tracer.known(text);
+  #trace(start: number, node: SourceRange, literal: boolean, inner: readonly Segment[] | undefined): void {
     const range = { start: node.start, end: node.end };
     if (inner === undefined) {
-      this.segments.push({ start, end: this.#length, ranges: [range] });
+      this.segments.push({ start, end: this.#length, ranges: [range], literal });
       return;
     }
     for (const segment of inner) {
       this.segments.push({
         start: start + segment.start,
         end: start + segment.end,
-        ranges: [...segment.ranges, range],
+        literal: segment.literal,
+        ranges: segment.ranges.length < maxRanges ? [...segment.ranges, range] : segment.ranges,
       });
     }
   }

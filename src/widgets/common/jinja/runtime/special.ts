@@ -74,8 +74,8 @@ function containerMethod(value: Value, name: string): PyFunction {
 }
 
 function operatorMethod(value: Value, name: string): Value | undefined {
-  const operator = operators[name];
-  const order = orders[name];
+  const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
+  const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
   if (isCustom(value)) return unsupported(name);
   if (operator !== undefined && name !== '__mod__') {
     return function_(name, value, 'value', ([other = null]) => arithmetic(operator, value, other));

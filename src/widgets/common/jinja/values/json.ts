@@ -1,9 +1,9 @@
-import { allowText, nested } from '../budget.ts';
+import { allowText, defaultLimits, metered, nested } from '../budget.ts';
 import { typeError, valueError } from '../errors.ts';
 import { compareTexts, ordered } from './compare.ts';
 import { PyDict } from './dictionary.ts';
 import { reprFloat } from './floats.ts';
-import { integerOf, isInteger, isText, PyList, PyTuple, textOf, typeName, type Value } from './model.ts';
+import { integerOf, isInteger, isText, PyList, PyTuple, textOf, typeName, Undefined, type Value } from './model.ts';
 import { integerText } from './repr.ts';
 import { pythonSort } from './sort.ts';
 
@@ -67,7 +67,9 @@ function encode(value: Value, layout: Layout, newline: string): string {
   const text = scalar(value);
   if (text !== undefined) return text;
   if (!(value instanceof PyList || value instanceof PyTuple || value instanceof PyDict)) {
-    throw typeError(`Object of type ${typeName(value)} is not JSON serializable`);
+    const error = typeError(`Object of type ${typeName(value)} is not JSON serializable`);
+    if (value instanceof Undefined) error.undefinedMessage = value.message;
+    throw error;
   }
   if (layout.open.has(value)) throw valueError('Circular reference detected');
   layout.open.add(value);
@@ -120,8 +122,13 @@ function indentText(indent: Value): string | undefined {
 /**
  * The Python value of parsed JSON. Numbers without a fraction become `int`, because JavaScript does not keep whether the
  * text had one; use `parseJson` where the text is known.
+ * @throws {BudgetError} @throws {TemplateError} RecursionError
  */
 export function fromJson(value: unknown): Value {
+  return metered(defaultLimits, () => converted(value));
+}
+
+function converted(value: unknown): Value {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -131,11 +138,11 @@ export function fromJson(value: unknown): Value {
       return Number.isSafeInteger(value) && !Object.is(value, -0) ? BigInt(value) : value;
     case 'object':
       if (value === null) return null;
-      if (Array.isArray(value)) return new PyList(value.map(fromJson));
+      if (Array.isArray(value)) return new PyList(value.map(converted));
       return PyDict.of(
         Object.entries(value)
           .filter(([, item]) => item !== undefined)
-          .map(([key, item]) => [key, fromJson(item)] as const),
+          .map(([key, item]) => [key, converted(item)] as const),
       );
     default:
       throw new TypeError(`A value of type ${typeof value} has no JSON form.`);

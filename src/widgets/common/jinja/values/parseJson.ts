@@ -1,3 +1,4 @@
+import { defaultLimits, metered } from '../budget.ts';
 import { PyDict } from './dictionary.ts';
 import { PyList, type Value } from './model.ts';
 
@@ -37,13 +38,15 @@ const escapes: Readonly<Record<string, string>> = {
 
 /**
  * `json.loads(text)`: `3` is an int and `3.0` a float, integers have any size, and NaN and Infinity are accepted.
- * @throws {JsonError}
+ * @throws {JsonError} @throws {BudgetError}
  */
 export function parseJson(text: string): Value {
-  const reader = new Reader(text);
-  const value = reader.value();
-  reader.end();
-  return value;
+  return metered(defaultLimits, () => {
+    const reader = new Reader(text);
+    const value = reader.value();
+    reader.end();
+    return value;
+  });
 }
 
 /** Nesting beyond which Python's parser gives up too. */
