@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** An error as it travels: a kind to decide by and a sentence to show. */
-export interface RpcErrorValue {
+interface RpcErrorValue {
   readonly kind: string;
   readonly message: string;
 }
@@ -25,7 +25,7 @@ export type RpcMessage =
   | { readonly type: 'error'; readonly id: number; readonly error: RpcErrorValue };
 
 /** What one side offers: an interface of methods that take one parameter object. */
-export type Offer<T> = { readonly [K in keyof T]: (params: never) => unknown };
+type Offer<T> = { readonly [K in keyof T]: (params: never) => unknown };
 type Params<M> = M extends (params: infer P) => unknown ? P : never;
 type Result<M> = M extends (params: never) => infer R ? Awaited<R> : never;
 
@@ -52,7 +52,7 @@ export type RpcHandlers<Local> = {
 };
 
 /** Returns `params` if they are valid for `method`; throws otherwise. */
-export type RpcParser<Local> = <K extends keyof Local & string>(method: K, params: unknown) => Params<Local[K]>;
+type RpcParser<Local> = <K extends keyof Local & string>(method: K, params: unknown) => Params<Local[K]>;
 
 export interface RpcOptions<Local> {
   /** Posts a message to the other side. */

@@ -1,4 +1,4 @@
-export interface WebviewHtmlOptions {
+interface WebviewHtmlOptions {
   /** Fresh for every page: 16 random bytes in base64. */
   readonly nonce: string;
   /** The origin of the page's own files (`webview.cspSource`). */

@@ -26,7 +26,7 @@ export function createLog(name: string): HostLog {
 }
 
 /** `GET /v1/chatkit/threads?limit=50 → 200 · 123 ms · 4567 B · req_… · api.openai.com:443 · try 2` */
-export function formatRequest(record: RequestRecord): string {
+function formatRequest(record: RequestRecord): string {
   const outcome = [record.status, record.error].filter((part) => part !== undefined).join(' ') || 'no reply';
   const parts = [
     `${record.method} ${record.path} → ${outcome}`,

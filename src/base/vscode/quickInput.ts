@@ -19,7 +19,7 @@ export interface TextQuestion extends StepView {
 }
 
 /** A button in the title of a question, and the answer that it gives. */
-export interface ExtraButton<T> extends vscode.QuickInputButton {
+interface ExtraButton<T> extends vscode.QuickInputButton {
   readonly answer: T;
 }
 
@@ -61,7 +61,7 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-export interface ChoiceQuestion<T> extends StepView {
+interface ChoiceQuestion<T> extends StepView {
   readonly placeholder: string;
   readonly choices: readonly Choice<T>[];
   readonly active?: T | undefined;
@@ -87,7 +87,7 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<StepResult<T>
   });
 }
 
-export interface ManyQuestion<T> extends StepView {
+interface ManyQuestion<T> extends StepView {
   readonly placeholder: string;
   readonly choices: readonly Choice<T>[];
   /** Ticked when it opens. */

@@ -4,7 +4,7 @@ import type { Log } from '../common/log.ts';
 /** The location of a secret: the editor's SecretStorage, or this window's memory because the storage failed. */
 export type SecretLocation = 'saved' | 'memory';
 
-export interface StoredSecret {
+interface StoredSecret {
   readonly value: string;
   readonly location: SecretLocation;
 }

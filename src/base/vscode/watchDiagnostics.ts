@@ -4,7 +4,7 @@ import { Disposables } from './disposables.ts';
 /** Delay after the last keystroke before a file is checked. */
 const debounceMs = 150;
 
-export interface DiagnosticsOptions {
+interface DiagnosticsOptions {
   /** Of the collection. */
   readonly name: string;
   readonly matches: (document: vscode.TextDocument) => boolean;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-export type RequestState<T> =
+type RequestState<T> =
   | { readonly type: 'loading' }
   | { readonly type: 'here'; readonly value: T }
   | { readonly type: 'failed'; readonly message: string };

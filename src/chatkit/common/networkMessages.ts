@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-export interface NetworkFailure {
+interface NetworkFailure {
   /** `host` or `host:port`. */
   readonly host: string;
   /** A byte of the request may have been sent. */

@@ -3,7 +3,7 @@ import type { Connection } from '../common/connection.ts';
 import { parseConnections, type InvalidEntry } from './connectionSettings.ts';
 
 /** Every `chatkit.*` setting and what reading it gives. Broken values read as the default. */
-export interface SettingValues {
+interface SettingValues {
   'chatkit.connections': readonly Connection[];
   /** 1..100. */
   'chatkit.pageSize': number;
@@ -18,7 +18,7 @@ export interface SettingValues {
   'chatkit.inspector.remoteImages': 'never' | 'ask' | 'always';
   'chatkit.widgets.openPreview': boolean;
 }
-export type SettingId = keyof SettingValues;
+type SettingId = keyof SettingValues;
 
 export interface Settings extends vscode.Disposable {
   get<K extends SettingId>(id: K): SettingValues[K];

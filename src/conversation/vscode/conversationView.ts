@@ -8,7 +8,7 @@ import type { ResponseStream } from './responseStream.ts';
 const maxOpen = 500;
 const maxText = 4_000;
 
-export interface ConversationViewOptions {
+interface ConversationViewOptions {
   readonly response: ResponseStream | null;
   readonly error: ConversationError | null;
   /** See `Conversation.dismissed`. */

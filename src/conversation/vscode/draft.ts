@@ -4,7 +4,7 @@ import { Emitter } from '../../base/common/events.ts';
 import type { AttachmentFile, ConversationApi, UserInput } from '../../chatkit/common/stream/conversationApi.ts';
 
 /** An attachment of a draft, during and after its upload. */
-export interface DraftFileState {
+interface DraftFileState {
   readonly key: string;
   readonly name: string;
   readonly size: number | null;
@@ -18,7 +18,7 @@ interface Entry extends DraftFileState {
 }
 
 /** Reads a selected file. Throws `SourceError` `tooLarge` or `notFound`. */
-export type ReadFile = () => Promise<AttachmentFile>;
+type ReadFile = () => Promise<AttachmentFile>;
 
 /** The unsent message of one thread. Kept in memory only, never in stored state. */
 export class Draft {
@@ -119,7 +119,7 @@ export interface SentMessage {
   readonly files: readonly DraftFileState[];
 }
 
-export interface TakenInput {
+interface TakenInput {
   readonly input: UserInput;
   readonly sent: SentMessage;
 }

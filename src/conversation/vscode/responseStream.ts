@@ -18,7 +18,7 @@ export type ResponseEnd =
   /** The server rejected the command, or the stream broke. */
   | { readonly reason: 'failed'; readonly error: SourceError };
 
-export interface ResponseStreamOptions {
+interface ResponseStreamOptions {
   /** Unique in this window. */
   readonly id: number;
   readonly connectionId: string;

@@ -8,7 +8,7 @@ import type { RecordedEvent, RecordedResponse } from './recordedResponse.ts';
 // `*.chatkit-events.jsonl`: a header line, one line per event, and an end line. Never contains
 // credentials, headers or request content.
 
-export const eventsFormat = 'chatkit-inspector/events';
+const eventsFormat = 'chatkit-inspector/events';
 export const eventsExtension = '.chatkit-events.jsonl';
 
 export const eventsHeaderSchema = z.object({
@@ -45,7 +45,7 @@ export const endLineSchema = z.object({
   unkept: z.int().min(0).nullish(),
 });
 
-export interface EventLogFileOptions {
+interface EventLogFileOptions {
   readonly connection: Pick<Connection, 'name' | 'kind' | 'url'> | null;
   /** ms since the epoch. */
   readonly savedAt: number;

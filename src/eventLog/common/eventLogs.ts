@@ -8,7 +8,7 @@ const maxResponses = 50;
 const maxJsonBytes = 96 * 1024 * 1024;
 
 /** A recorded response with its connection and thread. */
-export interface ResponseRecord {
+interface ResponseRecord {
   readonly connectionId: string;
   readonly response: ResponseRecorder;
   /** The thread's id or, if the command creates the thread, its placeholder id. */
@@ -16,7 +16,7 @@ export interface ResponseRecord {
 }
 
 /** Records the events of one response. */
-export interface Recording {
+interface Recording {
   readonly response: ResponseRecorder;
   add(received: readonly ReceivedEvent[]): void;
   finish(end: RecordedEnd): void;

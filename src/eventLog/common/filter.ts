@@ -1,9 +1,9 @@
 import type { RecordedEvent } from './recordedResponse.ts';
 
 /** The fields that a filter searches. */
-export type FilteredEvent = Pick<RecordedEvent, 'type' | 'change' | 'itemId' | 'text' | 'problem'>;
+type FilteredEvent = Pick<RecordedEvent, 'type' | 'change' | 'itemId' | 'text' | 'problem'>;
 
-export interface EventFilter {
+interface EventFilter {
   /** Words that must all occur in the type, the item's id, the text or the problem; not case-sensitive. */
   readonly text: string;
   /** Only events of this item; null: all items. */

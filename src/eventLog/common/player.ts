@@ -12,7 +12,7 @@ export interface PlayerState {
   readonly speed: number;
 }
 
-export interface PlayerOptions {
+interface PlayerOptions {
   /** Time of each event, ms, ascending. */
   readonly times: readonly number[];
   /** Plays events `from` (inclusive) to `to` (exclusive). Events that are due at the same time are played in one call. */

@@ -51,7 +51,7 @@ export interface EventLogState {
 export const noEventLog: EventLogState = { responses: [], replay: null };
 
 /** Maximum number of events in one reply to the page. */
-export const maxEventsPerReply = 2_000;
+const maxEventsPerReply = 2_000;
 
 export function toResponseView(response: RecordedResponse): ResponseView {
   const {

@@ -10,7 +10,7 @@ import type { RecordedResponse } from './recordedResponse.ts';
 import { ResponseRecorder, type RecorderLimits } from './responseRecorder.ts';
 
 /** `notJson`: the file is probably truncated there. `line` starts at 1. */
-export interface StoppedAt {
+interface StoppedAt {
   readonly line: number;
   readonly problem: 'notJson' | 'notAnEvent';
 }

@@ -21,7 +21,7 @@ export interface RecordedEvent {
 }
 
 /** `closed`: by the server. `stopped`: by the user or the extension. `failed`: rejected, broken or not a stream. */
-export type RecordedEndKind = 'closed' | 'stopped' | 'failed';
+type RecordedEndKind = 'closed' | 'stopped' | 'failed';
 
 export interface RecordedEnd {
   readonly kind: RecordedEndKind;

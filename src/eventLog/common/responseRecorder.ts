@@ -10,7 +10,7 @@ export interface RecorderLimits {
 }
 
 /** Enough for several minutes of the fastest stream. A longer response keeps all times and types but only the latest JSON. */
-export const recorderLimits: RecorderLimits = { jsonBytes: 32 * 1024 * 1024, events: 200_000, itemIds: 5_000 };
+const recorderLimits: RecorderLimits = { jsonBytes: 32 * 1024 * 1024, events: 200_000, itemIds: 5_000 };
 
 /** Records one response in bounded memory. */
 export class ResponseRecorder implements RecordedResponse {

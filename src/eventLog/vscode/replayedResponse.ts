@@ -14,7 +14,7 @@ import { EventQueue } from './eventQueue.ts';
 import { emptySource } from './replaySource.ts';
 import type { Replay, ThreadLog } from './threadLog.ts';
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly saved: SavedResponse;
   readonly ref: ThreadRef;
   /** Name of the file. */

@@ -14,7 +14,7 @@ export interface LogView {
 }
 
 /** Requests the events of a response, starting at an index. */
-export type FetchEvents = (threadId: string, responseId: string, from: number) => Promise<readonly EventView[]>;
+type FetchEvents = (threadId: string, responseId: string, from: number) => Promise<readonly EventView[]>;
 
 const empty: EventLogState = { responses: [], replay: null };
 const noView: LogView = { panel: 'transcript', responseId: null, itemId: null, text: '' };

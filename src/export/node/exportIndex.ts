@@ -25,7 +25,7 @@ export interface IndexedThread {
   readonly span: Span;
 }
 
-export interface ExportIndex {
+interface ExportIndex {
   readonly header: ExportHeader;
   readonly threads: readonly IndexedThread[];
   /** The parts that could not be read, in the order of the file; at most `maxProblems`. */

@@ -7,7 +7,7 @@ import { replaceFile } from '../../base/node/draft.ts';
 import { writtenThreadSchema, type ExportFormat, type WrittenThread } from './verify.ts';
 
 /** Identifies an export. */
-export interface LedgerKey {
+interface LedgerKey {
   /** The target folder or file. */
   readonly path: string;
   readonly format: ExportFormat;

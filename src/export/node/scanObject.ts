@@ -8,7 +8,7 @@ export interface Span {
   readonly end: number;
 }
 
-export interface ScannedObject {
+interface ScannedObject {
   /** The value of every top-level key except `arrayKey`. The last duplicate wins, as in `JSON.parse`. */
   readonly values: ReadonlyMap<string, Span>;
   /** The elements of the array `arrayKey`; null when there is no such array. */

@@ -4,7 +4,7 @@ import type { Activity, LoadPosition, Problem } from '../common/protocol.ts';
 /** Resolves the problem at a position. */
 type ResolveProblem = () => unknown;
 
-export interface ActivityLogOptions {
+interface ActivityLogOptions {
   readonly onChange: (activity: Activity) => void;
   /** Describes an error. `retry` repeats the failed load. */
   readonly describe: (

@@ -13,14 +13,14 @@ import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import type { InspectorTarget } from './target.ts';
 
 /** An error message with the command that resolves the error. */
-export interface DescribedError {
+interface DescribedError {
   readonly message: string;
   readonly detail: string;
   readonly action: string | null;
   readonly resolve: () => unknown;
 }
 
-export interface ConversationControllerOptions {
+interface ConversationControllerOptions {
   readonly services: Services;
   readonly target: InspectorTarget;
   readonly conversation: Conversation;

@@ -14,7 +14,7 @@ import { requireConversation } from './conversationController.ts';
 import type { ThreadController } from './threadController.ts';
 import { ToolOutputs } from './toolOutputs.ts';
 
-export interface ConversationHandlerOptions {
+interface ConversationHandlerOptions {
   readonly services: Services;
   /** Returns null when the panel no longer shows the thread. */
   readonly controllerOf: (threadId: string) => ThreadController | null;

@@ -8,7 +8,7 @@ const maxWaitMs = 60_000;
 /** Maximum time between two polls of an idle thread, as a multiple of the interval. */
 const maxIdleFactor = 10;
 
-export interface FollowerOptions {
+interface FollowerOptions {
   /** Requests new items. Returns true if something changed. */
   readonly poll: (signal: AbortSignal) => Promise<boolean>;
   readonly intervalMs: () => number;

@@ -14,7 +14,7 @@ import type { ThreadController } from './threadController.ts';
 import { createConversationHandlers } from './conversationHandlers.ts';
 import { toEventViews, type EventLogHost } from '../../eventLog/common/protocol.ts';
 
-export interface HandlerOptions {
+interface HandlerOptions {
   readonly services: Services;
   /** Returns the controller of a thread; null when the panel no longer shows that thread. */
   readonly controllerOf: (threadId: string) => ThreadController | null;
@@ -95,9 +95,7 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
 }
 
 /** Handles requests about the event log. */
-export function createEventLogHandlers(
-  requireController: (threadId: string) => ThreadController,
-): RpcHandlers<EventLogHost> {
+function createEventLogHandlers(requireController: (threadId: string) => ThreadController): RpcHandlers<EventLogHost> {
   return {
     events: ({ threadId, responseId, from }) =>
       toEventViews(requireController(threadId).log.response(responseId), from),

@@ -78,7 +78,7 @@ export function registerInspector(
 }
 
 /** Restores a panel after a reload from the page's stored state. */
-export function restorePanel(panels: InspectorPanels, panel: vscode.WebviewPanel, state: unknown): void {
+function restorePanel(panels: InspectorPanels, panel: vscode.WebviewPanel, state: unknown): void {
   const stored = inspectorWebviewState.safeParse(state);
   // The page was closed before it had a thread, or the state belongs to another version.
   if (!stored.success) return panel.dispose();

@@ -11,7 +11,7 @@ import { liveLog } from '../../eventLog/vscode/threadLog.ts';
 import { WebviewHost } from './webviewHost.ts';
 import { connectionTarget } from './target.ts';
 
-export interface PanelOptions {
+interface PanelOptions {
   readonly services: Services;
   readonly conversations: ConversationService;
   readonly logs: EventLogs;

@@ -14,7 +14,7 @@ import { recordResponses } from '../../eventLog/vscode/recordResponses.ts';
 import { ReplayPanels } from './replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
 
-export interface OpenOptions {
+interface OpenOptions {
   /** An item to scroll to. */
   readonly itemId?: string | undefined;
   /** Reuses the preview panel and does not move the focus. */

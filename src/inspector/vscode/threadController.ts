@@ -31,7 +31,7 @@ import { TranscriptFeed } from './transcriptFeed.ts';
 /** Sends requests and notifications to a page. */
 export type WebviewLink = Pick<Rpc<InspectorHost, InspectorWebview>, 'request' | 'notify'>;
 
-export interface ThreadControllerOptions {
+interface ThreadControllerOptions {
   readonly services: Services;
   readonly target: InspectorTarget;
   /** Null if the source does not accept messages. */

@@ -14,7 +14,7 @@ interface SentWindow {
   from: number;
 }
 
-export interface TranscriptFeedOptions {
+interface TranscriptFeedOptions {
   /** Returns the current items of the store. */
   readonly read: () => ThreadItems;
   /** Sends a delta to the page; resolves when the page has rendered it. */

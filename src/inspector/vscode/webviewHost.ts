@@ -24,7 +24,7 @@ import { missingState } from './missingState.ts';
 import { ThreadController } from './threadController.ts';
 import type { InspectorTarget } from './target.ts';
 
-export interface WebviewHostOptions {
+interface WebviewHostOptions {
   readonly services: Services;
   readonly webview: vscode.Webview;
   /** The first thread to show. */
@@ -47,7 +47,7 @@ export interface WebviewHostOptions {
 }
 
 /** The exported file as the page shows it. */
-export interface ExportViewOptions {
+interface ExportViewOptions {
   /** `choosing`: include the list of threads. */
   view(choosing: boolean): ExportView;
   has(threadId: string): boolean;

@@ -22,7 +22,7 @@ const requireLoopbackHost: MiddlewareHandler = async ({ req, text }, next) => {
   return next();
 };
 
-export interface AppOptions extends SeedOptions {
+interface AppOptions extends SeedOptions {
   readonly apiKey: string;
   /** Factor for the delays of the scripted agent. */
   readonly pace: number;

@@ -8,7 +8,7 @@ const stateKey = 'chatkit.sandbox';
 const rememberedSchema = z.object({ port: z.number(), seed: z.number(), startedAt: z.number() });
 
 /** The values that restore a sandbox after a reload: seed and start time for the IDs and times, and the port. */
-export type RememberedSandbox = z.infer<typeof rememberedSchema>;
+type RememberedSandbox = z.infer<typeof rememberedSchema>;
 
 /** Saves the open sandbox of this workspace. The key is saved in SecretStorage. */
 export class SandboxMemory {

@@ -36,8 +36,8 @@ const messages = {
   tooManyProblems: (...args) => l10n.t('Only the first {0} problems are listed.', ...args),
 } as const satisfies Readonly<Record<string, Format>>;
 
-export type WidgetProblemCode = keyof typeof messages;
-export type WidgetProblemSeverity = 'error' | 'warning' | 'info';
+type WidgetProblemCode = keyof typeof messages;
+type WidgetProblemSeverity = 'error' | 'warning' | 'info';
 
 export interface WidgetProblem {
   /** JSON pointer (RFC 6901) to the value, from the root of the widget: `/children/0/color`. */

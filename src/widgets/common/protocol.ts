@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { request, type RequestMethods } from '../../base/common/rpc.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
-import type { DataOrigin } from './templates/previewData.ts';
+import type { DataOrigin } from './dataOrigin.ts';
 
 // Messages between the preview webview and the extension host. The webview requests `ready` once and receives the complete
 // state; afterwards the host sends a `view` for each change of the document.

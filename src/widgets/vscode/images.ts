@@ -19,7 +19,7 @@ export function imagePolicy(setting: ImagePolicy, isLive: boolean): ImagePolicy 
   return setting === 'always' && !isLive ? 'ask' : setting;
 }
 
-export interface ImageLimits {
+interface ImageLimits {
   readonly policy: ImagePolicy;
   /** `allowed_image_domains` of the thread (chatkit-api 5.4); null: all. */
   readonly domains: readonly string[] | null;

@@ -1,4 +1,4 @@
-import { BudgetError, TemplateError, UnsupportedError } from '../../../src/widgets/common/jinja/errors.ts';
+import { BudgetError, TemplateError, UnsupportedError } from '../../../src/widgets/common/jinja/core/errors.ts';
 import { parseTemplate, renderTemplate } from '../../../src/widgets/common/jinja/template.ts';
 import { PyDict } from '../../../src/widgets/common/jinja/values/dictionary.ts';
 import { parseJson } from '../../../src/widgets/common/jinja/values/parseJson.ts';

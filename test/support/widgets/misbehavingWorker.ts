@@ -9,7 +9,8 @@ const port = parentPort;
 if (port === null) throw new Error('This module runs in a worker thread only.');
 const send = (message: WorkerMessage) => port.postMessage(message);
 
-const answer = (name: string) => send({ type: 'done', preview: { ...failedPreview(previewProblem('file', name)), name } });
+const answer = (name: string) =>
+  send({ type: 'done', preview: { ...failedPreview(previewProblem('file', name)), name } });
 
 port.on('message', ({ text }: EvaluationJob) => {
   switch (text) {

@@ -159,7 +159,7 @@ describe('JSON from outside', () => {
     const { problems } = readSessionFile(`{"user":${nested(count)}}`);
     assert.deepEqual(
       problems.map(({ severity, message }) => [severity, message]),
-      [['error', `A session file has at most ${maxJsonDepth} levels of objects and arrays.`]],
+      [['error', `A session file can have at most ${maxJsonDepth} levels of objects and arrays.`]],
     );
   });
 });

@@ -16,7 +16,7 @@ export function showError(message: string, ...buttons: readonly string[]): Thena
   return vscode.window.showErrorMessage(inertText(message), ...buttons);
 }
 
-export interface ModalQuestion {
+interface ModalQuestion {
   readonly severity: 'information' | 'warning' | 'error';
   readonly question: string;
   /** Several lines. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { inertText } from './inertText.ts';
 
-export interface ProgressStep {
+interface ProgressStep {
   readonly message?: string;
   /** Percent that this step adds. */
   readonly increment?: number;

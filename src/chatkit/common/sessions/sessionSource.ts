@@ -34,7 +34,7 @@ export interface Session {
 }
 
 /** The server asked to wait `ms` before the next try. */
-export interface CreateWait {
+interface CreateWait {
   readonly ms: number;
   readonly reason: string;
 }

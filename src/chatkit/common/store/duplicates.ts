@@ -8,7 +8,7 @@ export function wireId(item: ThreadItem): string {
   return typeof sent === 'string' && sent !== '' ? sent : item.id;
 }
 
-export interface Separated {
+interface Separated {
   /** Every id once. */
   readonly items: readonly ThreadItem[];
   /** Ids that stand for more than one item. */

@@ -9,7 +9,7 @@ import type { ItemsChange, ItemWindow } from './types.ts';
 /** Servers may filter a page down to nothing and still have more (chatkit-api 5.3): then the next one is asked for. */
 const maxEmptyPages = 10;
 
-export interface LoaderOptions {
+interface LoaderOptions {
   readonly source: ThreadSource;
   readonly threadId: string;
   readonly items: LoadedItems;

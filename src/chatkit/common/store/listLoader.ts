@@ -9,7 +9,7 @@ import type { StoreEvent, ThreadList } from './types.ts';
 /** The API gives at most this many elements a page (chatkit-api 1.4). */
 export const largestPage = 100;
 
-export interface ListLoaderOptions {
+interface ListLoaderOptions {
   readonly source: ThreadSource;
   readonly requests: Requests;
   readonly pageSize: () => number;

@@ -52,6 +52,6 @@ export function groupThreads(threads: readonly Thread[], by: 'user' | 'day'): re
 }
 
 /** Start of the day, ms, as text. */
-export function dayOf(createdAt: number | null): string | null {
+function dayOf(createdAt: number | null): string | null {
   return createdAt === null ? null : String(new Date(createdAt).setHours(0, 0, 0, 0));
 }

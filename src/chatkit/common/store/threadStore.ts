@@ -12,7 +12,7 @@ import { Requests } from './requests.ts';
 import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
 
-export interface StoreOptions {
+interface StoreOptions {
   /** Threads or items a page, 1..100; read anew for each request. */
   readonly pageSize: () => number;
   /** ms since the epoch. */

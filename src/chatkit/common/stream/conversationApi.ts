@@ -13,7 +13,7 @@ export interface UserInput {
   readonly toolChoice: string | null;
 }
 
-export type UserInputPart =
+type UserInputPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'tag'; readonly id: string; readonly text: string; readonly data: Readonly<Record<string, Json>> };
 
@@ -26,7 +26,7 @@ export interface WidgetAction {
   readonly payload: Json;
 }
 
-export interface FormAnswer {
+interface FormAnswer {
   readonly values: readonly string[];
   readonly skipped: boolean;
 }

@@ -7,7 +7,7 @@ import type { ItemContext } from './itemBase.ts';
 import { problemOf } from './problem.ts';
 import { timeToMs } from './time.ts';
 
-export type ItemReader = (context: ItemContext) => ThreadItem;
+type ItemReader = (context: ItemContext) => ThreadItem;
 /** Readers by the type's name without its prefix. */
 export type ItemReaders = ReadonlyMap<string, ItemReader>;
 

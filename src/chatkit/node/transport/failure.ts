@@ -6,7 +6,7 @@ import { ProxyError } from './proxyError.ts';
 import { codeOf, isOfTheNetworkBetween, kindOf, neverArrives } from './systemCodes.ts';
 
 /** The circumstances that determine the kind of a failure. */
-export interface FailureContext {
+interface FailureContext {
   readonly target: URL;
   readonly proxy: Proxy | null;
   /** A byte of the request may have been sent. */

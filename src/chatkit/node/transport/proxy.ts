@@ -14,7 +14,7 @@ export interface Proxy {
 }
 
 /** Where a request goes, by settings and environment alone. */
-export interface ProxyChoice {
+interface ProxyChoice {
   readonly proxy: Proxy | null;
   /**
    * `unconfigured`: neither setting nor environment says anything, so the system or a script may know a proxy that only

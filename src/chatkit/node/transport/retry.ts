@@ -7,7 +7,7 @@ const busy: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 /** How one try ended. */
 export type Outcome = { readonly error: SourceError } | { readonly response: HttpResponse };
 
-export interface RetryState {
+interface RetryState {
   readonly policy: RetryPolicy;
   /** Retries made already. */
   readonly attempt: number;

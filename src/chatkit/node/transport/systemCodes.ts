@@ -13,7 +13,7 @@ export function codeOf(error: unknown): string | null {
 }
 
 /** A verdict on the server's certificate: the same however often it is asked for. */
-export function isCertificateVerdict(code: string | null): boolean {
+function isCertificateVerdict(code: string | null): boolean {
   return code !== null && (code.includes('CERT') || code.startsWith('UNABLE_TO_') || code === 'HOSTNAME_MISMATCH');
 }
 

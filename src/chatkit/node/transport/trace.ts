@@ -6,7 +6,7 @@ import { hostOf, toFailure } from './failure.ts';
 import type { HttpRequest } from './types.ts';
 import type { Route } from './routes.ts';
 
-export interface TraceOptions {
+interface TraceOptions {
   readonly log: Log;
   /** ms since the epoch. */
   readonly now: () => number;

@@ -13,7 +13,7 @@ import type { Targets } from '../../../threads/vscode/targets.ts';
 export type Feedback = 'positive' | 'negative';
 
 /** The message to send feedback on. With `kind`, the user is not asked for it. */
-export type FeedbackTarget = Partial<ItemRef> & { readonly kind?: Feedback };
+type FeedbackTarget = Partial<ItemRef> & { readonly kind?: Feedback };
 
 /**
  * Sends feedback on an assistant message (`items.feedback`, chatkit-api 5.3): the row's message or one that the user

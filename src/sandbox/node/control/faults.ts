@@ -54,8 +54,7 @@ const target = z.looseObject({
 });
 
 export type Fault = z.infer<typeof kinds>;
-export type FaultKind = Fault['kind'];
-export type ActiveFault = Fault & {
+type ActiveFault = Fault & {
   readonly id: number;
   readonly method: string | null;
   readonly path: string | null;

@@ -26,7 +26,7 @@ export interface PageRequest {
   readonly before?: string | undefined;
 }
 
-export interface Slice<T> {
+interface Slice<T> {
   readonly data: T[];
   readonly hasMore: boolean;
 }

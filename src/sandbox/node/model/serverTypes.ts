@@ -6,7 +6,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 export type JsonObject = { readonly [key: string]: Json | undefined };
 export type { Json };
 
-export type ServerThreadStatus =
+type ServerThreadStatus =
   { type: 'active' } | { type: 'locked'; reason?: string } | { type: 'closed'; reason?: string };
 
 /** `after` is opaque: the next request sends it unchanged. */
@@ -40,9 +40,9 @@ interface SourceCommon {
   timestamp?: string;
   group?: string;
 }
-export type UrlSource = SourceCommon & { type: 'url'; url: string; attribution?: string };
-export type FileSource = SourceCommon & { type: 'file'; filename: string };
-export type EntitySource = SourceCommon & {
+type UrlSource = SourceCommon & { type: 'url'; url: string; attribution?: string };
+type FileSource = SourceCommon & { type: 'file'; filename: string };
+type EntitySource = SourceCommon & {
   type: 'entity';
   id: string;
   icon?: string;
@@ -79,7 +79,7 @@ export type ServerTask = { status_indicator: 'none' | 'loading' | 'complete' } &
   | { type: 'image'; title?: string }
 );
 
-export interface ServerWorkflow {
+interface ServerWorkflow {
   type: 'custom' | 'reasoning';
   tasks: ServerTask[];
   expanded: boolean;

@@ -11,7 +11,7 @@ import { parseSessionBody } from './sessionBody.ts';
 import type { Sessions } from './sessions.ts';
 import type { RestItem, RestList, RestThread, RestThreadDeleted } from '../model/restTypes.ts';
 
-export interface RestOptions {
+interface RestOptions {
   readonly threads: Threads;
   readonly sessions: Sessions;
   readonly apiKey: string;

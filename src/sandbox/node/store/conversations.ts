@@ -12,7 +12,7 @@ interface NewThread {
   readonly imageDomains?: readonly string[];
 }
 
-export type NewItem =
+type NewItem =
   { readonly format: 'rest'; readonly body: RestBody } | { readonly format: 'server'; readonly body: ServerBody };
 
 /** The conversations and the operations that add to them. IDs depend on the seed, the time and a counter. */

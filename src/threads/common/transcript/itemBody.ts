@@ -14,7 +14,7 @@ import type {
 import { code, escaped, jsonBlock, plainBlock } from './markdown.ts';
 import { quotedMarkdown } from './quotedMarkdown.ts';
 
-export interface BodyOptions {
+interface BodyOptions {
   /** Omits IDs and sorts JSON keys, so that two threads can be compared. */
   readonly normalised: boolean;
 }

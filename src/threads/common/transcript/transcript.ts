@@ -8,7 +8,7 @@ import { statusText, threadLabel } from '../summary/threadLabel.ts';
 import { itemBody } from './itemBody.ts';
 import { code, escaped } from './markdown.ts';
 
-export interface TranscriptOptions {
+interface TranscriptOptions {
   /**
    * `full`: everything, with times in UTC. `normalised`: without IDs, user and times, with sorted JSON keys, so that a
    * comparison of two threads shows only differences in behavior.

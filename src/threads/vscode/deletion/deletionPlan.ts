@@ -5,7 +5,7 @@ import type { ThreadsModel } from '../model/threadsModel.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 
 /** Threads of one connection. */
-export interface DeletionPart {
+interface DeletionPart {
   readonly connectionId: string;
   readonly connectionName: string;
   readonly threads: readonly ThreadRef[];

@@ -16,7 +16,7 @@ import { Stores } from './stores.ts';
 import { groupOf, groupRows, matchingThreads, threadRows, type ListView } from './threadRows.ts';
 import type { ViewChange, ViewState } from './viewState.ts';
 
-export interface ThreadsModelOptions {
+interface ThreadsModelOptions {
   readonly connections: Connections;
   readonly state: ViewState;
   /** Number of items that a thread shows first, and that *Load More* adds. */

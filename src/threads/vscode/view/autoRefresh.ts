@@ -3,7 +3,7 @@ import { onDispose } from '../../../base/vscode/disposables.ts';
 import type { Settings } from '../../../chatkit/vscode/settings.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 
-export interface AutoRefreshOptions {
+interface AutoRefreshOptions {
   readonly model: ThreadsModel;
   readonly settings: Settings;
   /** The row of this connection is expanded. */

@@ -29,7 +29,7 @@ export function viewMessage(model: ThreadsModel, times: Times): string | undefin
 }
 
 /** `User: user_123 · “oslo” · locked · since 1 Nov 2026`. */
-export function filterText(filter: ConnectionFilter, times: Times): string {
+function filterText(filter: ConnectionFilter, times: Times): string {
   const { user, text, statuses, from, to } = filter;
   return [
     user === null ? null : formatMessage(l10n.t('User: {0}'), user),

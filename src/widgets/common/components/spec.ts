@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** Which children a component takes (chatkit-api 6.1). */
-export type ChildrenRule =
+type ChildrenRule =
   | { readonly count: 'none' }
   /** Only `Transition`: one component instead of a list. */
   | { readonly count: 'one' }

@@ -5,16 +5,16 @@ import { sidesWithAxis } from './spacing.ts';
 
 export const borderStyles = ['solid', 'dashed', 'dotted', 'double', 'groove', 'ridge', 'inset', 'outset'] as const;
 
-export interface BorderObject {
+interface BorderObject {
   /** px. */
   readonly size: number;
   readonly color?: ColourValue | undefined;
   readonly style?: (typeof borderStyles)[number] | undefined;
 }
 
-export type BorderSide = number | BorderObject;
+type BorderSide = number | BorderObject;
 
-export interface BordersObject {
+interface BordersObject {
   readonly top?: BorderSide | undefined;
   readonly right?: BorderSide | undefined;
   readonly bottom?: BorderSide | undefined;
@@ -28,7 +28,7 @@ export type BorderValue = BorderSide | BordersObject;
 /** Maximum width of a border, in px. */
 export const maxBorder = 100;
 
-export interface BorderCss {
+interface BorderCss {
   readonly width: string;
   readonly style: string;
   readonly colour: string;

@@ -1,5 +1,5 @@
 /** Measures of a control in px (chatkit-api, appendix A). */
-export interface ControlMetrics {
+interface ControlMetrics {
   readonly height: number;
   readonly gutter: number;
   readonly font: number;
@@ -31,18 +31,16 @@ export type GutterSize = keyof typeof gutterSizes;
 export const gutterSizeNames = Object.keys(gutterSizes) as [GutterSize, ...GutterSize[]];
 
 export const controlVariants = ['solid', 'soft', 'outline', 'ghost'] as const;
-export type ControlVariant = (typeof controlVariants)[number];
 export const fieldVariants = ['soft', 'outline'] as const;
-export type FieldVariant = (typeof fieldVariants)[number];
 
 /** `IconSize` in px; `3xl` is not documented and our choice. */
 export const iconSizes = { xs: 14, sm: 16, md: 18, lg: 20, xl: 22, '2xl': 24, '3xl': 28 } as const;
-export type IconSize = keyof typeof iconSizes;
+type IconSize = keyof typeof iconSizes;
 export const iconSizeNames = Object.keys(iconSizes) as [IconSize, ...IconSize[]];
 
 /** `Button.iconSize` in px; differs from `IconSize`. */
 export const buttonIconSizes = { sm: 16, md: 18, lg: 20, xl: 22, '2xl': 24 } as const;
-export type ButtonIconSize = keyof typeof buttonIconSizes;
+type ButtonIconSize = keyof typeof buttonIconSizes;
 export const buttonIconSizeNames = Object.keys(buttonIconSizes) as [ButtonIconSize, ...ButtonIconSize[]];
 
 /** Badge measures in px. */
@@ -51,5 +49,5 @@ export const badgeSizes = {
   md: { height: 22, font: 14, radius: 4, gutter: 8 },
   lg: { height: 24, font: 14, radius: 6, gutter: 8 },
 } as const;
-export type BadgeSize = keyof typeof badgeSizes;
+type BadgeSize = keyof typeof badgeSizes;
 export const badgeSizeNames = Object.keys(badgeSizes) as [BadgeSize, ...BadgeSize[]];

@@ -1,5 +1,5 @@
 /** A token of the subset of CSS that widget values may use. */
-export type CssToken =
+type CssToken =
   | { readonly kind: 'number'; readonly value: number; readonly unit: string; readonly text: string }
   | { readonly kind: 'hash'; readonly text: string }
   | { readonly kind: 'word'; readonly text: string }

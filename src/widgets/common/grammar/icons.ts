@@ -11,7 +11,7 @@ export const iconNames = [
 ] as const;
 export type IconName = (typeof iconNames)[number];
 
-export type IconRef =
+type IconRef =
   | { readonly kind: 'named'; readonly name: IconName }
   /** Any lucide icon by its lucide name, for example `arrow-down-0-1`. */
   | { readonly kind: 'lucide'; readonly name: string }

@@ -2,7 +2,7 @@ const dataImage =
   /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml|x-icon|vnd\.microsoft\.icon)(?:;[a-z0-9=-]+)*,/i;
 
 /** Where an image is loaded from: the widget itself or a host. */
-export type ImageSource = { readonly kind: 'data' } | { readonly kind: 'remote'; readonly host: string };
+type ImageSource = { readonly kind: 'data' } | { readonly kind: 'remote'; readonly host: string };
 
 /** Parses an image URL (chatkit-api 6.9): `https:` without credentials, or `data:image/*`. Undefined for all others. */
 export function parseImageSource(src: string): ImageSource | undefined {

@@ -2,7 +2,7 @@
 export type WidgetTheme = 'light' | 'dark';
 
 const hues = ['green', 'red', 'pink', 'orange', 'yellow', 'purple', 'blue'] as const;
-export type Hue = (typeof hues)[number];
+type Hue = (typeof hues)[number];
 
 const steps = [25, 50, 75, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950, 1000] as const;
 

@@ -2,14 +2,14 @@ import { readCss } from './cssTokens.ts';
 import { maxLengthNumber, readLength } from './length.ts';
 
 /** One spacing unit in px (chatkit-api 6.2). */
-export const spacingUnit = 4;
+const spacingUnit = 4;
 
 /** The use of a spacing: a margin may be negative or `auto`, a gap or a padding may not. */
 export type SpacingKind = 'gap' | 'padding' | 'margin';
 
 export type SpacingValue = number | string;
 
-export interface SpacingBoxObject {
+interface SpacingBoxObject {
   readonly top?: SpacingValue | undefined;
   readonly right?: SpacingValue | undefined;
   readonly bottom?: SpacingValue | undefined;
@@ -20,7 +20,7 @@ export interface SpacingBoxObject {
 
 export type SpacingBoxValue = SpacingValue | SpacingBoxObject;
 
-export interface SpacingBoxCss {
+interface SpacingBoxCss {
   readonly top?: string;
   readonly right?: string;
   readonly bottom?: string;

@@ -12,7 +12,7 @@ export const textSizes = {
   lg: { size: 18, line: 29 },
   xl: { size: 20, line: 26 },
 } as const satisfies Record<string, TextMetrics>;
-export type TextSize = keyof typeof textSizes;
+type TextSize = keyof typeof textSizes;
 export const textSizeNames = Object.keys(textSizes) as [TextSize, ...TextSize[]];
 
 /** `TitleSize`; only the documentation has `xs`. */
@@ -27,7 +27,7 @@ export const titleSizes = {
   '4xl': { size: 60, line: 60 },
   '5xl': { size: 72, line: 72 },
 } as const satisfies Record<string, TextMetrics>;
-export type TitleSize = keyof typeof titleSizes;
+type TitleSize = keyof typeof titleSizes;
 export const titleSizeNames = Object.keys(titleSizes) as [TitleSize, ...TitleSize[]];
 
 /** `CaptionSize`; the px are not documented, these are our choice. */
@@ -36,7 +36,7 @@ export const captionSizes = {
   md: { size: 12, line: 18 },
   lg: { size: 14, line: 20 },
 } as const satisfies Record<string, TextMetrics>;
-export type CaptionSize = keyof typeof captionSizes;
+type CaptionSize = keyof typeof captionSizes;
 export const captionSizeNames = Object.keys(captionSizes) as [CaptionSize, ...CaptionSize[]];
 
 export const weightCss = { normal: 400, medium: 500, semibold: 600, bold: 700 } as const;

@@ -1,5 +1,5 @@
-import { defaultLimits, metered, type Limits } from './budget.ts';
-import { BudgetError, TemplateError, typeError, UnsupportedError, type SourceRange } from './errors.ts';
+import { defaultLimits, metered, type Limits } from './core/budget.ts';
+import { BudgetError, TemplateError, typeError, UnsupportedError, type SourceRange } from './core/errors.ts';
 import { compileTemplate, type CompiledTemplate } from './compile/template.ts';
 import type { Statement } from './language/ast.ts';
 import { parse } from './language/parser.ts';

@@ -8,7 +8,7 @@ import { JsonPositions } from './jsonPositions.ts';
 import { maxDocumentText, previewProblem, failedPreview, withinStack, type WidgetPreview } from './widgetPreview.ts';
 import { widgetProblemsIn } from './widgetProblems.ts';
 
-export interface PreviewJsonOptions {
+interface PreviewJsonOptions {
   /** Index of the widget in the document; the last one if there are fewer. */
   readonly selected: number;
   /** Whether the editor applies the JSON schema of widgets to the document. */

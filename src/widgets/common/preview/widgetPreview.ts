@@ -1,10 +1,10 @@
 import { previewMessages } from './messages.ts';
-import type { DataOrigin } from '../templates/previewData.ts';
+import type { DataOrigin } from '../dataOrigin.ts';
 import type { DataProblem } from '../templates/validateData.ts';
 import type { TextRange } from './jsonPositions.ts';
 
 /** The part of a document that has the problem: the file, its template, the widget, `outputJsonPreview` or its sample data. */
-export type PreviewProblemKind = 'file' | 'template' | 'widget' | 'difference' | 'data';
+type PreviewProblemKind = 'file' | 'template' | 'widget' | 'difference' | 'data';
 
 export interface PreviewProblem {
   readonly kind: PreviewProblemKind;

@@ -17,7 +17,7 @@ const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([
   'wrongValue',
 ]);
 
-export interface WidgetProblemOptions {
+interface WidgetProblemOptions {
   /** Returns the range in the document for a JSON pointer of the widget. */
   readonly rangeOf: (pointer: string) => TextRange;
   /** Whether a problem is omitted because its value was generated. */

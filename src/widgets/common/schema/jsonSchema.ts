@@ -5,7 +5,7 @@ import { catalogue, componentNames } from '../catalogue.ts';
 import type { ComponentSpec } from '../components/spec.ts';
 
 /** The URI of the JSON schema of widgets. */
-export const widgetSchemaId = 'chatkit://schemas/widget.json';
+const widgetSchemaId = 'chatkit://schemas/widget.json';
 
 /**
  * Returns the JSON schema of a widget, generated from the catalogue, so that completion, hovers and validation match the

@@ -5,9 +5,7 @@ import { pythonData, pythonDataOfText } from './pythonData.ts';
 import { renderTemplate } from './render.ts';
 import { sampleData } from './sampleData.ts';
 import type { WidgetFile } from './widgetFile.ts';
-
-/** Source of a preview's data. `outputJsonPreview`: the file has no data, and its own picture of the widget is shown. */
-export type DataOrigin = 'defaultState' | 'outputJsonPreview' | 'jsonSchema' | 'none';
+import type { DataOrigin } from '../dataOrigin.ts';
 
 interface PreviewValues {
   readonly data: JsonObject;

@@ -1,6 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { defaultLimits } from '../jinja/budget.ts';
-import { BudgetError, TemplateError, UnsupportedError, type LimitName, type SourceRange } from '../jinja/errors.ts';
+import { defaultLimits } from '../jinja/core/budget.ts';
+import {
+  BudgetError,
+  TemplateError,
+  UnsupportedError,
+  type LimitName,
+  type SourceRange,
+} from '../jinja/core/errors.ts';
 import { TemplateSource } from '../jinja/language/source.ts';
 import { dictionaryMethodIn, memberIn, nameIn } from './namesInTemplate.ts';
 
@@ -22,7 +28,7 @@ const messages = {
   notJson: (...args) => l10n.t('The output is not JSON: {0}', ...args),
 } as const satisfies Readonly<Record<string, Format>>;
 
-export type TemplateProblemCode = keyof typeof messages;
+type TemplateProblemCode = keyof typeof messages;
 
 /** Every problem code. */
 export const templateProblemCodes = Object.keys(messages) as readonly TemplateProblemCode[];

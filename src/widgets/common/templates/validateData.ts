@@ -18,7 +18,7 @@ export type DataValidation =
   | { readonly ok: false; readonly reason: 'expensive' };
 
 /** Whether a text matches a pattern of the schema; undefined if the pattern is not supported. */
-export type PatternTest = (pattern: string, text: string) => boolean | undefined;
+type PatternTest = (pattern: string, text: string) => boolean | undefined;
 
 const maxSchemaDepth = 60;
 /** Maximum number of problems that are listed. */

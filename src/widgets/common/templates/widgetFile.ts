@@ -27,7 +27,7 @@ export interface WidgetFile {
 }
 
 /** The used part of the document of the designer. */
-export interface StudioDocument {
+interface StudioDocument {
   readonly name: string | null;
   /** Its JSON text. */
   readonly text: string;
@@ -37,7 +37,7 @@ export interface StudioDocument {
   readonly view: string | null;
 }
 
-export type WidgetFileResult =
+type WidgetFileResult =
   | { readonly ok: true; readonly file: WidgetFile }
   /** `path` is the JSON pointer to the error; empty if the text is not valid JSON. */
   | { readonly ok: false; readonly path: string; readonly message: string };

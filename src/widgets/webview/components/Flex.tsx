@@ -5,7 +5,7 @@ import { useWidgetTheme } from '../rendering/widgetHost.ts';
 import type { BoxProps } from '../rendering/layout.ts';
 import { boxStyle } from '../rendering/layout.ts';
 
-export type Direction = 'row' | 'col' | 'column';
+type Direction = 'row' | 'col' | 'column';
 
 /** Class names of a flexible container. */
 export function flexClass(direction: Direction, props: BoxProps): string {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 /** The position of a component in a table. Rows and cells outside a table are not rendered as `tr` and `td`. */
-export type TablePosition = 'none' | 'table' | 'row' | 'headerRow';
+type TablePosition = 'none' | 'table' | 'row' | 'headerRow';
 
 export const TablePositionContext = createContext<TablePosition>('none');
 

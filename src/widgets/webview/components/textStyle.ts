@@ -5,7 +5,7 @@ import { weightCss } from '../../common/grammar/text.ts';
 import type { WidgetStyle } from '../rendering/layout.ts';
 import { colourStyle } from '../rendering/layout.ts';
 
-export interface TextProps {
+interface TextProps {
   readonly color?: ColourValue | undefined;
   readonly weight?: Weight | undefined;
   readonly textAlign?: 'start' | 'center' | 'end' | undefined;

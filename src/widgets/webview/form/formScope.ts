@@ -43,7 +43,7 @@ export function useFormScope(): FormScope | null {
   return useContext(FormScopeContext);
 }
 
-export interface FieldState<T extends FieldValue, E extends Element> {
+interface FieldState<T extends FieldValue, E extends Element> {
   readonly value: T;
   /** Takes effect immediately: an action that the change starts sends the new value. */
   readonly set: (value: T) => void;

@@ -26,7 +26,7 @@ type MutableStyle = { -readonly [K in keyof CSSProperties]: CSSProperties[K] } &
 
 type Value = number | string | undefined;
 
-export interface DimensionProps {
+interface DimensionProps {
   readonly height?: Value;
   readonly width?: Value;
   readonly size?: Value;

@@ -4,7 +4,11 @@ import fc from 'fast-check';
 import { ListProgress, type ListState } from '../../../../src/chatkit/common/paging/listProgress.ts';
 import { arrangePage, findOrder, type FoundOrder } from '../../../../src/chatkit/common/paging/pageOrder.ts';
 import { readPage, type Cursor } from '../../../../src/chatkit/common/paging/readPage.ts';
-import { ruleIds, type RuleId, type RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import {
+  ruleIds,
+  type RuleId,
+  type RuleName,
+} from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
 const names = new Map<RuleId, RuleName>(Object.entries(ruleIds).map(([name, id]) => [id, name as RuleName]));
 

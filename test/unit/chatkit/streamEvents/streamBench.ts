@@ -1,5 +1,9 @@
 import type { ProblemReporter } from '../../../../src/chatkit/common/protocolProblems/problem.ts';
-import { ruleIds, type RuleId, type RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import {
+  ruleIds,
+  type RuleId,
+  type RuleName,
+} from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { FrameReader } from '../../../../src/chatkit/common/sse/frameReader.ts';
 import type { StreamOutcome } from '../../../../src/chatkit/common/streamEvents/canonicalEvent.ts';
 import { StreamNormaliser } from '../../../../src/chatkit/common/streamEvents/streamNormaliser.ts';

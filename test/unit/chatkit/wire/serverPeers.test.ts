@@ -276,7 +276,10 @@ describe('the Node port', () => {
     assert.equal(items[0]?.id, question.id, 'order is always sent, so the port’s own default does not matter');
 
     assert.equal((await source.renameThread?.(id, 'Renamed', signal))?.title, 'Renamed');
-    const acted = await run(talk, { type: 'customAction', action: { threadId: id, itemId: null, type: 'x', payload: {} } });
+    const acted = await run(talk, {
+      type: 'customAction',
+      action: { threadId: id, itemId: null, type: 'x', payload: {} },
+    });
     assert.equal(acted.thread?.title, 'Acted');
     await talk.sendFeedback(id, [reply.id], 'positive', signal);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { BudgetError, TemplateError, UnsupportedError } from '../../../../src/widgets/common/jinja/errors.ts';
+import { BudgetError, TemplateError, UnsupportedError } from '../../../../src/widgets/common/jinja/core/errors.ts';
 import { parseTemplate, renderTemplate } from '../../../../src/widgets/common/jinja/template.ts';
 import { dataOf, render } from '../../../support/jinja/render.ts';
 

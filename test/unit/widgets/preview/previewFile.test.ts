@@ -42,7 +42,9 @@ describe('a .widget file', () => {
   test('an undefined name is marked where it stands; the picture of the file is there to be drawn', () => {
     const text = changed('(title)', '(titel)');
     const preview = previewFile(text, own);
-    assert.deepEqual(problemsOf(text, preview), ['template: titel is not defined in the data or the template. @ titel']);
+    assert.deepEqual(problemsOf(text, preview), [
+      'template: titel is not defined in the data or the template. @ titel',
+    ]);
     assert.equal(preview.output, null);
     assert.match(preview.fallback ?? '', /^\{"type":"Card"/);
     assert.deepEqual(preview.problems[0]?.templatePosition, { line: 1, column: 68 });
@@ -68,7 +70,7 @@ describe('a .widget file', () => {
     const text = changed('\\"type\\":\\"Caption\\"', '\\"type\\":\\"Captoin\\"');
     const widget = problemsOf(text).filter((problem) => problem.startsWith('widget'));
     assert.equal(widget.length, 2);
-    for (const problem of widget) assert.match(problem, /no component "Captoin".*@ \\"Captoin\\"$/);
+    for (const problem of widget) assert.match(problem, /Unknown component "Captoin".*@ \\"Captoin\\"$/);
   });
 
   test('output that is not JSON is marked where it breaks', () => {
@@ -208,7 +210,7 @@ describe('a .widget file', () => {
 
     test('a problem of the template itself is reported with generated data', () => {
       const text = fileOf({ template: template.replace('"Text"', '"Txet"'), jsonSchema });
-      assert.match(problemsOf(text)[0] ?? '', /no component "Txet"/);
+      assert.match(problemsOf(text)[0] ?? '', /Unknown component "Txet"/);
     });
 
     test('an optional property is omitted unless the template needs it', () => {
@@ -239,10 +241,14 @@ describe('a .widget file', () => {
   });
 
   for (const [what, text, expected] of [
-    ['text that is no JSON', '{ "version": ', /^file: This is not JSON/],
+    ['text that is no JSON', '{ "version": ', /^file: Invalid JSON/],
     ['another version', '{"version":"2","name":"x","template":""}', /^file: Invalid widget file: .* @ "2"$/],
     ['no template', '{"version":"1.0","name":"x"}', /^file: Invalid widget file/],
-    ['too long a text', ' '.repeat(2_000_001), /^file: The document is longer than 2000000 characters/],
+    [
+      'too long a text',
+      ' '.repeat(2_000_001),
+      /^file: Could not preview the document because it is longer than 2000000 characters/,
+    ],
   ] as const) {
     test(what, () => assert.match(problemsOf(text)[0] ?? '', expected));
   }

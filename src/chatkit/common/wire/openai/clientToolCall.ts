@@ -31,7 +31,7 @@ export function toClientToolCall(
 }
 
 /** REST sends `in_progress`, self-hosted servers send `pending`. */
-export function toolCallStatus(wireStatus: string): ClientToolCallItem['status'] {
+function toolCallStatus(wireStatus: string): ClientToolCallItem['status'] {
   if (wireStatus === 'in_progress' || wireStatus === 'pending') return 'open';
   return wireStatus === 'completed' ? 'completed' : 'unknown';
 }

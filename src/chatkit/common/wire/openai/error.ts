@@ -9,10 +9,10 @@ const word = z
   .catch(null);
 
 /** The error envelope (chatkit-api 4A.1). Gateways and older servers leave parts of it out. */
-export const errorEnvelopeSchema = z.object({
+const errorEnvelopeSchema = z.object({
   error: z.object({ message: z.string(), type: word, param: word, code: word }),
 });
-export type WireError = z.output<typeof errorEnvelopeSchema>['error'];
+type WireError = z.output<typeof errorEnvelopeSchema>['error'];
 
 /** The envelope in a body, or null where the body is something else. */
 export function parseErrorEnvelope(text: string): WireError | null {

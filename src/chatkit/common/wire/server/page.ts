@@ -7,4 +7,3 @@ export const pageSchema = z.object({
   has_more: z.boolean().nullish(),
   after: z.string().nullish(),
 });
-export type WirePage = z.output<typeof pageSchema>;

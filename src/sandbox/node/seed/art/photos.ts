@@ -37,8 +37,6 @@ const photos: Readonly<Record<string, Paint>> = {
   },
 };
 
-export const photoNames: readonly string[] = Object.keys(photos);
-
 /** Returns the PNG file, or null for an unknown name. */
 export function photo(name: string): Buffer | null {
   const paint = photos[name];

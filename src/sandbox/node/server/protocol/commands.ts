@@ -70,8 +70,8 @@ const streamCommands = [
   command('threads.custom_action', action),
 ] as const;
 
-export const jsonCommand = z.discriminatedUnion('type', jsonCommands);
-export const streamCommand = z.discriminatedUnion('type', streamCommands);
+const jsonCommand = z.discriminatedUnion('type', jsonCommands);
+const streamCommand = z.discriminatedUnion('type', streamCommands);
 export const anyCommand = z.discriminatedUnion('type', [...jsonCommands, ...streamCommands]);
 
 export type JsonCommand = z.infer<typeof jsonCommand>;

@@ -1,5 +1,5 @@
-import { at } from '../budget.ts';
-import { TemplateError, typeError, type SourceRange } from '../errors.ts';
+import { at } from '../core/budget.ts';
+import { TemplateError, typeError, type SourceRange } from '../core/errors.ts';
 import type { Arguments } from '../language/ast.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { isText, noKeywords, textOf, typeName, Undefined, type Keywords, type Value } from '../values/model.ts';

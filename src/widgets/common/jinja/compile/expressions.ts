@@ -1,5 +1,5 @@
-import { at, visit } from '../budget.ts';
-import { TemplateError, typeError } from '../errors.ts';
+import { at, visit } from '../core/budget.ts';
+import { TemplateError, typeError } from '../core/errors.ts';
 import type {
   BinaryNode,
   CallNode,

@@ -1,4 +1,4 @@
-import { isKind } from '../errors.ts';
+import { isKind } from '../core/errors.ts';
 import type { DictNode, Expression, ItemNode, SliceNode } from '../language/ast.ts';
 import { children } from '../language/children.ts';
 import { Context, Rendering } from '../runtime/context.ts';

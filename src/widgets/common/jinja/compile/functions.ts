@@ -1,4 +1,4 @@
-import { TemplateError } from '../errors.ts';
+import { TemplateError } from '../core/errors.ts';
 import type { CallBlockNode, MacroNode } from '../language/ast.ts';
 import { Macro, type MacroShape } from '../runtime/macro.ts';
 import { Undefined, type Value } from '../values/model.ts';

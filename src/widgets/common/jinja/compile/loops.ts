@@ -1,5 +1,5 @@
-import { at, nested, visit } from '../budget.ts';
-import { TemplateError } from '../errors.ts';
+import { at, nested, visit } from '../core/budget.ts';
+import { TemplateError } from '../core/errors.ts';
 import type { ForNode } from '../language/ast.ts';
 import { findAll } from '../language/children.ts';
 import { asOutput } from '../runtime/context.ts';

@@ -1,5 +1,5 @@
-import { at, nested, visit } from '../budget.ts';
-import { TemplateError, typeError } from '../errors.ts';
+import { at, nested, visit } from '../core/budget.ts';
+import { TemplateError, typeError } from '../core/errors.ts';
 import type {
   AutoescapeNode,
   BlockNode,
@@ -19,7 +19,7 @@ import type {
   WithNode,
 } from '../language/ast.ts';
 import { findAll } from '../language/children.ts';
-import { escape } from '../methods/markup.ts';
+import { escape } from '../runtime/markupMethods.ts';
 import { asOutput } from '../runtime/context.ts';
 import type { Output } from '../runtime/output.ts';
 import { isText, Markup, PyList, PyTuple, textOf, typeName, Undefined, type Value } from '../values/model.ts';

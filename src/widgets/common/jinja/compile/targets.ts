@@ -1,5 +1,5 @@
-import { at } from '../budget.ts';
-import { TemplateError } from '../errors.ts';
+import { at } from '../core/budget.ts';
+import { TemplateError } from '../core/errors.ts';
 import type { Expression } from '../language/ast.ts';
 import { findAll } from '../language/children.ts';
 import { Namespace } from '../runtime/globals.ts';

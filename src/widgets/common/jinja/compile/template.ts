@@ -1,4 +1,4 @@
-import { TemplateError } from '../errors.ts';
+import { TemplateError } from '../core/errors.ts';
 import type { BlockNode, Statement } from '../language/ast.ts';
 import { findAll } from '../language/children.ts';
 import { noParentBlock, TemplateReference, type BlockWriter, type Context } from '../runtime/context.ts';

@@ -1,8 +1,8 @@
-import { allowText, spend } from '../budget.ts';
-import { TemplateError, typeError, valueError } from '../errors.ts';
-import { escape } from '../methods/markup.ts';
+import { allowText, spend } from '../core/budget.ts';
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { escape } from '../runtime/markupMethods.ts';
 import { encode } from '../text/encodings.ts';
-import { escapeText } from '../text/html.ts';
+import { escapeText } from '../values/html.ts';
 import { concatenate } from '../text/points.ts';
 import { htmlSafeDumps } from '../values/json.ts';
 import { PyDict } from '../values/dictionary.ts';

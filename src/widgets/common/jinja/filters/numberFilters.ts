@@ -1,5 +1,5 @@
-import { isKind, TemplateError, typeError } from '../errors.ts';
-import { formatValue } from '../text/formatSpec.ts';
+import { isKind, TemplateError, typeError } from '../core/errors.ts';
+import { formatValue } from '../format/formatSpec.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { divideToEven, fixedText } from '../values/floats.ts';
 import { overflow, parseInteger, toFloat, toFloatValue, toInteger, truncate } from '../values/integers.ts';

@@ -1,4 +1,4 @@
-import { TemplateError } from '../errors.ts';
+import { TemplateError } from '../core/errors.ts';
 import type { Rendering } from '../runtime/context.ts';
 import { generator } from '../runtime/loop.ts';
 import { isText, textOf, Undefined, type Keywords, type Value } from '../values/model.ts';

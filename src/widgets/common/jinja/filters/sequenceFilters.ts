@@ -1,8 +1,8 @@
-import { allowItems } from '../budget.ts';
-import { isKind, TemplateError, typeError } from '../errors.ts';
-import { sortItems } from '../methods/collections.ts';
-import { joinTexts } from '../methods/text.ts';
-import { escape } from '../methods/markup.ts';
+import { allowItems } from '../core/budget.ts';
+import { isKind, TemplateError, typeError } from '../core/errors.ts';
+import { sortItems } from '../runtime/collectionsMethods.ts';
+import { joinTexts } from '../runtime/textMethods.ts';
+import { escape } from '../runtime/markupMethods.ts';
 import { attribute as attributeOf } from '../runtime/attributes.ts';
 import { item as itemOf } from '../runtime/items.ts';
 import { getAttribute, missing } from '../runtime/lookup.ts';

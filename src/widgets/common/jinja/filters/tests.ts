@@ -1,4 +1,4 @@
-import { isKind } from '../errors.ts';
+import { isKind } from '../core/errors.ts';
 import { isCallable } from '../runtime/call.ts';
 import { modulo } from '../runtime/format.ts';
 import { contains, equals, ordered, same, type OrderOperator } from '../values/compare.ts';

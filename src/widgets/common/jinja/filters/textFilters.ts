@@ -1,8 +1,8 @@
-import { allowText } from '../budget.ts';
-import { TemplateError, typeError } from '../errors.ts';
-import { escape, stripTags } from '../methods/markup.ts';
-import { strip } from '../methods/split.ts';
-import { replaceText } from '../methods/search.ts';
+import { allowText } from '../core/budget.ts';
+import { TemplateError, typeError } from '../core/errors.ts';
+import { escape, stripTags } from '../runtime/markupMethods.ts';
+import { strip } from '../runtime/split.ts';
+import { replaceText } from '../runtime/search.ts';
 import { attribute } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { percent } from '../runtime/format.ts';

@@ -1,4 +1,4 @@
-import { spend } from '../budget.ts';
+import { spend } from '../core/budget.ts';
 import { spaces, wordCharacters } from '../text/unicode.ts';
 import { textLength } from '../text/points.ts';
 import { ordered } from '../values/compare.ts';

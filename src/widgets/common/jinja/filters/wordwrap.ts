@@ -1,5 +1,5 @@
-import { spend } from '../budget.ts';
-import { valueError } from '../errors.ts';
+import { spend } from '../core/budget.ts';
+import { valueError } from '../core/errors.ts';
 import { isSpace, wordCharacters } from '../text/unicode.ts';
 import { characters } from '../text/points.ts';
 

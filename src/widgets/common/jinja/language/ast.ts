@@ -1,4 +1,4 @@
-import type { SourceRange } from '../errors.ts';
+import type { SourceRange } from '../core/errors.ts';
 
 /** Nodes carry their range in the source, which editor features use as well. */
 interface Base extends SourceRange {

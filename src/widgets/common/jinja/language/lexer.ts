@@ -1,4 +1,4 @@
-import { TemplateError, UnsupportedError } from '../errors.ts';
+import { TemplateError, UnsupportedError } from '../core/errors.ts';
 import { spaces, trimEnd, isSpace, textTests } from '../text/unicode.ts';
 import type { TemplateSource } from './source.ts';
 import { unescapeLiteral } from './strings.ts';

@@ -1,4 +1,4 @@
-import type { SourceRange } from '../errors.ts';
+import type { SourceRange } from '../core/errors.ts';
 
 /** A place in a text as people count: both from 1, the column in UTF-16 code units. */
 export interface LineColumn {

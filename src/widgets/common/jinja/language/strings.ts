@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.ts';
+import { UnsupportedError } from '../core/errors.ts';
 
 const simple: Readonly<Record<string, string>> = {
   '\n': '',

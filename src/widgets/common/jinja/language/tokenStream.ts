@@ -1,4 +1,4 @@
-import { TemplateError, type ErrorKind } from '../errors.ts';
+import { TemplateError, type ErrorKind } from '../core/errors.ts';
 import { reprText } from '../values/repr.ts';
 import type { Tokens } from './lexer.ts';
 import type { TemplateSource } from './source.ts';

@@ -1,5 +1,5 @@
-import { UnsupportedError } from '../errors.ts';
-import { bytesMethods } from '../methods/bytes.ts';
+import { UnsupportedError } from '../core/errors.ts';
+import { bytesMethods } from './bytesMethods.ts';
 import {
   dictFromKeys,
   dictMethods,
@@ -8,12 +8,12 @@ import {
   setMethods,
   tupleMethods,
   viewMethods,
-} from '../methods/collections.ts';
-import { markupMethods } from '../methods/markup.ts';
-import { boundMethod, findMethod, method, type Methods } from '../methods/method.ts';
-import { floatMethods, fromBytes, fromHex, integerMethods, numberAttribute } from '../methods/numbers.ts';
-import { textMethods } from '../methods/text.ts';
-import { makeTranslation } from '../methods/translate.ts';
+} from './collectionsMethods.ts';
+import { markupMethods } from './markupMethods.ts';
+import { boundMethod, findMethod, method, type Methods } from './method.ts';
+import { floatMethods, fromBytes, fromHex, integerMethods, numberAttribute } from './numbersMethods.ts';
+import { textMethods } from './textMethods.ts';
+import { makeTranslation } from './translate.ts';
 import { DictView, PyDict, PySet } from '../values/dictionary.ts';
 import {
   integerOf,

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts';
+import { typeError } from '../core/errors.ts';
 import { noKeywords, PyCallable, typeName, Undefined, type Keywords, type Value } from '../values/model.ts';
 import { failUndefined } from '../values/protocols.ts';
 

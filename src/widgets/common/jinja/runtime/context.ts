@@ -1,4 +1,4 @@
-import { TemplateError } from '../errors.ts';
+import { TemplateError } from '../core/errors.ts';
 import { PyCallable, PyObject, isText, Markup, textOf, Undefined, type Custom, type Value } from '../values/model.ts';
 import { keyError, reprText } from '../values/repr.ts';
 import { truth } from '../values/protocols.ts';

@@ -1,9 +1,9 @@
-import { TemplateError, valueError } from '../errors.ts';
-import { escape } from '../methods/markup.ts';
-import { formatValue } from '../text/formatSpec.ts';
-import { escapeText } from '../text/html.ts';
-import { percentFormat } from '../text/percentFormat.ts';
-import { formatText } from '../text/strFormat.ts';
+import { TemplateError, valueError } from '../core/errors.ts';
+import { escape } from './markupMethods.ts';
+import { formatValue } from '../format/formatSpec.ts';
+import { escapeText } from '../values/html.ts';
+import { percentFormat } from '../format/percentFormat.ts';
+import { formatText } from '../format/strFormat.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { PyDict } from '../values/dictionary.ts';
 import {

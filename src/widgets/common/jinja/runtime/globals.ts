@@ -1,5 +1,5 @@
-import { allowText } from '../budget.ts';
-import { TemplateError } from '../errors.ts';
+import { allowText } from '../core/budget.ts';
+import { TemplateError } from '../core/errors.ts';
 import { PyDict } from '../values/dictionary.ts';
 import {
   Markup,

@@ -1,4 +1,4 @@
-import { TemplateError, typeError } from '../errors.ts';
+import { TemplateError, typeError } from '../core/errors.ts';
 import { characters, isNarrow } from '../text/points.ts';
 import { PyDict } from '../values/dictionary.ts';
 import {

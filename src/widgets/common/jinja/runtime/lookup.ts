@@ -1,4 +1,4 @@
-import { isKind } from '../errors.ts';
+import { isKind } from '../core/errors.ts';
 import { isText, PyObject, textOf, typeName, Undefined, type Value } from '../values/model.ts';
 import { repr } from '../values/repr.ts';
 import { attribute } from './attributes.ts';

@@ -1,5 +1,5 @@
-import { spend } from '../budget.ts';
-import { typeError } from '../errors.ts';
+import { spend } from '../core/budget.ts';
+import { typeError } from '../core/errors.ts';
 import { equals } from '../values/compare.ts';
 import {
   PyCallable,

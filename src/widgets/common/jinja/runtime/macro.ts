@@ -1,5 +1,5 @@
-import { nested } from '../budget.ts';
-import { typeError } from '../errors.ts';
+import { nested } from '../core/budget.ts';
+import { typeError } from '../core/errors.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { PyCallable, PyTuple, Undefined, type Custom, type Keywords, type Value } from '../values/model.ts';
 import { reprText } from '../values/repr.ts';

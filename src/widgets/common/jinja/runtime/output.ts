@@ -1,5 +1,5 @@
-import { allowOutput, allowText } from '../budget.ts';
-import type { SourceRange } from '../errors.ts';
+import { allowOutput, allowText } from '../core/budget.ts';
+import type { SourceRange } from '../core/errors.ts';
 
 /** A part of a rendered text and the nodes that wrote it. */
 export interface Segment {

@@ -1,4 +1,4 @@
-import { typeError, type TemplateError } from '../errors.ts';
+import { typeError, type TemplateError } from '../core/errors.ts';
 import type { Keywords, Value } from '../values/model.ts';
 
 /** Arguments in the order of the parameters; `undefined` where an optional one was not given. */

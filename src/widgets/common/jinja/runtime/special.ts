@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.ts';
+import { UnsupportedError } from '../core/errors.ts';
 import { arithmetic, type ArithmeticOperator } from '../values/arithmetic.ts';
 import { contains, equals, ordered, type OrderOperator } from '../values/compare.ts';
 import { isCustom, PyFunction, PyIterator, PyType, type Value } from '../values/model.ts';

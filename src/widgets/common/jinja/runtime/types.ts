@@ -1,6 +1,6 @@
-import { typeError, valueError } from '../errors.ts';
-import { updateDict } from '../methods/collections.ts';
-import { textArgument } from '../methods/arguments.ts';
+import { typeError, valueError } from '../core/errors.ts';
+import { updateDict } from './collectionsMethods.ts';
+import { textArgument } from './arguments.ts';
 import { decode } from '../text/encodings.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { parseInteger, toFloatValue, toInteger } from '../values/integers.ts';

@@ -1,5 +1,5 @@
-import { allowItems } from '../budget.ts';
-import { TemplateError } from '../errors.ts';
+import { allowItems } from '../core/budget.ts';
+import { TemplateError } from '../core/errors.ts';
 
 type Codec = 'utf-8' | 'ascii' | 'latin-1' | 'utf-16-le' | 'utf-16-be' | 'utf-16';
 

@@ -1,4 +1,4 @@
-import { spend } from '../budget.ts';
+import { spend } from '../core/budget.ts';
 
 /** The names of HTML 4 for the characters from U+00A0 on. They also count without a semicolon. */
 const latin =

@@ -1,4 +1,4 @@
-import { allowText } from '../budget.ts';
+import { allowText } from '../core/budget.ts';
 
 const surrogate = /[\ud800-\udfff]/;
 

@@ -1,6 +1,6 @@
-import { allowBits, allowItems, spend } from '../budget.ts';
-import { TemplateError, typeError } from '../errors.ts';
-import { escapeMarkup } from '../text/html.ts';
+import { allowBits, allowItems, spend } from '../core/budget.ts';
+import { TemplateError, typeError } from '../core/errors.ts';
+import { escapeMarkup } from './html.ts';
 import { concatenate, repeat } from '../text/points.ts';
 import { contains } from './compare.ts';
 import { DictView, PySet } from './dictionary.ts';

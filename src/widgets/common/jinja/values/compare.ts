@@ -1,5 +1,5 @@
-import { nested, spend } from '../budget.ts';
-import { TemplateError, typeError } from '../errors.ts';
+import { nested, spend } from '../core/budget.ts';
+import { TemplateError, typeError } from '../core/errors.ts';
 import { DictView, PyDict, PySet } from './dictionary.ts';
 import {
   integerOf,

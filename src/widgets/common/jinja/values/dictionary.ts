@@ -1,5 +1,5 @@
-import { allowItems, spend } from '../budget.ts';
-import { TemplateError, typeError } from '../errors.ts';
+import { allowItems, spend } from '../core/budget.ts';
+import { TemplateError, typeError } from '../core/errors.ts';
 import {
   isCustom,
   Markup,

@@ -1,4 +1,4 @@
-import { allowText } from '../budget.ts';
+import { allowText } from '../core/budget.ts';
 
 /** `repr()` of a float: the shortest text that reads back as the same number. */
 export function reprFloat(value: number): string {

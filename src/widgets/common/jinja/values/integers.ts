@@ -1,5 +1,5 @@
-import { allowBits, spend } from '../budget.ts';
-import { TemplateError, typeError, valueError } from '../errors.ts';
+import { allowBits, spend } from '../core/budget.ts';
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
 import { characters } from '../text/points.ts';
 import { digitValue, trim } from '../text/unicode.ts';
 import { decompose } from './floats.ts';

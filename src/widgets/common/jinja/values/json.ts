@@ -1,5 +1,5 @@
-import { allowText, defaultLimits, metered, nested } from '../budget.ts';
-import { typeError, valueError } from '../errors.ts';
+import { allowText, defaultLimits, metered, nested } from '../core/budget.ts';
+import { typeError, valueError } from '../core/errors.ts';
 import { compareTexts, ordered } from './compare.ts';
 import { PyDict } from './dictionary.ts';
 import { reprFloat } from './floats.ts';

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts';
+import { typeError } from '../core/errors.ts';
 
 /**
  * A Python value. `bigint` is `int`, `number` is `float`, `string` is `str` (the methods count code points), `null` is

@@ -1,4 +1,4 @@
-import { defaultLimits, metered } from '../budget.ts';
+import { defaultLimits, metered } from '../core/budget.ts';
 import { PyDict } from './dictionary.ts';
 import { PyList, type Value } from './model.ts';
 

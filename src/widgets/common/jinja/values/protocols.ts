@@ -1,5 +1,5 @@
-import { spend } from '../budget.ts';
-import { TemplateError, typeError, valueError } from '../errors.ts';
+import { spend } from '../core/budget.ts';
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
 import { isNarrow, textLength } from '../text/points.ts';
 import { DictView, PyDict, PySet } from './dictionary.ts';
 import {

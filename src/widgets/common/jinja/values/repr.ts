@@ -1,5 +1,5 @@
-import { allowText, spend } from '../budget.ts';
-import { TemplateError, valueError } from '../errors.ts';
+import { allowText, spend } from '../core/budget.ts';
+import { TemplateError, valueError } from '../core/errors.ts';
 import { concatenate } from '../text/points.ts';
 import { isPrintable } from '../text/unicode.ts';
 import { DictView, PyDict, PySet } from './dictionary.ts';

@@ -1,5 +1,5 @@
-import { allowItems } from '../budget.ts';
-import { typeError, valueError } from '../errors.ts';
+import { allowItems } from '../core/budget.ts';
+import { typeError, valueError } from '../core/errors.ts';
 import { characters, isNarrow } from '../text/points.ts';
 import {
   integerOf,

@@ -1,4 +1,4 @@
-import { spend } from '../budget.ts';
+import { spend } from '../core/budget.ts';
 
 /**
  * Sorts stably with the comparisons of Python's `sorted` for short lists, so that values without a total order (NaN) end up

@@ -1,12 +1,12 @@
-import { signature, type Bound } from '../runtime/signature.ts';
+import { signature, type Bound } from './signature.ts';
 import { removeTags, unescapeHtml } from '../text/entities.ts';
-import { escapeText } from '../text/html.ts';
+import { escapeText } from '../values/html.ts';
 import { words } from '../text/unicode.ts';
 import { Markup, PyList, PyTuple, type Value } from '../values/model.ts';
 import { each } from '../values/protocols.ts';
 import { str } from '../values/repr.ts';
 import type { Method, Methods } from './method.ts';
-import { textMethods } from './text.ts';
+import { textMethods } from './textMethods.ts';
 
 /** Methods of Markup whose result is Markup, with the arguments that are escaped first. */
 const wrapping: Readonly<Record<string, readonly number[]>> = {

@@ -1,6 +1,6 @@
-import { allowItems, spend } from '../budget.ts';
-import { valueError } from '../errors.ts';
-import type { Bound } from '../runtime/signature.ts';
+import { allowItems, spend } from '../core/budget.ts';
+import { valueError } from '../core/errors.ts';
+import type { Bound } from './signature.ts';
 import { lineBreaks, trim, trimEnd, trimStart, words } from '../text/unicode.ts';
 import { PyList, PyTuple, type Value } from '../values/model.ts';
 import { flagArgument } from '../values/protocols.ts';

@@ -1,12 +1,12 @@
-import { allowText } from '../budget.ts';
-import { TemplateError, typeError, valueError } from '../errors.ts';
+import { allowText } from '../core/budget.ts';
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
 import { exponentialText, fixedText, generalText, reprFloat } from '../values/floats.ts';
 import { toFloatValue, toInteger } from '../values/integers.ts';
 import { isInteger, isText, PyTuple, textOf, typeName, Undefined, type Value } from '../values/model.ts';
 import { failUndefined } from '../values/protocols.ts';
 import { asciiRepr, integerText, repr, str } from '../values/repr.ts';
 import { withPoint } from './formatSpec.ts';
-import { concatenate, pad, textSlice } from './points.ts';
+import { concatenate, pad, textSlice } from '../text/points.ts';
 
 interface Directive {
   readonly flags: string;

@@ -1,6 +1,6 @@
-import { allowItems } from '../budget.ts';
-import { TemplateError, typeError, valueError } from '../errors.ts';
-import type { Bound } from '../runtime/signature.ts';
+import { allowItems } from '../core/budget.ts';
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import type { Bound } from './signature.ts';
 import { decompose, reprFloat } from '../values/floats.ts';
 import { bitLength, integerRatio } from '../values/integers.ts';
 import { PyBytes, PyComplex, PyTuple, textOf, isText, type Value } from '../values/model.ts';

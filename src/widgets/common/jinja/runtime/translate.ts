@@ -1,5 +1,5 @@
-import { TemplateError, typeError, valueError } from '../errors.ts';
-import type { Bound } from '../runtime/signature.ts';
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import type { Bound } from './signature.ts';
 import { characters, concatenate, textLength } from '../text/points.ts';
 import { PyDict } from '../values/dictionary.ts';
 import { integerOf, isInteger, isText, PyList, PyTuple, textOf, typeName, type Value } from '../values/model.ts';

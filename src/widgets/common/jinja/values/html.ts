@@ -1,4 +1,4 @@
-import { Markup } from '../values/model.ts';
+import { Markup } from './model.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,7 +1,7 @@
-import { allowItems, spend } from '../budget.ts';
-import { TemplateError, typeError, valueError } from '../errors.ts';
-import { call } from '../runtime/call.ts';
-import type { Bound } from '../runtime/signature.ts';
+import { allowItems, spend } from '../core/budget.ts';
+import { TemplateError, typeError, valueError } from '../core/errors.ts';
+import { call } from './call.ts';
+import type { Bound } from './signature.ts';
 import { contains, ordered, sameOrEqual } from '../values/compare.ts';
 import { DictView, PyDict, PySet } from '../values/dictionary.ts';
 import { isInteger, PyList, type PyRange, PyTuple, integerOf, Undefined, type Value } from '../values/model.ts';

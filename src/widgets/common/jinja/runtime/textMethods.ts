@@ -1,6 +1,6 @@
-import { allowText } from '../budget.ts';
-import { TemplateError, typeError } from '../errors.ts';
-import type { Bound } from '../runtime/signature.ts';
+import { allowText } from '../core/budget.ts';
+import { TemplateError, typeError } from '../core/errors.ts';
+import type { Bound } from './signature.ts';
 import * as cases from '../text/cases.ts';
 import { encode } from '../text/encodings.ts';
 import { characters, concatenate, pad, textLength } from '../text/points.ts';

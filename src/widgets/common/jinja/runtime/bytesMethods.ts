@@ -1,4 +1,4 @@
-import { typeError, valueError } from '../errors.ts';
+import { typeError, valueError } from '../core/errors.ts';
 import { decode } from '../text/encodings.ts';
 import { integerOf, isInteger, PyBytes, PyList, typeName, type Value } from '../values/model.ts';
 import { optionalIndex, textArgument } from './arguments.ts';

@@ -1,6 +1,6 @@
-import { allowText, spend } from '../budget.ts';
-import { typeError, valueError } from '../errors.ts';
-import type { Bound } from '../runtime/signature.ts';
+import { allowText, spend } from '../core/budget.ts';
+import { typeError, valueError } from '../core/errors.ts';
+import type { Bound } from './signature.ts';
 import { isNarrow, pointIndex, textLength, textSlice } from '../text/points.ts';
 import { isText, PyTuple, textOf, typeName, type Value } from '../values/model.ts';
 import { searchBounds, textArgument } from './arguments.ts';

@@ -1,4 +1,4 @@
-import { typeError } from '../errors.ts';
+import { typeError } from '../core/errors.ts';
 import { isText, textOf, typeName, Undefined, type Value } from '../values/model.ts';
 import { failUndefined, indexArgument } from '../values/protocols.ts';
 

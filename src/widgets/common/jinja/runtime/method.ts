@@ -1,4 +1,4 @@
-import { bind, signature, type Bound, type Signature } from '../runtime/signature.ts';
+import { bind, signature, type Bound, type Signature } from './signature.ts';
 import { PyFunction, type Value } from '../values/model.ts';
 
 /** A method of a built-in type. */

@@ -1,10 +1,10 @@
-import { allowText } from '../budget.ts';
-import { typeError, valueError, type TemplateError } from '../errors.ts';
+import { allowText } from '../core/budget.ts';
+import { typeError, valueError, type TemplateError } from '../core/errors.ts';
 import { exponentialText, fixedText, generalText, reprFloat } from '../values/floats.ts';
 import { toFloat } from '../values/integers.ts';
 import { integerOf, isInteger, isText, PyComplex, textOf, typeName, Undefined, type Value } from '../values/model.ts';
 import { integerText, str } from '../values/repr.ts';
-import { pad, repeat, textLength, textSlice } from './points.ts';
+import { pad, repeat, textLength, textSlice } from '../text/points.ts';
 
 interface Spec {
   readonly fill: string;
