@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import { sandboxId, sandboxServerId } from '../../chatkit/vscode/connectionSettings.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useFindQuery, useInspector } from '../state/context.tsx';
-import { type Formats } from '../../../base/webview/format.ts';
+import type { Formats } from '../../../base/webview/format.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskList } from './TaskList.tsx';
 import { taskTexts } from './TaskView.tsx';
