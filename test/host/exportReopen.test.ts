@@ -176,7 +176,7 @@ export const suite: HostSuite = {
         await withDocument(uri, async ({ content }) => {
           const { problems, threads } = toExportView(content, 'saved', true);
           assert.deepEqual([threads[0]?.items, problems.length], [1, 1]);
-          assert.match(problems[0] ?? '', /^The file breaks off at byte \d+/);
+          assert.match(problems[0] ?? '', /^The file ends unexpectedly at byte \d+/);
         });
       });
     },

@@ -153,7 +153,7 @@ export const suite: HostSuite = {
       assert.ok(asked && answer);
       await listening(['Delete and Retry'], async (heard) => {
         await retryFromHere(services, panels, { ...ref, itemId: asked.id });
-        assert.match(heard[0]?.detail ?? '', /The item after this message is deleted/);
+        assert.match(heard[0]?.detail ?? '', /deletes 1 item after this message/);
       });
       await panels.conversations.of(ref).last?.ended;
       const again = items(ref).at(-1);

@@ -147,7 +147,7 @@ export const suite: HostSuite = {
         await deleteThreads(stage.model, silentLog, threads);
         const [, report, ...more] = heard;
         assert.deepEqual(more, []);
-        assert.match(report?.text ?? '', /^4 of 5 threads were deleted\./);
+        assert.match(report?.text ?? '', /^Deleted 4 of 5 threads\./);
         assert.ok(report?.text.includes(`“${label}”: `), report?.text);
       });
       const requests = await deletions(stage);

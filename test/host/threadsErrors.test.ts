@@ -90,7 +90,7 @@ export const suite: HostSuite = {
         atAddress(url, async (stage) => {
           const [row] = await stage.open(stage.connection);
           const { says, command } = cure(stage, row);
-          assert.match(says, /not a ChatKit reply/);
+          assert.match(says, /did not return a ChatKit response/);
           assert.equal(command, 'chatkit.editConnection');
         })(),
       );
@@ -109,7 +109,7 @@ export const suite: HostSuite = {
     'HTML instead of JSON: asks to check the URL': inThreads({}, async (stage) => {
       await stage.fault({ kind: 'html', status: 200, times: null });
       const { says, command } = cure(stage, (await stage.open(stage.connection))[0]);
-      assert.match(says, /not a ChatKit reply/);
+      assert.match(says, /did not return a ChatKit response/);
       assert.equal(command, 'chatkit.editConnection');
     }),
 

@@ -59,7 +59,7 @@ test('an open tool call is answered with JSON, checked before it is sent', async
   const field = page.getByRole('textbox', { name: 'Output as JSON' });
   await field.fill('{"city": ');
   await field.press('Control+Enter');
-  await expect(page.getByRole('alert')).toContainText('This is not JSON');
+  await expect(page.getByRole('alert')).toContainText('Invalid JSON');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   expect(asked(host, 'answerTool')).toEqual([]);
   await expectNoAxeViolations(page);

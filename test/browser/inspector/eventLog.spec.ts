@@ -97,7 +97,7 @@ test('after a cut the log says why, and goes to the last good event', async ({ p
   await expect(rows(page).nth(9)).toContainText('not valid JSON');
   await page.getByRole('textbox', { name: 'Filter events' }).fill('progress');
   await expect(rows(page)).toHaveCount(1);
-  await page.getByRole('button', { name: /^Last good event: 9, thread.item.updated/ }).click();
+  await page.getByRole('button', { name: /^Last valid event: 9, thread.item.updated/ }).click();
   await expect(page.getByRole('button', { name: /^Show JSON of event 9,/ })).toBeFocused();
 });
 

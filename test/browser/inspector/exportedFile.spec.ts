@@ -96,7 +96,7 @@ test('from a thread the way back leads to the list', async ({ page }) => {
     state0: { live: false, file: { ...whole, threads: [], problems: ['Could not read line 7.'] } },
   }).open(page);
   await expect(page.getByRole('article').first()).toBeAttached();
-  await expect(page.getByRole('alert')).toContainText('Parts of this file could not be read.');
+  await expect(page.getByRole('alert')).toContainText('Some parts of this file could not be read.');
   for (const name of ['Refresh', 'Follow'])
     await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
   await page.getByRole('button', { name: 'Show all 500 threads in the file' }).click();
