@@ -1,4 +1,4 @@
-/** Characters that are invisible or change the text direction: written as escapes in code. */
+/** Characters that are invisible or change the text direction. They are escaped in code. */
 const unseen = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Returns a JSON string literal without invisible characters. Python reads it as the same text. */
@@ -6,13 +6,15 @@ export function jsonLiteral(text: string): string {
   return JSON.stringify(text).replace(unseen, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** A TypeScript literal in single quotes. */
+/** Returns a TypeScript literal in single quotes. */
 export function typescriptLiteral(text: string): string {
   const inner = jsonLiteral(text).slice(1, -1);
   return `'${inner.replace(/\\.|'/g, (part) => (part === "'" ? "\\'" : part === '\\"' ? '"' : part))}'`;
 }
 
-/** A name in a TypeScript object: bare where it may be, computed for the one name that would set the prototype. */
+/**
+ * Returns a TypeScript property name: without quotes if possible, computed for the name that would set the prototype.
+ */
 export function typescriptKey(name: string): string {
   if (name === '__proto__') return `['__proto__']`;
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : typescriptLiteral(name);

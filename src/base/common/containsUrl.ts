@@ -1,7 +1,7 @@
 /**
- * True when a text somewhere in plain data names a URL. What is drawn from Markdown has its URLs percent-encoded, with
- * `&amp;` and backslashes resolved; those forms count too. `hosts`: further ways to write the host of `url`. Never throws; reads nesting
- * of any depth.
+ * Returns whether any text in plain data contains a URL. Rendered Markdown contains percent-encoded URLs, with `&amp;`
+ * and backslashes resolved; these forms are found too. `hosts`: other spellings of the host of `url`. Never throws;
+ * reads nesting of any depth.
  */
 export function containsUrl(data: unknown, url: string, hosts: readonly string[] = []): boolean {
   const forms = formsOf(url, hosts);
@@ -20,7 +20,7 @@ export function containsUrl(data: unknown, url: string, hosts: readonly string[]
 
 const markdownEscape = /\\([!-/:-@[-`{-~])/g;
 
-/** What may follow a URL in a text; a URL with the same start is another one. */
+/** Matches the text after a URL. A longer URL with the same start is a different URL. */
 const afterUrl = /^(?:$|[\s)>"'\]\\])/;
 
 function hasWhole(text: string, url: string): boolean {
@@ -30,7 +30,7 @@ function hasWhole(text: string, url: string): boolean {
   return false;
 }
 
-/** The texts that mean a URL. Each is encoded again for comparison, so that no other spelling of it passes. */
+/** Returns the spellings of a URL. Each is encoded again for comparison, so that no other spelling passes. */
 function formsOf(url: string, hosts: readonly string[]): readonly string[] {
   if (url === '') return [];
   const decoded = [url, decodedOf(url)].filter((form) => form === url || encoded(form) === url);
@@ -46,7 +46,7 @@ function decodedOf(url: string): string {
   }
 }
 
-/** As Markdown encodes it: what is percent-encoded already stays so. */
+/** Encodes a URL as Markdown does: existing percent-encoding is unchanged. */
 function encoded(text: string): string {
   try {
     return encodeURI(text).replaceAll(/%25(?=[0-9a-f]{2})/gi, '%');

@@ -1,6 +1,7 @@
 /**
- * A time in at most two units, in symbols that need no translation: `350 ms`, `1.5 s`, `42 s`, `4 min 3 s`, `2 h 5 min`,
- * `3 d 4 h`. `ms` ≥ 0; `number` formats a number in the user's language. Used by the tree and the inspector.
+ * Returns a duration in at most two units, in symbols that need no translation: `350 ms`, `1.5 s`, `42 s`, `4 min 3 s`,
+ * `2 h 5 min`, `3 d 4 h`. `ms` ≥ 0; `number` formats a number in the user's language. Used by the tree and the
+ * inspector.
  */
 export function durationText(ms: number, number: (value: number) => string): string {
   const of = (value: number, unit: string): string => `${number(value)}\u00a0${unit}`;

@@ -1,6 +1,6 @@
 export type Unsubscribe = () => void;
 
-/** The smallest event: the pure floors' own, so that they need neither vscode's nor Node's. */
+/** A minimal event emitter for pure code, which depends on neither VS Code nor Node. */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 

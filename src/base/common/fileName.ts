@@ -1,11 +1,11 @@
-/** Names of devices, which Windows reserves with any extension (`CON.json`) and with superscript digits (`COM¹`). */
+/** Device names. Windows reserves them with any extension (`CON.json`) and with superscript digits (`COM¹`). */
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 
 /**
- * Text as a part of a file name that every file system takes: letters, digits and marks of any script, everything else as
- * dashes (control characters, direction overrides and invisible characters included). `more` lists further characters to
- * keep, as the inside of a regular expression's class. At most `maxBytes` of UTF-8, without dashes, dots and spaces at
- * the ends; possibly empty.
+ * Returns a text as part of a file name that is valid on every file system. Keeps letters, digits and marks of any
+ * script. Replaces everything else with dashes, including control characters, direction overrides and invisible
+ * characters. `more` lists additional characters to keep, in the syntax of a regular expression's class. The result has
+ * at most `maxBytes` bytes of UTF-8 and no dashes, dots or spaces at its ends. It can be empty.
  */
 export function fileNamePart(text: string, maxBytes: number, more = ''): string {
   const words = text
@@ -15,13 +15,13 @@ export function fileNamePart(text: string, maxBytes: number, more = ''): string 
   return firstBytes(words.replace(/^[-.\s]+/, ''), maxBytes).replace(/[-.\s]+$/, '');
 }
 
-/** A file name that does not name a device. */
+/** Returns a file name that is not a device name. */
 export function withoutReserved(name: string): string {
   const [stem = ''] = name.split('.', 1);
   return reserved.test(stem.trim()) ? `_${name}` : name;
 }
 
-/** Whole characters only. */
+/** Returns the start of a text, in whole characters. */
 function firstBytes(text: string, maxBytes: number): string {
   const encoder = new TextEncoder();
   let end = 0;

@@ -5,7 +5,7 @@ export interface JsonObject {
 }
 
 /**
- * A value that travels as JSON text (REST `widget`, `arguments`, `output`) or as a real value (self-hosted servers).
+ * A value that is sent as JSON text (REST `widget`, `arguments`, `output`) or as a JSON value (self-hosted servers).
  * `text` was sent, `value` is the parsed value, and `form` describes how they are related.
  */
 export type JsonValue =

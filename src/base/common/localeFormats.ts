@@ -1,11 +1,11 @@
 import { durationText } from './duration.ts';
 
 /**
- * Dates in named styles, numbers and durations in the editor's language (a BCP 47 tag). What formats them is slow to make,
- * since data on the language is loaded for it: each is made at its first use. Times in ms since the epoch.
+ * Formats dates in named styles, numbers and durations in the editor's language (a BCP 47 tag). Formatters are slow to
+ * create because they load locale data, so each is created on first use. Times are in ms since the epoch.
  */
 export class LocaleFormats<Style extends string> {
-  /** Those of the tag that the engine knows; none: its own. */
+  /** The locales that the engine supports. Empty: the engine's default. */
   readonly locales: string[];
   readonly #styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>>;
   readonly #dates = new Map<Style, Intl.DateTimeFormat>();
@@ -22,7 +22,7 @@ export class LocaleFormats<Style extends string> {
     return format.format(ms);
   }
 
-  /** With one decimal at most. */
+  /** Formats a number with at most one decimal. */
   number(value: number): string {
     this.#number ??= new Intl.NumberFormat(this.locales, { maximumFractionDigits: 1 });
     return this.#number.format(value);

@@ -1,4 +1,4 @@
-/** One finished request, for the log. Never holds a key, a secret or message contents. */
+/** One finished request, for the log. Never contains a key, a secret or message contents. */
 export interface RequestRecord {
   readonly method: string;
   /** Path and query without origin, see `loggedPath`; a self-hosted server's command name is appended in brackets. */
@@ -6,14 +6,14 @@ export interface RequestRecord {
   /** `host:port`. */
   readonly host: string;
   readonly status?: number;
-  /** From the first byte sent to the last received. */
+  /** Duration from the first byte sent to the last byte received, in ms. */
   readonly ms: number;
   /** Body bytes received. */
   readonly bytes: number;
   readonly requestId?: string;
-  /** 0 for the first try. */
+  /** Number of the attempt, from 0. */
   readonly attempt: number;
-  /** Error kind, where it failed. */
+  /** Error kind if the request failed. */
   readonly error?: string;
 }
 

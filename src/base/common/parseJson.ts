@@ -1,8 +1,8 @@
 import type { Json, JsonValue } from './json.ts';
 
 /**
- * Levels of nesting that are read. `JSON.parse` has no limit, but calls have: what is nested deeper would end in a
- * `RangeError` wherever it is walked, printed or sent to a page.
+ * Maximum nesting depth that is read. `JSON.parse` has no limit, but the call stack has one: a deeper value would cause
+ * a `RangeError` when it is traversed, printed or posted to a webview.
  */
 export const maxJsonDepth = 500;
 
@@ -10,19 +10,19 @@ export const maxJsonDepth = 500;
 export const cutMark = `… (cut: nested more than ${maxJsonDepth} levels)`;
 
 /**
- * JSON text from outside, as a value that is safe to walk: exact down to `maxJsonDepth` levels, `cutMark` below them.
- * Throws `SyntaxError` where the text is not JSON.
+ * Parses untrusted JSON text to a value that is safe to traverse: exact up to `maxJsonDepth` levels, with `cutMark`
+ * below. Throws `SyntaxError` when the text is not JSON.
  */
 export function parseJson(text: string): Json {
   return cutDeep(JSON.parse(text) as Json);
 }
 
-/** The value itself, or a copy in which `cutMark` replaces what is nested too deeply. */
+/** Returns the value itself, or a copy in which `cutMark` replaces parts that are nested too deeply. */
 export function cutDeep(value: Json): Json {
   return fits(value, maxJsonDepth) ? value : cut(value, maxJsonDepth);
 }
 
-/** Whether a value has at most `maxJsonDepth` levels. */
+/** Returns whether a value has at most `maxJsonDepth` levels. */
 export function isShallow(value: Json): boolean {
   return fits(value, maxJsonDepth);
 }

@@ -1,15 +1,18 @@
 /**
- * What must not reach a label: control characters, those that change the direction of everything around them, and
- * invisible ones. White space is dealt with apart; joiners stay, emoji and several scripts are written with them.
+ * Characters that labels must not contain: control characters, direction overrides and invisible characters. White
+ * space is handled separately. Joiners are allowed, because emoji and several scripts require them.
  */
 const unsafe = /(?![\t\n\v\f\r])[\p{Cc}\p{Bidi_Control}\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]/gu;
 
-/** Made when it is first needed: few texts are cut. */
+/** Created on first use, because few texts are cut. */
 let segmenter: Intl.Segmenter | undefined;
 
-/** Foreign text as one line: white space collapsed, control and direction characters out, at most `max` characters. */
+/**
+ * Returns untrusted text as one line of at most `max` characters. Collapses white space and removes control and
+ * direction characters.
+ */
 export function oneLine(text: string, max = 120): string {
-  // Much longer than needed, much shorter than a message of 10 MB.
+  // Limits the work for very long messages (10 MB).
   const line = text
     .slice(0, max * 8 + 1_000)
     .replace(unsafe, '')
@@ -18,7 +21,7 @@ export function oneLine(text: string, max = 120): string {
   return line.length > max ? `${cut(line, max - 1).trimEnd()}…` : line;
 }
 
-/** The first characters, at most `max` UTF-16 units, no sign torn apart. */
+/** Returns the first characters, at most `max` UTF-16 code units, without splitting a grapheme. */
 function cut(text: string, max: number): string {
   let end = 0;
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -29,7 +32,9 @@ function cut(text: string, max: number): string {
   return text.slice(0, end);
 }
 
-/** The words of a Markdown text without its marks, for labels; rough, and linear in the length. */
+/**
+ * Returns a Markdown text without its markup, for labels. The result is approximate; the time is linear in the length.
+ */
 export function withoutMarkdown(text: string): string {
   return text
     .slice(0, 4_000)

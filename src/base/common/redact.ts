@@ -3,7 +3,7 @@ import { withPlainUrls } from './plainUrl.ts';
 // The one place that removes credentials from texts: `secretRedactor` at the edges, where the secrets are known,
 // `redact` for everything that is logged or shown.
 
-/** Replaces a secret. */
+/** The replacement for a secret. */
 const mark = '•••';
 /** OpenAI's keys and client secrets, also as the API itself masks them (`sk-proj-****abcd`). */
 const keyPattern = String.raw`\b(?<key>[se]k)[-_](?:[\w\-*=+/.]|%[0-9A-Fa-f]{2}){3,}`;

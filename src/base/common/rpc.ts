@@ -1,12 +1,15 @@
 import type * as z from 'zod';
 
-/** An error as it travels: a kind to decide by and a sentence to show. */
+/** An error as it is posted: a kind for decisions and a message for the user. */
 interface RpcErrorValue {
   readonly kind: string;
   readonly message: string;
 }
 
-/** What a request is rejected with. Kind `disposed`: the other side is gone; `failed`: a handler threw something unknown. */
+/**
+ * The error of a rejected request. Kind `disposed`: the connection has ended. Kind `failed`: a handler threw an unknown
+ * error.
+ */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
   readonly kind: string;
@@ -24,7 +27,7 @@ export type RpcMessage =
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly error: RpcErrorValue };
 
-/** What one side offers: an interface of methods that take one parameter object. */
+/** The methods that one side provides. Each takes one parameter object. */
 type Offer<T> = { readonly [K in keyof T]: (params: never) => unknown };
 type Params<M> = M extends (params: infer P) => unknown ? P : never;
 type Result<M> = M extends (params: never) => infer R ? Awaited<R> : never;
@@ -64,7 +67,7 @@ export interface RpcOptions<Local> {
   readonly onError?: (method: string, error: unknown) => void;
 }
 
-/** One side's view of a part of what the other side offers. */
+/** A client for some of the methods that the other side provides. */
 export interface RpcClient<Remote extends Offer<Remote>> {
   request<K extends keyof Remote & string>(method: K, params: Params<Remote[K]>): Promise<Result<Remote[K]>>;
   notify<K extends keyof Remote & string>(method: K, params: Params<Remote[K]>): void;
@@ -89,7 +92,10 @@ export class Rpc<Local extends Offer<Local>, Remote extends Offer<Remote>> {
     this.#options = options;
   }
 
-  /** This side as a client of a part of what the other side offers. TypeScript cannot relate the generic methods itself. */
+  /**
+   * Returns this connection as a client for some of the methods that the other side provides. TypeScript cannot relate
+   * the generic methods itself.
+   */
   as<Part extends Offer<Part>>(this: Remote extends Part ? this : never): RpcClient<Part> {
     return this as unknown as RpcClient<Part>;
   }

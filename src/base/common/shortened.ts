@@ -1,14 +1,14 @@
-/** Longest error message that a server may bring, characters. */
+/** Maximum length of a server's error message, in characters. */
 export const maxErrorMessage = 2_000;
-/** Longest single detail of an error (its code, type, parameter, …), characters. */
+/** Maximum length of one detail of an error (code, type, parameter, …), in characters. */
 export const maxErrorDetail = 1_000;
 
-/** The mark at the end of a shortened text is shorter than this, characters. */
+/** Upper bound for the length of the mark at the end of a shortened text, in characters. */
 const markLength = 64;
 
 /**
- * The first `max` characters of a text, and how many more there were; a text that is hardly longer stays as it is, so that
- * a text that was shortened before keeps its count.
+ * Returns the first `max` characters of a text and the number of removed characters. A text that is only slightly
+ * longer is returned unchanged, so that a text that was already shortened keeps its count.
  */
 export function shortened(text: string, max: number): string {
   if (text.length <= max + markLength) return text;

@@ -1,11 +1,11 @@
 interface WebviewHtmlOptions {
-  /** Fresh for every page: 16 random bytes in base64. */
+  /** New for every page: 16 random bytes in base64. */
   readonly nonce: string;
   /** The origin of the page's own files (`webview.cspSource`). */
   readonly cspSource: string;
-  /** Addresses of the page's module and its style sheets. */
+  /** URLs of the page's module and its style sheets. */
   readonly script: string;
-  /** Modules that it imports before its first line runs: asked for with it, not after it. */
+  /** Static imports of the module, which are requested at the same time as the module. */
   readonly preloads?: readonly string[];
   readonly styles: readonly string[];
   /** BCP 47, for the page's `lang`. */
@@ -25,15 +25,15 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For text and for quoted attributes. */
+/** Escapes text and quoted attribute values. */
 function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 /**
- * What a page may load: its own module, its own styles, fonts and images, and images that the host fetched (`data:`). No
- * connection, no inline script or style, no `eval`. Scripts are allowed by the nonce alone, not by their address: what a
- * module imports inherits its nonce.
+ * Returns the content security policy of a page. It allows the page's own module, styles, fonts and images, and images
+ * that the host fetched (`data:`). It blocks connections, inline scripts and styles, and `eval`. Scripts are allowed
+ * only by the nonce, not by their URL: imported modules inherit the nonce.
  */
 export function contentSecurityPolicy({ nonce, cspSource }: Pick<WebviewHtmlOptions, 'nonce' | 'cspSource'>): string {
   return [
@@ -47,7 +47,7 @@ export function contentSecurityPolicy({ nonce, cspSource }: Pick<WebviewHtmlOpti
   ].join('; ');
 }
 
-/** The page of every webview of ours: an empty `#root`, filled by its module. */
+/** Returns the HTML of a webview: an empty `#root`, which the page's module fills. */
 export function renderWebviewHtml({
   nonce,
   cspSource,

@@ -1,6 +1,6 @@
 /**
- * Sends every click on a link to `open` instead of the editor, which would open it unasked. Heard before anybody else
- * hears of it; the same for the middle button.
+ * Passes every click on a link to `open` instead of the editor, which would open it without confirmation. Handles the
+ * click, also of the middle button, before all other listeners.
  */
 export function openLinksThrough(open: (url: string) => void): void {
   const onClick = (event: MouseEvent) => {

@@ -6,8 +6,8 @@ type RequestState<T> =
   | { readonly type: 'failed'; readonly message: string };
 
 /**
- * What the host answers to `ask`, made with `useCallback`; asked again when `about` is another. The last answer stays
- * until the next is here.
+ * Returns the host's response to `ask`, which must be created with `useCallback`. Requests it again when `about`
+ * changes. The last response remains until the next one is received.
  */
 export function useRequest<T>(ask: () => Promise<T>, about?: unknown): RequestState<T> {
   const [answer, setAnswer] = useState<RequestState<T>>({ type: 'loading' });

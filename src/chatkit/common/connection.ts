@@ -1,4 +1,4 @@
-/** One place to read threads from, as the user's settings hold it. Never holds a credential. */
+/** A server of threads, as the user's settings define it. Never contains credentials. */
 export interface Connection {
   readonly id: string;
   readonly name: string;
@@ -9,16 +9,16 @@ export interface Connection {
   readonly project?: string;
   /** Names of secret headers (`server`); their values live in SecretStorage. */
   readonly headers?: readonly string[];
-  /** Header that says which end user to act as (`server`). */
+  /** Header that identifies the end user (`server`). */
   readonly userHeader?: string;
-  /** Where attachments go at once, without being announced (`server`); absent: in two phases. */
+  /** URL for direct uploads of attachments (`server`). If absent, uploads have two phases. */
   readonly uploadUrl?: string;
   readonly readOnly?: boolean;
 }
 
 export const defaultOpenAiUrl = 'https://api.openai.com/v1';
 
-/** Origin that credentials are bound to, `https://host[:port]`. Throws `TypeError` for what is not a URL. */
+/** Origin that credentials are bound to, `https://host[:port]`. Throws `TypeError` when the text is not a URL. */
 export function originOf(url: string): string {
   return new URL(url).origin;
 }

@@ -2,11 +2,11 @@ import { withPlainUrls } from '../../base/common/plainUrl.ts';
 import { maxErrorDetail, maxErrorMessage, shortened } from '../../base/common/shortened.ts';
 
 /**
- * What went wrong, as a kind to decide by. Never decide by message text.
+ * The kind of an error, for decisions. Never decide by message text.
  *
- * - `invalidRequest`: the server (or our own strict schema) refuses what was asked: 400, 405, 422.
- * - `withheld`: nothing was sent, because it must not be: no credentials, credentials of another origin, plain http
- *   to a host that is not loopback, a read-only connection.
+ * - `invalidRequest`: the server (or the strict schema) rejected the request: 400, 405, 422.
+ * - `withheld`: the request was not sent, because sending is not allowed: no credentials, credentials of another
+ *   origin, plain http to a host that is not loopback, a read-only connection.
  */
 export type ErrorKind =
   | 'unauthorized'
@@ -38,11 +38,11 @@ export const withheldCodes = {
   readOnly: 'read_only',
 } as const;
 
-/** `details.code`: an older server, or port, does not know what was asked (chatkit-api 5.3). */
+/** `details.code`: an older server, or a port, does not support the command (chatkit-api 5.3). */
 export const unknownCommand = 'unknown_command';
 
 export interface ErrorDetails {
-  /** HTTP status, where one came. */
+  /** HTTP status, if a response was received. */
   readonly status?: number;
   /** `x-request-id` of the reply. */
   readonly requestId?: string;
@@ -50,11 +50,11 @@ export interface ErrorDetails {
   readonly code?: string;
   readonly type?: string;
   readonly param?: string;
-  /** The system's own word for it: ECONNREFUSED, CERT_HAS_EXPIRED, … */
+  /** The system's error code: ECONNREFUSED, CERT_HAS_EXPIRED, … */
   readonly systemCode?: string;
-  /** `host:port` that was talked to. */
+  /** `host:port` of the server. */
   readonly host?: string;
-  /** Short excerpt (≤ 200 characters) of a reply that was not what it should be. */
+  /** Short excerpt (≤ 200 characters) of an unexpected response. */
   readonly excerpt?: string;
   /** The server asked to wait this long, ms. */
   readonly retryAfterMs?: number;
@@ -64,7 +64,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** Bundles are loaded apart (the transport is a file of its own), so the class is known by a mark, not by identity. */
+/** The transport is a separate bundle with its own copy of the class, so instances are identified by a symbol. */
 const mark = Symbol.for('chatkit-inspector.SourceError');
 
 /**
@@ -133,7 +133,10 @@ export function readOnlyError(): SourceError {
   });
 }
 
-/** Anything thrown, as a `SourceError`: an abort becomes `cancelled`, the rest `invalidResponse` with its message. */
+/**
+ * Converts any thrown value to a `SourceError`: an abort becomes `cancelled`, other errors `invalidResponse` with their
+ * message.
+ */
 export function toSourceError(error: unknown): SourceError {
   if (isSourceError(error)) return error;
   if (error instanceof Error && error.name === 'AbortError') {

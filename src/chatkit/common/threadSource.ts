@@ -7,8 +7,8 @@ import type { ConversationApi } from './stream/conversationApi.ts';
 export type Order = 'asc' | 'desc';
 
 /**
- * One page. `next` goes into the next query's `after`, same order; null at the end. Null although there is more: the
- * server repeated its cursor, so there is no way on.
+ * One page. `next` is the `after` of the next query in the same order; null at the end. If there is more and `next` is
+ * null, the server repeated its cursor and the list cannot be continued.
  */
 export interface Page<T> {
   readonly data: readonly T[];
@@ -32,7 +32,7 @@ export interface ThreadQuery extends PageQuery {
   readonly user?: string;
 }
 
-/** What a source can do beyond reading. The UI asks these, never the kind of connection. */
+/** Features of a source besides reading. The UI depends on these, never on the kind of connection. */
 export interface Capabilities {
   /** Nothing may be changed or sent (a setting of the connection, or an exported file). */
   readonly readOnly: boolean;
@@ -44,7 +44,7 @@ export interface Capabilities {
   readonly retry: boolean;
   /** Actions of widgets that are answered with a stream. */
   readonly customActions: boolean;
-  /** Actions whose configuration says `streaming: false`. */
+  /** Actions that are configured with `streaming: false`. */
   readonly syncActions: boolean;
   /** Structured inputs can be answered. */
   readonly answerForms: boolean;
@@ -86,6 +86,6 @@ export interface ThreadSource {
   renameThread?(threadId: string, title: string, signal: AbortSignal): Promise<Thread>;
   /** Present exactly when `capabilities.send`. */
   readonly conversation?: ConversationApi;
-  /** Fires when `capabilities` has lost something that the server turned out not to know. Only where that can happen. */
+  /** Fires when a capability is removed because the server does not support it. Absent if that cannot happen. */
   readonly onDidChangeCapabilities?: (listener: () => void) => Unsubscribe;
 }

@@ -7,10 +7,10 @@ const { O_NOFOLLOW, O_NONBLOCK }: { readonly O_NOFOLLOW?: number; readonly O_NON
 const flags = constants.O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0);
 
 /**
- * Opens a file for reading, only if it is a regular file: a symbolic link is not followed, and pipes and devices are
- * refused. Whoever can write to the folder could otherwise choose what is read.
+ * Opens a file for reading if it is a regular file. Does not follow symbolic links and rejects pipes and devices.
+ * Otherwise, a user or process that can write to the folder could choose which file is read.
  *
- * @throws SourceError `invalidRequest` when it is something else; the system's error when it cannot be opened.
+ * @throws SourceError `invalidRequest` when it is not a regular file; the system's error when it cannot be opened.
  */
 export async function openRegularFile(path: string): Promise<FileHandle> {
   const before = await lstat(path, { bigint: true });
@@ -18,7 +18,7 @@ export async function openRegularFile(path: string): Promise<FileHandle> {
   const handle = await open(path, flags);
   try {
     const opened = await handle.stat({ bigint: true });
-    // Where there is no `O_NOFOLLOW`, a link that replaced the file in between is found by its target's number.
+    // Without `O_NOFOLLOW`, the inode reveals a link that replaced the file since the check.
     if (!opened.isFile() || opened.ino !== before.ino) throw notRegular(path);
     return handle;
   } catch (error) {

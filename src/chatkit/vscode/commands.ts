@@ -24,7 +24,7 @@ export function registerCommand<K extends CommandId>(
   });
 }
 
-/** Runs one of our own commands, with its arguments checked by the compiler. */
+/** Runs a command of this extension, with arguments checked by the compiler. */
 export async function runCommand<K extends CommandId>(id: K, ...args: Commands[K]): Promise<unknown> {
   return vscode.commands.executeCommand(id, ...args);
 }

@@ -11,7 +11,7 @@ export const customEditors = { exportedThread: 'chatkit.exportedThread', widget:
 
 /** Scheme of our read-only documents (JSON, transcripts). */
 export const documentScheme = 'chatkit';
-/** Scheme of the details of sessions: what is kept here, not what a server is asked for. */
+/** Scheme of session details, which are stored locally and not requested from a server. */
 export const sessionScheme = 'chatkit-session';
 
 /** `when` keys that menus and welcome views read. */

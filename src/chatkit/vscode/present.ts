@@ -6,7 +6,7 @@ import { plainUrl } from '../../base/common/plainUrl.ts';
 import { inertText } from '../../base/vscode/messages/inertText.ts';
 import { redact } from '../../base/common/redact.ts';
 
-/** The context of an error, as far as it is known. */
+/** The known context of an error. */
 export interface ErrorContext {
   readonly connection?: Pick<Connection, 'id' | 'name' | 'kind' | 'url'>;
   /** The connection's id, if the connection is unknown. */
@@ -53,7 +53,7 @@ export function serverMessage(error: SourceError): string {
 /** UTF-16 code units of the server's message: the request ID after it still fits into a notification. */
 const maxServerMessage = 500;
 
-/** Kinds whose localized message contains everything that is known. */
+/** Kinds whose localized message contains all details. */
 const completeKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 'withheld', 'cancelled']);
 
 function detailOf(error: SourceError, { connection, credentials }: ErrorContext): string[] {

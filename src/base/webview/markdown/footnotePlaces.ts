@@ -1,4 +1,4 @@
-/** A number that stands at a place in a Markdown text. */
+/** A number at a position in a Markdown text. */
 export interface Footnote {
   readonly number: number;
   /** Characters before it in the text. */

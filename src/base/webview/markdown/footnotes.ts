@@ -2,7 +2,10 @@ import { fittingOf, insertFootnotes, type Footnote } from './footnotePlaces.ts';
 import { parser } from './parser.ts';
 import { cleanMarkdown } from './sanitize.ts';
 
-/** Punctuation that nobody writes, around a private character: Markdown takes it for text, and no text has it. */
+/**
+ * A private-use character between rare punctuation marks. Markdown treats it as text, and it does not occur in real
+ * texts.
+ */
 const before = '\u2045\ue000';
 const after = '\ue000\u2046';
 const mark = /\u2045\ue000(\d+)\ue000\u2046/g;
@@ -10,7 +13,8 @@ const markOf = ({ number }: Footnote): string => `${before}${number}${after}`;
 
 /**
  * A text as a fragment, sanitised, with an empty `sup[data-footnote]` at the place of each footnote. One whose place is
- * within the marks of Markdown, in a code block or in an address would change what the text says: it stands at the end.
+ * within the marks of Markdown, in a code block or in an address would change the meaning of the text, so it is placed
+ * at the end.
  */
 export function renderWithFootnotes(text: string, footnotes: readonly Footnote[]): DocumentFragment {
   const plain = parser.render(text);
@@ -22,7 +26,7 @@ export function renderWithFootnotes(text: string, footnotes: readonly Footnote[]
   return fragment;
 }
 
-/** Null where a footnote would change the text around it. `plain`: what is rendered without any. */
+/** Returns null if a footnote would change the text around it. `plain`: the text rendered without footnotes. */
 function tryWith(text: string, plain: string, footnotes: readonly Footnote[]): DocumentFragment | null {
   const html = parser.render(insertFootnotes(text, footnotes, markOf));
   if (html.replaceAll(mark, '') !== plain) return null;

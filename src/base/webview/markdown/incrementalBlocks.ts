@@ -6,14 +6,14 @@
 export class IncrementalBlocks {
   #text = '';
   readonly #done: string[] = [];
-  /** Where the block that is being written begins, and the line that was not looked at yet. */
+  /** Start of the incomplete block, and the first line that was not processed yet. */
   #blockStart = 0;
   #lineStart = 0;
   /** The fence that has to close before a block can end. */
   #fence: string | null = null;
   #blank = false;
 
-  /** Takes in the text as it is now; one that does not begin like the last is another text. */
+  /** Processes the current text. A text that does not start with the previous one is a different text. */
   update(text: string): { readonly done: readonly string[]; readonly rest: string } {
     if (!text.startsWith(this.#text)) this.#reset();
     this.#text = text;
@@ -35,7 +35,7 @@ export class IncrementalBlocks {
       this.#blank = true;
       return;
     }
-    // A line that is neither indented nor part of a list, after an empty one, begins anew.
+    // A line after an empty line starts a new block, unless it is indented or part of a list.
     if (this.#blank && this.#lineStart > this.#blockStart && !/^(?:\s|[-*+>|]|\d+[.)])/.test(line)) {
       this.#done.push(this.#text.slice(this.#blockStart, this.#lineStart));
       this.#blockStart = this.#lineStart;

@@ -1,6 +1,6 @@
 /**
- * What is drawn of a text. Highlighting and formulas take more than linear time for some inputs, so each is bounded; code
- * and TeX beyond the limits are shown as they were written.
+ * Limits for rendering a text. Highlighting and formulas take more than linear time for some inputs, so each is
+ * bounded; code and TeX beyond the limits are shown as they were written.
  */
 
 /** Characters of one block of code that is highlighted. */
@@ -11,7 +11,7 @@ const maxWord = 200;
 
 /** Characters of one formula that is drawn. */
 const maxTex = 5_000;
-/** The same for TeX that defines macros: a short definition can stand for a very long formula. */
+/** The same for TeX that defines macros: a short definition can expand to a very long formula. */
 const maxTexWithMacros = 300;
 
 const tooLongLine = new RegExp(`[^\\n]{${maxLine + 1}}`);
@@ -32,7 +32,7 @@ export const maxRenderedCharacters = 60_000;
 export const maxRenderMs = 300;
 
 /**
- * What is left for one text: characters, and time.
+ * The remaining budget for one text: characters and time.
  *
  * @param now ms, with any origin
  */

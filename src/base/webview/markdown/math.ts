@@ -3,7 +3,7 @@ import katex from 'katex';
 import { canRender, RenderBudget } from './limits.ts';
 import { cleanFormula } from './sanitize.ts';
 
-/** MathML, which needs no style sheet, no fonts and no inline styles. TeX that cannot be read stays as it is. */
+/** Renders TeX as MathML, which needs no style sheet, fonts or inline styles. Invalid TeX is unchanged. */
 export function drawMath(root: ParentNode): void {
   const budget = new RenderBudget();
   for (const element of root.querySelectorAll<HTMLElement>('[data-math]')) {

@@ -70,7 +70,7 @@ const blockMath: BlockRule = (state, startLine, endLine, silent) => {
   const at = occurrencesIn(state).next(close, from + open.length);
   if (at < 0 || at >= (state.eMarks[endLine - 1] ?? 0)) return false;
   const line = firstIndex(state.eMarks, (lineEnd) => lineEnd > at);
-  // Text after the closing mark makes it part of a paragraph, not a block of its own.
+  // Text after the closing mark makes it part of a paragraph, not a separate block.
   if (!isLastInLine(state, at + close.length, line)) return false;
   if (silent) return true;
   const token = state.push('math_block', '', 0);

@@ -9,9 +9,9 @@ const openable = /^(?:https:|mailto:)/i;
 export const parser = new MarkdownIt({ html: false, linkify: true });
 parser.use(mathRules);
 parser.use(taskListMarks);
-// Only what is written as a URL becomes a link: `example.com` would become plain http.
+// Only complete URLs become links: `example.com` would become a plain http link.
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
-// The rules below decide what becomes of a URL; refused here, its source would stand in the text.
+// The rules below filter URLs. A URL that is rejected here would appear as Markdown source in the text.
 parser.validateLink = () => true;
 
 const { rules } = parser.renderer;
@@ -43,7 +43,7 @@ rules.image = (tokens, index) => {
   return `<span data-image="${escape(attribute(token, 'src'))}" data-alt="${escape(token?.content ?? '')}"></span>`;
 };
 
-// The page has one h1 and the headings of the author stand below it.
+// The page already has one h1, so headings in the text use lower levels.
 for (const rule of ['heading_open', 'heading_close']) {
   rules[rule] = (tokens, index) => {
     const token = tokens[index];
@@ -52,7 +52,7 @@ for (const rule of ['heading_open', 'heading_close']) {
   };
 }
 
-// Alignment comes as an inline style, which the page's policy refuses.
+// Alignment is an inline style, which the page's content security policy blocks.
 for (const rule of ['th_open', 'td_open']) {
   rules[rule] = (tokens, index) => {
     const token = tokens[index];

@@ -6,7 +6,7 @@ import { cleanMarkdown } from './sanitize.ts';
 
 type Enricher = (root: ParentNode) => void;
 
-/** Parts that come as chunks of their own, once something needs them. */
+/** Parts that are separate chunks, loaded on first use. */
 const enrichers = {
   code: {
     selector: 'pre > code[class^="language-"]',
@@ -20,7 +20,7 @@ const loaded = new Map<EnricherId, Enricher | 'loading'>();
 const enriched = new Emitter<void>();
 let version = 0;
 
-/** Grows whenever a part was loaded: what was rendered without it is worth rendering again. */
+/** Increments when a part was loaded. Texts that were rendered without it can then be rendered again. */
 export const enrichment = { subscribe: enriched.on, getVersion: () => version };
 
 /** Rendered texts, the latest used last. A row that scrolls back into view is cloned from here. */
@@ -38,7 +38,7 @@ export function renderMarkdown(text: string, footnotes: readonly Footnote[]): Do
   return entry.fragment.cloneNode(true) as DocumentFragment;
 }
 
-/** The same for a text that will have changed by the next frame: nothing is kept, nothing waited for. */
+/** The same for a text that changes in every frame: does not cache the result or wait for parts. */
 export function renderGrowing(text: string): DocumentFragment {
   return cleanMarkdown(parser.render(text));
 }

@@ -5,7 +5,7 @@ const headingTags = ['h3', 'h4', 'h5', 'h6'];
 const tableTags = ['table', 'thead', 'tbody', 'tr', 'th', 'td'];
 const ownAttributes = ['data-image', 'data-alt', 'data-math', 'tabindex', 'start'];
 
-/** What Markdown may become; nothing else reaches the page, whatever the parser gave. */
+/** Elements that rendered Markdown may contain. All others are removed, regardless of the parser's output. */
 const markdown: Config = {
   ALLOWED_TAGS: [...textTags, ...headingTags, ...tableTags, 'a'],
   ALLOWED_ATTR: ['href', 'title', 'class', ...ownAttributes],
@@ -21,11 +21,11 @@ const highlighted: Config = { ALLOWED_TAGS: ['span'], ALLOWED_ATTR: ['class'], A
 const formula: Config = {
   USE_PROFILES: { mathMl: true },
   FORBID_ATTR: ['style', 'href', 'src', 'xlink:href'],
-  // The TeX that KaTeX adds for machines would stand in the page as text.
+  // KaTeX adds a machine-readable TeX annotation, which the page would show as text.
   FORBID_CONTENTS: ['annotation'],
 };
 
-/** Each has a purifier of its own, made at its first text: rules are read once, and not for each text again. */
+/** Each configuration has a separate purifier, created on first use, so that its rules are read only once. */
 function cleaner(config: Config): (html: string) => DocumentFragment {
   const rules = { ...config, RETURN_DOM_FRAGMENT: true } as const;
   let purifier: DOMPurify | undefined;

@@ -14,7 +14,7 @@ export type UserContent =
 
 export interface Attachment {
   readonly id: string;
-  /** `image` or `file`, or whatever newer word the server uses. */
+  /** `image`, `file`, or a newer type. */
   readonly type: string;
   readonly name: string;
   readonly mimeType: string;
@@ -47,7 +47,7 @@ interface SourceCommon {
   readonly group: string | null;
 }
 
-/** What an answer cites. REST sends `url` and `file` without the common fields (all null then). */
+/** A source that a response cites. REST sends `url` and `file` without the common fields (all null then). */
 export type Source =
   | (SourceCommon & { readonly type: 'url'; readonly url: string; readonly attribution: string | null })
   | (SourceCommon & { readonly type: 'file'; readonly filename: string })

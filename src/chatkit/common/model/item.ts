@@ -1,7 +1,10 @@
 import type { Json, JsonValue } from '../../../base/common/json.ts';
 import type { Attachment, AssistantPart, InferenceOptions, Source, UserContent } from './content.ts';
 
-/** The normalised kinds, in the order in which filters list them. Public names: they stand in the page's markup. */
+/**
+ * The normalised kinds, in the order in which filters list them. These names are public: they are part of the page's
+ * markup.
+ */
 export const itemKinds = [
   'user_message',
   'assistant_message',
@@ -19,7 +22,7 @@ export type ItemKind = (typeof itemKinds)[number];
 interface ItemBase {
   readonly id: string;
   readonly threadId: string;
-  /** ms since the epoch; null where the server sent none that can be read. */
+  /** ms since the epoch; null if the server sent no valid time. */
   readonly createdAt: number | null;
   /** The exact JSON that was received, unknown fields included. */
   readonly raw: Json;
@@ -47,7 +50,7 @@ export interface ClientToolCallItem extends ItemBase {
   readonly kind: 'client_tool_call';
   /** `open` is REST's `in_progress` and the server protocol's `pending`. */
   readonly status: 'open' | 'completed' | 'unknown';
-  /** The status as it was sent. */
+  /** The original status. */
   readonly wireStatus: string;
   readonly callId: string | null;
   readonly name: string;
@@ -58,7 +61,7 @@ export interface ClientToolCallItem extends ItemBase {
 /** One step of work. REST knows `custom` and `thought`; the server protocol all five. */
 export interface Task {
   readonly type: 'custom' | 'thought' | 'web_search' | 'file' | 'image' | 'unknown';
-  /** The type as it was sent. */
+  /** The original type. */
   readonly wireType: string;
   readonly title: string | null;
   /** Markdown. REST's `summary`, the server protocol's `content`. */
@@ -113,11 +116,11 @@ export interface StructuredInputItem extends ItemBase {
   readonly inputs: readonly StructuredInputField[];
 }
 
-/** An item of a type this version does not know, or one whose shape could not be read. Nothing of it is lost: see `raw`. */
+/** An item of an unknown type, or one that could not be read. `raw` contains all of its data. */
 export interface UnknownItem extends ItemBase {
   readonly kind: 'unknown';
   readonly wireType: string | null;
-  /** Why it could not be read, one line; null when only its type is unknown. */
+  /** The reason why it could not be read, as one line; null if only its type is unknown. */
   readonly problem: string | null;
 }
 
@@ -133,7 +136,7 @@ export type ThreadItem =
   | StructuredInputItem
   | UnknownItem;
 
-/** An item without its `raw`: what travels to the webview, which asks for the JSON when somebody opens it. */
+/** An item without its `raw`, as it is posted to the webview. The webview requests the JSON when the user opens it. */
 export type ItemView = ThreadItem extends infer Item ? (Item extends ThreadItem ? Omit<Item, 'raw'> : never) : never;
 
 export function toItemView(item: ThreadItem): ItemView {

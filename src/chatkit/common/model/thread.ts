@@ -15,7 +15,7 @@ export interface Thread {
   readonly status: ThreadStatus;
   /** The end user the thread belongs to. Null for self-hosted servers, which do not report it. */
   readonly user: string | null;
-  /** Hosts that images may come from; null where the source sets no limit. */
+  /** Hosts from which images may be loaded; null if the source sets no limit. */
   readonly imageDomains: readonly string[] | null;
   /** The exact JSON that was received. */
   readonly raw: Json;

@@ -6,14 +6,14 @@ const wordProps = ['value', 'label', 'placeholder', 'alt', 'text'] as const;
 const maxVisited = 2_000;
 
 /**
- * The first words of a widget, in reading order, one line: for tree rows, accessible names and search.
- * `maxLength` is in characters. Empty when there are none. Never throws, whatever the JSON.
+ * Returns the first words of a widget in reading order, as one line, for tree rows, accessible names and search.
+ * `maxLength` is in characters. Empty if there are no words. Never throws, for any JSON.
  */
 export function widgetText(json: Json, maxLength = 200): string {
   const words: string[] = [];
   let length = 0;
   let visited = 0;
-  // A stack of our own: widgets may be nested deeper than calls can be.
+  // Uses an explicit stack, because widgets can be nested deeper than the call stack allows.
   const stack: Json[] = [json];
   while (stack.length > 0 && length < maxLength && visited < maxVisited) {
     const node = stack.pop();

@@ -60,7 +60,10 @@ export class ListProgress {
     return { fresh, state: this.#stateAfter(page, fresh, asked.limit) };
   }
 
-  /** An element is a repetition when id, type and creation time are the same; other elements with its id are kept. */
+  /**
+   * An element is a repetition when id, type and creation time are the same; other elements with its id are not
+   * removed.
+   */
   #freshOf(elements: readonly unknown[]): readonly unknown[] {
     const keys = elements.map(keyOf);
     const isRepeated = (key: string | null): boolean => key !== null && this.#keys.has(key);

@@ -35,8 +35,8 @@ export interface ArrangedPage<T> {
   readonly elements: readonly T[];
   readonly found: FoundOrder;
   /**
-   * The page was in the opposite order and was reversed: the server ignores `order`. Its first page is then the other end
-   * of the list, so everything has to be loaded before the newest element is known.
+   * The page was in the opposite order and was reversed: the server ignores `order`. Its first page is then the other
+   * end of the list, so the whole list must be loaded to find the newest element.
    */
   readonly isReversed: boolean;
 }

@@ -26,9 +26,9 @@ export interface ProtocolProblem {
   readonly lastAt: number;
 }
 
-/** What readers report deviations to. Never throws, and never changes what is read. */
+/** Receives the deviations that readers find. Never throws and never changes the data. */
 export interface ProblemReporter {
-  /** `value`: what was received; only an excerpt of it is stored. */
+  /** `value`: the received value, of which only an excerpt is stored. */
   report(rule: RuleId, location: ProblemLocation, value?: unknown): void;
 }
 
@@ -38,7 +38,7 @@ export const ignoreProblems: ProblemReporter = { report: () => undefined };
 /** Reports only a rule, an optional more exact location, and a value. */
 export type ReportHere = (rule: RuleId, more?: Partial<ProblemLocation>, value?: unknown) => void;
 
-/** A function that adds what is known about the location to every report. */
+/** Returns a function that adds the known parts of the location to every report. */
 export function reportAt(reporter: ProblemReporter, location: ProblemLocation): ReportHere {
   return (rule, more, value) => reporter.report(rule, { ...location, ...more }, value);
 }

@@ -9,7 +9,7 @@ export interface ProblemLogOptions {
   readonly redact: (text: string) => string;
   /** Rules that are recorded but not shown. */
   readonly muted?: Iterable<RuleId>;
-  /** Most problems that are kept in memory, over all rules. */
+  /** Maximum number of problems in memory, for all rules. */
   readonly maxProblems?: number;
   /** Most problems of one rule, so that a frequent one does not evict the others. */
   readonly maxProblemsPerRule?: number;
@@ -99,7 +99,7 @@ export class ProtocolProblemLog implements ProblemReporter {
     this.#emit();
   }
 
-  /** Calls the listener after each change of what is shown; returns a function that removes it. */
+  /** Calls the listener after each change of the shown problems. Returns a function that removes it. */
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

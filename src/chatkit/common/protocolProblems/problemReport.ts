@@ -94,7 +94,7 @@ function placeOf({ command, eventNumber, threadId, itemId, field }: ProblemLocat
   ].join(', ');
 }
 
-/** A text of the server as a code span, whatever backquotes it contains. */
+/** Returns a text of the server as a code span. The text can contain backquotes. */
 function code(text: string): string {
   const line = inline(text);
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));

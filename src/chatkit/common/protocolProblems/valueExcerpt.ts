@@ -14,7 +14,7 @@ const jwt = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 
 /**
  * The start of a received value as one line of at most 200 characters. Values of fields and query parameters that hold
- * secrets, user names in URLs and JSON Web Tokens are masked. The work is bounded, whatever the size of the value.
+ * secrets, user names in URLs and JSON Web Tokens are masked. The work is bounded for values of any size.
  *
  * `redact`: removes the secrets of the connection from a text.
  */

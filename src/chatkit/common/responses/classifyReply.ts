@@ -14,7 +14,7 @@ export type Reply =
     }
   | ({ readonly ok: false; readonly deviations: readonly RuleId[] } & ErrorValue);
 
-/** What was sent, as far as it is compared with the reply. */
+/** The sent parameters that are compared with the reply. */
 export interface SentParams {
   /** Of `threads.update`. */
   readonly title?: string;

@@ -27,9 +27,9 @@ const nestedKeys = ['message', 'error', 'errors', 'detail', 'details', 'response
 const codeKeys = ['code', 'error_code', 'errorCode', 'Code'];
 
 /**
- * Message and code of an error value, whatever its shape: text, JSON in text, `{ error: { message } }`, FastAPI's `detail`
- * (a text, an object, or a list of `{ loc, msg }`), `{ message }`, lists of errors, and problem details (RFC 9457).
- * Null where nothing can be shown. Never throws.
+ * Returns the message and code of an error value of any shape: text, JSON in text, `{ error: { message } }`, FastAPI's
+ * `detail` (a text, an object, or a list of `{ loc, msg }`), `{ message }`, lists of errors, and problem details (RFC
+ * 9457). Null where nothing can be shown. Never throws.
  */
 export function readErrorValue(value: unknown): ErrorValue | null {
   const found = read(value, 0);
@@ -100,7 +100,7 @@ function codeOf(value: Readonly<Record<string, unknown>>): string | null {
 }
 
 function oneLine(text: string): string {
-  // Enough to find the visible part in, whatever the size of the text.
+  // Limits the work for long texts; the visible part is within this length.
   const line = text
     .slice(0, maxMessageLength * 8)
     .replace(/\s+/g, ' ')

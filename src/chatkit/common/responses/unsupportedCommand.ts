@@ -1,4 +1,4 @@
-/** A response that is not a success, as far as it tells whether the server knows the command. */
+/** The parts of an error response that show whether the server supports the command. */
 export interface FailedResponse {
   /** HTTP status; 200 for an error in the body of a 200 response. */
   readonly status: number;
@@ -6,23 +6,23 @@ export interface FailedResponse {
   readonly message: string;
 }
 
-/** Names no command of the protocol: sent for a second comparison. */
+/** Not a command of the protocol. Sent to compare the responses. */
 export const comparisonCommand = 'inspector.comparison';
 
 const rejected = String.raw`un(?:known|supported|recogni[sz]ed|expected|handled)|no such|no handler|not[ _-](?:supported|implemented|recogni[sz]ed)`;
 const noun = String.raw`(?:request|command|message|method|operation|op|type|action|event|discriminator|value|name|for|of|is|the)`;
 const glue = String.raw`[\s_:'"\x60=(\[-]*`;
-/** What stands directly before a command that is rejected: `Unknown request type: `, `Input tag '`, `invalid type `. */
+/** Matches the text directly before a rejected command: `Unknown request type: `, `Input tag '`, `invalid type `. */
 const rejectedBefore = new RegExp(
   String.raw`(?:(?:${rejected})${glue}(?:${noun}${glue}){0,6}|\binput tag${glue}|\binvalid${glue}(?:${noun}${glue}){0,3}(?:type|command|operation|tag)${glue})$`,
   'i',
 );
-/** What stands directly after it: ` is not supported`. */
+/** Matches the text directly after it: ` is not supported`. */
 const rejectedAfter = new RegExp(
   String.raw`^['"\x60)\]]*[\s:,-]*(?:${noun}\s+){0,2}(?:(?:is|was)\s+)?(?:${rejected}|not (?:known|a (?:known|valid|supported))\b)`,
   'i',
 );
-/** From here on a validation error lists what it does accept. */
+/** Matches the start of the accepted values in a validation error. */
 const acceptedList =
   /\b(?:expected|allowed|supported|valid|known|available|permitted)\s+(?:tags?|types?|values?|commands?|operations?|request types?)\b|\bshould be\b|\bone of\b/i;
 

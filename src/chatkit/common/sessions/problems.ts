@@ -14,8 +14,8 @@ export interface BodyProblem {
 }
 
 /**
- * Every rule of chatkit-api 2.1 that a body breaks; empty when it can be sent.
- * The body itself is what goes out, not a parsed copy, so that its order of fields is what the author wrote.
+ * Every rule of chatkit-api 2.1 that a body breaks; empty when it can be sent. The body itself is sent, not a parsed
+ * copy, so that the order of its fields is unchanged.
  */
 export function checkCreateSession(body: unknown): readonly BodyProblem[] {
   const result = createSessionSchema.safeParse(body);

@@ -1,6 +1,6 @@
 import type { Json } from '../../../base/common/json.ts';
 
-/** Body of create-session (chatkit-api 2.1). Only what is set is sent. */
+/** Body of create-session (chatkit-api 2.1). Unset options are not sent. */
 export interface CreateSession {
   readonly user: string;
   readonly workflow: {
@@ -42,8 +42,8 @@ interface CreateWait {
 /** The two operations the API has. Both throw `SourceError`. */
 export interface SessionSource {
   /**
-   * Sends exactly `body`, its fields in their order. The secret is handed over apart from the session, so that whatever
-   * keeps the session cannot keep the secret. `onWait` is called before each wait.
+   * Sends exactly `body`, without reordering its fields. The secret is returned separately from the session, so that
+   * code that stores the session cannot store the secret. `onWait` is called before each wait.
    */
   create(
     body: CreateSession,

@@ -37,9 +37,9 @@ const lineBreak = /[\r\n]/g;
 const maxStrayLength = 200;
 
 /**
- * Splits text into the frames of server-sent events (chatkit-api 5.1), wherever the text is cut: CR, LF and CRLF line
- * breaks, several `data:` lines, comments, and a byte order mark. Lines of JSON without a field name (NDJSON) are frames as
- * well. The work is linear in the length of the text.
+ * Splits text into the frames of server-sent events (chatkit-api 5.1), regardless of chunk boundaries: CR, LF and CRLF
+ * line breaks, several `data:` lines, comments, and a byte order mark. Lines of JSON without a field name (NDJSON) are
+ * frames as well. The work is linear in the length of the text.
  */
 export class FrameReader {
   readonly #options: FrameReaderOptions;

@@ -11,16 +11,16 @@ export function wireId(item: ThreadItem): string {
 interface Separated {
   /** Every id once. */
   readonly items: readonly ThreadItem[];
-  /** Ids that stand for more than one item. */
+  /** IDs that are used for more than one item. */
   readonly duplicateIds: readonly string[];
 }
 
 /**
- * Gives every item of a page an id of its own (real servers hand out the same id again and again). Of items with one id
- * the first keeps it, the others get `<id>#<created, ms>`, which stays the same when the page is read again.
+ * Gives every item of a page a unique ID (some servers use the same ID repeatedly). The first item with an ID keeps it.
+ * The others get `<id>#<created, ms>`, which is the same when the page is loaded again.
  *
- * `beyond`: the page lies outside what is loaded, so a known id of another time is another item; else it is the known
- * item with its time changed.
+ * `beyond`: the page is outside the loaded range, so a known ID with a different time is another item. Otherwise, it is
+ * the known item with a changed time.
  */
 export function separateDuplicates(
   items: readonly ThreadItem[],

@@ -6,7 +6,9 @@ import type { PageTarget, MergedPage, ItemPage } from './itemWindows.ts';
 import type { LoadedItems } from './loadedItems.ts';
 import type { ItemsChange, ItemWindow } from './types.ts';
 
-/** Servers may filter a page down to nothing and still have more (chatkit-api 5.3): then the next one is asked for. */
+/**
+ * A page can be empty because of filters although there are more (chatkit-api 5.3). Then the next page is requested.
+ */
 const maxEmptyPages = 10;
 
 interface LoaderOptions {
@@ -19,21 +21,21 @@ interface LoaderOptions {
 }
 
 interface Fetched extends Page<ThreadItem> {
-  /** There is more, but the server offers no way on, or only the way it came. */
+  /** There are more items, but the server returned no cursor or repeated the requested one. */
   readonly turns: boolean;
 }
 
 /** Loads pages of one thread's items and merges them into the windows. Every method throws `SourceError`. */
 export class ItemLoader {
   readonly #options: LoaderOptions;
-  /** Counts what joined the newest end, so that an answer from before it does not take it away again. */
+  /** Counts additions at the newest end, so that an older response does not remove them. */
   #ends = 0;
 
   constructor(options: LoaderOptions) {
     this.#options = options;
   }
 
-  /** The newest page. */
+  /** Loads the newest page. */
   async latest(limit: number, signal: AbortSignal): Promise<void> {
     const { items, now } = this.#options;
     const ends = this.#ends;
@@ -46,14 +48,14 @@ export class ItemLoader {
     if (page.turns) items.setStopped('older');
   }
 
-  /** The first page. */
+  /** Loads the first page. */
   async start(limit: number, signal: AbortSignal): Promise<void> {
     const page = await this.#fetch('asc', limit, undefined, signal);
     this.#place({ ...newerRun(page), isStart: true }, { at: 'start' });
     if (page.turns) this.#options.items.setStopped('newer');
   }
 
-  /** The page before window `window`. */
+  /** Loads the page before window `window`. */
   async older(window: number, limit: number, signal: AbortSignal): Promise<void> {
     const { items } = this.#options;
     const first = items.view.windows[window]?.items[0];
@@ -64,7 +66,7 @@ export class ItemLoader {
     items.setStopped(page.turns || (page.hasMore && placed.items.length === 0) ? 'older' : null);
   }
 
-  /** The page after window `window`. */
+  /** Loads the page after window `window`. */
   async newer(window: number, limit: number, signal: AbortSignal): Promise<void> {
     const { items, now } = this.#options;
     const last = items.view.windows[window]?.items.at(-1);
@@ -85,7 +87,10 @@ export class ItemLoader {
     return placed;
   }
 
-  /** Where the window that had `item` at its edge is now; null when it has grown or gone since: the answer is late. */
+  /**
+   * Returns the index of the window with `item` at its edge. Null if the window was extended or removed, so that the
+   * response is outdated.
+   */
   #windowWith(item: ThreadItem | undefined, edge: 0 | -1): number | null {
     if (item === undefined) return null;
     const index = this.#options.items.view.windows.findIndex(({ items }) => items.at(edge)?.id === item.id);
@@ -121,17 +126,17 @@ export class ItemLoader {
   }
 }
 
-/** REST refuses a cursor it does not know and names the parameter (chatkit-api 1.4): the item has vanished. */
+/** Returns whether the REST API rejected an unknown cursor (chatkit-api 1.4), which means that the item was deleted. */
 export function isUnknownCursor(error: unknown): boolean {
   return isSourceError(error) && error.details.param === 'after';
 }
 
-/** What a page asked for newest first says. */
+/** Converts a page that was requested newest first. */
 function olderRun(page: Page<ThreadItem>): ItemPage {
   return { items: page.data.toReversed(), older: page.next, newer: null, isStart: !page.hasMore, isEnd: false };
 }
 
-/** What a page asked for oldest first says. */
+/** Converts a page that was requested oldest first. */
 function newerRun(page: Page<ThreadItem>): ItemPage {
   return { items: page.data, older: null, newer: page.next, isStart: false, isEnd: !page.hasMore };
 }

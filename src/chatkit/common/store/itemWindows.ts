@@ -15,10 +15,10 @@ export const nothingLoaded: ItemWindows = { windows: [], reachesStart: false, re
 /** The contents of one page: consecutive items, oldest first, with unique ids. */
 export interface ItemPage {
   readonly items: readonly ThreadItem[];
-  /** Cursors that go on from its two sides, where the page gave one. */
+  /** Cursors for the adjacent pages, if the page contained them. */
   readonly older: string | null;
   readonly newer: string | null;
-  /** Nothing older, nothing newer exists. */
+  /** Whether there are no older items, and no newer items. */
   readonly isStart: boolean;
   readonly isEnd: boolean;
 }
@@ -31,11 +31,11 @@ export interface MergedPage {
   readonly state: ItemWindows;
   /** The changes to report, in this order. Empty if the page contained nothing new. */
   readonly changes: readonly ItemsChange[];
-  /** Items of the run as they are kept: an item that says the same as before keeps its object. */
+  /** The stored items of the page. An item whose contents are unchanged keeps its object. */
   readonly items: readonly ThreadItem[];
-  /** How many of them were not loaded before. */
+  /** Number of items that were not loaded before. */
   readonly added: number;
-  /** Items that were loaded and, by what the run says, are no longer there. */
+  /** Loaded items that the page shows to be deleted. */
   readonly vanished: readonly ThreadItem[];
 }
 
@@ -45,7 +45,7 @@ interface Position {
   readonly item: ThreadItem;
 }
 
-/** The windows that a run replaces, `low` to `high`, and what of them stays before and after it. */
+/** The windows that a page replaces, `low` to `high`, and their items that remain before and after it. */
 interface Span {
   readonly low: number;
   readonly high: number;
@@ -54,8 +54,8 @@ interface Span {
 }
 
 /**
- * Lays a run over what is loaded. Where it meets loaded windows they become one; what the run should contain and does
- * not has vanished. `known` tells in constant time whether an id is loaded.
+ * Merges a page into the loaded items. Windows that it overlaps are joined. Loaded items within its range that it does
+ * not contain are removed. `known` returns in constant time whether an ID is loaded.
  */
 export function mergePage(
   state: ItemWindows,
@@ -129,7 +129,7 @@ export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): M
   };
 }
 
-/** Where the items are loaded, found from the newest end: what is looked for nearly always lies there. */
+/** Returns the positions of loaded items. Searches from the newest end, where most of them are. */
 function positionsOf(
   windows: readonly ItemWindow[],
   items: readonly ThreadItem[],
@@ -147,7 +147,9 @@ function positionsOf(
   return found;
 }
 
-/** An item of the very window the page continues, or of its other side: the cursor was taken as "from here on". */
+/**
+ * Returns whether the page repeats items of the window that it continues: the server treats the cursor as inclusive.
+ */
 function onlyRepeats(at: Position, where: PageTarget): boolean {
   if (!('window' in where)) return false;
   return where.at === 'before' ? at.window >= where.window : at.window <= where.window;
@@ -176,8 +178,8 @@ function spanOf(windows: readonly ItemWindow[], met: readonly Position[], run: I
 }
 
 /**
- * Takes from a span what the run, where it reaches further than the loaded items it met, would have to contain: a
- * loaded item before it that is newer than its first, one after it that is older than its last. They have vanished.
+ * Removes items from a span that the page would have to contain: loaded items before it that are newer than its first
+ * item, and loaded items after it that are older than its last item. These were deleted.
  */
 function withoutOvertaken(
   span: Span,
@@ -195,7 +197,7 @@ function withoutOvertaken(
   const { prefix, suffix } = span;
   const kept = prefix.findLastIndex(isBeforeRun) + 1;
   const overtaken = countWhile(suffix, (item) => !isAfterRun(item));
-  // Nearly always nothing is, and these are as long as the thread: a copy for each page would be most of the work.
+  // Usually nothing is removed. The lists can be as long as the thread, so copies for each page would be slow.
   return {
     ...span,
     prefix: kept === prefix.length ? prefix : prefix.slice(0, kept),
@@ -203,7 +205,7 @@ function withoutOvertaken(
   };
 }
 
-/** What lay where the run now lies. */
+/** Returns the items that the page replaces. */
 function replacedItems(windows: readonly ItemWindow[], { low, high, prefix, suffix }: Span): readonly ThreadItem[] {
   return windows.slice(low, high + 1).flatMap(({ items }, i) => {
     const from = low + i === low ? prefix.length : 0;

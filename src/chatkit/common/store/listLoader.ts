@@ -6,7 +6,7 @@ import { appendPage, mergeFirstPage, noThreads, removeThread, replaceThread } fr
 import type { LoadedThreads, Merged } from './threadList.ts';
 import type { StoreEvent, ThreadList } from './types.ts';
 
-/** The API gives at most this many elements a page (chatkit-api 1.4). */
+/** Maximum number of elements per page (chatkit-api 1.4). */
 export const largestPage = 100;
 
 interface ListLoaderOptions {
@@ -15,7 +15,7 @@ interface ListLoaderOptions {
   readonly pageSize: () => number;
   readonly now: () => number;
   readonly fire: (event: StoreEvent) => void;
-  /** Threads deleted here: an answer that was under way meanwhile may still name them. */
+  /** Returns whether a thread was deleted in this window. A response that was pending can still contain it. */
   readonly isDeleted: (threadId: string) => boolean;
 }
 
@@ -24,7 +24,7 @@ export class ListLoader {
   readonly #options: ListLoaderOptions;
   #loaded: LoadedThreads = noThreads;
   readonly #byId = new Map<string, Thread>();
-  /** First pages are numbered as they are asked for: one that was overtaken by a later one is dropped. */
+  /** Number of the latest request for a first page. Responses to earlier requests are ignored. */
   #asked = 0;
   #answered = 0;
   #view: ThreadList = { ...noThreads, asOf: null, order: 'desc', user: null, error: null, errorAt: null };
@@ -50,7 +50,7 @@ export class ListLoader {
       return this.#load(limit, null, shared, (answer) => {
         if (number < this.#answered) return null;
         this.#answered = number;
-        // What was loaded for another query is shown until the answer is there, and then gives way to it.
+        // The threads of the previous query remain until the response replaces them.
         return mergeFirstPage(this.#view.asOf === null ? noThreads : this.#loaded, answer);
       });
     });
@@ -75,7 +75,7 @@ export class ListLoader {
     this.#options.fire({ type: 'list' });
   }
 
-  /** Takes in a thread that was read by itself; false when the list does not hold it. */
+  /** Updates a thread that was loaded individually. Returns false if the list does not contain it. */
   put(thread: Thread): boolean {
     if (!this.#byId.has(thread.id)) return false;
     const list = replaceThread(this.#loaded, thread);
@@ -83,7 +83,7 @@ export class ListLoader {
     return true;
   }
 
-  /** Takes in a thread that has just begun; false while there is no list, or its newest end is not loaded. */
+  /** Adds a thread that was just created. Returns false if the newest end of the list is not loaded. */
   add(thread: Thread): boolean {
     if (this.put(thread)) return true;
     const { order, asOf, hasMore } = this.#view;

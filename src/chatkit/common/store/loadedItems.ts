@@ -15,7 +15,7 @@ export const noItems: ThreadItems = {
   stopped: null,
 };
 
-/** What is loaded of one thread, with an index by id: the windows and the index change only together. */
+/** The loaded items of one thread, with an index by ID. Windows and index always change together. */
 export class LoadedItems {
   #state: ItemWindows = nothingLoaded;
   readonly #byId = new Map<string, ThreadItem>();
@@ -49,7 +49,7 @@ export class LoadedItems {
     return this.#byId.get(itemId);
   }
 
-  /** Lays a run over what is loaded; `items` oldest first, as the server sent them. */
+  /** Merges a page into the loaded items. `items` are oldest first, as the server sent them. */
   mergePage(run: ItemPage, where: PageTarget): MergedPage {
     const beyond = where.at === 'before' || where.at === 'after';
     const { items, duplicateIds } = separateDuplicates(run.items, (id) => this.#byId.get(id), beyond);

@@ -6,13 +6,13 @@ interface Underway {
   waiting: number;
 }
 
-/** Requests under way, by key: an equal one joins the first instead of being sent again. */
+/** Pending requests, by key. An equal request shares the pending one instead of being sent again. */
 export class Requests {
   readonly #underway = new Map<string, Underway>();
 
   /**
    * Starts `start`, or joins the equal request under way. Rejects with kind `cancelled` when `signal` fires; the
-   * request itself is only given up when everybody who waits for it has gone.
+   * request itself is aborted only when all of its callers have cancelled.
    */
   async share<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal.aborted) throw cancelled();
@@ -28,7 +28,7 @@ export class Requests {
     }
   }
 
-  /** Gives up every request whose key starts with `prefix`; those who wait get kind `cancelled`. */
+  /** Aborts every request whose key starts with `prefix`. Their callers receive kind `cancelled`. */
   cancel(prefix: string): void {
     for (const [key, request] of this.#underway) {
       if (key.startsWith(prefix)) this.#giveUp(key, request);
@@ -48,7 +48,7 @@ export class Requests {
   }
 }
 
-/** Runs `start`; once `signal` has fired the outcome is `cancelled`, even if `start` pays no heed to it. */
+/** Runs `start`. Rejects with `cancelled` after `signal` fires, even if `start` ignores the signal. */
 async function guard<T>(start: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
   const left = aborted(signal);
   try {

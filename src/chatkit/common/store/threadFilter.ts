@@ -1,6 +1,6 @@
 import type { Thread, ThreadStatus } from '../model/thread.ts';
 
-/** What of the loaded threads is shown. The end user is not part of it: the server filters by user. */
+/** A filter for loaded threads. It does not include the end user, because the server filters by user. */
 export interface ThreadFilter {
   /** Words, in any order, each somewhere in label, id or user; null for all. */
   readonly text: string | null;
@@ -17,7 +17,7 @@ export function isFiltering({ text, statuses, from, to }: ThreadFilter): boolean
   return text !== null || statuses.length > 0 || from !== null || to !== null;
 }
 
-/** `label` is what the thread is shown as. */
+/** Returns whether a thread passes the filter. `label` is the displayed name of the thread. */
 export function matchesFilter(thread: Thread, label: string, filter: ThreadFilter): boolean {
   const { statuses, from, to, text } = filter;
   if (statuses.length > 0 && !statuses.includes(thread.status.type)) return false;
@@ -34,12 +34,12 @@ export function matchesFilter(thread: Thread, label: string, filter: ThreadFilte
 export type Grouping = 'none' | 'user' | 'day';
 
 export interface ThreadGroup {
-  /** The user, or the day's first moment in ms; null for threads of which the server tells neither. */
+  /** The user, or the start of the day in ms; null if unknown. */
   readonly key: string | null;
   readonly threads: readonly Thread[];
 }
 
-/** Groups in the order in which the threads first name them. Days are those of the machine's time zone. */
+/** Groups threads, in the order of each group's first thread. Days are in the machine's time zone. */
 export function groupThreads(threads: readonly Thread[], by: 'user' | 'day'): readonly ThreadGroup[] {
   const groups = new Map<string | null, Thread[]>();
   for (const thread of threads) {
@@ -51,7 +51,7 @@ export function groupThreads(threads: readonly Thread[], by: 'user' | 'day'): re
   return [...groups].map(([key, members]) => ({ key, threads: members }));
 }
 
-/** Start of the day, ms, as text. */
+/** Returns the start of the day in ms, as text. */
 function dayOf(createdAt: number | null): string | null {
   return createdAt === null ? null : String(new Date(createdAt).setHours(0, 0, 0, 0));
 }

@@ -2,7 +2,7 @@ import type { Thread } from '../model/thread.ts';
 import type { Page } from '../threadSource.ts';
 import { sameJson } from './sameJson.ts';
 
-/** The loaded part of a connection's list: always its first threads, without a gap. */
+/** The loaded part of a connection's list: its first threads, without gaps. */
 export interface LoadedThreads {
   readonly threads: readonly Thread[];
   /** Cursor of the page after them. */
@@ -15,15 +15,15 @@ export const noThreads: LoadedThreads = { threads: [], next: null, hasMore: fals
 
 export interface Merged {
   readonly list: LoadedThreads;
-  /** Threads that stayed in the list and say something else now. */
+  /** Threads of the list whose contents changed. */
   readonly changed: readonly Thread[];
-  /** Threads came, went or moved, or there is more or less to load. */
+  /** Threads were added, removed or moved, or the number of threads that can be loaded changed. */
   readonly relisted: boolean;
 }
 
 /**
- * Lays the first page, read anew, over the list. Where the two meet, the threads beyond the page stay; where they do
- * not, more threads are new than the page holds, and only the page is kept: a list has no gaps.
+ * Merges a reloaded first page into the list. If they overlap, the threads after the page remain. Otherwise there are
+ * more new threads than the page contains, and only the page remains, because the list has no gaps.
  */
 export function mergeFirstPage(list: LoadedThreads, page: Page<Thread>): Merged {
   const data = unique(page.data, []);
@@ -38,7 +38,7 @@ export function mergeFirstPage(list: LoadedThreads, page: Page<Thread>): Merged 
   return merged(list, [...data, ...tail], tail.length > 0 ? list : end);
 }
 
-/** Adds the page after the list. One that brings nothing new, or its own cursor again, ends the loading. */
+/** Adds the page after the list. A page without new threads, or with its own cursor as the next one, ends loading. */
 export function appendPage(list: LoadedThreads, page: Page<Thread>): Merged {
   const data = unique(page.data, list.threads);
   const turns = page.next === null || page.next === list.next;
@@ -51,7 +51,7 @@ export function appendPage(list: LoadedThreads, page: Page<Thread>): Merged {
   };
 }
 
-/** Takes in one thread that was read by itself; null when it says nothing new or is not in the list. */
+/** Updates one thread that was loaded individually. Returns null if it is unchanged or not in the list. */
 export function replaceThread(list: LoadedThreads, thread: Thread): LoadedThreads | null {
   const index = list.threads.findIndex(({ id }) => id === thread.id);
   const old = list.threads[index];
@@ -85,7 +85,7 @@ function merged(old: LoadedThreads, threads: readonly Thread[], end: End): Merge
   };
 }
 
-/** Without ids that came before: two rows for one thread could not be told apart. */
+/** Removes threads whose IDs are already in the list, because two rows for one thread would be indistinguishable. */
 function unique(threads: readonly Thread[], before: readonly Thread[]): readonly Thread[] {
   const seen = new Set(before.map(({ id }) => id));
   return threads.filter(({ id }) => !seen.has(id) && seen.add(id));

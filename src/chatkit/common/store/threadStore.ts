@@ -13,7 +13,7 @@ import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemsOrigin, StoreEvent, ThreadItems, ThreadList, ThreadStore } from './types.ts';
 
 interface StoreOptions {
-  /** Threads or items a page, 1..100; read anew for each request. */
+  /** Threads or items per page, 1..100. Called for each request. */
   readonly pageSize: () => number;
   /** ms since the epoch. */
   readonly now?: () => number;
@@ -26,11 +26,11 @@ interface LoadedThread {
   firstUserText: string | null | undefined;
 }
 
-/** Items asked for to find a thread's first user message: it is nearly always the very first. */
+/** Number of items requested to find a thread's first user message, which is usually the first item. */
 const previewItems = 5;
-/** Newest items that a poll reads where the source cannot be asked for what came after an item. */
+/** Number of newest items that a poll reads if the source cannot return the items after a given one. */
 const pollItems = 20;
-/** Pages that one poll follows before it leaves the rest to the next. */
+/** Maximum number of pages in one poll. The next poll continues. */
 const maxPollPages = 10;
 
 /** Creates the store of one connection. It sends no requests by itself; see `ThreadStore`. */
@@ -46,10 +46,10 @@ class Store implements ThreadStore {
   readonly #events = new Emitter<StoreEvent>();
   readonly #requests = new Requests();
   readonly #list: ListLoader;
-  /** Threads that were read by themselves and are not in the list. */
+  /** Threads that were loaded individually and are not in the list. */
   readonly #unlisted = new Map<string, Thread>();
   readonly #threads = new Map<string, LoadedThread>();
-  /** Threads deleted here: an answer that was under way meanwhile, or a slow server, may still name them. */
+  /** Threads deleted in this window. A response that was pending, or a slow server, can still contain them. */
   readonly #deleted = new Set<string>();
   readonly #unsubscribe: Unsubscribe | undefined;
 
@@ -242,7 +242,10 @@ class Store implements ThreadStore {
     return this.#load(threadId, `latest:${limit}`, signal, (loader, shared) => loader.latest(limit, shared));
   }
 
-  /** The page beside a window; where its outermost item has vanished on the server, its neighbour serves as cursor. */
+  /**
+   * Loads the page beside a window. If its outermost item was deleted on the server, the next item is used as the
+   * cursor.
+   */
   async #beside(
     threadId: string,
     edge: 0 | -1,
@@ -318,7 +321,10 @@ class Store implements ThreadStore {
   }
 }
 
-/** Not for each of thousands of items that are no user message: all items would be looked through each time. */
+/**
+ * Returns whether a change can affect the first user message. Other changes are skipped, because each check searches
+ * all items.
+ */
 function mayChangeFirstText(change: ItemsChange): boolean {
   return !('items' in change) || change.items.some(({ kind }) => kind === 'user_message');
 }

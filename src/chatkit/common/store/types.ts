@@ -4,47 +4,54 @@ import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
 import type { Capabilities, Order } from '../threadSource.ts';
 
-/** A contiguous run of a thread's items, oldest first. Between two windows stands a gap of items not loaded. */
+/**
+ * A contiguous run of a thread's items, oldest first. Between two windows there is a gap of items that are not loaded.
+ */
 export interface ItemWindow {
   readonly items: readonly ThreadItem[];
-  /** Opaque cursors that go on from here, where a page gave one (`source.cursors`); for the store's own use. */
+  /**
+   * Opaque cursors for the adjacent pages, if a page contained them (`source.cursors`). For internal use by the store.
+   */
   readonly older: string | null;
   readonly newer: string | null;
 }
 
-/** What is loaded of one thread. */
+/** The loaded items of one thread. */
 export interface ThreadItems {
   /** Oldest first; empty until something was loaded. */
   readonly windows: readonly ItemWindow[];
-  /** The first window begins with the thread's first item. */
+  /** The first window starts with the thread's first item. */
   readonly reachesStart: boolean;
-  /** Nothing newer than the last window was known at `asOf`. */
+  /** At `asOf`, there were no items after the last window. */
   readonly reachesEnd: boolean;
-  /** When the newest end was last asked for, ms since the epoch; null before. */
+  /** Time of the last request for the newest items, in ms since the epoch; null before the first. */
   readonly asOf: number | null;
   /** Items loaded, over all windows. */
   readonly count: number;
   /**
-   * Ids that the server gave to more than one item. The first such item keeps the id; the others are known by
-   * `<id>#<created, ms>`, so that every item can be shown and named (`wireId` gives back what was sent).
+   * IDs that the server used for more than one item. The first such item keeps the ID. The others get `<id>#<created,
+   * ms>`, so that every item has a unique ID (`wireId` returns the original).
    */
   readonly duplicateIds: readonly string[];
-  /** Where loading stopped because the server gave the same page again; null where it goes on. */
+  /** The direction in which loading stopped because the server repeated a page; null if loading can continue. */
   readonly stopped: 'older' | 'newer' | null;
 }
 
 export interface ThreadList {
-  /** In the order asked of the server. */
+  /** In the requested order. */
   readonly threads: readonly Thread[];
   readonly hasMore: boolean;
-  /** The server gave the same page again: nothing more is asked for until the list is refreshed. */
+  /** The server repeated a page. No more pages are requested until the list is refreshed. */
   readonly stopped: boolean;
-  /** When the first page was last loaded, ms since the epoch; null before. */
+  /** Time at which the first page was last loaded, in ms since the epoch; null before. */
   readonly asOf: number | null;
   readonly order: Order;
-  /** The end user the server filters by; null for all. */
+  /** The end user by which the server filters; null for all. */
   readonly user: string | null;
-  /** Why the last load failed, and which: the first page, or the one after what is loaded. What is loaded stays. */
+  /**
+   * The error of the last failed load, and its page: the first, or the one after the loaded threads. Loaded threads
+   * remain.
+   */
   readonly error: SourceError | null;
   readonly errorAt: 'start' | 'end' | null;
 }
@@ -81,9 +88,9 @@ export type ItemsChange =
   | { readonly type: 'bounds' };
 
 /**
- * All that is loaded of one connection. The tree, the inspector, follow, find and export read it, so that what one has
- * loaded the others do not ask for again. Equal pending requests are shared; outdated responses are ignored. Methods that
- * load throw `SourceError`.
+ * All loaded data of one connection. The tree, the inspector, follow, find and export share it, so that no data is
+ * loaded twice. Equal pending requests are shared; outdated responses are ignored. Methods that load throw
+ * `SourceError`.
  */
 export interface ThreadStore {
   readonly capabilities: Capabilities;
@@ -91,43 +98,44 @@ export interface ThreadStore {
   readonly on: (listener: (event: StoreEvent) => void) => Unsubscribe;
 
   /**
-   * The newest threads, anew: one request. Threads loaded before stay until it is there, and those beyond it stay after.
-   * `all` asks for as many as are loaded (at most 100) instead of one page.
+   * Reloads the newest threads with one request. Loaded threads remain until the response is received, and threads
+   * after the page remain. `all` requests as many threads as are loaded (at most 100) instead of one page.
    */
   refreshList(signal: AbortSignal, extent?: 'page' | 'all'): Promise<void>;
   loadMoreThreads(signal: AbortSignal): Promise<void>;
-  /** Changes what the next `refreshList` asks for, and drops what is under way for the old query. */
+  /** Changes the query of the next `refreshList` and cancels pending requests of the previous query. */
   setQuery(query: { readonly order?: Order; readonly user?: string | null }): void;
 
   thread(threadId: string): Thread | undefined;
-  /** The thread itself, one request. */
+  /** Reloads the thread itself, with one request. */
   refreshThread(threadId: string, signal: AbortSignal): Promise<Thread>;
 
   /**
-   * Text of the thread's first user message: undefined until it is known, null when there is none. For labels of
-   * untitled threads.
+   * Returns the text of the thread's first user message: undefined until it is loaded, null if there is none. For
+   * labels of untitled threads.
    */
   firstUserText(threadId: string): string | null | undefined;
-  /** Finds `firstUserText` out, unless it is known: at most one request. */
+  /** Loads `firstUserText` if necessary, with at most one request. */
   loadFirstUserText(threadId: string, signal: AbortSignal): Promise<void>;
 
   items(threadId: string): ThreadItems;
   item(threadId: string, itemId: string): ThreadItem | undefined;
-  /** The newest page, unless something is loaded already: at most one request. */
+  /** Loads the newest page if no items are loaded, with at most one request. */
   loadLatest(threadId: string, signal: AbortSignal): Promise<void>;
-  /** The newest page again; merges with what is loaded, or opens a window of its own with a gap before it. */
+  /** Reloads the newest page. Merges it with the loaded items, or adds a separate window with a gap before it. */
   refreshItems(threadId: string, signal: AbortSignal): Promise<void>;
-  /** The page before the first item of window `window` (default: the last window, the newest). */
+  /** Loads the page before the first item of window `window` (default: the last window, the newest). */
   loadOlder(threadId: string, signal: AbortSignal, window?: number): Promise<void>;
-  /** The page after the last item of window `window`. */
+  /** Loads the page after the last item of window `window`. */
   loadNewer(threadId: string, signal: AbortSignal, window?: number): Promise<void>;
-  /** The first page, as a window of its own unless it is loaded. */
+  /** Loads the first page, as a separate window unless it is already loaded. */
   loadStart(threadId: string, signal: AbortSignal): Promise<void>;
-  /** Every item, in pages of 100: closes all gaps. `onProgress` gets the count loaded so far. */
+  /** Loads every item, in pages of 100, which closes all gaps. `onProgress` receives the number of loaded items. */
   loadAll(threadId: string, signal: AbortSignal, onProgress?: (count: number) => void): Promise<void>;
   /**
-   * What came after the newest loaded item, for following: one request when nothing came, whatever the thread's length.
-   * `recheck` > 0 reads the last that many items (≤ 100) again, one request more, and so notices changed ones.
+   * Loads the items after the newest loaded one, for following. Sends one request if there are none, regardless of the
+   * thread's length. `recheck` > 0 also reloads that number of newest items (≤ 100) with one more request, to detect
+   * changes.
    */
   pollNewer(threadId: string, recheck: number, signal: AbortSignal): Promise<void>;
   /** Replaces or appends an item that a stream or an action returned. `origin` (default `server`) is passed on in the event. */

@@ -3,7 +3,7 @@ import type { ItemUpdate } from './events.ts';
 
 type NodeUpdate = Extract<ItemUpdate, { type: 'widgetText' | 'widgetComponent' }>;
 
-/** Widgets come from outside, and a tree may be as deep as its author likes. */
+/** Widgets are untrusted, and their trees can have any depth. */
 const maxDepth = 200;
 
 /** A widget with the node that `update` names changed; the widget itself where no node has that id. */

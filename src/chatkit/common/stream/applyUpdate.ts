@@ -5,8 +5,8 @@ import type { ItemUpdate } from './events.ts';
 import { appendTextToParts, maxPartIndex } from './textDelta.ts';
 
 /**
- * What an item becomes by one change of a stream (chatkit-api 5.7). Gives the item itself where the change is not for its
- * kind. `raw` stays what it was: the whole JSON comes again when the item is done.
+ * Applies one change of a stream to an item (chatkit-api 5.7). Returns the same item if the change is not for its kind.
+ * `raw` is unchanged, because the whole JSON is received again when the item is done.
  */
 export function applyUpdate(item: ThreadItem, update: ItemUpdate): ThreadItem {
   switch (update.type) {

@@ -71,7 +71,7 @@ export interface ConversationApi {
    * unexpectedly. Leaving the loop closes the connection and stops the response.
    */
   send(command: StreamCommand, signal: AbortSignal): AsyncIterable<readonly ReceivedEvent[]>;
-  /** An action whose configuration says `streaming: false`; gives the item it changed, if any. */
+  /** Sends an action that is configured with `streaming: false`. Returns the item that it changed, if any. */
   syncAction(action: WidgetAction, signal: AbortSignal): Promise<ThreadItem | null>;
   sendFeedback(
     threadId: string,

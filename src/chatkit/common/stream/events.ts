@@ -11,7 +11,7 @@ export type StreamEvent =
   /** An item that is incomplete. */
   | { readonly type: 'itemAdded'; readonly item: ThreadItem }
   | { readonly type: 'itemUpdated'; readonly itemId: string; readonly update: ItemUpdate }
-  /** The final form of an item; may come without an `itemAdded` before it. */
+  /** The final form of an item; may be received without an `itemAdded` before it. */
   | { readonly type: 'itemDone'; readonly item: ThreadItem }
   | { readonly type: 'itemReplaced'; readonly item: ThreadItem }
   | { readonly type: 'itemRemoved'; readonly itemId: string }

@@ -60,7 +60,7 @@ export class StreamState {
     return this.#fault;
   }
 
-  /** Whether the server can be stopped in the middle; true unless it says otherwise. */
+  /** Whether the response can be stopped; true unless the server reports otherwise. */
   get allowCancel(): boolean {
     return this.#allowCancel;
   }

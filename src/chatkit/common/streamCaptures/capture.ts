@@ -17,7 +17,7 @@ export interface CapturedEvent {
   readonly at?: number;
   /** The parsed data; the text where it is not JSON. */
   readonly data: unknown;
-  /** The data as it was received. */
+  /** The original data. */
   readonly raw: string;
   /** The `event:` field; null where there is none. */
   readonly eventName: string | null;

@@ -10,7 +10,7 @@ export function isHar(json: unknown): boolean {
   return isRecord(json) && isRecord(json['log']) && Array.isArray(json['log']['entries']);
 }
 
-/** The event streams in an HTTP archive. A stream is known by its content type or by its first characters. */
+/** Returns the event streams in an HTTP archive. A stream is detected by its content type or its first characters. */
 export function streamsOfHar(json: unknown): readonly HarStream[] {
   const log = isRecord(json) && isRecord(json['log']) ? json['log'] : {};
   const entries: readonly unknown[] = Array.isArray(log['entries']) ? log['entries'] : [];

@@ -20,8 +20,8 @@ export interface NormaliserOptions {
 const keepAlive = /^\s*(?:ping|pong|keep[-_ ]?alive|heartbeat)\s*$/i;
 
 /**
- * Reads the frames of one stream as events of the protocol (chatkit-api 5.6, C.4, C.5), whatever dialect they are in, and
- * reports every deviation. Never throws, and drops nothing that is not an end marker or a keep-alive.
+ * Reads the frames of one stream as events of the protocol (chatkit-api 5.6, C.4, C.5), in any dialect, and reports
+ * every deviation. Never throws, and drops nothing that is not an end marker or a keep-alive.
  */
 export class StreamNormaliser {
   readonly #options: NormaliserOptions;

@@ -26,8 +26,8 @@ const maxMs = 8.64e15;
 const maxSeconds = 1e11;
 
 /**
- * The time in a value of a server (chatkit-api 1.6, 5.2, C.3); null for what is no time in any known form, which is
- * `unreadableTime`, or `missingTime` where there is no value. Never throws.
+ * The time in a value of a server (chatkit-api 1.6, 5.2, C.3); null when the value is not a time in any known form,
+ * which is `unreadableTime`, or `missingTime` where there is no value. Never throws.
  */
 export function parseServerTime(value: unknown, context: TimeContext): ServerTime | null {
   if (typeof value === 'number') return fromNumber(value, context);

@@ -1,8 +1,8 @@
 const longest = 200;
 
-/** The start of an answer that was not what it should be, as one line of at most 200 characters; HTML without its tags. */
+/** Returns the start of an unexpected response as one line of at most 200 characters, without HTML tags. */
 export function excerptOf(text: string): string {
-  // Enough to find 200 visible characters in, without running expressions over megabytes.
+  // Limits the work for large responses; 200 visible characters are within this length.
   const head = text.slice(0, 20_000);
   const visible = looksLikeHtml(head)
     ? head.replace(/<(script|style|head)\b[\s\S]*?<\/\1\s*>/gi, ' ').replace(/<[^>]*>/g, ' ')

@@ -5,11 +5,11 @@ type Fits = (value: unknown) => boolean;
 type Def = z.core.$ZodTypes['_zod']['def'];
 
 /**
- * A quick look at whether JSON is already what the schema would make of it, but for keys that the schema does not name.
- * "No" may also mean "ask the schema itself": whatever converts, repairs or checks more than shapes is left to it.
+ * Returns a fast check of whether JSON already equals the schema's output, except for unknown keys. False can also mean
+ * that the schema itself must be used, because it converts, repairs or checks more than shapes.
  *
- * Derived from the schema, so that there is one description of each shape; and a few plain closures, because the schema's
- * own machinery costs several times as much until it is warm, which a thread of 100,000 items is over before.
+ * Derived from the schema, so that there is one description of each shape; and a few plain closures, because the
+ * schema's own machinery costs several times as much until it is warm, which a thread of 100,000 items is over before.
  */
 export function fitsOf(schema: z.core.$ZodType): Fits {
   const def = (schema as z.core.$ZodTypes)._zod.def;

@@ -2,8 +2,8 @@ import type { Json } from '../../../base/common/json.ts';
 import { cutDeep } from '../../../base/common/parseJson.ts';
 
 /**
- * A stand-in id for an element that came without one, so that it can be shown and found again. The same element gets the
- * same stand-in each time it is loaded.
+ * Returns a generated ID for an element without one, so that it can be shown and found again. The same element gets the
+ * same ID each time it is loaded.
  */
 export function standInId(raw: Json): string {
   const text = JSON.stringify(cutDeep(raw));

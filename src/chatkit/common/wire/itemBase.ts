@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Json } from '../../../base/common/json.ts';
 import { timeToMs } from './time.ts';
 
-/** Unix seconds, or ISO text; anything else reads as "not said" rather than as a broken element. */
+/** Unix seconds, or ISO text; any other value is read as missing, so that the element remains valid. */
 export const wireTime = z.union([z.number(), z.string()]).nullish().catch(null);
 
-/** What every thread item carries (chatkit-api 4). Old samples lack `created_at` and `thread_id`. */
+/** The fields of every thread item (chatkit-api 4). Old samples lack `created_at` and `thread_id`. */
 export const itemBaseShape = {
   id: z.string().min(1),
   object: z.string().nullish(),
@@ -15,7 +15,7 @@ export const itemBaseShape = {
 
 type WireBase = z.output<z.ZodObject<typeof itemBaseShape>>;
 
-/** Where an item was found: what came, and the thread that was asked for. */
+/** The context of an item: its JSON and the requested thread. */
 export interface ItemContext {
   readonly raw: Json;
   readonly threadId: string;

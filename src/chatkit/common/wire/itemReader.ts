@@ -11,7 +11,7 @@ type ItemReader = (context: ItemContext) => ThreadItem;
 /** Readers by the type's name without its prefix. */
 export type ItemReaders = ReadonlyMap<string, ItemReader>;
 
-/** Names of the REST API begin with it; old samples and self-hosted servers leave it out. */
+/** Prefix of the REST API's type names. Old samples and self-hosted servers omit it. */
 const prefix = 'chatkit.';
 
 /** A reader of one type of item: checks its shape, then maps it. */

@@ -4,8 +4,8 @@ import type { Json } from '../../../base/common/json.ts';
 import { problemOf } from './problem.ts';
 
 /**
- * Reads a whole answer with its schema. Throws `SourceError` kind `invalidResponse` that says what was expected
- * (`what`: "a ChatKit session") and which field is wrong, without quoting any contents.
+ * Reads a whole response with its schema. Throws `SourceError` `invalidResponse` that names what was expected (`what`:
+ * "a ChatKit session") and which field is wrong, without quoting any contents.
  */
 export function readWith<T>(schema: z.ZodType<T>, raw: Json, what: string, details: ErrorDetails): T {
   const parsed = schema.safeParse(raw);

@@ -2,9 +2,9 @@ const isoPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+)
 const maxMs = 8.64e15;
 
 /**
- * A time as it came, in ms since the epoch; null for what cannot be read.
- * Numbers are unix seconds (REST, chatkit-api 1.6). Text is ISO 8601 with up to any number of decimals; without a zone it
- * is read as UTC (self-hosted servers, chatkit-api 5.2).
+ * Returns a received time in ms since the epoch; null if it cannot be read. Numbers are unix seconds (REST, chatkit-api
+ * 1.6). Text is ISO 8601 with up to any number of decimals; without a zone it is read as UTC (self-hosted servers,
+ * chatkit-api 5.2).
  */
 export function timeToMs(value: unknown): number | null {
   if (typeof value === 'number') return withinDates(value * 1000);

@@ -2,21 +2,22 @@ import { SourceError } from '../../common/errors.ts';
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** Where the operations of a connection are. */
+/** The URLs of a connection's operations. */
 export interface Address {
   readonly origin: string;
   /** `host` or `host:port`. */
   readonly host: string;
   /**
-   * The address of an operation. `segments`: the path below the base, each percent-encoded (chatkit-api 1.3); `query`: left
-   * out where undefined. Throws `SourceError` kind `invalidRequest` for an id that cannot stand in a path.
+   * Returns the URL of an operation. `segments`: the path below the base; each segment is percent-encoded (chatkit-api
+   * 1.3). `query`: undefined parameters are omitted. Throws `SourceError` kind `invalidRequest` when an ID is not a
+   * valid path segment.
    */
   operation(segments: readonly string[], query?: Query): string;
 }
 
 /**
- * Reads a connection's base URL, with or without a trailing slash, and with a query of its own where a gateway wants one.
- * Throws `SourceError` kind `invalidRequest` for what is not a URL.
+ * Parses a connection's base URL, with or without a trailing slash. It can have a query, which some gateways require.
+ * Throws `SourceError` kind `invalidRequest` when the text is not a URL.
  */
 export function parseAddress(base: string): Address {
   if (!URL.canParse(base)) throw refused('The address of the connection is not a URL.');
@@ -41,7 +42,7 @@ export function parseAddress(base: string): Address {
 }
 
 function encodeSegment(segment: string): string {
-  // Encoding leaves dots alone, and `..` would climb to another operation.
+  // Percent-encoding does not change dots, and `..` would lead to another operation.
   if (segment === '' || segment === '.' || segment === '..') throw refused(`"${segment}" cannot be an id.`);
   try {
     return encodeURIComponent(segment);

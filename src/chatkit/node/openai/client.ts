@@ -37,7 +37,7 @@ export interface ClientOptions {
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 
-/** Calls of the REST API: its headers, its errors, its JSON (chatkit-api 1.2, 4A). Throws `SourceError`. */
+/** Calls the REST API: headers, errors and JSON (chatkit-api 1.2, 4A). Throws `SourceError`. */
 export class OpenAiClient {
   readonly #parts: ClientOptions;
   #address: Address | undefined;
@@ -64,7 +64,7 @@ export class OpenAiClient {
     });
     const { status, headers, requestId } = response;
     const details: ErrorDetails = { host, status, ...(requestId === null ? {} : { requestId }) };
-    // Made only where something has to be quoted.
+    // Created only when a response is quoted.
     const redact = (text: string) => secretRedactor(Object.values(secretHeaders))(text);
     if (status >= 200 && status < 300) {
       return { json: readJson(response, details, redact), details, bytes: response.body.byteLength };

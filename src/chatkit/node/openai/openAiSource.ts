@@ -16,7 +16,7 @@ export interface OpenAiSourceOptions extends ClientOptions {
 
 const path = ['chatkit', 'threads'];
 
-/** Hosted ChatKit over its REST API (chatkit-api 1–4A): six calls, every parameter. */
+/** Creates a source for hosted ChatKit, over its REST API (chatkit-api 1–4A): six calls with every parameter. */
 export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
   const { connection, log } = parts;
   const client = new OpenAiClient(parts);
@@ -80,7 +80,7 @@ function capabilitiesOf(readOnly: boolean): Capabilities {
   return { ...readOnlyCapabilities, readOnly, filterByUser: true, delete: !readOnly, sessions: !readOnly };
 }
 
-/** All parameters of chatkit-api 1.4, the page's own size and place in front of what was asked for. */
+/** Returns all parameters of chatkit-api 1.4. The page's size and cursor override those of the query. */
 function queryOf({ order, before }: PageQuery, { limit, after }: { limit: number; after: string | undefined }) {
   return { limit, order, after, before };
 }

@@ -5,20 +5,20 @@ import type { Page, PageQuery } from '../../common/threadSource.ts';
 import { lastIdOf, listSchema, type WireList } from '../../common/wire/openai/list.ts';
 import { readWith } from '../../common/wire/readWith.ts';
 
-/** Fetches one list; `limit` may be smaller than what was asked for, `after` further on. */
+/** Fetches part of a list. `limit` can be smaller than requested, and `after` can be a later cursor. */
 type FetchList = (query: { readonly limit: number; readonly after: string | undefined }) => Promise<{
   readonly json: Json;
   readonly details: ErrorDetails;
   readonly bytes: number;
 }>;
 
-/** Joining goes on up to here; what is left is the next page's. */
+/** Maximum size of joined pages, in bytes. The remaining elements are part of the next page. */
 const maxJoinedBytes = 256 * 1024 * 1024;
 
 /**
- * One page of a list (chatkit-api 1.4, 1.5). An answer over the size cap is asked for again in smaller pages, which are
- * joined, so that no thread is unreadable; a single element over the cap is an error. `read` gives null for an element
- * that cannot be kept.
+ * Fetches one page of a list (chatkit-api 1.4, 1.5). If a response exceeds the size limit, the page is requested again
+ * in smaller pages, which are joined, so that every thread can be read. A single element over the limit is an error.
+ * `read` returns null for an element that cannot be used.
  */
 export async function fetchPage<T>(
   query: PageQuery,
@@ -27,7 +27,7 @@ export async function fetchPage<T>(
   log: Log,
 ): Promise<Page<T>> {
   const data: T[] = [];
-  // The elements next to `before` are the end of what was asked for: what a smaller page lacks stands before it.
+  // The elements next to `before` are the end of the requested range: a smaller page lacks the elements before them.
   const isBackwards = query.before !== undefined && query.after === undefined;
   let after = query.after;
   let limit = query.limit;
@@ -55,7 +55,7 @@ export async function fetchPage<T>(
   }
 }
 
-/** Asks with `limit`, then with half of it, until the answer is small enough. */
+/** Requests `limit` elements, then half as many, until the response is small enough. */
 async function fetchSmaller(
   fetchList: FetchList,
   limit: number,
@@ -85,8 +85,9 @@ function goesOn(wire: WireList): boolean {
 }
 
 /**
- * Null at the end, and where the cursor leads back to where it came from: following it would never stop. The page then
- * still has more, which nobody can ask for, and whoever shows it says so.
+ * Returns the next cursor. Returns null at the end of the list, and when the cursor is the one that was requested,
+ * because following it would never end. In that case, `hasMore` of the page is still true, and the UI reports that the
+ * rest cannot be loaded.
  */
 function nextCursor(wire: WireList, after: string | undefined, log: Log): string | null {
   if (!goesOn(wire)) return null;

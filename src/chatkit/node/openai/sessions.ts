@@ -7,7 +7,7 @@ import type { OpenAiClient } from './client.ts';
 
 const path = ['chatkit', 'sessions'];
 
-/** Create and cancel (chatkit-api 2): all that the API can do with sessions. */
+/** Creates and cancels sessions (chatkit-api 2). The API has no other session operations. */
 export function createSessions(client: OpenAiClient): SessionSource {
   return {
     async create(body, signal, onWait) {

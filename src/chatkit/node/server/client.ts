@@ -15,15 +15,15 @@ export interface ServerClientOptions {
   readonly connection: Connection;
   readonly transport: Transport;
   readonly credentials: CredentialProvider;
-  /** The end user to act as, where the connection has a `userHeader`; asked before each request. */
+  /** Returns the end user to act as, if the connection has a `userHeader`. Called before each request. */
   readonly actingUser?: (() => string | null) | undefined;
-  /** Asked before a file is sent to another origin than the connection's; without it such an upload is refused. */
+  /** Called before a file is sent to another origin than the connection's. If undefined, such uploads are rejected. */
   readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
   /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
 
-/** A file that the server wants sent to another origin than its own. */
+/** A file that the server requests to be uploaded to another origin. */
 export interface UploadQuestion {
   readonly fileName: string;
   /** `https://host[:port]`. */
@@ -35,17 +35,17 @@ export interface JsonResponse {
   readonly details: ErrorDetails;
 }
 
-/** An open stream, and what an error about it should carry. */
+/** An open stream, and the details for errors about it. */
 export interface OpenStream {
   readonly response: StreamResponse;
   readonly details: ErrorDetails;
   readonly redact: (text: string) => string;
 }
 
-/** An answer to be refused is read up to here; bytes. */
+/** Maximum size of an error response that is read, in bytes. */
 const maxErrorBytes = 64 * 1024;
 
-/** Posts commands to the one address of a self-hosted server (chatkit-api 5.1). Throws `SourceError`. */
+/** Posts commands to the endpoint of a self-hosted server (chatkit-api 5.1). Throws `SourceError`. */
 export class ServerClient {
   readonly #parts: ServerClientOptions;
 
@@ -53,19 +53,19 @@ export class ServerClient {
     this.#parts = parts;
   }
 
-  /** Sends a command that is answered with JSON. */
+  /** Sends a command whose response is JSON. */
   async call(command: WireCommand, retry: RetryPolicy, signal: AbortSignal): Promise<JsonResponse> {
     return this.send(await this.#request(command, 'application/json', retry, signal));
   }
 
-  /** Sends any request that is answered with JSON. */
+  /** Sends any request whose response is JSON. */
   async send(request: HttpRequest): Promise<JsonResponse> {
     const response = await this.deliver(request);
     const { details, redact } = aboutAnswer(request, response);
     return { json: readJson(response, details, redact), details };
   }
 
-  /** Sends any request of whose answer only the success matters. Throws for an answer outside 200–299. */
+  /** Sends any request and ignores the body of the response. Throws for a status outside 200–299. */
   async deliver(request: HttpRequest): Promise<HttpResponse> {
     const response = await this.#parts.transport.request(request);
     if (response.status >= 200 && response.status < 300) return response;
@@ -73,7 +73,7 @@ export class ServerClient {
     throw toServerError(response.status, textOf(response), details, redact);
   }
 
-  /** Sends a command that is answered with a stream. Throws for an answer outside 200–299. */
+  /** Sends a command whose response is a stream. Throws for a status outside 200–299. */
   async open(command: WireCommand, signal: AbortSignal): Promise<OpenStream> {
     const request = await this.#request(command, 'text/event-stream', 'never', signal);
     const response = await this.#parts.transport.stream(request);
@@ -83,14 +83,14 @@ export class ServerClient {
     throw toServerError(response.status, textOf({ body }), about.details, about.redact);
   }
 
-  /** True for an address on the connection's own origin. */
+  /** Returns whether a URL is on the connection's own origin. */
   isOwn(url: string): boolean {
     return new URL(url).origin === new URL(this.#parts.connection.url).origin;
   }
 
   /**
-   * True when the connection's own server is on this computer or its network: by its name, or by the address that the
-   * last request to it went to.
+   * Whether the connection's server is on this computer or its network, by its name or by the IP address of the last
+   * request.
    */
   get isLocal(): boolean {
     const { connection, transport } = this.#parts;
@@ -98,17 +98,17 @@ export class ServerClient {
     return isLocalUrl(url) || isLocalAddress(transport.routeTo(url.origin)?.address ?? '');
   }
 
-  /** Asks the user; false where there is no way to ask. */
+  /** Asks the user for confirmation. Returns false if that is not possible. */
   async confirmUpload(upload: UploadQuestion): Promise<boolean> {
     return (await this.#parts.confirmUpload?.(upload)) ?? false;
   }
 
-  /** The secret headers for an address: those of the connection, and only on its own origin. */
+  /** Returns the connection's secret headers for a URL on its own origin; otherwise none. */
   async secretsFor(url: string): Promise<Readonly<Record<string, string>>> {
     return this.isOwn(url) ? this.#parts.credentials.headersFor(new URL(url).origin) : {};
   }
 
-  /** The header that names the end user, for an address: only on the connection's own origin. */
+  /** Returns the end-user header for a URL on the connection's own origin; otherwise none. */
   userFor(url: string): Readonly<Record<string, string>> {
     const { connection, actingUser } = this.#parts;
     const { userHeader } = connection;
@@ -162,7 +162,7 @@ function aboutAnswer(
   };
 }
 
-/** Of a body that is only to be quoted. */
+/** Reads the start of a body, for quoting in an error. */
 async function readStart(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return readBody(upTo(chunks, maxErrorBytes), maxErrorBytes);
 }

@@ -22,9 +22,9 @@ const commandOf: Readonly<Record<ConversationFeature, string>> = {
   transcribe: 'input.transcribe',
 };
 
-/** The conversation API of a self-hosted server (chatkit-api 5.3–5.8). `now`: ms, for the times of events. */
+/** Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). `now`: clock for event times, in ms. */
 export function createConversationApi(client: ServerClient, known: KnownCommands, now: () => number): ConversationApi {
-  /** A command that changes something: sent once, and remembered when the server does not know it. */
+  /** Sends a command with side effects, once. Records when the server does not support it. */
   async function call(command: WireCommand, signal: AbortSignal): Promise<JsonResponse> {
     return known.watch(command.type, () => client.call(command, 'onlyIfNotArrived', signal));
   }
@@ -74,7 +74,10 @@ export function createConversationApi(client: ServerClient, known: KnownCommands
 const syncAnswer = z.object({ updated_item: z.custom<Json>(() => true).nullish() });
 const transcription = z.object({ text: z.string() });
 
-/** The events of an open stream as they come; throws after the last good one where it breaks or is no stream at all. */
+/**
+ * Yields the events of an open stream as they are received. Throws after the last valid event when the stream fails or
+ * the response is not a stream.
+ */
 async function* receive(
   { response, details, redact }: OpenStream,
   threadId: string,
@@ -94,7 +97,7 @@ async function* receive(
   if (events === 0) throw new SourceError('invalidResponse', 'The server ended the stream without any event.', details);
 }
 
-/** Null for what was cut off. */
+/** Returns null for an incomplete event. */
 function toReceived({ data, complete }: SseMessage, threadId: string, at: number): ReceivedEvent | null {
   const raw = parse(data);
   const bytes = Buffer.byteLength(data);
@@ -110,7 +113,9 @@ function parse(data: string): Json | undefined {
   }
 }
 
-/** Passes on an answer that does not say that it is a stream, if it looks like one; throws with an excerpt if not. */
+/**
+ * Passes on a response without a stream content type if its body looks like a stream. Otherwise throws with an excerpt.
+ */
 async function* sniffed(
   { chunks, headers }: OpenStream['response'],
   details: OpenStream['details'],

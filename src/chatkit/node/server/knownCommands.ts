@@ -7,16 +7,16 @@ const newer: ReadonlySet<string> = new Set([
   'threads.add_structured_input',
   'input.transcribe',
 ]);
-/** What a failed validation of the command becomes, by framework; the library itself has no word for it. */
+/** Status codes for an unknown command, which depend on the web framework. The library does not define one. */
 const statusesOfUnknown: ReadonlySet<number> = new Set([404, 405, 422, 500, 501]);
 
-/** What some say in so many words. */
+/** Matches messages that name the cause explicitly. */
 const says = /unknown (request|command|type|operation)|unsupported|not (implemented|supported)|union_tag|input tag/i;
 
 /**
- * Which commands the server knows. Nothing says so beforehand, and a server answers one it does not know with a failure
- * like any other (chatkit-api 5.1); so a failure that looks like that, of a command that never worked, is taken for it,
- * once, and the command is not sent again.
+ * Tracks which commands the server supports. Servers do not announce them, and the response to an unknown command looks
+ * like any other failure (chatkit-api 5.1). If a command has never succeeded and its failure matches this pattern, it
+ * is treated as unsupported and is not sent again.
  */
 export class KnownCommands {
   readonly #worked = new Set<string>();
@@ -30,8 +30,8 @@ export class KnownCommands {
   }
 
   /**
-   * Sends a command and takes note of how it ended. Throws without sending where the server is known not to know it, and
-   * with the same code where that has just turned out.
+   * Sends a command and records its outcome. Throws without sending when the command is known to be unsupported, and
+   * with the same code when this request shows that it is.
    */
   async watch<T>(command: string, send: () => Promise<T>): Promise<T> {
     if (!this.knows(command)) {
@@ -52,7 +52,7 @@ export class KnownCommands {
     }
   }
 
-  /** Takes note of a failure; true when the command turned out to be unknown. */
+  /** Records a failure. Returns whether it shows that the command is unknown. */
   #isUnknown(command: string, { kind, message, details }: SourceError): boolean {
     const { status } = details;
     if (this.#worked.has(command) || status === undefined || kind === 'unauthorized' || kind === 'forbidden')

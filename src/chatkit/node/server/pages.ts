@@ -6,13 +6,13 @@ import { readWith } from '../../common/wire/readWith.ts';
 import { pageSchema } from '../../common/wire/server/page.ts';
 import type { JsonResponse } from './client.ts';
 
-/** A server that hides items may send empty pages in a row; more than this is a loop. */
+/** A server that hides items can send several empty pages in a row. More than this number is treated as a loop. */
 const maxEmptyPages = 50;
 
 /**
- * One page of a self-hosted server (chatkit-api 5.4). A page may be shorter than asked for; one that is empty although
- * there is more is passed over, so that asking for more always shows more. A cursor that leads back to where it came from
- * ends the list, and the log says so. `read` gives null for an element that cannot be kept.
+ * Fetches one page of a self-hosted server (chatkit-api 5.4). A page can be shorter than requested. Empty pages with a
+ * next cursor are skipped, so that loading more always shows more. A cursor that repeats the requested one ends the
+ * list and is logged. `read` returns null for an element that cannot be used.
  */
 export async function fetchServerPage<T>(
   query: PageQuery,

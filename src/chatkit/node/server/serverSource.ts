@@ -21,11 +21,14 @@ import { createConversationApi } from './conversationApi.ts';
 
 export interface ServerSourceOptions extends ServerClientOptions {
   readonly log: Log;
-  /** ms, for the times of events. */
+  /** Clock for event times, in ms. */
   readonly now?: () => number;
 }
 
-/** A self-hosted ChatKit server (chatkit-api 5): everything that a hosted one gives, and talking to it. */
+/**
+ * Creates a source for a self-hosted ChatKit server (chatkit-api 5): all operations of the hosted API, and
+ * conversations.
+ */
 export function createServerSource(parts: ServerSourceOptions): ThreadSource {
   return new ServerSource(parts);
 }
@@ -91,13 +94,13 @@ class ServerSource implements ThreadSource {
     await this.#ask('threads.delete', { thread_id: threadId }, signal);
   }
 
-  /** Commands that mean the same when they arrive twice. */
+  /** Sends a command that is idempotent. */
   #ask(type: string, params: Readonly<Record<string, string | number>>, signal: AbortSignal): Promise<JsonResponse> {
     return this.#client.call({ type, params }, 'whenBusy', signal);
   }
 }
 
-/** Order is always sent: ports differ in what they take for granted (chatkit-api 5.4). */
+/** The order is always sent, because the default differs between ports (chatkit-api 5.4). */
 function pageParams({ limit, order, before }: PageQuery, after: string | undefined): Record<string, string | number> {
   if (before !== undefined) throw refused('this server cannot page backwards.', 'before');
   return { limit, order, ...(after === undefined ? {} : { after }) };

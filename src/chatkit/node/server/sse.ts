@@ -1,19 +1,19 @@
 import { createParser } from 'eventsource-parser';
 import { SourceError } from '../../common/errors.ts';
 
-/** The data of one event; `complete` is false for what stood at the end of the stream without the blank line after it. */
+/** The data of one event. `complete` is false for an event at the end of the stream without a blank line after it. */
 export interface SseMessage {
   readonly data: string;
   readonly complete: boolean;
 }
 
-/** A single event larger than this is not an event; characters. */
+/** Maximum length of one event, in characters. */
 const maxEventLength = 64 * 1024 * 1024;
 
 /**
- * The events of a byte stream (server-sent events), whatever the places at which it is cut into chunks; those that one
- * chunk completes come together. Comments and fields other than `data` are passed over. Throws what reading the chunks
- * throws, after the events that came before it.
+ * Yields the server-sent events of a byte stream, regardless of chunk boundaries. Events that one chunk completes are
+ * yielded together. Ignores comments and fields other than `data`. Rethrows an error of reading the chunks, after the
+ * events before it.
  */
 export async function* readEvents(
   chunks: AsyncIterable<Uint8Array>,
@@ -40,7 +40,7 @@ export async function* readEvents(
   }
   parser.feed(decoder.decode());
   if (ready.length > 0) yield take();
-  // What stands at the end without a blank line is given out too; it may be whole all the same.
+  // An event at the end without a blank line is yielded too, because it can still be complete.
   complete = false;
   parser.feed('\n\n');
   if (ready.length > 0) yield take();

@@ -11,9 +11,10 @@ import { localAddress } from '../transport/lookup.ts';
 import type { JsonResponse, ServerClient } from './client.ts';
 
 /**
- * Uploads in two phases (chatkit-api 5.8): `create` announces the file, and the answer says where its bytes go to, which
- * may be another origin with headers of its own. The user is asked before that, and a server on the Internet cannot name
- * an address of this computer or its network. Throws `SourceError` kind `withheld` for what is not sent.
+ * Uploads in two phases (chatkit-api 5.8): `create` announces the file, and the response contains the upload URL. This
+ * can be on another origin and require additional headers. The user must confirm another origin, and a server on the
+ * Internet cannot use an address of this computer or its network. Throws `SourceError` kind `withheld` when the file is
+ * not sent.
  */
 export async function uploadInTwoPhases(
   client: ServerClient,
@@ -34,7 +35,7 @@ export async function uploadInTwoPhases(
   return toAttachment(created);
 }
 
-/** Uploads straight to an address of the operator's, which answers with the attachment. */
+/** Uploads directly to the configured URL, whose response is the attachment. */
 export async function uploadDirectly(
   client: ServerClient,
   url: string,
@@ -54,7 +55,7 @@ interface Target {
 }
 
 /**
- * Headers that a descriptor cannot set: those that the client itself decides about, as a browser does (Fetch standard,
+ * Headers that an upload descriptor cannot set, because the client controls them, as in browsers (Fetch standard,
  * forbidden request-headers).
  */
 const ownHeader =
@@ -105,7 +106,7 @@ async function multipartRequest(
       'content-type': `multipart/form-data; boundary=${boundary}`,
       ...client.userFor(url),
     },
-    // A descriptor's headers are as good as keys: they are meant for this one place.
+    // The headers of a descriptor can contain credentials, so they are sent only to this URL.
     secretHeaders: { ...(await client.secretsFor(url)), ...Object.fromEntries(own) },
     body: multipart(boundary, file),
     retry: 'never' as const,

@@ -5,7 +5,7 @@ import type { Proxy } from './proxy.ts';
 import { systemCertificates } from './systemCertificates.ts';
 import type { TransportSettings } from './types.ts';
 
-/** undici's agents, one for each way of connecting, made when first needed. */
+/** The undici agents, one for each way of connecting, created on first use. */
 export class Agents {
   readonly #settings: TransportSettings;
   readonly #agents = new Map<string, Agent>();
@@ -16,12 +16,12 @@ export class Agents {
     this.#settings = settings;
   }
 
-  /** Straight to the server. */
+  /** Returns an agent that connects directly to the server. */
   direct(out: Outgoing, systemTrust: boolean): Dispatcher {
     return this.#agent('direct', out, systemTrust, true, directConnector);
   }
 
-  /** Through a tunnel that a proxy opens. */
+  /** Returns an agent that connects through a proxy tunnel. */
   tunnel(proxy: Proxy, out: Outgoing, systemTrust: boolean): Dispatcher {
     const key = `tunnel ${proxy.origin} ${proxy.authorization}`;
     return this.#agent(key, out, systemTrust, this.#settings.network.strictSsl, (options) =>
@@ -29,22 +29,22 @@ export class Agents {
     );
   }
 
-  /** To a proxy that is sent whole requests. */
+  /** Returns an agent that sends whole requests to a proxy. */
   forward(proxy: Proxy, out: Outgoing, systemTrust: boolean): Dispatcher {
     return this.#agent(`forward ${proxy.origin}`, out, systemTrust, this.#settings.network.strictSsl, proxyConnector);
   }
 
-  /** Who issued the certificate of an origin that was connected to. */
+  /** Returns the issuer of the certificate of an origin, after a connection to it. */
   issuerOf(origin: string): string | null {
     return this.#issuers.get(origin) ?? null;
   }
 
-  /** IP address of an origin that was connected to directly. */
+  /** Returns the IP address of an origin, after a direct connection to it. */
   addressOf(origin: string): string | null {
     return this.#addresses.get(origin) ?? null;
   }
 
-  /** Resolves when what is under way has ended and every connection is closed. */
+  /** Resolves when all pending requests have ended and every connection is closed. */
   async close(): Promise<void> {
     const agents = [...this.#agents.values()];
     this.#agents.clear();
@@ -70,7 +70,7 @@ export class Agents {
         onCertificate: (origin, issuer) => this.#issuers.set(origin, issuer),
         onAddress: (origin, address) => this.#addresses.set(origin, address),
       }),
-      // No pipelining at all is undici's word for a new connection each time.
+      // In undici, `pipelining: 0` means a new connection for each request.
       ...(freshConnection ? { pipelining: 0 } : {}),
     });
     this.#agents.set(fullKey, agent);

@@ -11,13 +11,13 @@ import { Trace } from './trace.ts';
 import type { HttpRequest, TransportSettings } from './types.ts';
 import type { Route, Routes } from './routes.ts';
 
-/** A try whose headers have arrived; its trace is to be ended by who reads the body. */
+/** An attempt whose headers were received. The reader of the body must end its trace. */
 export interface OpenedResponse {
   readonly incoming: Incoming;
   readonly trace: Trace;
 }
 
-/** Makes single tries: checks the address, picks the way, follows redirects, names failures. */
+/** Makes single attempts: checks the URL, selects the route, follows redirects and classifies failures. */
 export class Attempts {
   readonly #settings: TransportSettings;
   readonly #ways: Routes;
@@ -32,7 +32,10 @@ export class Attempts {
     this.#now = now;
   }
 
-  /** `number`: 0 for the first try; `idleTimeoutMs`: longest silence within the body, 0 for none. */
+  /**
+   * `number`: number of the attempt, from 0. `idleTimeoutMs`: maximum time between two chunks of the body, in ms; 0 for
+   * no limit.
+   */
   async open(request: HttpRequest, number: number, idleTimeoutMs: number): Promise<OpenedResponse> {
     let target = checkedTarget(request.url, this.#settings);
     if (request.publicOnly === true && isLocalUrl(target)) throw localAddress(target.host);
@@ -46,7 +49,7 @@ export class Attempts {
     }
   }
 
-  /** Over the way that is set up or, where the first try finds that one closed, over another that may be open. */
+  /** Uses the configured route. If the first attempt over it fails, uses an alternative route. */
   async #openSomehow(
     request: HttpRequest,
     target: URL,
@@ -76,7 +79,7 @@ export class Attempts {
     }
   }
 
-  /** The same secrets go out again and again: what takes them out of a text is made once. */
+  /** Caches the redactor, because most requests use the same secrets. */
   #redactor({ secretHeaders }: HttpRequest): (text: string) => string {
     const secrets = Object.values(secretHeaders);
     const key = secrets.join('\n');

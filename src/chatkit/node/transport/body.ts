@@ -3,7 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { SourceError } from '../../common/errors.ts';
 import type { Incoming } from './exchange.ts';
 
-/** What `decoded` understands, for the `accept-encoding` header. */
+/** The encodings that `decoded` supports, for the `accept-encoding` header. */
 export const acceptedEncodings = 'gzip, br';
 
 const decoders: Readonly<Record<string, () => Transform>> = {
@@ -12,10 +12,12 @@ const decoders: Readonly<Record<string, () => Transform>> = {
   deflate: createInflate,
   br: createBrotliDecompress,
 };
-/** More than this is an attack, not a server. */
+/** Maximum number of encodings. More are treated as an attack. */
 const maxEncodings = 4;
 
-/** The body of an answer, decompressed. Throws `SourceError` kind `invalidResponse` for what cannot be decompressed. */
+/**
+ * Returns the decompressed body of a response. Throws `SourceError` `invalidResponse` when it cannot be decompressed.
+ */
 export function decoded({ headers, chunks }: Pick<Incoming, 'headers' | 'chunks'>): AsyncIterable<Uint8Array> {
   const names = (headers['content-encoding'] ?? '')
     .split(',')
@@ -41,7 +43,7 @@ async function* decompress(
 ): AsyncGenerator<Uint8Array, void, void> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
-  // An answer without a body may still name an encoding, and nothing at all is not valid gzip.
+  // A response without a body can still have an encoding, and an empty body is not valid gzip.
   if (first.done === true) return;
   const source = Readable.from(startingWith(first.value, iterator));
   let sourceError: Error | undefined;
@@ -72,8 +74,8 @@ async function* startingWith(
 }
 
 /**
- * Reads a body to its end. Throws `SourceError` kind `tooLarge` as soon as it is known to be larger than `maxBytes`, so
- * that a small compressed answer cannot fill the memory.
+ * Reads a whole body. Throws `SourceError` `tooLarge` as soon as more than `maxBytes` are decompressed, so that a small
+ * compressed response cannot exhaust the memory.
  */
 export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

@@ -1,4 +1,4 @@
-/** How much may wait unread before the sender is told to pause; bytes. */
+/** Maximum size of unread data before the sender is paused, in bytes. */
 const highWater = 1024 * 1024;
 
 interface Flow {
@@ -11,7 +11,10 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A body on its way from a pushing connection to one reading loop. What came before a failure is given out before it. */
+/**
+ * A queue between a connection that pushes data and one reader. Yields the data that was received before a failure,
+ * then throws.
+ */
 export class BodyQueue implements AsyncIterable<Uint8Array> {
   readonly #flow: Flow;
   readonly #chunks: Uint8Array[] = [];
@@ -52,7 +55,7 @@ export class BodyQueue implements AsyncIterable<Uint8Array> {
     this.#waiting = undefined;
   }
 
-  /** One reader at a time. Written out rather than as a generator, because every page of every list goes through it. */
+  /** Supports one reader at a time. Not a generator, for speed: every list page is read through it. */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     return { next: () => this.#next() };
   }

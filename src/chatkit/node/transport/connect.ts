@@ -6,7 +6,7 @@ import type { Proxy } from './proxy.ts';
 import { ProxyError } from './proxyError.ts';
 
 export interface ConnectOptions {
-  /** For the whole of a connection, handshake included; ms. */
+  /** Time limit for connecting, including the TLS handshake, in ms. */
   readonly timeoutMs: number;
   readonly rejectUnauthorized: boolean;
   /** Certificates to trust; undefined for Node's own (and the editor's, which patches `tls`). */
@@ -19,7 +19,7 @@ export interface ConnectOptions {
   readonly onAddress: (origin: string, address: string) => void;
 }
 
-/** Connects to the server itself. */
+/** Returns a connector that connects directly to the server. */
 export function directConnector(options: ConnectOptions): buildConnector.connector {
   const connect = notingCertificates(secureConnector(options, lookupFor(options.publicOnly)), options);
   return (target, callback) => {
@@ -31,7 +31,9 @@ export function directConnector(options: ConnectOptions): buildConnector.connect
   };
 }
 
-/** Connects to the server through a tunnel that the proxy opens (CONNECT), with the server's own TLS inside it. */
+/**
+ * Returns a connector that connects to the server through a proxy tunnel (CONNECT), with the server's TLS inside it.
+ */
 export function tunnelConnector(proxy: Proxy, options: ConnectOptions): buildConnector.connector {
   const connectInside = notingCertificates(secureConnector(options), options);
   return (target, callback) => {
@@ -45,7 +47,7 @@ export function tunnelConnector(proxy: Proxy, options: ConnectOptions): buildCon
   };
 }
 
-/** Connects to a proxy that is sent whole requests (plain http through a proxy). */
+/** Returns a connector for a proxy that receives whole requests (plain http through a proxy). */
 export function proxyConnector(options: ConnectOptions): buildConnector.connector {
   const connect = secureConnector(options);
   return (target, callback) => {
@@ -114,7 +116,7 @@ function originOf({ protocol, hostname, port }: buildConnector.Options): string 
   return `${protocol}//${name}${written}`;
 }
 
-/** `R11 (Let's Encrypt)`; null where the connection does not say. */
+/** Returns the issuer, such as `R11 (Let's Encrypt)`; null if it is unknown. */
 function issuerOf(socket: TLSSocket): string | null {
   const { issuer } = socket.getPeerCertificate();
   const [name, organization] = [issuer?.CN, issuer?.O].map((value) =>

@@ -1,8 +1,8 @@
 import type { Incoming, Outgoing, Progress } from './exchange.ts';
 
 /**
- * One request over the editor's own `fetch`, which can ask a proxy script and sign in to a proxy. Rejects with fetch's
- * own error (the system's is its `cause`), or with the signal's reason.
+ * Sends one request with the editor's own `fetch`, which supports proxy scripts and proxy authentication. Rejects with
+ * the error of `fetch` (its `cause` is the system's error) or with the signal's reason.
  */
 export async function fetchExchange(editorFetch: typeof fetch, out: Outgoing, progress: Progress): Promise<Incoming> {
   const stop = new AbortController();
@@ -11,7 +11,7 @@ export async function fetchExchange(editorFetch: typeof fetch, out: Outgoing, pr
   if (out.signal.aborted) stopWith();
   const finish = () => out.signal.removeEventListener('abort', stopWith);
   const headersTimer = setTimeout(() => stop.abort(new TimeoutError('headers')), out.headersTimeoutMs);
-  // fetch does not tell when the request leaves; codes that can only come before that are known to `toFailure`.
+  // fetch does not report when the request is sent. `toFailure` handles codes that occur only before that.
   progress.sent = true;
   const { 'accept-encoding': _own, ...headers } = out.headers;
   try {
@@ -43,7 +43,7 @@ export async function fetchExchange(editorFetch: typeof fetch, out: Outgoing, pr
 
 const describesEncoding = new Set(['content-encoding', 'content-length', 'transfer-encoding']);
 
-/** Looks like undici's own, so that `toFailure` needs to know only one. */
+/** Has the same form as undici's error, so that `toFailure` handles only one form. */
 class TimeoutError extends Error {
   readonly code: 'UND_ERR_HEADERS_TIMEOUT' | 'UND_ERR_BODY_TIMEOUT';
   constructor(what: 'headers' | 'body') {
@@ -70,7 +70,7 @@ async function* readChunks(
       rewind();
       for await (const chunk of body) {
         clearTimeout(timer);
-        // fetch decompresses before anybody can count.
+        // fetch decompresses the body, so only decompressed bytes can be counted.
         progress.received += chunk.byteLength;
         yield chunk;
         rewind();

@@ -1,24 +1,24 @@
 import type { Dispatcher } from 'undici';
 import { BodyQueue } from './bodyQueue.ts';
 
-/** One request as it goes out, before retries, redirects and limits. */
+/** One request as it is sent, below the handling of retries, redirects and limits. */
 export interface Outgoing {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | null;
   readonly signal: AbortSignal;
-  /** From the request being sent to the headers of the answer; ms. */
+  /** Maximum time between the request and the headers of the response, in ms. */
   readonly headersTimeoutMs: number;
-  /** Longest silence within the body, ms; 0 for none. */
+  /** Maximum time between two chunks of the body, in ms; 0 for no limit. */
   readonly idleTimeoutMs: number;
-  /** On a connection of its own: one that lay idle may be closed by the server just as the request leaves. */
+  /** Uses a new connection. The server could close an idle one at the moment the request is sent. */
   readonly freshConnection: boolean;
-  /** An address of this computer or its network is refused. */
+  /** Rejects addresses of this computer or its network. */
   readonly publicOnly: boolean;
 }
 
-/** The answer: headers are there, the body comes as it is read. */
+/** A response whose headers were received. The body is received as it is read. */
 export interface Incoming {
   readonly status: number;
   /** Lower-case names. */
@@ -28,20 +28,20 @@ export interface Incoming {
   discard(): void;
 }
 
-/** What is known of a request while it is under way. */
+/** The progress of a pending request. */
 export interface Progress {
-  /** A byte of the request may have left. */
+  /** A byte of the request may have been sent. */
   sent: boolean;
-  /** Bytes of the answer's body, as they came over the wire. */
+  /** Bytes of the response body that were received, before decompression. */
   received: number;
 }
 
 /**
- * One request over undici. `path`: what stands in the request line. Rejects with undici's or the system's own error, or
- * with the signal's reason.
+ * Sends one request with undici. `path`: the target in the request line. Rejects with an error of undici or the system,
+ * or with the signal's reason.
  *
- * It uses undici's dispatcher itself rather than `request()`: that tells when the request is written to a socket (which
- * decides what may be repeated), and saves a stream per answer.
+ * Uses undici's dispatcher instead of `request()`, because it reports when the request is written to a socket (which
+ * determines whether it may be repeated) and needs no stream per response.
  */
 export function exchange(
   dispatcher: Dispatcher,

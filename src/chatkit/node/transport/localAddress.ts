@@ -1,7 +1,10 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopback } from '../../common/connection.ts';
 
-/** Addresses that lead to this machine, its network or nowhere on the Internet (IANA's special-purpose registries). */
+/**
+ * Addresses of this machine or its network, and addresses that are not routed on the Internet (IANA's special-purpose
+ * registries).
+ */
 const local = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -34,14 +37,17 @@ for (const [network, prefix] of [
   local.addSubnet(network, prefix, 'ipv6');
 }
 
-/** True for an IP address that is not one of the public Internet. `address` has no brackets; it may have a zone. */
+/** Returns whether an IP address is not on the public Internet. `address` has no brackets and can have a zone. */
 export function isLocalAddress(address: string): boolean {
   const bare = address.replace(/%.*$/, '');
   const family = isIP(bare);
   return family !== 0 && local.check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** True for a URL whose host is a loopback name or a local address. False for other names, which have to be resolved. */
+/**
+ * Returns whether the host of a URL is a loopback name or a local address. False for other names, which must be
+ * resolved.
+ */
 export function isLocalUrl(url: URL): boolean {
   return (
     isLoopback(url.href) || isLocalAddress(url.hostname.replace(/^\[|\]$/g, '')) || /^localhost\.?$/.test(url.hostname)

@@ -9,11 +9,11 @@ const loopback: readonly LookupAddress[] = [
 ];
 
 /**
- * How names of servers become addresses. Names below `localhost` are loopback (RFC 6761) without asking a name server,
- * which might give another address. With `publicOnly`, a name that leads to a local address is refused: the address
- * checked is the one connected to, so that a name whose address changes (DNS rebinding) does not get past this.
+ * Returns a function that resolves host names. Names below `localhost` are loopback (RFC 6761) and are not sent to a
+ * name server, which could return another address. With `publicOnly`, a name with a local address is rejected. The
+ * checked address is the one that is used for the connection, which prevents DNS rebinding.
  *
- * @param resolve what asks the system
+ * @param resolve the system's resolver
  */
 export function lookupFor(publicOnly: boolean, resolve: typeof dns.lookup = dns.lookup): LookupFunction {
   return (hostname, options, callback) => {
@@ -40,7 +40,7 @@ function wantsFamily(family: number | 'IPv4' | 'IPv6' | undefined): boolean {
   return family !== undefined && family !== 0;
 }
 
-/** What is thrown where a server names an address that only the user may name. */
+/** Returns the error for a local address that a server provided. Only the user may configure one. */
 export function localAddress(host: string): SourceError {
   const message = `Nothing was sent, because ${host} is an address of this computer or of its network, and the server of this connection is not.`;
   return new SourceError('withheld', message, { mayHaveArrived: false, nextStep: 'none' });

@@ -1,7 +1,7 @@
 import { isLoopback } from '../../common/connection.ts';
 import type { NetworkSettings } from './types.ts';
 
-/** A proxy to go through. */
+/** A proxy for requests. */
 export interface Proxy {
   /** `http`: plain connection to the proxy; `https`: TLS to the proxy; `socks`: not supported. */
   readonly kind: 'http' | 'https' | 'socks';
@@ -13,20 +13,20 @@ export interface Proxy {
   readonly authorization: string | null;
 }
 
-/** Where a request goes, by settings and environment alone. */
+/** The route of a request according to the settings and the environment. */
 interface ProxyChoice {
   readonly proxy: Proxy | null;
   /**
-   * `unconfigured`: neither setting nor environment says anything, so the system or a script may know a proxy that only
-   * the editor can ask for. Everything else is a decision.
+   * `unconfigured`: neither the settings nor the environment define a proxy, so the system or a proxy script may define
+   * one that only the editor can use. All other values are final.
    */
   readonly because: 'loopback' | 'off' | 'noProxy' | 'setting' | 'environment' | 'unconfigured';
 }
 
 /**
- * Follows VS Code's own rules: loopback is never proxied; entries of `http.noProxy` replace `NO_PROXY`; `http.proxy` wins
- * over the environment; and of the environment the https variable comes first, whatever the target's scheme.
- * With `http.proxySupport` off, neither settings nor environment count.
+ * Selects the proxy for a URL by VS Code's rules: loopback is never proxied; entries of `http.noProxy` replace
+ * `NO_PROXY`; `http.proxy` overrides the environment; the https variable takes precedence for every scheme. If
+ * `http.proxySupport` is off, the settings and the environment are ignored.
  */
 export function chooseProxy(target: URL, network: NetworkSettings): ProxyChoice {
   if (isLoopback(target.href)) return { proxy: null, because: 'loopback' };
@@ -45,7 +45,10 @@ export function chooseProxy(target: URL, network: NetworkSettings): ProxyChoice 
   return { proxy: null, because: 'unconfigured' };
 }
 
-/** `example.com` and `.example.com` mean the domain and all below it; `:port` narrows; `*` means everything. */
+/**
+ * Returns whether a URL matches an exception. `example.com` and `.example.com` match the domain and its subdomains;
+ * `:port` restricts the port; `*` matches every host.
+ */
 function isExcepted(target: URL, exceptions: readonly string[]): boolean {
   const hostname = target.hostname.toLowerCase();
   const port = target.port || (target.protocol === 'https:' ? '443' : '80');
@@ -60,12 +63,12 @@ function isExcepted(target: URL, exceptions: readonly string[]): boolean {
   });
 }
 
-/** Null for nothing, and for what is not the address of a proxy. */
+/** Returns null if there is no address or it is not a valid proxy URL. */
 function parseProxy(address: string | null, authorization: string | null): Proxy | null {
   const text = address?.trim() ?? '';
   const scheme = /^(https?|socks(?:4a?|5h?)?):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return null;
-  // The parser knows the ports and hosts of http; the scheme itself was read above.
+  // Uses the http scheme so that the URL parser reads host and port; the scheme was read above.
   const plain = `http${scheme === 'https' ? 's' : ''}://${text.slice(scheme.length + 3)}`;
   if (!URL.canParse(plain)) return null;
   const { protocol, hostname, port, username, password } = new URL(plain);
@@ -84,7 +87,7 @@ function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
 }
 
-/** A stray percent sign in a password is a percent sign. */
+/** Decodes percent-encoding; a text with an invalid sequence is returned unchanged. */
 function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

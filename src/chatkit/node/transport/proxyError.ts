@@ -1,7 +1,7 @@
-/** The proxy is why a request failed: it could not be reached, or it refused to pass the request on. */
+/** A failure that the proxy caused: it could not be reached, or it rejected the request. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
-  /** Status of the proxy's answer; null where there was none. */
+  /** Status of the proxy's response; null if there was none. */
   readonly status: number | null;
 
   constructor(message: string, status: number | null, cause?: unknown) {

@@ -4,7 +4,7 @@ import type { Json } from '../../../base/common/json.ts';
 import { excerptOf, looksLikeHtml } from '../../common/wire/excerpt.ts';
 import type { HttpResponse } from './types.ts';
 
-/** The text of a body. A byte order mark is not part of it. */
+/** Returns the text of a body, without a byte order mark. */
 export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
   // Several times faster than TextDecoder on what servers send, which is mostly ASCII.
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
@@ -12,15 +12,15 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 }
 
 /**
- * The JSON of a body. Throws `SourceError` kind `invalidResponse`, with a short excerpt, for a web page, an empty body and
- * whatever else is not JSON. `redact` takes out of the excerpt what the server may have echoed.
+ * Returns the JSON of a body. Throws `SourceError` `invalidResponse`, with a short excerpt, when the body is not JSON
+ * (such as a web page or an empty body). `redact` removes echoed secrets from the excerpt.
  */
 export function readJson(response: HttpResponse, details: ErrorDetails, redact: (text: string) => string): Json {
   const text = textOf(response);
   try {
     return parseJson(text);
   } catch {
-    // The parser's own message quotes the body, so it is not kept as the cause.
+    // The parser's message quotes the body, so it is not used as the cause.
     const excerpt = redact(excerptOf(text));
     throw new SourceError('invalidResponse', sentenceFor(text, response, details), {
       ...details,

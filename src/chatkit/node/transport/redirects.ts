@@ -2,13 +2,13 @@ import { SourceError } from '../../common/errors.ts';
 import type { Incoming } from './exchange.ts';
 
 const redirecting = new Set([301, 302, 303, 307, 308]);
-/** Browsers give up at 20; an API has no reason for more than a few. */
+/** Browsers allow 20; an API should not need more than a few. */
 const maxRedirects = 5;
 
 /**
- * Where an answer sends a GET on to, on the same origin; null for an answer that is no redirect. Throws `SourceError` kind
- * `invalidResponse` for every other redirect: credentials stay with the origin they were saved for, and nothing is posted
- * to an address that nobody chose.
+ * Returns the target of a GET redirect on the same origin; null if the response is not a redirect. Throws `SourceError`
+ * `invalidResponse` for every other redirect: credentials are sent only to the origin they were saved for, and data is
+ * posted only to the configured URL.
  */
 export function redirectTarget(
   { status, headers }: Pick<Incoming, 'status' | 'headers'>,

@@ -4,7 +4,7 @@ import type { HttpResponse, RetryPolicy } from './types.ts';
 
 const busy: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
-/** How one try ended. */
+/** The outcome of one attempt. */
 export type Outcome = { readonly error: SourceError } | { readonly response: HttpResponse };
 
 interface RetryState {
@@ -18,13 +18,14 @@ interface RetryState {
   readonly random: number;
 }
 
-/** A server's wait is honoured up to here; a longer one is the user's to take, not ours to sit through. */
+/** The longest wait that a server can request, in ms. After a longer one, the user decides when to retry. */
 const longestWaitMs = 60_000;
 
 /**
- * Whether to try again, and after how long; null to give up. Follows chatkit-api 4A.3, except: never when out of credit;
- * `onlyIfNotArrived` requests only when no request can have reached the server, or it said 429 or `x-should-retry: true`;
- * a wait of more than 60 s is not cut short but given up on; a verdict on a certificate or by a proxy is final.
+ * Returns the wait before another attempt, in ms; null to stop retrying. Follows chatkit-api 4A.3 with these
+ * exceptions: never retries when the account is out of credit; retries `onlyIfNotArrived` requests only if they cannot
+ * have reached the server, or after 429 or `x-should-retry: true`; does not retry when the server requests a wait of
+ * more than 60 s; does not retry certificate and proxy errors.
  */
 export function retryWait(
   outcome: Outcome,
@@ -41,7 +42,10 @@ export function retryWait(
   return { ms: asked ?? backOff(state), reason: `The server answered ${response.status}.` };
 }
 
-/** The wait that a server asks for, ms: `retry-after-ms`, else `retry-after` in seconds or as a date (chatkit-api 4A.2). */
+/**
+ * Returns the wait that a server requests, in ms: `retry-after-ms`, else `retry-after` in seconds or as a date
+ * (chatkit-api 4A.2).
+ */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | null {
   const inMs = toNumber(headers['retry-after-ms']);
   if (inMs !== null) return inMs >= 0 ? inMs : null;
@@ -72,7 +76,10 @@ function isQuota({ body }: HttpResponse): boolean {
   return isInsufficientQuota(parseErrorEnvelope(Buffer.from(body).toString('utf8')));
 }
 
-/** 0.5 s, 1 s, 2 s, … at most 8 s, less up to a quarter so that clients do not come back all at once. */
+/**
+ * Returns 0.5 s, 1 s, 2 s, … at most 8 s, minus a random part of up to 25 % so that clients do not retry
+ * simultaneously.
+ */
 function backOff({ attempt, random }: RetryState): number {
   return Math.min(500 * 2 ** attempt, 8000) * (1 - random * 0.25);
 }

@@ -10,7 +10,7 @@ import { ProxyError } from './proxyError.ts';
 import { systemCertificates } from './systemCertificates.ts';
 import type { TransportSettings, RouteInfo } from './types.ts';
 
-/** One way to an origin. */
+/** One route to an origin. */
 export interface Route {
   readonly via: RouteInfo['via'];
   readonly proxy: Proxy | null;
@@ -20,16 +20,17 @@ export interface Route {
 }
 
 /**
- * Which way requests to an origin take. The first is what settings and environment say; when that fails for a reason that
- * another way can cure, the other way is tried once, and kept for that origin if it works.
+ * Selects the route of requests to an origin. The settings and the environment determine the first route. If it fails
+ * for a reason that another route can resolve, the other route is tried once and, if it works, used for that origin
+ * from then on.
  */
 export class Routes {
   readonly #settings: TransportSettings;
   readonly #log: Log;
   readonly #agents: Agents;
-  /** Where to begin, by origin. */
+  /** The first route to try, by origin. */
   readonly #first = new Map<string, Route>();
-  /** What the last answer came over, by origin. */
+  /** The route of the last response, by origin. */
   readonly #taken = new Map<string, Route>();
 
   constructor(settings: TransportSettings, log: Log) {
@@ -39,8 +40,8 @@ export class Routes {
   }
 
   /**
-   * The way to begin with. `publicOnly`: never the editor's own `fetch`, because the address that it connects to cannot
-   * be checked.
+   * Returns the first route to try. `publicOnly`: excludes the editor's own `fetch`, because the address that it
+   * connects to cannot be checked.
    */
   first(target: URL, publicOnly: boolean): Route {
     if (publicOnly) return this.#configured(target, false);
@@ -51,7 +52,7 @@ export class Routes {
     return route;
   }
 
-  /** Another way after `route` failed; null where none would help. */
+  /** Returns another route after `route` failed; null if none would help. */
   another(target: URL, route: Route, failure: SourceError, publicOnly: boolean): Route | null {
     if (failure.details.mayHaveArrived !== false || route.via === 'editorFetch') return null;
     if (isUntrustedIssuer(failure.details.systemCode) && !route.systemTrust && systemCertificates() !== null) {
@@ -60,7 +61,7 @@ export class Routes {
     return !publicOnly && this.#editorMayHelp(target, route, failure) ? this.#viaEditor() : null;
   }
 
-  /** An answer came over `route`. */
+  /** Records that a response was received over `route`. */
   succeeded(target: URL, route: Route, instead: SourceError | null): void {
     this.#taken.set(target.origin, route);
     if (instead === null) return;
@@ -136,11 +137,12 @@ export class Routes {
 
   #editorMayHelp(target: URL, route: Route, failure: SourceError): boolean {
     if (isLoopback(target.href)) return false;
-    // It trusts the system's certificates also where this Node cannot read them.
+    // It trusts the system's certificates even if this version of Node cannot read them.
     if (isUntrustedIssuer(failure.details.systemCode)) return true;
-    // It can sign in to a proxy, and speaks SOCKS.
+    // It supports proxy authentication and SOCKS.
     if (failure.kind === 'proxy') return failure.details.status === 407 || route.proxy?.kind === 'socks';
-    // It can ask a script, or the system, for a proxy. A firewall that lets only the proxy out looks like any of these.
+    // It supports proxy scripts and the system's proxy settings. A firewall that allows only the proxy can cause any of
+    // these failures.
     const unconfigured = chooseProxy(target, this.#settings.network).because === 'unconfigured';
     return unconfigured && (failure.kind === 'network' || failure.kind === 'timeout');
   }

@@ -1,6 +1,6 @@
 import type { ErrorKind } from '../../common/errors.ts';
 
-/** The system's own word, looked for where undici, Node and fetch put it. */
+/** Returns the system's error code from the fields in which undici, Node and fetch store it. */
 export function codeOf(error: unknown): string | null {
   for (let current = error, depth = 0; typeof current === 'object' && current !== null && depth < 5; depth += 1) {
     const { name, code, errors, cause }: { name?: unknown; code?: unknown; errors?: unknown; cause?: unknown } =
@@ -12,12 +12,12 @@ export function codeOf(error: unknown): string | null {
   return null;
 }
 
-/** A verdict on the server's certificate: the same however often it is asked for. */
+/** Returns whether a code is about the server's certificate. A retry would fail in the same way. */
 function isCertificateVerdict(code: string | null): boolean {
   return code !== null && (code.includes('CERT') || code.startsWith('UNABLE_TO_') || code === 'HOSTNAME_MISMATCH');
 }
 
-/** Issued by somebody this computer does not know: more certificates may cure it. */
+/** Returns whether the certificate's issuer is not trusted. Additional certificates can resolve this. */
 export function isUntrustedIssuer(code: string | null | undefined): boolean {
   return code !== null && code !== undefined && untrustedIssuer.has(code);
 }
@@ -33,7 +33,7 @@ const untrustedIssuer = new Set([
 
 const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
-/** Codes that only come while a connection is being made. */
+/** Codes that occur only while connecting. */
 const beforeSending = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -44,23 +44,26 @@ const beforeSending = new Set([
   'UND_ERR_INVALID_ARG',
 ]);
 
-/** True where no byte of the request can have left, whatever else is known. */
+/** Returns whether a code excludes that any byte of the request was sent. */
 export function neverArrives(code: string | null): boolean {
   return code !== null && (beforeSending.has(code) || isCertificateVerdict(code));
 }
 
-/** `answered`: the headers of an answer had come. */
+/** Returns the error kind of a code. `answered`: the headers of a response were received. */
 export function kindOf(code: string | null, answered: boolean): ErrorKind {
   if (code === null) return 'network';
   if (timeouts.has(code)) return 'timeout';
   if (isCertificateVerdict(code) || code === 'EPROTO' || /^ERR_(TLS|SSL|OSSL)_/.test(code)) return 'tls';
-  // After good headers, what cannot be parsed is a body in chunks that breaks off.
+  // After valid headers, a parser error means that a chunked body ended unexpectedly.
   if (code.startsWith('HPE_')) return answered ? 'network' : 'invalidResponse';
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'invalidResponse';
   return code === 'UND_ERR_INVALID_ARG' ? 'invalidRequest' : 'network';
 }
 
-/** Failures that a company's network is known for, and that the editor's proxy and certificate settings cure. */
+/**
+ * Returns whether a failure is typical of a corporate network and can be resolved with the editor's proxy and
+ * certificate settings.
+ */
 export function isOfTheNetworkBetween(code: string | null): boolean {
   return (
     code === 'ENOTFOUND' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' || isCertificateVerdict(code)

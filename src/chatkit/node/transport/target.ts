@@ -3,8 +3,8 @@ import { SourceError } from '../../common/errors.ts';
 import type { TransportSettings } from './types.ts';
 
 /**
- * The address of a request, if one may be sent there. Throws `SourceError`: `invalidRequest` for what is not an http
- * address, `withheld` for plain http to a host that is not loopback, unless the user agreed.
+ * Returns the URL of a request if sending is allowed. Throws `SourceError` `invalidRequest` when it is not an http or
+ * https URL, and `withheld` when it is plain http to a host that is not loopback, unless the user allowed it.
  */
 export function checkedTarget(address: string, { allowInsecureHttp }: TransportSettings): URL {
   if (!URL.canParse(address)) {

@@ -10,13 +10,13 @@ interface TraceOptions {
   readonly log: Log;
   /** ms since the epoch. */
   readonly now: () => number;
-  /** Takes the request's secrets out of a text. */
+  /** Removes the request's secrets from a text. */
   readonly redact: (text: string) => string;
-  /** Of connecting, and of waiting for headers. */
+  /** Time limit for connecting and for waiting for headers, in ms. */
   readonly timeoutMs: number;
 }
 
-/** What is known of one try over one route: names its failure, and writes its one line of the log when it is over. */
+/** Records one attempt over one route. Classifies its failure and writes one line to the log at its end. */
 export class Trace {
   readonly progress: Progress = { sent: false, received: 0 };
   readonly target: URL;
@@ -38,7 +38,7 @@ export class Trace {
     this.#begun = options.now();
   }
 
-  /** The headers are there. */
+  /** Records that the headers were received. */
   answered({ status, headers }: Incoming): void {
     this.#status = status;
     this.#requestId = headers['x-request-id'];
@@ -48,7 +48,7 @@ export class Trace {
     return this.#requestId ?? null;
   }
 
-  /** What is known of the exchange, for an error. */
+  /** Details of the exchange, for an error. */
   get details(): ErrorDetails {
     return {
       host: hostOf(this.target),
@@ -57,12 +57,12 @@ export class Trace {
     };
   }
 
-  /** Over, with an answer. */
+  /** Records the end of an attempt with a response. */
   end(): void {
     this.#write(undefined);
   }
 
-  /** Over, without one; gives the error to throw. */
+  /** Records the end of a failed attempt. Returns the error to throw. */
   fail(error: unknown): SourceError {
     const failure = toFailure(error, {
       target: this.target,

@@ -7,7 +7,7 @@ import { retryWait, type Outcome } from './retry.ts';
 import type { HttpRequest, HttpResponse, StreamResponse, Transport, TransportSettings } from './types.ts';
 import { Routes } from './routes.ts';
 
-/** Time and chance, so that tests need to wait for neither. */
+/** Time and random numbers, which tests replace. */
 export interface Clock {
   /** ms since the epoch. */
   now(): number;
@@ -79,7 +79,7 @@ export function createTransport(settings: TransportSettings, log: Log, clock: Cl
   }
 
   async function stream(request: HttpRequest): Promise<StreamResponse> {
-    // A compressed stream may be held back until there is enough to compress.
+    // Servers may buffer a compressed stream until there is enough data to compress.
     const headers = { 'accept-encoding': 'identity', ...request.headers };
     const answer = await attempts.open({ ...request, headers }, 0, settings.streamIdleTimeoutMs ?? 0);
     const { incoming, trace } = answer;
@@ -100,7 +100,7 @@ async function* streamed({ incoming, trace }: OpenedResponse): AsyncGenerator<Ui
   }
 }
 
-/** A stream may never end, so it is not waited for by who wants a whole body. */
+/** Returns the error for a stream in place of a complete body. A stream may never end, so it is not read. */
 function unexpectedStream(): SourceError {
   return new SourceError('invalidResponse', 'The server answered with a stream of events where JSON was expected.');
 }

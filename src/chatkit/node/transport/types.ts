@@ -1,30 +1,33 @@
-/** How a failed request may be tried again (chatkit-api 4A.3, with the exceptions of the REST source). */
+/** When a failed request may be retried (chatkit-api 4A.3, with the exceptions of the REST source). */
 export type RetryPolicy =
-  /** Nothing happens twice when it runs twice: GET, DELETE, cancel. */
+  /** Repeating the request has no further effect: GET, DELETE, cancel. */
   | 'idempotent'
   /**
-   * The same for a self-hosted server, where a 500 is a bug or a missing thread and would be one again: tried again only
-   * after a failed connection, and when it says that it is busy (408, 429, 502, 503, 504).
+   * The same for a self-hosted server. Its status 500 means a bug or a missing thread, so a retry would fail again.
+   * Retries only after a failed connection and after 408, 429, 502, 503 or 504.
    */
   | 'whenBusy'
-  /** Only when no request can have reached the server, or it said 429 or `x-should-retry: true`. */
+  /** Only if the request cannot have reached the server, or the response has status 429 or `x-should-retry: true`. */
   | 'onlyIfNotArrived'
   | 'never';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE' | 'PUT';
   readonly url: string;
-  /** Lower-case names. Secret headers go in `secretHeaders`: those never leave the origin of `url` and are never logged. */
+  /**
+   * Lower-case names. Secret headers belong in `secretHeaders`, which are sent only to the origin of `url` and never
+   * logged.
+   */
   readonly headers: Readonly<Record<string, string>>;
   readonly secretHeaders: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly retry: RetryPolicy;
   readonly signal: AbortSignal;
-  /** A wait before the next try began: `ms` long, because of `reason`. Shown to the user where somebody waits. */
+  /** Called before each wait of `ms` for another attempt, because of `reason`, so that the UI can show it. */
   readonly onWait?: (wait: { readonly ms: number; readonly attempt: number; readonly reason: string }) => void;
-  /** Given where a server chose the address: an address of this computer or its network is refused. */
+  /** True if a server provided the URL: an address of this computer or its network is rejected. */
   readonly publicOnly?: boolean;
-  /** What the log shows after the path, e.g. a server command's name. */
+  /** Text after the path in the log, such as the name of a server command. */
   readonly label?: string;
 }
 
@@ -47,7 +50,7 @@ export interface StreamResponse {
 /** Access to the network. Throws `SourceError`; a status outside 200–299 is returned, not thrown. */
 export interface Transport {
   request(request: HttpRequest): Promise<HttpResponse>;
-  /** Headers first, body as it comes. No retry. */
+  /** Resolves when the headers are received; the body is read as it arrives. Never retries. */
   stream(request: HttpRequest): Promise<StreamResponse>;
   /** Returns how `origin` was last reached; null before its first response. */
   routeTo(origin: string): RouteInfo | null;
@@ -55,34 +58,36 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** The way that requests to one origin take, for *Test Connection*. */
+/** The route of requests to one origin, for *Test Connection*. */
 export interface RouteInfo {
-  /** `editorFetch`: the editor's own `fetch`, where only that knows the proxy (a script) or can sign in to it. */
+  /** `editorFetch`: the editor's own `fetch`, if only it supports the proxy (a proxy script or authentication). */
   readonly via: 'direct' | 'proxy' | 'editorFetch';
   /** `host:port` of the proxy. */
   readonly proxy: string | null;
-  /** IP address of the server; null where a proxy or the editor's own `fetch` connects to it. */
+  /** IP address of the server; null if a proxy or the editor's own `fetch` connects to it. */
   readonly address: string | null;
-  /** Who issued the server's certificate; null for plain http, and where the editor's own `fetch` serves. */
+  /** Issuer of the server's certificate; null for plain http and for the editor's own `fetch`. */
   readonly certificateIssuer: string | null;
-  /** False where `http.proxyStrictSSL` is off and a proxy stands in between. */
+  /** False if `http.proxyStrictSSL` is off and a proxy is used. */
   readonly certificateChecked: boolean;
 }
 
 export interface TransportSettings {
-  /** Connect and headers each, and the longest silence within a body; ms. */
+  /** Time limit for connecting, for the headers and between two chunks of a body, in ms. */
   readonly timeoutMs: number;
-  /** Tries after the first. */
+  /** Attempts after the first. */
   readonly maxRetries: number;
-  /** The longest silence within a stream, ms; none unless given, because a stream may be silent for long. */
+  /** Maximum time between two chunks of a stream, in ms. No limit by default, because streams can pause for long. */
   readonly streamIdleTimeoutMs?: number;
-  /** Cap of one body, after decompression; bytes. */
+  /** Maximum size of one body after decompression, in bytes. */
   readonly maxBodyBytes: number;
   readonly userAgent: string;
-  /** Plain http to a host that is not loopback. */
+  /** Returns whether plain http to a host that is not loopback is allowed. */
   readonly allowInsecureHttp: (origin: string) => boolean;
   readonly network: NetworkSettings;
-  /** The editor's patched `fetch`; used for an origin once the direct way has failed for a reason that it can cure. */
+  /**
+   * The editor's patched `fetch`. Used for an origin after the direct route failed for a reason that it can resolve.
+   */
   readonly editorFetch?: typeof fetch;
 }
 

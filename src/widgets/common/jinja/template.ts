@@ -10,14 +10,15 @@ import { Tracer, type Segment } from './runtime/output.ts';
 import type { PyDict } from './values/dictionary.ts';
 import { isText, textOf, type Value } from './values/model.ts';
 
-/*
+/**
  * Jinja2 3.1 with StrictUndefined, as `chatkit.widgets.WidgetTemplate` uses it.
  *
- * The lexer, the parser and the evaluator are our own. `@huggingface/jinja` evaluates JavaScript values (no int and float, no
- * tuples, no methods of dict) and renders 227 of 323 measured constructs as Python does; `minijinja-js` is another dialect in
- * WebAssembly (about 250); the parser of `nunjucks` follows Jinja 2.2 and has no ranges of nodes. Jinja's grammar is small, and
- * white space, scopes and positions are what the preview and the editor need, so that a parser of our own costs less than a
- * layer that corrects another one. Templates become closures over Python values; no code is generated.
+ * The lexer, the parser and the evaluator are our own. `@huggingface/jinja` evaluates JavaScript values (no int and
+ * float, no tuples, no methods of dict) and renders 227 of 323 measured constructs as Python does; `minijinja-js` is
+ * another dialect in WebAssembly (about 250); the parser of `nunjucks` follows Jinja 2.2 and has no ranges of nodes.
+ * Jinja's grammar is small, and white space, scopes and positions are what the preview and the editor need, so that a
+ * custom parser costs less than a layer that corrects another one. Templates become closures over Python values; no
+ * code is generated.
  */
 
 export interface ParseOptions {
@@ -44,7 +45,7 @@ interface RenderOptions {
   readonly limits?: Partial<Limits>;
   /** A number from 0 up to 1. The default repeats the same numbers, so that a preview does not flicker. */
   readonly random?: () => number;
-  /** Whether the result tells which node wrote which part of the text. */
+  /** Whether the result records which node wrote which part of the text. */
   readonly trace?: boolean;
 }
 

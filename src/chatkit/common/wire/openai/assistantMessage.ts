@@ -9,7 +9,7 @@ export const annotationSchema = z.object({
   source: z.object({ type: z.string(), url: z.string().nullish(), filename: z.string().nullish() }).nullish(),
 });
 
-/** `ChatKitResponseOutputText` (chatkit-api 4.2); a part of a newer type may come without text. */
+/** `ChatKitResponseOutputText` (chatkit-api 4.2); a part of a newer type can lack the text. */
 export const outputTextSchema = z.object({
   type: z.string(),
   text: z.string().nullish(),

@@ -30,8 +30,8 @@ export function isInsufficientQuota(error: WireError | null): boolean {
 }
 
 /**
- * An answer outside 200–299 as the error it is (chatkit-api 4A.1).
- * `body`: its text; `details`: what is known of the exchange; `redact`: takes out what the server may have echoed.
+ * Converts a response outside 200–299 to an error (chatkit-api 4A.1). `body`: its text; `details`: details of the
+ * exchange; `redact`: removes echoed secrets.
  */
 export function toResponseError(
   status: number,

@@ -26,7 +26,7 @@ const readerByType: ItemReaders = new Map(Object.entries(readers));
 /**
  * One thread item of the REST API (chatkit-api 4) as our model. Never throws: an item of an unknown type, or one whose
  * shape cannot be read, becomes an `unknown` item. Names without the `chatkit.` prefix are read too (old samples).
- * `threadId` is the thread that was asked for; it serves where the item does not say.
+ * `threadId` is the requested thread, which is used if the item has no thread ID.
  */
 export function toItem(raw: Json, threadId: string): ThreadItem {
   return readItem(readerByType, { raw, threadId });

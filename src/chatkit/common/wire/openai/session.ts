@@ -44,7 +44,9 @@ export const sessionSchema = z.object({
   chatkit_configuration: configurationSchema.nullish().catch(null),
 });
 
-/** A session and, apart from it, its secret. Throws `SourceError` kind `invalidResponse` for what is not a session. */
+/**
+ * Returns a session and, separately, its secret. Throws `SourceError` `invalidResponse` when the JSON is not a session.
+ */
 export function toSession(raw: Json, details: ErrorDetails): { session: Session; clientSecret: string } {
   const wire = readWith(sessionSchema, raw, 'a ChatKit session', details);
   return {

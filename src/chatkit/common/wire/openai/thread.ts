@@ -6,7 +6,7 @@ import { wireTime } from '../itemBase.ts';
 
 export const threadStatusSchema = z.object({ type: z.string(), reason: z.string().nullish().catch(null) });
 
-/** `ChatKitThread` (chatkit-api 3.1). Only the id is required. Keeps whatever fields can be read. */
+/** `ChatKitThread` (chatkit-api 3.1). Only the id is required. Keeps all readable fields. */
 export const threadSchema = z.object({
   id: z.string().min(1),
   object: z.string().nullish().catch(null),

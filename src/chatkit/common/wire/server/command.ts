@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../../base/common/json.ts';
 import type { StreamCommand, UserInput, WidgetAction } from '../../stream/conversationApi.ts';
 
-/** A command as it is posted (chatkit-api 5.1): `params` is there even when it is empty. */
+/** A command as it is posted (chatkit-api 5.1): `params` is present even if it is empty. */
 export interface WireCommand {
   readonly type: string;
   readonly params: JsonObject;

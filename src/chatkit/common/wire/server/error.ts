@@ -3,7 +3,7 @@ import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts'
 import { excerptOf, looksLikeHtml } from '../excerpt.ts';
 import { kindOfStatus } from '../statusKind.ts';
 
-/** What frameworks make of an exception; none of it is part of the protocol (chatkit-api 5.1). */
+/** The error bodies of web frameworks. They are not part of the protocol (chatkit-api 5.1). */
 const detailSchema = z.union([
   z.object({ detail: z.string() }).transform(({ detail }) => detail),
   z
@@ -17,8 +17,9 @@ const detailSchema = z.union([
 ]);
 
 /**
- * An answer of a self-hosted server outside 200–299 as an error. No envelope is defined, so the message is the status and
- * the start of whatever came. A missing thread is often a 500 whose text says so: that counts as `notFound`.
+ * Converts a response of a self-hosted server outside 200–299 to an error. The protocol defines no envelope, so the
+ * message consists of the status and the start of the body. A 500 whose text reports a missing thread becomes
+ * `notFound`.
  */
 export function toServerError(
   status: number,

@@ -97,8 +97,8 @@ const readers = new Map<string, Reader>([
 ]);
 
 /**
- * One event of a stream (chatkit-api 5.6). Never throws: a newer type, or one that cannot be read, is an `unknown` event.
- * `threadId`: the thread that was written to, for items that do not say theirs.
+ * One event of a stream (chatkit-api 5.6). Never throws: a newer type, or one that cannot be read, is an `unknown`
+ * event. `threadId`: the thread of the command, for items without a thread ID.
  */
 export function toStreamEvent(raw: Json, threadId: string): StreamEvent {
   const type = typeOf(raw);

@@ -25,7 +25,7 @@ const readers: ItemReaders = new Map(
 
 /**
  * One thread item of a self-hosted server (chatkit-api 5.5) as our model, in either dialect: nulls left out or written,
- * times naive or zoned. Never throws: see `readItem`. Markers such as `end_of_turn` come out as `unknown` items too.
+ * times naive or zoned. Never throws: see `readItem`. Markers such as `end_of_turn` become `unknown` items too.
  */
 export function toServerItem(raw: Json, threadId: string): ThreadItem {
   return readItem(readers, { raw, threadId });

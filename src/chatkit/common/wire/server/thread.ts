@@ -5,7 +5,7 @@ import { wireTime } from '../itemBase.ts';
 import { threadStatusSchema, toThreadStatus } from '../openai/thread.ts';
 import { timeToMs } from '../time.ts';
 
-/** `Thread` (chatkit-api 5.4). Only the id is required. Keeps whatever fields can be read. */
+/** `Thread` (chatkit-api 5.4). Only the id is required. Keeps all readable fields. */
 const threadSchema = z.object({
   id: z.string().min(1),
   title: z.string().nullish().catch(null),

@@ -113,7 +113,7 @@ const readers = new Map<string, Reader>([
   ],
 ]);
 
-/** One change of an item, as it stands in a `thread.item.updated` event. Never throws. */
+/** Reads one change of an item from a `thread.item.updated` event. Never throws. */
 export function toItemUpdate(raw: Json): ItemUpdate {
   const type = typeOf(raw);
   const read = type === null ? undefined : readers.get(type);

@@ -13,7 +13,7 @@ const contentSchema = z.object({
   data: z.unknown().optional(),
 });
 
-/** `user_message` (chatkit-api 5.5): tags in the content, and the quote in a field of its own. */
+/** `user_message` (chatkit-api 5.5): tags in the content, and the quote in a separate field. */
 export const userMessageSchema = z.object({
   ...itemBaseShape,
   type: z.string(),

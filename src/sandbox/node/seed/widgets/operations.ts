@@ -79,7 +79,7 @@ export const slowQueries: Widgets.Card = card(
   ),
 );
 
-/** A rollback that somebody has to agree to. */
+/** A rollback that requires approval. */
 export const rollbackApproval: Widgets.Card = card(
   {
     size: 'md',

@@ -12,7 +12,7 @@ import { Activation, type Evaluate, type Frame } from './frame.ts';
 
 type Compile = (frame: Frame, node: Expression) => Evaluate;
 
-/** What was found out about an expression; `undefined` where it cannot be computed. */
+/** The result of analysing an expression; `undefined` if it cannot be computed. */
 const known = new WeakMap<Expression, { readonly value: Value | undefined }>();
 
 /**
@@ -74,7 +74,10 @@ function foldSlice(frame: Frame, node: ItemNode, key: SliceNode, compile: Compil
   }
 }
 
-/** A constant that the expression is replaced by, `undefined` if there is none: containers are made anew each time. */
+/**
+ * Returns the constant that replaces the expression; `undefined` if there is none. Containers are never replaced,
+ * because each evaluation creates a new one.
+ */
 export function foldScalar(frame: Frame, node: Expression, compile: Compile): Value | undefined {
   const value = fold(frame, node, compile);
   return value === undefined || (value instanceof PyObject && !(value instanceof Markup)) ? undefined : value;

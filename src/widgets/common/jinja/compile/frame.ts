@@ -22,7 +22,7 @@ export class Activation {
 export type Evaluate = (activation: Activation) => Value;
 export type Execute = (activation: Activation, out: Output) => void;
 
-/** What is known before rendering about whether values are escaped. */
+/** Whether values are escaped, as far as the compiler can determine it. */
 export interface EscapeMode {
   autoescape: boolean;
   /** `{% autoescape x %}` with a variable: only rendering knows. */
@@ -86,7 +86,7 @@ export class Frame {
     return new Frame(new Symbols(this.symbols), scope, this.mode);
   }
 
-  /** A scope within this one that is a function of its own. */
+  /** Returns a scope within this one that is a separate function. */
   innerFunction(): Frame {
     const symbols = new Symbols(this.symbols);
     return new Frame(symbols, new FunctionScope(symbols.level, this.scope), this.mode);

@@ -9,8 +9,8 @@ type Load =
   | { readonly kind: 'undefined' };
 
 /**
- * The names of one scope, with the rules of Jinja: a name that is only read belongs to the outer scope, an assignment makes
- * a variable of its own that starts with the outer value.
+ * The names of one scope, with the rules of Jinja: a name that is only read belongs to the outer scope, an assignment
+ * creates a local variable that starts with the outer value.
  */
 export class Symbols {
   readonly level: number;
@@ -99,7 +99,7 @@ function declareTarget(symbols: Symbols, target: Expression): void {
   else for (const child of children(target)) declareTarget(symbols, child as Expression);
 }
 
-/** Analyses one part of a loop in a scope of its own. */
+/** Analyses one part of a loop in a separate scope. */
 export function analyseLoop(symbols: Symbols, node: ForNode, part: 'body' | 'else' | 'test'): void {
   if (part !== 'else') declareTarget(symbols, node.target);
   analyse(symbols, part === 'test' ? [node.test] : part === 'else' ? node.otherwise : node.body);

@@ -48,7 +48,7 @@ function* map(rendering: Rendering, table: Table, args: readonly Value[], keywor
 
 interface Selection {
   readonly byAttribute: boolean;
-  /** Whether items that pass the test are kept. */
+  /** Whether the result contains the items that pass the test, or the others. */
   readonly keep: boolean;
 }
 

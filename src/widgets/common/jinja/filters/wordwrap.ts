@@ -76,7 +76,7 @@ function takeLine(rest: Chunk[], options: WrapOptions): (readonly string[])[] {
 }
 
 /**
- * A word that is longer than a line is broken, or has a line of its own. Where the line is full, Python adds an empty part,
+ * A word that is longer than a line is broken, or gets a separate line. If the line is full, Python adds an empty part,
  * which keeps white space at the end of the line.
  */
 function breakWord(rest: Chunk[], line: (readonly string[])[], length: number, options: WrapOptions): void {

@@ -37,7 +37,7 @@ const closing: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']'
 /** The tokens up to the end of the template or to the first fault. */
 export interface Tokens {
   readonly tokens: readonly Token[];
-  /** Thrown when the parser gets there: what is wrong before it is reported first, as in Python. */
+  /** Thrown when the parser reaches this position, so that earlier errors are reported first, as in Python. */
   readonly fault: Error | undefined;
 }
 

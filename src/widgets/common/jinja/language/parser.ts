@@ -110,7 +110,7 @@ class Parser {
     return node;
   }
 
-  /** The place of a statement: from its name to what was read last. */
+  /** The range of a statement, from its name to the last token that was read. */
   #from(first: Token): { start: number; end: number; line: number } {
     return this.#tokens.placeFrom(first);
   }

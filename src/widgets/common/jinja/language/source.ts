@@ -7,8 +7,8 @@ export interface LineColumn {
 }
 
 /**
- * The template as the lexer reads it: every line break is `\n`, and one at the end is dropped. Offsets are mapped back to the
- * text as it was given.
+ * The template as the lexer reads it: every line break is `\n`, and one at the end is dropped. Offsets are mapped back
+ * to the original text.
  */
 export class TemplateSource {
   readonly text: string;

@@ -11,7 +11,7 @@ interface Place {
   readonly line: number;
 }
 
-/** Reads tokens one by one and reports what is wrong with them. */
+/** Reads tokens one by one and reports their errors. */
 export class TokenStream {
   readonly #tokens: readonly Token[];
   readonly #fault: Error | undefined;

@@ -13,7 +13,7 @@ export function optionalIndex(value: Value | undefined, otherwise: number): numb
   return value === undefined ? otherwise : indexArgument(value);
 }
 
-/** The bounds of `find`, `index` and `count`: None is as good as nothing, and negative ones count from the end. */
+/** The bounds of `find`, `index` and `count`: None is the same as no bound, and negative bounds count from the end. */
 export function searchBounds(
   start: Value | undefined,
   end: Value | undefined,

@@ -15,7 +15,7 @@ function textOf(value: Value | undefined): string {
   throw typeError(`a bytes-like object is required, not '${typeName(value ?? null)}'`);
 }
 
-/** What is looked for: bytes, or the number of one byte. */
+/** The searched value: bytes, or the number of one byte. */
 function needle(value: Value | undefined): string {
   const given = value ?? null;
   if (!isInteger(given)) return textOf(given);

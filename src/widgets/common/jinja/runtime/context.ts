@@ -7,7 +7,7 @@ import { Output, type Tracer } from './output.ts';
 /** Writes a block with the variables of a context. */
 export type BlockWriter = (context: Context, out: Output) => void;
 
-/** What one rendering shares: its blocks, its output and where chance comes from. */
+/** The shared state of one rendering: its blocks, its output and its source of random numbers. */
 export class Rendering {
   readonly blocks: ReadonlyMap<string, BlockWriter>;
   /** A number from 0 up to 1, as `Math.random`. */

@@ -27,7 +27,7 @@ function itemOrNone(value: Value, key: Value): Value | undefined {
   }
 }
 
-/** `value.name` in a template: an attribute goes before an item. */
+/** `value.name` in a template: attributes take precedence over items. */
 export function getAttribute(value: Value, name: string): Value {
   const own = attribute(value, name);
   if (own !== undefined) return own;
@@ -35,7 +35,7 @@ export function getAttribute(value: Value, name: string): Value {
   return found === undefined ? missing(value, name) : found;
 }
 
-/** `value[key]` in a template: an item goes before an attribute. */
+/** `value[key]` in a template: items take precedence over attributes. */
 export function getItem(value: Value, key: Value): Value {
   const found = itemOrNone(value, key);
   if (found !== undefined) return found;

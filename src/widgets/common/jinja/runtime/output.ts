@@ -8,7 +8,7 @@ export interface Segment {
   readonly end: number;
   /** The node that wrote the text first, then the nodes that passed it on: `{{ macro() }}` around a macro's own text. */
   readonly ranges: readonly SourceRange[];
-  /** The text stands in the template as it is; otherwise an expression gave it. */
+  /** The text is literal template text; otherwise it is the value of an expression. */
   readonly literal: boolean;
 }
 
@@ -88,7 +88,7 @@ export class Output {
     this.#fault ??= fault;
   }
 
-  /** The collected text. @throws what was rejected */
+  /** The collected text. @throws the rejected error */
   text(): string {
     if (this.#fault !== undefined) throw this.#fault;
     allowText(this.#length);

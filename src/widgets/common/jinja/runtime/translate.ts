@@ -56,7 +56,7 @@ function translated(character: string, table: Value): string {
   return String.fromCodePoint(Number(code));
 }
 
-/** Look-ups that fail leave the character as it is. */
+/** If a look-up fails, the character is unchanged. */
 function entry(table: Value, key: bigint): Value | undefined {
   if (table instanceof PyDict) return table.get(key);
   if (table instanceof PyList || table instanceof PyTuple) return table.items[Number(key)];

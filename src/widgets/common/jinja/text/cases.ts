@@ -1,7 +1,7 @@
 import { characters } from './points.ts';
 import { isCased, isLowerCharacter, isTitleCharacter, isUpperCharacter } from './unicode.ts';
 
-/** Letters that stand for two and have a form of their own at the start of a word. */
+/** Letters that represent two letters and have a separate form at the start of a word. */
 const titleForms: Readonly<Record<string, string>> = Object.fromEntries(
   ['ǄǅǄǆ', 'ǇǈǇǉ', 'ǊǋǊǌ', 'ǱǲǱǳ'].flatMap((row) => {
     const [upper = '', title = '', , lower = ''] = row;
@@ -19,7 +19,7 @@ function titleCharacter(character: string): string {
   const upper = character.toUpperCase();
   const [first = '', ...rest] = Array.from(upper);
   if (rest.length === 0) return upper;
-  // Greek letters with iota below keep it: it is a letter of its own in the upper case only.
+  // Greek letters with iota below keep it: it is a separate letter only in upper case.
   if (point >= 0x1f80 && point <= 0x1ffc) return greekTitle(character, point, first, rest);
   if (point === 0x149) return upper;
   return first + rest.join('').toLowerCase();

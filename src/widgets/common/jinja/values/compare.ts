@@ -20,7 +20,7 @@ import { failUndefined, iterate } from './protocols.ts';
 
 export type OrderOperator = '<' | '<=' | '>' | '>=';
 
-/** `a is b`, as far as values without an identity of their own allow. */
+/** `a is b`, as far as possible for values without identity. */
 export function same(a: Value, b: Value): boolean {
   return Object.is(a, b);
 }

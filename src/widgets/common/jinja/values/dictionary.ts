@@ -18,7 +18,7 @@ import {
 /** A key under which equal Python values meet: 1, 1.0 and True share one. */
 type HashKey = null | bigint | number | string | PyObject;
 
-/** Starts the keys that stand for structures, so that no plain string is mistaken for one. */
+/** Prefix of keys that represent structures, so that no plain string is mistaken for one. */
 const mark = '\u0000';
 
 /**

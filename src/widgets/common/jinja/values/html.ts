@@ -13,7 +13,7 @@ export function escapeText(text: string): string {
   return text.replace(/[&<>'"]/g, (character) => entities[character] ?? character);
 }
 
-/** The escaped text of a str, the text of Markup as it is. */
+/** Returns the escaped text of a str, or the unchanged text of Markup. */
 export function escapeMarkup(value: string | Markup): string {
   return value instanceof Markup ? value.text : escapeText(value);
 }
