@@ -12,7 +12,10 @@ export function literalOf(args: string): { readonly value: string; readonly rest
   const match = /^\s*(?:'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`|"((?:[^"\\]|\\.)*)"),?\s*/s.exec(args);
   if (match === null) return null;
   const quoted = match[1] ?? match[2] ?? match[3] ?? '';
-  return { value: quoted.replace(/\\(.)/g, '$1'), rest: args.slice(match[0].length).trim() };
+  return {
+    value: quoted.replace(/\\(.)/g, (_, char: string) => (char === 'n' ? '\n' : char)),
+    rest: args.slice(match[0].length).trim(),
+  };
 }
 
 /** Where the parenthesis that is open at `from` is closed. Text in quotes may hold any parentheses. */
