@@ -18,17 +18,17 @@ import { message } from '../support/conversationText.ts';
 
 const signal = new AbortController().signal;
 
-/** A page that notes what it is told, and draws at once. */
+/** A page that records its notifications and draws immediately. */
 class NotingPage implements WebviewLink {
-  readonly told: { readonly method: keyof InspectorWebview; readonly params: unknown }[] = [];
+  readonly received: { readonly method: keyof InspectorWebview; readonly params: unknown }[] = [];
   readonly request: WebviewLink['request'] = async (method, params) => {
-    this.told.push({ method, params });
+    this.received.push({ method, params });
     return undefined as never;
   };
-  readonly notify: WebviewLink['notify'] = (method, params) => void this.told.push({ method, params });
+  readonly notify: WebviewLink['notify'] = (method, params) => void this.received.push({ method, params });
 
   of(method: keyof InspectorWebview): readonly unknown[] {
-    return this.told.filter((entry) => entry.method === method).map(({ params }) => params);
+    return this.received.filter((entry) => entry.method === method).map(({ params }) => params);
   }
 
   get conversation(): ConversationView | undefined {

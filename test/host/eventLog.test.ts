@@ -102,7 +102,7 @@ export const suite: HostSuite = {
         const ref = { connectionId: 'a', threadId: first.threadId ?? '' };
         const target = connectionTarget(services.connections, ref);
         assert.ok(target);
-        const told: EventLogState[] = [];
+        const received: EventLogState[] = [];
         const session = new ThreadController({
           services,
           target,
@@ -111,7 +111,7 @@ export const suite: HostSuite = {
           webview: {
             request: async () => undefined as never,
             notify: (method, params) => {
-              if (method === 'log') told.push(params as unknown as EventLogState);
+              if (method === 'log') received.push(params as unknown as EventLogState);
             },
           },
           isPreview: () => false,
@@ -121,8 +121,8 @@ export const suite: HostSuite = {
         assert.equal(session.state(null).log.responses.length, 1);
         const { input } = create('/burst 200 0') as Extract<StreamCommand, { type: 'createThread' }>;
         const run = panels.conversations.sendCommand(ref, { type: 'addUserMessage', threadId: ref.threadId, input });
-        await until(() => told.at(-1)?.responses[1]?.end?.kind === 'closed', 'the end of the run');
-        assert.equal(told.at(-1)?.responses[1]?.count, run.eventCount);
+        await until(() => received.at(-1)?.responses[1]?.end?.kind === 'closed', 'the end of the run');
+        assert.equal(received.at(-1)?.responses[1]?.count, run.eventCount);
         session.dispose();
       });
     },

@@ -142,7 +142,7 @@ export const suite: HostSuite = {
       await release();
     }),
 
-    'a message is added, and answered anew': inPeer(async ({ seed, services, panels, items }) => {
+    'a message is added, and its answer can be retried': inPeer(async ({ seed, services, panels, items }) => {
       const ref = { connectionId, threadId: await seed('one') };
       const { threadId } = ref;
       await services.connections.store(connectionId).loadLatest(threadId, signal);
@@ -200,13 +200,13 @@ export const suite: HostSuite = {
       const source = services.connections.source(connectionId);
       await source.getThread(threadId, signal);
       assert.equal(source.capabilities.syncActions, true);
-      const told: unknown[] = [];
-      const unsubscribe = source.onDidChangeCapabilities?.(() => told.push(source.capabilities));
+      const notified: unknown[] = [];
+      const unsubscribe = source.onDidChangeCapabilities?.(() => notified.push(source.capabilities));
       const action = { threadId, itemId: null, type: 'x', payload: null };
       await assert.rejects(async () => source.conversation?.syncAction(action, signal));
       unsubscribe?.();
       assert.equal(source.capabilities.syncActions, false);
-      assert.equal(told.length, 1);
+      assert.equal(notified.length, 1);
       assert.equal(source.capabilities.customActions, true, 'the rest is still offered');
     }),
 

@@ -72,7 +72,7 @@ export function readManifest(): Manifest {
   return readJson('package.json') as Manifest;
 }
 
-/** The English texts that `%key%` stands for. */
+/** Returns the English texts of the `%key%` placeholders. */
 export function readTexts(): Readonly<Record<string, string>> {
   return readJson('package.nls.json') as Record<string, string>;
 }
@@ -93,7 +93,7 @@ export function whenClauses({ contributes }: Manifest): readonly string[] {
   return found;
 }
 
-/** The keys that a `when` clause asks for: what stands first in each of its parts. */
+/** Returns the context keys of a `when` clause: the first operand of each of its parts. */
 export function contextKeysOf(when: string): readonly string[] {
   const withoutPatterns = when.replaceAll(/=~\s*\/(?:[^/\\]|\\.)+\/\w*/g, '');
   return withoutPatterns

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { TemplateCase } from './python.ts';
 
 /**
- * The grammar of generated templates: each kind of expression or statement with its forms, in which `<kind>` stands for a
+ * The grammar of generated templates: each kind of expression or statement with its forms. `<kind>` is a placeholder for a
  * generated part.
  */
 const productions = JSON.parse(readFileSync(new URL('productions.json', import.meta.url), 'utf8')) as Readonly<

@@ -75,7 +75,7 @@ export class QuickInput {
     return this.#chooseFrom('Control+p', name, name);
   }
 
-  /** Opened anew until the row is there: a list holds what was known when it opened, and keys may come too early. */
+  /** Reopens the list until it contains the row: a list is not updated after it opens, and keys may be lost while it opens. */
   async #chooseFrom(key: string, typed: string, title: string): Promise<void> {
     const row = this.rows.filter({ has: this.#page.getByText(title, { exact: true }) }).first();
     await expect(async () => {

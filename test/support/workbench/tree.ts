@@ -44,7 +44,7 @@ export class Tree {
     }).toPass({ timeout: 60_000 });
   }
 
-  /** Moves the focus by keys from wherever it is; keys that come while the tree is drawn anew are lost. */
+  /** Moves the focus with keys; retries, because keys are lost while the tree is redrawn. */
   async moveTo(name: string | RegExp, ...keys: readonly string[]): Promise<void> {
     await expect(async () => {
       for (const key of keys) await this.root.press(key);

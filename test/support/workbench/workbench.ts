@@ -67,7 +67,7 @@ export class Workbench {
     await expect(this.sideBar).toContainText(/threads/i);
   }
 
-  /** From the welcome view, as somebody who is here for the first time. */
+  /** Starts the sandbox from the welcome view, as a new user does. */
   async openSandbox(): Promise<void> {
     await this.view('Threads').getByRole('button', { name: 'Start Local Sandbox' }).click();
     await expect(this.threads.rows.nth(2)).toBeVisible();

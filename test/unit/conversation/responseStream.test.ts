@@ -53,17 +53,17 @@ describe('a run', () => {
     );
   });
 
-  test('tells text as it grows, the rest through the store, and each event to whoever records it', async (t) => {
+  test('reports text as it grows, other changes through the store, and each event to the recorder', async (t) => {
     const bench = await sandboxBench(t);
     const { talks, store } = bench;
     const growth: TextDelta[] = [];
     const received: ReceivedEvent[] = [];
-    let told = 0;
+    let notified = 0;
     talks.onDidStart((run) => {
       run.onDidAppendText((more) => growth.push(...more));
       run.onDidReceive((events) => received.push(...events));
       store.on((event) => {
-        if (event.type === 'items' && event.change.type === 'changed' && event.origin !== 'textDeltas') told += 1;
+        if (event.type === 'items' && event.change.type === 'changed' && event.origin !== 'textDeltas') notified += 1;
       });
     });
     const { run, threadId } = await begin(bench, '/burst 500 0');
@@ -73,7 +73,7 @@ describe('a run', () => {
     assert.equal(received.length, run.eventCount);
     assert.ok(received.every(({ bytes, raw }) => bytes > 0 && raw !== undefined));
     // The final form of the answer, and nothing of it before.
-    assert.equal(told, 1);
+    assert.equal(notified, 1);
   });
 
   test('everything that the scripts stream is in the store as the server has it', async (t) => {
@@ -130,7 +130,7 @@ describe('a run', () => {
     assert.deepEqual(await run.ended, { reason: 'stopped' });
   });
 
-  test('cut off, loses nothing of what was shown until somebody asks for what the server has', async (t) => {
+  test('cut off, keeps all items that were shown until the thread is refreshed', async (t) => {
     const bench = await sandboxBench(t);
     const { store } = bench;
     const { run, threadId } = await begin(bench, '/crash');
@@ -184,7 +184,7 @@ describe('answers that are no streams', () => {
     ['a page', 'text/html', 200, '<!doctype html><p>hi</p>', 'invalidResponse'],
   ];
   for (const [what, type, status, body, kind] of answers) {
-    test(`${what}: the message stands in the composer again`, async (t) => {
+    test(`${what}: the message returns to the composer`, async (t) => {
       const { run, talk } = await refused(t, type, status, body);
       assert.equal(run.end?.reason === 'failed' && run.end.error.kind, kind);
       assert.deepEqual([talk.draft.text, talk.draft.quote], ['Hello', 'you said']);

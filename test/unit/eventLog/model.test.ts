@@ -39,7 +39,7 @@ describe('the page’s log', () => {
     );
   });
 
-  test('an answer from before everything began anew is dropped', async () => {
+  test('an answer that was requested before a reset is dropped', async () => {
     const run = recorded('1', 3);
     const model = new EventLogModel();
     model.reset('t', stateOf(run));
@@ -74,7 +74,7 @@ describe('the page’s log', () => {
     model.update(stateOf(first, second));
     assert.equal(model.getItems(), items);
     model.reset('t', stateOf(first));
-    assert.equal(model.getView().panel, 'log', 'the same thread anew stays where it was');
+    assert.equal(model.getView().panel, 'log', 'a reset of the same thread keeps the panel');
     model.reset('other', stateOf());
     assert.equal(model.getView().panel, 'transcript');
   });

@@ -99,7 +99,7 @@ describe('replaying a saved run', () => {
     assert.equal(items().length, 1);
   });
 
-  test('sends nothing, whoever asks', (t) => {
+  test('rejects every action that would send a request', (t) => {
     const { replayed } = replay(t, closed);
     const input = { content: [], attachments: [], quotedText: null, model: null, toolChoice: null };
     assert.throws(

@@ -161,8 +161,8 @@ describe('filtering', () => {
 describe('the runs of all threads', () => {
   test('a thread gets its own, also those that created it', () => {
     const logs = new EventLogs();
-    let told = 0;
-    logs.onDidChange(() => (told += 1));
+    let notified = 0;
+    logs.onDidChange(() => (notified += 1));
     const created = logs.startRecording('a', start);
     assert.deepEqual(logs.responses('a', 'thr_1'), []);
     created.add(answer);
@@ -174,7 +174,7 @@ describe('the runs of all threads', () => {
       logs.responses('a', 'thr_1').map(({ id }) => id),
       ['1', '2'],
     );
-    assert.equal(told, 6);
+    assert.equal(notified, 6);
   });
 
   test('a thread gets those, too, that were refused before it was made', () => {

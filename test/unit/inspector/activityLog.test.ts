@@ -65,7 +65,7 @@ describe('ActivityLog', () => {
     assert.deepEqual(last(), { loading: [], problems: [], deleted: false });
   });
 
-  test('problems of gaps are forgotten when windows are counted anew, others are not', async () => {
+  test('problems of gaps are removed when the windows are reset, other problems remain', async () => {
     const { log } = setUp();
     await log.run('gap0', failure);
     await log.run('older', failure);

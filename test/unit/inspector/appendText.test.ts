@@ -26,7 +26,7 @@ describe('text that joins items', () => {
   const start = (...windows: readonly (readonly InspectorItem[])[]) =>
     fromLayout({ windows: windows.map((items) => items.map(({ id }) => id)), ...bounds }, windows.flat());
 
-  test('stands in the item, its window and the whole, and nothing else changes', () => {
+  test('is added to the item, its window and the transcript, and nothing else changes', () => {
     const before = start([answer('a'), answer('b', 'x')], [answer('c'), answer('d')]);
     const after = appendTextToTranscript(before, [text('b', 'y'), text('d', 'z', 1), text('b', '!')]);
     assert.deepEqual(after.items.map(textOf), [[''], ['xy!'], [''], ['', 'z']]);

@@ -101,7 +101,7 @@ describe('Follower', () => {
     assert.deepEqual(states.at(-1), { mode: 'retrying', at: 45_000, message: 'Slow down.' });
   });
 
-  test('nothing is polled while nobody looks', async (t) => {
+  test('does not poll while no panel is visible', async (t) => {
     const { follower, states, polls, pass, settle } = setUp(t, async () => true);
     follower.start();
     await settle();

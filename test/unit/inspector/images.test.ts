@@ -39,7 +39,7 @@ describe('fetchImage', () => {
     'not an address',
     '',
   ]) {
-    test(`asks nobody for ${url === '' ? 'nothing' : url}`, async () => {
+    test(`sends no request for ${url === '' ? 'an empty URL' : url}`, async () => {
       const wire = transport();
       await assert.rejects(fetchImage(wire, url, null, signal), { kind: 'withheld' });
       assert.equal(wire.requests.length, 0);

@@ -19,7 +19,7 @@ const part = (...annotations: readonly (readonly [name: string, index: number | 
   text: 'x'.repeat(100),
   annotations: annotations.map(([name, index]) => ({ source: file(name), index })),
 });
-const told = (parts: readonly AssistantPart[]) => {
+const summaryOf = (parts: readonly AssistantPart[]) => {
   const { parts: places, sources } = footnotesOf(parts);
   return {
     places: places.map((notes) => notes.map(({ number, index }) => `${number}@${index}`).join(' ')),
@@ -33,9 +33,9 @@ describe('footnotes', () => {
     ['are numbered in the order of the text', [part(['b', 9], ['a', 3])], ['1@3 2@9'], ['1 a', '2 b']],
     ['at one place are one', [part(['a', 3], ['b', 7], ['c', 3])], ['1@3 2@7'], ['1 a', '1 c', '2 b']],
     ['go on counting in the next part', [part(['a', 3]), part(['b', 3])], ['1@3', '2@3'], ['1 a', '2 b']],
-    ['stand before sources of the whole text', [part(['a', null], ['b', 0])], ['1@0'], ['1 b', 'null a']],
+    ['are listed before sources of the whole text', [part(['a', null], ['b', 0])], ['1@0'], ['1 b', 'null a']],
   ] as const) {
-    test(what, () => assert.deepEqual(told(parts), { places, sources }));
+    test(what, () => assert.deepEqual(summaryOf(parts), { places, sources }));
   }
 });
 

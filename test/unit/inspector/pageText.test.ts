@@ -62,7 +62,7 @@ describe('words of Markdown', () => {
 });
 
 describe('progress of a task', () => {
-  for (const [told, followed, progress, inferred] of [
+  for (const [reported, followed, progress, inferred] of [
     ['complete', false, 'done', false],
     ['loading', true, 'running', false],
     ['none', true, 'none', false],
@@ -70,8 +70,8 @@ describe('progress of a task', () => {
     [null, true, 'done', true],
     [null, false, 'unknown', true],
   ] as const) {
-    test(`${told}, ${followed ? 'followed' : 'the last'}: ${progress}${inferred ? ', inferred' : ''}`, () => {
-      assert.deepEqual(taskProgress({ progress: told }, followed), { progress, inferred });
+    test(`${reported}, ${followed ? 'followed' : 'the last'}: ${progress}${inferred ? ', inferred' : ''}`, () => {
+      assert.deepEqual(taskProgress({ progress: reported }, followed), { progress, inferred });
     });
   }
 });

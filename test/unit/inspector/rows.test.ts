@@ -76,7 +76,7 @@ describe('rowFacts', () => {
     assert.equal(facts('u0 t3 a5', 1, hidden('client_tool_call'))?.offsetMs, 2000);
   });
 
-  test('a gap stands before the first row after it, also when that is not the first item', () => {
+  test('a gap is shown before the first row after it, even if that is not the first item', () => {
     assert.deepEqual(
       [0, 1, 2].map((position) => facts('u0 a1 | a9 u10', position)?.gapBefore),
       [null, null, 0],
