@@ -77,7 +77,7 @@ export function readTexts(): Readonly<Record<string, string>> {
   return readJson('package.nls.json') as Record<string, string>;
 }
 
-/** Every `when` clause of a manifest, and `enablement`, which is one. */
+/** Returns every `when` and `enablement` clause of a manifest. */
 export function whenClauses({ contributes }: Manifest): readonly string[] {
   const found: string[] = [];
   const visit = (value: unknown): void => {
