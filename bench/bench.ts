@@ -26,7 +26,7 @@ export interface BenchOptions {
 export interface Bench {
   /** One benchmark, or several that are measured in one go. */
   readonly names: readonly string[];
-  /** Gives the measurements in the order of the names; nobody looks at those that were not asked for. */
+  /** Returns the measurements in the order of the names; measurements that were not requested are ignored. */
   readonly run: (options: BenchOptions) => Promise<readonly Measurement[]>;
 }
 

@@ -34,7 +34,7 @@ async function costs(page: Page): Promise<{ all: number[]; script: number[]; lay
   return found;
 }
 
-/** Scrolls to a place: 0 is the top, 1 the end. A leap: what stands there is drawn when this is over. */
+/** Scrolls to a place: 0 is the top, 1 the end. A jump: the rows there are drawn when this resolves. */
 async function goTo(page: Page, share: number): Promise<void> {
   await page.evaluate((to) => {
     const scroller = document.querySelector('.scroller');

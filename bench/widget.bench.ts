@@ -83,7 +83,7 @@ async function bundlePage(): Promise<string> {
   return entry;
 }
 
-/** A `.widget` file whose template is that card, with a text that grows as somebody types. */
+/** A `.widget` file whose template is that card, with a text that grows as a user types. */
 function fileOf(sample: string, typed: number): string {
   const file = JSON.parse(sample) as Record<string, unknown>;
   const text = JSON.stringify(cardOf(21)).replace('Orders of the week', `Orders of the week ${'x'.repeat(typed % 40)}`);

@@ -135,7 +135,7 @@ export class BenchEditor {
     await this.page.keyboard.press('End');
   }
 
-  /** Clicks on the view's *Load More* and gives the time until a row of another kind stands in its place, ms. */
+  /** Clicks on the view's *Load More* and returns the time until a row of another kind takes its place, in ms. */
   async loadMore(view: View): Promise<number> {
     const row = this.row(view, 'Load More');
     // Rows that are still coming move the end away again.

@@ -45,7 +45,7 @@ export function countBlanks(step: number): Promise<{ blanks: number; frames: num
         return resolve({ blanks, frames });
       }
       scroller.scrollTop += step;
-      // What stands there now is what this frame shows; the page learns of the scrolling in the next.
+      // This frame shows the current rows; the page receives the scroll event in the next frame.
       const view = scroller.getBoundingClientRect();
       const rows = [...scroller.querySelectorAll('article, .edge')].map((row) => row.getBoundingClientRect());
       const covered = [0.05, 0.5, 0.95].every((share) => {

@@ -25,7 +25,7 @@ const bytes = await inChromium(async (page) => {
   await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
-  // Kept by nobody but the store, as in the editor.
+  // Only the store holds the items, as in the editor.
   const loaded = host.store.items(host.threadId).count;
   if (loaded !== count) throw new Error(`Loaded ${loaded} of ${count} items`);
   return { page: usedSize, host: (await settled()) - before };

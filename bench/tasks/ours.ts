@@ -12,7 +12,7 @@ export const quietLog: Log = {
   error: () => undefined,
 };
 
-/** As the extension has them where nobody changed a setting. */
+/** The default settings of the extension. */
 export const transportSettings: TransportSettings = {
   timeoutMs: 30_000,
   maxRetries: 2,

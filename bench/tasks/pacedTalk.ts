@@ -20,8 +20,8 @@ export interface PacedRun {
 }
 
 /**
- * Runs a message to a server whose answer grows by `count` numbered words, `perSecond` of them, each in a chunk of its own:
- * from bytes on, all is as in the extension. `onGrow`: what is told to the page.
+ * Sends a message to a server whose answer grows by `count` numbered words, `perSecond` of them, each in its own chunk.
+ * From the received bytes on, everything works as in the extension. `onGrow` receives the updates for the page.
  */
 export function pacedRun(options: {
   readonly store: ThreadStore;

@@ -7,7 +7,7 @@ test.describe.configure({ timeout: 360_000 });
 test('the bench, offline: talking to a server, and acting on it', async ({ workbench }) => {
   await workbench.openView();
   await workbench.openSandboxServer();
-  await test.step('a new thread, its answer streams, another is stopped, and answered anew', () => talk(workbench));
+  await test.step('an answer streams into a new thread; another answer is stopped and retried', () => talk(workbench));
   await workbench.closeEditors();
   await test.step('a tool answered by hand, a widget pressed, an answer judged, a thread renamed, another user', async () => {
     const inspector = await newThread(workbench);

@@ -34,7 +34,7 @@ test.use({
     restrictedMode: true,
     files: {
       'acme.chatkit.jsonl': threadsFileStart(header) + lines.join(''),
-      'foreign.chatkit.json': '{ "somebody": "else" }',
+      'foreign.chatkit.json': '{ "another": "file" }',
     },
     // No server runs at this address, so a network request would fail.
     settings: { 'http.proxy': 'http://127.0.0.1:9', 'http.proxySupport': 'override' },
@@ -68,5 +68,5 @@ test('an export opens in the inspector without trust, connection or network, and
   const foreign = await workbench.inspector('foreign.chatkit.json');
   await expect(foreign.getByRole('alert')).toContainText('not a ChatKit Inspector export');
   await foreign.getByRole('button', { name: 'Reopen as Text' }).click();
-  await expect(workbench.editorText).toContainText('"somebody": "else"');
+  await expect(workbench.editorText).toContainText('"another": "file"');
 });

@@ -35,7 +35,7 @@ const test = base.extend<{ peer: Peer }>({
   },
 });
 
-test('a server of somebody else: its thread is read, a message sent, and the answer streams in', async ({
+test('an independent server: its thread is read, a message is sent, and the answer streams in', async ({
   workbench,
   peer,
 }) => {

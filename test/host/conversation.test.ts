@@ -18,17 +18,17 @@ import { message } from '../support/conversationText.ts';
 
 const signal = new AbortController().signal;
 
-/** A page that notes what it is told, and draws at once. */
+/** A page that records its notifications and draws immediately. */
 class NotingPage implements WebviewLink {
-  readonly told: { readonly method: keyof InspectorWebview; readonly params: unknown }[] = [];
+  readonly received: { readonly method: keyof InspectorWebview; readonly params: unknown }[] = [];
   readonly request: WebviewLink['request'] = async (method, params) => {
-    this.told.push({ method, params });
+    this.received.push({ method, params });
     return undefined as never;
   };
-  readonly notify: WebviewLink['notify'] = (method, params) => void this.told.push({ method, params });
+  readonly notify: WebviewLink['notify'] = (method, params) => void this.received.push({ method, params });
 
   of(method: keyof InspectorWebview): readonly unknown[] {
-    return this.told.filter((entry) => entry.method === method).map(({ params }) => params);
+    return this.received.filter((entry) => entry.method === method).map(({ params }) => params);
   }
 
   get conversation(): ConversationView | undefined {
@@ -36,7 +36,7 @@ class NotingPage implements WebviewLink {
   }
 }
 
-/** A session over a thread as a panel has one, with a page that is there. */
+/** Opens the session of a thread as a panel does, with a page. */
 function openSession(services: Services, talks: ConversationService, ref: ThreadRef) {
   const target = connectionTarget(services.connections, ref);
   assert.ok(target);
@@ -56,7 +56,7 @@ function openSession(services: Services, talks: ConversationService, ref: Thread
   return { session, page, created, store: target.store };
 }
 
-/** Runs a case with the sandbox's server as connection `a`, and a thread of two items. */
+/** Runs a case with the sandbox's server as connection `a` and a thread with two items. */
 async function withTalk(
   action: (parts: {
     readonly services: Services;
@@ -90,7 +90,7 @@ async function withTalk(
 export const suite: HostSuite = {
   name: 'conversation',
   cases: {
-    'a message and its answer reach the page: items whole, text as it grows': async () => {
+    'the page receives a message as an item and its answer as text updates': async () => {
       await withTalk(async ({ services, talks, ref }) => {
         const { session, page, store } = openSession(services, talks, ref);
         const before = store.items(ref.threadId).count;
@@ -108,7 +108,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a stopped answer stays, and says that it is unfinished': async () => {
+    'a stopped answer is kept and marked as unfinished': async () => {
       await withTalk(async ({ services, talks, ref }) => {
         const { session, page, store } = openSession(services, talks, ref);
         session.conversation?.sendMessage('/burst 200000 50', null);
@@ -124,11 +124,11 @@ export const suite: HostSuite = {
       });
     },
 
-    'a stream that breaks says so, keeps what came, and can be tried again': async () => {
+    'an interrupted stream shows an error, keeps the partial answer, and can be retried': async () => {
       await withTalk(async ({ services, talks, ref }) => {
         const { session, page, store } = openSession(services, talks, ref);
         session.conversation?.sendMessage('/crash', null);
-        await until(() => page.conversation?.error != null, 'what went wrong');
+        await until(() => page.conversation?.error != null, 'an error');
         assert.equal(page.conversation?.ended, 'failed');
         assert.equal(page.conversation?.error?.retry, true);
         const [cut] = page.conversation?.unfinished ?? [];
@@ -136,15 +136,15 @@ export const suite: HostSuite = {
         session.conversation?.retry();
         await until(
           () => page.conversation?.unfinished[0] !== cut && page.conversation?.error != null,
-          'the second break',
+          'the second interruption',
         );
-        // The answer of the first try gave way to that of the second.
+        // The answer of the second attempt replaces that of the first.
         assert.equal(store.item(ref.threadId, cut), undefined);
         session.dispose();
       });
     },
 
-    'a server that answers something else: words, and the message in the composer again': async () => {
+    'after an invalid response, the error is shown and the message returns to the composer': async () => {
       const services = await activated();
       const reply = { status: 500, type: 'text/plain', body: 'Traceback: no database' };
       await withServer(reply, async ({ url }) => {
@@ -153,10 +153,10 @@ export const suite: HostSuite = {
         try {
           const { session, page } = openSession(services, talks, { connectionId: 'b', threadId: newThreadId() });
           session.conversation?.sendMessage('Hello', 'you said');
-          await until(() => page.conversation?.error != null, 'what went wrong');
+          await until(() => page.conversation?.error != null, 'an error');
           assert.match(page.conversation?.error?.detail ?? '', /500[\s\S]*no database/);
           assert.deepEqual([page.conversation?.draft.text, page.conversation?.draft.quote], ['Hello', 'you said']);
-          // It can be sent again from the composer; a second way to do so would only confuse.
+          // The composer already offers to send it again, so there is no retry button.
           assert.equal(page.conversation?.error?.retry, false);
           session.dispose();
         } finally {
@@ -166,7 +166,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a new thread: its panel takes the name, the list gets the row on top': async () => {
+    'a new thread names its panel and is added to the top of the list': async () => {
       await withTalk(async ({ services }) => {
         const panels = new InspectorPanels(services);
         const panel = panels.openNew('a');

@@ -41,7 +41,7 @@ async function writeSaved(file: vscode.Uri, about: object, event: object): Promi
 interface Parts {
   readonly services: Services;
   readonly panels: InspectorPanels;
-  /** A file of this name in a folder that goes away. */
+  /** Returns a file with this name in a temporary folder. */
   readonly file: (name: string) => vscode.Uri;
 }
 
@@ -52,7 +52,7 @@ async function withPanels(services: Services, action: (parts: Parts) => Promise<
     await action({ services, panels, file: (name) => vscode.Uri.file(join(folder, name)) });
   } finally {
     panels.dispose();
-    // A panel that is being shown again may come back after it was closed.
+    // A panel that is being restored may reappear after it was closed.
     await until(async () => {
       const open = replays();
       if (open.length > 0) await vscode.window.tabGroups.close(open);
@@ -76,7 +76,7 @@ async function withServerPanels(action: (parts: Parts & { readonly apiKey: strin
 export const suite: HostSuite = {
   name: 'event log',
   cases: {
-    'what streams is recorded, saved and read again': async () => {
+    'a streamed response is recorded, saved and read again': async () => {
       await withServerPanels(async ({ services, panels, file, apiKey }) => {
         const run = panels.conversations.sendCommand(newThread(), create('/task'));
         await run.ended;
@@ -95,14 +95,14 @@ export const suite: HostSuite = {
       });
     },
 
-    'the page hears of a run while it streams': async () => {
+    'the page is notified of a response while it streams': async () => {
       await withServerPanels(async ({ services, panels }) => {
         const first = panels.conversations.sendCommand(newThread(), create('/status'));
         await first.ended;
         const ref = { connectionId: 'a', threadId: first.threadId ?? '' };
         const target = connectionTarget(services.connections, ref);
         assert.ok(target);
-        const told: EventLogState[] = [];
+        const received: EventLogState[] = [];
         const session = new ThreadController({
           services,
           target,
@@ -111,7 +111,7 @@ export const suite: HostSuite = {
           webview: {
             request: async () => undefined as never,
             notify: (method, params) => {
-              if (method === 'log') told.push(params as unknown as EventLogState);
+              if (method === 'log') received.push(params as unknown as EventLogState);
             },
           },
           isPreview: () => false,
@@ -121,8 +121,8 @@ export const suite: HostSuite = {
         assert.equal(session.state(null).log.responses.length, 1);
         const { input } = create('/burst 200 0') as Extract<StreamCommand, { type: 'createThread' }>;
         const run = panels.conversations.sendCommand(ref, { type: 'addUserMessage', threadId: ref.threadId, input });
-        await until(() => told.at(-1)?.responses[1]?.end?.kind === 'closed', 'the end of the run');
-        assert.equal(told.at(-1)?.responses[1]?.count, run.eventCount);
+        await until(() => received.at(-1)?.responses[1]?.end?.kind === 'closed', 'the end of the response');
+        assert.equal(received.at(-1)?.responses[1]?.count, run.eventCount);
         session.dispose();
       });
     },
@@ -148,7 +148,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a saved log is replayed without any connection, in one panel': async () => {
+    'a saved log is replayed in one panel without a connection': async () => {
       const services = await activated();
       await withPanels(services, async ({ file }) => {
         const target = file('short.chatkit-events.jsonl');
@@ -162,7 +162,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'an item of a replay opens in an editor, also when the replay is closed by then': async () => {
+    'an item of a replay opens in an editor, even if the replay is already closed': async () => {
       const services = await activated();
       await withPanels(services, async ({ file }) => {
         const target = file('long.chatkit-events.jsonl');
@@ -193,7 +193,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'what cannot be replayed opens nothing and says why': async () => {
+    'a file that cannot be replayed shows an error and opens no panel': async () => {
       const services = await activated();
       await withPanels(services, async ({ file }) => {
         const stranger = file('notes.jsonl');

@@ -1,4 +1,4 @@
-// A self-hosted server that is not ours (test/support/nodePort): what a connection of kind `server` does with it.
+// A connection of kind `server` with an independent self-hosted server (test/support/nodePort).
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
@@ -30,21 +30,21 @@ interface Stage {
   readonly services: Services;
   readonly model: ThreadsModel;
   readonly panels: InspectorPanels;
-  /** Another client of the same server: creates a thread and gives its id. */
+  /** Creates a thread as another client of the same server, and returns its id. */
   seed(text: string): Promise<string>;
-  /** What another client of the same server is answered; the text of it. */
+  /** Sends a request as another client of the same server, and returns the text of the response. */
   ask(type: string, params: object): Promise<string>;
-  /** Lets answers go on that are held. */
+  /** Continues the paused answers. */
   release(): Promise<void>;
-  /** Opens a row of the tree: the words of what is in it. */
+  /** Expands a row of the tree and returns the labels of its children. */
   rows(node: ThreadsNode): Promise<readonly string[]>;
   items(ref: ThreadRef): readonly ThreadItem[];
 }
 
-/** Runs a case with a server that has nothing in it as connection `p`. */
+/** Runs a case with an empty server as connection `p`. */
 async function withPeer(action: (stage: Stage) => Promise<void>): Promise<void> {
   const services = await activated();
-  // The real view would ask for the same threads, were it visible.
+  // If the real view were visible, it would request the same threads.
   await vscode.commands.executeCommand('workbench.view.explorer');
   const base = process.env['CHATKIT_NODE_PORT'];
   assert.ok(base, 'The server was not started');
@@ -113,7 +113,7 @@ export const suite: HostSuite = {
       assert.equal(textOf(items(ref)[1]), 'Echo: one');
     }),
 
-    'a new thread: its answer streams, and a stopped one stays': inPeer(async (stage) => {
+    'the answer in a new thread streams, and a stopped answer is kept': inPeer(async (stage) => {
       const { panels, release, items, ask, model, rows } = stage;
       assert.deepEqual(await rows(model.connectionNode(connectionId)), ['No threads yet.']);
       const panel = panels.openNew(connectionId);
@@ -142,7 +142,7 @@ export const suite: HostSuite = {
       await release();
     }),
 
-    'a message is added, and answered anew': inPeer(async ({ seed, services, panels, items }) => {
+    'a message is added, and its answer can be retried': inPeer(async ({ seed, services, panels, items }) => {
       const ref = { connectionId, threadId: await seed('one') };
       const { threadId } = ref;
       await services.connections.store(connectionId).loadLatest(threadId, signal);
@@ -161,16 +161,18 @@ export const suite: HostSuite = {
       assert.notEqual(again?.id, answer.id);
     }),
 
-    'an open tool call is waited for, and answered': inPeer(async ({ seed, services, panels, items, model, rows }) => {
-      const ref = { connectionId, threadId: await seed('weather') };
-      const { threadId } = ref;
-      await services.connections.store(connectionId).loadLatest(threadId, signal);
-      const call = items(ref).at(-1);
-      assert.ok(call?.kind === 'client_tool_call' && call.status === 'open');
-      assert.match((await rows(model.threadNode(ref))).at(-1) ?? '', /^get_weather .* — waiting for output$/);
-      await panels.conversations.sendCommand(ref, { type: 'addToolOutput', threadId, result: { degrees: 4 } }).ended;
-      assert.equal(textOf(items(ref).at(-1)), 'Echo: the tool');
-    }),
+    'an open tool call is shown as pending and can be answered': inPeer(
+      async ({ seed, services, panels, items, model, rows }) => {
+        const ref = { connectionId, threadId: await seed('weather') };
+        const { threadId } = ref;
+        await services.connections.store(connectionId).loadLatest(threadId, signal);
+        const call = items(ref).at(-1);
+        assert.ok(call?.kind === 'client_tool_call' && call.status === 'open');
+        assert.match((await rows(model.threadNode(ref))).at(-1) ?? '', /^get_weather .* — waiting for output$/);
+        await panels.conversations.sendCommand(ref, { type: 'addToolOutput', threadId, result: { degrees: 4 } }).ended;
+        assert.equal(textOf(items(ref).at(-1)), 'Echo: the tool');
+      },
+    ),
 
     'a thread is renamed': inPeer(async ({ seed, services, model, rows, ask }) => {
       const threadId = await seed('one');
@@ -195,36 +197,38 @@ export const suite: HostSuite = {
       assert.ok(left.includes(kept) && !left.includes(threadId), left);
     }),
 
-    'what it does not know is found out once, and hidden': inPeer(async ({ seed, services }) => {
+    'an unsupported action is detected once and hidden': inPeer(async ({ seed, services }) => {
       const threadId = await seed('one');
       const source = services.connections.source(connectionId);
       await source.getThread(threadId, signal);
       assert.equal(source.capabilities.syncActions, true);
-      const told: unknown[] = [];
-      const unsubscribe = source.onDidChangeCapabilities?.(() => told.push(source.capabilities));
+      const notified: unknown[] = [];
+      const unsubscribe = source.onDidChangeCapabilities?.(() => notified.push(source.capabilities));
       const action = { threadId, itemId: null, type: 'x', payload: null };
       await assert.rejects(async () => source.conversation?.syncAction(action, signal));
       unsubscribe?.();
       assert.equal(source.capabilities.syncActions, false);
-      assert.equal(told.length, 1);
+      assert.equal(notified.length, 1);
       assert.equal(source.capabilities.customActions, true, 'the rest is still offered');
     }),
 
-    'an agent that fails: the message stays, and the panel says why': inPeer(async ({ seed, panels, items }) => {
-      const ref = { connectionId, threadId: await seed('one') };
-      panels.open(ref, {});
-      await until(() => items(ref).length === 2, 'the items');
-      const run = panels.conversations.sendCommand(ref, {
-        type: 'addUserMessage',
-        threadId: ref.threadId,
-        input: message('fail'),
-      });
-      const end = await run.ended;
-      assert.equal(end.reason, 'fault');
-      assert.deepEqual(
-        items(ref).map(({ kind }) => kind),
-        ['user_message', 'assistant_message', 'user_message'],
-      );
-    }),
+    'after an agent fails, the message is kept and the panel shows the error': inPeer(
+      async ({ seed, panels, items }) => {
+        const ref = { connectionId, threadId: await seed('one') };
+        panels.open(ref, {});
+        await until(() => items(ref).length === 2, 'the items');
+        const run = panels.conversations.sendCommand(ref, {
+          type: 'addUserMessage',
+          threadId: ref.threadId,
+          input: message('fail'),
+        });
+        const end = await run.ended;
+        assert.equal(end.reason, 'fault');
+        assert.deepEqual(
+          items(ref).map(({ kind }) => kind),
+          ['user_message', 'assistant_message', 'user_message'],
+        );
+      },
+    ),
   },
 };

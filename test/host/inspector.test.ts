@@ -9,7 +9,7 @@ import { saveKey, withSandbox, writeConnections } from '../support/hostConnectio
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
 
-/** Titles of the inspector's tabs, in the order in which they stand. */
+/** Returns the titles of the inspector's tabs in tab order. */
 const tabs = () =>
   vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)
@@ -19,7 +19,7 @@ const labels = () => tabs().map(({ label }) => label);
 const open = (target: ThreadRef & { readonly preview?: boolean; readonly itemId?: string }) =>
   vscode.commands.executeCommand('chatkit.openThread', target);
 
-/** Runs a case with a sandbox as connection `a` and its first three threads, and closes what it opened. */
+/** Runs a case with a sandbox as connection `a` and its first three threads, and closes the tabs afterwards. */
 async function withThreads(
   action: (parts: {
     readonly services: Services;
@@ -50,7 +50,7 @@ async function withThreads(
 export const suite: HostSuite = {
   name: 'inspector',
   cases: {
-    'a thread opens in a panel of its title, and once': async () => {
+    'a thread opens in one panel with its title': async () => {
       await withThreads(async ({ services, refs: [first, second], titles }) => {
         assert.ok(first && second);
         await open(first);
@@ -61,7 +61,7 @@ export const suite: HostSuite = {
         assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, titles[0]);
         await until(
           () => services.connections.store('a').items(first.threadId).asOf !== null,
-          'the items, loaded without being asked for',
+          'the items, loaded automatically',
         );
       });
     },
@@ -86,7 +86,7 @@ export const suite: HostSuite = {
       }
     },
 
-    'previews take one panel over; a thread opened to stay does not': async () => {
+    'previews share one panel; a thread that is opened permanently has its own panel': async () => {
       await withThreads(async ({ refs: [first, second, third], titles }) => {
         assert.ok(first && second && third);
         await open({ ...first, preview: true });
@@ -100,12 +100,12 @@ export const suite: HostSuite = {
       });
     },
 
-    'pinned, a preview stays': async () => {
+    'a pinned preview is not replaced': async () => {
       await withThreads(async ({ refs: [first, second], titles }) => {
         assert.ok(first && second);
         await open({ ...first, preview: true });
         await until(() => labels().length === 1, 'the preview');
-        // A panel that was opened without the focus has to get it: the command is about the one in front.
+        // The command applies to the active panel, so a panel that was opened without focus needs it first.
         await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
         await vscode.commands.executeCommand('chatkit.pinThread');
         await open({ ...second, preview: true });
@@ -114,7 +114,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a deleted thread says so in its title': async () => {
+    'the title of a deleted thread shows that it is deleted': async () => {
       await withThreads(async ({ services, refs: [first], titles }) => {
         assert.ok(first);
         await open(first);
@@ -124,7 +124,7 @@ export const suite: HostSuite = {
       });
     },
 
-    'a connection that is gone does not take its panels along': async () => {
+    'the panels of a removed connection remain open': async () => {
       await withThreads(async ({ services, refs: [first] }) => {
         assert.ok(first);
         await open(first);
@@ -132,7 +132,7 @@ export const suite: HostSuite = {
         await writeConnections(services, []);
         assert.equal(labels().length, 1);
         await open({ connectionId: 'nowhere', threadId: 'cthr_nothing' });
-        await until(() => labels().length === 2, 'a panel that says that there is no such connection');
+        await until(() => labels().length === 2, 'a panel that reports the missing connection');
       });
     },
   },

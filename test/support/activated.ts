@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { extensionId } from '../../src/chatkit/vscode/ids.ts';
 
-/** The parts of the extension that runs in this editor; it hands them out in test mode only. */
+/** Returns the services of the extension in this editor; the extension exports them only in test mode. */
 export async function activated(): Promise<Services> {
   const extension = vscode.extensions.getExtension<Services | undefined>(extensionId);
   assert.ok(extension, 'The extension is not installed');

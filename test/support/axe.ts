@@ -4,19 +4,19 @@ import { themeNames } from './themes.ts';
 import type { WebviewPage } from './webviewPage.ts';
 
 export interface AxeOptions {
-  /** Selectors of what is looked at; the whole page when not given. */
+  /** Selectors of the parts to check; by default the whole page. */
   readonly include?: readonly string[];
-  /** Selectors of what is not: the colours inside a drawn widget are its author's. */
+  /** Selectors of the parts to exclude, such as widgets, whose authors choose the colours. */
   readonly exclude?: readonly string[];
   readonly disableRules?: readonly string[];
-  /** All rules when not given. */
+  /** The rules to check; by default all. */
   readonly onlyRules?: readonly string[];
 }
 
-/** Fails with every accessibility problem that axe finds, said in one line each. */
+/** Fails with every accessibility problem that axe finds, one per line. */
 export async function expectNoAxeViolations(page: Page, options: AxeOptions = {}): Promise<void> {
   const { include = [], exclude = [], disableRules = [], onlyRules } = options;
-  // Half a megabyte, and reading it takes as long as many a rule: once for each document.
+  // Added once per document, because it has half a megabyte and takes long to parse.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const context = { include: [...include], exclude: [...exclude] };
   const problems = await page.evaluate(runAxe, {
@@ -39,12 +39,12 @@ async function runAxe({ context, options }: { context: ElementContext; options: 
   );
 }
 
-/** What a theme changes for axe; structure, names and roles are the same in all of them. */
+/** The rules whose results depend on the theme; structure, names and roles are the same in all themes. */
 const themedRules = ['color-contrast', 'link-in-text-block'];
 
 /**
- * Every rule in the theme that the page has, those about colours among them, and in each of the others the rules about
- * colours. It ends in the last.
+ * Checks every rule in the current theme, and the rules about colours in each of the other themes. The page keeps the last
+ * theme.
  */
 export async function expectAccessible(webview: WebviewPage, options: AxeOptions = {}): Promise<void> {
   await expectNoAxeViolations(webview.page, options);

@@ -1,4 +1,4 @@
-/** The text between the parentheses of each call of `name` in formatted code, nested calls included. */
+/** Returns the text between the parentheses of each call of `name` in formatted code, nested calls included. */
 export function callsOf(text: string, name: string): readonly string[] {
   const start = new RegExp(`(?<![\\w.])(?<!function )${name}(?:<[^()]*>)?\\(`, 'g');
   return [...text.matchAll(start)].map((match) => {
@@ -7,7 +7,7 @@ export function callsOf(text: string, name: string): readonly string[] {
   });
 }
 
-/** The first argument where it is a literal without placeholders of the language, and what follows it. */
+/** Returns the first argument if it is a literal without template placeholders, and the text after it. */
 export function literalOf(args: string): { readonly value: string; readonly rest: string } | null {
   const match = /^\s*(?:'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`|"((?:[^"\\]|\\.)*)"),?\s*/s.exec(args);
   if (match === null) return null;
@@ -18,7 +18,7 @@ export function literalOf(args: string): { readonly value: string; readonly rest
   };
 }
 
-/** Where the parenthesis that is open at `from` is closed. Text in quotes may hold any parentheses. */
+/** Returns the position of the parenthesis that closes the one open at `from`. Quoted text may contain parentheses. */
 function closingOf(text: string, from: number): number {
   const token = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\/.*|[()]/g;
   token.lastIndex = from;

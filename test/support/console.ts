@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 
 /**
- * Collects what a page complains about: console errors (a violated Content Security Policy is one) and uncaught
- * exceptions. `mine` says which addresses count: an editor around us has errors of its own.
+ * Collects the console errors of a page, including Content Security Policy violations, and its uncaught exceptions. `mine`
+ * returns whether an address belongs to the page under test, because the surrounding editor logs its own errors.
  */
 export class ConsoleHealth {
   readonly problems: string[] = [];
@@ -17,7 +17,7 @@ export class ConsoleHealth {
     });
   }
 
-  /** Fails when there was anything, and forgets it. */
+  /** Fails if there were any errors, and clears them. */
   expectNone(): void {
     expect(this.problems.splice(0), 'errors on the console').toEqual([]);
   }

@@ -1,7 +1,7 @@
 import type { ThreadItem } from '../../src/chatkit/common/model/item.ts';
 import type { UserInput } from '../../src/chatkit/common/stream/conversationApi.ts';
 
-/** What a user who only writes sends. */
+/** The input of a user message that contains only text. */
 export const message = (text: string): UserInput => ({
   content: [{ type: 'text', text }],
   attachments: [],
@@ -10,6 +10,6 @@ export const message = (text: string): UserInput => ({
   toolChoice: null,
 });
 
-/** The words of an answer; nothing for any other item. */
+/** Returns the text of an answer; empty for any other item. */
 export const textOf = (item: ThreadItem | undefined): string =>
   item?.kind === 'assistant_message' ? item.parts.map(({ text }) => text).join('') : '';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 
-/** Runs of each size; the fastest counts, because others slow a run down and nothing makes it faster. */
+/** Number of runs for each size. The fastest one counts, because other processes can only slow a run down. */
 const runs = 3;
-/** A ratio that is too large is measured again: once right is right. */
+/** Number of attempts: a ratio that is too large is measured again, and one success is enough. */
 const attempts = 3;
-/** What is faster than this is not judged, ms: the machine's own noise is as large. */
+/** Times below this limit, in ms, are ignored, because they are within the noise of the machine. */
 const tooFast = 25;
 
 /**

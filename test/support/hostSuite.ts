@@ -17,7 +17,7 @@ export interface HostResult {
   readonly duration: number;
 }
 
-/** Time limit of a case, in ms: one that never ends must not stop the others. */
+/** Time limit of a case, in ms, so that a case that never ends does not block the others. */
 const caseTimeout = 180_000;
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The next value of an event that fits; rejects after `ms`, so that a case that waits in vain says what for. */
+/** Returns the next matching value of an event. Rejects after `ms` with an error that names it. */
 export function next<T>(
   event: vscode.Event<T>,
   what: string,
@@ -21,7 +21,7 @@ export function next<T>(
   });
 }
 
-/** Asks again until it is so; rejects after `ms`, so that a case that waits in vain says what for, and what was open. */
+/** Waits until the condition is true. Rejects after `ms` with an error that names it and the open tabs. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string, ms = 30_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await isSo())) {
@@ -30,7 +30,7 @@ export async function until(isSo: () => boolean | Promise<boolean>, what: string
   }
 }
 
-/** Every group's tabs: what each shows, and whether it is in front, passing or changed. */
+/** Lists the tabs of every group: the content of each, and whether it is active, a preview or changed. */
 function openTabs(): string {
   const groups = vscode.window.tabGroups.all.map(({ viewColumn, isActive, tabs }) => {
     const rows = tabs.map((tab) => {

@@ -72,12 +72,12 @@ export function readManifest(): Manifest {
   return readJson('package.json') as Manifest;
 }
 
-/** The English texts that `%key%` stands for. */
+/** Returns the English texts of the `%key%` placeholders. */
 export function readTexts(): Readonly<Record<string, string>> {
   return readJson('package.nls.json') as Record<string, string>;
 }
 
-/** Every `when` clause of a manifest, and `enablement`, which is one. */
+/** Returns every `when` and `enablement` clause of a manifest. */
 export function whenClauses({ contributes }: Manifest): readonly string[] {
   const found: string[] = [];
   const visit = (value: unknown): void => {
@@ -93,7 +93,7 @@ export function whenClauses({ contributes }: Manifest): readonly string[] {
   return found;
 }
 
-/** The keys that a `when` clause asks for: what stands first in each of its parts. */
+/** Returns the context keys of a `when` clause: the first operand of each of its parts. */
 export function contextKeysOf(when: string): readonly string[] {
   const withoutPatterns = when.replaceAll(/=~\s*\/(?:[^/\\]|\\.)+\/\w*/g, '');
   return withoutPatterns

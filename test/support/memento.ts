@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 
-/** A place to remember things in, as the editor's, but gone with the case. */
+/** A Memento in memory, for one case. */
 export class MementoDouble implements vscode.Memento {
   readonly #kept = new Map<string, unknown>();
 

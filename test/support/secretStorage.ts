@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** How a double of SecretStorage misbehaves. */
 export type SecretFault = 'none' | 'throws' | 'forgets';
 
-/** A SecretStorage in memory, for cases that the editor's own cannot be brought to. */
+/** A SecretStorage in memory, for cases that the editor's storage cannot produce. */
 export class SecretStorageDouble {
   readonly kept = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
@@ -32,7 +32,7 @@ export class SecretStorageDouble {
     this.#changed.fire({ key });
   }
 
-  /** As when another window saved it. */
+  /** Simulates a save by another window. */
   saveElsewhere(key: string, value: string): void {
     this.kept.set(key, value);
     this.#changed.fire({ key });

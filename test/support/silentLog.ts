@@ -1,6 +1,6 @@
 import type { Log } from '../../src/base/common/log.ts';
 
-/** A log for cases that are not about the log. */
+/** A log that discards everything. */
 export const silentLog: Log = {
   request() {},
   debug() {},

@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Source {
-  /** From the repository, with `/`. */
+  /** Relative to the repository, with `/`. */
   readonly path: string;
   readonly text: string;
 }
 
 export interface Import {
   readonly from: string;
-  /** Gone when it is built. */
+  /** A type import, which is removed by the build. */
   readonly typeOnly: boolean;
   /** `import('…')`: loaded at the first use. */
   readonly dynamic: boolean;
@@ -21,7 +21,7 @@ export interface Import {
 const code = /\.(ts|tsx|mjs|cjs)$/;
 const generated = /^(node_modules|dist|\.vscode-test)\//;
 
-/** Our own code in a folder, by path. */
+/** Returns our source files in a folder, by path. */
 export function readSources(folder: string): readonly Source[] {
   const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
   return names
@@ -43,7 +43,7 @@ export function readJson(path: string): unknown {
 const statement = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm;
 const call = /\bimport\(\s*'([^']+)'\s*\)/g;
 
-/** What a file imports. Formatted code only: prettier has seen all of it. */
+/** Returns the imports of a file. Requires code that is formatted with Prettier. */
 export function importsOf({ text }: Source): readonly Import[] {
   const fixed = [...text.matchAll(statement)].map(([, type, from = '']) => ({
     from,

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** What a real editor puts on a webview's page; captured by `node scripts/cli.mjs themes`. */
+/** The theme that a real editor applies to a webview's page; captured by `node scripts/cli.mjs themes`. */
 export interface Theme {
   readonly themeId: string;
   readonly classes: string;
-  /** `--vscode-…`, as they stand in the `style` of the root element. */
+  /** The `--vscode-…` variables in the `style` of the root element. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +17,7 @@ export function readTheme(name: ThemeName): Theme {
   return JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Theme;
 }
 
-/** The style sheet that the editor puts before the page's own. */
+/** The style sheet that the editor adds before those of the page. */
 export function readDefaultStyles(): string {
   return readFileSync(new URL('defaults.css', folder), 'utf8');
 }

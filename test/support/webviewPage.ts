@@ -9,14 +9,14 @@ import { readDefaultStyles, readTheme, type Theme, type ThemeName } from './them
 export interface WebviewPageOptions {
   /** Name of the bundle in dist/webview: `inspector`. */
   readonly entry: string;
-  /** Style sheets in dist/webview; those of the entry and of the icons when not given. */
+  /** Style sheets in dist/webview; by default those of the entry and of the icons. */
   readonly styles?: readonly string[];
   readonly theme?: ThemeName;
   /** `vscode-reduce-motion`, `vscode-using-screen-reader`. */
   readonly bodyClasses?: readonly string[];
-  /** What `getState` gives: a page that was hidden, reloaded or restored. */
+  /** The result of `getState`, for a page that was hidden, reloaded or restored. */
   readonly state?: unknown;
-  /** The host's side: everything the page posts. */
+  /** Receives every message of the page, as the host does. */
   readonly onMessage?: (message: unknown, webview: WebviewPage) => void;
 }
 
@@ -30,17 +30,17 @@ const mimeTypes: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 };
 
-/** One of our webview bundles in a plain page: the real HTML and Content Security Policy, a theme's real colours. */
+/** One of our webview bundles in a plain page, with the real HTML, Content Security Policy and theme colours. */
 export class WebviewPage {
   readonly page: Page;
   readonly health: ConsoleHealth;
-  /** Everything the page posted, oldest first. */
+  /** All messages of the page, oldest first. */
   readonly messages: unknown[] = [];
-  /** Addresses that the page asked for outside of its own files; they are refused. */
+  /** Blocked requests of the page for URLs other than its own files. */
   readonly requests: string[] = [];
-  /** What the page kept with `setState`. */
+  /** The state that the page saved with `setState`. */
   state: unknown;
-  /** What it is dressed in. */
+  /** The current theme. */
   theme: ThemeName;
 
   constructor(page: Page, theme: ThemeName, state: unknown) {
@@ -61,14 +61,14 @@ export class WebviewPage {
     this.theme = name;
   }
 
-  /** No error on the console, and nothing asked for elsewhere. */
+  /** Asserts that there were no console errors and no blocked requests. */
   expectHealthy(): void {
     this.health.expectNone();
     if (this.requests.length > 0) throw new Error(`Asked for ${this.requests.join(', ')}`);
   }
 }
 
-/** Runs in the page: what the editor does to the document. */
+/** Runs in the page: applies a theme to the document, as the editor does. */
 function dress({ theme, extra }: { theme: Theme; extra: readonly string[] }): void {
   const { style } = document.documentElement;
   for (const name of [...style].filter((property) => property.startsWith('--vscode-'))) style.removeProperty(name);
@@ -91,7 +91,7 @@ function offerApi(initial: { readonly state: unknown }): void {
       if (acquired) throw new Error('An instance of the VS Code API has already been acquired');
       acquired = true;
       return Object.freeze({
-        // A clone, as between two windows: what cannot be cloned throws here as it does there.
+        // Clones the message, as between two windows; a value that cannot be cloned throws in both cases.
         postMessage: (message: unknown) => void bound.hostMessage(structuredClone(message)),
         getState: () => state,
         setState: (next: unknown) => {
@@ -104,7 +104,7 @@ function offerApi(initial: { readonly state: unknown }): void {
   });
 }
 
-/** Opens a bundle. The page is ready when its module has run; what it draws depends on what the host answers. */
+/** Opens a bundle and waits until its module has run. Its content depends on the responses of the host. */
 export async function openWebviewPage(page: Page, options: WebviewPageOptions): Promise<WebviewPage> {
   const {
     entry,
@@ -146,7 +146,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
     if (!body) return route.fulfill({ status: 404, body: '' });
     return route.fulfill({ contentType: mimeTypes[extname(pathname)] ?? 'application/octet-stream', body });
   });
-  // The editor dresses a document before its scripts run; modules wait until it is parsed.
+  // The editor applies the theme before the scripts run; modules run after the document is parsed.
   await page.addInitScript(
     `(${watchBody.toString()})(${dress.toString()}, ${JSON.stringify({ theme: readTheme(theme), extra: bodyClasses })})`,
   );
@@ -154,7 +154,7 @@ export async function openWebviewPage(page: Page, options: WebviewPageOptions): 
   return webview;
 }
 
-/** Runs in the page: dresses it as soon as there is a body. */
+/** Runs in the page: applies the theme as soon as the body exists. */
 function watchBody(put: typeof dress, clothes: Parameters<typeof dress>[0]): void {
   new MutationObserver((_changes, observer) => {
     if (!document.body) return;

@@ -81,7 +81,7 @@ test('where the server asks not to be stopped, the button says so', async ({ pag
   await expect(stop(page)).toHaveAccessibleDescription(/does not allow it/);
 });
 
-test('a message that did not arrive stands in the composer again, before what was written meanwhile', async ({
+test('a message that did not arrive returns to the composer, before text that was typed meanwhile', async ({
   page,
 }) => {
   const bench = await talk().open(page);

@@ -81,7 +81,7 @@ test('threads are found by title, user and id', async ({ page }) => {
   await field.fill('lisbon USER_1');
   await expect(page.getByRole('option')).toHaveCount(1);
   await expect(page.getByText('1 of 500 threads')).toBeVisible();
-  await field.fill('nobody');
+  await field.fill('unmatched');
   await expect(page.getByText('No results')).toBeVisible();
   await field.fill('cthr_42');
   await field.press('Enter');

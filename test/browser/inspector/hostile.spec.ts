@@ -18,7 +18,7 @@ const attack = [
   '<math><mi//xlink:href="data:x,<script>window.ran=1</script>">',
 ].join('\n\n');
 
-test('hostile content runs nothing, asks nobody and leaves no trace in the page', async ({ page }) => {
+test('hostile content runs no script, sends no request and leaves no trace in the page', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 6000 });
   const host = await new FakeHost({
     title: attack,

@@ -81,7 +81,7 @@ test('user text is plain, assistant text is Markdown with its sources', async ({
   host.page.expectHealthy();
 });
 
-test('an image is fetched by the host when somebody asks, never by the page', async ({ page }) => {
+test('an image is fetched by the host on request, never by the page', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   const first = page.locator('article').first();
   await expect(first.getByRole('img')).toHaveCount(0);
@@ -144,7 +144,7 @@ test('progress that the API does not tell is marked as inferred', async ({ page 
   await expect(marks.last()).toHaveText(/^Possibly still running/);
 });
 
-test('progress that was told is not', async ({ page }) => {
+test('progress that the server reports is not marked as inferred', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   await expect(page.locator('[data-item-type=workflow] .task-mark')).toHaveText(['Done', 'Running']);
 });

@@ -11,7 +11,7 @@ const mixed = (count: number) =>
     }),
   );
 
-/** Where a row stands once rows have been measured. */
+/** Returns the position of a row after rows have been measured. */
 async function restingTop(row: Locator): Promise<number> {
   let last = Number.NaN;
   await expect

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import type { TemplateCase } from './python.ts';
 
 /**
- * The grammar of generated templates: each kind of expression or statement with its forms, in which `<kind>` stands for a
+ * The grammar of generated templates: each kind of expression or statement with its forms. `<kind>` is a placeholder for a
  * generated part.
  */
 const productions = JSON.parse(readFileSync(new URL('productions.json', import.meta.url), 'utf8')) as Readonly<
   Record<string, readonly string[]>
 >;
 const placeholder = /<(\w+)>/;
-/** Kinds whose forms have no parts: they take the place of deeper ones where a template is deep enough. */
+/** Kinds whose forms have no parts: they replace other kinds at the maximum depth. */
 const leaves: Readonly<Record<string, string>> = {
   any: 'name',
   number: 'int',
@@ -32,7 +32,7 @@ function expand(kind: string, next: (count: number) => number, depth: number): s
   const leaf = leaves[kind];
   if (depth > maxDepth && leaf !== undefined) return expand(leaf, next, depth);
   const forms = productions[kind];
-  // `<b>` in a text is no part.
+  // `<b>` in a text is not a part.
   if (forms === undefined) return `<${kind}>`;
   const form = forms[next(forms.length)] ?? '';
   return form
@@ -95,7 +95,7 @@ const templateCase: fc.Arbitrary<TemplateCase> = fc.tuple(template, data).map(([
   return { template: source, data: `{${used.join(', ')}}` };
 });
 
-/** The same cases for the same seed. */
+/** Returns the same cases for the same seed. */
 export function sampleCases(count: number, seed: number): TemplateCase[] {
   return fc.sample(templateCase, { numRuns: count, seed });
 }

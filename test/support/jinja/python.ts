@@ -7,12 +7,12 @@ export interface TemplateCase {
   readonly data: string;
 }
 
-/** What a template gives: a text, or the kind of an error. */
+/** The result of a template: a text or the kind of an error. */
 export type TemplateResult = { readonly text: string } | { readonly error: string; readonly message?: string };
 
 const oracle = fileURLToPath(new URL('oracle.py', import.meta.url));
 
-/** Whether this machine has Python with the Jinja2 that results are compared with. */
+/** Returns whether this machine has Python with the required version of Jinja2. */
 export function hasJinja(): boolean {
   return spawnSync('python3', [oracle], { input: '' }).status === 0;
 }

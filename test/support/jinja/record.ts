@@ -1,7 +1,7 @@
 /*
- * Records what Jinja2 3.1.6 gives for the corpus of `test/unit/widgets/jinja`:
+ * Records the results of Jinja2 3.1.6 for the corpus of `test/unit/widgets/jinja`:
  *   .vscode-test/node/24/bin/node test/support/jinja/record.ts
- * `generated` is made anew from a fixed seed; the templates of `written` are kept.
+ * `generated` is regenerated from a fixed seed; the templates of `written` do not change.
  */
 import { writeFileSync } from 'node:fs';
 import { sampleCases } from './arbitraries.ts';

@@ -11,7 +11,7 @@ export function recordedUrl(name: RecordedName): URL {
   return new URL(`recorded/${name}.jsonl`, import.meta.url);
 }
 
-/** Reads cases, one JSON object a line. Cases without data share those of the last case that has some. */
+/** Reads cases, one JSON object per line. Cases without data use the data of the last case that has some. */
 export function readRecorded(name: RecordedName): RecordedCase[] {
   let data = '{}';
   return readFileSync(recordedUrl(name), 'utf8')

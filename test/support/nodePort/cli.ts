@@ -1,4 +1,4 @@
-// The server as a program of its own: prints `node port ready <url>` once it listens.
+// Runs the server as a program: prints `node port ready <url>` once it listens.
 import { listenNodePort } from './listen.ts';
 
 Object.assign(console, { log() {} });

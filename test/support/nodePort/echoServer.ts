@@ -7,8 +7,8 @@ import {
 import type { Context } from './store.ts';
 
 /**
- * Answers with a message in pieces and, when asked about the weather, an open tool call. What begins with `hold` is
- * answered to its end only after `release`; `fail` fails.
+ * Answers with a streamed message and, for a question about the weather, with an open tool call. An answer to text that
+ * starts with `hold` is completed only after `release`; `fail` fails.
  */
 export class EchoServer extends ChatKitServer<Context> {
   readonly #held: (() => void)[] = [];

@@ -1,4 +1,4 @@
-// A self-hosted server that is not ours: `chatkit-node-backend-sdk`, wired to a store in memory.
+// An independent self-hosted server: `chatkit-node-backend-sdk` with a store in memory.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +7,7 @@ import { EchoServer } from './echoServer.ts';
 import { MemoryAttachments, MemoryStore } from './store.ts';
 
 export interface NodePort {
-  /** `http://127.0.0.1:port`; each path below it is a server of its own, with nothing in it. */
+  /** `http://127.0.0.1:port`; each path below it is a separate, empty server. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -16,8 +16,8 @@ export interface NodePort {
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 
 /**
- * Starts it on loopback. `detailed`: failures say what failed, as frameworks do while one develops. `POST …/release` lets
- * answers go on that are held.
+ * Starts the server on loopback. `detailed`: error responses contain details, as frameworks do in development.
+ * `POST …/release` continues the paused answers.
  */
 export async function listenNodePort(detailed: boolean): Promise<NodePort> {
   const servers = new Map<string, EchoServer>();

@@ -1,4 +1,4 @@
-// What a self-hosted server keeps, in memory.
+// The data of a self-hosted server, in memory.
 import {
   AttachmentStore,
   Store,

@@ -2,8 +2,8 @@ import { parentPort, threadId } from 'node:worker_threads';
 import { failedPreview, previewProblem } from '../../../src/widgets/common/preview/widgetPreview.ts';
 import type { EvaluationJob, WorkerMessage } from '../../../src/widgets/node/evaluationProtocol.ts';
 
-// A worker of the evaluator that does what the text of each job says: what the real one must never do, whatever the
-// document is. `thread` returns which thread it is, and other texts are returned, as the name of a preview.
+// A worker of the evaluator that misbehaves as the text of each job requests, which the real one must never do. `thread`
+// returns the id of the thread, and any other text is returned as the name of a preview.
 
 const port = parentPort;
 if (port === null) throw new Error('This module runs in a worker thread only.');
@@ -25,7 +25,7 @@ port.on('message', ({ text }: EvaluationJob) => {
       const texts: string[] = [];
       for (;;) {
         if (text.length < 1_000_000) text += text;
-        // Reading it makes one text of its parts.
+        // Reading the string joins its parts.
         if (text.charCodeAt(texts.length) === 0) return;
         texts.push(`${text}${texts.length}`.split('').join(''));
       }

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 
-/** Somewhere a secret was found, for the message of a failure: never the secret itself. */
+/** A place where a secret was found, for a failure message; never contains the secret. */
 export type Trace = string;
 
-/** Everything the page's origin keeps, as text, but for what SecretStorage itself keeps (its keys say so). */
+/** Returns all data that the page's origin stores, as text, except the data of SecretStorage (recognized by its keys). */
 async function browserTexts(page: Page): Promise<readonly (readonly [place: string, text: string])[]> {
   return page.evaluate(async () => {
     const found: [string, string][] = [];
@@ -43,7 +43,7 @@ async function browserTexts(page: Page): Promise<readonly (readonly [place: stri
   });
 }
 
-/** Every place below `folder` and in the browser's storage that holds one of the secrets. */
+/** Returns every place below `folder` and in the browser's storage that contains one of the secrets. */
 export async function tracesOf(page: Page, folder: string, secrets: readonly string[]): Promise<readonly Trace[]> {
   const holds = (text: string): boolean => secrets.some((secret) => text.includes(secret));
   const inBrowser = (await browserTexts(page)).filter(([, text]) => holds(text)).map(([place]) => place);
@@ -51,13 +51,13 @@ export async function tracesOf(page: Page, folder: string, secrets: readonly str
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const inFiles: string[] = [];
   for (const file of files) {
-    // Latin-1 keeps every byte, whatever the file is.
+    // Latin-1 preserves every byte of any file.
     if (holds(await readFile(file, 'latin1').catch(() => ''))) inFiles.push(file);
   }
   return [...inBrowser, ...inFiles];
 }
 
-/** Puts a text where the editor keeps the global state of extensions, as a careless extension would; gives a way back. */
+/** Writes a text to the global state of extensions, as a careless extension would; returns a function that restores it. */
 export async function plantInGlobalState(page: Page, text: string): Promise<() => Promise<void>> {
   const change = (value: string | null) =>
     page.evaluate(async (planted) => {

@@ -30,14 +30,14 @@ export async function createdBodies({ url, apiKey }: SandboxAccess): Promise<rea
   return requests.filter((request) => request.url === '/v1/chatkit/sessions').map(({ body }) => body);
 }
 
-/** What the sandbox has recorded so far counts no more. */
+/** Ignores the requests that the sandbox has recorded so far. */
 export async function forgetRequests({ url, apiKey }: SandboxAccess): Promise<void> {
   const headers = { authorization: `Bearer ${apiKey}` };
   const response = await fetch(new URL('/sandbox/requests', url), { method: 'DELETE', headers });
   expect(response.status).toBe(204);
 }
 
-/** Makes something go wrong at the sandbox. */
+/** Injects a fault into the sandbox. */
 export async function addFault({ url, apiKey }: SandboxAccess, fault: object): Promise<void> {
   const headers = { authorization: `Bearer ${apiKey}` };
   const response = await fetch(new URL('/sandbox/faults', url), {

@@ -12,7 +12,7 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Opens the folder untrusted. */
   readonly restrictedMode?: boolean;
-  /** Environment variables of the editor and so of the extension. */
+  /** Environment variables of the editor and therefore of the extension. */
   readonly env?: Readonly<Record<string, string>>;
   /** Text files of the open folder, by relative path. */
   readonly files?: Readonly<Record<string, string>>;
@@ -23,9 +23,9 @@ interface Fixtures {
   readonly workbenchOptions: WorkbenchOptions;
   /** Flags of `npm run sandbox`. */
   readonly sandboxFlags: readonly string[];
-  /** A local ChatKit API of this test's own. */
+  /** A local ChatKit API for this test. */
   readonly sandbox: SandboxAccess;
-  /** An editor and a profile of this test's own, open, with the package installed. */
+  /** An open editor for this test, with its own profile and the package installed. */
   readonly workbench: Workbench;
 }
 

@@ -18,14 +18,14 @@ export class Menu {
   async choose(title: string | RegExp): Promise<void> {
     const item = this.item(title);
     await expect(item).toBeVisible();
-    // The editor takes no click on a menu that has only just opened.
+    // The editor ignores clicks on a menu that has just opened.
     await expect(async () => {
       if ((await this.items.count()) > 0) await item.click({ timeout: 5_000 });
       await expect(this.items).toHaveCount(0, { timeout: 5_000 });
     }).toPass({ timeout: 60_000 });
   }
 
-  /** Moves to an item by keyboard; what is pressed before the menu has the focus is lost. */
+  /** Moves to an item by keyboard; keys are lost until the menu has the focus. */
   async moveTo(title: string): Promise<void> {
     const item = this.#page.getByRole('menuitem', { name: title });
     await expect(item).toBeVisible();

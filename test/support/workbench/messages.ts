@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /**
- * Waits for a notification by a part of its text. It is looked for in the list of all: an editor that tests may drive
- * shows no toasts.
+ * Waits for a notification by a part of its text. Searches the notification list, because an editor under test shows no
+ * toasts.
  */
 export async function notification(page: Page, text: string | RegExp): Promise<Locator> {
   const center = page.locator('.notifications-center');
@@ -14,7 +14,7 @@ export async function notification(page: Page, text: string | RegExp): Promise<L
   return found;
 }
 
-/** The modal question that is open. */
+/** The open modal dialog. */
 export class Dialog {
   readonly box: Locator;
 
@@ -30,13 +30,13 @@ export class Dialog {
     return this.box.locator('.dialog-message-detail');
   }
 
-  /** Presses a button, and waits until the keyboard is where it was before the question. */
+  /** Presses a button and waits until the focus is where it was before the dialog. */
   async choose(button: string): Promise<void> {
     await this.box.getByRole('button', { name: button, exact: true }).click();
     await expect(this.box).toBeHidden();
   }
 
-  /** Presses the button that the keyboard is on, once that is this one. */
+  /** Waits until this button has the focus and presses it. */
   async accept(button: string): Promise<void> {
     await expect(this.box.getByRole('button', { name: button, exact: true })).toBeFocused();
     await this.box.page().keyboard.press('Enter');

@@ -20,7 +20,7 @@ export class QuickInput {
     await expect(this.widget.locator('.quick-input-title')).toHaveText(title);
   }
 
-  /** The sentence under an input box: its prompt, or what is wrong with what was typed. */
+  /** The message below an input box: its prompt or a validation error. */
   get message(): Locator {
     return this.widget.locator('.quick-input-message');
   }
@@ -36,12 +36,12 @@ export class QuickInput {
     await this.rows.filter({ hasText: label }).first().click();
   }
 
-  /** Chooses a row by its whole name; rows keep unseen words of the list before them. */
+  /** Chooses a row by its full name, because reused rows keep hidden text of the previous list. */
   async pickNamed(name: string): Promise<void> {
     await this.widget.getByRole('option', { name, exact: true }).click();
   }
 
-  /** Ticks every row of a pick of many. */
+  /** Selects every row of a multiple choice. */
   async tickAll(): Promise<void> {
     await this.widget.getByRole('checkbox', { name: 'Toggle all checkboxes' }).click();
     await this.input.focus();
@@ -51,7 +51,7 @@ export class QuickInput {
     await this.widget.getByRole('button', { name: 'Back' }).click();
   }
 
-  /** Saves under the name that the editor's own file dialog offers; it takes Enter only once it has looked around. */
+  /** Saves with the name that the editor's file dialog suggests; the dialog accepts Enter only after it has read the folder. */
   async saveAs(name: RegExp): Promise<void> {
     await expect(this.input).toHaveValue(name);
     await expect(async () => {
@@ -75,7 +75,7 @@ export class QuickInput {
     return this.#chooseFrom('Control+p', name, name);
   }
 
-  /** Opened anew until the row is there: a list holds what was known when it opened, and keys may come too early. */
+  /** Reopens the list until it contains the row: a list is not updated after it opens, and keys may be lost while it opens. */
   async #chooseFrom(key: string, typed: string, title: string): Promise<void> {
     const row = this.rows.filter({ has: this.#page.getByText(title, { exact: true }) }).first();
     await expect(async () => {
@@ -83,7 +83,7 @@ export class QuickInput {
       await this.#page.keyboard.press(key);
       await this.input.fill(typed, { timeout: 5_000 });
       await expect(row).toBeVisible({ timeout: 5_000 });
-      // An editor that only now takes the focus closes the list.
+      // An editor that receives the focus late closes the list.
       await row.click({ timeout: 5_000 });
     }).toPass({ timeout: 90_000 });
   }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What the editor has written down of its state in this browser; it does so some seconds late. */
+/** Returns the state that the editor has saved in this browser; it saves with a delay of some seconds. */
 export async function rememberedState(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>): Promise<T> =>

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { Menu } from './menu.ts';
 
-/** Rows of a view in the side bar, by what a screen reader hears. */
+/** Rows of a view in the side bar, by their accessible names. */
 export class Tree {
   readonly root: Locator;
 
@@ -20,7 +20,7 @@ export class Tree {
     return this.root.getByRole('treeitem', { name }).first();
   }
 
-  /** The row at a place of the whole list, from 0; what comes and goes leaves the elements in another order. */
+  /** The row at an index of the whole list, from 0; the order of the elements may differ from that of the rows. */
   at(index: number): Locator {
     return this.root.locator(`[role="treeitem"][data-index="${index}"]`);
   }
@@ -36,7 +36,7 @@ export class Tree {
   async #unfold(name: string | RegExp, open: boolean): Promise<void> {
     const row = this.row(name);
     await row.click();
-    // The click itself opens what was closed, and closes what was open.
+    // The click itself expands or collapses the row.
     await expect(async () => {
       if ((await row.getAttribute('aria-expanded')) === String(!open))
         await row.press(open ? 'ArrowRight' : 'ArrowLeft');
@@ -44,7 +44,7 @@ export class Tree {
     }).toPass({ timeout: 60_000 });
   }
 
-  /** Moves the focus by keys from wherever it is; keys that come while the tree is drawn anew are lost. */
+  /** Moves the focus with keys; retries, because keys are lost while the tree is redrawn. */
   async moveTo(name: string | RegExp, ...keys: readonly string[]): Promise<void> {
     await expect(async () => {
       for (const key of keys) await this.root.press(key);
@@ -62,7 +62,7 @@ export class Tree {
     return menu;
   }
 
-  /** One of the buttons that show on the row while the mouse is over it. */
+  /** A button that the row shows on hover. */
   async inlineAction(name: string | RegExp, title: string): Promise<Locator> {
     const row = this.row(name);
     await row.hover();

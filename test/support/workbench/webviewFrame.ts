@@ -1,11 +1,11 @@
 import { expect, type Frame, type Page } from '@playwright/test';
 
-/** Frames that webviews live in, ours and the editor's own. */
+/** The frames of webviews, both ours and the editor's. */
 export const webviewPath = '/webview/browser/pre/';
 
 /**
- * The inner frame of a webview, found by what it shows: its name and address are the same for every webview.
- * @param matches tells whether a frame is the one; a frame that is still loading may answer false or reject
+ * Returns the inner frame of a webview by its content, because its name and address are the same for every webview.
+ * @param matches returns whether a frame is the requested one; may return false or reject while a frame is loading
  */
 export async function webviewFrame(page: Page, matches: (frame: Frame) => Promise<boolean>): Promise<Frame> {
   let found: Frame | undefined;
@@ -23,7 +23,7 @@ export async function webviewFrame(page: Page, matches: (frame: Frame) => Promis
   return found;
 }
 
-/** The inspector's page of a thread: its `main` is named after the thread. */
+/** Returns the inspector's page of a thread; its `main` is named after the thread. */
 export function inspectorFrame(page: Page, title: string | RegExp): Promise<Frame> {
   return webviewFrame(page, async (frame) => (await frame.getByRole('main', { name: title }).count()) > 0);
 }

@@ -17,7 +17,7 @@ export class Workbench {
   readonly dialog: Dialog;
   readonly threads: Tree;
   readonly sessions: Tree;
-  /** Errors of webviews only: the editor around them has errors of its own here. */
+  /** Errors of webviews only, because the editor logs its own errors here. */
   readonly health: ConsoleHealth;
 
   readonly #base: string;
@@ -34,13 +34,13 @@ export class Workbench {
     this.health = new ConsoleHealth(page, (url) => url.includes(webviewPath) || url.includes('vscode-resource'));
   }
 
-  /** Opens the page, or loads it again as a user does. */
+  /** Opens the page, or reloads it as a user does. */
   async open(): Promise<void> {
     await this.page.goto(this.url);
     await this.#ready();
   }
 
-  /** The same editor in another page: a second window, once it is opened. */
+  /** The same editor in another page: a second window after `open()`. */
   on(page: Page): Workbench {
     return new Workbench(page, { base: this.#base, folder: this.folder });
   }
@@ -50,7 +50,7 @@ export class Workbench {
     await this.#ready();
   }
 
-  /** Loads the page again, as soon as the editor has written down the panels or tabs that its state names. */
+  /** Reloads the page as soon as the saved state of the editor contains these texts, for example panel or tab ids. */
   async reloadWith(...texts: readonly string[]): Promise<void> {
     for (const text of texts) {
       const state = expect.poll(() => rememberedState(this.page), { message: 'the editor to remember its tabs' });
@@ -67,13 +67,13 @@ export class Workbench {
     await expect(this.sideBar).toContainText(/threads/i);
   }
 
-  /** From the welcome view, as somebody who is here for the first time. */
+  /** Starts the sandbox from the welcome view, as a new user does. */
   async openSandbox(): Promise<void> {
     await this.view('Threads').getByRole('button', { name: 'Start Local Sandbox' }).click();
     await expect(this.threads.rows.nth(2)).toBeVisible();
   }
 
-  /** The same, with the row of its server in sight: the threads of its API are folded. */
+  /** Starts the sandbox and collapses the threads of its API, so that the row of its server is visible. */
   async openSandboxServer(): Promise<void> {
     await this.openSandbox();
     await this.threads.collapse(/Local Sandbox/);
@@ -84,7 +84,7 @@ export class Workbench {
     return this.page.locator('.part.sidebar');
   }
 
-  /** One view of the side bar: its rows, or its welcome. */
+  /** A view of the side bar: its rows or its welcome content. */
   view(title: 'Threads' | 'Sessions'): Locator {
     const header = this.page.locator('.pane-header', { hasText: title });
     return this.sideBar.locator('.pane').filter({ has: header });
@@ -95,14 +95,14 @@ export class Workbench {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
   }
 
-  /** Away with every tab, so that what comes next starts as in a new window. */
+  /** Closes every tab, so that the next step starts as in a new window. */
   async closeEditors(): Promise<void> {
     await this.runCommand('View: Close All Editors');
     await expect(this.tab(/./)).toHaveCount(0);
     await expect(this.page.locator('iframe.webview')).toHaveCount(0);
   }
 
-  /** What is seen of the text editors; compare it with `toContainText`, whose spaces are any space. */
+  /** The visible text of the editors; compare it with `toContainText`, which normalizes spaces. */
   get editorText(): Locator {
     return this.page.locator('.editor-instance .view-lines');
   }
@@ -121,7 +121,7 @@ export class Workbench {
     await this.page.evaluate(() =>
       (window as unknown as { driver: { whenWorkbenchRestored(): Promise<void> } }).driver.whenWorkbenchRestored(),
     );
-    // What the extension contributes, menus included, comes a little after the rest.
+    // Contributions of the extension, including menus, appear slightly later than the rest.
     await expect(this.page.locator('.activitybar').getByRole('tab', { name: 'ChatKit' })).toBeVisible();
   }
 }

@@ -1,4 +1,4 @@
-// Talking to the sandbox's server, or to one that answers whatever a test wants, through the real source and store.
+// Conversations with the sandbox's server, or with one whose answers the test defines, through the real source and store.
 import type { TestContext } from 'node:test';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
@@ -14,7 +14,7 @@ export const signal = new AbortController().signal;
 export interface TalkBench {
   readonly talks: ConversationService;
   readonly store: ThreadStore;
-  /** The connection changes, as when its settings are edited. */
+  /** Changes the connection, as an edit of its settings does. */
   readonly change: () => void;
 }
 

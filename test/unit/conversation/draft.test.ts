@@ -17,7 +17,7 @@ const view = (draft: Draft) =>
 
 describe('a draft', () => {
   for (const way of ['in two phases', 'directly'] as const) {
-    test(`uploads its files ${way}, and sends them by id`, async (t) => {
+    test(`uploads its files ${way} and sends their ids`, async (t) => {
       const sandbox = await startSandbox({ seed: 7, pace: 0, threads: 1 });
       t.after(() => sandbox.close());
       const { transport, log } = rig(t);
@@ -41,14 +41,14 @@ describe('a draft', () => {
       const { input, sent } = draft.takeInput('See this', null, none);
       assert.equal(input.attachments.length, 1);
       assert.deepEqual(draft.files, []);
-      // What did not arrive is there again, files and all.
+      // A message that did not arrive is restored with its files.
       draft.write('Something else', 'a quote');
       draft.restore(sent);
       assert.deepEqual([draft.text, draft.quote, draft.files.length], ['See this\nSomething else', 'a quote', 1]);
     });
   }
 
-  test('says at the file what went wrong, and sends it not', async () => {
+  test('shows the error at the file and does not send it', async () => {
     const draft = new Draft();
     const refusing = {
       upload: async () => {
@@ -61,13 +61,13 @@ describe('a draft', () => {
       [['failed', 'label.png is larger than 100 MB.', 3]],
     );
     assert.deepEqual(draft.takeInput('x', null, none).input.attachments, []);
-    // It stays where it can be seen and removed.
+    // The file remains visible and can be removed.
     assert.equal(draft.files.length, 1);
     assert.equal(draft.remove(draft.files[0]?.key ?? ''), null);
     assert.deepEqual(draft.files, []);
   });
 
-  test('a file that is removed while it is uploaded is gone, and its upload ends', async () => {
+  test('cancels the upload of a file that is removed', async () => {
     const draft = new Draft();
     const slow = {
       upload: (_file, signal) =>
@@ -80,7 +80,7 @@ describe('a draft', () => {
   });
 });
 
-test('model and tool are kept per connection; what is no such thing is passed over', async () => {
+test('model and tool are saved per connection, and invalid values are ignored', async () => {
   const state = new MementoDouble();
   const memory = new MessageOptionsMemory(state);
   assert.deepEqual(memory.read('a'), { model: '', tool: '' });

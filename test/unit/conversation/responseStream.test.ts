@@ -9,8 +9,8 @@ import { message, textOf } from '../../support/conversationText.ts';
 import { httpServer } from '../chatkit/transport/servers.ts';
 import { grownText, sandboxBench, signal, talkBench, type TalkBench } from './conversationBench.ts';
 
-/** Begins a thread with a message, and waits for the answer. */
-async function begin({ talks }: TalkBench, text: string): Promise<{ run: ResponseStream; threadId: string }> {
+/** Starts a thread with a message and waits for the answer. */
+async function startThread({ talks }: TalkBench, text: string): Promise<{ run: ResponseStream; threadId: string }> {
   const run = talks.sendCommand(
     { connectionId: 'c', threadId: newThreadId() },
     { type: 'createThread', input: message(text) },
@@ -22,7 +22,7 @@ async function begin({ talks }: TalkBench, text: string): Promise<{ run: Respons
 const kinds = ({ store }: TalkBench, threadId: string) =>
   store.items(threadId).windows.flatMap(({ items }) => items.map(({ kind }) => kind));
 
-/** Resolves once a run has brought some text. */
+/** Resolves when a response contains text. */
 const someText = (run: ResponseStream) =>
   new Promise<void>((resolve) => {
     const off = run.onDidAppendText(() => {
@@ -31,13 +31,13 @@ const someText = (run: ResponseStream) =>
     });
   });
 
-describe('a run', () => {
-  test('brings a new thread to the top of the list, and its items into the store', async (t) => {
+describe('a response stream', () => {
+  test('adds a new thread to the top of the list and its items to the store', async (t) => {
     const bench = await sandboxBench(t);
     const { store, talks } = bench;
     await store.refreshList(signal);
     const before = store.list.threads.length;
-    const { run, threadId } = await begin(bench, '/text');
+    const { run, threadId } = await startThread(bench, '/text');
     assert.deepEqual(run.end, { reason: 'done' });
     assert.equal(store.list.threads[0]?.id, threadId);
     assert.equal(store.list.threads.length, before + 1);
@@ -53,32 +53,32 @@ describe('a run', () => {
     );
   });
 
-  test('tells text as it grows, the rest through the store, and each event to whoever records it', async (t) => {
+  test('reports text as it grows, other changes through the store, and each event to the recorder', async (t) => {
     const bench = await sandboxBench(t);
     const { talks, store } = bench;
     const growth: TextDelta[] = [];
     const received: ReceivedEvent[] = [];
-    let told = 0;
+    let notified = 0;
     talks.onDidStart((run) => {
       run.onDidAppendText((more) => growth.push(...more));
       run.onDidReceive((events) => received.push(...events));
       store.on((event) => {
-        if (event.type === 'items' && event.change.type === 'changed' && event.origin !== 'textDeltas') told += 1;
+        if (event.type === 'items' && event.change.type === 'changed' && event.origin !== 'textDeltas') notified += 1;
       });
     });
-    const { run, threadId } = await begin(bench, '/burst 500 0');
+    const { run, threadId } = await startThread(bench, '/burst 500 0');
     const answer = store.items(threadId).windows[0]?.items.at(-1);
     assert.equal(grownText(growth), textOf(answer));
     assert.ok(textOf(answer).includes('w499'));
     assert.equal(received.length, run.eventCount);
     assert.ok(received.every(({ bytes, raw }) => bytes > 0 && raw !== undefined));
-    // The final form of the answer, and nothing of it before.
-    assert.equal(told, 1);
+    // Only the final form of the answer.
+    assert.equal(notified, 1);
   });
 
-  test('everything that the scripts stream is in the store as the server has it', async (t) => {
+  test('stores every streamed item as the server stores it', async (t) => {
     const bench = await sandboxBench(t);
-    const { run, threadId } = await begin(bench, '/all');
+    const { run, threadId } = await startThread(bench, '/all');
     assert.deepEqual(run.end, { reason: 'done' });
     assert.ok(run.state.notices.length > 0 && run.state.effects.length > 0);
     assert.equal(run.state.progress, null);
@@ -88,7 +88,7 @@ describe('a run', () => {
     assert.deepEqual(read(), streamed);
   });
 
-  test('stopped, keeps what came', async (t) => {
+  test('keeps the partial answer when it is stopped', async (t) => {
     const bench = await sandboxBench(t, { pace: 0.05 });
     const { talks, store } = bench;
     const run = talks.sendCommand(
@@ -103,7 +103,7 @@ describe('a run', () => {
     assert.ok(textOf(item).startsWith('1'));
   });
 
-  test('is not stopped by its user where the server asks for that', async (t) => {
+  test('cannot be stopped by the user if the server forbids it', async (t) => {
     const server = await httpServer(t, (response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: {"type":"stream_options","stream_options":{"allow_cancel":false}}\n\n');
@@ -119,7 +119,7 @@ describe('a run', () => {
     assert.equal(talk.stopForUser(), true, 'nothing runs');
   });
 
-  test('one at a time', async (t) => {
+  test('rejects a second command while one is running', async (t) => {
     const bench = await sandboxBench(t, { pace: 0.05 });
     const ref = { connectionId: 'c', threadId: newThreadId() };
     const run = bench.talks.sendCommand(ref, { type: 'createThread', input: message('/slow') });
@@ -130,10 +130,10 @@ describe('a run', () => {
     assert.deepEqual(await run.ended, { reason: 'stopped' });
   });
 
-  test('cut off, loses nothing of what was shown until somebody asks for what the server has', async (t) => {
+  test('keeps the shown items after the stream is cut off, until the thread is unpinned and refreshed', async (t) => {
     const bench = await sandboxBench(t);
     const { store } = bench;
-    const { run, threadId } = await begin(bench, '/crash');
+    const { run, threadId } = await startThread(bench, '/crash');
     assert.equal(run.end?.reason, 'failed');
     const cut = run.unfinished[0] ?? '';
     assert.equal(textOf(store.item(threadId, cut)), 'This sentence will nev');
@@ -150,24 +150,24 @@ describe('a run', () => {
     });
   });
 
-  test('that the server calls failed can be tried again from its message', async (t) => {
+  test('can be retried from its message after the server reports an error', async (t) => {
     const bench = await sandboxBench(t);
     const { store, talks } = bench;
-    const { run, threadId } = await begin(bench, '/error custom');
+    const { run, threadId } = await startThread(bench, '/error custom');
     assert.equal(run.end?.reason, 'fault');
     assert.equal(run.state.fault?.allowRetry, true);
     const again = retryCommand(run, store.items(threadId));
     assert.ok(again);
     const second = talks.sendCommand({ connectionId: 'c', threadId }, again);
     await second.ended;
-    // What the first try said gives way to what the second says.
+    // The answer of the second attempt replaces that of the first.
     assert.deepEqual(kinds(bench, threadId), ['user_message', 'assistant_message']);
   });
 
-  test('that retries from a message deletes what followed, once the server has taken it', async (t) => {
+  test('deletes the items after a retried message once the server accepts the retry', async (t) => {
     const bench = await sandboxBench(t);
     const { store, talks } = bench;
-    const { threadId } = await begin(bench, '/text');
+    const { threadId } = await startThread(bench, '/text');
     const ref = { connectionId: 'c', threadId };
     await talks.sendCommand(ref, { type: 'addUserMessage', threadId, input: message('/task') }).ended;
     const first = store.items(threadId).windows[0]?.items[0]?.id ?? '';
@@ -176,7 +176,7 @@ describe('a run', () => {
   });
 });
 
-describe('answers that are no streams', () => {
+describe('responses that are not event streams', () => {
   const answers: readonly (readonly [string, string, number, string, string])[] = [
     ['a text with status 500', 'text/plain', 500, 'Traceback (most recent call last)', 'server'],
     ['JSON', 'application/json', 200, '{"id":"thr_1"}', 'invalidResponse'],
@@ -184,7 +184,7 @@ describe('answers that are no streams', () => {
     ['a page', 'text/html', 200, '<!doctype html><p>hi</p>', 'invalidResponse'],
   ];
   for (const [what, type, status, body, kind] of answers) {
-    test(`${what}: the message stands in the composer again`, async (t) => {
+    test(`${what}: the message returns to the composer`, async (t) => {
       const { run, talk } = await refused(t, type, status, body);
       assert.equal(run.end?.reason === 'failed' && run.end.error.kind, kind);
       assert.deepEqual([talk.draft.text, talk.draft.quote], ['Hello', 'you said']);
@@ -193,7 +193,7 @@ describe('answers that are no streams', () => {
     });
   }
 
-  test('an event that is not JSON is passed over, and those around it count', async (t) => {
+  test('an event that is not valid JSON is skipped, and the other events are applied', async (t) => {
     const thread = { id: 'thr_1', created_at: '2026-01-02T03:04:05', status: { type: 'active' }, metadata: {} };
     const body = `data: ${JSON.stringify({ type: 'thread.created', thread })}\n\ndata: {broken\n\n: ping\n\n`;
     const { run } = await refused(t, 'text/event-stream', 200, body);

@@ -30,7 +30,7 @@ function recorded(): ResponseRecorder {
 const fileOf = (run = recorded()) => [...eventLogLines(run, saved)].join('');
 
 describe('saved event logs', () => {
-  test('begin with what they are and hold a line an event', () => {
+  test('start with a header and contain one line per event', () => {
     const lines = fileOf()
       .trimEnd()
       .split('\n')
@@ -49,7 +49,7 @@ describe('saved event logs', () => {
     assert.deepEqual(lines[9], { end: 'failed', at: 90, reason: 'The stream was cut off.' });
   });
 
-  test('come back as they were', () => {
+  test('are read as they were recorded', () => {
     const run = recorded();
     const { response: read, received: events, connectionName, stoppedAt } = readEventLog(fileOf(run));
     assert.deepEqual(read.events, run.events);
@@ -61,7 +61,7 @@ describe('saved event logs', () => {
     assert.deepEqual([connectionName, stoppedAt], ['Mine', null]);
   });
 
-  test('keep what is known of events whose JSON made room, and how many were not kept', () => {
+  test('contain the metadata of events without JSON and the number of dropped events', () => {
     const limits = { jsonBytes: 150, events: 5, itemIds: 9 };
     const run = new ResponseRecorder('7', { command: 'threads.create', threadId: 'thr_1', startedAt }, limits);
     run.add(answer);
@@ -76,7 +76,7 @@ describe('saved event logs', () => {
     );
   });
 
-  test('hold no secret', () => {
+  test('contain no secrets', () => {
     const run = new ResponseRecorder('7', { command: 'threads.create', threadId: null, startedAt });
     run.add([received({ type: 'error', message: 'tenant-canary-8899 and sk-live-canary1', headers: [] }, 1)]);
     const lines = [...eventLogLines(run, { ...saved, redact: secretRedactor(['tenant-canary-8899']) })].join('');
@@ -84,7 +84,7 @@ describe('saved event logs', () => {
     assert.match(lines, /••• and sk-•••/);
   });
 
-  test('are read wherever they were cut, as far as they go', () => {
+  test('are read up to the point where they were truncated', () => {
     const whole = fileOf();
     const head = whole.indexOf('\n');
     for (let place = head; place <= whole.length; place += 1) {
@@ -126,7 +126,7 @@ describe('saved event logs', () => {
     });
   }
 
-  test('time never runs backwards', () => {
+  test('times never decrease', () => {
     const { response: run } = readEventLog(`${head}${event(50)}${event(20)}${line({ end: 'closed', at: 1 })}`);
     assert.deepEqual(
       run.events.map(({ at }) => at),
@@ -142,7 +142,7 @@ describe('saved event logs', () => {
     ['a newer version', head.replace('"version":1', '"version":2'), /version/],
   ];
   for (const [name, text, message] of strangers) {
-    test(`${name} is no event log`, () =>
+    test(`${name} is not an event log`, () =>
       assert.throws(
         () => readEventLog(text),
         (error) => isSourceError(error, 'invalidResponse') && message.test(error.message),

@@ -1,4 +1,4 @@
-// Events of a stream, as they come from the wire.
+// Events of a stream, as they are received.
 import type { Json } from '../../../src/base/common/json.ts';
 import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts';
 import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
@@ -28,7 +28,7 @@ export function received(raw: Json, at: number): ReceivedEvent {
   return { at, bytes: JSON.stringify(raw).length, raw, event: toStreamEvent(raw, 'thr_1') };
 }
 
-/** A short answer: its events 10 ms apart, the first after 10 ms. */
+/** A short answer: one event every 10 ms, the first after 10 ms. */
 export const answer: readonly ReceivedEvent[] = [
   { type: 'thread.created', thread },
   { type: 'progress_update', text: 'Looking\nit up' },

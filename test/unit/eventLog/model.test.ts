@@ -15,8 +15,8 @@ function recorded(id: string, count: number): ResponseRecorder {
 
 const stateOf = (...runs: ResponseRecorder[]) => ({ responses: runs.map(toResponseView), replay: null });
 
-describe('the page’s log', () => {
-  test('events are asked for part by part, each once', async () => {
+describe('EventLogModel', () => {
+  test('events are requested in parts, each part once', async () => {
     const run = recorded('1', 4500);
     const model = new EventLogModel();
     model.reset('t', stateOf(run));
@@ -39,7 +39,7 @@ describe('the page’s log', () => {
     );
   });
 
-  test('an answer from before everything began anew is dropped', async () => {
+  test('an answer that was requested before a reset is dropped', async () => {
     const run = recorded('1', 3);
     const model = new EventLogModel();
     model.reset('t', stateOf(run));
@@ -51,7 +51,7 @@ describe('the page’s log', () => {
     assert.deepEqual(model.events('1'), []);
   });
 
-  test('a host that refuses leaves what is there', async () => {
+  test('a failed request leaves the events unchanged', async () => {
     const model = new EventLogModel();
     const run = recorded('1', 3);
     model.reset('t', stateOf(run));
@@ -61,7 +61,7 @@ describe('the page’s log', () => {
     assert.deepEqual(model.events('1'), []);
   });
 
-  test('an item leads to the newest run that it is part of', () => {
+  test('an item leads to the newest response that contains it', () => {
     const first = new ResponseRecorder('1', start);
     first.add(answer);
     const second = recorded('2', 1);
@@ -74,7 +74,7 @@ describe('the page’s log', () => {
     model.update(stateOf(first, second));
     assert.equal(model.getItems(), items);
     model.reset('t', stateOf(first));
-    assert.equal(model.getView().panel, 'log', 'the same thread anew stays where it was');
+    assert.equal(model.getView().panel, 'log', 'a reset of the same thread keeps the panel');
     model.reset('other', stateOf());
     assert.equal(model.getView().panel, 'transcript');
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Player } from '../../../src/eventLog/common/player.ts';
 
-/** A clock that runs when the test says so. */
+/** A clock that the test advances. */
 function stage(times: readonly number[]) {
   let now = 1000;
   let waiting: { readonly at: number; readonly callback: () => void } | null = null;
@@ -22,7 +22,7 @@ function stage(times: readonly number[]) {
   return {
     player,
     played,
-    /** Lets so many ms pass. */
+    /** Advances the clock, in ms. */
     pass(ms: number): void {
       const until = now + ms;
       while (waiting !== null && waiting.at <= until) {
@@ -37,8 +37,8 @@ function stage(times: readonly number[]) {
   };
 }
 
-describe('replaying', () => {
-  test('in its time; what came together comes together', () => {
+describe('Player', () => {
+  test('plays events at their recorded times, and simultaneous events together', () => {
     const { player, played, pass, isWaiting } = stage([0, 100, 100, 250]);
     assert.deepEqual(player.state, { mode: 'paused', position: 0, total: 4, speed: 1 });
     player.play();
@@ -52,7 +52,7 @@ describe('replaying', () => {
     assert.equal(isWaiting(), false);
   });
 
-  test('paused in between, it goes on where it was', () => {
+  test('continues from the paused position', () => {
     const { player, played, pass, isWaiting } = stage([100, 200]);
     player.play();
     pass(150);
@@ -66,7 +66,7 @@ describe('replaying', () => {
     assert.deepEqual(played.at(-1), [5200, 1, 2]);
   });
 
-  test('step by step, and on from there', () => {
+  test('plays on after single steps', () => {
     const { player, played, pass } = stage([100, 200, 1000]);
     player.step();
     player.step();
@@ -85,7 +85,7 @@ describe('replaying', () => {
     assert.equal(played.length, 3);
   });
 
-  test('a step while it plays pauses it', () => {
+  test('a step during playback pauses it', () => {
     const { player, played, pass, isWaiting } = stage([100, 200]);
     player.play();
     player.step();
@@ -94,7 +94,7 @@ describe('replaying', () => {
     assert.equal(played.length, 1);
   });
 
-  test('faster and slower, also in between', () => {
+  test('applies a speed before and during playback', () => {
     const { player, played, pass } = stage([1000, 2000, 3000]);
     player.setSpeed(10);
     player.play();
@@ -110,7 +110,7 @@ describe('replaying', () => {
     assert.deepEqual(player.state, { mode: 'ended', position: 3, total: 3, speed: 1000 });
   });
 
-  test('to the end at once', () => {
+  test('plays all remaining events at once', () => {
     const { player, played } = stage([1, 2, 3]);
     player.step();
     player.finish();
@@ -121,7 +121,7 @@ describe('replaying', () => {
     ]);
   });
 
-  test('a wait that no timer can hold', () => {
+  test('supports waits that are longer than the limit of a timer', () => {
     const { player, pass, played } = stage([2 ** 33]);
     player.play();
     pass(2 ** 32);
@@ -130,14 +130,14 @@ describe('replaying', () => {
     assert.equal(played.length, 1);
   });
 
-  test('nothing to play', () => {
+  test('ends immediately without events', () => {
     const { player } = stage([]);
     player.play();
     player.step();
     assert.equal(player.state.mode, 'ended');
   });
 
-  test('tells each change, and nothing after its end', () => {
+  test('reports each change, and none after it is disposed', () => {
     const { player, pass, isWaiting } = stage([10, 20]);
     const modes: string[] = [];
     player.onDidChange(({ mode, position }) => modes.push(`${mode} ${position}`));

@@ -14,7 +14,7 @@ import { answer, received } from './events.ts';
 const input = { content: [], attachments: [], quotedText: null, model: null, toolChoice: null };
 const create: StreamCommand = { type: 'createThread', input };
 
-/** Runs a command whose answer is `stream`, and gives what was recorded of it. */
+/** Runs a command whose answer is `stream` and returns the recorded response. */
 async function recorded(command: StreamCommand, stream: () => AsyncGenerator<readonly ReceivedEvent[]>) {
   const conversation = { send: stream, supports: () => true } as unknown as ConversationApi;
   const source = { ...emptySource('thr_1'), conversation };
@@ -37,8 +37,8 @@ async function recorded(command: StreamCommand, stream: () => AsyncGenerator<rea
   return { run: record.response, logs, log };
 }
 
-describe('what is recorded of a conversation', () => {
-  test('every event, and the thread that it made', async () => {
+describe('recording a conversation', () => {
+  test('records every event and the created thread', async () => {
     const { run, logs } = await recorded(create, async function* () {
       yield answer.slice(0, 2);
       yield answer.slice(2);
@@ -49,7 +49,7 @@ describe('what is recorded of a conversation', () => {
     assert.deepEqual(logs.responses('c', 'thr_1'), [run]);
   });
 
-  test('a stream that broke: what came, and why it ended', async () => {
+  test('records the received events and the error of an interrupted stream', async () => {
     const { run } = await recorded({ type: 'addUserMessage', threadId: 'thr_1', input }, async function* () {
       yield answer.slice(0, 2);
       throw new SourceError('network', 'The stream was cut off.');
@@ -58,16 +58,16 @@ describe('what is recorded of a conversation', () => {
     assert.deepEqual([run.end?.kind, run.end?.reason], ['failed', 'The stream was cut off.']);
   });
 
-  test('a command that was refused', async () => {
+  test('records a rejected command', async () => {
     const { run, log } = await recorded(create, async function* () {
       yield* [];
       throw new SourceError('server', 'The server answered 500: Internal Server Error.');
     });
     assert.deepEqual([run.events.length, run.end?.kind, run.latencies.firstEvent], [0, 'failed', null]);
-    assert.deepEqual(log.responses, [run], 'it is in the log of the thread that was not made');
+    assert.deepEqual(log.responses, [run], 'the log of the thread that was not created contains it');
   });
 
-  test('an error that the server changes', async () => {
+  test('records the message of an error event', async () => {
     const { run } = await recorded(create, async function* () {
       yield [received({ type: 'error', code: 'custom', message: 'No more tokens.' }, 5)];
     });

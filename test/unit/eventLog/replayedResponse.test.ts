@@ -32,12 +32,12 @@ function replay(t: TestContext, end: RecordedEnd | null) {
   return { replayed, items, restarts: () => restarts };
 }
 
-/** Lets what was played be taken in. */
+/** Resolves when the played events have been applied. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const closed: RecordedEnd = { kind: 'closed', at: 70, reason: null };
 
-describe('replaying a saved run', () => {
-  test('step by step into an empty thread', async (t) => {
+describe('replaying a saved response', () => {
+  test('adds items to an empty thread step by step', async (t) => {
     const { replayed, items } = replay(t, closed);
     await replayed.store.loadLatest(ref.threadId, signal);
     assert.deepEqual([items(), replayed.view.position, replayed.view.mode], [[], 0, 'paused']);
@@ -57,7 +57,7 @@ describe('replaying a saved run', () => {
     assert.equal(replayed.view.mode, 'ended');
   });
 
-  test('in its time, once it is seen', async (t) => {
+  test('starts playing when it is first shown', async (t) => {
     const { replayed } = replay(t, closed);
     replayed.onShown();
     assert.equal(replayed.view.mode, 'playing');
@@ -75,16 +75,16 @@ describe('replaying a saved run', () => {
     assert.equal((await replayed.conversation.last?.ended)?.reason, 'done');
   });
 
-  test('ends as the run did', async (t) => {
+  test('ends as the recorded response did', async (t) => {
     const { replayed, items } = replay(t, { kind: 'failed', at: 70, reason: 'The stream was cut off.' });
     replayed.control({ do: 'finish' });
     const end = await replayed.conversation.last?.ended;
     assert.ok(end?.reason === 'failed');
     assert.equal(end.error.message, 'The stream was cut off.');
-    assert.equal(items().length, 1, 'what came stays');
+    assert.equal(items().length, 1, 'the partial answer is kept');
   });
 
-  test('back to the start, with the speed that was chosen', async (t) => {
+  test('restarts with the selected speed', async (t) => {
     const { replayed, items, restarts } = replay(t, closed);
     replayed.control({ do: 'speed', speed: 5 });
     replayed.control({ do: 'finish' });
@@ -99,7 +99,7 @@ describe('replaying a saved run', () => {
     assert.equal(items().length, 1);
   });
 
-  test('sends nothing, whoever asks', (t) => {
+  test('rejects every action that would send a request', (t) => {
     const { replayed } = replay(t, closed);
     const input = { content: [], attachments: [], quotedText: null, model: null, toolChoice: null };
     assert.throws(

@@ -56,25 +56,25 @@ describe('an event in the log', () => {
     });
   }
 
-  test('what is not JSON', () => {
+  test('has no type if it is not valid JSON', () => {
     const { type, text, problem } = toRecordedEvent(notJson);
     assert.deepEqual([type, text, problem], [null, '{oops', 'not valid JSON']);
   });
 
-  test('what cannot be read says why', () => {
+  test('reports the problem if it cannot be read', () => {
     const lost = toRecordedEvent(received({ type: 'thread.item.updated', item_id: 7 }, 1));
     assert.deepEqual([lost.type, lost.problem === null], ['thread.item.updated', false]);
     const change = toRecordedEvent(received(delta('m', 7 as unknown as string), 1));
     assert.deepEqual([change.itemId, change.problem], ['m', 'delta: expected string, received number']);
   });
 
-  test('a long text is cut', () => {
+  test('truncates a long text', () => {
     assert.equal(toRecordedEvent(received(delta('m', 'x'.repeat(5000)), 1)).text.length, 120);
   });
 });
 
-describe('recording a run', () => {
-  test('its marks, items, thread and end', () => {
+describe('recording a response', () => {
+  test('records latencies, items, thread and end', () => {
     const run = new ResponseRecorder('1', start);
     assert.deepEqual(run.latencies, { firstEvent: null, firstText: null, end: null });
     run.add(answer.slice(0, 3));
@@ -90,7 +90,7 @@ describe('recording a run', () => {
     );
   });
 
-  test('the first text of whole items counts, what a user said does not', () => {
+  test('counts the first text of complete items, but not text of the user', () => {
     const item = { id: 'u', type: 'user_message', content: [{ type: 'input_text', text: 'hi' }] };
     const run = new ResponseRecorder('1', start);
     run.add([received({ type: 'thread.item.done', item }, 5), received(delta('m', ''), 6)]);
@@ -99,7 +99,7 @@ describe('recording a run', () => {
     assert.equal(run.latencies.firstText, 7);
   });
 
-  test('the oldest JSON makes room, and times and types stay', () => {
+  test('drops the oldest JSON first and keeps times and types', () => {
     const run = new ResponseRecorder('1', start, { jsonBytes: 250, events: 100, itemIds: 10 });
     const events = Array.from({ length: 10 }, (_, index) => received(delta('m', `${index}`), index));
     run.add(events);
@@ -116,7 +116,7 @@ describe('recording a run', () => {
     );
   });
 
-  test('an event larger than all that is kept', () => {
+  test('drops the JSON of an event that is larger than the limit', () => {
     const run = new ResponseRecorder('1', start, { jsonBytes: 100, events: 100, itemIds: 10 });
     run.add([received(delta('m', 'x'.repeat(500)), 1)]);
     assert.deepEqual([run.events.length, run.withoutJson], [1, 1]);
@@ -124,14 +124,14 @@ describe('recording a run', () => {
     assert.deepEqual([run.events.length, run.withoutJson, run.events[1]?.raw], [2, 1, { type: 'x' }]);
   });
 
-  test('events beyond the limit are counted', () => {
+  test('counts the events beyond the limit', () => {
     const run = new ResponseRecorder('1', start, { jsonBytes: 10_000, events: 4, itemIds: 1 });
     run.add(answer);
     assert.deepEqual([run.events.length, run.droppedCount, run.itemIds], [4, 2, ['msg_1']]);
     assert.equal(run.latencies.firstText, 40);
   });
 
-  test('the last good event', () => {
+  test('finds the last valid event', () => {
     const run = new ResponseRecorder('1', start);
     assert.equal(lastValidEvent(run), -1);
     run.add([...answer, notJson]);
@@ -158,11 +158,11 @@ describe('filtering', () => {
   }
 });
 
-describe('the runs of all threads', () => {
-  test('a thread gets its own, also those that created it', () => {
+describe('the responses of all threads', () => {
+  test('a thread has its own responses, including the one that created it', () => {
     const logs = new EventLogs();
-    let told = 0;
-    logs.onDidChange(() => (told += 1));
+    let notified = 0;
+    logs.onDidChange(() => (notified += 1));
     const created = logs.startRecording('a', start);
     assert.deepEqual(logs.responses('a', 'thr_1'), []);
     created.add(answer);
@@ -174,10 +174,10 @@ describe('the runs of all threads', () => {
       logs.responses('a', 'thr_1').map(({ id }) => id),
       ['1', '2'],
     );
-    assert.equal(told, 6);
+    assert.equal(notified, 6);
   });
 
-  test('a thread gets those, too, that were refused before it was made', () => {
+  test('a thread includes the responses that were rejected before it was created', () => {
     const logs = new EventLogs();
     const refused = logs.startRecording('a', start, 'new:1');
     refused.finish({ kind: 'failed', at: 1, reason: 'No.' });
@@ -189,7 +189,7 @@ describe('the runs of all threads', () => {
     assert.deepEqual(logs.responses('b', 'new:1'), []);
   });
 
-  test('large runs make room for each other', () => {
+  test('the oldest large responses are removed first', () => {
     const logs = new EventLogs();
     const large = { ...received({ type: 'x' }, 1), bytes: 30 * 1024 * 1024 };
     for (let count = 0; count < 5; count += 1) {
@@ -203,7 +203,7 @@ describe('the runs of all threads', () => {
     );
   });
 
-  test('the oldest that is over makes room', () => {
+  test('the oldest finished response is removed first', () => {
     const logs = new EventLogs();
     const running = logs.startRecording('a', { ...start, threadId: 't' });
     for (let count = 0; count < 60; count += 1) {

@@ -17,7 +17,7 @@ const failure = async () => {
 };
 
 describe('ActivityLog', () => {
-  test('says what loads while it does', async () => {
+  test('reports a load while it is running', async () => {
     const { log, changes } = setUp();
     assert.equal(await log.run('older', async () => undefined), true);
     assert.deepEqual(
@@ -26,7 +26,7 @@ describe('ActivityLog', () => {
     );
   });
 
-  test('two loads at one place are one until both have ended', async () => {
+  test('two loads at the same place count as one until both have ended', async () => {
     const { log, changes } = setUp();
     await Promise.all([log.run('latest', async () => undefined), log.run('latest', async () => undefined)]);
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe('ActivityLog', () => {
     );
   });
 
-  test('an error stays at its place until that place succeeds', async () => {
+  test('an error remains until a load at the same place succeeds', async () => {
     const { log, last } = setUp();
     assert.equal(await log.run('older', failure), false);
     await log.run('latest', async () => undefined);
@@ -44,7 +44,7 @@ describe('ActivityLog', () => {
     assert.deepEqual(last()?.problems, []);
   });
 
-  test('the resolve of a problem runs what failed once more', async () => {
+  test('resolving a problem repeats the failed load', async () => {
     const { log, last } = setUp();
     let tries = 0;
     await log.run('older', async () => {
@@ -57,7 +57,7 @@ describe('ActivityLog', () => {
     assert.equal(log.resolveProblem('gap7'), undefined);
   });
 
-  test('what was called off is no problem', async () => {
+  test('a cancelled load is not a problem', async () => {
     const { log, last } = setUp();
     await log.run('older', async () => {
       throw new SourceError('cancelled', 'Cancelled.');
@@ -65,7 +65,7 @@ describe('ActivityLog', () => {
     assert.deepEqual(last(), { loading: [], problems: [], deleted: false });
   });
 
-  test('problems of gaps are forgotten when windows are counted anew, others are not', async () => {
+  test('problems of gaps are removed when the windows are reset, other problems remain', async () => {
     const { log } = setUp();
     await log.run('gap0', failure);
     await log.run('older', failure);
@@ -76,7 +76,7 @@ describe('ActivityLog', () => {
     );
   });
 
-  test('of a deleted thread nothing is wrong any more', async () => {
+  test('a deleted thread has no problems', async () => {
     const { log, last } = setUp();
     await log.run('older', failure);
     log.markDeleted();

@@ -22,11 +22,11 @@ const text = (itemId: string, delta: string, index = 0): TextDelta => ({
 const textOf = (item: InspectorItem | undefined) =>
   item?.kind === 'assistant_message' ? item.parts.map((part) => part.text) : [];
 
-describe('text that joins items', () => {
+describe('text that is appended to items', () => {
   const start = (...windows: readonly (readonly InspectorItem[])[]) =>
     fromLayout({ windows: windows.map((items) => items.map(({ id }) => id)), ...bounds }, windows.flat());
 
-  test('stands in the item, its window and the whole, and nothing else changes', () => {
+  test('is added to the item, its window and the transcript, and nothing else changes', () => {
     const before = start([answer('a'), answer('b', 'x')], [answer('c'), answer('d')]);
     const after = appendTextToTranscript(before, [text('b', 'y'), text('d', 'z', 1), text('b', '!')]);
     assert.deepEqual(after.items.map(textOf), [[''], ['xy!'], [''], ['', 'z']]);
@@ -37,7 +37,7 @@ describe('text that joins items', () => {
     assert.equal(after.keys, before.keys);
   });
 
-  test('of an item that is not here, or of another kind, changes nothing', () => {
+  test('is ignored for an item that is missing or of another kind', () => {
     const before = start([answer('a')]);
     const widget: TextDelta = {
       itemId: 'a',
@@ -46,14 +46,14 @@ describe('text that joins items', () => {
     assert.equal(appendTextToTranscript(before, [text('nowhere', 'x'), widget, text('a', 'x', -1)]), before);
   });
 
-  test('stops where an item is as long as a page shows', () => {
+  test('stops at the maximum length of an item', () => {
     const before = start([answer('a', 'x'.repeat(maxItemText))]);
     const [after] = appendTextToTranscript(before, [text('a', 'more')]).items;
     assert.equal(textOf(after)[0]?.length, maxItemText);
     assert.equal(after?.clipped, true);
   });
 
-  test('grows a widget by the id of its node', () => {
+  test('is added to the widget node with its id', () => {
     const value = { type: 'Card', children: [{ type: 'Text', id: 'w', value: 'a' }] };
     const widget: InspectorItem = {
       kind: 'widget',
@@ -72,7 +72,7 @@ describe('text that joins items', () => {
     });
   });
 
-  test('travels together where it joins the same text', () => {
+  test('is merged with the previous delta of the same text', () => {
     const list: TextDelta[] = [];
     for (const growth of [text('a', '1'), text('a', '2'), text('b', '3'), text('a', '4'), text('a', '5', 1)]) {
       joinTextDeltas(list, growth);
@@ -81,22 +81,22 @@ describe('text that joins items', () => {
   });
 });
 
-describe('Markdown that is still being written', () => {
+describe('Markdown that is still streaming', () => {
   const cases: readonly (readonly [what: string, text: string, done: readonly string[]])[] = [
-    ['a paragraph ends where the next begins', 'one\n\ntwo\n', ['one\n\n']],
-    ['a line that is not complete may still become anything', 'one\n\ntw', []],
-    ['a list goes on after an empty line', '- a\n\n- b\n\nend\n', ['- a\n\n- b\n\n']],
-    ['a numbered list too', '1. a\n\n2. b\n', []],
-    ['so does what is indented', '- a\n\n  more\n', []],
-    ['empty lines in code end nothing', '```js\na\n\nb\n```\n\nend\n', ['```js\na\n\nb\n```\n\n']],
-    ['nor in formulas', '$$\na\n\nb\n$$\n\nend\n', ['$$\na\n\nb\n$$\n\n']],
-    ['a formula on one line is closed', '$$a$$\n\nend\n', ['$$a$$\n\n']],
-    ['headings and paragraphs', '# a\n\nb\n\nc\n', ['# a\n\n', 'b\n\n']],
+    ['a paragraph ends where the next one starts', 'one\n\ntwo\n', ['one\n\n']],
+    ['an incomplete line does not end a block', 'one\n\ntw', []],
+    ['a list continues after an empty line', '- a\n\n- b\n\nend\n', ['- a\n\n- b\n\n']],
+    ['a numbered list continues after an empty line', '1. a\n\n2. b\n', []],
+    ['an indented line continues a list', '- a\n\n  more\n', []],
+    ['empty lines in code do not end the block', '```js\na\n\nb\n```\n\nend\n', ['```js\na\n\nb\n```\n\n']],
+    ['empty lines in formulas do not end the block', '$$\na\n\nb\n$$\n\nend\n', ['$$\na\n\nb\n$$\n\n']],
+    ['a formula on one line is complete', '$$a$$\n\nend\n', ['$$a$$\n\n']],
+    ['headings and paragraphs are separate blocks', '# a\n\nb\n\nc\n', ['# a\n\n', 'b\n\n']],
   ];
   for (const [what, whole, done] of cases) {
     test(what, () => {
       assert.deepEqual(new IncrementalBlocks().update(whole).done, done);
-      // The same, however it comes in.
+      // The result does not depend on the chunks.
       const slowly = new IncrementalBlocks();
       let last = slowly.update('');
       for (let end = 1; end <= whole.length; end += 1) {
@@ -107,7 +107,7 @@ describe('Markdown that is still being written', () => {
     });
   }
 
-  test('another text is another text', () => {
+  test('starts again if the text does not continue', () => {
     const blocks = new IncrementalBlocks();
     blocks.update('one\n\ntwo\n');
     assert.deepEqual(blocks.update('two'), { done: [], rest: 'two' });

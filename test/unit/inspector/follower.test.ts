@@ -26,7 +26,7 @@ function setUp(t: TestContext, poll: () => Promise<boolean>) {
     follower,
     states,
     polls,
-    /** Lets time go by, in steps of a second. */
+    /** Advances the clock, in steps of one second. */
     async pass(seconds: number) {
       for (let second = 0; second < seconds; second++) {
         t.mock.timers.tick(1000);
@@ -38,7 +38,7 @@ function setUp(t: TestContext, poll: () => Promise<boolean>) {
 }
 
 describe('Follower', () => {
-  test('polls at once and then at the interval, while there is news', async (t) => {
+  test('polls immediately, and then at the interval while there are new items', async (t) => {
     const { follower, polls, pass, settle } = setUp(t, async () => true);
     follower.start();
     await settle();
@@ -46,7 +46,7 @@ describe('Follower', () => {
     assert.deepEqual(polls, [0, 3000, 6000, 9000]);
   });
 
-  test('slows down when nothing comes, up to ten intervals', async (t) => {
+  test('slows down to ten intervals while there are no new items', async (t) => {
     const { follower, polls, pass, settle } = setUp(t, async () => false);
     follower.start();
     await settle();
@@ -60,7 +60,7 @@ describe('Follower', () => {
     assert.ok((waits.at(-1) ?? 0) <= interval * 10 + 1000);
   });
 
-  test('news bring it back to full speed', async (t) => {
+  test('returns to the normal interval when there are new items', async (t) => {
     let news = false;
     const { follower, polls, pass, settle } = setUp(t, async () => news);
     follower.start();
@@ -73,7 +73,7 @@ describe('Follower', () => {
     assert.equal(polls.at(-1), last + interval);
   });
 
-  test('after errors it waits longer and longer, says until when, and recovers', async (t) => {
+  test('waits longer after each error, reports the time of the next poll, and recovers', async (t) => {
     let failing = true;
     const { follower, states, pass, settle } = setUp(t, async () => {
       if (failing) throw new SourceError('network', 'No route.');
@@ -92,7 +92,7 @@ describe('Follower', () => {
     assert.deepEqual(states.at(-1), { mode: 'live' });
   });
 
-  test('a wait that the server asks for is honoured', async (t) => {
+  test('waits as long as the server requests', async (t) => {
     const { follower, states, settle } = setUp(t, async () => {
       throw new SourceError('rateLimited', 'Slow down.', { retryAfterMs: 45_000 });
     });
@@ -101,7 +101,7 @@ describe('Follower', () => {
     assert.deepEqual(states.at(-1), { mode: 'retrying', at: 45_000, message: 'Slow down.' });
   });
 
-  test('nothing is polled while nobody looks', async (t) => {
+  test('does not poll while no panel is visible', async (t) => {
     const { follower, states, polls, pass, settle } = setUp(t, async () => true);
     follower.start();
     await settle();
@@ -115,7 +115,7 @@ describe('Follower', () => {
     assert.deepEqual(states.at(-1), { mode: 'live' });
   });
 
-  test('off is off, also for a poll under way', async (t) => {
+  test('ignores the result of a poll after it is turned off', async (t) => {
     const answers: ((news: boolean) => void)[] = [];
     const { follower, polls, states, pass, settle } = setUp(t, () => new Promise((resolve) => answers.push(resolve)));
     follower.start();
@@ -127,7 +127,7 @@ describe('Follower', () => {
     assert.deepEqual(states.at(-1), { mode: 'off' });
   });
 
-  test('held while a stream brings what a poll would find, and polls at once after', async (t) => {
+  test('does not poll during a stream, and polls immediately afterwards', async (t) => {
     const { follower, polls, states, pass, settle } = setUp(t, async () => true);
     follower.start();
     await settle();
@@ -143,7 +143,7 @@ describe('Follower', () => {
     assert.equal(polls.length, 2);
   });
 
-  test('stopping aborts the request', (t) => {
+  test('aborts the request when it is stopped', (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const poll = mock.fn((_signal: AbortSignal) => new Promise<boolean>(() => undefined));
     const follower = new Follower({ poll, intervalMs: () => interval, onState: () => undefined });

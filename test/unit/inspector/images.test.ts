@@ -19,7 +19,7 @@ function transport(reply: Partial<HttpResponse> = {}) {
 const signal = new AbortController().signal;
 
 describe('fetchImage', () => {
-  test('fetches without credentials and gives a data: URL', async () => {
+  test('fetches without credentials and returns a data: URL', async () => {
     const wire = transport();
     assert.equal(await fetchImage(wire, 'https://a.example/x.png', null, signal), 'data:image/png;base64,iVBORw==');
     const [request] = wire.requests;
@@ -39,14 +39,14 @@ describe('fetchImage', () => {
     'not an address',
     '',
   ]) {
-    test(`asks nobody for ${url === '' ? 'nothing' : url}`, async () => {
+    test(`sends no request for ${url === '' ? 'an empty URL' : url}`, async () => {
       const wire = transport();
       await assert.rejects(fetchImage(wire, url, null, signal), { kind: 'withheld' });
       assert.equal(wire.requests.length, 0);
     });
   }
 
-  test('plain http goes to this machine only', async () => {
+  test('allows plain http for this machine only', async () => {
     const wire = transport();
     await fetchImage(wire, 'http://127.0.0.1:8000/uploads/x.png', null, signal);
     await fetchImage(wire, 'http://localhost:8000/x.png', null, signal);
@@ -59,7 +59,7 @@ describe('fetchImage', () => {
     [['b.example'], false],
     [[], false],
   ] as const) {
-    test(`a thread that allows ${JSON.stringify(domains)}: ${allowed ? 'asked' : 'not asked'}`, async () => {
+    test(`an image of a.example is ${allowed ? 'requested' : 'not requested'} if ${JSON.stringify(domains)} is allowed`, async () => {
       const wire = transport();
       const fetched = fetchImage(wire, 'https://a.example/x.png', domains, signal);
       if (allowed) await fetched;
@@ -82,7 +82,7 @@ describe('fetchImage', () => {
     });
   }
 
-  test('the type is written as a browser takes it', async () => {
+  test('normalizes the content type', async () => {
     const wire = transport({ headers: { 'content-type': 'Image/SVG+XML; charset=utf-8' } });
     assert.match(await fetchImage(wire, 'https://a.example/x.svg', null, signal), /^data:image\/svg\+xml;base64,/);
   });
@@ -120,7 +120,7 @@ describe('an image of an item', () => {
     'http://127.0.0.1:8000/cat.png',
     '',
   ]) {
-    test(`${url === '' ? 'an empty URL' : url} is not asked for, because the item does not name it`, async () => {
+    test(`${url === '' ? 'an empty URL' : url} is not requested, because the item does not name it`, async () => {
       const wire = transport();
       const item = message('Look: ![a cat](https://a.example/cat.png)');
       await assert.rejects(imageOfItem(wire, item, url, limits, signal), { kind: 'withheld' });
@@ -136,7 +136,7 @@ describe('an image of an item', () => {
     assert.equal(wire.requests.length, 0);
   });
 
-  test('of a widget comes from the widget only', async () => {
+  test('of a widget must be named by the widget', async () => {
     const wire = transport();
     const widget = { type: 'Card', children: [{ type: 'Image', src: 'https://a.example/x.png' }] };
     await fetchNamedImage(wire, [widget], 'https://a.example/x.png', limits, signal);

@@ -19,7 +19,7 @@ const part = (...annotations: readonly (readonly [name: string, index: number | 
   text: 'x'.repeat(100),
   annotations: annotations.map(([name, index]) => ({ source: file(name), index })),
 });
-const told = (parts: readonly AssistantPart[]) => {
+const summaryOf = (parts: readonly AssistantPart[]) => {
   const { parts: places, sources } = footnotesOf(parts);
   return {
     places: places.map((notes) => notes.map(({ number, index }) => `${number}@${index}`).join(' ')),
@@ -29,13 +29,13 @@ const told = (parts: readonly AssistantPart[]) => {
 
 describe('footnotes', () => {
   for (const [what, parts, places, sources] of [
-    ['none where no source has a place', [part(['a', null])], [''], ['null a']],
+    ['have no number if no source has a position', [part(['a', null])], [''], ['null a']],
     ['are numbered in the order of the text', [part(['b', 9], ['a', 3])], ['1@3 2@9'], ['1 a', '2 b']],
-    ['at one place are one', [part(['a', 3], ['b', 7], ['c', 3])], ['1@3 2@7'], ['1 a', '1 c', '2 b']],
-    ['go on counting in the next part', [part(['a', 3]), part(['b', 3])], ['1@3', '2@3'], ['1 a', '2 b']],
-    ['stand before sources of the whole text', [part(['a', null], ['b', 0])], ['1@0'], ['1 b', 'null a']],
+    ['at the same position are combined', [part(['a', 3], ['b', 7], ['c', 3])], ['1@3 2@7'], ['1 a', '1 c', '2 b']],
+    ['continue numbering in the next part', [part(['a', 3]), part(['b', 3])], ['1@3', '2@3'], ['1 a', '2 b']],
+    ['are listed before sources of the whole text', [part(['a', null], ['b', 0])], ['1@0'], ['1 b', 'null a']],
   ] as const) {
-    test(what, () => assert.deepEqual(told(parts), { places, sources }));
+    test(what, () => assert.deepEqual(summaryOf(parts), { places, sources }));
   }
 });
 
@@ -52,17 +52,17 @@ describe('answers to a form', () => {
   const one = field('one');
   const many = field('many', true);
 
-  test('one option gives way to another', () => {
+  test('a second option replaces the first in a single choice', () => {
     assert.deepEqual(toggleOption(one, { values: ['A'], skipped: false }, 'B').values, ['B']);
   });
 
-  test('several may be chosen, and taken back', () => {
+  test('several options can be selected and cleared in a multiple choice', () => {
     const both = toggleOption(many, toggleOption(many, { values: [], skipped: true }, 'B'), 'A');
     assert.deepEqual(both, { values: ['B', 'A'], skipped: false });
     assert.deepEqual(toggleOption(many, both, 'B').values, ['A']);
   });
 
-  test('what is neither answered nor skipped is asked for', () => {
+  test('reports fields that are neither answered nor skipped', () => {
     const given = { one: { values: [' '], skipped: false }, many: { values: [], skipped: true } };
     assert.deepEqual(unansweredIds([one, many, field('late')], given), ['one', 'late']);
   });
@@ -76,8 +76,8 @@ describe('answers to a form', () => {
   });
 });
 
-describe('outputs given by hand', () => {
-  test('are remembered per connection and tool, the last one', async () => {
+describe('outputs that a user entered', () => {
+  test('are saved per connection and tool; the last one replaces earlier ones', async () => {
     const outputs = new ToolOutputs(new MementoDouble());
     await outputs.remember('a', 'tool', '1');
     await outputs.remember('a', 'tool', '2');
@@ -88,7 +88,7 @@ describe('outputs given by hand', () => {
     );
   });
 
-  test('are bounded, in number and in size', async () => {
+  test('are limited in number and size', async () => {
     const outputs = new ToolOutputs(new MementoDouble());
     for (let tool = 0; tool <= 50; tool += 1) await outputs.remember('a', `tool ${tool}`, '1');
     assert.deepEqual([outputs.last('a', 'tool 0'), outputs.last('a', 'tool 1')], [null, '1']);

@@ -28,38 +28,38 @@ const tool = (args: string, output: unknown): ThreadItem => ({
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
 describe('toInspectorItem', () => {
-  test('leaves the raw JSON behind and the rest as it is', () => {
+  test('removes the raw JSON and changes nothing else', () => {
     const { raw: _raw, ...view } = message('Hello') as ThreadItem & { kind: 'assistant_message' };
     assert.deepEqual(toInspectorItem(message('Hello')), view);
   });
 
-  test('a huge text travels as its first part and is marked', () => {
+  test('truncates a huge text and marks it', () => {
     const item = toInspectorItem(message('x'.repeat(10_000_000)));
     assert.equal(item.clipped, true);
     assert.ok(item.kind === 'assistant_message');
     assert.equal(item.parts[0]?.text.length, maxItemText);
   });
 
-  test('what all texts together may hold is bounded, not each', () => {
+  test('limits the total length of all texts', () => {
     const item = toInspectorItem(message(...Array.from({ length: 50 }, () => 'y'.repeat(5_000))));
     assert.equal(item.clipped, true);
     assert.ok(JSON.stringify(item).length < maxItemText + 50 * 400);
   });
 
-  test('long lists are cut', () => {
+  test('truncates long lists', () => {
     const item = toInspectorItem(message(...Array.from({ length: 5_000 }, () => 'z')));
     assert.ok(item.kind === 'assistant_message');
     assert.equal(item.parts.length, 500);
     assert.equal(item.clipped, true);
   });
 
-  test('a cut never tears a sign apart', () => {
+  test('does not truncate within a surrogate pair', () => {
     const item = toInspectorItem(message(`a${'😀'.repeat(maxItemText)}`));
     assert.ok(item.kind === 'assistant_message');
     assert.doesNotThrow(() => encodeURIComponent(item.parts[0]?.text ?? ''));
   });
 
-  test('JSON travels once, as a value', () => {
+  test('sends JSON once, as a value', () => {
     const item = toInspectorItem(tool('{"a":1}', '"{\\"b\\":2}"'));
     assert.ok(item.kind === 'client_tool_call');
     assert.deepEqual(item.arguments, { form: 'json', value: { a: 1 }, doubleEncoded: false });
@@ -67,7 +67,7 @@ describe('toInspectorItem', () => {
     assert.equal(item.clipped, undefined);
   });
 
-  test('JSON within a large item does not use up what the texts may hold', () => {
+  test('JSON in a large item does not count against the limit of the texts', () => {
     const item = toInspectorItem(tool(JSON.stringify({ text: 'x'.repeat(maxItemText * 2) }), null));
     assert.ok(item.kind === 'client_tool_call');
     assert.equal(item.arguments.form, 'json');
@@ -96,14 +96,14 @@ describe('toInspectorItem', () => {
     });
   }
 
-  test('a large data URL stays with the host', () => {
+  test('does not send a large data URL', () => {
     const url = `data:image/png;base64,${'A'.repeat(500_000)}`;
     const item = toInspectorItem({ ...base, kind: 'generated_image', image: { id: 'x', url }, progress: null });
     assert.ok(item.kind === 'generated_image');
     assert.deepEqual(item.image, { id: 'x', url: null });
   });
 
-  test('so does the preview of an attachment', () => {
+  test('does not send a large preview of an attachment', () => {
     const item = toInspectorItem({
       ...base,
       kind: 'user_message',
@@ -118,7 +118,7 @@ describe('toInspectorItem', () => {
     assert.equal(item.clipped, true);
   });
 
-  test('the item itself is not changed', () => {
+  test('does not change the original item', () => {
     const item = message('x'.repeat(100_000));
     const before = JSON.stringify(item);
     toInspectorItem(item);

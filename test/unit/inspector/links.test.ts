@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openLink } from '../../../src/base/vscode/webview/links.ts';
 
-/** Opens a link; returns what was asked and opened, in order. */
+/** Opens a link and returns the questions and opened URLs in order. */
 async function follow(url: string, agrees = true): Promise<readonly string[]> {
   const done: string[] = [];
   await openLink(url, {
@@ -16,11 +16,11 @@ async function follow(url: string, agrees = true): Promise<readonly string[]> {
 }
 
 describe('openLink', () => {
-  test('opens an https: link without a question, because the editor asks', async () => {
+  test('opens an https: link without confirmation, because the editor asks for it', async () => {
     assert.deepEqual(await follow('https://a.example/x?y=1'), ['open https://a.example/x?y=1']);
   });
 
-  test('asks before it opens a mailto: link, and names all that the link sets', async () => {
+  test('asks for confirmation before it opens a mailto: link, and lists every field of the link', async () => {
     const url = 'mailto:a@b.example?bcc=c@d.example&body=hello';
     const address = 'a@b.example?bcc=c@d.example&body=hello';
     assert.deepEqual(await follow(url), [`ask ${address}`, `open ${url}`]);

@@ -6,7 +6,7 @@ import { Formats } from '../../../src/base/webview/format.ts';
 import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
 
 const formats = new Formats('en');
-/** With ordinary spaces. */
+/** Replaces special spaces with ordinary ones. */
 const duration = (ms: number) => formats.duration(ms).replaceAll('\u00a0', ' ');
 const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
 
@@ -31,16 +31,16 @@ describe('durations', () => {
     test(`${ms} ms: ${text}`, () => assert.equal(duration(ms), text));
   }
 
-  test('follow the language of the editor', () => {
+  test('use the language of the editor', () => {
     assert.equal(new Formats('de').duration(1_540).replaceAll('\u00a0', ' '), '1,5 s');
   });
 
-  test('a language that is not known does not break anything', () => {
+  test('an unknown language does not throw', () => {
     assert.doesNotThrow(() => new Formats('qps-ploc').dateTime(0));
   });
 });
 
-describe('words of Markdown', () => {
+describe('the plain text of Markdown', () => {
   for (const [markdown, words] of [
     ['It reached **Oslo** today.', 'It reached Oslo today.'],
     ['A **nee**dle', 'A needle'],
@@ -54,7 +54,7 @@ describe('words of Markdown', () => {
     test(JSON.stringify(markdown), () => assert.equal(markdownWords(markdown), words));
   }
 
-  test('are found in linear time, whatever the text', () => {
+  test('is found in linear time for any text', () => {
     for (const hostile of ['[', '![', '**', '[a](', '`', '- ', '(']) {
       markdownWords(hostile.repeat(200_000));
     }
@@ -62,7 +62,7 @@ describe('words of Markdown', () => {
 });
 
 describe('progress of a task', () => {
-  for (const [told, followed, progress, inferred] of [
+  for (const [reported, followed, progress, inferred] of [
     ['complete', false, 'done', false],
     ['loading', true, 'running', false],
     ['none', true, 'none', false],
@@ -70,13 +70,13 @@ describe('progress of a task', () => {
     [null, true, 'done', true],
     [null, false, 'unknown', true],
   ] as const) {
-    test(`${told}, ${followed ? 'followed' : 'the last'}: ${progress}${inferred ? ', inferred' : ''}`, () => {
-      assert.deepEqual(taskProgress({ progress: told }, followed), { progress, inferred });
+    test(`${reported}, ${followed ? 'followed' : 'the last'}: ${progress}${inferred ? ', inferred' : ''}`, () => {
+      assert.deepEqual(taskProgress({ progress: reported }, followed), { progress, inferred });
     });
   }
 });
 
-describe('what a source is called', () => {
+describe('the name of a source', () => {
   const common = { title: null, description: null, timestamp: null, group: null };
   for (const [source, title] of [
     [{ ...common, type: 'url', url: 'https://a.example/x?y', attribution: null }, 'a.example'],

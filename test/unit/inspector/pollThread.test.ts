@@ -8,7 +8,7 @@ import { pollThread, recheckCount } from '../../../src/inspector/vscode/pollThre
 
 const { signal } = new AbortController();
 
-/** A thread of so many items, all loaded, and what polling it asks for and gets. */
+/** A loaded thread of `count` items, with the requests and bytes of its polls. */
 async function setUp(count: number) {
   const message = (index: number): ThreadItem => {
     const id = `cti_${String(index).padStart(8, '0')}`;
@@ -58,7 +58,7 @@ async function setUp(count: number) {
 }
 
 describe('pollThread', () => {
-  test('an idle poll asks for what comes after the last item and for the thread, however long it is', async () => {
+  test('an idle poll requests the items after the last one and the thread, regardless of its length', async () => {
     const [short, long] = await Promise.all([setUp(100), setUp(10_000)]);
     for (const { store } of [short, long]) assert.equal(await pollThread(store, 't', signal), false);
     assert.deepEqual(short.asked, ['asc after the last', 'thread']);
@@ -66,7 +66,7 @@ describe('pollThread', () => {
     assert.equal(long.bytes(), short.bytes());
   });
 
-  test('what is new is news', async () => {
+  test('reports new items once', async () => {
     const { store, items, message } = await setUp(10);
     items.push(message(10));
     assert.equal(await pollThread(store, 't', signal), true);
@@ -74,7 +74,7 @@ describe('pollThread', () => {
     assert.equal(await pollThread(store, 't', signal), false);
   });
 
-  test('while something is open the last items are read again, and a change of them is news', async () => {
+  test('reads the last items again while one is open, and reports their changes', async () => {
     const { store, items, asked, message } = await setUp(30);
     const open: ThreadItem = {
       ...message(30),
@@ -99,7 +99,7 @@ describe('pollThread', () => {
   });
 });
 
-describe('what is read again', () => {
+describe('the number of items that are read again', () => {
   const base = { id: 'i', threadId: 't', createdAt: 1, raw: {} };
   const absent = { form: 'absent' } as const;
   const tool = (status: 'open' | 'completed'): ThreadItem => ({

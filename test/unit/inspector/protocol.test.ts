@@ -121,7 +121,7 @@ const invalid: { readonly [K in Method]?: readonly unknown[] } = {
   export: [{ do: 'delete' }, { do: 'choose' }, { do: 'reopenAsText', threadId: 't' }],
 };
 
-describe('what a page may send', () => {
+describe('requests of a page', () => {
   for (const [method, schema] of Object.entries(inspectorRequests)) {
     test(method, () => {
       for (const params of valid[method as Method]) assert.ok(schema.safeParse(params).success, JSON.stringify(params));
@@ -132,7 +132,7 @@ describe('what a page may send', () => {
   }
 });
 
-describe('what a page kept', () => {
+describe('the saved state of a page', () => {
   for (const [what, state, expected] of [
     ['ids', { connectionId: 'c', threadId: 't' }, { connectionId: 'c', threadId: 't' }],
     [
@@ -147,12 +147,12 @@ describe('what a page kept', () => {
     ],
     ['nothing', undefined, null],
     ['another shape', { threadId: 't' }, null],
-    ['no object', 'c/t', null],
+    ['a text', 'c/t', null],
     ['an empty id', { connectionId: '', threadId: 't' }, null],
   ] as const) {
     test(what, () => {
       const parsed = inspectorWebviewState.safeParse(state);
-      // Undefined fields do not travel.
+      // Undefined fields are not sent.
       assert.deepEqual(parsed.success ? JSON.parse(JSON.stringify(parsed.data)) : null, expected);
     });
   }

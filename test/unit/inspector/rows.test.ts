@@ -43,7 +43,7 @@ function item(id: string, kind: 'u' | 'a' | 't' | 'o' | 'f', seconds: number | n
   return toInspectorItem(bodies[kind]);
 }
 
-/** `u0 a5 | u90`: windows of items, each a kind and its second; ids count from `i0`. */
+/** `u0 a5 | u90`: windows of items, each with a kind and a time in seconds; ids start with `i0`. */
 function transcriptOf(text: string, part: Partial<Bounds> = {}) {
   let count = 0;
   const runs = text.split('|').map((run) =>
@@ -64,7 +64,7 @@ describe('rowFacts', () => {
     return rowFacts(transcript, visibleIndices(transcript.items, kinds), position);
   };
 
-  test('the first of a turn and of a window show the time of day, the others their offset', () => {
+  test('the first row of a turn and of a window shows the time of day, other rows show their offset', () => {
     const clocks = [0, 1, 2, 3, 4].map((position) => facts('u0 a5 u9 | a20 a21', position)?.showsClock);
     assert.deepEqual(clocks, [true, false, true, true, false]);
     assert.equal(facts('u0 a5', 1)?.offsetMs, 5000);
@@ -72,11 +72,11 @@ describe('rowFacts', () => {
     assert.equal(facts('u0 a?', 1)?.offsetMs, null);
   });
 
-  test('an offset counts from the item before, also from one that is filtered out', () => {
+  test('an offset is relative to the previous item, even if that is filtered out', () => {
     assert.equal(facts('u0 t3 a5', 1, hidden('client_tool_call'))?.offsetMs, 2000);
   });
 
-  test('a gap stands before the first row after it, also when that is not the first item', () => {
+  test('a gap is shown before the first row after it, even if that is not the first item', () => {
     assert.deepEqual(
       [0, 1, 2].map((position) => facts('u0 a1 | a9 u10', position)?.gapBefore),
       [null, null, 0],
@@ -86,19 +86,19 @@ describe('rowFacts', () => {
     assert.equal(facts('u0 | a5 | u9', 1, hidden('assistant_message'))?.gapBefore, 1);
   });
 
-  test('a turn ends with its last row, also when its last item is filtered out', () => {
+  test('a turn ends with its last row, even if its last item is filtered out', () => {
     assert.equal(facts('u0 a5 t6 u9', 1)?.turnEnds, null);
     assert.deepEqual(facts('u0 a5 t6 u9', 1, hidden('client_tool_call'))?.turnEnds?.durationMs, 6000);
     assert.equal(facts('u0 a5 t6 u9', 2)?.turnEnds?.number, 1);
   });
 
-  test('equal times are pointed out, missing ones are not equal', () => {
+  test('equal times are marked, missing times are not', () => {
     assert.equal(facts('u5 a5', 1)?.sameTime, true);
     assert.equal(facts('u5 a6', 1)?.sameTime, false);
     assert.equal(facts('u? a?', 1)?.sameTime, false);
   });
 
-  test('every item of a repeated id is pointed out', () => {
+  test('every item with a repeated id is marked', () => {
     const items = [item('x', 'u', 0), item('x#7000', 'a', 7), item('y#1', 'a', 8)];
     const transcript = fromLayout({ ...bounds, duplicateIds: ['x'], windows: [items.map(({ id }) => id)] }, items);
     const all = visibleIndices(transcript.items, hidden());
@@ -108,25 +108,25 @@ describe('rowFacts', () => {
     );
   });
 
-  test('there is no row beyond the last', () => assert.equal(facts('u0', 1), null));
+  test('there is no row after the last item', () => assert.equal(facts('u0', 1), null));
 });
 
-test('a transcript is whole without a gap, from the first item to the last', () => {
+test('a transcript is complete if it has both ends and no gap', () => {
   assert.equal(isComplete(transcriptOf('u0 a1')), true);
   assert.equal(isComplete(transcriptOf('u0 | a1')), false);
   assert.equal(isComplete(transcriptOf('u0 a1', { reachesStart: false })), false);
   assert.equal(isComplete(transcriptOf('u0 a1', { reachesEnd: false })), false);
 });
 
-describe('what a thread waits for', () => {
+describe('the pending parts of a thread', () => {
   for (const [what, text, part, waits] of [
     ['nothing', 'u0 a5', {}, []],
     ['the answer to the last message', 'u0 a5 u9', {}, [['i2', 9000, 'answer']]],
-    ['nothing that is known, when the end is not', 'u0 a5 u9', { reachesEnd: false }, []],
-    ['an open tool call, wherever it is', 'u0 o1 u9', {}, [['i1', 1000, 'tool open']]],
+    ['nothing, if the end is not loaded', 'u0 a5 u9', { reachesEnd: false }, []],
+    ['an open tool call at any position', 'u0 o1 u9', {}, [['i1', 1000, 'tool open']]],
     ['a pending form', 'u0 f1', {}, [['i1', 1000, 'form']]],
     [
-      'three of many, newest first',
+      'the three newest of many, newest first',
       'o0 o1 f2 o3',
       {},
       [
@@ -135,7 +135,7 @@ describe('what a thread waits for', () => {
         ['i1', 1000, 'tool open'],
       ],
     ],
-    ['nothing, of an empty thread', '', {}, []],
+    ['nothing in an empty thread', '', {}, []],
   ] as const) {
     test(what, () => {
       const found = waitingFor(transcriptOf(text, part)).map(({ itemId, since, for: need }) => {

@@ -20,7 +20,7 @@ function item(index: number, text = `text ${index}`): ThreadItem {
   return { kind: 'assistant_message', id, threadId: 't', createdAt: index * 1000, raw: { id }, parts };
 }
 
-/** A thread in memory whose items a test may change. */
+/** A thread in memory with items that a test can change. */
 function sourceOf(items: ThreadItem[]): ThreadSource {
   return {
     capabilities: readOnlyCapabilities,
@@ -50,7 +50,7 @@ function setUp(count: number, pageSize = 50) {
       read: () => store.items('t'),
       post: async (delta) => {
         if (pageGone) throw new Error('The page is gone.');
-        // As a page gets it: a copy.
+        // The page receives a copy.
         deltas.push(structuredClone(delta));
         page = applyDelta(page, structuredClone(delta));
       },
@@ -65,7 +65,7 @@ function setUp(count: number, pageSize = 50) {
     deltas,
     page: () => page,
     loseThePage: () => void (pageGone = true),
-    /** A page begins. */
+    /** Starts a page. */
     begin(around: string | null = null) {
       feed?.dispose();
       feed = create();
@@ -79,7 +79,7 @@ function setUp(count: number, pageSize = 50) {
       for (let turn = 0; turn < 20; turn++) await Promise.resolve();
       await feed?.pump();
     },
-    /** The page shows what the store holds: ids, contents, bounds. */
+    /** Asserts that the page shows the ids, contents and bounds of the store. */
     check() {
       const { windows, reachesStart, reachesEnd } = store.items('t');
       assert.deepEqual(
@@ -98,7 +98,7 @@ function setUp(count: number, pageSize = 50) {
 }
 
 describe('TranscriptFeed', () => {
-  test('a page begins with what is loaded', async () => {
+  test('a page starts with the loaded items', async () => {
     const world = setUp(120);
     await world.store.loadLatest('t', signal);
     const { first } = world.begin();
@@ -108,7 +108,7 @@ describe('TranscriptFeed', () => {
     assert.deepEqual(world.deltas, []);
   });
 
-  test('of much that is loaded the newest part comes at once, the rest bit by bit', async () => {
+  test('sends the newest items of a long thread first and the others in parts', async () => {
     const world = setUp(3000, 100);
     await world.store.loadAll('t', signal);
     const { first, pumped } = world.begin();
@@ -121,7 +121,7 @@ describe('TranscriptFeed', () => {
     assert.equal(world.deltas.length, 3);
   });
 
-  test('an item to be shown is in the first part, wherever it is', async () => {
+  test('the first part contains the item to show, regardless of its position', async () => {
     const world = setUp(3000, 100);
     await world.store.loadAll('t', signal);
     const { first } = world.begin('i000700');
@@ -130,7 +130,7 @@ describe('TranscriptFeed', () => {
     world.check();
   });
 
-  test('older and newer pages, gaps that open and close', async () => {
+  test('sends older and newer pages, and gaps that open and close', async () => {
     const world = setUp(500);
     await world.store.loadLatest('t', signal);
     world.begin();
@@ -153,7 +153,7 @@ describe('TranscriptFeed', () => {
     assert.equal(new Set(sent).size, sent.length, 'no item was sent twice');
   });
 
-  test('older pages that arrive during a backlog join it', async () => {
+  test('adds older pages that arrive while items are being sent', async () => {
     const world = setUp(1000, 100);
     for (let page = 0; page < 8; page++) await world.store.loadOlder('t', signal);
     world.begin();
@@ -163,7 +163,7 @@ describe('TranscriptFeed', () => {
     world.check();
   });
 
-  test('items that change, come and go', async () => {
+  test('sends changed, added and removed items', async () => {
     const world = setUp(700, 100);
     await world.store.loadAll('t', signal);
     world.begin();
@@ -180,7 +180,7 @@ describe('TranscriptFeed', () => {
     assert.equal(world.page().byId.has('i000010'), false);
   });
 
-  test('a page that went away stops the backlog, and the next one gets all of it', async () => {
+  test('stops sending when the page is closed, and sends everything to the next page', async () => {
     const world = setUp(2000, 100);
     await world.store.loadAll('t', signal);
     const { pumped } = world.begin();
@@ -193,7 +193,7 @@ describe('TranscriptFeed', () => {
     world.check();
   });
 
-  test('whatever happens in whatever order, the page ends as the store is', async () => {
+  test('the page matches the store after any sequence of changes', async () => {
     let seed = 7;
     const random = (below: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;

@@ -50,7 +50,7 @@ describe('files', () => {
   }
 
   for (const path of ['package.json', 'package.nls.json']) {
-    test(`no key stands twice in ${path}`, () => {
+    test(`no key occurs twice in ${path}`, () => {
       const tree = parseTree(readText(path));
       assert.ok(tree);
       assert.deepEqual(repeatedKeys(tree), []);

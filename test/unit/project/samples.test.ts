@@ -6,7 +6,7 @@ import { renderTemplate } from '../../../src/widgets/common/templates/render.ts'
 import { parseWidgetFile } from '../../../src/widgets/common/templates/widgetFile.ts';
 import { readText } from '../../support/sources.ts';
 
-// What `npm start` shows to somebody who looks for the first time.
+// The sample files that `npm start` opens.
 
 test('the sample session has no problem', () => {
   assert.deepEqual(readSessionFile(readText('samples/support.chatkit-session.json')).problems, []);

@@ -110,7 +110,7 @@ describe('the scripted agent', () => {
       );
     }));
 
-  test('/burst sends as many deltas as it is told', () =>
+  test('/burst sends the requested number of deltas', () =>
     withSandbox({ empty: true, pace: 0 }, async (sandbox) => {
       const { events } = await begin(sandbox, '/burst 1500 0');
       assert.equal(events.filter(({ type }) => type === 'thread.item.updated').length, 1500);

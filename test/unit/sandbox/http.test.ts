@@ -134,7 +134,7 @@ test('the journal keeps the body to the byte and never the key', () =>
     const body = '{ "user":"ünï 🚀",  "workflow":{"id":"wf_1"} }';
     const headers = { 'content-type': 'application/json', 'x-copy': `key ${sandbox.apiKey}` };
     await raw(sandbox, '/v1/chatkit/sessions?x=a%20b', { method: 'POST', body, headers });
-    await raw(sandbox, threads, { headers: { authorization: 'Bearer sk-of-somebody-else' } });
+    await raw(sandbox, threads, { headers: { authorization: 'Bearer sk-of-another-project' } });
     const seen = await requests(sandbox);
     const [create, list] = seen;
     assert.equal(seen.length, 2, 'its own routes are not recorded');
@@ -147,7 +147,7 @@ test('the journal keeps the body to the byte and never the key', () =>
       ['Bearer [the key]', 'key [the key]'],
     );
     assert.deepEqual([list?.headers['authorization'], list?.status], ['Bearer [another key]', 401]);
-    assert.doesNotMatch(JSON.stringify(seen), new RegExp(`${sandbox.apiKey}|sk-of-somebody-else`));
+    assert.doesNotMatch(JSON.stringify(seen), new RegExp(`${sandbox.apiKey}|sk-of-another-project`));
     await raw(sandbox, '/sandbox/requests', { method: 'DELETE' });
     assert.deepEqual(await requests(sandbox), []);
   }));

@@ -51,7 +51,7 @@ for (const { name, connect, errors } of officialClients) {
             all.filter((thread) => thread.user === user),
           );
         }
-        assert.deepEqual((await threads.list({ user: 'nobody' })).data, []);
+        assert.deepEqual((await threads.list({ user: 'no-such-user' })).data, []);
       }));
 
     test('retrieves, deletes with its items, and forgets', () =>
@@ -105,14 +105,14 @@ for (const { name, connect, errors } of officialClients) {
 
     test('its errors are the classes of the client', () =>
       withSandbox({}, async (sandbox) => {
-        const wrong = connect({ ...sandbox, apiKey: 'sk-of-somebody-else' });
+        const wrong = connect({ ...sandbox, apiKey: 'sk-of-another-project' });
         await assert.rejects(
           () => wrong.beta.chatkit.threads.list(),
           (error: unknown) => {
             assert.ok(error instanceof errors.AuthenticationError);
             assert.equal(error.code, 'invalid_api_key');
             assert.match(error.requestID ?? '', /^req_/);
-            assert.doesNotMatch(error.message, /sk-of-somebody-else/);
+            assert.doesNotMatch(error.message, /sk-of-another-project/);
             return true;
           },
         );

@@ -180,7 +180,7 @@ test('the seed has everything that there is to see', () =>
     const last = (title: string) => all.find(({ thread }) => thread.title === title)?.items.at(-1);
     const stuck = last('Pair the new thermostat');
     assert.ok(stuck?.type === 'chatkit.client_tool_call' && stuck.status === 'in_progress' && stuck.output === null);
-    assert.equal(last('Change the delivery address')?.type, 'chatkit.user_message', 'nobody has answered');
+    assert.equal(last('Change the delivery address')?.type, 'chatkit.user_message', 'the message has no answer');
   }));
 
 test('pictures that people attached are there', () =>

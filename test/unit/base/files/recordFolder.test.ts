@@ -8,8 +8,8 @@ import { RecordFolder, type RecordChange } from '../../../../src/base/node/recor
 interface Window {
   readonly folder: RecordFolder;
   readonly changes: RecordChange[];
-  /** Resolves when `count` changes have been told. */
-  told(count: number): Promise<void>;
+  /** Resolves when `count` changes have been reported. */
+  reported(count: number): Promise<void>;
 }
 
 function openWindow(path: string): Window {
@@ -22,10 +22,10 @@ function openWindow(path: string): Window {
     },
     onError: (error) => assert.fail(String(error)),
   });
-  const told = async (count: number): Promise<void> => {
+  const reported = async (count: number): Promise<void> => {
     while (changes.length < count) await new Promise<void>((resolve) => (wake = resolve));
   };
-  return { folder, changes, told };
+  return { folder, changes, reported };
 }
 
 async function withFolder(use: (path: string) => Promise<void>): Promise<void> {
@@ -44,11 +44,11 @@ describe('a folder of records', () => {
       assert.deepEqual([...(await one.folder.open())], []);
       await other.folder.open();
       await one.folder.write('a', '1');
-      await other.told(1);
+      await other.reported(1);
       await one.folder.write('a', '2');
-      await other.told(2);
+      await other.reported(2);
       await one.folder.remove('a');
-      await other.told(3);
+      await other.reported(3);
       assert.deepEqual(other.changes, [
         { name: 'a', text: '1' },
         { name: 'a', text: '2' },
@@ -56,7 +56,7 @@ describe('a folder of records', () => {
       ]);
       // Its own events came before the other window's answer did.
       await other.folder.write('b', '3');
-      await one.told(1);
+      await one.reported(1);
       assert.deepEqual(one.changes, [{ name: 'b', text: '3' }]);
       one.folder.close();
       other.folder.close();
@@ -73,7 +73,7 @@ describe('a folder of records', () => {
         await one.folder.remove('a');
       }
       await other.folder.write('b', '1');
-      await one.told(1);
+      await one.reported(1);
       assert.deepEqual(one.changes, [{ name: 'b', text: '1' }]);
       one.folder.close();
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inParallel } from '../../../../src/chatkit/common/store/inParallel.ts';
 
-/** Actions that end when they are told to. */
+/** Actions that the test ends one by one. */
 function actions() {
   const started: number[] = [];
   const ends = new Map<number, () => void>();

@@ -91,7 +91,7 @@ describe('a page is merged into the windows', () => {
         assert.equal(
           !left(id),
           placed.vanished.some((item) => item.id === id),
-          `${id} is told as vanished`,
+          `${id} is reported as vanished`,
         );
       }
       assert.equal(placed.added, placed.items.filter(({ id }) => !knownIn(state)(id)).length);

@@ -80,7 +80,7 @@ async function ignoreUnknownCursor(load: Promise<void>): Promise<void> {
   });
 }
 
-/** A listener that knows nothing but the events must see the same windows: nothing is changed without being told. */
+/** A listener that follows only the events must see the same windows: every change is reported. */
 class Mirror {
   #windows: string[][] = [];
 

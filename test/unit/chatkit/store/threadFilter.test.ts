@@ -34,10 +34,10 @@ describe('a thread and a filter', () => {
   }
 });
 
-test('groups stand in the order in which the list names them, threads in the order of the list', () => {
+test('groups are in the order of their first threads, and threads in the order of the list', () => {
   const list = [thread('a', { user: 'x' }), thread('b', { user: 'y' }), thread('c', { user: 'x' })];
-  const nobody = { ...thread('d'), user: null };
-  const groups = groupThreads([...list, nobody], 'user');
+  const withoutUser = { ...thread('d'), user: null };
+  const groups = groupThreads([...list, withoutUser], 'user');
   assert.deepEqual(
     groups.map(({ key, threads }) => `${key}: ${ids(threads)}`),
     ['x: a c', 'y: b', 'null: d'],

@@ -140,7 +140,7 @@ describe('items: what servers do', () => {
     assert.deepEqual(takeEvents(), ['removed i6', 'added start i3 i4 i5']);
   });
 
-  test('one id for several items: each is kept, and the ids are told', async () => {
+  test('items that share an id are all kept, and the id is reported as a duplicate', async () => {
     server.items = [1, 2, 3, 4].map((n) => message('__fake_id__', `text ${n}`, n * 1000));
     settings.pageSize = 10;
     await store.loadLatest('t1', signal);

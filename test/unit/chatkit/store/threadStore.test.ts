@@ -46,7 +46,7 @@ describe('the list of threads', () => {
     assert.deepEqual(takeEvents(), []);
   });
 
-  test('a renamed thread is told by itself', async () => {
+  test('a renamed thread is reported as a change of that thread', async () => {
     await store.refreshList(signal);
     takeEvents();
     server.threads[4] = thread('e', { title: 'New name' });
@@ -209,7 +209,7 @@ describe('deletion', () => {
 });
 
 describe('the first words of the user', () => {
-  test('come from the first items alone, once, and are told', async () => {
+  test('are read from the first items only, once, and are reported', async () => {
     server.items = messages(1, 9);
     await store.loadFirstUserText('t1', signal);
     await store.loadFirstUserText('t1', signal);
@@ -228,7 +228,7 @@ describe('the first words of the user', () => {
     assert.deepEqual(takeRequests(), []);
   });
 
-  test('are null when nobody said anything, until somebody does', async () => {
+  test('are null until the thread contains a user message', async () => {
     await store.loadLatest('t1', signal);
     assert.equal(store.firstUserText('t1'), null);
     server.items = [message('i1', 'hello')];

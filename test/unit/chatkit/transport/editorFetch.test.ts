@@ -150,7 +150,7 @@ describe('over the editor’s own fetch', () => {
     assert.equal(server.requests.length, 1);
   });
 
-  test('when it fails too, the first failure is told, and only the first try looks around', async (t) => {
+  test('when it fails too, the first failure is reported, and only the first attempt tries the other way', async (t) => {
     let calls = 0;
     const { failure, records, transport } = rig(t, {
       maxRetries: 2,

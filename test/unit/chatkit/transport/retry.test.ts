@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
     fault('network', { mayHaveArrived: true }),
     { idempotent: 500, onlyIfNotArrived: null, never: null },
   ],
-  ['reset, nobody knows when', fault('network'), { idempotent: 500, onlyIfNotArrived: null, never: null }],
+  ['reset at an unknown time', fault('network'), { idempotent: 500, onlyIfNotArrived: null, never: null }],
   [
     'no connection in time',
     fault('timeout', { mayHaveArrived: false }),

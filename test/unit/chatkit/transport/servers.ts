@@ -93,7 +93,7 @@ export async function proxyServer(t: TestContext, options: ProxyOptions): Promis
   return { requests, ...(await listen(t, server, options.identity === undefined ? 'http' : 'https')) };
 }
 
-/** A port that nobody listens on: it was just given back. */
+/** Returns a port that no server listens on: it was just released. */
 export async function closedPort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -84,7 +84,7 @@ describe('answers', () => {
     assert.equal((await errorOf(source.deleteThread('x', signal))).kind, 'server');
   });
 
-  test('what waits is told', async (t) => {
+  test('a wait before a retry is reported', async (t) => {
     let left = 1;
     const server = await httpServer(t, (response) =>
       left-- > 0 ? sendJson(response, {}, 429, { 'retry-after': '2' }) : sendJson(response, thread),

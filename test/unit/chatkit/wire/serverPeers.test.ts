@@ -138,7 +138,7 @@ describe('the sandbox', () => {
       const streamed = new Map(state.items.map((item) => [item.id, { ...item, raw: null }]));
       assert.deepEqual([...state.open], []);
       for (const item of stored) {
-        // Progress is told while an image is made; a stored image has none.
+        // Progress is sent while an image is generated; a stored image has none.
         const said = streamed.get(item.id);
         assert.deepEqual(said, { ...item, raw: null }, item.kind);
       }
@@ -198,7 +198,7 @@ describe('the sandbox', () => {
   });
 
   test('a user sees the own threads only', async (t) => {
-    const { source } = await sandbox(t, 'nobody-at-all');
+    const { source } = await sandbox(t, 'no-such-user');
     assert.deepEqual(await threadsOf(source), []);
   });
 
@@ -325,7 +325,7 @@ describe('the Node port', () => {
     const [question, reply] = items;
     const again = await run(talk, { type: 'retryAfter', threadId: id, itemId: question?.id ?? '' });
     assert.equal(again.fault, null);
-    // This port answers anew and keeps the old answer too.
+    // This port sends a new answer and keeps the old one too.
     assert.deepEqual(
       again.items.map(({ kind }) => kind),
       ['assistant_message'],

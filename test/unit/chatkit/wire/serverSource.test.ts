@@ -108,7 +108,7 @@ describe('commands', () => {
     assert.equal(source.capabilities.impersonate, true);
   });
 
-  test('acting as nobody, and without such a header', async (t) => {
+  test('sends no user header when no user is selected or no header is configured', async (t) => {
     for (const [connection, user] of [
       [{ userHeader: 'X-User' }, undefined],
       [{}, 'ann'],
@@ -202,15 +202,15 @@ describe('what a server does not know', () => {
   for (const [name, send, feedbackStays, syncStays] of rows) {
     test(name, async (t) => {
       const { source, server } = await bench(t, send);
-      let told = 0;
-      source.onDidChangeCapabilities?.(() => (told += 1));
+      let notified = 0;
+      source.onDidChangeCapabilities?.(() => (notified += 1));
       await errorOf(feedback(source));
       await errorOf(sync(source));
       assert.equal(source.capabilities.feedback, feedbackStays);
       assert.equal(source.conversation?.supports('feedback'), feedbackStays);
       assert.equal(source.conversation?.supports('syncAction'), syncStays);
       assert.equal(source.capabilities.customActions, true, 'streaming actions are another command');
-      assert.equal(told, Number(!feedbackStays) + Number(!syncStays));
+      assert.equal(notified, Number(!feedbackStays) + Number(!syncStays));
 
       const before = server.requests.length;
       const again = await errorOf(sync(source));
@@ -233,10 +233,10 @@ describe('what a server does not know', () => {
 
   test('a server that cannot rename is asked once', async (t) => {
     const { source, server } = await bench(t, (response) => response.writeHead(500).end('Unknown request type'));
-    let told = 0;
-    source.onDidChangeCapabilities?.(() => (told += 1));
+    let notified = 0;
+    source.onDidChangeCapabilities?.(() => (notified += 1));
     const rename = () => errorOf(source.renameThread?.('thr_1', 'New', signal));
     assert.deepEqual([(await rename()).details.code, (await rename()).details.code], Array(2).fill('unknown_command'));
-    assert.deepEqual([source.capabilities.rename, told, server.requests.length], [false, 1, 1]);
+    assert.deepEqual([source.capabilities.rename, notified, server.requests.length], [false, 1, 1]);
   });
 });

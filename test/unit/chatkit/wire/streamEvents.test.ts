@@ -207,9 +207,14 @@ describe('changes of an item', () => {
       { type: 'workflow.task.added', task_index: 1, task: task('b') },
       flow('a', 'b', 'c'),
     ],
-    ['a task anew', flow('a', 'b'), { type: 'workflow.task.updated', task_index: 0, task: task('A') }, flow('A', 'b')],
     [
-      'a task anew that was never there',
+      'an updated task',
+      flow('a', 'b'),
+      { type: 'workflow.task.updated', task_index: 0, task: task('A') },
+      flow('A', 'b'),
+    ],
+    [
+      'an update of a task that was never added',
       flow(),
       { type: 'workflow.task.updated', task_index: 0, task: task('A') },
       flow('A'),

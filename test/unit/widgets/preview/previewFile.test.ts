@@ -8,7 +8,7 @@ import { readText } from '../../../support/sources.ts';
 const order = readText('samples/order.widget');
 const own: DataChoice = { source: 'own' };
 
-/** The sample with a part of its text changed, as it stands in the file. */
+/** The sample with a part of its text changed, as it is written in the file. */
 function changed(from: string, to: string): string {
   assert.ok(order.includes(from), from);
   return order.replace(from, to);
@@ -39,7 +39,7 @@ describe('a .widget file', () => {
     assert.deepEqual(preview.data?.problems, []);
   });
 
-  test('an undefined name is marked where it stands; the picture of the file is there to be drawn', () => {
+  test('an undefined name is marked at its position, and the default data is drawn', () => {
     const text = changed('(title)', '(titel)');
     const preview = previewFile(text, own);
     assert.deepEqual(problemsOf(text, preview), [
