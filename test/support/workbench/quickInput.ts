@@ -51,7 +51,7 @@ export class QuickInput {
     await this.widget.getByRole('button', { name: 'Back' }).click();
   }
 
-  /** Saves with the name that the editor's file dialog suggests; the dialog accepts Enter only after it has read the folder. */
+  /** Saves with the suggested name. The file dialog accepts Enter only after it has read the folder. */
   async saveAs(name: RegExp): Promise<void> {
     await expect(this.input).toHaveValue(name);
     await expect(async () => {
@@ -75,7 +75,7 @@ export class QuickInput {
     return this.#chooseFrom('Control+p', name, name);
   }
 
-  /** Reopens the list until it contains the row: a list is not updated after it opens, and keys may be lost while it opens. */
+  /** Reopens the list until it contains the row, because an open list is not updated and keys may be lost while it opens. */
   async #chooseFrom(key: string, typed: string, title: string): Promise<void> {
     const row = this.rows.filter({ has: this.#page.getByText(title, { exact: true }) }).first();
     await expect(async () => {

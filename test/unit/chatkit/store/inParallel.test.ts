@@ -20,7 +20,7 @@ function actions() {
   };
 }
 
-test('so many at once, in order, each once', async () => {
+test('runs up to the limit in parallel, in order, each once', async () => {
   const { started, run, end } = actions();
   const all = inParallel([1, 2, 3, 4, 5], 2, new AbortController().signal, run);
   assert.deepEqual(started, [1, 2]);
@@ -31,7 +31,7 @@ test('so many at once, in order, each once', async () => {
   assert.deepEqual(started, [1, 2, 3, 4, 5]);
 });
 
-test('after the signal nothing is begun; what is under way is waited for', async () => {
+test('starts no action after the signal, and waits for running ones', async () => {
   const { started, run, end } = actions();
   const controller = new AbortController();
   let isOver = false;
@@ -44,6 +44,6 @@ test('after the signal nothing is begun; what is under way is waited for', async
   assert.deepEqual(started, [1, 2]);
 });
 
-test('nothing to do is done at once', async () => {
+test('resolves immediately without actions', async () => {
   await inParallel([], 4, new AbortController().signal, () => assert.fail());
 });

@@ -107,7 +107,7 @@ describe('a page is merged into the windows', () => {
     assert.equal(placed.state.windows[0]?.items[2], page.items[1]);
   });
 
-  test('cursors come from the side where the window ends', () => {
+  test('cursors are taken from the end of the window', () => {
     const state = { ...nothingLoaded, windows: [{ items: [message('b')], older: 'old', newer: 'new' }] };
     const older = mergePage(state, run('a'), before(0), knownIn(state)).state.windows[0];
     assert.deepEqual([older?.older, older?.newer], ['o', 'new']);

@@ -39,7 +39,7 @@ describe('an item that arrived by a stream', () => {
     assert.equal(loaded.view, view);
   });
 
-  test('joins the newest end, which then has no cursor', () => {
+  test('is added at the newest end, which then has no cursor', () => {
     const loaded = withTwoWindows();
     const added = message('d');
     assert.deepEqual(loaded.put(added), [{ type: 'added', window: 1, at: 'end', items: [added] }]);
@@ -47,7 +47,7 @@ describe('an item that arrived by a stream', () => {
     assert.equal(loaded.view.windows[1]?.newer, null);
   });
 
-  test('opens a window of its own when the newest end is not loaded', () => {
+  test('opens a separate window when the newest end is not loaded', () => {
     const loaded = new LoadedItems();
     loaded.mergePage(page([message('a')], false), { at: 'start' });
     assert.deepEqual(loaded.put(message('x')), [{ type: 'reset' }]);

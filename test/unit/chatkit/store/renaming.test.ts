@@ -33,7 +33,7 @@ function stage(more: Partial<ThreadSource> = {}) {
 }
 
 describe('a store', () => {
-  test('takes a renamed thread in, and tells of it', async () => {
+  test('applies a renamed thread and reports it', async () => {
     const { store, events } = stage({ renameThread: async (_id, title) => thread(title) });
     await store.refreshList(signal);
     events.length = 0;
@@ -41,11 +41,11 @@ describe('a store', () => {
     assert.deepEqual([store.thread('t')?.title, store.list.threads[0]?.title, events], ['New', 'New', ['thread']]);
   });
 
-  test('refuses to rename where its source cannot', async () => {
+  test('rejects a rename that its source does not support', async () => {
     await assert.rejects(stage().store.renameThread('t', 'New', signal), /cannot be renamed/);
   });
 
-  test('tells that its source can do less, until it is disposed of', () => {
+  test('reports reduced capabilities of its source until it is disposed', () => {
     const changed = new Emitter<void>();
     const { store, events } = stage({ onDidChangeCapabilities: changed.on });
     changed.fire();

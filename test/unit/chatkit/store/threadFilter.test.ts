@@ -44,7 +44,7 @@ test('groups are in the order of their first threads, and threads in the order o
   );
 });
 
-test('days are those of the machine', () => {
+test('days are in the local time zone', () => {
   const morning = new Date(2026, 10, 6, 0, 0, 1).getTime();
   const night = new Date(2026, 10, 6, 23, 59, 59).getTime();
   const next = new Date(2026, 10, 7, 0, 0, 0).getTime();

@@ -24,7 +24,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
     });
     const after = (id: string): string => (cursors === 'opaque' ? `after=after:${id}` : `after=${id}`);
 
-    test('the newest page first, once; then older ones up to the start', async () => {
+    test('loads the newest page once, and then older pages up to the start', async () => {
       await store.loadLatest('t1', signal);
       await store.loadLatest('t1', signal);
       assert.equal(windows(), 'i6 i7 i8');
@@ -41,7 +41,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.deepEqual(takeEvents(), ['reset', 'added start i3 i4 i5', 'thread t1', 'added start i1 i2']);
     });
 
-    test('the start is a window of its own, and the gap can be closed from both sides', async () => {
+    test('the start is a separate window, and the gap can be closed from both sides', async () => {
       server.items = messages(1, 12);
       await store.loadLatest('t1', signal);
       await store.loadStart('t1', signal);
@@ -56,7 +56,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.equal(takeRequests().length, 5);
     });
 
-    test('all of them', async () => {
+    test('loads all items', async () => {
       server.items = messages(1, 230);
       const counts: number[] = [];
       await store.loadStart('t1', signal);
@@ -67,7 +67,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.equal(takeRequests().length, 5);
     });
 
-    test('what came is found by a poll whose cost does not grow with the thread', async () => {
+    test('a poll finds new items, and its cost does not depend on the length of the thread', async () => {
       await store.loadAll('t1', signal);
       takeRequests();
       takeEvents();
@@ -79,7 +79,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.deepEqual(takeEvents(), ['added end i9']);
     });
 
-    test('a poll leaves no gap, however much came', async () => {
+    test('a poll leaves no gap after any number of new items', async () => {
       await store.loadLatest('t1', signal);
       server.items.push(...messages(9, 45));
       await store.pollNewer('t1', 0, signal);
@@ -88,7 +88,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.equal(windows(), ids(messages(6, 45)));
     });
 
-    test('a poll with a recheck notices what changed', async () => {
+    test('a poll with a recheck finds changed items', async () => {
       await store.loadAll('t1', signal);
       takeEvents();
       server.items[6] = message('i7', 'completed');
@@ -96,7 +96,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.deepEqual(takeEvents(), ['changed i7']);
     });
 
-    test('a cursor that repeats ends the loading', async () => {
+    test('a repeated cursor ends the loading', async () => {
       await store.loadLatest('t1', signal);
       const page = { data: messages(6, 8).toReversed(), hasMore: true, next: after('i6').slice('after='.length) };
       server.listItems = async () => page;
@@ -105,7 +105,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.equal(store.items('t1').stopped, 'older');
     });
 
-    test('empty pages are passed over', async () => {
+    test('empty pages are skipped', async () => {
       let asked = 0;
       server.listItems = async () => {
         asked += 1;
@@ -118,7 +118,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.equal(asked, 3);
     });
 
-    test('an empty thread is known to be empty', async () => {
+    test('an empty thread is loaded completely', async () => {
       server.items = [];
       await store.loadLatest('t1', signal);
       await store.loadLatest('t1', signal);
@@ -129,8 +129,8 @@ for (const cursors of ['itemId', 'opaque'] as const) {
   });
 }
 
-describe('items: what servers do', () => {
-  test('an item at the edge that vanished: its neighbour serves as cursor', async () => {
+describe('items of unusual servers', () => {
+  test('the neighbour of a deleted item at the edge is the next cursor', async () => {
     server.items = messages(1, 8);
     await store.loadLatest('t1', signal);
     server.items = server.items.filter(({ id }) => id !== 'i6');
@@ -151,7 +151,7 @@ describe('items: what servers do', () => {
     assert.deepEqual(takeEvents(), [], 'read again they are the same');
   });
 
-  test('one id on two pages: other time, other item; same time, the same item', async () => {
+  test('items with the same id on two pages are the same item only if their times are equal', async () => {
     server.items = [message('x', 'first', 1000), message('a'), message('b'), message('x', 'last', 2000)];
     await store.loadLatest('t1', signal);
     server.listItems = async () => ({ data: [message('a'), message('x', 'first', 1000)], hasMore: false, next: null });
@@ -168,7 +168,7 @@ describe('items: what servers do', () => {
     assert.deepEqual(store.items('t1').duplicateIds, []);
   });
 
-  test('a newest page from before a poll does not take away what the poll brought', async () => {
+  test('a newest page that was requested before a poll does not remove the items of the poll', async () => {
     server.items = messages(1, 3);
     await store.loadLatest('t1', signal);
     const page = server.items.toReversed();
@@ -190,7 +190,7 @@ describe('items: what servers do', () => {
     assert.equal(windows(), 'i1 i2 i3 i4');
   });
 
-  test('a deleted thread stays empty, whatever was under way', async () => {
+  test('a deleted thread stays empty after pending requests complete', async () => {
     server.threads = [thread('t1')];
     server.items = messages(1, 3);
     const openGate = closeGate();
@@ -202,7 +202,7 @@ describe('items: what servers do', () => {
     assert.equal(store.items('t1').count, 0);
   });
 
-  test('streamed items take their place, or join the end', async () => {
+  test('streamed items replace loaded ones or are added at the end', async () => {
     server.items = messages(1, 3);
     await store.loadLatest('t1', signal);
     takeEvents();

@@ -10,12 +10,12 @@ describe('the list of threads', () => {
   // The server lists oldest first: a is the oldest, f the newest.
   beforeEach(() => (server.threads = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => thread(id))));
 
-  test('nothing is asked for unasked', () => {
+  test('sends no request on creation', () => {
     assert.equal(store.list.asOf, null);
     assert.deepEqual(takeRequests(), []);
   });
 
-  test('pages follow one another, one request each', async () => {
+  test('loads page after page with one request each', async () => {
     await store.refreshList(signal);
     assert.equal(ids(store.list.threads), 'f e d');
     await store.loadMoreThreads(signal);
@@ -27,7 +27,7 @@ describe('the list of threads', () => {
     assert.equal(store.list.asOf, 1000);
   });
 
-  test('a refresh puts new threads on top, keeps those beyond the page, and their objects', async () => {
+  test('a refresh adds new threads at the top and keeps the objects of the other threads', async () => {
     await store.refreshList(signal);
     await store.loadMoreThreads(signal);
     takeEvents();
@@ -39,7 +39,7 @@ describe('the list of threads', () => {
     assert.deepEqual(takeEvents(), ['list']);
   });
 
-  test('a refresh that finds nothing new tells nothing', async () => {
+  test('a refresh without changes reports nothing', async () => {
     await store.refreshList(signal);
     takeEvents();
     await store.refreshList(signal);
@@ -55,7 +55,7 @@ describe('the list of threads', () => {
     assert.equal(store.thread('e')?.title, 'New name');
   });
 
-  test('a thread that vanished within the page goes; when the page does not meet the list, only the page is kept', async () => {
+  test('a refresh removes threads that are missing from the page, and keeps only the page if it does not overlap the list', async () => {
     await store.refreshList(signal);
     await store.loadMoreThreads(signal);
     server.threads.splice(4, 1);
@@ -76,12 +76,12 @@ describe('the list of threads', () => {
     assert.deepEqual(takeRequests(), ['threads desc 6']);
   });
 
-  test('equal requests under way are one', async () => {
+  test('equal concurrent requests are combined', async () => {
     await Promise.all([store.refreshList(signal), store.refreshList(signal), store.refreshList(signal)]);
     assert.deepEqual(takeRequests(), ['threads desc 3']);
   });
 
-  test('one who leaves does not take the request from the others; when all have left it is given up', async () => {
+  test('a shared request is cancelled only after all callers have cancelled', async () => {
     const [one, two] = [new AbortController(), new AbortController()];
     const openGate = closeGate();
     const left = kindOf(store.refreshList(one.signal));
@@ -102,7 +102,7 @@ describe('the list of threads', () => {
     assert.equal(store.list.error, null, 'giving up is no error');
   });
 
-  test('an answer for the query before is dropped', async () => {
+  test('an answer to the previous query is dropped', async () => {
     server.threads[0] = thread('a', { user: 'user_2' });
     const openGate = closeGate();
     const old = kindOf(store.refreshList(signal));
@@ -123,7 +123,7 @@ describe('the list of threads', () => {
     assert.equal(ids(store.list.threads), 'a b c');
   });
 
-  test('setting the query that is set already does nothing', async () => {
+  test('setting the current query again does nothing', async () => {
     await store.refreshList(signal);
     takeEvents();
     store.setQuery({ order: 'desc', user: null });
@@ -131,7 +131,7 @@ describe('the list of threads', () => {
     assert.deepEqual(takeEvents(), []);
   });
 
-  test('an error is kept beside the threads, and goes with the next answer', async () => {
+  test('an error is stored with the threads until the next answer', async () => {
     await store.refreshList(signal);
     takeEvents();
     server.failWith = new SourceError('network', 'No way.');
@@ -144,7 +144,7 @@ describe('the list of threads', () => {
     assert.deepEqual(takeEvents(), ['list', 'list']);
   });
 
-  test('a server that gives the same page again is not asked for ever', async () => {
+  test('loading ends if the server repeats a page', async () => {
     await store.refreshList(signal);
     server.listThreads = async () => ({ data: server.threads.slice(3).toReversed(), hasMore: true, next: 'd' });
     await store.loadMoreThreads(signal);
@@ -153,7 +153,7 @@ describe('the list of threads', () => {
     assert.equal(ids(store.list.threads), 'f e d');
   });
 
-  test('a thread listed twice is one', async () => {
+  test('a thread that is listed twice is shown once', async () => {
     server.listThreads = async () => ({ data: ['f', 'e', 'f'].map((id) => thread(id)), hasMore: false, next: null });
     await store.refreshList(signal);
     assert.equal(ids(store.list.threads), 'f e');
@@ -167,7 +167,7 @@ describe('deletion', () => {
     takeEvents();
   });
 
-  test('the thread goes from the list, and its items', async () => {
+  test('the thread and its items are removed', async () => {
     server.items = messages(1, 2);
     await store.loadLatest('b', signal);
     takeEvents();
@@ -177,20 +177,20 @@ describe('deletion', () => {
     assert.deepEqual(takeEvents(), ['deleted b']);
   });
 
-  test('one that is gone already counts as gone', async () => {
+  test('a thread that no longer exists counts as deleted', async () => {
     server.threads.splice(1, 1);
     assert.equal(await store.deleteThread('b', signal), 'alreadyGone');
     assert.equal(ids(store.list.threads), 'c a');
   });
 
-  test('an error leaves it where it is', async () => {
+  test('an error keeps the thread in the list', async () => {
     server.failWith = new SourceError('server', 'Sorry.');
     assert.equal(await kindOf(store.deleteThread('b', signal)), 'server');
     assert.equal(ids(store.list.threads), 'c b a');
     assert.deepEqual(takeEvents(), []);
   });
 
-  test('an answer that was under way does not bring it back', async () => {
+  test('a pending answer does not restore it', async () => {
     const answer = server.threads.toReversed();
     await store.deleteThread('b', signal);
     server.listThreads = async () => ({ data: answer, hasMore: false, next: null });
@@ -198,7 +198,7 @@ describe('deletion', () => {
     assert.equal(ids(store.list.threads), 'c a');
   });
 
-  test('a thread that the server no longer knows goes when it is asked for by itself', async () => {
+  test('a refresh of a thread removes it if the server no longer has it', async () => {
     server.threads.splice(1, 1);
     assert.equal(await kindOf(store.refreshThread('b', signal)), 'notFound');
     assert.equal(ids(store.list.threads), 'c a');
@@ -208,8 +208,8 @@ describe('deletion', () => {
   });
 });
 
-describe('the first words of the user', () => {
-  test('are read from the first items only, once, and are reported', async () => {
+describe('the first text of the user', () => {
+  test('is read from the first items only, once, and is reported', async () => {
     server.items = messages(1, 9);
     await store.loadFirstUserText('t1', signal);
     await store.loadFirstUserText('t1', signal);
@@ -219,7 +219,7 @@ describe('the first words of the user', () => {
     assert.equal(store.items('t1').asOf, null, 'no window is opened for them');
   });
 
-  test('are known without a request once the start is loaded', async () => {
+  test('needs no request once the start is loaded', async () => {
     server.items = messages(1, 3);
     await store.loadLatest('t1', signal);
     takeRequests();
@@ -228,7 +228,7 @@ describe('the first words of the user', () => {
     assert.deepEqual(takeRequests(), []);
   });
 
-  test('are null until the thread contains a user message', async () => {
+  test('is null until the thread contains a user message', async () => {
     await store.loadLatest('t1', signal);
     assert.equal(store.firstUserText('t1'), null);
     server.items = [message('i1', 'hello')];
@@ -237,7 +237,7 @@ describe('the first words of the user', () => {
   });
 });
 
-test('dispose gives up what is under way', async () => {
+test('dispose cancels pending requests', async () => {
   const openGate = closeGate();
   const underway = [kindOf(store.refreshList(signal)), kindOf(store.loadLatest('t1', signal))];
   store.dispose();

@@ -60,7 +60,7 @@ describe('public addresses only', () => {
   });
 });
 
-test('a name below localhost leads to this computer, whatever a name server says', async (t) => {
+test('a name below localhost resolves to this computer regardless of the name server', async (t) => {
   const server = await httpServer(t, (response) => sendJson(response, {}));
   const asked = nameServer(t, ['192.0.2.1']);
   const { get } = rig(t);
@@ -86,5 +86,5 @@ describe('isLocalAddress', () => {
   for (const address of ['fe80::1%eth0', '::ffff:192.168.1.1', '::ffff:a00:1', '169.254.169.254', 'fdff::1']) {
     test(`${address} is local`, () => assert.equal(isLocalAddress(address), true));
   }
-  test('a name is no address', () => assert.equal(isLocalAddress('localhost'), false));
+  test('a name is not an address', () => assert.equal(isLocalAddress('localhost'), false));
 });

@@ -87,14 +87,14 @@ describe('bodies', () => {
     assert.equal((await rig(t).get(url)).body.length, 0);
   });
 
-  test('a large body is read whole though it comes faster than it is read', async (t) => {
+  test('a large body that arrives faster than it is read is complete', async (t) => {
     const large = Buffer.alloc(30_000_000, 'abcdefgh');
     const { url } = await httpServer(t, (response) => response.end(large));
     const { body } = await rig(t, { maxBodyBytes: large.length }).get(url);
     assert.ok(large.equals(body));
   });
 
-  test('an informational answer before the real one is passed over', async (t) => {
+  test('an informational response before the final one is skipped', async (t) => {
     const { url } = await rawServer(t, (socket) =>
       socket.once('data', () =>
         socket.write('HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'),

@@ -47,7 +47,7 @@ describe('cancelling', () => {
     assert.equal(error.kind, 'cancelled');
   });
 
-  test('while waiting to try again', async (t) => {
+  test('while waiting for a retry', async (t) => {
     const stop = new AbortController();
     const server = await httpServer(t, (response) => sendJson(response, {}, 503));
     const { failure } = rig(t, {
@@ -73,7 +73,7 @@ describe('cancelling', () => {
   });
 });
 
-test('closing the transport lets what is under way end', async (t) => {
+test('closing the transport lets pending requests finish', async (t) => {
   const { get, transport } = rig(t);
   let closing: Promise<void> | undefined;
   const { url } = await httpServer(t, (response) => {

@@ -187,7 +187,7 @@ describe('over the editor’s own fetch', () => {
     assert.equal(error.kind, 'cancelled');
   });
 
-  test('streams come as they come', async (t) => {
+  test('streams are received chunk by chunk', async (t) => {
     let write: (text: string) => void = () => {};
     const server = await httpServer(t, (response) => {
       response.writeHead(200).flushHeaders();

@@ -181,7 +181,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-describe('what goes wrong is named', () => {
+describe('the message of a failure', () => {
   for (const [name, start, expected, options] of cases) {
     test(name, async (t) => {
       const { failure, records } = rig(t, options);

@@ -10,7 +10,7 @@ const identity = makeCertificate({ name: 'chatkit.example', hosts: ['chatkit.exa
 const target = 'https://chatkit.example/v1/threads?limit=1';
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
 
-describe('which proxy', () => {
+describe('the choice of a proxy', () => {
   const company = 'http://proxy.company:3128';
   const direct = (because: string) => ({ because, proxy: undefined });
   const through = (because: string, proxy: string) => ({ because, proxy });
@@ -106,7 +106,7 @@ describe('which proxy', () => {
 });
 
 describe('through a real proxy', () => {
-  test('https goes through a tunnel', async (t) => {
+  test('https uses a tunnel', async (t) => {
     const server = await httpsServer(t, identity, (response) => sendJson(response, { ok: 1 }));
     const proxy = await proxyServer(t, { to: server.port });
     const { get, transport } = rig(t, { network: { proxy: proxy.url, strictSsl: false } });
@@ -131,7 +131,7 @@ describe('through a real proxy', () => {
     });
   });
 
-  test('plain http is handed to the proxy whole', async (t) => {
+  test('plain http is sent to the proxy with the full URL', async (t) => {
     const server = await httpServer(t, (response) => sendJson(response, { ok: 1 }));
     const proxy = await proxyServer(t, { to: server.port, authorization: basic('ann:secret') });
     const { get } = rig(t, {
@@ -170,7 +170,7 @@ describe('through a real proxy', () => {
   });
 });
 
-describe('what a proxy does wrong', () => {
+describe('errors of a proxy', () => {
   const cases: [
     name: string,
     proxy: (t: import('node:test').TestContext) => Promise<string>,
@@ -242,7 +242,7 @@ describe('what a proxy does wrong', () => {
     });
   }
 
-  test('plain http through a proxy that wants a password', async (t) => {
+  test('plain http through a proxy that requires a password', async (t) => {
     const proxy = await proxyServer(t, { to: 1, authorization: 'x' });
     const { failure } = rig(t, { allowInsecureHttp: () => true, network: { proxy: proxy.url } });
     const error = await failure('http://chatkit.example/v1');

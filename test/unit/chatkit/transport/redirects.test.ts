@@ -67,14 +67,14 @@ describe('redirects', () => {
     });
   }
 
-  test('without end are given up', async (t) => {
+  test('without end are rejected', async (t) => {
     const server = await httpServer(t, (response) => response.writeHead(302, { location: '/again' }).end());
     const error = await rig(t).failure(server.url);
     assert.match(error.message, /redirects without end/);
     assert.equal(server.requests.length, 6);
   });
 
-  test('a 304, or one without an address, is an answer like any other', async (t) => {
+  test('a 304 or a redirect without a location is an ordinary response', async (t) => {
     const { url } = await httpServer(t, (response, request) =>
       response.writeHead(request.url === '/a' ? 304 : 302).end(),
     );

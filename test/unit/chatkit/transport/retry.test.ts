@@ -38,7 +38,7 @@ const rows: readonly Row[] = [
   ['503', answer(503), { idempotent: 500, onlyIfNotArrived: null, never: null }],
   ['out of credit', answer(429, {}, quota), { idempotent: null, onlyIfNotArrived: null, never: null }],
   [
-    'out of credit, though the server says try again',
+    'out of credit, although the server requests a retry',
     answer(429, { 'x-should-retry': 'true' }, quota),
     { idempotent: null, onlyIfNotArrived: null, never: null },
   ],
@@ -122,7 +122,7 @@ const rows: readonly Row[] = [
   ['one too many', answer(500), { idempotent: null, onlyIfNotArrived: null, never: null }, 10],
 ];
 
-describe('when to try again', () => {
+describe('the decision to retry', () => {
   for (const [name, outcome, verdicts, attempt = 0] of rows) {
     for (const policy of ['idempotent', 'onlyIfNotArrived', 'never'] as const) {
       test(`${name} (${policy})`, () => {
@@ -133,7 +133,7 @@ describe('when to try again', () => {
   }
 });
 
-test('waits are shortened by up to a quarter, at random', () => {
+test('waits are randomly shortened by up to a quarter', () => {
   const state = { policy: 'idempotent', attempt: 1, maxRetries: 2, now: 0, random: 1 } as const;
   assert.equal(retryWait(answer(500), state)?.ms, 750);
 });
@@ -161,7 +161,7 @@ describe('a self-hosted server', () => {
   }
 });
 
-describe('what a server asks to wait', () => {
+describe('the wait that a server requests', () => {
   const now = Date.UTC(2026, 10, 24, 12, 0, 0);
   const cases: [headers: Record<string, string>, ms: number | null][] = [
     [{}, null],
@@ -180,7 +180,7 @@ describe('what a server asks to wait', () => {
 });
 
 describe('over a real server', () => {
-  test('tries again until it works, says so, and logs each try', async (t) => {
+  test('retries until it succeeds, reports the waits, and logs each attempt', async (t) => {
     let left = 2;
     const { url } = await httpServer(t, (response) =>
       left-- > 0 ? sendJson(response, {}, 503, { 'retry-after': '3' }) : sendJson(response, { ok: true }),
@@ -204,7 +204,7 @@ describe('over a real server', () => {
     );
   });
 
-  test('gives the last answer when the tries are used up', async (t) => {
+  test('returns the last response after all attempts', async (t) => {
     const server = await httpServer(t, (response) => sendJson(response, {}, 500));
     const { get, slept } = rig(t, { maxRetries: 2 });
     assert.equal((await get(server.url)).status, 500);
@@ -212,7 +212,7 @@ describe('over a real server', () => {
     assert.deepEqual(slept, [500, 1000]);
   });
 
-  test('hands a wait that is too long to the caller', async (t) => {
+  test('leaves a wait that is too long to the caller', async (t) => {
     const server = await httpServer(t, (response) => sendJson(response, {}, 429, { 'retry-after': '120' }));
     const { get, slept } = rig(t, { maxRetries: 2 });
     const response = await get(server.url);
@@ -222,7 +222,7 @@ describe('over a real server', () => {
     assert.deepEqual(slept, []);
   });
 
-  test('never sends twice what may have arrived', async (t) => {
+  test('never resends a request that may have arrived', async (t) => {
     let connections = 0;
     const { url } = await rawServer(t, (socket) => {
       connections += 1;
@@ -234,7 +234,7 @@ describe('over a real server', () => {
     assert.equal(connections, 1);
   });
 
-  test('sends again what cannot have arrived', async (t) => {
+  test('resends a request that cannot have arrived', async (t) => {
     const url = `http://127.0.0.1:${await closedPort()}`;
     const { failure, slept } = rig(t, { maxRetries: 2 });
     const error = await failure(url, { method: 'POST', body: '{}', retry: 'onlyIfNotArrived' });
@@ -242,7 +242,7 @@ describe('over a real server', () => {
     assert.equal(slept.length, 2);
   });
 
-  test('does not trust an idle connection with what may not be repeated', async (t) => {
+  test('does not use an idle connection for a request that must not be repeated', async (t) => {
     const sockets = new Set<unknown>();
     const { url } = await httpServer(t, (response, { socket }) => {
       sockets.add(socket);

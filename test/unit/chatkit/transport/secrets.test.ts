@@ -55,7 +55,7 @@ describe('secrets stay out of errors and the log', () => {
     });
   }
 
-  test('a key that cannot be sent is refused before anything is', async (t) => {
+  test('a key that cannot be sent is rejected before any request', async (t) => {
     const server = await httpServer(t, (response) => sendJson(response, {}));
     const { failure } = rig(t);
     const error = await failure(server.url, { secretHeaders: { authorization: 'Bearer sk-two\nlines' } });

@@ -34,7 +34,7 @@ export async function httpsServer(t: TestContext, identity: Identity, handler: H
   return { requests, ...(await listen(t, server, 'https')) };
 }
 
-/** A server that speaks whatever `onSocket` makes it speak. */
+/** A server whose bytes `onSocket` writes. */
 export async function rawServer(t: TestContext, onSocket: (socket: Socket) => void): Promise<Server> {
   const server = net.createServer((socket) => {
     socket.on('error', () => {});
@@ -44,7 +44,7 @@ export async function rawServer(t: TestContext, onSocket: (socket: Socket) => vo
 }
 
 export interface ProxyOptions {
-  /** Where tunnels and requests lead, whatever host was named. */
+  /** The target of all tunnels and requests, regardless of the requested host. */
   readonly to: number;
   /** The `proxy-authorization` that is wanted. */
   readonly authorization?: string;

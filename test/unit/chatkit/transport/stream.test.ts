@@ -24,7 +24,7 @@ async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 describe('streams', () => {
-  test('give each piece as it comes', async (t) => {
+  test('return each chunk when it arrives', async (t) => {
     let write: (text: string) => void = () => {};
     let end = () => {};
     const { url, requests } = await httpServer(t, (response) => {
@@ -49,7 +49,7 @@ describe('streams', () => {
     assert.deepEqual([path, logged, bytes], ['/chatkit [threads.create]', 200, 6]);
   });
 
-  test('leaving early closes the connection', async (t) => {
+  test('ending the loop early closes the connection', async (t) => {
     let closed: Promise<unknown> | undefined;
     const { url } = await httpServer(t, (response, { socket }) => {
       closed = once(socket, 'close');
@@ -59,7 +59,7 @@ describe('streams', () => {
     await closed;
   });
 
-  test('a broken connection is an error after what came before it', async (t) => {
+  test('a broken connection is an error after the received chunks', async (t) => {
     const { url } = await rawServer(t, (socket) =>
       socket.once('data', () => {
         socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\ndata\r\n');
@@ -78,7 +78,7 @@ describe('streams', () => {
     assert.equal(tools.records[0]?.error, 'network');
   });
 
-  test('cancelling ends the reading', async (t) => {
+  test('cancelling ends the loop', async (t) => {
     const stop = new AbortController();
     const { url } = await httpServer(t, (response) => void response.writeHead(200).write('data'));
     const { chunks } = await open(rig(t), url, stop.signal);
@@ -96,7 +96,7 @@ describe('streams', () => {
     await assert.rejects(readAll(chunks), (error) => isSourceError(error, 'timeout'));
   });
 
-  test('silence longer than the timeout of requests is no error', async (t) => {
+  test('silence that exceeds the request timeout is not an error', async (t) => {
     let end = () => {};
     const { url } = await httpServer(t, (response) => {
       response.writeHead(200).write('data');
@@ -114,7 +114,7 @@ describe('streams', () => {
     assert.equal((await reader.next()).done, true);
   });
 
-  test('are not tried again', async (t) => {
+  test('are not retried', async (t) => {
     const { url, requests } = await httpServer(t, (response) => response.writeHead(503).end('busy'));
     const { status, chunks } = await open(rig(t, { maxRetries: 2 }), url);
     assert.equal(status, 503);

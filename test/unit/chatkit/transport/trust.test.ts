@@ -18,7 +18,7 @@ process.env['SSL_CERT_FILE'] = path.join(folder, 'ca.pem');
 
 const days = (count: number) => new Date(Date.now() + count * 86_400_000);
 
-test('an authority of the system is trusted, and the log says so', async (t) => {
+test('an authority of the system is trusted and logged', async (t) => {
   const identity = makeCertificate({ name: 'Server', hosts: ['127.0.0.1'], issuer: authority });
   const { url } = await httpsServer(t, identity, (response) => sendJson(response, {}));
   const { get, transport, lines } = rig(t);
@@ -35,10 +35,10 @@ test('an authority of the system is trusted, and the log says so', async (t) => 
   assert.match(lines[0] ?? '', /^https:\/\/127\.0\.0\.1:\d+ is now reached with the system's certificates\./);
 
   assert.equal((await get(url)).status, 200);
-  assert.equal(lines.length, 1, 'the way is kept');
+  assert.equal(lines.length, 1, 'the trusted route is reused');
 });
 
-test('a request that may not be repeated still finds the way', async (t) => {
+test('a request that must not be repeated still succeeds', async (t) => {
   const identity = makeCertificate({ name: 'Server', hosts: ['127.0.0.1'], issuer: authority });
   const server = await httpsServer(t, identity, (response) => sendJson(response, {}));
   const { get } = rig(t);
@@ -62,7 +62,7 @@ test('an authority of the system is trusted behind a proxy too', async (t) => {
   });
 });
 
-describe('a trusted authority does not make a certificate good', () => {
+describe('a trusted authority does not make a certificate valid', () => {
   const cases: [name: string, options: Omit<CertificateOptions, 'name'>, code: string, message: RegExp][] = [
     [
       'expired',

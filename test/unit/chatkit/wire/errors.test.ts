@@ -93,7 +93,7 @@ describe('answers outside 200–299', () => {
     });
   }
 
-  test('what the server echoes is redacted everywhere', () => {
+  test('secrets that the server echoes are redacted everywhere', () => {
     const secret = 'sk-canary';
     const redact = (text: string) => text.replaceAll(secret, '•');
     const body = envelope({ message: `m ${secret}`, code: secret, param: secret, type: secret });

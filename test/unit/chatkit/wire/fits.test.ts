@@ -40,12 +40,12 @@ const rows: readonly [name: string, schema: z.ZodType, value: unknown, fits: boo
   ['a strict object', z.strictObject({}), { more: 1 }, false],
 ];
 
-describe('a quick look at the shape of JSON', () => {
+describe('a quick check of the shape of JSON', () => {
   for (const [name, schema, value, fits] of rows) {
     test(`${name}: ${fits ? 'fits' : 'does not fit'}`, () => assert.equal(fitsOf(schema)(value), fits));
   }
 
-  test('what fits is what the schema gives, of any JSON', () => {
+  test('any JSON that fits equals the result of the schema', () => {
     const named = shape.extend({ parts: z.array(part.strict()) }).strict();
     const json = fc.jsonValue({ maxDepth: 2 });
     const oddly = <T>(usual: fc.Arbitrary<T>) =>

@@ -296,7 +296,7 @@ describe('items of the REST API', () => {
   }
 });
 
-describe('what every item has', () => {
+describe('fields of every item', () => {
   const message = { type: 'chatkit.assistant_message', content: [] };
   const times: [value: unknown, ms: number | null][] = [
     [1712345600, 1712345600000],
@@ -315,7 +315,7 @@ describe('what every item has', () => {
     });
   }
 
-  test('no thread_id: the thread that was asked for', () => {
+  test('an item without thread_id belongs to the requested thread', () => {
     assert.equal(toItem({ id: 'a', ...message }, 'cthr_asked').threadId, 'cthr_asked');
   });
 
@@ -339,7 +339,7 @@ describe('what every item has', () => {
     });
   }
 
-  test('different items without an id have different stand-ins', () => {
+  test('different items without an id have different placeholder ids', () => {
     assert.notEqual(toItem({ type: 'a' }, 'x').id, toItem({ type: 'b' }, 'x').id);
   });
 });

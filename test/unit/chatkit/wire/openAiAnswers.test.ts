@@ -69,17 +69,17 @@ describe('answers', () => {
     });
   }
 
-  test('a byte order mark is no error', async (t) => {
+  test('a byte order mark is not an error', async (t) => {
     const { source } = await bench(t, (response) => response.writeHead(200).end(`\ufeff${JSON.stringify(thread)}`));
     assert.equal((await source.getThread('cthr_1', signal)).title, 'T');
   });
 
-  test('a thread that is none', async (t) => {
+  test('rejects a response that is not a thread', async (t) => {
     const { source } = await bench(t, (response) => sendJson(response, {}));
     assert.equal((await errorOf(source.getThread('x', signal))).kind, 'invalidResponse');
   });
 
-  test('a deletion that did not happen', async (t) => {
+  test('rejects a deletion that the server did not confirm', async (t) => {
     const { source } = await bench(t, (response) => sendJson(response, { ...thread, deleted: false }));
     assert.equal((await errorOf(source.deleteThread('x', signal))).kind, 'server');
   });
@@ -103,7 +103,7 @@ describe('answers', () => {
   });
 });
 
-describe('creating a session is never done twice by itself', () => {
+describe('creating a session is never retried automatically', () => {
   const create = (source: ThreadSource) => source.sessions?.create({ user: 'u', workflow: { id: 'w' } }, signal);
 
   const rows: [name: string, send: Handler, requests: number][] = [
@@ -122,7 +122,7 @@ describe('creating a session is never done twice by itself', () => {
     });
   }
 
-  test('no answer in time', async (t) => {
+  test('after a timeout', async (t) => {
     let connections = 0;
     const { url } = await rawServer(t, () => (connections += 1));
     const { source } = sourceFor(t, url, {}, { maxRetries: 2, timeoutMs: 500 });

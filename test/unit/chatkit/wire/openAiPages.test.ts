@@ -21,7 +21,7 @@ describe('pages', () => {
   const limits = (server: Server) =>
     server.requests.map(({ url }) => Number(new URL(url, 'http://x').searchParams.get('limit')));
 
-  test('one after the other', async (t) => {
+  test('are loaded one after the other', async (t) => {
     const { source } = await bench(t, serving(ids(5)));
     const first = await source.listItems('x', { limit: 3, order: 'asc' }, signal);
     assert.deepEqual([first.data.map(({ id }) => id), first.hasMore, first.next], [ids(3), true, 'cti_3']);
@@ -29,7 +29,7 @@ describe('pages', () => {
     assert.deepEqual([second.data.map(({ id }) => id), second.hasMore, second.next], [['cti_4', 'cti_5'], false, null]);
   });
 
-  test('too large: asked for in smaller ones and joined', async (t) => {
+  test('that are too large are requested in smaller parts and joined', async (t) => {
     const { source, server } = await bench(t, serving(ids(20)), {}, { maxBodyBytes: 6000 });
     const page = await source.listItems('x', { limit: 16, order: 'asc' }, signal);
     assert.deepEqual(
@@ -40,14 +40,14 @@ describe('pages', () => {
     assert.deepEqual(limits(server), [16, 8, 4, 4, 4, 4]);
   });
 
-  test('too large with an end and an odd size', async (t) => {
+  test('that are too large can have an end and an odd size', async (t) => {
     const { source, server } = await bench(t, serving(ids(7)), {}, { maxBodyBytes: 6000 });
     const page = await source.listItems('x', { limit: 9, order: 'asc' }, signal);
     assert.deepEqual([page.data.length, page.hasMore, page.next], [7, false, null]);
     assert.deepEqual(limits(server), [9, 4, 4]);
   });
 
-  test('a large one late in the page makes only the rest smaller', async (t) => {
+  test('a large element late in the page reduces only the size of the remaining requests', async (t) => {
     const { source, server } = await bench(t, serving(ids(8), new Set(['cti_7'])), {}, { maxBodyBytes: 52_000 });
     const page = await source.listItems('x', { limit: 8, order: 'asc' }, signal);
     assert.deepEqual(
@@ -57,7 +57,7 @@ describe('pages', () => {
     assert.deepEqual(limits(server), [8, 4, 4, 2, 2]);
   });
 
-  test('too large before a cursor: the nearest ones, and more is said to be there', async (t) => {
+  test('that are too large before a cursor contain the nearest elements and report more', async (t) => {
     const all = ids(20);
     const { source, server } = await bench(
       t,
@@ -80,7 +80,7 @@ describe('pages', () => {
     assert.deepEqual(limits(server), [8, 4]);
   });
 
-  test('one single element that is too large', async (t) => {
+  test('fail if a single element is too large', async (t) => {
     const { source, server } = await bench(t, serving(ids(4), new Set(['cti_1'])), {}, { maxBodyBytes: 6000 });
     const error = await errorOf(source.listItems('x', { limit: 4, order: 'asc' }, signal));
     assert.equal(error.kind, 'tooLarge');
@@ -88,7 +88,7 @@ describe('pages', () => {
     assert.deepEqual(limits(server), [4, 2, 1]);
   });
 
-  test('broken elements do not sink a page', async (t) => {
+  test('contain the valid elements next to invalid ones', async (t) => {
     const { source, lines } = await bench(t, (response, { url }) =>
       sendJson(
         response,

@@ -124,7 +124,7 @@ describe('the six calls', () => {
     assert.equal(request?.headers['openai-project'], 'proj_1');
   });
 
-  test('the session and its secret come apart', async (t) => {
+  test('the session and its secret are returned separately', async (t) => {
     const { source, lines, records } = await bench(t, (response) => sendJson(response, session));
     const created = await source.sessions?.create({ user: 'u', workflow: { id: 'wf_1' } }, signal);
     assert.equal(created?.clientSecret, 'ek_canary_secret');

@@ -71,7 +71,7 @@ describe('answers', () => {
     });
   }
 
-  test('a 500 is not asked for again, a busy server is', async (t) => {
+  test('a request is retried after a busy response but not after a 500', async (t) => {
     for (const [status, requests] of [
       [500, 1],
       [503, 3],
@@ -82,7 +82,7 @@ describe('answers', () => {
     }
   });
 
-  test('what changes something is sent once', async (t) => {
+  test('a changing request is sent once', async (t) => {
     const { source, server } = await bench(t, (_response, { socket }) => socket.destroy(), {}, { maxRetries: 2 });
     await errorOf(source.conversation?.sendFeedback('t', ['a'], 'positive', signal));
     assert.equal(server.requests.length, 1);
@@ -156,7 +156,7 @@ describe('pages', () => {
     });
   }
 
-  test('empty pages without end', async (t) => {
+  test('rejects endless empty pages', async (t) => {
     let count = 0;
     const { source } = await bench(t, (response) =>
       sendJson(response, { data: [], has_more: true, after: `${count++}` }),
@@ -165,7 +165,7 @@ describe('pages', () => {
     assert.ok(count < 100);
   });
 
-  test('threads without an id are left out, and counted', async (t) => {
+  test('threads without an id are omitted and counted', async (t) => {
     const { source, lines } = await bench(t, serve({ '': { data: [thread, { title: 'x' }, null] } }));
     assert.equal((await source.listThreads({ limit: 9, order: 'asc' }, signal)).data.length, 1);
     assert.deepEqual(lines, ['2 elements of a list have no id and were left out.']);

@@ -142,8 +142,8 @@ describe('commands that are answered with a stream', () => {
   }
 });
 
-describe('events as they come', () => {
-  test('with their time, size and exact JSON', async (t) => {
+describe('received events', () => {
+  test('have their time, size and exact JSON', async (t) => {
     const first = { type: 'thread.created', thread, extra: [1] };
     const second = '{"type":"progress_update",  "text":"ü"}';
     const { url } = await httpServer(t, streaming(`data: ${JSON.stringify(first)}\n\ndata: ${second}\n\n`));
@@ -159,7 +159,7 @@ describe('events as they come', () => {
     assert.deepEqual(events[0]?.raw, first);
   });
 
-  test('each before the next is sent', async (t) => {
+  test('arrive before the next one is sent', async (t) => {
     let write: (text: string) => void = () => {};
     const { url } = await httpServer(t, (response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
@@ -177,14 +177,14 @@ describe('events as they come', () => {
     assert.equal(seen, 3);
   });
 
-  test('items that do not say their thread are of the one written to', async (t) => {
+  test('items without a thread id belong to the current thread', async (t) => {
     const item = { id: 'm', type: 'assistant_message', content: [] };
     const { url } = await httpServer(t, streaming(`data: ${JSON.stringify({ type: 'thread.item.done', item })}\n\n`));
     const { events } = await collect(talkTo(t, url).talk.send(say, signal));
     assert.ok(events[0]?.event.type === 'itemDone' && events[0].event.item.threadId === 'thr_1');
   });
 
-  test('what is not JSON, or not known, is an event too', async (t) => {
+  test('include invalid JSON and unknown types', async (t) => {
     const { url } = await httpServer(
       t,
       streaming(
@@ -204,7 +204,7 @@ describe('events as they come', () => {
     );
   });
 
-  test('stopping closes the connection and keeps what came', async (t) => {
+  test('stopping closes the connection and keeps the received events', async (t) => {
     let closed: Promise<unknown> | undefined;
     const { url } = await httpServer(t, (response, { socket }) => {
       closed = once(socket, 'close');
@@ -231,7 +231,7 @@ describe('events as they come', () => {
   });
 });
 
-describe('streams that go wrong end in a clear state', () => {
+describe('failed streams end in a defined state', () => {
   const good = 'data: {"type":"progress_update","text":"x"}\n\n';
   const rows: [name: string, send: Handler, events: number, kind: string | null, message: RegExp | null][] = [
     ['cut off between events', (response) => raw(response, good, 'destroy'), 1, 'network', /cut off/],
@@ -322,7 +322,7 @@ describe('streams that go wrong end in a clear state', () => {
     response.write(text, () => setImmediate(() => response[end]()));
   }
 
-  test('a huge error page is read only as far as it is quoted', async (t) => {
+  test('a huge error page is read only up to the quoted length', async (t) => {
     const { url } = await rawServer(t, (socket) => {
       socket.once('data', () => {
         socket.write('HTTP/1.1 500 No\r\ncontent-type: text/plain\r\n\r\n');
@@ -340,7 +340,7 @@ describe('streams that go wrong end in a clear state', () => {
     assert.ok((records[0]?.bytes ?? 0) < 1_000_000);
   });
 
-  test('a command that the server does not know is not sent again', async (t) => {
+  test('an unsupported command is not sent again', async (t) => {
     const server = await httpServer(t, (response) =>
       response.writeHead(500).end('Unknown request type: threads.retry_after_item'),
     );

@@ -92,7 +92,7 @@ describe('the sandbox', () => {
     return { server, ...sourceAt(t, server.serverUrl, server.apiKey, user) };
   }
 
-  test('every thread and item is understood', async (t) => {
+  test('every thread and item is valid', async (t) => {
     const { source, lines } = await sandbox(t);
     const threads = await threadsOf(source);
     assert.ok(threads.length >= 60);
@@ -112,7 +112,7 @@ describe('the sandbox', () => {
     assert.deepEqual(lines, []);
   });
 
-  test('a thread is created, renamed and deleted, and what streamed is what is stored', async (t) => {
+  test('a thread is created, renamed and deleted, and the streamed items equal the stored ones', async (t) => {
     const { source, talk } = await sandbox(t);
     const state = await run(talk, { type: 'createThread', input: say('Hello') });
     assert.ok(state.thread !== null && state.fault === null);
@@ -146,7 +146,7 @@ describe('the sandbox', () => {
     });
   }
 
-  test('what the protocol does not know is kept, and the rest goes on', async (t) => {
+  test('unknown items are kept, and the stream continues', async (t) => {
     const { talk } = await sandbox(t);
     const events = [];
     for await (const together of talk.send({ type: 'createThread', input: say('/unknown') }, signal)) {
@@ -157,7 +157,7 @@ describe('the sandbox', () => {
     assert.equal(events.at(-1)?.event.type === 'unknown', false);
   });
 
-  test('a stream that crashes says so after all that came', async (t) => {
+  test('a crashed stream reports an error after the received events', async (t) => {
     const { talk } = await sandbox(t);
     const types: string[] = [];
     await assert.rejects(
@@ -171,7 +171,7 @@ describe('the sandbox', () => {
     assert.ok(types.length > 2);
   });
 
-  test('a form is answered', async (t) => {
+  test('a form can be answered', async (t) => {
     const { source, talk } = await sandbox(t);
     const { thread, items } = await run(talk, { type: 'createThread', input: say('/form') });
     const form = items.find((item) => item.kind === 'structured_input');
@@ -185,7 +185,7 @@ describe('the sandbox', () => {
     assert.deepEqual(stored.inputs[0]?.answer?.values, answers[form.inputs[0]?.id ?? '']?.values);
   });
 
-  test('a widget acts, streaming and at once', async (t) => {
+  test('a widget runs streaming and synchronous actions', async (t) => {
     const { talk } = await sandbox(t);
     const { thread, items } = await run(talk, { type: 'createThread', input: say('/widget') });
     const widget = items.find((item) => item.kind === 'widget');
@@ -197,7 +197,7 @@ describe('the sandbox', () => {
     assert.equal(talk.supports('syncAction'), true);
   });
 
-  test('a user sees the own threads only', async (t) => {
+  test('a user sees only their own threads', async (t) => {
     const { source } = await sandbox(t, 'no-such-user');
     assert.deepEqual(await threadsOf(source), []);
   });
@@ -244,7 +244,7 @@ describe('the sandbox', () => {
 });
 
 describe('the Node port', () => {
-  test('the whole of its protocol', async (t) => {
+  test('supports its whole protocol', async (t) => {
     const { url } = await startNodePort(t, true);
     const { source, talk, lines } = sourceAt(t, url);
     assert.deepEqual(await threadsOf(source), []);
@@ -355,7 +355,7 @@ describe('the Node port', () => {
   });
 });
 
-describe('what streamed, in a saved event log', () => {
+describe('streamed responses in a saved event log', () => {
   async function recorded(talk: ConversationApi, command: StreamCommand): Promise<ResponseRecorder> {
     const kept = new ResponseRecorder('1', { command: 'threads.create', threadId: null, startedAt: 0 });
     try {
@@ -375,7 +375,7 @@ describe('what streamed, in a saved event log', () => {
     assert.deepEqual([read.events, read.end, read.latencies], [kept.events, kept.end, kept.latencies]);
   }
 
-  test('of the sandbox, whatever it shows, and when it crashes', async (t) => {
+  test('of the sandbox, with every command and after a crash', async (t) => {
     const server = await startSandbox({ seed: 7, pace: 0 });
     t.after(() => server.close());
     const { talk } = sourceAt(t, server.serverUrl, server.apiKey);

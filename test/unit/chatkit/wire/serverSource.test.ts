@@ -125,7 +125,7 @@ describe('commands', () => {
     }
   });
 
-  test('threads and items come as those of the model', async (t) => {
+  test('threads and items are converted to the model', async (t) => {
     const { source } = await bench(t, (response, { body }) =>
       sendJson(response, body.includes('items.list') ? { data: [item('a')], has_more: true, after: 'n' } : thread),
     );
@@ -136,7 +136,7 @@ describe('commands', () => {
   });
 });
 
-describe('what a connection may do', () => {
+describe('capabilities of a connection', () => {
   test('everything', async (t) => {
     const { source } = await bench(t, (response) => sendJson(response, {}));
     assert.deepEqual(source.capabilities, {
@@ -156,7 +156,7 @@ describe('what a connection may do', () => {
     assert.equal(source.cursors, 'opaque');
   });
 
-  test('read-only: nothing that changes or sends', async (t) => {
+  test('a read-only connection cannot change or send anything', async (t) => {
     const { source, server } = await bench(t, (response) => sendJson(response, {}), { readOnly: true });
     const { readOnly, impersonate, ...rest } = source.capabilities;
     assert.deepEqual([readOnly, impersonate, ...new Set(Object.values(rest))], [true, false, false]);
@@ -179,7 +179,7 @@ describe('what a connection may do', () => {
   }
 });
 
-describe('what a server does not know', () => {
+describe('commands that a server does not support', () => {
   const feedback = (source: ThreadSource) => source.conversation?.sendFeedback('t', ['a'], 'positive', signal);
   const sync = (source: ThreadSource) =>
     source.conversation?.syncAction({ threadId: 't', itemId: null, type: 'x', payload: null }, signal);
@@ -222,7 +222,7 @@ describe('what a server does not know', () => {
     });
   }
 
-  test('a command that worked once is known, whatever comes later', async (t) => {
+  test('a command that succeeded once remains supported after later errors', async (t) => {
     let works = true;
     const { source } = await bench(t, (response) => (works ? sendJson(response, {}) : response.writeHead(500).end()));
     await sync(source);
@@ -231,7 +231,7 @@ describe('what a server does not know', () => {
     assert.equal(source.conversation?.supports('syncAction'), true);
   });
 
-  test('a server that cannot rename is asked once', async (t) => {
+  test('an unsupported rename is requested once', async (t) => {
     const { source, server } = await bench(t, (response) => response.writeHead(500).end('Unknown request type'));
     let notified = 0;
     source.onDidChangeCapabilities?.(() => (notified += 1));

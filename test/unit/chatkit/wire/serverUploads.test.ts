@@ -50,7 +50,7 @@ describe('uploads', () => {
     });
   }
 
-  test('straight to an address of the operator, with credentials on the same origin', async (t) => {
+  test('uses the configured upload URL, with credentials on the same origin', async (t) => {
     const { source, server } = await bench(t, (response) => sendJson(response, created));
     assert.deepEqual(await source.conversation?.upload(file, signal, `${server.url}/files`), model);
     assert.equal(server.requests.length, 1);
@@ -58,7 +58,7 @@ describe('uploads', () => {
     assert.equal(server.requests[0]?.headers['x-tenant-key'], secret);
   });
 
-  test('the acting user goes along on the same origin, and to no other', async (t) => {
+  test('sends the user header to the same origin only', async (t) => {
     const store = await httpServer(t, (response) => response.end());
     const answer = { ...created, upload_url: `${store.url}/up` };
     const acting = { user: 'ann', confirmUpload };
@@ -90,7 +90,7 @@ describe('uploads', () => {
     });
   }
 
-  test('plain http to another computer is withheld', async (t) => {
+  test('does not send plain http to another computer', async (t) => {
     const answer = { ...created, upload_url: 'http://e.example/' };
     const { source } = await bench(t, (response) => sendJson(response, answer), {}, { confirmUpload });
     assert.equal((await errorOf(source.conversation?.upload(file, signal))).kind, 'withheld');

@@ -102,7 +102,7 @@ describe('server-sent events', () => {
     ]);
   });
 
-  test('an event without end is given up', async () => {
+  test('an event that never ends is rejected', async () => {
     const endless = async function* () {
       yield Buffer.from('data: 1\n\ndata: ');
       for (;;) yield Buffer.alloc(1000, 'x');
@@ -117,7 +117,7 @@ describe('server-sent events', () => {
     assert.deepEqual(seen, ['1']);
   });
 
-  test('what breaks the reading comes after the events before it', async () => {
+  test('a read error is thrown after the events before it', async () => {
     const broken = async function* () {
       yield Buffer.from('data: 1\n\ndata: {"ha');
       throw new Error('reset');

@@ -74,7 +74,7 @@ describe('events', () => {
     test(JSON.stringify(raw), () => assert.deepEqual(toStreamEvent(raw, 'thr_1'), event));
   }
 
-  test('threads and items come as those of the model', () => {
+  test('threads and items are converted to the model', () => {
     for (const type of ['thread.created', 'thread.updated']) {
       const event = toStreamEvent({ type, thread }, 'thr_1');
       assert.ok((event.type === 'threadCreated' || event.type === 'threadUpdated') && event.thread.id === 'thr_1');
@@ -86,7 +86,7 @@ describe('events', () => {
     }
   });
 
-  test('an item that does not say its thread is of the one written to', () => {
+  test('an item without a thread id belongs to the current thread', () => {
     const event = toStreamEvent({ type: 'thread.item.done', item: { id: 'm', ...answer('a') } }, 'thr_asked');
     assert.ok(event.type === 'itemDone' && event.item.threadId === 'thr_asked');
   });
@@ -268,7 +268,7 @@ describe('changes of an item', () => {
     });
   }
 
-  test('a widget deeper than can be walked', () => {
+  test('a widget that is nested too deeply is not searched', () => {
     let widget: Json = { type: 'Text', id: 'deep', value: '' };
     for (let depth = 0; depth < 100_000; depth += 1) widget = { type: 'Box', children: [widget] };
     const update = toItemUpdate({ type: 'widget.streaming_text.value_delta', component_id: 'deep', delta: 'x' });
@@ -277,7 +277,7 @@ describe('changes of an item', () => {
   });
 });
 
-describe('a stream so far', () => {
+describe('the state of a stream', () => {
   const run = (events: readonly Json[], known?: (id: string) => ThreadItem | undefined): StreamState => {
     const state = new StreamState();
     for (const raw of events) state.take(toStreamEvent(raw, 'thr_1'), known);
@@ -291,7 +291,7 @@ describe('a stream so far', () => {
     update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
   });
 
-  test('a whole turn', () => {
+  test('contains a complete turn', () => {
     const state = run([
       { type: 'thread.created', thread },
       done('u', { type: 'user_message', content: [{ type: 'input_text', text: 'hi' }] }),
@@ -323,7 +323,7 @@ describe('a stream so far', () => {
     assert.ok(final?.kind === 'assistant_message' && final.parts[0]?.text === 'Hello!');
   });
 
-  test('an item done without having been added keeps its place when it is replaced', () => {
+  test('an item that is done without an added event keeps its position when it is replaced', () => {
     const state = run([
       done('a', answer('1')),
       done('b', answer('2')),
@@ -338,14 +338,14 @@ describe('a stream so far', () => {
     );
   });
 
-  test('a removed item is gone, and may come again', () => {
+  test('a removed item can be added again', () => {
     const gone = run([added('a', answer('1')), { type: 'thread.item.removed', item_id: 'a' }]);
     assert.deepEqual([gone.items.length, [...gone.removed], [...gone.open]], [0, ['a'], []]);
     const back = run([{ type: 'thread.item.removed', item_id: 'a' }, done('a', answer('1'))]);
     assert.deepEqual([back.items.length, [...back.removed]], [1, []]);
   });
 
-  test('an item from before the stream is changed through its last known form', () => {
+  test('a change of an earlier item is applied to its last known form', () => {
     const before = item(answer('old '), 'x');
     const state = run([delta('x', 'new')], (id) => (id === 'x' ? before : undefined));
     const [changed] = state.items;
@@ -354,13 +354,13 @@ describe('a stream so far', () => {
     assert.equal(new StreamState().take(event), false, 'an item that is not known is not changed');
   });
 
-  test('an error says what it says, and what came stays', () => {
+  test('an error keeps its message and the received items', () => {
     const state = run([added('a', answer('1')), { type: 'error', code: 'custom', message: 'No', allow_retry: true }]);
     assert.deepEqual(state.fault, { code: 'custom', message: 'No', allowRetry: true });
     assert.equal(state.items.length, 1);
   });
 
-  test('keeps the latest notices and effects, in new lists', () => {
+  test('keeps the latest notices and effects in new lists', () => {
     const state = new StreamState();
     const lists = new Set<readonly unknown[]>();
     for (let number = 1; number <= 30; number += 1) {
