@@ -202,7 +202,7 @@ export const suite: HostSuite = {
         const huge = file('huge.chatkit-events.jsonl');
         await writeFile(huge.fsPath, '');
         await truncate(huge.fsPath, 65 * 1024 * 1024);
-        await assert.rejects(readSavedEventLog(huge), /too large to be replayed: 65 MB/);
+        await assert.rejects(readSavedEventLog(huge), /too large to replay: 65 MB/);
         await assert.rejects(readSavedEventLog(file('missing.chatkit-events.jsonl')));
         await vscode.commands.executeCommand('chatkit.replayStream', stranger);
         assert.equal(replays().length, 0);

@@ -123,7 +123,7 @@ export const suite: HostSuite = {
             /Workflow with id 'wf_missing_1' not found\./,
             /Status 404/,
             /Request ID: req_/,
-            /another project/,
+            /a different project/,
             new RegExp(`…${stage.sandbox.apiKey.slice(-4)}`),
             /Try Again…/,
           ]) {

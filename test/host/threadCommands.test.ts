@@ -289,7 +289,7 @@ export const suite: HostSuite = {
         await handlers.widgetAction({ ...count, streaming: true });
         assert.match(JSON.stringify(last('widget').widget), /"value":"1"/);
         const run = begin();
-        await assert.rejects(async () => handlers.widgetAction({ ...count, streaming: true }), /still coming/);
+        await assert.rejects(async () => handlers.widgetAction({ ...count, streaming: true }), /still in progress/);
         await handlers.widgetAction({ ...count, streaming: false });
         assert.match(JSON.stringify(last('widget').widget), /"value":"2"/);
         run.stop();

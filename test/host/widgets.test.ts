@@ -136,7 +136,7 @@ export const suite: HostSuite = {
     },
 
     'a hostile file: its problem is reported, and another file is still evaluated': async () => {
-      const schema = { type: 'object', properties: { a: { $ref: '#/$defs/a' } }, $defs: {} };
+      const schema = { type: 'object', required: ['a'], properties: { a: { $ref: '#/$defs/a' } }, $defs: {} };
       const definitions = Array.from({ length: 26 }, (_, level) => {
         const inner = { $ref: `#/$defs/${String.fromCharCode(98 + level)}` };
         return [String.fromCharCode(97 + level), { allOf: [inner, inner] }];
