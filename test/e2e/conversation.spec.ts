@@ -59,7 +59,7 @@ async function talk(workbench: Workbench): Promise<void> {
   await first.hover();
   await first.getByRole('button', { name: 'More Item Actions…' }).click();
   await first.getByRole('menuitem', { name: 'Retry from Here' }).click();
-  await expect(dialog.detail).toContainText('The 3 items after this message are deleted');
+  await expect(dialog.detail).toContainText('This deletes 3 items after this message');
   await dialog.choose('Delete and Retry');
   await expect(inspector.getByRole('article')).toHaveCount(2);
   await expect(answer.getByRole('table')).toContainText('Ferry');
