@@ -1,6 +1,7 @@
+import { bringsText } from '../stream/bringsText.ts';
 import type { ReceivedEvent } from '../stream/events.ts';
 import { englishSummary, type SummaryStrings } from '../summary/strings.ts';
-import { bringsText, toRecordedEvent } from './recordedEvent.ts';
+import { toRecordedEvent } from './recordedEvent.ts';
 import type { LatencyMarks, RecordedEvent, RecordedRun, RunEnd, RunStart } from './recordedRun.ts';
 
 export interface RecorderLimits {

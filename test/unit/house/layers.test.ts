@@ -12,6 +12,9 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   io: ['protocol', 'domain'],
   protocol: ['domain'],
   domain: [],
+  /** Components that are already in folders of their own; pure so far. */
+  threads: ['domain'],
+  conversation: ['threads', 'domain'],
   webview: ['protocol', 'domain'],
 };
 
@@ -23,7 +26,7 @@ const packages: readonly { readonly name: RegExp; readonly in: RegExp }[] = [
   { name: /^zod(\/mini)?$/, in: /^src\// },
   { name: /^(hono|@hono\/node-server)(\/|$)/, in: /^src\/io\/sandbox\// },
   { name: /^eventsource-parser(\/|$)/, in: /^src\/io\// },
-  { name: /^jsonc-parser$/, in: /^src\/(domain|features)\// },
+  { name: /^jsonc-parser$/, in: /^src\/(domain|features|conversation\/common)\// },
   { name: /^re2js$/, in: /^src\/domain\/widgets\// },
   { name: /^@huggingface\/jinja$/, in: /^src\/domain\/widgets\// },
   { name: /^(react|react-dom)(\/|$)/, in: /^src\/webview\// },
