@@ -6,7 +6,17 @@ import { oneCheck, sum } from './results.mjs';
 import { run } from './run.mjs';
 
 /** One project for each runtime, the longest first. */
-const projects = ['test', 'src/io', 'src', 'test/browser', 'src/domain', 'src/conversation/common', 'src/webview', 'bench', 'scripts'];
+const projects = [
+  'test',
+  'src/io',
+  'src',
+  'test/browser',
+  'src/domain',
+  'src/conversation/common',
+  'src/webview',
+  'bench',
+  'scripts',
+];
 
 /** The compiler's own threads each look at shared types anew: a project a processor is half the work. */
 const options = ['--pretty', 'false', '--singleThreaded', '--incremental'];

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../../domain/json.ts';
-import { alignSequences } from './alignSequences.ts';
+import type { ThreadItem } from '../../../domain/model/item.ts';
+import { alignSequences, type AlignedPair } from './alignSequences.ts';
 import { compareJson, type JsonDifference } from './compareJson.ts';
-import { toNormalItems, toNormalThread, type ThreadContent } from './normalForm.ts';
+import { NormalItems, toNormalThread, type ThreadContent } from './normalForm.ts';
 import { stableText } from './stableText.ts';
 
 /** One line of a comparison: an item of each side, or of one of them. Indices into the items of both threads. */
@@ -29,45 +30,88 @@ export interface ThreadComparison {
  * between two matches is paired by kind and name, in order.
  */
 export function compareThreads(left: ThreadContent, right: ThreadContent): ThreadComparison {
-  const [a, b] = [toNormalItems(left), toNormalItems(right)];
-  const rows: ComparedItems[] = [];
-  let removed: number[] = [];
-  let added: number[] = [];
-  const row = (l: number | null, r: number | null, change: ComparedItems['change']): void => {
-    rows.push({ change, left: l, right: r, leftMs: gapBefore(left, l), rightMs: gapBefore(right, r) });
+  const [a, b] = [new NormalItems(left), new NormalItems(right)];
+  const details = (l: number | null, r: number | null): JsonDifference => {
+    const [before, after] = [l === null ? undefined : a.at(l), r === null ? undefined : b.at(r)];
+    if (before === undefined) return { key: null, change: 'added', right: after ?? null };
+    if (after === undefined) return { key: null, change: 'removed', left: before };
+    return compareJson(before, after);
   };
-  const flush = (): void => {
-    const sorts = (items: readonly JsonObject[], places: readonly number[]) => places.map((at) => sortOf(items[at]));
-    for (const pair of alignSequences(sorts(a, removed), sorts(b, added))) {
-      const l = pair.left === null ? null : (removed[pair.left] ?? null);
-      const r = pair.right === null ? null : (added[pair.right] ?? null);
-      row(l, r, l === null ? 'added' : r === null ? 'removed' : 'changed');
-    }
-    removed = [];
-    added = [];
+  const pairs: Pair[] = [];
+  const byKind = (gap: Gap): void => {
+    const keys = alignGap(
+      gap,
+      (at) => sortOf(left.items[at]),
+      (at) => sortOf(right.items[at]),
+    );
+    pairs.push(...keys);
   };
-  for (const pair of alignSequences(
-    a.map((item) => stableText(item)),
-    b.map((item) => stableText(item)),
-  )) {
-    if (pair.left !== null && pair.right !== null) {
-      flush();
-      row(pair.left, pair.right, 'equal');
-    } else if (pair.left !== null) removed.push(pair.left);
-    else if (pair.right !== null) added.push(pair.right);
-  }
-  flush();
+  // Between items whose cheap keys are equal, exact forms decide; between those, kind and name.
+  const exactly = (gap: Gap): void => {
+    const text = (item: JsonObject | undefined): string => stableText(item ?? null);
+    matchAndFill(
+      alignGap(
+        gap,
+        (at) => text(a.at(at)),
+        (at) => text(b.at(at)),
+      ),
+      pairs,
+      byKind,
+    );
+  };
+  matchAndFill(alignSequences(a.quickKeys(), b.quickKeys()), pairs, exactly);
+  const items = pairs.map(({ left: l, right: r, equal = false }): ComparedItems => ({
+    change: equal ? 'equal' : l === null ? 'added' : r === null ? 'removed' : details(l, r).change,
+    left: l,
+    right: r,
+    leftMs: gapBefore(left, l),
+    rightMs: gapBefore(right, r),
+  }));
   return {
     header: compareJson(headerOf(left), headerOf(right)),
-    items: rows,
-    differences: rows.filter(({ change }) => change !== 'equal').length,
-    details: ({ left: l, right: r }) => {
-      const [before, after] = [l === null ? undefined : a[l], r === null ? undefined : b[r]];
-      if (before === undefined) return { key: null, change: 'added', right: after ?? null };
-      if (after === undefined) return { key: null, change: 'removed', left: before };
-      return compareJson(before, after);
-    },
+    items,
+    differences: items.filter(({ change }) => change !== 'equal').length,
+    details: (row) => details(row.left, row.right),
   };
+}
+
+type Pair = AlignedPair & { readonly equal?: boolean };
+
+/** Items between two matched pairs. */
+interface Gap {
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+}
+
+function alignGap(
+  gap: Gap,
+  leftKey: (index: number) => string,
+  rightKey: (index: number) => string,
+): readonly AlignedPair[] {
+  const place = (places: readonly number[], index: number | null) => (index === null ? null : (places[index] ?? null));
+  return alignSequences(gap.left.map(leftKey), gap.right.map(rightKey)).map(({ left, right }) => ({
+    left: place(gap.left, left),
+    right: place(gap.right, right),
+  }));
+}
+
+/** Takes over the matched pairs; what stands unmatched between them is given to `fill`, which adds it to `pairs`. */
+function matchAndFill(aligned: readonly AlignedPair[], pairs: Pair[], fill: (gap: Gap) => void): void {
+  let left: number[] = [];
+  let right: number[] = [];
+  const flush = (): void => {
+    if (left.length > 0 || right.length > 0) fill({ left, right });
+    left = [];
+    right = [];
+  };
+  for (const pair of aligned) {
+    if (pair.left !== null && pair.right !== null) {
+      flush();
+      pairs.push({ ...pair, equal: true });
+    } else if (pair.left !== null) left.push(pair.left);
+    else if (pair.right !== null) right.push(pair.right);
+  }
+  flush();
 }
 
 function headerOf({ thread }: ThreadContent): Json {
@@ -75,8 +119,8 @@ function headerOf({ thread }: ThreadContent): Json {
   return { title, status };
 }
 
-function sortOf(item: JsonObject | undefined): string {
-  return `${String(item?.['kind'])} ${String(item?.['name'] ?? '')}`;
+function sortOf(item: ThreadItem | undefined): string {
+  return item?.kind === 'client_tool_call' ? `${item.kind} ${item.name}` : (item?.kind ?? '');
 }
 
 function gapBefore({ items }: ThreadContent, index: number | null): number | null {

@@ -10,7 +10,7 @@ export interface ThreadContent {
 }
 
 /** Ids are cut out of texts only where they look like ids. */
-const idToken = /[A-Za-z][\w-]{7,}/g;
+const idToken = /[\w-]{8,}/g;
 /** Levels of JSON that are looked through. */
 const maxDepth = 200;
 
@@ -27,10 +27,28 @@ export function toNormalThread({ thread, items }: ThreadContent): JsonObject {
   };
 }
 
-/** Each item's normal form, in order. See `toNormalThread`. */
-export function toNormalItems(content: ThreadContent): readonly JsonObject[] {
-  const form = new NormalForm(content);
-  return content.items.map((item) => form.item(item));
+/** Normal forms of single items of a thread, for whoever does not need all of them. See `toNormalThread`. */
+export class NormalItems {
+  readonly #form: NormalForm;
+  readonly #items: readonly ThreadItem[];
+
+  constructor(content: ThreadContent) {
+    this.#form = new NormalForm(content);
+    this.#items = content.items;
+  }
+
+  at(index: number): JsonObject | undefined {
+    const item = this.#items[index];
+    return item && this.#form.item(item);
+  }
+
+  /**
+   * A text for each item that is cheap to make: equal texts mean equal items. Different texts mean nothing: the order of
+   * keys, or an id right after an escaped character, may be all that differs.
+   */
+  quickKeys(): readonly string[] {
+    return this.#items.map((item) => this.#form.quickKey(item));
+  }
 }
 
 function statusOf({ status }: Pick<Thread, 'status'>): Json {
@@ -56,6 +74,10 @@ class NormalForm {
 
   item(item: ThreadItem): JsonObject {
     return this.#clean(withoutAbsent({ kind: item.kind, ...this.#fields(item) })) as JsonObject;
+  }
+
+  quickKey(item: ThreadItem): string {
+    return this.#withoutIds(JSON.stringify({ kind: item.kind, ...this.#fields(item) }));
   }
 
   #fields(item: ThreadItem): Readonly<Record<string, Json | undefined>> {
@@ -189,11 +211,11 @@ function widgetOf(value: JsonValue): Json | undefined {
 /** Ids of components only serve the stream that fills them. */
 function withoutNodeIds(node: Json, depth: number): Json {
   if (!isJsonObject(node) || depth > maxDepth) return node;
-  const { children, ...rest } = node as JsonObject;
-  const props = Object.entries(rest).filter(([key]) => key !== 'id' || typeof rest['type'] !== 'string');
-  if (children === undefined) return Object.fromEntries(props);
+  const { id, children, ...rest } = node as JsonObject;
+  const props = id === undefined || typeof rest['type'] === 'string' ? rest : { id, ...rest };
+  if (children === undefined) return id === undefined ? node : props;
   const inner = Array.isArray(children)
     ? (children as readonly Json[]).map((child) => withoutNodeIds(child, depth + 1))
     : withoutNodeIds(children, depth + 1);
-  return { ...Object.fromEntries(props), children: inner };
+  return { ...props, children: inner };
 }
