@@ -42,6 +42,11 @@ export class NormalItems {
     return item && this.#form.item(item);
   }
 
+  /** The form of one of the items. */
+  of(item: ThreadItem): JsonObject {
+    return this.#form.item(item);
+  }
+
   /**
    * A text for each item that is cheap to make: equal texts mean equal items. Different texts mean nothing: the order of
    * keys, or an id right after an escaped character, may be all that differs.

@@ -1,0 +1,33 @@
+import type { ThreadItem } from '../../../../domain/model/item.ts';
+import { itemSummary } from '../../../../domain/summary/itemSummary.ts';
+import { oneLine } from '../../../../domain/summary/plainText.ts';
+import { englishSummary } from '../../../../domain/summary/strings.ts';
+import type { ItemExpectation } from '../itemSchema.ts';
+import { describeText } from './matchText.ts';
+
+/** An item within a sentence: `client_tool_call "get_location"`, `assistant_message "It ships…"`. */
+export function describeItem(item: ThreadItem): string {
+  if (item.kind === 'client_tool_call') return `${item.kind} "${item.name}"`;
+  return `${item.kind} "${oneLine(itemSummary(item, englishSummary), 60)}"`;
+}
+
+/** An item for a diff: its kind and first words. */
+export function itemLine(item: ThreadItem): string {
+  return `${item.kind}: ${itemSummary(item, englishSummary)}`;
+}
+
+/** An expectation within a sentence: `client_tool_call named "get_location"`. */
+export function describeExpectation(expected: ItemExpectation): string {
+  const { kind } = expected;
+  switch (kind) {
+    case 'client_tool_call':
+      return expected.name === undefined ? kind : `${kind} named ${describeText(expected.name)}`;
+    case 'user_message':
+    case 'assistant_message':
+      return expected.text === undefined ? kind : `${kind} with ${describeText(expected.text)}`;
+    case 'task':
+      return expected.title === undefined ? kind : `${kind} with title ${describeText(expected.title)}`;
+    default:
+      return kind;
+  }
+}
