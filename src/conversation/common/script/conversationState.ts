@@ -1,6 +1,6 @@
 import { SourceError } from '../../../domain/errors.ts';
 import type { Json } from '../../../domain/json.ts';
-import type { ThreadItem } from '../../../domain/model/item.ts';
+import type { ClientToolCallItem, StructuredInputItem, ThreadItem } from '../../../domain/model/item.ts';
 import type { Thread } from '../../../domain/model/thread.ts';
 import type { StreamState } from '../../../domain/stream/reduce.ts';
 import type { FormAnswer, StreamCommand } from '../../../domain/stream/talkSource.ts';
@@ -76,12 +76,12 @@ export class ConversationState {
         return;
       }
       case 'addToolOutput': {
-        const call = this.#items.findLast((item) => item.kind === 'client_tool_call' && item.status === 'open');
-        if (call !== undefined) this.put(completed(call, command.result));
+        const call = answeredItem(command, this.#items);
+        if (call?.kind === 'client_tool_call') this.put(completed(call, command.result));
         return;
       }
       case 'answerForm': {
-        const form = this.known(command.itemId);
+        const form = answeredItem(command, this.#items);
         if (form?.kind === 'structured_input') this.put(answered(form, command.status, command.answers));
         return;
       }
@@ -89,13 +89,19 @@ export class ConversationState {
   }
 }
 
-function completed(item: ThreadItem, output: Json): ThreadItem {
-  if (item.kind !== 'client_tool_call') return item;
-  return { ...item, status: 'completed', wireStatus: 'completed', output: { form: 'value', value: output } };
+/** The tool call or the form that a command answers; undefined for all other commands. */
+export function answeredItem(command: StreamCommand, items: readonly ThreadItem[]): ThreadItem | undefined {
+  if (command.type === 'answerForm') return items.find(({ id }) => id === command.itemId);
+  if (command.type !== 'addToolOutput') return undefined;
+  return items.findLast((item) => item.kind === 'client_tool_call' && item.status === 'open');
+}
+
+function completed(call: ClientToolCallItem, output: Json): ThreadItem {
+  return { ...call, status: 'completed', wireStatus: 'completed', output: { form: 'value', value: output } };
 }
 
 function answered(
-  form: Extract<ThreadItem, { kind: 'structured_input' }>,
+  form: StructuredInputItem,
   status: 'answered' | 'skipped',
   answers: Readonly<Record<string, FormAnswer>>,
 ): ThreadItem {

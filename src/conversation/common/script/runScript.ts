@@ -5,7 +5,7 @@ import type { ThreadSource } from '../../../domain/threadSource.ts';
 import { Deadline } from './abort.ts';
 import { basicProblems } from './basicProblems.ts';
 import { answeredItems, formCommand, inputOf, messageCommand, retryCommand, toolCommand } from './commands.ts';
-import { ConversationState } from './conversationState.ts';
+import { answeredItem, ConversationState } from './conversationState.ts';
 import { ResponseCollector, type EventBudget } from './responseCollector.ts';
 import { ScriptError } from './scriptError.ts';
 import { selectAction } from './selectAction.ts';
@@ -244,6 +244,7 @@ class ScriptRunner {
       items: state.items.map((item) => this.#state.known(item.id) ?? item),
       openItems,
       removedItems: [...state.removed],
+      answered: answeredItem(command, run.before)?.id ?? null,
       notices: state.notices,
       progress,
       effects: state.effects,
@@ -277,6 +278,7 @@ const noResponse = {
   droppedEvents: 0,
   openItems: [],
   removedItems: [],
+  answered: null,
   notices: [],
   progress: [],
   effects: [],

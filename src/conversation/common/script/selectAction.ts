@@ -4,6 +4,7 @@ import {
   buildAction,
   type ActionConfig,
   type ActionTrigger,
+  type FieldValues,
   type WidgetActionRequest,
 } from '../../../domain/widgets/actions/action.ts';
 import type { WidgetNode } from '../../../domain/widgets/node.ts';
@@ -57,6 +58,27 @@ export function selectAction(
   const found = [...new Set(seen.map(describe))].slice(0, maxListed).join(', ');
   const message = `No widget has an action for ${describeTarget(target)}`;
   throw new ScriptError('notFound', found === '' ? `${message}.` : `${message}; found ${found}.`);
+}
+
+/** An action as a user sees it: what selects it, and what it sends. */
+export interface VisibleAction {
+  readonly target: ActionTarget;
+  readonly action: ActionConfig;
+  /** The fields around it with their defaults; null outside of forms. */
+  readonly fields: FieldValues | null;
+}
+
+/** All actions of a widget, in the order in which they are shown. */
+export function visibleActions(item: WidgetItem): readonly VisibleAction[] {
+  return actionsOf(item).map(({ node, label, action, form }) => ({
+    target: { component: node.type, label: label === '' ? null : label, key: keyOf(node), action: action.type },
+    action,
+    fields: form === null ? null : formFields(form, {}),
+  }));
+}
+
+function keyOf(node: WidgetNode): string | null {
+  return node.identity.startsWith('key:') ? node.identity.slice('key:'.length) : node.id;
 }
 
 function requestOf({ action, trigger, form, node }: OfferedAction, values: GivenValues): WidgetActionRequest {

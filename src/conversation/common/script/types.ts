@@ -45,6 +45,8 @@ export interface StepResult {
   /** Ids of items that were never finished. */
   readonly openItems: readonly string[];
   readonly removedItems: readonly string[];
+  /** The tool call or the form that the step itself answered; servers may repeat it in the stream, or not. */
+  readonly answered: string | null;
   /** The thread after the step, as far as its events describe it. */
   readonly thread: Thread | null;
   readonly notices: readonly Notice[];

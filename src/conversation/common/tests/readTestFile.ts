@@ -72,7 +72,9 @@ export function readTestFile(text: string): TestFile {
     const what = printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
     return { ...places.at(offset, Math.max(1, length)), severity: 'error', message: `${what}: this is not JSON.` };
   });
-  const problems = [...syntax, ...(whole === null ? notAnObject(places, syntax) : contentProblems(whole, places))];
+  const content = (): readonly TestFileProblem[] =>
+    whole === null ? notAnObject(places) : contentProblems(whole, places);
+  const problems = syntax.length > 0 ? syntax : content();
   return {
     connection: textOf(whole?.['connection']),
     user: textOf(whole?.['user']),
@@ -110,8 +112,7 @@ function resolved(whole: JsonObject, valueOf: (placeholder: Placeholder) => stri
   return { connection, user, tests: toTestCases(checked.data) };
 }
 
-function notAnObject(places: Places, syntax: readonly TestFileProblem[]): readonly TestFileProblem[] {
-  if (syntax.length > 0) return [];
+function notAnObject(places: Places): readonly TestFileProblem[] {
   return [{ ...places.at(0, 1), severity: 'error', message: 'A test file holds one object with "tests".' }];
 }
 

@@ -10,11 +10,16 @@ export interface ContentProblem {
   readonly message: string;
   /** Marks the name of the property rather than its value. */
   readonly atName: boolean;
+  /** Only that some property is missing. */
+  readonly needsMore?: true;
 }
 
 /** What a failed parse says, in words that name what to write instead. */
 export function problemsOfError(error: z.ZodError, value: unknown): readonly ContentProblem[] {
-  return error.issues.flatMap((issue) => problemsOf(issue, value, []));
+  const problems = error.issues.flatMap((issue) => problemsOf(issue, value, []));
+  // A misspelled property is what is wrong, not that the right one is missing.
+  const misspelled = new Set(problems.flatMap(({ path, atName }) => (atName ? JSON.stringify(path.slice(0, -1)) : [])));
+  return problems.filter(({ path, needsMore }) => needsMore !== true || !misspelled.has(JSON.stringify(path)));
 }
 
 type Issue = z.core.$ZodIssue;
@@ -43,7 +48,7 @@ function problemsOf(issue: Issue, root: unknown, base: JsonPath): readonly Conte
     case 'invalid_key':
       return one('has a name that is not valid');
     case 'custom':
-      return one(issue.message);
+      return [{ path, message: issue.message, atName: false, needsMore: true }];
     default:
       return one(issue.code === 'invalid_format' ? 'has a form that is not valid' : 'is not valid');
   }
@@ -88,10 +93,7 @@ function unionProblems(
   if (best === undefined || best.cost >= wrongType) {
     return [{ path, message: `must be ${alternatives(issue.errors)}`, atName: false }];
   }
-  // A misspelled property is what is wrong, not that the right one is missing.
-  const misspelled = best.issues.some(({ code }) => code === 'unrecognized_keys');
-  const issues = misspelled ? best.issues.filter(({ code }) => code !== 'custom') : best.issues;
-  return issues.flatMap((inner) => problemsOf(inner, root, path));
+  return best.issues.flatMap((inner) => problemsOf(inner, root, path));
 }
 
 const wrongType = 1_000;

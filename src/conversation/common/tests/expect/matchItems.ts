@@ -26,8 +26,15 @@ export interface ItemsOutcome {
 /** Marks of the protocol that no user sees. They count only where an expectation names their kind. */
 const marks = new Set(['end_of_turn', 'hidden_context_item', 'sdk_hidden_context']);
 
-/** Checks all lists of an expectation against the items of a response or a thread. */
-export function matchItems(lists: ItemLists, items: readonly ThreadItem[]): ItemsOutcome {
+/**
+ * Checks all lists of an expectation against the items of a response or a thread. `answered`: the tool call or form that
+ * the step itself answered.
+ */
+export function matchItems(
+  lists: ItemLists,
+  items: readonly ThreadItem[],
+  answered: string | null = null,
+): ItemsOutcome {
   const mismatches: Mismatch[] = [];
   const matched: MatchedItem[] = [];
   const check = (
@@ -36,7 +43,7 @@ export function matchItems(lists: ItemLists, items: readonly ThreadItem[]): Item
   ): void => {
     const expected = lists[name];
     if (expected === undefined) return;
-    const list = new CheckedList(expected, relevant(items, expected));
+    const list = new CheckedList(expected, relevant(items, expected, answered));
     mismatches.push(...under([name], how(list, expected)));
     matched.push(...list.matched.map((one) => ({ ...one, path: [name, ...one.path] })));
   };
@@ -47,11 +54,21 @@ export function matchItems(lists: ItemLists, items: readonly ThreadItem[]): Item
   return { mismatches, matched };
 }
 
-/** The user's own messages and invisible marks count only where the list names them. */
-function relevant(items: readonly ThreadItem[], expected: readonly ItemExpectation[]): readonly ThreadItem[] {
+/** What the user did (messages, the tool call or form answered here) and invisible marks count only where the list names them. */
+function relevant(
+  items: readonly ThreadItem[],
+  expected: readonly ItemExpectation[],
+  answered: string | null,
+): readonly ThreadItem[] {
   const named = new Set(expected.map(({ kind }) => kind));
+  const namesAnswered = expected.some(({ kind, ...fields }) => {
+    const status = 'status' in fields ? fields.status : undefined;
+    const isAnswer = status === 'completed' || status === 'answered' || status === 'skipped';
+    return isAnswer && (kind === 'client_tool_call' || kind === 'structured_input');
+  });
   return items.filter((item) => {
     if (item.kind === 'user_message') return named.has('user_message');
+    if (item.id === answered) return namesAnswered;
     return item.kind !== 'unknown' || !marks.has(item.wireType ?? '') || named.has('unknown');
   });
 }

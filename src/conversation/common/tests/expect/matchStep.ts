@@ -21,7 +21,7 @@ export interface Outcome {
 export function matchStep(expected: StepExpectation | null, result: StepResult): Outcome {
   const errors = matchErrors(expected?.errors, result);
   if (expected === null) return { mismatches: errors, matched: [] };
-  const { mismatches, matched } = matchItems(expected, result.items);
+  const { mismatches, matched } = matchItems(expected, result.items, result.answered);
   return {
     mismatches: [
       ...errors,

@@ -7,7 +7,7 @@ const maxLines = 2_000;
 const maxDepth = 100;
 /** Props whose values are words or data, which change from run to run: by default an outline only has their names. */
 const wordProps = new Set([
-  ...['value', 'label', 'placeholder', 'alt', 'text', 'title', 'name', 'src', 'favicon', 'defaultValue', 'min', 'max'],
+  ...['value', 'label', 'placeholder', 'alt', 'text', 'title', 'src', 'favicon', 'defaultValue'],
   ...['options', 'data', 'payload', 'ariaLabel', 'description'],
 ]);
 

@@ -1,4 +1,4 @@
-import { compareText } from '../../../../threads/common/compare/compareText.ts';
+import { alignSequences } from '../../../../threads/common/compare/alignSequences.ts';
 import type { TestFailure } from '../evaluate.ts';
 import type { FinishedTest } from '../runTests.ts';
 
@@ -30,19 +30,18 @@ export interface DiffLine {
 /** Expected and actual, line by line; empty where one line each says no more than the message. */
 export function diffLines({ expected, actual }: Pick<TestFailure, 'expected' | 'actual'>): readonly DiffLine[] {
   if (!expected.includes('\n') && !actual.includes('\n')) return [];
-  const lines = compareText(`${lineByLine(expected)}`, lineByLine(actual)).flatMap(({ change, text }) =>
-    text
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((line): DiffLine => ({ sign: change === 'equal' ? ' ' : change === 'removed' ? '-' : '+', text: line })),
-  );
+  const [wanted, given] = [linesOf(expected), linesOf(actual)];
+  const lines = alignSequences(wanted, given).map(({ left, right }): DiffLine => {
+    if (left !== null && right !== null) return { sign: ' ', text: wanted[left] ?? '' };
+    return left !== null ? { sign: '-', text: wanted[left] ?? '' } : { sign: '+', text: given[right ?? 0] ?? '' };
+  });
   if (lines.length <= maxLines) return lines;
   const cut: DiffLine = { sign: ' ', text: `… ${lines.length - maxLines} lines more` };
   return [...lines.slice(0, maxLines / 2), cut, ...lines.slice(-maxLines / 2)];
 }
 
-function lineByLine(text: string): string {
-  return text === '' ? '' : `${text}\n`;
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n');
 }
 
 /** `3 of 5 runs passed`; empty for a test that ran once. */
