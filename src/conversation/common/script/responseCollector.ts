@@ -29,6 +29,7 @@ export class ResponseCollector {
   firstTextMs: number | null = null;
   endMs: number | null = null;
   #accepted = false;
+  #lastMs = 0;
   readonly #budget: EventBudget;
   readonly #known: (itemId: string) => ThreadItem | undefined;
 
@@ -69,7 +70,8 @@ export class ResponseCollector {
       this.outcome = 'failed';
       this.error = toSourceError(thrown);
     } finally {
-      this.endMs = now() - startedAt;
+      // A source may keep its own time: what it replays ends no earlier than its last event.
+      this.endMs = Math.max(now() - startedAt, this.#lastMs);
       this.openItems = [...this.state.open];
       this.state = endStream(this.state);
     }
@@ -78,6 +80,7 @@ export class ResponseCollector {
   #take(received: ReceivedEvent): void {
     const { event, at, bytes } = received;
     if (event.type !== 'error') this.#accepted = true;
+    this.#lastMs = at;
     this.firstEventMs ??= at;
     if (this.firstTextMs === null && bringsText(event)) this.firstTextMs = at;
     if (event.type === 'progress' && this.progress.length < maxProgress) {
