@@ -258,7 +258,18 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the words of an answer are wrong',
-    apply: (all) =>
-      changeItem(all, 'effects', 'assistant_message', (item) => setText(item, 'Sorry, that is not possible.')),
+    apply: (all) => {
+      const words = 'Sorry, that is not possible.';
+      changeItem(all, 'effects', 'assistant_message', (item) => {
+        if ((item['content'] as Loose[]).length > 0) setText(item, words);
+      });
+      // Streamed and stored alike: only a reader can see it.
+      const deltas = framesOf(all, 'effects').filter(({ raw }) => isDelta(raw));
+      for (const [index, { raw }] of deltas.entries()) (raw['update'] as Loose)['delta'] = index === 0 ? words : '';
+      for (const { raw } of framesOf(all, 'effects')) {
+        const update = raw['update'] as Loose | undefined;
+        if (update?.['type'] === 'assistant_message.content_part.done') (update['content'] as Loose)['text'] = words;
+      }
+    },
   },
 ];

@@ -100,7 +100,6 @@ test('a test that was made from a good conversation', async (t) => {
     }
     assert.ok(found.plain >= 28, `found ${found.plain}: ${JSON.stringify(rows.filter(([, one]) => one === 'no'))}`);
     assert.equal(found.exact, 30, JSON.stringify(rows.filter(([, , one]) => one === 'no')));
-    if (process.env['ROWS']) console.log(rows.map((r) => `| ${r.join(' | ')} |`).join('\n'));
     assert.deepEqual(documented(), rows, 'docs/testing.md shows the same');
   });
 });
