@@ -60,6 +60,12 @@ describe('expected items', () => {
     ['a user message is no answer', { exactly: [] }, [user('Hi')], []],
     ['a user message that is named', { exactly: [{ kind: 'user_message', text: 'Hi' }] }, [user('Hi')], []],
     ['marks do not count', { exactly: [] }, [unknown('end_of_turn', null)], []],
+    [
+      'a mark that is named',
+      { exactly: [{ kind: 'unknown', type: 'end_of_turn' }] },
+      [unknown('end_of_turn', null)],
+      [],
+    ],
     ['unknown items do', { exactly: [] }, [unknown('poll', null)], ['exactly: Unexpected unknown "poll"']],
     [
       'a tool call and a subset of its arguments',

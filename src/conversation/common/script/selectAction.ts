@@ -45,9 +45,10 @@ export function selectAction(
     if (item.kind !== 'widget') continue;
     const offered = actionsOf(item);
     const fitting = offered.filter((one) => fits(one, target));
-    const [first, second] = fitting;
+    const [first] = fitting;
     if (first !== undefined) {
-      if (second !== undefined) {
+      // A form and the button that submits it send the same.
+      if (fitting.some(({ action, form }) => action !== first.action || form !== first.form)) {
         const which = fitting.slice(0, maxListed).map(describe).join(', ');
         throw new ScriptError('ambiguous', `Several actions match ${describeTarget(target)}: ${which}.`);
       }

@@ -51,7 +51,7 @@ export function toTestCases(file: TestFileData): readonly TestCase[] {
   });
 }
 
-function toScriptStep(step: StepData): ScriptStep {
+export function toScriptStep(step: StepData): ScriptStep {
   if ('say' in step) {
     return {
       type: 'say',

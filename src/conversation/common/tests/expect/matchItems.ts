@@ -1,6 +1,7 @@
 import type { ThreadItem } from '../../../../domain/model/item.ts';
 import type { ItemExpectation } from '../itemSchema.ts';
 import { describeExpectation, describeItem, itemLine } from './describeItem.ts';
+import { isMark } from './marks.ts';
 import { matchItem } from './matchItem.ts';
 import { under, type Mismatch } from './mismatch.ts';
 
@@ -22,9 +23,6 @@ export interface ItemsOutcome {
   readonly mismatches: readonly Mismatch[];
   readonly matched: readonly MatchedItem[];
 }
-
-/** Marks of the protocol that no user sees. They count only where an expectation names their kind. */
-const marks = new Set(['end_of_turn', 'hidden_context_item', 'sdk_hidden_context']);
 
 /**
  * Checks all lists of an expectation against the items of a response or a thread. `answered`: the tool call or form that
@@ -69,7 +67,8 @@ function relevant(
   return items.filter((item) => {
     if (item.kind === 'user_message') return named.has('user_message');
     if (item.id === answered) return namesAnswered;
-    return item.kind !== 'unknown' || !marks.has(item.wireType ?? '') || named.has('unknown');
+    if (item.kind !== 'unknown' || !isMark(item)) return true;
+    return expected.some((one) => one.kind === 'unknown' && one.type === item.wireType);
   });
 }
 

@@ -5,6 +5,7 @@ import { mapTexts } from '../../../../domain/sessions/jsonPath.ts';
 import { escapeText } from '../../../../domain/sessions/placeholders.ts';
 import { oneLine } from '../../../../domain/summary/plainText.ts';
 import { firstUserText } from '../../../../domain/summary/userText.ts';
+import { isMark } from '../expect/marks.ts';
 import { basicProblems } from '../../script/basicProblems.ts';
 import type { CheckedResponse, ScriptProblem } from '../../script/types.ts';
 import type { StepDraft } from './draft.ts';
@@ -34,7 +35,6 @@ export interface MakeTestOptions {
 }
 
 const maxName = 80;
-const marks = new Set(['end_of_turn', 'hidden_context_item', 'sdk_hidden_context']);
 
 /**
  * The text of a test file that repeats the user's side of a conversation and expects the server's side: kinds, tool names
@@ -70,20 +70,16 @@ export function makeTest(input: MakeTestInput, options: MakeTestOptions = {}): s
 }
 
 function stepExpectation({ items, stream }: StepDraft, options: ItemOptions): JsonObject {
-  return { exactly: items.filter(isVisible).map((item) => itemExpectation(item, options)), ...stream };
+  return { exactly: items.filter((item) => !isMark(item)).map((item) => itemExpectation(item, options)), ...stream };
 }
 
 function threadExpectation({ thread, items }: MakeTestInput, texts: boolean): JsonObject {
   const expected: Record<string, Json> = {
-    exactly: items.filter(isVisible).map((item) => storedExpectation(item, { texts })),
+    exactly: items.filter((item) => !isMark(item)).map((item) => storedExpectation(item, { texts })),
   };
   if (thread?.title != null && thread.title !== '') expected['title'] = texts ? fileText(thread.title) : someText;
   if (thread !== null) expected['status'] = thread.status.type === 'unknown' ? thread.status.name : thread.status.type;
   return expected;
-}
-
-function isVisible(item: ThreadItem): boolean {
-  return item.kind !== 'unknown' || !marks.has(item.wireType ?? '');
 }
 
 function nameOf({ thread, items, responses }: MakeTestInput): string {

@@ -134,7 +134,10 @@ function toolStep(command: StreamCommand | null, before: readonly ThreadItem[], 
 function actStep({ action }: Extract<StreamCommand, { type: 'act' }>, before: readonly ThreadItem[]): Begun {
   const item = before.find(({ id }) => id === action.itemId);
   const offered = item?.kind === 'widget' ? visibleActions(item) : [];
-  const candidates = offered.filter((one) => one.action.type === action.type);
+  // What a reader sees first: a button rather than the form that it submits.
+  const candidates = offered
+    .filter((one) => one.action.type === action.type)
+    .toSorted((a, b) => Number(a.target.label === null) - Number(b.target.label === null));
   const chosen = candidates.find((one) => payloadFits(one, action.payload)) ?? candidates[0];
   if (chosen === undefined) return actUnknown;
   const values = enteredValues(chosen, action.payload);
