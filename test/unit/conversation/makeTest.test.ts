@@ -161,7 +161,7 @@ describe('makeTest from a thread', () => {
     assert.deepEqual(await failuresOf(text, items), []);
   });
 
-  test('files of a message are placeholders, and a comment says so', () => {
+  test('files of a message are placeholders, and a comment explains it', () => {
     const file = { id: 'f', type: 'file', name: 'a.pdf', mimeType: 'application/pdf', previewUrl: null };
     const text = textFor(numbered([user('See', { attachments: [file] })]));
     assert.ok(

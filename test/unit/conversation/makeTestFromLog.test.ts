@@ -73,7 +73,7 @@ describe('makeTest from recorded responses', () => {
     assert.deepEqual((await runTest(source, only, { signal, clock: realClock, snapshots: new Map() })).failures, []);
   });
 
-  test('what nobody can know has to be filled in: the test is skipped, and says why', async (t) => {
+  test('skips a test that lacks data of the user, and names what to fill in', async (t) => {
     const source = await sandboxSource(t);
     const good = await record(source, [say('/tool'), answerTool(1), say('/widget'), act({ label: 'Press' })]);
     const text = makeTest({ ...good.input, items: [], responses: (good.input.responses ?? []).map(savedAndRead) });

@@ -1,4 +1,4 @@
-// A server that answers as a thread says: after each message, output or form come the items that followed it there.
+// A server that answers as in a thread: after each message, output or form it sends the items that followed it there.
 import type { ThreadItem } from '../../../src/domain/model/item.ts';
 import type { Thread } from '../../../src/domain/model/thread.ts';
 import type { StreamEvent } from '../../../src/domain/stream/events.ts';

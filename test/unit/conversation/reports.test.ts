@@ -79,7 +79,7 @@ describe('reports', () => {
     );
   });
 
-  test('pretty, with colours, says the same', () => {
+  test('pretty, with colours, has the same text', () => {
     const coloured = prettyReport(summary, { color: true });
     const escape = String.fromCharCode(27);
     assert.ok(coloured.includes(`${escape}[31m✗${escape}[0m two`));

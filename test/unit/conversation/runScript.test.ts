@@ -160,7 +160,7 @@ describe('a step that cannot be done', () => {
     });
   }
 
-  test('a wrong name of a tool, of a question and of a field say what there is', async (t) => {
+  test('errors about a wrong tool, question or label name what exists', async (t) => {
     const source = await sandboxSource(t);
     const failing = async (text: string, step: ScriptStep) =>
       (await runScript(source, [say(text), step], options)).failure?.error.message;
@@ -266,7 +266,7 @@ describe('time and memory', () => {
     assert.match(result.failure.error.message, /more than 3 items/);
   });
 
-  test('tells of steps and events as they happen', async () => {
+  test('reports steps and events as they happen', async () => {
     const log: string[] = [];
     await runScript(repeating(greeting), [say('Hi'), wait(0)], {
       ...options,

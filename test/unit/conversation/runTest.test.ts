@@ -194,7 +194,7 @@ describe('runTests', () => {
     assert.deepEqual([summary.failed, summary.notRun], [1, 2]);
   });
 
-  test('cancelled, says what did not run', async () => {
+  test('cancelled, counts what did not run', async () => {
     const stop = new AbortController();
     const summary = await runTests(selectedTests(), {
       ...base,

@@ -45,7 +45,7 @@ describe('snapshots', () => {
     test(`refuses ${text}`, () => assert.throws(() => readSnapshots(text), { name: 'RangeError', message }));
   }
 
-  test('an update replaces what was taken, removes what nobody asks for any more, and leaves other tests alone', () => {
+  test('an update replaces what was taken, removes what is no longer used, and leaves other tests alone', () => {
     const saved = new Map<string, Json>([
       ['a › step 1', 1],
       ['a › old', 2],
@@ -78,7 +78,7 @@ describe('snapshots', () => {
     ['another value', 1, 2, 'it changed from 1 to 2'],
   ];
   for (const [title, saved, actual, words] of differences) {
-    test(`says what differs: ${title}`, () => {
+    test(`describes the difference: ${title}`, () => {
       const difference = compareSnapshot(saved, actual);
       assert.ok(difference);
       assert.equal(firstDifference(difference), words);

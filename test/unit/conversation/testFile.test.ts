@@ -169,11 +169,11 @@ describe('readTestFile', () => {
     [
       'a name twice',
       '{ "tests": [{ "name": "a", "steps": [{ "wait": 1 }] }, { "name": "a", "steps": [{ "wait": 1 }] }] }',
-      '1:66 tests[1].name is the name of another test too: snapshots and reports cannot tell them apart.',
+      '1:66 tests[1].name is the name of another test too: snapshots and reports cannot distinguish them.',
     ],
   ];
   for (const [title, source, ...problems] of wrong) {
-    test(`says what is wrong: ${title}`, () => {
+    test(`reports: ${title}`, () => {
       const file = readTestFile(source);
       assert.deepEqual(
         file.problems.map(({ line, column, message }) => `${line}:${column} ${message}`),

@@ -7,13 +7,13 @@ import type { StreamCommand, TalkSource } from '../../../domain/stream/talkSourc
 import type { Deadline } from './abort.ts';
 import type { ResponseOutcome } from './types.ts';
 
-/** How many events and bytes of a script may still be kept; shared by its responses. */
+/** How many more events and bytes of a script are recorded; shared by its responses. */
 export interface EventBudget {
   events: number;
   bytes: number;
 }
 
-/** Lines of progress that are kept of one response. */
+/** Lines of progress that are recorded for one response. */
 const maxProgress = 1_000;
 
 /** Collects one streamed response: its state, its events within the budget, and its times. */

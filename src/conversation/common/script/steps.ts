@@ -1,6 +1,6 @@
 import type { Json } from '../../../domain/json.ts';
 
-/** A file that goes with a message: read through `RunScriptOptions.readFile`, or given as text. */
+/** A file of a message: read through `RunScriptOptions.readFile`, or given as text. */
 export type ScriptFile =
   { readonly path: string } | { readonly name: string; readonly mimeType: string; readonly text: string };
 

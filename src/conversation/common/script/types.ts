@@ -28,7 +28,7 @@ export interface CheckedResponse {
 /** How a response ended. `failed`: it was refused, cut off or not a stream. `none`: the step has no streamed response. */
 export type ResponseOutcome = 'done' | 'fault' | 'failed' | 'stopped' | 'none';
 
-/** What one step brought. Times in ms since its request was sent, unless said otherwise. */
+/** What one step brought. Times in ms since its request was sent, unless stated otherwise. */
 export interface StepResult {
   readonly index: number;
   readonly step: ScriptStep;
@@ -67,7 +67,7 @@ export interface ScriptResult {
   readonly thread: Thread | null;
   /** All items of the conversation, oldest first. */
   readonly items: readonly ThreadItem[];
-  /** The steps that were begun, the failed one included. */
+  /** The steps that were started, including the failed one. */
   readonly steps: readonly StepResult[];
   readonly problems: readonly ScriptProblem[];
   /** Why the script stopped before its end; `step` is the index of the failed one. */
@@ -84,9 +84,9 @@ export interface ScriptClock {
 }
 
 export interface ScriptLimits {
-  /** Events of the whole script that are kept; further ones are only counted. */
+  /** Events of the whole script that are recorded; further ones are only counted. */
   readonly events: number;
-  /** Bytes of event data that are kept, likewise. */
+  /** Bytes of event data that are recorded, likewise. */
   readonly eventBytes: number;
   /** Items of the thread; more end the script. */
   readonly items: number;
@@ -105,7 +105,7 @@ export interface RunScriptOptions {
   readonly readFile?: (path: string, signal: AbortSignal) => Promise<AttachmentFile>;
   /** See `TalkSource.upload`. */
   readonly uploadUrl?: string;
-  /** Steps whose response may fail (refused, cut off): the script goes on after them. */
+  /** Steps whose response may fail (refused, cut off): the script continues after them. */
   readonly mayFail?: (stepIndex: number) => boolean;
   readonly checkProtocol?: (response: CheckedResponse) => readonly ScriptProblem[];
   readonly onStepStart?: (index: number, step: ScriptStep) => void;

@@ -29,7 +29,7 @@ export interface TestFileProblem extends FilePlace {
   readonly message: string;
 }
 
-/** A placeholder with every place that its value goes to. */
+/** A placeholder with every place where its value is used. */
 export interface TestFileRead {
   readonly placeholder: Placeholder;
   readonly paths: readonly JsonPath[];
@@ -47,7 +47,7 @@ export interface TestFile {
   readonly reads: readonly TestFileRead[];
   placeOf(path: JsonPath): FilePlace;
   /**
-   * The tests with every placeholder replaced. `valueOf` is asked only for those in `reads`: whoever gives the values has
+   * The tests with every placeholder replaced. `valueOf` is asked only for those in `reads`: the caller has
    * checked that the workspace is trusted and the user agrees. Throws `RangeError` for a value that is missing, and where
    * the file has errors.
    */
@@ -166,7 +166,7 @@ function countProblems(
     const first = names.get(name);
     names.set(name, index);
     const place = (key: string) => places.of(['tests', index, key], false);
-    const twice = `tests[${index}].name is the name of another test too: snapshots and reports cannot tell them apart.`;
+    const twice = `tests[${index}].name is the name of another test too: snapshots and reports cannot distinguish them.`;
     const tooMany = `tests[${index}].atLeast must be at most runs (${runs}).`;
     return [
       ...(first === undefined ? [] : [{ ...place('name'), severity: 'warning', message: twice } as const]),

@@ -28,7 +28,7 @@ export interface TestSummary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Tests that were not begun or not ended, because the run was cancelled or stopped at the first failure. */
+  /** Tests that were not started or not finished, because the run was cancelled or stopped at the first failure. */
   readonly notRun: number;
   readonly ms: number;
   readonly tests: readonly FinishedTest[];
@@ -38,7 +38,7 @@ export interface RunTestsOptions {
   readonly signal: AbortSignal;
   /** Tests at the same time. */
   readonly workers: number;
-  /** Begins no test after the first that failed. */
+  /** Starts no test after the first failure. */
   readonly bail: boolean;
   readonly now: () => number;
   readonly run: (test: SelectedTest, signal: AbortSignal) => Promise<TestOutcome>;

@@ -14,7 +14,7 @@ export interface ContentProblem {
   readonly needsMore?: true;
 }
 
-/** What a failed parse says, in words that name what to write instead. */
+/** The problems of a failed parse, in words that name what to write instead. */
 export function problemsOfError(error: z.ZodError, value: unknown): readonly ContentProblem[] {
   const problems = error.issues.flatMap((issue) => problemsOf(issue, value, []));
   // A misspelled property is what is wrong, not that the right one is missing.
@@ -86,7 +86,7 @@ function unionProblems(
     const message = `is ${JSON.stringify(value)}, which is no kind of item${near === null ? '' : `; did you mean ${near}?`}`;
     return [{ path, message, atName: false }];
   }
-  // The alternative that fits best says what is wrong with it.
+  // Report the problems of the alternative that fits best.
   const best = issue.errors
     .map((issues) => ({ issues, cost: costOf(issues, value) }))
     .sort((a, b) => a.cost - b.cost)[0];

@@ -26,7 +26,7 @@ export interface ThreadComparison {
 }
 
 /**
- * Compares two threads by what their items say. Ids and times do not count. Equal items are matched first; what remains
+ * Compares two threads by the content of their items. Ids and times do not count. Equal items are matched first; what remains
  * between two matches is paired by kind and name, in order.
  */
 export function compareThreads(left: ThreadContent, right: ThreadContent): ThreadComparison {
@@ -95,7 +95,7 @@ function alignGap(
   }));
 }
 
-/** Takes over the matched pairs; what stands unmatched between them is given to `fill`, which adds it to `pairs`. */
+/** Takes over the matched pairs; unmatched items between them are passed to `fill`, which adds it to `pairs`. */
 function matchAndFill(aligned: readonly AlignedPair[], pairs: Pair[], fill: (gap: Gap) => void): void {
   let left: number[] = [];
   let right: number[] = [];

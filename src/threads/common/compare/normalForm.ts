@@ -16,7 +16,7 @@ const maxDepth = 200;
 
 /**
  * A thread without what differs from run to run: ids, times, and places where such an id is part of a value (it becomes
- * `‹item›`). Two runs in which the same was said have equal normal forms.
+ * `‹item›`). Two runs with the same content have equal normal forms.
  */
 export function toNormalThread({ thread, items }: ThreadContent): JsonObject {
   const form = new NormalForm({ thread, items });
@@ -27,7 +27,7 @@ export function toNormalThread({ thread, items }: ThreadContent): JsonObject {
   };
 }
 
-/** Normal forms of single items of a thread, for whoever does not need all of them. See `toNormalThread`. */
+/** Normal forms of single items of a thread, for callers that do not need all of them. See `toNormalThread`. */
 export class NormalItems {
   readonly #form: NormalForm;
   readonly #items: readonly ThreadItem[];

@@ -42,7 +42,7 @@ function lineOf(node: JsonObject, words: boolean): string {
   return [type, ...props].join(' ');
 }
 
-/** An action is told by its type; its payload is data. */
+/** An action is identified by its type; its payload is data. */
 function hasWords(name: string, value: Json): boolean {
   if (wordProps.has(name)) return true;
   if (Array.isArray(value)) return (value as readonly Json[]).some((inner) => hasWords('', inner));

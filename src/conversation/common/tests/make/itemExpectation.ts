@@ -12,7 +12,7 @@ export const someText: Json = { matches: '\\S' };
 export interface ItemOptions {
   /** Exact texts, and words of widgets; otherwise only that there are some. */
   readonly texts: boolean;
-  /** Tells ids of the thread, which are different in every run. */
+  /** Recognises ids of the thread, which are different in every run. */
   readonly isId: (word: string) => boolean;
 }
 

@@ -72,14 +72,14 @@ function isAnswered(item: ThreadItem, before: readonly ThreadItem[]): boolean {
   return earlier !== undefined && needOf(earlier) !== null && needOf(item) === null;
 }
 
-type Begun = Pick<StepDraft, 'step' | 'notes' | 'missing'>;
+type StartedStep = Pick<StepDraft, 'step' | 'notes' | 'missing'>;
 
 function stepOf(
   command: StreamCommand | string,
   stream: StreamState,
   before: readonly ThreadItem[],
   stored: readonly ThreadItem[],
-): Begun | null {
+): StartedStep | null {
   const known = typeof command === 'string' ? null : command;
   const type = known?.type ?? names[command as string];
   switch (type) {
@@ -113,13 +113,17 @@ function stepOf(
   }
 }
 
-const actUnknown: Begun = {
+const actUnknown: StartedStep = {
   step: { act: { action: 'unknown' } },
   notes: [],
   missing: 'the action, which the log does not contain',
 };
 
-function toolStep(command: StreamCommand | null, before: readonly ThreadItem[], stored: readonly ThreadItem[]): Begun {
+function toolStep(
+  command: StreamCommand | null,
+  before: readonly ThreadItem[],
+  stored: readonly ThreadItem[],
+): StartedStep {
   const call = before.findLast((item) => item.kind === 'client_tool_call' && item.status === 'open');
   const name = call?.kind === 'client_tool_call' ? call.name : '';
   const step = (output: Json) => ({ ...answerToolStep(name, output), ...(name === '' ? { answerTool: true } : {}) });
@@ -131,7 +135,7 @@ function toolStep(command: StreamCommand | null, before: readonly ThreadItem[], 
   return { step: step(null), notes: [], missing: `the output of ${name === '' ? 'the tool' : name}` };
 }
 
-function actStep({ action }: Extract<StreamCommand, { type: 'act' }>, before: readonly ThreadItem[]): Begun {
+function actStep({ action }: Extract<StreamCommand, { type: 'act' }>, before: readonly ThreadItem[]): StartedStep {
   const item = before.find(({ id }) => id === action.itemId);
   const offered = item?.kind === 'widget' ? visibleActions(item) : [];
   // What a reader sees first: a button rather than the form that it submits.

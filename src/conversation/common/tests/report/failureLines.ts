@@ -27,7 +27,7 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** Expected and actual, line by line; empty where one line each says no more than the message. */
+/** Expected and actual, line by line; empty where both have one line, which the message already shows. */
 export function diffLines({ expected, actual }: Pick<TestFailure, 'expected' | 'actual'>): readonly DiffLine[] {
   if (!expected.includes('\n') && !actual.includes('\n')) return [];
   const [wanted, given] = [linesOf(expected), linesOf(actual)];

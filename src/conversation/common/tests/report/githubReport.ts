@@ -6,8 +6,7 @@ export function githubReport(summary: TestSummary): string {
   return summary.tests.map(githubTest).join('');
 }
 
-/** The same for one test. */
-export function githubTest(finished: FinishedTest): string {
+function githubTest(finished: FinishedTest): string {
   const { test, file } = finished;
   return placedFailures(finished)
     .map(({ line, column, message, expected, actual }) => {

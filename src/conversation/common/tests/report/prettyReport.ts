@@ -59,7 +59,7 @@ function signOf(verdict: FinishedTest['outcome']['verdict'], paint: Paint): stri
   return verdict === 'failed' ? paint('red', '✗') : paint('yellow', '-');
 }
 
-/** Texts come from servers: what a terminal would obey is left out. */
+/** Texts are from servers: removes what a terminal would interpret. */
 function safe(text: string): string {
   return text.replace(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, '');
 }
