@@ -28,6 +28,12 @@ describe('expected widgets', () => {
       [card],
       ['inOrder.0.has: No Chart; found Card, Title, Row, Badge'],
     ],
+    [
+      'a type that is no text',
+      { has: { type: 'Chart' } },
+      [widget('{"type":{"toString":1}}')],
+      ['inOrder.0.has: No Chart; found one without a type'],
+    ],
     ['at a path', { has: { at: '/children/0', value: { contains: '4471' } } }, [card], []],
     [
       'elsewhere',

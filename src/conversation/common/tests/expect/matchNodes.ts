@@ -121,7 +121,9 @@ function nearestWords(
 }
 
 function otherTypes(nodes: readonly PlacedNode[]): string {
-  const types = [...new Set(nodes.map(({ node }) => String(node['type'] ?? 'a component without a type')))];
+  const types = [
+    ...new Set(nodes.map(({ node: { type } }) => (typeof type === 'string' ? type : 'one without a type'))),
+  ];
   return types.length === 0 ? 'no component' : types.slice(0, 12).join(', ');
 }
 
