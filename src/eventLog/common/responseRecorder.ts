@@ -1,5 +1,6 @@
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
-import { hasVisibleText, toRecordedEvent } from './recordedEvent.ts';
+import { hasVisibleText } from '../../chatkit/common/stream/hasVisibleText.ts';
+import { toRecordedEvent } from './recordedEvent.ts';
 import type { Latencies, RecordedEvent, RecordedResponse, RecordedEnd, RecordedStart } from './recordedResponse.ts';
 
 export interface RecorderLimits {

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
-import { literalText } from './placeholders.ts';
-import { mapTexts, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
+import { literalText } from '../../base/common/placeholders.ts';
+import { mapTexts, valueAt, type JsonPath } from '../../base/common/jsonPath.ts';
 import { statusOf, type SessionRecord } from './record.ts';
 
 interface SettingRow {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
 import { createSessionSchema } from '../../chatkit/common/sessions/createSession.ts';
-import { placeholderName } from './placeholders.ts';
+import { placeholderName } from '../../base/common/placeholders.ts';
 
 /**
  * Returns the JSON schema of `*.chatkit-session.json`, generated from the schema that validates the request, so that

@@ -2,8 +2,8 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
 import type { SessionRef } from '../../chatkit/common/refs.ts';
-import { segmentsOf } from './placeholders.ts';
-import { mapTexts, valueAt } from '../../chatkit/common/sessions/jsonPath.ts';
+import { segmentsOf } from '../../base/common/placeholders.ts';
+import { mapTexts, valueAt } from '../../base/common/jsonPath.ts';
 import type { Session } from '../../chatkit/common/sessions/sessionSource.ts';
 import type { Template } from './template.ts';
 

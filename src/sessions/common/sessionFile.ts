@@ -9,8 +9,8 @@ import {
 } from 'jsonc-parser';
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
 import { isShallow, maxJsonDepth } from '../../base/common/parseJson.ts';
-import { malformedPlaceholders, segmentsOf } from './placeholders.ts';
-import { mapTexts, pathText, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
+import { malformedPlaceholders, segmentsOf } from '../../base/common/placeholders.ts';
+import { mapTexts, pathText, valueAt, type JsonPath } from '../../base/common/jsonPath.ts';
 import { checkTemplate, type Template } from './template.ts';
 import { isLatest } from '../../chatkit/common/sessions/version.ts';
 

@@ -1,6 +1,12 @@
 import type { Json, JsonObject } from '../../base/common/json.ts';
-import { mapTexts, valueAt, type JsonPath } from '../../chatkit/common/sessions/jsonPath.ts';
-import { escapeText, placeholderText, segmentsOf, wholePlaceholder, type Placeholder } from './placeholders.ts';
+import { mapTexts, valueAt, type JsonPath } from '../../base/common/jsonPath.ts';
+import {
+  escapeText,
+  placeholderText,
+  segmentsOf,
+  wholePlaceholder,
+  type Placeholder,
+} from '../../base/common/placeholders.ts';
 import { checkCreateSession, type BodyProblem } from '../../chatkit/common/sessions/problems.ts';
 import type { CreateSession } from '../../chatkit/common/sessions/sessionSource.ts';
 

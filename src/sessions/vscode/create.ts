@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import { isSourceError, SourceError, toSourceError } from '../../chatkit/common/errors.ts';
-import { pathText } from '../../chatkit/common/sessions/jsonPath.ts';
+import { pathText } from '../../base/common/jsonPath.ts';
 import { checkCreateSession } from '../../chatkit/common/sessions/problems.ts';
 import { timeLeft } from '../common/countdown.ts';
 import { newRecord, refOf, type SessionRecord } from '../common/record.ts';

@@ -1,6 +1,6 @@
 import type { SessionDraft } from '../common/draft.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import type { Inputs } from '../common/placeholders.ts';
+import type { Inputs } from '../../base/common/placeholders.ts';
 import type { RecentSessions } from './recent.ts';
 import type { SessionStore } from './store.ts';
 import type { SessionsView } from './view.ts';

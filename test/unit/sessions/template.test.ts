@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { JsonObject } from '../../../src/base/common/json.ts';
-import { placeholderText } from '../../../src/sessions/common/placeholders.ts';
-import { pathText } from '../../../src/chatkit/common/sessions/jsonPath.ts';
+import { placeholderText } from '../../../src/base/common/placeholders.ts';
+import { pathText } from '../../../src/base/common/jsonPath.ts';
 import { checkCreateSession } from '../../../src/chatkit/common/sessions/problems.ts';
 import {
   checkTemplate,

@@ -1,6 +1,6 @@
 import type { core } from 'zod/mini';
 import { createSessionSchema } from './createSession.ts';
-import { valueAt, type JsonPath } from './jsonPath.ts';
+import { valueAt, type JsonPath } from '../../../base/common/jsonPath.ts';
 
 /** One thing that is wrong with a create-session body, at one place of it. */
 export interface BodyProblem {

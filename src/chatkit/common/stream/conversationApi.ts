@@ -26,7 +26,7 @@ export interface WidgetAction {
   readonly payload: Json;
 }
 
-interface FormAnswer {
+export interface FormAnswer {
   readonly values: readonly string[];
   readonly skipped: boolean;
 }

@@ -1,5 +1,5 @@
 import { SourceError } from '../../common/errors.ts';
-import { pathText } from '../../common/sessions/jsonPath.ts';
+import { pathText } from '../../../base/common/jsonPath.ts';
 import { checkCreateSession } from '../../common/sessions/problems.ts';
 import type { SessionSource } from '../../common/sessions/sessionSource.ts';
 import { toSession } from '../../common/wire/openai/session.ts';

@@ -1,5 +1,5 @@
-import { literalText } from '../placeholders.ts';
-import { mapTexts } from '../../../chatkit/common/sessions/jsonPath.ts';
+import { literalText } from '../../../base/common/placeholders.ts';
+import { mapTexts } from '../../../base/common/jsonPath.ts';
 import type { Template } from '../template.ts';
 import { jsonLiteral, shellLiteral } from '../../../base/common/codeLiterals.ts';
 import { placeholderComment } from './print.ts';

@@ -1,6 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
-import { literalText, placeholderText, segmentsOf, type Placeholder, type Segment } from '../placeholders.ts';
-import type { JsonPath } from '../../../chatkit/common/sessions/jsonPath.ts';
+import {
+  literalText,
+  placeholderText,
+  segmentsOf,
+  type Placeholder,
+  type Segment,
+} from '../../../base/common/placeholders.ts';
+import type { JsonPath } from '../../../base/common/jsonPath.ts';
 import { placeholderUses, requiredType, type Template } from '../template.ts';
 
 /** Syntax of a language for the parts of a body. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { segmentsOf } from '../../common/placeholders.ts';
+import { segmentsOf } from '../../../base/common/placeholders.ts';
 import { readSessionFile, type FileProblem } from '../../common/sessionFile.ts';
 import type { CreateSession } from '../../../chatkit/common/sessions/sessionSource.ts';
 import { runCommand } from '../../../chatkit/vscode/commands.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
-import { escapeText } from '../../common/placeholders.ts';
+import { escapeText } from '../../../base/common/placeholders.ts';
 import { writeSessionFile } from '../../common/sessionFile.ts';
 import { saveFile } from '../../../base/vscode/saveFile.ts';
 import { findConnections } from '../sessionConnections.ts';

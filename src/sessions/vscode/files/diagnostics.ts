@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { segmentsOf } from '../../common/placeholders.ts';
+import { segmentsOf } from '../../../base/common/placeholders.ts';
 import { readSessionFile, type SessionFile, type TextRange } from '../../common/sessionFile.ts';
 import { placeholderUses } from '../../common/template.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import type { JsonObject } from '../../../base/common/json.ts';
-import { pathText } from '../../../chatkit/common/sessions/jsonPath.ts';
-import { placeholderText, type Inputs, type Placeholder } from '../../common/placeholders.ts';
+import { pathText } from '../../../base/common/jsonPath.ts';
+import { placeholderText, type Inputs, type Placeholder } from '../../../base/common/placeholders.ts';
 import {
   resolveTemplate,
   placeholderUses,

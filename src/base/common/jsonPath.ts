@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
 export type JsonPath = readonly (string | number)[];
 

@@ -6,7 +6,7 @@ import {
   malformedPlaceholders,
   segmentsOf,
   wholePlaceholder,
-} from '../../../src/sessions/common/placeholders.ts';
+} from '../../../src/base/common/placeholders.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 const input = (name: string) => ({ kind: 'input', name });

@@ -1,0 +1,98 @@
+import { toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import { hasVisibleText } from '../../../chatkit/common/stream/hasVisibleText.ts';
+import type { ProgressLine, ReceivedEvent } from '../../../chatkit/common/stream/events.ts';
+import { StreamState } from '../../../chatkit/common/stream/streamState.ts';
+import type { StreamCommand, ConversationApi } from '../../../chatkit/common/stream/conversationApi.ts';
+import type { Deadline } from './abort.ts';
+import type { ResponseOutcome } from './types.ts';
+
+/** How many more events and bytes of a script are recorded; shared by its responses. */
+export interface EventBudget {
+  events: number;
+  bytes: number;
+}
+
+/** Lines of progress that are recorded for one response. */
+const maxProgress = 1_000;
+
+/** Collects one streamed response: its state, its events within the budget, and its times. */
+export class ResponseCollector {
+  readonly events: ReceivedEvent[] = [];
+  readonly progress: ProgressLine[] = [];
+  readonly state = new StreamState();
+  droppedEvents = 0;
+  openItems: readonly string[] = [];
+  outcome: ResponseOutcome = 'stopped';
+  error: SourceError | null = null;
+  firstEventMs: number | null = null;
+  firstTextMs: number | null = null;
+  endMs: number | null = null;
+  #accepted = false;
+  #lastMs = 0;
+  readonly #budget: EventBudget;
+  readonly #known: (itemId: string) => ThreadItem | undefined;
+
+  constructor(budget: EventBudget, known: (itemId: string) => ThreadItem | undefined) {
+    this.#budget = budget;
+    this.#known = known;
+  }
+
+  /** Whether the server did anything with the command. */
+  get accepted(): boolean {
+    return this.#accepted || this.outcome === 'done';
+  }
+
+  /** Runs a command to its end. Never rejects for what the server does; rejects with `ScriptError` at the deadline. */
+  async run(
+    api: ConversationApi,
+    command: StreamCommand,
+    deadline: Deadline,
+    now: () => number,
+    onEvents: (events: readonly ReceivedEvent[]) => void,
+  ): Promise<void> {
+    const startedAt = now();
+    const iterator = api.send(command, deadline.signal)[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await deadline.race(iterator.next());
+        if (next.done === true) break;
+        for (const received of next.value) this.#take(received);
+        onEvents(next.value);
+      }
+      this.outcome = this.state.fault === null ? 'done' : 'fault';
+    } catch (thrown) {
+      if (deadline.error !== null) {
+        // Closing the iterator stops the request; a source that ignores the signal must not hold up the script.
+        void Promise.resolve(iterator.return?.()).catch(() => undefined);
+        throw deadline.error;
+      }
+      this.outcome = 'failed';
+      this.error = toSourceError(thrown);
+    } finally {
+      // A source may keep its own time: what it replays ends no earlier than its last event.
+      this.endMs = Math.max(now() - startedAt, this.#lastMs);
+      this.openItems = [...this.state.open];
+      this.state.end();
+    }
+  }
+
+  #take(received: ReceivedEvent): void {
+    const { event, at, bytes } = received;
+    if (event.type !== 'error') this.#accepted = true;
+    this.#lastMs = at;
+    this.firstEventMs ??= at;
+    if (this.firstTextMs === null && hasVisibleText(event)) this.firstTextMs = at;
+    if (event.type === 'progress' && this.progress.length < maxProgress) {
+      this.progress.push({ text: event.text, icon: event.icon });
+    }
+    this.state.take(event, this.#known);
+    if (this.#budget.events < 1 || this.#budget.bytes < bytes) {
+      this.droppedEvents += 1;
+      return;
+    }
+    this.#budget.events -= 1;
+    this.#budget.bytes -= bytes;
+    this.events.push(received);
+  }
+}

@@ -1,0 +1,121 @@
+import type { SourceError } from '../../../chatkit/common/errors.ts';
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
+import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import type {
+  ClientEffect,
+  Notice,
+  ProgressLine,
+  ReceivedEvent,
+  StreamFault,
+} from '../../../chatkit/common/stream/events.ts';
+import type { AttachmentFile, StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
+import type { ScriptError } from './scriptError.ts';
+import type { ScriptStep } from './steps.ts';
+
+export const problemSeverities = ['info', 'warning', 'error'] as const;
+export type ProblemSeverity = (typeof problemSeverities)[number];
+
+/** A deviation from the protocol. */
+export interface ScriptProblem {
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly severity: ProblemSeverity;
+  readonly message: string;
+}
+
+/** One response, as a checker of the protocol sees it. */
+export interface CheckedResponse {
+  readonly command: StreamCommand;
+  readonly events: readonly ReceivedEvent[];
+  /** Items before the command. */
+  readonly before: readonly ThreadItem[];
+}
+
+/** How a response ended. `failed`: it was refused, cut off or not a stream. `none`: the step has no streamed response. */
+export type ResponseOutcome = 'done' | 'fault' | 'failed' | 'stopped' | 'none';
+
+/** What one step brought. Times in ms since its request was sent, unless stated otherwise. */
+export interface StepResult {
+  readonly index: number;
+  readonly step: ScriptStep;
+  /** Since the script started; ms. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly outcome: ResponseOutcome;
+  /** In the order in which they arrived, up to the limit of the script. */
+  readonly events: readonly ReceivedEvent[];
+  /** Events beyond the limit. */
+  readonly droppedEvents: number;
+  /** Items that this step made or changed, as they are after it. */
+  readonly items: readonly ThreadItem[];
+  /** Ids of items that were never finished. */
+  readonly openItems: readonly string[];
+  readonly removedItems: readonly string[];
+  /** The tool call or the form that the step itself answered; servers may repeat it in the stream, or not. */
+  readonly answered: string | null;
+  /** The thread after the step, as far as its events describe it. */
+  readonly thread: Thread | null;
+  readonly notices: readonly Notice[];
+  readonly progress: readonly ProgressLine[];
+  readonly effects: readonly ClientEffect[];
+  readonly fault: StreamFault | null;
+  /** Why the response failed, where it did. */
+  readonly error: SourceError | null;
+  readonly firstEventMs: number | null;
+  /** The first text of an answer that a reader would see. */
+  readonly firstTextMs: number | null;
+  readonly endMs: number | null;
+  readonly problems: readonly ScriptProblem[];
+}
+
+export interface ScriptResult {
+  readonly threadId: string | null;
+  readonly thread: Thread | null;
+  /** All items of the conversation, oldest first. */
+  readonly items: readonly ThreadItem[];
+  /** The steps that were started, including the failed one. */
+  readonly steps: readonly StepResult[];
+  readonly problems: readonly ScriptProblem[];
+  /** Why the script stopped before its end; `step` is the index of the failed one. */
+  readonly failure: { readonly step: number; readonly error: ScriptError } | null;
+  readonly durationMs: number;
+}
+
+/** Time, so that tests and replays need not wait. */
+export interface ScriptClock {
+  /** ms, from any start. */
+  now(): number;
+  /** Calls back after so many ms; returns what cancels it. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export interface ScriptLimits {
+  /** Events of the whole script that are recorded; further ones are only counted. */
+  readonly events: number;
+  /** Bytes of event data that are recorded, likewise. */
+  readonly eventBytes: number;
+  /** Items of the thread; more end the script. */
+  readonly items: number;
+}
+
+export interface RunScriptOptions {
+  readonly signal: AbortSignal;
+  readonly clock: ScriptClock;
+  /** Continues this thread; its items are read first. Otherwise the first message creates one. */
+  readonly threadId?: string;
+  /** For each step; ms. Default: two minutes. */
+  readonly stepTimeoutMs?: number;
+  /** For all steps together; ms. Default: none. */
+  readonly timeoutMs?: number;
+  /** Reads a file of a `say` step. Without it, paths are refused. */
+  readonly readFile?: (path: string, signal: AbortSignal) => Promise<AttachmentFile>;
+  /** See `ConversationApi.upload`. */
+  readonly uploadUrl?: string;
+  /** Steps whose response may fail (refused, cut off): the script continues after them. */
+  readonly mayFail?: (stepIndex: number) => boolean;
+  readonly checkProtocol?: (response: CheckedResponse) => readonly ScriptProblem[];
+  readonly onStepStart?: (index: number, step: ScriptStep) => void;
+  readonly onEvents?: (index: number, events: readonly ReceivedEvent[]) => void;
+  readonly onStepEnd?: (result: StepResult) => void;
+  readonly limits?: Partial<ScriptLimits>;
+}

@@ -1,0 +1,225 @@
+import type { Json } from '../../../../base/common/json.ts';
+import type { Thread } from '../../../../chatkit/common/model/thread.ts';
+import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
+import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
+import { problemSeverities, type ScriptProblem, type StepResult } from '../../script/types.ts';
+import type { StepExpectation, ThreadExpectation } from '../schema/testFileSchema.ts';
+import type { TextExpectation } from '../schema/textSchema.ts';
+import { describeItem } from './describeItem.ts';
+import { matchItems, type MatchedItem } from './matchItems.ts';
+import { describeText, matchText, textMismatch } from './matchText.ts';
+import { matchValue } from './matchValue.ts';
+import type { Mismatch } from './mismatch.ts';
+
+export interface Outcome {
+  readonly mismatches: readonly Mismatch[];
+  /** Items that fulfil an expectation, for their snapshots. */
+  readonly matched: readonly MatchedItem[];
+}
+
+/** Checks what a step brought. Without an expectation, an error of the response is one mismatch. */
+export function matchStep(expected: StepExpectation | null, result: StepResult): Outcome {
+  const errors = matchErrors(expected?.errors, result);
+  if (expected === null) return { mismatches: errors, matched: [] };
+  const { mismatches, matched } = matchItems(expected, result.items, result.answered);
+  return {
+    mismatches: [
+      ...errors,
+      ...mismatches,
+      ...matchThreadState(expected, result.thread, result.problems),
+      ...(expected.openItems === undefined ? [] : matchFinished(result)),
+      ...matchNotices(expected.notices, result),
+      ...matchProgress(expected.progress, result),
+      ...matchEffects(expected.effects, result),
+      ...matchTime('firstEventWithinMs', 'the first event', expected.firstEventWithinMs, result.firstEventMs),
+      ...matchTime('firstTextWithinMs', 'the first text', expected.firstTextWithinMs, result.firstTextMs),
+      ...matchTime('endWithinMs', 'the end of the response', expected.endWithinMs, result.endMs),
+    ],
+    matched,
+  };
+}
+
+/** Checks the stored thread after the last step. */
+export function matchThread(
+  expected: ThreadExpectation,
+  thread: Thread | null,
+  items: readonly ThreadItem[],
+  problems: readonly ScriptProblem[],
+): Outcome {
+  const { mismatches, matched } = matchItems(expected, items);
+  const waiting = expected.openItems === undefined ? [] : items.filter((item) => pendingActionOf(item) !== null);
+  return {
+    mismatches: [
+      ...mismatches,
+      ...matchThreadState(expected, thread, problems),
+      ...waiting.map((item): Mismatch => {
+        const message = `${describeItem(item)} still waits`;
+        return { path: ['openItems'], message, expected: 'none', actual: describeItem(item) };
+      }),
+    ],
+    matched,
+  };
+}
+
+function matchThreadState(
+  { title, status, problems: accepted }: Pick<StepExpectation, 'title' | 'status' | 'problems'>,
+  thread: Thread | null,
+  problems: readonly ScriptProblem[],
+): readonly Mismatch[] {
+  const word = thread === null ? 'unknown' : thread.status.type === 'unknown' ? thread.status.name : thread.status.type;
+  const wrongStatus = `the status of the thread is ${word}, expected ${status ?? ''}`;
+  return [
+    ...matchTitle(title, thread?.title ?? null),
+    ...(status === undefined || status === word
+      ? []
+      : [{ path: ['status'], message: wrongStatus, expected: status, actual: word }]),
+    ...(accepted === undefined ? [] : matchProblems(accepted, problems)),
+  ];
+}
+
+function matchTitle(expected: TextExpectation | null | undefined, title: string | null): readonly Mismatch[] {
+  if (expected === undefined) return [];
+  if (expected !== null) {
+    return matchText('title', expected, title).map((one) => ({ ...one, message: `the thread: ${one.message}` }));
+  }
+  if (title === null) return [];
+  return [
+    { path: ['title'], message: `the thread has the title "${title}", expected none`, expected: '', actual: title },
+  ];
+}
+
+function matchProblems(
+  accepted: NonNullable<StepExpectation['problems']>,
+  problems: readonly ScriptProblem[],
+): readonly Mismatch[] {
+  const highest = accepted === 'none' ? -1 : problemSeverities.indexOf(accepted);
+  const severe = problems.filter(({ severity }) => problemSeverities.indexOf(severity) > highest);
+  const [first] = severe;
+  if (first === undefined) return [];
+  const list = severe.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
+  const rest = severe.length > 1 ? ` (and ${severe.length - 1} more)` : '';
+  const message = `protocol problem ${first.rule}: ${first.message.replace(/\.$/, '')}${rest}`;
+  return [{ path: ['problems'], message, expected: accepted, actual: list.join('\n') }];
+}
+
+function matchErrors(expected: StepExpectation['errors'], { fault, error }: StepResult): readonly Mismatch[] {
+  const actual =
+    error !== null
+      ? { code: error.kind, message: error.message }
+      : fault !== null
+        ? { code: fault.code, message: fault.message ?? '' }
+        : null;
+  const words = actual === null ? '' : `${actual.code}${actual.message === '' ? '' : `: ${actual.message}`}`;
+  if (expected === undefined || expected === 'none' || expected.length === 0) {
+    if (actual === null) return [];
+    const path = expected === undefined ? [] : ['errors'];
+    return [{ path, message: `the response failed: ${words}`, expected: 'no error', actual: words }];
+  }
+  return expected.flatMap((wanted, index) => {
+    if (actual === null) {
+      return [
+        { path: ['errors', index], message: 'the response did not fail', expected: JSON.stringify(wanted), actual: '' },
+      ];
+    }
+    const wrong = [
+      ...matchText('code', wanted.code, actual.code),
+      ...matchText('message', wanted.message, actual.message),
+    ];
+    return wrong.map((one) => ({ ...one, path: ['errors', index, ...one.path], message: `the error: ${one.message}` }));
+  });
+}
+
+function matchFinished({ openItems, items }: StepResult): readonly Mismatch[] {
+  return openItems.map((id) => {
+    const item = items.find((one) => one.id === id);
+    const what = item === undefined ? id : describeItem(item);
+    return { path: ['openItems'], message: `${what} was never finished`, expected: 'none', actual: what };
+  });
+}
+
+function matchNotices(expected: StepExpectation['notices'], { notices }: StepResult): readonly Mismatch[] {
+  const line = ({ level, title, message }: (typeof notices)[number]): string =>
+    `${level}: ${title === null ? '' : `${title} — `}${message}`;
+  return matchSequence('notices', expected, notices, line, (wanted, notice) => [
+    ...(wanted.level === undefined ? [] : matchText('level', wanted.level, notice.level)),
+    ...matchText('title', wanted.title, notice.title),
+    ...matchText('message', wanted.message, notice.message),
+  ]);
+}
+
+function matchProgress(expected: StepExpectation['progress'], { progress }: StepResult): readonly Mismatch[] {
+  const line = ({ text }: (typeof progress)[number]): string => text;
+  return matchSequence('progress', expected, progress, line, (wanted, { text }) => {
+    const mismatch = textMismatch(wanted, text);
+    return mismatch === null ? [] : [{ path: [], message: mismatch.phrase, expected: mismatch.expected, actual: text }];
+  });
+}
+
+function matchEffects(expected: StepExpectation['effects'], { effects }: StepResult): readonly Mismatch[] {
+  const line = ({ name, data }: (typeof effects)[number]): string => `${name} ${JSON.stringify(data)}`;
+  return matchSequence('effects', expected, effects, line, (wanted, effect) => [
+    ...matchText('name', wanted.name, effect.name),
+    ...(wanted.data === undefined ? [] : matchValue('data', wanted.data as Json, effect.data)),
+  ]);
+}
+
+/** Elements in order, others between them; `none`: there must be none. */
+function matchSequence<Expected, Actual>(
+  what: string,
+  expected: 'none' | readonly Expected[] | undefined,
+  actual: readonly Actual[],
+  line: (actual: Actual) => string,
+  match: (expected: Expected, actual: Actual) => readonly Mismatch[],
+): readonly Mismatch[] {
+  if (expected === undefined) return [];
+  const found = actual.map(line).join('\n');
+  if (expected === 'none') {
+    const [first] = actual;
+    if (first === undefined) return [];
+    return [{ path: [what], message: `unexpected ${what}: ${line(first)}`, expected: 'none', actual: found }];
+  }
+  let from = 0;
+  return expected.flatMap((wanted, index) => {
+    const at = actual.findIndex((one, place) => place >= from && match(wanted, one).length === 0);
+    if (at >= 0) {
+      from = at + 1;
+      return [];
+    }
+    const nearest = actual
+      .slice(from)
+      .map((one) => match(wanted, one))
+      .toSorted((a, b) => a.length - b.length)[0];
+    const words =
+      typeof wanted === 'string' || 'contains' in (wanted as object)
+        ? describeText(wanted as TextExpectation)
+        : JSON.stringify(wanted);
+    const why = nearest?.[0]?.message ?? (actual.length === 0 ? 'there is none' : 'there are no more');
+    return [
+      {
+        path: [what, index],
+        message: `${what}[${index}] ${words} did not arrive: ${why}`,
+        expected: words,
+        actual: found,
+      },
+    ];
+  });
+}
+
+function matchTime(
+  name: 'firstEventWithinMs' | 'firstTextWithinMs' | 'endWithinMs',
+  what: string,
+  limit: number | undefined,
+  actual: number | null,
+): readonly Mismatch[] {
+  if (limit === undefined || (actual !== null && actual <= limit)) return [];
+  const message =
+    actual === null ? `${what} never arrived` : `${what} took ${Math.round(actual)} ms, expected at most ${limit} ms`;
+  return [
+    {
+      path: [name],
+      message,
+      expected: `at most ${limit} ms`,
+      actual: actual === null ? 'never' : `${Math.round(actual)} ms`,
+    },
+  ];
+}

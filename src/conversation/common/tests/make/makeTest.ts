@@ -1,0 +1,111 @@
+import type { Json, JsonObject } from '../../../../base/common/json.ts';
+import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
+import type { Thread } from '../../../../chatkit/common/model/thread.ts';
+import { mapTexts } from '../../../../base/common/jsonPath.ts';
+import { escapeText } from '../../../../base/common/placeholders.ts';
+import { oneLine } from '../../../../base/common/plainText.ts';
+import { firstUserText } from '../../../../chatkit/common/model/userText.ts';
+import { isMark } from '../expect/marks.ts';
+import { basicProblems } from '../../script/basicProblems.ts';
+import type { CheckedResponse, ScriptProblem } from '../../script/types.ts';
+import type { StepDraft } from './draft.ts';
+import { formatJsonc } from './formatJsonc.ts';
+import { fileText, itemExpectation, someText, storedExpectation, type ItemOptions } from './itemExpectation.ts';
+import { draftsOfResponses, type RecordedResponse } from './responseDrafts.ts';
+import { draftsOfThread } from './threadDrafts.ts';
+
+export interface MakeTestInput {
+  readonly thread: Pick<Thread, 'id' | 'title' | 'status'> | null;
+  /** The stored items, oldest first; may be empty where only responses are known. */
+  readonly items: readonly ThreadItem[];
+  /** What streamed, from the start of the thread on; null where it was not recorded. */
+  readonly responses: readonly RecordedResponse[] | null;
+  /** Name or id of the connection. */
+  readonly connection: string | null;
+}
+
+export interface MakeTestOptions {
+  /** Expects the exact texts, and the words of widgets. Default: only that there are some. */
+  readonly texts?: boolean;
+  /** Expects generous times, where streams were recorded. Default: yes. */
+  readonly times?: boolean;
+  /** Name of the test. Default: the title of the thread, or its first words. */
+  readonly name?: string;
+  readonly checkProtocol?: (response: CheckedResponse) => readonly ScriptProblem[];
+}
+
+const maxName = 80;
+
+/**
+ * The text of a test file that repeats the user's side of a conversation and expects the server's side: kinds, tool names
+ * and arguments, outlines of widgets, statuses, and on request the texts. It passes against a server that does the same
+ * again. Throws `RangeError` for a conversation without anything that a user does.
+ */
+export function makeTest(input: MakeTestInput, options: MakeTestOptions = {}): string {
+  const { texts = false, times = true, checkProtocol = basicProblems } = options;
+  const { items, responses } = input;
+  const drafts =
+    responses === null
+      ? draftsOfThread(items)
+      : draftsOfResponses(responses, { texts, times, checkProtocol, stored: items });
+  if (drafts.length === 0) throw new RangeError('The conversation has no message of a user.');
+  const itemOptions: ItemOptions = { texts, isId: idsOf(input) };
+  const missing = drafts.flatMap((draft, index) =>
+    draft.missing === null ? [] : `step ${index + 1}: ${draft.missing}`,
+  );
+  const name = options.name ?? nameOf(input);
+  const test: JsonObject = {
+    name,
+    ...(missing.length === 0 ? {} : { skip: `Fill in ${missing.join('; ')}.` }),
+    steps: drafts.map((draft) => ({ ...draft.step, expect: stepExpectation(draft, itemOptions) })),
+    ...(items.length === 0 ? {} : { expect: threadExpectation(input, texts) }),
+  };
+  const file: JsonObject = { ...(input.connection === null ? {} : { connection: input.connection }), tests: [test] };
+  const comments = new Map(
+    drafts.flatMap(({ notes }, index) =>
+      notes.length === 0 ? [] : [[JSON.stringify(['tests', 0, 'steps', index]), notes] as const],
+    ),
+  );
+  return formatJsonc(mapTexts(file, escapeText), { comments });
+}
+
+function stepExpectation({ items, stream }: StepDraft, options: ItemOptions): JsonObject {
+  return { exactly: items.filter((item) => !isMark(item)).map((item) => itemExpectation(item, options)), ...stream };
+}
+
+function threadExpectation({ thread, items }: MakeTestInput, texts: boolean): JsonObject {
+  const expected: Record<string, Json> = {
+    exactly: items.filter((item) => !isMark(item)).map((item) => storedExpectation(item, { texts })),
+  };
+  if (thread?.title != null && thread.title !== '') expected['title'] = texts ? fileText(thread.title) : someText;
+  if (thread !== null) expected['status'] = thread.status.type === 'unknown' ? thread.status.name : thread.status.type;
+  return expected;
+}
+
+function nameOf({ thread, items, responses }: MakeTestInput): string {
+  const streamed = (responses ?? []).flatMap(({ received }) =>
+    received.flatMap((one) => (one !== null && 'item' in one.event ? [one.event.item] : [])),
+  );
+  const words = thread?.title ?? firstUserText(items.length > 0 ? items : streamed) ?? '';
+  return oneLine(words, maxName) || 'conversation';
+}
+
+/** Ids that the server makes, and that are different in every run. */
+function idsOf({ thread, items, responses }: MakeTestInput): (word: string) => boolean {
+  const ids = new Set<string>(thread === null ? [] : [thread.id]);
+  const add = (item: ThreadItem): void => {
+    ids.add(item.id);
+    if (item.threadId !== '') ids.add(item.threadId);
+    if (item.kind === 'client_tool_call' && item.callId !== null) ids.add(item.callId);
+    if (item.kind === 'user_message') for (const { id } of item.attachments) ids.add(id);
+  };
+  for (const item of items) add(item);
+  for (const { received } of responses ?? []) {
+    for (const one of received) {
+      if (one === null) continue;
+      if ('item' in one.event) add(one.event.item);
+      if ('thread' in one.event) ids.add(one.event.thread.id);
+    }
+  }
+  return (word) => ids.has(word);
+}

@@ -1,0 +1,245 @@
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
+import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { mapTexts, pathText, type JsonPath } from '../../../base/common/jsonPath.ts';
+import {
+  malformedPlaceholders,
+  placeholderText,
+  segmentsOf,
+  type Placeholder,
+} from '../../../base/common/placeholders.ts';
+import { patternFinds } from '../../../widgets/common/actions/pattern.ts';
+import { problemsOfError } from './schema/schemaProblems.ts';
+import { toTestCases, type TestCase } from './testCase.ts';
+import { testFile } from './schema/testFileSchema.ts';
+
+/** A stretch of a file, in characters from its start; `line` and `column` are counted from 1. */
+export interface FilePlace {
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface TestFileProblem extends FilePlace {
+  /** With an error, no test of the file runs. */
+  readonly severity: 'error' | 'warning';
+  /** A whole sentence that names the property. */
+  readonly message: string;
+}
+
+/** A placeholder with every place where its value is used. */
+export interface TestFileRead {
+  readonly placeholder: Placeholder;
+  readonly paths: readonly JsonPath[];
+}
+
+/** A `*.chatkit-test.json`, read. No placeholder is replaced yet. */
+export interface TestFile {
+  /** Id or name of a connection; may hold placeholders. */
+  readonly connection: string | null;
+  readonly user: string | null;
+  /** Names and places of the tests, also of a file with errors, as far as they can be read. */
+  readonly outline: readonly { readonly name: string; readonly tags: readonly string[]; readonly place: FilePlace }[];
+  readonly problems: readonly TestFileProblem[];
+  /** What running it reads from the environment or asks for, each once. Empty: nothing. */
+  readonly reads: readonly TestFileRead[];
+  placeOf(path: JsonPath): FilePlace;
+  /**
+   * The tests with every placeholder replaced. `valueOf` is asked only for those in `reads`: the caller has
+   * checked that the workspace is trusted and the user agrees. Throws `RangeError` for a value that is missing, and where
+   * the file has errors.
+   */
+  resolve(valueOf: (placeholder: Placeholder) => string | undefined): ResolvedTestFile;
+}
+
+export interface ResolvedTestFile {
+  readonly connection: string | null;
+  readonly user: string | null;
+  readonly tests: readonly TestCase[];
+}
+
+/** Reads the text of a test file: JSON with comments and trailing commas. Never throws. */
+export function readTestFile(text: string): TestFile {
+  const errors: ParseError[] = [];
+  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
+  const places = new Places(text, root);
+  const parsed: unknown = root === undefined ? undefined : getNodeValue(root);
+  // A copy, because what the parser makes has no prototype.
+  const whole = isJsonObject(parsed) ? (mapTexts(parsed, (inner) => inner) as JsonObject) : null;
+  const syntax = errors.map(({ error, offset, length }): TestFileProblem => {
+    const what = printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+    return { ...places.at(offset, Math.max(1, length)), severity: 'error', message: `${what}: this is not JSON.` };
+  });
+  const content = (): readonly TestFileProblem[] =>
+    whole === null ? notAnObject(places) : contentProblems(whole, places);
+  const problems = syntax.length > 0 ? syntax : content();
+  return {
+    connection: textOf(whole?.['connection']),
+    user: textOf(whole?.['user']),
+    outline: outlineOf(whole, places),
+    problems,
+    reads: whole === null ? [] : readsOf(whole),
+    placeOf: (path) => places.of(path, false),
+    resolve: (valueOf) => {
+      const error = problems.find(({ severity }) => severity === 'error');
+      if (whole === null || error !== undefined) throw new RangeError(error?.message ?? 'The file has errors.');
+      return resolved(whole, valueOf);
+    },
+  };
+}
+
+function resolved(whole: JsonObject, valueOf: (placeholder: Placeholder) => string | undefined): ResolvedTestFile {
+  const filled = mapTexts(whole, (text) =>
+    segmentsOf(text)
+      .map((segment) => {
+        if (segment.kind === 'text') return segment.text;
+        const value = valueOf(segment);
+        if (value === undefined) throw new RangeError(`There is no value for ${placeholderText(segment)}.`);
+        return value;
+      })
+      .join(''),
+  );
+  const checked = testFile.safeParse(filled);
+  if (!checked.success) {
+    const [problem] = problemsOfError(checked.error, filled);
+    throw new RangeError(
+      `With its values filled in, ${pathText(problem?.path ?? [])} ${problem?.message ?? 'is wrong'}.`,
+    );
+  }
+  const { connection = null, user = null } = checked.data;
+  return { connection, user, tests: toTestCases(checked.data) };
+}
+
+function notAnObject(places: Places): readonly TestFileProblem[] {
+  return [{ ...places.at(0, 1), severity: 'error', message: 'A test file holds one object with "tests".' }];
+}
+
+function contentProblems(whole: JsonObject, places: Places): readonly TestFileProblem[] {
+  const checked = testFile.safeParse(whole);
+  const wrong = checked.success ? [] : problemsOfError(checked.error, whole);
+  const found = wrong.map(({ path, message, atName }): TestFileProblem => ({
+    ...places.of(path, atName),
+    severity: 'error',
+    message: `${pathText(path)} ${message}${message.endsWith('?') ? '' : '.'}`,
+  }));
+  return [
+    ...found,
+    ...textProblems(whole, places),
+    ...(checked.success ? countProblems(checked.data.tests, places) : []),
+  ];
+}
+
+/** Placeholders that are none, and regular expressions that cannot be read. */
+function textProblems(whole: JsonObject, places: Places): readonly TestFileProblem[] {
+  const found: TestFileProblem[] = [];
+  const report = (path: JsonPath, severity: TestFileProblem['severity'], message: string): void => {
+    found.push({ ...places.of(path, false), severity, message: `${pathText(path)} ${message}.` });
+  };
+  mapTexts(whole, (text, path) => {
+    for (const { kind, text: oddity } of malformedPlaceholders(text)) {
+      if (kind === 'broken') report(path, 'error', `has a placeholder that cannot be read: ${oddity}`);
+      else if (path.at(-1) !== 'matches') {
+        report(path, 'warning', `is used with ${oddity} as it is: placeholders are \${input:name} and \${env:NAME}`);
+      }
+    }
+    const isPlain = segmentsOf(text).every(({ kind }) => kind === 'text');
+    if (path.at(-1) === 'matches' && isPlain && patternFinds(text, '') === undefined) {
+      report(path, 'error', 'is not a regular expression that can be used (RE2 syntax, without look-around)');
+    }
+    return text;
+  });
+  return found;
+}
+
+function countProblems(
+  tests: readonly {
+    readonly name: string;
+    readonly runs?: number | undefined;
+    readonly atLeast?: number | undefined;
+  }[],
+  places: Places,
+): readonly TestFileProblem[] {
+  const names = new Map<string, number>();
+  return tests.flatMap(({ name, runs = 1, atLeast }, index): TestFileProblem[] => {
+    const first = names.get(name);
+    names.set(name, index);
+    const place = (key: string) => places.of(['tests', index, key], false);
+    const twice = `tests[${index}].name is the name of another test too: snapshots and reports cannot distinguish them.`;
+    const tooMany = `tests[${index}].atLeast must be at most runs (${runs}).`;
+    return [
+      ...(first === undefined ? [] : [{ ...place('name'), severity: 'warning', message: twice } as const]),
+      ...(atLeast !== undefined && atLeast > runs
+        ? [{ ...place('atLeast'), severity: 'error', message: tooMany } as const]
+        : []),
+    ];
+  });
+}
+
+function outlineOf(whole: JsonObject | null, places: Places): TestFile['outline'] {
+  const tests: Json = whole?.['tests'] ?? null;
+  if (!Array.isArray(tests)) return [];
+  return (tests as readonly Json[]).flatMap((test, index) => {
+    if (!isJsonObject(test) || typeof test['name'] !== 'string') return [];
+    const tags: Json = test['tags'] ?? [];
+    const words = Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [];
+    return [{ name: test['name'], tags: words, place: places.of(['tests', index, 'name'], false) }];
+  });
+}
+
+function readsOf(whole: JsonObject): readonly TestFileRead[] {
+  const reads = new Map<string, { placeholder: Placeholder; paths: JsonPath[] }>();
+  mapTexts(whole, (text, path) => {
+    for (const segment of segmentsOf(text)) {
+      if (segment.kind === 'text') continue;
+      const key = placeholderText(segment);
+      const read = reads.get(key) ?? { placeholder: segment, paths: [] };
+      if (read.paths.at(-1) !== path) read.paths.push(path);
+      reads.set(key, read);
+    }
+    return text;
+  });
+  return [...reads.values()];
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** Finds values of a file in its text. */
+class Places {
+  readonly #root: Node | undefined;
+  readonly #lineStarts: readonly number[];
+
+  constructor(text: string, root: Node | undefined) {
+    this.#root = root;
+    this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  }
+
+  /** The value at a path, or its name; of a missing value the object that should have it. */
+  of(path: JsonPath, atName: boolean): FilePlace {
+    if (this.#root === undefined) return this.at(0, 1);
+    const node = findNodeAtLocation(this.#root, [...path]);
+    if (node === undefined) return path.length === 0 ? this.at(0, 1) : this.of(path.slice(0, -1), false);
+    const name = atName ? node.parent?.children?.[0] : undefined;
+    const { offset, length } = name ?? node;
+    return this.at(offset, length);
+  }
+
+  at(offset: number, length: number): FilePlace {
+    let low = 0;
+    let high = this.#lineStarts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { offset, length, line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+  }
+}

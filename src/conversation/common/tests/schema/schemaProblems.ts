@@ -1,0 +1,195 @@
+import type * as z from 'zod';
+import { valueAt, type JsonPath } from '../../../../base/common/jsonPath.ts';
+import { itemKinds } from '../../../../chatkit/common/model/item.ts';
+import { stepNames } from './testFileSchema.ts';
+
+/** One thing that is wrong with the content of a test file. */
+export interface ContentProblem {
+  readonly path: JsonPath;
+  /** Without the path: "must be text". */
+  readonly message: string;
+  /** Marks the name of the property rather than its value. */
+  readonly atName: boolean;
+  /** Only that some property is missing. */
+  readonly needsMore?: true;
+}
+
+/** The problems of a failed parse, in words that name what to write instead. */
+export function problemsOfError(error: z.ZodError, value: unknown): readonly ContentProblem[] {
+  const problems = error.issues.flatMap((issue) => problemsOf(issue, value, []));
+  // A misspelled property is what is wrong, not that the right one is missing.
+  const misspelled = new Set(problems.flatMap(({ path, atName }) => (atName ? JSON.stringify(path.slice(0, -1)) : [])));
+  return problems.filter(({ path, needsMore }) => needsMore !== true || !misspelled.has(JSON.stringify(path)));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function problemsOf(issue: Issue, root: unknown, base: JsonPath): readonly ContentProblem[] {
+  const path = [...base, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
+  const value = valueAt(root, path);
+  const one = (message: string, at: JsonPath = path, atName = false): readonly ContentProblem[] => [
+    { path: at, message, atName },
+  ];
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.flatMap((key) => one(unknownProperty(nearest(key, names)), [...path, key], true));
+    case 'invalid_type':
+      return one(value === undefined ? 'is missing' : `must be ${typeWords[issue.expected] ?? issue.expected}`);
+    case 'invalid_value': {
+      const values = issue.values.map((word) => JSON.stringify(word)).join(', ');
+      return one(value === undefined ? 'is missing' : `must be ${issue.values.length > 1 ? 'one of ' : ''}${values}`);
+    }
+    case 'too_small':
+      return one(smallMessage(issue));
+    case 'too_big':
+      return one(`must be at most ${String(issue.maximum)}`);
+    case 'invalid_union':
+      return unionProblems(issue, root, path, value);
+    case 'invalid_key':
+      return one('has a name that is not valid');
+    case 'custom':
+      return [{ path, message: issue.message, atName: false, needsMore: true }];
+    default:
+      return one(issue.code === 'invalid_format' ? 'has a form that is not valid' : 'is not valid');
+  }
+}
+
+function smallMessage({ origin, minimum }: Extract<Issue, { code: 'too_small' }>): string {
+  if (origin === 'array') return minimum === 1 ? 'must not be empty' : `must have at least ${String(minimum)} entries`;
+  return origin === 'string' ? 'must not be empty' : `must be at least ${String(minimum)}`;
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'an array',
+};
+
+function unionProblems(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  root: unknown,
+  path: JsonPath,
+  value: unknown,
+): readonly ContentProblem[] {
+  const isStep = path.at(-2) === 'steps' && typeof path.at(-1) === 'number';
+  if (isStep) return stepProblems(issue, root, path, value);
+  if (issue.errors.length === 0 && issue.discriminator !== undefined) {
+    if (value === undefined) {
+      const message = `needs ${issue.discriminator}: what the item is`;
+      return [{ path: path.slice(0, -1), message, atName: false }];
+    }
+    const near = typeof value === 'string' ? nearest(value, itemKinds) : null;
+    const message = `is ${JSON.stringify(value)}, which is no kind of item${near === null ? '' : `; did you mean ${near}?`}`;
+    return [{ path, message, atName: false }];
+  }
+  // Report the problems of the alternative that fits best.
+  const best = issue.errors
+    .map((issues) => ({ issues, cost: costOf(issues, value) }))
+    .sort((a, b) => a.cost - b.cost)[0];
+  if (best === undefined || best.cost >= wrongType) {
+    return [{ path, message: `must be ${alternatives(issue.errors)}`, atName: false }];
+  }
+  return best.issues.flatMap((inner) => problemsOf(inner, root, path));
+}
+
+const wrongType = 1_000;
+
+function costOf(issues: readonly Issue[], value: unknown): number {
+  return issues.reduce((sum, { code, path }) => {
+    const isRoot = path.length === 0;
+    if (isRoot && (code === 'invalid_type' || code === 'invalid_value')) return sum + wrongType;
+    return sum + (valueAt(value, path) === undefined ? 10 : 1);
+  }, 0);
+}
+
+function alternatives(errors: readonly (readonly Issue[])[]): string {
+  const words = errors.flatMap(([first]) => {
+    if (first?.code === 'invalid_type') return typeWords[first.expected] ?? first.expected;
+    return first?.code === 'invalid_value' ? first.values.map((word) => JSON.stringify(word)).join(' or ') : [];
+  });
+  return [...new Set(words)].join(' or ') || 'something else';
+}
+
+/** A step is known by the one property that only steps of its kind have. */
+function stepProblems(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  root: unknown,
+  path: JsonPath,
+  value: unknown,
+): readonly ContentProblem[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [{ path, message: 'must be an object', atName: false }];
+  }
+  const named = stepNames.filter((name) => Object.hasOwn(value, name));
+  const [name, second] = named;
+  if (name === undefined) {
+    const near = Object.keys(value).map((key) => ({ key, near: nearest(key, stepNames) }));
+    const typo = near.find((one) => one.near !== null && one.key !== 'expect');
+    if (typo?.near != null) {
+      return [{ path: [...path, typo.key], message: unknownProperty(typo.near), atName: true }];
+    }
+    return [{ path, message: `needs one of ${stepNames.join(', ')}`, atName: false }];
+  }
+  if (second !== undefined) {
+    return [
+      { path: [...path, second], message: `is not possible together with ${name}: make two steps of it`, atName: true },
+    ];
+  }
+  return (issue.errors[stepNames.indexOf(name)] ?? []).flatMap((inner) => problemsOf(inner, root, path));
+}
+
+function unknownProperty(near: string | null): string {
+  const message = 'is not a property that is known here';
+  return near === null ? message : `${message}; did you mean ${near}?`;
+}
+
+/** Names that are often mistyped. */
+const names = [
+  ...stepNames,
+  ...['expect', 'exactly', 'inOrder', 'contains', 'without', 'notices', 'progress', 'effects', 'errors', 'title'],
+  ...['status', 'problems', 'openItems', 'snapshot', 'firstEventWithinMs', 'firstTextWithinMs', 'endWithinMs', 'files'],
+  ...['quote', 'model', 'tool', 'output', 'values', 'name', 'steps', 'tests', 'runs', 'atLeast', 'timeout', 'tags'],
+  ...[
+    'connection',
+    'user',
+    'kind',
+    'text',
+    'arguments',
+    'valid',
+    'has',
+    'hasNot',
+    'counts',
+    'outline',
+    'tasks',
+    'type',
+  ],
+  ...['questions', 'annotations', 'equals', 'matches', 'not', 'skip', 'label', 'key', 'action'],
+];
+
+function nearest(word: string, known: readonly string[]): string | null {
+  const best = known
+    .filter((name) => name !== word)
+    .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 4)) ? best.name : null;
+}
+
+/** Edits between two short words; two letters in the wrong order are one edit. */
+function distance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? 0;
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j++) {
+      const change = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row[j] = Math.min(change, at(i - 1, j) + 1, (row[j - 1] ?? 0) + 1, swapped ? at(i - 2, j - 2) + 1 : change);
+    }
+  }
+  return at(a.length, b.length);
+}

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { compareJson, type JsonDifference } from '../../../threads/common/compare/compareJson.ts';
+
+// `__snapshots__/<name of the test file>.chatkit-snapshots.json`: all snapshots of one test file.
+
+export const snapshotFolder = '__snapshots__';
+const snapshotsFormat = 'chatkit-inspector/snapshots';
+const testExtension = '.chatkit-test.json';
+
+const snapshotsSchema = z.object({
+  format: z.literal(snapshotsFormat),
+  version: z.literal(1),
+  snapshots: z.record(
+    z.string(),
+    z.custom<Json>((value) => value !== undefined),
+  ),
+});
+
+/** By `snapshotKey`. */
+export type Snapshots = ReadonlyMap<string, Json>;
+
+/** The name of the file, inside `__snapshots__` beside the test file. */
+export function snapshotFileName(testFileName: string): string {
+  const stem = testFileName.endsWith(testExtension) ? testFileName.slice(0, -testExtension.length) : testFileName;
+  return `${stem}.chatkit-snapshots.json`;
+}
+
+/** Names a snapshot: by the test and its own name, or else by its place within the test. */
+export function snapshotKey(testName: string, name: true | string, place: string): string {
+  return `${testName} › ${name === true ? place : name}`;
+}
+
+/** Reads the text of a snapshot file; empty text is an empty file. Throws `RangeError` with the reason. */
+export function readSnapshots(text: string): Snapshots {
+  if (text.trim() === '') return new Map();
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new RangeError(`The snapshot file is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const file = snapshotsSchema.safeParse(json);
+  if (!file.success) throw new RangeError('The file does not contain snapshots of this version.');
+  return new Map(Object.entries(file.data.snapshots));
+}
+
+/**
+ * The snapshots after an update: those that were taken replace the saved ones. With `used`, those of tests that ran and
+ * were not asked for any more are removed; others stay.
+ */
+export function mergeSnapshots(
+  saved: Snapshots,
+  taken: Snapshots,
+  used: { readonly tests: readonly string[]; readonly keys: ReadonlySet<string> } | null = null,
+): Snapshots {
+  const isObsolete = (key: string): boolean =>
+    used !== null && !used.keys.has(key) && used.tests.some((test) => key.startsWith(`${test} › `));
+  return new Map([...[...saved].filter(([key]) => !isObsolete(key)), ...taken]);
+}
+
+/** The text of a snapshot file: sorted, indented, so that it reads well in a review. */
+export function writeSnapshots(snapshots: Snapshots): string {
+  const sorted = [...snapshots].sort(([a], [b]) => (a < b ? -1 : 1));
+  const file = { format: snapshotsFormat, version: 1, snapshots: Object.fromEntries(sorted) };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** Compares a value with its snapshot; null where nothing is saved. */
+export function compareSnapshot(saved: Json | undefined, actual: Json): JsonDifference | null {
+  return saved === undefined ? null : compareJson(saved, actual);
+}
+
+/** The first difference in words: `items[2].text changed from "a" to "b"`. */
+export function firstDifference(difference: JsonDifference, path = ''): string {
+  const { key, change, left, right } = difference;
+  const here = key === null ? path : typeof key === 'number' ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+  const child = difference.children?.find((one) => one.change !== 'equal');
+  if (child !== undefined) return firstDifference(child, here);
+  const name = here === '' ? 'it' : here;
+  if (change === 'added') return `${name} is new: ${short(right)}`;
+  if (change === 'removed') return `${name} is missing: ${short(left)}`;
+  return `${name} changed from ${short(left)} to ${short(right)}`;
+}
+
+function short(value: Json | undefined): string {
+  const named = isJsonObject(value) ? ((value as JsonObject)['kind'] ?? (value as JsonObject)['type']) : undefined;
+  const text = typeof named === 'string' ? named : JSON.stringify(value ?? null);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { parseJsonText } from '../../../src/base/common/parseJson.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import {
+  assistant,
+  image,
+  input,
+  task,
+  taskItem,
+  toolCall,
+  unknown,
+  user,
+  workflow,
+} from '../threads/summary/items.ts';
+import { card, messages, parseErrorOf, stepResult, type Case } from './expectations.ts';
+
+const open = toolCall({ status: 'open', wireStatus: 'pending', output: { form: 'absent' } });
+const cited: ThreadItem = assistant('See this.', {
+  parts: [
+    {
+      text: 'See this.',
+      annotations: [
+        {
+          index: 1,
+          source: {
+            type: 'url',
+            url: 'https://a.example/x',
+            title: 'X',
+            attribution: null,
+            description: null,
+            timestamp: null,
+            group: null,
+          },
+        },
+      ],
+    },
+  ],
+});
+const work = workflow(
+  { title: 'Found it', icon: null },
+  task({ type: 'web_search', wireType: 'web_search', title: 'Search', progress: 'complete' }),
+);
+
+describe('expected items', () => {
+  const one = (expected: object) => ({ inOrder: [expected] });
+  const cases: readonly Case[] = [
+    ['nothing is expected of an empty object', {}, [assistant('x')], []],
+    ['a text', one({ kind: 'assistant_message', text: 'Hi' }), [assistant('Hi')], []],
+    ['a text as its lines', one({ kind: 'assistant_message', text: ['a', 'b'] }), [assistant('a\nb')], []],
+    [
+      'another text',
+      one({ kind: 'assistant_message', text: 'Hi' }),
+      [assistant('Ho')],
+      ['inOrder.0.text: assistant_message "Ho": text is "Ho", expected "Hi"'],
+    ],
+    [
+      'a part of a text',
+      one({ kind: 'assistant_message', text: { contains: 'Oslo', matches: '^I', not: { contains: 'sorry' } } }),
+      [assistant('In Oslo')],
+      [],
+    ],
+    [
+      'a text that must not have something',
+      one({ kind: 'assistant_message', text: { not: { matches: 'sor+y' } } }),
+      [assistant('I am sorry')],
+      ['inOrder.0.text: assistant_message "I am sorry": text matches "sor+y", which it must not'],
+    ],
+    ['a user message is no answer', { exactly: [] }, [user('Hi')], []],
+    ['a user message that is named', { exactly: [{ kind: 'user_message', text: 'Hi' }] }, [user('Hi')], []],
+    ['marks do not count', { exactly: [] }, [unknown('end_of_turn', null)], []],
+    [
+      'a mark that is named',
+      { exactly: [{ kind: 'unknown', type: 'end_of_turn' }] },
+      [unknown('end_of_turn', null)],
+      [],
+    ],
+    ['unknown items do', { exactly: [] }, [unknown('poll', null)], ['exactly: Unexpected unknown "poll"']],
+    [
+      'a tool call and a subset of its arguments',
+      one({ kind: 'client_tool_call', name: 'get_location', arguments: { precision: 'city' }, status: 'open' }),
+      [open],
+      [],
+    ],
+    [
+      'a wrong argument',
+      one({ kind: 'client_tool_call', arguments: { precision: 'street', b: {} } }),
+      [open],
+      [
+        'inOrder.0.arguments.precision: client_tool_call "get_location": arguments.precision is "city", expected "street"',
+        'inOrder.0.arguments.b: client_tool_call "get_location": arguments.b is missing, expected {}',
+      ],
+    ],
+    [
+      'conditions inside of arguments',
+      one({ kind: 'client_tool_call', arguments: { precision: { matches: '^c' } } }),
+      [open],
+      [],
+    ],
+    [
+      'arguments that are not JSON',
+      one({ kind: 'client_tool_call', arguments: {} }),
+      [toolCall({ arguments: parseJsonText('{"a"') })],
+      [`inOrder.0.arguments: client_tool_call "get_location": arguments is not JSON: ${parseErrorOf('{"a"')}`],
+    ],
+    ['an output', one({ kind: 'client_tool_call', output: { city: 'Oslo' } }), [toolCall()], []],
+    [
+      'another tool',
+      one({ kind: 'client_tool_call', name: 'get_time' }),
+      [assistant('x')],
+      ['inOrder.0: No client_tool_call named "get_time"; found assistant_message "x"'],
+    ],
+    ['nothing arrived', one({ kind: 'widget' }), [], ['inOrder.0: No widget; nothing arrived']],
+    ['a task', one({ kind: 'task', type: 'custom', title: 'Book' }), [taskItem({ title: 'Book' })], []],
+    [
+      'tasks of a workflow',
+      one({
+        kind: 'workflow',
+        closed: true,
+        title: 'Found it',
+        tasks: [{ type: 'web_search', title: 'Search', status: 'complete' }],
+      }),
+      [work],
+      [],
+    ],
+    [
+      'a task that is not done',
+      one({ kind: 'workflow', tasks: [{ status: 'loading' }] }),
+      [work],
+      ['inOrder.0.tasks.0.status: workflow "Found it — 1 task: Search": tasks[0] status is complete, expected loading'],
+    ],
+    [
+      'a task that is missing',
+      one({ kind: 'workflow', tasks: [{}, {}] }),
+      [work],
+      ['inOrder.0.tasks: workflow "Found it — 1 task: Search": has 1 tasks, expected 2'],
+    ],
+    [
+      'a form',
+      one({ kind: 'structured_input', status: 'pending', questions: ['How urgent?'] }),
+      [input('pending', null)],
+      [],
+    ],
+    [
+      'options of a form',
+      one({ kind: 'structured_input', questions: [{ options: ['Low', 'Mid'] }] }),
+      [input('pending', null)],
+      [
+        'inOrder.0.questions.0.options.1: structured_input "How urgent? — waiting for an answer": questions[0] options[1] is "High", expected "Mid"',
+      ],
+    ],
+    [
+      'an image',
+      one({ kind: 'generated_image', ready: true }),
+      [image({ image: { id: 'i', url: 'https://a.example' } })],
+      [],
+    ],
+    [
+      'annotations',
+      one({ kind: 'assistant_message', annotations: [{ type: 'url', url: { contains: 'a.example' } }] }),
+      [cited],
+      [],
+    ],
+    ['the count of annotations', one({ kind: 'assistant_message', annotations: 1 }), [cited], []],
+    [
+      'an annotation that is missing',
+      one({ kind: 'assistant_message', annotations: [{ type: 'file', filename: 'a.pdf' }] }),
+      [cited],
+      ['inOrder.0.annotations.0: assistant_message "See this.": has no such annotation: type is url, expected file'],
+    ],
+  ];
+  for (const [title, expected, items, wrong] of cases) {
+    test(title, () => assert.deepEqual(messages(expected, stepResult(items)), wrong));
+  }
+});
+
+describe('expected order', () => {
+  const a = assistant('a');
+  const b = assistant('b');
+  const is = (text: string) => ({ kind: 'assistant_message', text });
+  const cases: readonly Case[] = [
+    ['others may be between', { inOrder: [is('a'), is('b')] }, [a, card, b], []],
+    [
+      'the wrong order',
+      { inOrder: [is('b'), is('a')] },
+      [a, b],
+      ['inOrder.1: No assistant_message with "a"; assistant_message "a" arrived too early'],
+    ],
+    ['any order', { contains: [is('b'), is('a')] }, [a, b], []],
+    [
+      'each needs an item of its own',
+      { contains: [is('a'), is('a')] },
+      [a, b],
+      ['contains.1: No assistant_message with "a"; every such item already fulfils another expectation'],
+    ],
+    [
+      'a loose expectation leaves the item that a strict one needs',
+      { contains: [{ kind: 'assistant_message' }, is('a')] },
+      [a, b],
+      [],
+    ],
+    ['exactly these', { exactly: [is('a'), { kind: 'widget' }, is('b')] }, [a, card, b], []],
+    [
+      'one too many',
+      { exactly: [is('a'), is('b')] },
+      [a, card, b],
+      ['exactly: Unexpected widget "Card: Parcel 4471 Delayed"'],
+    ],
+    [
+      'one missing',
+      { exactly: [is('a'), { kind: 'widget' }, is('b')] },
+      [a, b],
+      ['exactly.1: No widget; found assistant_message "a", assistant_message "b"'],
+    ],
+    [
+      'none of these',
+      { without: [is('b')] },
+      [a, b],
+      ['without.0: Unexpected assistant_message "b": there must be no assistant_message with "b"'],
+    ],
+    ['none of these, and there is none', { without: [is('c')] }, [a, b], []],
+  ];
+  for (const [title, expected, items, wrong] of cases) {
+    test(title, () => assert.deepEqual(messages(expected, stepResult(items)), wrong));
+  }
+
+  test('exactly the items that are there is always fulfilled, and one less never', () => {
+    const texts = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(texts, fc.nat(), (all, at) => {
+        const result = stepResult(all.map((text) => assistant(text)));
+        const expected = all.map(is);
+        assert.deepEqual(messages({ exactly: expected, inOrder: expected, contains: expected }, result), []);
+        const fewer = expected.toSpliced(at % all.length, 1);
+        assert.deepEqual(messages({ inOrder: fewer, contains: fewer }, result), []);
+        assert.equal(messages({ exactly: fewer }, result).length, 1);
+      }),
+    );
+  });
+});

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
+import { runTest, type RunTestOptions } from '../../../src/conversation/common/tests/runTest.ts';
+import { runTests, selectTests } from '../../../src/conversation/common/tests/runTests.ts';
+import type { TestCase } from '../../../src/conversation/common/tests/testCase.ts';
+import { assistant, received, thread } from '../eventLog/events.ts';
+import { answeringSource, realClock, sandboxSource, signal } from './bench.ts';
+import { outcomeOf, selectedTests } from './outcomes.ts';
+
+const options: RunTestOptions = { signal, clock: realClock, snapshots: new Map() };
+
+function testOf(test: object): TestCase {
+  const [only] = readTestFile(JSON.stringify({ tests: [{ name: 'a', ...test }] })).resolve(() => undefined).tests;
+  assert.ok(only);
+  return only;
+}
+
+/** Answers with one of the texts after the other. */
+function answering(...texts: readonly string[]) {
+  let serial = 0;
+  return answeringSource(async function* () {
+    const text = texts[serial % texts.length] ?? '';
+    serial += 1;
+    yield [
+      { type: 'thread.created', thread },
+      { type: 'thread.item.done', item: assistant(`msg_${serial}`, text) },
+    ].map((raw) => received(raw, 5));
+  });
+}
+const says = (text: string) => ({ steps: [{ say: 'Hi', expect: { exactly: [{ kind: 'assistant_message', text }] } }] });
+
+describe('runTest', () => {
+  test('passes, and fails with the place of what is wrong', async () => {
+    assert.equal((await runTest(answering('yes'), testOf(says('yes')), options)).verdict, 'passed');
+    const failed = await runTest(answering('no'), testOf(says('yes')), options);
+    assert.equal(failed.verdict, 'failed');
+    assert.deepEqual(
+      failed.failures.map(({ path, step, expected, actual }) => [path.join('.'), step, expected, actual]),
+      [['tests.0.steps.0.expect.exactly.0.text', 0, 'yes', 'no']],
+    );
+  });
+
+  const spreads: readonly (readonly [string, object, number | undefined, readonly string[], string, number])[] = [
+    ['all of its runs', { runs: 3 }, undefined, ['yes', 'yes', 'no'], 'failed', 3],
+    ['at least so many', { runs: 3, atLeast: 2 }, undefined, ['yes', 'no', 'yes'], 'passed', 3],
+    ['too few', { runs: 3, atLeast: 2 }, undefined, ['no', 'no', 'yes'], 'failed', 3],
+    ['repeated, all must pass', { runs: 1 }, 4, ['yes', 'yes', 'yes', 'no'], 'failed', 4],
+  ];
+  for (const [title, settings, repeat, texts, verdict, runs] of spreads) {
+    test(`counts runs: ${title}`, async () => {
+      const outcome = await runTest(answering(...texts), testOf({ ...settings, ...says('yes') }), {
+        ...options,
+        repeat,
+      });
+      assert.deepEqual([outcome.verdict, outcome.runs.length], [verdict, runs]);
+    });
+  }
+
+  test('ends early where the verdict is certain, if that is asked for', async () => {
+    const source = answering('no');
+    const outcome = await runTest(source, testOf({ runs: 5, atLeast: 4, ...says('yes') }), { ...options, early: true });
+    assert.deepEqual([outcome.verdict, outcome.runs.length], ['failed', 2]);
+  });
+
+  test('a skipped test does not run', async () => {
+    const outcome = await runTest(answering('x'), testOf({ skip: 'later', ...says('yes') }), options);
+    assert.deepEqual([outcome.verdict, outcome.skip, outcome.runs], ['skipped', 'later', []]);
+  });
+
+  test('cancelled, it is neither passed nor failed', async () => {
+    const stop = new AbortController();
+    const test = testOf({ runs: 3, ...says('yes') });
+    const outcome = await runTest(answering('yes'), test, {
+      ...options,
+      signal: stop.signal,
+      onRun: () => stop.abort(),
+    });
+    assert.deepEqual([outcome.verdict, outcome.runs.length], ['cancelled', 1]);
+  });
+
+  test('a step that cannot be done is the only failure', async () => {
+    const test = testOf({
+      steps: [{ say: 'Hi' }, { answerTool: 'x', output: 1, expect: { exactly: [{ kind: 'widget' }] } }],
+    });
+    const { failures } = await runTest(answering('yes'), test, options);
+    assert.deepEqual(
+      failures.map(({ path, message }) => [path.join('.'), message]),
+      [['tests.0.steps.1', 'No tool call "x" waits for its output']],
+    );
+  });
+
+  test('secrets do not reach what is reported', async () => {
+    const { failures } = await runTest(answering('token-123'), testOf(says('yes')), {
+      ...options,
+      redact: (text) => text.replaceAll('token-123', '•••'),
+    });
+    assert.ok(!JSON.stringify(failures).includes('token-123'));
+    assert.equal(failures[0]?.actual, '•••');
+  });
+
+  test('expects things of the stored thread, and compares snapshots', async (t) => {
+    const source = await sandboxSource(t);
+    const test = testOf({
+      steps: [
+        { say: '/tool', expect: { snapshot: true } },
+        { answerTool: 'get_location', output: { city: 'Oslo' } },
+      ],
+      expect: {
+        exactly: [
+          { kind: 'user_message' },
+          { kind: 'assistant_message' },
+          { kind: 'client_tool_call', status: 'completed', output: { city: 'Oslo' } },
+          { kind: 'assistant_message', text: { contains: 'Oslo' } },
+        ],
+        title: 'Tool',
+        status: 'active',
+        openItems: 'none',
+        problems: 'none',
+        snapshot: 'whole',
+      },
+    });
+    const first = await runTest(source, test, options);
+    assert.deepEqual(
+      first.failures.map(({ message, snapshot }) => [message, snapshot]),
+      [
+        ['No snapshot "a › step 1" is saved yet: accept it, or update the snapshots', 'a › step 1'],
+        ['No snapshot "a › whole" is saved yet: accept it, or update the snapshots', 'a › whole'],
+      ],
+    );
+    const second = await runTest(source, test, { ...options, snapshots: first.snapshots });
+    assert.deepEqual([second.verdict, second.failures], ['passed', []]);
+    const other = testOf({ steps: [{ say: '/tool get_time', expect: { snapshot: true } }] });
+    const third = await runTest(source, other, { ...options, snapshots: first.snapshots });
+    assert.match(
+      third.failures[0]?.message ?? '',
+      /^The snapshot "a › step 1" differs: title changed from "Tool" to "Tool get_time"/,
+    );
+  });
+
+  test('a widget alone may be a snapshot', async (t) => {
+    const source = await sandboxSource(t);
+    const test = testOf({
+      steps: [{ say: '/widget order', expect: { exactly: [{ kind: 'widget', snapshot: true }] } }],
+    });
+    const { snapshots } = await runTest(source, test, options);
+    assert.deepEqual([...snapshots.keys()], ['a › step 1 exactly 0']);
+    assert.equal((await runTest(source, test, { ...options, snapshots })).verdict, 'passed');
+  });
+});
+
+describe('runTests', () => {
+  const base = { signal, workers: 2, bail: false, now: () => 0 };
+
+  test('selects by name and by tag', () => {
+    const names = (selection: Parameters<typeof selectTests>[1]) =>
+      selectTests(selectedTests(), selection).map(({ test }) => test.name);
+    assert.deepEqual(names({ grep: null, tags: [] }), ['one', 'two <b>', 'three']);
+    assert.deepEqual(names({ grep: (name) => name.includes('t'), tags: [] }), ['two <b>', 'three']);
+    assert.deepEqual(names({ grep: null, tags: ['slow', 'smoke'] }), ['one', 'two <b>']);
+  });
+
+  test('runs no more at a time than it has workers, and reports in the order of the tests', async () => {
+    let running = 0;
+    let most = 0;
+    const ends: string[] = [];
+    const summary = await runTests(selectedTests(), {
+      ...base,
+      run: async ({ test }) => {
+        most = Math.max(most, (running += 1));
+        await new Promise((resolve) => setImmediate(resolve));
+        if (test.name === 'one') await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        return outcomeOf(test.skip === null ? 'passed' : 'skipped');
+      },
+      onEnd: ({ test }) => ends.push(test.name),
+    });
+    assert.equal(most, 2);
+    assert.deepEqual(
+      summary.tests.map(({ test }) => test.name),
+      ['one', 'two <b>', 'three'],
+    );
+    assert.deepEqual([summary.passed, summary.failed, summary.skipped, summary.notRun], [2, 0, 1, 0]);
+    assert.equal(ends.length, 3);
+  });
+
+  test('stops at the first failure, if that is asked for', async () => {
+    const summary = await runTests(selectedTests(), {
+      ...base,
+      workers: 1,
+      bail: true,
+      run: async () => outcomeOf('failed'),
+    });
+    assert.deepEqual([summary.failed, summary.notRun], [1, 2]);
+  });
+
+  test('cancelled, counts what did not run', async () => {
+    const stop = new AbortController();
+    const summary = await runTests(selectedTests(), {
+      ...base,
+      workers: 1,
+      signal: stop.signal,
+      run: async () => {
+        stop.abort();
+        return outcomeOf('cancelled');
+      },
+    });
+    assert.deepEqual([summary.passed, summary.notRun], [0, 3]);
+  });
+});

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { testFileJsonSchema } from '../../../src/conversation/common/tests/schema/jsonSchema.ts';
+import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
+
+const withStep = (step: string) => `{ "tests": [{ "name": "a", "steps": [${step}] }] }`;
+const withItem = (item: string) => withStep(`{ "say": "x", "expect": { "inOrder": [${item}] } }`);
+const nothing = () => undefined;
+
+describe('readTestFile', () => {
+  const text = `// Orders
+{
+  "connection": "My server",
+  "user": "\${input:user}",
+  "timeout": 5000,
+  "tags": ["smoke"],
+  "tests": [
+    {
+      "name": "tells when an order ships",
+      "runs": 5,
+      "atLeast": 4,
+      "tags": ["orders"],
+      "steps": [
+        { "say": ["Where is order", "\${env:ORDER}?"], "files": ["a.png"], "quote": "q" },
+        { "answerTool": "get_location", "output": { "city": "Oslo" } },
+        { "answerForm": { "How urgent?": "Today", "Note": null } },
+        { "act": { "type": "Button", "label": "Go" }, "values": { "name": "Ada" } },
+        { "retry": true },
+        { "rename": "New" },
+        { "feedback": "positive" },
+        { "wait": 10, }, // trailing
+      ],
+    },
+  ],
+}`;
+
+  test('gives every step, with defaults filled in and placeholders replaced', () => {
+    const file = readTestFile(text);
+    assert.deepEqual(file.problems, []);
+    assert.deepEqual(
+      file.reads.map(({ placeholder, paths }) => [placeholder, paths]),
+      [
+        [{ kind: 'input', name: 'user' }, [['user']]],
+        [{ kind: 'env', name: 'ORDER' }, [['tests', 0, 'steps', 0, 'say', 1]]],
+      ],
+    );
+    const { connection, user, tests } = file.resolve(({ name }) => ({ user: 'ada', ORDER: '18294' })[name]);
+    assert.deepEqual([connection, user, tests.length], ['My server', 'ada', 1]);
+    const [first] = tests;
+    assert.deepEqual(
+      [first?.runs, first?.atLeast, first?.timeoutMs, first?.tags, first?.skip],
+      [5, 4, 5000, ['smoke', 'orders'], null],
+    );
+    assert.deepEqual(
+      first?.steps.map(({ script }) => script),
+      [
+        {
+          type: 'say',
+          text: 'Where is order\n18294?',
+          files: [{ path: 'a.png' }],
+          quote: 'q',
+          model: null,
+          tool: null,
+        },
+        { type: 'answerTool', tool: 'get_location', output: { city: 'Oslo' } },
+        { type: 'answerForm', answers: { 'How urgent?': 'Today', Note: null } },
+        {
+          type: 'act',
+          target: { component: 'Button', label: 'Go', key: null, action: null },
+          values: { name: 'Ada' },
+        },
+        { type: 'retry', text: null },
+        { type: 'rename', title: 'New' },
+        { type: 'feedback', kind: 'positive' },
+        { type: 'wait', ms: 10 },
+      ],
+    );
+  });
+
+  test('knows the line of every test, step and expectation', () => {
+    const file = readTestFile(text);
+    assert.deepEqual(
+      file.outline.map(({ name, tags, place }) => [name, tags, place.line]),
+      [['tells when an order ships', ['orders'], 9]],
+    );
+    assert.equal(file.placeOf(['tests', 0, 'steps', 3]).line, 17);
+    assert.equal(file.placeOf(['tests', 0, 'steps', 3, 'expect', 'inOrder', 2]).line, 17, 'its nearest parent');
+    assert.equal(file.placeOf([]).line, 2);
+  });
+
+  test('the example of the public surface is a valid file', (t) => {
+    const path = new URL('../../../../shared/surface.md', import.meta.url);
+    if (!existsSync(path)) return t.skip('the shared folder is not here');
+    const example = /```jsonc\n([\s\S]*?)```/.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
+    const file = readTestFile(example);
+    assert.deepEqual(file.problems, []);
+    assert.equal(file.resolve(nothing).tests[0]?.steps[1]?.expect?.firstTextWithinMs, 2000);
+  });
+
+  const wrong: readonly (readonly [title: string, text: string, ...problems: string[]])[] = [
+    ['nothing', '', '1:1 Value Expected: this is not JSON.'],
+    ['a list', '[]', '1:1 A test file holds one object with "tests".'],
+    ['no tests', '{}', '1:1 tests is missing.'],
+    ['empty tests', '{ "tests": [] }', '1:12 tests must not be empty.'],
+    [
+      'cut off',
+      '{ "tests": [',
+      '1:13 Close Bracket Expected: this is not JSON.',
+      '1:13 Close Brace Expected: this is not JSON.',
+    ],
+    [
+      'a step that is none',
+      withStep('{ "expect": {} }'),
+      '1:38 tests[0].steps[0] needs one of say, answerTool, answerForm, act, retry, rename, feedback, wait.',
+    ],
+    [
+      'a misspelled step',
+      withStep('{ "sya": "x" }'),
+      '1:40 tests[0].steps[0].sya is not a property that is known here; did you mean say?',
+    ],
+    [
+      'two steps in one',
+      withStep('{ "say": "x", "retry": true }'),
+      '1:52 tests[0].steps[0].retry is not possible together with say: make two steps of it.',
+    ],
+    ['a number as text', withStep('{ "say": 5 }'), '1:47 tests[0].steps[0].say must be text or an array.'],
+    [
+      'a kind that is none',
+      withItem('{ "kind": "wigdet" }'),
+      '1:86 tests[0].steps[0].expect.inOrder[0].kind is "wigdet", which is no kind of item; did you mean widget?',
+    ],
+    ['no kind', withItem('{ "text": "x" }'), '1:76 tests[0].steps[0].expect.inOrder[0] needs kind: what the item is.'],
+    [
+      'a property of another kind',
+      withItem('{ "kind": "widget", "text": "x" }'),
+      '1:96 tests[0].steps[0].expect.inOrder[0].text is not a property that is known here.',
+    ],
+    [
+      'a misspelled condition',
+      withItem('{ "kind": "assistant_message", "text": { "contians": "x" } }'),
+      '1:117 tests[0].steps[0].expect.inOrder[0].text.contians is not a property that is known here; did you mean contains?',
+    ],
+    [
+      'a dangerous regular expression',
+      withItem('{ "kind": "assistant_message", "text": { "matches": "(?=x)" } }'),
+      '1:128 tests[0].steps[0].expect.inOrder[0].text.matches is not a regular expression that can be used (RE2 syntax, without look-around).',
+    ],
+    [
+      'an empty selection',
+      withStep('{ "act": {} }'),
+      '1:47 tests[0].steps[0].act needs at least one of type, label, key, action.',
+    ],
+    [
+      'a placeholder that is broken',
+      withStep('{ "say": "${env:a b}" }'),
+      '1:47 tests[0].steps[0].say has a placeholder that cannot be read: ${env:a b}.',
+    ],
+    [
+      'a placeholder of another sort',
+      withStep('{ "say": "${x}" }'),
+      '1:47 tests[0].steps[0].say is used with ${x} as it is: placeholders are ${input:name} and ${env:NAME}.',
+    ],
+    [
+      'more runs that pass than runs',
+      '{ "tests": [{ "name": "a", "runs": 2, "atLeast": 3, "steps": [{ "wait": 1 }] }] }',
+      '1:50 tests[0].atLeast must be at most runs (2).',
+    ],
+    [
+      'a name twice',
+      '{ "tests": [{ "name": "a", "steps": [{ "wait": 1 }] }, { "name": "a", "steps": [{ "wait": 1 }] }] }',
+      '1:66 tests[1].name is the name of another test too: snapshots and reports cannot distinguish them.',
+    ],
+  ];
+  for (const [title, source, ...problems] of wrong) {
+    test(`reports: ${title}`, () => {
+      const file = readTestFile(source);
+      assert.deepEqual(
+        file.problems.map(({ line, column, message }) => `${line}:${column} ${message}`),
+        problems,
+      );
+      if (file.problems.some(({ severity }) => severity === 'error'))
+        assert.throws(() => file.resolve(nothing), RangeError);
+    });
+  }
+
+  test('a value that is missing, and a value that breaks the file, are errors', () => {
+    assert.throws(() => readTestFile(withStep('{ "say": "${env:X}" }')).resolve(nothing), /no value for \$\{env:X\}/);
+    const pattern = readTestFile(withStep('{ "feedback": "${env:X}" }'));
+    assert.equal(pattern.problems.length, 1, 'only texts may be placeholders');
+  });
+
+  test('an escaped placeholder is text', () => {
+    const { tests } = readTestFile(withStep('{ "say": "$${env:X}" }')).resolve(nothing);
+    assert.deepEqual(tests[0]?.steps[0]?.script, {
+      type: 'say',
+      text: '${env:X}',
+      files: [],
+      quote: null,
+      model: null,
+      tool: null,
+    });
+  });
+
+  test('__proto__ is a name like any other', () => {
+    const file = readTestFile(withStep('{ "answerTool": "t", "output": { "__proto__": 1 } }'));
+    const [step] = file.resolve(nothing).tests[0]?.steps ?? [];
+    assert.equal(JSON.stringify(step?.script), '{"type":"answerTool","tool":"t","output":{"__proto__":1}}');
+  });
+});
+
+test('the JSON schema describes every property of a step, and refers only to what it has', () => {
+  const schema = testFileJsonSchema();
+  const text = JSON.stringify(schema);
+  for (const name of ['say', 'answerTool', 'firstTextWithinMs', 'outline', 'hasNot', 'defaultSnippets']) {
+    assert.ok(text.includes(`"${name}"`), name);
+  }
+  const definitions = Object.keys((schema['definitions'] ?? {}) as object);
+  const refs = [...text.matchAll(/"#\/definitions\/([^"]+)"/g)].map(([, name]) => name ?? '');
+  assert.deepEqual(
+    refs.filter((name) => !definitions.includes(name)),
+    [],
+  );
+  assert.ok(definitions.includes('Item') && definitions.includes('Text') && definitions.includes('Step'));
+});
