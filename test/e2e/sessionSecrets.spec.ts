@@ -42,7 +42,7 @@ test('the key and the client secret are only in SecretStorage, and the secret is
 
   await threads.expand(/Acme/);
   await (await threads.menu(/Where is order/)).choose('Export Threads…');
-  await quickInput.pick('exactly as the server sent it');
+  await quickInput.pick('.chatkit.json file');
   await quickInput.saveAs(/\.chatkit\.json$/);
   await expect.poll(() => readdir(folder)).toContainEqual(expect.stringMatching(/\.chatkit\.json$/));
 
