@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
+import { TalkingHost } from './conversationHost.ts';
 import { FakeHost } from './fakeHost.ts';
 import { assistant, everyKind, thread, tool, user } from './items.ts';
 
@@ -128,4 +130,52 @@ test('a menu without room below opens above', async ({ page }) => {
   await last.hover();
   await last.getByRole('button', { name: 'More Item Actions…' }).click();
   await expect(page.getByRole('menuitem', { name: 'Open in Editor' })).toBeInViewport({ ratio: 1 });
+});
+
+for (const [name, size] of [
+  ['above a composer', { width: 900, height: 500 }],
+  ['in a narrow panel', { width: 320, height: 500 }],
+  ['in a low panel', { width: 900, height: 300 }],
+] as const) {
+  test(`every entry of the menu of the last item can be clicked ${name}`, async ({ page }) => {
+    await page.setViewportSize(size);
+    const capabilities = { ...readOnlyCapabilities, readOnly: false, send: true, retry: true };
+    const bench = new TalkingHost({ items: thread([...everyKind, user('And now?')]), state0: { capabilities } });
+    await bench.open(page);
+    const last = page.locator('article').last();
+    await last.hover();
+    await last.getByRole('button', { name: 'More Item Actions…' }).click();
+    const menu = page.getByRole('menu', { name: 'More Item Actions…' });
+    const entries = menu.getByRole('menuitem');
+    for (const entry of await entries.all()) {
+      await entry.scrollIntoViewIfNeeded();
+      await expect(entry).toBeInViewport({ ratio: 1 });
+      // Nothing covers it.
+      await entry.click({ trial: true });
+    }
+    await entries.getByText('Retry from Here').click();
+    await expect.poll(() => bench.host.calls.at(-1)?.method).toBe('retryFrom');
+    await expect(menu).toHaveCount(0);
+  });
+}
+
+test('a menu follows its item, and closes when the item is scrolled out of view or its button is pressed again', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 900, height: 420 });
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  const last = page.locator('article').last();
+  await last.hover();
+  const button = last.getByRole('button', { name: 'More Item Actions…' });
+  await button.click();
+  const menu = page.getByRole('menu', { name: 'More Item Actions…' });
+  const before = (await menu.boundingBox())!;
+  await page.locator('.scroller').evaluate((element) => element.scrollBy(0, -40));
+  await expect.poll(async () => (await menu.boundingBox())?.y).toBe(before.y + 40);
+  await button.click();
+  await expect(menu).toHaveCount(0);
+  await button.click();
+  await expect(menu).toBeVisible();
+  await page.locator('.scroller').evaluate((element) => element.scrollTo(0, 0));
+  await expect(menu).toHaveCount(0);
 });
