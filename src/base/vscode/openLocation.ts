@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FileLocation } from '../common/fileLocations.ts';
-import { withoutIcons } from './messages/inertText.ts';
+import { formatMessage, withoutIcons } from './messages/inertText.ts';
 import { showInformation } from './messages/notifications.ts';
 
 /** Maximum number of files with the same name among which the best match is searched. */
@@ -21,7 +21,7 @@ export async function openLocation({
 }: Pick<FileLocation, 'path' | 'line' | 'column'>): Promise<void> {
   const segments = path.split(/[\\/]/).filter((segment) => segment !== '' && segment !== '.');
   const uri = segments.includes('..') ? undefined : await findFile(segments.slice(-maxSegments));
-  if (uri === undefined) return void showInformation(l10n.t('{0} is not in this workspace.', path));
+  if (uri === undefined) return void showInformation(formatMessage(l10n.t('{0} is not in this workspace.'), path));
   if (uri === null) return;
   const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, (column ?? 1) - 1));
   await vscode.window.showTextDocument(uri, { preview: true, selection: new vscode.Range(position, position) });
