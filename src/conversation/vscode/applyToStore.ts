@@ -39,6 +39,14 @@ export class ApplyToStore {
     this.#store.addNewThread(thread);
   }
 
+  /** The thread that an item of a new thread belongs to, if the server did not announce the thread; else null. */
+  unannounced(event: StreamEvent): Thread | null {
+    if (this.#threadId !== null || !('item' in event) || event.item.threadId === '') return null;
+    const { threadId: id, createdAt } = event.item;
+    const common = { title: null, status: { type: 'active' }, user: null, imageDomains: null } as const;
+    return { id, createdAt, raw: { id }, ...common };
+  }
+
   /** Returns the text delta of an event, which stays pending until `flush`; null for an event that `apply` must handle. */
   deferredText(event: StreamEvent): TextDelta | null {
     const delta = textDeltaOf(event);
@@ -58,6 +66,7 @@ export class ApplyToStore {
       case 'itemReplaced':
         return this.#put(event.item.id, state, 'stream');
       case 'itemUpdated':
+      case 'itemFinished':
         return this.#put(event.itemId, state, 'stream');
       case 'itemRemoved':
         this.#pendingItems.delete(event.itemId);
@@ -80,10 +89,20 @@ export class ApplyToStore {
     for (const itemId of [...this.#pendingItems]) this.#put(itemId, state, 'textDeltas');
   }
 
-  /** Ends the stream. `completed`: server pages are authoritative again; otherwise the partial response stays pinned. */
-  end(state: StreamState, completed: boolean): void {
+  /** Removes items that the stream itself replaced with others. */
+  removeSuperseded(itemIds: readonly string[]): void {
+    for (const itemId of itemIds) this.#pendingItems.delete(itemId);
+    if (this.#threadId !== null && itemIds.length > 0) this.#store.removeItems(this.#threadId, itemIds, 'stream');
+  }
+
+  /**
+   * Ends the stream. The items of a new thread whose id the server never sent are shown in the thread `threadKey`.
+   * Streamed items stay pinned until a page of the server contains them.
+   */
+  end(state: StreamState, threadKey: string | null): void {
     this.flush(state);
-    if (completed && this.#threadId !== null) this.#store.unpin(this.#threadId);
+    if (this.#threadId !== null || threadKey === null || state.items.length === 0) return;
+    for (const item of state.items) this.#store.putItem(threadKey, { ...item, threadId: threadKey }, 'stream');
   }
 
   #put(itemId: string, state: StreamState, origin: ItemsOrigin): void {
@@ -96,10 +115,6 @@ export class ApplyToStore {
 
   #removeRetried(): void {
     if (this.#retriedItemId === null || this.#threadId === null) return;
-    const last = this.#store.items(this.#threadId).windows.at(-1)?.items ?? [];
-    const at = last.findIndex(({ id }) => id === this.#retriedItemId);
-    if (at < 0) return;
-    const following = last.slice(at + 1).map(({ id }) => id);
-    if (following.length > 0) this.#store.removeItems(this.#threadId, following, 'stream');
+    this.#store.removeItemsAfter(this.#threadId, this.#retriedItemId, 'stream');
   }
 }

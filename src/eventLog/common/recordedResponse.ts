@@ -1,4 +1,5 @@
 import type { Json } from '../../base/common/json.ts';
+import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
 /** One event of the log. */
 export interface RecordedEvent {
@@ -16,6 +17,10 @@ export interface RecordedEvent {
   readonly text: string;
   /** Why the event is invalid; null for a valid event and for an event of an unknown type. */
   readonly problem: string | null;
+  /** Rules of the protocol that it violates. */
+  readonly rules: readonly RuleId[];
+  /** The `event:` line; null where there is none, as in the protocol. */
+  readonly eventName: string | null;
   /** The exact JSON, or the text if it is not valid JSON; undefined after it was discarded to limit memory. */
   readonly raw: Json | undefined;
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../base/common/parseJson.ts';
 import { isRecord } from '../isRecord.ts';
 import { reportAt, type ProblemReporter, type ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
@@ -200,7 +201,7 @@ function withoutType({ type: _type, ...fields }: Fields): Fields {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { readOnlyError, SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadItem } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
+import { ignoreProblems, type ProblemReporter } from '../../common/protocolProblems/problem.ts';
 import type { ConversationApi } from '../../common/stream/conversationApi.ts';
 import {
   readOnlyCapabilities,
@@ -23,6 +24,8 @@ export interface ServerSourceOptions extends ServerClientOptions {
   readonly log: Log;
   /** Clock for event times, in ms. */
   readonly now?: () => number;
+  /** Receives the deviations of the server from the protocol. Default: they are ignored. */
+  readonly reporter?: ProblemReporter;
 }
 
 /**
@@ -48,7 +51,8 @@ class ServerSource implements ThreadSource {
     this.#client = new ServerClient(parts);
     this.#log = parts.log;
     if (this.#connection.readOnly === true) return;
-    this.conversation = createConversationApi(this.#client, this.#known, parts.now ?? (() => performance.now()));
+    const { now = () => performance.now(), reporter = ignoreProblems } = parts;
+    this.conversation = createConversationApi(this.#client, this.#known, now, reporter);
     this.renameThread = async (threadId, title, signal) => {
       const ask = () => this.#ask('threads.update', { thread_id: threadId, title }, signal);
       return toThread(await this.#known.watch('threads.update', ask));
