@@ -8,7 +8,7 @@ import type { RecordedEvent, RecordedResponse } from './recordedResponse.ts';
 // `*.chatkit-events.jsonl`: a header line, one line per event, and an end line. Never contains
 // credentials, headers or request content.
 
-const eventsFormat = 'chatkit-inspector/events';
+export const eventsFormat = 'chatkit-inspector/events';
 export const eventsExtension = '.chatkit-events.jsonl';
 
 export const eventsHeaderSchema = z.object({
@@ -22,11 +22,13 @@ export const eventsHeaderSchema = z.object({
 });
 
 const timed = { at: z.number().min(0).max(Number.MAX_SAFE_INTEGER), bytes: z.int().min(0) };
+/** The `event:` line, where the stream had one. */
+const named = { event: z.string().max(1000).nullish() };
 
 /** `data`: the event's JSON. `text`: data that is not valid JSON. `withoutJson`: the JSON was discarded before saving. */
 export const eventLineSchema = z.union([
-  z.object({ ...timed, data: z.custom<Json>((value) => value !== undefined) }),
-  z.object({ ...timed, text: z.string() }),
+  z.object({ ...timed, ...named, data: z.custom<Json>((value) => value !== undefined) }),
+  z.object({ ...timed, ...named, text: z.string() }),
   z.object({
     ...timed,
     type: z.string().nullish(),
@@ -79,9 +81,10 @@ export function* eventLogLines(
   });
 }
 
-function eventLine({ at, bytes, raw, type, change, itemId, text, problem }: RecordedEvent): object {
+function eventLine({ at, bytes, raw, type, change, itemId, text, problem, eventName }: RecordedEvent): object {
   if (raw === undefined) return { at, bytes, type, change, itemId, says: text, withoutJson: true };
-  return typeof raw === 'string' && problem === notJson ? { at, bytes, text: raw } : { at, bytes, data: raw };
+  const about = { at, bytes, ...(eventName === null ? {} : { event: eventName }) };
+  return typeof raw === 'string' && problem === notJson ? { ...about, text: raw } : { ...about, data: raw };
 }
 
 function redacted(value: Json, redact: (text: string) => string): Json {

@@ -25,7 +25,10 @@ export interface RecordedEvent {
   readonly raw: Json | undefined;
 }
 
-/** `closed`: by the server. `stopped`: by the user or the extension. `failed`: rejected, broken or not a stream. */
+/**
+ * `closed`: by the server, without an error. `stopped`: by the user or the extension. `failed`: rejected, broken, not a
+ * stream, or with an error of the server.
+ */
 type RecordedEndKind = 'closed' | 'stopped' | 'failed';
 
 export interface RecordedEnd {
@@ -34,6 +37,8 @@ export interface RecordedEnd {
   readonly at: number;
   /** Error message without secrets. */
   readonly reason: string | null;
+  /** Rules of the protocol that the stream as a whole violates. */
+  readonly rules: readonly RuleId[];
 }
 
 export interface RecordedStart {

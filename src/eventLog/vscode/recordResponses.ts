@@ -18,17 +18,17 @@ function record(response: ResponseStream, logs: EventLogs): void {
     threadKey,
   );
   response.onDidReceive(recording.add);
-  response.onDidEnd((end) => recording.finish(toRecordedEnd(end, Date.now() - startedAt)));
+  response.onDidEnd((end) => recording.finish({ ...toRecordedEnd(end, Date.now() - startedAt), rules: response.rules }));
 }
 
-function toRecordedEnd(end: ResponseEnd, at: number): RecordedEnd {
+function toRecordedEnd(end: ResponseEnd, at: number): Omit<RecordedEnd, 'rules'> {
   switch (end.reason) {
     case 'done':
       return { kind: 'closed', at, reason: null };
     case 'stopped':
       return { kind: 'stopped', at, reason: null };
     case 'fault':
-      return { kind: 'closed', at, reason: end.fault.message ?? end.fault.code };
+      return { kind: 'failed', at, reason: end.fault.message ?? end.fault.code };
     case 'failed':
       return { kind: 'failed', at, reason: end.error.message };
   }

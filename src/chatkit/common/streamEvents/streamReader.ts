@@ -1,8 +1,10 @@
 import type { Json } from '../../../base/common/json.ts';
-import type { ProblemReporter } from '../protocolProblems/problem.ts';
+import { isRecord } from '../isRecord.ts';
+import { reportAt, type ProblemReporter } from '../protocolProblems/problem.ts';
 import type { RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { StreamFrame } from '../sse/frameReader.ts';
 import { notJson, type ReceivedEvent, type StreamEvent } from '../stream/events.ts';
+import type { ServerReading } from '../wire/reading.ts';
 import { toStreamEvent } from '../wire/server/event.ts';
 import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
 import { StreamNormaliser } from './streamNormaliser.ts';
@@ -13,9 +15,11 @@ export interface StreamReaderOptions {
   readonly command: string;
   /** The thread of the command; null for a new one. */
   readonly threadId: string | null;
-  readonly reporter: ProblemReporter;
+  readonly reading: Pick<ServerReading, 'problems' | 'times'>;
   /** Whether an item existed before the stream. */
   readonly isKnownItem?: (itemId: string) => boolean;
+  /** Called with the received time of what the command has just created, before it is read. */
+  readonly onCreated?: (createdAt: unknown) => void;
 }
 
 /** An event as its reader understands it, without time and size. */
@@ -30,19 +34,24 @@ export interface ReadFrame {
 
 /** Reads the frames of one stream as events of the model, in any dialect, and reports every deviation. Never throws. */
 export class StreamReader {
+  readonly #options: StreamReaderOptions;
+  readonly #reporter: ProblemReporter;
   readonly #normaliser: StreamNormaliser;
   readonly #order: StreamOrderChecker;
   /** Rules that the current frame violates, by the number of its event. */
   readonly #rules = new Map<number | undefined, RuleId[]>();
   #threadId: string | null;
 
-  constructor({ command, threadId, reporter, isKnownItem }: StreamReaderOptions) {
+  constructor(options: StreamReaderOptions) {
+    const { command, threadId, reading, isKnownItem } = options;
     const noting: ProblemReporter = {
       report: (rule, location, value) => {
         this.#note(rule, location.eventNumber);
-        reporter.report(rule, location, value);
+        reading.problems.report(rule, location, value);
       },
     };
+    this.#options = options;
+    this.#reporter = noting;
     this.#threadId = threadId;
     this.#normaliser = new StreamNormaliser({ command, threadId, reporter: noting });
     this.#order = new StreamOrderChecker({
@@ -79,26 +88,40 @@ export class StreamReader {
 
   #read(outcome: StreamOutcome, eventName: string | null): ReadEvent | null {
     if (!('number' in outcome)) return null;
+    const event = this.#eventOf(outcome);
     const rules = this.#rules.get(outcome.number);
     const about = {
       ...(eventName === null ? {} : { eventName }),
       ...(rules === undefined ? {} : { rules }),
     };
+    const raw = outcome.kind === 'notJson' ? outcome.text : (outcome.raw as Json);
+    return { raw, event, ...(outcome.kind === 'event' ? canonicalType(outcome) : {}), ...about };
+  }
+
+  #eventOf(outcome: Extract<StreamOutcome, { number: number }>): StreamEvent {
     switch (outcome.kind) {
-      case 'event': {
-        const event = toStreamEvent(outcome.event as unknown as Json, this.#threadId ?? '');
-        if (event.type === 'threadCreated') this.#threadId ??= event.thread.id;
-        return { raw: outcome.raw as Json, event, ...canonicalType(outcome), ...about };
-      }
-      case 'finishItem': {
-        const event: StreamEvent = { type: 'itemFinished', itemId: outcome.itemId };
-        return { raw: outcome.raw as Json, event, ...about };
-      }
+      case 'event':
+        return this.#toEvent(outcome);
+      case 'finishItem':
+        return { type: 'itemFinished', itemId: outcome.itemId };
       case 'noEvent':
-        return { raw: outcome.raw as Json, event: invalid('type: expected string'), ...about };
+        return invalid('type: expected string');
       case 'notJson':
-        return { raw: outcome.text, event: invalid(notJson), ...about };
+        return invalid(notJson);
     }
+  }
+
+  #toEvent({ event: canonical, number, raw }: Extract<StreamOutcome, { kind: 'event' }>): StreamEvent {
+    const { command, reading, onCreated } = this.#options;
+    const { thread, item } = canonical;
+    if (canonical.type === 'thread.created' && isRecord(thread)) onCreated?.(thread['created_at']);
+    if (isRecord(item) && item['type'] === 'user_message' && startsTurn.has(command)) onCreated?.(item['created_at']);
+    const threadId = this.#threadId;
+    const location = { command, eventNumber: number, ...(threadId === null ? {} : { threadId }) };
+    const report = reportAt(this.#reporter, location);
+    const event = toStreamEvent(canonical as unknown as Json, threadId ?? '', { report, times: reading.times });
+    if (event.type === 'threadCreated') this.#threadId ??= event.thread.id;
+    return withExactJson(event, raw);
   }
 
   #note(rule: RuleId, eventNumber: number | undefined): void {
@@ -106,6 +129,16 @@ export class StreamReader {
     if (rules === undefined) this.#rules.set(eventNumber, [rule]);
     else if (!rules.includes(rule)) rules.push(rule);
   }
+}
+
+const startsTurn: ReadonlySet<string> = new Set(['threads.create', 'threads.add_user_message']);
+
+/** The item with its JSON as it was received: the normalised event has text ids. */
+function withExactJson(event: StreamEvent, raw: unknown): StreamEvent {
+  if (!('item' in event) || !isRecord(raw)) return event;
+  const item = isRecord(raw['item']) ? raw['item'] : isRecord(raw['data']) ? raw['data']['item'] : undefined;
+  if (!isRecord(item) || item === event.item.raw) return event;
+  return { ...event, item: { ...event.item, raw: item as unknown as Json } };
 }
 
 function invalid(problem: string): StreamEvent {

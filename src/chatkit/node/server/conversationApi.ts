@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { emptyStream, SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
-import { reportAt, type ProblemReporter } from '../../common/protocolProblems/problem.ts';
 import type { StrayLine } from '../../common/sse/frameReader.ts';
 import type { ConversationApi, ConversationFeature, SendContext } from '../../common/stream/conversationApi.ts';
 import type { ReceivedEvent } from '../../common/stream/events.ts';
@@ -10,6 +9,7 @@ import type { StreamEndKind } from '../../common/streamEvents/streamOrder.ts';
 import { StreamReader } from '../../common/streamEvents/streamReader.ts';
 import { excerptOf } from '../../common/wire/excerpt.ts';
 import { toWireAction, toWireCommand, type WireCommand } from '../../common/wire/server/command.ts';
+import type { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { readWith } from '../../common/wire/readWith.ts';
 import type { JsonResponse, OpenStream, ServerClient } from './client.ts';
@@ -25,15 +25,17 @@ const commandOf: Readonly<Record<ConversationFeature, string>> = {
   transcribe: 'input.transcribe',
 };
 
-/**
- * Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). `now`: clock for event times, in ms.
- * `reporter`: receives the deviations of the streams.
- */
+interface ConversationApiParts {
+  readonly known: KnownCommands;
+  readonly reading: ServerReading;
+  /** Clock for event times, in ms. */
+  readonly now: () => number;
+}
+
+/** Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). */
 export function createConversationApi(
   client: ServerClient,
-  known: KnownCommands,
-  now: () => number,
-  reporter: ProblemReporter,
+  { known, reading, now }: ConversationApiParts,
 ): ConversationApi {
   /** Sends a command with side effects, once. Records when the server does not support it. */
   async function call(command: WireCommand, signal: AbortSignal): Promise<JsonResponse> {
@@ -49,7 +51,7 @@ export function createConversationApi(
       const threadId =
         'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : null;
       const open = await known.watch(wire.type, () => client.open(wire, signal));
-      const about = { command: wire.type, threadId, reporter, ...context };
+      const about = { command: wire.type, threadId, reading, ...context };
       yield* receive(open, about, () => now() - begun, signal);
     },
 
@@ -59,7 +61,8 @@ export function createConversationApi(
         signal,
       );
       const { updated_item: item } = readWith(syncAnswer, json, 'the answer to an action', details);
-      return item ? toServerItem(item, action.threadId) : null;
+      const at = reading.at({ command: 'threads.sync_custom_action', threadId: action.threadId });
+      return item ? toServerItem(item, action.threadId, at) : null;
     },
 
     async sendFeedback(threadId, itemIds, kind, signal) {
@@ -89,7 +92,7 @@ const transcription = z.object({ text: z.string() });
 interface StreamAbout extends SendContext {
   readonly command: string;
   readonly threadId: string | null;
-  readonly reporter: ProblemReporter;
+  readonly reading: ServerReading;
 }
 
 /**
@@ -102,9 +105,12 @@ async function* receive(
   elapsed: () => number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ReceivedEvent[], void, void> {
-  const { command, threadId, reporter } = about;
-  const report = reportAt(reporter, { command, ...(threadId === null ? {} : { threadId }) });
-  const reader = new StreamReader(about);
+  const { command, threadId, reading } = about;
+  const { report } = reading.at({ command, ...(threadId === null ? {} : { threadId }) });
+  const reader = new StreamReader({
+    ...about,
+    onCreated: (createdAt) => reading.noteCreated(createdAt, response.headers['date']),
+  });
   const stray: StrayLine[] = [];
   const unexpected = (text: string): SourceError => {
     const what = response.headers['content-type']?.split(';')[0] ?? 'something else';
