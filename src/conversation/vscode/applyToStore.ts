@@ -15,6 +15,7 @@ export class ApplyToStore {
   /** The user message of a retry: items after it are removed when the server has accepted the command. */
   readonly #retriedItemId: string | null;
   readonly #pendingItems = new Set<string>();
+  #retried: readonly string[] = [];
   #threadId: string | null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #accepted = false;
@@ -27,6 +28,11 @@ export class ApplyToStore {
 
   get threadId(): string | null {
     return this.#threadId;
+  }
+
+  /** Ids of the items that a retry removed. */
+  get retried(): readonly string[] {
+    return this.#retried;
   }
 
   itemOf(itemId: string): ThreadItem | undefined {
@@ -115,6 +121,9 @@ export class ApplyToStore {
 
   #removeRetried(): void {
     if (this.#retriedItemId === null || this.#threadId === null) return;
+    const items = this.#store.items(this.#threadId).windows.flatMap((window) => window.items);
+    const at = items.findIndex(({ id }) => id === this.#retriedItemId);
+    this.#retried = at < 0 ? [] : items.slice(at + 1).map(({ id }) => id);
     this.#store.removeItemsAfter(this.#threadId, this.#retriedItemId, 'stream');
   }
 }

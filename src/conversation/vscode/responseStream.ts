@@ -111,6 +111,16 @@ export class ResponseStream {
     return this.#rules;
   }
 
+  /** Ids of the items that this response removed because it is a retry. */
+  get retried(): readonly string[] {
+    return this.#applier.retried;
+  }
+
+  /** Whether the server announced the new thread; true for a response in an existing thread. */
+  get announced(): boolean {
+    return this.#options.threadId !== null || this.#state.thread !== null;
+  }
+
   /** Whether the server did anything with the command except reporting an error. */
   get accepted(): boolean {
     return this.#accepted;

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Json } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { ignoreProblems } from '../../chatkit/common/protocolProblems/problem.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
 import type { CaptureProblem } from '../../chatkit/common/streamCaptures/capture.ts';
@@ -33,7 +34,7 @@ export interface SavedResponse {
 }
 
 /** How a stream was recorded, where the file is not an event log. */
-export interface CaptureFacts {
+interface CaptureFacts {
   /** False: the events have no times and are played at an even pace. */
   readonly isTimed: boolean;
   readonly problems: readonly CaptureProblem[];
@@ -74,7 +75,11 @@ export function readEventLog(text: string): SavedResponse {
 function readCapture(text: string): SavedResponse {
   const { events, problems, isTimed } = parseCapture(text);
   const isNew = events.some(({ data }) => isRecord(data) && data['type'] === 'thread.created');
-  const response = new ResponseRecorder('saved', { command: isNew ? 'threads.create' : '', threadId: null, startedAt: 0 }, fileLimits);
+  const response = new ResponseRecorder(
+    'saved',
+    { command: isNew ? 'threads.create' : '', threadId: null, startedAt: 0 },
+    fileLimits,
+  );
   const reader = new Reader(response);
   let at = 0;
   for (const [index, { raw, eventName, at: time }] of events.entries()) {
@@ -111,6 +116,8 @@ interface SavedEvent {
   /** The data as it was received. */
   readonly text: string;
   readonly eventName: string | null;
+  /** What was found when it was recorded; default: what is found now. */
+  readonly rules?: Pick<ReceivedEvent, 'rules'>;
 }
 
 class Reader {
@@ -138,8 +145,7 @@ class Reader {
     if (end.success) {
       const { end: how, at, reason = null, unkept } = end.data;
       this.#response.addDropped(unkept ?? 0);
-      const rules = how === 'closed' ? this.#stream.end('ended') : [];
-      this.#response.finish({ kind: how, at: this.#inOrder(at), reason, rules });
+      this.#response.finish({ kind: how, at: this.#inOrder(at), reason, ...violated(end.data.rules) });
       return false;
     }
     const event = eventLineSchema.safeParse(json);
@@ -149,10 +155,12 @@ class Reader {
   }
 
   /** Adds an event as the stream contained it. Ignores end markers and keep-alives. */
-  add({ at, bytes, text, eventName }: SavedEvent): void {
+  add({ at, bytes, text, eventName, rules }: SavedEvent): void {
     const about = { id: null, dataLines: 1, line: this.#line, complete: true, strayLine: null } as const;
     const { events } = this.#stream.take({ data: text, event: eventName, form: 'sse', ...about });
-    const received: readonly ReceivedEvent[] = events.map((event) => ({ at, bytes, ...event }));
+    const received = events.map(({ rules: found, ...event }): ReceivedEvent => {
+      return { at, bytes, ...event, ...(rules ?? (found === undefined ? {} : { rules: found })) };
+    });
     this.#response.add(received);
     this.received.push(...received);
   }
@@ -162,13 +170,12 @@ class Reader {
     const at = this.#inOrder(line.at);
     if ('withoutJson' in line) {
       const { type = null, change = null, itemId = null, says } = line;
-      const unknown = { problem: null, rules: [], eventName: null };
-      this.#response.addWithoutJson({ at, bytes, type, change, itemId, text: says ?? '', ...unknown });
+      this.#response.addWithoutJson({ at, bytes, type, change, itemId, text: says ?? '', problem: null });
       this.received.push(null);
       return;
     }
     const text = 'text' in line ? line.text : JSON.stringify(line.data);
-    this.add({ at, bytes, text, eventName: line.event ?? null });
+    this.add({ at, bytes, text, eventName: line.event ?? null, rules: violated(line.rules) });
   }
 
   #stop(problem: StoppedAt['problem']): false {
@@ -181,6 +188,11 @@ class Reader {
     this.#at = Math.max(this.#at, at);
     return this.#at;
   }
+}
+
+function violated(rules: readonly string[] | null | undefined): Pick<ReceivedEvent, 'rules'> {
+  const known = (rules ?? []).filter(isRuleId);
+  return known.length === 0 ? {} : { rules: known };
 }
 
 function* linesOf(text: string): Generator<string> {

@@ -15,8 +15,8 @@ export function toRecordedEvent({ at, bytes, raw, event, type, eventName, rules 
     itemId: itemIdOf(event),
     text: oneLine(textOf(event, raw)),
     problem: problemOf(event),
-    rules: rules ?? [],
-    eventName: eventName?.slice(0, 200) ?? null,
+    ...(rules === undefined ? {} : { rules }),
+    ...(eventName === undefined ? {} : { eventName: eventName.slice(0, 200) }),
     raw,
   };
 }

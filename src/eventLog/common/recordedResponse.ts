@@ -17,10 +17,10 @@ export interface RecordedEvent {
   readonly text: string;
   /** Why the event is invalid; null for a valid event and for an event of an unknown type. */
   readonly problem: string | null;
-  /** Rules of the protocol that it violates. */
-  readonly rules: readonly RuleId[];
-  /** The `event:` line; null where there is none, as in the protocol. */
-  readonly eventName: string | null;
+  /** Rules of the protocol that it violates; absent if there are none. */
+  readonly rules?: readonly RuleId[];
+  /** The `event:` line; absent where there is none, as in the protocol. */
+  readonly eventName?: string;
   /** The exact JSON, or the text if it is not valid JSON; undefined after it was discarded to limit memory. */
   readonly raw: Json | undefined;
 }
@@ -37,8 +37,8 @@ export interface RecordedEnd {
   readonly at: number;
   /** Error message without secrets. */
   readonly reason: string | null;
-  /** Rules of the protocol that the stream as a whole violates. */
-  readonly rules: readonly RuleId[];
+  /** Rules of the protocol that the stream as a whole violates; absent if there are none. */
+  readonly rules?: readonly RuleId[];
 }
 
 export interface RecordedStart {

@@ -2,7 +2,7 @@ import type { ThreadItem } from '../model/item.ts';
 import type { StreamEvent } from './events.ts';
 
 /** The items that an id can belong to. */
-export interface IdContext {
+interface IdContext {
   /** An item of this stream, by its unique id. */
   readonly ofStream: (itemId: string) => ThreadItem | undefined;
   readonly isOpen: (itemId: string) => boolean;

@@ -10,7 +10,7 @@ import { textIds } from './textIds.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export interface NormaliserOptions {
+interface NormaliserOptions {
   /** Type of the command that opened the stream. */
   readonly command: string;
   /** The thread of the command; null for a new one. */

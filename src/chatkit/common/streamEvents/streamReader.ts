@@ -10,7 +10,7 @@ import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
 import { StreamNormaliser } from './streamNormaliser.ts';
 import { StreamOrderChecker, type StreamEndKind } from './streamOrder.ts';
 
-export interface StreamReaderOptions {
+interface StreamReaderOptions {
   /** Type of the command that opened the stream (chatkit-api 5.3). */
   readonly command: string;
   /** The thread of the command; null for a new one. */
@@ -23,9 +23,9 @@ export interface StreamReaderOptions {
 }
 
 /** An event as its reader understands it, without time and size. */
-export type ReadEvent = Omit<ReceivedEvent, 'at' | 'bytes'>;
+type ReadEvent = Omit<ReceivedEvent, 'at' | 'bytes'>;
 
-export interface ReadFrame {
+interface ReadFrame {
   /** Usually one; none for end markers and keep-alives, several for an array of events. */
   readonly events: readonly ReadEvent[];
   /** The stream ended inside this event. */

@@ -121,9 +121,7 @@ function isJson(text: string | undefined): boolean {
 function isEventOrError(text: string): boolean {
   const json = parse(text);
   const values: readonly unknown[] = Array.isArray(json) ? json : [json];
-  return values.some(
-    (value) => isRecord(value) && (typeof value['type'] === 'string' || isUntypedError(value)),
-  );
+  return values.some((value) => isRecord(value) && (typeof value['type'] === 'string' || isUntypedError(value)));
 }
 
 function parse(text: string): unknown {
