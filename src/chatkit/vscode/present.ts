@@ -20,6 +20,8 @@ export interface ErrorContext {
 }
 
 export interface PresentedError {
+  /** The reason in a few words, without a period: fits into a row of the side bar. */
+  readonly reason: string;
   /** One localized sentence. */
   readonly message: string;
   /** The server's message, status, request id and credential, one per line. May be empty. */
@@ -32,6 +34,7 @@ export interface PresentedError {
 export function presentError(error: SourceError, context: ErrorContext = {}): PresentedError {
   const action = actionFor(error.nextStep, context);
   return {
+    reason: shortReason(error, context),
     message: explain(error, context),
     detail: detailOf(error, context).join('\n'),
     ...(action ? { action } : {}),
@@ -163,6 +166,70 @@ function explain(error: SourceError, context: ErrorContext): string {
     case 'cancelled':
       return l10n.t('Cancelled.');
   }
+}
+
+/** Returns at most about 25 characters: a row of the default side bar also shows the next step. */
+function shortReason(error: SourceError, { connection }: ErrorContext): string {
+  const { status, code, systemCode } = error.details;
+  const isServer = connection?.kind === 'server';
+  if (code === unknownCommand) return l10n.t('Not supported');
+  switch (error.kind) {
+    case 'unauthorized':
+      return isServer ? l10n.t('Secret headers rejected') : l10n.t('API key rejected');
+    case 'forbidden':
+      return l10n.t('Not allowed');
+    case 'notFound':
+      return l10n.t('Not found');
+    case 'invalidRequest':
+      return status === undefined ? l10n.t('Request rejected') : l10n.t('Request rejected ({0})', status);
+    case 'conflict':
+      return l10n.t('Changed at the same time');
+    case 'rateLimited':
+      return l10n.t('Rate limit reached');
+    case 'quota':
+      return l10n.t('No credit left');
+    case 'server':
+      return l10n.t('Server error ({0})', status ?? '5xx');
+    case 'network':
+      return systemCode === 'ENOTFOUND' ? l10n.t('Host not found') : l10n.t('Could not connect');
+    case 'tls':
+      return l10n.t('No secure connection');
+    case 'proxy':
+      return l10n.t('Proxy error');
+    case 'timeout':
+      return l10n.t('No response in time');
+    case 'tooLarge':
+      return l10n.t('Response too large');
+    case 'invalidResponse':
+      return l10n.t('Invalid response');
+    case 'withheld':
+      return withheldReason(error, isServer);
+    case 'cancelled':
+      return l10n.t('Cancelled');
+  }
+}
+
+function withheldReason(error: SourceError, isServer: boolean): string {
+  switch (error.details.code) {
+    case withheldCodes.missing:
+      return missingCredentials(isServer ? 'server' : 'openai');
+    case withheldCodes.otherOrigin:
+      return otherCredentials(isServer ? 'server' : 'openai');
+    case withheldCodes.readOnly:
+      return l10n.t('Read-only');
+    default:
+      return error.nextStep === 'allowInsecureHttp' ? l10n.t('Plain HTTP not allowed') : l10n.t('Not sent');
+  }
+}
+
+/** A note for a connection that has no credentials. */
+export function missingCredentials(kind: Connection['kind']): string {
+  return kind === 'server' ? l10n.t('No secret headers') : l10n.t('No API key');
+}
+
+/** A note for a connection whose credentials were saved for another server. */
+export function otherCredentials(kind: Connection['kind']): string {
+  return kind === 'server' ? l10n.t('Headers of another server') : l10n.t('Key of another server');
 }
 
 function explainNotFound({ subject }: ErrorContext, host: string): string {

@@ -16,22 +16,22 @@ export function ConversationStatus({ conversation }: { readonly conversation: Co
   const dismissible = notices.length > 0 || effects.length > 0 || error !== null || stopped;
   if (!dismissible && running === null) return null;
   return (
-    <div className="talk-status">
+    <div className="conversation-status">
       {notices.map((notice, index) => (
         <NoticeBanner key={index} notice={notice} />
       ))}
       {effects.map(({ name, data }, index) => (
-        <p key={index} className="talk-line effect" title={data}>
+        <p key={index} className="status-line effect" title={data}>
           <Icon name="zap" /> {l10n.t('Client effect {0}', name)} <code>{data}</code>
         </p>
       ))}
       {running && (
-        <p className="talk-line">
+        <p className="status-line">
           <Icon name="loading" spin /> {progress?.text ?? l10n.t('Responding…')}
         </p>
       )}
       {stopped && (
-        <p className="talk-line">
+        <p className="status-line">
           <Icon name="debug-stop" /> {l10n.t('Stopped. The partial response was saved.')}
         </p>
       )}

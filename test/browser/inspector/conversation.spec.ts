@@ -34,7 +34,7 @@ test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ p
   bench.events({ type: 'itemDone', item: made(user('And\ntomorrow?'), 'm1') });
   bench.events({ type: 'progress', text: 'Looking it up', icon: null });
   await expect(page.getByRole('article')).toHaveCount(3);
-  await expect(page.locator('.talk-line')).toContainText('Looking it up');
+  await expect(page.locator('.status-line')).toContainText('Looking it up');
   await expect(page.getByRole('status')).toContainText('Looking it up');
   bench.begin(made(assistant(''), 'a1'));
   bench.grow('a1', 'It will be in **Trond');
@@ -50,7 +50,7 @@ test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ p
   await expect(answer).toHaveAttribute('aria-busy', 'false');
   await expect(answer.getByRole('listitem')).toHaveText(['one', 'two']);
   await expect(stop(page)).toHaveCount(0);
-  await expect(page.locator('.talk-line')).toHaveCount(0);
+  await expect(page.locator('.status-line')).toHaveCount(0);
   await expect(page.getByRole('status')).toHaveText('Response complete.');
   bench.host.page.expectHealthy();
 });
@@ -69,7 +69,7 @@ test('Stop ends the stream and keeps what came', async ({ page }) => {
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Once upon a');
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Incomplete');
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(page.locator('.talk-line')).toHaveCount(0);
+  await expect(page.locator('.status-line')).toHaveCount(0);
 });
 
 test('where the server asks not to be stopped, the button says so', async ({ page }) => {
@@ -125,7 +125,7 @@ test('a locked thread says why, a closed one has no composer', async ({ page }) 
   await expect(field(page)).toHaveAttribute('placeholder', 'This thread is locked: A colleague looks');
   bench.host.notify('thread', { ...view, status: { type: 'closed', reason: null } });
   await expect(field(page)).toHaveCount(0);
-  await expect(page.locator('.talk .banner')).toHaveText('This thread is closed.');
+  await expect(page.locator('.conversation .banner')).toHaveText('This thread is closed.');
 });
 
 test('selected text is quoted, files come and go, model and tool are kept', async ({ page }) => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Json } from '../../../base/common/json.ts';
+import type { Reading } from './reading.ts';
 import { timeToMs } from './time.ts';
 
 /** Unix seconds, or ISO text; any other value is read as missing, so that the element remains valid. */
@@ -19,6 +20,7 @@ type WireBase = z.output<z.ZodObject<typeof itemBaseShape>>;
 export interface ItemContext {
   readonly raw: Json;
   readonly threadId: string;
+  readonly reading: Reading;
 }
 
 export function baseOf(wire: WireBase, { raw, threadId }: ItemContext) {

@@ -2,6 +2,7 @@ import type { Connection } from '../../common/connection.ts';
 import type { CredentialProvider } from '../../common/credentials.ts';
 import type { ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
+import type { ProblemReporter } from '../../common/protocolProblems/problem.ts';
 import { toResponseError } from '../../common/wire/openai/error.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
@@ -33,6 +34,7 @@ export interface ClientOptions {
   readonly connection: Connection;
   readonly transport: Transport;
   readonly credentials: CredentialProvider;
+  readonly problems?: ProblemReporter | undefined;
   /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }

@@ -3,6 +3,7 @@ import type { Json } from '../../../base/common/json.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { Capabilities, PageQuery, ThreadSource } from '../../common/threadSource.ts';
 import { readOnlyCapabilities } from '../../common/threadSource.ts';
+import { ServerReading } from '../../common/wire/reading.ts';
 import { toItem } from '../../common/wire/openai/item.ts';
 import { threadDeletedSchema, toThread } from '../../common/wire/openai/thread.ts';
 import { readWith } from '../../common/wire/readWith.ts';
@@ -21,6 +22,7 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
   const { connection, log } = parts;
   const client = new OpenAiClient(parts);
   const capabilities = capabilitiesOf(connection.readOnly === true);
+  const reading = new ServerReading({ problems: parts.problems, required: 'seconds' });
 
   const source: ThreadSource = {
     capabilities,
@@ -33,7 +35,8 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
       }
       const list = (page: { limit: number; after: string | undefined }) =>
         client.call({ method: 'GET', path, query: { ...queryOf(query, page), user }, retry: 'idempotent', signal });
-      return fetchPage(query, list, toThread, log);
+      const at = reading.at({ command: 'GET /chatkit/threads' });
+      return fetchPage(query, list, (raw) => toThread(raw, at), log);
     },
 
     async getThread(threadId, signal) {
@@ -43,7 +46,7 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
         retry: 'idempotent',
         signal,
       });
-      const thread = toThread(json);
+      const thread = toThread(json, reading.at({ command: 'GET /chatkit/threads/{thread_id}', threadId }));
       if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
       return thread;
     },
@@ -58,7 +61,8 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
           retry: 'idempotent',
           signal,
         });
-      return fetchPage(query, list, (raw: Json) => toItem(raw, threadId), log);
+      const at = reading.at({ command: 'GET /chatkit/threads/{thread_id}/items', threadId });
+      return fetchPage(query, list, (raw: Json) => toItem(raw, threadId, at), log);
     },
 
     async deleteThread(threadId, signal) {

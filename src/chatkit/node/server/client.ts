@@ -3,6 +3,7 @@ import type { CredentialProvider } from '../../common/credentials.ts';
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
+import type { ProblemReporter } from '../../common/protocolProblems/problem.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toServerError } from '../../common/wire/server/error.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
@@ -19,6 +20,7 @@ export interface ServerClientOptions {
   readonly actingUser?: (() => string | null) | undefined;
   /** Called before a file is sent to another origin than the connection's. If undefined, such uploads are rejected. */
   readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
+  readonly problems?: ProblemReporter | undefined;
   /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }

@@ -7,6 +7,7 @@ import type { ConversationFeature, ConversationApi } from '../../common/stream/c
 import { excerptOf } from '../../common/wire/excerpt.ts';
 import { toWireAction, toWireCommand, type WireCommand } from '../../common/wire/server/command.ts';
 import { toStreamEvent } from '../../common/wire/server/event.ts';
+import type { ServerReading, Reading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { readWith } from '../../common/wire/readWith.ts';
 import type { JsonResponse, OpenStream, ServerClient } from './client.ts';
@@ -22,8 +23,18 @@ const commandOf: Readonly<Record<ConversationFeature, string>> = {
   transcribe: 'input.transcribe',
 };
 
-/** Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). `now`: clock for event times, in ms. */
-export function createConversationApi(client: ServerClient, known: KnownCommands, now: () => number): ConversationApi {
+interface ConversationApiParts {
+  readonly known: KnownCommands;
+  readonly reading: ServerReading;
+  /** Clock for event times, in ms. */
+  readonly now: () => number;
+}
+
+/** Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). */
+export function createConversationApi(
+  client: ServerClient,
+  { known, reading, now }: ConversationApiParts,
+): ConversationApi {
   /** Sends a command with side effects, once. Records when the server does not support it. */
   async function call(command: WireCommand, signal: AbortSignal): Promise<JsonResponse> {
     return known.watch(command.type, () => client.call(command, 'onlyIfNotArrived', signal));
@@ -38,7 +49,8 @@ export function createConversationApi(client: ServerClient, known: KnownCommands
       const threadId =
         'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : '';
       const open = await known.watch(wire.type, () => client.open(wire, signal));
-      yield* receive(open, threadId, () => now() - begun);
+      const at = reading.at({ command: wire.type, ...(threadId === '' ? {} : { threadId }) });
+      yield* receive(open, threadId, at, () => now() - begun);
     },
 
     async syncAction(action, signal) {
@@ -47,7 +59,8 @@ export function createConversationApi(client: ServerClient, known: KnownCommands
         signal,
       );
       const { updated_item: item } = readWith(syncAnswer, json, 'the answer to an action', details);
-      return item ? toServerItem(item, action.threadId) : null;
+      const at = reading.at({ command: 'threads.sync_custom_action', threadId: action.threadId });
+      return item ? toServerItem(item, action.threadId, at) : null;
     },
 
     async sendFeedback(threadId, itemIds, kind, signal) {
@@ -81,13 +94,14 @@ const transcription = z.object({ text: z.string() });
 async function* receive(
   { response, details, redact }: OpenStream,
   threadId: string,
+  reading: Reading,
   elapsed: () => number,
 ): AsyncGenerator<readonly ReceivedEvent[], void, void> {
   const declared = (response.headers['content-type'] ?? '').includes('text/event-stream');
   let events = 0;
   for await (const messages of readEvents(declared ? response.chunks : sniffed(response, details, redact))) {
     const at = elapsed();
-    const received = messages.flatMap((message) => toReceived(message, threadId, at) ?? []);
+    const received = messages.flatMap((message) => toReceived(message, threadId, reading, at) ?? []);
     events += received.length;
     if (received.length > 0) yield received;
     if (received.length < messages.length) {
@@ -98,10 +112,15 @@ async function* receive(
 }
 
 /** Returns null for an incomplete event. */
-function toReceived({ data, complete }: SseMessage, threadId: string, at: number): ReceivedEvent | null {
+function toReceived(
+  { data, complete }: SseMessage,
+  threadId: string,
+  reading: Reading,
+  at: number,
+): ReceivedEvent | null {
   const raw = parse(data);
   const bytes = Buffer.byteLength(data);
-  if (raw !== undefined) return { at, bytes, raw, event: toStreamEvent(raw, threadId) };
+  if (raw !== undefined) return { at, bytes, raw, event: toStreamEvent(raw, threadId, reading) };
   return complete ? { at, bytes, raw: data, event: { type: 'unknown', wireType: null, problem: notJson } } : null;
 }
 

@@ -12,6 +12,7 @@ import {
   type ThreadQuery,
   type ThreadSource,
 } from '../../common/threadSource.ts';
+import { ServerReading, type Reading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { toServerThread } from '../../common/wire/server/thread.ts';
 import { ServerClient, type JsonResponse, type ServerClientOptions } from './client.ts';
@@ -40,6 +41,7 @@ class ServerSource implements ThreadSource {
   readonly #connection: Connection;
   readonly #client: ServerClient;
   readonly #log: Log;
+  readonly #reading: ServerReading;
   readonly #known = new KnownCommands();
   readonly onDidChangeCapabilities = this.#known.onDidChange;
 
@@ -47,11 +49,17 @@ class ServerSource implements ThreadSource {
     this.#connection = parts.connection;
     this.#client = new ServerClient(parts);
     this.#log = parts.log;
+    this.#reading = new ServerReading({ problems: parts.problems, required: 'iso' });
     if (this.#connection.readOnly === true) return;
-    this.conversation = createConversationApi(this.#client, this.#known, parts.now ?? (() => performance.now()));
+    this.conversation = createConversationApi(this.#client, {
+      known: this.#known,
+      reading: this.#reading,
+      now: parts.now ?? (() => performance.now()),
+    });
     this.renameThread = async (threadId, title, signal) => {
       const ask = () => this.#ask('threads.update', { thread_id: threadId, title }, signal);
-      return toThread(await this.#known.watch('threads.update', ask));
+      const reading = this.#reading.at({ command: 'threads.update', threadId });
+      return toThread(await this.#known.watch('threads.update', ask), reading);
     };
   }
 
@@ -76,17 +84,20 @@ class ServerSource implements ThreadSource {
   async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
     if (user !== undefined) throw refused('this server cannot filter threads by user.', 'user');
     const ask = (after: string | undefined) => this.#ask('threads.list', pageParams(query, after), signal);
-    return fetchServerPage(query, ask, toServerThread, this.#log);
+    const reading = this.#reading.at({ command: 'threads.list' });
+    return fetchServerPage(query, ask, (raw) => toServerThread(raw, reading), this.#log);
   }
 
   async getThread(threadId: string, signal: AbortSignal): Promise<Thread> {
-    return toThread(await this.#ask('threads.get_by_id', { thread_id: threadId }, signal));
+    const reading = this.#reading.at({ command: 'threads.get_by_id', threadId });
+    return toThread(await this.#ask('threads.get_by_id', { thread_id: threadId }, signal), reading);
   }
 
   async listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>> {
     const ask = (after: string | undefined) =>
       this.#ask('items.list', { thread_id: threadId, ...pageParams(query, after) }, signal);
-    return fetchServerPage(query, ask, (raw) => toServerItem(raw, threadId), this.#log);
+    const reading = this.#reading.at({ command: 'items.list', threadId });
+    return fetchServerPage(query, ask, (raw) => toServerItem(raw, threadId, reading), this.#log);
   }
 
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
@@ -106,8 +117,8 @@ function pageParams({ limit, order, before }: PageQuery, after: string | undefin
   return { limit, order, ...(after === undefined ? {} : { after }) };
 }
 
-function toThread({ json, details }: JsonResponse): Thread {
-  const thread = toServerThread(json);
+function toThread({ json, details }: JsonResponse, reading: Reading): Thread {
+  const thread = toServerThread(json, reading);
   if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
   return thread;
 }

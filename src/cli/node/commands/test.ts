@@ -8,7 +8,8 @@ import { githubReport } from '../../../conversation/common/tests/report/githubRe
 import { jsonReport } from '../../../conversation/common/tests/report/jsonReport.ts';
 import { junitReport } from '../../../conversation/common/tests/report/junitReport.ts';
 import { prettySummary, prettyTest } from '../../../conversation/common/tests/report/prettyReport.ts';
-import { runTest, type TestOutcome } from '../../../conversation/common/tests/runTest.ts';
+import { runTest } from '../../../conversation/common/tests/runTest.ts';
+import type { TestOutcome } from '../../../conversation/common/tests/runTestWith.ts';
 import {
   runTests,
   selectTests,

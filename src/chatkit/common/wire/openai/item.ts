@@ -1,6 +1,7 @@
 import type { Json } from '../../../../base/common/json.ts';
 import type { ThreadItem } from '../../model/item.ts';
 import { itemReader, readItem, type ItemReaders } from '../itemReader.ts';
+import { plainReading, type Reading } from '../reading.ts';
 import { assistantMessageSchema, toAssistantMessage } from './assistantMessage.ts';
 import { clientToolCallSchema, toClientToolCall } from './clientToolCall.ts';
 import { taskGroupSchema, taskSchema, toTaskGroup, toTaskItem } from './task.ts';
@@ -28,6 +29,6 @@ const readerByType: ItemReaders = new Map(Object.entries(readers));
  * shape cannot be read, becomes an `unknown` item. Names without the `chatkit.` prefix are read too (old samples).
  * `threadId` is the requested thread, which is used if the item has no thread ID.
  */
-export function toItem(raw: Json, threadId: string): ThreadItem {
-  return readItem(readerByType, { raw, threadId });
+export function toItem(raw: Json, threadId: string, reading: Reading = plainReading): ThreadItem {
+  return readItem(readerByType, { raw, threadId, reading });
 }

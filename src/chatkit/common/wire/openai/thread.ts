@@ -3,6 +3,7 @@ import type { Json } from '../../../../base/common/json.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
 import { timeToMs } from '../time.ts';
 import { wireTime } from '../itemBase.ts';
+import { plainReading, type Reading } from '../reading.ts';
 
 export const threadStatusSchema = z.object({ type: z.string(), reason: z.string().nullish().catch(null) });
 
@@ -17,7 +18,7 @@ export const threadSchema = z.object({
 });
 
 /** One thread of the REST API as our model; null for what has no id and so can be neither opened nor named. */
-export function toThread(raw: Json): Thread | null {
+export function toThread(raw: Json, _reading: Reading = plainReading): Thread | null {
   const parsed = threadSchema.safeParse(raw);
   if (!parsed.success) return null;
   const wire = parsed.data;

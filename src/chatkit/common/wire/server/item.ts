@@ -1,6 +1,7 @@
 import type { Json } from '../../../../base/common/json.ts';
 import type { ThreadItem } from '../../model/item.ts';
 import { itemReader, readItem, type ItemReaders } from '../itemReader.ts';
+import { plainReading, type Reading } from '../reading.ts';
 import { clientToolCallSchema, toClientToolCall } from '../openai/clientToolCall.ts';
 import { assistantMessageSchema, toAssistantMessage } from './assistantMessage.ts';
 import { generatedImageSchema, toGeneratedImage } from './generatedImage.ts';
@@ -27,6 +28,6 @@ const readers: ItemReaders = new Map(
  * One thread item of a self-hosted server (chatkit-api 5.5) as our model, in either dialect: nulls left out or written,
  * times naive or zoned. Never throws: see `readItem`. Markers such as `end_of_turn` become `unknown` items too.
  */
-export function toServerItem(raw: Json, threadId: string): ThreadItem {
-  return readItem(readers, { raw, threadId });
+export function toServerItem(raw: Json, threadId: string, reading: Reading = plainReading): ThreadItem {
+  return readItem(readers, { raw, threadId, reading });
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../../../base/common/json.ts';
 import type { Thread } from '../../model/thread.ts';
 import { wireTime } from '../itemBase.ts';
+import { plainReading, type Reading } from '../reading.ts';
 import { threadStatusSchema, toThreadStatus } from '../openai/thread.ts';
 import { timeToMs } from '../time.ts';
 
@@ -15,7 +16,7 @@ const threadSchema = z.object({
 });
 
 /** One thread of a self-hosted server as our model; null for what has no id. These servers do not report the user. */
-export function toServerThread(raw: Json): Thread | null {
+export function toServerThread(raw: Json, _reading: Reading = plainReading): Thread | null {
   const parsed = threadSchema.safeParse(raw);
   if (!parsed.success) return null;
   const wire = parsed.data;
