@@ -33,7 +33,7 @@ export async function packCli(folder = dist) {
   const name = `${manifest.name}-${manifest.version}.tgz`;
   const { length: bytes } = await readFile(join(folder, name));
   if (bytes > budget) throw new Error(`${name} has ${bytes} bytes, more than ${budget}.`);
-  const maps = (await readdir(bin)).filter((file) => !/\.js$/.test(file));
+  const maps = (await readdir(bin)).filter((file) => !file.endsWith('.js'));
   if (maps.length > 0) throw new Error(`The package contains unexpected files: ${maps.join(', ')}.`);
   await staged.remove();
   return { path: join(folder, name), bytes };

@@ -110,7 +110,7 @@ function nextStepOf({ kind, nextStep, details }: SourceError, subject: Subject):
     case 'notFound':
       return subject === 'thread' ? 'list the threads: chatkit-inspector threads list' : 'check --url and --kind';
     case 'network':
-      return 'check --url, and that the server is running';
+      return details.status === undefined ? 'check --url, and that the server is running' : 'see the log of the server';
     case 'timeout':
       return 'try again, or allow more time with --timeout';
     case 'tls':

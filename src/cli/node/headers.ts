@@ -1,7 +1,7 @@
 import { CliError } from './errors.ts';
 
 /** The headers of a connection. */
-export interface CliHeaders {
+interface CliHeaders {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Values that must never be printed. */

@@ -199,6 +199,7 @@ const testing = command(
   .option('--bail', 'start no test after the first failure')
   .option('--update-snapshots', 'save what arrived as the expected snapshots')
   .option('--workers <count>', 'tests at the same time', whole(1, 64), 1)
+  .option('--wait <seconds>', 'wait so long for the server to start', whole(0, 3600))
   .option('--repeat <count>', 'run each test so often; all runs must pass', whole(1, 1000))
   .addOption(new Option('--input <name=value>', 'value of ${input:name}; repeatable').argParser(all));
 testing.action(async (files: readonly string[]) => {

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../base/common/json.ts';
 import { exactRedactor } from '../../base/common/redact.ts';
 import type { ReportedError } from './errors.ts';
 
-export interface OutputOptions {
+interface OutputOptions {
   /** Prints JSON for programs instead of text for people. */
   readonly json: boolean;
   readonly stdout: NodeJS.WriteStream;

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../base/common/json.ts';
 import { oneLine } from '../../base/common/plainText.ts';
+import { isSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { Page, ThreadSource } from '../../chatkit/common/threadSource.ts';
@@ -40,6 +42,25 @@ async function* pages<T>(
     yield data.slice(0, left);
     left -= data.length;
     if (left <= 0) return;
+  }
+}
+
+const pollMs = 250;
+
+/** Waits until the server answers, for at most `seconds`: for scripts that have just started it. Throws its last error. */
+export async function waitForServer(source: ThreadSource, seconds: number, signal: AbortSignal): Promise<void> {
+  const until = performance.now() + seconds * 1000;
+  for (;;) {
+    try {
+      await source.listThreads({ limit: 1, order: 'desc' }, signal);
+      return;
+    } catch (error) {
+      const { status = 0 } = isSourceError(error) ? error.details : {};
+      // Any other error is an answer, which the command itself reports.
+      if (!isSourceError(error, 'network') && (status < 502 || status > 504)) return;
+      if (performance.now() + pollMs > until) throw error;
+    }
+    await delay(pollMs, undefined, { signal });
   }
 }
 

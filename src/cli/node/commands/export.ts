@@ -19,7 +19,7 @@ import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
 import { shownPath } from '../files.ts';
 import { threadPages } from '../reading.ts';
 
-export interface ExportFlags extends ConnectionFlags {
+interface ExportFlags extends ConnectionFlags {
   readonly all?: boolean;
   readonly format?: string;
   readonly out?: string;

@@ -10,7 +10,7 @@ import { openConnection, type ConnectionFlags, type Context } from '../connectio
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
 import { visible } from '../output.ts';
 
-export interface SendFlags extends ConnectionFlags {
+interface SendFlags extends ConnectionFlags {
   readonly thread?: string;
   readonly model?: string;
   readonly tool?: string;

@@ -19,8 +19,9 @@ import {
 import { openConnection, type ConnectionFlags, type Context, type OpenConnection } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
 import { findTestFiles, loadTestFiles, readAttachment, saveSnapshots, type LoadedTestFile } from '../testFiles.ts';
+import { waitForServer } from '../reading.ts';
 
-export interface TestFlags extends ConnectionFlags {
+interface TestFlags extends ConnectionFlags {
   readonly reporter?: readonly string[];
   readonly grep?: string;
   readonly tag?: readonly string[];
@@ -29,6 +30,7 @@ export interface TestFlags extends ConnectionFlags {
   readonly workers?: number;
   readonly repeat?: number;
   readonly input?: readonly string[];
+  readonly wait?: number;
 }
 
 /** Runs conversation tests against the connection of the flags. */
@@ -61,6 +63,8 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
     });
   };
   try {
+    const [first] = connections.values();
+    if (first !== undefined && flags.wait !== undefined) await waitForServer(first.source, flags.wait, signal);
     const options = { color: out.hasColor };
     // In the order in which tests end; a slow reader of the output does not slow the tests.
     let printed = Promise.resolve();

@@ -8,7 +8,7 @@ import { openConnection, type ConnectionFlags, type Context } from '../connectio
 import { CliError, exitCodeOf, exitCodes, reportOf, type ReportedError } from '../errors.ts';
 import { itemPages, localTime, threadPages, toJson, writeItems } from '../reading.ts';
 
-export interface ListFlags extends ConnectionFlags {
+interface ListFlags extends ConnectionFlags {
   readonly limit?: number;
 }
 
