@@ -4,6 +4,7 @@ import { unknownCommand, withheldCodes, type ErrorKind, type NextStep, type Sour
 import { networkMessage, proxyMessage } from '../common/networkMessages.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { inertText } from '../../base/vscode/messages/inertText.ts';
+import { oneLine } from '../../base/common/plainText.ts';
 import { redact } from '../../base/common/redact.ts';
 
 /** The known context of an error. */
@@ -33,10 +34,13 @@ export interface PresentedError {
 /** Returns the message, details and next step of an error, for error rows, notifications and the inspector. */
 export function presentError(error: SourceError, context: ErrorContext = {}): PresentedError {
   const action = actionFor(error.nextStep, context);
+  const message = explain(error, context);
   return {
     reason: shortReason(error, context),
-    message: explain(error, context),
-    detail: detailOf(error, context).join('\n'),
+    message,
+    detail: detailOf(error, context)
+      .filter((line) => line !== message)
+      .join('\n'),
     ...(action ? { action } : {}),
   };
 }
@@ -59,6 +63,9 @@ const maxServerMessage = 500;
 /** Kinds whose localized message contains all details. */
 const completeKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 'withheld', 'cancelled']);
 
+/** Characters of a response by which its quotation is recognised. */
+const maxQuote = 60;
+
 function detailOf(error: SourceError, { connection, credentials }: ErrorContext): string[] {
   const { status, requestId, code, param, systemCode, host, excerpt } = error.details;
   const facts = [
@@ -68,10 +75,18 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
     systemCode,
     host,
   ].filter((fact) => fact !== undefined);
+  const text = redact(error.message);
+  const response = excerpt === undefined ? '' : redact(excerpt);
+  // A message that quotes the start of the response would repeat it.
+  const isQuoted = response !== '' && text.includes(oneLine(response, maxQuote).replace(/[….\s]+$/, ''));
   return [
-    redact(error.message),
+    isQuoted ? undefined : text,
     facts.join(' · '),
-    excerpt === undefined ? undefined : l10n.t('Start of the response: {0}', redact(excerpt)),
+    response === ''
+      ? undefined
+      : response.includes('\n')
+        ? `${l10n.t('Response:')}\n${response}`
+        : l10n.t('Response: {0}', response),
     requestId === undefined ? undefined : l10n.t('Request ID: {0}', requestId),
     connection === undefined ? undefined : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
     credentials === undefined ? undefined : l10n.t('Credentials: {0}', credentials),
