@@ -24,12 +24,15 @@ export class ConversationService implements vscode.Disposable {
   readonly #conversations = new Set<Conversation>();
   readonly #byThread = new Map<string, Conversation>();
   readonly #started = new Emitter<ResponseStream>();
+  readonly #created = new Emitter<ThreadRef>();
   readonly #subscription: vscode.Disposable;
   readonly #disposed = new AbortController();
   #lastResponseId = 0;
 
   /** Emitted when a response starts, before its first event. */
   readonly onDidStart = this.#started.on;
+  /** Emitted when the first message of a conversation has created its thread. */
+  readonly onDidCreate = this.#created.on;
 
   /** `problems`: receives the deviations that are found by reading a thread again after a response. */
   constructor(
@@ -58,7 +61,12 @@ export class ConversationService implements vscode.Disposable {
     );
     this.#conversations.add(conversation);
     this.#byThread.set(key, conversation);
-    if (isNew) conversation.onDidCreate((created) => this.#byThread.set(keyOf(connectionId, created), conversation));
+    if (isNew) {
+      conversation.onDidCreate((created) => {
+        this.#byThread.set(keyOf(connectionId, created), conversation);
+        this.#created.fire({ connectionId, threadId: created });
+      });
+    }
     return conversation;
   }
 

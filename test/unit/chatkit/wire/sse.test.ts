@@ -109,7 +109,8 @@ describe('server-sent events', () => {
     const seen: string[] = [];
     await assert.rejects(
       async () => {
-        for await (const together of readFrames(endless(), { maxEventLength: 5000 })) seen.push(...together.map(({ data }) => data));
+        for await (const together of readFrames(endless(), { maxEventLength: 5000 }))
+          seen.push(...together.map(({ data }) => data));
       },
       (error) => isSourceError(error, 'tooLarge'),
     );
