@@ -212,6 +212,15 @@ class Store implements ThreadStore {
     this.#emit(threadId, this.#of(threadId).items.remove(itemIds), origin);
   }
 
+  removeItemsAfter(threadId: string, itemId: string, origin: ItemsOrigin = 'server'): void {
+    const items = this.#threads.get(threadId)?.items;
+    if (items !== undefined) this.#emit(threadId, items.removeAfter(itemId), origin);
+  }
+
+  pinned(threadId: string): readonly string[] {
+    return this.#threads.get(threadId)?.items.pinned ?? [];
+  }
+
   pin(threadId: string, itemIds: Iterable<string>): void {
     this.#of(threadId).items.pin(itemIds);
   }
