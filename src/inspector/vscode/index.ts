@@ -3,6 +3,7 @@ import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
+import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { pickEventLog, replayedFile } from '../../eventLog/vscode/savedEventLog.ts';
 import { saveEventLog } from '../../eventLog/vscode/saveEventLog.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
@@ -17,6 +18,8 @@ import { inspectorWebviewState } from '../common/protocol.ts';
 export interface Inspector extends vscode.Disposable {
   /** Returns the thread of the active panel; undefined if there is none or its thread is new. */
   activeThread(): ThreadRef | undefined;
+  /** The event logs since the window was opened. */
+  readonly logs: EventLogs;
   /** The open replays, as sources of documents. */
   readonly replays: ThreadFiles;
 }
@@ -69,6 +72,7 @@ export function registerInspector(
   );
   return {
     activeThread,
+    logs: panels.logs,
     replays: {
       isFile: (connectionId) => replayedFile(connectionId) !== undefined,
       withStore: (connectionId, action) => panels.replays.withStore(connectionId, action),

@@ -14,6 +14,7 @@ const components = [
   'eventLog',
   'export',
   'inspector',
+  'testing',
   'sessions',
   'sandbox',
 ];
@@ -162,7 +163,7 @@ describe('imports', () => {
       );
     assert.deepEqual(
       importers.map(({ path }) => path),
-      ['src/widgets/node/evaluationWorker.ts'],
+      ['src/widgets/node/evaluateDocument.ts'],
     );
   });
 

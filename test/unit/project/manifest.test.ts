@@ -32,6 +32,7 @@ const editorKeys = new Set([
   'resourceExtname',
   'resourceFilename',
   'resourceScheme',
+  'testMessage',
   'treeFindOpen',
   'view',
   'viewItem',
