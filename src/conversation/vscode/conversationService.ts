@@ -16,11 +16,14 @@ export class ConversationService implements vscode.Disposable {
   readonly #conversations = new Set<Conversation>();
   readonly #byThread = new Map<string, Conversation>();
   readonly #started = new Emitter<ResponseStream>();
+  readonly #created = new Emitter<ThreadRef>();
   readonly #subscription: vscode.Disposable;
   #lastResponseId = 0;
 
   /** Emitted when a response starts, before its first event. */
   readonly onDidStart = this.#started.on;
+  /** Emitted when the first message of a conversation has created its thread. */
+  readonly onDidCreate = this.#created.on;
 
   constructor(connections: ConversationConnections) {
     this.#connections = connections;
@@ -44,7 +47,12 @@ export class ConversationService implements vscode.Disposable {
     );
     this.#conversations.add(conversation);
     this.#byThread.set(key, conversation);
-    if (isNew) conversation.onDidCreate((created) => this.#byThread.set(keyOf(connectionId, created), conversation));
+    if (isNew) {
+      conversation.onDidCreate((created) => {
+        this.#byThread.set(keyOf(connectionId, created), conversation);
+        this.#created.fire({ connectionId, threadId: created });
+      });
+    }
     return conversation;
   }
 

@@ -22,7 +22,7 @@ export function Waiting() {
           <VsButton look="link" onClick={() => model.handlers.reveal({ itemId })}>
             {needText(need)}
           </VsButton>
-          {since !== null && <span>{formats.duration(Math.max(0, now - since))}</span>}
+          {since !== null && <span>{formats.waiting(now - since)}</span>}
         </li>
       ))}
     </ul>

@@ -16,6 +16,6 @@ export function useNow(everyMs: number | null): number {
 /** Returns the end of a waiting time in ms since the epoch: now, or the time of the export of a file. */
 export function useWaitingUntil(waits: boolean): number {
   const { file } = useViewState();
-  const now = useNow(waits && file === undefined ? 10_000 : null);
+  const now = useNow(waits && file === undefined ? 1_000 : null);
   return file?.exportedAt ?? now;
 }
