@@ -41,6 +41,9 @@ export const withheldCodes = {
 /** `details.code`: an older server, or a port, does not support the command (chatkit-api 5.3). */
 export const unknownCommand = 'unknown_command';
 
+/** `details.code`: the response is a stream that ended without an event (chatkit-api 5.1). */
+export const emptyStream = 'empty_stream';
+
 export interface ErrorDetails {
   /** HTTP status, if a response was received. */
   readonly status?: number;

@@ -1,6 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../common/connection.ts';
-import { unknownCommand, withheldCodes, type ErrorKind, type NextStep, type SourceError } from '../common/errors.ts';
+import {
+  emptyStream,
+  unknownCommand,
+  withheldCodes,
+  type ErrorKind,
+  type NextStep,
+  type SourceError,
+} from '../common/errors.ts';
 import { networkMessage, proxyMessage } from '../common/networkMessages.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { inertText } from '../../base/vscode/messages/inertText.ts';
@@ -137,6 +144,12 @@ function explain(error: SourceError, context: ErrorContext): string {
   const isServer = context.connection?.kind === 'server';
   if (error.details.code === unknownCommand) {
     return l10n.t('{0} does not support this action, so it is hidden. Run Test Connection to check again.', host);
+  }
+  if (error.details.code === emptyStream) {
+    return l10n.t(
+      '{0} ended the response without an event. The thread or the item may not exist. Check the log of the server.',
+      host,
+    );
   }
   switch (error.kind) {
     case 'unauthorized':

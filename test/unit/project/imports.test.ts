@@ -10,6 +10,7 @@ const components = [
   'connections',
   'threads',
   'widgets',
+  'check',
   'conversation',
   'eventLog',
   'export',
