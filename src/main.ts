@@ -31,8 +31,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   const settings = createSettings(notifyInvalidConnections);
   const secrets = createSecrets(context.secrets, log, notifySecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
-  const { problems } = connections;
-  const services: Services = { context, log, settings, secrets, connections, problems };
+  const services: Services = { context, log, settings, secrets, connections, problems: connections.problems };
   const files = registerExportedFiles(services, registrations.exportedFiles);
   const inspector = registerInspector(services, registrations.threadPanels, files);
   const threads = registerThreads(services, registrations.threads, {
