@@ -131,7 +131,10 @@ async function addLocalServer(workbench: Workbench, { serverUrl, apiKey }: Sandb
   await quickInput.expectTitle('Add Connection (7/8)');
   await quickInput.pick('Read and Write');
   await expect(quickInput.widget).toBeHidden();
-  await expect(threads.row(new RegExp(host.replaceAll('.', '\\.')))).toHaveAttribute('aria-expanded', 'true');
+  await expect(threads.row(new RegExp(`^Connection ${host.replaceAll('.', '\\.')}`))).toHaveAttribute(
+    'aria-expanded',
+    'true',
+  );
 
   await workbench.runCommand('ChatKit: New Thread');
   const inspector = await workbench.inspector('New Thread');
