@@ -1,9 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../common/connection.ts';
-import { unknownCommand, withheldCodes, type ErrorKind, type NextStep, type SourceError } from '../common/errors.ts';
+import {
+  emptyStream,
+  unknownCommand,
+  withheldCodes,
+  type ErrorKind,
+  type NextStep,
+  type SourceError,
+} from '../common/errors.ts';
 import { networkMessage, proxyMessage } from '../common/networkMessages.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { inertText } from '../../base/vscode/messages/inertText.ts';
+import { oneLine } from '../../base/common/plainText.ts';
 import { redact } from '../../base/common/redact.ts';
 
 /** The known context of an error. */
@@ -33,10 +41,13 @@ export interface PresentedError {
 /** Returns the message, details and next step of an error, for error rows, notifications and the inspector. */
 export function presentError(error: SourceError, context: ErrorContext = {}): PresentedError {
   const action = actionFor(error.nextStep, context);
+  const message = explain(error, context);
   return {
     reason: shortReason(error, context),
-    message: explain(error, context),
-    detail: detailOf(error, context).join('\n'),
+    message,
+    detail: detailOf(error, context)
+      .filter((line) => line !== message)
+      .join('\n'),
     ...(action ? { action } : {}),
   };
 }
@@ -59,6 +70,9 @@ const maxServerMessage = 500;
 /** Kinds whose localized message contains all details. */
 const completeKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 'withheld', 'cancelled']);
 
+/** Characters of a response by which its quotation is recognised. */
+const maxQuote = 60;
+
 function detailOf(error: SourceError, { connection, credentials }: ErrorContext): string[] {
   const { status, requestId, code, param, systemCode, host, excerpt } = error.details;
   const facts = [
@@ -68,10 +82,18 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
     systemCode,
     host,
   ].filter((fact) => fact !== undefined);
+  const text = redact(error.message);
+  const response = excerpt === undefined ? '' : redact(excerpt);
+  // A message that quotes the start of the response would repeat it.
+  const isQuoted = response !== '' && text.includes(oneLine(response, maxQuote).replace(/[….\s]+$/, ''));
   return [
-    redact(error.message),
+    isQuoted ? undefined : text,
     facts.join(' · '),
-    excerpt === undefined ? undefined : l10n.t('Start of the response: {0}', redact(excerpt)),
+    response === ''
+      ? undefined
+      : response.includes('\n')
+        ? `${l10n.t('Response:')}\n${response}`
+        : l10n.t('Response: {0}', response),
     requestId === undefined ? undefined : l10n.t('Request ID: {0}', requestId),
     connection === undefined ? undefined : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
     credentials === undefined ? undefined : l10n.t('Credentials: {0}', credentials),
@@ -122,6 +144,12 @@ function explain(error: SourceError, context: ErrorContext): string {
   const isServer = context.connection?.kind === 'server';
   if (error.details.code === unknownCommand) {
     return l10n.t('{0} does not support this action, so it is hidden. Run Test Connection to check again.', host);
+  }
+  if (error.details.code === emptyStream) {
+    return l10n.t(
+      '{0} ended the response without an event. The thread or the item may not exist. Check the log of the server.',
+      host,
+    );
   }
   switch (error.kind) {
     case 'unauthorized':

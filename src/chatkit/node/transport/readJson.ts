@@ -1,7 +1,7 @@
 import { parseJson } from '../../../base/common/parseJson.ts';
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
-import { excerptOf, looksLikeHtml } from '../../common/wire/excerpt.ts';
+import { looksLikeHtml, responseLines } from '../../common/wire/excerpt.ts';
 import type { HttpResponse } from './types.ts';
 
 /** Returns the text of a body, without a byte order mark. */
@@ -21,7 +21,7 @@ export function readJson(response: HttpResponse, details: ErrorDetails, redact: 
     return parseJson(text);
   } catch {
     // The parser's message quotes the body, so it is not used as the cause.
-    const excerpt = redact(excerptOf(text));
+    const excerpt = redact(responseLines(text));
     throw new SourceError('invalidResponse', sentenceFor(text, response, details), {
       ...details,
       ...(excerpt === '' ? {} : { excerpt }),

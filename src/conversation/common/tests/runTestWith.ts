@@ -2,7 +2,7 @@ import { toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { readThread, runScript } from '../script/runScript.ts';
 import type { RunScriptOptions, ScriptResult } from '../script/types.ts';
-import type { CheckedResult, Evaluation, StoredThread, TestFailure } from './evaluate.ts';
+import type { Evaluation, StoredThread, TestFailure } from './evaluate.ts';
 import { mergeSnapshots, type Snapshots } from './snapshots.ts';
 import type { TestCase } from './testCase.ts';
 
@@ -30,6 +30,8 @@ export interface TestOutcome {
 
 export type RunTestOptions = Omit<RunScriptOptions, 'mayFail' | 'threadId' | 'timeoutMs'> & {
   readonly snapshots: Snapshots;
+  /** A snapshot that differs or is missing is no failure: what was taken replaces it. */
+  readonly acceptSnapshots?: boolean | undefined;
   /** Runs the test so often instead; all must pass. */
   readonly repeat?: number | undefined;
   /** Takes values of the environment, and other secrets, out of what is reported. */
@@ -45,7 +47,7 @@ export type RunTestOptions = Omit<RunScriptOptions, 'mayFail' | 'threadId' | 'ti
  */
 export type Evaluate = (
   test: TestCase,
-  result: CheckedResult,
+  result: ScriptResult,
   stored: StoredThread | null,
   saved: Snapshots,
 ) => Evaluation | Promise<Evaluation>;
@@ -93,7 +95,7 @@ async function runOnce(
   test: TestCase,
   options: RunTestOptions,
 ): Promise<{ readonly run: TestRun; readonly taken: Snapshots }> {
-  const { clock, snapshots, redact, signal } = options;
+  const { clock, snapshots, acceptSnapshots = false, redact, signal } = options;
   const startedAt = clock.now();
   const script = await runScript(
     source,
@@ -116,7 +118,9 @@ async function runOnce(
     }
   }
   const evaluation = await evaluate(test, script, stored, snapshots);
-  const all = [...evaluation.failures, ...failures].map((failure) => redacted(failure, redact));
+  const all = [...evaluation.failures, ...failures]
+    .filter(({ snapshot }) => snapshot === null || !acceptSnapshots)
+    .map((failure) => redacted(failure, redact));
   const ms = clock.now() - startedAt;
   return { run: { passed: all.length === 0, failures: all, ms, script }, taken: evaluation.snapshots };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
-import { excerptOf, looksLikeHtml } from '../excerpt.ts';
+import { looksLikeHtml, responseLines } from '../excerpt.ts';
 import { kindOfStatus } from '../statusKind.ts';
 
 const word = z
@@ -42,7 +42,7 @@ export function toResponseError(
   const wire = parseErrorEnvelope(body);
   const kind: ErrorKind = isInsufficientQuota(wire) ? 'quota' : kindOfStatus(status);
   if (wire === null) {
-    const excerpt = redact(excerptOf(body));
+    const excerpt = redact(responseLines(body));
     const what = looksLikeHtml(body) ? 'a web page' : 'no error message of the API';
     return new SourceError(kind, `The server answered ${status} with ${body.trim() === '' ? 'an empty body' : what}.`, {
       ...details,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
-import { excerptOf, looksLikeHtml } from '../excerpt.ts';
+import { excerptOf, looksLikeHtml, responseLines } from '../excerpt.ts';
 import { kindOfStatus } from '../statusKind.ts';
 
 /** The error bodies of web frameworks. They are not part of the protocol (chatkit-api 5.1). */
@@ -27,12 +27,13 @@ export function toServerError(
   details: ErrorDetails,
   redact: (text: string) => string,
 ): SourceError {
-  const excerpt = redact(excerptOf(detailOf(body) ?? body));
+  const text = detailOf(body) ?? body;
+  const excerpt = redact(excerptOf(text));
   const said = excerpt === '' || looksLikeHtml(body) ? '.' : `: ${excerpt.replace(/[.\s]+$/, '')}.`;
   return new SourceError(kindOf(status, excerpt), `The server answered ${status}${said}`, {
     ...details,
     status,
-    ...(excerpt === '' ? {} : { excerpt }),
+    ...(excerpt === '' ? {} : { excerpt: redact(responseLines(text)) }),
   });
 }
 
