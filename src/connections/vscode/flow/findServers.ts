@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
 import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
@@ -17,7 +18,7 @@ const paths = ['/chatkit', '/api/chatkit', '/support/chatkit', '/'];
 const timeoutMs = 2_000;
 
 /** A server of this machine. */
-export interface FoundServer {
+interface FoundServer {
   readonly url: string;
   /** It rejected the request, because it requires secret headers. */
   readonly needsHeaders: boolean;
@@ -71,12 +72,10 @@ export async function askFoundServer(
   const known = new Set(services.registry.all.map(({ url }) => url));
   const unknown = found.filter(({ url }) => !known.has(url));
   if (unknown.length === 0) {
+    const none = l10n.t('No ChatKit server answers on a common port of this machine ({0}). Enter its URL instead.');
     void showInformation(
       found.length === 0
-        ? l10n.t(
-            'No ChatKit server answers on a common port of this machine ({0}). Enter its URL instead.',
-            ports.join(', '),
-          )
+        ? formatMessage(none, ports.join(', '))
         : l10n.t('All ChatKit servers that were found on this machine are already connected.'),
     );
     return back;
