@@ -22,6 +22,7 @@ const lazy = {
   './main.ts': './main.cjs',
   'chatkit/node/network.ts': './network.cjs',
   'node/sandbox.ts': './sandbox.cjs',
+  'node/checkServer.ts': './check.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -165,6 +166,7 @@ const extension = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
+  { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
   { ...host, entryPoints: { widgetWorker: 'src/widgets/node/evaluationWorker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {
