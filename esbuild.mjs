@@ -21,6 +21,7 @@ const {
 const lazy = {
   './main.ts': './main.cjs',
   'chatkit/node/network.ts': './network.cjs',
+  './testing.ts': './testing.cjs',
   'node/sandbox.ts': './sandbox.cjs',
   'node/checkServer.ts': './check.cjs',
 };
@@ -167,7 +168,8 @@ const extension = [
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
   { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
-  { ...host, entryPoints: { widgetWorker: 'src/widgets/node/evaluationWorker.ts' } },
+  { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
+  { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {
     ...common,

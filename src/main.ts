@@ -21,6 +21,7 @@ import { registerCompare } from './threads/vscode/compare/index.ts';
 import { registerDocuments } from './threads/vscode/documents/index.ts';
 import { registerThreads } from './threads/vscode/index.ts';
 import { registerLinks } from './threads/vscode/links/index.ts';
+import { registerTesting } from './testing/vscode/index.ts';
 import { registerWidgetEditor } from './widgets/vscode/index.ts';
 
 /** Creates the services and every component. Awaits nothing, opens no connection and reads no file. */
@@ -54,6 +55,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerChecks(services),
     registerCompare(services, threads.targets),
     registerConversationCommands(services, threads.targets),
+    registerTesting(services, threads.targets, inspector, files),
     registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),
   );
   return services;
