@@ -85,7 +85,7 @@ class ServerSource implements ThreadSource {
     if (user !== undefined) throw refused('this server cannot filter threads by user.', 'user');
     const ask = (after: string | undefined) => this.#ask('threads.list', pageParams(query, after), signal);
     const reading = this.#reading.at({ command: 'threads.list' });
-    return fetchServerPage(query, ask, (raw) => toServerThread(raw, reading), this.#log);
+    return fetchServerPage(query, ask, (raw) => toServerThread(raw, reading, 'list'), this.#log);
   }
 
   async getThread(threadId: string, signal: AbortSignal): Promise<Thread> {
@@ -118,7 +118,7 @@ function pageParams({ limit, order, before }: PageQuery, after: string | undefin
 }
 
 function toThread({ json, details }: JsonResponse, reading: Reading): Thread {
-  const thread = toServerThread(json, reading);
+  const thread = toServerThread(json, reading, 'single');
   if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
   return thread;
 }
