@@ -50,14 +50,18 @@ const camelCase: Readonly<Record<string, string>> = {
 function prepareAttachments(raw: JsonObject, report: ReportHere): JsonObject {
   const { attachments } = raw;
   if (!isList(attachments)) return raw;
-  const prepared = attachments.map((attachment, index) => prepareAttachment(attachment, `attachments[${index}]`, report));
-  return prepared.every((attachment, index) => attachment === attachments[index]) ? raw : { ...raw, attachments: prepared };
+  const prepared = attachments.map((attachment, index) =>
+    prepareAttachment(attachment, `attachments[${index}]`, report),
+  );
+  return prepared.every((attachment, index) => attachment === attachments[index])
+    ? raw
+    : { ...raw, attachments: prepared };
 }
 
 /** An attachment with the keys of the protocol, also where they are in camel case (chatkit-api 4.5). */
 export function prepareAttachment(attachment: Json, path: string, report: ReportHere): Json {
   if (!isJsonObject(attachment)) return attachment;
-  const keys = Object.keys(camelCase).filter((key) => key in attachment && !(camelCase[key] as string in attachment));
+  const keys = Object.keys(camelCase).filter((key) => key in attachment && !((camelCase[key] as string) in attachment));
   if (keys.length === 0) return attachment;
   report(ruleIds.camelCaseAttachment, { field: path === '' ? (keys[0] as string) : `${path}.${keys[0]}` });
   return { ...attachment, ...Object.fromEntries(keys.map((key) => [camelCase[key], attachment[key] as Json])) };

@@ -121,7 +121,8 @@ function checkWorkflow({ workflow }: JsonObject, report: ReportHere): void {
 export function checkTask(task: Json | undefined, path: string, report: ReportHere): void {
   if (!isJsonObject(task)) return;
   const { type, status_indicator: status } = task;
-  if (typeof type === 'string' && !taskTypes.has(type)) report(ruleIds.unknownTaskType, { field: `${path}.type` }, type);
+  if (typeof type === 'string' && !taskTypes.has(type))
+    report(ruleIds.unknownTaskType, { field: `${path}.type` }, type);
   if (!taskStatuses.has(status)) report(ruleIds.unknownTaskStatus, { field: `${path}.status_indicator` }, status);
   if (type === 'thought') reportMissing(task, ['content'], path, report);
   if (type === 'web_search') reportMissing(task, ['queries', 'sources'], path, report);
