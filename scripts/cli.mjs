@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, stageExtension } from './lib/build.mjs';
 import { checkTypes, lint } from './lib/checks.mjs';
+import { packCli } from './lib/cliPackage.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { editorNames, ensureEditor } from './lib/editors.mjs';
 import { captureThemes, generateL10nBundle, generateSchemas } from './lib/generate.mjs';
@@ -116,6 +117,12 @@ async function makePackage() {
   return code;
 }
 
+async function packageCli() {
+  log('Packaging the command line');
+  const { path } = await packCli();
+  process.stdout.write(`${path}\n`);
+}
+
 /** Measures the production build. Prints nothing but results. */
 async function bench() {
   const node = await ensureNode(24);
@@ -160,6 +167,7 @@ const tasks = {
   check: () => runStages(quickStages),
   bench,
   package: makePackage,
+  'package:cli': packageCli,
   sandbox: runSandbox,
   build: runBuild,
   types: checkTypes,

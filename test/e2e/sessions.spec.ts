@@ -64,7 +64,7 @@ async function createByKeyboard(workbench: Workbench, sandbox: SandboxAccess): P
   await new Menu(page).moveTo('Cancel Session…');
   await page.keyboard.press('Enter');
   await expect(dialog.message).toContainText('Cancel the session of ada?');
-  await dialog.accept('Cancel Session');
+  await dialog.accept('End Session');
   await expect(sessions.row(/Session of ada, cancelled/)).toBeVisible();
 }
 

@@ -101,5 +101,32 @@ export const suite: HostSuite = {
         }
       });
     },
+
+    'a thread that waits counts the seconds; other rows are not redrawn': async () => {
+      const services = await activated();
+      await withThreads(services, { sandbox: { empty: true } }, async (stage) => {
+        const at = Math.floor(Date.now() / 1000);
+        const text = { type: 'chatkit.user_message', content: [{ type: 'input_text', text: 'Hi' }], attachments: [] };
+        const items = [{ created_at: at, body: { ...text, inference_options: null } }];
+        await stage.control('POST', 'threads', { user: 'ada', title: 'Waits', items, created_at: at });
+        const context = { ...stage.context };
+        const ages = new Ages(context, () => true);
+        try {
+          const [thread] = await stage.threads();
+          assert.ok(thread);
+          await stage.open(thread);
+          const texts = new Set<string>();
+          while (texts.size < 3) {
+            const drawn = await next(stage.model.onDidChange, 'the next second');
+            assert.deepEqual(drawn, [thread]);
+            const [, seconds] = /waiting for an answer, (\d+)\u00a0s/.exec(shown(stage, thread)) ?? [];
+            assert.ok(seconds !== undefined && Number(seconds) >= 1, shown(stage, thread));
+            texts.add(seconds);
+          }
+        } finally {
+          ages.dispose();
+        }
+      });
+    },
   },
 };

@@ -40,4 +40,9 @@ export class Formats {
   duration(ms: number): string {
     return this.#formats.duration(ms);
   }
+
+  /** See `waitingText`. */
+  waiting(ms: number): string {
+    return this.#formats.waiting(ms);
+  }
 }

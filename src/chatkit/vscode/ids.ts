@@ -17,12 +17,18 @@ export const sessionScheme = 'chatkit-session';
 /** `when` keys that menus and welcome views read. */
 export const contextKeys = {
   hasConnections: 'chatkit.hasConnections',
+  /** A connection is in the settings; the sandbox is not. */
+  hasSavedConnections: 'chatkit.hasSavedConnections',
+  canDelete: 'chatkit.canDelete',
+  canActAsUser: 'chatkit.canActAsUser',
+  canCreateSessions: 'chatkit.canCreateSessions',
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',
   previewThread: 'chatkit.previewThread',
   compareSelected: 'chatkit.compareSelected',
   previewUntitled: 'chatkit.previewUntitled',
+  oldestFirst: 'chatkit.oldestFirst',
   canSend: 'chatkit.canSend',
   answering: 'chatkit.answering',
   /** The text editor in front shows JSON that may hold a widget. */
@@ -41,6 +47,8 @@ export interface Commands {
   'chatkit.addConnection': [];
   'chatkit.editConnection': OnRow<ConnectionRef>;
   'chatkit.removeConnection': OnRow<ConnectionRef>;
+  /** The plural forms are titles of menus for several rows. */
+  'chatkit.removeConnections': OnRow<ConnectionRef>;
   'chatkit.setCredentials': OnRow<ConnectionRef>;
   'chatkit.forgetCredentials': OnRow<ConnectionRef>;
   'chatkit.testConnection': OnRow<ConnectionRef>;
@@ -48,11 +56,14 @@ export interface Commands {
   'chatkit.openSandbox': [];
   'chatkit.closeSandbox': [];
   'chatkit.refresh': OnRow<Partial<ItemRef>>;
+  'chatkit.refreshThread': OnRow<Partial<ItemRef>>;
   /** With `user` (null: all users) nothing is asked: the threads of that user are shown. */
   'chatkit.filterThreads': OnRow<ConnectionRef & { readonly user?: string | null }>;
   'chatkit.clearFilter': OnRow<ConnectionRef>;
   'chatkit.groupThreads': [];
   'chatkit.toggleSortOrder': [];
+  'chatkit.sortOldestFirst': [];
+  'chatkit.sortNewestFirst': [];
   'chatkit.previewUntitled': [];
   'chatkit.stopPreviewUntitled': [];
   'chatkit.loadMore': OnRow<Partial<ThreadRef>>;
@@ -66,11 +77,17 @@ export interface Commands {
   /** Run again, it stops. */
   'chatkit.followNewest': OnRow<ConnectionRef>;
   'chatkit.openJson': OnRow<ThreadRef & { readonly itemId?: string }>;
+  'chatkit.openItemJson': OnRow<ItemRef>;
   'chatkit.openTranscript': OnRow<ThreadRef>;
   'chatkit.refreshDocument': [document?: Uri];
   'chatkit.copyId': OnRowOrKey<Partial<ItemRef & SessionRef>>;
+  'chatkit.copyIds': OnRow<Partial<ItemRef & SessionRef>>;
+  'chatkit.copyItemId': OnRow<ItemRef>;
+  'chatkit.copyConnectionId': OnRow<ConnectionRef>;
   'chatkit.deleteThread': OnRowOrKey<ThreadRef>;
+  'chatkit.deleteThreads': OnRow<ThreadRef>;
   'chatkit.copyLink': OnRow<ThreadRef>;
+  'chatkit.copyLinks': OnRow<ThreadRef>;
   'chatkit.openThreadById': OnRow<ConnectionRef>;
   'chatkit.createSession': OnRow<ConnectionRef>;
   'chatkit.createSessionFromFile': [file?: Uri, files?: readonly Uri[]];
@@ -78,15 +95,19 @@ export interface Commands {
   'chatkit.openSession': OnRow<SessionRef>;
   'chatkit.saveSessionFile': OnRow<SessionRef>;
   'chatkit.cancelSession': OnRow<SessionRef>;
+  'chatkit.cancelSessions': OnRow<SessionRef>;
   'chatkit.copySessionId': OnRowOrKey<SessionRef>;
   'chatkit.copyClientSecret': OnRow<SessionRef>;
   'chatkit.copyClientCode': OnRow<SessionRef>;
   'chatkit.copyCurl': OnRow<Partial<ItemRef & SessionRef>>;
   'chatkit.showUserThreads': OnRow<SessionRef>;
   'chatkit.forgetSession': OnRowOrKey<SessionRef>;
+  'chatkit.forgetSessions': OnRow<SessionRef>;
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;
+  /** Compares two selected rows with each other. */
+  'chatkit.compareSelected': OnRow<ThreadRef>;
   'chatkit.renameThread': OnRowOrKey<ThreadRef>;
   /** Of a connection with a `userHeader`. */
   'chatkit.actAsUser': OnRow<ConnectionRef>;

@@ -49,9 +49,11 @@ function registerCommands(services: ConnectionServices): vscode.Disposable {
       const connection = await targetConnection(registry, row, 'settings');
       if (connection !== undefined) await editConnection(services, connection.id);
     }),
-    registerCommand(log, 'chatkit.removeConnection', async (row, rows) => {
-      await removeConnections(services, await targetConnections(registry, row, rows, 'settings'));
-    }),
+    ...(['chatkit.removeConnection', 'chatkit.removeConnections'] as const).map((id) =>
+      registerCommand(log, id, async (row, rows) => {
+        await removeConnections(services, await targetConnections(registry, row, rows, 'settings'));
+      }),
+    ),
     registerCommand(log, 'chatkit.setCredentials', async (row) => {
       const connection = await targetConnection(registry, row, 'settings');
       if (connection !== undefined) await setCredentials(services, connection);

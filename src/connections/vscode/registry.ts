@@ -45,7 +45,11 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #opened = new Map<string, Opened>();
   readonly #changed = new vscode.EventEmitter<ConnectionsChange>();
   readonly #hasConnections = new ContextKey<boolean>(contextKeys.hasConnections);
+  readonly #hasSaved = new ContextKey<boolean>(contextKeys.hasSavedConnections);
   readonly #canSend = new ContextKey<boolean>(contextKeys.canSend);
+  readonly #canDelete = new ContextKey<boolean>(contextKeys.canDelete);
+  readonly #canActAsUser = new ContextKey<boolean>(contextKeys.canActAsUser);
+  readonly #canCreateSessions = new ContextKey<boolean>(contextKeys.canCreateSessions);
   readonly #subscriptions = new Disposables();
   #all: readonly Connection[];
 
@@ -215,7 +219,12 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   #updateKeys(): void {
     this.#hasConnections.set(this.#all.length > 0);
-    this.#canSend.set(this.#all.some((connection) => capabilitiesOf(connection).send));
+    this.#hasSaved.set(this.#all.some(({ id }) => !this.#local.has(id)));
+    const capabilities = this.#all.map(capabilitiesOf);
+    this.#canSend.set(capabilities.some(({ send }) => send));
+    this.#canDelete.set(capabilities.some((can) => can.delete));
+    this.#canActAsUser.set(capabilities.some(({ impersonate }) => impersonate));
+    this.#canCreateSessions.set(capabilities.some(({ sessions }) => sessions));
   }
 
   #require(connectionId: string): Connection {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'react';
 import type { Notice } from '../../chatkit/common/stream/events.ts';
 import type { ConversationError, ConversationView } from '../common/protocol.ts';
+import { ErrorMessage } from '../../base/webview/controls/ErrorText.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
@@ -68,20 +68,10 @@ function NoticeBanner({ notice: { level, title, message } }: { readonly notice: 
 
 function ErrorBanner({ error: { message, detail, retry, action } }: { readonly error: ConversationError }) {
   const { host, threadId, capabilities } = useConversation();
-  const [open, setOpen] = useState(false);
   return (
     <div className="banner error" role="alert">
       <Icon name="error" />
-      <div>
-        <Markdown text={message} />
-        {open && <pre className="problem-detail">{detail}</pre>}
-      </div>
-      <span className="banner-actions">
-        {detail !== '' && (
-          <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? l10n.t('Hide details') : l10n.t('Show details')}
-          </VsButton>
-        )}
+      <ErrorMessage message={message} detail={detail}>
         {action !== null && (
           <VsButton onClick={() => host.notify('resolveConversationError', { threadId })}>{action}</VsButton>
         )}
@@ -90,7 +80,7 @@ function ErrorBanner({ error: { message, detail, retry, action } }: { readonly e
             {l10n.t('Retry')}
           </VsButton>
         )}
-      </span>
+      </ErrorMessage>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
+import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -15,6 +16,8 @@ import { pickUserMessage, retryFromHere } from './retryFromHere.ts';
 import { inspectorWebviewState } from '../common/protocol.ts';
 
 export interface Inspector extends vscode.Disposable {
+  /** Emitted when a message has created a thread. */
+  readonly onDidCreateThread: (listener: (thread: ThreadRef) => void) => Unsubscribe;
   /** Returns the thread of the active panel; undefined if there is none or its thread is new. */
   activeThread(): ThreadRef | undefined;
   /** The open replays, as sources of documents. */
@@ -68,6 +71,7 @@ export function registerInspector(
     registerCommand(services.log, 'chatkit.followNewest', (row) => newest.toggle(row)),
   );
   return {
+    onDidCreateThread: panels.conversations.onDidCreate,
     activeThread,
     replays: {
       isFile: (connectionId) => replayedFile(connectionId) !== undefined,

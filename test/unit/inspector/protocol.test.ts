@@ -20,6 +20,10 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   openItem: [{ threadId: 't', itemId: 'i', as: 'json' }],
   openWidget: [{ threadId: 't', itemId: 'i', path: '/children/0' }],
   openLink: [{ url: 'https://a.example' }],
+  openLocation: [
+    { path: 'x.py', line: 3, column: null },
+    { path: '/srv/x.ts', line: 3, column: 5 },
+  ],
   runAction: [
     { threadId: 't', action: 'delete' },
     { threadId: 't', action: 'rename' },

@@ -27,6 +27,7 @@ const editorKeys = new Set([
   'inputFocus',
   'isWeb',
   'isWorkspaceTrusted',
+  'listDoubleSelection',
   'listFocus',
   'listMultiSelection',
   'resourceExtname',

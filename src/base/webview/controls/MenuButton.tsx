@@ -1,5 +1,6 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
+import { Popup } from './Popup.tsx';
 import './controls.css';
 import './menu.css';
 
@@ -33,36 +34,13 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
   const menuId = useId();
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
+  /** Whether the menu was open when the button was pressed: the press itself closes it. */
+  const wasOpen = useRef(false);
 
   const close = (refocus: boolean) => {
     setOpen(false);
     if (refocus) button.current?.focus();
   };
-
-  // If there is no space below, the menu opens above its button.
-  useLayoutEffect(() => {
-    const element = menu.current;
-    if (element === null) return;
-    const { bottom, height } = element.getBoundingClientRect();
-    const above = button.current?.getBoundingClientRect().top ?? 0;
-    element.classList.toggle('up', bottom > window.innerHeight && above > height);
-  }, [open]);
-
-  useEffect(() => {
-    if (!open) return;
-    root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
-    const onPointer = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const onBlur = () => setOpen(false);
-    document.addEventListener('pointerdown', onPointer, true);
-    window.addEventListener('blur', onBlur);
-    return () => {
-      document.removeEventListener('pointerdown', onPointer, true);
-      window.removeEventListener('blur', onBlur);
-    };
-  }, [open]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) {
@@ -106,34 +84,44 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
         aria-label={label}
         title={label}
         tabIndex={tabIndex}
-        onClick={() => setOpen(!open)}
+        onPointerDown={() => {
+          wasOpen.current = open;
+        }}
+        onClick={({ detail }) => setOpen(detail > 0 ? !wasOpen.current : !open)}
       >
         {children}
       </button>
-      {open && (
-        <div className={`menu ${align}`} ref={menu} role="menu" id={menuId} aria-label={label}>
-          {entries.flatMap((entry) => [
-            entry.startsGroup === true && <div key={`line-${entry.id}`} className="menu-line" role="separator" />,
-            <button
-              key={entry.id}
-              type="button"
-              role={entry.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
-              aria-checked={entry.checked}
-              aria-disabled={entry.disabled}
-              tabIndex={-1}
-              className="menu-entry"
-              onClick={() => choose(entry)}
-              onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
-            >
-              <span className="menu-check">
-                {entry.checked ? <Icon name="check" /> : entry.icon ? <Icon name={entry.icon} /> : null}
-              </span>
-              <span className="menu-label">{entry.label}</span>
-              {entry.note !== undefined && <span className="menu-note">{entry.note}</span>}
-            </button>,
-          ])}
-        </div>
-      )}
+      <Popup
+        open={open}
+        className="menu"
+        role="menu"
+        id={menuId}
+        aria-label={label}
+        align={align}
+        takesFocus
+        onClose={() => close(false)}
+      >
+        {entries.flatMap((entry) => [
+          entry.startsGroup === true && <div key={`line-${entry.id}`} className="menu-line" role="separator" />,
+          <button
+            key={entry.id}
+            type="button"
+            role={entry.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+            aria-checked={entry.checked}
+            aria-disabled={entry.disabled}
+            tabIndex={-1}
+            className="menu-entry"
+            onClick={() => choose(entry)}
+            onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
+          >
+            <span className="menu-check">
+              {entry.checked ? <Icon name="check" /> : entry.icon ? <Icon name={entry.icon} /> : null}
+            </span>
+            <span className="menu-label">{entry.label}</span>
+            {entry.note !== undefined && <span className="menu-note">{entry.note}</span>}
+          </button>,
+        ])}
+      </Popup>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { parseJson } from '../../../base/common/parseJson.ts';
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { ruleIds, type RuleId } from '../../common/protocolProblems/catalogue/ruleIds.ts';
-import { excerptOf, looksLikeHtml } from '../../common/wire/excerpt.ts';
+import { responseLines, looksLikeHtml } from '../../common/wire/excerpt.ts';
 import type { HttpResponse } from './types.ts';
 
 /** Returns the text of a body, without a byte order mark. */
@@ -31,7 +31,7 @@ export function readJson(
     return parseJson(text);
   } catch {
     // The parser's message quotes the body, so it is not used as the cause.
-    const excerpt = redact(excerptOf(text));
+    const excerpt = redact(responseLines(text));
     const what = whatIs(text, response);
     report(rules[what], what === 'truncated' ? text.slice(-100) : text.slice(0, 200));
     throw new SourceError('invalidResponse', sentenceFor(what, response, details), {

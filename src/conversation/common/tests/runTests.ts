@@ -1,5 +1,5 @@
 import type { FilePlace, TestFile } from './readTestFile.ts';
-import type { TestOutcome } from './runTest.ts';
+import type { TestOutcome } from './runTestWith.ts';
 import type { TestCase } from './testCase.ts';
 
 /** A test with the file that it is from. */

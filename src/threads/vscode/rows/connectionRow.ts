@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
+import { missingCredentials, otherCredentials, presentError } from '../../../chatkit/vscode/present.ts';
 import { sandboxServerId } from '../../../chatkit/vscode/connectionSettings.ts';
 import { contextValue } from './contextValue.ts';
 import type { ConnectionNode } from '../model/nodes.ts';
@@ -19,45 +20,69 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const store = model.store(node.connectionId);
   if (connection === undefined || store === undefined) return row;
   const isLocal = connections.isLocal(connection.id);
-  const hasFailed = store.list.error !== null;
+  const problem = problemOf(connection, model);
   const user = connections.actingUser(connection.id);
   const notes = [
-    isLocal ? l10n.t('on this machine') : hostOf(connection),
+    ...(isLocal ? [kindText(connection), l10n.t('on this machine')] : [hostOf(connection)]),
     ...(user === null ? [] : [l10n.t('as {0}', oneLine(user))]),
     ...(connection.readOnly === true ? [l10n.t('read-only')] : []),
   ];
-  row.description = notes.join(' · ');
-  row.iconPath = hasFailed
-    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
-    : new vscode.ThemeIcon(isLocal ? 'beaker' : connection.kind === 'openai' ? 'cloud' : 'server-environment');
+  // The problem first: a narrow view cuts the end off.
+  row.description = [...(problem === undefined ? [] : [problem.note]), ...notes].join(' · ');
+  row.iconPath =
+    problem === undefined
+      ? new vscode.ThemeIcon(connection.kind === 'openai' ? 'cloud' : 'server-environment')
+      : new vscode.ThemeIcon(problem.icon, new vscode.ThemeColor('list.warningForeground'));
   row.contextValue = contextValue('connection', {
     actsAsUser: store.capabilities.impersonate,
     filterable: store.capabilities.filterByUser,
     filtered: model.state.filtered.includes(connection.id),
     local: isLocal,
+    needsCredentials: problem?.icon === 'key',
     sends: store.capabilities.send,
     sessions: store.capabilities.sessions,
   });
   row.accessibilityInformation = {
     label: [
       l10n.t('Connection {0}', oneLine(connection.name)),
+      ...(problem === undefined ? [] : [problem.sentence]),
       ...notes,
-      ...(hasFailed ? [l10n.t('failed to load')] : []),
     ].join(', '),
   };
   return row;
 }
 
-/** Describes the credentials on demand, because this can read the secret storage. */
+interface RowProblem {
+  /** A few words. */
+  readonly note: string;
+  /** For screen readers. */
+  readonly sentence: string;
+  /** `key`: credentials solve the problem. */
+  readonly icon: 'warning' | 'key';
+}
+
+/** Returns why the threads of a connection could not be loaded, or cannot be loaded because credentials are missing. */
+function problemOf(connection: Connection, model: RowContext['model']): RowProblem | undefined {
+  const error = model.store(connection.id)?.list.error ?? null;
+  if (error !== null) {
+    const { reason, message } = presentError(error, { connection, subject: 'threads' });
+    return { note: reason, sentence: message, icon: error.nextStep === 'setCredentials' ? 'key' : 'warning' };
+  }
+  const state = model.credentialState(connection.id);
+  if (state !== 'missing' && state !== 'otherOrigin') return undefined;
+  const note = state === 'missing' ? missingCredentials(connection.kind) : otherCredentials(connection.kind);
+  return { note, sentence: note, icon: 'key' };
+}
+
+/** Describes the credentials on demand, because this can read the secret storage. Includes the last failure. */
 export async function connectionTooltip(
   { connectionId }: ConnectionNode,
   { model }: RowContext,
 ): Promise<vscode.MarkdownString | undefined> {
   const connection = model.connections.get(connectionId);
   if (connection === undefined) return undefined;
-  const kind = connection.kind === 'openai' ? l10n.t('OpenAI API') : l10n.t('Self-hosted ChatKit server');
-  return factsTooltip(connection.name, [
-    [l10n.t('Kind'), kind],
+  const tooltip = factsTooltip(connection.name, [
+    [l10n.t('Kind'), kindText(connection)],
     [l10n.t('URL'), connection.url],
     [l10n.t('Organization'), connection.organization],
     [l10n.t('Project'), connection.project],
@@ -65,6 +90,18 @@ export async function connectionTooltip(
     [l10n.t('Acts as'), model.connections.actingUser(connectionId)],
     [l10n.t('Read-only'), connection.readOnly === true ? l10n.t('yes') : null],
   ]);
+  const error = model.store(connectionId)?.list.error ?? null;
+  if (error === null) return tooltip;
+  // Without the connection, whose details are above it.
+  const { message } = presentError(error, { connection, subject: 'threads' });
+  const { detail } = presentError(error, { subject: 'threads' });
+  tooltip.appendMarkdown('\n\n').appendText(message);
+  for (const line of detail.split('\n')) tooltip.appendMarkdown('  \n').appendText(line);
+  return tooltip;
+}
+
+function kindText({ kind }: Connection): string {
+  return kind === 'openai' ? l10n.t('OpenAI API') : l10n.t('ChatKit server');
 }
 
 /** A single connection (the sandbox not counted) is expanded at the start. Otherwise expanding one sends a request. */

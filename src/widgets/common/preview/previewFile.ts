@@ -69,12 +69,14 @@ class FilePreview {
     const own = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
     if (result === null) {
       const output = JSON.stringify(outputJsonPreview);
-      return { ...common, output, fallback: null, problems: [...this.#picture(outputJsonPreview), ...own] };
+      const problems = [...this.#picture(outputJsonPreview), ...own];
+      return { ...common, output, rendered: null, fallback: null, problems };
     }
     if (!result.ok) {
       const fallback = outputJsonPreview === null ? null : JSON.stringify(outputJsonPreview);
       const problem = this.#templateProblem(result.problem, result.unreadable);
-      return { ...common, output: null, fallback, problems: [problem, ...own] };
+      const rendered = result.unreadable?.text ?? null;
+      return { ...common, output: null, rendered, fallback, problems: [problem, ...own] };
     }
     const { json, text, trace } = result;
     const output = new JsonPositions(text);
@@ -88,7 +90,7 @@ class FilePreview {
       ...this.#differences(json),
       ...own,
     ];
-    return { ...common, output: text, fallback: null, problems };
+    return { ...common, output: text, rendered: text, fallback: null, problems };
   }
 
   /**
@@ -106,14 +108,20 @@ class FilePreview {
   /** Returns the problems of `outputJsonPreview`, which is shown instead of a rendered widget. */
   #picture(outputJsonPreview: Json): readonly PreviewProblem[] {
     const rangeOf = (pointer: string) => this.#positions.rangeOf(`/outputJsonPreview${pointer}`);
-    const note = previewProblem('data', previewMessages.noSampleData(), { severity: 'info', range: rangeOf('') });
+    const note = previewProblem('data', previewMessages.noSampleData(), {
+      code: 'noSampleData',
+      severity: 'info',
+      range: rangeOf(''),
+    });
     return [...widgetProblemsIn(outputJsonPreview, { rangeOf, hasSchema: false }), note];
   }
 
   #templateProblem(problem: TemplateProblem, output: UnreadableOutput | null): PreviewProblem {
-    const { offset, length, line, column } = problem;
+    const { code, args, offset, length, line, column } = problem;
     const broken = output === null ? null : brokenPlace(output);
     return previewProblem('template', formatTemplateProblem(problem), {
+      // An error of Python is named as there: TemplateSyntaxError.
+      code: code === 'python' ? (args[0] ?? code) : code,
       severity: problem.code === 'unsupported' ? 'warning' : 'error',
       templatePosition: broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset),
       range: this.#positions.rangeInString('/template', broken ?? { offset, length }),

@@ -36,6 +36,7 @@ export function widgetProblemsIn(
   const problems = [...tree.problems, ...reviewWidget(tree, { isPattern })].filter(({ path }) => !isGenerated(path));
   return problems.map((problem) =>
     previewProblem('widget', formatProblem(problem), {
+      code: problem.code,
       severity: problem.severity,
       path: problem.path,
       range: rangeOf(problem.path),

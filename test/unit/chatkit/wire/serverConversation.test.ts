@@ -197,7 +197,6 @@ describe('received events', () => {
       events.map(({ raw, event }) => [raw, event.type === 'unknown' ? event.problem : event.type]),
       [
         ['{oops', 'not valid JSON'],
-        ['[DONE]', 'not valid JSON'],
         [{ type: 'new.event' }, null],
         [{ type: 'notice', level: 'info', message: 'm' }, 'notice'],
       ],
@@ -268,8 +267,8 @@ describe('failed streams end in a defined state', () => {
       /^The server answered 401: Who is •••\?\.$/,
     ],
     [
-      'JSON',
-      (response) => sendJson(response, { detail: 'ok', echo: secret }),
+      'JSON that is neither an event nor an error',
+      (response) => sendJson(response, { id: 'thr_1', echo: secret }),
       0,
       'invalidResponse',
       /answered with application\/json where a stream of events was expected/,
@@ -336,7 +335,7 @@ describe('failed streams end in a defined state', () => {
     const { talk, records } = talkTo(t, url);
     const { error } = await collect(talk.send(say, signal));
     assert.equal(error?.kind, 'server');
-    assert.equal(error?.details.excerpt?.length, 200);
+    assert.ok((error?.details.excerpt?.length ?? 0) <= 4_000);
     assert.ok((records[0]?.bytes ?? 0) < 1_000_000);
   });
 

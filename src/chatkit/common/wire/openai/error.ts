@@ -3,7 +3,7 @@ import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts'
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { readErrorBody } from '../../responses/errorBody.ts';
-import { excerptOf } from '../excerpt.ts';
+import { responseLines } from '../excerpt.ts';
 import { kindOfStatus } from '../statusKind.ts';
 
 const word = z
@@ -49,7 +49,7 @@ export function toResponseError(
     const { form, message, code, deviations } = readErrorBody(body);
     for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
     if (form !== 'html') report(ruleIds.errorEnvelope, { field: 'error' }, body.slice(0, 2_000));
-    const excerpt = redact(excerptOf(body));
+    const excerpt = redact(responseLines(body));
     const more = {
       ...details,
       status,

@@ -2,7 +2,7 @@ import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts'
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { readErrorBody } from '../../responses/errorBody.ts';
-import { excerptOf } from '../excerpt.ts';
+import { excerptOf, responseLines } from '../excerpt.ts';
 import { kindOfStatus } from '../statusKind.ts';
 
 /**
@@ -21,7 +21,7 @@ export function toServerError(
   for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
   const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
   if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
-  const excerpt = form === 'html' ? redact(excerptOf(body)) : excerptOf(said);
+  const excerpt = redact(responseLines(message ?? body));
   const sentence = said === '' ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`;
   return new SourceError(kindOf(status, said), `The server answered ${status}${sentence}`, {
     ...details,
