@@ -3,7 +3,7 @@ import { isFutureTime, parseServerTime } from '../times/serverTime.ts';
 import type { Reading } from './reading.ts';
 
 /** A creation time as the model has it. */
-export interface ReadTime {
+interface ReadTime {
   /** ms since the epoch; null where the server sent no readable time. */
   readonly createdAt: number | null;
   /** Set where the zone of the time is not certain. */

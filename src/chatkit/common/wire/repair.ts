@@ -6,7 +6,7 @@ import { pathText } from './problem.ts';
 
 type Path = readonly PropertyKey[];
 
-export interface Repaired<T> {
+interface Repaired<T> {
   readonly wire: T;
   /** The JSON of `wire`: the received value without its invalid parts. */
   readonly raw: Json;

@@ -66,7 +66,7 @@ function checkAssistantMessage(raw: JsonObject, report: ReportHere): void {
 }
 
 /** Reports deviations of one part of an answer. */
-export function checkAssistantPart(part: JsonObject, path: string, report: ReportHere): void {
+function checkAssistantPart(part: JsonObject, path: string, report: ReportHere): void {
   reportMissing(part, ['type'], path, report);
   const { type } = part;
   if (type !== undefined && type !== null && type !== 'output_text') {
@@ -118,7 +118,7 @@ function checkWorkflow({ workflow }: JsonObject, report: ReportHere): void {
 }
 
 /** Reports deviations of a task. */
-export function checkTask(task: Json | undefined, path: string, report: ReportHere): void {
+function checkTask(task: Json | undefined, path: string, report: ReportHere): void {
   if (!isJsonObject(task)) return;
   const { type, status_indicator: status } = task;
   if (typeof type === 'string' && !taskTypes.has(type))

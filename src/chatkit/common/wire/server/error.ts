@@ -1,4 +1,5 @@
 import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
+import { isRecord } from '../../isRecord.ts';
 import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { readErrorBody } from '../../responses/errorBody.ts';
@@ -21,7 +22,7 @@ export function toServerError(
   for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
   const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
   if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
-  const excerpt = redact(responseLines(message ?? body));
+  const excerpt = redact(responseLines(textIn(body) ?? message ?? body));
   const sentence = said === '' ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`;
   return new SourceError(kindOf(status, said), `The server answered ${status}${sentence}`, {
     ...details,
@@ -53,4 +54,16 @@ export function toReplyError(
 
 function kindOf(status: number, said: string): ErrorKind {
   return status >= 500 && /\bnot[ _]?found/i.test(said) ? 'notFound' : kindOfStatus(status);
+}
+
+/** The text that an error body consists of, with its line breaks; null where it has none at its top level. */
+function textIn(body: string): string | null {
+  try {
+    const json = JSON.parse(body) as unknown;
+    if (!isRecord(json)) return null;
+    const texts = [json['detail'], json['error'], json['message']];
+    return (texts.find((text) => typeof text === 'string' && text.trim() !== '') as string | undefined) ?? null;
+  } catch {
+    return null;
+  }
 }
