@@ -130,7 +130,8 @@ export const benches: readonly Bench[] = [
       const bare = join(import.meta.dirname, 'tasks', 'bareRequests.mjs');
       const tasks = [
         { times: [] as number[], args: [cli.script, 'test', path, '--url', url, '--json'] },
-        { times: [] as number[], args: [bare, url, String(tests), String(turns)] },
+        { times: [] as number[], args: [bare, url, String(tests), String(turns), 'new'] },
+        { times: [] as number[], args: [bare, url, String(tests), String(turns), 'reused'] },
       ] as const;
       for (let round = -1; round < rounds; round++) {
         for (const { times, args } of inTurn(Math.abs(round), tasks)) {
@@ -141,17 +142,17 @@ export const benches: readonly Bench[] = [
       server.closeAllConnections();
       server.close();
       await cli.remove();
-      const [ours, requests] = tasks;
+      const [ours, requests, reused] = tasks;
       return [
         {
           peer: median(requests.times),
-          peerName: 'the same requests with undici',
+          peerName: 'the same requests with undici, a connection for each',
           limit: 3 * median(requests.times),
           limitName: 'three times that',
           ours: median(ours.times),
           unit: 'ms',
           rounds,
-          note: `CPU of the process, ${tests} tests of ${turns} turns`,
+          note: `CPU of the process, ${tests} tests of ${turns} turns; with one connection the requests take ${Math.round(median(reused.times))} ms`,
         },
       ];
     },

@@ -1,12 +1,14 @@
-// The requests of `test-run` and nothing else: `node bareRequests.mjs URL TESTS TURNS`. Reads each response to its end.
-import { request } from 'undici';
+// The requests of `test-run` and nothing else: `node bareRequests.mjs URL TESTS TURNS new|reused`. Reads each response to its
+// end. `new`: with a connection for each request, as the transport does for requests that must not be repeated.
+import { Agent, request } from 'undici';
 
-const [url = '', tests = '0', turns = '0'] = process.argv.slice(2);
+const [url = '', tests = '0', turns = '0', connections = 'new'] = process.argv.slice(2);
+const dispatcher = new Agent(connections === 'new' ? { pipelining: 0 } : {});
 
 /** @param {object} command @returns {Promise<string>} */
 async function post(command) {
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
-  const { body } = await request(url, { method: 'POST', headers, body: JSON.stringify(command) });
+  const { body } = await request(url, { dispatcher, method: 'POST', headers, body: JSON.stringify(command) });
   return body.text();
 }
 
