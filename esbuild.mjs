@@ -21,7 +21,9 @@ const {
 const lazy = {
   './main.ts': './main.cjs',
   'chatkit/node/network.ts': './network.cjs',
+  './testing.ts': './testing.cjs',
   'node/sandbox.ts': './sandbox.cjs',
+  'node/checkServer.ts': './check.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -165,7 +167,9 @@ const extension = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
-  { ...host, entryPoints: { widgetWorker: 'src/widgets/node/evaluationWorker.ts' } },
+  { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
+  { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
+  { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {
     ...common,

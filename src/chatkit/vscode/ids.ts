@@ -14,6 +14,9 @@ export const documentScheme = 'chatkit';
 /** Scheme of session details, which are stored locally and not requested from a server. */
 export const sessionScheme = 'chatkit-session';
 
+/** Scheme of the documents with the protocol problems of a connection, whose ID is the query. */
+export const problemsScheme = 'chatkit-problems';
+
 /** `when` keys that menus and welcome views read. */
 export const contextKeys = {
   hasConnections: 'chatkit.hasConnections',
@@ -53,6 +56,12 @@ export interface Commands {
   'chatkit.forgetCredentials': OnRow<ConnectionRef>;
   'chatkit.testConnection': OnRow<ConnectionRef>;
   'chatkit.allowInsecureHttp': OnRow<ConnectionRef>;
+  /** Gives the report; undefined when the user cancels. */
+  'chatkit.checkServer': OnRow<ConnectionRef>;
+  'chatkit.compareChecks': [];
+  'chatkit.showProtocolProblems': OnRow<ConnectionRef>;
+  'chatkit.copyProtocolProblems': OnRow<ConnectionRef>;
+  'chatkit.muteProtocolRules': OnRow<ConnectionRef>;
   'chatkit.openSandbox': [];
   'chatkit.closeSandbox': [];
   'chatkit.refresh': OnRow<Partial<ItemRef>>;
@@ -122,6 +131,15 @@ export interface Commands {
   /** A file, an item's row, or nothing: then the editor in front, else a file is asked for. */
   'chatkit.previewWidget': [target?: Uri | ItemRef, others?: readonly unknown[]];
   'chatkit.openWidgetText': [];
+  /** A thread (also of an exported file), an exported file, or a saved event log. */
+  'chatkit.makeTest': [target?: ThreadRef | Uri, others?: readonly (ThreadRef | Uri)[]];
+  'chatkit.runAgain': OnRow<ThreadRef>;
+  /** Up to and including the item. */
+  'chatkit.forkFromHere': OnRow<ItemRef>;
+  /** On a failure in the Testing view; without one, of the test file in the active editor. */
+  'chatkit.acceptSnapshot': [failure?: unknown];
+  'chatkit.openTestThread': [failure?: unknown];
+  'chatkit.saveTestEventLog': [failure?: unknown];
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

@@ -121,10 +121,20 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return this.#open(connectionId).source;
   }
 
+  sourceAs(connectionId: string, user: string): ThreadSource {
+    return this.#createSource(this.#require(connectionId), user);
+  }
+
   store(connectionId: string): ThreadStore {
     const opened = this.#open(connectionId);
     opened.store ??= createThreadStore(opened.source, { pageSize: () => this.#settings.get('chatkit.pageSize') });
     return opened.store;
+  }
+
+  async access(connectionId: string): ReturnType<Connections['access']> {
+    await this.#local.get(connectionId)?.ready();
+    const connection = this.#require(connectionId);
+    return { connection, credentials: this.#credentialsOf(connection) };
   }
 
   prepare(): void {
@@ -170,7 +180,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return opened;
   }
 
-  #createSource(connection: Connection): ThreadSource {
+  #createSource(connection: Connection, user?: string): ThreadSource {
     const local = this.#local.get(connection.id);
     const credentials = this.#credentialsOf(connection);
     return new LazySource(connection, async () => {
@@ -178,7 +188,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
       // The sandbox may have started on another port.
       const current = this.get(connection.id) ?? connection;
       return this.#network.createSource(current, credentials, {
-        actingUser: () => this.#actingUsers.current(current),
+        actingUser: () => user ?? this.#actingUsers.current(current),
         problems: this.problems.of(current.id),
       });
     });

@@ -15,6 +15,7 @@ const components = [
   'eventLog',
   'export',
   'inspector',
+  'testing',
   'sessions',
   'sandbox',
   'cli',
@@ -165,7 +166,7 @@ describe('imports', () => {
       );
     assert.deepEqual(
       importers.map(({ path }) => path),
-      ['src/widgets/node/evaluationWorker.ts'],
+      ['src/widgets/node/evaluateDocument.ts'],
     );
   });
 
