@@ -21,6 +21,7 @@ const lazy = {
   './main.ts': './main.cjs',
   'chatkit/node/network.ts': './network.cjs',
   'node/sandbox.ts': './sandbox.cjs',
+  'node/authoring.ts': './widgetAuthoring.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -140,6 +141,7 @@ const configs = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
+  { ...host, entryPoints: { widgetAuthoring: 'src/widgets/node/authoring.ts' } },
   { ...host, entryPoints: { widgetWorker: 'src/widgets/node/evaluationWorker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {

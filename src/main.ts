@@ -52,7 +52,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerExport(services, threads),
     registerCompare(services, threads.targets),
     registerConversationCommands(services, threads.targets),
-    registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),
+    registerWidgetEditor(services, registrations),
   );
   return services;
 }

@@ -23,6 +23,7 @@ const editorKeys = new Set([
   'activeCustomEditorId',
   'activeWebviewPanelId',
   'editorLangId',
+  'explorerResourceIsFolder',
   'focusedView',
   'inputFocus',
   'isWeb',

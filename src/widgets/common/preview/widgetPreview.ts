@@ -7,7 +7,7 @@ import type { TextRange } from './jsonPositions.ts';
 type PreviewProblemKind = 'file' | 'template' | 'widget' | 'difference' | 'data';
 
 /** A part of a `.widget` file that has an editor of its own, and the place in it. */
-export type ProblemPart =
+type ProblemPart =
   /** Range in the template, in characters. */
   | { readonly name: 'template'; readonly offset: number; readonly length: number }
   /** JSON pointer into the schema or the data. */
