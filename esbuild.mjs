@@ -157,6 +157,7 @@ const configs = [
     chunkNames: 'chunks/[name]-[hash]',
     entryPoints: {
       inspector: 'src/inspector/webview/main.tsx',
+      widgetGallery: 'src/widgets/webview/gallery/main.tsx',
       widgetPreview: 'src/widgets/webview/preview/main.tsx',
     },
     loader: { '.ttf': 'file', '.woff2': 'file' },

@@ -19,6 +19,7 @@ export interface Registrations extends vscode.Disposable {
   readonly widgets: LazyProvider<vscode.CustomTextEditorProvider>;
   readonly threadPanels: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly widgetPanels: LazyProvider<vscode.WebviewPanelSerializer>;
+  readonly galleries: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly links: LazyProvider<vscode.UriHandler>;
 }
 
@@ -35,6 +36,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
   const widgets: Registrations['widgets'] = new LazyProvider(loadMain);
   const threadPanels: Registrations['threadPanels'] = new LazyProvider(loadMain);
   const widgetPanels: Registrations['widgetPanels'] = new LazyProvider(loadMain);
+  const galleries: Registrations['galleries'] = new LazyProvider(loadMain);
   const links: Registrations['links'] = new LazyProvider(loadMain);
   const registered = vscode.Disposable.from(
     commands,
@@ -57,6 +59,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     ),
     vscode.window.registerWebviewPanelSerializer(webviewTypes.thread, lazySerializer(threadPanels)),
     vscode.window.registerWebviewPanelSerializer(webviewTypes.widgetPreview, lazySerializer(widgetPanels)),
+    vscode.window.registerWebviewPanelSerializer(webviewTypes.widgetGallery, lazySerializer(galleries)),
     vscode.window.registerUriHandler({ handleUri: async (uri) => (await links.get()).handleUri(uri) }),
   );
   return {
@@ -69,6 +72,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     widgets,
     threadPanels,
     widgetPanels,
+    galleries,
     links,
     dispose: () => registered.dispose(),
   };

@@ -6,7 +6,11 @@ export const logName = 'ChatKit Inspector';
 
 export const views = { container: 'chatkit', threads: 'chatkit.threads', sessions: 'chatkit.sessions' } as const;
 
-export const webviewTypes = { thread: 'chatkit.thread', widgetPreview: 'chatkit.widgetPreview', widgetGallery: 'chatkit.widgetGallery' } as const;
+export const webviewTypes = {
+  thread: 'chatkit.thread',
+  widgetPreview: 'chatkit.widgetPreview',
+  widgetGallery: 'chatkit.widgetGallery',
+} as const;
 export const customEditors = { exportedThread: 'chatkit.exportedThread', widget: 'chatkit.widgetEditor' } as const;
 
 /** Scheme of our read-only documents (JSON, transcripts). */

@@ -6,10 +6,13 @@ import { eitherOf, watchDiagnostics } from '../../base/vscode/watchDiagnostics.t
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { partDiagnostics, widgetDiagnostics } from './diagnostics.ts';
+import { copyWidget } from './copyWidget.ts';
 import { DocumentPreviews, type WidgetServices } from './documentPreviews.ts';
 import { editPart } from './editPart.ts';
 import { isWidgetFile, isWidgetJson } from './fileNames.ts';
 import { FilePreviews } from './filePreviews.ts';
+import { GalleryPanel } from './galleryPanel.ts';
+import { insertComponent } from './newWidget.ts';
 import { openWidgetText } from './openWidgetText.ts';
 import { connectPanel } from './previewController.ts';
 import { PartFiles } from './partFiles.ts';
@@ -25,13 +28,14 @@ import { watchWidgetCandidate } from './widgetCandidate.ts';
 interface WidgetRegistrations {
   readonly widgets: LazyProvider<vscode.CustomTextEditorProvider>;
   readonly widgetPanels: LazyProvider<vscode.WebviewPanelSerializer>;
+  readonly galleries: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly widgetParts: LazyFileSystemProvider;
 }
 
 /** Previews and diagnostics of `.widget` files and of widgets in JSON documents. */
 export function registerWidgetEditor(
   services: Services,
-  { widgets, widgetPanels, widgetParts }: WidgetRegistrations,
+  { widgets, widgetPanels, galleries, widgetParts }: WidgetRegistrations,
 ): vscode.Disposable {
   const disposables = new Disposables();
   const sampleData = disposables.add(new SampleData(services.context.workspaceState));
@@ -39,6 +43,7 @@ export function registerWidgetEditor(
   const widgetServices: WidgetServices = { ...services, sampleData, documentPreviews };
   const panels = disposables.add(new PreviewPanels(widgetServices));
   const previews = new FilePreviews();
+  const gallery = disposables.add(new GalleryPanel(widgetServices, previews));
   const sidePreviews = new SidePreviews(services, previews);
   disposables.push(
     widgetParts.setProvider(disposables.add(new PartFiles(services.log))),
@@ -54,6 +59,22 @@ export function registerWidgetEditor(
         await panels.restore(panel, state);
       },
     }),
+    galleries.setProvider({
+      async deserializeWebviewPanel(panel, state) {
+        gallery.restore(panel, state);
+      },
+    }),
+    registerCommand(services.log, 'chatkit.newWidget', (folder) =>
+      gallery.open('starters', folder instanceof vscode.Uri ? folder : undefined),
+    ),
+    registerCommand(services.log, 'chatkit.openWidgetGallery', () => gallery.open('components')),
+    registerCommand(services.log, 'chatkit.insertComponent', insertComponent),
+    registerCommand(services.log, 'chatkit.copyWidgetPython', (file) =>
+      copyWidget(widgetServices, panels, 'python', file),
+    ),
+    registerCommand(services.log, 'chatkit.copyWidgetTypeScript', (file) =>
+      copyWidget(widgetServices, panels, 'typeScript', file),
+    ),
     registerCommand(services.log, 'chatkit.previewWidget', (target) => previewWidget({ panels, previews }, target)),
     registerCommand(services.log, 'chatkit.openWidgetText', () => openWidgetText(panels)),
     watchDiagnostics({

@@ -148,8 +148,10 @@ export class PartFiles implements vscode.Disposable {
     known.writing = true;
     try {
       // The part may change again while the file is changed.
-      for (let at = 0; at < 1_000 && !document.isClosed && !sameLines(document.getText(), known.text); at += 1) {
-        if ((await this.#write(known, document.getText())) !== null) break;
+      let written: string | undefined;
+      while (!document.isClosed && written !== document.getText()) {
+        written = document.getText();
+        if ((await this.#write(known, written)) !== null) break;
       }
     } catch (error) {
       this.#log.warn(`Widget part: could not change the file. ${String(error)}`);
@@ -204,7 +206,8 @@ export class PartFiles implements vscode.Disposable {
       const key = part.uri.toString();
       const known = this.#known.get(key);
       if (known === undefined || known.file.toString() !== name || !part.isDirty || this.#settling.has(key)) continue;
-      if (!sameLines(part.getText(), known.text) || document.isDirty) continue;
+      const change = changePart(document.getText(), known.part, part.getText());
+      if (!change.ok || change.edit !== null || document.isDirty) continue;
       this.#settling.add(key);
       try {
         await part.save();

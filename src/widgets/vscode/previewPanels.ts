@@ -60,11 +60,16 @@ export class PreviewPanels implements vscode.Disposable {
     }
   }
 
+  /** The document of the preview in front; undefined if no preview is active. */
+  activeDocument(): vscode.TextDocument | undefined {
+    return [...this.#panels.values()].find(({ panel }) => panel.active)?.controller.document;
+  }
+
   /** Shows the text of the active preview. Returns false if no preview is active. */
   async showText(): Promise<boolean> {
-    const active = [...this.#panels.values()].find(({ panel }) => panel.active);
-    if (active === undefined) return false;
-    await showText(active.controller.document);
+    const document = this.activeDocument();
+    if (document === undefined) return false;
+    await showText(document);
     return true;
   }
 

@@ -53,8 +53,20 @@ export function completeTemplate(text: string, offset: number, schema: JsonObjec
     : completeArray(frame, token, offset);
 }
 
-function completeObject({ tokens }: Structure, frame: Frame, token: Token | null, offset: number): Completions {
-  const before = tokens.findLast(({ end, kind }) => end <= (token?.offset ?? offset) && kind !== 'comment');
+/** The token before an offset. A branch of a block continues where the block started. */
+function tokenBefore({ tokens, blocks }: Structure, offset: number): Token | undefined {
+  let before = tokens.findLast(({ end, kind }) => end <= offset && kind !== 'comment');
+  for (let hops = 0; before?.kind === 'statement' && hops < 50; hops += 1) {
+    const statement: Token = before;
+    const block = blocks.find(({ opener, branches }) => opener === statement || branches.includes(statement));
+    if (block === undefined) break;
+    before = tokens.findLast(({ end, kind }) => end <= block.opener.offset && kind !== 'comment');
+  }
+  return before;
+}
+
+function completeObject(structure: Structure, frame: Frame, token: Token | null, offset: number): Completions {
+  const before = tokenBefore(structure, token?.offset ?? offset);
   const start = token?.kind === 'string' ? token.offset + 1 : (token?.offset ?? offset);
   const end = token === null ? offset : token.kind === 'string' && token.closed ? token.end - 1 : token.end;
   const inString = token?.kind === 'string';

@@ -167,7 +167,11 @@ function printEntry(entry: Entry, indent: string, unit: string): string {
   let printed = '';
   for (const part of entry) {
     const text = printPart(part, indent, unit);
-    const glued = text === ',' || text === ':' || printed === '' || (part.kind === 'verbatim' && isCommaBlock(part));
+    const glued =
+      /^(?:,|\{\{-?\s*["'],)/.test(text) ||
+      text === ':' ||
+      printed === '' ||
+      (part.kind === 'verbatim' && isCommaBlock(part));
     printed += glued ? text : ` ${text}`;
   }
   return printed;

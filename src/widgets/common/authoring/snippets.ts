@@ -61,7 +61,7 @@ export function componentSnippet(type: string): string {
 function snippetValue(type: string, name: string, stop: number): string {
   if (name === 'children') return componentSpec(type)?.children.count === 'one' ? `$${stop}` : `[$${stop}]`;
   const schema = propertySchema(type, name) ?? {};
-  const known = given[`${type}.${name}`] ?? (/Action$/.test(name) ? defaultAction : undefined);
+  const known = given[`${type}.${name}`] ?? (name.endsWith('Action') ? defaultAction : undefined);
   const choices = valuesOf(schema).filter((value) => typeof value === 'string');
   if (known !== undefined && typeof known !== 'string') return `\${${stop}:${escape(JSON.stringify(known))}}`;
   // A choice shows all values; long lists are for completion.
@@ -76,6 +76,18 @@ function snippetValue(type: string, name: string, stop: number): string {
 
 function escape(text: string): string {
   return text.replaceAll(/[\\$}]/g, '\\$&');
+}
+
+/**
+ * Returns the snippet that puts a component in place of a range of a template, with the commas that the list of its siblings
+ * needs.
+ */
+export function insertionAt(text: string, start: number, end: number, type: string): string {
+  const before = text.slice(0, start).trimEnd().at(-1);
+  const after = text.slice(end).trimStart().at(0);
+  const lead = before === '}' || before === ']' ? ', ' : '';
+  const trail = after === '{' && text.slice(end).trimStart().at(1) !== '%' ? ', ' : '';
+  return lead + componentSnippet(type) + trail;
 }
 
 /** The components that can be inserted, with their summaries. */

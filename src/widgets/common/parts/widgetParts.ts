@@ -122,7 +122,8 @@ export function changePart(file: string, part: PartName, text: string): PartChan
   if (json === before.text.trim()) return { ok: true, edit: null, text: before.text };
   const written = part === 'schema' ? indentAt(file, node, json) : JSON.stringify(encode(node, json));
   const edit = node === undefined ? insertion(file, root, properties[part], written) : minimal(file, node, written);
-  return { ok: true, edit, text: `${json}\n` };
+  const isSame = edit.length === 0 && edit.text === '';
+  return { ok: true, edit: isSame ? null : edit, text: `${json.includes('\n') ? json : indentJson(json)}\n` };
 }
 
 function isObject(text: string): boolean {
