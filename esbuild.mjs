@@ -1,17 +1,18 @@
-// Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch] [--out DIR]`. What is built stands in one
-// list, below.
+// Builds every bundle: `node esbuild.mjs [--production] [--tests] [--watch] [--out DIR]`, or with `--cli` those of the
+// command line. What is built is in one list each, below.
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { context, build } from 'esbuild';
 
 const {
-  values: { production, tests, watch, out },
+  values: { production, tests, watch, cli, out },
 } = parseArgs({
   options: {
     production: { type: 'boolean', default: false },
     tests: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
+    cli: { type: 'boolean', default: false },
     out: { type: 'string', default: 'dist' },
   },
 });
@@ -20,8 +21,10 @@ const {
 const lazy = {
   './main.ts': './main.cjs',
   'chatkit/node/network.ts': './network.cjs',
+  './testing.ts': './testing.cjs',
   'node/sandbox.ts': './sandbox.cjs',
   'node/authoring.ts': './widgetAuthoring.cjs',
+  'node/checkServer.ts': './check.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -135,14 +138,40 @@ async function hostSuite() {
   return { ...rest, stdin, outfile: `${out}/test/host.cjs`, outExtension: {}, plugins: [editorApi] };
 }
 
+/** The command line: ES modules in chunks, so that a command loads only what it uses.
+ * @returns {Promise<import('esbuild').BuildOptions>} */
+async function commandLine() {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+  return {
+    ...common,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    splitting: true,
+    metafile: true,
+    outdir: out,
+    // Beside each other, because the worker is found beside the module that starts it.
+    chunkNames: '[name]-[hash]',
+    // Packages that are CommonJS require built-ins.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
+    define: { ...common.define, CHATKIT_VERSION: JSON.stringify(version) },
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    entryPoints: { 'chatkit-inspector': 'src/cli/node/main.ts', widgetWorker: 'src/widgets/node/evaluationWorker.ts' },
+  };
+}
+
 /** @type {import('esbuild').BuildOptions[]} */
-const configs = [
+const extension = [
   { ...host, entryPoints: { extension: 'src/extension.ts' } },
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
   { ...host, entryPoints: { widgetAuthoring: 'src/widgets/node/authoring.ts' } },
-  { ...host, entryPoints: { widgetWorker: 'src/widgets/node/evaluationWorker.ts' } },
+  { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
+  { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
+  { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {
     ...common,
@@ -163,10 +192,13 @@ const configs = [
     loader: { '.ttf': 'file', '.woff2': 'file' },
   },
 ];
-if (tests) configs.push(await hostSuite());
+if (tests) extension.push(await hostSuite());
+const configs = cli ? [await commandLine()] : extension;
 
-await cp('node_modules/@vscode/codicons/dist/codicon.css', `${out}/webview/codicon.css`);
-await cp('node_modules/@vscode/codicons/dist/codicon.ttf', `${out}/webview/codicon.ttf`);
+if (!cli) {
+  await cp('node_modules/@vscode/codicons/dist/codicon.css', `${out}/webview/codicon.css`);
+  await cp('node_modules/@vscode/codicons/dist/codicon.ttf', `${out}/webview/codicon.ttf`);
+}
 if (watch) {
   await Promise.all(configs.map(async (config) => (await context(config)).watch()));
 } else {

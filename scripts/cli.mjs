@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, stageExtension } from './lib/build.mjs';
 import { checkTypes, lint } from './lib/checks.mjs';
+import { packCli } from './lib/cliPackage.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { editorNames, ensureEditor } from './lib/editors.mjs';
 import { captureThemes, generateL10nBundle, generateSchemas } from './lib/generate.mjs';
@@ -72,6 +73,7 @@ async function testEverything() {
   const results = await runStages([
     ...quickStages,
     { name: 'Package', run: packaging },
+    { name: 'Command line', run: () => runUnitTests('', 'cli') },
     hostStages(() => built().path),
     { name: 'Browser', run: () => runPlaywright('browser', built()) },
     { name: 'End to end', run: () => runPlaywright('e2e', built()) },
@@ -114,6 +116,12 @@ async function makePackage() {
   const code = printResults(results);
   process.stdout.write(`${vsix}\n`);
   return code;
+}
+
+async function packageCli() {
+  log('Packaging the command line');
+  const { path } = await packCli();
+  process.stdout.write(`${path}\n`);
 }
 
 /** Measures the production build. Prints nothing but results. */
@@ -160,6 +168,7 @@ const tasks = {
   check: () => runStages(quickStages),
   bench,
   package: makePackage,
+  'package:cli': packageCli,
   sandbox: runSandbox,
   build: runBuild,
   types: checkTypes,
@@ -168,6 +177,7 @@ const tasks = {
   l10n: generateL10nBundle,
   themes: captureThemes,
   'test:unit': () => runUnitTests(readFilter()),
+  'test:cli': () => runUnitTests(readFilter(), 'cli'),
   'test:host': testHost,
   'test:browser': () => testPages('browser'),
   'test:e2e': () => testPages('e2e'),

@@ -6,6 +6,7 @@ import { registerCommand } from './chatkit/vscode/commands.ts';
 import { logName } from './chatkit/vscode/ids.ts';
 import { notifyInvalidConnections, notifySecretsFailure } from './chatkit/vscode/notify.ts';
 import { createSettings } from './chatkit/vscode/settings.ts';
+import { registerChecks } from './check/vscode/index.ts';
 import { registerConnections } from './connections/vscode/index.ts';
 import type { Services } from './connections/vscode/services.ts';
 import { registerConversationCommands } from './conversation/vscode/index.ts';
@@ -20,6 +21,7 @@ import { registerCompare } from './threads/vscode/compare/index.ts';
 import { registerDocuments } from './threads/vscode/documents/index.ts';
 import { registerThreads } from './threads/vscode/index.ts';
 import { registerLinks } from './threads/vscode/links/index.ts';
+import { registerTesting } from './testing/vscode/index.ts';
 import { registerWidgetEditor } from './widgets/vscode/index.ts';
 
 /** Creates the services and every component. Awaits nothing, opens no connection and reads no file. */
@@ -30,7 +32,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   const settings = createSettings(notifyInvalidConnections);
   const secrets = createSecrets(context.secrets, log, notifySecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
-  const services: Services = { context, log, settings, secrets, connections };
+  const services: Services = { context, log, settings, secrets, connections, problems: connections.problems };
   const files = registerExportedFiles(services, registrations.exportedFiles);
   const inspector = registerInspector(services, registrations.threadPanels, files);
   const threads = registerThreads(services, registrations.threads, {
@@ -50,9 +52,11 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerDocuments(services, registrations.documents, threads.targets, [files, inspector.replays]),
     registerSessions(services, registrations.sessions, threads.targets),
     registerExport(services, threads),
+    registerChecks(services),
     registerCompare(services, threads.targets),
     registerConversationCommands(services, threads.targets),
     registerWidgetEditor(services, registrations),
+    registerTesting(services, threads.targets, inspector, files),
   );
   return services;
 }

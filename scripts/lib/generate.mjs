@@ -6,6 +6,7 @@ import { root, temporaryFolder } from './paths.mjs';
 
 /** Functions of the source that return schemas and documentation. */
 const schemaModule = `
+  export { testFileJsonSchema } from './src/conversation/common/tests/schema/jsonSchema.ts';
   export { sessionFileSchema } from './src/sessions/common/fileSchema.ts';
   export { widgetFileJsonSchema } from './src/widgets/common/schema/fileSchema.ts';
   export { widgetJsonSchema } from './src/widgets/common/schema/jsonSchema.ts';
@@ -43,6 +44,7 @@ export async function generateSchemas() {
   /** @type {Record<string, unknown>} */
   const schemas = {
     'chatkit-session.schema.json': source.sessionFileSchema(),
+    'chatkit-test.schema.json': source.testFileJsonSchema(),
     'chatkit-widget.schema.json': source.widgetJsonSchema(),
     'chatkit-widget-file.schema.json': source.widgetFileJsonSchema(),
   };

@@ -25,14 +25,15 @@ export async function readMetafiles(dist) {
 /**
  * Returns the folders of the npm packages whose code is in the bundles.
  * @param {readonly Metafile[]} metafiles
+ * @param {readonly string[]} [more] names of packages that are part of it in another way
  * @returns {readonly string[]} `node_modules/…`, sorted
  */
-export function bundledPackages(metafiles) {
+export function bundledPackages(metafiles, more = copied) {
   const outputs = metafiles.flatMap(({ outputs: all }) => Object.entries(all));
   const inputs = outputs.filter(([name]) => !unpackaged.test(name)).flatMap(([, output]) => Object.keys(output.inputs));
   const folders = inputs.map((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
   const found = folders.filter((folder) => folder !== undefined);
-  return [...new Set([...found, ...copied.map((name) => `node_modules/${name}`)])].sort();
+  return [...new Set([...found, ...more.map((name) => `node_modules/${name}`)])].sort();
 }
 
 /** @param {string} folder */
@@ -47,11 +48,14 @@ async function notice(folder) {
 /**
  * Returns the license notices of everything in the package.
  * @param {readonly Metafile[]} metafiles
+ * @param {'extension' | 'package'} [what] what contains the code: only the extension has icons and fonts
  * @returns {Promise<string>} Markdown
  */
-async function thirdPartyNotices(metafiles) {
-  const notices = await Promise.all(bundledPackages(metafiles).map(notice));
-  return `# Third-party notices\n\nThis extension contains third-party code, icons and fonts.\n\n${notices.join('\n')}`;
+export async function thirdPartyNotices(metafiles, what = 'extension') {
+  const isExtension = what === 'extension';
+  const notices = await Promise.all(bundledPackages(metafiles, isExtension ? copied : []).map(notice));
+  const contents = isExtension ? 'code, icons and fonts' : 'code';
+  return `# Third-party notices\n\nThis ${what} contains third-party ${contents}.\n\n${notices.join('\n')}`;
 }
 
 /** @returns {Promise<string>} `chatkit-inspector-<version>.vsix` */

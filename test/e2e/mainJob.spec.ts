@@ -35,9 +35,9 @@ async function seeTheme(workbench: Workbench): Promise<void> {
 }
 
 async function openDocuments({ threads, editorText }: Workbench): Promise<void> {
-  await (await threads.menu(title)).choose('Open as Markdown Transcript');
+  await (await threads.menu(title)).choose('Open Thread as Markdown Transcript');
   await expect(editorText).toContainText('# Where is order');
-  await (await threads.menu(title)).choose('Open as JSON');
+  await (await threads.menu(title)).choose('Open Thread as JSON');
   await expect(editorText).toContainText('"object": "chatkit.thread"');
 }
 
@@ -47,7 +47,7 @@ async function reload(workbench: Workbench): Promise<void> {
   await threads.row(title).dblclick();
   await workbench.inspector(title);
   // Side by side: both are visible from the start.
-  await (await threads.menu(title)).choose('Open as Markdown Transcript');
+  await (await threads.menu(title)).choose('Open Thread as Markdown Transcript');
   await expect(editorText).toContainText('# Where is order');
   const id = /cthr_\w+/.exec(await editorText.innerText())?.[0] ?? '';
   await workbench.runCommand('View: Move Editor into Right Group');

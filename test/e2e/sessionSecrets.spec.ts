@@ -16,11 +16,11 @@ test('the key and the client secret are only in SecretStorage, and the secret is
   await workbench.open();
   await addAcme(workbench, sandbox);
   await workbench.runCommand('ChatKit: Create Session…');
-  await quickInput.expectTitle('Create ChatKit Session (1/3)');
+  await quickInput.expectTitle('Create ChatKit Session (1)');
   await quickInput.enter('ada');
-  await quickInput.expectTitle('Create ChatKit Session (2/3)');
+  await quickInput.expectTitle('Create ChatKit Session (2)');
   await quickInput.enter('wf_1');
-  await quickInput.expectTitle('Create ChatKit Session (3/3)');
+  await quickInput.expectTitle('Create ChatKit Session (3)');
   await quickInput.pick('Create Now');
   const row = /Session of ada/;
   await expect(sessions.row(row)).toBeVisible();
@@ -33,7 +33,7 @@ test('the key and the client secret are only in SecretStorage, and the secret is
   // Everything that writes: documents, files, code, the log.
   await sessions.row(row).click();
   await expect(workbench.tab(/Session ada/)).toBeVisible();
-  await (await sessions.menu(row)).choose('Copy as cURL');
+  await (await sessions.menu(row)).choose('Copy Request as cURL');
   await expect.poll(async () => (await written()).at(-1)).toContain('$OPENAI_API_KEY');
   await workbench.runCommand('ChatKit: Show Log');
   await (await sessions.menu(row)).choose('Save as Session File…');
@@ -58,7 +58,7 @@ test('the key and the client secret are only in SecretStorage, and the secret is
   expect((await written()).filter((text) => text.includes(secret))).toEqual([secret]);
 
   await (await sessions.menu(row)).choose('Cancel Session…');
-  await dialog.choose('Cancel Session');
+  await dialog.choose('End Session');
   await expect(sessions.row(/Session of ada, cancelled/)).toBeVisible();
   await workbench.reload();
   await workbench.openView();

@@ -116,7 +116,7 @@ export const suite: HostSuite = {
       assert.deepEqual(presentError(error, { connection, credentials: 'sk-…mnop (saved)' }).detail.split('\n'), [
         'Incorrect API key provided: sk-…mnop.',
         'Status 401 · invalid_api_key · api.test',
-        'Start of the response: Bearer …',
+        'Response: Bearer …',
         'Request ID: req_1',
         'Connection: Acme (https://api.test/v1)',
         'Credentials: sk-…mnop (saved)',

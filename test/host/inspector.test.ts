@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { originOf } from '../../src/chatkit/common/connection.ts';
 import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import { openLocation } from '../../src/base/vscode/openLocation.ts';
 import { webviewHtml, webviewRoot } from '../../src/base/vscode/webview/webviewHtml.ts';
 import type { Services } from '../../src/connections/vscode/services.ts';
 import { activated } from '../support/activated.ts';
@@ -134,6 +135,35 @@ export const suite: HostSuite = {
         await open({ connectionId: 'nowhere', threadId: 'cthr_nothing' });
         await until(() => labels().length === 2, 'a panel that reports the missing connection');
       });
+    },
+
+    'a stack trace opens the file of the workspace with the longest common path, at its line': async () => {
+      await activated();
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      assert.ok(folder);
+      const root = vscode.Uri.joinPath(folder, 'locations');
+      const file = (path: string) => vscode.Uri.joinPath(root, path);
+      for (const path of ['a/tools/x.py', 'b/tools/x.py', 'only.ts'])
+        await vscode.workspace.fs.writeFile(file(path), new TextEncoder().encode('one\ntwo\nthree four\n'));
+      const active = () => vscode.window.activeTextEditor;
+      try {
+        await openLocation({ path: '/srv/app/locations/b/tools/x.py', line: 2, column: null });
+        assert.equal(active()?.document.uri.path, file('b/tools/x.py').path);
+        assert.equal(active()?.selection.active.line, 1);
+        // Only the end of the path is in the workspace.
+        await openLocation({ path: String.raw`C:\elsewhere\a\tools\x.py`, line: 3, column: 7 });
+        assert.equal(active()?.document.uri.path, file('a/tools/x.py').path);
+        assert.deepEqual([active()?.selection.active.line, active()?.selection.active.character], [2, 6]);
+        await openLocation({ path: 'only.ts', line: 1, column: null });
+        assert.equal(active()?.document.uri.path, file('only.ts').path);
+        // Nothing outside of the workspace is opened.
+        await openLocation({ path: '../../etc/hosts', line: 1, column: null });
+        await openLocation({ path: '/etc/passwd', line: 1, column: null });
+        assert.equal(active()?.document.uri.path, file('only.ts').path);
+      } finally {
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+        await vscode.workspace.fs.delete(root, { recursive: true });
+      }
     },
   },
 };

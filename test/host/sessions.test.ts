@@ -71,9 +71,9 @@ export const suite: HostSuite = {
       await withSessions(services, {}, async (stage) => {
         const rows = [await created(stage, quick()), await created(stage, quick({ user: 'bob' }))];
         await stage.arrived();
-        await listening(['Cancel Sessions'], async (heard) => {
+        await listening(['End Sessions'], async (heard) => {
           await run('chatkit.cancelSession', rows[0], rows);
-          assert.equal(heard.filter(({ buttons }) => buttons.includes('Cancel Sessions')).length, 1);
+          assert.equal(heard.filter(({ buttons }) => buttons.includes('End Sessions')).length, 1);
         });
         assert.deepEqual(
           (await stage.arrived()).map(({ method, url, body: sent }) => [method, url, sent]).sort(),
@@ -107,7 +107,7 @@ export const suite: HostSuite = {
         const stopped: typeof withProgress = (_options, task) => task({ report() {} }, source.token);
         (vscode.window as { withProgress: typeof withProgress }).withProgress = stopped;
         try {
-          await listening(['Cancel Session'], async (heard) => {
+          await listening(['End Session'], async (heard) => {
             await run('chatkit.cancelSession', row);
             assert.match(heard.at(-1)?.text ?? '', /^Stopped before the server responded\.$/);
           });
@@ -125,7 +125,7 @@ export const suite: HostSuite = {
         const row = await created(stage, quick());
         const missing = { error: { message: 'Chatkit Session not found.', type: 'invalid_request_error' } };
         await stage.fault({ kind: 'reply', status: 404, body: JSON.stringify(missing), path: '/cancel' });
-        await listening(['Cancel Session'], () => run('chatkit.cancelSession', row) as Promise<void>);
+        await listening(['End Session'], () => run('chatkit.cancelSession', row) as Promise<void>);
         await waitForStatus(stage, row, 'gone');
 
         const ended = await created(stage, quick());
@@ -138,7 +138,7 @@ export const suite: HostSuite = {
           body: reply,
           path: '/cancel',
         });
-        await listening(['Cancel Session'], () => run('chatkit.cancelSession', ended) as Promise<void>);
+        await listening(['End Session'], () => run('chatkit.cancelSession', ended) as Promise<void>);
         await waitForStatus(stage, ended, 'expired');
       });
     },
@@ -166,7 +166,7 @@ export const suite: HostSuite = {
         const changed = next(vscode.workspace.onDidChangeTextDocument, 'the new status', (event) =>
           event.document.getText().includes('Status: cancelled'),
         );
-        await listening(['Cancel Session'], () => run('chatkit.cancelSession', row) as Promise<void>);
+        await listening(['End Session'], () => run('chatkit.cancelSession', row) as Promise<void>);
         await changed;
       });
     },
@@ -247,7 +247,7 @@ export const suite: HostSuite = {
         await stage.arrived();
         const entry = { id: 'a', name: 'A', kind: 'openai', url: stage.sandbox.baseUrl, readOnly: true };
         await writeConnections(services, [entry]);
-        await listening(['Cancel Session'], async (heard) => {
+        await listening(['End Session'], async (heard) => {
           await run('chatkit.createSession', { connectionId: 'a' });
           await run('chatkit.createSessionFromFile', await stage.file(quick({ connection: 'a' })));
           await run('chatkit.createSessionAgain', row);

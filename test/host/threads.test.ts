@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { noFilter } from '../../src/chatkit/common/store/threadFilter.ts';
+import { noFilter, type Trouble } from '../../src/chatkit/common/store/threadFilter.ts';
 import type { ThreadsNode } from '../../src/threads/vscode/model/nodes.ts';
 import { unfiltered } from '../../src/threads/vscode/model/viewState.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
-import { next } from '../support/hostWait.ts';
+import { next, until } from '../support/hostWait.ts';
+import { viewDescription, viewMessage } from '../../src/threads/vscode/view/viewMessage.ts';
 
 const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Promise<void>) => async () =>
   withThreads(await activated(), options, action);
@@ -106,14 +107,14 @@ export const suite: HostSuite = {
       assert.deepEqual(await stage.arrived(), []);
     }),
 
-    'a row shows title, user, age and status; IDs and parents are stable': inThreads({}, async (stage) => {
+    'a row shows title, age, user and status; IDs and parents are stable': inThreads({}, async (stage) => {
       await newThread(stage, 1, { title: 'Two\nlines \u202e', status: { type: 'locked', reason: 'review' } });
       const [thread] = await stage.threads();
       assert.ok(thread);
       const row = stage.provider.getTreeItem(thread);
       assert.equal(row.label, 'Two lines');
-      assert.equal(row.description, 'ada · now');
-      assert.equal(row.accessibilityInformation?.label, 'Two lines, locked: review, ada, now');
+      assert.equal(row.description, 'now · ada');
+      assert.equal(row.accessibilityInformation?.label, 'Two lines, locked: review, now, ada');
       assert.equal((row.iconPath as vscode.ThemeIcon).id, 'lock');
       assert.equal(row.contextValue, 'thread deletable');
       assert.equal(row.command?.command, 'chatkit.openThread');
@@ -240,6 +241,61 @@ export const suite: HostSuite = {
       assert.ok(days.some((day) => shown(stage, day) === 'Today'));
     }),
 
+    'rows of threads grouped by user do not repeat the user': inThreads({}, async (stage) => {
+      await newThread(stage, 0, { user: 'grace' });
+      const [thread] = await stage.threads();
+      assert.ok(thread);
+      assert.equal(shown(stage, thread), 'Made here | now · grace');
+      stage.model.state.set('grouping', 'user');
+      assert.equal(shown(stage, thread), 'Made here | now');
+    }),
+
+    'the filter for stuck threads reads each thread once and shows the threads that wait': inThreads(
+      { sandbox: { empty: true } },
+      async (stage) => {
+        const at = Math.floor(Date.now() / 1000);
+        const call = { type: 'chatkit.client_tool_call', status: 'in_progress', call_id: 'c', name: 'get_location' };
+        const body = { ...call, arguments: '{}', output: null };
+        await newThread(stage, 1, { title: 'No answer' });
+        const items = [message('Where?', at), { created_at: at + 1, body }];
+        await stage.control('POST', 'threads', { user: 'ada', title: 'Stuck', items, created_at: at });
+        await newThread(stage, 0, { title: 'Empty' });
+        const services = await activated();
+        const { troubleReads } = await import('../../src/threads/vscode/view/previews.ts');
+        const reads = troubleReads(stage.model, services.log);
+        try {
+          await stage.threads();
+          await stage.arrived();
+          const matching = async (troubles: readonly Trouble[]) => {
+            stage.model.state.setFilter('a', { ...unfiltered, troubles });
+            return (await stage.threads()).map((row) => stage.model.label(row));
+          };
+          await matching(['stuck']);
+          await until(async () => (await matching(['stuck'])).join() === 'Stuck', 'the stuck thread');
+          await until(async () => (await matching(['failed'])).join() === 'No answer', 'the thread without an answer');
+          assert.equal((await matching(['stuck', 'failed'])).length, 2);
+          const requests = (await stage.arrived()).filter((request) => request.includes('/items'));
+          assert.equal(requests.length, 3, requests.join('\n'));
+          assert.match(viewMessage(stage.model, stage.context.times) ?? '', /^Acme: stuck · no answer — 2 of 3/);
+        } finally {
+          reads.dispose();
+        }
+      },
+    ),
+
+    'the order and previews are shown beside the title of the view': inThreads({}, async ({ model }) => {
+      assert.equal(viewDescription(model), undefined);
+      model.state.set('order', 'asc');
+      model.state.set('previewUntitled', true);
+      assert.equal(viewDescription(model), 'oldest first · previews');
+    }),
+
+    'the filter names its connection': inThreads({}, async (stage) => {
+      await stage.open(stage.connection);
+      stage.model.state.setFilter('a', { ...unfiltered, text: 'oslo' });
+      assert.match(viewMessage(stage.model, stage.context.times) ?? '', /^Acme: “oslo” — /);
+    }),
+
     'a refresh preserves rows and pages, finds new threads, and redraws only changed rows': inThreads(
       {},
       async (stage) => {
@@ -292,8 +348,8 @@ export const suite: HostSuite = {
         for (let n = 0; n < 6; n += 1) await newThread(stage, 1, { title: null });
         await newThread(stage, 1, { title: 'Has one' });
         const services = await activated();
-        const { Previews } = await import('../../src/threads/vscode/view/previews.ts');
-        const previews = new Previews(stage.model, services.log);
+        const { untitledPreviews } = await import('../../src/threads/vscode/view/previews.ts');
+        const previews = untitledPreviews(stage.model, services.log);
         try {
           const rows = await stage.threads();
           assert.deepEqual(await stage.arrived(), ['GET /threads?limit=10&order=desc']);

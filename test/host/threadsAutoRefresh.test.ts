@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Ages } from '../../src/threads/vscode/view/ages.ts';
 import { AutoRefresh } from '../../src/threads/vscode/view/autoRefresh.ts';
+import { startSandbox } from '../../src/sandbox/node/sandbox.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsStage } from '../support/hostThreads.ts';
@@ -48,6 +49,23 @@ export const suite: HostSuite = {
         assert.deepEqual(after.slice(1), before);
       },
     ),
+
+    'loads the threads of a server that is started later': inRounds(async ({ stage, refresh }) => {
+      const { port, apiKey } = stage.sandbox;
+      await stage.sandbox.close();
+      assert.deepEqual(
+        (await stage.open(stage.connection)).map(({ type }) => type),
+        ['message'],
+      );
+      const restarted = await startSandbox({ seed: 1, threads: 5, pace: 0, port, apiKey });
+      try {
+        await refresh.tick();
+        assert.equal((await stage.threads()).length, 10);
+        assert.equal(stage.model.store('a')?.list.error, null);
+      } finally {
+        await restarted.close();
+      }
+    }),
 
     'does not refresh connections that are collapsed or were never expanded': inRounds(
       async ({ stage, refresh, collapsed }) => {
@@ -96,6 +114,33 @@ export const suite: HostSuite = {
           const rows = (await drawn) ?? [];
           assert.ok(rows.length > 0 && rows.length <= threads.length);
           assert.ok(rows.every((row) => shown(stage, row) !== ''));
+        } finally {
+          ages.dispose();
+        }
+      });
+    },
+
+    'a thread that waits counts the seconds; other rows are not redrawn': async () => {
+      const services = await activated();
+      await withThreads(services, { sandbox: { empty: true } }, async (stage) => {
+        const at = Math.floor(Date.now() / 1000);
+        const text = { type: 'chatkit.user_message', content: [{ type: 'input_text', text: 'Hi' }], attachments: [] };
+        const items = [{ created_at: at, body: { ...text, inference_options: null } }];
+        await stage.control('POST', 'threads', { user: 'ada', title: 'Waits', items, created_at: at });
+        const context = { ...stage.context };
+        const ages = new Ages(context, () => true);
+        try {
+          const [thread] = await stage.threads();
+          assert.ok(thread);
+          await stage.open(thread);
+          const texts = new Set<string>();
+          while (texts.size < 3) {
+            const drawn = await next(stage.model.onDidChange, 'the next second');
+            assert.deepEqual(drawn, [thread]);
+            const [, seconds] = /waiting for an answer, (\d+)\u00a0s/.exec(shown(stage, thread)) ?? [];
+            assert.ok(seconds !== undefined && Number(seconds) >= 1, shown(stage, thread));
+            texts.add(seconds);
+          }
         } finally {
           ages.dispose();
         }

@@ -7,7 +7,9 @@ import { saveKey, withServer } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsOptions, type ThreadsStage } from '../support/hostThreads.ts';
-import { next } from '../support/hostWait.ts';
+import { next, until } from '../support/hostWait.ts';
+import { secretKeyOf } from '../../src/connections/vscode/credentialRecord.ts';
+import { viewMessage } from '../../src/threads/vscode/view/viewMessage.ts';
 
 const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Promise<void>) => async () =>
   withThreads(await activated(), options, action);
@@ -15,7 +17,11 @@ const inThreads = (options: ThreadsOptions, action: (stage: ThreadsStage) => Pro
 const cure = (stage: ThreadsStage, node: ThreadsNode | undefined) => {
   assert.equal(node?.type, 'message');
   const row = stage.provider.getTreeItem(node);
-  return { says: String(row.label), command: row.command?.command, arguments: row.command?.arguments };
+  return {
+    says: row.accessibilityInformation?.label ?? '',
+    command: row.command?.command,
+    arguments: row.command?.arguments,
+  };
 };
 
 /** No server listens at this address. */
@@ -44,7 +50,7 @@ export const suite: HostSuite = {
         assert.match(row.says, /did not accept the API key/);
         assert.equal(row.command, 'chatkit.setCredentials');
         assert.deepEqual(row.arguments, [{ connectionId: 'a' }]);
-        assert.equal((stage.provider.getTreeItem(stage.connection).iconPath as vscode.ThemeIcon).id, 'warning');
+        assert.equal((stage.provider.getTreeItem(stage.connection).iconPath as vscode.ThemeIcon).id, 'key');
         await stage.arrived();
         await stage.open(stage.connection);
         assert.deepEqual(await stage.arrived(), [], 'a failed load is not repeated unasked');
@@ -79,7 +85,7 @@ export const suite: HostSuite = {
       const [row] = await stage.open(stage.connection);
       assert.ok(row?.type === 'message');
       const { says, command } = cure(stage, row);
-      assert.match(says, /^Could not connect to 127\.0\.0\.1:9\. Is the server running\?$/);
+      assert.match(says, /^Could not connect to 127\.0\.0\.1:9\. Is the server running\? Retry$/);
       assert.equal(command, 'chatkit.refresh');
       const resolved = await stage.provider.resolveTreeItem(stage.provider.getTreeItem(row), row);
       assert.ok((resolved.tooltip as vscode.MarkdownString).value.length > says.length, 'the tooltip contains more');
@@ -124,6 +130,76 @@ export const suite: HostSuite = {
       assert.deepEqual(await stage.threads(), before);
       assert.equal((await stage.open(stage.connection))[0], before[0]);
     }),
+
+    'a failed refresh is shown above the rows, on the row of the connection and in its tooltip': inThreads(
+      {},
+      async (stage) => {
+        const { model, provider, connection, context } = stage;
+        await stage.open(connection);
+        assert.equal(viewMessage(model, context.times), undefined);
+        await stage.fault({ kind: 'server_error', should_retry: false, method: 'GET' });
+        await model.refreshConnection('a', 'page');
+        assert.match(
+          viewMessage(model, context.times) ?? '',
+          /^Acme: .* returned an error \(\d+\)\. Next step: Retry$/,
+        );
+        const row = provider.getTreeItem(connection);
+        assert.match(String(row.description), /^Server error \(5\d\d\) · 127/);
+        assert.equal((row.iconPath as vscode.ThemeIcon).id, 'warning');
+        assert.match(row.accessibilityInformation?.label ?? '', /returned an error/);
+        const { tooltip } = await provider.resolveTreeItem(row, connection);
+        const details = (tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ');
+        assert.match(details, /returned an error/);
+        assert.match(details, /Status/);
+        await model.refreshConnection('a', 'page');
+        assert.equal(viewMessage(model, context.times), undefined);
+        assert.doesNotMatch(String(provider.getTreeItem(connection).description), /error/);
+      },
+    ),
+
+    'Refresh Threads shows failures as a notification; a refresh in the background does not': inThreads(
+      {},
+      async (stage) => {
+        const [thread] = await stage.threads();
+        await stage.open(thread);
+        const asked = async (command: string, row: object): Promise<readonly string[]> => {
+          const shownTexts: string[] = [];
+          await listening([], async (heard) => {
+            await vscode.commands.executeCommand(command, row);
+            await until(() => heard.length > 0, 'the notification');
+            shownTexts.push(...heard.map(({ text, buttons }) => `${text} [${buttons.join(', ')}]`));
+          });
+          return shownTexts;
+        };
+        await stage.fault({ kind: 'forbidden', method: 'GET', times: null });
+        const [ofList, ...others] = await asked('chatkit.refresh', { connectionId: 'a' });
+        assert.match(ofList ?? '', /does not allow this action.*\[Set Credentials…, Show Log\]$/);
+        assert.deepEqual(others, []);
+        const [ofThread] = await asked('chatkit.refreshThread', { connectionId: 'a', threadId: thread?.threadId });
+        assert.match(ofThread ?? '', /does not allow this action/);
+        await listening([], async (heard) => {
+          await stage.model.refreshConnection('a', 'page');
+          await next(stage.model.onDidChange, 'nothing more', () => false, 300).catch(() => undefined);
+          assert.deepEqual(heard, []);
+        });
+      },
+    ),
+
+    'a collapsed connection shows on its row that it has no key, without a request': async () => {
+      const services = await activated();
+      await withThreads(services, {}, async (stage) => {
+        await services.secrets.delete(secretKeyOf('a'));
+        await until(async () => (await services.connections.credentialState('a')) === 'missing', 'the deleted key');
+        const note = () => stage.provider.getTreeItem(stage.connection);
+        note();
+        await until(() => String(note().description).startsWith('No API key · '), 'the note on the row');
+        assert.equal((note().iconPath as vscode.ThemeIcon).id, 'key');
+        assert.match(note().contextValue ?? '', /\bneedsCredentials\b/);
+        assert.deepEqual(await stage.arrived(), []);
+        await saveKey(services, 'a', new URL(stage.sandbox.baseUrl).origin, stage.sandbox.apiKey);
+        assert.doesNotMatch(String(note().description), /No API key/);
+      });
+    },
 
     'a page that fails shows a row at the end of the list; clicking it retries': inThreads({}, async (stage) => {
       await stage.open(stage.connection);

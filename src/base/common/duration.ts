@@ -17,3 +17,18 @@ export function durationText(ms: number, number: (value: number) => string): str
   const hours = Math.round(minutes / 60);
   return two(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
+
+/**
+ * Returns how long something has been waiting, for texts that tick: whole seconds from `1 s` to `59 s`, then `4 min`,
+ * `2 h 5 min`, `3 d 4 h`. Never less than a second, because the clocks of the server and of this machine can differ.
+ */
+export function waitingText(ms: number, number: (value: number) => string): string {
+  const seconds = Math.max(1, Math.floor(ms / 1000));
+  return durationText((seconds < 60 ? seconds : Math.floor(seconds / 60) * 60) * 1000, number);
+}
+
+/** Returns the ms until `waitingText` changes. */
+export function untilNextWaitingText(ms: number): number {
+  const step = ms < 60_000 ? 1_000 : 60_000;
+  return step - (((ms % step) + step) % step);
+}

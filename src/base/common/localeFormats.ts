@@ -1,4 +1,4 @@
-import { durationText } from './duration.ts';
+import { durationText, waitingText } from './duration.ts';
 
 /**
  * Formats dates in named styles, numbers and durations in the editor's language (a BCP 47 tag). Formatters are slow to
@@ -31,5 +31,10 @@ export class LocaleFormats<Style extends string> {
   /** See `durationText`. */
   duration(ms: number): string {
     return durationText(ms, (value) => this.number(value));
+  }
+
+  /** See `waitingText`. */
+  waiting(ms: number): string {
+    return waitingText(ms, (value) => this.number(value));
   }
 }

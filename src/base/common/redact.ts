@@ -1,7 +1,7 @@
 import { withPlainUrls } from './plainUrl.ts';
 
-// The one place that removes credentials from texts: `secretRedactor` at the edges, where the secrets are known,
-// `redact` for everything that is logged or shown.
+// The one place that removes credentials from texts: `secretRedactor` and `exactRedactor` at the edges, where the secrets
+// are known, `redact` for everything that is logged or shown.
 
 /** The replacement for a secret. */
 const mark = '•••';
@@ -18,6 +18,23 @@ const minSecretLength = 4;
  * header.
  */
 export function secretRedactor(secrets: Iterable<string>): (text: string) => string {
+  const pattern = new RegExp([...formsOf(secrets), keyPattern, authorizationPattern].join('|'), 'g');
+  return (text) => text.replace(pattern, (...found) => replacement(found.at(-1) as Groups));
+}
+
+/**
+ * Returns a function that removes the given values from a text, in the same forms as `secretRedactor`, and changes nothing
+ * else: for data that must otherwise stay as it was received.
+ */
+export function exactRedactor(secrets: Iterable<string>): (text: string) => string {
+  const forms = formsOf(secrets);
+  if (forms.length === 0) return (text) => text;
+  const pattern = new RegExp(forms.join('|'), 'g');
+  return (text) => text.replace(pattern, mark);
+}
+
+/** Patterns of every form of the secrets, longest first: "Bearer abc" before "abc". */
+function formsOf(secrets: Iterable<string>): readonly string[] {
   const forms = new Set<string>();
   for (const secret of secrets) {
     for (const value of [secret, secret.replace(/^(?:Bearer|Basic)\s+/i, '')]) {
@@ -25,10 +42,7 @@ export function secretRedactor(secrets: Iterable<string>): (text: string) => str
       for (const form of [value, percentEncoded(value), JSON.stringify(value).slice(1, -1)]) forms.add(form);
     }
   }
-  // Longest first: "Bearer abc" before "abc". One expression for all, because it is applied to the path of every request.
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length).map(escapeForRegExp);
-  const pattern = new RegExp([...longestFirst, keyPattern, authorizationPattern].join('|'), 'g');
-  return (text) => text.replace(pattern, (...found) => replacement(found.at(-1) as Groups));
+  return [...forms].sort((a, b) => b.length - a.length).map(escapeForRegExp);
 }
 
 /**

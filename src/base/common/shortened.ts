@@ -2,6 +2,8 @@
 export const maxErrorMessage = 2_000;
 /** Maximum length of one detail of an error (code, type, parameter, …), in characters. */
 export const maxErrorDetail = 1_000;
+/** Maximum length of the text of an unexpected response, in characters. */
+export const maxErrorExcerpt = 4_000;
 
 /** Upper bound for the length of the mark at the end of a shortened text, in characters. */
 const markLength = 64;

@@ -1,5 +1,5 @@
 import { withPlainUrls } from '../../base/common/plainUrl.ts';
-import { maxErrorDetail, maxErrorMessage, shortened } from '../../base/common/shortened.ts';
+import { maxErrorDetail, maxErrorExcerpt, maxErrorMessage, shortened } from '../../base/common/shortened.ts';
 
 /**
  * The kind of an error, for decisions. Never decide by message text.
@@ -41,6 +41,9 @@ export const withheldCodes = {
 /** `details.code`: an older server, or a port, does not support the command (chatkit-api 5.3). */
 export const unknownCommand = 'unknown_command';
 
+/** `details.code`: the response is a stream that ended without an event (chatkit-api 5.1). */
+export const emptyStream = 'empty_stream';
+
 export interface ErrorDetails {
   /** HTTP status, if a response was received. */
   readonly status?: number;
@@ -54,7 +57,7 @@ export interface ErrorDetails {
   readonly systemCode?: string;
   /** `host:port` of the server. */
   readonly host?: string;
-  /** Short excerpt (≤ 200 characters) of an unexpected response. */
+  /** Text of an unexpected response with its line breaks (`responseLines`), at most 4,000 characters. */
   readonly excerpt?: string;
   /** The server asked to wait this long, ms. */
   readonly retryAfterMs?: number;
@@ -95,7 +98,9 @@ export class SourceError extends Error {
 function safeDetails(details: ErrorDetails): ErrorDetails {
   const safe = Object.entries(details).map(([name, value]: [string, unknown]) => [
     name,
-    typeof value === 'string' ? shortened(withPlainUrls(value), maxErrorDetail) : value,
+    typeof value === 'string'
+      ? shortened(withPlainUrls(value), name === 'excerpt' ? maxErrorExcerpt : maxErrorDetail)
+      : value,
   ]);
   return Object.fromEntries(safe) as ErrorDetails;
 }

@@ -20,15 +20,24 @@ export const partScheme = 'chatkit-widget';
 /** Scheme of session details, which are stored locally and not requested from a server. */
 export const sessionScheme = 'chatkit-session';
 
+/** Scheme of the documents with the protocol problems of a connection, whose ID is the query. */
+export const problemsScheme = 'chatkit-problems';
+
 /** `when` keys that menus and welcome views read. */
 export const contextKeys = {
   hasConnections: 'chatkit.hasConnections',
+  /** A connection is in the settings; the sandbox is not. */
+  hasSavedConnections: 'chatkit.hasSavedConnections',
+  canDelete: 'chatkit.canDelete',
+  canActAsUser: 'chatkit.canActAsUser',
+  canCreateSessions: 'chatkit.canCreateSessions',
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',
   previewThread: 'chatkit.previewThread',
   compareSelected: 'chatkit.compareSelected',
   previewUntitled: 'chatkit.previewUntitled',
+  oldestFirst: 'chatkit.oldestFirst',
   canSend: 'chatkit.canSend',
   answering: 'chatkit.answering',
   /** The text editor in front shows JSON that may hold a widget. */
@@ -47,18 +56,29 @@ export interface Commands {
   'chatkit.addConnection': [];
   'chatkit.editConnection': OnRow<ConnectionRef>;
   'chatkit.removeConnection': OnRow<ConnectionRef>;
+  /** The plural forms are titles of menus for several rows. */
+  'chatkit.removeConnections': OnRow<ConnectionRef>;
   'chatkit.setCredentials': OnRow<ConnectionRef>;
   'chatkit.forgetCredentials': OnRow<ConnectionRef>;
   'chatkit.testConnection': OnRow<ConnectionRef>;
   'chatkit.allowInsecureHttp': OnRow<ConnectionRef>;
+  /** Gives the report; undefined when the user cancels. */
+  'chatkit.checkServer': OnRow<ConnectionRef>;
+  'chatkit.compareChecks': [];
+  'chatkit.showProtocolProblems': OnRow<ConnectionRef>;
+  'chatkit.copyProtocolProblems': OnRow<ConnectionRef>;
+  'chatkit.muteProtocolRules': OnRow<ConnectionRef>;
   'chatkit.openSandbox': [];
   'chatkit.closeSandbox': [];
   'chatkit.refresh': OnRow<Partial<ItemRef>>;
+  'chatkit.refreshThread': OnRow<Partial<ItemRef>>;
   /** With `user` (null: all users) nothing is asked: the threads of that user are shown. */
   'chatkit.filterThreads': OnRow<ConnectionRef & { readonly user?: string | null }>;
   'chatkit.clearFilter': OnRow<ConnectionRef>;
   'chatkit.groupThreads': [];
   'chatkit.toggleSortOrder': [];
+  'chatkit.sortOldestFirst': [];
+  'chatkit.sortNewestFirst': [];
   'chatkit.previewUntitled': [];
   'chatkit.stopPreviewUntitled': [];
   'chatkit.loadMore': OnRow<Partial<ThreadRef>>;
@@ -72,11 +92,17 @@ export interface Commands {
   /** Run again, it stops. */
   'chatkit.followNewest': OnRow<ConnectionRef>;
   'chatkit.openJson': OnRow<ThreadRef & { readonly itemId?: string }>;
+  'chatkit.openItemJson': OnRow<ItemRef>;
   'chatkit.openTranscript': OnRow<ThreadRef>;
   'chatkit.refreshDocument': [document?: Uri];
   'chatkit.copyId': OnRowOrKey<Partial<ItemRef & SessionRef>>;
+  'chatkit.copyIds': OnRow<Partial<ItemRef & SessionRef>>;
+  'chatkit.copyItemId': OnRow<ItemRef>;
+  'chatkit.copyConnectionId': OnRow<ConnectionRef>;
   'chatkit.deleteThread': OnRowOrKey<ThreadRef>;
+  'chatkit.deleteThreads': OnRow<ThreadRef>;
   'chatkit.copyLink': OnRow<ThreadRef>;
+  'chatkit.copyLinks': OnRow<ThreadRef>;
   'chatkit.openThreadById': OnRow<ConnectionRef>;
   'chatkit.createSession': OnRow<ConnectionRef>;
   'chatkit.createSessionFromFile': [file?: Uri, files?: readonly Uri[]];
@@ -84,15 +110,19 @@ export interface Commands {
   'chatkit.openSession': OnRow<SessionRef>;
   'chatkit.saveSessionFile': OnRow<SessionRef>;
   'chatkit.cancelSession': OnRow<SessionRef>;
+  'chatkit.cancelSessions': OnRow<SessionRef>;
   'chatkit.copySessionId': OnRowOrKey<SessionRef>;
   'chatkit.copyClientSecret': OnRow<SessionRef>;
   'chatkit.copyClientCode': OnRow<SessionRef>;
   'chatkit.copyCurl': OnRow<Partial<ItemRef & SessionRef>>;
   'chatkit.showUserThreads': OnRow<SessionRef>;
   'chatkit.forgetSession': OnRowOrKey<SessionRef>;
+  'chatkit.forgetSessions': OnRow<SessionRef>;
   'chatkit.exportThreads': OnRow<Partial<ThreadRef>>;
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;
+  /** Compares two selected rows with each other. */
+  'chatkit.compareSelected': OnRow<ThreadRef>;
   'chatkit.renameThread': OnRowOrKey<ThreadRef>;
   /** Of a connection with a `userHeader`. */
   'chatkit.actAsUser': OnRow<ConnectionRef>;
@@ -117,6 +147,15 @@ export interface Commands {
   'chatkit.openWidgetGallery': [];
   'chatkit.copyWidgetPython': [file?: Uri];
   'chatkit.copyWidgetTypeScript': [file?: Uri];
+  /** A thread (also of an exported file), an exported file, or a saved event log. */
+  'chatkit.makeTest': [target?: ThreadRef | Uri, others?: readonly (ThreadRef | Uri)[]];
+  'chatkit.runAgain': OnRow<ThreadRef>;
+  /** Up to and including the item. */
+  'chatkit.forkFromHere': OnRow<ItemRef>;
+  /** On a failure in the Testing view; without one, of the test file in the active editor. */
+  'chatkit.acceptSnapshot': [failure?: unknown];
+  'chatkit.openTestThread': [failure?: unknown];
+  'chatkit.saveTestEventLog': [failure?: unknown];
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

@@ -29,7 +29,7 @@ export async function notifyError(log: Log, error: unknown, context: ErrorContex
 }
 
 /** Presents an error of another origin, for example a setting that the editor could not write. */
-function presentOther(error: unknown): PresentedError {
+function presentOther(error: unknown): Omit<PresentedError, 'reason'> {
   return { message: redact(error instanceof Error ? error.message : String(error)), detail: '' };
 }
 

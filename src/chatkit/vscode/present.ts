@@ -1,9 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../common/connection.ts';
-import { unknownCommand, withheldCodes, type ErrorKind, type NextStep, type SourceError } from '../common/errors.ts';
+import {
+  emptyStream,
+  unknownCommand,
+  withheldCodes,
+  type ErrorKind,
+  type NextStep,
+  type SourceError,
+} from '../common/errors.ts';
 import { networkMessage, proxyMessage } from '../common/networkMessages.ts';
 import { plainUrl } from '../../base/common/plainUrl.ts';
 import { inertText } from '../../base/vscode/messages/inertText.ts';
+import { oneLine } from '../../base/common/plainText.ts';
 import { redact } from '../../base/common/redact.ts';
 
 /** The known context of an error. */
@@ -20,6 +28,8 @@ export interface ErrorContext {
 }
 
 export interface PresentedError {
+  /** The reason in a few words, without a period: fits into a row of the side bar. */
+  readonly reason: string;
   /** One localized sentence. */
   readonly message: string;
   /** The server's message, status, request id and credential, one per line. May be empty. */
@@ -31,9 +41,13 @@ export interface PresentedError {
 /** Returns the message, details and next step of an error, for error rows, notifications and the inspector. */
 export function presentError(error: SourceError, context: ErrorContext = {}): PresentedError {
   const action = actionFor(error.nextStep, context);
+  const message = explain(error, context);
   return {
-    message: explain(error, context),
-    detail: detailOf(error, context).join('\n'),
+    reason: shortReason(error, context),
+    message,
+    detail: detailOf(error, context)
+      .filter((line) => line !== message)
+      .join('\n'),
     ...(action ? { action } : {}),
   };
 }
@@ -56,6 +70,9 @@ const maxServerMessage = 500;
 /** Kinds whose localized message contains all details. */
 const completeKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['network', 'tls', 'withheld', 'cancelled']);
 
+/** Characters of a response by which its quotation is recognised. */
+const maxQuote = 60;
+
 function detailOf(error: SourceError, { connection, credentials }: ErrorContext): string[] {
   const { status, requestId, code, param, systemCode, host, excerpt } = error.details;
   const facts = [
@@ -65,10 +82,18 @@ function detailOf(error: SourceError, { connection, credentials }: ErrorContext)
     systemCode,
     host,
   ].filter((fact) => fact !== undefined);
+  const text = redact(error.message);
+  const response = excerpt === undefined ? '' : redact(excerpt);
+  // A message that quotes the start of the response would repeat it.
+  const isQuoted = response !== '' && text.includes(oneLine(response, maxQuote).replace(/[….\s]+$/, ''));
   return [
-    redact(error.message),
+    isQuoted ? undefined : text,
     facts.join(' · '),
-    excerpt === undefined ? undefined : l10n.t('Start of the response: {0}', redact(excerpt)),
+    response === ''
+      ? undefined
+      : response.includes('\n')
+        ? `${l10n.t('Response:')}\n${response}`
+        : l10n.t('Response: {0}', response),
     requestId === undefined ? undefined : l10n.t('Request ID: {0}', requestId),
     connection === undefined ? undefined : l10n.t('Connection: {0} ({1})', connection.name, plainUrl(connection.url)),
     credentials === undefined ? undefined : l10n.t('Credentials: {0}', credentials),
@@ -120,6 +145,12 @@ function explain(error: SourceError, context: ErrorContext): string {
   if (error.details.code === unknownCommand) {
     return l10n.t('{0} does not support this action, so it is hidden. Run Test Connection to check again.', host);
   }
+  if (error.details.code === emptyStream) {
+    return l10n.t(
+      '{0} ended the response without an event. The thread or the item may not exist. Check the log of the server.',
+      host,
+    );
+  }
   switch (error.kind) {
     case 'unauthorized':
       return isServer
@@ -163,6 +194,70 @@ function explain(error: SourceError, context: ErrorContext): string {
     case 'cancelled':
       return l10n.t('Cancelled.');
   }
+}
+
+/** Returns at most about 25 characters: a row of the default side bar also shows the next step. */
+function shortReason(error: SourceError, { connection }: ErrorContext): string {
+  const { status, code, systemCode } = error.details;
+  const isServer = connection?.kind === 'server';
+  if (code === unknownCommand) return l10n.t('Not supported');
+  switch (error.kind) {
+    case 'unauthorized':
+      return isServer ? l10n.t('Secret headers rejected') : l10n.t('API key rejected');
+    case 'forbidden':
+      return l10n.t('Not allowed');
+    case 'notFound':
+      return l10n.t('Not found');
+    case 'invalidRequest':
+      return status === undefined ? l10n.t('Request rejected') : l10n.t('Request rejected ({0})', status);
+    case 'conflict':
+      return l10n.t('Changed at the same time');
+    case 'rateLimited':
+      return l10n.t('Rate limit reached');
+    case 'quota':
+      return l10n.t('No credit left');
+    case 'server':
+      return l10n.t('Server error ({0})', status ?? '5xx');
+    case 'network':
+      return systemCode === 'ENOTFOUND' ? l10n.t('Host not found') : l10n.t('Could not connect');
+    case 'tls':
+      return l10n.t('No secure connection');
+    case 'proxy':
+      return l10n.t('Proxy error');
+    case 'timeout':
+      return l10n.t('No response in time');
+    case 'tooLarge':
+      return l10n.t('Response too large');
+    case 'invalidResponse':
+      return l10n.t('Invalid response');
+    case 'withheld':
+      return withheldReason(error, isServer);
+    case 'cancelled':
+      return l10n.t('Cancelled');
+  }
+}
+
+function withheldReason(error: SourceError, isServer: boolean): string {
+  switch (error.details.code) {
+    case withheldCodes.missing:
+      return missingCredentials(isServer ? 'server' : 'openai');
+    case withheldCodes.otherOrigin:
+      return otherCredentials(isServer ? 'server' : 'openai');
+    case withheldCodes.readOnly:
+      return l10n.t('Read-only');
+    default:
+      return error.nextStep === 'allowInsecureHttp' ? l10n.t('Plain HTTP not allowed') : l10n.t('Not sent');
+  }
+}
+
+/** A note for a connection that has no credentials. */
+export function missingCredentials(kind: Connection['kind']): string {
+  return kind === 'server' ? l10n.t('No secret headers') : l10n.t('No API key');
+}
+
+/** A note for a connection whose credentials were saved for another server. */
+export function otherCredentials(kind: Connection['kind']): string {
+  return kind === 'server' ? l10n.t('Headers of another server') : l10n.t('Key of another server');
 }
 
 function explainNotFound({ subject }: ErrorContext, host: string): string {

@@ -7,6 +7,7 @@ import { InsecureHttp } from './insecureHttp.ts';
 import type { ConnectionServices } from './connectionServices.ts';
 import { ConnectionRegistry } from './registry.ts';
 import { Network } from './network.ts';
+import { ConnectionProblems } from './problems.ts';
 import { actAsUser } from './commands/actAsUser.ts';
 import { addConnection } from './commands/addConnection.ts';
 import { allowInsecureHttp } from './commands/allowInsecureHttp.ts';
@@ -23,7 +24,7 @@ export function registerConnections({
   log,
   settings,
   secrets,
-}: Omit<Services, 'connections'>): ConnectionRegistry {
+}: Omit<Services, 'connections' | 'problems'>): ConnectionRegistry {
   const insecureHttp = new InsecureHttp(context.globalState);
   const credentials = new Credentials(secrets, process.env);
   const network = new Network({
@@ -33,9 +34,10 @@ export function registerConnections({
     allowInsecureHttp: (origin) => insecureHttp.isAllowed(origin),
   });
   const actingUsers = new ActingUsers(context.globalState);
-  const registry = new ConnectionRegistry({ settings, credentials, network, actingUsers });
+  const problems = new ConnectionProblems(context.globalState);
+  const registry = new ConnectionRegistry({ settings, credentials, network, actingUsers, problems });
   const services = { log, settings, registry, credentials, network, actingUsers, insecureHttp, env: process.env };
-  context.subscriptions.push(network, credentials, registry, registerCommands(services));
+  context.subscriptions.push(network, credentials, registry, problems, registerCommands(services));
   return registry;
 }
 
@@ -47,9 +49,11 @@ function registerCommands(services: ConnectionServices): vscode.Disposable {
       const connection = await targetConnection(registry, row, 'settings');
       if (connection !== undefined) await editConnection(services, connection.id);
     }),
-    registerCommand(log, 'chatkit.removeConnection', async (row, rows) => {
-      await removeConnections(services, await targetConnections(registry, row, rows, 'settings'));
-    }),
+    ...(['chatkit.removeConnection', 'chatkit.removeConnections'] as const).map((id) =>
+      registerCommand(log, id, async (row, rows) => {
+        await removeConnections(services, await targetConnections(registry, row, rows, 'settings'));
+      }),
+    ),
     registerCommand(log, 'chatkit.setCredentials', async (row) => {
       const connection = await targetConnection(registry, row, 'settings');
       if (connection !== undefined) await setCredentials(services, connection);

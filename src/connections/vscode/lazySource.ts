@@ -110,8 +110,8 @@ function lazyConversationApi(
 ): ConversationApi {
   return {
     supports: (feature) => opened()?.supports(feature) ?? true,
-    send: async function* (command, signal) {
-      yield* (await open()).send(command, signal);
+    send: async function* (command, signal, context) {
+      yield* (await open()).send(command, signal, context);
     },
     syncAction: async (action, signal) => (await open()).syncAction(action, signal),
     sendFeedback: async (...feedback) => (await open()).sendFeedback(...feedback),

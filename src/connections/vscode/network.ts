@@ -12,6 +12,7 @@ import type { Settings } from '../../chatkit/vscode/settings.ts';
 import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, Transport, TransportSettings, RouteInfo } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
+import type { ProblemReporter } from '../../chatkit/common/protocolProblems/problem.ts';
 import { UploadConsent, type AskToUpload } from './uploadConsent.ts';
 
 /** Maximum size of a response body in memory. A page above this size is requested again in smaller pages. */
@@ -47,14 +48,14 @@ export class Network implements vscode.Disposable {
   async createSource(
     connection: Connection,
     credentials: CredentialProvider,
-    actingUser?: () => string | null,
+    about: { readonly actingUser?: () => string | null; readonly problems?: ProblemReporter } = {},
   ): Promise<ThreadSource> {
     const confirmUpload = (upload: UploadQuestion) => this.#uploads.confirm(connection, upload);
     const { createOpenAiSource, createServerSource } = await import('../../chatkit/node/network.ts');
     const create = { openai: createOpenAiSource, server: createServerSource }[connection.kind];
     const onWait = reportWait(connection.name);
     const { log } = this.#options;
-    return create({ connection, transport: this.transport, credentials, actingUser, confirmUpload, log, onWait });
+    return create({ connection, transport: this.transport, credentials, confirmUpload, log, onWait, ...about });
   }
 
   /** Preloads the network bundle and the transport. */

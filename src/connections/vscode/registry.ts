@@ -17,6 +17,7 @@ import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
 import type { Network } from './network.ts';
+import type { ConnectionProblems } from './problems.ts';
 import { secretRedactor } from '../../base/common/redact.ts';
 
 /** A connection that is not in the settings and has its own credentials: the sandbox. */
@@ -38,11 +39,17 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #credentials: Credentials;
   readonly #network: Network;
   readonly #actingUsers: Pick<ActingUsers, 'current'>;
+  /** See `Services.problems`. */
+  readonly problems: ConnectionProblems;
   readonly #local = new Map<string, LocalConnection>();
   readonly #opened = new Map<string, Opened>();
   readonly #changed = new vscode.EventEmitter<ConnectionsChange>();
   readonly #hasConnections = new ContextKey<boolean>(contextKeys.hasConnections);
+  readonly #hasSaved = new ContextKey<boolean>(contextKeys.hasSavedConnections);
   readonly #canSend = new ContextKey<boolean>(contextKeys.canSend);
+  readonly #canDelete = new ContextKey<boolean>(contextKeys.canDelete);
+  readonly #canActAsUser = new ContextKey<boolean>(contextKeys.canActAsUser);
+  readonly #canCreateSessions = new ContextKey<boolean>(contextKeys.canCreateSessions);
   readonly #subscriptions = new Disposables();
   #all: readonly Connection[];
 
@@ -53,11 +60,13 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     readonly credentials: Credentials;
     readonly network: Network;
     readonly actingUsers: Pick<ActingUsers, 'current'>;
+    readonly problems: ConnectionProblems;
   }) {
     this.#settings = options.settings;
     this.#credentials = options.credentials;
     this.#network = options.network;
     this.#actingUsers = options.actingUsers;
+    this.problems = options.problems;
     this.#all = this.#readAll();
     this.#updateKeys();
     this.#subscriptions.push(
@@ -112,10 +121,20 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return this.#open(connectionId).source;
   }
 
+  sourceAs(connectionId: string, user: string): ThreadSource {
+    return this.#createSource(this.#require(connectionId), user);
+  }
+
   store(connectionId: string): ThreadStore {
     const opened = this.#open(connectionId);
     opened.store ??= createThreadStore(opened.source, { pageSize: () => this.#settings.get('chatkit.pageSize') });
     return opened.store;
+  }
+
+  async access(connectionId: string): ReturnType<Connections['access']> {
+    await this.#local.get(connectionId)?.ready();
+    const connection = this.#require(connectionId);
+    return { connection, credentials: this.#credentialsOf(connection) };
   }
 
   prepare(): void {
@@ -161,19 +180,29 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return opened;
   }
 
-  #createSource(connection: Connection): ThreadSource {
+  #createSource(connection: Connection, user?: string): ThreadSource {
     const local = this.#local.get(connection.id);
     const credentials = this.#credentialsOf(connection);
     return new LazySource(connection, async () => {
       await local?.ready();
       // The sandbox may have started on another port.
       const current = this.get(connection.id) ?? connection;
-      return this.#network.createSource(current, credentials, () => this.#actingUsers.current(current));
+      return this.#network.createSource(current, credentials, {
+        actingUser: () => user ?? this.#actingUsers.current(current),
+        problems: this.problems.of(current.id),
+      });
     });
   }
 
   #credentialsOf(connection: Connection): CredentialProvider {
-    return this.#local.get(connection.id)?.credentials ?? this.#credentials.provider(connection);
+    const provider = this.#local.get(connection.id)?.credentials ?? this.#credentials.provider(connection);
+    return {
+      headersFor: async (origin) => {
+        const headers = await provider.headersFor(origin);
+        this.problems.noteSecrets(connection.id, Object.values(headers));
+        return headers;
+      },
+    };
   }
 
   #readAll(): readonly Connection[] {
@@ -183,6 +212,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   #update(alsoChanged: readonly string[] = []): void {
     const before = new Map(this.#all.map((connection) => [connection.id, JSON.stringify(connection)]));
+    const addresses = new Map(this.#all.map(({ id, url }) => [id, url]));
     const orderBefore = this.#all.map(({ id }) => id).join('\n');
     this.#all = this.#readAll();
     this.#updateKeys();
@@ -192,13 +222,19 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
       before.delete(connection.id);
     }
     for (const removed of before.keys()) changed.add(removed);
+    for (const id of changed) if (this.get(id)?.url !== addresses.get(id)) this.problems.clear(id);
     if (changed.size > 0) this.renew([...changed]);
     else if (orderBefore !== this.#all.map(({ id }) => id).join('\n')) this.#changed.fire({ connectionIds: [] });
   }
 
   #updateKeys(): void {
     this.#hasConnections.set(this.#all.length > 0);
-    this.#canSend.set(this.#all.some((connection) => capabilitiesOf(connection).send));
+    this.#hasSaved.set(this.#all.some(({ id }) => !this.#local.has(id)));
+    const capabilities = this.#all.map(capabilitiesOf);
+    this.#canSend.set(capabilities.some(({ send }) => send));
+    this.#canDelete.set(capabilities.some((can) => can.delete));
+    this.#canActAsUser.set(capabilities.some(({ impersonate }) => impersonate));
+    this.#canCreateSessions.set(capabilities.some(({ sessions }) => sessions));
   }
 
   #require(connectionId: string): Connection {

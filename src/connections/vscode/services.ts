@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HostLog } from '../../base/vscode/log.ts';
 import type { Secrets } from '../../base/vscode/secrets.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
+import type { ConnectionProblems } from './problems.ts';
 import type { Connections } from './types.ts';
 
 /** The services that all components use. Each component has a function `registerX(services, …): vscode.Disposable`. */
@@ -11,4 +12,5 @@ export interface Services {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly connections: Connections;
+  readonly problems: ConnectionProblems;
 }

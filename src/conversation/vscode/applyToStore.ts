@@ -15,6 +15,7 @@ export class ApplyToStore {
   /** The user message of a retry: items after it are removed when the server has accepted the command. */
   readonly #retriedItemId: string | null;
   readonly #pendingItems = new Set<string>();
+  #retried: readonly string[] = [];
   #threadId: string | null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #accepted = false;
@@ -29,6 +30,11 @@ export class ApplyToStore {
     return this.#threadId;
   }
 
+  /** Ids of the items that a retry removed. */
+  get retried(): readonly string[] {
+    return this.#retried;
+  }
+
   itemOf(itemId: string): ThreadItem | undefined {
     return this.#threadId === null ? undefined : this.#store.item(this.#threadId, itemId);
   }
@@ -37,6 +43,14 @@ export class ApplyToStore {
   begin(thread: Thread): void {
     this.#threadId = thread.id;
     this.#store.addNewThread(thread);
+  }
+
+  /** The thread that an item of a new thread belongs to, if the server did not announce the thread; else null. */
+  unannounced(event: StreamEvent): Thread | null {
+    if (this.#threadId !== null || !('item' in event) || event.item.threadId === '') return null;
+    const { threadId: id, createdAt } = event.item;
+    const common = { title: null, status: { type: 'active' }, user: null, imageDomains: null } as const;
+    return { id, createdAt, raw: { id }, ...common };
   }
 
   /** Returns the text delta of an event, which stays pending until `flush`; null for an event that `apply` must handle. */
@@ -58,6 +72,7 @@ export class ApplyToStore {
       case 'itemReplaced':
         return this.#put(event.item.id, state, 'stream');
       case 'itemUpdated':
+      case 'itemFinished':
         return this.#put(event.itemId, state, 'stream');
       case 'itemRemoved':
         this.#pendingItems.delete(event.itemId);
@@ -80,10 +95,20 @@ export class ApplyToStore {
     for (const itemId of [...this.#pendingItems]) this.#put(itemId, state, 'textDeltas');
   }
 
-  /** Ends the stream. `completed`: server pages are authoritative again; otherwise the partial response stays pinned. */
-  end(state: StreamState, completed: boolean): void {
+  /** Removes items that the stream itself replaced with others. */
+  removeSuperseded(itemIds: readonly string[]): void {
+    for (const itemId of itemIds) this.#pendingItems.delete(itemId);
+    if (this.#threadId !== null && itemIds.length > 0) this.#store.removeItems(this.#threadId, itemIds, 'stream');
+  }
+
+  /**
+   * Ends the stream. The items of a new thread whose id the server never sent are shown in the thread `threadKey`.
+   * Streamed items stay pinned until a page of the server contains them.
+   */
+  end(state: StreamState, threadKey: string | null): void {
     this.flush(state);
-    if (completed && this.#threadId !== null) this.#store.unpin(this.#threadId);
+    if (this.#threadId !== null || threadKey === null || state.items.length === 0) return;
+    for (const item of state.items) this.#store.putItem(threadKey, { ...item, threadId: threadKey }, 'stream');
   }
 
   #put(itemId: string, state: StreamState, origin: ItemsOrigin): void {
@@ -96,10 +121,9 @@ export class ApplyToStore {
 
   #removeRetried(): void {
     if (this.#retriedItemId === null || this.#threadId === null) return;
-    const last = this.#store.items(this.#threadId).windows.at(-1)?.items ?? [];
-    const at = last.findIndex(({ id }) => id === this.#retriedItemId);
-    if (at < 0) return;
-    const following = last.slice(at + 1).map(({ id }) => id);
-    if (following.length > 0) this.#store.removeItems(this.#threadId, following, 'stream');
+    const items = this.#store.items(this.#threadId).windows.flatMap((window) => window.items);
+    const at = items.findIndex(({ id }) => id === this.#retriedItemId);
+    this.#retried = at < 0 ? [] : items.slice(at + 1).map(({ id }) => id);
+    this.#store.removeItemsAfter(this.#threadId, this.#retriedItemId, 'stream');
   }
 }

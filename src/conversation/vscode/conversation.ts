@@ -12,6 +12,9 @@ export type StartResponse = (
   created: (id: string) => void,
 ) => ResponseStream;
 
+/** Incomplete items that are remembered: the latest ones. */
+const maxUnfinished = 500;
+
 /** The conversation of one thread: its draft and its latest response. Allows one response at a time. */
 export class Conversation {
   readonly connectionId: string;
@@ -23,6 +26,7 @@ export class Conversation {
   #threadId: string | null;
   #last: ResponseStream | null = null;
   #dismissed = false;
+  readonly #unfinished = new Set<string>();
 
   /** Emitted when a response started, ended or changed something except items. */
   readonly onDidChange = this.#changed.on;
@@ -67,6 +71,7 @@ export class Conversation {
     this.#dismissed = false;
     response.onDidAppendText((deltas) => this.#textAppended.fire(deltas));
     response.onDidChange(() => this.#changed.fire());
+    response.onDidEnd(() => this.#noteUnfinished(response));
     this.#changed.fire();
     return response;
   }
@@ -75,9 +80,14 @@ export class Conversation {
   sendMessage(command: StreamCommand, message: SentMessage): ResponseStream {
     const response = this.sendCommand(command);
     response.onDidEnd(() => {
-      if (!response.state.items.some(({ kind }) => kind === 'user_message')) this.draft.restore(message);
+      if (!hasArrived(response)) this.draft.restore(message);
     });
     return response;
+  }
+
+  /** Ids of items that were incomplete when their response ended, in any response of this conversation. */
+  get unfinished(): readonly string[] {
+    return [...this.#unfinished];
   }
 
   /** The user has dismissed the notices, effects and end of the latest response. */
@@ -101,4 +111,20 @@ export class Conversation {
     this.stop();
     return true;
   }
+
+  #noteUnfinished({ state, unfinished }: ResponseStream): void {
+    for (const { id } of state.items) this.#unfinished.delete(id);
+    for (const id of state.removed) this.#unfinished.delete(id);
+    for (const id of unfinished) this.#unfinished.add(id);
+    for (const oldest of this.#unfinished) {
+      if (this.#unfinished.size <= maxUnfinished) break;
+      this.#unfinished.delete(oldest);
+    }
+  }
+}
+
+/** Whether the server has the message. Some servers answer without repeating it. */
+function hasArrived({ state, accepted, end }: ResponseStream): boolean {
+  if (state.items.some(({ kind }) => kind === 'user_message')) return true;
+  return accepted && (end?.reason === 'done' || state.items.length > 0);
 }

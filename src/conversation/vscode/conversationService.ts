@@ -1,29 +1,46 @@
 import type * as vscode from 'vscode';
-import { SourceError } from '../../chatkit/common/errors.ts';
+import { isSourceError, SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
+import { toWireCommand } from '../../chatkit/common/wire/server/command.ts';
+import { ignoreProblems, reportAt, type ProblemReporter } from '../../chatkit/common/protocolProblems/problem.ts';
+import { checkTurn } from './checkTurn.ts';
 import { isNewThread } from './newThread.ts';
 import { ResponseStream } from './responseStream.ts';
 import { Conversation, type StartResponse } from './conversation.ts';
 
 type ConversationConnections = Pick<Connections, 'source' | 'store' | 'onDidChange'>;
 
+/** Time limit for reading a thread again after a response, ms. */
+const checkTimeoutMs = 60_000;
+
 /** The conversations of this window, one per thread. A stream continues when its panel is closed. */
 export class ConversationService implements vscode.Disposable {
   readonly #connections: ConversationConnections;
+  readonly #problems: (connectionId: string) => ProblemReporter;
   readonly #conversations = new Set<Conversation>();
   readonly #byThread = new Map<string, Conversation>();
   readonly #started = new Emitter<ResponseStream>();
+  readonly #created = new Emitter<ThreadRef>();
   readonly #subscription: vscode.Disposable;
+  readonly #disposed = new AbortController();
   #lastResponseId = 0;
 
   /** Emitted when a response starts, before its first event. */
   readonly onDidStart = this.#started.on;
+  /** Emitted when the first message of a conversation has created its thread. */
+  readonly onDidCreate = this.#created.on;
 
-  constructor(connections: ConversationConnections) {
+  /** `problems`: receives the deviations that are found by reading a thread again after a response. */
+  constructor(
+    connections: ConversationConnections,
+    problems: (connectionId: string) => ProblemReporter = () => ignoreProblems,
+  ) {
     this.#connections = connections;
+    this.#problems = problems;
     // A changed connection gets a new store, so responses that write to the old store are stopped.
     this.#subscription = connections.onDidChange(({ connectionIds }) => {
       for (const conversation of this.#conversations)
@@ -44,7 +61,12 @@ export class ConversationService implements vscode.Disposable {
     );
     this.#conversations.add(conversation);
     this.#byThread.set(key, conversation);
-    if (isNew) conversation.onDidCreate((created) => this.#byThread.set(keyOf(connectionId, created), conversation));
+    if (isNew) {
+      conversation.onDidCreate((created) => {
+        this.#byThread.set(keyOf(connectionId, created), conversation);
+        this.#created.fire({ connectionId, threadId: created });
+      });
+    }
     return conversation;
   }
 
@@ -54,6 +76,7 @@ export class ConversationService implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#disposed.abort();
     this.#subscription.dispose();
     for (const conversation of this.#conversations) conversation.stop();
     this.#conversations.clear();
@@ -79,8 +102,26 @@ export class ConversationService implements vscode.Disposable {
         onCreated,
       });
       this.#started.fire(response);
+      response.onDidEnd(({ reason }) => {
+        if ((reason === 'done' || reason === 'fault') && response.accepted) void this.#check(response, store);
+      });
       return response;
     };
+  }
+
+  /** See `checkTurn`. Best effort: failures are ignored, and a later refresh shows the same. */
+  async #check(response: ResponseStream, store: ThreadStore): Promise<void> {
+    const { connectionId, command, threadId } = response;
+    const report = reportAt(this.#problems(connectionId), { command: toWireCommand(command).type });
+    const signal = AbortSignal.any([this.#disposed.signal, AbortSignal.timeout(checkTimeoutMs)]);
+    try {
+      if (threadId !== null && !response.announced) {
+        store.putThread(await this.#connections.source(connectionId).getThread(threadId, signal));
+      }
+      await checkTurn(response, { store, report, signal });
+    } catch (error) {
+      if (!isSourceError(error)) throw error;
+    }
   }
 }
 

@@ -10,6 +10,8 @@ const maxText = 4_000;
 
 interface ConversationViewOptions {
   readonly response: ResponseStream | null;
+  /** See `Conversation.unfinished`. */
+  readonly unfinished: readonly string[];
   readonly error: ConversationError | null;
   /** See `Conversation.dismissed`. */
   readonly dismissed: boolean;
@@ -20,6 +22,7 @@ interface ConversationViewOptions {
 /** Returns the state of a conversation for the page. Its size is bounded for any server response. */
 export function toConversationView({
   response,
+  unfinished,
   error,
   dismissed,
   draft,
@@ -31,7 +34,7 @@ export function toConversationView({
   return {
     running: isRunning ? { startedAt: response.startedAt, allowCancel: response.state.allowCancel } : null,
     open: isRunning ? [...response.state.open].slice(-maxOpen) : [],
-    unfinished: response?.unfinished ?? [],
+    unfinished,
     progress: state?.progress ? { ...state.progress, text: state.progress.text.slice(0, maxText) } : null,
     notices: (shown?.notices ?? []).map((notice) => ({
       ...notice,

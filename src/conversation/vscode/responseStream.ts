@@ -1,9 +1,11 @@
 import { toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
-import type { ReceivedEvent, StreamFault } from '../../chatkit/common/stream/events.ts';
+import type { ReceivedEvent, StreamEvent, StreamFault } from '../../chatkit/common/stream/events.ts';
 import { StreamState } from '../../chatkit/common/stream/streamState.ts';
-import type { StreamCommand, ConversationApi } from '../../chatkit/common/stream/conversationApi.ts';
+import type { ConversationApi, SendContext, StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { joinTextDeltas, type TextDelta } from '../../chatkit/common/stream/textDelta.ts';
 import { ApplyToStore } from './applyToStore.ts';
 
@@ -58,6 +60,8 @@ export class ResponseStream {
   #pendingText: TextDelta[] = [];
   #eventCount = 0;
   #unfinished: readonly string[] = [];
+  #rules: readonly RuleId[] = [];
+  #accepted = false;
 
   /** Emits received events in batches as they arrived, after they have been applied. */
   readonly onDidReceive = this.#received.on;
@@ -102,6 +106,26 @@ export class ResponseStream {
     return this.#unfinished;
   }
 
+  /** Rules of the protocol that the stream as a whole violates; empty while it is in progress. */
+  get rules(): readonly RuleId[] {
+    return this.#rules;
+  }
+
+  /** Ids of the items that this response removed because it is a retry. */
+  get retried(): readonly string[] {
+    return this.#applier.retried;
+  }
+
+  /** Whether the server announced the new thread; true for a response in an existing thread. */
+  get announced(): boolean {
+    return this.#options.threadId !== null || this.#state.thread !== null;
+  }
+
+  /** Whether the server did anything with the command except reporting an error. */
+  get accepted(): boolean {
+    return this.#accepted;
+  }
+
   /** Stops the stream. The partial response is kept. */
   stop(): void {
     this.#stop.abort();
@@ -114,9 +138,11 @@ export class ResponseStream {
 
   async #readToEnd(): Promise<ResponseEnd> {
     const end = await this.#readStream();
-    this.#unfinished = [...this.#state.open];
+    const superseded = new Set(this.#state.superseded());
+    this.#unfinished = [...this.#state.open].filter((id) => !superseded.has(id));
     this.#state.end();
-    this.#applier.end(this.#state, end.reason === 'done');
+    this.#applier.removeSuperseded([...superseded]);
+    this.#applier.end(this.#state, this.threadKey);
     this.#end = end;
     this.#ended.fire(end);
     this.#changed.fire();
@@ -127,41 +153,62 @@ export class ResponseStream {
     const { api, command } = this.#options;
     const { signal } = this.#stop;
     try {
-      for await (const received of api.send(command, signal)) {
+      const context: SendContext = {
+        isKnownItem: (itemId) => this.#isKnownItem(itemId),
+        onEnd: (rules) => (this.#rules = rules),
+      };
+      for await (const received of api.send(command, signal, context)) {
         if (signal.aborted) break;
         this.#receive(received);
       }
     } catch (thrown) {
       const error = toSourceError(thrown);
-      if (!signal.aborted) return { reason: 'failed', error };
+      // After an error event, it is the reason; how the connection ends does not matter.
+      if (!signal.aborted && this.#state.fault === null) return { reason: 'failed', error };
     }
     if (signal.aborted) return { reason: 'stopped' };
     const { fault } = this.#state;
     return fault === null ? { reason: 'done' } : { reason: 'fault', fault };
   }
 
-  #receive(received: readonly ReceivedEvent[]): void {
+  #receive(batch: readonly ReceivedEvent[]): void {
     const before = this.#state.revision;
-    this.#eventCount += received.length;
-    for (const { event } of received) {
-      const changesItem = this.#state.take(event, (itemId) => this.#applier.itemOf(itemId));
-      if (event.type === 'threadCreated' && this.threadId === null) {
-        this.#applier.begin(event.thread);
-        this.#options.onCreated(event.thread.id);
-      }
-      const delta = changesItem ? this.#applier.deferredText(event) : null;
-      if (delta !== null) {
-        joinTextDeltas(this.#pendingText, delta);
-      } else {
-        // The item written to the store includes the pending text, so emit that text first.
-        this.#emitPendingText();
-        this.#applier.apply(event, this.#state);
-      }
+    this.#eventCount += batch.length;
+    const received: ReceivedEvent[] = [];
+    for (const one of batch) {
+      const event = this.#state.resolve(one.event, this.#known);
+      received.push(event === one.event ? one : { ...one, event });
+      this.#take(event);
     }
     this.#emitPendingText();
     this.#applier.schedule(() => this.flush());
     this.#received.fire(received);
     if (before !== this.#state.revision || this.#eventCount === received.length) this.#changed.fire();
+  }
+
+  #take(event: StreamEvent): void {
+    this.#accepted ||= event.type !== 'error' && event.type !== 'unknown';
+    const changesItem = this.#state.take(event, this.#known);
+    const created = event.type === 'threadCreated' ? event.thread : this.#applier.unannounced(event);
+    if (created !== null && this.threadId === null) {
+      this.#applier.begin(created);
+      this.#options.onCreated(created.id);
+    }
+    const delta = changesItem ? this.#applier.deferredText(event) : null;
+    if (delta !== null) {
+      joinTextDeltas(this.#pendingText, delta);
+    } else {
+      // The item written to the store includes the pending text, so emit that text first.
+      this.#emitPendingText();
+      this.#applier.apply(event, this.#state);
+    }
+  }
+
+  readonly #known = (itemId: string): ThreadItem | undefined => this.#applier.itemOf(itemId);
+
+  /** Whether the thread contained an item before this response. */
+  #isKnownItem(itemId: string): boolean {
+    return this.#state.item(itemId) === undefined && this.#known(itemId) !== undefined;
   }
 
   #emitPendingText(): void {

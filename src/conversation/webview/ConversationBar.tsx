@@ -21,7 +21,7 @@ export function ConversationBar({ ref, conversation, onSent }: Props) {
   const { status, capabilities } = useConversation();
   useConversationAnnouncements(conversation);
   return (
-    <div className="talk" ref={ref}>
+    <div className="conversation" ref={ref}>
       <ConversationStatus conversation={conversation} />
       {!capabilities.send ? null : status?.type === 'closed' ? (
         <div className="banner warning">

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'react';
 import type { Notice } from '../../chatkit/common/stream/events.ts';
 import type { ConversationError, ConversationView } from '../common/protocol.ts';
+import { ErrorMessage } from '../../base/webview/controls/ErrorText.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
@@ -16,22 +16,22 @@ export function ConversationStatus({ conversation }: { readonly conversation: Co
   const dismissible = notices.length > 0 || effects.length > 0 || error !== null || stopped;
   if (!dismissible && running === null) return null;
   return (
-    <div className="talk-status">
+    <div className="conversation-status">
       {notices.map((notice, index) => (
         <NoticeBanner key={index} notice={notice} />
       ))}
       {effects.map(({ name, data }, index) => (
-        <p key={index} className="talk-line effect" title={data}>
+        <p key={index} className="status-line effect" title={data}>
           <Icon name="zap" /> {l10n.t('Client effect {0}', name)} <code>{data}</code>
         </p>
       ))}
       {running && (
-        <p className="talk-line">
+        <p className="status-line">
           <Icon name="loading" spin /> {progress?.text ?? l10n.t('Responding…')}
         </p>
       )}
       {stopped && (
-        <p className="talk-line">
+        <p className="status-line">
           <Icon name="debug-stop" /> {l10n.t('Stopped. The partial response was saved.')}
         </p>
       )}
@@ -68,20 +68,10 @@ function NoticeBanner({ notice: { level, title, message } }: { readonly notice: 
 
 function ErrorBanner({ error: { message, detail, retry, action } }: { readonly error: ConversationError }) {
   const { host, threadId, capabilities } = useConversation();
-  const [open, setOpen] = useState(false);
   return (
     <div className="banner error" role="alert">
       <Icon name="error" />
-      <div>
-        <Markdown text={message} />
-        {open && <pre className="problem-detail">{detail}</pre>}
-      </div>
-      <span className="banner-actions">
-        {detail !== '' && (
-          <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? l10n.t('Hide details') : l10n.t('Show details')}
-          </VsButton>
-        )}
+      <ErrorMessage message={message} detail={detail}>
         {action !== null && (
           <VsButton onClick={() => host.notify('resolveConversationError', { threadId })}>{action}</VsButton>
         )}
@@ -90,7 +80,7 @@ function ErrorBanner({ error: { message, detail, retry, action } }: { readonly e
             {l10n.t('Retry')}
           </VsButton>
         )}
-      </span>
+      </ErrorMessage>
     </div>
   );
 }

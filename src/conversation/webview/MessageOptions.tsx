@@ -29,7 +29,7 @@ export function MessageOptions(props: Props) {
     </label>
   );
   return (
-    <div className="talk-options">
+    <div className="message-options">
       {field('model', l10n.t('Model'))}
       {field('tool', l10n.t('Tool'))}
     </div>

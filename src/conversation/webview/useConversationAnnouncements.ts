@@ -3,10 +3,12 @@ import { useEffect, useRef } from 'react';
 import type { ConversationView } from '../common/protocol.ts';
 import { useConversation } from './context.ts';
 
-/** Announces start, progress and end of a response to screen readers. The error banner announces itself. */
-export function useConversationAnnouncements({ running, progress, notices, ended }: ConversationView): void {
+/** Announces start, progress and end of a response to screen readers. The error banner adds the reason of a failure. */
+export function useConversationAnnouncements(conversation: ConversationView): void {
+  const { running, progress, notices, ended, unfinished } = conversation;
   const { announce } = useConversation();
   const isRunning = running !== null;
+  const isIncomplete = unfinished.length > 0;
   const wasRunning = useRef(isRunning);
   const progressText = progress?.text;
   const notice = notices.at(-1);
@@ -15,14 +17,27 @@ export function useConversationAnnouncements({ running, progress, notices, ended
   useEffect(() => {
     if (wasRunning.current === isRunning) return;
     wasRunning.current = isRunning;
-    if (isRunning) announce(l10n.t('Responding…'));
-    else if (ended === 'stopped') announce(l10n.t('Stopped. The partial response was saved.'));
-    else if (ended === 'done') announce(l10n.t('Response complete.'));
-  }, [isRunning, ended, announce]);
+    const text = isRunning ? l10n.t('Responding…') : endText(ended, isIncomplete);
+    if (text !== null) announce(text);
+  }, [isRunning, ended, isIncomplete, announce]);
   useEffect(() => {
     if (progressText !== undefined) announce(progressText);
   }, [progressText, announce]);
   useEffect(() => {
     if (noticeText !== undefined) announce(noticeText);
   }, [noticeText, notices.length, announce]);
+}
+
+function endText(ended: ConversationView['ended'], isIncomplete: boolean): string | null {
+  switch (ended) {
+    case 'done':
+      return isIncomplete ? l10n.t('The response ended, but it is incomplete.') : l10n.t('Response complete.');
+    case 'stopped':
+      return l10n.t('Stopped. The partial response was saved.');
+    case 'failed':
+    case 'fault':
+      return l10n.t('Response failed.');
+    case null:
+      return null;
+  }
 }

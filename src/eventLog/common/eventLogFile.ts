@@ -8,7 +8,7 @@ import type { RecordedEvent, RecordedResponse } from './recordedResponse.ts';
 // `*.chatkit-events.jsonl`: a header line, one line per event, and an end line. Never contains
 // credentials, headers or request content.
 
-const eventsFormat = 'chatkit-inspector/events';
+export const eventsFormat = 'chatkit-inspector/events';
 export const eventsExtension = '.chatkit-events.jsonl';
 
 export const eventsHeaderSchema = z.object({
@@ -22,11 +22,15 @@ export const eventsHeaderSchema = z.object({
 });
 
 const timed = { at: z.number().min(0).max(Number.MAX_SAFE_INTEGER), bytes: z.int().min(0) };
+/** The `event:` line, where the stream had one. */
+const named = { event: z.string().max(1000).nullish() };
+/** Ids of rules that were violated; unknown ones are from a newer version. */
+const violated = { rules: z.array(z.string()).max(200).nullish() };
 
 /** `data`: the event's JSON. `text`: data that is not valid JSON. `withoutJson`: the JSON was discarded before saving. */
 export const eventLineSchema = z.union([
-  z.object({ ...timed, data: z.custom<Json>((value) => value !== undefined) }),
-  z.object({ ...timed, text: z.string() }),
+  z.object({ ...timed, ...named, ...violated, data: z.custom<Json>((value) => value !== undefined) }),
+  z.object({ ...timed, ...named, ...violated, text: z.string() }),
   z.object({
     ...timed,
     type: z.string().nullish(),
@@ -43,6 +47,7 @@ export const endLineSchema = z.object({
   reason: z.string().nullish(),
   /** Number of events received after the log was full. */
   unkept: z.int().min(0).nullish(),
+  ...violated,
 });
 
 interface EventLogFileOptions {
@@ -76,12 +81,19 @@ export function* eventLogLines(
     at: end.at,
     ...(end.reason === null ? {} : { reason: end.reason }),
     ...(unkept === 0 ? {} : { unkept }),
+    ...(end.rules === undefined ? {} : { rules: end.rules }),
   });
 }
 
-function eventLine({ at, bytes, raw, type, change, itemId, text, problem }: RecordedEvent): object {
+function eventLine({ at, bytes, raw, type, change, itemId, text, problem, eventName, rules }: RecordedEvent): object {
   if (raw === undefined) return { at, bytes, type, change, itemId, says: text, withoutJson: true };
-  return typeof raw === 'string' && problem === notJson ? { at, bytes, text: raw } : { at, bytes, data: raw };
+  const about = {
+    at,
+    bytes,
+    ...(eventName === undefined ? {} : { event: eventName }),
+    ...(rules === undefined ? {} : { rules }),
+  };
+  return typeof raw === 'string' && problem === notJson ? { ...about, text: raw } : { ...about, data: raw };
 }
 
 function redacted(value: Json, redact: (text: string) => string): Json {

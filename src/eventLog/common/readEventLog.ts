@@ -2,10 +2,16 @@ import { parseJson } from '../../base/common/parseJson.ts';
 import type * as z from 'zod';
 import type { Json } from '../../base/common/json.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
-import { notJson, type ReceivedEvent } from '../../chatkit/common/stream/events.ts';
+import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { isRuleId } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { ignoreProblems } from '../../chatkit/common/protocolProblems/problem.ts';
+import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
+import type { CaptureProblem } from '../../chatkit/common/streamCaptures/capture.ts';
+import { parseCapture } from '../../chatkit/common/streamCaptures/parseCapture.ts';
+import { StreamReader } from '../../chatkit/common/streamEvents/streamReader.ts';
 import { problemOf } from '../../chatkit/common/wire/problem.ts';
-import { toStreamEvent } from '../../chatkit/common/wire/server/event.ts';
-import { endLineSchema, eventLineSchema, eventsHeaderSchema } from './eventLogFile.ts';
+import { plainReading } from '../../chatkit/common/wire/reading.ts';
+import { endLineSchema, eventLineSchema, eventsFormat, eventsHeaderSchema } from './eventLogFile.ts';
 import type { RecordedResponse } from './recordedResponse.ts';
 import { ResponseRecorder, type RecorderLimits } from './responseRecorder.ts';
 
@@ -23,22 +29,35 @@ export interface SavedResponse {
   readonly connectionName: string | null;
   /** Where reading stopped because of invalid content; null if the whole file was read. */
   readonly stoppedAt: StoppedAt | null;
+  /** Of a stream that something else recorded; null for an event log. */
+  readonly capture: CaptureFacts | null;
 }
+
+/** How a stream was recorded, where the file is not an event log. */
+interface CaptureFacts {
+  /** False: the events have no times and are played at an even pace. */
+  readonly isTimed: boolean;
+  readonly problems: readonly CaptureProblem[];
+}
+
+/** Time between the events of a capture without times, ms. */
+export const evenPaceMs = 100;
 
 /** The whole file is shown, so only the number of events is limited. */
 const fileLimits: RecorderLimits = { jsonBytes: Number.MAX_SAFE_INTEGER, events: 200_000, itemIds: 5_000 };
 
 /**
- * Reads a saved event log. For a truncated or damaged file, returns the events before the invalid line. Throws
- * `SourceError` `invalidResponse` if the file is not an event log.
+ * Reads a saved event log, or a stream that something else recorded (`parseCapture`). For a truncated or damaged file,
+ * returns the events before the invalid line. Throws `SourceError` `invalidResponse` if the file is neither.
  */
 export function readEventLog(text: string): SavedResponse {
   const lines = linesOf(text);
   const { value: head = '' } = lines.next();
-  const header = eventsHeaderSchema.safeParse(parse(head));
+  const first = parse(head);
+  const header = eventsHeaderSchema.safeParse(first);
   if (!header.success) {
-    const why = parse(head) === undefined ? 'the first line is not valid JSON' : problemOf(header.error);
-    throw new SourceError('invalidResponse', `This file is not an event log: ${why}.`, { nextStep: 'none' });
+    const isEventLog = isRecord(first) && first['format'] === eventsFormat;
+    return isEventLog ? notAnEventLog(problemOf(header.error)) : readCapture(text);
   }
   const { command, threadId = null, startedAt, connection } = header.data;
   const response = new ResponseRecorder('saved', { command, threadId, startedAt: Date.parse(startedAt) }, fileLimits);
@@ -49,21 +68,71 @@ export function readEventLog(text: string): SavedResponse {
     received: reader.received,
     connectionName: connection?.name ?? null,
     stoppedAt: reader.stoppedAt,
+    capture: null,
   };
 }
 
-/** Thread id of items that have none. */
-const unknownThread = '';
+function readCapture(text: string): SavedResponse {
+  const { events, problems, isTimed } = parseCapture(text);
+  const isNew = events.some(({ data }) => isRecord(data) && data['type'] === 'thread.created');
+  const response = new ResponseRecorder(
+    'saved',
+    { command: isNew ? 'threads.create' : '', threadId: null, startedAt: 0 },
+    fileLimits,
+  );
+  const reader = new Reader(response);
+  let at = 0;
+  for (const [index, { raw, eventName, at: time }] of events.entries()) {
+    at = isTimed ? Math.max(at, time ?? at) : (index + 1) * evenPaceMs;
+    reader.add({ at, bytes: byteLength(raw), text: raw, eventName });
+  }
+  if (!response.events.some(({ problem }) => problem === null)) {
+    const [problem] = problems;
+    const where = problem === undefined || problem.kind === 'noEvents' ? '' : ` (line ${problem.line})`;
+    return notAnEventLog(`it contains no events of ChatKit${where}`);
+  }
+  return {
+    response,
+    received: reader.received,
+    connectionName: null,
+    stoppedAt: null,
+    capture: { isTimed, problems },
+  };
+}
+
+function notAnEventLog(why: string): never {
+  throw new SourceError('invalidResponse', `This file is not an event log or a recorded stream: ${why}.`, {
+    nextStep: 'none',
+  });
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
+}
+
+interface SavedEvent {
+  readonly at: number;
+  readonly bytes: number;
+  /** The data as it was received. */
+  readonly text: string;
+  readonly eventName: string | null;
+  /** What was found when it was recorded; default: what is found now. */
+  readonly rules?: Pick<ReceivedEvent, 'rules'>;
+}
 
 class Reader {
   readonly received: (ReceivedEvent | null)[] = [];
   stoppedAt: StoppedAt | null = null;
   readonly #response: ResponseRecorder;
+  readonly #stream: StreamReader;
   #line = 1;
   #at = 0;
 
   constructor(response: ResponseRecorder) {
     this.#response = response;
+    const { command, threadId } = response;
+    const reading = { problems: ignoreProblems, times: plainReading.times };
+    this.#stream = new StreamReader({ command, threadId, reading });
   }
 
   /** Returns false after the last readable line. */
@@ -76,16 +145,27 @@ class Reader {
     if (end.success) {
       const { end: how, at, reason = null, unkept } = end.data;
       this.#response.addDropped(unkept ?? 0);
-      this.#response.finish({ kind: how, at: this.#inOrder(at), reason });
+      this.#response.finish({ kind: how, at: this.#inOrder(at), reason, ...violated(end.data.rules) });
       return false;
     }
     const event = eventLineSchema.safeParse(json);
     if (!event.success) return this.#stop('notAnEvent');
-    this.#add(event.data);
+    this.#addLine(event.data);
     return true;
   }
 
-  #add(line: z.output<typeof eventLineSchema>): void {
+  /** Adds an event as the stream contained it. Ignores end markers and keep-alives. */
+  add({ at, bytes, text, eventName, rules }: SavedEvent): void {
+    const about = { id: null, dataLines: 1, line: this.#line, complete: true, strayLine: null } as const;
+    const { events } = this.#stream.take({ data: text, event: eventName, form: 'sse', ...about });
+    const received = events.map(({ rules: found, ...event }): ReceivedEvent => {
+      return { at, bytes, ...event, ...(rules ?? (found === undefined ? {} : { rules: found })) };
+    });
+    this.#response.add(received);
+    this.received.push(...received);
+  }
+
+  #addLine(line: z.output<typeof eventLineSchema>): void {
     const { bytes } = line;
     const at = this.#inOrder(line.at);
     if ('withoutJson' in line) {
@@ -94,12 +174,8 @@ class Reader {
       this.received.push(null);
       return;
     }
-    const received: ReceivedEvent =
-      'text' in line
-        ? { at, bytes, raw: line.text, event: { type: 'unknown', wireType: null, problem: notJson } }
-        : { at, bytes, raw: line.data, event: toStreamEvent(line.data, this.#response.threadId ?? unknownThread) };
-    this.#response.add([received]);
-    this.received.push(received);
+    const text = 'text' in line ? line.text : JSON.stringify(line.data);
+    this.add({ at, bytes, text, eventName: line.event ?? null, rules: violated(line.rules) });
   }
 
   #stop(problem: StoppedAt['problem']): false {
@@ -112,6 +188,11 @@ class Reader {
     this.#at = Math.max(this.#at, at);
     return this.#at;
   }
+}
+
+function violated(rules: readonly string[] | null | undefined): Pick<ReceivedEvent, 'rules'> {
+  const known = (rules ?? []).filter(isRuleId);
+  return known.length === 0 ? {} : { rules: known };
 }
 
 function* linesOf(text: string): Generator<string> {

@@ -6,15 +6,17 @@ import { oneLine } from '../../base/common/plainText.ts';
 import type { RecordedEvent } from './recordedResponse.ts';
 
 /** Converts a received event to an entry of the log. All fields except `raw` are bounded in size. */
-export function toRecordedEvent({ at, bytes, raw, event }: ReceivedEvent): RecordedEvent {
+export function toRecordedEvent({ at, bytes, raw, event, type, eventName, rules }: ReceivedEvent): RecordedEvent {
   return {
     at,
     bytes,
-    type: wireType(raw),
+    type: wireType(raw) ?? type?.slice(0, 200) ?? null,
     change: event.type === 'itemUpdated' && isJsonObject(raw) ? wireType(raw['update'] ?? null) : null,
     itemId: itemIdOf(event),
     text: oneLine(textOf(event, raw)),
     problem: problemOf(event),
+    ...(rules === undefined ? {} : { rules }),
+    ...(eventName === undefined ? {} : { eventName: eventName.slice(0, 200) }),
     raw,
   };
 }
@@ -31,6 +33,7 @@ function itemIdOf(event: StreamEvent): string | null {
     case 'itemReplaced':
       return event.item.id;
     case 'itemUpdated':
+    case 'itemFinished':
     case 'itemRemoved':
       return event.itemId;
     default:
@@ -56,6 +59,7 @@ function textOf(event: StreamEvent, raw: Json): string {
       return textOfItem(event.item);
     case 'itemUpdated':
       return textOfUpdate(event.update);
+    case 'itemFinished':
     case 'itemRemoved':
       return '';
     case 'options':

@@ -1,4 +1,5 @@
 import type { Json } from '../../base/common/json.ts';
+import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 
 /** One event of the log. */
 export interface RecordedEvent {
@@ -16,11 +17,18 @@ export interface RecordedEvent {
   readonly text: string;
   /** Why the event is invalid; null for a valid event and for an event of an unknown type. */
   readonly problem: string | null;
+  /** Rules of the protocol that it violates; absent if there are none. */
+  readonly rules?: readonly RuleId[];
+  /** The `event:` line; absent where there is none, as in the protocol. */
+  readonly eventName?: string;
   /** The exact JSON, or the text if it is not valid JSON; undefined after it was discarded to limit memory. */
   readonly raw: Json | undefined;
 }
 
-/** `closed`: by the server. `stopped`: by the user or the extension. `failed`: rejected, broken or not a stream. */
+/**
+ * `closed`: by the server, without an error. `stopped`: by the user or the extension. `failed`: rejected, broken, not a
+ * stream, or with an error of the server.
+ */
 type RecordedEndKind = 'closed' | 'stopped' | 'failed';
 
 export interface RecordedEnd {
@@ -29,6 +37,8 @@ export interface RecordedEnd {
   readonly at: number;
   /** Error message without secrets. */
   readonly reason: string | null;
+  /** Rules of the protocol that the stream as a whole violates; absent if there are none. */
+  readonly rules?: readonly RuleId[];
 }
 
 export interface RecordedStart {

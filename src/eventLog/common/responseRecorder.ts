@@ -103,6 +103,8 @@ export class ResponseRecorder implements RecordedResponse {
     this.#firstEvent ??= at;
     if (this.#firstText === null && hasVisibleText(event)) this.#firstText = at;
     if (event.type === 'threadCreated') this.#threadId ??= event.thread.id;
+    // Some servers do not announce a new thread.
+    else if ('item' in event && event.item.threadId !== '') this.#threadId ??= event.item.threadId;
     if (this.#events.length >= this.#limits.events) {
       this.#droppedCount += 1;
       return;

@@ -15,13 +15,13 @@ interface ResponseTimesProps {
 export function ResponseTimes({ response, alone }: ResponseTimesProps) {
   const { formats } = useEventLogContext();
   const { firstEvent, firstText, end } = response.latencies;
-  const marks = [
+  const times = [
     [firstEvent, (time: string) => l10n.t('First event {0}', time)],
     [firstText, (time: string) => l10n.t('First text {0}', time)],
     [end, (time: string) => l10n.t('End {0}', time)],
   ] as const;
   return (
-    <ul className="facts-line marks">
+    <ul className="facts-line latencies">
       {alone && <li className="code">{response.command}</li>}
       {alone && (
         <li>
@@ -30,7 +30,7 @@ export function ResponseTimes({ response, alone }: ResponseTimesProps) {
           </time>
         </li>
       )}
-      {marks.map(([at, label], index) => at !== null && <li key={index}>{label(formats.milliseconds(at))}</li>)}
+      {times.map(([at, label], index) => at !== null && <li key={index}>{label(formats.milliseconds(at))}</li>)}
     </ul>
   );
 }
@@ -55,7 +55,7 @@ export function ResponseEndLine({ response, events, isReplay, onShow }: EndProps
     failed: ['error', l10n.t('The stream failed.')],
   }[how] as [string, string];
   return (
-    <div className={`run-end ${how}`}>
+    <div className={`response-end ${how}`}>
       <Icon name={icon} />
       <div>
         <p>

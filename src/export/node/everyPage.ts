@@ -8,12 +8,13 @@ export interface WaitOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Called when the server asks to wait for `ms`. */
   readonly onWait: (ms: number) => void;
+  /** Maximum total waiting time, in ms; 10 minutes unless given. A server that asks for more is an error. */
+  readonly maxWaitMs?: number;
 }
 
 /** Maximum number of elements per page (chatkit-api 1.4). */
 export const pageSize = 100;
-/** Maximum total waiting time, in ms. A server that asks for more is an error. */
-const maxWaitMs = 10 * 60_000;
+const defaultMaxWaitMs = 10 * 60_000;
 
 /**
  * Yields every page of a list from the first one. Waits when the server asks for it. Throws `SourceError` kind
@@ -21,7 +22,7 @@ const maxWaitMs = 10 * 60_000;
  */
 export async function* everyPage<T>(
   fetchPage: (after: string | undefined) => Promise<Page<T>>,
-  { signal, sleep, onWait }: WaitOptions,
+  { signal, sleep, onWait, maxWaitMs = defaultMaxWaitMs }: WaitOptions,
 ): AsyncGenerator<readonly T[]> {
   const used = new Set<string>();
   let after: string | undefined;

@@ -179,6 +179,12 @@ export const inspectorRequests = {
   /** Opens the widget of an item in an editor. `path`: JSON pointer of the value to select. */
   openWidget: z.strictObject({ ...onItem, path: z.string().max(10_000) }),
   openLink: z.strictObject({ url: z.string().max(8_192) }),
+  /** Opens a file of the workspace that an error names. `line` and `column` start at 1. */
+  openLocation: z.strictObject({
+    path: z.string().min(1).max(500),
+    line: z.int().min(0).max(10_000_000),
+    column: z.int().min(0).max(10_000_000).nullable(),
+  }),
   /** Runs an action of the page's menus and buttons on the thread. */
   runAction: z.strictObject({
     ...inThread,
@@ -192,6 +198,9 @@ export const inspectorRequests = {
       'delete',
       'pin',
       'showLog',
+      'export',
+      'selectForCompare',
+      'compareWithSelected',
     ]),
   }),
   /** Sends feedback on an assistant message. The host reports errors. */

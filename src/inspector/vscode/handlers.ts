@@ -8,6 +8,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
 import { imageOfItem } from '../../widgets/vscode/images.ts';
 import { jsonForPage } from '../common/inspectorItem.ts';
+import { openLocation } from '../../base/vscode/openLocation.ts';
 import { openLink } from '../../base/vscode/webview/links.ts';
 import { itemAs, openItem, openWidget } from './itemActions.ts';
 import type { ThreadController } from './threadController.ts';
@@ -60,6 +61,7 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
     openItem: ({ threadId, itemId, as }) => openItem({ ...requireController(threadId).target.ref, itemId }, as),
     openWidget: ({ threadId, itemId, path }) => openWidget({ ...requireController(threadId).target.ref, itemId }, path),
     openLink: ({ url }) => openLink(url, editorLinks),
+    openLocation: (location) => openLocation(location),
     runAction: async ({ threadId, action }) => {
       const { ref } = requireController(threadId).target;
       switch (action) {
@@ -77,6 +79,12 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
+        case 'export':
+          return void (await runCommand('chatkit.exportThreads', ref));
+        case 'selectForCompare':
+          return void (await runCommand('chatkit.selectForCompare', ref));
+        case 'compareWithSelected':
+          return void (await runCommand('chatkit.compareWithSelected', ref));
         case 'rename':
           return void (await runCommand('chatkit.renameThread', ref));
         case 'delete':

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { LazyProvider } from '../../base/vscode/lazy/lazyProvider.ts';
+import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
+import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { pickEventLog, replayedFile } from '../../eventLog/vscode/savedEventLog.ts';
 import { saveEventLog } from '../../eventLog/vscode/saveEventLog.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
@@ -15,8 +17,12 @@ import { pickUserMessage, retryFromHere } from './retryFromHere.ts';
 import { inspectorWebviewState } from '../common/protocol.ts';
 
 export interface Inspector extends vscode.Disposable {
+  /** Emitted when a message has created a thread. */
+  readonly onDidCreateThread: (listener: (thread: ThreadRef) => void) => Unsubscribe;
   /** Returns the thread of the active panel; undefined if there is none or its thread is new. */
   activeThread(): ThreadRef | undefined;
+  /** The event logs since the window was opened. */
+  readonly logs: EventLogs;
   /** The open replays, as sources of documents. */
   readonly replays: ThreadFiles;
 }
@@ -68,7 +74,9 @@ export function registerInspector(
     registerCommand(services.log, 'chatkit.followNewest', (row) => newest.toggle(row)),
   );
   return {
+    onDidCreateThread: panels.conversations.onDidCreate,
     activeThread,
+    logs: panels.logs,
     replays: {
       isFile: (connectionId) => replayedFile(connectionId) !== undefined,
       withStore: (connectionId, action) => panels.replays.withStore(connectionId, action),

@@ -38,7 +38,7 @@ export class InspectorPanels implements vscode.Disposable {
 
   constructor(services: Services) {
     this.#services = services;
-    this.conversations = new ConversationService(services.connections);
+    this.conversations = new ConversationService(services.connections, (id) => services.problems.of(id));
     this.replays = new ReplayPanels(services);
     recordResponses(this.conversations, this.logs);
     this.conversations.onDidStart((response) => {

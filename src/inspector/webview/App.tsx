@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { noThread } from '../../export/common/exportView.ts';
 import { ConversationContext, type ConversationContextValue } from '../../conversation/webview/context.ts';
@@ -5,7 +6,9 @@ import { EventLogContext, type EventLogContextValue } from '../../eventLog/webvi
 import { ExportContext, type ExportContextValue } from '../../export/webview/context.ts';
 import { InspectorContext, useInspector, useViewState, type HostLink, type Inspector } from './state/context.tsx';
 import { ExportThreads } from '../../export/webview/ExportThreads.tsx';
+import { ErrorActionsContext } from '../../base/webview/controls/ErrorText.tsx';
 import { Formats } from '../../base/webview/format.ts';
+import type { InspectorHost } from '../common/protocol.ts';
 import { InspectorMain } from './InspectorMain.tsx';
 import { announce, LiveStatus } from './LiveStatus.tsx';
 import type { InspectorModel } from './state/model.ts';
@@ -30,17 +33,30 @@ export function App({ model, host }: Props) {
     return { model, host, memory, formats: new Formats(locale ?? 'en'), threadId, announce };
   }, [model, host, connectionId, threadId, locale]);
 
+  const errorActions = useMemo(
+    () => ({
+      open: (location: Parameters<InspectorHost['openLocation']>[0]) => host.notify('openLocation', location),
+      copy: (text: string) => {
+        host.notify('copyText', { text });
+        announce(l10n.t('Copied.'));
+      },
+    }),
+    [host],
+  );
+
   if (inspector === null) return null;
   return (
     <InspectorContext value={inspector}>
-      <ComponentContexts>
-        {/* The key resets all state when another thread is shown. */}
-        {viewState?.file !== undefined && threadId === noThread ? (
-          <ExportThreads file={viewState.file} />
-        ) : (
-          <InspectorMain key={model.threadNumber} />
-        )}
-      </ComponentContexts>
+      <ErrorActionsContext value={errorActions}>
+        <ComponentContexts>
+          {/* The key resets all state when another thread is shown. */}
+          {viewState?.file !== undefined && threadId === noThread ? (
+            <ExportThreads file={viewState.file} />
+          ) : (
+            <InspectorMain key={model.threadNumber} />
+          )}
+        </ComponentContexts>
+      </ErrorActionsContext>
       <LiveStatus />
     </InspectorContext>
   );

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Problem } from '../common/protocol.ts';
+import { ErrorMessage } from '../../base/webview/controls/ErrorText.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useState } from 'react';
 import { useInspector, useViewState } from './state/context.tsx';
 
 /** Problems that affect the whole thread. Problems of one position are shown at that position. */
@@ -25,22 +25,12 @@ export function Problems() {
 }
 
 function ProblemBanner({ problem }: { readonly problem: Problem }) {
-  const [open, setOpen] = useState(false);
   return (
     <div className="banner error" role="alert">
       <Icon name="error" />
-      <div>
-        <p>{problem.message}</p>
-        {open && <pre className="problem-detail">{problem.detail}</pre>}
-      </div>
-      <span className="banner-actions">
-        {problem.detail !== '' && (
-          <VsButton look="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? l10n.t('Hide Details') : l10n.t('Show Details')}
-          </VsButton>
-        )}
+      <ErrorMessage message={problem.message} detail={problem.detail}>
         <ProblemAction problem={problem} />
-      </span>
+      </ErrorMessage>
     </div>
   );
 }

@@ -68,11 +68,13 @@ function registerCommands(services: SessionServices, targets: Targets): vscode.D
     registerCommand(log, 'chatkit.openSession', async (row) => openSession(services, row)),
     registerCommand(log, 'chatkit.saveSessionFile', async (row) => saveSessionFile(services, row)),
     registerCommand(log, 'chatkit.cancelSession', async (row, rows) => cancelSession(services, row, rows)),
+    registerCommand(log, 'chatkit.cancelSessions', async (row, rows) => cancelSession(services, row, rows)),
     registerCommand(log, 'chatkit.copySessionId', async (row, rows) => copySessionId(services, row, rows)),
     registerCommand(log, 'chatkit.copyClientSecret', async (row) => copyClientSecret(services, row)),
     registerCommand(log, 'chatkit.copyClientCode', async (row) => copyClientCode(services, row)),
     registerCommand(log, 'chatkit.copyCurl', async (row) => copyCurl(services, targets, row)),
     registerCommand(log, 'chatkit.showUserThreads', async (row) => showUserThreads(services, row)),
     registerCommand(log, 'chatkit.forgetSession', async (row, rows) => forgetSession(services, row, rows)),
+    registerCommand(log, 'chatkit.forgetSessions', async (row, rows) => forgetSession(services, row, rows)),
   );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import { Times } from '../common/summary/times.ts';
@@ -36,6 +37,7 @@ export interface Threads extends vscode.Disposable {
 interface ThreadsDependencies {
   /** The thread whose inspector is active. */
   readonly activeThread: () => ThreadRef | undefined;
+  readonly onDidCreateThread: (listener: (thread: ThreadRef) => void) => Unsubscribe;
   readonly exportFirst: ExportFirst;
 }
 
@@ -43,11 +45,11 @@ interface ThreadsDependencies {
 export function registerThreads(
   services: Services,
   registration: LazyTreeProvider<ThreadsNode>,
-  { activeThread, exportFirst }: ThreadsDependencies,
+  { activeThread, exportFirst, onDidCreateThread }: ThreadsDependencies,
 ): Threads {
-  const { context, connections, settings } = services;
+  const { context, connections, problems, settings } = services;
   const state = new ViewState(context.workspaceState);
-  const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });
+  const model = new ThreadsModel({ connections, state, problems, pageSize: () => settings.get('chatkit.pageSize') });
   const rows: RowContext = {
     model,
     times: new Times(vscode.env.language),
@@ -56,7 +58,15 @@ export function registerThreads(
   const view = new ThreadsView(services, registration, rows);
   const disposables = new Disposables();
   const targets = new Targets(view, connections, activeThread);
-  disposables.push(state, model, view, registerCommands({ services, context: rows, view, targets, exportFirst }));
+  // Selected after the list contains it.
+  const unsubscribe = onDidCreateThread((ref) => setImmediate(() => void view.select(ref)));
+  disposables.push(
+    state,
+    model,
+    view,
+    { dispose: unsubscribe },
+    registerCommands({ services, context: rows, view, targets, exportFirst }),
+  );
   return { targets, shown: (connectionId) => model.matching(connectionId), dispose: () => disposables.dispose() };
 }
 
@@ -65,6 +75,7 @@ function registerCommands(commands: ThreadsServices): vscode.Disposable {
   const { state } = commands.view.model;
   return vscode.Disposable.from(
     registerCommand(log, 'chatkit.refresh', (row, rows) => refresh(commands, row, rows)),
+    registerCommand(log, 'chatkit.refreshThread', (row, rows) => refresh(commands, row, rows)),
     registerCommand(log, 'chatkit.loadMore', (row) => loadMore(commands, row)),
     registerCommand(log, 'chatkit.filterThreads', (row) => filterThreads(commands, row)),
     registerCommand(log, 'chatkit.clearFilter', (row) => clearFilter(commands, row)),
@@ -72,11 +83,17 @@ function registerCommands(commands: ThreadsServices): vscode.Disposable {
     registerCommand(log, 'chatkit.toggleSortOrder', () => {
       state.set('order', state.preferences.order === 'desc' ? 'asc' : 'desc');
     }),
+    registerCommand(log, 'chatkit.sortOldestFirst', () => state.set('order', 'asc')),
+    registerCommand(log, 'chatkit.sortNewestFirst', () => state.set('order', 'desc')),
     registerCommand(log, 'chatkit.previewUntitled', () => state.set('previewUntitled', true)),
     registerCommand(log, 'chatkit.stopPreviewUntitled', () => state.set('previewUntitled', false)),
     registerCommand(log, 'chatkit.openFocused', () => openFocused(commands)),
     registerCommand(log, 'chatkit.copyId', (row, rows) => copyId(commands, row, rows)),
+    registerCommand(log, 'chatkit.copyIds', (row, rows) => copyId(commands, row, rows)),
+    registerCommand(log, 'chatkit.copyItemId', (row, rows) => copyId(commands, row, rows)),
+    registerCommand(log, 'chatkit.copyConnectionId', (row, rows) => copyId(commands, row, rows)),
     registerCommand(log, 'chatkit.renameThread', (row) => renameThread(commands, row)),
     registerCommand(log, 'chatkit.deleteThread', (row, rows) => deleteThread(commands, row, rows)),
+    registerCommand(log, 'chatkit.deleteThreads', (row, rows) => deleteThread(commands, row, rows)),
   );
 }

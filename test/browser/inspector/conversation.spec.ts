@@ -34,7 +34,7 @@ test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ p
   bench.events({ type: 'itemDone', item: made(user('And\ntomorrow?'), 'm1') });
   bench.events({ type: 'progress', text: 'Looking it up', icon: null });
   await expect(page.getByRole('article')).toHaveCount(3);
-  await expect(page.locator('.talk-line')).toContainText('Looking it up');
+  await expect(page.locator('.status-line')).toContainText('Looking it up');
   await expect(page.getByRole('status')).toContainText('Looking it up');
   bench.begin(made(assistant(''), 'a1'));
   bench.grow('a1', 'It will be in **Trond');
@@ -50,7 +50,7 @@ test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ p
   await expect(answer).toHaveAttribute('aria-busy', 'false');
   await expect(answer.getByRole('listitem')).toHaveText(['one', 'two']);
   await expect(stop(page)).toHaveCount(0);
-  await expect(page.locator('.talk-line')).toHaveCount(0);
+  await expect(page.locator('.status-line')).toHaveCount(0);
   await expect(page.getByRole('status')).toHaveText('Response complete.');
   bench.host.page.expectHealthy();
 });
@@ -69,7 +69,7 @@ test('Stop ends the stream and keeps what came', async ({ page }) => {
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Once upon a');
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Incomplete');
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(page.locator('.talk-line')).toHaveCount(0);
+  await expect(page.locator('.status-line')).toHaveCount(0);
 });
 
 test('where the server asks not to be stopped, the button says so', async ({ page }) => {
@@ -125,7 +125,7 @@ test('a locked thread says why, a closed one has no composer', async ({ page }) 
   await expect(field(page)).toHaveAttribute('placeholder', 'This thread is locked: A colleague looks');
   bench.host.notify('thread', { ...view, status: { type: 'closed', reason: null } });
   await expect(field(page)).toHaveCount(0);
-  await expect(page.locator('.talk .banner')).toHaveText('This thread is closed.');
+  await expect(page.locator('.conversation .banner')).toHaveText('This thread is closed.');
 });
 
 test('selected text is quoted, files come and go, model and tool are kept', async ({ page }) => {
@@ -187,4 +187,46 @@ test('what a stream says apart from items', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Retry', exact: true })).toBeVisible();
   await expectAccessible(bench.host.page);
   bench.host.page.expectHealthy();
+});
+
+test('the end of a response is announced as complete, incomplete, stopped or failed', async ({ page }) => {
+  const bench = await talk().open(page);
+  const status = page.getByRole('status');
+  const ends: readonly (readonly [end: () => unknown, text: string])[] = [
+    [
+      () => {
+        bench.events({ type: 'itemDone', item: made(assistant('Done'), 'r0') });
+        bench.end();
+      },
+      'Response complete.',
+    ],
+    [() => bench.end(), 'The response ended, but it is incomplete.'],
+    [() => stop(page).click(), 'Stopped. The partial response was saved.'],
+    [() => bench.end(new SourceError('network', 'Cut.')), 'Response failed.'],
+  ];
+  for (const [index, [end, text]] of ends.entries()) {
+    await field(page).fill(`Message ${index}`);
+    await send(page).click();
+    await expect(status).toHaveText('Responding…');
+    bench.begin(made(assistant(''), `r${index}`));
+    await expect(page.locator(`[data-item-id="r${index}"]`)).toBeVisible();
+    // New items are not announced in between.
+    await expect(status).toHaveText('Responding…');
+    await end();
+    await expect(status).toHaveText(text);
+  }
+});
+
+test('the time of the last update in the header follows a stream', async ({ page }) => {
+  const bench = await talk().open(page);
+  const asOf = page.locator('.facts-line li', { hasText: 'as of' });
+  const before = await asOf.textContent();
+  await field(page).fill('Go on');
+  await send(page).click();
+  bench.begin(made(assistant(''), 'a1'));
+  // The clock shows seconds.
+  await expect(async () => {
+    bench.grow('a1', 'more ');
+    expect(await asOf.textContent()).not.toBe(before);
+  }).toPass();
 });

@@ -79,6 +79,7 @@ export class TalkingHost {
     const { talk, options } = this;
     return toConversationView({
       response: talk.last,
+      unfinished: talk.unfinished,
       error: this.#trouble,
       dismissed: talk.dismissed,
       draft: talk.draft,

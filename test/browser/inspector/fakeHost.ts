@@ -161,6 +161,7 @@ export class FakeHost {
       openItem: nothing,
       openWidget: nothing,
       openLink: nothing,
+      openLocation: nothing,
       runAction: nothing,
       resolveProblem: nothing,
       events: () => [],

@@ -1,4 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
+import { TalkingHost } from './conversationHost.ts';
+import { expectNoAxeViolations } from '../../support/axe.ts';
 import { FakeHost } from './fakeHost.ts';
 import { assistant, everyKind, thread, tool, user } from './items.ts';
 
@@ -23,6 +26,52 @@ test('what went wrong is said above what was loaded before, with the next step',
   await expect(page.getByRole('alert')).toContainText('Request ID: req_123');
   await page.getByRole('button', { name: 'Set Credentials…' }).click();
   await expect.poll(() => host.calls.at(-1)?.method).toBe('resolveProblem');
+});
+
+test('the text of a server keeps its lines, appears once, is copied, and opens the files that it names', async ({
+  page,
+}) => {
+  const detail =
+    'Status 500\nResponse:\nTraceback (most recent call last):\n  File "tools/x.py", line 3, in run\n    at respond (/srv/app/x.ts:3:5)\nValueError: no stock';
+  const problem = { place: 'latest' as const, message: 'localhost returned an error (500).', detail, action: 'Retry' };
+  const host = await new FakeHost({
+    items: thread(everyKind),
+    state0: { activity: { ...activity, problems: [problem, { ...problem, place: 'thread' }] } },
+  }).open(page);
+  const banner = page.getByRole('alert');
+  await expect(banner).toHaveCount(1);
+  await expect(banner.getByText('ValueError')).toHaveCount(0);
+  await banner.getByRole('button', { name: 'Show Details' }).click();
+  expect(await banner.locator('.problem-detail').innerText()).toBe(detail);
+  await banner.getByRole('button', { name: 'File "tools/x.py", line 3' }).click();
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'openLocation', params: { path: 'tools/x.py', line: 3, column: null } });
+  await banner.getByRole('button', { name: '/srv/app/x.ts:3:5' }).click();
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'openLocation', params: { path: '/srv/app/x.ts', line: 3, column: 5 } });
+  await banner.getByRole('button', { name: 'Copy Error' }).click();
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'copyText', params: { text: `${problem.message}\n${detail}` } });
+  await expectNoAxeViolations(page);
+});
+
+test('an error in a stream shows its lines, its files and its code once', async ({ page }) => {
+  const bench = await new TalkingHost({ items: thread([user('Hello')]) }).open(page);
+  const message = 'The tool failed.\nFile "tools/x.py", line 3';
+  await page.getByRole('textbox', { name: 'Message' }).fill('Go on');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => bench.talk.running).not.toBeNull();
+  bench.end();
+  await expect.poll(() => bench.talk.running).toBeNull();
+  bench.tell({ message, detail: message, retry: false, action: null });
+  const banner = page.getByRole('alert');
+  expect(await banner.locator('.error-message').innerText()).toBe(message);
+  await expect(banner.getByRole('button', { name: 'Show Details' })).toHaveCount(0);
+  await banner.getByRole('button', { name: 'File "tools/x.py", line 3' }).click();
+  await expect.poll(() => bench.host.calls.at(-1)?.method).toBe('openLocation');
 });
 
 test('a page that could not be loaded says so where it is missing, and is not asked for again unasked', async ({
@@ -106,11 +155,14 @@ test('following says live, paused, and when it tries again', async ({ page }) =>
 });
 
 test('a turn ends with its number, its time and where that went', async ({ page }) => {
-  await new FakeHost({ items: thread([user('q'), tool('t', {}, {}), assistant('a'), user('again')]) }).open(page);
+  const items = [user('q'), tool('t', {}, {}), assistant('a'), user('again'), user('and again')];
+  await new FakeHost({ items: thread(items) }).open(page);
   const lines = page.locator('.turn-line');
   await expect(lines.first()).toContainText('turn 1 · 2 s · 3 items');
   await expect(lines.first().getByRole('img')).toHaveAccessibleName('Tool call 2 s');
-  await expect(lines.last()).toContainText('turn 2 · 0 s · 1 item · no response');
+  await expect(lines.nth(1)).toContainText('turn 2 · 0 s · 1 item · no response');
+  // The last turn has not ended: it waits for a response.
+  await expect(lines.last()).toHaveText('turn 3 · 0 s · 1 item');
   await expect(page.locator('header')).toContainText('waiting for a response');
 });
 
@@ -128,4 +180,52 @@ test('a menu without room below opens above', async ({ page }) => {
   await last.hover();
   await last.getByRole('button', { name: 'More Item Actions…' }).click();
   await expect(page.getByRole('menuitem', { name: 'Open in Editor' })).toBeInViewport({ ratio: 1 });
+});
+
+for (const [name, size] of [
+  ['above a composer', { width: 900, height: 500 }],
+  ['in a narrow panel', { width: 320, height: 500 }],
+  ['in a low panel', { width: 900, height: 300 }],
+] as const) {
+  test(`every entry of the menu of the last item can be clicked ${name}`, async ({ page }) => {
+    await page.setViewportSize(size);
+    const capabilities = { ...readOnlyCapabilities, readOnly: false, send: true, retry: true };
+    const bench = new TalkingHost({ items: thread([...everyKind, user('And now?')]), state0: { capabilities } });
+    await bench.open(page);
+    const last = page.locator('article').last();
+    await last.hover();
+    await last.getByRole('button', { name: 'More Item Actions…' }).click();
+    const menu = page.getByRole('menu', { name: 'More Item Actions…' });
+    const entries = menu.getByRole('menuitem');
+    for (const entry of await entries.all()) {
+      await entry.scrollIntoViewIfNeeded();
+      await expect(entry).toBeInViewport({ ratio: 1 });
+      // Nothing covers it.
+      await entry.click({ trial: true });
+    }
+    await entries.getByText('Retry from Here').click();
+    await expect.poll(() => bench.host.calls.at(-1)?.method).toBe('retryFrom');
+    await expect(menu).toHaveCount(0);
+  });
+}
+
+test('a menu follows its item, and closes when the item is scrolled out of view or its button is pressed again', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 900, height: 420 });
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  const last = page.locator('article').last();
+  await last.hover();
+  const button = last.getByRole('button', { name: 'More Item Actions…' });
+  await button.click();
+  const menu = page.getByRole('menu', { name: 'More Item Actions…' });
+  const before = (await menu.boundingBox())!;
+  await page.locator('.scroller').evaluate((element) => element.scrollBy(0, -40));
+  await expect.poll(async () => (await menu.boundingBox())?.y).toBe(before.y + 40);
+  await button.click();
+  await expect(menu).toHaveCount(0);
+  await button.click();
+  await expect(menu).toBeVisible();
+  await page.locator('.scroller').evaluate((element) => element.scrollTo(0, 0));
+  await expect(menu).toHaveCount(0);
 });

@@ -1,5 +1,7 @@
 // Conversations with the sandbox's server, or with one whose answers the test defines, through the real source and store.
 import type { TestContext } from 'node:test';
+import type { ProblemReporter } from '../../../src/chatkit/common/protocolProblems/problem.ts';
+import { ruleIds, type RuleId, type RuleName } from '../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { createThreadStore } from '../../../src/chatkit/common/store/threadStore.ts';
 import type { ThreadStore } from '../../../src/chatkit/common/store/types.ts';
 import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
@@ -9,6 +11,8 @@ import { startSandbox, type SandboxOptions } from '../../../src/sandbox/node/san
 import { createServerSource } from '../../../src/chatkit/node/server/serverSource.ts';
 import { rig } from '../chatkit/transport/client.ts';
 
+const names = new Map<RuleId, RuleName>(Object.entries(ruleIds).map(([name, id]) => [id, name as RuleName]));
+
 export const signal = new AbortController().signal;
 
 export interface TalkBench {
@@ -16,28 +20,39 @@ export interface TalkBench {
   readonly store: ThreadStore;
   /** Changes the connection, as an edit of its settings does. */
   readonly change: () => void;
+  /** Names of the rules that were violated, sorted, each once. */
+  readonly rules: () => readonly RuleName[];
 }
 
 export function talkBench(t: TestContext, url: string, key = 'k'): TalkBench {
   const { transport, log } = rig(t);
+  const found = new Set<RuleName>();
+  const problems: ProblemReporter = { report: (rule) => void found.add(names.get(rule) as RuleName) };
   const source = createServerSource({
     connection: { id: 'c', name: 'Mine', kind: 'server', url },
     transport,
     credentials: { headersFor: async () => ({ authorization: `Bearer ${key}` }) },
     log,
+    problems,
   });
   const store = createThreadStore(source, { pageSize: () => 50 });
   const listeners = new Set<(change: ConnectionsChange) => void>();
-  const talks = new ConversationService({
+  const connections = {
     source: () => source,
     store: () => store,
-    onDidChange: (listener) => {
+    onDidChange: (listener: (change: ConnectionsChange) => void) => {
       listeners.add(listener);
       return { dispose: () => listeners.delete(listener) };
     },
-  });
+  };
+  const talks = new ConversationService(connections, () => problems);
   t.after(() => talks.dispose());
-  return { talks, store, change: () => listeners.forEach((listener) => listener({ connectionIds: ['c'] })) };
+  return {
+    talks,
+    store,
+    change: () => listeners.forEach((listener) => listener({ connectionIds: ['c'] })),
+    rules: () => [...found].sort(),
+  };
 }
 
 export async function sandboxBench(t: TestContext, options: SandboxOptions = {}): Promise<TalkBench> {

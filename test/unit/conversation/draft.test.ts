@@ -13,7 +13,14 @@ import { rig } from '../chatkit/transport/client.ts';
 const file = { name: 'label.png', mimeType: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
 const none = { model: null, toolChoice: null };
 const view = (draft: Draft) =>
-  toConversationView({ response: null, error: null, dismissed: false, draft, options: { model: '', tool: '' } }).draft;
+  toConversationView({
+    response: null,
+    unfinished: [],
+    error: null,
+    dismissed: false,
+    draft,
+    options: { model: '', tool: '' },
+  }).draft;
 
 describe('a draft', () => {
   for (const way of ['in two phases', 'directly'] as const) {

@@ -14,6 +14,7 @@ export function stepResult(items: readonly ThreadItem[], more: Partial<StepResul
     startedAt: 0,
     durationMs: 0,
     outcome: 'done',
+    command: null,
     events: [],
     droppedEvents: 0,
     items: items.map((item, index) => ({ ...item, id: `item_${index}` })),

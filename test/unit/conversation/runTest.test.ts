@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
-import { runTest, type RunTestOptions } from '../../../src/conversation/common/tests/runTest.ts';
+import { runTest } from '../../../src/conversation/common/tests/runTest.ts';
+import type { RunTestOptions } from '../../../src/conversation/common/tests/runTestWith.ts';
 import { runTests, selectTests } from '../../../src/conversation/common/tests/runTests.ts';
 import type { TestCase } from '../../../src/conversation/common/tests/testCase.ts';
 import { assistant, received, thread } from '../eventLog/events.ts';

@@ -9,6 +9,14 @@ const withItem = (item: string) => withStep(`{ "say": "x", "expect": { "inOrder"
 const nothing = () => undefined;
 
 describe('readTestFile', () => {
+  test('does not read a text that is nested too deeply', () => {
+    for (const depth of [2_000, 200_000]) {
+      const { problems, outline } = readTestFile(withStep('['.repeat(depth)));
+      assert.deepEqual([problems.length, outline], [1, []]);
+      assert.match(problems[0]?.message ?? '', /levels of objects/);
+    }
+  });
+
   const text = `// Orders
 {
   "connection": "My server",

@@ -71,6 +71,6 @@ describe('recording a conversation', () => {
     const { run } = await recorded(create, async function* () {
       yield [received({ type: 'error', code: 'custom', message: 'No more tokens.' }, 5)];
     });
-    assert.deepEqual([run.end?.kind, run.end?.reason], ['closed', 'No more tokens.']);
+    assert.deepEqual([run.end?.kind, run.end?.reason], ['failed', 'No more tokens.']);
   });
 });

@@ -20,9 +20,15 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   openItem: [{ threadId: 't', itemId: 'i', as: 'json' }],
   openWidget: [{ threadId: 't', itemId: 'i', path: '/children/0' }],
   openLink: [{ url: 'https://a.example' }],
+  openLocation: [
+    { path: 'x.py', line: 3, column: null },
+    { path: '/srv/x.ts', line: 3, column: 5 },
+  ],
   runAction: [
     { threadId: 't', action: 'delete' },
     { threadId: 't', action: 'rename' },
+    { threadId: 't', action: 'export' },
+    { threadId: 't', action: 'compareWithSelected' },
   ],
   feedback: [{ threadId: 't', itemId: 'i', kind: 'positive' }],
   lastOutput: [{ threadId: 't', tool: 'get_location' }],

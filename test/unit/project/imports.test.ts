@@ -10,12 +10,15 @@ const components = [
   'connections',
   'threads',
   'widgets',
+  'check',
   'conversation',
   'eventLog',
   'export',
   'inspector',
+  'testing',
   'sessions',
   'sandbox',
+  'cli',
 ];
 
 /** The runtimes of a component's folders, and which of them each may import. */
@@ -34,6 +37,7 @@ const packages: readonly { readonly name: RegExp; readonly in: RegExp }[] = [
   { name: /^undici$/, in: /^src\/chatkit\/node\/transport\// },
   { name: /^zod(\/mini)?$/, in: /^src\// },
   { name: /^(hono|@hono\/node-server)(\/|$)/, in: /^src\/sandbox\/node\// },
+  { name: /^commander$/, in: /^src\/cli\/node\// },
   { name: /^eventsource-parser(\/|$)/, in: /^src\/(chatkit|sandbox)\// },
   { name: /^jsonc-parser$/, in: /^src\/\w+\/(common|vscode)\// },
   { name: /^re2js$/, in: /^src\/widgets\/common\// },
@@ -162,7 +166,7 @@ describe('imports', () => {
       );
     assert.deepEqual(
       importers.map(({ path }) => path),
-      ['src/widgets/node/evaluationWorker.ts'],
+      ['src/widgets/node/evaluateDocument.ts'],
     );
   });
 

@@ -1,5 +1,6 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
+import { Popup } from './Popup.tsx';
 import './controls.css';
 import './menu.css';
 
@@ -12,6 +13,8 @@ export interface MenuEntry {
   /** For entries that can be on or off; choosing one leaves the menu open. */
   readonly checked?: boolean;
   readonly disabled?: boolean;
+  /** A second action of the entry, at its end; the right arrow key moves to it. */
+  readonly also?: { readonly id: string; readonly label: string; /** Its accessible name. */ readonly name: string };
   /** Draws a line above. */
   readonly startsGroup?: boolean;
 }
@@ -33,36 +36,13 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
   const menuId = useId();
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
+  /** Whether the menu was open when the button was pressed: the press itself closes it. */
+  const wasOpen = useRef(false);
 
   const close = (refocus: boolean) => {
     setOpen(false);
     if (refocus) button.current?.focus();
   };
-
-  // If there is no space below, the menu opens above its button.
-  useLayoutEffect(() => {
-    const element = menu.current;
-    if (element === null) return;
-    const { bottom, height } = element.getBoundingClientRect();
-    const above = button.current?.getBoundingClientRect().top ?? 0;
-    element.classList.toggle('up', bottom > window.innerHeight && above > height);
-  }, [open]);
-
-  useEffect(() => {
-    if (!open) return;
-    root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
-    const onPointer = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const onBlur = () => setOpen(false);
-    document.addEventListener('pointerdown', onPointer, true);
-    window.addEventListener('blur', onBlur);
-    return () => {
-      document.removeEventListener('pointerdown', onPointer, true);
-      window.removeEventListener('blur', onBlur);
-    };
-  }, [open]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) {
@@ -74,8 +54,14 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
       return;
     }
     event.stopPropagation();
-    const items = [...(root.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
-    const at = items.indexOf(document.activeElement as HTMLElement);
+    const focused = document.activeElement as HTMLElement | null;
+    const sideways = { ArrowRight: focused?.nextElementSibling, ArrowLeft: focused?.previousElementSibling }[event.key];
+    if (sideways instanceof HTMLElement && focused?.parentElement?.className === 'menu-pair') {
+      event.preventDefault();
+      return sideways.focus();
+    }
+    const items = [...(root.current?.querySelectorAll<HTMLElement>('.menu-entry') ?? [])];
+    const at = items.findIndex((item) => item === focused || item.nextElementSibling === focused);
     const target = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
     if (target !== undefined) {
       event.preventDefault();
@@ -106,16 +92,27 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
         aria-label={label}
         title={label}
         tabIndex={tabIndex}
-        onClick={() => setOpen(!open)}
+        onPointerDown={() => {
+          wasOpen.current = open;
+        }}
+        onClick={({ detail }) => setOpen(detail > 0 ? !wasOpen.current : !open)}
       >
         {children}
       </button>
-      {open && (
-        <div className={`menu ${align}`} ref={menu} role="menu" id={menuId} aria-label={label}>
-          {entries.flatMap((entry) => [
-            entry.startsGroup === true && <div key={`line-${entry.id}`} className="menu-line" role="separator" />,
+      <Popup
+        open={open}
+        className="menu"
+        role="menu"
+        id={menuId}
+        aria-label={label}
+        align={align}
+        takesFocus
+        onClose={() => close(false)}
+      >
+        {entries.flatMap((entry) => [
+          entry.startsGroup === true && <div key={`line-${entry.id}`} className="menu-line" role="separator" />,
+          <div key={entry.id} role="none" className="menu-pair">
             <button
-              key={entry.id}
               type="button"
               role={entry.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
               aria-checked={entry.checked}
@@ -123,17 +120,34 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
               tabIndex={-1}
               className="menu-entry"
               onClick={() => choose(entry)}
-              onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
+              onPointerMove={focusItem}
             >
               <span className="menu-check">
                 {entry.checked ? <Icon name="check" /> : entry.icon ? <Icon name={entry.icon} /> : null}
               </span>
               <span className="menu-label">{entry.label}</span>
               {entry.note !== undefined && <span className="menu-note">{entry.note}</span>}
-            </button>,
-          ])}
-        </div>
-      )}
+            </button>
+            {entry.also !== undefined && (
+              <button
+                type="button"
+                role="menuitem"
+                aria-label={entry.also.name}
+                tabIndex={-1}
+                className="menu-also"
+                onClick={() => entry.also && onChoose(entry.also.id)}
+                onPointerMove={focusItem}
+              >
+                {entry.also.label}
+              </button>
+            )}
+          </div>,
+        ])}
+      </Popup>
     </div>
   );
+}
+
+function focusItem({ currentTarget }: PointerEvent<HTMLElement>): void {
+  currentTarget.focus({ preventScroll: true });
 }

@@ -129,6 +129,29 @@ export function removeItems(state: ItemWindows, itemIds: ReadonlySet<string>): M
   };
 }
 
+/** Removes the items after an item, in its window and in all later ones. The thread then ends with the item. */
+export function removeItemsAfter(state: ItemWindows, itemId: string): MergedPage {
+  const at = state.windows.findIndex(({ items }) => items.some(({ id }) => id === itemId));
+  const window = state.windows[at];
+  if (window === undefined) return { state, changes: [], items: [], added: 0, vanished: [] };
+  const index = window.items.findIndex(({ id }) => id === itemId);
+  const later = state.windows.slice(at + 1);
+  const vanished = [...window.items.slice(index + 1), ...later.flatMap(({ items }) => items)];
+  const last = { ...window, items: window.items.slice(0, index + 1), newer: null };
+  const change: ItemsChange =
+    later.length > 0 || vanished.length === 0
+      ? { type: 'reset' }
+      : { type: 'removed', itemIds: vanished.map(({ id }) => id) };
+  const isUnchanged = vanished.length === 0 && state.reachesEnd;
+  return {
+    state: { ...state, windows: [...state.windows.slice(0, at), last], reachesEnd: true },
+    changes: isUnchanged ? [] : [change, ...(state.reachesEnd ? [] : [{ type: 'bounds' } as const])],
+    items: [],
+    added: 0,
+    vanished,
+  };
+}
+
 /** Returns the positions of loaded items. Searches from the newest end, where most of them are. */
 function positionsOf(
   windows: readonly ItemWindow[],

@@ -2,7 +2,7 @@ import type { Json } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
 import { separateDuplicates } from './duplicates.ts';
 import { appendIndexed, copyIndexed, positionOf } from './itemIndex.ts';
-import { nothingLoaded, mergePage, removeItems } from './itemWindows.ts';
+import { nothingLoaded, mergePage, removeItems, removeItemsAfter } from './itemWindows.ts';
 import type { ItemWindows, PageTarget, MergedPage, ItemPage } from './itemWindows.ts';
 import { sameJson } from './sameJson.ts';
 import type { ItemsChange, ItemWindow, ThreadItems } from './types.ts';
@@ -74,10 +74,21 @@ export class LoadedItems {
     return this.#take(removeItems(this.#state, new Set(itemIds))).changes;
   }
 
+  /** See `ThreadStore.removeItemsAfter`. */
+  removeAfter(itemId: string): readonly ItemsChange[] {
+    const placed = removeItemsAfter(this.#state, itemId);
+    for (const { id } of placed.vanished) this.#pinned.delete(id);
+    return this.#take(placed).changes;
+  }
+
   /** Marks all items of the thread as loaded, because the thread was just created. */
   markComplete(asOf: number): void {
     this.#state = { ...this.#state, reachesStart: true, reachesEnd: true };
     this.setAsOf(asOf);
+  }
+
+  get pinned(): readonly string[] {
+    return [...this.#pinned];
   }
 
   pin(itemIds: Iterable<string>): void {
@@ -92,6 +103,11 @@ export class LoadedItems {
   setAsOf(asOf: number): void {
     this.#asOf = asOf;
     this.#view = null;
+  }
+
+  /** Sets the time if the newest end was loaded before. */
+  advanceAsOf(asOf: number): void {
+    if (this.#asOf !== null) this.setAsOf(asOf);
   }
 
   setStopped(side: ThreadItems['stopped']): void {
@@ -110,7 +126,7 @@ export class LoadedItems {
   #replace(item: ThreadItem): readonly ItemsChange[] {
     const position = positionOf(this.#state.windows, item.id);
     const before = this.#byId.get(item.id);
-    // The whole item: one that a stream extends keeps the `raw` that it had at the start.
+    // The whole item: servers of exports and tests may change only what `raw` does not contain.
     if (position === undefined || sameJson(before as unknown as Json, item as unknown as Json)) return [];
     this.#writableItems(position.window)[position.index] = item;
     this.#byId.set(item.id, item);

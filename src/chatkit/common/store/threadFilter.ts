@@ -9,17 +9,34 @@ export interface ThreadFilter {
   /** Created at or after `from` and before `to`, ms since the epoch; null where open. */
   readonly from: number | null;
   readonly to: number | null;
+  /** Empty for all; see `Trouble`. */
+  readonly troubles: readonly Trouble[];
 }
 
-export const noFilter: ThreadFilter = { text: null, statuses: [], from: null, to: null };
+/**
+ * What keeps a thread from making progress, according to its newest items. `stuck`: a tool output or the answer to a form
+ * is missing. `failed`: the last message of the user has no answer.
+ */
+export type Trouble = 'stuck' | 'failed';
 
-export function isFiltering({ text, statuses, from, to }: ThreadFilter): boolean {
-  return text !== null || statuses.length > 0 || from !== null || to !== null;
+export const noFilter: ThreadFilter = { text: null, statuses: [], from: null, to: null, troubles: [] };
+
+export function isFiltering({ text, statuses, from, to, troubles }: ThreadFilter): boolean {
+  return text !== null || statuses.length > 0 || from !== null || to !== null || troubles.length > 0;
 }
 
-/** Returns whether a thread passes the filter. `label` is the displayed name of the thread. */
-export function matchesFilter(thread: Thread, label: string, filter: ThreadFilter): boolean {
-  const { statuses, from, to, text } = filter;
+/** What the filter needs besides the thread. */
+interface FilteredThread {
+  /** The displayed name of the thread. */
+  readonly label: string;
+  /** Null if there is none, or if the newest items are not loaded. */
+  readonly trouble: Trouble | null;
+}
+
+/** Returns whether a thread passes the filter. */
+export function matchesFilter(thread: Thread, { label, trouble }: FilteredThread, filter: ThreadFilter): boolean {
+  const { statuses, from, to, text, troubles } = filter;
+  if (troubles.length > 0 && (trouble === null || !troubles.includes(trouble))) return false;
   if (statuses.length > 0 && !statuses.includes(thread.status.type)) return false;
   if (from !== null && (thread.createdAt === null || thread.createdAt < from)) return false;
   if (to !== null && (thread.createdAt === null || thread.createdAt >= to)) return false;

@@ -201,11 +201,24 @@ class Store implements ThreadStore {
   }
 
   putItem(threadId: string, item: ThreadItem, origin: ItemsOrigin = 'server'): void {
-    this.#emit(threadId, this.#of(threadId).items.put(item), origin);
+    const { items } = this.#of(threadId);
+    const changes = items.put(item);
+    // A stream delivers the newest end, as a request for it would.
+    if (origin !== 'server') items.advanceAsOf(this.#now());
+    this.#emit(threadId, changes, origin);
   }
 
   removeItems(threadId: string, itemIds: readonly string[], origin: ItemsOrigin = 'server'): void {
     this.#emit(threadId, this.#of(threadId).items.remove(itemIds), origin);
+  }
+
+  removeItemsAfter(threadId: string, itemId: string, origin: ItemsOrigin = 'server'): void {
+    const items = this.#threads.get(threadId)?.items;
+    if (items !== undefined) this.#emit(threadId, items.removeAfter(itemId), origin);
+  }
+
+  pinned(threadId: string): readonly string[] {
+    return this.#threads.get(threadId)?.items.pinned ?? [];
   }
 
   pin(threadId: string, itemIds: Iterable<string>): void {

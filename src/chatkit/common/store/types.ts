@@ -85,7 +85,9 @@ export type ItemsChange =
   | { readonly type: 'changed'; readonly items: readonly ThreadItem[] }
   | { readonly type: 'removed'; readonly itemIds: readonly string[] }
   /** Only `reachesStart`, `reachesEnd` or `asOf` changed. */
-  | { readonly type: 'bounds' };
+  | { readonly type: 'bounds' }
+  /** Only `asOf` changed: a request returned nothing new. */
+  | { readonly type: 'asOf' };
 
 /**
  * All loaded data of one connection. The tree, the inspector, follow, find and export share it, so that no data is
@@ -141,8 +143,15 @@ export interface ThreadStore {
   /** Replaces or appends an item that a stream or an action returned. `origin` (default `server`) is passed on in the event. */
   putItem(threadId: string, item: ThreadItem, origin?: ItemsOrigin): void;
   removeItems(threadId: string, itemIds: readonly string[], origin?: ItemsOrigin): void;
+  /**
+   * Removes everything after an item in all windows, because the server deleted it; the thread then ends with this item.
+   * Does nothing if the item is not loaded.
+   */
+  removeItemsAfter(threadId: string, itemId: string, origin?: ItemsOrigin): void;
   /** Pins items of a stream: a page without them does not remove them. A page that contains an item unpins it. */
   pin(threadId: string, itemIds: Iterable<string>): void;
+  /** Ids of pinned items that no page has contained since. */
+  pinned(threadId: string): readonly string[];
   /** Server pages are authoritative again. */
   unpin(threadId: string): void;
   putThread(thread: Thread): void;

@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/common/json.ts';
 import type { Attachment } from '../model/content.ts';
 import type { ThreadItem } from '../model/item.ts';
+import type { RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { ReceivedEvent } from './events.ts';
 
 /** What a user writes (chatkit-api 5.3). */
@@ -58,6 +59,14 @@ export interface AttachmentFile {
 /** Features that not every server supports; detected on first use. */
 export type ConversationFeature = 'feedback' | 'syncAction' | 'answerForm' | 'attachments' | 'transcribe';
 
+/** What a caller knows about the thread, and wants to know about the stream. */
+export interface SendContext {
+  /** Whether the thread contained an item before the command. */
+  readonly isKnownItem?: (itemId: string) => boolean;
+  /** Called at the end of the stream with the rules of the protocol that it violates as a whole. */
+  readonly onEnd?: (rules: readonly RuleId[]) => void;
+}
+
 /**
  * The conversation API of a self-hosted server (chatkit-api 5.3–5.8). Every method throws `SourceError`, kind `cancelled` when its
  * signal fires. Requests are never repeated automatically.
@@ -70,7 +79,7 @@ export interface ConversationApi {
    * stream. Throws before the first event if the command is rejected, and after the last valid event if the stream ends
    * unexpectedly. Leaving the loop closes the connection and stops the response.
    */
-  send(command: StreamCommand, signal: AbortSignal): AsyncIterable<readonly ReceivedEvent[]>;
+  send(command: StreamCommand, signal: AbortSignal, context?: SendContext): AsyncIterable<readonly ReceivedEvent[]>;
   /** Sends an action that is configured with `streaming: false`. Returns the item that it changed, if any. */
   syncAction(action: WidgetAction, signal: AbortSignal): Promise<ThreadItem | null>;
   sendFeedback(

@@ -2,6 +2,7 @@ import type { Json } from '../../../base/common/json.ts';
 import type { Annotation, AssistantPart } from '../model/content.ts';
 import type { Task, ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
+import type { RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
 
 /** One event of a stream (chatkit-api 5.6), normalised like everything else above the wire. */
 export type StreamEvent =
@@ -13,6 +14,8 @@ export type StreamEvent =
   | { readonly type: 'itemUpdated'; readonly itemId: string; readonly update: ItemUpdate }
   /** The final form of an item; may be received without an `itemAdded` before it. */
   | { readonly type: 'itemDone'; readonly item: ThreadItem }
+  /** The item is done without changes: an event that contains only its id. */
+  | { readonly type: 'itemFinished'; readonly itemId: string }
   | { readonly type: 'itemReplaced'; readonly item: ThreadItem }
   | { readonly type: 'itemRemoved'; readonly itemId: string }
   | { readonly type: 'options'; readonly allowCancel: boolean }
@@ -51,22 +54,29 @@ export interface StreamFault {
   readonly allowRetry: boolean;
 }
 
-/** One change of an item (chatkit-api 5.7). */
+/** One change of an item (chatkit-api 5.7). `raw`: the JSON of the part, annotation, task or image. */
 export type ItemUpdate =
-  | { readonly type: 'partAdded'; readonly index: number; readonly part: AssistantPart }
+  | { readonly type: 'partAdded'; readonly index: number; readonly part: AssistantPart; readonly raw: Json }
   | { readonly type: 'textDelta'; readonly index: number; readonly delta: string }
-  | { readonly type: 'annotationAdded'; readonly index: number; readonly at: number; readonly annotation: Annotation }
-  | { readonly type: 'partDone'; readonly index: number; readonly part: AssistantPart }
+  | {
+      readonly type: 'annotationAdded';
+      readonly index: number;
+      readonly at: number;
+      readonly annotation: Annotation;
+      readonly raw: Json;
+    }
+  | { readonly type: 'partDone'; readonly index: number; readonly part: AssistantPart; readonly raw: Json }
   | { readonly type: 'widgetText'; readonly componentId: string; readonly delta: string; readonly done: boolean }
   | { readonly type: 'widgetComponent'; readonly componentId: string; readonly component: Json }
   | { readonly type: 'widgetRoot'; readonly widget: Json }
-  | { readonly type: 'taskAdded'; readonly index: number; readonly task: Task }
-  | { readonly type: 'taskUpdated'; readonly index: number; readonly task: Task }
+  | { readonly type: 'taskAdded'; readonly index: number; readonly task: Task; readonly raw: Json }
+  | { readonly type: 'taskUpdated'; readonly index: number; readonly task: Task; readonly raw: Json }
   | {
       readonly type: 'image';
       readonly image: { readonly id: string; readonly url: string };
       /** 0..1; null if unknown. */
       readonly progress: number | null;
+      readonly raw: Json;
     }
   | { readonly type: 'unknown'; readonly wireType: string | null; readonly problem: string | null };
 
@@ -82,4 +92,10 @@ export interface ReceivedEvent {
   /** The exact JSON that was received; the text where it was not JSON. */
   readonly raw: Json;
   readonly event: StreamEvent;
+  /** The type, where `raw` has none or has it elsewhere. */
+  readonly type?: string;
+  /** The `event:` line; absent where there is none, as in the protocol. */
+  readonly eventName?: string;
+  /** Rules of the protocol that the event violates; absent if there are none. */
+  readonly rules?: readonly RuleId[];
 }

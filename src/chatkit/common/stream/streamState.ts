@@ -1,6 +1,7 @@
 import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
 import { applyUpdate } from './applyUpdate.ts';
+import { StreamIds } from './streamIds.ts';
 import type { ClientEffect, ItemUpdate, Notice, ProgressLine, StreamEvent, StreamFault } from './events.ts';
 
 /** The latest notices, and the latest effects, of one stream; the event log has all of them. */
@@ -14,6 +15,7 @@ export class StreamState {
   readonly #items = new Map<string, ThreadItem>();
   readonly #open = new Set<string>();
   readonly #removed = new Set<string>();
+  readonly #ids = new StreamIds();
   #thread: Thread | null = null;
   #progress: ProgressLine | null = null;
   #notices: readonly Notice[] = [];
@@ -76,6 +78,25 @@ export class StreamState {
   }
 
   /**
+   * The event with ids that are unique in the thread: servers use one id for several items. Pass it to `take`.
+   * `known`: see `take`.
+   */
+  resolve(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined): StreamEvent {
+    return this.#ids.resolve(event, {
+      ofStream: (itemId) => this.#items.get(itemId),
+      isOpen: (itemId) => this.#open.has(itemId),
+      known,
+    });
+  }
+
+  /**
+   * Ids of open items that another item replaced: the server used another id when the item was done. Call it before `end`.
+   */
+  superseded(): readonly string[] {
+    return this.#ids.superseded(this.#items, this.#open);
+  }
+
+  /**
    * Takes one more event (chatkit-api 5.6); false where it changes nothing.
    * `known`: looks up an item that was there before the stream, for a change of it.
    */
@@ -90,6 +111,13 @@ export class StreamState {
         this.#items.set(item.id, item);
         this.#mark(item.id, event.type === 'itemAdded');
         this.#removed.delete(item.id);
+        return true;
+      }
+      case 'itemFinished': {
+        const item = this.#items.get(event.itemId) ?? known(event.itemId);
+        if (item === undefined) return false;
+        this.#items.set(item.id, item);
+        this.#mark(item.id, false);
         return true;
       }
       case 'itemRemoved':

@@ -12,7 +12,7 @@ export type CaptureKind =
   /** A JSON list of events, or one event. */
   | 'json';
 
-export interface CapturedEvent {
+interface CapturedEvent {
   /** Since the first event that has a time, in ms; absent where the capture has no times. */
   readonly at?: number;
   /** The parsed data; the text where it is not JSON. */
@@ -25,7 +25,7 @@ export interface CapturedEvent {
   readonly line: number;
 }
 
-export type CaptureProblemKind =
+type CaptureProblemKind =
   | 'noEvents'
   /** The data of an event is not JSON. */
   | 'notJson'
@@ -56,7 +56,7 @@ export interface StreamCapture {
 }
 
 /** Most events that are read. */
-export const maxCapturedEvents = 200_000;
+const maxCapturedEvents = 200_000;
 const maxProblems = 100;
 const maxExcerpt = 200;
 const dayMs = 86_400_000;

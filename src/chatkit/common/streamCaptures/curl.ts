@@ -12,7 +12,7 @@ const verbose = /^[<>](?: |$)/;
 /** A time that `ts`, `--trace-time` or a log adds to each line. */
 const stamp = /^\[?((?:\d{4}-\d{2}-\d{2}[T ])?\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?Z?)\]?:?[ \t]+/;
 
-export interface BodyLine {
+interface BodyLine {
   readonly text: string;
   /** The time in front of the line; null where there is none. */
   readonly stamp: string | null;

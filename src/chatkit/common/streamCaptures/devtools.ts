@@ -1,6 +1,6 @@
 import { clockMs } from './capture.ts';
 
-export interface DevToolsRow {
+interface DevToolsRow {
   readonly data: string;
   /** Null for `message`, which is what an event without a name is. */
   readonly eventName: string | null;

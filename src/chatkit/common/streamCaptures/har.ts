@@ -1,6 +1,6 @@
 import { isRecord } from '../isRecord.ts';
 
-export interface HarStream {
+interface HarStream {
   /** The body of the response. */
   readonly text: string;
 }

@@ -5,7 +5,7 @@ import { isDevToolsHeader, parseDevToolsRow } from './devtools.ts';
 import { isHar, streamsOfHar } from './har.ts';
 import { linesOf } from './lines.ts';
 
-export interface CaptureOptions {
+interface CaptureOptions {
   /** Most events that are read. */
   readonly maxEvents?: number;
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../base/common/parseJson.ts';
 import { isRecord } from '../isRecord.ts';
 import { reportAt, type ProblemReporter, type ReportHere } from '../protocolProblems/problem.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
@@ -9,7 +10,7 @@ import { textIds } from './textIds.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export interface NormaliserOptions {
+interface NormaliserOptions {
   /** Type of the command that opened the stream. */
   readonly command: string;
   /** The thread of the command; null for a new one. */
@@ -200,7 +201,7 @@ function withoutType({ type: _type, ...fields }: Fields): Fields {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     return undefined;
   }

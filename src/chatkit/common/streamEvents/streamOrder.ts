@@ -4,7 +4,7 @@ import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
 import { itemTypeOfUpdate } from './eventShapes.ts';
 
-export interface StreamOrderOptions {
+interface StreamOrderOptions {
   /** Type of the command that opened the stream. */
   readonly command: string;
   /** The thread of the command; null for a new one. */

@@ -1,17 +1,20 @@
-import { parseJson } from '../../../base/common/parseJson.ts';
 import * as z from 'zod';
-import { SourceError } from '../../common/errors.ts';
+import { emptyStream, SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
-import { notJson, type ReceivedEvent } from '../../common/stream/events.ts';
-import type { ConversationFeature, ConversationApi } from '../../common/stream/conversationApi.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import type { StrayLine } from '../../common/sse/frameReader.ts';
+import type { ConversationApi, ConversationFeature, SendContext } from '../../common/stream/conversationApi.ts';
+import type { ReceivedEvent } from '../../common/stream/events.ts';
+import type { StreamEndKind } from '../../common/streamEvents/streamOrder.ts';
+import { StreamReader } from '../../common/streamEvents/streamReader.ts';
 import { excerptOf } from '../../common/wire/excerpt.ts';
 import { toWireAction, toWireCommand, type WireCommand } from '../../common/wire/server/command.ts';
-import { toStreamEvent } from '../../common/wire/server/event.ts';
+import type { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { readWith } from '../../common/wire/readWith.ts';
 import type { JsonResponse, OpenStream, ServerClient } from './client.ts';
 import type { KnownCommands } from './knownCommands.ts';
-import { readEvents, type SseMessage } from './sse.ts';
+import { framesOf } from './sse.ts';
 import { uploadDirectly, uploadInTwoPhases } from './upload.ts';
 
 const commandOf: Readonly<Record<ConversationFeature, string>> = {
@@ -22,8 +25,18 @@ const commandOf: Readonly<Record<ConversationFeature, string>> = {
   transcribe: 'input.transcribe',
 };
 
-/** Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). `now`: clock for event times, in ms. */
-export function createConversationApi(client: ServerClient, known: KnownCommands, now: () => number): ConversationApi {
+interface ConversationApiParts {
+  readonly known: KnownCommands;
+  readonly reading: ServerReading;
+  /** Clock for event times, in ms. */
+  readonly now: () => number;
+}
+
+/** Creates the conversation API of a self-hosted server (chatkit-api 5.3–5.8). */
+export function createConversationApi(
+  client: ServerClient,
+  { known, reading, now }: ConversationApiParts,
+): ConversationApi {
   /** Sends a command with side effects, once. Records when the server does not support it. */
   async function call(command: WireCommand, signal: AbortSignal): Promise<JsonResponse> {
     return known.watch(command.type, () => client.call(command, 'onlyIfNotArrived', signal));
@@ -32,13 +45,14 @@ export function createConversationApi(client: ServerClient, known: KnownCommands
   return {
     supports: (feature) => known.knows(commandOf[feature]),
 
-    async *send(command, signal) {
+    async *send(command, signal, context = {}) {
       const begun = now();
       const wire = toWireCommand(command);
       const threadId =
-        'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : '';
+        'threadId' in command ? command.threadId : command.type === 'customAction' ? command.action.threadId : null;
       const open = await known.watch(wire.type, () => client.open(wire, signal));
-      yield* receive(open, threadId, () => now() - begun);
+      const about = { command: wire.type, threadId, reading, ...context };
+      yield* receive(open, about, () => now() - begun, signal);
     },
 
     async syncAction(action, signal) {
@@ -47,7 +61,8 @@ export function createConversationApi(client: ServerClient, known: KnownCommands
         signal,
       );
       const { updated_item: item } = readWith(syncAnswer, json, 'the answer to an action', details);
-      return item ? toServerItem(item, action.threadId) : null;
+      const at = reading.at({ command: 'threads.sync_custom_action', threadId: action.threadId });
+      return item ? toServerItem(item, action.threadId, at) : null;
     },
 
     async sendFeedback(threadId, itemIds, kind, signal) {
@@ -74,64 +89,63 @@ export function createConversationApi(client: ServerClient, known: KnownCommands
 const syncAnswer = z.object({ updated_item: z.custom<Json>(() => true).nullish() });
 const transcription = z.object({ text: z.string() });
 
+interface StreamAbout extends SendContext {
+  readonly command: string;
+  readonly threadId: string | null;
+  readonly reading: ServerReading;
+}
+
 /**
  * Yields the events of an open stream as they are received. Throws after the last valid event when the stream fails or
  * the response is not a stream.
  */
 async function* receive(
   { response, details, redact }: OpenStream,
-  threadId: string,
+  { onEnd, ...about }: StreamAbout,
   elapsed: () => number,
+  signal: AbortSignal,
 ): AsyncGenerator<readonly ReceivedEvent[], void, void> {
-  const declared = (response.headers['content-type'] ?? '').includes('text/event-stream');
-  let events = 0;
-  for await (const messages of readEvents(declared ? response.chunks : sniffed(response, details, redact))) {
-    const at = elapsed();
-    const received = messages.flatMap((message) => toReceived(message, threadId, at) ?? []);
-    events += received.length;
-    if (received.length > 0) yield received;
-    if (received.length < messages.length) {
-      throw new SourceError('network', 'The stream was cut off in the middle of an event.', details);
-    }
-  }
-  if (events === 0) throw new SourceError('invalidResponse', 'The server ended the stream without any event.', details);
-}
-
-/** Returns null for an incomplete event. */
-function toReceived({ data, complete }: SseMessage, threadId: string, at: number): ReceivedEvent | null {
-  const raw = parse(data);
-  const bytes = Buffer.byteLength(data);
-  if (raw !== undefined) return { at, bytes, raw, event: toStreamEvent(raw, threadId) };
-  return complete ? { at, bytes, raw: data, event: { type: 'unknown', wireType: null, problem: notJson } } : null;
-}
-
-function parse(data: string): Json | undefined {
+  const { command, threadId, reading } = about;
+  const { report } = reading.at({ command, ...(threadId === null ? {} : { threadId }) });
+  const reader = new StreamReader({
+    ...about,
+    onCreated: (createdAt) => reading.noteCreated(createdAt, response.headers['date']),
+  });
+  const stray: StrayLine[] = [];
+  const unexpected = (text: string): SourceError => {
+    const what = response.headers['content-type']?.split(';')[0] ?? 'something else';
+    const message = `The server answered with ${what} where a stream of events was expected.`;
+    return new SourceError('invalidResponse', message, { ...details, excerpt: redact(excerptOf(text)) });
+  };
+  const onStrayLine = (line: StrayLine): void => {
+    if (line.text.trim() === '') return;
+    report(ruleIds.lineWithoutField, {}, line.text);
+    if (stray.length < 5) stray.push(line);
+  };
+  // Leaving the loop early stops the stream.
+  let end: StreamEndKind = 'stopped';
   try {
-    return parseJson(data);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Passes on a response without a stream content type if its body looks like a stream. Otherwise throws with an excerpt.
- */
-async function* sniffed(
-  { chunks, headers }: OpenStream['response'],
-  details: OpenStream['details'],
-  redact: (text: string) => string,
-): AsyncGenerator<Uint8Array, void, void> {
-  let begun = false;
-  for await (const chunk of chunks) {
-    if (!begun && chunk.byteLength > 0) {
-      const text = Buffer.from(chunk).toString('utf8');
-      if (!/^\uFEFF?\s*(:|(data|event|id|retry)\s*:)/.test(text)) {
-        const what = headers['content-type']?.split(';')[0] ?? 'something else';
-        const message = `The server answered with ${what} where a stream of events was expected.`;
-        throw new SourceError('invalidResponse', message, { ...details, excerpt: redact(excerptOf(text)) });
+    for await (const frames of framesOf(response, { report, unexpected, onStrayLine })) {
+      const at = elapsed();
+      const read = frames.map((frame) => ({ ...reader.take(frame), bytes: Buffer.byteLength(frame.data) }));
+      const received = read.flatMap(({ events, bytes }) => events.map((event) => ({ at, bytes, ...event })));
+      if (received.length > 0) yield received;
+      if (read.some(({ isCutOff }) => isCutOff)) {
+        throw new SourceError('network', 'The stream was cut off in the middle of an event.', details);
       }
-      begun = true;
     }
-    yield chunk;
+    end = 'ended';
+    if (reader.count > 0) return;
+    if (stray.length > 0) throw unexpected(stray.map(({ text }) => text).join(' '));
+    throw new SourceError('invalidResponse', 'The server ended the stream without any event.', {
+      ...details,
+      code: emptyStream,
+      nextStep: 'retry',
+    });
+  } catch (error) {
+    if (end !== 'ended') end = signal.aborted ? 'stopped' : 'interrupted';
+    throw error;
+  } finally {
+    onEnd?.(reader.end(end));
   }
 }

@@ -1,47 +1,133 @@
-import { createParser } from 'eventsource-parser';
+import { parseJson } from '../../../base/common/parseJson.ts';
 import { SourceError } from '../../common/errors.ts';
-
-/** The data of one event. `complete` is false for an event at the end of the stream without a blank line after it. */
-export interface SseMessage {
-  readonly data: string;
-  readonly complete: boolean;
-}
+import { isRecord } from '../../common/isRecord.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import type { ReportHere } from '../../common/protocolProblems/problem.ts';
+import { FrameReader, type FrameReaderOptions, type StreamFrame } from '../../common/sse/frameReader.ts';
+import { isUntypedError } from '../../common/streamEvents/normaliseError.ts';
+import type { StreamResponse } from '../transport/types.ts';
 
 /** Maximum length of one event, in characters. */
 const maxEventLength = 64 * 1024 * 1024;
+/** Maximum length of a JSON body in place of a stream, in characters. */
+const maxJsonBody = 1024 * 1024;
 
 /**
- * Yields the server-sent events of a byte stream, regardless of chunk boundaries. Events that one chunk completes are
- * yielded together. Ignores comments and fields other than `data`. Rethrows an error of reading the chunks, after the
- * events before it.
+ * Yields the frames of a byte stream, regardless of chunk boundaries. Frames that one chunk completes are yielded
+ * together. Rethrows an error of reading the chunks, after the frames before it. Throws `SourceError` `tooLarge` for an
+ * event above the limit.
  */
-export async function* readEvents(
+export async function* readFrames(
   chunks: AsyncIterable<Uint8Array>,
-  maxLength = maxEventLength,
-): AsyncGenerator<readonly SseMessage[], void, void> {
-  let ready: SseMessage[] = [];
-  let complete = true;
-  let tooLong = false;
-  const parser = createParser({
-    maxBufferSize: maxLength,
-    onEvent: ({ data }) => ready.push({ data, complete }),
-    onError: ({ type }) => (tooLong ||= type === 'max-buffer-size-exceeded'),
-  });
+  options: FrameReaderOptions = {},
+): AsyncGenerator<readonly StreamFrame[], void, void> {
+  const reader = new FrameReader({ maxEventLength, ...options });
   const decoder = new TextDecoder();
-  const take = (): readonly SseMessage[] => {
-    const messages = ready;
-    ready = [];
-    return messages;
-  };
   for await (const chunk of chunks) {
-    parser.feed(decoder.decode(chunk, { stream: true }));
-    if (ready.length > 0) yield take();
-    if (tooLong) throw new SourceError('tooLarge', 'A single event of the stream is larger than what can be read.');
+    const frames = reader.push(decoder.decode(chunk, { stream: true }));
+    if (frames.length > 0) yield frames;
+    if (reader.overflow) throw new SourceError('tooLarge', 'A single event of the stream is too large to be read.');
   }
-  parser.feed(decoder.decode());
-  if (ready.length > 0) yield take();
-  // An event at the end without a blank line is yielded too, because it can still be complete.
-  complete = false;
-  parser.feed('\n\n');
-  if (ready.length > 0) yield take();
+  const last = [...reader.push(decoder.decode()), ...reader.end()];
+  if (last.length > 0) yield last;
+}
+
+interface ResponseOptions extends FrameReaderOptions {
+  readonly report: ReportHere;
+  /** Returns the error for a body that is no stream, by its start. */
+  readonly unexpected: (text: string) => SourceError;
+}
+
+/**
+ * Yields the frames of a response in any form that servers use: server-sent events, lines of JSON (NDJSON), or one JSON
+ * body with an event or an error. Reports what differs from the protocol; throws `unexpected` for any other body.
+ */
+export async function* framesOf(
+  { headers, chunks }: Pick<StreamResponse, 'headers' | 'chunks'>,
+  { report, unexpected, ...options }: ResponseOptions,
+): AsyncGenerator<readonly StreamFrame[], void, void> {
+  const { 'content-type': contentType = '', 'content-encoding': encoding = 'identity' } = headers;
+  if (encoding !== 'identity') report(ruleIds.compressedStream, { field: 'content-encoding' }, encoding);
+  if (contentType.includes('text/event-stream')) return yield* readFrames(chunks, options);
+  const body = new Peeked(chunks);
+  const start = await body.peekUntil((text) => /\S/.test(text));
+  if (/^\uFEFF?\s*(?::|(?:data|event|id|retry)\s*:)/.test(start)) {
+    report(ruleIds.streamContentType, { field: 'content-type' }, contentType);
+    return yield* readFrames(body, options);
+  }
+  if (!/^\uFEFF?\s*[{[]/.test(start)) {
+    if (start.trim() === '') return;
+    throw unexpected(start);
+  }
+  const firstLine = await body.peekUntil((text) => /\n/.test(text.trimStart()));
+  if (isJson(/^\s*([^\n]*)\n/.exec(firstLine)?.[1])) {
+    if (!/ndjson|json-?l|json-?seq|json-stream/i.test(contentType)) {
+      report(ruleIds.streamContentType, { field: 'content-type' }, contentType);
+    }
+    return yield* readFrames(body, options);
+  }
+  const text = await body.peekUntil(() => false);
+  if (!isEventOrError(text)) throw unexpected(text);
+  report(ruleIds.jsonInsteadOfStream, { field: 'content-type' }, contentType);
+  const frame = { data: text, event: null, id: null, dataLines: 1, line: 1, complete: true, strayLine: null };
+  yield [{ ...frame, form: 'sse' }];
+}
+
+/** Chunks whose start can be looked at before they are read. */
+class Peeked implements AsyncIterable<Uint8Array> {
+  readonly #iterator: AsyncIterator<Uint8Array>;
+  readonly #taken: Uint8Array[] = [];
+  readonly #decoder = new TextDecoder();
+  #text = '';
+  #isEnd = false;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#iterator = chunks[Symbol.asyncIterator]();
+  }
+
+  /** Returns the text up to the chunk with which `isEnough`, at most `maxJsonBody` characters and one chunk. */
+  async peekUntil(isEnough: (text: string) => boolean): Promise<string> {
+    while (!this.#isEnd && this.#text.length < maxJsonBody && !isEnough(this.#text)) {
+      const next = await this.#iterator.next();
+      if (next.done === true) {
+        this.#isEnd = true;
+        this.#text += this.#decoder.decode();
+      } else {
+        this.#taken.push(next.value);
+        this.#text += this.#decoder.decode(next.value, { stream: true });
+      }
+    }
+    return this.#text;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
+    try {
+      yield* this.#taken.splice(0);
+      while (!this.#isEnd) {
+        const next = await this.#iterator.next();
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      await this.#iterator.return?.();
+    }
+  }
+}
+
+function isJson(text: string | undefined): boolean {
+  return text !== undefined && parse(text) !== undefined;
+}
+
+function isEventOrError(text: string): boolean {
+  const json = parse(text);
+  const values: readonly unknown[] = Array.isArray(json) ? json : [json];
+  return values.some((value) => isRecord(value) && (typeof value['type'] === 'string' || isUntypedError(value)));
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text.trim());
+  } catch {
+    return undefined;
+  }
 }

@@ -238,6 +238,7 @@ class ScriptRunner {
     return {
       ...common,
       outcome,
+      command,
       events,
       droppedEvents,
       // As the script has them now, with what its own commands changed.
@@ -274,6 +275,7 @@ class StepRun {
 
 const noResponse = {
   outcome: 'none',
+  command: null,
   events: [],
   droppedEvents: 0,
   openItems: [],

@@ -8,7 +8,7 @@ import type { SourceError } from '../../../chatkit/common/errors.ts';
  * - `file`: a file could not be read or uploaded. `source`: the server refused, or its stream broke (`cause`).
  * - `timeout`: the step or the script took too long. `cancelled`: the signal fired.
  */
-export type ScriptErrorKind =
+type ScriptErrorKind =
   'unsupported' | 'noThread' | 'notFound' | 'ambiguous' | 'file' | 'source' | 'timeout' | 'cancelled';
 
 /** The one error of scripts. `message` is a whole sentence, free of secrets. */

@@ -23,7 +23,7 @@ interface OfferedAction {
   readonly form: WidgetNode | null;
 }
 
-export interface SelectedAction {
+interface SelectedAction {
   readonly item: WidgetItem;
   readonly request: WidgetActionRequest;
 }

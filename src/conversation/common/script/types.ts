@@ -42,6 +42,8 @@ export interface StepResult {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly outcome: ResponseOutcome;
+  /** What was sent, where it is answered with a stream. */
+  readonly command: StreamCommand | null;
   /** In the order in which they arrived, up to the limit of the script. */
   readonly events: readonly ReceivedEvent[];
   /** Events beyond the limit. */

@@ -4,7 +4,7 @@ import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { JsonPath } from '../../../base/common/jsonPath.ts';
 import { NormalItems, toNormalThread } from '../../../threads/common/compare/normalForm.ts';
 import type { ScriptResult } from '../script/types.ts';
-import { matchStep, matchThread, type Outcome } from './expect/matchStep.ts';
+import { matchStep, matchThread, type CheckedStep, type Outcome } from './expect/matchStep.ts';
 import { forDiff, under, type Mismatch } from './expect/mismatch.ts';
 import { compareSnapshot, firstDifference, snapshotKey, type Snapshots } from './snapshots.ts';
 import type { TestCase } from './testCase.ts';
@@ -29,13 +29,19 @@ export interface StoredThread {
   readonly items: readonly ThreadItem[];
 }
 
+/** What is checked of a script. A `ScriptResult` is one. */
+export type CheckedResult = Omit<ScriptResult, 'steps' | 'failure'> & {
+  readonly steps: readonly CheckedStep[];
+  readonly failure: { readonly step: number; readonly error: Pick<Error, 'message'> } | null;
+};
+
 /**
  * Holds the result of a script against a test. `stored`: read after the last step; null where the test expects nothing of
  * it. A step that could not be done is one failure, and nothing after it is checked.
  */
 export function evaluate(
   test: TestCase,
-  result: ScriptResult,
+  result: CheckedResult,
   stored: StoredThread | null,
   saved: Snapshots,
 ): Evaluation {
@@ -49,10 +55,10 @@ class Evaluator {
   readonly failures: TestFailure[] = [];
   readonly snapshots = new Map<string, Json>();
   readonly #test: TestCase;
-  readonly #result: ScriptResult;
+  readonly #result: CheckedResult;
   readonly #saved: Snapshots;
 
-  constructor(test: TestCase, result: ScriptResult, saved: Snapshots) {
+  constructor(test: TestCase, result: CheckedResult, saved: Snapshots) {
     this.#test = test;
     this.#result = result;
     this.#saved = saved;

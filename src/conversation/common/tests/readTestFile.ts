@@ -7,6 +7,7 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
 import { mapTexts, pathText, type JsonPath } from '../../../base/common/jsonPath.ts';
 import {
   malformedPlaceholders,
@@ -27,11 +28,13 @@ export interface FilePlace {
   readonly column: number;
 }
 
-export interface TestFileProblem extends FilePlace {
+interface TestFileProblem extends FilePlace {
   /** With an error, no test of the file runs. */
   readonly severity: 'error' | 'warning';
   /** A whole sentence that names the property. */
   readonly message: string;
+  /** True when the contributed JSON schema already reports the problem. */
+  readonly inSchema: boolean;
 }
 
 /** A placeholder with every place where its value is used. */
@@ -67,18 +70,26 @@ export interface ResolvedTestFile {
 
 /** Reads the text of a test file: JSON with comments and trailing commas. Never throws. */
 export function readTestFile(text: string): TestFile {
-  const errors: ParseError[] = [];
-  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
+  const { root, value: parsed, errors, isTooDeep } = parse(text);
   const places = new Places(text, root);
-  const parsed: unknown = root === undefined ? undefined : getNodeValue(root);
   // A copy, because what the parser makes has no prototype.
   const whole = isJsonObject(parsed) ? (mapTexts(parsed, (inner) => inner) as JsonObject) : null;
   const syntax = errors.map(({ error, offset, length }): TestFileProblem => {
     const what = printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
-    return { ...places.at(offset, Math.max(1, length)), severity: 'error', message: `${what}: this is not JSON.` };
+    return {
+      ...places.at(offset, Math.max(1, length)),
+      severity: 'error',
+      inSchema: true,
+      message: `${what}: this is not JSON.`,
+    };
   });
-  const content = (): readonly TestFileProblem[] =>
-    whole === null ? notAnObject(places) : contentProblems(whole, places);
+  const content = (): readonly TestFileProblem[] => {
+    if (isTooDeep)
+      return wholeProblem(places, `A test file can have at most ${maxJsonDepth} levels of objects and arrays.`);
+    return whole === null
+      ? wholeProblem(places, 'A test file holds one object with "tests".')
+      : contentProblems(whole, places);
+  };
   const problems = syntax.length > 0 ? syntax : content();
   return {
     connection: textOf(whole?.['connection']),
@@ -117,8 +128,28 @@ function resolved(whole: JsonObject, valueOf: (placeholder: Placeholder) => stri
   return { connection, user, tests: toTestCases(checked.data) };
 }
 
-function notAnObject(places: Places): readonly TestFileProblem[] {
-  return [{ ...places.at(0, 1), severity: 'error', message: 'A test file holds one object with "tests".' }];
+interface Parsed {
+  readonly root: Node | undefined;
+  readonly value: unknown;
+  readonly errors: readonly ParseError[];
+  readonly isTooDeep: boolean;
+}
+
+/** The parser and everything that reads its result are recursive, so a text that is nested too deeply is not read. */
+function parse(text: string): Parsed {
+  const errors: ParseError[] = [];
+  try {
+    const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
+    const value: unknown = root === undefined ? undefined : getNodeValue(root);
+    if (value === undefined || isShallow(value as Json)) return { root, value, errors, isTooDeep: false };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return { root: undefined, value: undefined, errors: [], isTooDeep: true };
+}
+
+function wholeProblem(places: Places, message: string): readonly TestFileProblem[] {
+  return [{ ...places.at(0, 1), severity: 'error', inSchema: false, message }];
 }
 
 function contentProblems(whole: JsonObject, places: Places): readonly TestFileProblem[] {
@@ -127,6 +158,7 @@ function contentProblems(whole: JsonObject, places: Places): readonly TestFilePr
   const found = wrong.map(({ path, message, atName }): TestFileProblem => ({
     ...places.of(path, atName),
     severity: 'error',
+    inSchema: true,
     message: `${pathText(path)} ${message}${message.endsWith('?') ? '' : '.'}`,
   }));
   return [
@@ -140,7 +172,7 @@ function contentProblems(whole: JsonObject, places: Places): readonly TestFilePr
 function textProblems(whole: JsonObject, places: Places): readonly TestFileProblem[] {
   const found: TestFileProblem[] = [];
   const report = (path: JsonPath, severity: TestFileProblem['severity'], message: string): void => {
-    found.push({ ...places.of(path, false), severity, message: `${pathText(path)} ${message}.` });
+    found.push({ ...places.of(path, false), severity, inSchema: false, message: `${pathText(path)} ${message}.` });
   };
   mapTexts(whole, (text, path) => {
     for (const { kind, text: oddity } of malformedPlaceholders(text)) {
@@ -174,9 +206,11 @@ function countProblems(
     const twice = `tests[${index}].name is the name of another test too: snapshots and reports cannot distinguish them.`;
     const tooMany = `tests[${index}].atLeast must be at most runs (${runs}).`;
     return [
-      ...(first === undefined ? [] : [{ ...place('name'), severity: 'warning', message: twice } as const]),
+      ...(first === undefined
+        ? []
+        : [{ ...place('name'), severity: 'warning', inSchema: false, message: twice } as const]),
       ...(atLeast !== undefined && atLeast > runs
-        ? [{ ...place('atLeast'), severity: 'error', message: tooMany } as const]
+        ? [{ ...place('atLeast'), severity: 'error', inSchema: false, message: tooMany } as const]
         : []),
     ];
   });

@@ -1,5 +1,5 @@
 import type { FilePlace, TestFile } from './readTestFile.ts';
-import type { TestOutcome } from './runTest.ts';
+import type { TestOutcome } from './runTestWith.ts';
 import type { TestCase } from './testCase.ts';
 
 /** A test with the file that it is from. */
@@ -34,7 +34,7 @@ export interface TestSummary {
   readonly tests: readonly FinishedTest[];
 }
 
-export interface RunTestsOptions {
+interface RunTestsOptions {
   readonly signal: AbortSignal;
   /** Tests at the same time. */
   readonly workers: number;

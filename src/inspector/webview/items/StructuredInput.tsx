@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useInspector, useViewState } from '../state/context.tsx';
-import { useWaitingUntil } from '../state/useNow.ts';
+import { useWaitingUntil } from '../state/useWaitingUntil.ts';
 import { InputForm } from '../../../conversation/webview/items/InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
@@ -25,9 +25,11 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
   const { capabilities, activity } = useViewState();
   const canAnswer = item.status === 'pending' && capabilities.answerForms && !activity.deleted;
   const until = useWaitingUntil(item.status === 'pending');
-  const waited = item.createdAt === null ? 0 : until - item.createdAt;
   const statusText = {
-    pending: waited > 0 ? l10n.t('waiting for answers, {0}', formats.duration(waited)) : l10n.t('waiting for answers'),
+    pending:
+      item.createdAt === null
+        ? l10n.t('waiting for answers')
+        : l10n.t('waiting for answers, {0}', formats.waiting(until - item.createdAt)),
     answered: l10n.t('answered'),
     skipped: l10n.t('skipped'),
     unknown: '',
@@ -46,7 +48,7 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
       ) : (
         <dl className="inputs">
           {item.inputs.map((input) => (
-            <Field key={input.id} input={input} />
+            <Field key={input.id} input={input} isPending={item.status === 'pending'} />
           ))}
         </dl>
       )}
@@ -54,7 +56,7 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
   );
 }
 
-function Field({ input }: { readonly input: StructuredInputField }) {
+function Field({ input, isPending }: { readonly input: StructuredInputField; readonly isPending: boolean }) {
   const { question, description, options, answer } = input;
   const given = answer?.values ?? [];
   const freeform = given.filter((value) => !options.includes(value));
@@ -73,7 +75,9 @@ function Field({ input }: { readonly input: StructuredInputField }) {
         </dd>
       ))}
       {given.length === 0 && (
-        <dd className="quiet">{answer?.skipped === true ? l10n.t('skipped') : l10n.t('No answer')}</dd>
+        <dd className="quiet">
+          {answer?.skipped === true ? l10n.t('skipped') : isPending ? l10n.t('Not answered yet') : l10n.t('No answer')}
+        </dd>
       )}
     </div>
   );

@@ -58,8 +58,8 @@ function ask(records: readonly SessionRecord[]): Promise<boolean> {
   const [first] = records;
   const question =
     records.length === 1 && first !== undefined
-      ? formatMessage(l10n.t('Cancel the session of {0}?'), first.session.user)
-      : l10n.t('Cancel {0} sessions?', records.length);
+      ? formatMessage(l10n.t('End the session of {0}?'), first.session.user)
+      : l10n.t('End {0} sessions?', records.length);
   const shown = records
     .slice(0, 10)
     .map(({ session, connectionName }) => `${session.user} · ${session.workflowId} · ${connectionName}`);
@@ -70,7 +70,8 @@ function ask(records: readonly SessionRecord[]): Promise<boolean> {
     '',
     l10n.t('Client secrets stop working immediately. This cannot be undone.'),
   ].join('\n');
-  return confirm(question, detail, records.length === 1 ? l10n.t('Cancel Session') : l10n.t('Cancel Sessions'));
+  // Not “Cancel Session”: the dialog has a button “Cancel”, which does the opposite.
+  return confirm(question, detail, records.length === 1 ? l10n.t('End Session') : l10n.t('End Sessions'));
 }
 
 async function cancelAll(

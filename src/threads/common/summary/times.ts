@@ -17,7 +17,7 @@ const ageSteps: readonly (readonly [size: number, unit: Intl.RelativeTimeFormatU
 /** Ages, offsets and dates in the editor's language (a BCP 47 tag). Times in ms since the epoch. */
 export class Times {
   readonly #formats: LocaleFormats<'date' | 'dateTime' | 'day'>;
-  #age: Intl.RelativeTimeFormat | undefined;
+  readonly #ages = new Map<'long' | 'narrow', Intl.RelativeTimeFormat>();
 
   /** `timeZone` defaults to the time zone of this machine. */
   constructor(locale: string, timeZone?: string) {
@@ -31,10 +31,12 @@ export class Times {
 
   /** `now`, `5 minutes ago`, `yesterday`, `3 months ago`. A time in the future (clocks can differ) is `now`. */
   age(then: number, now: number): string {
-    const elapsed = now - then;
-    const [size, unit] = ageSteps.find(([min]) => elapsed >= min) ?? [minute, 'second'];
-    this.#age ??= new Intl.RelativeTimeFormat(this.#formats.locales, { numeric: 'auto', style: 'long' });
-    return this.#age.format(unit === 'second' ? 0 : -Math.floor(elapsed / size), unit);
+    return this.#ageIn('long', then, now);
+  }
+
+  /** The same for narrow rows: `now`, `5m ago`, `yesterday`, `3mo ago`. */
+  shortAge(then: number, now: number): string {
+    return this.#ageIn('narrow', then, now);
   }
 
   /** Time since the previous item: `+0.4 s`, `+2 min 5 s`; `−3 s` when items are not in chronological order. */
@@ -45,6 +47,11 @@ export class Times {
   /** See `durationText`. */
   duration(ms: number): string {
     return this.#formats.duration(ms);
+  }
+
+  /** See `waitingText`. */
+  waiting(ms: number): string {
+    return this.#formats.waiting(ms);
   }
 
   /** `Nov 6, 2026` */
@@ -60,5 +67,14 @@ export class Times {
   /** `Friday, November 6, 2026` */
   day(ms: number): string {
     return this.#formats.date('day', ms);
+  }
+
+  #ageIn(style: 'long' | 'narrow', then: number, now: number): string {
+    const elapsed = now - then;
+    const [size, unit] = ageSteps.find(([min]) => elapsed >= min) ?? [minute, 'second'];
+    const format =
+      this.#ages.get(style) ?? new Intl.RelativeTimeFormat(this.#formats.locales, { numeric: 'auto', style });
+    this.#ages.set(style, format);
+    return format.format(unit === 'second' ? 0 : -Math.floor(elapsed / size), unit);
   }
 }

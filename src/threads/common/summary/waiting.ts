@@ -1,5 +1,6 @@
 import { turnsOf } from '../timing/turns.ts';
 import type { ItemKind } from '../../../chatkit/common/model/item.ts';
+import type { Trouble } from '../../../chatkit/common/store/threadFilter.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 
 /** The next step of a thread: a client returns the output of a tool, the user answers a form, or the server responds. */
@@ -29,6 +30,13 @@ export function pendingActionOf(item: OpenableItem): PendingAction | null {
     default:
       return null;
   }
+}
+
+/** Returns what keeps a thread from making progress; null when nothing does or the newest items are not loaded. */
+export function troubleOf(items: ThreadItems): Trouble | null {
+  const action = waitingFor(items)?.for;
+  if (action === undefined) return null;
+  return action.type === 'answer' ? 'failed' : 'stuck';
 }
 
 /** Reads the newest loaded items. Returns null when no item is open or the newest items are not loaded. */

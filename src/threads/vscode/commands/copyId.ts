@@ -8,14 +8,14 @@ import type { ThreadsServices } from './threadsServices.ts';
 import type { Target } from '../targets.ts';
 import { pickThreads } from '../pickThreads.ts';
 
-/** *Copy ID*: copies the IDs of items, threads, sessions or connections as the server sent them, one per line. */
+/** *Copy Thread ID* and its forms for other rows: copies the IDs of items, threads, sessions or connections as the server sent them, one per line. */
 export async function copyId(
   { services, targets, view }: ThreadsServices,
   row?: Target | typeof focusedRow,
   rows?: readonly Target[],
 ): Promise<void> {
   const targetRows = await targets.rows(row, rows);
-  const options = { title: l10n.t('Copy ID'), many: true };
+  const options = { title: l10n.t('Copy Thread IDs'), many: true };
   const refs =
     targetRows.length > 0 || row !== undefined ? targetRows : await pickThreads(services.connections, options);
   const ids = [...new Set(refs.flatMap((ref) => idOf(ref, view) ?? []))];

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { statusLabel } from '../../../chatkit/common/model/labels.ts';
 import * as vscode from 'vscode';
+import type { Trouble } from '../../../chatkit/common/store/threadFilter.ts';
 import type { ThreadStatus } from '../../../chatkit/common/model/thread.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
@@ -22,7 +23,8 @@ const maxUserLength = 512;
 export function askFilter(context: RowContext, connectionId: string): Promise<ConnectionFilter | undefined> {
   const pick = vscode.window.createQuickPick<FilterChoice>();
   const before = context.model.state.filter(connectionId);
-  pick.title = l10n.t('Filter Threads');
+  const name = context.model.connections.get(connectionId)?.name ?? connectionId;
+  pick.title = l10n.t('Filter Threads: {0}', oneLine(name));
   pick.placeholder = l10n.t('Filter by text or user');
   const updateItems = (): void => {
     pick.items = choices(context, connectionId, before, pick.value.trim());
@@ -55,6 +57,9 @@ function choices(
     ...typedChoices(context, connectionId, before, typed),
     separator(l10n.t('Status (loaded threads)')),
     ...statuses.map((status) => statusChoice(before, status)),
+    separator(l10n.t('Problems (reads the newest items of loaded threads)')),
+    troubleChoice(before, 'stuck', l10n.t('Stuck: waiting for a tool or a form')),
+    troubleChoice(before, 'failed', l10n.t('No answer to the last message (failed or still running)')),
     separator(l10n.t('Created (loaded threads)')),
     ...dateChoices(context, before),
     ...userChoices(context, connectionId, before),
@@ -98,6 +103,17 @@ function statusChoice(before: ConnectionFilter, status: (typeof statuses)[number
     filter: {
       ...before,
       statuses: isOn ? before.statuses.filter((other) => other !== status) : [...before.statuses, status],
+    },
+  };
+}
+
+function troubleChoice(before: ConnectionFilter, trouble: Trouble, label: string): FilterChoice {
+  const isOn = before.troubles.includes(trouble);
+  return {
+    label: `$(${isOn ? 'check' : 'blank'}) ${label}`,
+    filter: {
+      ...before,
+      troubles: isOn ? before.troubles.filter((other) => other !== trouble) : [...before.troubles, trouble],
     },
   };
 }

@@ -1,3 +1,10 @@
+import * as l10n from '@vscode/l10n';
+import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
+import { showError } from '../../../base/vscode/messages/notifications.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { notifyError } from '../../../chatkit/vscode/notify.ts';
+import { presentError } from '../../../chatkit/vscode/present.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { views } from '../../../chatkit/vscode/ids.ts';
 import { showProgress } from '../../../base/vscode/messages/progress.ts';
@@ -7,9 +14,9 @@ type Row = Partial<ItemRef>;
 
 /**
  * *Refresh*: reloads what the rows show: a connection's list, or a thread and its items. Without a row, reloads every list
- * that was loaded before.
+ * that was loaded before. The user asked for it, so failures are shown as a notification too.
  */
-export async function refresh({ view }: ThreadsServices, row?: Row, rows?: readonly Row[]): Promise<void> {
+export async function refresh({ view, services }: ThreadsServices, row?: Row, rows?: readonly Row[]): Promise<void> {
   const { model } = view;
   const targets = rows === undefined || rows.length === 0 ? (row === undefined ? [] : [row]) : rows;
   const threads = new Map<string, { connectionId: string; threadId: string }>();
@@ -31,4 +38,39 @@ export async function refresh({ view }: ThreadsServices, row?: Row, rows?: reado
       ...[...threads.values()].map((ref) => model.refreshThread(ref)),
     ]),
   );
+  await reportListFailures(services, [...lists]);
+  const failure = [...threads.values()].map((ref) => model.itemsFailure(ref)).find((error) => error !== undefined);
+  if (failure !== undefined) throw failure;
+}
+
+/** Shows the failures of the lists of these connections as one notification. */
+export async function reportListFailures(
+  { connections, log }: Pick<Services, 'connections' | 'log'>,
+  connectionIds: readonly string[],
+): Promise<void> {
+  const failures = connectionIds.flatMap((id) => {
+    const connection = connections.get(id);
+    const error = connection === undefined ? null : connections.store(id).list.error;
+    return connection === undefined || error === null ? [] : [{ connection, error }];
+  });
+  const [only, ...others] = failures;
+  if (only === undefined) return;
+  if (others.length === 0) {
+    const { connection, error } = only;
+    const retry = { command: 'chatkit.refresh', arguments: [{ connectionId: connection.id }] };
+    const credentials = await connections.describeCredentials(connection.id);
+    // Not awaited: the command must not wait until the notification is closed.
+    void notifyError(log, error, { connection, credentials, subject: 'threads', retry });
+    return;
+  }
+  const lines = failures.map(({ connection, error }) =>
+    formatMessage('{0}: {1}', connection.name, presentError(error, { connection, subject: 'threads' }).message),
+  );
+  for (const [index, { error }] of failures.entries()) log.error(lines[index] ?? '', error);
+  const summary = l10n.t('Could not refresh {0} connections.', failures.length);
+  const retry = l10n.t('Retry');
+  void showError([summary, ...lines].join(' '), retry).then((picked) => {
+    const refs = failures.map(({ connection }) => ({ connectionId: connection.id }));
+    if (picked === retry) void runCommand('chatkit.refresh', refs[0], refs);
+  });
 }

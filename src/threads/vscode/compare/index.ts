@@ -27,6 +27,11 @@ export function registerCompare({ log, connections }: Services, targets: Targets
     hasSelected.set(ref !== undefined);
   }
 
+  async function compare(left: ThreadRef, right: ThreadRef): Promise<void> {
+    const title = `${label(left)} ↔ ${label(right)}`;
+    await vscode.commands.executeCommand('vscode.diff', uriOf(left), uriOf(right), title);
+  }
+
   return vscode.Disposable.from(
     registerCommand(log, 'chatkit.selectForCompare', async (row, rows) => {
       const [ref] = await targets.threads(row, rows, {
@@ -36,6 +41,10 @@ export function registerCompare({ log, connections }: Services, targets: Targets
       if (ref === undefined) return;
       select(ref);
       showStatus(formatMessage(l10n.t('Selected for comparison: {0}'), label(ref)), 5000);
+    }),
+    registerCommand(log, 'chatkit.compareSelected', async (row, rows) => {
+      const [left, right] = await targets.threads(row, rows, { title: l10n.t('Compare Selected Threads'), many: true });
+      if (left !== undefined && right !== undefined) await compare(left, right);
     }),
     registerCommand(log, 'chatkit.compareWithSelected', async (row, rows) => {
       const refs = await targets.threads(row, rows, { title: l10n.t('Compare Thread with Selected'), many: true });
@@ -47,8 +56,7 @@ export function registerCompare({ log, connections }: Services, targets: Targets
         void showInformation(l10n.t('Run “Select Thread for Compare” on another thread first.'));
         return;
       }
-      const title = `${label(left)} ↔ ${label(right)}`;
-      await vscode.commands.executeCommand('vscode.diff', uriOf(left), uriOf(right), title);
+      await compare(left, right);
     }),
   );
 }

@@ -21,6 +21,7 @@ export function registerDocuments(
     documents,
     registration.setProvider(documents),
     registerCommand(services.log, 'chatkit.openJson', (row, rows) => openJson(documentsServices, row, rows)),
+    registerCommand(services.log, 'chatkit.openItemJson', (row, rows) => openJson(documentsServices, row, rows)),
     registerCommand(services.log, 'chatkit.openTranscript', (row, rows) =>
       openTranscript(documentsServices, row, rows),
     ),

@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { threadLink } from '../../common/links/threadLink.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 
-/** *Copy Link*: one line per selected thread. */
+/** *Copy Thread Link*: one line per selected thread. */
 export function registerCopyLink({ log }: Services, activeThread: ActiveThread): vscode.Disposable {
-  return registerCommand(log, 'chatkit.copyLink', async (row, rows) => {
+  const copy = async (row: ThreadRef | undefined, rows: readonly ThreadRef[] | undefined): Promise<void> => {
     const active = activeThread();
     const threads = rows !== undefined && rows.length > 0 ? rows : [row ?? active].filter((ref) => ref !== undefined);
     if (threads.length === 0) {
@@ -16,8 +17,12 @@ export function registerCopyLink({ log }: Services, activeThread: ActiveThread):
     }
     const links = threads.map((ref) => threadLink(vscode.env.uriScheme, ref));
     await vscode.env.clipboard.writeText(links.join('\n'));
-  });
+  };
+  return vscode.Disposable.from(
+    registerCommand(log, 'chatkit.copyLink', copy),
+    registerCommand(log, 'chatkit.copyLinks', copy),
+  );
 }
 
 /** Returns the thread of the active inspector, if any. */
-export type ActiveThread = () => { readonly connectionId: string; readonly threadId: string } | undefined;
+export type ActiveThread = () => ThreadRef | undefined;

@@ -6,6 +6,7 @@ import {
   type ThreadGroup,
 } from '../../../chatkit/common/store/threadFilter.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import { troubleOf } from '../../common/summary/waiting.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { rowId, type GroupNode, type RowMessage, type MessageNode, type ThreadsNode } from './nodes.ts';
 import type { RowCache } from './rowCache.ts';
@@ -25,7 +26,11 @@ export function matchingThreads({ store, filter }: Pick<ListView, 'store' | 'fil
   // The loaded threads still belong to an earlier query.
   if (asOf === null) return [];
   if (!isFiltering(filter)) return threads;
-  return threads.filter((thread) => matchesFilter(thread, threadLabel(thread, store.firstUserText(thread.id)), filter));
+  return threads.filter((thread) => {
+    const label = threadLabel(thread, store.firstUserText(thread.id));
+    const trouble = filter.troubles.length === 0 ? null : troubleOf(store.items(thread.id));
+    return matchesFilter(thread, { label, trouble }, filter);
+  });
 }
 
 /** Returns the rows of a connection: errors, the threads or their groups, then *Load More*. */

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
-import { isSourceError } from '../../../chatkit/common/errors.ts';
+import { groupProblems } from '../../../chatkit/common/protocolProblems/problemReport.ts';
+import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
+import { isSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { isFiltering } from '../../../chatkit/common/store/threadFilter.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
-import type { Connections } from '../../../connections/vscode/types.ts';
+import type { ConnectionProblems } from '../../../connections/vscode/problems.ts';
+import type { Connections, CredentialState } from '../../../connections/vscode/types.ts';
+import { CredentialStates } from './credentialStates.ts';
 import { ItemLoads } from './itemLoads.ts';
 import { itemRows } from './itemRows.ts';
 import type { ConnectionNode, ThreadNode, ThreadsNode } from './nodes.ts';
@@ -19,6 +23,8 @@ import type { ViewChange, ViewState } from './viewState.ts';
 interface ThreadsModelOptions {
   readonly connections: Connections;
   readonly state: ViewState;
+  /** Protocol problems of the connections; absent: none are shown. */
+  readonly problems?: Pick<ConnectionProblems, 'of' | 'onDidChange'>;
   /** Number of items that a thread shows first, and that *Load More* adds. */
   readonly pageSize: () => number;
 }
@@ -42,11 +48,15 @@ export class ThreadsModel implements vscode.Disposable {
   readonly #redraw = new Redraw();
   readonly #changedThreads = new vscode.EventEmitter<string>();
   readonly #stores: Stores;
+  readonly #credentials: CredentialStates;
   readonly #visible: VisibleItems;
   readonly #loads: ItemLoads;
+  readonly #problems: Pick<ConnectionProblems, 'of'> | undefined;
   readonly #loadingMore = new Set<ThreadsNode>();
   /** Connections whose rows the editor is waiting for. They need no change event. */
   readonly #loadingFirst = new Set<string>();
+  /** Connections that existed when the view was created. */
+  readonly #initial: ReadonlySet<string>;
   readonly #closed = new AbortController();
   readonly #subscriptions: vscode.Disposable;
 
@@ -55,20 +65,43 @@ export class ThreadsModel implements vscode.Disposable {
   /** The threads shown for the connection with this ID have changed. */
   readonly onDidChangeThreads = this.#changedThreads.event;
 
-  constructor({ connections, state, pageSize }: ThreadsModelOptions) {
+  constructor({ connections, state, pageSize, problems }: ThreadsModelOptions) {
     this.connections = connections;
+    this.#problems = problems;
     this.state = state;
+    this.#initial = new Set(connections.all.map(({ id }) => id));
     this.#visible = new VisibleItems(pageSize);
+    this.#credentials = new CredentialStates(connections);
     this.#loads = new ItemLoads(this.#visible, this.#closed.signal);
     this.#stores = new Stores(connections, state, (connectionId, event) => this.#onStore(connectionId, event));
     this.#subscriptions = vscode.Disposable.from(
       connections.onDidChange(({ connectionIds }) => this.#onConnections(connectionIds)),
       state.onDidChange((change) => this.#onState(change)),
+      this.#credentials,
+      problems?.onDidChange((ids) => this.#redraw.draw(...ids.map((id) => this.connectionNode(id)))) ?? {
+        dispose() {},
+      },
+      this.#credentials.onDidChange((id) => this.#redraw.draw(this.connectionNode(id))),
     );
   }
 
   store(connectionId: string): ThreadStore | undefined {
     return this.#stores.get(connectionId);
+  }
+
+  /** Returns the state of a connection's credentials, or undefined until it is known. */
+  credentialState(connectionId: string): CredentialState | undefined {
+    return this.#credentials.get(connectionId);
+  }
+
+  /** The connection was added while the view exists. */
+  isAdded(connectionId: string): boolean {
+    return !this.#initial.has(connectionId) && !this.connections.isLocal(connectionId);
+  }
+
+  /** The rules that the server of a connection violates and that are not muted: errors first. */
+  violatedRules(connectionId: string): readonly ProtocolRule[] {
+    return groupProblems(this.#problems?.of(connectionId).problems ?? []).map(({ rule }) => rule);
   }
 
   thread({ connectionId, threadId }: ThreadRef): Thread | undefined {
@@ -166,6 +199,11 @@ export class ThreadsModel implements vscode.Disposable {
     }
   }
 
+  /** Returns why the items of a thread could not be loaded, if the last load failed. */
+  itemsFailure(ref: ThreadRef): SourceError | undefined {
+    return this.#loads.failure(this.threadNode(ref))?.error;
+  }
+
   /** Redraws rows whose text depends on more than loaded data, such as the time. */
   redraw(nodes: readonly ThreadsNode[]): void {
     if (nodes.length > 0) this.#redraw.draw(...nodes);
@@ -210,6 +248,7 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #onStore(connectionId: string, event: StoreEvent): void {
+    if (event.type === 'items' && event.change.type === 'asOf') return;
     if (event.type === 'list') return this.#notifyThreads(connectionId);
     // The menus of its rows depend on the capabilities.
     if (event.type === 'capabilities') return this.#redraw.draw(this.connectionNode(connectionId));
@@ -222,8 +261,10 @@ export class ThreadsModel implements vscode.Disposable {
       // Older items that the inspector loads do not change the visible items.
       const isOlder = event.type === 'items' && event.change.type === 'added' && event.change.at === 'start';
       if (!isOlder || !this.#visible.isShowing(node.id)) this.#redraw.draw(node);
-      // Its new text can match the filter or no longer match it.
-      if (event.type === 'thread' && isFiltering(this.state.filter(connectionId))) this.#notifyThreads(connectionId);
+      // Its new text or items can match the filter or no longer match it.
+      const filter = this.state.filter(connectionId);
+      const matters = event.type === 'thread' ? isFiltering(filter) : filter.troubles.length > 0;
+      if (matters) this.#notifyThreads(connectionId);
     }
   }
 
@@ -244,7 +285,10 @@ export class ThreadsModel implements vscode.Disposable {
     for (const node of this.#rows.threads()) {
       if (connectionIds.includes(node.connectionId)) this.#loads.forget(node.id);
     }
-    for (const id of connectionIds) this.#rows.forgetConnection(id);
+    for (const id of connectionIds) {
+      this.#rows.forgetConnection(id);
+      this.#credentials.forget(id);
+    }
     this.#redraw.drawAll();
   }
 

@@ -31,6 +31,7 @@ export class ViewState implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ViewChange>();
   readonly #filters = new Map<string, ConnectionFilter>();
   readonly #isFiltered = new ContextKey<boolean>(contextKeys.filtered);
+  readonly #isOldestFirst = new ContextKey<boolean>(contextKeys.oldestFirst);
   readonly #isPreviewing = new ContextKey<boolean>(contextKeys.previewUntitled);
   #preferences: ViewPreferences;
 
@@ -40,7 +41,7 @@ export class ViewState implements vscode.Disposable {
     this.#memento = memento;
     this.#preferences = { ...defaults, ...memento.get<Partial<ViewPreferences>>(key) };
     this.#isFiltered.set(false);
-    this.#isPreviewing.set(this.#preferences.previewUntitled);
+    this.#updateKeys();
   }
 
   get preferences(): ViewPreferences {
@@ -50,7 +51,7 @@ export class ViewState implements vscode.Disposable {
   set<K extends keyof ViewPreferences>(changed: K, value: ViewPreferences[K]): void {
     if (this.#preferences[changed] === value) return;
     this.#preferences = { ...this.#preferences, [changed]: value };
-    this.#isPreviewing.set(this.#preferences.previewUntitled);
+    this.#updateKeys();
     void this.#memento.update(key, this.#preferences);
     this.#changed.fire({ type: 'preferences', changed });
   }
@@ -73,5 +74,10 @@ export class ViewState implements vscode.Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  #updateKeys(): void {
+    this.#isPreviewing.set(this.#preferences.previewUntitled);
+    this.#isOldestFirst.set(this.#preferences.order === 'asc');
   }
 }

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
+import { missingCredentials, otherCredentials, presentError } from '../../../chatkit/vscode/present.ts';
 import { sandboxServerId } from '../../../chatkit/vscode/connectionSettings.ts';
 import { contextValue } from './contextValue.ts';
 import type { ConnectionNode } from '../model/nodes.ts';
@@ -13,51 +15,80 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const connection = connections.get(node.connectionId);
   const row = new vscode.TreeItem(
     oneLine(connection?.name ?? node.connectionId),
-    collapsibleState(connections.all, node.connectionId),
+    model.isAdded(node.connectionId)
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : collapsibleState(connections.all, node.connectionId),
   );
   row.id = node.id;
   const store = model.store(node.connectionId);
   if (connection === undefined || store === undefined) return row;
   const isLocal = connections.isLocal(connection.id);
-  const hasFailed = store.list.error !== null;
+  const problem = problemOf(connection, model);
   const user = connections.actingUser(connection.id);
+  const violations = violationsText(model.violatedRules(connection.id));
   const notes = [
-    isLocal ? l10n.t('on this machine') : hostOf(connection),
+    ...(violations === null ? [] : [violations]),
+    ...(isLocal ? [kindText(connection), l10n.t('on this machine')] : [hostOf(connection)]),
     ...(user === null ? [] : [l10n.t('as {0}', oneLine(user))]),
     ...(connection.readOnly === true ? [l10n.t('read-only')] : []),
   ];
-  row.description = notes.join(' · ');
-  row.iconPath = hasFailed
-    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
-    : new vscode.ThemeIcon(isLocal ? 'beaker' : connection.kind === 'openai' ? 'cloud' : 'server-environment');
+  // The problem first: a narrow view cuts the end off.
+  row.description = [...(problem === undefined ? [] : [problem.note]), ...notes].join(' · ');
+  row.iconPath =
+    problem === undefined
+      ? new vscode.ThemeIcon(connection.kind === 'openai' ? 'cloud' : 'server-environment')
+      : new vscode.ThemeIcon(problem.icon, new vscode.ThemeColor('list.warningForeground'));
   row.contextValue = contextValue('connection', {
     actsAsUser: store.capabilities.impersonate,
     filterable: store.capabilities.filterByUser,
     filtered: model.state.filtered.includes(connection.id),
     local: isLocal,
+    needsCredentials: problem?.icon === 'key',
+    readOnly: connection.readOnly === true,
     sends: store.capabilities.send,
     sessions: store.capabilities.sessions,
   });
   row.accessibilityInformation = {
     label: [
       l10n.t('Connection {0}', oneLine(connection.name)),
+      ...(problem === undefined ? [] : [problem.sentence]),
       ...notes,
-      ...(hasFailed ? [l10n.t('failed to load')] : []),
     ].join(', '),
   };
   return row;
 }
 
-/** Describes the credentials on demand, because this can read the secret storage. */
+interface RowProblem {
+  /** A few words. */
+  readonly note: string;
+  /** For screen readers. */
+  readonly sentence: string;
+  /** `key`: credentials solve the problem. */
+  readonly icon: 'warning' | 'key';
+}
+
+/** Returns why the threads of a connection could not be loaded, or cannot be loaded because credentials are missing. */
+function problemOf(connection: Connection, model: RowContext['model']): RowProblem | undefined {
+  const error = model.store(connection.id)?.list.error ?? null;
+  if (error !== null) {
+    const { reason, message } = presentError(error, { connection, subject: 'threads' });
+    return { note: reason, sentence: message, icon: error.nextStep === 'setCredentials' ? 'key' : 'warning' };
+  }
+  const state = model.credentialState(connection.id);
+  if (state !== 'missing' && state !== 'otherOrigin') return undefined;
+  const note = state === 'missing' ? missingCredentials(connection.kind) : otherCredentials(connection.kind);
+  return { note, sentence: note, icon: 'key' };
+}
+
+/** Describes the credentials on demand, because this can read the secret storage. Includes the last failure. */
 export async function connectionTooltip(
   { connectionId }: ConnectionNode,
   { model }: RowContext,
 ): Promise<vscode.MarkdownString | undefined> {
   const connection = model.connections.get(connectionId);
   if (connection === undefined) return undefined;
-  const kind = connection.kind === 'openai' ? l10n.t('OpenAI API') : l10n.t('Self-hosted ChatKit server');
-  return factsTooltip(connection.name, [
-    [l10n.t('Kind'), kind],
+  const tooltip = factsTooltip(connection.name, [
+    [l10n.t('Kind'), kindText(connection)],
     [l10n.t('URL'), connection.url],
     [l10n.t('Organization'), connection.organization],
     [l10n.t('Project'), connection.project],
@@ -65,6 +96,41 @@ export async function connectionTooltip(
     [l10n.t('Acts as'), model.connections.actingUser(connectionId)],
     [l10n.t('Read-only'), connection.readOnly === true ? l10n.t('yes') : null],
   ]);
+  appendViolations(tooltip, model.violatedRules(connectionId));
+  const error = model.store(connectionId)?.list.error ?? null;
+  if (error === null) return tooltip;
+  // Without the connection, whose details are above it.
+  const { message } = presentError(error, { connection, subject: 'threads' });
+  const { detail } = presentError(error, { subject: 'threads' });
+  tooltip.appendMarkdown('\n\n').appendText(message);
+  for (const line of detail.split('\n')) tooltip.appendMarkdown('  \n').appendText(line);
+  return tooltip;
+}
+
+/** Counts the rules that matter: what is only inferred or harmless is in the tooltip. Null where there are none. */
+function violationsText(rules: readonly ProtocolRule[]): string | null {
+  const count = rules.filter(({ severity }) => severity !== 'info').length;
+  if (count === 0) return null;
+  return count === 1 ? l10n.t('1 protocol problem') : l10n.t('{0} protocol problems', count);
+}
+
+/** Most rules in a tooltip. */
+const maxRules = 6;
+
+function appendViolations(tooltip: vscode.MarkdownString, rules: readonly ProtocolRule[]): void {
+  if (rules.length === 0) return;
+  const title =
+    rules.length === 1 ? l10n.t('1 protocol rule violated:') : l10n.t('{0} protocol rules violated:', rules.length);
+  tooltip.appendMarkdown('\n\n').appendText(title);
+  for (const { id, title: rule } of rules.slice(0, maxRules))
+    tooltip.appendMarkdown('  \n').appendText(`${id} ${rule}`);
+  if (rules.length > maxRules)
+    tooltip.appendMarkdown('  \n').appendText(l10n.t('and {0} more', rules.length - maxRules));
+  tooltip.appendMarkdown('  \n').appendText(l10n.t('Run “Show Protocol Problems” for evidence and fixes.'));
+}
+
+function kindText({ kind }: Connection): string {
+  return kind === 'openai' ? l10n.t('OpenAI API') : l10n.t('ChatKit server');
 }
 
 /** A single connection (the sandbox not counted) is expanded at the start. Otherwise expanding one sends a request. */

@@ -2,7 +2,8 @@
  * Returns the value that menus match a row by: its kind, then its flags in alphabetical order, separated by spaces, e.g.
  * `thread deletable`. A menu matches it with `viewItem =~ /^thread\b.*\bdeletable\b/`.
  *
- * Kinds and flags: `connection` (actsAsUser, filterable, filtered, local, sends, sessions), `group`, `thread` (deletable,
+ * Kinds and flags: `connection` (actsAsUser, filterable, filtered, local, needsCredentials,
+ * readOnly, sends, sessions), `group`, `thread` (deletable,
  * renamable), `item` (judgeable, retriable, widget), `loadMore`, `message`.
  */
 export function contextValue(kind: string, flags: Readonly<Record<string, boolean>> = {}): string {

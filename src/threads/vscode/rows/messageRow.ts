@@ -13,9 +13,12 @@ export function messageRow(node: MessageNode, context: RowContext): vscode.TreeI
   const row = new vscode.TreeItem('');
   row.id = node.id;
   row.contextValue = contextValue('message');
+  let spoken: string | undefined;
   if (message.type === 'error') {
     const presented = presentErrorOf(node, message.error, message.more, context);
-    row.label = presented.message;
+    // The sentence starts with the host, so that a narrow view would hide the reason. It is in the tooltip.
+    row.label = presented.reason;
+    spoken = presented.message;
     row.description = presented.action?.title ?? '';
     row.iconPath = isMissingCredentials(message.error)
       ? new vscode.ThemeIcon('key')
@@ -31,7 +34,7 @@ export function messageRow(node: MessageNode, context: RowContext): vscode.TreeI
     row.description = command.title;
     row.command = command;
   }
-  row.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(' ') };
+  row.accessibilityInformation = { label: [spoken ?? row.label, row.description].filter(Boolean).join(' ') };
   return row;
 }
 

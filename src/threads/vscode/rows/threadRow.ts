@@ -19,16 +19,19 @@ export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeIte
   if (thread === undefined || store === undefined) return row;
   const waiting = waitingFor(store.items(node.threadId));
   const status = statusText(thread.status);
-  const user = thread.user === null ? [] : [oneLine(thread.user)];
+  // The group above it names the user.
+  const isNamed = thread.user === null || model.state.preferences.grouping === 'user';
+  const user = isNamed ? [] : [oneLine(thread.user ?? '')];
   const age = ageOf(thread, context);
   const waits = waiting === null ? [] : [waitingText(waiting, context)];
-  row.description = [...waits, ...user, ...age].join(' · ');
+  row.description = [...waits, ...age, ...user].join(' · ');
   row.iconPath = iconOf(thread.status, waiting);
   row.contextValue = contextValue('thread', {
     deletable: store.capabilities.delete,
     renamable: store.capabilities.rename,
   });
-  row.accessibilityInformation = { label: [label, status, ...waits, ...user, ...age].join(', ') };
+  const spokenAge = thread.createdAt === null ? [] : [context.times.age(thread.createdAt, context.now())];
+  row.accessibilityInformation = { label: [label, status, ...waits, ...spokenAge, ...user].join(', ') };
   row.command = {
     command: 'chatkit.openThread',
     title: l10n.t('Open Thread'),
@@ -60,7 +63,7 @@ export function threadTooltip(node: ThreadNode, context: RowContext): vscode.Mar
 
 /** Returns the current age text of a row. The row is redrawn when it changes. */
 export function ageOf(thread: Thread, { times, now }: RowContext): readonly string[] {
-  return thread.createdAt === null ? [] : [times.age(thread.createdAt, now())];
+  return thread.createdAt === null ? [] : [times.shortAge(thread.createdAt, now())];
 }
 
 function waitingText(waiting: Waiting, context: RowContext): string {
@@ -73,7 +76,7 @@ function waitingFact(waiting: Waiting, context: RowContext): string {
 }
 
 function withDuration(text: string, { since }: Waiting, { times, now }: RowContext): string {
-  return since === null || now() <= since ? text : `${text}, ${times.duration(now() - since)}`;
+  return since === null ? text : `${text}, ${times.waiting(now() - since)}`;
 }
 
 function actionName(action: PendingAction): string {
@@ -142,9 +145,11 @@ function sourcesOf({ connectionId, threadId }: ThreadNode, context: RowContext):
   const store = context.model.store(connectionId);
   const thread = store?.thread(threadId);
   const items = store?.items(threadId);
-  // Only a loaded thread can be waiting, and its row then shows the duration in seconds.
-  const clock = items === undefined || items.asOf === null ? null : context.now();
+  // Only a loaded thread can be waiting, and its row then shows for how long.
+  const waiting = items === undefined || items.asOf === null ? null : waitingFor(items);
+  const waits = waiting === null ? null : waitingText(waiting, context);
+  const { grouping } = context.model.state.preferences;
   const age = thread === undefined ? null : ageOf(thread, context).join('');
   const { delete: deletable, rename: renamable } = store?.capabilities ?? {};
-  return [thread, items, store?.firstUserText(threadId), deletable, renamable, age, clock];
+  return [thread, items, store?.firstUserText(threadId), deletable, renamable, age, waits, grouping];
 }

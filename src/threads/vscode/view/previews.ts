@@ -1,33 +1,47 @@
 import type * as vscode from 'vscode';
 import { inParallel } from '../../../chatkit/common/store/inParallel.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
+import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import { isCancellation } from '../../../chatkit/vscode/cancellation.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
+import type { ViewChange } from '../model/viewState.ts';
 
 /** Number of threads that are read at the same time. */
 const maxConcurrentRequests = 4;
 
-/** While previews are turned on, reads the first user message of each untitled thread that is shown, one request each. */
-export class Previews implements vscode.Disposable {
+interface ReadsOptions {
+  /** Whether the threads of a connection are read. */
+  readonly isOn: (connectionId: string) => boolean;
+  /** The change can turn reading on or off. */
+  readonly concerns: (change: ViewChange) => boolean;
+  readonly isMissing: (thread: Thread, store: ThreadStore) => boolean;
+  readonly read: (store: ThreadStore, threadId: string, signal: AbortSignal) => Promise<void>;
+}
+
+/** Reads the loaded threads of the list in the background, one request each, while this is turned on. */
+class BackgroundReads implements vscode.Disposable {
   readonly #model: ThreadsModel;
   readonly #log: Log;
+  readonly #options: ReadsOptions;
   readonly #subscriptions: readonly vscode.Disposable[];
   /** Threads already requested, so that a thread that cannot be read is not requested again at each refresh. */
   readonly #requested = new Set<string>();
   #current: AbortController | null = null;
   #isDisposed = false;
 
-  constructor(model: ThreadsModel, log: Log) {
+  constructor(model: ThreadsModel, log: Log, options: ReadsOptions) {
     this.#model = model;
     this.#log = log;
+    this.#options = options;
     this.#subscriptions = [
       model.onDidChangeThreads(() => this.#start()),
       model.state.onDidChange((change) => {
-        if (change.type !== 'preferences' || change.changed !== 'previewUntitled') return;
+        if (!options.concerns(change)) return;
         this.#requested.clear();
-        if (model.state.preferences.previewUntitled) this.#start();
-        else this.#current?.abort();
+        this.#current?.abort();
+        this.#start();
       }),
     ];
   }
@@ -39,26 +53,26 @@ export class Previews implements vscode.Disposable {
   }
 
   #start(): void {
-    if (this.#isDisposed || !this.#model.state.preferences.previewUntitled || this.#current !== null) return;
-    const untitled = this.#untitled();
-    if (untitled.length === 0) return;
+    if (this.#isDisposed || this.#current !== null) return;
+    const missing = this.#missing();
+    if (missing.length === 0) return;
     const controller = new AbortController();
     this.#current = controller;
-    void inParallel(untitled, maxConcurrentRequests, controller.signal, (ref) =>
+    void inParallel(missing, maxConcurrentRequests, controller.signal, (ref) =>
       this.#read(ref, controller.signal),
     ).then(() => {
       this.#current = null;
-      // More untitled threads may have been loaded in the meantime.
+      // More threads may have been loaded in the meantime.
       this.#start();
     });
   }
 
-  #untitled(): readonly ThreadRef[] {
+  #missing(): readonly ThreadRef[] {
     return this.#model.connections.all.flatMap(({ id: connectionId }) => {
       const store = this.#model.store(connectionId);
-      return this.#model
-        .matching(connectionId)
-        .filter(({ id, title }) => (title ?? '').trim() === '' && store?.firstUserText(id) === undefined)
+      if (store === undefined || store.list.asOf === null || !this.#options.isOn(connectionId)) return [];
+      return store.list.threads
+        .filter((thread) => this.#options.isMissing(thread, store))
         .map(({ id }) => ({ connectionId, threadId: id }))
         .filter((ref) => !this.#requested.has(keyOf(ref)));
     });
@@ -66,13 +80,35 @@ export class Previews implements vscode.Disposable {
 
   async #read(ref: ThreadRef, signal: AbortSignal): Promise<void> {
     this.#requested.add(keyOf(ref));
+    const store = this.#model.store(ref.connectionId);
+    if (store === undefined) return;
     try {
-      await this.#model.store(ref.connectionId)?.loadFirstUserText(ref.threadId, signal);
+      await this.#options.read(store, ref.threadId, signal);
     } catch (error) {
-      // The row continues to show the ID, so no notification is needed.
-      if (!isCancellation(error)) this.#log.warn(`Could not read the first message of a thread: ${String(error)}`);
+      // The row stays as it is, so no notification is needed.
+      if (!isCancellation(error)) this.#log.warn(`Could not read a thread in the background: ${String(error)}`);
     }
   }
+}
+
+/** While previews are turned on, reads the first user message of each untitled thread. */
+export function untitledPreviews(model: ThreadsModel, log: Log): vscode.Disposable {
+  return new BackgroundReads(model, log, {
+    isOn: () => model.state.preferences.previewUntitled,
+    concerns: (change) => change.type === 'preferences' && change.changed === 'previewUntitled',
+    isMissing: ({ id, title }, store) => (title ?? '').trim() === '' && store.firstUserText(id) === undefined,
+    read: (store, threadId, signal) => store.loadFirstUserText(threadId, signal),
+  });
+}
+
+/** While a filter needs them, reads the newest items of each thread: they show whether it is stuck or has failed. */
+export function troubleReads(model: ThreadsModel, log: Log): vscode.Disposable {
+  return new BackgroundReads(model, log, {
+    isOn: (connectionId) => model.state.filter(connectionId).troubles.length > 0,
+    concerns: (change) => change.type === 'filter',
+    isMissing: ({ id }, store) => store.items(id).asOf === null,
+    read: (store, threadId, signal) => store.loadLatest(threadId, signal),
+  });
 }
 
 function keyOf({ connectionId, threadId }: ThreadRef): string {

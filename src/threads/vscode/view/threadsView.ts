@@ -9,10 +9,10 @@ import { AutoRefresh } from './autoRefresh.ts';
 import { focusedRows } from './focusedRows.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 import type { ThreadsNode } from '../model/nodes.ts';
-import { Previews } from './previews.ts';
+import { troubleReads, untitledPreviews } from './previews.ts';
 import { ThreadsProvider } from './provider.ts';
 import type { RowContext } from '../rows/rowContext.ts';
-import { viewMessage } from './viewMessage.ts';
+import { viewDescription, viewMessage } from './viewMessage.ts';
 
 /** The Threads view: rows, message, selection and focus, and the timers that update it. */
 export class ThreadsView implements vscode.Disposable {
@@ -32,7 +32,9 @@ export class ThreadsView implements vscode.Disposable {
       this.#tree.onDidCollapseElement(({ element }) => void this.#collapsed.add(element.id)),
       this.#tree.onDidExpandElement(({ element }) => void this.#collapsed.delete(element.id)),
       this.model.onDidChangeThreads(() => this.#updateMessage()),
-      new Previews(this.model, log),
+      untitledPreviews(this.model, log),
+      troubleReads(this.model, log),
+      this.model.state.onDidChange(() => this.#updateDescription()),
       new Ages(context, isVisible),
       new AutoRefresh({
         model: this.model,
@@ -43,6 +45,7 @@ export class ThreadsView implements vscode.Disposable {
       }),
     );
     this.#updateMessage();
+    this.#updateDescription();
   }
 
   /** The selected rows; empty while the view is hidden. */
@@ -61,12 +64,22 @@ export class ThreadsView implements vscode.Disposable {
     }
   }
 
+  /** Selects a thread that was just created, without moving the focus. A hidden view is not opened. */
+  async select(ref: ThreadRef): Promise<void> {
+    if (this.#tree.visible) await this.reveal(ref, { focus: false });
+  }
+
   async expand(connectionId: string): Promise<void> {
     await this.#tree.reveal(this.model.connectionNode(connectionId), { select: false, focus: false, expand: true });
   }
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  #updateDescription(): void {
+    // An empty text hides it; undefined is not accepted by all versions.
+    this.#tree.description = viewDescription(this.model) ?? '';
   }
 
   #updateMessage(): void {

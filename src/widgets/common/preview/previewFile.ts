@@ -71,12 +71,14 @@ class FilePreview {
     const own = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
     if (result === null) {
       const output = JSON.stringify(outputJsonPreview);
-      return { ...common, output, fallback: null, problems: [...this.#picture(outputJsonPreview), ...own] };
+      const problems = [...this.#picture(outputJsonPreview), ...own];
+      return { ...common, output, rendered: null, fallback: null, problems };
     }
     if (!result.ok) {
       const fallback = outputJsonPreview === null ? null : JSON.stringify(outputJsonPreview);
       const problem = this.#templateProblem(result.problem, result.unreadable);
-      return { ...common, output: null, fallback, problems: [problem, ...own] };
+      const rendered = result.unreadable?.text ?? null;
+      return { ...common, output: null, rendered, fallback, problems: [problem, ...own] };
     }
     const { json, text, placedText, trace } = result;
     const output = new JsonPositions(placedText);
@@ -92,7 +94,7 @@ class FilePreview {
       ...this.#differences(json),
       ...own,
     ];
-    return { ...common, output: text, fallback: null, problems };
+    return { ...common, output: text, rendered: result.printed, fallback: null, problems };
   }
 
   /**
@@ -110,14 +112,20 @@ class FilePreview {
   /** Returns the problems of `outputJsonPreview`, which is shown instead of a rendered widget. */
   #picture(outputJsonPreview: Json): readonly PreviewProblem[] {
     const placeOf = (pointer: string) => ({ range: this.#positions.rangeOf(`/outputJsonPreview${pointer}`) });
-    const note = previewProblem('data', previewMessages.noSampleData(), { severity: 'info', ...placeOf('') });
+    const note = previewProblem('data', previewMessages.noSampleData(), {
+      code: 'noSampleData',
+      severity: 'info',
+      ...placeOf(''),
+    });
     return [...widgetProblemsIn(outputJsonPreview, { placeOf, hasSchema: false }), note];
   }
 
   #templateProblem(problem: TemplateProblem, output: UnreadableOutput | null): PreviewProblem {
-    const { offset, length, line, column } = problem;
-    const broken = output === null ? null : brokenPlace(output);
+    const { code, args, offset, length, line, column } = problem;
+    const broken = output === null || code === 'method' ? null : brokenPlace(output);
     return previewProblem('template', formatTemplateProblem(problem), {
+      // An error of Python is named as there: TemplateSyntaxError.
+      code: code === 'python' ? (args[0] ?? code) : code,
       severity: templateProblemSeverity(problem),
       templatePosition: broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset),
       ...this.#templatePlace(broken ?? { offset, length }),
@@ -144,6 +152,7 @@ class FilePreview {
     if (needed === null) return [];
     return [
       previewProblem('template', previewMessages.needsOptional(formatTemplateProblem(needed)), {
+        code: 'needsOptional',
         severity: 'warning',
         templatePosition: { line: needed.line, column: needed.column },
         ...this.#templatePlace(needed),

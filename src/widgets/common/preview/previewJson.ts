@@ -43,6 +43,7 @@ function previewWithin(text: string, { selected, hasSchema }: PreviewJsonOptions
   return {
     name: null,
     output,
+    rendered: output,
     fallback: null,
     problems: widgetProblemsIn(widget.value, {
       placeOf: placesIn(text, widget),

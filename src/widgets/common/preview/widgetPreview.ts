@@ -15,6 +15,8 @@ type ProblemPart =
 
 export interface PreviewProblem {
   readonly kind: PreviewProblemKind;
+  /** Names the rule, for programs; the same in every language. */
+  readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
   /** Localized. */
   readonly message: string;
@@ -50,6 +52,8 @@ export interface WidgetPreview {
   readonly name: string | null;
   /** The widget as JSON text; null if the document has errors. */
   readonly output: string | null;
+  /** The text that the template produced, also where it is not JSON; null if the template did not run to its end. */
+  readonly rendered: string | null;
   /** `outputJsonPreview` of the file as JSON text if there is no output. */
   readonly fallback: string | null;
   readonly problems: readonly PreviewProblem[];
@@ -71,6 +75,7 @@ export function previewProblem(
 ): PreviewProblem {
   return {
     kind,
+    code: kind,
     severity: 'error',
     message,
     path: null,
@@ -96,5 +101,14 @@ export function withinStack(evaluate: () => WidgetPreview): WidgetPreview {
 
 /** Returns the preview of a document that could not be evaluated. */
 export function failedPreview(problem: PreviewProblem): WidgetPreview {
-  return { name: null, output: null, fallback: null, problems: [problem], data: null, widgets: [], selected: 0 };
+  return {
+    name: null,
+    output: null,
+    rendered: null,
+    fallback: null,
+    problems: [problem],
+    data: null,
+    widgets: [],
+    selected: 0,
+  };
 }

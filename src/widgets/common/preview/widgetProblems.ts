@@ -35,6 +35,7 @@ export function widgetProblemsIn(
   const problems = [...tree.problems, ...reviewWidget(tree, { isPattern })].filter(({ path }) => !isGenerated(path));
   return problems.map((problem) =>
     previewProblem('widget', formatProblem(problem), {
+      code: problem.code,
       severity: problem.severity,
       path: problem.path,
       ...placeOf(problem.path),

@@ -14,6 +14,8 @@ export type TemplateResult =
       readonly json: Json;
       /** JSON text. */
       readonly text: string;
+      /** What the template printed: `text`, or the same with `NaN` and `Infinity`. */
+      readonly printed: string;
       /** The same with the offsets of the output, which may contain `NaN` and `Infinity`. */
       readonly placedText: string;
       readonly trace: TemplateTrace;
@@ -54,13 +56,17 @@ export function renderTemplate(source: string, data: JsonObject | (() => PyDict)
   try {
     const { json, constants } = parsePythonJson(text);
     const notes = constants.map(({ at, name }) => problemAt(source, rangeAt(trace, at), 'notFinite', name));
-    return { ok: true, json, ...textsWithout(text, constants), trace, notes: [...notes, ...methods] };
+    return { ok: true, json, ...textsWithout(text, constants), printed: text, trace, notes: [...notes, ...methods] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     // The address of a method is what breaks the JSON.
     const [method] = methods.filter(({ code }) => code === 'printedMethod');
     if (method !== undefined) {
-      return { ok: false, problem: { ...method, code: 'method', args: [...method.args, message] }, unreadable: null };
+      return {
+        ok: false,
+        problem: { ...method, code: 'method', args: [...method.args, message] },
+        unreadable: { text, trace },
+      };
     }
     const problem = problemAt(source, { start: 0, end: 0 }, 'notJson', message);
     return { ok: false, problem, unreadable: { text, trace } };

@@ -1,21 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
+import { Popup } from '../../../base/webview/controls/Popup.tsx';
 import type { KnownNode } from '../../common/node.ts';
 import { useFieldName } from '../form/fieldIds.ts';
-import { Popup } from './Popup.tsx';
 
 interface ComboboxProps {
   readonly node: KnownNode<'Select'>;
   readonly value: string | null;
   readonly onSelect: (value: string) => void;
-  /** Name of the CSS anchor of the list. */
-  readonly anchor: string;
   readonly fieldRef: (element: HTMLElement | null) => void;
 }
 
 /** A searchable select: an editable combobox with a list, as in the ARIA pattern. */
-export function Combobox({ node, value, onSelect, anchor, fieldRef }: ComboboxProps) {
+export function Combobox({ node, value, onSelect, fieldRef }: ComboboxProps) {
   const { name, options = [], placeholder = l10n.t('Select…'), disabled } = node.props;
   const id = useId();
   const naming = useFieldName(name, placeholder);
@@ -72,7 +70,7 @@ export function Combobox({ node, value, onSelect, anchor, fieldRef }: ComboboxPr
         onBlur={() => setQuery(null)}
         onKeyDown={onKeyDown}
       />
-      <Popup open={open} anchor={anchor} area="bottom span-right" onClose={() => setQuery(null)}>
+      <Popup open={open} className="ck-popup" coversAnchor onClose={() => setQuery(null)}>
         <div role="listbox" id={`${id}-list`} className="ck-options" aria-label={l10n.t('Search')}>
           {matches.map((option, index) => (
             <div

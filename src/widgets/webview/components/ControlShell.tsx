@@ -4,19 +4,17 @@ import type { KnownNode } from '../../common/node.ts';
 import { controlStyle } from '../form/controlStyle.ts';
 import { Glyph } from '../icons/IconGlyph.tsx';
 import { namedIcons, controlIcons } from '../icons/namedIcons.ts';
-import type { WidgetStyle } from '../rendering/layout.ts';
 
 interface ControlShellProps {
   readonly node: KnownNode<'Select'> | KnownNode<'DatePicker'>;
   readonly empty: boolean;
   readonly icon: 'chevron' | 'calendar';
   readonly onClear: () => void;
-  readonly style?: WidgetStyle;
   readonly children: ReactNode;
 }
 
 /** The frame of a control that opens a popup, with the clear button and the icon. */
-export function ControlShell({ node, empty, icon, onClear, style, children }: ControlShellProps) {
+export function ControlShell({ node, empty, icon, onClear, children }: ControlShellProps) {
   const { variant = 'outline', block, clearable, disabled } = node.props;
   const classes = [
     'ck-control',
@@ -26,11 +24,7 @@ export function ControlShell({ node, empty, icon, onClear, style, children }: Co
     empty && 'ck-empty',
   ];
   return (
-    <span
-      className={classes.filter(Boolean).join(' ')}
-      style={{ ...controlStyle(node.props), ...style }}
-      data-widget-type={node.type}
-    >
+    <span className={classes.filter(Boolean).join(' ')} style={controlStyle(node.props)} data-widget-type={node.type}>
       {children}
       {clearable && !empty && !disabled && (
         <button

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { Popup } from '../../../base/webview/controls/Popup.tsx';
 import type { Day } from '../../common/grammar/calendar.ts';
 import { formatDay, parseDay } from '../../common/grammar/calendar.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
@@ -9,7 +10,6 @@ import { useField } from '../form/formScope.ts';
 import { Calendar } from './Calendar.tsx';
 import { ControlShell } from './ControlShell.tsx';
 import { dayText } from './dayText.ts';
-import { anchorName, Popup } from './Popup.tsx';
 
 export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
   const {
@@ -23,7 +23,6 @@ export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
     align = 'center',
   } = node.props;
   const placeholder = node.props.placeholder ?? l10n.t('Choose a date');
-  const anchor = anchorName(useId());
   const naming = useFieldName(name, placeholder);
   const { value, set, ref } = useField<string | null, HTMLButtonElement>(name, defaultValue ?? null, disabled);
   const { run } = useAction(node);
@@ -41,7 +40,7 @@ export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
   };
 
   return (
-    <ControlShell node={node} empty={!day} icon="calendar" onClear={() => change(null)} style={{ anchorName: anchor }}>
+    <ControlShell node={node} empty={!day} icon="calendar" onClear={() => change(null)}>
       <button
         {...naming}
         aria-label={
@@ -57,7 +56,7 @@ export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
       >
         <span className="ck-truncate">{day ? dayText(day) : placeholder}</span>
       </button>
-      <Popup open={open} anchor={anchor} area={positionArea(side, align)} onClose={() => setOpen(false)} takesFocus>
+      <Popup open={open} className="ck-popup" side={side} align={align} onClose={() => setOpen(false)} takesFocus>
         <Calendar
           selected={day}
           min={min === undefined ? undefined : parseDay(min)}
@@ -68,12 +67,4 @@ export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
       </Popup>
     </ControlShell>
   );
-}
-
-/** `side` and `align` as a CSS `position-area`. */
-function positionArea(side: 'top' | 'bottom' | 'left' | 'right', align: 'start' | 'center' | 'end'): string {
-  const vertical = side === 'top' || side === 'bottom';
-  if (align === 'center') return `${side} span-all`;
-  if (vertical) return `${side} ${align === 'start' ? 'span-right' : 'span-left'}`;
-  return `${side} ${align === 'start' ? 'span-bottom' : 'span-top'}`;
 }

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { useId } from 'react';
 import type { KnownNode } from '../../common/node.ts';
 import type { WidgetComponentProps } from '../rendering/componentTable.ts';
 import { useAction } from '../form/useAction.ts';
@@ -7,7 +6,6 @@ import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';
 import { Combobox } from './Combobox.tsx';
 import { ControlShell } from './ControlShell.tsx';
-import { anchorName } from './Popup.tsx';
 
 /** Number of options above which a select is searchable by default. */
 const searchableAbove = 15;
@@ -64,16 +62,9 @@ function NativeSelect({ node }: WidgetComponentProps<'Select'>) {
 
 function SearchableSelect({ node }: WidgetComponentProps<'Select'>) {
   const { value, select, ref } = useSelect(node);
-  const anchor = anchorName(useId());
   return (
-    <ControlShell
-      node={node}
-      empty={value === null}
-      icon="chevron"
-      onClear={() => select(null)}
-      style={{ anchorName: anchor }}
-    >
-      <Combobox node={node} value={value} onSelect={select} anchor={anchor} fieldRef={ref} />
+    <ControlShell node={node} empty={value === null} icon="chevron" onClear={() => select(null)}>
+      <Combobox node={node} value={value} onSelect={select} fieldRef={ref} />
     </ControlShell>
   );
 }

@@ -6,7 +6,7 @@ import {
   matchesFilter,
   noFilter,
 } from '../../../../src/chatkit/common/store/threadFilter.ts';
-import type { ThreadFilter } from '../../../../src/chatkit/common/store/threadFilter.ts';
+import type { ThreadFilter, Trouble } from '../../../../src/chatkit/common/store/threadFilter.ts';
 import { ids, thread } from './fakeServer.ts';
 
 describe('a thread and a filter', () => {
@@ -27,11 +27,23 @@ describe('a thread and a filter', () => {
   ];
   for (const [name, filter, matches, matchesTimeless] of cases) {
     test(name, () => {
-      assert.equal(matchesFilter(one, 'The harbour of Oslo', { ...noFilter, ...filter }), matches);
-      assert.equal(matchesFilter(timeless, 'The harbour of Oslo', { ...noFilter, ...filter }), matchesTimeless);
+      const about = { label: 'The harbour of Oslo', trouble: null };
+      assert.equal(matchesFilter(one, about, { ...noFilter, ...filter }), matches);
+      assert.equal(matchesFilter(timeless, about, { ...noFilter, ...filter }), matchesTimeless);
       assert.equal(isFiltering({ ...noFilter, ...filter }), name !== 'none');
     });
   }
+
+  test('what keeps it from making progress', () => {
+    const passes = (trouble: Trouble | null, troubles: readonly Trouble[]) =>
+      matchesFilter(one, { label: '', trouble }, { ...noFilter, troubles });
+    assert.equal(passes(null, []), true);
+    assert.equal(passes(null, ['stuck', 'failed']), false);
+    assert.equal(passes('stuck', ['stuck']), true);
+    assert.equal(passes('stuck', ['failed']), false);
+    assert.equal(passes('failed', ['stuck', 'failed']), true);
+    assert.equal(isFiltering({ ...noFilter, troubles: ['stuck'] }), true);
+  });
 });
 
 test('groups are in the order of their first threads, and threads in the order of the list', () => {

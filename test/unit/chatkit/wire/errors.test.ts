@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ErrorDetails, ErrorKind } from '../../../../src/chatkit/common/errors.ts';
-import { excerptOf } from '../../../../src/chatkit/common/wire/excerpt.ts';
+import { excerptOf, responseLines } from '../../../../src/chatkit/common/wire/excerpt.ts';
 import { toResponseError } from '../../../../src/chatkit/common/wire/openai/error.ts';
+import { toServerError } from '../../../../src/chatkit/common/wire/server/error.ts';
 
 const asIs = (text: string) => text;
 const envelope = (error: Record<string, unknown>) => JSON.stringify({ error });
@@ -75,13 +76,13 @@ describe('answers outside 200–299', () => {
       { excerpt: '502 Bad gateway' },
     ],
     [404, '<html><body>nginx</body></html>', 'notFound', 'The server answered 404 with a web page.'],
-    [400, '{"error":"text"}', 'invalidRequest', /no error message of the API/, { excerpt: '{"error":"text"}' }],
+    [400, '{"error":"text"}', 'invalidRequest', 'text', { excerpt: '{"error":"text"}' }],
     [400, '{"error":{"message":7}}', 'invalidRequest', /no error message of the API/],
     [400, envelope({ message: '  ' }), 'invalidRequest', 'The server answered 400.'],
     [400, envelope({ message: 'm', code: 17, param: {} }), 'invalidRequest', 'm', { code: '17' }],
     [304, '', 'invalidResponse', /304/],
     [407, '', 'proxy', /407/],
-    [418, '{"detail":"teapot"}', 'invalidRequest', /418/, { excerpt: '{"detail":"teapot"}' }],
+    [418, '{"detail":"teapot"}', 'invalidRequest', 'teapot', { excerpt: '{"detail":"teapot"}' }],
   ];
   for (const [status, body, kind, message, details = {}] of rows) {
     test(`${status} ${body.slice(0, 60)}`, () => {
@@ -117,4 +118,30 @@ describe('excerpts', () => {
   for (const [text, excerpt] of rows) {
     test(JSON.stringify(text.slice(0, 40)), () => assert.equal(excerptOf(text), excerpt));
   }
+});
+
+describe('the text of an unexpected response', () => {
+  const trace = ['Traceback (most recent call last):', '  File "tools/x.py", line 3', 'ValueError: no'];
+
+  test('keeps its line breaks', () => {
+    const text = `\r\n\n${trace.join('\r\n')}  \n\n\n\nEnd\n`;
+    assert.equal(responseLines(text), `\n${trace.join('\n')}\n\nEnd`.trimStart());
+  });
+
+  test('is kept in the details of an error of a self-hosted server, also from JSON', () => {
+    const body = JSON.stringify({ detail: trace.join('\n') });
+    const error = toServerError(500, body, {}, asIs);
+    assert.equal(error.details.excerpt, trace.join('\n'));
+    assert.equal(error.message, `The server answered 500: ${trace.join(' ').replace(/\s+/g, ' ')}.`);
+  });
+
+  test('keeps its start and its end, where a stack trace has its reason', () => {
+    const lines = responseLines(`${'first\n'.repeat(2_000)}ValueError: no`);
+    assert.ok(lines.length <= 4_000);
+    assert.match(lines, /^first\n[\s\S]*\n…\n[\s\S]*ValueError: no$/);
+  });
+
+  test('costs linear time', { timeout: 10_000 }, () => {
+    for (const part of [' ', '\n', '\r', 'a ', ' \n']) assert.ok(responseLines(part.repeat(2_000_000)).length <= 4_000);
+  });
 });

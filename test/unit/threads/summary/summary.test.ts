@@ -159,6 +159,18 @@ describe('times', () => {
   ];
   for (const [passed, text] of ages) test(`age: ${text}`, () => assert.equal(times.age(1e12, 1e12 + passed), text));
 
+  const shortAges: [passed: number, text: string][] = [
+    [0, 'now'],
+    [5 * m, '5m ago'],
+    [3 * h, '3h ago'],
+    [d, 'yesterday'],
+    [6 * d, '6d ago'],
+    [100 * d, '3mo ago'],
+  ];
+  for (const [passed, text] of shortAges) {
+    test(`short age: ${text}`, () => assert.equal(times.shortAge(1e12, 1e12 + passed), text));
+  }
+
   const offsets: [ms: number, text: string][] = [
     [0, '+0 s'],
     [400, '+400 ms'],

@@ -4,18 +4,22 @@ import type { StreamEvent } from '../../stream/events.ts';
 import { maxErrorDetail, maxErrorMessage, shortened } from '../../../../base/common/shortened.ts';
 import { fitsOf } from '../fits.ts';
 import { problemOf } from '../problem.ts';
+import { plainReading, type Reading } from '../reading.ts';
 import { toServerItem } from './item.ts';
 import { toServerThread } from './thread.ts';
 import { toItemUpdate } from './update.ts';
 
-type Reader = (raw: Json, threadId: string) => StreamEvent;
+type Reader = (raw: Json, threadId: string, reading: Reading) => StreamEvent;
 
-function reader<Wire>(schema: z.ZodType<Wire>, map: (wire: Wire, threadId: string) => StreamEvent): Reader {
+function reader<Wire>(
+  schema: z.ZodType<Wire>,
+  map: (wire: Wire, threadId: string, reading: Reading) => StreamEvent,
+): Reader {
   const fits = fitsOf(schema);
-  return (raw, threadId) => {
-    if (fits(raw)) return map(raw as Wire, threadId);
+  return (raw, threadId, reading) => {
+    if (fits(raw)) return map(raw as Wire, threadId, reading);
     const parsed = schema.safeParse(raw);
-    return parsed.success ? map(parsed.data, threadId) : unreadable(raw, problemOf(parsed.error));
+    return parsed.success ? map(parsed.data, threadId, reading) : unreadable(raw, problemOf(parsed.error));
   };
 }
 
@@ -25,13 +29,13 @@ const itemId = z.string();
 
 const threadEvent =
   (type: 'threadCreated' | 'threadUpdated'): Reader =>
-  (raw) => {
-    const thread = toServerThread(isJsonObject(raw) ? (raw['thread'] ?? null) : null);
+  (raw, _threadId, reading) => {
+    const thread = toServerThread(isJsonObject(raw) ? (raw['thread'] ?? null) : null, reading);
     return thread === null ? unreadable(raw, 'thread: has no id') : { type, thread };
   };
 
 const itemEvent = (type: 'itemAdded' | 'itemDone' | 'itemReplaced'): Reader =>
-  reader(withItem, ({ item }, threadId) => ({ type, item: toServerItem(item, threadId) }));
+  reader(withItem, ({ item }, threadId, reading) => ({ type, item: toServerItem(item, threadId, reading) }));
 
 /** One reader per event of chatkit-api 5.6. */
 const readers = new Map<string, Reader>([
@@ -100,10 +104,10 @@ const readers = new Map<string, Reader>([
  * One event of a stream (chatkit-api 5.6). Never throws: a newer type, or one that cannot be read, is an `unknown`
  * event. `threadId`: the thread of the command, for items without a thread ID.
  */
-export function toStreamEvent(raw: Json, threadId: string): StreamEvent {
+export function toStreamEvent(raw: Json, threadId: string, reading: Reading = plainReading): StreamEvent {
   const type = typeOf(raw);
   const read = type === null ? undefined : readers.get(type);
-  if (read !== undefined) return read(raw, threadId);
+  if (read !== undefined) return read(raw, threadId, reading);
   return { type: 'unknown', wireType: type, problem: type === null ? 'type: expected string' : null };
 }
 

@@ -41,6 +41,7 @@ const readers = new Map<string, Reader>([
       type: 'partAdded',
       index: content_index,
       part: toAssistantPart(content, inner(raw, 'content')),
+      raw: inner(raw, 'content'),
     })),
   ],
   [
@@ -49,6 +50,7 @@ const readers = new Map<string, Reader>([
       type: 'partDone',
       index: content_index,
       part: toAssistantPart(content, inner(raw, 'content')),
+      raw: inner(raw, 'content'),
     })),
   ],
   [
@@ -60,6 +62,7 @@ const readers = new Map<string, Reader>([
         index: content_index,
         at: annotation_index ?? Number.MAX_SAFE_INTEGER,
         annotation: toAnnotation(annotation, inner(raw, 'annotation')),
+        raw: inner(raw, 'annotation'),
       }),
     ),
   ],
@@ -93,6 +96,7 @@ const readers = new Map<string, Reader>([
       type: 'taskAdded',
       index: wire.task_index,
       task: toTask(wire.task, inner(raw, 'task')),
+      raw: inner(raw, 'task'),
     })),
   ],
   [
@@ -101,14 +105,16 @@ const readers = new Map<string, Reader>([
       type: 'taskUpdated',
       index: wire.task_index,
       task: toTask(wire.task, inner(raw, 'task')),
+      raw: inner(raw, 'task'),
     })),
   ],
   [
     'generated_image.updated',
-    reader(z.object({ image: imageSchema, progress: z.number().nullish() }), ({ image, progress }) => ({
+    reader(z.object({ image: imageSchema, progress: z.number().nullish() }), ({ image, progress }, raw) => ({
       type: 'image',
       image: toImage(image),
       progress: progress ?? null,
+      raw: inner(raw, 'image'),
     })),
   ],
 ]);

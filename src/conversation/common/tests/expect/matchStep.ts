@@ -2,6 +2,7 @@ import type { Json } from '../../../../base/common/json.ts';
 import type { Thread } from '../../../../chatkit/common/model/thread.ts';
 import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
 import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
+import type { SourceError } from '../../../../chatkit/common/errors.ts';
 import { problemSeverities, type ScriptProblem, type StepResult } from '../../script/types.ts';
 import type { StepExpectation, ThreadExpectation } from '../schema/testFileSchema.ts';
 import type { TextExpectation } from '../schema/textSchema.ts';
@@ -17,8 +18,13 @@ export interface Outcome {
   readonly matched: readonly MatchedItem[];
 }
 
+/** What is checked of a step: plain data, which can be sent to another thread. A `StepResult` is one. */
+export type CheckedStep = Omit<StepResult, 'events' | 'command' | 'error'> & {
+  readonly error: Pick<SourceError, 'kind' | 'message'> | null;
+};
+
 /** Checks what a step brought. Without an expectation, an error of the response is one mismatch. */
-export function matchStep(expected: StepExpectation | null, result: StepResult): Outcome {
+export function matchStep(expected: StepExpectation | null, result: CheckedStep): Outcome {
   const errors = matchErrors(expected?.errors, result);
   if (expected === null) return { mismatches: errors, matched: [] };
   const { mismatches, matched } = matchItems(expected, result.items, result.answered);
@@ -102,7 +108,7 @@ function matchProblems(
   return [{ path: ['problems'], message, expected: accepted, actual: list.join('\n') }];
 }
 
-function matchErrors(expected: StepExpectation['errors'], { fault, error }: StepResult): readonly Mismatch[] {
+function matchErrors(expected: StepExpectation['errors'], { fault, error }: CheckedStep): readonly Mismatch[] {
   const actual =
     error !== null
       ? { code: error.kind, message: error.message }
@@ -129,7 +135,7 @@ function matchErrors(expected: StepExpectation['errors'], { fault, error }: Step
   });
 }
 
-function matchFinished({ openItems, items }: StepResult): readonly Mismatch[] {
+function matchFinished({ openItems, items }: CheckedStep): readonly Mismatch[] {
   return openItems.map((id) => {
     const item = items.find((one) => one.id === id);
     const what = item === undefined ? id : describeItem(item);
@@ -137,7 +143,7 @@ function matchFinished({ openItems, items }: StepResult): readonly Mismatch[] {
   });
 }
 
-function matchNotices(expected: StepExpectation['notices'], { notices }: StepResult): readonly Mismatch[] {
+function matchNotices(expected: StepExpectation['notices'], { notices }: CheckedStep): readonly Mismatch[] {
   const line = ({ level, title, message }: (typeof notices)[number]): string =>
     `${level}: ${title === null ? '' : `${title} — `}${message}`;
   return matchSequence('notices', expected, notices, line, (wanted, notice) => [
@@ -147,7 +153,7 @@ function matchNotices(expected: StepExpectation['notices'], { notices }: StepRes
   ]);
 }
 
-function matchProgress(expected: StepExpectation['progress'], { progress }: StepResult): readonly Mismatch[] {
+function matchProgress(expected: StepExpectation['progress'], { progress }: CheckedStep): readonly Mismatch[] {
   const line = ({ text }: (typeof progress)[number]): string => text;
   return matchSequence('progress', expected, progress, line, (wanted, { text }) => {
     const mismatch = textMismatch(wanted, text);
@@ -155,7 +161,7 @@ function matchProgress(expected: StepExpectation['progress'], { progress }: Step
   });
 }
 
-function matchEffects(expected: StepExpectation['effects'], { effects }: StepResult): readonly Mismatch[] {
+function matchEffects(expected: StepExpectation['effects'], { effects }: CheckedStep): readonly Mismatch[] {
   const line = ({ name, data }: (typeof effects)[number]): string => `${name} ${JSON.stringify(data)}`;
   return matchSequence('effects', expected, effects, line, (wanted, effect) => [
     ...matchText('name', wanted.name, effect.name),

@@ -5,7 +5,7 @@ import type { DocumentRef } from '../documentRef.ts';
 import { openDocuments, type DocumentsServices } from './openDocuments.ts';
 import { pickThreads } from '../../pickThreads.ts';
 
-/** *Open as JSON*: opens threads or items as the server sent them. */
+/** *Open Thread as JSON*, *Open Item as JSON*: opens threads or items as the server sent them. */
 export async function openJson(
   { services, targets, documents }: DocumentsServices,
   row?: ThreadRef & { readonly itemId?: string },
@@ -16,7 +16,7 @@ export async function openJson(
     return [{ connectionId, threadId, form: 'json', ...(itemId === undefined ? {} : { itemId }) }];
   });
   if (found.length > 0 || row !== undefined) return openDocuments(documents, found);
-  const picked = await pickThreads(services.connections, { title: l10n.t('Open as JSON'), many: false });
+  const picked = await pickThreads(services.connections, { title: l10n.t('Open Thread as JSON'), many: false });
   await openDocuments(
     documents,
     picked.map((ref): DocumentRef => ({ ...ref, form: 'json' })),

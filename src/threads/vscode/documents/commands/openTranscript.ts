@@ -3,13 +3,13 @@ import type { ThreadRef } from '../../../../chatkit/common/refs.ts';
 import type { DocumentRef } from '../documentRef.ts';
 import { openDocuments, type DocumentsServices } from './openDocuments.ts';
 
-/** *Open as Markdown Transcript*: opens threads with all their items. */
+/** *Open Thread as Markdown Transcript*: opens threads with all their items. */
 export async function openTranscript(
   { targets, documents }: DocumentsServices,
   row?: ThreadRef,
   rows?: readonly ThreadRef[],
 ): Promise<void> {
-  const options = { title: l10n.t('Open as Markdown Transcript'), many: false };
+  const options = { title: l10n.t('Open Thread as Markdown Transcript'), many: false };
   const threads = await targets.threads(row, rows, options);
   await openDocuments(
     documents,

@@ -1,0 +1,226 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { replaceFile } from '../../../base/node/draft.ts';
+import { exactRedactor } from '../../../base/common/redact.ts';
+import type { ErrorKind, SourceError } from '../../../chatkit/common/errors.ts';
+import type { ScriptClock } from '../../../conversation/common/script/types.ts';
+import { githubReport } from '../../../conversation/common/tests/report/githubReport.ts';
+import { jsonReport } from '../../../conversation/common/tests/report/jsonReport.ts';
+import { junitReport } from '../../../conversation/common/tests/report/junitReport.ts';
+import { prettySummary, prettyTest } from '../../../conversation/common/tests/report/prettyReport.ts';
+import { runTest } from '../../../conversation/common/tests/runTest.ts';
+import type { TestOutcome } from '../../../conversation/common/tests/runTestWith.ts';
+import {
+  runTests,
+  selectTests,
+  type SelectedTest,
+  type TestSummary,
+} from '../../../conversation/common/tests/runTests.ts';
+import { openConnection, type ConnectionFlags, type Context, type OpenConnection } from '../connection.ts';
+import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
+import { findTestFiles, loadTestFiles, readAttachment, saveSnapshots, type LoadedTestFile } from '../testFiles.ts';
+import { waitForServer } from '../reading.ts';
+
+interface TestFlags extends ConnectionFlags {
+  readonly reporter?: readonly string[];
+  readonly grep?: string;
+  readonly tag?: readonly string[];
+  readonly bail?: boolean;
+  readonly updateSnapshots?: boolean;
+  readonly workers?: number;
+  readonly repeat?: number;
+  readonly input?: readonly string[];
+  readonly wait?: number;
+}
+
+/** Runs conversation tests against the connection of the flags. */
+export async function runTestFiles(names: readonly string[], flags: TestFlags, context: Context): Promise<number> {
+  const { out, signal, cwd } = context;
+  const reporters = reportersOf(flags.reporter ?? [], out.isJson);
+  const select = { grep: grepOf(flags.grep), tags: flags.tag ?? [] };
+  const paths = await findTestFiles(names, context);
+  const files = await loadTestFiles(paths, inputsOf(flags.input ?? []), context);
+  const secrets = files.flatMap((file) => file.secrets);
+  out.hide(secrets);
+  const fileOf = new Map(files.flatMap((file) => file.tests.map((test) => [test, file] as const)));
+  const tests = selectTests([...fileOf.keys()], select);
+  if (tests.length === 0) throw new CliError('usage', 'No test has such a name or tag.', 'check --grep and --tag');
+  const connections = await connectionsFor(files, flags, context);
+  const redact = exactRedactor(secrets);
+  const run = (selected: SelectedTest, stop: AbortSignal): Promise<TestOutcome> => {
+    const file = fileOf.get(selected);
+    const connection = connections.get(file?.user ?? null);
+    if (file === undefined || connection === undefined) throw new Error('The test belongs to no file.');
+    return runTest(connection.source, selected.test, {
+      signal: stop,
+      clock,
+      snapshots: file.snapshots,
+      acceptSnapshots: flags.updateSnapshots,
+      repeat: flags.repeat,
+      early: flags.repeat === undefined || flags.bail === true,
+      redact: (text) => out.redact(redact(text)),
+      ...(flags.uploadUrl === undefined ? {} : { uploadUrl: flags.uploadUrl }),
+      readFile: (path) => readAttachment(path, file.path, cwd),
+    });
+  };
+  try {
+    const [first] = connections.values();
+    if (first !== undefined && flags.wait !== undefined) await waitForServer(first.source, flags.wait, signal);
+    const options = { color: out.hasColor };
+    // In the order in which tests end; a slow reader of the output does not slow the tests.
+    let printed = Promise.resolve();
+    const summary = await runTests(tests, {
+      signal,
+      workers: flags.workers ?? 1,
+      bail: flags.bail ?? false,
+      now: clock.now,
+      run,
+      onEnd: (test) => {
+        if (reporters.isPretty) printed = printed.then(() => out.write(prettyTest(test, options)));
+      },
+    });
+    await printed;
+    await report(summary, reporters, context);
+    if (flags.updateSnapshots === true && !signal.aborted) await updateSnapshots(files, summary, context);
+    return endOf(summary, context);
+  } finally {
+    await Promise.all([...connections.values()].map(({ close }) => close()));
+  }
+}
+
+const clock: ScriptClock = {
+  now: () => performance.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+interface Reporters {
+  readonly isPretty: boolean;
+  readonly isGithub: boolean;
+  readonly isJson: boolean;
+  /** Files of `junit=FILE`. */
+  readonly junit: readonly string[];
+}
+
+/** What is printed, and which files are written. Only a JSON document can be alone on standard output. */
+function reportersOf(names: readonly string[], isJson: boolean): Reporters {
+  const junit: string[] = [];
+  const onOutput = new Set<string>(isJson ? ['json'] : []);
+  for (const name of names) {
+    const [, file] = /^junit=(.+)$/s.exec(name) ?? [];
+    if (file !== undefined) junit.push(file);
+    else if (name === 'pretty' || name === 'json' || name === 'github') onOutput.add(name);
+    else {
+      throw new CliError('usage', `There is no reporter "${name}".`, 'use pretty, json, github or junit=FILE');
+    }
+  }
+  if (onOutput.has('json') && onOutput.size > 1) {
+    throw new CliError(
+      'usage',
+      'The reporter json needs standard output for itself.',
+      'use it alone, or with junit=FILE',
+    );
+  }
+  return { isPretty: !onOutput.has('json'), isGithub: onOutput.has('github'), isJson: onOutput.has('json'), junit };
+}
+
+function grepOf(pattern: string | undefined): ((name: string) => boolean) | null {
+  if (pattern === undefined) return null;
+  try {
+    const expression = new RegExp(pattern, 'u');
+    return (name) => expression.test(name);
+  } catch {
+    throw new CliError('usage', `--grep ${pattern} is not a regular expression.`, 'quote it, and escape . ( [ with \\');
+  }
+}
+
+function inputsOf(texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw new CliError('usage', `--input ${text} has no value.`, 'pass --input name=value');
+      return [text.slice(0, at), text.slice(at + 1)] as const;
+    }),
+  );
+}
+
+/** One connection for each end user that the files name; the user of the flags replaces them all. */
+async function connectionsFor(files: readonly LoadedTestFile[], flags: TestFlags, context: Context) {
+  const connections = new Map<string | null, OpenConnection>();
+  for (const { user } of files) {
+    if (!connections.has(user)) connections.set(user, await openConnection(flags, context, user));
+  }
+  const [any] = connections.values();
+  if (any?.source.conversation === undefined) {
+    throw new CliError('unsupported', 'The hosted API cannot send messages, so tests cannot run.', 'use --kind server');
+  }
+  return connections;
+}
+
+async function report(summary: TestSummary, reporters: Reporters, { out, cwd }: Context): Promise<void> {
+  if (reporters.isJson) await out.json(jsonReport(summary));
+  if (reporters.isPretty) await out.write(prettySummary(summary, { color: out.hasColor }));
+  if (reporters.isGithub) await out.write(githubReport(summary));
+  for (const name of reporters.junit) {
+    const file = resolve(cwd, name);
+    await mkdir(dirname(file), { recursive: true });
+    await replaceFile(file, new TextEncoder().encode(out.redact(junitReport(summary))));
+  }
+}
+
+async function updateSnapshots(
+  files: readonly LoadedTestFile[],
+  summary: TestSummary,
+  { out }: Context,
+): Promise<void> {
+  const counts = await Promise.all(
+    files.map((file) => {
+      const finished = summary.tests.filter(({ placeOf }) => placeOf === file.tests[0]?.placeOf);
+      return finished.length === 0 ? 0 : saveSnapshots(file, finished);
+    }),
+  );
+  const count = counts.reduce((sum, one) => sum + one, 0);
+  out.note(count === 1 ? 'Updated 1 snapshot.' : `Updated ${count} snapshots.`);
+}
+
+function endOf(summary: TestSummary, { out, signal }: Context): number {
+  if (signal.aborted) {
+    out.note('Interrupted.');
+    return exitCodes.interrupted;
+  }
+  const error = unreachable(summary);
+  if (error !== null) {
+    out.error(reportOf(error));
+    return exitCodeOf(error);
+  }
+  return summary.failed > 0 ? exitCodes.failed : exitCodes.fine;
+}
+
+/** Errors that describe the connection, not the server under test. */
+const ofConnection: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'unauthorized',
+  'forbidden',
+  'withheld',
+  'notFound',
+  'network',
+  'tls',
+  'proxy',
+  'timeout',
+  'rateLimited',
+  'quota',
+]);
+
+/** The error because of which no test could even begin; null where one could. */
+function unreachable({ tests }: TestSummary): SourceError | null {
+  const ran = tests.filter(({ outcome }) => outcome.verdict !== 'skipped');
+  const errors = ran.map(({ outcome }) => {
+    const [first] = outcome.runs;
+    const failure = first?.script.failure ?? null;
+    const isFirstStep = failure?.step === 0 && first?.script.steps[0]?.events.length === 0;
+    const source = failure?.error.source ?? null;
+    return isFirstStep && source !== null && ofConnection.has(source.kind) ? source : null;
+  });
+  return errors.every((error) => error !== null) ? (errors[0] ?? null) : null;
+}

@@ -1,0 +1,153 @@
+import { defaultOpenAiUrl, type Connection } from '../../chatkit/common/connection.ts';
+import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
+import type { Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
+import type { RequestRecord } from '../../base/common/log.ts';
+import { CliError } from './errors.ts';
+import { readHeaders } from './headers.ts';
+import type { Output } from './output.ts';
+import { version } from './version.ts';
+
+/** Flags of every command that uses a server. */
+export interface ConnectionFlags {
+  readonly url?: string;
+  readonly kind?: string;
+  readonly header?: readonly string[];
+  readonly user?: string;
+  readonly userHeader?: string;
+  readonly uploadUrl?: string;
+  readonly timeout?: number;
+  readonly retries?: number;
+  readonly allowHttp?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** What a command needs to know of the process. */
+export interface Context {
+  readonly out: Output;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** Fires at Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+/** An open connection. Close it when the command is done. */
+export interface OpenConnection {
+  readonly connection: Connection;
+  readonly source: ThreadSource;
+  readonly transport: Transport;
+  readonly credentials: CredentialProvider;
+  close(): Promise<void>;
+}
+
+/** Maximum size of a response body in memory, in bytes. */
+const maxBodyBytes = 64 * 1024 * 1024;
+const defaultUserHeader = 'x-user-id';
+const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
+
+/** Opens the connection of the flags. `user`: the end user to act as, if the flags name none. Throws `CliError`. */
+export async function openConnection(
+  flags: ConnectionFlags,
+  context: Context,
+  user: string | null = null,
+): Promise<OpenConnection> {
+  const { out, env } = context;
+  const connection = connectionOf(flags);
+  const { headers, secrets } = readHeaders(flags.header ?? [], env);
+  out.hide(secrets);
+  const sent = connection.kind === 'openai' ? withScheme(headers) : headers;
+  out.hide(Object.values(sent).filter((value) => secrets.some((secret) => value.includes(secret))));
+  const { createOpenAiSource, createServerSource, createTransport } = await import('../../chatkit/node/network.ts');
+  const log = logOf(flags, out);
+  const transport = createTransport(transportSettings(flags, env), log);
+  const { origin } = new URL(connection.url);
+  const credentials: CredentialProvider = {
+    headersFor: async (to) => {
+      if (to !== origin) throw missing(withheldCodes.otherOrigin);
+      if (connection.kind === 'openai' && sent['authorization'] === undefined) throw missing(withheldCodes.missing);
+      return sent;
+    },
+  };
+  const options = { connection, transport, log, credentials };
+  const actingUser = (): string | null => flags.user ?? user;
+  return {
+    connection,
+    transport,
+    credentials,
+    source: connection.kind === 'openai' ? createOpenAiSource(options) : createServerSource({ ...options, actingUser }),
+    close: () => transport.close(),
+  };
+}
+
+function connectionOf({ kind = 'server', userHeader = defaultUserHeader, ...flags }: ConnectionFlags): Connection {
+  if (kind !== 'server' && kind !== 'openai') {
+    throw new CliError('usage', `--kind must be server or openai, not "${kind}".`, 'pass --kind server');
+  }
+  const url = flags.url ?? (kind === 'openai' ? defaultOpenAiUrl : undefined);
+  if (url === undefined) {
+    throw new CliError('usage', 'There is no URL to connect to.', 'pass --url URL, or set CHATKIT_URL');
+  }
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new CliError('usage', `"${url}" is not a URL.`, 'pass one such as https://example.com/chatkit');
+  }
+  const plain = kind === 'openai' ? url.replace(/\/+$/, '') : url;
+  const { uploadUrl } = flags;
+  return {
+    id: 'cli',
+    name: new URL(url).host,
+    kind,
+    url: plain,
+    ...(kind === 'server' ? { userHeader } : {}),
+    ...(uploadUrl === undefined ? {} : { uploadUrl }),
+  };
+}
+
+/** An API key without a scheme is sent as a bearer token, as the API requires. */
+function withScheme(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { authorization } = headers;
+  return authorization === undefined || /\s/.test(authorization)
+    ? headers
+    : { ...headers, authorization: `Bearer ${authorization}` };
+}
+
+function missing(code: string): SourceError {
+  const message =
+    code === withheldCodes.missing
+      ? 'No API key was given.'
+      : 'The server refers to another address, to which no secrets are sent.';
+  return new SourceError('withheld', message, { code, mayHaveArrived: false, nextStep: 'setCredentials' });
+}
+
+function transportSettings(flags: ConnectionFlags, env: NodeJS.ProcessEnv): TransportSettings {
+  const names = proxyVariables.flatMap((name) => [name, name.toLowerCase()]);
+  return {
+    timeoutMs: (flags.timeout ?? 30) * 1000,
+    maxRetries: flags.retries ?? 2,
+    maxBodyBytes,
+    userAgent: `chatkit-inspector/${version} (cli)`,
+    allowInsecureHttp: () => flags.allowHttp === true,
+    network: {
+      proxySupport: 'override',
+      proxy: null,
+      proxyAuthorization: null,
+      noProxy: [],
+      strictSsl: true,
+      env: Object.fromEntries(names.map((name) => [name, env[name]])),
+    },
+  };
+}
+
+function logOf({ verbose = false }: ConnectionFlags, out: Output) {
+  const note = (text: string): void => {
+    if (verbose) out.note(text);
+  };
+  return {
+    request: ({ method, path, host, status, ms, bytes, error }: RequestRecord) =>
+      note(`${method} ${host}${path} ${status ?? error ?? ''} ${Math.round(ms)} ms ${bytes} bytes`),
+    debug: () => undefined,
+    info: note,
+    warn: note,
+    error: (message: string) => note(message),
+  };
+}

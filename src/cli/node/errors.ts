@@ -1,0 +1,158 @@
+import { isSourceError, toSourceError, type ErrorKind, type SourceError } from '../../chatkit/common/errors.ts';
+import { networkMessage } from '../../chatkit/common/networkMessages.ts';
+
+/** The exit codes, as the documentation lists them. */
+export const exitCodes = {
+  fine: 0,
+  failed: 1,
+  usage: 2,
+  unauthorized: 3,
+  notFound: 4,
+  network: 5,
+  server: 6,
+  rateLimited: 7,
+  interrupted: 130,
+} as const;
+
+/** Kinds of errors that are not of a server: a wrong command line, a file, or something the connection cannot do. */
+type OwnKind = 'usage' | 'file' | 'unsupported';
+
+/** What went wrong, for the user: `message` is a sentence, `nextStep` an instruction without a full stop. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  readonly kind: OwnKind;
+  readonly nextStep: string;
+
+  constructor(kind: OwnKind, message: string, nextStep: string) {
+    super(message);
+    this.kind = kind;
+    this.nextStep = nextStep;
+  }
+}
+
+/** An error as it is printed. */
+export interface ReportedError {
+  readonly kind: OwnKind | ErrorKind;
+  readonly message: string;
+  readonly nextStep: string;
+  readonly status?: number;
+  readonly requestId?: string;
+}
+
+/** What was asked for, so that a 404 names it. */
+export type Subject = 'thread' | 'endpoint';
+
+export function reportOf(thrown: unknown, subject: Subject = 'endpoint'): ReportedError {
+  if (thrown instanceof CliError) return { kind: thrown.kind, message: thrown.message, nextStep: thrown.nextStep };
+  if (!isSourceError(thrown) && isSystemError(thrown)) return fileReport(thrown);
+  const error = toSourceError(thrown);
+  const { status, requestId } = error.details;
+  return {
+    kind: error.kind,
+    message: messageOf(error),
+    nextStep: nextStepOf(error, subject),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+export function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof CliError || (!isSourceError(thrown) && isSystemError(thrown))) return exitCodes.usage;
+  const { kind, details, nextStep } = toSourceError(thrown);
+  switch (kind) {
+    case 'unauthorized':
+    case 'forbidden':
+      return exitCodes.unauthorized;
+    case 'withheld':
+      return nextStep === 'allowInsecureHttp' || nextStep === 'editConnection'
+        ? exitCodes.usage
+        : exitCodes.unauthorized;
+    case 'notFound':
+      return exitCodes.notFound;
+    case 'network':
+    case 'tls':
+    case 'proxy':
+    case 'timeout':
+      return exitCodes.network;
+    case 'rateLimited':
+    case 'quota':
+      return exitCodes.rateLimited;
+    case 'cancelled':
+      return exitCodes.interrupted;
+    case 'invalidRequest':
+      return details.mayHaveArrived === false ? exitCodes.usage : exitCodes.server;
+    case 'server':
+    case 'conflict':
+    case 'tooLarge':
+    case 'invalidResponse':
+      return exitCodes.server;
+  }
+}
+
+/** Texts of the transport name settings of the editor, which do not exist here. */
+function messageOf(error: SourceError): string {
+  const { host = 'the server', status, systemCode } = error.details;
+  if (error.kind !== 'proxy') return error.message;
+  const cause = systemCode === undefined ? '' : ` ${networkMessage(systemCode, { host: 'the proxy', sent: false })}`;
+  return `The proxy could not connect to ${host}${status === undefined ? '' : ` (status ${status})`}.${cause}`;
+}
+
+function nextStepOf({ kind, nextStep, details }: SourceError, subject: Subject): string {
+  switch (kind) {
+    case 'unauthorized':
+      return 'check the secret that is sent, for example --header "Authorization: Bearer env:CHATKIT_KEY"';
+    case 'forbidden':
+      return 'use credentials that allow this';
+    case 'withheld':
+      if (nextStep === 'allowInsecureHttp') return 'use https, or pass --allow-http to send it unencrypted';
+      if (nextStep === 'editConnection') return 'remove it from --url and pass it with --header';
+      return 'pass the secret, for example --header "Authorization: Bearer env:CHATKIT_KEY"';
+    case 'notFound':
+      return subject === 'thread' ? 'list the threads: chatkit-inspector threads list' : 'check --url and --kind';
+    case 'network':
+      return details.status === undefined ? 'check --url, and that the server is running' : 'see the log of the server';
+    case 'timeout':
+      return 'try again, or allow more time with --timeout';
+    case 'tls':
+      return 'name the root certificate in NODE_EXTRA_CA_CERTS';
+    case 'proxy':
+      return 'check HTTPS_PROXY and NO_PROXY';
+    case 'rateLimited':
+      return details.retryAfterMs === undefined
+        ? 'try again later'
+        : `try again in ${Math.ceil(details.retryAfterMs / 1000)} s`;
+    case 'quota':
+      return 'check the plan and the billing of the account';
+    case 'server':
+      return 'see the log of the server';
+    case 'invalidRequest':
+      return details.mayHaveArrived === false ? 'see chatkit-inspector --help' : 'see the log of the server';
+    case 'conflict':
+      return 'try again';
+    case 'tooLarge':
+      return 'see the log of the server';
+    case 'invalidResponse':
+      return 'check --url and --kind';
+    case 'cancelled':
+      return 'run the command again';
+  }
+}
+
+interface SystemError extends Error {
+  readonly code: string;
+}
+
+function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error;
+}
+
+function fileReport({ code, message }: SystemError): ReportedError {
+  const path = /'([^']+)'/.exec(message)?.[1] ?? 'the file';
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: `${path} does not exist.`,
+    EACCES: `${path} may not be accessed.`,
+    EISDIR: `${path} is a folder.`,
+    ENOTDIR: `${path} is not in a folder.`,
+  };
+  return { kind: 'file', message: reasons[code] ?? message, nextStep: 'check the path' };
+}

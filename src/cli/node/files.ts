@@ -1,0 +1,48 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import type { Context } from './connection.ts';
+import { CliError } from './errors.ts';
+
+/** Largest file that is read, in bytes. */
+const maxBytes = 256 * 1024 * 1024;
+
+/** Reads a file that the user names; `-` is standard input. Throws `CliError`, or the error of the system. */
+export async function readText(path: string, { cwd }: Pick<Context, 'cwd'>): Promise<string> {
+  if (path === '-') return new TextDecoder().decode(await readStream(process.stdin, path));
+  return new TextDecoder().decode(await readFileBytes(resolve(cwd, path), maxBytes));
+}
+
+/** Reads a file of at most `limit` bytes. Also reads pipes, such as those that a shell passes as a file. */
+export async function readFileBytes(path: string, limit: number): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, 'r');
+    const { size } = await handle.stat();
+    if (size > limit) throw tooLarge(path, limit);
+    return await readStream(handle.createReadStream({ autoClose: false }), path, limit);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readStream(stream: AsyncIterable<unknown>, path: string, limit = maxBytes): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    bytes += chunk.byteLength;
+    if (bytes > limit) throw tooLarge(path, limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(path: string, limit: number): CliError {
+  return new CliError('file', `${path} is larger than ${Math.round(limit / 1_000_000)} MB.`, 'use a smaller file');
+}
+
+/** A path as reports show it: relative to the working folder, with `/`. */
+export function shownPath(path: string, cwd: string): string {
+  const inner = relative(cwd, path).replaceAll('\\', '/');
+  return inner === '' || inner.startsWith('..') ? path.replaceAll('\\', '/') : inner;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Json } from '../../base/common/json.ts';
+import { oneLine } from '../../base/common/plainText.ts';
+import { isSourceError } from '../../chatkit/common/errors.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import type { Thread } from '../../chatkit/common/model/thread.ts';
+import type { Page, ThreadSource } from '../../chatkit/common/threadSource.ts';
+import { everyPage, pageSize } from '../../export/node/everyPage.ts';
+import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
+import type { Output } from './output.ts';
+
+/** Yields every thread, newest first, page by page. A rate limit is an error. */
+export function threadPages(
+  source: ThreadSource,
+  { user, limit = Infinity }: { readonly user?: string | undefined; readonly limit?: number },
+  signal: AbortSignal,
+): AsyncGenerator<readonly Thread[]> {
+  const query = { order: 'desc', ...(user !== undefined && source.capabilities.filterByUser ? { user } : {}) } as const;
+  return pages((page) => source.listThreads({ ...query, ...page }, signal), limit, signal);
+}
+
+/** Yields every item of a thread, oldest first, page by page. A rate limit is an error. */
+export function itemPages(
+  source: ThreadSource,
+  threadId: string,
+  { limit = Infinity }: { readonly limit?: number },
+  signal: AbortSignal,
+): AsyncGenerator<readonly ThreadItem[]> {
+  return pages((page) => source.listItems(threadId, { order: 'asc', ...page }, signal), limit, signal);
+}
+
+async function* pages<T>(
+  fetchPage: (page: { readonly limit: number; readonly after?: string }) => Promise<Page<T>>,
+  limit: number,
+  signal: AbortSignal,
+): AsyncGenerator<readonly T[]> {
+  let left = limit;
+  const next = (after: string | undefined) =>
+    fetchPage({ limit: Math.min(pageSize, left), ...(after === undefined ? {} : { after }) });
+  const neverWait = { signal, maxWaitMs: -1, sleep: () => Promise.resolve(), onWait: () => undefined };
+  for await (const data of everyPage(next, neverWait)) {
+    yield data.slice(0, left);
+    left -= data.length;
+    if (left <= 0) return;
+  }
+}
+
+const pollMs = 250;
+
+/** Waits until the server answers, for at most `seconds`: for scripts that have just started it. Throws its last error. */
+export async function waitForServer(source: ThreadSource, seconds: number, signal: AbortSignal): Promise<void> {
+  const until = performance.now() + seconds * 1000;
+  for (;;) {
+    try {
+      await source.listThreads({ limit: 1, order: 'desc' }, signal);
+      return;
+    } catch (error) {
+      const { status = 0 } = isSourceError(error) ? error.details : {};
+      // Any other error is an answer, which the command itself reports.
+      if (!isSourceError(error, 'network') && (status < 502 || status > 504)) return;
+      if (performance.now() + pollMs > until) throw error;
+    }
+    await delay(pollMs, undefined, { signal });
+  }
+}
+
+/** A thread or an item as JSON: the model, with its time as ISO 8601 text, and what was received as `raw`. */
+export function toJson({ raw, createdAt, ...model }: Thread | ThreadItem): { readonly [key: string]: Json } {
+  return { ...(model as unknown as { readonly [key: string]: Json }), createdAt: isoTime(createdAt), raw };
+}
+
+function isoTime(ms: number | null): string | null {
+  return ms === null || !isTime(ms) ? null : new Date(ms).toISOString();
+}
+
+/** `2026-11-06 14:03:10` in local time; empty if unknown. */
+export function localTime(ms: number | null): string {
+  if (ms === null || !isTime(ms)) return '';
+  const date = new Date(ms);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
+
+function isTime(ms: number): boolean {
+  return Number.isFinite(ms) && Math.abs(ms) <= 8.64e15;
+}
+
+/** Writes items as a table: time, kind, ID and one line of the content. Returns the widths, for further rows. */
+export function writeItems(out: Output, items: readonly ThreadItem[], widths: readonly number[] = []) {
+  const rows = items.map((item) => [localTime(item.createdAt), item.kind, oneLine(item.id, 80), itemSummary(item)]);
+  return out.table(rows, ['dim', 'cyan', 'dim'], widths);
+}
