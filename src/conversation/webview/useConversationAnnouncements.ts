@@ -18,6 +18,9 @@ export function useConversationAnnouncements({ running, progress, notices, ended
     if (isRunning) announce(l10n.t('Responding…'));
     else if (ended === 'stopped') announce(l10n.t('Stopped. The partial response was saved.'));
     else if (ended === 'done') announce(l10n.t('Response complete.'));
+    else if (ended === 'incomplete')
+      announce(l10n.t('Response incomplete: the stream ended before an item was finished.'));
+    else if (ended === 'fault' || ended === 'failed') announce(l10n.t('Response failed.'));
   }, [isRunning, ended, announce]);
   useEffect(() => {
     if (progressText !== undefined) announce(progressText);

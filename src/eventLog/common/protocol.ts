@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { request, type RequestMethods } from '../../base/common/rpc.ts';
+import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { JsonText } from '../../base/common/json.ts';
 import { replaySpeeds, type PlayerState } from './player.ts';
 import {
@@ -29,10 +31,24 @@ export interface ResponseView {
   readonly lastValid: number;
   readonly itemIds: readonly string[];
   readonly latencies: Latencies;
-  readonly end: RecordedEnd | null;
+  readonly end: EndView | null;
+  /** First words of the response; empty before its first text. */
+  readonly preview: string;
 }
 
-export type EventView = Omit<RecordedEvent, 'raw'>;
+interface EndView extends Omit<RecordedEnd, 'rules'> {
+  readonly rules?: readonly RuleView[];
+}
+
+/** A rule of the protocol that was violated. */
+interface RuleView {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface EventView extends Omit<RecordedEvent, 'raw' | 'rules'> {
+  readonly rules?: readonly RuleView[];
+}
 
 /** The replay of a saved event log. */
 export interface ReplayView extends PlayerState {
@@ -64,6 +80,7 @@ export function toResponseView(response: RecordedResponse): ResponseView {
     itemIds,
     latencies: marks,
     end,
+    preview,
   } = response;
   const count = events.length;
   return {
@@ -76,13 +93,20 @@ export function toResponseView(response: RecordedResponse): ResponseView {
     lastValid: lastValidEvent(response),
     itemIds,
     latencies: marks,
-    end,
+    end: end === null ? null : withTitles(end),
+    preview,
   };
 }
 
 /** Returns at most `maxEventsPerReply` events, starting at `from`. */
 export function toEventViews({ events }: Pick<RecordedResponse, 'events'>, from: number): readonly EventView[] {
-  return events.slice(from, from + maxEventsPerReply).map(({ raw: _raw, ...event }) => event);
+  return events.slice(from, from + maxEventsPerReply).map(({ raw: _raw, ...event }) => withTitles(event));
+}
+
+function withTitles<T extends { readonly rules?: readonly RuleId[] }>({ rules, ...value }: T) {
+  return rules === undefined
+    ? value
+    : { ...value, rules: rules.map((rule) => ({ id: rule, title: ruleOf(rule).title })) };
 }
 
 const id = z.string().min(1).max(1024);

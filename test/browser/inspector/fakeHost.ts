@@ -170,6 +170,7 @@ export class FakeHost {
       replay: nothing,
       feedback: () => ({ sent: false }),
       lastOutput: () => ({ json: null }),
+      messageHistory: () => ({ texts: [] }),
       answerTool: () => ({ sent: false }),
       answerForm: () => ({ sent: false }),
       widgetAction: nothing,

@@ -30,6 +30,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   ],
   feedback: [{ threadId: 't', itemId: 'i', kind: 'positive' }],
   lastOutput: [{ threadId: 't', tool: 'get_location' }],
+  messageHistory: [{ threadId: 't' }],
   answerTool: [{ threadId: 't', itemId: 'i', json: '{"city":"Oslo"}' }],
   answerForm: [
     { threadId: 't', itemId: 'i', status: 'skipped', answers: {} },
