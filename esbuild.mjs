@@ -21,6 +21,7 @@ const {
 const lazy = {
   './main.ts': './main.cjs',
   'chatkit/node/network.ts': './network.cjs',
+  './testing.ts': './testing.cjs',
   'node/sandbox.ts': './sandbox.cjs',
 };
 /** @type {import('esbuild').Plugin} */
@@ -165,7 +166,8 @@ const extension = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
-  { ...host, entryPoints: { widgetWorker: 'src/widgets/node/evaluationWorker.ts' } },
+  { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
+  { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
   {
     ...common,

@@ -73,6 +73,7 @@ async function testEverything() {
   const results = await runStages([
     ...quickStages,
     { name: 'Package', run: packaging },
+    { name: 'Command line', run: () => runUnitTests('', 'cli') },
     hostStages(() => built().path),
     { name: 'Browser', run: () => runPlaywright('browser', built()) },
     { name: 'End to end', run: () => runPlaywright('e2e', built()) },
@@ -176,6 +177,7 @@ const tasks = {
   l10n: generateL10nBundle,
   themes: captureThemes,
   'test:unit': () => runUnitTests(readFilter()),
+  'test:cli': () => runUnitTests(readFilter(), 'cli'),
   'test:host': testHost,
   'test:browser': () => testPages('browser'),
   'test:e2e': () => testPages('e2e'),

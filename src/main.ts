@@ -20,6 +20,7 @@ import { registerCompare } from './threads/vscode/compare/index.ts';
 import { registerDocuments } from './threads/vscode/documents/index.ts';
 import { registerThreads } from './threads/vscode/index.ts';
 import { registerLinks } from './threads/vscode/links/index.ts';
+import { registerTesting } from './testing/vscode/index.ts';
 import { registerWidgetEditor } from './widgets/vscode/index.ts';
 
 /** Creates the services and every component. Awaits nothing, opens no connection and reads no file. */
@@ -30,8 +31,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   const settings = createSettings(notifyInvalidConnections);
   const secrets = createSecrets(context.secrets, log, notifySecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
-  const { problems } = connections;
-  const services: Services = { context, log, settings, secrets, connections, problems };
+  const services: Services = { context, log, settings, secrets, connections, problems: connections.problems };
   const files = registerExportedFiles(services, registrations.exportedFiles);
   const inspector = registerInspector(services, registrations.threadPanels, files);
   const threads = registerThreads(services, registrations.threads, {
@@ -53,6 +53,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerExport(services, threads),
     registerCompare(services, threads.targets),
     registerConversationCommands(services, threads.targets),
+    registerTesting(services, threads.targets, inspector, files),
     registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),
   );
   return services;

@@ -11,31 +11,32 @@ import { addResults, readJunit } from './results.mjs';
 const maxProcesses = 4;
 
 /**
- * Runs test/unit with Node's test runner and type stripping, without a build. The files share a few processes, because
- * starting one for each file takes longer than its tests.
+ * Runs a folder of tests with Node's test runner and type stripping, without a build. The files share a few processes,
+ * because starting one for each file takes longer than its tests.
  * @param {string} [filter] part of a file's path
+ * @param {'unit' | 'cli'} [suite] `unit`: test/unit; `cli`: test/cli, the installed command line
  * @returns {Promise<import('./results.mjs').Results>}
  */
-export async function runUnitTests(filter = '') {
+export async function runUnitTests(filter = '', suite = 'unit') {
   const [node, names] = await Promise.all([
     ensureNode(24),
-    readdir(join(root, 'test', 'unit'), { recursive: true }),
+    readdir(join(root, 'test', suite), { recursive: true }),
     mkdir(logs, { recursive: true }),
   ]);
   const files = names.filter((name) => /\.test\.tsx?$/.test(name) && name.includes(filter)).sort();
   // Without a file, Node would look for tests everywhere.
-  if (files.length === 0) throw new Error(`No path of a unit test contains “${filter}”.`);
+  if (files.length === 0) throw new Error(`No path of a test in test/${suite} contains “${filter}”.`);
   const count = Math.min(availableParallelism(), maxProcesses, files.length);
   const shares = Array.from({ length: count }, (_, share) => files.filter((_file, index) => index % count === share));
   const runs = shares.map(async (share, number) => {
-    const report = join(logs, `unit-${number}.xml`);
+    const report = join(logs, `${suite}-${number}.xml`);
     await rm(report, { force: true });
     const args = ['--test', '--test-isolation=none', '--test-reporter=junit', `--test-reporter-destination=${report}`];
     // For a failure that belongs to no test.
     args.push('--test-reporter=spec', '--test-reporter-destination=stdout');
-    args.push(...share.map((name) => join('test', 'unit', name)));
+    args.push(...share.map((name) => join('test', suite, name)));
     const ended = await run(node, args, { env: { NODE_COMPILE_CACHE: join(cache, 'compiled') } });
-    return readJunit(report, 'unit', ended);
+    return readJunit(report, suite, ended);
   });
   return addResults(await Promise.all(runs));
 }

@@ -67,7 +67,7 @@ async function withDialect(t: TestContext, name: string, action: (stage: Stage) 
   } finally {
     panels.dispose();
     await writeConnections(services, []);
-    await server?.close();
+    server?.close();
   }
 }
 

@@ -122,6 +122,15 @@ export interface Commands {
   /** A file, an item's row, or nothing: then the editor in front, else a file is asked for. */
   'chatkit.previewWidget': [target?: Uri | ItemRef, others?: readonly unknown[]];
   'chatkit.openWidgetText': [];
+  /** A thread (also of an exported file), an exported file, or a saved event log. */
+  'chatkit.makeTest': [target?: ThreadRef | Uri, others?: readonly (ThreadRef | Uri)[]];
+  'chatkit.runAgain': OnRow<ThreadRef>;
+  /** Up to and including the item. */
+  'chatkit.forkFromHere': OnRow<ItemRef>;
+  /** On a failure in the Testing view; without one, of the test file in the active editor. */
+  'chatkit.acceptSnapshot': [failure?: unknown];
+  'chatkit.openTestThread': [failure?: unknown];
+  'chatkit.saveTestEventLog': [failure?: unknown];
   'chatkit.showLog': [];
 }
 export type CommandId = keyof Commands;

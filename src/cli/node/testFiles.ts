@@ -102,7 +102,7 @@ function valuesOf(files: readonly TestFile[], inputs: ReadonlyMap<string, string
   throw new CliError('usage', `There is no value for ${names}.`, nextStep);
 }
 
-/** The environment variable of an input: `order id` is `CHATKIT_INPUT_ORDER_ID`. */
+/** The environment variable of an input: `order-id` is `CHATKIT_INPUT_ORDER_ID`. */
 function inputVariable(name: string): string {
   return `CHATKIT_INPUT_${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
 }

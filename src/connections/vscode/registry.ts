@@ -121,6 +121,10 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return this.#open(connectionId).source;
   }
 
+  sourceAs(connectionId: string, user: string): ThreadSource {
+    return this.#createSource(this.#require(connectionId), user);
+  }
+
   store(connectionId: string): ThreadStore {
     const opened = this.#open(connectionId);
     opened.store ??= createThreadStore(opened.source, { pageSize: () => this.#settings.get('chatkit.pageSize') });
@@ -170,7 +174,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return opened;
   }
 
-  #createSource(connection: Connection): ThreadSource {
+  #createSource(connection: Connection, user?: string): ThreadSource {
     const local = this.#local.get(connection.id);
     const credentials = this.#credentialsOf(connection);
     return new LazySource(connection, async () => {
@@ -178,7 +182,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
       // The sandbox may have started on another port.
       const current = this.get(connection.id) ?? connection;
       return this.#network.createSource(current, credentials, {
-        actingUser: () => this.#actingUsers.current(current),
+        actingUser: () => user ?? this.#actingUsers.current(current),
         problems: this.problems.of(current.id),
       });
     });

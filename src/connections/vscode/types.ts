@@ -48,6 +48,8 @@ export interface Connections {
    */
   store(connectionId: string): ThreadStore;
   source(connectionId: string): ThreadSource;
+  /** Returns a new source of a connection that acts as this end user, where it has a user header. */
+  sourceAs(connectionId: string, user: string): ThreadSource;
   /** Preloads the network bundle, so that the first request does not wait for it. Sends nothing. */
   prepare(): void;
   /** The transport that all connections share, for requests without credentials: images. */

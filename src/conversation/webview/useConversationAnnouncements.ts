@@ -3,8 +3,9 @@ import { useEffect, useRef } from 'react';
 import type { ConversationView } from '../common/protocol.ts';
 import { useConversation } from './context.ts';
 
-/** Announces start, progress and end of a response to screen readers. The error banner announces itself. */
-export function useConversationAnnouncements({ running, progress, notices, ended }: ConversationView): void {
+/** Announces start, progress and end of a response to screen readers. The error banner adds the reason of a failure. */
+export function useConversationAnnouncements(conversation: ConversationView): void {
+  const { running, progress, notices, ended } = conversation;
   const { announce } = useConversation();
   const isRunning = running !== null;
   const wasRunning = useRef(isRunning);
@@ -15,12 +16,8 @@ export function useConversationAnnouncements({ running, progress, notices, ended
   useEffect(() => {
     if (wasRunning.current === isRunning) return;
     wasRunning.current = isRunning;
-    if (isRunning) announce(l10n.t('Responding…'));
-    else if (ended === 'stopped') announce(l10n.t('Stopped. The partial response was saved.'));
-    else if (ended === 'done') announce(l10n.t('Response complete.'));
-    else if (ended === 'incomplete')
-      announce(l10n.t('Response incomplete: the stream ended before an item was finished.'));
-    else if (ended === 'fault' || ended === 'failed') announce(l10n.t('Response failed.'));
+    const text = isRunning ? l10n.t('Responding…') : endText(ended);
+    if (text !== null) announce(text);
   }, [isRunning, ended, announce]);
   useEffect(() => {
     if (progressText !== undefined) announce(progressText);
@@ -28,4 +25,20 @@ export function useConversationAnnouncements({ running, progress, notices, ended
   useEffect(() => {
     if (noticeText !== undefined) announce(noticeText);
   }, [noticeText, notices.length, announce]);
+}
+
+function endText(ended: ConversationView['ended']): string | null {
+  switch (ended) {
+    case 'done':
+      return l10n.t('Response complete.');
+    case 'incomplete':
+      return l10n.t('The response ended, but it is incomplete.');
+    case 'stopped':
+      return l10n.t('Stopped. The partial response was saved.');
+    case 'failed':
+    case 'fault':
+      return l10n.t('Response failed.');
+    case null:
+      return null;
+  }
 }

@@ -1,6 +1,7 @@
 import { Emitter } from '../../base/common/events.ts';
 import { ResponseRecorder } from './responseRecorder.ts';
 import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
+import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { RecordedEnd, RecordedStart } from './recordedResponse.ts';
 
 /** Limits over all threads; the oldest ended response is discarded first. */
@@ -13,6 +14,8 @@ interface ResponseRecord {
   readonly response: ResponseRecorder;
   /** The thread's id or, if the command creates the thread, its placeholder id. */
   readonly threadKey: string | null;
+  /** What was sent, in this window only: it is never saved. Null where only its name is known. */
+  readonly sent: StreamCommand | null;
 }
 
 /** Records the events of one response. */
@@ -49,10 +52,15 @@ export class EventLogs {
     return this.#records;
   }
 
-  startRecording(connectionId: string, start: RecordedStart, threadKey = start.threadId): Recording {
+  startRecording(
+    connectionId: string,
+    start: RecordedStart,
+    threadKey = start.threadId,
+    sent: StreamCommand | null = null,
+  ): Recording {
     this.#lastId += 1;
     const response = new ResponseRecorder(String(this.#lastId), start, undefined);
-    const record = { connectionId, response, threadKey };
+    const record = { connectionId, response, threadKey, sent };
     this.#records.push(record);
     this.#discardOldest();
     this.#changed.fire(record);

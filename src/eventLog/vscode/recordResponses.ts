@@ -12,11 +12,12 @@ export function recordResponses(conversations: Pick<ConversationService, 'onDidS
 
 function record(response: ResponseStream, logs: EventLogs): void {
   const { connectionId, command, threadId, threadKey, startedAt } = response;
-  // Records only the command's name: its content is the user's and is part of the thread.
+  // A saved log has only the command's name: its content is the user's and is part of the thread.
   const recording = logs.startRecording(
     connectionId,
     { command: toWireCommand(command).type, threadId, startedAt },
     threadKey,
+    command,
   );
   response.onDidReceive(recording.add);
   response.onDidEnd((end) => recording.finish(toRecordedEnd(end, Date.now() - startedAt, response.rules)));

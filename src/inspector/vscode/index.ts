@@ -4,6 +4,7 @@ import type { Unsubscribe } from '../../base/common/events.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
+import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { pickEventLog, replayedFile } from '../../eventLog/vscode/savedEventLog.ts';
 import { saveEventLog } from '../../eventLog/vscode/saveEventLog.ts';
 import type { ThreadFiles } from '../../threads/vscode/documents/threadDocuments.ts';
@@ -20,6 +21,8 @@ export interface Inspector extends vscode.Disposable {
   readonly onDidCreateThread: (listener: (thread: ThreadRef) => void) => Unsubscribe;
   /** Returns the thread of the active panel; undefined if there is none or its thread is new. */
   activeThread(): ThreadRef | undefined;
+  /** The event logs since the window was opened. */
+  readonly logs: EventLogs;
   /** The open replays, as sources of documents. */
   readonly replays: ThreadFiles;
 }
@@ -73,6 +76,7 @@ export function registerInspector(
   return {
     onDidCreateThread: panels.conversations.onDidCreate,
     activeThread,
+    logs: panels.logs,
     replays: {
       isFile: (connectionId) => replayedFile(connectionId) !== undefined,
       withStore: (connectionId, action) => panels.replays.withStore(connectionId, action),

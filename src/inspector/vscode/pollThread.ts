@@ -1,5 +1,5 @@
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import type { ThreadItems, ThreadStore } from '../../chatkit/common/store/types.ts';
+import type { ItemsChange, ThreadItems, ThreadStore } from '../../chatkit/common/store/types.ts';
 
 /** Number of items at the end that are read again while one of them is open. */
 const recheckedItems = 20;
@@ -12,7 +12,7 @@ const recheckedItems = 20;
 export async function pollThread(store: ThreadStore, threadId: string, signal: AbortSignal): Promise<boolean> {
   let changed = false;
   const unsubscribe = store.on((event) => {
-    if (event.type === 'items' && event.threadId === threadId && event.change.type !== 'bounds') changed = true;
+    if (event.type === 'items' && event.threadId === threadId && isNews(event.change)) changed = true;
   });
   try {
     await store.pollNewer(threadId, recheckCount(store.items(threadId)), signal);
@@ -21,6 +21,10 @@ export async function pollThread(store: ThreadStore, threadId: string, signal: A
     unsubscribe();
   }
   return changed;
+}
+
+function isNews({ type }: ItemsChange): boolean {
+  return type !== 'bounds' && type !== 'asOf';
 }
 
 /** Returns the number of items at the end to read again: 0 unless one of them is open. */

@@ -33,6 +33,8 @@ export class TranscriptFeed {
   /** Number of deltas that the page has not rendered yet. */
   #unrendered = 0;
   #disposed = false;
+  /** The `asOf` that the page has. */
+  #sentAsOf: number | null = null;
 
   constructor(options: TranscriptFeedOptions) {
     this.#options = options;
@@ -78,18 +80,21 @@ export class TranscriptFeed {
         const items = change.items.filter(({ id }) => this.#sent.has(id));
         this.#refreshWindows();
         if (items.length > 0) this.#post({ type: 'changed', items: items.map(toInspectorItem) });
-        return;
+        return this.#postTime();
       }
       case 'removed':
         return this.#removed(change.itemIds);
       case 'bounds':
         return this.#post({ type: 'bounds', bounds: this.#bounds() });
+      case 'asOf':
+        return this.#postTime();
     }
   }
 
   /** Takes over a change of the store that the page already has. */
   catchUp(): void {
     this.#refreshWindows();
+    this.#postTime();
   }
 
   dispose(): void {
@@ -156,7 +161,15 @@ export class TranscriptFeed {
   #bounds(): Bounds {
     const { reachesStart, reachesEnd, asOf, stopped, duplicateIds } = this.#options.read();
     const atStart = (this.#windows[0]?.from ?? 0) === 0;
+    this.#sentAsOf = asOf;
     return { reachesStart: reachesStart && atStart, reachesEnd, asOf, stopped: atStart ? stopped : null, duplicateIds };
+  }
+
+  /** Sends the bounds if the page shows another second as the time of the last request. */
+  #postTime(): void {
+    const { asOf } = this.#options.read();
+    if (asOf === null || Math.floor(asOf / 1000) === Math.floor((this.#sentAsOf ?? 0) / 1000)) return;
+    this.#post({ type: 'bounds', bounds: this.#bounds() });
   }
 
   #post(delta: ItemsDelta): void {

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { useInspector, useViewState } from './state/context.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
-import { useNow } from './state/useNow.ts';
+import { useNow } from '../../base/webview/useNow.ts';
 
 /** Turns following of the thread on and off, and shows its state. */
 export function FollowButton() {
   const { host, formats, threadId } = useInspector();
   const { follow, activity } = useViewState();
-  const now = useNow(follow.mode === 'retrying' ? 1000 : null);
+  const now = useNow(follow.mode === 'retrying');
   const isOn = follow.mode !== 'off';
   const stateText = {
     off: '',

@@ -2,20 +2,21 @@ import { useSyncExternalStore } from 'react';
 import { Emitter } from '../../base/common/events.ts';
 
 const announced = new Emitter<void>();
-let message = '';
+/** A new object for each announcement: the same text can be announced twice. */
+let message = { text: '', serial: 0 };
 
 /** Announces a message to screen readers (`aria-live="polite"`). */
 export function announce(text: string): void {
-  message = text;
+  message = { text, serial: message.serial + 1 };
   announced.fire();
 }
 
 /** The only live region of the page. */
 export function LiveStatus() {
-  const text = useSyncExternalStore(announced.on, () => message);
+  const { text, serial } = useSyncExternalStore(announced.on, () => message);
   return (
     <div className="visually-hidden" role="status" aria-live="polite">
-      {text}
+      <span key={serial}>{text}</span>
     </div>
   );
 }

@@ -39,7 +39,7 @@ interface Props {
 
 /** The items. Only those near the viewport are rendered. */
 export function Transcript({ ref, visible, find, filtered }: Props) {
-  const { activity, isNew } = useViewState();
+  const { activity, isNew, conversation } = useViewState();
   const transcript = useTranscript();
   const scroller = useRef<HTMLDivElement>(null);
   const feed = useRef<HTMLDivElement>(null);
@@ -51,7 +51,7 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   const scroll = useScrollPosition(rows, transcript, visible);
   useReadAhead(rows, transcript, filtered, scroll.ready);
   useHighlights(feed, find);
-  useAnnounceNewItems(transcript);
+  useAnnounceNewItems(transcript, conversation?.running != null);
   keyboard.attach(rows);
 
   useImperativeHandle(ref, () => ({
@@ -126,15 +126,19 @@ export function Transcript({ ref, visible, find, filtered }: Props) {
   );
 }
 
-/** Announces how many items were added at the end, because the reader did not request them. */
-function useAnnounceNewItems({ items }: TranscriptState): void {
+/**
+ * Announces how many items were added at the end, because the reader did not request them. During a response, the
+ * conversation announces its progress and its end instead.
+ */
+function useAnnounceNewItems({ items }: TranscriptState, isResponding: boolean): void {
   const { formats, announce } = useInspector();
   const last = useRef<string | undefined>(undefined);
   useEffect(() => {
     const before = last.current;
     last.current = items.at(-1)?.id;
-    if (before === undefined || before === last.current) return;
+    if (before === undefined || before === last.current || isResponding) return;
     const at = items.findLastIndex(({ id }) => id === before);
-    if (at >= 0) announce(l10n.t('New items: {0}', formats.number(items.length - 1 - at)));
-  }, [items, formats, announce]);
+    const count = items.length - 1 - at;
+    if (at >= 0) announce(count === 1 ? l10n.t('1 new item') : l10n.t('{0} new items', formats.number(count)));
+  }, [items, formats, announce, isResponding]);
 }

@@ -3,7 +3,7 @@ import type { PendingAction } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useViewState, useTranscript } from './state/context.tsx';
-import { useWaitingUntil } from './state/useNow.ts';
+import { useWaitingUntil } from './state/useWaitingUntil.ts';
 import { waitingFor } from './waitingFor.ts';
 
 /** Lists what the thread is waiting for among the loaded items: tool outputs, forms, and a response to the last message. */

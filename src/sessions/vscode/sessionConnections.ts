@@ -4,6 +4,7 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import { readOnlyError, SourceError } from '../../chatkit/common/errors.ts';
 import type { SessionSource } from '../../chatkit/common/sessions/sessionSource.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
+import { findConnections } from '../../connections/vscode/findConnections.ts';
 import type { Connections } from '../../connections/vscode/types.ts';
 
 /** Returns the connections that can create sessions: hosted and not read-only. */
@@ -62,12 +63,6 @@ export async function chooseConnection(
   }
   sessionSourceOf(connections, first);
   return first;
-}
-
-/** Returns the connection with this ID, or all connections with this name. */
-export function findConnections(connections: Connections, idOrName: string): readonly Connection[] {
-  const byId = connections.get(idOrName);
-  return byId === undefined ? connections.all.filter(({ name }) => name === idOrName) : [byId];
 }
 
 async function pickSessionConnection(

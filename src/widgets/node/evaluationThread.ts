@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { WidgetPreview } from '../common/preview/widgetPreview.ts';
-import type { EvaluationJob, WorkerMessage } from './evaluationProtocol.ts';
+import type { WorkerMessage } from './evaluationProtocol.ts';
 
 /** The contents of an l10n bundle. */
 export type Translations = Readonly<Record<string, string>>;
@@ -21,17 +20,17 @@ export const evaluationLimits: EvaluationLimits = { deadlineMs: 2_000, startMs: 
 /** Why an evaluation has no result: it reached a limit, it failed, or no thread could be started. */
 export type StopReason = 'time' | 'memory' | 'failure' | 'unavailable';
 
-export type EvaluationOutcome =
-  | { readonly kind: 'done'; readonly preview: WidgetPreview }
+export type EvaluationOutcome<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message: string };
 
 /** One worker thread. It runs one job at a time and ends when a job reaches a limit. */
-export class EvaluationThread {
+export class EvaluationThread<Job, Result> {
   readonly #limits: EvaluationLimits;
   readonly #worker: Worker;
   #state: 'starting' | 'ready' | 'ended' = 'starting';
-  #job: EvaluationJob | null = null;
-  #resolve: ((outcome: EvaluationOutcome) => void) | null = null;
+  #job: Job | null = null;
+  #resolve: ((outcome: EvaluationOutcome<Result>) => void) | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -49,7 +48,7 @@ export class EvaluationThread {
       workerData: translations,
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
     });
-    this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
+    this.#worker.on('message', (message: WorkerMessage<Result>) => this.#receive(message));
     this.#worker.on('messageerror', (error: Error) => this.#stop('failure', error.message));
     this.#worker.on('error', (error) => this.#onFailure(error));
     this.#worker.on('exit', (code) => this.#onFailure(new Error(`The worker thread ended with code ${code}.`)));
@@ -60,7 +59,7 @@ export class EvaluationThread {
   }
 
   /** Runs one job; the previous one must have ended. Never rejects. */
-  run(job: EvaluationJob): Promise<EvaluationOutcome> {
+  run(job: Job): Promise<EvaluationOutcome<Result>> {
     return new Promise((resolve) => {
       this.#resolve = resolve;
       this.#job = job;
@@ -75,12 +74,12 @@ export class EvaluationThread {
     this.#stop('failure', 'The extension is shutting down.');
   }
 
-  #receive(message: WorkerMessage): void {
+  #receive(message: WorkerMessage<Result>): void {
     if (this.#state === 'ended') return;
     if (message.type === 'ready') {
       this.#state = 'ready';
       if (this.#job !== null) this.#post();
-    } else if (message.type === 'done') this.#finish({ kind: 'done', preview: message.preview });
+    } else if (message.type === 'done') this.#finish({ kind: 'done', result: message.result });
     else this.#finish({ kind: 'stopped', reason: 'failure', message: message.message });
   }
 
@@ -115,7 +114,7 @@ export class EvaluationThread {
     this.#finish({ kind: 'stopped', reason, message });
   }
 
-  #finish(outcome: EvaluationOutcome): void {
+  #finish(outcome: EvaluationOutcome<Result>): void {
     clearTimeout(this.#timer);
     const resolve = this.#resolve;
     this.#resolve = null;

@@ -43,7 +43,7 @@ export class WidgetEvaluator {
   readonly #limits: EvaluationLimits;
   /** By document, oldest first: a newer text of a document replaces the queued one. */
   readonly #queue = new Map<string, QueuedJob>();
-  #thread: EvaluationThread | null = null;
+  #thread: EvaluationThread<EvaluationJob, WidgetPreview> | null = null;
   #idle: NodeJS.Timeout | undefined;
   #running = false;
   #disposed = false;
@@ -98,7 +98,7 @@ export class WidgetEvaluator {
     return next[1];
   }
 
-  async #run(job: EvaluationJob): Promise<EvaluationOutcome> {
+  async #run(job: EvaluationJob): Promise<EvaluationOutcome<WidgetPreview>> {
     if (this.#disposed) return { kind: 'stopped', reason: 'unavailable', message: 'The extension is shutting down.' };
     try {
       if (this.#thread === null || this.#thread.hasEnded) {
@@ -111,8 +111,8 @@ export class WidgetEvaluator {
     }
   }
 
-  #evaluationOf(job: EvaluationJob, outcome: EvaluationOutcome): Evaluation {
-    if (outcome.kind === 'done') return { preview: outcome.preview, stopped: null };
+  #evaluationOf(job: EvaluationJob, outcome: EvaluationOutcome<WidgetPreview>): Evaluation {
+    if (outcome.kind === 'done') return { preview: outcome.result, stopped: null };
     const { reason, message } = outcome;
     if (this.#disposed) return this.#stopped(job, reason, message);
     this.#options.onDidStop?.(reason, message);

@@ -37,7 +37,7 @@ export class DocumentPreviews implements vscode.Disposable {
     this.#sampleData = sampleData;
     this.#stoppedJobs = new StoppedJobs(readStoppedJobs(context), (jobs) => saveStoppedJobs(context, jobs));
     this.#evaluator = new WidgetEvaluator({
-      script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'widgetWorker.cjs').fsPath,
+      script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'evaluationWorker.cjs').fsPath,
       stoppedJobs: this.#stoppedJobs,
       translations: vscode.l10n.bundle,
       onDidStop: (reason, message) => log.warn(`Widget preview: evaluation stopped (${reason}). ${message}`),

@@ -188,3 +188,45 @@ test('what a stream says apart from items', async ({ page }) => {
   await expectAccessible(bench.host.page);
   bench.host.page.expectHealthy();
 });
+
+test('the end of a response is announced as complete, incomplete, stopped or failed', async ({ page }) => {
+  const bench = await talk().open(page);
+  const status = page.getByRole('status');
+  const ends: readonly (readonly [end: () => unknown, text: string])[] = [
+    [
+      () => {
+        bench.events({ type: 'itemDone', item: made(assistant('Done'), 'r0') });
+        bench.end();
+      },
+      'Response complete.',
+    ],
+    [() => bench.end(), 'The response ended, but it is incomplete.'],
+    [() => stop(page).click(), 'Stopped. The partial response was saved.'],
+    [() => bench.end(new SourceError('network', 'Cut.')), 'Response failed.'],
+  ];
+  for (const [index, [end, text]] of ends.entries()) {
+    await field(page).fill(`Message ${index}`);
+    await send(page).click();
+    await expect(status).toHaveText('Responding…');
+    bench.begin(made(assistant(''), `r${index}`));
+    await expect(page.locator(`[data-item-id="r${index}"]`)).toBeVisible();
+    // New items are not announced in between.
+    await expect(status).toHaveText('Responding…');
+    await end();
+    await expect(status).toHaveText(text);
+  }
+});
+
+test('the time of the last update in the header follows a stream', async ({ page }) => {
+  const bench = await talk().open(page);
+  const asOf = page.locator('.facts-line li', { hasText: 'as of' });
+  const before = await asOf.textContent();
+  await field(page).fill('Go on');
+  await send(page).click();
+  bench.begin(made(assistant(''), 'a1'));
+  // The clock shows seconds.
+  await expect(async () => {
+    bench.grow('a1', 'more ');
+    expect(await asOf.textContent()).not.toBe(before);
+  }).toPass();
+});

@@ -142,7 +142,7 @@ test('new items join without moving what is being read, and are announced', asyn
   host.items.push(...mixed(102).slice(100));
   await host.store.pollNewer(host.threadId, 0, new AbortController().signal);
   await expect(page.locator('header')).toContainText('102 items');
-  await expect(page.getByRole('status')).toHaveText('New items: 2');
+  await expect(page.getByRole('status')).toHaveText('2 new items');
   expect(await restingTop(seen)).toBeCloseTo(before, 0);
 });
 

@@ -1,5 +1,9 @@
 import { parentPort, threadId } from 'node:worker_threads';
-import { failedPreview, previewProblem } from '../../../src/widgets/common/preview/widgetPreview.ts';
+import {
+  failedPreview,
+  previewProblem,
+  type WidgetPreview,
+} from '../../../src/widgets/common/preview/widgetPreview.ts';
 import type { EvaluationJob, WorkerMessage } from '../../../src/widgets/node/evaluationProtocol.ts';
 
 // A worker of the evaluator that misbehaves as the text of each job requests, which the real one must never do. `thread`
@@ -7,10 +11,10 @@ import type { EvaluationJob, WorkerMessage } from '../../../src/widgets/node/eva
 
 const port = parentPort;
 if (port === null) throw new Error('This module runs in a worker thread only.');
-const send = (message: WorkerMessage) => port.postMessage(message);
+const send = (message: WorkerMessage<WidgetPreview>) => port.postMessage(message);
 
 const answer = (name: string) =>
-  send({ type: 'done', preview: { ...failedPreview(previewProblem('file', name)), name } });
+  send({ type: 'done', result: { ...failedPreview(previewProblem('file', name)), name } });
 
 port.on('message', ({ text }: EvaluationJob) => {
   switch (text) {

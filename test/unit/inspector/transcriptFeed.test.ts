@@ -41,7 +41,8 @@ function sourceOf(items: ThreadItem[]): ThreadSource {
 /** A store, its feed, and a page that applies what the feed sends. */
 function setUp(count: number, pageSize = 50) {
   const items = Array.from({ length: count }, (_, index) => item(index));
-  const store = createThreadStore(sourceOf(items), { pageSize: () => pageSize });
+  const clock = { now: 1_000_000 };
+  const store = createThreadStore(sourceOf(items), { pageSize: () => pageSize, now: () => clock.now });
   const deltas: ItemsDelta[] = [];
   let page: Transcript = emptyTranscript;
   let pageGone = false;
@@ -57,10 +58,13 @@ function setUp(count: number, pageSize = 50) {
     });
   let feed: TranscriptFeed | undefined;
   store.on((event) => {
-    if (event.type === 'items') feed?.change(event.change);
+    if (event.type !== 'items') return;
+    if (event.origin === 'textDeltas') feed?.catchUp();
+    else feed?.change(event.change);
   });
   return {
     items,
+    clock,
     store,
     deltas,
     page: () => page,
@@ -223,5 +227,36 @@ describe('TranscriptFeed', () => {
       await world.settle();
       world.check();
     }
+  });
+});
+
+describe('the time of the last request', () => {
+  const signal = new AbortController().signal;
+
+  test('is sent after a poll without news, and the transcript is not built again', async () => {
+    const { store, clock, begin, page } = setUp(3);
+    await store.loadLatest('t', signal);
+    await begin().pumped;
+    const before = page();
+    clock.now += 5_000;
+    await store.pollNewer('t', 0, signal);
+    assert.equal(page().bounds.asOf, clock.now);
+    assert.equal(page().items, before.items);
+  });
+
+  test('follows a stream, at most once a second', async () => {
+    const { store, clock, begin, page, deltas } = setUp(3);
+    await store.loadLatest('t', signal);
+    await begin().pumped;
+    clock.now += 2_000;
+    store.putItem('t', item(3), 'stream');
+    assert.equal(page().bounds.asOf, clock.now);
+    const count = deltas.length;
+    for (let step = 1; step <= 20; step += 1) {
+      clock.now += 100;
+      store.putItem('t', item(3, `${step}`), 'textDeltas');
+    }
+    assert.equal(page().bounds.asOf, clock.now);
+    assert.equal(deltas.length - count, 2);
   });
 });

@@ -10,10 +10,12 @@ const components = [
   'connections',
   'threads',
   'widgets',
+  'check',
   'conversation',
   'eventLog',
   'export',
   'inspector',
+  'testing',
   'sessions',
   'sandbox',
   'cli',
@@ -164,7 +166,7 @@ describe('imports', () => {
       );
     assert.deepEqual(
       importers.map(({ path }) => path),
-      ['src/widgets/node/evaluationWorker.ts'],
+      ['src/widgets/node/evaluateDocument.ts'],
     );
   });
 

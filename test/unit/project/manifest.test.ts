@@ -33,6 +33,7 @@ const editorKeys = new Set([
   'resourceExtname',
   'resourceFilename',
   'resourceScheme',
+  'testMessage',
   'treeFindOpen',
   'view',
   'viewItem',

@@ -62,6 +62,9 @@ export const commandTitles: Readonly<Record<string, string>> = {
   'chatkit.replayStream': 'Replay Event Log…',
   'chatkit.previewWidget': 'Preview Widget',
   'chatkit.showLog': 'Show Log',
+  'chatkit.makeTest': 'Make Test…',
+  'chatkit.runAgain': 'Run Again…',
+  'chatkit.forkFromHere': 'Fork from Here',
 };
 
 interface Setting {

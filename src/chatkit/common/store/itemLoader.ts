@@ -82,8 +82,9 @@ export class ItemLoader {
   }
 
   #place(run: ItemPage, where: PageTarget): MergedPage {
-    const placed = this.#options.items.mergePage(run, where);
-    this.#options.onChanges(placed.changes);
+    const { items, onChanges } = this.#options;
+    const placed = items.mergePage(run, where);
+    onChanges(placed.changes.length === 0 ? [{ type: 'asOf' }] : placed.changes);
     return placed;
   }
 

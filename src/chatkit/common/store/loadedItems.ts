@@ -105,6 +105,11 @@ export class LoadedItems {
     this.#view = null;
   }
 
+  /** Sets the time if the newest end was loaded before. */
+  advanceAsOf(asOf: number): void {
+    if (this.#asOf !== null) this.setAsOf(asOf);
+  }
+
   setStopped(side: ThreadItems['stopped']): void {
     this.#stopped = side;
     this.#view = null;

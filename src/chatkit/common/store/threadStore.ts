@@ -201,7 +201,11 @@ class Store implements ThreadStore {
   }
 
   putItem(threadId: string, item: ThreadItem, origin: ItemsOrigin = 'server'): void {
-    this.#emit(threadId, this.#of(threadId).items.put(item), origin);
+    const { items } = this.#of(threadId);
+    const changes = items.put(item);
+    // A stream delivers the newest end, as a request for it would.
+    if (origin !== 'server') items.advanceAsOf(this.#now());
+    this.#emit(threadId, changes, origin);
   }
 
   removeItems(threadId: string, itemIds: readonly string[], origin: ItemsOrigin = 'server'): void {

@@ -85,7 +85,9 @@ export type ItemsChange =
   | { readonly type: 'changed'; readonly items: readonly ThreadItem[] }
   | { readonly type: 'removed'; readonly itemIds: readonly string[] }
   /** Only `reachesStart`, `reachesEnd` or `asOf` changed. */
-  | { readonly type: 'bounds' };
+  | { readonly type: 'bounds' }
+  /** Only `asOf` changed: a request returned nothing new. */
+  | { readonly type: 'asOf' };
 
 /**
  * All loaded data of one connection. The tree, the inspector, follow, find and export share it, so that no data is

@@ -12,7 +12,7 @@ export type RetryPolicy =
   | 'never';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'OPTIONS';
   readonly url: string;
   /**
    * Lower-case names. Secret headers belong in `secretHeaders`, which are sent only to the origin of `url` and never

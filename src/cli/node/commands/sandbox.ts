@@ -10,5 +10,5 @@ export async function runSandbox(options: SandboxOptions, { out, signal }: Conte
   out.note('The key opens both: set KEY to it and pass --header "Authorization: Bearer env:KEY". Stop with Ctrl+C.');
   if (!signal.aborted) await once(signal, 'abort');
   await sandbox.close();
-  return exitCodes.fine;
+  return exitCodes.interrupted;
 }

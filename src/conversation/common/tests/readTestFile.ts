@@ -28,7 +28,7 @@ export interface FilePlace {
   readonly column: number;
 }
 
-export interface TestFileProblem extends FilePlace {
+interface TestFileProblem extends FilePlace {
   /** With an error, no test of the file runs. */
   readonly severity: 'error' | 'warning';
   /** A whole sentence that names the property. */

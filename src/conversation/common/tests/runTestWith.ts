@@ -2,7 +2,7 @@ import { toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { readThread, runScript } from '../script/runScript.ts';
 import type { RunScriptOptions, ScriptResult } from '../script/types.ts';
-import type { CheckedResult, Evaluation, StoredThread, TestFailure } from './evaluate.ts';
+import type { Evaluation, StoredThread, TestFailure } from './evaluate.ts';
 import { mergeSnapshots, type Snapshots } from './snapshots.ts';
 import type { TestCase } from './testCase.ts';
 
@@ -47,7 +47,7 @@ export type RunTestOptions = Omit<RunScriptOptions, 'mayFail' | 'threadId' | 'ti
  */
 export type Evaluate = (
   test: TestCase,
-  result: CheckedResult,
+  result: ScriptResult,
   stored: StoredThread | null,
   saved: Snapshots,
 ) => Evaluation | Promise<Evaluation>;

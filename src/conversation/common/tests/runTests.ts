@@ -34,7 +34,7 @@ export interface TestSummary {
   readonly tests: readonly FinishedTest[];
 }
 
-export interface RunTestsOptions {
+interface RunTestsOptions {
   readonly signal: AbortSignal;
   /** Tests at the same time. */
   readonly workers: number;

@@ -4,7 +4,7 @@ import type { ScriptStep } from '../script/steps.ts';
 import type { StepData, StepExpectation, TestFileData, ThreadExpectation } from './schema/testFileSchema.ts';
 import { joinLines } from './schema/textSchema.ts';
 
-export interface TestStep {
+interface TestStep {
   readonly script: ScriptStep;
   readonly expect: StepExpectation | null;
   /** From the root of the file. */

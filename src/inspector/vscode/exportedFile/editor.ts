@@ -49,6 +49,12 @@ export class ExportedFileEditor implements vscode.Disposable {
     );
   }
 
+  /** The shown thread; undefined while the list of threads is shown. */
+  get thread(): ThreadRef | undefined {
+    const { ref } = this.#host;
+    return ref.threadId === noThread ? undefined : ref;
+  }
+
   find(): void {
     this.#host.find();
   }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import type { LazyProvider } from '../../../base/vscode/lazy/lazyProvider.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { ExportDocument } from '../../../export/vscode/reopen/exportDocument.ts';
@@ -7,6 +8,8 @@ import { ExportedDocuments } from './documents.ts';
 
 /** The exported files that are open in this window. */
 export interface ExportedFiles extends ThreadFiles, vscode.Disposable {
+  /** Returns the thread of the active editor; its connection id is the address of the file. */
+  activeThread(): ThreadRef | undefined;
   /** Focuses the find field of the active editor, if any. */
   find(): void;
 }
@@ -25,6 +28,7 @@ export function registerExportedFiles(
   return {
     isFile: (connectionId) => /^[\w-]+:\/.*\.chatkit\.jsonl?$/.test(connectionId),
     withStore: (address, action) => documents.withStore(address, action),
+    activeThread: () => documents.active?.thread,
     find: () => documents.active?.find(),
     dispose: () => registered.dispose(),
   };

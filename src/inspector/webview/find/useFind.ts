@@ -17,7 +17,7 @@ export interface Find {
 const noMatches: Matches = { total: 0, items: [] };
 
 /** Finds text in all loaded items, rendered or not. `show` scrolls to a position, an index among the visible items. */
-export function useFind(transcript: Transcript, visible: Uint32Array, show: (position: number) => void): Find {
+export function useFind({ items }: Transcript, visible: Uint32Array, show: (position: number) => void): Find {
   const { memory, announce } = useInspector();
   const [query, setQuery] = useState(memory.state.find ?? '');
   const [matches, setMatches] = useState(noMatches);
@@ -41,7 +41,7 @@ export function useFind(transcript: Transcript, visible: Uint32Array, show: (pos
       return;
     }
     const abort = new AbortController();
-    void findMatches(transcript.items, visible, query, abort.signal).then((found) => {
+    void findMatches(items, visible, query, abort.signal).then((found) => {
       if (abort.signal.aborted) return;
       setMatches(found);
       // Only typing moves to a match; new items do not change the scroll position.
@@ -50,7 +50,7 @@ export function useFind(transcript: Transcript, visible: Uint32Array, show: (pos
       goToNewest(found);
     });
     return () => abort.abort();
-  }, [transcript, visible, query]);
+  }, [items, visible, query]);
 
   return {
     query,

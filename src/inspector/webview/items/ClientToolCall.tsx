@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useInspector, useViewState } from '../state/context.tsx';
-import { useWaitingUntil } from '../state/useNow.ts';
+import { useWaitingUntil } from '../state/useWaitingUntil.ts';
 import { JsonViewer, jsonText } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 import { useIsFollowed } from './useIsFollowed.ts';
@@ -24,9 +24,10 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
   const canAnswer = open && isLast && capabilities.send && !activity.deleted;
   const isWaiting = open && isLast;
   const until = useWaitingUntil(isWaiting);
-  const waited = item.createdAt === null ? 0 : until - item.createdAt;
   const waitingText =
-    waited > 0 ? l10n.t('waiting for output, {0}', formats.duration(waited)) : l10n.t('waiting for output');
+    item.createdAt === null
+      ? l10n.t('waiting for output')
+      : l10n.t('waiting for output, {0}', formats.waiting(until - item.createdAt));
   return (
     <>
       <p className="tool-title">

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { StructuredInputField } from '../../../chatkit/common/model/item.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useInspector, useViewState } from '../state/context.tsx';
-import { useWaitingUntil } from '../state/useNow.ts';
+import { useWaitingUntil } from '../state/useWaitingUntil.ts';
 import { InputForm } from '../../../conversation/webview/items/InputForm.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
@@ -25,9 +25,11 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
   const { capabilities, activity } = useViewState();
   const canAnswer = item.status === 'pending' && capabilities.answerForms && !activity.deleted;
   const until = useWaitingUntil(item.status === 'pending');
-  const waited = item.createdAt === null ? 0 : until - item.createdAt;
   const statusText = {
-    pending: waited > 0 ? l10n.t('waiting for answers, {0}', formats.duration(waited)) : l10n.t('waiting for answers'),
+    pending:
+      item.createdAt === null
+        ? l10n.t('waiting for answers')
+        : l10n.t('waiting for answers, {0}', formats.waiting(until - item.createdAt)),
     answered: l10n.t('answered'),
     skipped: l10n.t('skipped'),
     unknown: '',

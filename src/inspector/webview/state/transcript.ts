@@ -67,9 +67,15 @@ export function applyDelta(transcript: Transcript, delta: ItemsDelta): Transcrip
       const itemsOfWindows = windows.map((window) => window.filter(({ id }) => !removed.has(id)));
       return build(bounds, itemsOfWindows, byId);
     }
-    case 'bounds':
+    case 'bounds': {
+      const { reachesStart, reachesEnd, duplicateIds } = delta.bounds;
+      const sameEnds = reachesStart === bounds.reachesStart && reachesEnd === bounds.reachesEnd;
+      // Polls and streams change only the time of the last request, however long the thread is.
+      if (sameEnds && duplicateIds.length === bounds.duplicateIds.length)
+        return { ...transcript, bounds: delta.bounds };
       // The numbers and durations of turns depend on whether the ends are reached.
       return build(delta.bounds, windows, byId);
+    }
   }
 }
 

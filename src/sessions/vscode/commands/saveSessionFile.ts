@@ -4,7 +4,7 @@ import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { escapeText } from '../../../base/common/placeholders.ts';
 import { writeSessionFile } from '../../common/sessionFile.ts';
 import { saveFile } from '../../../base/vscode/saveFile.ts';
-import { findConnections } from '../sessionConnections.ts';
+import { findConnections } from '../../../connections/vscode/findConnections.ts';
 import { sessionFileName } from '../files/names.ts';
 import type { SessionServices } from '../sessionServices.ts';
 import { targetSession } from '../target.ts';

@@ -4,7 +4,7 @@ import { segmentsOf } from '../../../base/common/placeholders.ts';
 import { readSessionFile, type SessionFile, type TextRange } from '../../common/sessionFile.ts';
 import { placeholderUses } from '../../common/template.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';
-import { findConnections } from '../sessionConnections.ts';
+import { findConnections } from '../../../connections/vscode/findConnections.ts';
 
 /**
  * Returns the problems of a session file that the contributed JSON schema cannot report: invalid placeholders, the

@@ -225,6 +225,7 @@ export class ThreadsModel implements vscode.Disposable {
   }
 
   #onStore(connectionId: string, event: StoreEvent): void {
+    if (event.type === 'items' && event.change.type === 'asOf') return;
     if (event.type === 'list') return this.#notifyThreads(connectionId);
     // The menus of its rows depend on the capabilities.
     if (event.type === 'capabilities') return this.#redraw.draw(this.connectionNode(connectionId));

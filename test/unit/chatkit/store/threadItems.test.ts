@@ -73,7 +73,8 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       takeEvents();
       await store.pollNewer('t1', 0, signal);
       assert.deepEqual(takeRequests(), [cursors === 'itemId' ? 'items t1 asc 3 after=i8' : 'items t1 desc 20']);
-      assert.deepEqual(takeEvents(), []);
+      // Only the time of the last request changed.
+      assert.deepEqual(takeEvents(), ['asOf']);
       server.items.push(message('i9'));
       await store.pollNewer('t1', 0, signal);
       assert.deepEqual(takeEvents(), ['added end i9']);
@@ -93,7 +94,7 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       takeEvents();
       server.items[6] = message('i7', 'completed');
       await store.pollNewer('t1', 2, signal);
-      assert.deepEqual(takeEvents(), ['changed i7']);
+      assert.deepEqual(takeEvents().slice(-1), ['changed i7']);
     });
 
     test('a repeated cursor ends the loading', async () => {
@@ -148,7 +149,7 @@ describe('items of unusual servers', () => {
     assert.deepEqual(store.items('t1').duplicateIds, ['__fake_id__']);
     takeEvents();
     await store.refreshItems('t1', signal);
-    assert.deepEqual(takeEvents(), [], 'read again they are the same');
+    assert.deepEqual(takeEvents(), ['asOf'], 'read again they are the same');
   });
 
   test('items with the same id on two pages are the same item only if their times are equal', async () => {

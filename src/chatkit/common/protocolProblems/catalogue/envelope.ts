@@ -122,5 +122,40 @@ export const envelopeArea = {
         node: 'Answer with `res.json({})`.',
       },
     },
+    invalidCommandAccepted: {
+      title: 'Invalid command is answered as a success',
+      severity: 'info',
+      reference: '5.1',
+      explanation:
+        'A command with an unknown type, or without required parameters, is answered as if it was valid. Mistakes of a client stay unnoticed.',
+      cause: 'A handler that does not validate the body.',
+      fix: {
+        python: 'Let `ChatKitServer.process(…)` parse the body; it raises an error for invalid commands.',
+        node: 'Validate the body, and answer with status 400 or 422 where it is invalid.',
+      },
+    },
+    unknownThreadAccepted: {
+      title: 'Thread that does not exist is answered as a success',
+      severity: 'warning',
+      reference: '5.1',
+      explanation:
+        'A command for an id that does not exist returns a thread, or renames one. A client cannot distinguish a deleted thread from an empty one.',
+      cause: 'A store that creates a missing thread, or returns another one.',
+      fix: {
+        python: 'Raise `NotFoundError` in `load_thread` of the store.',
+        node: 'Throw an error in `loadThread` of the store, and answer with status 404.',
+      },
+    },
+    commandFails: {
+      title: 'Valid command fails',
+      severity: 'error',
+      reference: '5.3',
+      explanation: 'A command that every server needs, with valid parameters, is answered with an error.',
+      cause: 'A handler or a method of the store that is missing or raises an error.',
+      fix: {
+        python: 'Find the exception in the server log, and implement the method of the store that raises it.',
+        node: 'Find the error in the server log, and implement the method of the store that throws it.',
+      },
+    },
   },
 } as const satisfies RuleArea;

@@ -13,6 +13,9 @@ export const ruleIds = {
   truncatedResponse: 'CK108',
   htmlResponse: 'CK109',
   emptyResponse: 'CK110',
+  invalidCommandAccepted: 'CK111',
+  unknownThreadAccepted: 'CK112',
+  commandFails: 'CK113',
 
   jsonContentType: 'CK121',
   streamContentType: 'CK122',

@@ -5,7 +5,7 @@ import { isMark } from './marks.ts';
 import { matchItem } from './matchItem.ts';
 import { under, type Mismatch } from './mismatch.ts';
 
-export interface ItemLists {
+interface ItemLists {
   readonly exactly?: readonly ItemExpectation[] | undefined;
   readonly inOrder?: readonly ItemExpectation[] | undefined;
   readonly contains?: readonly ItemExpectation[] | undefined;
@@ -19,7 +19,7 @@ export interface MatchedItem {
   readonly item: ThreadItem;
 }
 
-export interface ItemsOutcome {
+interface ItemsOutcome {
   readonly mismatches: readonly Mismatch[];
   readonly matched: readonly MatchedItem[];
 }

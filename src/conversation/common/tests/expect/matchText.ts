@@ -3,7 +3,7 @@ import { joinLines, type TextExpectation } from '../schema/textSchema.ts';
 import { shown, type Mismatch } from './mismatch.ts';
 
 /** What is wrong with a text: a phrase such as `does not contain "Oslo"`, and what was expected instead. */
-export interface TextMismatch {
+interface TextMismatch {
   readonly phrase: string;
   readonly expected: string;
 }

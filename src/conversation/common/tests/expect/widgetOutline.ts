@@ -11,7 +11,7 @@ const wordProps = new Set([
   ...['options', 'data', 'payload', 'ariaLabel', 'description'],
 ]);
 
-export interface OutlineOptions {
+interface OutlineOptions {
   /** Words and data too, not only the names of their props. */
   readonly words: boolean;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../../base/common/json.ts';
 
-export interface FormatOptions {
+interface FormatOptions {
   /** Longest line that an object or an array is put on as a whole; characters. */
   readonly width?: number;
   /** Comment lines above a value, by `JSON.stringify` of its path. */

@@ -22,7 +22,7 @@ export interface RecordedResponse {
   readonly received: readonly (ReceivedEvent | null)[];
 }
 
-export interface ResponseDraftOptions {
+interface ResponseDraftOptions {
   readonly texts: boolean;
   readonly times: boolean;
   readonly checkProtocol: (response: CheckedResponse) => readonly ScriptProblem[];

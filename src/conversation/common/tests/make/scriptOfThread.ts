@@ -4,7 +4,7 @@ import { toScriptStep } from '../testCase.ts';
 import { stepNames, stepSchemas } from '../schema/testFileSchema.ts';
 import { draftsOfThread } from './threadDrafts.ts';
 
-export interface ThreadScript {
+interface ThreadScript {
   readonly steps: readonly ScriptStep[];
   /** What will not be as it was: files that a thread does not contain, tags that are sent as text. */
   readonly notes: readonly string[];

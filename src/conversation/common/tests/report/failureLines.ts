@@ -22,7 +22,7 @@ export function placedFailures({
 const maxLines = 40;
 
 /** A line of a difference: only expected (`-`), only there (`+`), or both. */
-export interface DiffLine {
+interface DiffLine {
   readonly sign: '-' | '+' | ' ';
   readonly text: string;
 }

@@ -2,7 +2,7 @@ import { durationText } from '../../../../base/common/duration.ts';
 import type { FinishedTest, TestSummary } from '../runTests.ts';
 import { diffLines, placedFailures, runsText } from './failureLines.ts';
 
-export interface PrettyOptions {
+interface PrettyOptions {
   /** Escape sequences for colours; only where a terminal shows them. */
   readonly color: boolean;
 }

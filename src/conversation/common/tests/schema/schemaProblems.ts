@@ -4,7 +4,7 @@ import { itemKinds } from '../../../../chatkit/common/model/item.ts';
 import { stepNames } from './testFileSchema.ts';
 
 /** One thing that is wrong with the content of a test file. */
-export interface ContentProblem {
+interface ContentProblem {
   readonly path: JsonPath;
   /** Without the path: "must be text". */
   readonly message: string;

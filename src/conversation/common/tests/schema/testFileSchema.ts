@@ -124,7 +124,7 @@ export const stepSchemas = {
   wait: z.strictObject({ wait: z.int().min(0).max(600_000).describe('Milliseconds.'), ...expect }),
 } as const;
 
-export type StepName = keyof typeof stepSchemas;
+type StepName = keyof typeof stepSchemas;
 export const stepNames = Object.keys(stepSchemas) as readonly StepName[];
 
 const step = z

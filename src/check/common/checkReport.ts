@@ -1,0 +1,78 @@
+import * as z from 'zod';
+
+const verdict = z.enum(['passed', 'failed', 'skipped']);
+
+const ruleResult = z.object({
+  /** A protocol rule (`CK201`), or a step of the connection (`NET101`). */
+  id: z.string().max(40),
+  title: z.string().max(500),
+  area: z.string().max(200),
+  severity: z.enum(['error', 'warning', 'info']),
+  verdict,
+  /** Of a failed rule: one place with the received value on each line. Of a skipped one: the reason. Else empty. */
+  evidence: z.string().max(20_000),
+  /** Number of occurrences of a failed rule. */
+  count: z.int().min(0),
+});
+
+const commandResult = z.object({
+  command: z.string().max(200),
+  /** What was sent, in words. */
+  input: z.string().max(500),
+  expected: z.enum(['success', 'failure', 'any']),
+  /** HTTP status; null where there was no response. */
+  status: z.int().nullable(),
+  outcome: z.enum(['success', 'failure', 'unsupported', 'noResponse']),
+  /** The server's message, without secrets; empty where there is none. */
+  message: z.string().max(2_000),
+  ms: z.number().min(0),
+});
+
+const checkReport = z.object({
+  format: z.literal('chatkit-inspector/check'),
+  version: z.literal(1),
+  /** ISO 8601. */
+  startedAt: z.string().max(40),
+  ms: z.number().min(0),
+  connection: z.object({ name: z.string().max(500), kind: z.enum(['openai', 'server']), url: z.string().max(4_000) }),
+  origin: z.string().max(4_000).nullable(),
+  scope: z.enum(['full', 'quick']),
+  /** `stopped`: a step failed that all others need. */
+  outcome: z.enum(['complete', 'stopped', 'cancelled', 'timeLimit']),
+  /** Why the check ended early; empty for a complete one. */
+  reason: z.string().max(2_000),
+  rules: z.array(ruleResult).max(1_000),
+  commands: z.array(commandResult).max(5_000),
+  /** Threads and attachments of the check that could not be deleted. */
+  leftBehind: z
+    .array(z.object({ kind: z.enum(['thread', 'attachment']), id: z.string().max(500), reason: z.string().max(2_000) }))
+    .max(1_000),
+});
+
+export type RuleResult = Readonly<z.output<typeof ruleResult>>;
+export type CommandResult = Readonly<z.output<typeof commandResult>>;
+/** The result of *Check Server…*: the content of a `*.chatkit-check.json` file. Contains no secrets. */
+export type CheckReport = Readonly<z.output<typeof checkReport>>;
+export type Verdict = z.output<typeof verdict>;
+
+/** Returns the report in a text; null where it is not a report of this version. */
+export function parseCheckReport(text: string): CheckReport | null {
+  try {
+    const parsed = checkReport.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Returns the report as JSON text with a line break at its end. */
+export function checkReportText(report: CheckReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** Number of rules by verdict. */
+export function countVerdicts(rules: readonly RuleResult[]): Readonly<Record<Verdict, number>> {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const rule of rules) counts[rule.verdict] += 1;
+  return counts;
+}

@@ -1,0 +1,147 @@
+import { isRuleId, ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { severityTitles } from '../../chatkit/common/protocolProblems/problemReport.ts';
+import { countVerdicts, type CheckReport, type CommandResult, type RuleResult } from './checkReport.ts';
+import type { RuleChange } from './compareReports.ts';
+
+const outcomes: Readonly<Record<CheckReport['outcome'], string>> = {
+  complete: 'The check is complete.',
+  stopped: 'The check stopped, because a step failed that all others need.',
+  cancelled: 'The check was cancelled.',
+  timeLimit: 'The check stopped at its time limit.',
+};
+
+const severities = { error: 0, warning: 1, info: 2 } as const;
+
+/** A report as a document: failed rules with evidence, cause and fix first. Ends with a line break. */
+export function reportAsMarkdown(report: CheckReport): string {
+  const { connection, rules, commands, leftBehind } = report;
+  const failed = rules
+    .filter(({ verdict }) => verdict === 'failed')
+    .sort((a, b) => severities[a.severity] - severities[b.severity] || (a.id < b.id ? -1 : 1));
+  return `${[
+    `# Server check: ${inline(connection.name)}`,
+    head(report),
+    ...(leftBehind.length === 0 ? [] : [leftBehindSection(leftBehind)]),
+    `## Failed rules (${failed.length})`,
+    ...(failed.length === 0 ? ['No rule failed.'] : failed.map(failedRule)),
+    ...ruleTable('Skipped rules', rules, 'skipped'),
+    ...ruleTable('Passed rules', rules, 'passed'),
+    `## Requests (${commands.length})`,
+    commandTable(commands),
+  ].join('\n\n')}\n`;
+}
+
+/** The differences of two reports as a document. Ends with a line break. */
+export function comparisonAsMarkdown(before: CheckReport, after: CheckReport, changes: readonly RuleChange[]): string {
+  const [old, now] = [countVerdicts(before.rules), countVerdicts(after.rules)];
+  const table = [
+    '| report | connection | time | passed | failed | skipped |',
+    '| --- | --- | --- | --- | --- | --- |',
+    `| before | ${cell(before.connection.name)} | ${cell(before.startedAt)} | ${old.passed} | ${old.failed} | ${old.skipped} |`,
+    `| after | ${cell(after.connection.name)} | ${cell(after.startedAt)} | ${now.passed} | ${now.failed} | ${now.skipped} |`,
+  ].join('\n');
+  const sections = changeTitles.flatMap(([change, title]) => {
+    const found = changes.filter((one) => one.change === change);
+    return found.length === 0 ? [] : [`## ${title} (${found.length})`, ...found.map(changedRule)];
+  });
+  const body = sections.length === 0 ? ['No rule has another result.'] : sections;
+  return `${['# Comparison of two server checks', table, ...body].join('\n\n')}\n`;
+}
+
+const changeTitles: readonly (readonly [RuleChange['change'], string])[] = [
+  ['new', 'New failures'],
+  ['more', 'Failures with more occurrences'],
+  ['fewer', 'Failures with fewer occurrences'],
+  ['fixed', 'Fixed'],
+  ['unchecked', 'No longer checked'],
+];
+
+function changedRule({ change, before, after }: RuleChange): string {
+  const counts = change === 'more' || change === 'fewer' ? ` (${before?.count ?? 0} → ${after.count} times)` : '';
+  const evidence = change === 'fixed' ? (before?.evidence ?? '') : after.evidence;
+  return [`### ${after.id}: ${inline(after.title)}${counts}`, ...(evidence === '' ? [] : [block(evidence)])].join(
+    '\n\n',
+  );
+}
+
+function head({ connection, startedAt, ms, outcome, reason, origin, scope, rules }: CheckReport): string {
+  const { passed, failed, skipped } = countVerdicts(rules);
+  const rows: readonly (readonly [string, string])[] = [
+    ['Result', `${failed} failed, ${passed} passed, ${skipped} skipped`],
+    ['Server', code(connection.url)],
+    ['Kind', connection.kind === 'server' ? 'self-hosted' : 'hosted API'],
+    ['Time', `${startedAt}, ${(ms / 1000).toFixed(1)} s`],
+    ['Scope', scope === 'full' ? 'full (120 items)' : 'quick (12 items)'],
+    ['Origin', origin === null ? 'none' : code(origin)],
+  ];
+  const table = `| | |\n| --- | --- |\n${rows.map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`).join('\n')}`;
+  return `${table}\n\n${outcomes[outcome]}${reason === '' ? '' : ` ${escaped(reason)}`}`;
+}
+
+function leftBehindSection(left: CheckReport['leftBehind']): string {
+  const lines = left.map(({ kind, id, reason }) => `- ${kind} ${code(id)}: ${escaped(reason)}`);
+  return `## Not deleted (${left.length})\n\nThe check created these and could not delete them:\n\n${lines.join('\n')}`;
+}
+
+function failedRule({ id, title, severity, evidence, count }: RuleResult): string {
+  const times = count === 1 ? '1 occurrence' : `${count} occurrences`;
+  const about = [`### ${id}: ${inline(title)}`, `${severityTitles[severity]}, ${times}.`];
+  if (!isRuleId(id)) return [...about, block(evidence)].join('\n\n');
+  const { explanation, cause, fix, reference } = ruleOf(id);
+  return [
+    ...about,
+    explanation,
+    block(evidence),
+    `- Usual cause: ${cause}\n- Fix (Python): ${fix.python}\n- Fix (Node): ${fix.node}\n- Reference: ${reference}`,
+  ].join('\n\n');
+}
+
+function ruleTable(title: string, rules: readonly RuleResult[], verdict: RuleResult['verdict']): readonly string[] {
+  const found = rules.filter((rule) => rule.verdict === verdict);
+  if (found.length === 0) return [];
+  const isSkipped = verdict === 'skipped';
+  const rows = found.map(
+    ({ id, title: name, evidence }) => `| ${id} | ${cell(name)} |${isSkipped ? ` ${cell(evidence)} |` : ''}`,
+  );
+  const headRow = isSkipped ? '| rule | | reason |\n| --- | --- | --- |' : '| rule | |\n| --- | --- |';
+  return [`## ${title} (${found.length})`, `${headRow}\n${rows.join('\n')}`];
+}
+
+function commandTable(commands: readonly CommandResult[]): string {
+  const rows = commands.map(({ command, input, expected, status, outcome, message, ms }) => {
+    const result = `${status ?? ''} ${outcome === expected || expected === 'any' ? '' : '**'}${outcome}${outcome === expected || expected === 'any' ? '' : '**'}`;
+    return `| ${code(command)} | ${cell(input)} | ${result.trim()} | ${ms} ms | ${cell(message.slice(0, 120))} |`;
+  });
+  return `| command | input | result | time | message |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+/** Text of a server in a code block. It can contain backquotes. */
+function block(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+/** Text of a server as a code span. */
+function code(text: string): string {
+  const line = inline(text).replaceAll('|', '\\|');
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
+  return `${fence}${space}${line}${space}${fence}`;
+}
+
+function cell(text: string): string {
+  return escaped(text).replaceAll('|', '\\|');
+}
+
+/** One line that Markdown shows as it is: a server may not add links, images or headings to the document. */
+function escaped(text: string): string {
+  return inline(text)
+    .replace(/[\\`*_{}[\]<>#!~]/g, '\\$&')
+    .replace(/\b(https?):\/\//gi, '$1:\\/\\/');
+}
+
+function inline(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

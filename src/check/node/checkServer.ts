@@ -1,0 +1,107 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { secretRedactor } from '../../base/common/redact.ts';
+import { withPlainUrls } from '../../base/common/plainUrl.ts';
+import type { Connection } from '../../chatkit/common/connection.ts';
+import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
+import { readOnlyError } from '../../chatkit/common/errors.ts';
+import { isLoopbackHost } from '../../chatkit/common/times/naiveZone.ts';
+import { ServerReading } from '../../chatkit/common/wire/reading.ts';
+import type { Transport } from '../../chatkit/node/transport/types.ts';
+import type { CheckReport } from '../common/checkReport.ts';
+import { Verdicts } from '../common/verdicts.ts';
+import { defaultMessages, type CheckMessages, type CheckRun, type CheckStep } from './run/checkRun.ts';
+import { checkHostedApi } from './hostedApi.ts';
+import { Judge } from './run/judge.ts';
+import { checkSelfHosted } from './selfHosted.ts';
+import { endOf } from './run/sendCommand.ts';
+
+export interface CheckOptions {
+  readonly connection: Connection;
+  readonly transport: Transport;
+  readonly credentials: CredentialProvider;
+  /** The end user whose temporary threads are created; null where the connection has no user header. */
+  readonly user?: string | null | undefined;
+  /** `https://host[:port]` of the page that uses the server; null or absent: CORS is not checked. */
+  readonly origin?: string | null | undefined;
+  /** `full` (default): pages of a thread with 120 items. `quick`: with 12 items, so that fewer messages are sent. */
+  readonly scope?: 'full' | 'quick' | undefined;
+  readonly messages?: Partial<CheckMessages> | undefined;
+  /** Most time for the check without its deletions, in ms; default 15 min. */
+  readonly timeLimitMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called when a step starts. */
+  readonly onStep?: ((step: CheckStep) => void) | undefined;
+  /** Replaced in tests. */
+  readonly clock?: CheckClock | undefined;
+}
+
+interface CheckClock {
+  /** ms since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+const systemClock: CheckClock = {
+  now: Date.now,
+  sleep: async (ms, signal) => void (await sleepFor(ms, undefined, { signal })),
+};
+
+/**
+ * Checks a server against all rules of the protocol. Creates temporary threads and deletes them at the end, also when it
+ * is cancelled: the report then contains what was checked. Throws SourceError `withheld` for a read-only connection, and
+ * the error of the credentials where there are none.
+ */
+export async function checkServer(options: CheckOptions): Promise<CheckReport> {
+  const { connection, transport, credentials, signal: cancelled, timeLimitMs = 15 * 60_000 } = options;
+  if (connection.readOnly === true) throw readOnlyError();
+  const clock = options.clock ?? systemClock;
+  const startedAt = clock.now();
+  const url = new URL(connection.url);
+  const secrets = Object.values(await credentials.headersFor(url.origin));
+  const redactSecrets = secretRedactor(secrets);
+  const redact = (text: string): string => withPlainUrls(redactSecrets(text));
+  const verdicts = new Verdicts({ now: clock.now, redact });
+  const signal = AbortSignal.any([AbortSignal.timeout(timeLimitMs), ...(cancelled === undefined ? [] : [cancelled])]);
+  const run: CheckRun = {
+    connection,
+    transport,
+    credentials,
+    user: options.user ?? null,
+    origin: options.origin ?? null,
+    scope: options.scope ?? 'full',
+    messages: { ...defaultMessages, ...options.messages },
+    verdicts,
+    commands: [],
+    redact,
+    signal,
+    now: clock.now,
+    sleep: async (ms) => {
+      await clock.sleep(ms, signal).catch(() => {
+        throw endOf(signal);
+      });
+    },
+    comparison: { response: null },
+    created: { threads: new Set(), attachments: new Set() },
+    onStep: options.onStep ?? (() => undefined),
+  };
+  const required = connection.kind === 'server' ? 'iso' : 'seconds';
+  const zone = { setting: null, isLoopback: isLoopbackHost(url.hostname), inferredMinutes: null };
+  const reading = new ServerReading({ problems: verdicts, required, zone });
+  const judge = new Judge(verdicts, reading, connection.kind);
+  const check = connection.kind === 'server' ? checkSelfHosted : checkHostedApi;
+  const { end, leftBehind } = await check(run, judge);
+  return {
+    format: 'chatkit-inspector/check',
+    version: 1,
+    startedAt: new Date(startedAt).toISOString(),
+    ms: Math.round(clock.now() - startedAt),
+    connection: { name: connection.name, kind: connection.kind, url: withPlainUrls(connection.url) },
+    origin: run.origin,
+    scope: run.scope,
+    outcome: end?.kind ?? 'complete',
+    reason: end === null ? '' : redact(end.message).slice(0, 2_000),
+    rules: [...verdicts.results(end === null ? '' : redact(end.message))],
+    commands: run.commands.slice(0, 5_000),
+    leftBehind: [...leftBehind],
+  };
+}

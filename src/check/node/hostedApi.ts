@@ -1,0 +1,244 @@
+import { toSourceError } from '../../chatkit/common/errors.ts';
+import { isRecord } from '../../chatkit/common/isRecord.ts';
+import { idOf, readPage } from '../../chatkit/common/paging/readPage.ts';
+import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { parseAddress, type Query } from '../../chatkit/node/openai/address.ts';
+import { textOf } from '../../chatkit/node/transport/readJson.ts';
+import type { HttpRequest, HttpResponse } from '../../chatkit/node/transport/types.ts';
+import type { CheckReport } from '../common/checkReport.ts';
+import type { Part } from '../common/coverage.ts';
+import { CheckEnd, type CheckRun } from './run/checkRun.ts';
+import type { Judge } from './run/judge.ts';
+import { checkPaging, type ListQuery } from './probes/paging.ts';
+import { checkReachability } from './probes/reachability.ts';
+import { judgeTranscript } from './probes/turns.ts';
+import { judgeReply, noAnswer, record, type Answer, type Sent } from './run/sendCommand.ts';
+
+interface Operation {
+  /** For the report: `GET /chatkit/threads`. */
+  readonly name: string;
+  readonly method: HttpRequest['method'];
+  readonly path: readonly string[];
+  readonly query?: Query;
+  readonly body?: unknown;
+}
+
+const threads = ['chatkit', 'threads'];
+
+/** Parts of the protocol that the REST API does not permit to check: it creates no threads and sends no messages. */
+const notPermitted: readonly Part[] = [
+  'stream',
+  'pace',
+  'preflight',
+  'firstItems',
+  'create',
+  'turn',
+  'stored',
+  'streamError',
+  'delete',
+  'rename',
+  'emptyReply',
+  'retry',
+  'upload',
+  'directUpload',
+  'toolOutput',
+  'form',
+  'formAnswer',
+  'stop',
+  'widgetUpdate',
+];
+
+/** Checks what the REST API permits (chatkit-api 1–4A): it reads, and changes nothing. */
+export async function checkHostedApi(
+  run: CheckRun,
+  judge: Judge,
+): Promise<{ readonly end: CheckEnd | null; readonly leftBehind: CheckReport['leftBehind'] }> {
+  for (const part of notPermitted) {
+    run.verdicts.skip(part, 'The REST API creates no threads and sends no messages, so this cannot be checked.');
+  }
+  try {
+    const list = await firstContact(run);
+    run.onStep('invalid');
+    await checkInvalid(run);
+    run.onStep('lists');
+    await checkPaging(run, threadsQuery(run, judge), [2, 20]);
+    for (const thread of list.slice(0, 5)) await checkThread(run, judge, idOf(thread));
+    return { end: null, leftBehind: [] };
+  } catch (error) {
+    if (error instanceof CheckEnd) return { end: error, leftBehind: [] };
+    throw error;
+  }
+}
+
+async function firstContact(run: CheckRun): Promise<readonly unknown[]> {
+  run.onStep('connection');
+  const operation: Operation = {
+    name: 'GET /chatkit/threads',
+    method: 'GET',
+    path: threads,
+    query: { limit: 20, order: 'desc', user: run.user ?? undefined },
+  };
+  const begun = run.now();
+  const response = await checkReachability(run, () => request(run, operation));
+  const sent = { input: 'order desc, limit 20', expected: 'success' } as const;
+  const answer = judged(run, operation, response, sent);
+  record(run, operation.name, sent, answer, run.now() - begun);
+  const page = answer.outcome === 'success' ? readPage(answer.body) : null;
+  if (page !== null) return page.elements;
+  if (answer.status === 404 && !/\/v\d+\/?$/.test(new URL(run.connection.url).pathname))
+    run.verdicts.report(ruleIds.addressWithoutVersion, { command: operation.name }, run.connection.url);
+  throw new CheckEnd('stopped', `${operation.name} failed: ${answer.status ?? ''} ${answer.message}`.trim());
+}
+
+/** Operations with invalid input. Each is refused before anything changes. */
+async function checkInvalid(run: CheckRun): Promise<void> {
+  const unknown = 'cthr_chatkit_inspector_unknown';
+  const get = (query: Query): Operation => ({ name: 'GET /chatkit/threads', method: 'GET', path: threads, query });
+  const cases: readonly (readonly [Operation, string, Sent['expected']])[] = [
+    [get({ limit: 101 }), 'limit 101', 'failure'],
+    [get({ order: 'sideways' }), 'an invalid order', 'failure'],
+    [get({ after: unknown }), 'an unknown cursor', 'any'],
+    [{ name: 'GET /chatkit/threads/{id}', method: 'GET', path: [...threads, unknown] }, 'an unknown thread', 'failure'],
+    [
+      { name: 'GET /chatkit/threads/{id}/items', method: 'GET', path: [...threads, unknown, 'items'] },
+      'an unknown thread',
+      'failure',
+    ],
+    [
+      { name: 'DELETE /chatkit/threads/{id}', method: 'DELETE', path: [...threads, unknown] },
+      'an unknown thread',
+      'failure',
+    ],
+    [
+      { name: 'POST /chatkit/sessions', method: 'POST', path: ['chatkit', 'sessions'], body: {} },
+      'without user and workflow',
+      'failure',
+    ],
+    [
+      {
+        name: 'POST /chatkit/sessions/{id}/cancel',
+        method: 'POST',
+        path: ['chatkit', 'sessions', 'cksess_chatkit_inspector_unknown', 'cancel'],
+      },
+      'an unknown session',
+      'failure',
+    ],
+  ];
+  for (const [operation, input, expected] of cases) {
+    const { outcome } = await send(run, operation, { input, expected });
+    if (outcome !== 'success' || expected !== 'failure') continue;
+    const isUnknown = input.startsWith('an unknown');
+    const rule = isUnknown ? ruleIds.unknownThreadAccepted : ruleIds.invalidCommandAccepted;
+    run.verdicts.report(rule, { command: operation.name }, input);
+  }
+  run.verdicts.observe('invalidInput');
+}
+
+async function checkThread(run: CheckRun, judge: Judge, threadId: string | null): Promise<void> {
+  if (threadId === null) return;
+  const name = 'GET /chatkit/threads/{id}';
+  const operation: Operation = { name, method: 'GET', path: [...threads, threadId] };
+  const { outcome, body } = await send(run, operation, { input: 'an existing thread', expected: 'success', threadId });
+  if (outcome === 'success') judge.thread(body, { command: name, threadId });
+  const items = await checkPaging(run, itemsQuery(run, judge, threadId), [1, 7, 20]);
+  if (!items.failed && items.complete) judgeTranscript(run, threadId, items.elements);
+}
+
+function threadsQuery(run: CheckRun, judge: Judge): ListQuery {
+  const command = 'GET /chatkit/threads';
+  return {
+    command,
+    times: judge.times,
+    judge: (thread) => judge.thread(thread, { command }),
+    send: ({ limit, order, after }, sent) => {
+      const query = { limit, order, after: after === null ? undefined : String(after), user: run.user ?? undefined };
+      return send(run, { name: command, method: 'GET', path: threads, query }, sent);
+    },
+  };
+}
+
+function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
+  const command = 'GET /chatkit/threads/{id}/items';
+  return {
+    command,
+    threadId,
+    times: judge.times,
+    judge: (item) => judge.item(item, threadId, { command }),
+    send: ({ limit, order, after }, sent) => {
+      const query = { limit, order, after: after === null ? undefined : String(after) };
+      return send(run, { name: command, method: 'GET', path: [...threads, threadId, 'items'], query }, sent);
+    },
+  };
+}
+
+async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<Answer> {
+  const begun = run.now();
+  let answer: Answer;
+  try {
+    answer = judged(run, operation, await request(run, operation), sent);
+  } catch (error) {
+    if (error instanceof CheckEnd) throw error;
+    answer = noAnswer(run, toSourceError(error));
+  }
+  record(run, operation.name, sent, answer, run.now() - begun);
+  return answer;
+}
+
+async function request(run: CheckRun, { method, path, query, body }: Operation): Promise<HttpResponse> {
+  const { connection, credentials, transport } = run;
+  const { origin, operation } = addressOf(connection.url);
+  return transport.request({
+    method,
+    url: operation(path, query),
+    headers: {
+      accept: 'application/json',
+      'openai-beta': 'chatkit_beta=v1',
+      ...(connection.organization ? { 'openai-organization': connection.organization } : {}),
+      ...(connection.project ? { 'openai-project': connection.project } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    secretHeaders: await credentials.headersFor(origin),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    retry: 'onlyIfNotArrived',
+    signal: AbortSignal.any([run.signal, AbortSignal.timeout(30_000)]),
+    label: 'check',
+  });
+}
+
+function addressOf(url: string): ReturnType<typeof parseAddress> {
+  return parseAddress(url);
+}
+
+/** Judges a response of the REST API, with its pages in the form of the self-hosted protocol. */
+function judged(run: CheckRun, { name }: Operation, response: HttpResponse, sent: Sent): Answer {
+  const { verdicts } = run;
+  const answer = judgeReply(run, name, response, sent, {});
+  verdicts.observe('rest');
+  const { status } = response;
+  if (status < 200 || status > 299) {
+    if (!isErrorEnvelope(textOf(response)))
+      verdicts.report(ruleIds.errorEnvelope, { command: name }, textOf(response).slice(0, 300));
+    return answer;
+  }
+  const { body } = answer;
+  if (!isRecord(body) || !Array.isArray(body['data'])) return answer;
+  const missing = ['first_id', 'last_id', 'has_more'].filter((key) => !(key in body));
+  if (missing.length > 0 || body['object'] !== 'list')
+    verdicts.report(
+      ruleIds.listEnvelope,
+      { command: name },
+      missing.length > 0 ? `missing: ${missing.join(', ')}` : body['object'],
+    );
+  const lastId: unknown = body['last_id'] ?? idOf(body['data'].at(-1));
+  return { ...answer, body: { ...body, after: body['has_more'] === true ? lastId : null } };
+}
+
+function isErrorEnvelope(text: string): boolean {
+  try {
+    const body: unknown = JSON.parse(text);
+    const error = isRecord(body) ? body['error'] : null;
+    return isRecord(error) && ['message', 'type', 'param', 'code'].every((key) => key in error);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,115 @@
+import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import type { CheckRun } from '../run/checkRun.ts';
+import type { Judge } from '../run/judge.ts';
+import { sendCommand } from '../run/sendCommand.ts';
+import type { Turn } from '../run/sendTurn.ts';
+import { sendTurn } from '../run/sendTurn.ts';
+import { readList } from './paging.ts';
+import { itemList } from './threads.ts';
+import { addMessage, textOfItem } from './turns.ts';
+
+/** Renames a thread of the check, and reads the title again. */
+export async function checkRename(run: CheckRun, judge: Judge, threadId: string): Promise<void> {
+  const title = 'ChatKit Inspector server check';
+  const sent = { input: 'a new title', expected: 'success', threadId } as const;
+  const { outcome, body } = await sendCommand(run, 'threads.update', { thread_id: threadId, title }, sent);
+  if (outcome !== 'success') return run.verdicts.skip('rename', 'The server did not rename the thread.');
+  judge.thread(body, { command: 'threads.update', threadId });
+  const again = { input: 'a renamed thread', expected: 'success', threadId } as const;
+  const { body: thread } = await sendCommand(run, 'threads.get_by_id', { thread_id: threadId }, again);
+  run.verdicts.observe('rename');
+  if (isRecord(thread) && thread['title'] !== title)
+    run.verdicts.report(
+      ruleIds.renameIgnored,
+      { command: 'threads.get_by_id', threadId, field: 'title' },
+      thread['title'],
+    );
+}
+
+/** Sends feedback of both kinds for the last answer. */
+export async function checkFeedback(run: CheckRun, threadId: string, itemIds: readonly string[]): Promise<void> {
+  if (itemIds.length === 0) return;
+  for (const kind of ['positive', 'negative'] as const) {
+    const params = { thread_id: threadId, item_ids: itemIds, kind };
+    const sent = { input: `${kind} feedback`, expected: 'success', threadId, optional: true } as const;
+    const { outcome } = await sendCommand(run, 'items.feedback', params, sent);
+    if (outcome === 'success') run.verdicts.observe('emptyReply');
+    else return;
+  }
+}
+
+/** Retries after the first message of a thread, and looks for items that should have been deleted. */
+export async function checkRetry(run: CheckRun, judge: Judge, first: Turn): Promise<void> {
+  const { threadId } = first;
+  if (threadId === null) return;
+  await addMessage(run, judge, threadId, run.messages.text);
+  const before = await readList(run, itemList(run, judge, threadId), { limit: 100, order: 'asc', maxPages: 1 });
+  const oldest = before.elements.filter(isRecord);
+  const at = oldest.findIndex(({ type }) => type === 'user_message');
+  const itemId = oldest[at]?.['id'];
+  if (typeof itemId !== 'string') return run.verdicts.skip('retry', 'The thread has no user message to retry.');
+  const params = { thread_id: threadId, item_id: itemId };
+  const turn = await sendTurn(run, judge, 'threads.retry_after_item', params, {
+    input: 'the first user message',
+    expected: 'success',
+    threadId,
+  });
+  if (turn.outcome !== 'success') return run.verdicts.skip('retry', 'The server did not retry the message.');
+  const after = await readList(run, itemList(run, judge, threadId), { limit: 100, order: 'asc', maxPages: 1 });
+  if (after.failed) return;
+  run.verdicts.observe('retry');
+  const left = new Set(after.elements.filter(isRecord).map(({ id }) => id));
+  const kept = oldest.slice(at + 1).map(({ id }) => id);
+  const wrong = kept.filter((id) => left.has(id) && !turn.items.has(String(id)));
+  if (wrong.length > 0) {
+    const location = { command: 'threads.retry_after_item', threadId, itemId };
+    run.verdicts.report(ruleIds.retryKeptItems, location, wrong);
+  }
+}
+
+/** A stored answer may be longer than what was received by the data that was on its way, in characters. */
+const onItsWay = 400;
+
+/** Stops a response, and checks that the server stops, too, and stores the part that the user saw. */
+export async function checkStop(run: CheckRun, judge: Judge, threadId: string): Promise<void> {
+  const turn = await addMessage(run, judge, threadId, run.messages.slow, {
+    input: 'a message with a long answer, stopped',
+    optional: true,
+    stopWhen: ({ text, events }) => text.trim().length >= 8 && events >= 4,
+  });
+  const { verdicts } = run;
+  if (turn.end !== 'stopped') {
+    const reason = turn.hasError
+      ? `The response failed: ${turn.message}`
+      : 'The response ended before it could be stopped.';
+    return verdicts.skip('stop', run.redact(reason).slice(0, 300));
+  }
+  const lengths: number[] = [];
+  for (const wait of [700, 1_500, 1_500]) {
+    await run.sleep(wait);
+    const list = await readList(run, itemList(run, judge, threadId), { limit: 5, order: 'desc', maxPages: 1 });
+    if (list.failed) return;
+    const answers = list.elements.filter(isRecord).filter(({ type }) => type === 'assistant_message');
+    lengths.push(Math.max(0, ...answers.filter((item) => isPartOf(item, turn)).map((item) => textOfItem(item).length)));
+    if (lengths.length > 1 && lengths.at(-1) === lengths.at(-2)) break;
+  }
+  verdicts.observe('stop');
+  const [start = 0, end = 0] = [lengths[0], lengths.at(-1)];
+  const location = { command: 'threads.add_user_message', threadId };
+  const received = turn.text.length;
+  if (end > start || start > received + onItsWay)
+    verdicts.report(ruleIds.stopOnlyDetaches, location, `${received} characters received, ${end} stored`);
+  else if (end === 0) verdicts.report(ruleIds.partialNotStored, location, `${received} characters received, 0 stored`);
+  const next = await addMessage(run, judge, threadId, run.messages.text, {
+    input: 'a message after Stop',
+    optional: true,
+  });
+  if (next.status === 409 || next.status === 423) verdicts.report(ruleIds.busyAfterStop, location, next.message);
+}
+
+/** Whether a stored item is the answer of a turn: the same id, or a text with the same start. */
+function isPartOf(item: Readonly<Record<string, unknown>>, turn: Turn): boolean {
+  const start = turn.text.slice(0, 8);
+  return turn.items.has(String(item['id'])) || textOfItem(item).startsWith(start);
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { isRecord } from '../../../chatkit/common/isRecord.ts';
+import { toSourceError } from '../../../chatkit/common/errors.ts';
+import { idOf } from '../../../chatkit/common/paging/readPage.ts';
+import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
+import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
+import { isLocalAddress, isLocalUrl } from '../../../chatkit/node/transport/localAddress.ts';
+import { textOf } from '../../../chatkit/node/transport/readJson.ts';
+import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
+import { judgeAttachment, judgeUploadTarget, type UploadTarget } from '../../common/judgeAttachment.ts';
+import type { CheckRun } from '../run/checkRun.ts';
+import type { Judge } from '../run/judge.ts';
+import { prepareRequest } from '../run/prepareRequest.ts';
+import { endOf, sendCommand } from '../run/sendCommand.ts';
+import { addMessage } from './turns.ts';
+
+const fileName = 'chatkit-inspector-check.txt';
+const mimeType = 'text/plain';
+const bytes = new TextEncoder().encode('This file is from a server check of ChatKit Inspector.\n');
+
+/** Uploads a small text file in two phases, and sends it with a message. */
+export async function checkUpload(run: CheckRun, judge: Judge, threadId: string): Promise<void> {
+  const params = { name: fileName, size: bytes.byteLength, mime_type: mimeType };
+  const sent = { input: 'a text file', expected: 'success', optional: true } as const;
+  const { outcome, body, message } = await sendCommand(run, 'attachments.create', params, sent);
+  if (outcome !== 'success')
+    return run.verdicts.skip('upload', `The server accepts no files: ${message || outcome}`.slice(0, 300));
+  const report = reportAt(run.verdicts, { command: 'attachments.create' });
+  const id = idOf(body);
+  if (id !== null) run.created.attachments.add(id);
+  run.verdicts.observe('upload', 'attachment');
+  judgeAttachment(body, report);
+  const target = judgeUploadTarget(body, report);
+  if (target === null || !(await upload(run, target)) || id === null) return;
+  await addMessage(run, judge, threadId, run.messages.text, { input: 'a message with a file', attachments: [id] });
+}
+
+/** Uploads a small text file to the address for direct uploads. */
+export async function checkDirectUpload(run: CheckRun): Promise<void> {
+  const { uploadUrl } = run.connection;
+  if (uploadUrl === undefined) return;
+  const { verdicts } = run;
+  const response = await send(run, { url: uploadUrl, method: 'POST', headers: {} }, 'a direct upload');
+  if (response === null) return verdicts.skip('directUpload', 'The address for direct uploads did not respond.');
+  verdicts.observe('directUpload');
+  const location = { command: 'POST', field: 'uploadUrl' };
+  const body = parse(textOf(response));
+  const reply = classifyReply('attachments.create', body);
+  if (response.status > 299 || !reply.ok || !isRecord(reply.body) || idOf(reply.body) === null)
+    return verdicts.report(ruleIds.directUploadReply, location, `${response.status} ${textOf(response).slice(0, 200)}`);
+  verdicts.observe('attachment');
+  judgeAttachment(reply.body, reportAt(verdicts, location));
+  run.created.attachments.add(idOf(reply.body) ?? '');
+}
+
+async function upload(run: CheckRun, target: UploadTarget): Promise<boolean> {
+  const response = await send(run, target, 'the bytes of a file');
+  if (response !== null && response.status >= 200 && response.status <= 299) return true;
+  const reason = response === null ? 'no response' : `${response.status} ${textOf(response).slice(0, 300)}`;
+  run.verdicts.report(ruleIds.uploadRefused, { command: target.method, field: 'upload_descriptor' }, reason);
+  return false;
+}
+
+/** Sends the bytes, as a form for `POST`. Null where there was no response. */
+async function send(
+  run: CheckRun,
+  { url, method, headers }: UploadTarget,
+  input: string,
+): Promise<HttpResponse | null> {
+  const { connection, transport } = run;
+  const begun = run.now();
+  const isOwn = new URL(url).origin === new URL(connection.url).origin;
+  const post = await prepareRequest(run, '', 'application/json');
+  const form = method === 'POST' ? multipart() : { body: bytes, headers: {} };
+  const own = isOwn && method === 'POST' ? withoutBody(post.headers) : {};
+  let response: HttpResponse | null = null;
+  let message = '';
+  try {
+    response = await transport.request({
+      method,
+      url,
+      // A signed `PUT` takes exactly the given headers.
+      headers: { ...own, ...form.headers, ...headers },
+      secretHeaders: isOwn && method === 'POST' ? post.secretHeaders : {},
+      body: form.body,
+      retry: 'never',
+      signal: post.signal,
+      publicOnly: !isOwn && !isLocal(run),
+      label: 'check upload',
+    });
+  } catch (error) {
+    if (run.signal.aborted) throw endOf(run.signal);
+    message = run.redact(toSourceError(error).message);
+  }
+  const isSuccess = response !== null && response.status >= 200 && response.status <= 299;
+  run.commands.push({
+    command: method,
+    input,
+    expected: 'success',
+    status: response?.status ?? null,
+    outcome: response === null ? 'noResponse' : isSuccess ? 'success' : 'failure',
+    message,
+    ms: Math.round(run.now() - begun),
+  });
+  return response;
+}
+
+function isLocal({ connection, transport }: CheckRun): boolean {
+  const url = new URL(connection.url);
+  return isLocalUrl(url) || isLocalAddress(transport.routeTo(url.origin)?.address ?? '');
+}
+
+function withoutBody({ accept = '*/*', ...headers }: Readonly<Record<string, string>>): Record<string, string> {
+  const { 'content-type': _type, ...rest } = headers;
+  return { accept, ...rest };
+}
+
+function multipart(): { readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> } {
+  const boundary = `----chatkit-inspector-${randomUUID()}`;
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: ${mimeType}\r\n\r\n`;
+  const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

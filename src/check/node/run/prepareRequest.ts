@@ -1,0 +1,34 @@
+import type { HttpRequest } from '../../../chatkit/node/transport/types.ts';
+import type { CheckRun } from './checkRun.ts';
+
+/** Most time for one request, in ms. */
+const requestTimeoutMs = 30_000;
+
+/**
+ * Returns a request with a body to the server's endpoint, with the credentials and the user of the check.
+ * `signal`: replaces the signal of the check.
+ */
+export async function prepareRequest(
+  run: CheckRun,
+  body: string,
+  accept: string,
+  signal: AbortSignal = AbortSignal.any([run.signal, AbortSignal.timeout(requestTimeoutMs)]),
+): Promise<HttpRequest> {
+  const { connection, credentials, user, origin } = run;
+  const { userHeader } = connection;
+  return {
+    method: 'POST',
+    url: connection.url,
+    headers: {
+      accept,
+      'content-type': 'application/json',
+      ...(origin === null ? {} : { origin }),
+      ...(userHeader === undefined || user === null ? {} : { [userHeader.toLowerCase()]: user }),
+    },
+    secretHeaders: await credentials.headersFor(new URL(connection.url).origin),
+    body,
+    retry: 'onlyIfNotArrived',
+    signal,
+    label: 'check',
+  };
+}

@@ -1,0 +1,165 @@
+import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
+import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
+import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
+import { readErrorBody } from '../../../chatkit/common/responses/errorBody.ts';
+import { comparisonCommand, isUnsupportedCommand } from '../../../chatkit/common/responses/unsupportedCommand.ts';
+import { textOf } from '../../../chatkit/node/transport/readJson.ts';
+import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
+import type { CommandResult } from '../../common/checkReport.ts';
+import { CheckEnd, type CheckRun } from './checkRun.ts';
+import { prepareRequest } from './prepareRequest.ts';
+
+export type Params = Readonly<Record<string, unknown>>;
+
+export interface Sent {
+  /** What is sent, in words, for the report. */
+  readonly input: string;
+  readonly expected: CommandResult['expected'];
+  /** The thread of the command, for the location of problems. */
+  readonly threadId?: string;
+  /** Replaces the whole body. */
+  readonly body?: string;
+  /** Servers need not support the command: a failure is recorded, but violates no rule. */
+  readonly optional?: boolean;
+  /** Ignores that the check was cancelled: for the deletion at its end. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Answer {
+  readonly outcome: CommandResult['outcome'];
+  /** HTTP status; null where there was no response. */
+  readonly status: number | null;
+  /** The reply itself, without a wrapper; undefined where there is none. */
+  readonly body: unknown;
+  /** False where the reply does not show that the command was executed. */
+  readonly confirmed: boolean;
+  /** The server's message about a failure; empty where there is none. */
+  readonly message: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Sends a command whose reply is JSON, judges the reply, and records both. Throws `CheckEnd` when the check is over. */
+export async function sendCommand(run: CheckRun, type: string, params: Params, sent: Sent): Promise<Answer> {
+  const begun = run.now();
+  const answer = await answerTo(run, type, params, sent);
+  record(run, type, sent, answer, run.now() - begun);
+  return answer;
+}
+
+/** Adds a command to the report, and reports a failure that no server may have. */
+export function record(run: CheckRun, type: string, sent: Sent, answer: Answer, ms: number): void {
+  const { outcome, status, message } = answer;
+  run.commands.push({
+    command: type,
+    input: sent.input,
+    expected: sent.expected,
+    status,
+    outcome,
+    message: run.redact(message).slice(0, 500),
+    ms: Math.round(ms),
+  });
+  const report = reportAt(run.verdicts, {
+    command: type,
+    ...(sent.threadId === undefined ? {} : { threadId: sent.threadId }),
+  });
+  if (outcome === 'unsupported') report(ruleIds.unsupportedCommand, {}, `${status ?? ''} ${message}`.trim());
+  else if (sent.expected === 'success' && outcome !== 'success' && sent.optional !== true) {
+    report(ruleIds.commandFails, {}, `${status ?? 'no response'} ${message}`.trim());
+  }
+  if (outcome !== 'noResponse') run.verdicts.observe('reply');
+}
+
+async function answerTo(run: CheckRun, type: string, params: Params, sent: Sent): Promise<Answer> {
+  try {
+    const body = sent.body ?? JSON.stringify({ type, params });
+    const request = await prepareRequest(run, body, 'application/json', sent.signal);
+    return judgeReply(run, type, await run.transport.request(request), sent, params);
+  } catch (error) {
+    return noAnswer(run, error, sent.signal);
+  }
+}
+
+/** The answer of a request that failed. Throws `CheckEnd` when the check is over. */
+export function noAnswer(run: CheckRun, error: unknown, own?: AbortSignal): Answer {
+  if (error instanceof CheckEnd) throw error;
+  if (run.signal.aborted && own?.aborted !== true && own === undefined) throw endOf(run.signal);
+  const { kind, message } = toSourceError(error);
+  const text = isSourceError(error, 'cancelled') ? 'No answer within the time limit.' : message;
+  return {
+    outcome: 'noResponse',
+    status: null,
+    body: undefined,
+    confirmed: false,
+    message: `${kind}: ${text}`,
+    headers: {},
+  };
+}
+
+/** The end of a check whose signal fired. */
+export function endOf(signal: AbortSignal): CheckEnd {
+  const { reason } = signal as { readonly reason: unknown };
+  const isTimeLimit = reason instanceof Error && reason.name === 'TimeoutError';
+  return isTimeLimit
+    ? new CheckEnd('timeLimit', 'The time limit of the check was reached.')
+    : new CheckEnd('cancelled', 'The check was cancelled.');
+}
+
+/** Judges a complete response to a command (chatkit-api 5.1, 5.3). */
+export function judgeReply(run: CheckRun, type: string, response: HttpResponse, sent: Sent, params: Params): Answer {
+  const { status, headers } = response;
+  const text = textOf(response);
+  const report = reportAt(run.verdicts, {
+    command: type,
+    ...(sent.threadId === undefined ? {} : { threadId: sent.threadId }),
+  });
+  if (status < 200 || status > 299) {
+    const error = readErrorBody(text);
+    for (const rule of error.deviations) report(rule, {}, text.slice(0, 500));
+    run.verdicts.observe('errorReply');
+    return failure(run, type, status, error.message ?? '', headers);
+  }
+  const parsed = parseBody(text, headers, report);
+  if (parsed === unreadable) return failure(run, type, status, 'The reply cannot be read.', headers);
+  const title = params['title'];
+  const reply = classifyReply(type, parsed, typeof title === 'string' ? { title } : {});
+  for (const rule of reply.deviations) report(rule, {}, parsed);
+  if (!reply.ok) return failure(run, type, status, reply.message ?? '', headers);
+  return { outcome: 'success', status, body: reply.body, confirmed: reply.confirmed, message: '', headers };
+}
+
+const unreadable = Symbol('unreadable');
+
+function parseBody(
+  text: string,
+  headers: Readonly<Record<string, string>>,
+  report: ReturnType<typeof reportAt>,
+): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    const type = headers['content-type'] ?? '';
+    if (!/^application\/(?:[\w.+-]*\+)?json\b/i.test(type)) report(ruleIds.jsonContentType, {}, type);
+    return value;
+  } catch (error) {
+    if (/^\s*<(?:!doctype|html|head|body)/i.test(text)) report(ruleIds.htmlResponse, {}, text.slice(0, 500));
+    else if (/^\s*[{[]/.test(text) && /end of JSON|Unterminated/i.test(String(error)))
+      report(ruleIds.truncatedResponse, {}, text.slice(-200));
+    else report(ruleIds.invalidJson, {}, text.slice(0, 500));
+    return unreadable;
+  }
+}
+
+function failure(
+  run: CheckRun,
+  type: string,
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>>,
+): Answer {
+  if (type === comparisonCommand) run.comparison.response = { status, message };
+  const comparison = run.comparison.response ?? undefined;
+  const isUnsupported = type !== comparisonCommand && isUnsupportedCommand(type, { status, message }, comparison);
+  const outcome = isUnsupported ? 'unsupported' : 'failure';
+  return { outcome, status, body: undefined, confirmed: false, message, headers };
+}

@@ -1,0 +1,153 @@
+import type { CheckReport } from '../common/checkReport.ts';
+import { paceOf } from '../common/pace.ts';
+import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import { idOf, readPage } from '../../chatkit/common/paging/readPage.ts';
+import { CheckEnd, type CheckRun } from './run/checkRun.ts';
+import { deleteCreated } from './cleanup.ts';
+import type { Judge } from './run/judge.ts';
+import { prepareRequest } from './run/prepareRequest.ts';
+import { checkFeedback, checkRename, checkRetry, checkStop } from './probes/changes.ts';
+import { checkForm, checkToolCall, checkTranscription, checkWidget } from './probes/features.ts';
+import { checkInvalidInput } from './probes/invalid.ts';
+import { checkPaging } from './probes/paging.ts';
+import { checkPreflight, judgeOrigin } from './probes/preflight.ts';
+import { checkReachability } from './probes/reachability.ts';
+import { checkExisting, checkThread, itemList, threadList } from './probes/threads.ts';
+import { addMessage, compareStored, createThread, doneIds } from './probes/turns.ts';
+import { checkDirectUpload, checkUpload } from './probes/upload.ts';
+import { judgeReply, record } from './run/sendCommand.ts';
+import type { Turn } from './run/sendTurn.ts';
+
+interface Result {
+  readonly end: CheckEnd | null;
+  readonly leftBehind: CheckReport['leftBehind'];
+}
+
+/** Checks a self-hosted server (chatkit-api 5), and deletes what the check created. */
+export async function checkSelfHosted(run: CheckRun, judge: Judge): Promise<Result> {
+  let before: ReadonlySet<string> | null = null;
+  let end: CheckEnd | null = null;
+  try {
+    const threads = await firstContact(run, judge);
+    before = new Set(threads.flatMap((thread) => idOf(thread) ?? []));
+    await checkAll(run, judge, threads);
+  } catch (error) {
+    if (!(error instanceof CheckEnd)) {
+      await deleteCreated(run, before);
+      throw error;
+    }
+    end = error;
+  }
+  run.onStep('delete');
+  return { end, leftBehind: [...(await deleteCreated(run, before))] };
+}
+
+/** Checks the connection and returns the newest threads. */
+async function firstContact(run: CheckRun, judge: Judge): Promise<readonly unknown[]> {
+  run.onStep('connection');
+  const params = { limit: 100, order: 'desc' };
+  const body = JSON.stringify({ type: 'threads.list', params });
+  const begun = run.now();
+  const response = await checkReachability(run, async () =>
+    run.transport.request(await prepareRequest(run, body, 'application/json')),
+  );
+  const sent = { input: 'order desc, limit 100', expected: 'success' } as const;
+  const answer = judgeReply(run, 'threads.list', response, sent, params);
+  record(run, 'threads.list', sent, answer, run.now() - begun);
+  judgeOrigin(run, response.headers, 'threads.list');
+  await checkPreflight(run);
+  const page = answer.outcome === 'success' ? readPage(answer.body) : null;
+  if (page === null)
+    throw new CheckEnd('stopped', `threads.list failed: ${answer.status ?? ''} ${answer.message}`.trim());
+  for (const thread of page.elements) judge.thread(thread, { command: 'threads.list' });
+  return page.elements;
+}
+
+async function checkAll(run: CheckRun, judge: Judge, threads: readonly unknown[]): Promise<void> {
+  run.onStep('existing');
+  // The newest threads may change during the check, so that only the first pages are compared.
+  if (threads.length > 2) await checkPaging(run, threadList(run, judge), [2]);
+  await checkExisting(run, judge, threads, (query) => checkPaging(run, query, [2, 20]));
+  run.onStep('invalid');
+  await checkInvalidInput(run, judge);
+  run.onStep('create');
+  const created = await createThreads(run, judge);
+  const threadIds = created.flatMap(({ threadId }) => threadId ?? []);
+  const list = await checkPaging(run, threadList(run, judge), [2, 20], threadIds);
+  if (!list.failed) compareThreads(run, threadIds, new Set(list.elements.map((thread) => idOf(thread))));
+  const [main, second, third] = created;
+  if (main?.threadId == null) return;
+  run.onStep('fill');
+  const turns = await fill(run, judge, main);
+  const items = await checkPaging(run, itemList(run, judge, main.threadId), [1, 7, 20], doneIds(turns));
+  if (!items.failed && items.complete) compareStored(run, main.threadId, turns, items.elements);
+  await checkThread(run, judge, main.threadId, items.failed ? null : items.elements);
+  run.onStep('changes');
+  await checkRename(run, judge, main.threadId);
+  await checkFeedback(run, main.threadId, answersOf(main));
+  if (second !== undefined) await checkRetry(run, judge, second);
+  run.onStep('stop');
+  if (third?.threadId != null) await checkStop(run, judge, third.threadId);
+  run.onStep('upload');
+  await checkUpload(run, judge, main.threadId);
+  await checkDirectUpload(run);
+  run.onStep('features');
+  await checkToolCall(run, judge);
+  await checkForm(run, judge);
+  await checkWidget(run, judge);
+  await checkTranscription(run);
+}
+
+/** Threads for the list; the first is filled with items. Ends the check where none can be created. */
+async function createThreads(run: CheckRun, judge: Judge): Promise<readonly Turn[]> {
+  const created: Turn[] = [];
+  const count = run.scope === 'full' ? 5 : 3;
+  while (created.length < count) {
+    const turn = await createThread(run, judge, run.messages.text, { compression: created.length === 0 });
+    judgePace(run, turn);
+    if (turn.outcome !== 'success' && (turn.threadId === null || turn.refused)) {
+      if (created.length > 0) return created;
+      const reason = `threads.create failed: ${turn.status ?? ''} ${turn.message}`.trim();
+      throw new CheckEnd('stopped', reason);
+    }
+    created.push(turn);
+  }
+  return created;
+}
+
+/** Sends messages until the thread has enough items for the pages. Returns all turns of the thread. */
+async function fill(run: CheckRun, judge: Judge, first: Turn): Promise<readonly Turn[]> {
+  const turns = [first];
+  const wanted = run.scope === 'full' ? 120 : 12;
+  const { threadId } = first;
+  if (threadId === null) return turns;
+  if (first.outcome !== 'success') return turns;
+  // A turn adds at least the message of the user.
+  for (let sent = 1; sent < wanted && doneIds(turns).length < wanted; sent += 1) {
+    const turn = await addMessage(run, judge, threadId, run.messages.text);
+    judgePace(run, turn);
+    turns.push(turn);
+    if (turn.outcome !== 'success') break;
+  }
+  return turns;
+}
+
+function judgePace({ verdicts }: CheckRun, { arrivals, end }: Turn): void {
+  const pace = end === 'ended' ? paceOf(arrivals) : 'tooShort';
+  if (pace === 'tooShort') return;
+  verdicts.observe('pace');
+  if (pace !== 'buffered') return;
+  const waited = Math.round(arrivals[0]?.at ?? 0);
+  verdicts.report(ruleIds.bufferedStream, { command: 'threads.create' }, `no event for ${waited} ms, then all at once`);
+}
+
+function compareThreads({ verdicts }: CheckRun, created: readonly string[], listed: ReadonlySet<string | null>): void {
+  for (const threadId of created) {
+    if (!listed.has(threadId)) verdicts.report(ruleIds.threadNotStored, { command: 'threads.list', threadId });
+  }
+  if (created.length > 0) verdicts.observe('stored');
+}
+
+function answersOf({ items, done }: Turn): readonly string[] {
+  return [...items].flatMap(([id, { type }]) => (type === 'assistant_message' && done.has(id) ? [id] : []));
+}

@@ -1,0 +1,222 @@
+import * as vscode from 'vscode';
+import type { Services } from '../../connections/vscode/services.ts';
+import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import {
+  runTestWith,
+  type Evaluate,
+  type TestOutcome,
+  type TestRun,
+} from '../../conversation/common/tests/runTestWith.ts';
+import type { CheckedResult } from '../../conversation/common/tests/evaluate.ts';
+import type { ScriptResult } from '../../conversation/common/script/types.ts';
+import { spreadLines } from '../node/spread.ts';
+import { systemClock } from '../node/systemClock.ts';
+import type { TestThread } from '../node/testThread.ts';
+import { prepareFile, type FileProblem, type FileRun } from './fileRun.ts';
+import { plain, type Failures } from './failures.ts';
+import { recordRun } from './recordRun.ts';
+import { serverResponds } from './serverReady.ts';
+import { readStepFile } from './stepFiles.ts';
+import { rangeOf, type TestPlace, type TestTree } from './testTree.ts';
+import { TestValues } from './testValues.ts';
+
+/** The part of `vscode.TestRun` that runs report to. */
+export type RunReport = Pick<
+  vscode.TestRun,
+  'enqueued' | 'started' | 'passed' | 'failed' | 'errored' | 'skipped' | 'appendOutput'
+>;
+
+interface TestRunsOptions {
+  readonly services: Services;
+  readonly logs: EventLogs;
+  readonly thread: TestThread;
+  readonly tree: TestTree;
+  readonly failures: Failures;
+}
+
+export interface RunOptions {
+  /** Runs each test so often. */
+  readonly repeat?: number | undefined;
+  /** A file was saved: the server may restart first. */
+  readonly afterChange?: boolean;
+}
+
+interface PlannedTest {
+  readonly item: vscode.TestItem;
+  readonly place: TestPlace;
+}
+
+/** Runs tests of the Testing view and reports their results. */
+export class TestRuns {
+  readonly #options: TestRunsOptions;
+  readonly #values = new TestValues();
+  readonly #chosen = new Map<string, string>();
+
+  constructor(options: TestRunsOptions) {
+    this.#options = options;
+  }
+
+  /** Runs the tests among `items`, file by file, one after the other. Never rejects. */
+  async run(
+    items: readonly vscode.TestItem[],
+    exclude: ReadonlySet<vscode.TestItem>,
+    report: RunReport,
+    signal: AbortSignal,
+    { repeat, afterChange = false }: RunOptions = {},
+  ): Promise<void> {
+    const files = await this.#plan(items, exclude);
+    for (const { tests } of files) for (const { item } of tests) report.enqueued(item);
+    for (const { uri, tests } of files) {
+      if (signal.aborted) return;
+      try {
+        const file = await prepareFile({ ...this.#options, values: this.#values, chosen: this.#chosen }, uri);
+        if (file === null) for (const { item } of tests) report.skipped(item);
+        else if ('tests' in file) {
+          // Without a response, the tests fail and show why.
+          if (afterChange) await serverResponds(file.source, signal);
+          await this.#runFile(file, tests, report, signal, repeat);
+        } else for (const { item } of tests) report.errored(item, messageOf(uri, file));
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        this.#options.services.log.error('Could not run tests', error);
+        for (const { item } of tests) report.errored(item, new vscode.TestMessage(plain(message)));
+      }
+    }
+  }
+
+  async #plan(items: readonly vscode.TestItem[], exclude: ReadonlySet<vscode.TestItem>) {
+    const files = new Map<string, { readonly uri: vscode.Uri; readonly tests: PlannedTest[] }>();
+    const { tree } = this.#options;
+    for (const item of items) {
+      if (exclude.has(item)) continue;
+      for (const test of await tree.testsIn(item)) {
+        const place = tree.placeOf(test);
+        if (place === undefined || exclude.has(test)) continue;
+        const key = place.uri.toString();
+        const file = files.get(key) ?? { uri: place.uri, tests: [] };
+        files.set(key, file);
+        if (!file.tests.some((known) => known.item === test)) file.tests.push({ item: test, place });
+      }
+    }
+    return [...files.values()];
+  }
+
+  async #runFile(
+    file: FileRun,
+    tests: readonly PlannedTest[],
+    report: RunReport,
+    signal: AbortSignal,
+    repeat: number | undefined,
+  ): Promise<void> {
+    if (file.note !== null) report.appendOutput(lines([file.note]));
+    for (const { item, place } of tests) {
+      if (signal.aborted) return;
+      const test = file.tests[place.index];
+      if (test === undefined) {
+        report.skipped(item);
+        continue;
+      }
+      report.started(item);
+      const startedAt: number[] = [Date.now()];
+      const outcome = await runTestWith(this.#evaluate, file.source, test, {
+        signal,
+        clock: systemClock,
+        snapshots: file.snapshots,
+        repeat,
+        redact: file.redact,
+        // The thread that evaluates the result finds them.
+        checkProtocol: () => [],
+        readFile: (path) => readStepFile(file.uri, path),
+        ...(file.connection.uploadUrl === undefined ? {} : { uploadUrl: file.connection.uploadUrl }),
+        onRun: () => void startedAt.push(Date.now()),
+      });
+      await this.#report(file, item, outcome, startedAt, report);
+    }
+  }
+
+  async #report(
+    file: FileRun,
+    item: vscode.TestItem,
+    outcome: TestOutcome,
+    startedAt: readonly number[],
+    report: RunReport,
+  ): Promise<void> {
+    const { verdict, ms, runs, skip } = outcome;
+    const isSpread = runs.length > 1;
+    item.description = isSpread ? `${runs.filter(({ passed }) => passed).length}/${runs.length}` : '';
+    const spread = spreadLines(outcome).map(file.redact);
+    if (verdict === 'skipped' || verdict === 'cancelled') {
+      if (skip !== null && skip !== '') report.appendOutput(lines([`${item.label}: ${skip}`]), undefined, item);
+      return report.skipped(item);
+    }
+    report.appendOutput(lines([`${verdict === 'passed' ? '✓' : '✗'} ${item.label}`, ...spread]), undefined, item);
+    if (verdict === 'passed') return report.passed(item, ms);
+    const at = runs.findIndex(({ passed }) => !passed);
+    const failed = runs[at];
+    const messages =
+      failed === undefined ? [] : await this.#messages(file, failed, startedAt[at] ?? Date.now(), outcome);
+    for (const { message } of outcome.failures) {
+      report.appendOutput(lines([`  ${message}`]), undefined, item);
+    }
+    report.failed(item, messages, ms);
+  }
+
+  async #messages(
+    { uri, text, connection }: FileRun,
+    run: TestRun,
+    startedAt: number,
+    { failures, snapshots }: TestOutcome,
+  ): Promise<vscode.TestMessage[]> {
+    const { script } = run;
+    const responses = recordRun(this.#options.logs, connection.id, script, startedAt);
+    const thread = script.threadId === null ? null : { connectionId: connection.id, threadId: script.threadId };
+    const places = await this.#options.thread.run('places', { text, paths: failures.map(({ path }) => path) });
+    const ofSnapshots = new Set(failures.flatMap(({ snapshot }) => snapshot ?? []));
+    this.#options.failures.forgetSnapshots(uri, ofSnapshots);
+    return failures.flatMap((failure, index) => {
+      const place = places[index];
+      if (place === undefined) return [];
+      const actual = failure.snapshot === null ? undefined : snapshots.get(failure.snapshot);
+      return this.#options.failures.messageOf(failure, place, {
+        thread,
+        responseId: (failure.step === null ? responses.findLast((id) => id !== null) : responses[failure.step]) ?? null,
+        file: uri,
+        snapshot: failure.snapshot === null || actual === undefined ? null : { key: failure.snapshot, actual },
+      });
+    });
+  }
+
+  readonly #evaluate: Evaluate = (test, result, stored, saved) => {
+    const { steps } = result;
+    return this.#options.thread.run('evaluate', {
+      test,
+      result: withoutEvents(result),
+      responses: steps.map(({ command, events }) => (command === null ? null : { command, events })),
+      stored,
+      saved,
+    });
+  };
+}
+
+/** The part of a result that is evaluated, as plain data. */
+function withoutEvents({ steps, failure, ...result }: ScriptResult): CheckedResult {
+  return {
+    ...result,
+    steps: steps.map(({ events: _events, command: _command, error, ...step }) => ({
+      ...step,
+      error: error && { kind: error.kind, message: error.message },
+    })),
+    failure: failure && { step: failure.step, error: { message: failure.error.message } },
+  };
+}
+
+function messageOf(uri: vscode.Uri, { message, line, column }: FileProblem): vscode.TestMessage {
+  const shown = new vscode.TestMessage(plain(message));
+  shown.location = new vscode.Location(uri, rangeOf({ line, column, offset: 0, length: 1 }));
+  return shown;
+}
+
+/** Lines for the output, which is a terminal. */
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${plain(text).replaceAll('\n', '\r\n')}\r\n`).join('');
+}

@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { oneLine } from '../../base/common/plainText.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import type { FilePlace } from '../../conversation/common/tests/readTestFile.ts';
+import type { TestThread } from '../node/testThread.ts';
+import { findTestFiles, isTestFile, readText } from './testFiles.ts';
+
+/** The place of a test in its file. */
+export interface TestPlace {
+  readonly uri: vscode.Uri;
+  /** Index in `tests` of the file. */
+  readonly index: number;
+}
+
+/** Delay after a change of a file before its tests are read again, in ms. */
+const debounceMs = 200;
+
+export function rangeOf({ line, column, length }: FilePlace): vscode.Range {
+  const start = new vscode.Position(line - 1, column - 1);
+  return new vscode.Range(start, start.translate(0, length));
+}
+
+/** The test files of this window and their tests, as items of the Testing view. */
+export class TestTree implements vscode.Disposable {
+  readonly #controller: vscode.TestController;
+  readonly #thread: TestThread;
+  readonly #places = new WeakMap<vscode.TestItem, TestPlace>();
+  readonly #disposables = new Disposables();
+  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  /** The read in progress of each file, with the number of reads that were started. */
+  readonly #serials = new Map<string, number>();
+
+  /** Fires after the tests of a changed file were read again. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(controller: vscode.TestController, thread: TestThread) {
+    this.#controller = controller;
+    this.#thread = thread;
+    controller.resolveHandler = async (item) => {
+      if (item === undefined) await this.discover();
+      else if (item.uri !== undefined) await this.#read(item.uri);
+    };
+    controller.refreshHandler = (token) => this.discover(token);
+    this.#watch();
+  }
+
+  placeOf(item: vscode.TestItem): TestPlace | undefined {
+    return this.#places.get(item);
+  }
+
+  /** The tests among an item and its children; reads the file if necessary. */
+  async testsIn(item: vscode.TestItem): Promise<readonly vscode.TestItem[]> {
+    if (this.#places.has(item)) return [item];
+    if (item.uri !== undefined) await this.#read(item.uri);
+    return [...item.children].map(([, child]) => child);
+  }
+
+  /** Finds all test files; removes those that no longer exist. */
+  async discover(token?: vscode.CancellationToken): Promise<void> {
+    const open = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => isTestFile(uri) && !isClosed);
+    const files = [...(await findTestFiles(token)), ...open.map(({ uri }) => uri)].filter(isOwnScheme);
+    const known = new Set(files.map((uri) => uri.toString()));
+    for (const [id] of [...this.#controller.items]) if (!known.has(id)) this.#controller.items.delete(id);
+    await Promise.all(files.map((uri) => this.#read(uri)));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+    this.#changed.dispose();
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+  }
+
+  #watch(): void {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.chatkit-test.json');
+    const soon = (uri: vscode.Uri): void => {
+      if (!isTestFile(uri) || !isOwnScheme(uri)) return;
+      const key = uri.toString();
+      clearTimeout(this.#waiting.get(key));
+      this.#waiting.set(
+        key,
+        setTimeout(() => {
+          this.#waiting.delete(key);
+          void this.#read(uri).then(() => this.#changed.fire(uri));
+        }, debounceMs),
+      );
+    };
+    this.#disposables.push(
+      watcher,
+      watcher.onDidCreate(soon),
+      watcher.onDidChange(soon),
+      watcher.onDidDelete((uri) => this.#controller.items.delete(uri.toString())),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => soon(uri)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document.uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === 'untitled') this.#controller.items.delete(uri.toString());
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.discover()),
+    );
+  }
+
+  async #read(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    const serial = (this.#serials.get(key) ?? 0) + 1;
+    this.#serials.set(key, serial);
+    const item = this.#controller.items.get(key) ?? this.#createFile(uri);
+    try {
+      const { outline, problems } = await this.#thread.run('read', { text: await readText(uri) });
+      // A newer text is being read.
+      if (this.#serials.get(key) !== serial) return;
+      const error = problems.find(({ severity }) => severity === 'error');
+      item.error = error === undefined ? undefined : `${error.line}:${error.column} ${error.message}`;
+      this.#setTests(item, uri, outline);
+    } catch (error) {
+      if (this.#serials.get(key) !== serial) return;
+      if (error instanceof vscode.FileSystemError) this.#controller.items.delete(key);
+      else item.error = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #createFile(uri: vscode.Uri): vscode.TestItem {
+    const label =
+      uri.scheme === 'untitled' ? uri.path.slice(uri.path.lastIndexOf('/') + 1) : vscode.workspace.asRelativePath(uri);
+    const item = this.#controller.createTestItem(uri.toString(), label, uri);
+    item.canResolveChildren = true;
+    this.#controller.items.add(item);
+    return item;
+  }
+
+  #setTests(
+    file: vscode.TestItem,
+    uri: vscode.Uri,
+    outline: readonly { readonly name: string; readonly tags: readonly string[]; readonly place: FilePlace }[],
+  ): void {
+    const names = new Map<string, number>();
+    const items = outline.map(({ name, tags, place }, index) => {
+      const count = (names.get(name) ?? 0) + 1;
+      names.set(name, count);
+      const id = count === 1 ? name : `${name} #${count}`;
+      // The same item keeps its results.
+      const item = file.children.get(id) ?? this.#controller.createTestItem(id, oneLine(name, 200), uri);
+      item.range = rangeOf(place);
+      item.sortText = String(index).padStart(6, '0');
+      item.tags = tags.map((tag) => new vscode.TestTag(tag));
+      this.#places.set(item, { uri, index });
+      return item;
+    });
+    file.children.replace(items);
+  }
+}
+
+/** Documents of version control and of comparisons are copies. */
+function isOwnScheme({ scheme }: vscode.Uri): boolean {
+  return !/^(git|gitlens|vscode-local-history|review|pr|chatkit|output|vscode-scm)$/.test(scheme);
+}

@@ -1,0 +1,95 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { formatMessage } from '../../base/vscode/messages/inertText.ts';
+import { showInformation } from '../../base/vscode/messages/notifications.ts';
+import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { runCommand } from '../../chatkit/vscode/commands.ts';
+import type { ThreadRef } from '../../chatkit/common/refs.ts';
+import type { Services } from '../../connections/vscode/services.ts';
+import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
+import { TestThread } from '../node/testThread.ts';
+import { makeTest } from './makeTest.ts';
+import { acceptSnapshots } from './snapshotFiles.ts';
+import { TestExplorer } from './testExplorer.ts';
+import { isTestFile } from './testFiles.ts';
+
+// The entry point of the bundle that is loaded with the first test file or the first command of this component.
+
+interface TestingDependencies {
+  readonly services: Services;
+  readonly logs: EventLogs;
+}
+
+/** Everything of this component that is loaded on first use. */
+export class Testing implements vscode.Disposable {
+  readonly explorer: TestExplorer;
+  readonly #parts: TestingDependencies & { readonly thread: TestThread };
+  readonly #disposables = new Disposables();
+
+  constructor(dependencies: TestingDependencies) {
+    // Each bundle has its own copy of the localization.
+    if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+    const script = vscode.Uri.joinPath(
+      dependencies.services.context.extensionUri,
+      'dist',
+      'evaluationWorker.cjs',
+    ).fsPath;
+    const thread = new TestThread({ script, translations: vscode.l10n.bundle });
+    this.#parts = { ...dependencies, thread };
+    this.explorer = new TestExplorer(this.#parts);
+    this.#disposables.push(thread, this.explorer);
+  }
+
+  makeTest(target: ThreadRef | vscode.Uri): Promise<void> {
+    return makeTest(this.#parts, target);
+  }
+
+  /** *Open Thread* on a failure. */
+  async openThread(argument: unknown): Promise<void> {
+    const thread = this.explorer.failures.find(argument)?.thread;
+    if (thread === null || thread === undefined) return noLonger();
+    await runCommand('chatkit.openThread', thread);
+  }
+
+  /** *Save Event Log…* on a failure. */
+  async saveEventLog(argument: unknown): Promise<void> {
+    const failure = this.explorer.failures.find(argument);
+    if (failure?.thread == null || failure.responseId === null) return noLonger();
+    await runCommand('chatkit.saveStream', { ...failure.thread, responseId: failure.responseId });
+  }
+
+  /** *Accept Snapshot* on a failure; from the palette, all snapshots of the test file in the active editor. */
+  async acceptSnapshot(argument: unknown): Promise<void> {
+    const failure = this.explorer.failures.find(argument);
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const file = failure?.file ?? (active !== undefined && isTestFile(active) ? active : undefined);
+    if (file === undefined) return noLonger();
+    if (file.scheme === 'untitled') {
+      void showInformation(l10n.t('Save the test file first: its snapshots are saved in a folder beside it.'));
+      return;
+    }
+    const { snapshot } = failure ?? {};
+    const accepted =
+      failure === undefined
+        ? this.explorer.failures.snapshotsOf(file)
+        : new Map(snapshot == null ? [] : [[snapshot.key, snapshot.actual]]);
+    if (accepted.size === 0) return noLonger();
+    await acceptSnapshots(file, accepted);
+    this.explorer.failures.forgetSnapshots(file, new Set(accepted.keys()));
+    showStatus(
+      accepted.size === 1
+        ? formatMessage(l10n.t('Snapshot accepted: {0}'), [...accepted.keys()][0] ?? '')
+        : formatMessage(l10n.t('{0} snapshots accepted.'), accepted.size),
+      5_000,
+    );
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}
+
+function noLonger(): void {
+  void showInformation(l10n.t('This result is no longer available. Run the test again.'));
+}

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { installedCli, runCli } from '../support/installedCli.ts';
+import { errorOf, linesOf, serverFlags, withStage } from './bench.ts';
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'chatkit-cli-'));
+});
+after(() => rm(folder, { recursive: true }));
+
+/** A port on which nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe('errors and exit codes', () => {
+  const usage: readonly (readonly string[])[] = [
+    ['thread', 'list'],
+    ['threads'],
+    ['threads', 'list', '--urll', 'x'],
+    ['threads', 'list'],
+    ['threads', 'list', '--url', 'not a url'],
+    ['threads', 'list', '--url', 'http://localhost/x', '--kind', 'other'],
+    ['threads', 'list', '--url', 'http://localhost/x', '--limit', '0'],
+    ['threads', 'list', '--url', 'http://localhost/x', '--header', 'Authorization: env:NOT_SET'],
+    ['threads', 'list', '--url', 'http://example.com/x'],
+    ['threads', 'show'],
+    ['export', '--url', 'http://localhost/x', '--out', 'x'],
+    ['export', '--all', '--url', 'http://localhost/x'],
+    ['export', '--all', '--url', 'http://localhost/x', '--out', 'x', '--format', 'pdf'],
+    ['send', ' ', '--url', 'http://localhost/x'],
+    ['test', 'missing.chatkit-test.json', '--url', 'http://localhost/x'],
+    ['replay', 'missing.txt'],
+    ['widget', 'render', 'missing.widget'],
+  ];
+  test('2: wrong usage, with the next step', async () => {
+    for (const args of usage) {
+      const result = await runCli([...args, '--json']);
+      assert.deepEqual([result.code, result.stdout], [2, ''], args.join(' '));
+      assert.match(errorOf(result).kind, /^(usage|file|withheld)$/, args.join(' '));
+    }
+    const { stderr } = await runCli(['thread', 'list']);
+    assert.equal(stderr, "error: usage: Unknown command 'thread'. (Did you mean threads?)\n");
+  });
+
+  const faults: readonly (readonly [code: number, kind: string, fault: object])[] = [
+    [3, 'forbidden', { kind: 'forbidden' }],
+    [3, 'unauthorized', { kind: 'reply', status: 401, body: 'no' }],
+    [4, 'notFound', { kind: 'reply', status: 404, body: 'Not Found' }],
+    [5, 'network', { kind: 'drop_read' }],
+    [5, 'timeout', { kind: 'hang' }],
+    [6, 'server', { kind: 'server_error' }],
+    [6, 'invalidResponse', { kind: 'reply', status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }],
+    [7, 'rateLimited', { kind: 'rate_limit', retry_after: '7' }],
+    [7, 'quota', { kind: 'insufficient_quota' }],
+  ];
+  for (const [code, kind, fault] of faults) {
+    test(`${code}: ${kind}, for reading, sending and testing`, () =>
+      withStage(async ({ server, hosted, fault: add }) => {
+        await add({ ...fault, times: null });
+        const timeout = kind === 'timeout' ? ['--timeout', '1'] : [];
+        const read = await hosted('threads', 'list', '--json', ...timeout);
+        assert.deepEqual([read.code, read.stdout, errorOf(read).kind], [code, '', kind]);
+        const text = await hosted('threads', 'list', ...timeout);
+        assert.match(text.stderr, new RegExp(`^error: ${kind}: [^\\n]+ \\([^\\n]+\\)\\n$`));
+        if (kind === 'quota') return; // A self-hosted server has no such error.
+        const sent = await server('send', 'Hello', '--json', ...timeout);
+        assert.deepEqual([sent.code, linesOf(sent.stdout)], [code, [{ end: 'failed', threadId: null }]]);
+        assert.equal(errorOf(sent).kind, kind);
+      }));
+  }
+
+  test('3 and 5: nothing could be tested', () =>
+    withStage(async ({ sandbox }) => {
+      const path = join(folder, 'a.chatkit-test.json');
+      await writeFile(path, JSON.stringify({ tests: [{ name: 'a', steps: [{ say: 'Hello' }] }] }));
+      const noKey = await runCli(['test', path, '--url', sandbox.serverUrl, '--json']);
+      assert.deepEqual([noKey.code, errorOf(noKey).kind], [3, 'unauthorized']);
+      assert.equal((JSON.parse(noKey.stdout) as { readonly failed: number }).failed, 1);
+      const noServer = await runCli(['test', path, '--url', `http://127.0.0.1:${await closedPort()}`, '--json']);
+      assert.deepEqual([noServer.code, errorOf(noServer).kind], [5, 'network']);
+    }));
+
+  test('130: Ctrl+C while a server does not answer', () =>
+    withStage(async ({ sandbox, fault }) => {
+      await fault({ kind: 'hang', times: null });
+      const flags = serverFlags(sandbox);
+      const env = { CHATKIT_KEY: sandbox.apiKey };
+      const { script, node } = await installedCli();
+      for (const args of [
+        ['threads', 'list'],
+        ['items', 'x'],
+        ['export', 'x', '--out', folder],
+        ['send', 'x'],
+      ]) {
+        // Interrupted as soon as the request has arrived.
+        const child = promisify(execFile)(node, [script, ...args, ...flags], { env });
+        for (;;) {
+          const { requests } = (await (
+            await fetch(new URL('/sandbox/requests', sandbox.baseUrl), {
+              headers: { authorization: `Bearer ${sandbox.apiKey}` },
+            })
+          ).json()) as { readonly requests: readonly unknown[] };
+          if (requests.length > 0) break;
+        }
+        child.child.kill('SIGINT');
+        const error = (await child.catch((thrown: unknown) => thrown)) as { readonly code: number };
+        assert.equal(error.code, 130, args.join(' '));
+        await fetch(new URL('/sandbox/requests', sandbox.baseUrl), {
+          method: 'DELETE',
+          headers: { authorization: `Bearer ${sandbox.apiKey}` },
+        });
+      }
+    }));
+
+  test('a reader that closes the pipe is no error', () =>
+    withStage(async ({ sandbox }) => {
+      const { script, node } = await installedCli();
+      const command = `set -o pipefail; "${node}" "${script}" items "$THREAD" ${serverFlags({
+        serverUrl: sandbox.serverUrl,
+      })
+        .map((flag) => `'${flag}'`)
+        .join(' ')} --json | head -c 10`;
+      const list = await runCli(['threads', 'list', '--limit', '1', '--json', ...serverFlags(sandbox)], {
+        env: { CHATKIT_KEY: sandbox.apiKey },
+      });
+      const [first] = JSON.parse(list.stdout) as { readonly id: string }[];
+      const env = { PATH: process.env['PATH'] ?? '', CHATKIT_KEY: sandbox.apiKey, THREAD: first?.id ?? '' };
+      const { stderr, stdout } = await promisify(execFile)('bash', ['--norc', '-c', command], { env });
+      assert.deepEqual([stderr, stdout.length], ['', 10]);
+    }));
+});
+
+describe('secrets', () => {
+  const plain = ['Authorization: Bearer abc', 'X-Api-Key: abc', 'cookie: a=b', 'X-Custom: sk-proj-123456'];
+  test('are refused on the command line, without being repeated', async () => {
+    for (const header of plain) {
+      const result = await runCli(['threads', 'list', '--url', 'http://localhost/x', '--header', header, '--json']);
+      assert.equal(result.code, 2, header);
+      assert.match(errorOf(result).nextStep, /env:/);
+      assert.ok(!result.stderr.includes(header.split(': ')[1] ?? ''), result.stderr);
+    }
+  });
+
+  test('are never printed, also where the server repeats them', () =>
+    withStage(async ({ server, hosted, sandbox, fault, control }) => {
+      const { apiKey } = sandbox;
+      const title = `My key is "${apiKey}"`;
+      const made = (await control('/sandbox/threads', {
+        user: apiKey,
+        title,
+        items: [{ body: { type: 'chatkit.user_message', content: [{ type: 'input_text', text: apiKey }] } }],
+      }).catch(() => control('/sandbox/threads', { user: apiKey, title }))) as { readonly id: string };
+      const results = [
+        await hosted('threads', 'list', '--json'),
+        await hosted('threads', 'list', '--verbose'),
+        await server('threads', 'show', made.id, '--json'),
+        await server('items', made.id),
+        await server('send', apiKey),
+        await server('send', apiKey, '--json'),
+        await server('export', made.id, '--out', join(folder, 'out')),
+      ];
+      await fault({ kind: 'reply', status: 500, body: `token ${apiKey} is wrong`, times: null });
+      results.push(
+        await server('threads', 'list'),
+        await server('threads', 'list', '--json'),
+        await server('send', 'x'),
+      );
+      for (const { stdout, stderr } of results) {
+        assert.ok(stdout + stderr !== '');
+        assert.ok(!stdout.includes(apiKey) && !stderr.includes(apiKey), stdout + stderr);
+      }
+      assert.ok(results[0]?.stdout.includes('My key is \\"•••\\"'));
+    }));
+
+  test('of the environment of a test are not printed', () =>
+    withStage(async ({ server }) => {
+      const path = join(folder, 'env.chatkit-test.json');
+      const report = join(folder, 'junit.xml');
+      const expect = { inOrder: [{ kind: 'assistant_message', text: '${env:HARRIER}' }] };
+      await writeFile(path, JSON.stringify({ tests: [{ name: 'a', steps: [{ say: '${env:HARRIER}', expect }] }] }));
+      const missing = await server('test', path, '--json');
+      assert.deepEqual([missing.code, errorOf(missing).kind], [2, 'usage']);
+      const { script, node } = await installedCli();
+      assert.ok(script && node);
+      await withStage(async ({ sandbox }) => {
+        const env = { CHATKIT_KEY: sandbox.apiKey, HARRIER: 'harrier <&> "42"' };
+        const args = ['test', path, '--reporter', 'github', '--reporter', `junit=${report}`, ...serverFlags(sandbox)];
+        const failed = await runCli(args, { env });
+        assert.equal(failed.code, 1);
+        assert.ok(!failed.stdout.includes('harrier') && failed.stdout.includes('•••'), failed.stdout);
+        assert.ok(!(await readFile(report, 'utf8')).includes('harrier'));
+      });
+    }));
+});

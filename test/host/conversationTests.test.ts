@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { originOf } from '../../src/chatkit/common/connection.ts';
+import type { ThreadRef } from '../../src/chatkit/common/refs.ts';
+import type { Services } from '../../src/connections/vscode/services.ts';
+import { runScript } from '../../src/conversation/common/script/runScript.ts';
+import { EventLogs } from '../../src/eventLog/common/eventLogs.ts';
+import type { Sandbox } from '../../src/sandbox/node/sandbox.ts';
+import { systemClock } from '../../src/testing/node/systemClock.ts';
+import { TestThread } from '../../src/testing/node/testThread.ts';
+import { Failures } from '../../src/testing/vscode/failures.ts';
+import { acceptSnapshots } from '../../src/testing/vscode/snapshotFiles.ts';
+import { TestRuns, type RunReport } from '../../src/testing/vscode/testRuns.ts';
+import { TestTree } from '../../src/testing/vscode/testTree.ts';
+import { activated } from '../support/activated.ts';
+import { saveKey, withSandbox, writeConnections } from '../support/hostConnections.ts';
+import type { HostSuite } from '../support/hostSuite.ts';
+import { until } from '../support/hostWait.ts';
+
+const { signal } = new AbortController();
+
+interface Rig {
+  readonly services: Services;
+  readonly sandbox: Sandbox;
+  readonly logs: EventLogs;
+  readonly tree: TestTree;
+  readonly controller: vscode.TestController;
+  readonly failures: Failures;
+  /** Runs all tests of a file; each result as `passed name` or `failed name: message`. */
+  run(
+    uri: vscode.Uri,
+  ): Promise<{ readonly results: readonly string[]; readonly messages: readonly vscode.TestMessage[] }>;
+}
+
+/** Runs a case with the sandbox's server as the connection `Mine`, and a controller of its own. */
+async function withRig(action: (rig: Rig) => Promise<void>): Promise<void> {
+  const services = await activated();
+  await withSandbox(services, async (sandbox) => {
+    await writeConnections(services, [
+      { id: 'mine', name: 'Mine', kind: 'server', url: sandbox.serverUrl, headers: ['authorization'] },
+    ]);
+    await saveKey(services, 'mine', originOf(sandbox.serverUrl), sandbox.apiKey);
+    const script = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'evaluationWorker.cjs').fsPath;
+    const thread = new TestThread({ script });
+    const controller = vscode.tests.createTestController('chatkit-in-host', 'In-host');
+    const tree = new TestTree(controller, thread);
+    const logs = new EventLogs();
+    const failures = new Failures();
+    const runs = new TestRuns({ services, logs, thread, tree, failures });
+    const run: Rig['run'] = async (uri) => {
+      await tree.discover();
+      const item = controller.items.get(uri.toString());
+      assert.ok(item, `${uri.toString()} was not discovered`);
+      const results: string[] = [];
+      const messages: vscode.TestMessage[] = [];
+      const failed =
+        (word: string) =>
+        ({ label }: vscode.TestItem, message: vscode.TestMessage | readonly vscode.TestMessage[]) => {
+          const all = Array.isArray(message)
+            ? (message as readonly vscode.TestMessage[])
+            : [message as vscode.TestMessage];
+          messages.push(...all);
+          results.push(`${word} ${label}: ${all.map((one) => String(one.message)).join(' | ')}`);
+        };
+      const report: RunReport = {
+        enqueued: () => undefined,
+        started: () => undefined,
+        appendOutput: () => undefined,
+        skipped: ({ label }) => void results.push(`skipped ${label}`),
+        passed: ({ label }) => void results.push(`passed ${label}`),
+        failed: failed('failed'),
+        errored: failed('errored'),
+      };
+      await runs.run([item], new Set(), report, signal);
+      return { results, messages };
+    };
+    try {
+      await action({ services, sandbox, logs, tree, controller, failures, run });
+    } finally {
+      tree.dispose();
+      controller.dispose();
+      thread.dispose();
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
+  });
+}
+
+/** A conversation with a tool call and a widget action; its id. */
+async function talk({ services }: Rig): Promise<ThreadRef> {
+  const result = await runScript(
+    services.connections.source('mine'),
+    [
+      { type: 'say', text: '/tool', files: [], quote: null, model: null, tool: null },
+      { type: 'answerTool', tool: 'get_location', output: { city: 'Oslo' } },
+      { type: 'say', text: '/widget order', files: [], quote: null, model: null, tool: null },
+    ],
+    { signal, clock: systemClock },
+  );
+  assert.equal(result.failure, null);
+  assert.ok(result.threadId);
+  return { connectionId: 'mine', threadId: result.threadId };
+}
+
+const folder = (): vscode.Uri => {
+  const uri = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(uri);
+  return uri;
+};
+
+async function write(name: string, content: string | object): Promise<vscode.Uri> {
+  const uri = vscode.Uri.joinPath(folder(), name);
+  const text = typeof content === 'string' ? content : JSON.stringify(content, null, 2);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
+
+const testOf = (say: string, expect: object) => ({
+  connection: 'Mine',
+  tests: [{ name: 'one', steps: [{ say, expect }] }],
+});
+
+export const suite: HostSuite = {
+  name: 'conversation tests',
+  cases: {
+    'Make Test opens an untitled file that passes unchanged, and fails on a fault': async () => {
+      await withRig(async (rig) => {
+        const ref = await talk(rig);
+        // The question is answered with its first choice, the structure.
+        const made = vscode.commands.executeCommand('chatkit.makeTest', ref);
+        const isOpen = () => vscode.window.activeTextEditor?.document.uri.path.endsWith('.chatkit-test.json') === true;
+        await until(async () => {
+          if (!isOpen()) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+          return isOpen();
+        }, 'the test');
+        await made;
+        const { document } = vscode.window.activeTextEditor ?? {};
+        assert.ok(document);
+        await until(() => document.getText() !== '', 'its text');
+        assert.equal(document.languageId, 'jsonc');
+        assert.match(document.getText(), /"connection": "Mine"/);
+        assert.deepEqual((await rig.run(document.uri)).results, ['passed Tool']);
+        const edit = new vscode.WorkspaceEdit();
+        const at = document.getText().indexOf('"answerTool": "get_location"');
+        edit.replace(
+          document.uri,
+          new vscode.Range(document.positionAt(at), document.positionAt(at + '"answerTool": "get_location"'.length)),
+          '"answerTool": "get_time"',
+        );
+        await vscode.workspace.applyEdit(edit);
+        const { results } = await rig.run(document.uri);
+        assert.match(
+          results[0] ?? '',
+          /^failed Tool: No tool call "get_time" waits for its output; found "get_location"/,
+        );
+      });
+    },
+
+    'a failure is at its line, with a diff, its thread and its event log': async () => {
+      await withRig(async (rig) => {
+        const uri = await write(
+          'a.chatkit-test.json',
+          testOf('/text', { exactly: [{ kind: 'assistant_message', text: 'Something else' }] }),
+        );
+        const { results, messages } = await rig.run(uri);
+        assert.equal(results.length, 1);
+        const [message] = messages;
+        assert.ok(message);
+        const { document } = await vscode.window.showTextDocument(uri);
+        assert.match(document.lineAt(message.location?.range.start.line ?? 0).text, /Something else/);
+        assert.equal(message.expectedOutput, 'Something else');
+        assert.match(message.actualOutput ?? '', /Three ways to Lisbon/);
+        assert.match(message.contextValue ?? '', /^chatkit thread log #\d+$/);
+        const failure = rig.failures.find({ message });
+        assert.ok(failure?.thread);
+        const responses = rig.logs.responses('mine', failure.thread.threadId);
+        assert.deepEqual(
+          responses.map(({ command, id }) => [command, id]),
+          [['threads.create', failure.responseId]],
+        );
+        assert.ok((responses[0]?.events.length ?? 0) > 3);
+      });
+    },
+
+    'an accepted snapshot makes the test pass': async () => {
+      await withRig(async (rig) => {
+        const uri = await write('b.chatkit-test.json', testOf('/task', { snapshot: true }));
+        assert.match((await rig.run(uri)).results[0] ?? '', /^failed one: No snapshot "one › step 1" is saved yet/);
+        await acceptSnapshots(uri, rig.failures.snapshotsOf(uri));
+        assert.deepEqual((await rig.run(uri)).results, ['passed one']);
+        const saved = vscode.Uri.joinPath(folder(), '__snapshots__', 'b.chatkit-snapshots.json');
+        assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(saved)), /"one › step 1"/);
+      });
+    },
+
+    'a file with an error shows it, and nothing runs': async () => {
+      await withRig(async (rig) => {
+        const uri = await write('c.chatkit-test.json', '{ "tests": [{ "name": "one", "steps": [{ "sya": "x" }] }] }');
+        const { results } = await rig.run(uri);
+        assert.match(results[0] ?? '', /^errored one: .*did you mean say\?/);
+        assert.match(String(rig.controller.items.get(uri.toString())?.error), /did you mean say\?/);
+      });
+    },
+
+    'a file outside of the folder is never sent': async () => {
+      await withRig(async (rig) => {
+        const steps = [{ say: 'x', files: ['../../../etc/hostname'] }];
+        const uri = await write('d.chatkit-test.json', { connection: 'Mine', tests: [{ name: 'one', steps }] });
+        const { results } = await rig.run(uri);
+        assert.match(results[0] ?? '', /outside of the folder/);
+      });
+    },
+  },
+};

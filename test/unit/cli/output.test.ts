@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { SourceError } from '../../../src/chatkit/common/errors.ts';
+import { CliError, exitCodeOf, reportOf } from '../../../src/cli/node/errors.ts';
+import { readHeaders } from '../../../src/cli/node/headers.ts';
+import { capture } from './streams.ts';
+
+const escape = '\u001B';
+
+describe('output', () => {
+  test('has colours on a terminal only, and not where the user wants none', async () => {
+    const cases: readonly (readonly [boolean, NodeJS.ProcessEnv, boolean])[] = [
+      [true, {}, true],
+      [false, {}, false],
+      [true, { NO_COLOR: '1' }, false],
+      [true, { NO_COLOR: '' }, true],
+      [true, { TERM: 'dumb' }, false],
+    ];
+    for (const [isTTY, env, hasColor] of cases) {
+      const { context, stdout } = capture({ env, terminal: { isTTY, columns: 80 } });
+      await context.out.table([['a', 'b']], ['red']);
+      assert.equal(stdout().includes(escape), hasColor, JSON.stringify([isTTY, env]));
+    }
+  });
+
+  test('aligns columns, also of wide characters, and clips them to the terminal', async () => {
+    const { context, stdout } = capture({ terminal: { isTTY: true, columns: 12 }, env: { NO_COLOR: '1' } });
+    const widths = await context.out.table([
+      ['日本', 'x'],
+      ['abc', 'a long text'],
+    ]);
+    assert.equal(stdout(), '日本  x\nabc   a lon…\n');
+    await context.out.table([['a', 'b']], [], widths);
+    assert.ok(stdout().endsWith('\na     b\n'));
+  });
+
+  test('removes secrets from texts, values and names, and nothing else', async () => {
+    const { context, stdout, stderr } = capture({ json: true });
+    context.out.hide(['harrier-1']);
+    await context.out.json({ 'a harrier-1': ['Bearer harrier-1', { b: 'sk-other-key-1' }], n: 1 });
+    context.out.error(reportOf(new CliError('usage', 'harrier-1 is wrong.', 'not harrier-1')));
+    assert.deepEqual(JSON.parse(stdout()), { 'a •••': ['Bearer •••', { b: 'sk-other-key-1' }], n: 1 });
+    assert.deepEqual(JSON.parse(stderr()), { error: { kind: 'usage', message: '••• is wrong.', nextStep: 'not •••' } });
+  });
+
+  test('prints errors as one line without what a terminal would interpret', () => {
+    const { context, stderr } = capture();
+    context.out.error(reportOf(new SourceError('server', `a${escape}[31m\nb\u202e`, { status: 500 })));
+    assert.equal(stderr(), 'error: server: a[31m b (see the log of the server)\n');
+  });
+});
+
+describe('exit codes', () => {
+  const cases = [
+    [new SourceError('withheld', 'x', { nextStep: 'setCredentials' }), 3],
+    [new SourceError('withheld', 'x', { nextStep: 'allowInsecureHttp' }), 2],
+    [new SourceError('invalidRequest', 'x', { status: 422 }), 6],
+    [new SourceError('invalidRequest', 'x', { mayHaveArrived: false }), 2],
+    [new SourceError('tls', 'x'), 5],
+    [new SourceError('proxy', 'x'), 5],
+    [new SourceError('tooLarge', 'x'), 6],
+    [new SourceError('cancelled', 'x'), 130],
+    [Object.assign(new Error("ENOENT: no such file, open 'a'"), { code: 'ENOENT', syscall: 'open' }), 2],
+    [new TypeError('a bug'), 6],
+  ] as const;
+  for (const [error, code] of cases) {
+    test(`${code} for ${'kind' in error ? error.kind : error.message}`, () => assert.equal(exitCodeOf(error), code));
+  }
+});
+
+describe('headers', () => {
+  test('come from the environment, with or without a scheme', () => {
+    const env = { A: ' one-secret ', B: 'two' };
+    const { headers, secrets } = readHeaders(['Authorization: Bearer env:A', 'x-token:env:B', 'X-Tenant: acme'], env);
+    assert.deepEqual(headers, { authorization: 'Bearer one-secret', 'x-token': 'two', 'x-tenant': 'acme' });
+    assert.ok(secrets.includes('one-secret') && !secrets.includes('acme'));
+  });
+
+  const refused = [
+    'Authorization: abc',
+    'X-Any: Bearer abcdefgh',
+    'no colon',
+    'Bad name: x',
+    'A: env:MISSING',
+    'A: ä😀',
+  ];
+  for (const header of refused) {
+    test(`refuses ${header}`, () => assert.throws(() => readHeaders([header], {}), CliError));
+  }
+});
