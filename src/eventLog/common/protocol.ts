@@ -62,6 +62,8 @@ export interface EventLogState {
   /** Responses since the window was opened, oldest first. */
   readonly responses: readonly ResponseView[];
   readonly replay: ReplayView | null;
+  /** Changes with the requests of the connection; absent where there is no connection. */
+  readonly requests?: number;
 }
 
 export const noEventLog: EventLogState = { responses: [], replay: null };
@@ -109,6 +111,33 @@ function withTitles<T extends { readonly rules?: readonly RuleId[] }>({ rules, .
     : { ...value, rules: rules.map((rule) => ({ id: rule, title: ruleOf(rule).title })) };
 }
 
+/** One attempt of a request. Times in ms since its start; null if not reached. */
+export interface AttemptView {
+  readonly connectedMs: number | null;
+  readonly firstByteMs: number | null;
+  readonly endMs: number | null;
+  readonly status: number | null;
+  /** Of the response; the value of a header with credentials is null. */
+  readonly headers: Readonly<Record<string, string | null>>;
+  readonly bytes: number;
+  readonly error: string | null;
+}
+
+/** A request that the connection sent. Contains no secret. */
+export interface RequestView {
+  readonly id: number;
+  /** ms since the epoch. */
+  readonly startedAt: number;
+  readonly method: string;
+  readonly url: string;
+  readonly query: string;
+  readonly command: string | null;
+  /** The value of a secret header is null. */
+  readonly headers: Readonly<Record<string, string | null>>;
+  readonly bodyLength: number;
+  readonly attempts: readonly AttemptView[];
+}
+
 const id = z.string().min(1).max(1024);
 const inResponse = { threadId: id, responseId: id };
 
@@ -119,6 +148,13 @@ export const eventLogRequests = {
   >(),
   /** Rejects with kind `notFound` when the JSON of the event is no longer available. */
   eventJson: request(z.strictObject({ ...inResponse, index: z.int().min(0).max(1_000_000) })).returns<JsonText>(),
+  /** Returns the requests of the thread, or of its connection, oldest first. */
+  requests: request(z.strictObject({ threadId: id, scope: z.enum(['thread', 'connection']) })).returns<
+    readonly RequestView[]
+  >(),
+  /** Rejects with kind `notFound` when the request is no longer available. */
+  requestBody: request(z.strictObject({ threadId: id, requestId: z.int().min(0) })).returns<JsonText>(),
+  copyRequest: z.strictObject({ threadId: id, requestId: z.int().min(0) }),
   saveResponse: z.strictObject(inResponse),
   replay: z.strictObject({
     threadId: id,
