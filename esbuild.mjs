@@ -23,6 +23,7 @@ const lazy = {
   'chatkit/node/network.ts': './network.cjs',
   './testing.ts': './testing.cjs',
   'node/sandbox.ts': './sandbox.cjs',
+  'node/checkServer.ts': './check.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -166,6 +167,7 @@ const extension = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
+  { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
   { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
   { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },

@@ -6,6 +6,7 @@ import { registerCommand } from './chatkit/vscode/commands.ts';
 import { logName } from './chatkit/vscode/ids.ts';
 import { notifyInvalidConnections, notifySecretsFailure } from './chatkit/vscode/notify.ts';
 import { createSettings } from './chatkit/vscode/settings.ts';
+import { registerChecks } from './check/vscode/index.ts';
 import { registerConnections } from './connections/vscode/index.ts';
 import type { Services } from './connections/vscode/services.ts';
 import { registerConversationCommands } from './conversation/vscode/index.ts';
@@ -59,6 +60,7 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerDocuments(services, registrations.documents, threads.targets, [files, inspector.replays]),
     registerSessions(services, registrations.sessions, threads.targets),
     registerExport(services, threads),
+    registerChecks(services),
     registerCompare(services, threads.targets),
     registerConversationCommands(services, threads.targets),
     registerTesting(services, threads.targets, inspector, files),

@@ -7,18 +7,18 @@ export class Formats {
 
   constructor(locale: string) {
     this.#formats = new LocaleFormats(locale, {
-      clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+      clock: { timeStyle: 'medium' },
       dateTime: { dateStyle: 'medium', timeStyle: 'short' },
       full: { dateStyle: 'full', timeStyle: 'long' },
     });
   }
 
-  /** `14:03:10` */
+  /** `2:03:10 PM`, `14:03:10` */
   clock(ms: number): string {
     return this.#formats.date('clock', ms);
   }
 
-  /** `6 Nov 2026, 14:03` */
+  /** `Nov 6, 2026, 2:03 PM` */
   dateTime(ms: number): string {
     return this.#formats.date('dateTime', ms);
   }

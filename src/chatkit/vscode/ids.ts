@@ -14,6 +14,9 @@ export const documentScheme = 'chatkit';
 /** Scheme of session details, which are stored locally and not requested from a server. */
 export const sessionScheme = 'chatkit-session';
 
+/** Scheme of the documents with the protocol problems of a connection, whose ID is the query. */
+export const problemsScheme = 'chatkit-problems';
+
 /** `when` keys that menus and welcome views read. */
 export const contextKeys = {
   hasConnections: 'chatkit.hasConnections',
@@ -53,6 +56,12 @@ export interface Commands {
   'chatkit.forgetCredentials': OnRow<ConnectionRef>;
   'chatkit.testConnection': OnRow<ConnectionRef>;
   'chatkit.allowInsecureHttp': OnRow<ConnectionRef>;
+  /** Gives the report; undefined when the user cancels. */
+  'chatkit.checkServer': OnRow<ConnectionRef>;
+  'chatkit.compareChecks': [];
+  'chatkit.showProtocolProblems': OnRow<ConnectionRef>;
+  'chatkit.copyProtocolProblems': OnRow<ConnectionRef>;
+  'chatkit.muteProtocolRules': OnRow<ConnectionRef>;
   'chatkit.openSandbox': [];
   'chatkit.closeSandbox': [];
   'chatkit.refresh': OnRow<Partial<ItemRef>>;

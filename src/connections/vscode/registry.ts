@@ -136,6 +136,12 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     return opened.store;
   }
 
+  async access(connectionId: string): ReturnType<Connections['access']> {
+    await this.#local.get(connectionId)?.ready();
+    const connection = this.#require(connectionId);
+    return { connection, credentials: this.#credentialsOf(connection) };
+  }
+
   prepare(): void {
     if (this.#all.length > 0) void this.#network.prepare();
   }

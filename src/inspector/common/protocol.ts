@@ -198,6 +198,9 @@ export const inspectorRequests = {
       'delete',
       'pin',
       'showLog',
+      'export',
+      'selectForCompare',
+      'compareWithSelected',
     ]),
   }),
   /** Sends feedback on an assistant message. The host reports errors. */

@@ -82,6 +82,12 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
+        case 'export':
+          return void (await runCommand('chatkit.exportThreads', ref));
+        case 'selectForCompare':
+          return void (await runCommand('chatkit.selectForCompare', ref));
+        case 'compareWithSelected':
+          return void (await runCommand('chatkit.compareWithSelected', ref));
         case 'rename':
           return void (await runCommand('chatkit.renameThread', ref));
         case 'delete':

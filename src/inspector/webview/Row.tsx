@@ -9,7 +9,7 @@ import { RawJson } from './items/RawJson.tsx';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import { useInspector } from './state/context.tsx';
 import { Gap } from './Gap.tsx';
-import { RowActions } from './RowActions.tsx';
+import { RowActions, useAcceptsFeedback } from './RowActions.tsx';
 import type { RowFacts } from './rowFacts.ts';
 import { TurnLine } from './TurnLine.tsx';
 import { useItemProgress } from './state/useItemProgress.ts';
@@ -35,6 +35,7 @@ export const Row = memo(function Row(props: Props) {
   const isFollowed = useIsFollowed(item.id);
   const action = pendingActionOf(item);
   const isWaiting = action !== null && !(action.type === 'tool' && isFollowed);
+  const isJudged = useAcceptsFeedback(item.kind);
   return (
     <article
       ref={measure}
@@ -49,7 +50,7 @@ export const Row = memo(function Row(props: Props) {
       tabIndex={active ? 0 : -1}
     >
       {gapBefore !== null && <Gap window={gapBefore} />}
-      <div className={`row-body ${isWaiting ? 'open' : ''}`}>
+      <div className={`row-body ${isWaiting ? 'open' : ''} ${isJudged ? 'judged' : ''}`}>
         <RowTime {...props} />
         <span className="row-kind">
           <Icon name={icon} />
@@ -85,7 +86,7 @@ export const Row = memo(function Row(props: Props) {
         </div>
         <RowActions item={item} opened={opened} active={active} onToggle={onToggle} />
       </div>
-      {turnEnds !== null && <TurnLine turn={turnEnds} spans={props.spans} />}
+      {turnEnds !== null && <TurnLine turn={turnEnds} spans={props.spans} ended={props.turnIsFollowed} />}
     </article>
   );
 });

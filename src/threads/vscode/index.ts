@@ -47,9 +47,9 @@ export function registerThreads(
   registration: LazyTreeProvider<ThreadsNode>,
   { activeThread, exportFirst, onDidCreateThread }: ThreadsDependencies,
 ): Threads {
-  const { context, connections, settings } = services;
+  const { context, connections, problems, settings } = services;
   const state = new ViewState(context.workspaceState);
-  const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });
+  const model = new ThreadsModel({ connections, state, problems, pageSize: () => settings.get('chatkit.pageSize') });
   const rows: RowContext = {
     model,
     times: new Times(vscode.env.language),

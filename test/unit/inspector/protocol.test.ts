@@ -27,6 +27,8 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   runAction: [
     { threadId: 't', action: 'delete' },
     { threadId: 't', action: 'rename' },
+    { threadId: 't', action: 'export' },
+    { threadId: 't', action: 'compareWithSelected' },
   ],
   feedback: [{ threadId: 't', itemId: 'i', kind: 'positive' }],
   lastOutput: [{ threadId: 't', tool: 'get_location' }],

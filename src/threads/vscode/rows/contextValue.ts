@@ -3,7 +3,7 @@
  * `thread deletable`. A menu matches it with `viewItem =~ /^thread\b.*\bdeletable\b/`.
  *
  * Kinds and flags: `connection` (actsAsUser, filterable, filtered, local, needsCredentials,
- * sends, sessions), `group`, `thread` (deletable,
+ * readOnly, sends, sessions), `group`, `thread` (deletable,
  * renamable), `item` (judgeable, retriable, widget), `loadMore`, `message`.
  */
 export function contextValue(kind: string, flags: Readonly<Record<string, boolean>> = {}): string {
