@@ -80,7 +80,7 @@ async function provideCompletionItems(
     if (/^[.["]/.test(document.getText(range)))
       completion.filterText = document.getText(range).slice(0, 1) + item.label;
     completion.sortText = String(index).padStart(5, '0');
-    if (item.documentation !== '') completion.documentation = new vscode.MarkdownString(item.documentation);
+    if (item.documentation !== '') completion.documentation = item.documentation.replaceAll('`', '');
     // Another list follows immediately: that of the values.
     if (item.kind === 'property' && item.isSnippet) {
       completion.command = { command: 'editor.action.triggerSuggest', title: '' };
@@ -98,9 +98,10 @@ async function provideHover(
   const authoring = await loadAuthoring();
   const hover = authoring.hover(at.text, at.offset, await schemaOf(document));
   if (hover === null) return undefined;
-  const content = new vscode.MarkdownString(hover.markdown);
-  // Text of the document is never Markdown.
+  const content = new vscode.MarkdownString();
+  content.appendMarkdown('**').appendText(hover.title).appendMarkdown('** ').appendText(hover.detail);
   if (hover.text !== '') content.appendMarkdown('\n\n').appendText(hover.text.slice(0, 1_000));
+  if (hover.words.length > 0) content.appendCodeblock(hover.words.join('  '), 'text');
   return new vscode.Hover(content, rangeOf(document, hover.start, hover.end));
 }
 

@@ -23,7 +23,7 @@ export interface Completion {
   readonly kind: 'component' | 'property' | 'value' | 'variable' | 'function' | 'keyword' | 'filter';
   /** Short text beside the label. */
   readonly detail: string;
-  /** Markdown. */
+  /** Code is marked with backticks. */
   readonly documentation: string;
   readonly insert: string;
   /** Whether `insert` is a snippet. */

@@ -19,11 +19,16 @@ export interface Hover {
   /** The hovered range of the template. */
   readonly start: number;
   readonly end: number;
-  /** Markdown that contains no text of the document. */
-  readonly markdown: string;
-  /** Text of the document, to be shown as plain text. */
+  readonly title: string;
+  /** Shown behind the title; empty if there is nothing. */
+  readonly detail: string;
+  /** Plain text; empty if there is none. */
   readonly text: string;
+  /** Values or properties, as they are written. */
+  readonly words: readonly string[];
 }
+
+type Description = Omit<Hover, 'start' | 'end'>;
 
 /** The meaning of what is at an offset of a template; null if nothing is known about it. */
 export function hoverTemplate(text: string, offset: number, schema: JsonObject | null): Hover | null {
@@ -33,37 +38,47 @@ export function hoverTemplate(text: string, offset: number, schema: JsonObject |
   const token = tokenAt(structure, offset) ?? structure.tokens.find(({ offset: start }) => start === offset) ?? null;
   const frame = frameAt(structure, offset);
   if (frame === null || token?.kind !== 'string') return null;
-  const range = { start: token.offset, end: token.end, text: '' };
+  const range = { start: token.offset, end: token.end };
   const property = frame.properties.find(({ key, value }) => key === token || value === token);
   if (property === undefined) return null;
   const key = stringValue(property.key);
   const value = stringValue(token);
   const owner = componentOf(frame);
   if (property.value === token && key === 'type' && componentSpec(value) !== undefined) {
-    return { ...range, markdown: componentMarkdown(value) };
+    return { ...range, ...describeComponent(value) };
   }
   const found = schemasIn(frame).get(key);
   if (found === undefined) return null;
   const isRequired = owner !== null && requiredOf(owner).includes(key);
-  return { ...range, markdown: propertyMarkdown(owner === null ? key : `${owner}.${key}`, found, isRequired) };
+  return { ...range, ...describeProperty(owner === null ? key : `${owner}.${key}`, found, isRequired) };
 }
 
-/** Describes a component: its summary and its properties. */
-function componentMarkdown(type: string): string {
-  const required = new Set(requiredOf(type));
-  const names = componentProperties(type).map(([name]) => (required.has(name) ? `**\`${name}\`**` : `\`${name}\``));
-  const summary = `**${type}**\n\n${componentSpec(type)?.summary ?? ''}`;
-  return names.length === 0 ? summary : `${summary}\n\n${l10n.t('Properties: {0}', names.join(' '))}`;
+/** Describes a component: its summary and its properties, the required ones first. */
+function describeComponent(type: string): Description {
+  const required = requiredOf(type);
+  const words = componentProperties(type)
+    .map(([name]) => name)
+    .toSorted((a, b) => Number(required.includes(b)) - Number(required.includes(a)));
+  return { title: type, detail: '', text: plain(componentSpec(type)?.summary ?? ''), words };
 }
 
 /** Maximum number of values that a hover lists. */
 const maxValues = 40;
 
-function propertyMarkdown(name: string, schema: Json, isRequired: boolean): string {
-  const values = valuesOf(schema).map((value) => `\`${String(value)}\``);
-  const shown = values.length > maxValues ? [...values.slice(0, maxValues), '…'] : values;
-  const head = `**${name}** ${typesOf(schema).join(' | ')}${isRequired ? ` · ${l10n.t('required')}` : ''}`;
-  return [head, descriptionOf(schema), shown.join(' ')].filter((part) => part !== '').join('\n\n');
+function describeProperty(name: string, schema: Json, isRequired: boolean): Description {
+  const values = valuesOf(schema).map((value) => JSON.stringify(value));
+  const types = typesOf(schema).join(' | ');
+  return {
+    title: name,
+    detail: isRequired ? `${types} · ${l10n.t('required')}` : types,
+    text: plain(descriptionOf(schema)),
+    words: values.length > maxValues ? [...values.slice(0, maxValues), '…'] : values,
+  };
+}
+
+/** Descriptions mark code with backticks. */
+function plain(text: string): string {
+  return text.replaceAll('`', '');
 }
 
 /** The path of names up to the word at an offset: `order.lines` in `order.lines[0].name`. */
@@ -91,8 +106,8 @@ function hoverName(text: string, offset: number, schema: JsonObject): Hover | nu
   const value = dataValue(path, offset, names, schema);
   if (value !== null) {
     const { description, title } = value.schema;
-    const markdown = `**${l10n.t('Data of the widget')}** ${dataType(value.schema)}`;
-    return { start, end, markdown, text: String(description ?? title ?? '') };
+    const about = { title: l10n.t('Data of the widget'), detail: dataType(value.schema), words: [] };
+    return { start, end, ...about, text: String(description ?? title ?? '') };
   }
   const declared = namesAt(names, offset).find(({ name }) => name === path);
   if (declared === undefined) return null;
@@ -102,7 +117,7 @@ function hoverName(text: string, offset: number, schema: JsonObject): Hover | nu
     loop: l10n.t('Loop variable'),
     parameter: l10n.t('Parameter'),
   };
-  return { start, end, markdown: `**${kinds[declared.kind]}**`, text: declared.source ?? '' };
+  return { start, end, title: kinds[declared.kind], detail: '', text: declared.source ?? '', words: [] };
 }
 
 /** Where a name is defined: in the template, or a property of the jsonSchema of the file. */

@@ -98,8 +98,12 @@ describe('completion in a template', () => {
 describe('hovers and definitions in a template', () => {
   const hover = (marked: string) => hoverTemplate(...at(marked), schema);
   test('describes components, properties and data', () => {
-    assert.match(hover('{"type":"Ba¦dge","label":"a"}')?.markdown ?? '', /Short label.*\n\n.*`label`/s);
-    assert.match(hover('{"type":"Badge","co¦lor":"info"}')?.markdown ?? '', /^\*\*Badge\.color\*\*[^]*`success`/);
+    const badge = hover('{"type":"Ba¦dge","label":"a"}');
+    assert.match(badge?.text ?? '', /^Short label/);
+    assert.equal(badge?.words[0], 'label');
+    const colour = hover('{"type":"Badge","co¦lor":"info"}');
+    assert.equal(colour?.title, 'Badge.color');
+    assert.ok(colour.words.includes('"success"'));
     assert.equal(hover('{"type":"Card","value":{{ ti¦tle }}}')?.text, 'The headline');
     assert.equal(hover('{"type":"Card","value":"te¦xt"}'), null);
     assert.equal(hover('{# ti¦tle #}'), null);
