@@ -93,7 +93,7 @@ async function deleteSeveral({ threads, dialog, page }: Workbench): Promise<void
   await threads.at(2).click();
   await threads.at(4).click({ modifiers: ['Shift'] });
   await threads.at(3).click({ button: 'right' });
-  await new Menu(page).choose('Delete Thread…');
+  await new Menu(page).choose('Delete Threads…');
   await expect(dialog.message).toHaveText('Delete 3 threads?');
   for (const name of names.slice(2, 5)) await expect(dialog.detail).toContainText(name);
   await dialog.choose('Delete');

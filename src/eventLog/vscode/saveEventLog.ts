@@ -9,7 +9,7 @@ import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { shortId, threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
-import { saveFile } from '../../base/vscode/saveFile.ts';
+import { askSaveFile, saveFile } from '../../base/vscode/saveFile.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 
 interface RecordedInConnection {
@@ -83,11 +83,11 @@ async function chooseFile({ command, startedAt }: ResponseRecorder): Promise<vsc
   // 2026-11-06T14-03-10: valid in the file names of every file system.
   const time = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
   const name = `${fileNamePart(command.split('.').at(-1) ?? '', 60) || 'stream'}-${time}${eventsExtension}`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return vscode.window.showSaveDialog({
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { [l10n.t('ChatKit event log')]: [eventsExtension.slice(1)] },
+  return askSaveFile({
     title: l10n.t('Save Event Log'),
+    folder: vscode.workspace.workspaceFolders?.[0]?.uri,
+    name,
+    type: l10n.t('ChatKit event log'),
   });
 }
 

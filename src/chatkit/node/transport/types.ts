@@ -1,3 +1,5 @@
+import type { RedirectReporter } from './redirects.ts';
+
 /** When a failed request may be retried (chatkit-api 4A.3, with the exceptions of the REST source). */
 export type RetryPolicy =
   /** Repeating the request has no further effect: GET, DELETE, cancel. */
@@ -27,6 +29,10 @@ export interface HttpRequest {
   readonly onWait?: (wait: { readonly ms: number; readonly attempt: number; readonly reason: string }) => void;
   /** True if a server provided the URL: an address of this computer or its network is rejected. */
   readonly publicOnly?: boolean;
+  /** Called for each redirect that the protocol does not expect. */
+  readonly onRedirect?: RedirectReporter | undefined;
+  /** Time that the server may at least take until the headers of the response, in ms, also where the setting is shorter. */
+  readonly minTimeoutMs?: number | undefined;
   /** Text after the path in the log, such as the name of a server command. */
   readonly label?: string;
 }
