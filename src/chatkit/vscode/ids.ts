@@ -25,6 +25,9 @@ export const contextKeys = {
   canDelete: 'chatkit.canDelete',
   canActAsUser: 'chatkit.canActAsUser',
   canCreateSessions: 'chatkit.canCreateSessions',
+  /** Complete steps of the walkthrough. */
+  hasSessions: 'chatkit.hasSessions',
+  hasSentMessage: 'chatkit.hasSentMessage',
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',
@@ -93,6 +96,8 @@ export interface Commands {
   'chatkit.copyIds': OnRow<Partial<ItemRef & SessionRef>>;
   'chatkit.copyItemId': OnRow<ItemRef>;
   'chatkit.copyConnectionId': OnRow<ConnectionRef>;
+  /** Of a row that shows an error. */
+  'chatkit.copyErrorDetails': OnRow<ConnectionRef>;
   'chatkit.deleteThread': OnRowOrKey<ThreadRef>;
   'chatkit.deleteThreads': OnRow<ThreadRef>;
   'chatkit.copyLink': OnRow<ThreadRef>;
