@@ -12,7 +12,7 @@ import { ExportProblems } from '../../export/webview/ExportProblems.tsx';
 import { ConversationBar } from '../../conversation/webview/ConversationBar.tsx';
 import { Header } from './Header.tsx';
 import { Problems } from './Problems.tsx';
-import { ThreadNotice } from './ThreadNotice.tsx';
+import { ThreadNotice } from './Problems.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { Transcript, type TranscriptHandle } from './Transcript.tsx';
 import { useHeight } from '../../base/webview/useHeight.ts';
