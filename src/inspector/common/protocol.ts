@@ -205,6 +205,7 @@ export const inspectorRequests = {
       'export',
       'selectForCompare',
       'compareWithSelected',
+      'makeTest',
       'showProtocolProblems',
     ]),
   }),

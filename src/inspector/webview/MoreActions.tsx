@@ -41,7 +41,10 @@ export function MoreActions() {
         ] as const)
       : []),
     ...(live && !activity.deleted
-      ? [{ id: 'export', label: l10n.t('Export Thread…'), icon: 'export', startsGroup: true } as const]
+      ? ([
+          { id: 'export', label: l10n.t('Export Thread…'), icon: 'export', startsGroup: true },
+          { id: 'makeTest', label: l10n.t('Make Test…'), icon: 'beaker' },
+        ] as const)
       : []),
     ...(capabilities.rename && !activity.deleted
       ? [{ id: 'rename', label: l10n.t('Rename Thread…'), icon: 'edit', startsGroup: true } as const]

@@ -231,6 +231,7 @@ test('the menu of a thread contains what its row in the tree does', async ({ pag
   };
   for (const [name, action] of [
     ['Export Thread…', 'export'],
+    ['Make Test…', 'makeTest'],
     ['Select for Compare', 'selectForCompare'],
     ['Compare with Selected', 'compareWithSelected'],
   ] as const) {
