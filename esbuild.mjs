@@ -22,6 +22,7 @@ const lazy = {
   './main.ts': './main.cjs',
   'chatkit/node/network.ts': './network.cjs',
   './testing.ts': './testing.cjs',
+  './compare.ts': './compare.cjs',
   'node/sandbox.ts': './sandbox.cjs',
 };
 /** @type {import('esbuild').Plugin} */
@@ -166,6 +167,7 @@ const extension = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
+  { ...host, entryPoints: { compare: 'src/threads/vscode/compare/compare.ts' } },
   { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
   { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
@@ -182,6 +184,7 @@ const extension = [
     chunkNames: 'chunks/[name]-[hash]',
     entryPoints: {
       inspector: 'src/inspector/webview/main.tsx',
+      compare: 'src/threads/webview/compare/main.tsx',
       widgetPreview: 'src/widgets/webview/preview/main.tsx',
     },
     loader: { '.ttf': 'file', '.woff2': 'file' },

@@ -106,7 +106,8 @@ async function openThread({ services }: Stage) {
     services,
     controllerOf: () => session,
     requireController: () => session,
-    requireItem: (_threadId, itemId) => need(session.item(itemId)),
+    sendAgain: () => undefined,
+      requireItem: (_threadId, itemId) => need(session.item(itemId)),
   });
   return {
     ref,

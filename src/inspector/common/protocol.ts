@@ -195,6 +195,8 @@ export const inspectorRequests = {
       'copyLink',
       'copyCurl',
       'rename',
+      'makeTest',
+      'runAgain',
       'delete',
       'pin',
       'showLog',

@@ -23,6 +23,7 @@ interface HandlerOptions {
     state(previousThreadId: string | undefined): InspectorState;
     pin(): void;
     file(request: ExportViewRequest): unknown;
+    sendAgain(on: boolean): void;
   };
 }
 
@@ -79,6 +80,10 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
+        case 'makeTest':
+          return void (await runCommand('chatkit.makeTest', ref));
+        case 'runAgain':
+          return void (await runCommand('chatkit.runAgain', ref));
         case 'rename':
           return void (await runCommand('chatkit.renameThread', ref));
         case 'delete':
@@ -88,7 +93,13 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
     resolveProblem: async ({ threadId, place }) => {
       await controllerOf(threadId)?.resolveProblem(place);
     },
-    ...createConversationHandlers({ services, controllerOf, requireController, requireItem }),
+    ...createConversationHandlers({
+      services,
+      controllerOf,
+      requireController,
+      requireItem,
+      sendAgain: webview.sendAgain,
+    }),
     ...createEventLogHandlers(requireController),
     export: async (request) => {
       await webview.file(request);

@@ -5,7 +5,17 @@ import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
 import { useInspector, useViewState } from './state/context.tsx';
 
 type Action =
-  'pin' | 'openJson' | 'openTranscript' | 'copyId' | 'copyLink' | 'copyCurl' | 'showLog' | 'rename' | 'delete';
+  | 'pin'
+  | 'openJson'
+  | 'openTranscript'
+  | 'copyId'
+  | 'copyLink'
+  | 'copyCurl'
+  | 'makeTest'
+  | 'runAgain'
+  | 'showLog'
+  | 'rename'
+  | 'delete';
 
 /** The actions of the thread. Actions that the source does not support are hidden. */
 export function MoreActions() {
@@ -30,6 +40,12 @@ export function MoreActions() {
           { id: 'copyLink', label: l10n.t('Copy Link'), icon: 'link' },
           { id: 'copyCurl', label: l10n.t('Copy as cURL'), icon: 'terminal' },
         ] as const)
+      : []),
+    ...(replay === null && !activity.deleted
+      ? [{ id: 'makeTest', label: l10n.t('Make Test…'), icon: 'beaker', startsGroup: true } as const]
+      : []),
+    ...(live && capabilities.send && !activity.deleted
+      ? [{ id: 'runAgain', label: l10n.t('Run Again…'), icon: 'debug-rerun' } as const]
       : []),
     ...(capabilities.delete && !capabilities.readOnly && !activity.deleted
       ? [{ id: 'delete', label: l10n.t('Delete Thread…'), icon: 'trash', startsGroup: true } as const]

@@ -178,6 +178,8 @@ export class FakeHost {
       retry: nothing,
       resolveConversationError: nothing,
       retryFrom: nothing,
+      forkFrom: nothing,
+      sendAgain: nothing,
       dismiss: nothing,
       draft: nothing,
       attach: nothing,
