@@ -24,6 +24,8 @@ const lazy = {
   './testing.ts': './testing.cjs',
   './compare.ts': './compare.cjs',
   'node/sandbox.ts': './sandbox.cjs',
+  'node/authoring.ts': './widgetAuthoring.cjs',
+  'node/checkServer.ts': './check.cjs',
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundles = {
@@ -57,6 +59,27 @@ const editorApi = {
       namespace === 'editor-api' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'editor-api' },
     );
     plugin.onLoad({ filter: /./, namespace: 'editor-api' }, () => ({ contents: editorApiModule }));
+  },
+};
+
+/** The parts of undici that the transport uses. Its index also loads fetch, WebSocket, caches and mocks: twice the code.
+ * @type {import('esbuild').Plugin} */
+const partsOfUndici = {
+  name: 'parts-of-undici',
+  setup(plugin) {
+    const parts = {
+      Agent: 'lib/dispatcher/agent.js',
+      Client: 'lib/dispatcher/client.js',
+      buildConnector: 'lib/core/connect.js',
+    };
+    const contents = Object.entries(parts).map(
+      ([name, path]) => `export { default as ${name} } from 'undici/${path}';`,
+    );
+    plugin.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'parts-of-undici' }));
+    plugin.onLoad({ filter: /./, namespace: 'parts-of-undici' }, () => ({
+      contents: contents.join('\n'),
+      resolveDir: import.meta.dirname,
+    }));
   },
 };
 
@@ -121,7 +144,7 @@ const host = {
   // Its UMD form, which Node is given, cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   supported: { 'dynamic-import': false },
-  plugins: [lazyBundles, patchedBuiltIns, editorApi],
+  plugins: [lazyBundles, partsOfUndici, patchedBuiltIns, editorApi],
 };
 
 /** The in-host suite: one bundle of every `test/host/*.test.ts`, with nothing left to load later.
@@ -168,6 +191,8 @@ const extension = [
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
   { ...host, entryPoints: { compare: 'src/threads/vscode/compare/compare.ts' } },
+  { ...host, entryPoints: { widgetAuthoring: 'src/widgets/node/authoring.ts' } },
+  { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
   { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
   { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
   { ...host, entryPoints: { 'tools/sandbox': 'src/sandbox/node/cli.ts' } },
@@ -185,6 +210,7 @@ const extension = [
     entryPoints: {
       inspector: 'src/inspector/webview/main.tsx',
       compare: 'src/threads/webview/compare/main.tsx',
+      widgetGallery: 'src/widgets/webview/gallery/main.tsx',
       widgetPreview: 'src/widgets/webview/preview/main.tsx',
     },
     loader: { '.ttf': 'file', '.woff2': 'file' },

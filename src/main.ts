@@ -6,6 +6,7 @@ import { registerCommand } from './chatkit/vscode/commands.ts';
 import { logName } from './chatkit/vscode/ids.ts';
 import { notifyInvalidConnections, notifySecretsFailure } from './chatkit/vscode/notify.ts';
 import { createSettings } from './chatkit/vscode/settings.ts';
+import { registerChecks } from './check/vscode/index.ts';
 import { registerConnections } from './connections/vscode/index.ts';
 import type { Services } from './connections/vscode/services.ts';
 import { registerConversationCommands } from './conversation/vscode/index.ts';
@@ -31,7 +32,15 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   const settings = createSettings(notifyInvalidConnections);
   const secrets = createSecrets(context.secrets, log, notifySecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
-  const services: Services = { context, log, settings, secrets, connections, problems: connections.problems };
+  const services: Services = {
+    context,
+    log,
+    settings,
+    secrets,
+    connections,
+    problems: connections.problems,
+    requests: connections.requests,
+  };
   const files = registerExportedFiles(services, registrations.exportedFiles);
   const inspector = registerInspector(services, registrations.threadPanels, files);
   const threads = registerThreads(services, registrations.threads, {
@@ -51,10 +60,11 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerDocuments(services, registrations.documents, threads.targets, [files, inspector.replays]),
     registerSessions(services, registrations.sessions, threads.targets),
     registerExport(services, threads),
+    registerChecks(services),
     registerCompare(services, threads.targets),
     registerConversationCommands(services, threads.targets),
+    registerWidgetEditor(services, registrations),
     registerTesting(services, threads.targets, inspector, files),
-    registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),
   );
   return services;
 }

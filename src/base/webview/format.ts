@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LocaleFormats } from '../common/localeFormats.ts';
 
 /** Dates, times and numbers in the editor's language. */
@@ -6,18 +7,18 @@ export class Formats {
 
   constructor(locale: string) {
     this.#formats = new LocaleFormats(locale, {
-      clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+      clock: { timeStyle: 'medium' },
       dateTime: { dateStyle: 'medium', timeStyle: 'short' },
       full: { dateStyle: 'full', timeStyle: 'long' },
     });
   }
 
-  /** `14:03:10` */
+  /** `2:03:10 PM`, `14:03:10` */
   clock(ms: number): string {
     return this.#formats.date('clock', ms);
   }
 
-  /** `6 Nov 2026, 14:03` */
+  /** `Nov 6, 2026, 2:03 PM` */
   dateTime(ms: number): string {
     return this.#formats.date('dateTime', ms);
   }
@@ -34,6 +35,16 @@ export class Formats {
   /** `1,240 ms`: where times are compared. */
   milliseconds(ms: number): string {
     return `${this.number(Math.round(ms))}\u00a0ms`;
+  }
+
+  /** `1.240 s`: where times are compared in a column. */
+  seconds(ms: number): string {
+    return `${this.#formats.fixed(ms / 1000, 3)}\u00a0s`;
+  }
+
+  /** `12.3 KB`: 1 KB is 1,000 bytes. */
+  bytes(count: number): string {
+    return count < 1000 ? l10n.t('{0} bytes', this.number(count)) : `${this.#formats.fixed(count / 1000, 1)}\u00a0KB`;
   }
 
   /** See `durationText`. */

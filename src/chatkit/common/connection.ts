@@ -14,6 +14,8 @@ export interface Connection {
   /** URL for direct uploads of attachments (`server`). If absent, uploads have two phases. */
   readonly uploadUrl?: string;
   readonly readOnly?: boolean;
+  /** The zone of times that have none: `local`, `UTC` or an offset such as `+09:00`. If absent, it is inferred. */
+  readonly timeZone?: string;
 }
 
 export const defaultOpenAiUrl = 'https://api.openai.com/v1';

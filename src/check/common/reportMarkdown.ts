@@ -12,8 +12,15 @@ const outcomes: Readonly<Record<CheckReport['outcome'], string>> = {
 
 const severities = { error: 0, warning: 1, info: 2 } as const;
 
+interface ReportDocument {
+  /** Name of the file with the JSON of the report, next to the document. */
+  readonly json?: string;
+  /** The report before this one, and what changed since; null where there is none. */
+  readonly changes?: { readonly before: CheckReport; readonly list: readonly RuleChange[] } | null;
+}
+
 /** A report as a document: failed rules with evidence, cause and fix first. Ends with a line break. */
-export function reportAsMarkdown(report: CheckReport): string {
+export function reportAsMarkdown(report: CheckReport, { json, changes }: ReportDocument = {}): string {
   const { connection, rules, commands, leftBehind } = report;
   const failed = rules
     .filter(({ verdict }) => verdict === 'failed')
@@ -21,6 +28,8 @@ export function reportAsMarkdown(report: CheckReport): string {
   return `${[
     `# Server check: ${inline(connection.name)}`,
     head(report),
+    ...(json === undefined ? [] : [`JSON of this report: [${escaped(json)}](<${encodeURI(json)}>)`]),
+    ...(changes == null ? [] : [changesSection(changes.before, changes.list)]),
     ...(leftBehind.length === 0 ? [] : [leftBehindSection(leftBehind)]),
     `## Failed rules (${failed.length})`,
     ...(failed.length === 0 ? ['No rule failed.'] : failed.map(failedRule)),
@@ -55,6 +64,15 @@ const changeTitles: readonly (readonly [RuleChange['change'], string])[] = [
   ['fixed', 'Fixed'],
   ['unchecked', 'No longer checked'],
 ];
+
+function changesSection({ startedAt }: CheckReport, changes: readonly RuleChange[]): string {
+  const lines = changeTitles.flatMap(([change, title]) => {
+    const ids = changes.filter((one) => one.change === change).map(({ after }) => after.id);
+    return ids.length === 0 ? [] : [`- ${title}: ${ids.join(', ')}`];
+  });
+  const text = lines.length === 0 ? 'No rule has another result.' : lines.join('\n');
+  return `## Changes since the check of ${startedAt}\n\n${text}`;
+}
 
 function changedRule({ change, before, after }: RuleChange): string {
   const counts = change === 'more' || change === 'fewer' ? ` (${before?.count ?? 0} → ${after.count} times)` : '';

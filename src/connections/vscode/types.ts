@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Connection } from '../../chatkit/common/connection.ts';
+import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
@@ -48,6 +49,11 @@ export interface Connections {
    */
   store(connectionId: string): ThreadStore;
   source(connectionId: string): ThreadSource;
+  /**
+   * Returns what requests as a connection need, for requests that no source sends. Starts the sandbox where it is
+   * necessary. Throws SourceError `notFound` for an unknown ID.
+   */
+  access(connectionId: string): Promise<{ readonly connection: Connection; readonly credentials: CredentialProvider }>;
   /** Returns a new source of a connection that acts as this end user, where it has a user header. */
   sourceAs(connectionId: string, user: string): ThreadSource;
   /** Preloads the network bundle, so that the first request does not wait for it. Sends nothing. */

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { useId, useState } from 'react';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useViewState, useTranscript } from './state/context.tsx';
 import { BackToThreads } from '../../export/webview/ExportThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
@@ -15,6 +17,9 @@ export function Header() {
   const { host, threadId } = useInspector();
   const { thread, activity, preview, live, isNew, connectionName, file } = useViewState();
   const title = thread?.label ?? threadId;
+  // Only low pages, such as those with 200 % zoom, hide the properties until they are requested: see `header.css`.
+  const [expanded, setExpanded] = useState(false);
+  const factsId = useId();
   if (isNew) {
     return (
       <header className="header">
@@ -26,13 +31,21 @@ export function Header() {
     );
   }
   return (
-    <header className="header">
+    <header className={`header ${expanded ? 'expanded' : ''}`}>
       <div className="title-row">
         {file && <BackToThreads file={file} />}
         <h1 className={`${preview ? 'preview' : ''} ${thread?.title ? '' : 'untitled'}`} title={title}>
           {title}
         </h1>
         <div className="actions">
+          <IconButton
+            icon={expanded ? 'chevron-up' : 'info'}
+            label={expanded ? l10n.t('Hide Properties') : l10n.t('Show Properties')}
+            className="facts-toggle"
+            aria-expanded={expanded}
+            aria-controls={factsId}
+            onClick={() => setExpanded(!expanded)}
+          />
           {live && (
             <IconButton
               icon="refresh"
@@ -45,13 +58,13 @@ export function Header() {
           <MoreActions />
         </div>
       </div>
-      <Facts />
+      <Facts id={factsId} />
       <Waiting />
     </header>
   );
 }
 
-function Facts() {
+function Facts({ id }: { readonly id: string }) {
   const { host, formats, threadId } = useInspector();
   const { thread, capabilities, connectionName } = useViewState();
   const transcript = useTranscript();
@@ -66,7 +79,7 @@ function Facts() {
       ? l10n.t('1 item loaded')
       : l10n.t('{0} items loaded', count);
   return (
-    <ul className="facts-line">
+    <ul className="facts-line" id={id}>
       {thread && <Status status={thread.status} />}
       {thread?.user != null && (
         <li>
@@ -94,12 +107,28 @@ function Facts() {
         <li title={formats.full(bounds.asOf)}>{l10n.t('as of {0}', formats.clock(bounds.asOf))}</li>
       )}
       <li>{connectionName}</li>
+      <ProblemCount />
       {capabilities.readOnly && (
         <li>
           <Icon name="lock" /> {l10n.t('read-only')}
         </li>
       )}
     </ul>
+  );
+}
+
+/** How many rules of the protocol the server violates, as a button that shows them. */
+function ProblemCount() {
+  const { host, threadId } = useInspector();
+  const rules = useViewState().protocolProblems?.rules ?? 0;
+  if (rules === 0) return null;
+  return (
+    <li className="protocol-problems">
+      <Icon name="warning" />{' '}
+      <VsButton look="link" onClick={() => host.notify('runAction', { threadId, action: 'showProtocolProblems' })}>
+        {rules === 1 ? l10n.t('1 protocol problem') : l10n.t('{0} protocol problems', rules)}
+      </VsButton>
+    </li>
   );
 }
 

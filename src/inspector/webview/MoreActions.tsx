@@ -2,27 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { MenuButton, type MenuEntry } from '../../base/webview/controls/MenuButton.tsx';
 import { useEventLog } from '../../eventLog/webview/useEventLog.ts';
+import type { InspectorHost } from '../common/protocol.ts';
 import { useInspector, useViewState } from './state/context.tsx';
 
-type Action =
-  | 'pin'
-  | 'openJson'
-  | 'openTranscript'
-  | 'copyId'
-  | 'copyLink'
-  | 'copyCurl'
-  | 'makeTest'
-  | 'runAgain'
-  | 'showLog'
-  | 'rename'
-  | 'delete';
+type Action = Parameters<InspectorHost['runAction']>[0]['action'] | 'follow';
 
 /** The actions of the thread. Actions that the source does not support are hidden. */
 export function MoreActions() {
   const { host, threadId } = useInspector();
-  const { capabilities, activity, preview, live } = useViewState();
+  const { capabilities, activity, preview, live, follow } = useViewState();
   // A replay has no connection, so its documents cannot be requested.
   const { replay } = useEventLog();
+  const isFollowed = follow.mode !== 'off';
   const entries: (MenuEntry & { readonly id: Action })[] = [
     ...(preview ? [{ id: 'pin', label: l10n.t('Keep Open'), icon: 'pin' } as const] : []),
     ...(replay === null
@@ -31,8 +22,16 @@ export function MoreActions() {
           { id: 'openTranscript', label: l10n.t('Open as Markdown Transcript'), icon: 'markdown' } as const,
         ]
       : []),
-    ...(capabilities.rename && !activity.deleted
-      ? [{ id: 'rename', label: l10n.t('Rename Thread…'), icon: 'edit', startsGroup: true } as const]
+    ...(live && !activity.deleted
+      ? ([
+          {
+            id: 'follow',
+            label: isFollowed ? l10n.t('Stop Following') : l10n.t('Follow Thread'),
+            icon: isFollowed ? 'debug-stop' : 'record',
+          },
+          { id: 'selectForCompare', label: l10n.t('Select for Compare'), icon: 'git-compare', startsGroup: true },
+          { id: 'compareWithSelected', label: l10n.t('Compare with Selected'), icon: 'diff' },
+        ] as const)
       : []),
     { id: 'copyId', label: l10n.t('Copy ID'), icon: 'copy', startsGroup: true },
     ...(live
@@ -47,17 +46,34 @@ export function MoreActions() {
     ...(live && capabilities.send && !activity.deleted
       ? [{ id: 'runAgain', label: l10n.t('Run Again…'), icon: 'debug-rerun' } as const]
       : []),
+    ...(live && !activity.deleted
+      ? [{ id: 'export', label: l10n.t('Export Thread…'), icon: 'export', startsGroup: true } as const]
+      : []),
+    ...(capabilities.rename && !activity.deleted
+      ? [{ id: 'rename', label: l10n.t('Rename Thread…'), icon: 'edit', startsGroup: true } as const]
+      : []),
     ...(capabilities.delete && !capabilities.readOnly && !activity.deleted
-      ? [{ id: 'delete', label: l10n.t('Delete Thread…'), icon: 'trash', startsGroup: true } as const]
+      ? [
+          {
+            id: 'delete',
+            label: l10n.t('Delete Thread…'),
+            icon: 'trash',
+            startsGroup: !capabilities.rename,
+          } as const,
+        ]
       : []),
   ];
+  const choose = (action: Action) => {
+    if (action === 'follow') host.notify('follow', { threadId, on: !isFollowed });
+    else host.notify('runAction', { threadId, action });
+  };
   return (
     <MenuButton
       label={l10n.t('More Actions…')}
       className="icon-button"
       align="end"
       entries={entries}
-      onChoose={(id) => host.notify('runAction', { threadId, action: id as Action })}
+      onChoose={(id) => choose(id as Action)}
     >
       <Icon name="ellipsis" />
     </MenuButton>

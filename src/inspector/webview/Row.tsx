@@ -4,11 +4,13 @@ import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
+import { useIsFollowed } from './items/useIsFollowed.ts';
 import { RawJson } from './items/RawJson.tsx';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import { useInspector } from './state/context.tsx';
+import type { RuleView } from '../common/protocolProblems.ts';
+import { useInspector, useViewState } from './state/context.tsx';
 import { Gap } from './Gap.tsx';
-import { RowActions } from './RowActions.tsx';
+import { RowActions, useAcceptsFeedback } from './RowActions.tsx';
 import type { RowFacts } from './rowFacts.ts';
 import { TurnLine } from './TurnLine.tsx';
 import { useItemProgress } from './state/useItemProgress.ts';
@@ -31,7 +33,10 @@ export const Row = memo(function Row(props: Props) {
   const { Body, icon, label } = kindView(item.kind);
   const kind = label();
   const progress = useItemProgress(item.id);
-  const isWaiting = pendingActionOf(item) !== null;
+  const isFollowed = useIsFollowed(item.id);
+  const action = pendingActionOf(item);
+  const isWaiting = action !== null && !(action.type === 'tool' && isFollowed);
+  const isJudged = useAcceptsFeedback(item.kind);
   return (
     <article
       ref={measure}
@@ -46,7 +51,7 @@ export const Row = memo(function Row(props: Props) {
       tabIndex={active ? 0 : -1}
     >
       {gapBefore !== null && <Gap window={gapBefore} />}
-      <div className={`row-body ${isWaiting ? 'open' : ''}`}>
+      <div className={`row-body ${isWaiting ? 'open' : ''} ${isJudged ? 'judged' : ''}`}>
         <RowTime {...props} />
         <span className="row-kind">
           <Icon name={icon} />
@@ -54,6 +59,7 @@ export const Row = memo(function Row(props: Props) {
         </span>
         <div className="row-content">
           <Body item={item} />
+          <ItemProblems itemId={item.id} />
           {duplicate && (
             <p className="facts">
               <Icon name="warning" />
@@ -82,10 +88,38 @@ export const Row = memo(function Row(props: Props) {
         </div>
         <RowActions item={item} opened={opened} active={active} onToggle={onToggle} />
       </div>
-      {turnEnds !== null && <TurnLine turn={turnEnds} spans={props.spans} />}
+      {turnEnds !== null && <TurnLine turn={turnEnds} spans={props.spans} ended={props.turnIsFollowed} />}
     </article>
   );
 });
+
+const noProblems: readonly RuleView[] = [];
+
+/** The protocol problems of an item, without those that are only inferred or harmless. */
+function ItemProblems({ itemId }: { readonly itemId: string }) {
+  const { host, threadId } = useInspector();
+  const found = (useViewState().protocolProblems?.byItem[itemId] ?? noProblems).filter(
+    ({ severity }) => severity !== 'info',
+  );
+  if (found.length === 0) return null;
+  return (
+    <ul className="item-problems" aria-label={l10n.t('Protocol problems')}>
+      {found.map(({ id, title, severity, text }) => (
+        <li key={id} className="facts">
+          <Icon name={severity === 'error' ? 'error' : 'warning'} />
+          <VsButton
+            look="link"
+            title={text}
+            onClick={() => host.notify('runAction', { threadId, action: 'showProtocolProblems' })}
+          >
+            {`${id}: ${title}`}
+          </VsButton>
+          {text !== '' && <span className="quiet code problem-value">{text}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 type RowTimeProps = Pick<RowFacts, 'item' | 'offsetMs' | 'showsClock' | 'sameTime'>;
 

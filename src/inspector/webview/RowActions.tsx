@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
+import type { ItemKind } from '../../chatkit/common/model/item.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
@@ -23,6 +24,12 @@ export function RowActions(props: Props) {
   return (hasBeenIdle || props.active) && <Actions {...props} />;
 }
 
+/** Returns whether feedback can be sent about items of a kind. */
+export function useAcceptsFeedback(kind: ItemKind): boolean {
+  const { capabilities, activity } = useViewState();
+  return kind === 'assistant_message' && capabilities.feedback && !activity.deleted;
+}
+
 const Actions = memo(function Actions({ item, opened, active, onToggle }: Props) {
   const { host, threadId, announce, model } = useInspector();
   const { capabilities, live, conversation, activity } = useViewState();
@@ -30,7 +37,7 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: Props)
   const { replay } = useEventLog();
   const hasEvents = useHasEvents(itemId);
   const canRetry = item.kind === 'user_message' && capabilities.retry && conversation !== null;
-  const acceptsFeedback = item.kind === 'assistant_message' && capabilities.feedback && !activity.deleted;
+  const acceptsFeedback = useAcceptsFeedback(item.kind);
   const canFork = live && capabilities.send && conversation !== null && !activity.deleted;
   const tabIndex = active ? 0 : -1;
   const entries = [

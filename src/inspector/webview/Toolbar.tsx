@@ -36,6 +36,8 @@ export function Toolbar({ find, hidden, onHide, onJump, onLeave }: Props) {
 }
 
 const allKinds = 'all';
+/** Prefix of the entries that hide all other kinds. */
+const only = 'only ';
 
 /** Selects the kinds of items to show, with the number of loaded items of each kind. */
 function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
@@ -43,8 +45,8 @@ function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
   const { items } = useTranscript();
   const counts = new Map<ItemKind, number>();
   for (const { kind } of items) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  // Only loaded kinds are listed, and hidden kinds, which can be shown again here.
-  const kinds = itemKinds.filter((kind) => counts.has(kind) || hidden.has(kind));
+  // Only loaded kinds are listed. A kind that is hidden and not loaded is shown again by *Show All Kinds*.
+  const kinds = itemKinds.filter((kind) => counts.has(kind));
   const entries: MenuEntry[] = [
     { id: allKinds, label: l10n.t('Show All Kinds'), icon: 'clear-all', disabled: hidden.size === 0 },
     ...kinds.map((kind, index) => ({
@@ -52,11 +54,13 @@ function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
       label: kindView(kind).label(),
       note: formats.number(counts.get(kind) ?? 0),
       checked: !hidden.has(kind),
+      also: { id: `${only}${kind}`, label: l10n.t('Only'), name: l10n.t('Only {0}', kindView(kind).label()) },
       startsGroup: index === 0,
     })),
   ];
   const choose = (id: string) => {
     if (id === allKinds) return onHide(new Set());
+    if (id.startsWith(only)) return onHide(new Set(itemKinds.filter((kind) => id !== `${only}${kind}`)));
     const next = new Set(hidden);
     if (!next.delete(id as ItemKind)) next.add(id as ItemKind);
     onHide(next);
@@ -70,7 +74,11 @@ function KindFilter({ hidden, onHide }: Pick<Props, 'hidden' | 'onHide'>) {
       onChoose={choose}
     >
       <Icon name={hidden.size > 0 ? 'filter-filled' : 'filter'} />
-      <span>{hidden.size === 0 ? l10n.t('All kinds') : l10n.t('{0} of {1} kinds', shownCount, kinds.length)}</span>
+      <span>
+        {hidden.size === 0
+          ? l10n.t('All kinds')
+          : l10n.t('{0} of {1} kinds', formats.number(shownCount), formats.number(kinds.length))}
+      </span>
       <Icon name="chevron-down" />
     </MenuButton>
   );

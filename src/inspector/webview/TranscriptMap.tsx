@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { memo, useEffect, useState, type PointerEvent } from 'react';
+import { loadedItems } from './find/FindField.tsx';
 import { useInspector } from './state/context.tsx';
 import { markerKinds, markerOf, type MarkerKind } from './mapMarkers.ts';
 import { isComplete, type Transcript } from './state/transcript.ts';
@@ -34,7 +35,7 @@ export function TranscriptMap({ rows, transcript, visible }: Props) {
     return () => clearTimeout(timer);
   }, [rows, transcript, visible, total]);
 
-  const scope = isComplete(transcript) ? [] : [l10n.t('in {0} loaded items', formats.number(transcript.items.length))];
+  const scope = isComplete(transcript) ? [] : [loadedItems(transcript, formats)];
   const title = [l10n.t('User turns, open calls and errors'), ...scope].join(' ');
 
   // The map is not useful when all rows fit into the viewport.

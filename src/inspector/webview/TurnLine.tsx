@@ -5,8 +5,15 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { useInspector } from './state/context.tsx';
 import { kindView } from './items/kinds.ts';
 
+interface Props {
+  readonly turn: Turn;
+  readonly spans: readonly Span[];
+  /** Another turn follows. The last turn may still get a response; the header shows that it waits. */
+  readonly ended: boolean;
+}
+
 /** The line after a turn: its number, its duration and its number of items. */
-export function TurnLine({ turn, spans }: { readonly turn: Turn; readonly spans: readonly Span[] }) {
+export function TurnLine({ turn, spans, ended }: Props) {
   const { formats } = useInspector();
   const count = turn.end - turn.start;
   const parts = [
@@ -18,7 +25,7 @@ export function TurnLine({ turn, spans }: { readonly turn: Turn; readonly spans:
     <div className="turn-line">
       <span>
         {parts.filter(Boolean).join(' · ')}
-        {!turn.answered && (
+        {ended && !turn.answered && (
           <>
             {' · '}
             <Icon name="warning" /> {l10n.t('no response')}

@@ -22,7 +22,7 @@ function estimateHeight(item: InspectorItem | undefined, width: number): number 
 
 function estimate(item: InspectorItem, width: number): number {
   // In narrow pages the time and the kind are above the content instead of beside it (see `row.css`).
-  const columns = width > 560 ? 220 : 24;
+  const columns = width > 700 ? 360 : 38;
   const charactersPerLine = Math.max(20, (width - columns) / characterWidth);
   let lines = 0;
   for (const line of textOf(item).slice(0, maxCharacters).split('\n')) {

@@ -14,6 +14,8 @@ export interface RowFacts {
   readonly gapBefore: number | null;
   /** The turn that ends with this row, which is followed by a line. */
   readonly turnEnds: Turn | null;
+  /** Whether a turn follows the turn of the item. */
+  readonly turnIsFollowed: boolean;
   /** Whether the item has the same time as the previous item, so that only the order of the server is known. */
   readonly sameTime: boolean;
   /** Whether the server uses its ID for several items. */
@@ -52,6 +54,7 @@ export function rowFacts(transcript: Transcript, visible: Uint32Array, position:
     showsClock: before === undefined || turn?.start === index,
     gapBefore: gapBetween(windowStarts, previousVisible, index),
     turnEnds: endsTurn ? (turn ?? null) : null,
+    turnIsFollowed: (turnOf[index] ?? 0) < turns.length - 1,
     sameTime: before !== undefined && offsetMs === 0 && before.createdAt === item.createdAt,
     duplicate: duplicateIds.size > 0 && duplicateIds.has(item.id.replace(/#[^#]*$/, '')),
     spans: endsTurn && turn ? spansIn(items, turn) : noSpans,

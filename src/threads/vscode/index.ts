@@ -16,6 +16,7 @@ import { loadMore } from './commands/loadMore.ts';
 import { openFocused } from './commands/openFocused.ts';
 import { refresh } from './commands/refresh.ts';
 import { renameThread } from './commands/renameThread.ts';
+import { copyErrorDetails } from './rows/messageRow.ts';
 import { ThreadsModel } from './model/threadsModel.ts';
 import type { ThreadsNode } from './model/nodes.ts';
 import type { ExportFirst } from './deletion/deleteThreads.ts';
@@ -47,9 +48,9 @@ export function registerThreads(
   registration: LazyTreeProvider<ThreadsNode>,
   { activeThread, exportFirst, onDidCreateThread }: ThreadsDependencies,
 ): Threads {
-  const { context, connections, settings } = services;
+  const { context, connections, problems, settings } = services;
   const state = new ViewState(context.workspaceState);
-  const model = new ThreadsModel({ connections, state, pageSize: () => settings.get('chatkit.pageSize') });
+  const model = new ThreadsModel({ connections, state, problems, pageSize: () => settings.get('chatkit.pageSize') });
   const rows: RowContext = {
     model,
     times: new Times(vscode.env.language),
@@ -91,6 +92,14 @@ function registerCommands(commands: ThreadsServices): vscode.Disposable {
     registerCommand(log, 'chatkit.copyId', (row, rows) => copyId(commands, row, rows)),
     registerCommand(log, 'chatkit.copyIds', (row, rows) => copyId(commands, row, rows)),
     registerCommand(log, 'chatkit.copyItemId', (row, rows) => copyId(commands, row, rows)),
+    registerCommand(log, 'chatkit.copyErrorDetails', async (row, rows) => {
+      // Menus pass the rows of the tree.
+      const nodes = (rows ?? (row === undefined ? [] : [row])) as readonly ThreadsNode[];
+      await copyErrorDetails(
+        nodes.filter((node) => node.type === 'message'),
+        commands.context,
+      );
+    }),
     registerCommand(log, 'chatkit.copyConnectionId', (row, rows) => copyId(commands, row, rows)),
     registerCommand(log, 'chatkit.renameThread', (row) => renameThread(commands, row)),
     registerCommand(log, 'chatkit.deleteThread', (row, rows) => deleteThread(commands, row, rows)),

@@ -243,6 +243,9 @@ test('sources have their places as footnotes, and all of them stand in a list th
   await expect(page.getByRole('link', { name: 'trams' })).toHaveCount(0);
   await expect(notes.first()).toHaveAccessibleName('Source 1: ports, harbour.pdf');
   await expectNoAxeViolations(page);
+  // The numbers are not part of the text: neither copied nor quoted.
+  await page.locator('.markdown p').first().selectText();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('Oslo has a harbour and a tram.');
   await notes.first().press('Enter');
   await expect(page.locator('[data-source-of="1"]').first()).toBeFocused();
   await expect(page.locator('.footnote-sources li')).toHaveCount(6);

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { expectNoAxeViolations } from '../../support/axe.ts';
 import { FakeHost } from './fakeHost.ts';
 import { assistant, everyKind, thread, tool, user } from './items.ts';
 
@@ -56,4 +57,30 @@ test('filters by kind, counts each, and comes back', async ({ page }) => {
   await page.getByRole('button', { name: 'Filter by Kind' }).click();
   await page.getByRole('menuitem', { name: 'Show All Kinds' }).click();
   await expect(page.locator('article').first()).toHaveAttribute('aria-setsize', '12');
+});
+
+test('one kind is shown alone, with the mouse and with the keyboard', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  const filter = page.getByRole('button', { name: 'Filter by Kind' });
+  await filter.click();
+  await page.getByRole('menuitemcheckbox', { name: /^Tool call/ }).hover();
+  await page.getByRole('menuitem', { name: 'Only Tool call' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('article').first()).toHaveAttribute('aria-setsize', '2');
+  await expect(filter).toContainText('1 of 10 kinds');
+  await filter.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Show All Kinds' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('menuitem', { name: 'Only User' })).toBeFocused();
+  await expectNoAxeViolations(page);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('menuitemcheckbox', { name: /^User/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(filter).toBeFocused();
+  await expect(page.locator('[data-item-type=user_message]')).toHaveCount(2);
+  await expect(page.locator('article').first()).toHaveAttribute('aria-setsize', '2');
+  host.page.expectHealthy();
 });

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { itemKinds } from '../../../src/chatkit/common/model/item.ts';
+import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
 import { FakeHost } from './fakeHost.ts';
-import { everyKind, thread, user } from './items.ts';
+import { assistant, everyKind, task, thread, tool, user } from './items.ts';
 
 const labels = {
   user_message: 'User',
@@ -146,7 +147,119 @@ test('progress that the API does not tell is marked as inferred', async ({ page 
 
 test('progress that the server reports is not marked as inferred', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
-  await expect(page.locator('[data-item-type=workflow] .task-mark')).toHaveText(['Done', 'Running']);
+  await expect(page.locator('[data-item-type=workflow] .task-mark')).toHaveText(['Done', 'Not finished']);
+});
+
+test('only what can still change spins', async ({ page }) => {
+  const loading = task({ title: 'Fetching', progress: 'loading' });
+  const open = { kind: 'workflow', workflowType: 'custom', expanded: true, summary: null, tasks: [loading] } as const;
+  const image = { kind: 'generated_image', image: null, progress: 0.5 } as const;
+  const host = await new FakeHost({ items: thread([open, image, user('Hello?')]) }).open(page);
+  await expect(page.getByText('Not finished').first()).toBeVisible();
+  await expect(page.getByText('The server sent no image.')).toBeVisible();
+  await expect(page.locator('.codicon-loading')).toHaveCount(0);
+  host.store.removeItems(host.threadId, ['cti_0002', 'cti_0003']);
+  await expect(page.getByText('In progress')).toBeVisible();
+  await expect(page.locator('.codicon-loading')).toHaveCount(2);
+});
+
+test('tags are part of their sentence and have one @', async ({ page }) => {
+  const tag = (text: string) => ({ type: 'tag' as const, id: text, text, group: null, data: {} });
+  const content = [
+    { type: 'text' as const, text: 'Ask ' },
+    tag('@Ada'),
+    { type: 'text' as const, text: ' and ' },
+    tag('Grace'),
+    { type: 'text' as const, text: ' about it.' },
+    { type: 'text' as const, text: 'Next paragraph' },
+  ];
+  await new FakeHost({ items: thread([{ kind: 'user_message', content, attachments: [], inference: null }]) }).open(
+    page,
+  );
+  await expect(page.locator('.row-content p')).toHaveText(['Ask @Ada and @Grace about it.', 'Next paragraph']);
+  await expect(page.locator('article')).toHaveAccessibleName('User: Ask @Ada and @Grace about it.');
+  await page.getByRole('textbox', { name: 'Find in thread' }).fill('Ada and');
+  await expect(page.locator('.find-count')).toHaveText('1/1');
+});
+
+for (const width of [1200, 900, 640, 400]) {
+  test(`the buttons of an item never cover its text, ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const capabilities = { ...readOnlyCapabilities, readOnly: false, send: true, feedback: true };
+    const long = 'A long line that runs to the end of its column. '.repeat(12);
+    const items = thread([user(long), assistant(long), tool('get', { text: long }, { text: long })]);
+    await new FakeHost({ items, state0: { capabilities } }).open(page);
+    for (const row of await page.locator('article').all()) {
+      await row.hover();
+      await expect(row.locator('.row-actions')).toHaveCSS('opacity', '1');
+      const covered = await row.evaluate((element) => {
+        const actions = element.querySelector('.row-actions')!.getBoundingClientRect();
+        return [...element.querySelectorAll('.row-content, .row-time, .row-kind')].filter((part) => {
+          const box = part.getBoundingClientRect();
+          return (
+            box.left < actions.right && actions.left < box.right && box.top < actions.bottom && actions.top < box.bottom
+          );
+        }).length;
+      });
+      expect(covered).toBe(0);
+    }
+  });
+}
+
+test('the properties in the header collapse in a low page, as with 200 % zoom', async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await new FakeHost({ items: thread(everyKind) }).open(page);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const facts = page.locator('.facts-line');
+  await expect(facts).toBeHidden();
+  expect((await page.locator('.top').boundingBox())!.height).toBeLessThan(100);
+  await page.getByRole('button', { name: 'Show Properties' }).click();
+  await expect(facts).toBeVisible();
+  await page.getByRole('button', { name: 'Hide Properties' }).click();
+  await expect(facts).toBeHidden();
+  await page.setViewportSize({ width: 640, height: 900 });
+  await expect(facts).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show Properties' })).toBeHidden();
+});
+
+test('the menu of a thread contains what its row in the tree does', async ({ page }) => {
+  const host = await new FakeHost({ items: thread(everyKind) }).open(page);
+  const menu = page.getByRole('button', { name: 'More Actions…' });
+  const choose = async (name: string) => {
+    await menu.click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  for (const [name, action] of [
+    ['Export Thread…', 'export'],
+    ['Select for Compare', 'selectForCompare'],
+    ['Compare with Selected', 'compareWithSelected'],
+  ] as const) {
+    await choose(name);
+    await expect
+      .poll(() => host.calls.at(-1))
+      .toEqual({ method: 'runAction', params: { threadId: host.threadId, action } });
+  }
+  await choose('Follow Thread');
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'follow', params: { threadId: host.threadId, on: true } });
+  host.notify('follow', { mode: 'live' });
+  await expect(page.locator('.follow-state')).toHaveText('live');
+  await choose('Stop Following');
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'follow', params: { threadId: host.threadId, on: false } });
+});
+
+test('counts have their plural, times one clock', async ({ page }) => {
+  const items = thread([tool('get', { one: [1], two: [1, 2] }, {})]);
+  await new FakeHost({ items }).open(page);
+  await page.getByRole('button', { name: 'Collapse one' }).click();
+  await page.getByRole('button', { name: 'Collapse two' }).click();
+  await expect(page.locator('.json-count')).toHaveText(['1 entry', '2 entries']);
+  // The header and the rows write the same time in the same way.
+  await expect(page.locator('.facts-line')).toContainText(/\d:03\s[AP]M/);
+  await expect(page.locator('.row-time')).toHaveText(/\d:03:10\s[AP]M/);
 });
 
 test('a widget is drawn, and its JSON and problems are one click away', async ({ page }) => {

@@ -197,8 +197,9 @@ describe('streams of deviating servers', () => {
   });
 
   test('an id that changes before the item is done leaves one item', async (t) => {
+    const question = user('u1', 'Hello');
     const final = answer('msg_final', 'Hello there');
-    const stored = [user('u1', 'Hello'), final];
+    const stored = [question, final];
     const server = await deviating(t, stored);
     const run = await server.say(
       frames([done(stored[0] as Item), added(answer('msg_temp', '')), delta('msg_temp', 'Hello'), done(final)]),

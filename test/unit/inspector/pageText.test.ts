@@ -62,16 +62,18 @@ describe('the plain text of Markdown', () => {
 });
 
 describe('progress of a task', () => {
-  for (const [reported, followed, progress, inferred] of [
-    ['complete', false, 'done', false],
-    ['loading', true, 'running', false],
-    ['none', true, 'none', false],
-    ['none', false, 'none', false],
-    [null, true, 'done', true],
-    [null, false, 'unknown', true],
+  for (const [reported, followed, canChange, progress, inferred] of [
+    ['complete', false, true, 'done', false],
+    ['loading', true, true, 'running', false],
+    ['loading', true, false, 'unfinished', false],
+    ['none', true, true, 'none', false],
+    ['none', false, true, 'none', false],
+    [null, true, true, 'done', true],
+    [null, false, true, 'unknown', true],
   ] as const) {
-    test(`${reported}, ${followed ? 'followed' : 'the last'}: ${progress}${inferred ? ', inferred' : ''}`, () => {
-      assert.deepEqual(taskProgress({ progress: reported }, followed), { progress, inferred });
+    const where = `${followed ? 'followed' : 'the last'}${canChange ? '' : ' of an item that cannot change'}`;
+    test(`${reported}, ${where}: ${progress}${inferred ? ', inferred' : ''}`, () => {
+      assert.deepEqual(taskProgress({ progress: reported }, followed, canChange), { progress, inferred });
     });
   }
 });

@@ -27,9 +27,15 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   runAction: [
     { threadId: 't', action: 'delete' },
     { threadId: 't', action: 'rename' },
+    { threadId: 't', action: 'export' },
+    { threadId: 't', action: 'compareWithSelected' },
   ],
   feedback: [{ threadId: 't', itemId: 'i', kind: 'positive' }],
   lastOutput: [{ threadId: 't', tool: 'get_location' }],
+  messageHistory: [{ threadId: 't' }],
+  requests: [{ threadId: 't', scope: 'thread' }],
+  requestBody: [{ threadId: 't', requestId: 1 }],
+  copyRequest: [{ threadId: 't', requestId: 1 }],
   answerTool: [{ threadId: 't', itemId: 'i', json: '{"city":"Oslo"}' }],
   answerForm: [
     { threadId: 't', itemId: 'i', status: 'skipped', answers: {} },

@@ -44,8 +44,8 @@ describe('files', () => {
   });
 
   for (const path of ['src/extension.ts', 'src/main.ts']) {
-    test(`the extension is put together in at most 60 lines: ${path}`, () => {
-      assert.ok(count(readText(path)) <= 60);
+    test(`the extension is put together in at most 70 lines: ${path}`, () => {
+      assert.ok(count(readText(path)) <= 70);
     });
   }
 

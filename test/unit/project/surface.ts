@@ -22,6 +22,8 @@ export const commandTitles: Readonly<Record<string, string>> = {
   'chatkit.setCredentials': 'Set Credentials…',
   'chatkit.forgetCredentials': 'Forget Credentials…',
   'chatkit.testConnection': 'Test Connection',
+  'chatkit.checkServer': 'Check Server…',
+  'chatkit.showProtocolProblems': 'Show Protocol Problems',
   'chatkit.openSandbox': 'Start Local Sandbox',
   'chatkit.closeSandbox': 'Stop Local Sandbox',
   'chatkit.refresh': 'Refresh Threads',

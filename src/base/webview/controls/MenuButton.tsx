@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
 import { Popup } from './Popup.tsx';
 import './controls.css';
@@ -13,6 +13,8 @@ export interface MenuEntry {
   /** For entries that can be on or off; choosing one leaves the menu open. */
   readonly checked?: boolean;
   readonly disabled?: boolean;
+  /** A second action of the entry, at its end; the right arrow key moves to it. */
+  readonly also?: { readonly id: string; readonly label: string; /** Its accessible name. */ readonly name: string };
   /** Draws a line above. */
   readonly startsGroup?: boolean;
 }
@@ -52,8 +54,14 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
       return;
     }
     event.stopPropagation();
-    const items = [...(root.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
-    const at = items.indexOf(document.activeElement as HTMLElement);
+    const focused = document.activeElement as HTMLElement | null;
+    const sideways = { ArrowRight: focused?.nextElementSibling, ArrowLeft: focused?.previousElementSibling }[event.key];
+    if (sideways instanceof HTMLElement && focused?.parentElement?.className === 'menu-pair') {
+      event.preventDefault();
+      return sideways.focus();
+    }
+    const items = [...(root.current?.querySelectorAll<HTMLElement>('.menu-entry') ?? [])];
+    const at = items.findIndex((item) => item === focused || item.nextElementSibling === focused);
     const target = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
     if (target !== undefined) {
       event.preventDefault();
@@ -103,25 +111,43 @@ export function MenuButton({ label, className, children, entries, onChoose, alig
       >
         {entries.flatMap((entry) => [
           entry.startsGroup === true && <div key={`line-${entry.id}`} className="menu-line" role="separator" />,
-          <button
-            key={entry.id}
-            type="button"
-            role={entry.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
-            aria-checked={entry.checked}
-            aria-disabled={entry.disabled}
-            tabIndex={-1}
-            className="menu-entry"
-            onClick={() => choose(entry)}
-            onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
-          >
-            <span className="menu-check">
-              {entry.checked ? <Icon name="check" /> : entry.icon ? <Icon name={entry.icon} /> : null}
-            </span>
-            <span className="menu-label">{entry.label}</span>
-            {entry.note !== undefined && <span className="menu-note">{entry.note}</span>}
-          </button>,
+          <div key={entry.id} role="none" className="menu-pair">
+            <button
+              type="button"
+              role={entry.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+              aria-checked={entry.checked}
+              aria-disabled={entry.disabled}
+              tabIndex={-1}
+              className="menu-entry"
+              onClick={() => choose(entry)}
+              onPointerMove={focusItem}
+            >
+              <span className="menu-check">
+                {entry.checked ? <Icon name="check" /> : entry.icon ? <Icon name={entry.icon} /> : null}
+              </span>
+              <span className="menu-label">{entry.label}</span>
+              {entry.note !== undefined && <span className="menu-note">{entry.note}</span>}
+            </button>
+            {entry.also !== undefined && (
+              <button
+                type="button"
+                role="menuitem"
+                aria-label={entry.also.name}
+                tabIndex={-1}
+                className="menu-also"
+                onClick={() => entry.also && onChoose(entry.also.id)}
+                onPointerMove={focusItem}
+              >
+                {entry.also.label}
+              </button>
+            )}
+          </div>,
         ])}
       </Popup>
     </div>
   );
+}
+
+function focusItem({ currentTarget }: PointerEvent<HTMLElement>): void {
+  currentTarget.focus({ preventScroll: true });
 }

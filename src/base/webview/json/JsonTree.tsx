@@ -65,7 +65,9 @@ function JsonNode({ name, value, depth = 0, last }: NodeProps) {
         {opening}
         {!open && (
           <>
-            <span className="json-count">{l10n.t('{0} entries', entries.length)}</span>
+            <span className="json-count">
+              {entries.length === 1 ? l10n.t('1 entry') : l10n.t('{0} entries', entries.length)}
+            </span>
             {closing}
             {comma}
           </>

@@ -24,6 +24,8 @@ interface ItemBase {
   readonly threadId: string;
   /** ms since the epoch; null if the server sent no valid time. */
   readonly createdAt: number | null;
+  /** Set where the time has no zone and the zone of the server is not certain. */
+  readonly timeSource?: 'inferred' | 'assumedUtc';
   /** The exact JSON that was received, unknown fields included. */
   readonly raw: Json;
 }

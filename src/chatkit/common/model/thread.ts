@@ -12,6 +12,8 @@ export interface Thread {
   readonly id: string;
   readonly title: string | null;
   readonly createdAt: number | null;
+  /** Set where the time has no zone and the zone of the server is not certain. */
+  readonly timeSource?: 'inferred' | 'assumedUtc';
   readonly status: ThreadStatus;
   /** The end user the thread belongs to. Null for self-hosted servers, which do not report it. */
   readonly user: string | null;

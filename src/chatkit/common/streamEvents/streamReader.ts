@@ -119,7 +119,11 @@ export class StreamReader {
     const threadId = this.#threadId;
     const location = { command, eventNumber: number, ...(threadId === null ? {} : { threadId }) };
     const report = reportAt(this.#reporter, location);
-    const event = toStreamEvent(canonical as unknown as Json, threadId ?? '', { report, times: reading.times });
+    const event = toStreamEvent(canonical as unknown as Json, threadId ?? '', {
+      report,
+      times: reading.times,
+      responseMs: null,
+    });
     if (event.type === 'threadCreated') this.#threadId ??= event.thread.id;
     return withExactJson(event, raw);
   }

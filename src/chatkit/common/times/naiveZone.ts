@@ -27,6 +27,22 @@ export function naiveZoneOf({ setting, isLoopback, inferredMinutes }: NaiveZoneF
   return { kind: 'assumedUtc' };
 }
 
+/**
+ * The setting of a connection: `local`, `UTC`, or an offset such as `+09:00` or `-3`. Null for automatic, and for text
+ * that is none of these.
+ */
+export function parseZoneSetting(text: string | undefined): NaiveZoneFacts['setting'] {
+  const name = text?.trim().toLowerCase() ?? '';
+  if (name === 'local') return 'local';
+  if (name === 'utc' || name === 'z') return 0;
+  const parts = /^(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d{2}))?$/.exec(name);
+  if (parts === null) return null;
+  const [, sign, hours, minutes = '0'] = parts;
+  const offset = Number(hours) * 60 + Number(minutes);
+  if (Number(minutes) > 59 || offset > easternmost) return null;
+  return sign === '-' ? -offset || 0 : offset;
+}
+
 /** Whether a host name or address is this machine. `hostname`: of a URL, IPv6 in brackets or not. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname

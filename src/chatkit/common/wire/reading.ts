@@ -12,6 +12,8 @@ import { naiveWallTime, type TimeContext } from '../times/serverTime.ts';
 export interface Reading {
   readonly report: ReportHere;
   readonly times: TimeContext;
+  /** Time of the response, in ms since the epoch; null where it is not known. */
+  readonly responseMs: number | null;
 }
 
 interface ServerReadingOptions {
@@ -39,9 +41,17 @@ export class ServerReading {
     this.#onZoneInferred = onZoneInferred;
   }
 
-  /** The reading of a response to a command. `location`: the command, and what is known of the thread and the item. */
-  at(location: ProblemLocation): Reading {
-    return { report: reportAt(this.problems, location), times: this.times };
+  /**
+   * The reading of a response to a command. `location`: the command, and what is known of the thread and the item;
+   * `dateHeader`: of the response.
+   */
+  at(location: ProblemLocation, dateHeader?: string): Reading {
+    const responseMs = Date.parse(dateHeader ?? '');
+    return {
+      report: reportAt(this.problems, location),
+      times: this.times,
+      responseMs: Number.isNaN(responseMs) ? null : responseMs,
+    };
   }
 
   get times(): TimeContext {

@@ -2,7 +2,15 @@ import type { Connection } from '../../common/connection.ts';
 import type { CredentialProvider } from '../../common/credentials.ts';
 import type { ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
-import type { ProblemReporter } from '../../common/protocolProblems/problem.ts';
+import {
+  ignoreProblems,
+  reportAt,
+  type ProblemLocation,
+  type ProblemReporter,
+} from '../../common/protocolProblems/problem.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import { classifyReply } from '../../common/responses/classifyReply.ts';
+import { toReplyError } from '../../common/wire/server/error.ts';
 import { toResponseError } from '../../common/wire/openai/error.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
@@ -18,6 +26,8 @@ export interface Call {
   readonly body?: unknown;
   readonly retry: RetryPolicy;
   readonly signal: AbortSignal;
+  /** Where the problems of the response are reported: `GET /chatkit/threads`. */
+  readonly location: ProblemLocation;
   /** Replaces `ClientOptions.onWait` for this call. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
@@ -28,6 +38,8 @@ export interface JsonResponse {
   readonly details: ErrorDetails;
   /** Size of the body. */
   readonly bytes: number;
+  /** The `Date` header. */
+  readonly date?: string | undefined;
 }
 
 export interface ClientOptions {
@@ -48,8 +60,10 @@ export class OpenAiClient {
     this.#parts = parts;
   }
 
-  async call({ method, path, query, body, retry, signal, onWait = this.#parts.onWait }: Call): Promise<JsonResponse> {
-    const { connection, transport, credentials } = this.#parts;
+  async call(call: Call): Promise<JsonResponse> {
+    const { method, path, query, body, retry, signal, location, onWait = this.#parts.onWait } = call;
+    const { connection, transport, credentials, problems = ignoreProblems } = this.#parts;
+    const report = reportAt(problems, location);
     this.#address ??= parseAddress(connection.url);
     const { origin, host } = this.#address;
     const url = this.#address.operation(path, query);
@@ -61,6 +75,7 @@ export class OpenAiClient {
       secretHeaders,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(onWait === undefined ? {} : { onWait }),
+      onRedirect: (rule, target) => report(rule, { field: 'location' }, target),
       retry,
       signal,
     });
@@ -69,11 +84,17 @@ export class OpenAiClient {
     // Created only when a response is quoted.
     const redact = (text: string) => secretRedactor(Object.values(secretHeaders))(text);
     if (status >= 200 && status < 300) {
-      return { json: readJson(response, details, redact), details, bytes: response.body.byteLength };
+      const json = readJson(response, details, redact, (rule, start) => report(rule, {}, start));
+      const type = headers['content-type'] ?? '';
+      if (!/\bjson\b/i.test(type)) report(ruleIds.jsonContentType, { field: 'content-type' }, type);
+      const reply = classifyReply(location.command, json);
+      for (const rule of reply.deviations) report(rule, {}, json);
+      if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact);
+      return { json, details, bytes: response.body.byteLength, date: headers['date'] };
     }
     const wait = retryAfterMs(headers, Date.now());
     const known = wait === null ? details : { ...details, retryAfterMs: wait };
-    throw toResponseError(status, textOf(response), known, redact);
+    throw toResponseError(status, textOf(response), known, redact, report);
   }
 
   #headers(hasBody: boolean): Record<string, string> {

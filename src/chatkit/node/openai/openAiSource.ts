@@ -1,5 +1,4 @@
 import { readOnlyError, SourceError } from '../../common/errors.ts';
-import type { Json } from '../../../base/common/json.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { Capabilities, PageQuery, ThreadSource } from '../../common/threadSource.ts';
 import { readOnlyCapabilities } from '../../common/threadSource.ts';
@@ -19,7 +18,7 @@ const path = ['chatkit', 'threads'];
 
 /** Creates a source for hosted ChatKit, over its REST API (chatkit-api 1–4A): six calls with every parameter. */
 export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
-  const { connection, log } = parts;
+  const { connection } = parts;
   const client = new OpenAiClient(parts);
   const capabilities = capabilitiesOf(connection.readOnly === true);
   const reading = new ServerReading({ problems: parts.problems, required: 'seconds' });
@@ -33,36 +32,54 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
       if (user !== undefined && (user.length < 1 || user.length > 512)) {
         throw refused('The user to filter by has to have 1 to 512 characters.', 'user');
       }
-      const list = (page: { limit: number; after: string | undefined }) =>
-        client.call({ method: 'GET', path, query: { ...queryOf(query, page), user }, retry: 'idempotent', signal });
-      const at = reading.at({ command: 'GET /chatkit/threads' });
-      return fetchPage(query, list, (raw) => toThread(raw, at), log);
+      const location = { command: 'GET /chatkit/threads' };
+      return fetchPage(query, {
+        fetchList: (page) =>
+          client.call({
+            method: 'GET',
+            path,
+            query: { ...queryOf(query, page), user },
+            retry: 'idempotent',
+            signal,
+            location,
+          }),
+        read: (raw, { date }) => toThread(raw, reading.at(location, date)),
+        timeOf: ({ createdAt }) => createdAt,
+        report: reading.at(location).report,
+      });
     },
 
     async getThread(threadId, signal) {
-      const { json, details } = await client.call({
+      const location = { command: 'GET /chatkit/threads/{thread_id}', threadId };
+      const { json, details, date } = await client.call({
         method: 'GET',
         path: [...path, threadId],
         retry: 'idempotent',
         signal,
+        location,
       });
-      const thread = toThread(json, reading.at({ command: 'GET /chatkit/threads/{thread_id}', threadId }));
+      const thread = toThread(json, reading.at(location, date));
       if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
       return thread;
     },
 
     async listItems(threadId, query, signal) {
       checkQuery(query);
-      const list = (page: { limit: number; after: string | undefined }) =>
-        client.call({
-          method: 'GET',
-          path: [...path, threadId, 'items'],
-          query: queryOf(query, page),
-          retry: 'idempotent',
-          signal,
-        });
-      const at = reading.at({ command: 'GET /chatkit/threads/{thread_id}/items', threadId });
-      return fetchPage(query, list, (raw: Json) => toItem(raw, threadId, at), log);
+      const location = { command: 'GET /chatkit/threads/{thread_id}/items', threadId };
+      return fetchPage(query, {
+        fetchList: (page) =>
+          client.call({
+            method: 'GET',
+            path: [...path, threadId, 'items'],
+            query: queryOf(query, page),
+            retry: 'idempotent',
+            signal,
+            location,
+          }),
+        read: (raw, { date }) => toItem(raw, threadId, reading.at(location, date)),
+        timeOf: ({ createdAt }) => createdAt,
+        report: reading.at(location).report,
+      });
     },
 
     async deleteThread(threadId, signal) {
@@ -72,6 +89,7 @@ export function createOpenAiSource(parts: OpenAiSourceOptions): ThreadSource {
         path: [...path, threadId],
         retry: 'idempotent',
         signal,
+        location: { command: 'DELETE /chatkit/threads/{thread_id}', threadId },
       });
       const { deleted } = readWith(threadDeletedSchema, json, 'the confirmation of a deletion', details);
       if (!deleted) throw new SourceError('server', 'The server says that the thread was not deleted.', details);

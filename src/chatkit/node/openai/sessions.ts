@@ -23,6 +23,7 @@ export function createSessions(client: OpenAiClient): SessionSource {
         body,
         retry: 'onlyIfNotArrived',
         signal,
+        location: { command: 'POST /chatkit/sessions' },
         onWait,
       });
       return toSession(json, details);
@@ -34,6 +35,7 @@ export function createSessions(client: OpenAiClient): SessionSource {
         path: [...path, sessionId, 'cancel'],
         retry: 'idempotent',
         signal,
+        location: { command: 'POST /chatkit/sessions/{session_id}/cancel' },
       });
       return toSession(json, details).session;
     },

@@ -3,9 +3,16 @@ import type { CredentialProvider } from '../../common/credentials.ts';
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
-import type { ProblemReporter } from '../../common/protocolProblems/problem.ts';
+import {
+  ignoreProblems,
+  reportAt,
+  type ProblemReporter,
+  type ReportHere,
+} from '../../common/protocolProblems/problem.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
-import { toServerError } from '../../common/wire/server/error.ts';
+import { toReplyError, toServerError } from '../../common/wire/server/error.ts';
+import { classifyReply } from '../../common/responses/classifyReply.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
 import { readBody } from '../transport/body.ts';
 import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';
@@ -35,6 +42,10 @@ export interface UploadQuestion {
 export interface JsonResponse {
   readonly json: Json;
   readonly details: ErrorDetails;
+  /** False where the reply does not show that the command was executed. */
+  readonly confirmed: boolean;
+  /** The `Date` header. */
+  readonly date?: string | undefined;
 }
 
 /** An open stream, and the details for errors about it. */
@@ -44,6 +55,8 @@ export interface OpenStream {
   readonly redact: (text: string) => string;
 }
 
+/** An action without a stream is answered when it is complete, which can take long. */
+const actionTimeoutMs = 120_000;
 /** Maximum size of an error response that is read, in bytes. */
 const maxErrorBytes = 64 * 1024;
 
@@ -55,34 +68,63 @@ export class ServerClient {
     this.#parts = parts;
   }
 
-  /** Sends a command whose response is JSON. */
+  /**
+   * Sends a command whose response is JSON. Throws for a status outside 200–299, and for a reply that is a failure in
+   * spite of its status (chatkit-api C.5).
+   */
   async call(command: WireCommand, retry: RetryPolicy, signal: AbortSignal): Promise<JsonResponse> {
-    return this.send(await this.#request(command, 'application/json', retry, signal));
+    const report = this.reportFor(command);
+    const request = await this.#request(command, 'application/json', { retry, signal });
+    const response = await this.deliver(request, report);
+    const { details, redact } = aboutAnswer(request, response);
+    const json = response.body.byteLength === 0 ? undefined : readResponse(response, details, redact, report);
+    const { title } = command.params;
+    const reply = classifyReply(command.type, json, typeof title === 'string' ? { title } : {});
+    for (const rule of reply.deviations) report(rule, {}, json);
+    // The sentence about an empty body is more exact.
+    if (!reply.ok && json === undefined) readResponse(response, details, redact, report);
+    if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact);
+    return {
+      json: (reply.body ?? {}) as Json,
+      details,
+      confirmed: reply.confirmed,
+      date: response.headers['date'],
+    };
   }
 
   /** Sends any request whose response is JSON. */
-  async send(request: HttpRequest): Promise<JsonResponse> {
-    const response = await this.deliver(request);
+  async send(request: HttpRequest, report: ReportHere): Promise<JsonResponse> {
+    const response = await this.deliver(request, report);
     const { details, redact } = aboutAnswer(request, response);
-    return { json: readJson(response, details, redact), details };
+    return { json: readResponse(response, details, redact, report), details, confirmed: true };
   }
 
   /** Sends any request and ignores the body of the response. Throws for a status outside 200–299. */
-  async deliver(request: HttpRequest): Promise<HttpResponse> {
-    const response = await this.#parts.transport.request(request);
+  async deliver(request: HttpRequest, report: ReportHere): Promise<HttpResponse> {
+    const response = await this.#parts.transport.request({ ...request, onRedirect: redirectReporter(report) });
     if (response.status >= 200 && response.status < 300) return response;
     const { details, redact } = aboutAnswer(request, response);
-    throw toServerError(response.status, textOf(response), details, redact);
+    throw toServerError(response.status, textOf(response), details, redact, report);
+  }
+
+  /** Reports deviations of the response to a command. */
+  reportFor({ type, params }: WireCommand): ReportHere {
+    const { thread_id: threadId } = params;
+    return reportAt(this.#parts.problems ?? ignoreProblems, {
+      command: type,
+      ...(typeof threadId === 'string' ? { threadId } : {}),
+    });
   }
 
   /** Sends a command whose response is a stream. Throws for a status outside 200–299. */
   async open(command: WireCommand, signal: AbortSignal): Promise<OpenStream> {
-    const request = await this.#request(command, 'text/event-stream', 'never', signal);
-    const response = await this.#parts.transport.stream(request);
+    const report = this.reportFor(command);
+    const request = await this.#request(command, 'text/event-stream', { retry: 'never', signal });
+    const response = await this.#parts.transport.stream({ ...request, onRedirect: redirectReporter(report) });
     const about = aboutAnswer(request, response);
     if (response.status >= 200 && response.status < 300) return { response, ...about };
     const body = await readStart(response.chunks);
-    throw toServerError(response.status, textOf({ body }), about.details, about.redact);
+    throw toServerError(response.status, textOf({ body }), about.details, about.redact, report);
   }
 
   /** Returns whether a URL is on the connection's own origin. */
@@ -122,8 +164,7 @@ export class ServerClient {
   async #request(
     { type, params }: WireCommand,
     accept: string,
-    retry: RetryPolicy,
-    signal: AbortSignal,
+    { retry, signal }: Pick<HttpRequest, 'retry' | 'signal'>,
   ): Promise<HttpRequest> {
     const { connection, onWait } = this.#parts;
     if (!URL.canParse(connection.url)) {
@@ -143,9 +184,26 @@ export class ServerClient {
       retry,
       signal,
       label: type,
+      ...(type === 'threads.sync_custom_action' ? { minTimeoutMs: actionTimeoutMs } : {}),
       ...(onWait === undefined ? {} : { onWait }),
     };
   }
+}
+
+function readResponse(
+  response: HttpResponse,
+  details: ErrorDetails,
+  redact: (text: string) => string,
+  report: ReportHere,
+): Json {
+  const type = response.headers['content-type'] ?? '';
+  const json = readJson(response, details, redact, (rule, start) => report(rule, {}, start));
+  if (!/\bjson\b/i.test(type)) report(ruleIds.jsonContentType, { field: 'content-type' }, type);
+  return json;
+}
+
+function redirectReporter(report: ReportHere): NonNullable<HttpRequest['onRedirect']> {
+  return (rule, target) => report(rule, { field: 'location' }, target);
 }
 
 function aboutAnswer(

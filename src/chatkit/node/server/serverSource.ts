@@ -7,21 +7,28 @@ import type { ConversationApi } from '../../common/stream/conversationApi.ts';
 import {
   readOnlyCapabilities,
   type Capabilities,
+  type Order,
   type Page,
   type PageQuery,
   type ThreadQuery,
   type ThreadSource,
 } from '../../common/threadSource.ts';
-import { ServerReading, type Reading } from '../../common/wire/reading.ts';
+import type { Cursor } from '../../common/paging/readPage.ts';
+import type { ProblemLocation } from '../../common/protocolProblems/problem.ts';
+import { isLoopbackHost, parseZoneSetting } from '../../common/times/naiveZone.ts';
+import { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
 import { toServerThread } from '../../common/wire/server/thread.ts';
 import { ServerClient, type JsonResponse, type ServerClientOptions } from './client.ts';
-import { KnownCommands } from './knownCommands.ts';
-import { fetchServerPage } from './pages.ts';
+import { compareCommands, KnownCommands } from './knownCommands.ts';
+import { ServerPages } from './pages.ts';
 import { createConversationApi } from './conversationApi.ts';
 
 export interface ServerSourceOptions extends ServerClientOptions {
   readonly log: Log;
+  /** The zone of the server that an earlier response showed; minutes east of UTC. */
+  readonly inferredZone?: number | null | undefined;
+  readonly onZoneInferred?: ((minutes: number) => void) | undefined;
   /** Clock for event times, in ms. */
   readonly now?: () => number;
 }
@@ -40,16 +47,30 @@ class ServerSource implements ThreadSource {
   readonly renameThread?: NonNullable<ThreadSource['renameThread']>;
   readonly #connection: Connection;
   readonly #client: ServerClient;
-  readonly #log: Log;
   readonly #reading: ServerReading;
-  readonly #known = new KnownCommands();
-  readonly onDidChangeCapabilities = this.#known.onDidChange;
+  readonly #known: KnownCommands;
+  readonly #pages = new ServerPages();
+  readonly onDidChangeCapabilities: NonNullable<ThreadSource['onDidChangeCapabilities']>;
 
   constructor(parts: ServerSourceOptions) {
     this.#connection = parts.connection;
     this.#client = new ServerClient(parts);
-    this.#log = parts.log;
-    this.#reading = new ServerReading({ problems: parts.problems, required: 'iso' });
+    this.#known = new KnownCommands({
+      problems: parts.problems,
+      compare: () =>
+        compareCommands((type) => this.#client.call({ type, params: {} }, 'never', AbortSignal.timeout(10_000))),
+    });
+    this.onDidChangeCapabilities = this.#known.onDidChange;
+    this.#reading = new ServerReading({
+      problems: parts.problems,
+      required: 'iso',
+      zone: {
+        setting: parseZoneSetting(this.#connection.timeZone),
+        isLoopback: URL.canParse(this.#connection.url) && isLoopbackHost(new URL(this.#connection.url).hostname),
+        inferredMinutes: parts.inferredZone ?? null,
+      },
+      onZoneInferred: parts.onZoneInferred,
+    });
     if (this.#connection.readOnly === true) return;
     this.conversation = createConversationApi(this.#client, {
       known: this.#known,
@@ -58,8 +79,12 @@ class ServerSource implements ThreadSource {
     });
     this.renameThread = async (threadId, title, signal) => {
       const ask = () => this.#ask('threads.update', { thread_id: threadId, title }, signal);
-      const reading = this.#reading.at({ command: 'threads.update', threadId });
-      return toThread(await this.#known.watch('threads.update', ask), reading);
+      const answer = await this.#known.watch('threads.update', ask);
+      if (answer.confirmed) return this.#toThread(answer, { command: 'threads.update', threadId });
+      // The reply does not show the new title. The thread itself does, if it was renamed.
+      const thread = await this.getThread(threadId, signal);
+      if (thread.title === title) return thread;
+      throw new SourceError('server', 'The server did not rename the thread.', answer.details);
     };
   }
 
@@ -83,26 +108,45 @@ class ServerSource implements ThreadSource {
 
   async listThreads({ user, ...query }: ThreadQuery, signal: AbortSignal): Promise<Page<Thread>> {
     if (user !== undefined) throw refused('this server cannot filter threads by user.', 'user');
-    const ask = (after: string | undefined) => this.#ask('threads.list', pageParams(query, after), signal);
-    const reading = this.#reading.at({ command: 'threads.list' });
-    return fetchServerPage(query, ask, (raw) => toServerThread(raw, reading), this.#log);
+    checkQuery(query);
+    const location = { command: 'threads.list' };
+    return this.#pages.fetch(query, {
+      key: 'threads.list',
+      ask: (page) => this.#ask('threads.list', pageParams(page), signal),
+      read: (raw, { date }) => toServerThread(raw, this.#reading.at(location, date), 'list'),
+      timeOf: ({ createdAt }) => createdAt,
+      report: this.#reading.at(location).report,
+      mayBeByActivity: true,
+    });
   }
 
   async getThread(threadId: string, signal: AbortSignal): Promise<Thread> {
-    const reading = this.#reading.at({ command: 'threads.get_by_id', threadId });
-    return toThread(await this.#ask('threads.get_by_id', { thread_id: threadId }, signal), reading);
+    const answer = await this.#ask('threads.get_by_id', { thread_id: threadId }, signal);
+    return this.#toThread(answer, { command: 'threads.get_by_id', threadId });
   }
 
   async listItems(threadId: string, query: PageQuery, signal: AbortSignal): Promise<Page<ThreadItem>> {
-    const ask = (after: string | undefined) =>
-      this.#ask('items.list', { thread_id: threadId, ...pageParams(query, after) }, signal);
-    const reading = this.#reading.at({ command: 'items.list', threadId });
-    return fetchServerPage(query, ask, (raw) => toServerItem(raw, threadId, reading), this.#log);
+    checkQuery(query);
+    const location = { command: 'items.list', threadId };
+    return this.#pages.fetch(query, {
+      key: `items.list ${threadId}`,
+      ask: (page) => this.#ask('items.list', { thread_id: threadId, ...pageParams(page) }, signal),
+      read: (raw, { date }) => toServerItem(raw, threadId, this.#reading.at(location, date)),
+      timeOf: ({ createdAt }) => createdAt,
+      report: this.#reading.at(location).report,
+      mayBeByActivity: false,
+    });
   }
 
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
     if (this.#connection.readOnly === true) throw readOnlyError();
     await this.#ask('threads.delete', { thread_id: threadId }, signal);
+  }
+
+  #toThread({ json, details, date }: JsonResponse, location: ProblemLocation): Thread {
+    const thread = toServerThread(json, this.#reading.at(location, date), 'single');
+    if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
+    return thread;
   }
 
   /** Sends a command that is idempotent. */
@@ -112,15 +156,13 @@ class ServerSource implements ThreadSource {
 }
 
 /** The order is always sent, because the default differs between ports (chatkit-api 5.4). */
-function pageParams({ limit, order, before }: PageQuery, after: string | undefined): Record<string, string | number> {
-  if (before !== undefined) throw refused('this server cannot page backwards.', 'before');
+function pageParams(page: { limit: number; order: Order; after: Cursor | undefined }): Record<string, string | number> {
+  const { limit, order, after } = page;
   return { limit, order, ...(after === undefined ? {} : { after }) };
 }
 
-function toThread({ json, details }: JsonResponse, reading: Reading): Thread {
-  const thread = toServerThread(json, reading);
-  if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
-  return thread;
+function checkQuery({ before }: PageQuery): void {
+  if (before !== undefined) throw refused('this server cannot page backwards.', 'before');
 }
 
 function refused(message: string, param: string): SourceError {

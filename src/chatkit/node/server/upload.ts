@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { SourceError } from '../../common/errors.ts';
+import { isSourceError, SourceError } from '../../common/errors.ts';
 import type { Attachment } from '../../common/model/content.ts';
 import type { AttachmentFile } from '../../common/stream/conversationApi.ts';
-import { attachmentSchema, toAttachment } from '../../common/wire/openai/userMessage.ts';
-import { readWith } from '../../common/wire/readWith.ts';
-import { createdAttachmentSchema, type CreatedAttachment } from '../../common/wire/server/attachment.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import { readAttachment, readCreatedAttachment, type UploadTarget } from '../../common/wire/server/attachment.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { isLocalUrl } from '../transport/localAddress.ts';
 import { localAddress } from '../transport/lookup.ts';
+import type { HttpRequest } from '../transport/types.ts';
 import type { JsonResponse, ServerClient } from './client.ts';
 
 /**
@@ -23,16 +23,26 @@ export async function uploadInTwoPhases(
   signal: AbortSignal,
 ): Promise<Attachment> {
   const params = { name: file.name, size: file.bytes.byteLength, mime_type: file.mimeType };
-  const { json, details } = await create({ type: 'attachments.create', params });
-  const created = readWith(createdAttachmentSchema, json, 'an attachment', details);
-  const target = targetOf(created);
-  if (target === null) {
-    throw new SourceError('invalidResponse', 'The server does not say where to upload the file to.', details);
+  const command = { type: 'attachments.create', params };
+  const { json, details } = await create(command);
+  const report = client.reportFor(command);
+  const { attachment, target } = readCreatedAttachment(json, details, report);
+  if (parsedUrl(target.url) === null) {
+    report(ruleIds.uploadUrlInvalid, { field: 'upload_descriptor.url' }, target.url);
+    throw notUrl();
   }
   await checkTarget(client, target.url, file.name, signal);
   const publicOnly = !client.isOwn(target.url) && !client.isLocal;
-  await client.deliver(await multipartRequest(client, file, signal, { ...target, publicOnly }));
-  return toAttachment(created);
+  const request = target.method === 'PUT' ? putRequest : formRequest;
+  try {
+    await client.deliver(await request(client, file, signal, { ...target, publicOnly }), report);
+  } catch (error) {
+    if (isSourceError(error) && error.details.status !== undefined) {
+      report(ruleIds.uploadRefused, { field: 'upload_descriptor' }, error.message);
+    }
+    throw error;
+  }
+  return attachment;
 }
 
 /** Uploads directly to the configured URL, whose response is the attachment. */
@@ -42,14 +52,18 @@ export async function uploadDirectly(
   file: AttachmentFile,
   signal: AbortSignal,
 ): Promise<Attachment> {
-  const { json, details } = await client.send(await multipartRequest(client, file, signal, { url }));
-  return toAttachment(readWith(attachmentSchema, json, 'an attachment', details));
+  if (parsedUrl(url) === null) throw notUrl();
+  const report = client.reportFor({ type: 'upload', params: {} });
+  const { json, details } = await client.send(await formRequest(client, file, signal, { url, headers: {} }), report);
+  try {
+    return readAttachment(json, details, report);
+  } catch (error) {
+    report(ruleIds.directUploadReply, {}, json);
+    throw error;
+  }
 }
 
-interface Target {
-  readonly url: string;
-  readonly method?: 'POST' | 'PUT' | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+interface Target extends Pick<UploadTarget, 'url' | 'headers'> {
   /** See `HttpRequest.publicOnly`. */
   readonly publicOnly?: boolean;
 }
@@ -62,7 +76,7 @@ const ownHeader =
   /^(?:accept-charset|accept-encoding|access-control-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|proxy-.*|referer|sec-.*|set-cookie|te|trailer|transfer-encoding|upgrade|via)$/;
 
 async function checkTarget(client: ServerClient, url: string, fileName: string, signal: AbortSignal): Promise<void> {
-  const target = parsedUrl(url);
+  const target = new URL(url);
   if (client.isOwn(url)) return;
   if (isLocalUrl(target) && !client.isLocal) throw localAddress(target.host);
   if (await client.confirmUpload({ fileName, origin: target.origin })) return signal.throwIfAborted();
@@ -73,43 +87,73 @@ async function checkTarget(client: ServerClient, url: string, fileName: string, 
   });
 }
 
-function parsedUrl(url: string): URL {
-  if (/^https?:/i.test(url) && URL.canParse(url)) return new URL(url);
-  throw new SourceError('invalidResponse', 'The address to upload to is not an http or https URL.', {
+function parsedUrl(url: string): URL | null {
+  return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url) : null;
+}
+
+function notUrl(): SourceError {
+  return new SourceError('invalidResponse', 'The address to upload to is not an http or https URL.', {
     mayHaveArrived: false,
   });
 }
 
-function targetOf({ upload_descriptor: descriptor, upload_url: url }: CreatedAttachment): Target | null {
-  if (descriptor) {
-    return { url: descriptor.url, method: descriptor.method ?? undefined, headers: descriptor.headers ?? undefined };
-  }
-  return url ? { url } : null;
-}
-
-async function multipartRequest(
-  client: ServerClient,
-  file: AttachmentFile,
-  signal: AbortSignal,
-  { url, method = 'POST', headers = {}, publicOnly = false }: Target,
-) {
-  parsedUrl(url);
-  const boundary = `----chatkit-inspector-${randomUUID()}`;
+/** The headers of a descriptor can contain credentials, so they are sent only to its URL. */
+function ownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const own = Object.entries(headers)
     .map(([name, value]) => [name.trim().toLowerCase(), value] as const)
     .filter(([name]) => !ownHeader.test(name));
+  return Object.fromEntries(own);
+}
+
+/** Storage refuses a signed URL with another authorization beside it. */
+function isSigned(url: string): boolean {
+  return /[?&](?:x-amz-|x-goog-|sig=|sign=|signature=|se=|googleaccessid=)/i.test(url);
+}
+
+/**
+ * The bytes as the body, with exactly the headers of the descriptor: storage compares them with those that were signed
+ * (chatkit-api C.7). Credentials of the connection are added on its own origin only, where the URL has no signature.
+ */
+async function putRequest(
+  client: ServerClient,
+  file: AttachmentFile,
+  signal: AbortSignal,
+  { url, headers, publicOnly = false }: Target,
+): Promise<HttpRequest> {
   return {
-    method,
+    method: 'PUT',
+    url,
+    headers: {},
+    secretHeaders: {
+      ...(isSigned(url) ? {} : { ...client.userFor(url), ...(await client.secretsFor(url)) }),
+      ...ownHeaders(headers),
+    },
+    body: file.bytes,
+    retry: 'never',
+    signal,
+    label: 'upload',
+    publicOnly,
+  };
+}
+
+async function formRequest(
+  client: ServerClient,
+  file: AttachmentFile,
+  signal: AbortSignal,
+  { url, headers, publicOnly = false }: Target,
+): Promise<HttpRequest> {
+  const boundary = `----chatkit-inspector-${randomUUID()}`;
+  return {
+    method: 'POST',
     url,
     headers: {
       accept: 'application/json',
       'content-type': `multipart/form-data; boundary=${boundary}`,
       ...client.userFor(url),
     },
-    // The headers of a descriptor can contain credentials, so they are sent only to this URL.
-    secretHeaders: { ...(await client.secretsFor(url)), ...Object.fromEntries(own) },
+    secretHeaders: { ...(await client.secretsFor(url)), ...ownHeaders(headers) },
     body: multipart(boundary, file),
-    retry: 'never' as const,
+    retry: 'never',
     signal,
     label: 'upload',
     publicOnly,

@@ -41,7 +41,7 @@ export class Attempts {
     if (request.publicOnly === true && isLocalUrl(target)) throw localAddress(target.host);
     for (let followed = 0; ; followed += 1) {
       const answer = await this.#openSomehow(request, target, number, idleTimeoutMs);
-      const next = nextTarget(answer, request.method, followed);
+      const next = nextTarget(answer, request, followed);
       if (next === null) return answer;
       answer.incoming.discard();
       answer.trace.end();
@@ -100,7 +100,7 @@ export class Attempts {
       },
       body: request.body ?? null,
       signal: request.signal,
-      headersTimeoutMs: timeoutMs,
+      headersTimeoutMs: Math.max(timeoutMs, request.minTimeoutMs ?? 0),
       idleTimeoutMs,
       freshConnection: request.retry === 'onlyIfNotArrived' || request.retry === 'never',
       publicOnly: request.publicOnly ?? false,
@@ -122,9 +122,13 @@ async function openRoute(
   }
 }
 
-function nextTarget({ incoming, trace }: OpenedResponse, method: string, followed: number): URL | null {
+function nextTarget(
+  { incoming, trace }: OpenedResponse,
+  { method, onRedirect }: HttpRequest,
+  followed: number,
+): URL | null {
   try {
-    return redirectTarget(incoming, method, trace.target, followed);
+    return redirectTarget(incoming, method, trace.target, followed, onRedirect);
   } catch (error) {
     incoming.discard();
     throw trace.fail(error);

@@ -1,20 +1,28 @@
 import { SourceError } from '../../common/errors.ts';
+import { ruleIds, type RuleId } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { Incoming } from './exchange.ts';
+
+/** Receives a rule that a redirect violates, and its target without the query. */
+export type RedirectReporter = (rule: RuleId, target: string) => void;
 
 const redirecting = new Set([301, 302, 303, 307, 308]);
 /** Browsers allow 20; an API should not need more than a few. */
 const maxRedirects = 5;
 
+/** These keep the method and the body of a request. */
+const keepingMethod: ReadonlySet<number> = new Set([307, 308]);
+
 /**
- * Returns the target of a GET redirect on the same origin; null if the response is not a redirect. Throws `SourceError`
- * `invalidResponse` for every other redirect: credentials are sent only to the origin they were saved for, and data is
- * posted only to the configured URL.
+ * Returns the target of a redirect on the same origin; null if the response is not a redirect. A request that is not GET
+ * follows only 307 and 308. Throws `SourceError` `invalidResponse` for every other redirect: credentials are sent only
+ * to the origin they were saved for. `report`: receives what the redirect violates.
  */
 export function redirectTarget(
   { status, headers }: Pick<Incoming, 'status' | 'headers'>,
   method: string,
   from: URL,
   followed: number,
+  report: RedirectReporter = () => undefined,
 ): URL | null {
   const location = headers['location'];
   if (!redirecting.has(status) || location === undefined) return null;
@@ -23,10 +31,15 @@ export function redirectTarget(
   const to = new URL(location, from);
   to.hash = '';
   if (to.origin !== from.origin) {
+    report(ruleIds.redirectedToOtherOrigin, `${to.origin}${to.pathname}`);
     const where = to.protocol === 'http:' || to.protocol === 'https:' ? to.origin : to.protocol;
     throw refuse(`${from.origin} redirects to ${where}, and requests are not sent on to another place.`);
   }
-  if (method !== 'GET') throw refuse(`${from.host} redirects this request, which may not be repeated elsewhere.`);
+  if (method !== 'GET' && !keepingMethod.has(status)) {
+    report(ruleIds.redirectLosesPost, `${status} ${to.pathname}`);
+    throw refuse(`${from.host} redirects to ${to.pathname} with status ${status}, which does not repeat the request.`);
+  }
   if (followed >= maxRedirects) throw refuse(`${from.host} redirects without end.`);
+  if (method !== 'GET') report(ruleIds.redirectedPost, `${status} ${to.pathname}`);
   return to;
 }

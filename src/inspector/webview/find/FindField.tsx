@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useRef, type KeyboardEvent } from 'react';
 import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
+import type { Formats } from '../../../base/webview/format.ts';
 import { useInspector, useTranscript } from '../state/context.tsx';
-import { isComplete } from '../state/transcript.ts';
+import { isComplete, type Transcript } from '../state/transcript.ts';
 import type { Find } from './useFind.ts';
 import { useFindRequests } from '../../../base/webview/useFindRequests.ts';
 
@@ -28,7 +29,7 @@ export function FindField({ find, onLeave }: { readonly find: Find; readonly onL
   };
 
   const { query, matches, current } = find;
-  const scope = isComplete(transcript) ? '' : l10n.t('in {0} loaded items', formats.number(transcript.items.length));
+  const scope = isComplete(transcript) ? '' : loadedItems(transcript, formats);
   const count =
     matches.total === 0
       ? l10n.t('No results')
@@ -66,4 +67,9 @@ export function FindField({ find, onLeave }: { readonly find: Find; readonly onL
       />
     </div>
   );
+}
+
+/** Returns the scope of a search in a thread that is not loaded completely. */
+export function loadedItems({ items }: Transcript, formats: Formats): string {
+  return items.length === 1 ? l10n.t('in 1 loaded item') : l10n.t('in {0} loaded items', formats.number(items.length));
 }

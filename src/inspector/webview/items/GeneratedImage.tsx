@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { useItemProgress } from '../state/useItemProgress.ts';
 import type { ItemOf, KindView } from './kind.ts';
+import { useCanChange } from './useIsFollowed.ts';
 import { RemoteImage } from './RemoteImage.tsx';
 
 export const generatedImage: KindView<'generated_image'> = {
@@ -15,6 +16,7 @@ export const generatedImage: KindView<'generated_image'> = {
 function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {
   const { image, progress } = item;
   const isStreaming = useItemProgress(item.id) === 'open';
+  const canChange = useCanChange(item.id);
   return (
     <>
       {image !== null && (
@@ -27,7 +29,8 @@ function Body({ item }: { readonly item: ItemOf<'generated_image'> }) {
           label={l10n.t('Show image')}
         />
       )}
-      {(image === null || isStreaming) && (
+      {image === null && !canChange && <p className="quiet">{l10n.t('The server sent no image.')}</p>}
+      {(image === null || isStreaming) && canChange && (
         <p className="facts">
           <Icon name="loading" spin /> {l10n.t('The image is being generated…')}
           {progress !== null && <progress value={progress} aria-label={l10n.t('The image is being generated…')} />}

@@ -48,7 +48,7 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
       ) : (
         <dl className="inputs">
           {item.inputs.map((input) => (
-            <Field key={input.id} input={input} />
+            <Field key={input.id} input={input} isPending={item.status === 'pending'} />
           ))}
         </dl>
       )}
@@ -56,7 +56,7 @@ function Body({ item }: { readonly item: ItemOf<'structured_input'> }) {
   );
 }
 
-function Field({ input }: { readonly input: StructuredInputField }) {
+function Field({ input, isPending }: { readonly input: StructuredInputField; readonly isPending: boolean }) {
   const { question, description, options, answer } = input;
   const given = answer?.values ?? [];
   const freeform = given.filter((value) => !options.includes(value));
@@ -75,7 +75,9 @@ function Field({ input }: { readonly input: StructuredInputField }) {
         </dd>
       ))}
       {given.length === 0 && (
-        <dd className="quiet">{answer?.skipped === true ? l10n.t('skipped') : l10n.t('No answer')}</dd>
+        <dd className="quiet">
+          {answer?.skipped === true ? l10n.t('skipped') : isPending ? l10n.t('Not answered yet') : l10n.t('No answer')}
+        </dd>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useIsFollowed } from './useIsFollowed.ts';
+import { useCanChange, useIsFollowed } from './useIsFollowed.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskList } from './TaskList.tsx';
 import { taskTexts } from './TaskView.tsx';
@@ -13,5 +13,5 @@ export const taskGroup: KindView<'task_group'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'task_group'> }) {
-  return <TaskList tasks={item.tasks} followed={useIsFollowed(item.id)} />;
+  return <TaskList tasks={item.tasks} followed={useIsFollowed(item.id)} canChange={useCanChange(item.id)} />;
 }

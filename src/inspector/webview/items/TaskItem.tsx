@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useIsFollowed } from './useIsFollowed.ts';
+import { useCanChange, useIsFollowed } from './useIsFollowed.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { TaskView, taskTexts } from './TaskView.tsx';
 
@@ -12,5 +12,5 @@ export const taskKind: KindView<'task'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'task'> }) {
-  return <TaskView task={item.task} followed={useIsFollowed(item.id)} />;
+  return <TaskView task={item.task} followed={useIsFollowed(item.id)} canChange={useCanChange(item.id)} />;
 }

@@ -10,6 +10,7 @@ import { taskProgress, type ShownProgress } from './taskProgress.ts';
 const progressIcons: Record<ShownProgress, string> = {
   done: 'pass',
   running: 'loading',
+  unfinished: 'circle-slash',
   none: 'circle-small-filled',
   unknown: 'circle',
 };
@@ -18,11 +19,13 @@ interface Props {
   readonly task: Task;
   /** Whether an item or task follows: if the API reports no status, a followed task is assumed to be done. */
   readonly followed: boolean;
+  /** Whether the item of the task can still change. */
+  readonly canChange: boolean;
 }
 
 /** One task: its title, its results, its status, and whether the status is reported or inferred. */
-export function TaskView({ task, followed }: Props) {
-  const { progress, inferred } = taskProgress(task, followed);
+export function TaskView({ task, followed, canChange }: Props) {
+  const { progress, inferred } = taskProgress(task, followed, canChange);
   const statusText = progressText(progress, inferred);
   const title = [typeLabel(task), task.title].filter(Boolean).join(' — ');
   return (
@@ -69,6 +72,7 @@ function typeLabel(task: Task): string {
 function progressText(progress: ShownProgress, inferred: boolean): string {
   if (progress === 'done')
     return inferred ? l10n.t('Done (inferred from later items; the API does not report task status).') : l10n.t('Done');
+  if (progress === 'unfinished') return l10n.t('Not finished');
   if (progress === 'none') return l10n.t('No status reported');
   return progress === 'running'
     ? l10n.t('Running')

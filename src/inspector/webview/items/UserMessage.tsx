@@ -10,7 +10,9 @@ export const userMessage: KindView<'user_message'> = {
   label: () => l10n.t('User'),
   Body,
   texts: ({ content, attachments }) => [
-    ...content.map((part) => (part.type === 'unknown' ? '' : part.text)),
+    ...blocksOf(content).map((block) =>
+      Array.isArray(block) ? block.map(inlineText).join('') : block.type === 'quote' ? block.text : '',
+    ),
     ...attachments.map(({ name }) => name),
   ],
   extraHeight: 0,
@@ -20,9 +22,9 @@ function Body({ item }: { readonly item: ItemOf<'user_message'> }) {
   const { content, attachments, inference } = item;
   return (
     <>
-      {content.map((part, index) => (
-        <Part key={index} part={part} />
-      ))}
+      {blocksOf(content).map((block, index) =>
+        Array.isArray(block) ? <Line key={index} parts={block} /> : <Block key={index} part={block} />,
+      )}
       {content.length === 0 && attachments.length === 0 && <p className="quiet">{l10n.t('(empty)')}</p>}
       {attachments.length > 0 && <Attachments itemId={item.id} attachments={attachments} />}
       {inference && (inference.model !== null || inference.toolChoice !== null) && (
@@ -35,26 +37,51 @@ function Body({ item }: { readonly item: ItemOf<'user_message'> }) {
   );
 }
 
-/** User text is plain text: no Markdown, no links. */
-function Part({ part }: { readonly part: UserContent }) {
-  switch (part.type) {
-    case 'text':
-      return <p className="plain">{part.text}</p>;
-    case 'quote':
-      return (
-        <blockquote className="quote plain" aria-label={l10n.t('Quoted text')}>
-          {part.text}
-        </blockquote>
-      );
-    case 'tag':
-      return (
-        <span className="tag" title={part.group ?? part.id}>
-          <Icon name="mention" /> {part.text}
-        </span>
-      );
-    case 'unknown':
-      return <JsonTree value={part.value} depth={1} />;
+type InlinePart = Extract<UserContent, { type: 'text' | 'tag' }>;
+type BlockPart = Exclude<UserContent, InlinePart>;
+
+/** Groups texts with the tags between them, which belong to the same line. */
+function blocksOf(content: readonly UserContent[]): readonly (InlinePart[] | BlockPart)[] {
+  const blocks: (InlinePart[] | BlockPart)[] = [];
+  for (const part of content) {
+    const last = blocks.at(-1);
+    if (part.type !== 'text' && part.type !== 'tag') blocks.push(part);
+    // Two texts in sequence are two paragraphs.
+    else if (Array.isArray(last) && (part.type === 'tag' || last.at(-1)?.type === 'tag')) last.push(part);
+    else blocks.push([part]);
   }
+  return blocks;
+}
+
+/** A tag with one `@`, whether its text starts with it or not. */
+function inlineText(part: InlinePart): string {
+  return part.type === 'text' ? part.text : `@${part.text.replace(/^@+/, '')}`;
+}
+
+/** User text is plain text: no Markdown, no links. */
+function Line({ parts }: { readonly parts: readonly InlinePart[] }) {
+  return (
+    <p className="plain">
+      {parts.map((part, index) =>
+        part.type === 'text' ? (
+          part.text
+        ) : (
+          <span key={index} className="tag" title={part.group ?? part.id}>
+            {inlineText(part)}
+          </span>
+        ),
+      )}
+    </p>
+  );
+}
+
+function Block({ part }: { readonly part: BlockPart }) {
+  if (part.type === 'unknown') return <JsonTree value={part.value} depth={1} />;
+  return (
+    <blockquote className="quote plain" aria-label={l10n.t('Quoted text')}>
+      {part.text}
+    </blockquote>
+  );
 }
 
 interface AttachmentsProps {

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { groupProblems } from '../../../chatkit/common/protocolProblems/problemReport.ts';
+import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
 import { isSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { isFiltering } from '../../../chatkit/common/store/threadFilter.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
+import type { ConnectionProblems } from '../../../connections/vscode/problems.ts';
 import type { Connections, CredentialState } from '../../../connections/vscode/types.ts';
 import { CredentialStates } from './credentialStates.ts';
 import { ItemLoads } from './itemLoads.ts';
@@ -20,6 +23,8 @@ import type { ViewChange, ViewState } from './viewState.ts';
 interface ThreadsModelOptions {
   readonly connections: Connections;
   readonly state: ViewState;
+  /** Protocol problems of the connections; absent: none are shown. */
+  readonly problems?: Pick<ConnectionProblems, 'of' | 'onDidChange'>;
   /** Number of items that a thread shows first, and that *Load More* adds. */
   readonly pageSize: () => number;
 }
@@ -46,9 +51,12 @@ export class ThreadsModel implements vscode.Disposable {
   readonly #credentials: CredentialStates;
   readonly #visible: VisibleItems;
   readonly #loads: ItemLoads;
+  readonly #problems: Pick<ConnectionProblems, 'of'> | undefined;
   readonly #loadingMore = new Set<ThreadsNode>();
   /** Connections whose rows the editor is waiting for. They need no change event. */
   readonly #loadingFirst = new Set<string>();
+  /** Connections that existed when the view was created. */
+  readonly #initial: ReadonlySet<string>;
   readonly #closed = new AbortController();
   readonly #subscriptions: vscode.Disposable;
 
@@ -57,9 +65,11 @@ export class ThreadsModel implements vscode.Disposable {
   /** The threads shown for the connection with this ID have changed. */
   readonly onDidChangeThreads = this.#changedThreads.event;
 
-  constructor({ connections, state, pageSize }: ThreadsModelOptions) {
+  constructor({ connections, state, pageSize, problems }: ThreadsModelOptions) {
     this.connections = connections;
+    this.#problems = problems;
     this.state = state;
+    this.#initial = new Set(connections.all.map(({ id }) => id));
     this.#visible = new VisibleItems(pageSize);
     this.#credentials = new CredentialStates(connections);
     this.#loads = new ItemLoads(this.#visible, this.#closed.signal);
@@ -68,6 +78,9 @@ export class ThreadsModel implements vscode.Disposable {
       connections.onDidChange(({ connectionIds }) => this.#onConnections(connectionIds)),
       state.onDidChange((change) => this.#onState(change)),
       this.#credentials,
+      problems?.onDidChange((ids) => this.#redraw.draw(...ids.map((id) => this.connectionNode(id)))) ?? {
+        dispose() {},
+      },
       this.#credentials.onDidChange((id) => this.#redraw.draw(this.connectionNode(id))),
     );
   }
@@ -79,6 +92,16 @@ export class ThreadsModel implements vscode.Disposable {
   /** Returns the state of a connection's credentials, or undefined until it is known. */
   credentialState(connectionId: string): CredentialState | undefined {
     return this.#credentials.get(connectionId);
+  }
+
+  /** The connection was added while the view exists. */
+  isAdded(connectionId: string): boolean {
+    return !this.#initial.has(connectionId) && !this.connections.isLocal(connectionId);
+  }
+
+  /** The rules that the server of a connection violates and that are not muted: errors first. */
+  violatedRules(connectionId: string): readonly ProtocolRule[] {
+    return groupProblems(this.#problems?.of(connectionId).problems ?? []).map(({ rule }) => rule);
   }
 
   thread({ connectionId, threadId }: ThreadRef): Thread | undefined {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { missingCredentials, otherCredentials, presentError } from '../../../chatkit/vscode/present.ts';
@@ -14,7 +15,9 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const connection = connections.get(node.connectionId);
   const row = new vscode.TreeItem(
     oneLine(connection?.name ?? node.connectionId),
-    collapsibleState(connections.all, node.connectionId),
+    model.isAdded(node.connectionId)
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : collapsibleState(connections.all, node.connectionId),
   );
   row.id = node.id;
   const store = model.store(node.connectionId);
@@ -22,7 +25,9 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const isLocal = connections.isLocal(connection.id);
   const problem = problemOf(connection, model);
   const user = connections.actingUser(connection.id);
+  const violations = violationsText(model.violatedRules(connection.id));
   const notes = [
+    ...(violations === null ? [] : [violations]),
     ...(isLocal ? [kindText(connection), l10n.t('on this machine')] : [hostOf(connection)]),
     ...(user === null ? [] : [l10n.t('as {0}', oneLine(user))]),
     ...(connection.readOnly === true ? [l10n.t('read-only')] : []),
@@ -39,6 +44,7 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
     filtered: model.state.filtered.includes(connection.id),
     local: isLocal,
     needsCredentials: problem?.icon === 'key',
+    readOnly: connection.readOnly === true,
     sends: store.capabilities.send,
     sessions: store.capabilities.sessions,
   });
@@ -90,6 +96,7 @@ export async function connectionTooltip(
     [l10n.t('Acts as'), model.connections.actingUser(connectionId)],
     [l10n.t('Read-only'), connection.readOnly === true ? l10n.t('yes') : null],
   ]);
+  appendViolations(tooltip, model.violatedRules(connectionId));
   const error = model.store(connectionId)?.list.error ?? null;
   if (error === null) return tooltip;
   // Without the connection, whose details are above it.
@@ -98,6 +105,28 @@ export async function connectionTooltip(
   tooltip.appendMarkdown('\n\n').appendText(message);
   for (const line of detail.split('\n')) tooltip.appendMarkdown('  \n').appendText(line);
   return tooltip;
+}
+
+/** Counts the rules that matter: what is only inferred or harmless is in the tooltip. Null where there are none. */
+function violationsText(rules: readonly ProtocolRule[]): string | null {
+  const count = rules.filter(({ severity }) => severity !== 'info').length;
+  if (count === 0) return null;
+  return count === 1 ? l10n.t('1 protocol problem') : l10n.t('{0} protocol problems', count);
+}
+
+/** Most rules in a tooltip. */
+const maxRules = 6;
+
+function appendViolations(tooltip: vscode.MarkdownString, rules: readonly ProtocolRule[]): void {
+  if (rules.length === 0) return;
+  const title =
+    rules.length === 1 ? l10n.t('1 protocol rule violated:') : l10n.t('{0} protocol rules violated:', rules.length);
+  tooltip.appendMarkdown('\n\n').appendText(title);
+  for (const { id, title: rule } of rules.slice(0, maxRules))
+    tooltip.appendMarkdown('  \n').appendText(`${id} ${rule}`);
+  if (rules.length > maxRules)
+    tooltip.appendMarkdown('  \n').appendText(l10n.t('and {0} more', rules.length - maxRules));
+  tooltip.appendMarkdown('  \n').appendText(l10n.t('Run “Show Protocol Problems” for evidence and fixes.'));
 }
 
 function kindText({ kind }: Connection): string {

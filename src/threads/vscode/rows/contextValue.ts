@@ -3,8 +3,8 @@
  * `thread deletable`. A menu matches it with `viewItem =~ /^thread\b.*\bdeletable\b/`.
  *
  * Kinds and flags: `connection` (actsAsUser, filterable, filtered, local, needsCredentials,
- * sends, sessions), `group`, `thread` (deletable,
- * renamable), `item` (judgeable, retriable, widget), `loadMore`, `message`.
+ * readOnly, sends, sessions), `group`, `thread` (deletable,
+ * renamable), `item` (judgeable, retriable, widget), `loadMore`, `message` (error).
  */
 export function contextValue(kind: string, flags: Readonly<Record<string, boolean>> = {}): string {
   const set = Object.keys(flags).filter((flag) => flags[flag] === true);

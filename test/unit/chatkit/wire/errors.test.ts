@@ -76,13 +76,13 @@ describe('answers outside 200–299', () => {
       { excerpt: '502 Bad gateway' },
     ],
     [404, '<html><body>nginx</body></html>', 'notFound', 'The server answered 404 with a web page.'],
-    [400, '{"error":"text"}', 'invalidRequest', /no error message of the API/, { excerpt: '{"error":"text"}' }],
+    [400, '{"error":"text"}', 'invalidRequest', 'text', { excerpt: '{"error":"text"}' }],
     [400, '{"error":{"message":7}}', 'invalidRequest', /no error message of the API/],
     [400, envelope({ message: '  ' }), 'invalidRequest', 'The server answered 400.'],
     [400, envelope({ message: 'm', code: 17, param: {} }), 'invalidRequest', 'm', { code: '17' }],
     [304, '', 'invalidResponse', /304/],
     [407, '', 'proxy', /407/],
-    [418, '{"detail":"teapot"}', 'invalidRequest', /418/, { excerpt: '{"detail":"teapot"}' }],
+    [418, '{"detail":"teapot"}', 'invalidRequest', 'teapot', { excerpt: '{"detail":"teapot"}' }],
   ];
   for (const [status, body, kind, message, details = {}] of rows) {
     test(`${status} ${body.slice(0, 60)}`, () => {

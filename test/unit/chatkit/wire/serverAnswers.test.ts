@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { inspect } from 'node:util';
 import type { ErrorKind } from '../../../../src/chatkit/common/errors.ts';
 import { sendJson, type Handler } from '../transport/servers.ts';
@@ -52,7 +53,7 @@ describe('answers', () => {
     ],
     ['an empty body', (response) => response.end(), 'invalidResponse', /empty body/],
     ['a web page', (response) => response.end('<html>hi</html>'), 'invalidResponse', /web page/],
-    ['another object', (response) => sendJson(response, {}), 'invalidResponse', /not a page: data: expected array/],
+    ['another object', (response) => sendJson(response, {}), 'invalidResponse', /not the one of this command/],
     [
       'a stream',
       (response) => response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: {}\n\n'),
@@ -90,11 +91,11 @@ describe('answers', () => {
 });
 
 describe('pages', () => {
-  type Page = { data: unknown[]; has_more?: boolean; after?: string | null };
+  type Page = { data: unknown[]; has_more?: boolean; after?: string | number | null };
   const serve =
-    (pages: Readonly<Record<string, Page>>): Handler =>
+    (pages: Readonly<Record<string | number, Page>>): Handler =>
     (response, { body }) => {
-      const { params } = JSON.parse(body) as { params: { after?: string } };
+      const { params } = JSON.parse(body) as { params: { after?: string | number } };
       sendJson(response, pages[params.after ?? ''] ?? { data: [], has_more: false });
     };
   const rows: [
@@ -102,10 +103,11 @@ describe('pages', () => {
     pages: Record<string, Page>,
     ids: string[],
     next: string | null,
+    hasMore: boolean,
     requests: number,
-    logged: number,
+    rules: RuleName[],
   ][] = [
-    ['short, with more', { '': { data: [item('a')], has_more: true, after: '1' } }, ['a'], '1', 1, 0],
+    ['short, with more', { '': { data: [item('a')], has_more: true, after: '1' } }, ['a'], '1', true, 1, []],
     [
       'empty, with more',
       {
@@ -115,16 +117,18 @@ describe('pages', () => {
       },
       ['b'],
       null,
+      false,
       3,
-      0,
+      [],
     ],
     [
       'the cursor it was asked with',
       { '': { data: [], has_more: true, after: '1' }, '1': { data: [item('a')], has_more: true, after: '1' } },
       ['a'],
       null,
+      true,
       2,
-      1,
+      ['repeatedCursor'],
     ],
     [
       'a cursor that goes in circles',
@@ -135,39 +139,102 @@ describe('pages', () => {
       },
       [],
       null,
+      true,
       3,
-      1,
+      ['repeatedCursor'],
     ],
-    ['more, but not where', { '': { data: [item('a')], has_more: true, after: null } }, ['a'], null, 1, 1],
-    ['a cursor at the end', { '': { data: [item('a')], has_more: false, after: 'x' } }, ['a'], null, 1, 0],
-    ['bare', { '': { data: [item('a')] } }, ['a'], null, 1, 0],
+    [
+      'more, but not where',
+      { '': { data: [item('a')], has_more: true, after: null } },
+      ['a'],
+      'a',
+      true,
+      1,
+      ['hasMoreWithoutCursor'],
+    ],
+    [
+      'a number as cursor',
+      { '': { data: [], has_more: true, after: 5 }, 5: { data: [item('c')], has_more: false } },
+      ['c'],
+      null,
+      false,
+      2,
+      ['numericCursor'],
+    ],
+    ['a cursor at the end', { '': { data: [item('a')], has_more: false, after: 'x' } }, ['a'], null, false, 1, []],
+    ['bare', { '': { data: [item('a')] } }, ['a'], null, false, 1, ['missingHasMore']],
   ];
-  for (const [name, pages, ids, next, requests, logged] of rows) {
+  for (const [name, pages, ids, next, hasMore, requests, rules] of rows) {
     test(name, async (t) => {
-      const { source, server, lines } = await bench(t, serve(pages));
+      const { source, server, rules: found } = await bench(t, serve(pages));
       const page = await source.listItems('thr_1', { limit: 20, order: 'desc' }, signal);
       assert.deepEqual(
         page.data.map(({ id }) => id),
         ids,
       );
-      assert.deepEqual([page.next, page.hasMore], [next, next !== null]);
+      assert.deepEqual([page.next, page.hasMore], [next, hasMore]);
       assert.equal(server.requests.length, requests);
-      assert.equal(lines.length, logged);
+      assert.deepEqual(found(), rules);
     });
   }
 
-  test('rejects endless empty pages', async (t) => {
+  test('a number as cursor is sent back as a number', async (t) => {
+    const { source, server } = await bench(
+      t,
+      serve({ '': { data: [item('a')], has_more: true, after: 1 }, 1: { data: [item('b')], has_more: false } }),
+    );
+    const { next } = await source.listItems('x', { limit: 1, order: 'asc' }, signal);
+    await source.listItems('x', { limit: 1, order: 'asc', after: next ?? '' }, signal);
+    assert.equal((JSON.parse(server.requests[1]?.body ?? '') as { params: { after: unknown } }).params.after, 1);
+  });
+
+  test('endless empty pages end, and are named', async (t) => {
     let count = 0;
-    const { source } = await bench(t, (response) =>
+    const { source, rules } = await bench(t, (response) =>
       sendJson(response, { data: [], has_more: true, after: `${count++}` }),
     );
-    assert.equal((await errorOf(source.listItems('x', { limit: 1, order: 'asc' }, signal))).kind, 'invalidResponse');
+    const page = await source.listItems('x', { limit: 1, order: 'asc' }, signal);
+    assert.deepEqual(page, { data: [], hasMore: true, next: null });
+    assert.deepEqual(rules(), ['emptyPageLoop']);
     assert.ok(count < 100);
   });
 
-  test('threads without an id are omitted and counted', async (t) => {
-    const { source, lines } = await bench(t, serve({ '': { data: [thread, { title: 'x' }, null] } }));
+  test('threads without an id are left out, and named', async (t) => {
+    const { source, rules } = await bench(t, serve({ '': { data: [thread, { title: 'x' }, null], has_more: false } }));
     assert.equal((await source.listThreads({ limit: 9, order: 'asc' }, signal)).data.length, 1);
-    assert.deepEqual(lines, ['2 elements of a list have no id and were left out.']);
+    assert.deepEqual(rules(), ['invalidElement', 'missingId']);
+  });
+
+  describe('a server that ignores the order', () => {
+    const all = [1, 2, 3, 4, 5].map((n) => ({ ...item(`i${n}`), created_at: `2026-01-02T03:0${n}:00Z` }));
+    const ids = (page: { data: readonly { id: string }[] }) => page.data.map(({ id }) => id).join(' ');
+
+    test('the whole list is loaded and reversed', async (t) => {
+      const { source, rules } = await bench(t, (response, { body }) => {
+        const { limit, after } = (JSON.parse(body) as { params: { limit: number; after?: string } }).params;
+        const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+        const data = all.slice(from, from + limit);
+        sendJson(response, { data, has_more: from + limit < all.length, after: data.at(-1)?.id });
+      });
+      const page = await source.listItems('thr_1', { limit: 2, order: 'desc' }, signal);
+      assert.equal(ids(page), 'i5 i4 i3 i2 i1');
+      assert.deepEqual([page.hasMore, page.next], [false, null]);
+      assert.deepEqual(rules(), ['orderIgnored']);
+    });
+
+    test('a list of threads by activity is not taken for one', async (t) => {
+      const byActivity = ['b', 'c', 'a'].map((id) => ({
+        ...thread,
+        id: `thr_${id}`,
+        created_at: `2026-01-0${id.charCodeAt(0) - 96}T00:00:00Z`,
+      }));
+      const two = byActivity.slice(0, 2);
+      const { source, rules } = await bench(t, (response, { body }) => {
+        const { order } = (JSON.parse(body) as { params: { order: string } }).params;
+        sendJson(response, { data: order === 'desc' ? two : two.toReversed(), has_more: false });
+      });
+      assert.equal(ids(await source.listThreads({ limit: 2, order: 'desc' }, signal)), 'thr_b thr_c');
+      assert.deepEqual(rules(), []);
+    });
   });
 });

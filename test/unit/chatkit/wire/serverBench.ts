@@ -1,6 +1,8 @@
 // The source of self-hosted servers against one that answers whatever a test wants.
 import type { TestContext } from 'node:test';
 import type { Connection } from '../../../../src/chatkit/common/connection.ts';
+import { ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import { isSourceError, type SourceError } from '../../../../src/chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../../src/chatkit/common/threadSource.ts';
 import type { ServerClientOptions } from '../../../../src/chatkit/node/server/client.ts';
@@ -16,6 +18,7 @@ export const thread = {
   created_at: '2026-01-02T03:04:05',
   status: { type: 'active' },
   metadata: {},
+  items: { data: [], has_more: false },
 };
 export const item = (id: string) => ({
   id,
@@ -27,6 +30,8 @@ export const item = (id: string) => ({
 export interface Bench extends Rig {
   readonly source: ThreadSource;
   readonly server: Server;
+  /** Names of the rules that were reported, each once. */
+  readonly rules: () => readonly RuleName[];
 }
 
 export async function bench(
@@ -38,6 +43,7 @@ export async function bench(
   const server = await httpServer(t, handler);
   const { user, confirmUpload, ...settings } = options;
   const tools = rig(t, settings);
+  const reported = new Set<RuleName>();
   const source = createServerSource({
     connection: { id: 'c', name: 'Mine', kind: 'server', url: `${server.url}/support/chatkit`, ...connection },
     transport: tools.transport,
@@ -45,8 +51,9 @@ export async function bench(
     actingUser: () => user ?? null,
     confirmUpload,
     log: tools.log,
+    problems: { report: (rule) => void reported.add(ruleOf(rule).name) },
   });
-  return { server, source, ...tools };
+  return { server, source, rules: () => [...reported].sort(), ...tools };
 }
 
 export async function errorOf(promise: Promise<unknown> | undefined): Promise<SourceError> {

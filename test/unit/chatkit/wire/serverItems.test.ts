@@ -5,7 +5,12 @@ import type { ThreadItem } from '../../../../src/chatkit/common/model/item.ts';
 import { toServerItem } from '../../../../src/chatkit/common/wire/server/item.ts';
 
 const base = { id: 'msg_1', thread_id: 'thr_1', created_at: '2026-01-02T03:04:05.678901' };
-const known = { id: 'msg_1', threadId: 'thr_1', createdAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678) };
+const known = {
+  id: 'msg_1',
+  threadId: 'thr_1',
+  createdAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+  timeSource: 'assumedUtc',
+};
 const bare = { title: null, description: null, timestamp: null, group: null };
 const plainTask = { title: null, content: null, icon: null, queries: [], sources: [], progress: 'none' };
 
@@ -363,7 +368,7 @@ const rows: readonly Row[] = [
   [
     'a task that is none',
     { type: 'task', task: 'x' },
-    { kind: 'unknown', wireType: 'task', problem: 'task: expected object, received string' },
+    { kind: 'task', task: { ...plainTask, type: 'unknown', wireType: '' } },
   ],
 ];
 

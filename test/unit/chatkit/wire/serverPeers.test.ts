@@ -305,14 +305,12 @@ describe('the Node port', () => {
   });
 
   for (const detailed of [true, false]) {
-    test(`what it lacks is found out once (${detailed ? 'it says so' : 'a bare 500'})`, async (t) => {
+    test(`what it lacks is found out where ${detailed ? 'it says so' : 'it does not say so, it remains'}`, async (t) => {
       const { url } = await startNodePort(t, detailed);
-      const { source, talk, records } = sourceAt(t, url);
+      const { source, talk } = sourceAt(t, url);
       const audio = { name: 'a', mimeType: 'audio/mp4', bytes: Buffer.from('abc') };
       await assert.rejects(talk.transcribe(audio, signal));
-      await assert.rejects(talk.transcribe(audio, signal));
-      assert.equal(records.length, 1);
-      assert.equal(talk.supports('transcribe'), false);
+      assert.equal(talk.supports('transcribe'), !detailed);
       assert.deepEqual([source.capabilities.customActions, source.capabilities.feedback], [true, true]);
     });
   }

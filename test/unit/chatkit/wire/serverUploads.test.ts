@@ -41,6 +41,11 @@ describe('uploads', () => {
       assert.deepEqual([upload?.method, upload?.url], [method, '/up?sig=1']);
       assert.equal(upload?.headers['x-tenant-key'], undefined, 'another origin gets no credentials');
       for (const [header, value] of Object.entries(headers)) assert.equal(upload?.headers[header], value);
+      if (method === 'PUT') {
+        assert.equal(upload?.body, file.bytes.toString(), 'the bytes themselves');
+        assert.equal(upload?.headers['content-type'], undefined, 'no header that was not given');
+        return;
+      }
       const form = await new Response(upload?.body, {
         headers: { 'content-type': upload?.headers['content-type'] ?? '' },
       }).formData();
@@ -81,7 +86,8 @@ describe('uploads', () => {
     ['nowhere to upload to', created, /does not say where/],
     ['an address of another kind', { ...created, upload_url: 'file:///tmp/x' }, /not an http or https URL/],
     ['no address', { ...created, upload_url: 'nowhere' }, /not an http or https URL/],
-    ['no attachment', {}, /not an attachment/],
+    ['no attachment', {}, /not the one of this command/],
+    ['an attachment without an id', { mime_type: 'image/png' }, /not an attachment/],
   ];
   for (const [name, answer, message] of wrong) {
     test(name, async (t) => {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
-import { looksLikeHtml, responseLines } from '../excerpt.ts';
+import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
+import type { ReportHere } from '../../protocolProblems/problem.ts';
+import { readErrorBody } from '../../responses/errorBody.ts';
+import { responseLines } from '../excerpt.ts';
 import { kindOfStatus } from '../statusKind.ts';
 
 const word = z
@@ -38,18 +41,31 @@ export function toResponseError(
   body: string,
   details: ErrorDetails,
   redact: (text: string) => string,
+  report: ReportHere = () => undefined,
 ): SourceError {
   const wire = parseErrorEnvelope(body);
   const kind: ErrorKind = isInsufficientQuota(wire) ? 'quota' : kindOfStatus(status);
   if (wire === null) {
+    const { form, message, code, deviations } = readErrorBody(body);
+    for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
+    if (form !== 'html') report(ruleIds.errorEnvelope, { field: 'error' }, body.slice(0, 2_000));
     const excerpt = redact(responseLines(body));
-    const what = looksLikeHtml(body) ? 'a web page' : 'no error message of the API';
-    return new SourceError(kind, `The server answered ${status} with ${body.trim() === '' ? 'an empty body' : what}.`, {
+    const more = {
       ...details,
       status,
       ...(excerpt === '' ? {} : { excerpt }),
-    });
+      ...(code === null ? {} : { code: redact(code) }),
+    };
+    // A gateway has errors of its own, with a message elsewhere.
+    if (form === 'json' && message !== null) return new SourceError(kind, redact(message), more);
+    const what = form === 'html' ? 'a web page' : 'no error message of the API';
+    return new SourceError(
+      kind,
+      `The server answered ${status} with ${form === 'empty' ? 'an empty body' : what}.`,
+      more,
+    );
   }
+  reportIncomplete(body, report);
   return new SourceError(kind, redact(wire.message.trim()) || `The server answered ${status}.`, {
     ...details,
     status,
@@ -57,4 +73,11 @@ export function toResponseError(
     ...(wire.type ? { type: redact(wire.type) } : {}),
     ...(wire.param ? { param: redact(wire.param) } : {}),
   });
+}
+
+/** All four keys are required (chatkit-api 4A.1). */
+function reportIncomplete(body: string, report: ReportHere): void {
+  const { error } = JSON.parse(body) as { readonly error: object };
+  const missing = ['type', 'param', 'code'].filter((key) => !(key in error));
+  if (missing.length > 0) report(ruleIds.errorEnvelope, { field: `error.${missing[0]}` });
 }

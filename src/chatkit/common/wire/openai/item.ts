@@ -1,8 +1,10 @@
 import type { Json } from '../../../../base/common/json.ts';
 import type { ThreadItem } from '../../model/item.ts';
-import { itemReader, readItem, type ItemReaders } from '../itemReader.ts';
+import { itemReader, readItem, type ItemProtocol } from '../itemReader.ts';
 import { plainReading, type Reading } from '../reading.ts';
 import { assistantMessageSchema, toAssistantMessage } from './assistantMessage.ts';
+import { prepareItem } from '../prepareItem.ts';
+import { checkItem } from './checkItem.ts';
 import { clientToolCallSchema, toClientToolCall } from './clientToolCall.ts';
 import { taskGroupSchema, taskSchema, toTaskGroup, toTaskItem } from './task.ts';
 import { toUserMessage, userMessageSchema } from './userMessage.ts';
@@ -22,7 +24,12 @@ const readers = {
 };
 export type OpenAiItemType = keyof typeof readers;
 
-const readerByType: ItemReaders = new Map(Object.entries(readers));
+const protocol: ItemProtocol = {
+  readers: new Map(Object.entries(readers)),
+  prefixed: true,
+  prepare: prepareItem,
+  check: checkItem,
+};
 
 /**
  * One thread item of the REST API (chatkit-api 4) as our model. Never throws: an item of an unknown type, or one whose
@@ -30,5 +37,5 @@ const readerByType: ItemReaders = new Map(Object.entries(readers));
  * `threadId` is the requested thread, which is used if the item has no thread ID.
  */
 export function toItem(raw: Json, threadId: string, reading: Reading = plainReading): ThreadItem {
-  return readItem(readerByType, { raw, threadId, reading });
+  return readItem(protocol, { raw, threadId, reading });
 }

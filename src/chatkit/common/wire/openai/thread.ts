@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import type { Json } from '../../../../base/common/json.ts';
+import { isJsonObject, type Json } from '../../../../base/common/json.ts';
 import type { Thread, ThreadStatus } from '../../model/thread.ts';
-import { timeToMs } from '../time.ts';
-import { wireTime } from '../itemBase.ts';
+import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
+import type { ReportHere } from '../../protocolProblems/problem.ts';
+import { withId, wireTime } from '../itemBase.ts';
 import { plainReading, type Reading } from '../reading.ts';
+import { readTime } from '../readTime.ts';
 
 export const threadStatusSchema = z.object({ type: z.string(), reason: z.string().nullish().catch(null) });
 
@@ -17,37 +19,87 @@ export const threadSchema = z.object({
   user: z.string().nullish().catch(null),
 });
 
-/** One thread of the REST API as our model; null for what has no id and so can be neither opened nor named. */
-export function toThread(raw: Json, _reading: Reading = plainReading): Thread | null {
-  const parsed = threadSchema.safeParse(raw);
-  if (!parsed.success) return null;
-  const wire = parsed.data;
+/** `ThreadDeleteResponse` (chatkit-api 3.2). */
+export const threadDeletedSchema = z.object({
+  id: z.string().nullish().catch(null),
+  object: z.string().nullish().catch(null),
+  deleted: z.boolean(),
+});
+
+/** One thread of the REST API (chatkit-api 3.1) as our model; null for what has no id. */
+export function toThread(raw: Json, reading: Reading = plainReading): Thread | null {
+  const base = readThreadBase(raw, reading);
+  if (base === null || !isJsonObject(raw)) return null;
+  const { object, user } = raw;
+  const where = (field: string) => ({ threadId: base.id, field });
+  if (object == null) reading.report(ruleIds.missingField, where('object'));
+  if (user == null) reading.report(ruleIds.missingField, where('user'));
+  else if (typeof user !== 'string') reading.report(ruleIds.wrongFieldType, where('user'), user);
+  const name = typeof user === 'number' ? String(user) : user;
+  return { ...base, user: typeof name === 'string' ? name : null, imageDomains: null, raw };
+}
+
+/**
+ * The fields of threads of both protocols. Null for what has no id and so can be neither opened nor named; everything
+ * else that cannot be read is missing. Reports every deviation.
+ */
+export function readThreadBase(
+  raw: Json,
+  reading: Reading,
+): Pick<Thread, 'id' | 'title' | 'createdAt' | 'timeSource' | 'status'> | null {
+  if (!isJsonObject(raw)) {
+    reading.report(ruleIds.invalidElement, {}, raw);
+    return null;
+  }
+  if (raw['id'] === undefined || raw['id'] === null || raw['id'] === '') {
+    reading.report(ruleIds.missingId, { field: 'id' });
+    return null;
+  }
+  const identified = withId(raw, (rule, { itemId, ...more } = {}, value) =>
+    reading.report(rule, itemId === undefined ? more : { threadId: itemId, ...more }, value),
+  );
+  const { id } = identified;
+  const report: ReportHere = (rule, more, value) => reading.report(rule, { threadId: id, ...more }, value);
+  const wire = threadSchema.parse(identified);
   return {
-    id: wire.id,
-    title: wire.title ?? null,
-    createdAt: timeToMs(wire.created_at),
-    status: toThreadStatus(wire.status),
-    user: wire.user ?? null,
-    imageDomains: null,
-    raw,
+    id,
+    title: wire.title ?? readOddTitle(identified['title'], report),
+    ...readTime(wire.created_at, { ...reading, report }),
+    status: wire.status
+      ? toThreadStatus(wire.status.type, wire.status.reason ?? null, report)
+      : readOddStatus(identified['status'], report),
   };
 }
 
-export function toThreadStatus(wire: z.output<typeof threadStatusSchema> | null | undefined): ThreadStatus {
-  switch (wire?.type) {
-    case 'active':
-      return { type: 'active' };
-    case 'locked':
-    case 'closed':
-      return { type: wire.type, reason: wire.reason ?? null };
-    default:
-      return { type: 'unknown', name: wire?.type ?? '' };
-  }
+function readOddTitle(title: Json | undefined, report: ReportHere): string | null {
+  if (title === undefined || title === null) return null;
+  report(ruleIds.titleNotText, { field: 'title' }, title);
+  return typeof title === 'number' ? String(title) : null;
 }
 
-/** `ThreadDeleteResponse` (chatkit-api 3.2). */
-export const threadDeletedSchema = z.object({
-  id: z.string(),
-  object: z.string().nullish(),
-  deleted: z.boolean(),
-});
+function readOddStatus(status: Json | undefined, report: ReportHere): ThreadStatus {
+  const field = 'status';
+  if (status === undefined || status === null) {
+    report(ruleIds.missingStatus, { field });
+    return { type: 'unknown', name: '' };
+  }
+  if (typeof status === 'string') {
+    report(ruleIds.statusAsText, { field }, status);
+    return toThreadStatus(status, null, report);
+  }
+  report(ruleIds.unknownStatus, { field }, status);
+  return { type: 'unknown', name: '' };
+}
+
+function toThreadStatus(type: string, reason: string | null, report: ReportHere): ThreadStatus {
+  switch (type) {
+    case 'active':
+      return { type };
+    case 'locked':
+    case 'closed':
+      return { type, reason };
+    default:
+      report(ruleIds.unknownStatus, { field: 'status.type' }, type);
+      return { type: 'unknown', name: type };
+  }
+}

@@ -1,50 +1,68 @@
-import * as z from 'zod';
 import { SourceError, type ErrorDetails, type ErrorKind } from '../../errors.ts';
-import { excerptOf, looksLikeHtml, responseLines } from '../excerpt.ts';
+import { isRecord } from '../../isRecord.ts';
+import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
+import type { ReportHere } from '../../protocolProblems/problem.ts';
+import { readErrorBody } from '../../responses/errorBody.ts';
+import { excerptOf, responseLines } from '../excerpt.ts';
 import { kindOfStatus } from '../statusKind.ts';
 
-/** The error bodies of web frameworks. They are not part of the protocol (chatkit-api 5.1). */
-const detailSchema = z.union([
-  z.object({ detail: z.string() }).transform(({ detail }) => detail),
-  z
-    .object({
-      detail: z.array(z.object({ msg: z.string(), loc: z.array(z.union([z.string(), z.number()])).nullish() })),
-    })
-    .transform(({ detail }) => detail.map(({ msg, loc }) => `${loc?.join('.') ?? 'body'}: ${msg}`).join('; ')),
-  z.object({ error: z.object({ message: z.string() }) }).transform(({ error }) => error.message),
-  z.object({ error: z.string() }).transform(({ error }) => error),
-  z.object({ message: z.string() }).transform(({ message }) => message),
-]);
-
 /**
- * Converts a response of a self-hosted server outside 200–299 to an error. The protocol defines no envelope, so the
- * message consists of the status and the start of the body. A 500 whose text reports a missing thread becomes
- * `notFound`.
+ * Converts a response of a self-hosted server outside 200–299 to an error (chatkit-api 5.1). The protocol defines no
+ * envelope, so the message consists of the status and the server's own message, in whatever form it has. A 500 whose
+ * text reports a missing thread becomes `notFound`.
  */
 export function toServerError(
   status: number,
   body: string,
   details: ErrorDetails,
   redact: (text: string) => string,
+  report: ReportHere = () => undefined,
 ): SourceError {
-  const text = detailOf(body) ?? body;
-  const excerpt = redact(excerptOf(text));
-  const said = excerpt === '' || looksLikeHtml(body) ? '.' : `: ${excerpt.replace(/[.\s]+$/, '')}.`;
-  return new SourceError(kindOf(status, excerpt), `The server answered ${status}${said}`, {
+  const { form, message, code, deviations } = readErrorBody(body);
+  for (const rule of deviations) report(rule, {}, body.slice(0, 2_000));
+  const said = redact(message ?? (form === 'html' ? '' : excerptOf(body)));
+  if (/\bmetadata\b/i.test(said) && status < 500) report(ruleIds.metadataRequired, { field: 'metadata' }, said);
+  const excerpt = redact(responseLines(textIn(body) ?? message ?? body));
+  const sentence = said === '' ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`;
+  return new SourceError(kindOf(status, said), `The server answered ${status}${sentence}`, {
     ...details,
     status,
-    ...(excerpt === '' ? {} : { excerpt: redact(responseLines(text)) }),
+    ...(excerpt === '' ? {} : { excerpt }),
+    ...(code === null ? {} : { code: redact(code) }),
   });
 }
 
-function kindOf(status: number, excerpt: string): ErrorKind {
-  return status >= 500 && /\bnot[ _]?found/i.test(excerpt) ? 'notFound' : kindOfStatus(status);
+/** Converts a 2xx response that is a failure (chatkit-api C.5). `message`: the server's own, null where there is none. */
+export function toReplyError(
+  message: string | null,
+  code: string | null,
+  details: ErrorDetails,
+  redact: (text: string) => string,
+): SourceError {
+  const status = details.status ?? 200;
+  const said = message === null ? null : redact(message).replace(/[.\s]+$/, '');
+  const sentence =
+    said === null
+      ? `The server answered ${status}, but its reply is not the one of this command.`
+      : `The server answered ${status} with an error: ${said}.`;
+  return new SourceError(said === null ? 'invalidResponse' : kindOf(500, said), sentence, {
+    ...details,
+    ...(said === null ? {} : { excerpt: excerptOf(said) }),
+    ...(code === null ? {} : { code: redact(code) }),
+  });
 }
 
-function detailOf(body: string): string | null {
+function kindOf(status: number, said: string): ErrorKind {
+  return status >= 500 && /\bnot[ _]?found/i.test(said) ? 'notFound' : kindOfStatus(status);
+}
+
+/** The text that an error body consists of, with its line breaks; null where it has none at its top level. */
+function textIn(body: string): string | null {
   try {
-    const parsed = detailSchema.safeParse(JSON.parse(body));
-    return parsed.success ? parsed.data : null;
+    const json = JSON.parse(body) as unknown;
+    if (!isRecord(json)) return null;
+    const texts = [json['detail'], json['error'], json['message']];
+    return (texts.find((text) => typeof text === 'string' && text.trim() !== '') as string | undefined) ?? null;
   } catch {
     return null;
   }

@@ -1,16 +1,18 @@
 import type { Json } from '../../../../base/common/json.ts';
 import type { ThreadItem } from '../../model/item.ts';
-import { itemReader, readItem, type ItemReaders } from '../itemReader.ts';
+import { itemReader, readItem, type ItemProtocol } from '../itemReader.ts';
 import { plainReading, type Reading } from '../reading.ts';
 import { clientToolCallSchema, toClientToolCall } from '../openai/clientToolCall.ts';
 import { assistantMessageSchema, toAssistantMessage } from './assistantMessage.ts';
+import { checkItem } from './checkItem.ts';
 import { generatedImageSchema, toGeneratedImage } from './generatedImage.ts';
+import { prepareItem } from '../prepareItem.ts';
 import { structuredInputSchema, toStructuredInput } from './structuredInput.ts';
 import { taskItemSchema, toTaskItem, toWorkflowItem, workflowItemSchema } from './task.ts';
 import { toUserMessage, userMessageSchema } from './userMessage.ts';
 import { toWidget, widgetSchema } from './widget.ts';
 
-const readers: ItemReaders = new Map(
+const readers: ItemProtocol['readers'] = new Map(
   Object.entries({
     user_message: itemReader(userMessageSchema, toUserMessage),
     assistant_message: itemReader(assistantMessageSchema, toAssistantMessage),
@@ -24,10 +26,12 @@ const readers: ItemReaders = new Map(
   }),
 );
 
+const protocol: ItemProtocol = { readers, prefixed: false, prepare: prepareItem, check: checkItem };
+
 /**
  * One thread item of a self-hosted server (chatkit-api 5.5) as our model, in either dialect: nulls left out or written,
  * times naive or zoned. Never throws: see `readItem`. Markers such as `end_of_turn` become `unknown` items too.
  */
 export function toServerItem(raw: Json, threadId: string, reading: Reading = plainReading): ThreadItem {
-  return readItem(readers, { raw, threadId, reading });
+  return readItem(protocol, { raw, threadId, reading });
 }

@@ -1,0 +1,107 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
+import {
+  groupProblems,
+  problemsAsMarkdown,
+  severityTitles,
+} from '../../chatkit/common/protocolProblems/problemReport.ts';
+import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
+import type { ConnectionRef } from '../../chatkit/common/refs.ts';
+import { problemsScheme } from '../../chatkit/vscode/ids.ts';
+import { pickConnection } from '../../connections/vscode/pickConnection.ts';
+import type { Services } from '../../connections/vscode/services.ts';
+import { openDocument } from './checkCommand.ts';
+
+/** The documents with the protocol problems of a connection. They change while problems are found. */
+export class ProblemDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #services: Services;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscription: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#subscription = services.problems.onDidChange((ids) => {
+      for (const { uri } of vscode.workspace.textDocuments) {
+        if (uri.scheme === problemsScheme && ids.includes(uri.query)) this.#changed.fire(uri);
+      }
+    });
+  }
+
+  provideTextDocumentContent({ query }: vscode.Uri): string {
+    return problemsText(this.#services, query);
+  }
+
+  /** Opens the problems of a connection, of the row or of the one that the user selects. */
+  async show(row: ConnectionRef | undefined): Promise<void> {
+    const id = row?.connectionId ?? (await this.#pick());
+    if (id === undefined) return;
+    const path = `/${l10n.t('Protocol Problems')}.md`;
+    await openDocument(vscode.Uri.from({ scheme: problemsScheme, path, query: id }));
+  }
+
+  async copy(row: ConnectionRef | undefined): Promise<void> {
+    const id = row?.connectionId ?? (await this.#pick());
+    if (id === undefined) return;
+    await vscode.env.clipboard.writeText(problemsText(this.#services, id));
+    showStatus(l10n.t('Copied protocol problems as Markdown.'), 3_000);
+  }
+
+  /** Lets the user select the rules whose problems of a connection are not shown. */
+  async mute(row: ConnectionRef | undefined): Promise<void> {
+    const id = row?.connectionId ?? (await this.#pick());
+    if (id === undefined) return;
+    const { problems } = this.#services;
+    const log = problems.of(id);
+    const groups = groupProblems([...log.problems, ...log.mutedProblems], (rule) => log.countOf(rule));
+    const found = new Set<RuleId>(groups.map(({ rule }) => rule.id));
+    const ids: readonly RuleId[] = [...found, ...[...log.muted].filter((rule) => !found.has(rule))];
+    if (ids.length === 0) return showStatus(l10n.t('No protocol problems found.'), 3_000);
+    const rows = ids.map((rule) => {
+      const { title, severity } = ruleOf(rule);
+      const count = log.countOf(rule);
+      const times = count === 1 ? l10n.t('1 occurrence') : l10n.t('{0} occurrences', count);
+      const description = `${rule} · ${severityTitles[severity]} · ${times}`;
+      return { label: withoutIcons(title), description, picked: log.muted.has(rule), rule };
+    });
+    const picked = await vscode.window.showQuickPick(rows, {
+      canPickMany: true,
+      title: l10n.t('Mute Protocol Rules'),
+      placeHolder: l10n.t('Select the rules whose problems are not shown for this connection'),
+      matchOnDescription: true,
+    });
+    if (picked !== undefined)
+      await problems.setMuted(
+        id,
+        picked.map(({ rule }) => rule),
+      );
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #pick(): Promise<string | undefined> {
+    const connection = await pickConnection(this.#services.connections, l10n.t('Select a connection'));
+    return connection?.id;
+  }
+}
+
+function problemsText({ connections, problems }: Services, connectionId: string): string {
+  const log = problems.of(connectionId);
+  const name = connections.get(connectionId)?.name ?? connectionId;
+  const groups = groupProblems(log.problems, (rule) => log.countOf(rule));
+  const muted = [...log.muted].sort().map((rule) => `- ${rule}: ${ruleOf(rule).title}`);
+  const hint = l10n.t(
+    'Problems are recorded while the connection is used. To hide a rule, run “{0}”. To copy this document, run “{1}”. To test the server completely, run “{2}”.',
+    l10n.t('ChatKit: Mute Protocol Rules…'),
+    l10n.t('ChatKit: Copy Protocol Problems as Markdown'),
+    l10n.t('ChatKit: Check Server…'),
+  );
+  const mutedText = muted.length === 0 ? '' : `\n## ${l10n.t('Muted rules')}\n\n${muted.join('\n')}\n`;
+  return `${problemsAsMarkdown(groups, name)}${mutedText}\n---\n\n${hint}\n`;
+}
