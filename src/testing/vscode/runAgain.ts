@@ -17,7 +17,7 @@ import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { recordRun } from './recordRun.ts';
 
-export interface RunAgainServices {
+interface RunAgainServices {
   readonly services: Services;
   readonly logs: EventLogs;
 }
@@ -38,7 +38,7 @@ export async function runAgain(
     void showInformation(formatMessage(l10n.t('“{0}” cannot send messages.'), name));
     return;
   }
-  const { items } = await withProgress(l10n.t('Reading the thread…'), (signal) => readThread(source, threadId, signal));
+  const { items } = await cancellable(l10n.t('Reading the thread…'), (signal) => readThread(source, threadId, signal));
   const script = scriptOf(items, until);
   if (script === null) {
     void showInformation(l10n.t('The thread has no message to repeat.'));
@@ -47,7 +47,7 @@ export async function runAgain(
   if (!(await confirmRun(script.steps, script.notes, name))) return;
   const startedAt = Date.now();
   const title = until === undefined ? l10n.t('Running the thread again…') : l10n.t('Forking the thread…');
-  const result = await withProgress(title, (signal, report) =>
+  const result = await cancellable(title, (signal, report) =>
     runScript(source, script.steps, {
       signal,
       clock: systemClock,
@@ -126,7 +126,7 @@ async function confirmRun(steps: readonly ScriptStep[], notes: readonly string[]
   return (await askModal({ severity: 'warning', question, detail }, run)) === run;
 }
 
-function withProgress<T>(
+function cancellable<T>(
   title: string,
   task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
 ): Thenable<T> {

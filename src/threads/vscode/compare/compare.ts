@@ -27,7 +27,7 @@ import { documentPath } from '../documents/documentRef.ts';
 export type ComparedThread = ThreadRef & { readonly until?: string | undefined };
 
 /** Two states of a widget. */
-export interface ComparedWidget {
+interface ComparedWidget {
   readonly label: string;
   readonly before: Json;
   readonly after: Json;
