@@ -127,6 +127,18 @@ test('checks the sandbox, another server and a broken one, and shows what each v
     await workbench.page.screenshot({ path: process.env['CHECK_SHOTS'] + '/sandbox.png' });
   });
 
+  await test.step('problems are shown on the row of the connection, and as a document with evidence', async () => {
+    await workbench.closeEditors();
+    await workbench.threads.expand(/Broken/);
+    await expect(workbench.threads.row(/Broken.*protocol problem/)).toBeVisible();
+    await workbench.runCommand('ChatKit: Show Protocol Problems');
+    await workbench.quickInput.pick('Broken');
+    const page = await report(workbench, 'Protocol problems of Broken');
+    await expect(page.getByRole('heading', { level: 2, name: /^CK209: / })).toBeVisible();
+    await expect(page.getByText('Fix (Python):').first()).toBeVisible();
+    await workbench.page.screenshot({ path: process.env['CHECK_SHOTS'] + '/problems.png' });
+  });
+
   await test.step('a read-only connection is not offered', async () => {
     await workbench.runCommand('ChatKit: Check Server…');
     await expect(workbench.quickInput.rows.filter({ hasText: 'Peer' })).toBeVisible();
