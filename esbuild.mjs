@@ -60,6 +60,27 @@ const editorApi = {
   },
 };
 
+/** The parts of undici that the transport uses. Its index also loads fetch, WebSocket, caches and mocks: twice the code.
+ * @type {import('esbuild').Plugin} */
+const partsOfUndici = {
+  name: 'parts-of-undici',
+  setup(plugin) {
+    const parts = {
+      Agent: 'lib/dispatcher/agent.js',
+      Client: 'lib/dispatcher/client.js',
+      buildConnector: 'lib/core/connect.js',
+    };
+    const contents = Object.entries(parts).map(
+      ([name, path]) => `export { default as ${name} } from 'undici/${path}';`,
+    );
+    plugin.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'parts-of-undici' }));
+    plugin.onLoad({ filter: /./, namespace: 'parts-of-undici' }, () => ({
+      contents: contents.join('\n'),
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
 /** VS Code's loader patches `tls`, but lets `node:tls` by (seen in 1.100 and 1.139): undici has to ask for the former, or
  * the certificates that the editor adds never reach it.
  * @type {import('esbuild').Plugin} */
@@ -121,7 +142,7 @@ const host = {
   // Its UMD form, which Node is given, cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   supported: { 'dynamic-import': false },
-  plugins: [lazyBundles, patchedBuiltIns, editorApi],
+  plugins: [lazyBundles, partsOfUndici, patchedBuiltIns, editorApi],
 };
 
 /** The in-host suite: one bundle of every `test/host/*.test.ts`, with nothing left to load later.

@@ -80,6 +80,7 @@ export const suite: HostSuite = {
         settings: services.settings,
         userAgent: 'test',
         allowInsecureHttp: () => true,
+        requests: services.requests,
       });
       const open = (url: string) =>
         network.createSource({ id: 'x', name: 'X', kind: 'server', url }, { headersFor: async () => ({}) });

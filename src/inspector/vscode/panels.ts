@@ -42,6 +42,14 @@ export class InspectorPanels implements vscode.Disposable {
     this.replays = new ReplayPanels(services);
     recordResponses(this.conversations, this.logs);
     this.conversations.onDidStart((response) => {
+      if (response.command.type !== 'createThread') return;
+      const stop = response.onDidReceive(() => {
+        if (response.threadId === null) return;
+        services.requests.noteCreated(response.connectionId, response.threadId);
+        stop();
+      });
+    });
+    this.conversations.onDidStart((response) => {
       // The event is emitted before the conversation refers to the response.
       queueMicrotask(() => this.#updateKeys());
       response.onDidEnd(() => this.#updateKeys());

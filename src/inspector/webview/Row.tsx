@@ -4,6 +4,7 @@ import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
+import { useIsFollowed } from './items/useIsFollowed.ts';
 import { RawJson } from './items/RawJson.tsx';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import { useInspector } from './state/context.tsx';
@@ -31,7 +32,9 @@ export const Row = memo(function Row(props: Props) {
   const { Body, icon, label } = kindView(item.kind);
   const kind = label();
   const progress = useItemProgress(item.id);
-  const isWaiting = pendingActionOf(item) !== null;
+  const isFollowed = useIsFollowed(item.id);
+  const action = pendingActionOf(item);
+  const isWaiting = action !== null && !(action.type === 'tool' && isFollowed);
   const isJudged = useAcceptsFeedback(item.kind);
   return (
     <article
