@@ -33,9 +33,6 @@ describe('output', () => {
     const unknown = capture({ terminal: { isTTY: true, columns: 0 } });
     await unknown.context.out.table([['a', 'b']]);
     assert.equal(unknown.stdout(), 'a  b\n', 'a terminal without a width');
-    const unknown = capture({ terminal: { isTTY: true, columns: 0 } });
-    await unknown.context.out.table([['a', 'b']]);
-    assert.equal(unknown.stdout(), 'a  b\n', 'a terminal without a width');
     await context.out.table([['a', 'b']], [], widths);
     assert.ok(stdout().endsWith('\na     b\n'));
   });
