@@ -33,7 +33,6 @@ for (const theme of themeNames) {
       .toEqual({ method: 'runAction', params: { threadId: host.threadId, action: 'showProtocolProblems' } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     await expectNoAxeViolations(page);
-    if (process.env['CHECK_SHOTS']) await page.screenshot({ path: `${process.env['CHECK_SHOTS']}/row-${theme}.png` });
   });
 }
 
