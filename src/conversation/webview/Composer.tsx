@@ -5,7 +5,7 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useConversation } from './context.ts';
 import { mentionToken, type Mention } from '../common/mentions.ts';
-import { useItemDraft } from './items/useItemDraft.ts';
+import { useItemDraft } from './useItemDraft.ts';
 import { MentionForm } from './MentionForm.tsx';
 import { TranscribeButton } from './TranscribeButton.tsx';
 import { DraftFiles } from './DraftFiles.tsx';

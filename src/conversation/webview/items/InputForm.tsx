@@ -13,7 +13,7 @@ import {
   type FieldAnswer,
   type FieldAnswers,
 } from './inputAnswers.ts';
-import { useItemDraft } from './useItemDraft.ts';
+import { useItemDraft } from '../useItemDraft.ts';
 import { useSending } from './useSending.ts';
 
 const nothing: FieldAnswers = {};
