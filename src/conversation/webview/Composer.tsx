@@ -43,7 +43,12 @@ export function Composer({ conversation, blocked, onSent }: Props) {
   const canSend = blocked === undefined && running === null && hasContent && !uploading;
   const send = () => {
     if (!canSend) return;
-    host.notify('sendMessage', { threadId, text: draft.text, quote: draft.quote, mentions: [...mentions] });
+    host.notify('sendMessage', {
+      threadId,
+      text: draft.text,
+      quote: draft.quote,
+      ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
+    });
     setProblem(null);
     draft.clear();
     history.reset();
