@@ -23,6 +23,7 @@ const editorKeys = new Set([
   'activeCustomEditorId',
   'activeWebviewPanelId',
   'editorLangId',
+  'explorerResourceIsFolder',
   'focusedView',
   'inputFocus',
   'isWeb',
@@ -125,6 +126,11 @@ describe('commands', () => {
       'chatkit.showLog',
       'chatkit.previewWidget',
       'chatkit.makeTest',
+      'chatkit.editTemplate',
+      'chatkit.editWidgetSchema',
+      'chatkit.editWidgetData',
+      'chatkit.newWidget',
+      'chatkit.openWidgetGallery',
     ]);
     const conditional = new Set((contributes.menus['commandPalette'] ?? []).map(({ command }) => command));
     assert.deepEqual(
