@@ -23,6 +23,7 @@ const lazy = {
   'chatkit/node/network.ts': './network.cjs',
   './testing.ts': './testing.cjs',
   'node/sandbox.ts': './sandbox.cjs',
+  'node/authoring.ts': './widgetAuthoring.cjs',
   'node/checkServer.ts': './check.cjs',
 };
 /** @type {import('esbuild').Plugin} */
@@ -188,6 +189,7 @@ const extension = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
+  { ...host, entryPoints: { widgetAuthoring: 'src/widgets/node/authoring.ts' } },
   { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
   { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
   { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
@@ -205,6 +207,7 @@ const extension = [
     chunkNames: 'chunks/[name]-[hash]',
     entryPoints: {
       inspector: 'src/inspector/webview/main.tsx',
+      widgetGallery: 'src/widgets/webview/gallery/main.tsx',
       widgetPreview: 'src/widgets/webview/preview/main.tsx',
     },
     loader: { '.ttf': 'file', '.woff2': 'file' },

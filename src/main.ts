@@ -63,8 +63,8 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerChecks(services),
     registerCompare(services, threads.targets),
     registerConversationCommands(services, threads.targets),
+    registerWidgetEditor(services, registrations),
     registerTesting(services, threads.targets, inspector, files),
-    registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),
   );
   return services;
 }

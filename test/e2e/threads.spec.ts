@@ -54,7 +54,10 @@ async function filterThreads(workbench: Workbench): Promise<void> {
 
   await filter();
   await quickInput.input.fill('user_48213');
-  await quickInput.pick(/user_48213/);
+  // The rows are replaced while the user types.
+  await expect(quickInput.rows.filter({ hasText: 'User is' })).toContainText('“user_48213” (server query)');
+  await expect(quickInput.rows.filter({ hasText: 'anon-7f3a9c2e' })).toHaveCount(0);
+  await quickInput.pick('User is');
   await expect(message).toContainText(/User: user_48213 · “order” — \d+ of \d+ loaded threads/);
   await expect(threads.row(/mara\.lind/)).toHaveCount(0);
   await expect(threads.row(/user_48213/)).toBeVisible();

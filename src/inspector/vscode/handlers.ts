@@ -88,6 +88,8 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.selectForCompare', ref));
         case 'compareWithSelected':
           return void (await runCommand('chatkit.compareWithSelected', ref));
+        case 'showProtocolProblems':
+          return void (await runCommand('chatkit.showProtocolProblems', { connectionId: ref.connectionId }));
         case 'rename':
           return void (await runCommand('chatkit.renameThread', ref));
         case 'delete':

@@ -35,6 +35,7 @@ export class InspectorPanels implements vscode.Disposable {
   readonly #hasActive = new ContextKey<boolean>(contextKeys.activeThread);
   readonly #activeIsPreview = new ContextKey<boolean>(contextKeys.previewThread);
   readonly #answering = new ContextKey<boolean>(contextKeys.answering);
+  readonly #hasSentMessage = new ContextKey<boolean>(contextKeys.hasSentMessage);
 
   constructor(services: Services) {
     this.#services = services;
@@ -50,6 +51,7 @@ export class InspectorPanels implements vscode.Disposable {
       });
     });
     this.conversations.onDidStart((response) => {
+      this.#hasSentMessage.set(true);
       // The event is emitted before the conversation refers to the response.
       queueMicrotask(() => this.#updateKeys());
       response.onDidEnd(() => this.#updateKeys());

@@ -78,6 +78,7 @@ export async function sendTurn(
   const closing = new AbortController();
   const signal = AbortSignal.any([run.signal, closing.signal, AbortSignal.timeout(responseTimeoutMs)]);
   try {
+    if (type === 'threads.create') run.created.attempts += 1;
     const request = await prepareRequest(run, JSON.stringify({ type, params }), 'text/event-stream', signal);
     const headers =
       options.compression === true ? { ...request.headers, 'accept-encoding': 'gzip, br' } : request.headers;
@@ -251,7 +252,7 @@ class TurnReader {
   }
 
   #takeThread(thread: Readonly<Record<string, unknown>>, number: number, type: string): void {
-    this.#judge.thread(thread, { command: this.#type, eventNumber: number });
+    this.#judge.thread(thread, { command: this.#type, eventNumber: number }, 'event', this.#date);
     if (type === 'thread.created') this.#judge.noteCreated(thread, this.#date);
     if (typeof thread['id'] === 'string') this.#nameThread(thread['id']);
   }
@@ -262,7 +263,7 @@ class TurnReader {
     const turn = this.#turn;
     if (type !== 'thread.item.replaced' && this.#date !== undefined && turn.items.size === 0)
       this.#judge.noteCreated(item, this.#date);
-    this.#judge.item(item, turn.threadId ?? '', { command: this.#type, eventNumber: number });
+    this.#judge.item(item, turn.threadId ?? '', { command: this.#type, eventNumber: number }, this.#date);
     if (typeof id !== 'string') return;
     turn.items.set(id, item);
     if (type === 'thread.item.done') turn.done.add(id);
