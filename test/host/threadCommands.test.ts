@@ -107,7 +107,7 @@ async function openThread({ services }: Stage) {
     controllerOf: () => session,
     requireController: () => session,
     sendAgain: () => undefined,
-      requireItem: (_threadId, itemId) => need(session.item(itemId)),
+    requireItem: (_threadId, itemId) => need(session.item(itemId)),
   });
   return {
     ref,
