@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { request, type RequestMethods } from '../../base/common/rpc.ts';
+import { mentionSchema } from './mentions.ts';
 import type { Notice, ProgressLine } from '../../chatkit/common/stream/events.ts';
 
 // The conversation with a server in the inspector's page: the state that the host sends and the requests that the page sends.
@@ -79,7 +80,15 @@ const written = { text: z.string().max(maxMessage), quote: z.string().max(100_00
 
 /** The conversation requests with the schemas of their parameters. The host validates them: a page is untrusted. */
 export const conversationRequests = {
-  sendMessage: z.strictObject({ ...inThread, ...written }),
+  /** `mentions`: tags that the text contains. */
+  sendMessage: z.strictObject({ ...inThread, ...written, mentions: z.array(mentionSchema).max(100).optional() }),
+  /** Asks for an audio file, or takes a recording, and returns its text; null if the user cancels. */
+  transcribe: request(
+    z.strictObject({
+      ...inThread,
+      recording: z.strictObject({ mimeType: z.string().max(200), base64: z.string().max(40_000_000) }).nullable(),
+    }),
+  ).returns<{ readonly text: string | null }>(),
   stop: z.strictObject(inThread),
   /** Repeats the failed command. */
   retry: z.strictObject(inThread),

@@ -55,7 +55,8 @@ export function createConversationHandlers(
   };
 
   return {
-    sendMessage: ({ threadId, text, quote }) => conversationOf(threadId).sendMessage(text, quote),
+    sendMessage: ({ threadId, text, quote, mentions }) => conversationOf(threadId).sendMessage(text, quote, mentions),
+    transcribe: async ({ threadId, recording }) => ({ text: await conversationOf(threadId).transcribe(recording) }),
     stop: ({ threadId }) => conversationOf(threadId).stop(),
     retry: ({ threadId }) => conversationOf(threadId).retry(),
     resolveConversationError: async ({ threadId }) => {

@@ -171,6 +171,7 @@ export class FakeHost {
       feedback: () => ({ sent: false }),
       lastOutput: () => ({ json: null }),
       messageHistory: () => ({ texts: [] }),
+      transcribe: () => ({ text: null }),
       requests: () => [],
       requestBody: () => ({ text: '{}', clipped: false, length: 2 }),
       copyRequest: nothing,

@@ -33,6 +33,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   feedback: [{ threadId: 't', itemId: 'i', kind: 'positive' }],
   lastOutput: [{ threadId: 't', tool: 'get_location' }],
   messageHistory: [{ threadId: 't' }],
+  transcribe: [{ threadId: 't', recording: null }],
   requests: [{ threadId: 't', scope: 'thread' }],
   requestBody: [{ threadId: 't', requestId: 1 }],
   copyRequest: [{ threadId: 't', requestId: 1 }],
