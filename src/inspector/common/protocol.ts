@@ -199,7 +199,6 @@ export const inspectorRequests = {
       'copyLink',
       'copyCurl',
       'rename',
-      'makeTest',
       'runAgain',
       'delete',
       'pin',

@@ -89,8 +89,6 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.runAgain', ref));
         case 'export':
           return void (await runCommand('chatkit.exportThreads', ref));
-        case 'makeTest':
-          return void (await runCommand('chatkit.makeTest', ref));
         case 'selectForCompare':
           return void (await runCommand('chatkit.selectForCompare', ref));
         case 'compareWithSelected':

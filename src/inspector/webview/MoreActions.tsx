@@ -47,10 +47,7 @@ export function MoreActions() {
       ? [{ id: 'runAgain', label: l10n.t('Run Again…'), icon: 'debug-rerun' } as const]
       : []),
     ...(live && !activity.deleted
-      ? ([
-          { id: 'export', label: l10n.t('Export Thread…'), icon: 'export', startsGroup: true },
-          { id: 'makeTest', label: l10n.t('Make Test…'), icon: 'beaker' },
-        ] as const)
+      ? [{ id: 'export', label: l10n.t('Export Thread…'), icon: 'export', startsGroup: true } as const]
       : []),
     ...(capabilities.rename && !activity.deleted
       ? [{ id: 'rename', label: l10n.t('Rename Thread…'), icon: 'edit', startsGroup: true } as const]
