@@ -62,6 +62,8 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   retry: [{ threadId: 't' }],
   resolveConversationError: [{ threadId: 't' }],
   retryFrom: [{ threadId: 't', itemId: 'i' }],
+  forkFrom: [{ threadId: 't', itemId: 'i' }],
+  sendAgain: [{ threadId: 't', on: true }],
   dismiss: [{ threadId: 't' }],
   draft: [{ threadId: 't', text: 'half a sen', quote: null }],
   attach: [{ threadId: 't' }],
