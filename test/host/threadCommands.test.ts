@@ -106,6 +106,8 @@ async function openThread({ services }: Stage) {
     services,
     controllerOf: () => session,
     requireController: () => session,
+    sendAgain: () => undefined,
+    compareWidget: async () => undefined,
     requireItem: (_threadId, itemId) => need(session.item(itemId)),
   });
   return {

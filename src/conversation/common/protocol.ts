@@ -61,6 +61,8 @@ export interface ConversationView {
   /** How the latest stream ended (`incomplete`: the server closed it before an item was finished); null during a stream, before the first one and after the user dismissed it. */
   readonly ended: 'done' | 'incomplete' | 'stopped' | 'fault' | 'failed' | null;
   readonly draft: DraftView;
+  /** *Send Again on Save* is on. */
+  readonly sendAgain: boolean;
 }
 
 /** Maximum length of a message in characters. */
@@ -96,6 +98,12 @@ export const conversationRequests = {
   resolveConversationError: z.strictObject(inThread),
   /** Deletes everything after a user message and requests a new response. */
   retryFrom: z.strictObject({ ...inThread, itemId: id }),
+  /** Compares the states of a widget before and after its latest change. */
+  compareWidget: z.strictObject(onItem),
+  /** Repeats the user's side up to an item in a new thread. */
+  forkFrom: z.strictObject({ ...inThread, itemId: id }),
+  /** After a file was saved, sends the last message to a new thread. */
+  sendAgain: z.strictObject({ ...inThread, on: z.boolean() }),
   /** Hides notices, effects and the error. */
   dismiss: z.strictObject(inThread),
   /** Saves the unsent message: the editor may dispose the page at any time. */

@@ -24,7 +24,7 @@ interface Props {
 /** The message field. Enter sends, Shift+Enter inserts a new line. */
 export function Composer({ conversation, blocked, onSent }: Props) {
   const { host, threadId, isNew } = useConversation();
-  const { running, draft: saved } = conversation;
+  const { running, draft: saved, sendAgain } = conversation;
   const draft = useDraft(saved);
   const history = useMessageHistory(draft);
   const selected = useSelectedText();
@@ -141,6 +141,16 @@ export function Composer({ conversation, blocked, onSent }: Props) {
             field.current?.focus();
           }}
           onProblem={setProblem}
+        />
+        <IconButton
+          icon="sync"
+          label={l10n.t('Send Again on Save')}
+          pressed={sendAgain}
+          aria-description={l10n.t(
+            'After a file is saved and the server responds, the last message is sent to a new thread.',
+          )}
+          disabled={isNew}
+          onClick={() => host.notify('sendAgain', { threadId, on: !sendAgain })}
         />
         {!optionsOpen && <span className="quiet chosen">{[saved.model, saved.tool].filter(Boolean).join(' · ')}</span>}
         <span className="composer-buttons">

@@ -62,9 +62,9 @@ export class ConversationController implements vscode.Disposable {
 
   get view(): ConversationView {
     const { conversation } = this.#options;
-    const { last: response, unfinished, dismissed, draft } = conversation;
+    const { last: response, unfinished, dismissed, draft, sendAgain } = conversation;
     const options = this.#selectedOptions;
-    return toConversationView({ response, unfinished, error: this.#error, dismissed, draft, options });
+    return toConversationView({ response, unfinished, error: this.#error, dismissed, draft, options, sendAgain });
   }
 
   /** Sends a message with the draft's attachments. Does nothing while a response or an upload is in progress. */

@@ -24,6 +24,10 @@ interface ConversationHandlerOptions {
   readonly requireController: (threadId: string) => ThreadController;
   /** Throws `SourceError` `notFound` when the item is not loaded. */
   readonly requireItem: (threadId: string, itemId: string) => ThreadItem;
+  /** Shows the latest change of a widget. */
+  readonly compareWidget: (item: ThreadItem) => Promise<void>;
+  /** See `SendAgain.toggle`. */
+  readonly sendAgain: (on: boolean) => void;
 }
 
 type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
@@ -37,7 +41,7 @@ const actionTimeoutMs = 120_000;
 export function createConversationHandlers(
   options: ConversationHandlerOptions,
 ): Pick<RpcHandlers<InspectorHost>, Methods> {
-  const { services, controllerOf, requireController, requireItem } = options;
+  const { services, controllerOf, requireController, requireItem, sendAgain, compareWidget } = options;
   const { connections } = services;
   const outputs = new ToolOutputs(services.context.globalState);
 
@@ -65,6 +69,14 @@ export function createConversationHandlers(
     retryFrom: async ({ threadId, itemId }) => {
       const ref = controllerOf(threadId)?.target.ref;
       if (ref !== undefined) await runCommand('chatkit.retryFromHere', { ...ref, itemId });
+    },
+    sendAgain: ({ threadId, on }) => {
+      if (controllerOf(threadId)?.conversation != null) sendAgain(on);
+    },
+    compareWidget: ({ threadId, itemId }) => compareWidget(requireItem(threadId, itemId)),
+    forkFrom: async ({ threadId, itemId }) => {
+      const { ref } = requireController(threadId).target;
+      await runCommand('chatkit.forkFromHere', { ...ref, itemId: wireId(requireItem(threadId, itemId)) });
     },
     dismiss: ({ threadId }) => conversationOf(threadId).dismiss(),
     draft: ({ threadId, text, quote }) => conversationOf(threadId).saveDraft(text, quote),

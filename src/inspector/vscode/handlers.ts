@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
@@ -26,6 +27,8 @@ interface HandlerOptions {
     state(previousThreadId: string | undefined): InspectorState;
     pin(): void;
     file(request: ExportViewRequest): unknown;
+    sendAgain(on: boolean): void;
+    compareWidget(item: ThreadItem): Promise<void>;
   };
 }
 
@@ -82,6 +85,10 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
+        case 'makeTest':
+          return void (await runCommand('chatkit.makeTest', ref));
+        case 'runAgain':
+          return void (await runCommand('chatkit.runAgain', ref));
         case 'export':
           return void (await runCommand('chatkit.exportThreads', ref));
         case 'selectForCompare':
@@ -99,7 +106,14 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
     resolveProblem: async ({ threadId, place }) => {
       await controllerOf(threadId)?.resolveProblem(place);
     },
-    ...createConversationHandlers({ services, controllerOf, requireController, requireItem }),
+    ...createConversationHandlers({
+      services,
+      controllerOf,
+      requireController,
+      requireItem,
+      sendAgain: webview.sendAgain,
+      compareWidget: webview.compareWidget,
+    }),
     ...createEventLogHandlers(requireController),
     export: async (request) => {
       await webview.file(request);
