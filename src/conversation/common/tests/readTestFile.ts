@@ -193,7 +193,6 @@ function textProblems(whole: JsonObject, places: Places): readonly TestFileProbl
     found.push({ ...places.of(path, false), severity, inSchema: false, message: `${pathText(path)} ${message}.` });
   };
   mapTexts(whole, (text, path) => {
-    if (isLabel(path)) return text;
     for (const { kind, text: oddity } of malformedPlaceholders(text)) {
       if (kind === 'broken') report(path, 'error', `has a placeholder that cannot be read: ${oddity}`);
       else if (path.at(-1) !== 'matches') {
@@ -249,6 +248,7 @@ function outlineOf(whole: JsonObject | null, places: Places): TestFile['outline'
 function readsOf(whole: JsonObject): readonly TestFileRead[] {
   const reads = new Map<string, { placeholder: Placeholder; paths: JsonPath[] }>();
   mapTexts(whole, (text, path) => {
+    if (isLabel(path)) return text;
     for (const segment of segmentsOf(text)) {
       if (segment.kind === 'text') continue;
       const key = placeholderText(segment);
