@@ -77,9 +77,10 @@ function changesSection({ startedAt }: CheckReport, changes: readonly RuleChange
 function changedRule({ change, before, after }: RuleChange): string {
   const counts = change === 'more' || change === 'fewer' ? ` (${before?.count ?? 0} → ${after.count} times)` : '';
   const evidence = change === 'fixed' ? (before?.evidence ?? '') : after.evidence;
-  return [`### ${escaped(after.id)}: ${escaped(after.title)}${counts}`, ...(evidence === '' ? [] : [block(evidence)])].join(
-    '\n\n',
-  );
+  return [
+    `### ${escaped(after.id)}: ${escaped(after.title)}${counts}`,
+    ...(evidence === '' ? [] : [block(evidence)]),
+  ].join('\n\n');
 }
 
 function head({ connection, startedAt, ms, outcome, reason, origin, scope, rules }: CheckReport): string {

@@ -46,7 +46,8 @@ describe('snapshots', () => {
     ['{"format":"chatkit-inspector/snapshots","version":2,"snapshots":{}}', /of this version/],
   ];
   for (const [text, message] of broken) {
-    test(`refuses ${text.slice(0, 80)}`, () => assert.throws(() => readSnapshots(text), { name: 'RangeError', message }));
+    test(`refuses ${text.slice(0, 80)}`, () =>
+      assert.throws(() => readSnapshots(text), { name: 'RangeError', message }));
   }
 
   test('an update replaces what was taken, removes what is no longer used, and leaves other tests alone', () => {

@@ -51,7 +51,14 @@ export class ProtocolProblemLog implements ProblemReporter {
     const known = bucket.get(key);
     if (known === undefined) {
       const excerpt = value === undefined ? null : valueExcerpt(value, this.#options.redact);
-      bucket.set(key, { rule, location: shorten(location, this.#options.redact), excerpt, count: 1, firstAt: at, lastAt: at });
+      bucket.set(key, {
+        rule,
+        location: shorten(location, this.#options.redact),
+        excerpt,
+        count: 1,
+        firstAt: at,
+        lastAt: at,
+      });
       this.#size += 1;
       this.#evict(bucket);
     } else {
