@@ -5,7 +5,7 @@ import { readJson } from '../../../../src/chatkit/node/transport/readJson.ts';
 import { exactRedactor } from '../../../../src/base/common/redact.ts';
 
 function read(text: string, report: (rule: string, start: string) => void = () => undefined): unknown {
-  const response = { url: 'https://a.example', requestId: undefined, status: 200, headers: {}, body: Buffer.from(text) };
+  const response = { url: 'https://a.example', requestId: null, status: 200, headers: {}, body: Buffer.from(text) };
   return readJson(response, { host: 'a.example' }, exactRedactor(['hunter2-abcdef']), report);
 }
 
