@@ -36,6 +36,7 @@ export const withheldCodes = {
   otherOrigin: 'other_origin',
   insecureHttp: 'insecure_http',
   readOnly: 'read_only',
+  command: 'credential_command',
 } as const;
 
 /** `details.code`: an older server, or a port, does not support the command (chatkit-api 5.3). */

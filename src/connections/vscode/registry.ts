@@ -202,6 +202,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
         this.problems.noteSecrets(connection.id, Object.values(headers));
         return headers;
       },
+      ...(provider.renew === undefined ? {} : { renew: () => provider.renew?.() ?? false }),
     };
   }
 

@@ -15,10 +15,18 @@ export function secretSteps(services: ConnectionServices, draft: Draft, later: b
   if (draft.kind === 'server') {
     return draft.headers.map((name) => (current, view) => askHeaderValue(current, view, name));
   }
+  // Gateways need headers of their own. They are entered first, because the key is tested with them.
+  const more = draft.headers
+    .filter((name) => name !== 'authorization')
+    .map(
+      (name): Step<Draft> =>
+        (current, view) =>
+          askHeaderValue(current, view, name),
+    );
   const key: Step<Draft> = (current, view) => askKey(services, current, view, later);
-  if (!services.env[keyVariable]?.trim()) return [key];
+  if (!services.env[keyVariable]?.trim()) return [...more, key];
   const source: Step<Draft> = (current, view) => askKeySource(services, current, view, later);
-  return draft.keySource === 'typed' ? [source, key] : [source];
+  return draft.keySource === 'typed' ? [...more, source, key] : [...more, source];
 }
 
 async function askKeySource(
@@ -50,7 +58,12 @@ async function askKeySource(
   if (choice === undefined || choice === back) return choice;
   if (choice === 'typed') return { ...draft, keySource: 'typed' };
   // Neither choice needs a key, so its step is removed.
-  const chosen: Draft = { ...draft, keySource: 'environment', entered: { from: choice }, saveAnyway: false };
+  const chosen: Draft = {
+    ...draft,
+    keySource: 'environment',
+    entered: choice === 'later' ? { from: choice } : { from: choice, headers: enteredHeaders(draft) },
+    saveAnyway: false,
+  };
   const result = await checkDraft(services, chosen, view);
   return isRejected(result) ? askKeySource(services, draft, view, later) : result;
 }
@@ -73,7 +86,10 @@ async function askKey(
     validate: (text) => (text.trim() === '' && !later ? l10n.t('Enter an API key.') : keyProblem(text)),
   });
   if (key === undefined || key === back) return key;
-  const entered = key === '' ? ({ from: 'later' } as const) : ({ from: 'typed', headers: keyHeaders(key) } as const);
+  const entered =
+    key === ''
+      ? ({ from: 'later' } as const)
+      : ({ from: 'typed', headers: { ...enteredHeaders(draft), ...keyHeaders(key) } } as const);
   const chosen: Draft = { ...draft, entered, saveAnyway: false };
   const result = await checkDraft(services, chosen, view);
   return isRejected(result) ? askKey(services, { ...draft, problem: result.reason || undefined }, view, later) : result;
@@ -89,8 +105,12 @@ async function askHeaderValue(draft: Draft, view: StepView, name: string): Promi
     validate: headerValueProblem,
   });
   if (typeof value !== 'string') return value;
-  const before = draft.entered.from === 'typed' ? draft.entered.headers : {};
-  return { ...draft, entered: { from: 'typed', headers: { ...before, [name]: value } }, saveAnyway: false };
+  const headers = { ...enteredHeaders(draft), [name]: value };
+  return { ...draft, entered: { from: 'typed', headers }, saveAnyway: false };
+}
+
+function enteredHeaders({ entered }: Draft): Readonly<Record<string, string>> {
+  return entered.from === 'later' ? {} : (entered.headers ?? {});
 }
 
 export async function askHeaderNames(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
@@ -120,7 +140,7 @@ export async function saveEntered(services: ConnectionServices, connection: Conn
   const { entered } = draft;
   switch (entered.from) {
     case 'environment':
-      await services.credentials.useEnvironment(connection);
+      await services.credentials.useEnvironment(connection, entered.headers);
       return;
     case 'typed':
       await services.credentials.saveHeaders(connection, entered.headers);
