@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureHeadlessShell, launchOptions } from './chromium.mjs';
 import { desktopVersion, ensureEditor, noKeys, pageUrl, profileOf, startCodeServer } from './editors.mjs';
-import { cache, logs, temporaryFolder } from './paths.mjs';
+import { cache, logs, root, temporaryFolder } from './paths.mjs';
 import { log } from './process.mjs';
 import { readJunit } from './results.mjs';
 import { startNodePort } from './sandbox.mjs';
@@ -78,7 +78,12 @@ async function runSuiteWith(where, filter, runSuite) {
   await rm(report, { force: true });
   const server = await startNodePort();
   try {
-    const env = { CHATKIT_HOST_FILTER: filter, CHATKIT_HOST_REPORT: report, CHATKIT_NODE_PORT: server.url };
+    const env = {
+      CHATKIT_HOST_FILTER: filter,
+      CHATKIT_HOST_REPORT: report,
+      CHATKIT_NODE_PORT: server.url,
+      CHATKIT_SHARED: join(root, '..', 'shared'),
+    };
     const { code, lines } = await runSuite(env);
     await writeFile(join(logs, `host-${where}.log`), lines.join('\n'));
     return await readJunit(report, `host ${where}`, { code, output: lines.slice(-30).join('\n') });

@@ -60,6 +60,8 @@ export interface ErrorDetails {
   readonly host?: string;
   /** Text of an unexpected response with its line breaks (`responseLines`), at most 4,000 characters. */
   readonly excerpt?: string;
+  /** The server's own message, without the status. */
+  readonly said?: string;
   /** The server asked to wait this long, ms. */
   readonly retryAfterMs?: number;
   /** False when no byte of the request can have reached the server. */

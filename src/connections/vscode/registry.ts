@@ -127,7 +127,10 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   store(connectionId: string): ThreadStore {
     const opened = this.#open(connectionId);
-    opened.store ??= createThreadStore(opened.source, { pageSize: () => this.#settings.get('chatkit.pageSize') });
+    opened.store ??= createThreadStore(opened.source, {
+      pageSize: () => this.#settings.get('chatkit.pageSize'),
+      problems: this.problems.of(connectionId),
+    });
     return opened.store;
   }
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../../common/connection.ts';
 import type { CredentialProvider } from '../../common/credentials.ts';
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
-import type { Json } from '../../../base/common/json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import {
   ignoreProblems,
@@ -29,6 +29,8 @@ export interface ServerClientOptions {
   /** Called before a file is sent to another origin than the connection's. If undefined, such uploads are rejected. */
   readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
   readonly problems?: ProblemReporter | undefined;
+  /** Returns an id as the server sent it. */
+  readonly sentId?: ((id: string) => string | number) | undefined;
   /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
@@ -181,6 +183,18 @@ export class ServerClient {
     };
   }
 
+  #withSentIds(params: JsonObject): JsonObject {
+    const { sentId } = this.#parts;
+    if (sentId === undefined) return params;
+    const sent = (value: Json): Json => (typeof value === 'string' ? sentId(value) : value);
+    return Object.fromEntries(
+      Object.entries(params).map(([name, value]) => {
+        if (name === 'thread_id' || name === 'item_id') return [name, sent(value)];
+        return [name, name === 'item_ids' && Array.isArray(value) ? value.map(sent) : value];
+      }),
+    );
+  }
+
   async #request(
     { type, params }: WireCommand,
     accept: string,
@@ -200,7 +214,7 @@ export class ServerClient {
         ...this.userFor(connection.url),
       },
       secretHeaders: await this.secretsFor(connection.url),
-      body: JSON.stringify(envelopeOf(connection, { type, params })),
+      body: JSON.stringify(envelopeOf(connection, { type, params: this.#withSentIds(params) })),
       retry,
       signal,
       label: type,
