@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
+import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../base/vscode/messages/notifications.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -28,8 +29,10 @@ export function offerExport(
     await context.globalState.update(key, true);
     const exportAll = l10n.t('Export Threads…');
     const answer = await showInformation(
-      l10n.t(
-        'OpenAI closed Agent Builder on 30 November 2026. The threads of {0} may not stay readable. Export them now to keep them.',
+      formatMessage(
+        l10n.t(
+          'OpenAI closed Agent Builder on 30 November 2026. The threads of {0} may not stay readable. Export them now to keep them.',
+        ),
         connection.name,
       ),
       exportAll,
