@@ -23,6 +23,7 @@ const lazy = {
   'chatkit/node/network.ts': './network.cjs',
   './testing.ts': './testing.cjs',
   'node/sandbox.ts': './sandbox.cjs',
+  'node/authoring.ts': './widgetAuthoring.cjs',
   'node/checkServer.ts': './check.cjs',
 };
 /** @type {import('esbuild').Plugin} */
@@ -57,6 +58,27 @@ const editorApi = {
       namespace === 'editor-api' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'editor-api' },
     );
     plugin.onLoad({ filter: /./, namespace: 'editor-api' }, () => ({ contents: editorApiModule }));
+  },
+};
+
+/** The parts of undici that the transport uses. Its index also loads fetch, WebSocket, caches and mocks: twice the code.
+ * @type {import('esbuild').Plugin} */
+const partsOfUndici = {
+  name: 'parts-of-undici',
+  setup(plugin) {
+    const parts = {
+      Agent: 'lib/dispatcher/agent.js',
+      Client: 'lib/dispatcher/client.js',
+      buildConnector: 'lib/core/connect.js',
+    };
+    const contents = Object.entries(parts).map(
+      ([name, path]) => `export { default as ${name} } from 'undici/${path}';`,
+    );
+    plugin.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'parts-of-undici' }));
+    plugin.onLoad({ filter: /./, namespace: 'parts-of-undici' }, () => ({
+      contents: contents.join('\n'),
+      resolveDir: import.meta.dirname,
+    }));
   },
 };
 
@@ -121,7 +143,7 @@ const host = {
   // Its UMD form, which Node is given, cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   supported: { 'dynamic-import': false },
-  plugins: [lazyBundles, patchedBuiltIns, editorApi],
+  plugins: [lazyBundles, partsOfUndici, patchedBuiltIns, editorApi],
 };
 
 /** The in-host suite: one bundle of every `test/host/*.test.ts`, with nothing left to load later.
@@ -167,6 +189,7 @@ const extension = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
+  { ...host, entryPoints: { widgetAuthoring: 'src/widgets/node/authoring.ts' } },
   { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
   { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
   { ...host, entryPoints: { evaluationWorker: 'src/testing/node/worker.ts' } },
@@ -184,6 +207,7 @@ const extension = [
     chunkNames: 'chunks/[name]-[hash]',
     entryPoints: {
       inspector: 'src/inspector/webview/main.tsx',
+      widgetGallery: 'src/widgets/webview/gallery/main.tsx',
       widgetPreview: 'src/widgets/webview/preview/main.tsx',
     },
     loader: { '.ttf': 'file', '.woff2': 'file' },

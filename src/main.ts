@@ -32,7 +32,15 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
   const settings = createSettings(notifyInvalidConnections);
   const secrets = createSecrets(context.secrets, log, notifySecretsFailure);
   const connections = registerConnections({ context, log, settings, secrets });
-  const services: Services = { context, log, settings, secrets, connections, problems: connections.problems };
+  const services: Services = {
+    context,
+    log,
+    settings,
+    secrets,
+    connections,
+    problems: connections.problems,
+    requests: connections.requests,
+  };
   const files = registerExportedFiles(services, registrations.exportedFiles);
   const inspector = registerInspector(services, registrations.threadPanels, files);
   const threads = registerThreads(services, registrations.threads, {
@@ -55,8 +63,8 @@ export function createExtension(context: vscode.ExtensionContext, registrations:
     registerChecks(services),
     registerCompare(services, threads.targets),
     registerConversationCommands(services, threads.targets),
+    registerWidgetEditor(services, registrations),
     registerTesting(services, threads.targets, inspector, files),
-    registerWidgetEditor(services, registrations.widgets, registrations.widgetPanels),
   );
   return services;
 }

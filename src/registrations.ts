@@ -3,7 +3,7 @@ import { registerLazyCommands } from './base/vscode/lazy/lazyCommands.ts';
 import { LazyFileSystemProvider } from './base/vscode/lazy/lazyFileSystemProvider.ts';
 import { LazyProvider, type LoadMain } from './base/vscode/lazy/lazyProvider.ts';
 import { LazyTreeProvider } from './base/vscode/lazy/lazyTreeProvider.ts';
-import { customEditors, documentScheme, views, webviewTypes } from './chatkit/vscode/ids.ts';
+import { customEditors, documentScheme, partScheme, views, webviewTypes } from './chatkit/vscode/ids.ts';
 import type { SessionNode } from './sessions/vscode/view.ts';
 import type { ThreadsNode } from './threads/vscode/model/nodes.ts';
 
@@ -14,10 +14,12 @@ export interface Registrations extends vscode.Disposable {
   readonly threads: LazyTreeProvider<ThreadsNode>;
   readonly sessions: LazyTreeProvider<SessionNode>;
   readonly documents: LazyFileSystemProvider;
+  readonly widgetParts: LazyFileSystemProvider;
   readonly exportedFiles: LazyProvider<vscode.CustomReadonlyEditorProvider>;
   readonly widgets: LazyProvider<vscode.CustomTextEditorProvider>;
   readonly threadPanels: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly widgetPanels: LazyProvider<vscode.WebviewPanelSerializer>;
+  readonly galleries: LazyProvider<vscode.WebviewPanelSerializer>;
   readonly links: LazyProvider<vscode.UriHandler>;
 }
 
@@ -29,16 +31,19 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
   const threads = new LazyTreeProvider<ThreadsNode>(views.threads, tree, loadMain);
   const sessions = new LazyTreeProvider<SessionNode>(views.sessions, { ...tree, showCollapseAll: false }, loadMain);
   const documents = new LazyFileSystemProvider(documentScheme, loadMain);
+  const widgetParts = new LazyFileSystemProvider(partScheme, loadMain, { isReadonly: false });
   const exportedFiles: Registrations['exportedFiles'] = new LazyProvider(loadMain);
   const widgets: Registrations['widgets'] = new LazyProvider(loadMain);
   const threadPanels: Registrations['threadPanels'] = new LazyProvider(loadMain);
   const widgetPanels: Registrations['widgetPanels'] = new LazyProvider(loadMain);
+  const galleries: Registrations['galleries'] = new LazyProvider(loadMain);
   const links: Registrations['links'] = new LazyProvider(loadMain);
   const registered = vscode.Disposable.from(
     commands,
     threads,
     sessions,
     documents,
+    widgetParts,
     vscode.window.registerCustomEditorProvider(
       customEditors.exportedThread,
       {
@@ -54,6 +59,7 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     ),
     vscode.window.registerWebviewPanelSerializer(webviewTypes.thread, lazySerializer(threadPanels)),
     vscode.window.registerWebviewPanelSerializer(webviewTypes.widgetPreview, lazySerializer(widgetPanels)),
+    vscode.window.registerWebviewPanelSerializer(webviewTypes.widgetGallery, lazySerializer(galleries)),
     vscode.window.registerUriHandler({ handleUri: async (uri) => (await links.get()).handleUri(uri) }),
   );
   return {
@@ -61,10 +67,12 @@ export function registerLazily(extension: vscode.Extension<unknown>, loadMain: L
     threads,
     sessions,
     documents,
+    widgetParts,
     exportedFiles,
     widgets,
     threadPanels,
     widgetPanels,
+    galleries,
     links,
     dispose: () => registered.dispose(),
   };

@@ -82,7 +82,7 @@ async function runSuiteWith(where, filter, runSuite) {
       CHATKIT_HOST_FILTER: filter,
       CHATKIT_HOST_REPORT: report,
       CHATKIT_NODE_PORT: server.url,
-      CHATKIT_SHARED: join(root, '..', 'shared'),
+      CHATKIT_DIALECTS: join(root, '..', 'shared', 'dialects'),
     };
     const { code, lines } = await runSuite(env);
     await writeFile(join(logs, `host-${where}.log`), lines.join('\n'));

@@ -64,6 +64,7 @@ describe('the package of the command line', () => {
       ['export'],
       ['send'],
       ['test'],
+      ['check'],
       ['widget', 'render'],
       ['widget', 'check'],
       ['replay'],
@@ -166,6 +167,38 @@ describe('commands against the sandbox', () => {
       assert.deepEqual([failed.code, errorOf(failed).kind], [6, 'server']);
       const refused = await hosted('send', 'Hello', '--json');
       assert.deepEqual([refused.code, errorOf(refused).kind], [2, 'unsupported']);
+    }));
+});
+
+describe('check', () => {
+  interface Rule {
+    readonly id: string;
+    readonly title: string;
+    readonly verdict: string;
+    readonly evidence: string;
+  }
+
+  test('of the sandbox passes; with an origin that it does not allow, it fails', () =>
+    withStage(async ({ server, sandbox }) => {
+      const { rules } = jsonOf<{ readonly rules: readonly Rule[] }>(
+        await server('check', '--quick', '--user', 'check-1', '--json'),
+      );
+      assert.ok(rules.length > 100);
+      assert.deepEqual(
+        rules.filter(({ verdict }) => verdict === 'failed'),
+        [],
+      );
+      const out = join(folder, 'report.md');
+      const origin = ['--quick', '--origin', 'https://example.com', '--out', out];
+      const failed = await server('check', ...origin);
+      assert.equal(failed.code, 1);
+      assert.match(failed.stdout, /^✗ CK\d+ CORS .*\n {4}OPTIONS: status 401\n[^]*\n2 failed, \d+ passed/);
+      assert.match(await readFile(out, 'utf8'), /^# Server check: /);
+      assert.equal((await server('check', ...origin, '--fail-on', 'error')).code, 0);
+      const noKey = await runCli(['check', '--url', sandbox.serverUrl, '--json']);
+      assert.deepEqual([noKey.code, errorOf(noKey).kind], [3, 'unauthorized']);
+      const { rules: stopped } = JSON.parse(noKey.stdout) as { readonly rules: readonly Rule[] };
+      assert.ok(stopped.some(({ verdict }) => verdict === 'skipped'));
     }));
 });
 
@@ -293,6 +326,9 @@ describe('commands against an independent server', () => {
     assert.deepEqual([tested.code, passed, failed], [1, 1, 1]);
     assert.equal((await run('threads', 'show', 'thr_none')).code, 4);
     assert.equal((await run('send', 'fail', '--json')).code, 6);
+    const checked = await run('check', '--quick', '--json');
+    assert.equal(checked.code, 1);
+    assert.match(checked.stdout, /"id": "CK\d+",\n {6}"title": "/);
     assert.deepEqual(jsonOf<readonly object[]>(await run('threads', 'delete', id, '--yes', '--json')), [
       { id, deleted: true },
     ]);

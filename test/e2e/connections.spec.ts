@@ -35,22 +35,25 @@ test('adds connections: Back, plain HTTP, keyboard only', async ({ workbench, sa
   await test.step('asks before it allows plain HTTP to another machine', () => askAboutHttp(workbench));
   await test.step('by keyboard only: shows why a key is wrong, and lists threads with a valid key', () =>
     addByKeyboard(workbench, sandbox));
-  await test.step('adds a server as the README describes', () => followReadme(workbench, sandbox));
+  await test.step('adds a local server in three steps, and returns to a rejected value', () =>
+    addLocalServer(workbench, sandbox));
 });
 
 async function goBackAndLeave(workbench: Workbench): Promise<void> {
   const { quickInput, threads, page } = workbench;
   await workbench.runCommand(add);
-  await quickInput.pick('Self-Hosted ChatKit Server');
+  await quickInput.expectTitle('Add Connection (1)');
+  await moreOptions(quickInput, 'Self-Hosted ChatKit Server');
   await quickInput.expectTitle('Add Connection (2/7)');
-  await quickInput.enter('Mine');
+  await quickInput.enter('http://localhost:8000/chatkit');
   await quickInput.expectTitle('Add Connection (3/7)');
+  await expect(quickInput.input).toHaveValue('localhost:8000');
+  await quickInput.enter('Mine');
+  await quickInput.expectTitle('Add Connection (4/7)');
   await quickInput.back();
-  await quickInput.expectTitle('Add Connection (2/7)');
+  await quickInput.expectTitle('Add Connection (3/7)');
   await expect(quickInput.input).toHaveValue('Mine');
   await page.keyboard.press('Enter');
-  await quickInput.expectTitle('Add Connection (3/7)');
-  await quickInput.enter('http://localhost:8000/chatkit');
   await quickInput.expectTitle('Add Connection (4/7)');
   await quickInput.enter('X-Api-Key, not a header');
   await expect(quickInput.message).toContainText('“not a header” is not a valid header name');
@@ -60,84 +63,116 @@ async function goBackAndLeave(workbench: Workbench): Promise<void> {
   await expect(quickInput.input).toHaveAttribute('type', 'password');
   await quickInput.cancel();
   await workbench.runCommand(add);
-  await quickInput.pick('OpenAI API');
+  await moreOptions(quickInput, 'OpenAI API');
+  await quickInput.expectTitle('Add Connection (2/6)');
+  await quickInput.input.press('Enter');
+  await quickInput.expectTitle('Add Connection (3/6)');
   await expect(quickInput.input).toHaveValue('OpenAI');
   await quickInput.cancel();
   await expect(threads.rows).toHaveCount(0);
 }
 
+async function moreOptions(quickInput: QuickInput, kind: string): Promise<void> {
+  await quickInput.pick('More Options…');
+  await expect(quickInput.rows).toHaveCount(2);
+  await quickInput.pick(kind);
+}
+
 async function askAboutHttp(workbench: Workbench): Promise<void> {
   const { quickInput } = workbench;
   await workbench.runCommand(add);
-  await quickInput.pick('OpenAI API');
-  await quickInput.expectTitle('Add Connection (2/6)');
-  await quickInput.enter('Gate');
-  await quickInput.expectTitle('Add Connection (3/6)');
+  await quickInput.pick('Self-Hosted ChatKit Server');
+  await quickInput.expectTitle('Add Connection (2/3)');
   // TEST-NET-1 (RFC 5737): no such host.
-  await quickInput.enter('http://192.0.2.1/v1');
-  await quickInput.expectTitle('Add Connection (4/7)');
+  await quickInput.enter('http://192.0.2.1/chatkit');
+  await quickInput.expectTitle('Add Connection (3/4)');
   await expect(quickInput.rows.last()).toContainText('Credentials and messages are sent unencrypted');
   await quickInput.pick('Change the URL');
-  await expect(quickInput.input).toHaveValue('http://192.0.2.1/v1');
-  await quickInput.input.press('Enter');
-  await quickInput.pick('Allow Plain HTTP');
-  await quickInput.expectTitle('Add Connection (5/7)');
-  await expect(quickInput.input).toHaveAttribute('type', 'password');
+  await expect(quickInput.input).toHaveValue('http://192.0.2.1/chatkit');
   await quickInput.cancel();
 }
 
-async function followReadme(workbench: Workbench, { serverUrl, apiKey }: SandboxAccess): Promise<void> {
+/** Three steps: the kind, the URL, and a test. Everything else is asked only when it is necessary. */
+async function addLocalServer(workbench: Workbench, { serverUrl, apiKey }: SandboxAccess): Promise<void> {
   const { quickInput, threads } = workbench;
+  const { host } = new URL(serverUrl);
   await threads.moveTo(/Acme/, 'Home');
   await threads.collapse(/Acme/); // Otherwise the next connection is not visible.
   await workbench.runCommand(add);
   await quickInput.pick('Self-Hosted ChatKit Server');
-  await quickInput.expectTitle('Add Connection (2/7)');
-  await quickInput.enter('Mine');
-  await quickInput.expectTitle('Add Connection (3/7)');
+  await quickInput.expectTitle('Add Connection (2/3)');
+  // No server listens here: Back returns to this value.
+  await quickInput.enter('http://localhost:9/chatkit');
+  await expect(quickInput.rows.first()).toContainText('Could not connect to localhost:9');
+  await expect(quickInput.rows.first()).toContainText('ECONNREFUSED');
+  await quickInput.pick('Back');
+  await quickInput.expectTitle('Add Connection (2/3)');
+  await expect(quickInput.input).toHaveValue('http://localhost:9/chatkit');
+  await expect(quickInput.message).toContainText('Could not connect to localhost:9');
+  // The sandbox requires a header, which the test finds out.
   await quickInput.enter(serverUrl);
+  await expect(quickInput.rows.first()).toContainText('did not accept the secret headers');
+  await quickInput.pick('Enter Secret Headers…');
   await quickInput.expectTitle('Add Connection (4/7)');
   await quickInput.enter('Authorization');
   await quickInput.expectTitle('Add Connection (5/8)');
+  await quickInput.enter('Bearer wrong');
+  await quickInput.expectTitle('Add Connection (6/8)');
+  await quickInput.enter('');
+  await quickInput.expectTitle('Add Connection (7/8)');
+  await quickInput.pick('Read and Write');
+  await expect(quickInput.rows.first()).toContainText('did not accept the secret headers');
+  await quickInput.pick('Back');
+  await quickInput.expectTitle('Add Connection (5/8)');
+  await expect(quickInput.input).toHaveValue('Bearer wrong');
   await quickInput.enter(`Bearer ${apiKey}`);
   await quickInput.expectTitle('Add Connection (6/8)');
   await quickInput.enter('');
   await quickInput.expectTitle('Add Connection (7/8)');
   await quickInput.pick('Read and Write');
   await expect(quickInput.widget).toBeHidden();
-  await expect(threads.row(/Mine/)).toBeVisible();
+  await expect(threads.row(new RegExp(`^Connection ${host.replaceAll('.', '\\.')}`))).toHaveAttribute(
+    'aria-expanded',
+    'true',
+  );
 
   await workbench.runCommand('ChatKit: New Thread');
   const inspector = await workbench.inspector('New Thread');
   await inspector.getByRole('textbox', { name: 'Message' }).fill('/text');
   await inspector.getByRole('textbox', { name: 'Message' }).press('Enter');
   await expect(inspector.locator('[data-item-type=assistant_message]')).toContainText('Three ways to Lisbon');
+  await expect(threads.root.locator('.selected')).toContainText(/text|Lisbon/i);
 }
 
 async function addByKeyboard(workbench: Workbench, sandbox: SandboxAccess): Promise<void> {
   const { quickInput, threads, page } = workbench;
   await typeCommand(page, quickInput, add);
 
-  await quickInput.expectTitle('Add Connection (1/6)');
+  await quickInput.expectTitle('Add Connection (1)');
   await expect(quickInput.rows.first()).toContainText('OpenAI API');
+  for (let row = 0; row < 3; row += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(quickInput.rows).toHaveCount(2);
   await page.keyboard.press('Enter');
   await quickInput.expectTitle('Add Connection (2/6)');
-  await type(page, 'Acme');
-  await quickInput.expectTitle('Add Connection (3/6)');
   await type(page, 'api.acme.test');
   await expect(quickInput.message).toContainText('Enter a full address');
   await type(page, sandbox.url);
+  await quickInput.expectTitle('Add Connection (3/6)');
+  await type(page, 'Acme');
 
   await quickInput.expectTitle('Add Connection (4/6)');
   await expect(quickInput.input).toHaveAttribute('type', 'password');
   await type(page, 'sk-wrong-0123456789');
-  await expect(quickInput.rows.first()).toContainText('Enter Another Key');
+  await expect(quickInput.rows.first()).toContainText('did not accept the API key');
   await expect(quickInput.rows.first()).toContainText('Incorrect API key provided');
+  await expect(quickInput.rows.nth(1)).toContainText('Enter Another Key');
   await expect(quickInput.rows.last()).toContainText('Save Anyway');
   await page.keyboard.press('Enter');
   await expect(quickInput.message).toContainText('did not accept the API key');
   await expect(quickInput.message).toContainText('Request ID: req_');
   await expect(quickInput.message).not.toContainText('sk-wrong');
+  await expect(quickInput.input).toHaveValue('sk-wrong-0123456789');
   await type(page, sandbox.apiKey);
 
   await quickInput.expectTitle('Add Connection (5/6)');
@@ -145,7 +180,7 @@ async function addByKeyboard(workbench: Workbench, sandbox: SandboxAccess): Prom
   await quickInput.expectTitle('Add Connection (6/6)');
   await page.keyboard.press('Enter');
   await expect(quickInput.widget).toBeHidden();
-  await threads.expand(/Acme/);
+  await expect(threads.row(/Acme/)).toHaveAttribute('aria-expanded', 'true');
   await expect(threads.rows.nth(5)).toBeVisible();
 
   await workbench.reload();
@@ -161,15 +196,15 @@ test.describe('with OPENAI_API_KEY', () => {
     const { quickInput, threads } = workbench;
     await workbench.openView();
     await workbench.runCommand(add);
-    await quickInput.pick('OpenAI API');
+    await moreOptions(quickInput, 'OpenAI API');
     await quickInput.expectTitle('Add Connection (2/7)');
-    await quickInput.enter('Acme');
-    await quickInput.expectTitle('Add Connection (3/7)');
     await quickInput.enter(sandbox.url);
+    await quickInput.expectTitle('Add Connection (3/7)');
+    await quickInput.enter('Acme');
     await expect(quickInput.rows.first()).toContainText('Enter an API Key');
     await expect(quickInput.rows.nth(1)).toContainText('sk-…wxyz');
     await quickInput.pick('Use the Environment Variable OPENAI_API_KEY');
-    await expect(quickInput.rows.first()).toContainText('Enter Another Key');
+    await expect(quickInput.rows.nth(1)).toContainText('Enter Another Key');
     await quickInput.pick('Save Anyway');
     await quickInput.expectTitle('Add Connection (5/6)');
     await quickInput.enter('');

@@ -16,11 +16,11 @@ test('the key and the client secret are only in SecretStorage, and the secret is
   await workbench.open();
   await addAcme(workbench, sandbox);
   await workbench.runCommand('ChatKit: Create Session…');
-  await quickInput.expectTitle('Create ChatKit Session (1/3)');
+  await quickInput.expectTitle('Create ChatKit Session (1)');
   await quickInput.enter('ada');
-  await quickInput.expectTitle('Create ChatKit Session (2/3)');
+  await quickInput.expectTitle('Create ChatKit Session (2)');
   await quickInput.enter('wf_1');
-  await quickInput.expectTitle('Create ChatKit Session (3/3)');
+  await quickInput.expectTitle('Create ChatKit Session (3)');
   await quickInput.pick('Create Now');
   const row = /Session of ada/;
   await expect(sessions.row(row)).toBeVisible();

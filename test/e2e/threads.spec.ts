@@ -54,7 +54,10 @@ async function filterThreads(workbench: Workbench): Promise<void> {
 
   await filter();
   await quickInput.input.fill('user_48213');
-  await quickInput.pick(/user_48213/);
+  // The rows are replaced while the user types.
+  await expect(quickInput.rows.filter({ hasText: 'User is' })).toContainText('“user_48213” (server query)');
+  await expect(quickInput.rows.filter({ hasText: 'anon-7f3a9c2e' })).toHaveCount(0);
+  await quickInput.pick('User is');
   await expect(message).toContainText(/User: user_48213 · “order” — \d+ of \d+ loaded threads/);
   await expect(threads.row(/mara\.lind/)).toHaveCount(0);
   await expect(threads.row(/user_48213/)).toBeVisible();
@@ -93,7 +96,7 @@ async function deleteSeveral({ threads, dialog, page }: Workbench): Promise<void
   await threads.at(2).click();
   await threads.at(4).click({ modifiers: ['Shift'] });
   await threads.at(3).click({ button: 'right' });
-  await new Menu(page).choose('Delete Thread…');
+  await new Menu(page).choose('Delete Threads…');
   await expect(dialog.message).toHaveText('Delete 3 threads?');
   for (const name of names.slice(2, 5)) await expect(dialog.detail).toContainText(name);
   await dialog.choose('Delete');

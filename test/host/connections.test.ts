@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { isSourceError, withheldCodes, type ErrorKind, type SourceError } from '../../src/chatkit/common/errors.ts';
 import { originOf } from '../../src/chatkit/common/connection.ts';
+import { findServers } from '../../src/connections/vscode/flow/findServers.ts';
+import { Network } from '../../src/connections/vscode/network.ts';
 import { activated } from '../support/activated.ts';
 import { saveKey, withSandbox, withServer, writeConnections } from '../support/hostConnections.ts';
 import { listening } from '../support/hostSessions.ts';
@@ -69,6 +71,38 @@ export const suite: HostSuite = {
         await writeConnections(services, [hosted(baseUrl)]);
         assert.equal(await services.connections.credentialState('a'), 'saved');
       });
+    },
+
+    'finds ChatKit servers on this machine, and no other servers': async () => {
+      const services = await activated();
+      const network = new Network({
+        log: services.log,
+        settings: services.settings,
+        userAgent: 'test',
+        allowInsecureHttp: () => true,
+        requests: services.requests,
+      });
+      const open = (url: string) =>
+        network.createSource({ id: 'x', name: 'X', kind: 'server', url }, { headersFor: async () => ({}) });
+      const page = JSON.stringify({ data: [], has_more: false, after: null });
+      try {
+        await withSandbox(services, async (sandbox) =>
+          withServer({ status: 200, type: 'application/json', body: page }, async (chatKit) =>
+            withServer({ status: 200, type: 'text/html', body: '<p>Hello</p>' }, async (website) => {
+              const ports = [chatKit.url, website.url, sandbox.serverUrl, 'http://x:9'].map((url) =>
+                Number(new URL(url).port),
+              );
+              const [open1, , protectedPort] = ports;
+              assert.deepEqual(await findServers(open, signal, ports), [
+                { url: `http://localhost:${open1}/chatkit`, needsHeaders: false },
+                { url: `http://localhost:${protectedPort}/chatkit`, needsHeaders: true },
+              ]);
+            }),
+          ),
+        );
+      } finally {
+        network.dispose();
+      }
     },
 
     'a read-only connection reads threads but does not delete them': async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SourceError, withheldCodes, type ErrorDetails, type ErrorKind } from '../../src/chatkit/common/errors.ts';
 import { presentError, type ErrorContext } from '../../src/chatkit/vscode/present.ts';
+import { notifyError } from '../../src/chatkit/vscode/notify.ts';
+import { listening } from '../support/hostSessions.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 
@@ -121,6 +123,26 @@ export const suite: HostSuite = {
         'Connection: Acme (https://api.test/v1)',
         'Credentials: sk-…mnop (saved)',
       ]);
+    },
+
+    'the stack trace of a server can be copied with its lines, and its last frame opened': async () => {
+      const { log } = await activated();
+      const trace =
+        'Traceback (most recent call last):\n  File "/srv/app/api.py", line 9, in run\n  File "/srv/app/tools/orders.py", line 12, in find\nKeyError: 18294';
+      const error = new SourceError('server', trace, { status: 500, host });
+      await listening(['Copy Details'], async (heard) => {
+        await notifyError(log, error, { connection });
+        assert.deepEqual(heard[0]?.buttons, ['Retry', 'Open orders.py:12', 'Copy Details', 'Show Log']);
+        assert.ok((await vscode.env.clipboard.readText()).includes(trace));
+      });
+      await listening(['Open orders.py:12'], async (heard) => {
+        await notifyError(log, error, { connection });
+        assert.match(heard[1]?.text ?? '', /^\/srv\/app\/tools\/orders\.py is not in this workspace/);
+      });
+      await listening([], async (heard) => {
+        await notifyError(log, new SourceError('server', 'Sorry.', { status: 500, host }), { connection });
+        assert.deepEqual(heard[0]?.buttons, ['Retry', 'Show Log']);
+      });
     },
 
     'Retry runs the failed command': () => {

@@ -1,10 +1,5 @@
 // Reads the servers of ../shared/dialects as their READMEs say, except for their streams.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ruleOf } from '../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { RuleName } from '../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -15,6 +10,7 @@ import { everyPage } from '../../src/export/node/everyPage.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { message } from '../support/conversationText.ts';
+import { dialectFolder, serveDialect } from '../support/dialectServer.ts';
 import type { HostCase, HostSuite } from '../support/hostSuite.ts';
 
 const { signal } = new AbortController();
@@ -30,15 +26,6 @@ interface Dialect {
   readonly printed: () => string;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
 /** A case with the server of a folder as a connection. `more`: further fields of the connection. */
 function withDialect(
   folder: string,
@@ -47,19 +34,12 @@ function withDialect(
   more: Readonly<Record<string, unknown>> = {},
 ): HostCase {
   return async (t) => {
-    const script = join(process.env['CHATKIT_SHARED'] ?? '', 'dialects', 'serve.mjs');
-    if (!existsSync(script)) return t.skip('no ../shared/dialects');
+    const dialects = dialectFolder();
+    if (dialects === null) return t.skip('no ../shared/dialects');
     const services = await activated();
     await vscode.commands.executeCommand('workbench.view.explorer');
-    const port = await freePort();
-    const server = spawn(process.execPath, [script, folder, String(port)], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let printed = '';
-    server.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    await once(server.stdout, 'data');
-    const url = `http://127.0.0.1:${port}${path}`;
+    const server = await serveDialect(dialects, folder);
+    const url = `${new URL(server.url).origin}${path}`;
     await writeConnections(services, [{ id: connectionId, name: 'Dialect', kind: 'server', url, ...more }]);
     try {
       services.problems.clear(connectionId);
@@ -69,13 +49,12 @@ function withDialect(
         store: services.connections.store(connectionId),
         rules: () =>
           [...new Set(services.problems.of(connectionId).problems.map(({ rule }) => ruleOf(rule).name))].sort(),
-        printed: () => printed,
+        printed: server.printed,
       });
     } finally {
       await writeConnections(services, []);
       await services.secrets.delete(secretKeyOf(connectionId));
-      server.kill();
-      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+      server.close();
     }
   };
 }

@@ -107,7 +107,7 @@ export const suite: HostSuite = {
           services,
           target,
           conversation: panels.conversations.of(ref),
-          log: liveLog(panels.logs, ref),
+          log: liveLog(panels.logs, ref, services.requests),
           webview: {
             request: async () => undefined as never,
             notify: (method, params) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -190,6 +190,54 @@ export const suite: HostSuite = {
           }
           assert.doesNotMatch(text, /\bada\b/);
         });
+      }
+    }),
+
+    'Export Threads names what it exports; an emptied folder holds no earlier export': inThreads(async (stage) => {
+      const [thread] = await stage.threads();
+      assert.ok(thread);
+      const label = stage.model.label(thread);
+      const folder = await mkdtemp(join(tmpdir(), 'chatkit-host-'));
+      const asked: string[] = [];
+      const window = vscode.window as unknown as Record<string, unknown>;
+      const { showQuickPick, showSaveDialog, showOpenDialog } = window;
+      window['showQuickPick'] = async (
+        rows: readonly {
+          readonly label: string;
+          readonly format?: string;
+          readonly scope?: { readonly type: string };
+        }[],
+        { title, placeHolder }: vscode.QuickPickOptions,
+      ) => {
+        asked.push(`${title}: ${placeHolder}`);
+        return rows.find((row) => row.format === 'json' || row.label === '10 visible threads');
+      };
+      window['showSaveDialog'] = async ({ title, filters, defaultUri }: vscode.SaveDialogOptions) => {
+        asked.push(`${title}: ${JSON.stringify(filters)} ${defaultUri?.path.replace(/^.*\./, '.')}`);
+        return vscode.Uri.file(join(folder, 'one.chatkit.json'));
+      };
+      window['showOpenDialog'] = async () => [vscode.Uri.file(folder)];
+      try {
+        await listening([], async () => {
+          await run('chatkit.exportThreads', thread);
+          assert.deepEqual(asked.splice(0), [
+            `Export Thread: ${label}: Select an export format`,
+            // One part: the dialog of web and remote windows would append the whole extension again.
+            `Export Thread: ${label}: {"ChatKit":["json"]} .json`,
+          ]);
+          for (const round of ['first', 'after the files were deleted']) {
+            await run('chatkit.exportThreads', { connectionId: 'a' });
+            const questions = [
+              'Export Threads: Acme: Select threads to export',
+              'Export 10 Threads: Select an export format',
+            ];
+            assert.deepEqual(asked.splice(0), questions, round);
+            for (const name of await readdir(folder)) await rm(join(folder, name));
+          }
+        });
+      } finally {
+        Object.assign(window, { showQuickPick, showSaveDialog, showOpenDialog });
+        await rm(folder, { recursive: true });
       }
     }),
 

@@ -112,14 +112,30 @@ export const suite: HostSuite = {
           }
         }`;
         const document = await show(await stage.file(text));
-        // When the added field is marked, the language server has validated the whole file.
+        // When the added value is marked, the language server has validated the whole file.
         const edit = new vscode.WorkspaceEdit();
-        edit.insert(document.uri, document.positionAt(text.lastIndexOf('}')), ', "odd": 1');
+        edit.insert(document.uri, document.positionAt(text.lastIndexOf('}')), ', "$schema": 1');
         await vscode.workspace.applyEdit(edit);
-        await marked(document, ['"odd"']);
+        await marked(document, ['1']);
         assert.deepEqual(
           vscode.languages.getDiagnostics(document.uri).map(({ range }) => document.getText(range)),
-          ['"odd"'],
+          ['1'],
+        );
+      });
+    },
+
+    'an unknown property is one error in the file': async () => {
+      await withSessions(await activated(), {}, async ({ file }) => {
+        const document = await show(await file(JSON.stringify({ ...valid, scope: {}, user: 1 })));
+        await marked(document, ['"scope"']);
+        // The schema reports the user: the editor has validated the file with it.
+        await marked(document, ['1']);
+        const found = vscode.languages
+          .getDiagnostics(document.uri)
+          .filter(({ range }) => document.getText(range).startsWith('"scope"'));
+        assert.deepEqual(
+          found.map(({ message, severity }) => [message, severity]),
+          [['scope is an unknown property.', vscode.DiagnosticSeverity.Error]],
         );
       });
     },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Ages } from '../../src/threads/vscode/view/ages.ts';
 import { AutoRefresh } from '../../src/threads/vscode/view/autoRefresh.ts';
+import { startSandbox } from '../../src/sandbox/node/sandbox.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { shown, withThreads, type ThreadsStage } from '../support/hostThreads.ts';
@@ -48,6 +49,23 @@ export const suite: HostSuite = {
         assert.deepEqual(after.slice(1), before);
       },
     ),
+
+    'loads the threads of a server that is started later': inRounds(async ({ stage, refresh }) => {
+      const { port, apiKey } = stage.sandbox;
+      await stage.sandbox.close();
+      assert.deepEqual(
+        (await stage.open(stage.connection)).map(({ type }) => type),
+        ['message'],
+      );
+      const restarted = await startSandbox({ seed: 1, threads: 5, pace: 0, port, apiKey });
+      try {
+        await refresh.tick();
+        assert.equal((await stage.threads()).length, 10);
+        assert.equal(stage.model.store('a')?.list.error, null);
+      } finally {
+        await restarted.close();
+      }
+    }),
 
     'does not refresh connections that are collapsed or were never expanded': inRounds(
       async ({ stage, refresh, collapsed }) => {

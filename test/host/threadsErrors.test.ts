@@ -148,8 +148,9 @@ export const suite: HostSuite = {
         assert.equal((row.iconPath as vscode.ThemeIcon).id, 'warning');
         assert.match(row.accessibilityInformation?.label ?? '', /returned an error/);
         const { tooltip } = await provider.resolveTreeItem(row, connection);
-        assert.match((tooltip as vscode.MarkdownString).value, /returned an error/);
-        assert.match((tooltip as vscode.MarkdownString).value, /Status/);
+        const details = (tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ');
+        assert.match(details, /returned an error/);
+        assert.match(details, /Status/);
         await model.refreshConnection('a', 'page');
         assert.equal(viewMessage(model, context.times), undefined);
         assert.doesNotMatch(String(provider.getTreeItem(connection).description), /error/);

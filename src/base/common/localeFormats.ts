@@ -9,6 +9,7 @@ export class LocaleFormats<Style extends string> {
   readonly locales: string[];
   readonly #styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>>;
   readonly #dates = new Map<Style, Intl.DateTimeFormat>();
+  readonly #fixed = new Map<number, Intl.NumberFormat>();
   #number: Intl.NumberFormat | undefined;
 
   constructor(locale: string, styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>>) {
@@ -26,6 +27,16 @@ export class LocaleFormats<Style extends string> {
   number(value: number): string {
     this.#number ??= new Intl.NumberFormat(this.locales, { maximumFractionDigits: 1 });
     return this.#number.format(value);
+  }
+
+  /** Formats a number with exactly this many decimals. */
+  fixed(value: number, decimals: number): string {
+    const known = this.#fixed.get(decimals);
+    const format =
+      known ??
+      new Intl.NumberFormat(this.locales, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    this.#fixed.set(decimals, format);
+    return format.format(value);
   }
 
   /** See `durationText`. */

@@ -1,6 +1,29 @@
 import * as vscode from 'vscode';
 import { replaceFile } from '../node/draft.ts';
 
+interface SaveQuestion {
+  readonly title: string;
+  /** The folder that the dialog opens; the editor's choice by default. */
+  readonly folder: vscode.Uri | undefined;
+  /** With its extension, which can have several parts: `thread.chatkit.json`. */
+  readonly name: string;
+  /** The name of the file type. */
+  readonly type: string;
+}
+
+/**
+ * Asks where to save a file. Returns undefined when the user cancels. The dialog of web and remote windows compares only
+ * the part of a name after its last dot with the filter, and appends the whole extension if they differ, so the filter
+ * contains the last part only: `thread.chatkit.json` would become `thread.chatkit.json.chatkit.json`.
+ */
+export function askSaveFile({ title, folder, name, type }: SaveQuestion): Thenable<vscode.Uri | undefined> {
+  return vscode.window.showSaveDialog({
+    title,
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: { [type]: [name.slice(name.lastIndexOf('.') + 1)] },
+  });
+}
+
 /**
  * Writes a file that the user chose in a dialog. On a disk it is written beside its place and renamed, so that a symbolic link
  * there is replaced and not followed; a dialog does not show that it is one. Virtual file systems write it themselves.

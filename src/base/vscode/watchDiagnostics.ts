@@ -24,12 +24,15 @@ export function watchDiagnostics({ name, matches, onDidChange, diagnosticsOf }: 
   async function check(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const found = await diagnosticsOf(document);
-    if (document.isClosed || document.version !== version || own.isDisposed) return;
+    if (document.isClosed || !matches(document) || document.version !== version || own.isDisposed) return;
     collection.set(document.uri, found);
   }
   function soon(document: vscode.TextDocument, ms: number): void {
-    if (!matches(document)) return;
     clearTimeout(waiting.get(document));
+    if (!matches(document)) {
+      collection.delete(document.uri);
+      return;
+    }
     waiting.set(
       document,
       setTimeout(() => void check(document), ms),

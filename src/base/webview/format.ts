@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LocaleFormats } from '../common/localeFormats.ts';
 
 /** Dates, times and numbers in the editor's language. */
@@ -34,6 +35,16 @@ export class Formats {
   /** `1,240 ms`: where times are compared. */
   milliseconds(ms: number): string {
     return `${this.number(Math.round(ms))}\u00a0ms`;
+  }
+
+  /** `1.240 s`: where times are compared in a column. */
+  seconds(ms: number): string {
+    return `${this.#formats.fixed(ms / 1000, 3)}\u00a0s`;
+  }
+
+  /** `12.3 KB`: 1 KB is 1,000 bytes. */
+  bytes(count: number): string {
+    return count < 1000 ? l10n.t('{0} bytes', this.number(count)) : `${this.#formats.fixed(count / 1000, 1)}\u00a0KB`;
   }
 
   /** See `durationText`. */

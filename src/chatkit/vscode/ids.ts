@@ -6,11 +6,17 @@ export const logName = 'ChatKit Inspector';
 
 export const views = { container: 'chatkit', threads: 'chatkit.threads', sessions: 'chatkit.sessions' } as const;
 
-export const webviewTypes = { thread: 'chatkit.thread', widgetPreview: 'chatkit.widgetPreview' } as const;
+export const webviewTypes = {
+  thread: 'chatkit.thread',
+  widgetPreview: 'chatkit.widgetPreview',
+  widgetGallery: 'chatkit.widgetGallery',
+} as const;
 export const customEditors = { exportedThread: 'chatkit.exportedThread', widget: 'chatkit.widgetEditor' } as const;
 
 /** Scheme of our read-only documents (JSON, transcripts). */
 export const documentScheme = 'chatkit';
+/** Scheme of the parts of `.widget` files that are edited as texts of their own. */
+export const partScheme = 'chatkit-widget';
 /** Scheme of session details, which are stored locally and not requested from a server. */
 export const sessionScheme = 'chatkit-session';
 
@@ -25,6 +31,9 @@ export const contextKeys = {
   canDelete: 'chatkit.canDelete',
   canActAsUser: 'chatkit.canActAsUser',
   canCreateSessions: 'chatkit.canCreateSessions',
+  /** Complete steps of the walkthrough. */
+  hasSessions: 'chatkit.hasSessions',
+  hasSentMessage: 'chatkit.hasSentMessage',
   filtered: 'chatkit.filtered',
   sandboxOpen: 'chatkit.sandboxOpen',
   activeThread: 'chatkit.activeThread',
@@ -93,6 +102,8 @@ export interface Commands {
   'chatkit.copyIds': OnRow<Partial<ItemRef & SessionRef>>;
   'chatkit.copyItemId': OnRow<ItemRef>;
   'chatkit.copyConnectionId': OnRow<ConnectionRef>;
+  /** Of a row that shows an error. */
+  'chatkit.copyErrorDetails': OnRow<ConnectionRef>;
   'chatkit.deleteThread': OnRowOrKey<ThreadRef>;
   'chatkit.deleteThreads': OnRow<ThreadRef>;
   'chatkit.copyLink': OnRow<ThreadRef>;
@@ -131,6 +142,16 @@ export interface Commands {
   /** A file, an item's row, or nothing: then the editor in front, else a file is asked for. */
   'chatkit.previewWidget': [target?: Uri | ItemRef, others?: readonly unknown[]];
   'chatkit.openWidgetText': [];
+  /** Of a `.widget` file, or of the one in front. */
+  'chatkit.editTemplate': [file?: Uri];
+  'chatkit.editWidgetSchema': [file?: Uri];
+  'chatkit.editWidgetData': [file?: Uri];
+  /** With a folder, or a file in one, the new file is suggested there. */
+  'chatkit.newWidget': [folder?: Uri];
+  'chatkit.insertComponent': [];
+  'chatkit.openWidgetGallery': [];
+  'chatkit.copyWidgetPython': [file?: Uri];
+  'chatkit.copyWidgetTypeScript': [file?: Uri];
   /** A thread (also of an exported file), an exported file, or a saved event log. */
   'chatkit.makeTest': [target?: ThreadRef | Uri, others?: readonly (ThreadRef | Uri)[]];
   'chatkit.runAgain': OnRow<ThreadRef>;

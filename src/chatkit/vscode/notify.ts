@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError } from '../common/errors.ts';
+import { fileLocations, type FileLocation } from '../../base/common/fileLocations.ts';
 import type { Log } from '../../base/common/log.ts';
+import { oneLine } from '../../base/common/plainText.ts';
+import { openLocation } from '../../base/vscode/openLocation.ts';
 import { isCancellation } from './cancellation.ts';
 import type { InvalidEntry, EntryProblem } from './connectionSettings.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
@@ -9,23 +12,50 @@ import { askModal, showError, showWarning } from '../../base/vscode/messages/not
 import { serverMessage, presentError, type ErrorContext, type PresentedError } from './present.ts';
 import { redact } from '../../base/common/redact.ts';
 
-/** Shows an error with its next step as a button, and logs it with its stack. Ignores cancellation. */
+/**
+ * Shows an error with its next step as a button, and logs it with its stack. A notification is one line, so an error of
+ * several lines (a stack trace of the server) can be copied and its source file opened. Ignores cancellation.
+ */
 export async function notifyError(log: Log, error: unknown, context: ErrorContext = {}): Promise<void> {
   if (isCancellation(error)) return;
-  const { message, action } = isSourceError(error) ? presentError(error, context) : presentOther(error);
+  const { message, detail, action } = isSourceError(error) ? presentError(error, context) : presentOther(error);
   const details = isSourceError(error) ? serverMessage(error) : '';
   log.error(message, error);
+  const place = isSourceError(error) ? sourceLine(error.message) : undefined;
+  const openPlace = place === undefined ? '' : l10n.t('Open {0}', shortPlace(place));
+  const copy = l10n.t('Copy Details');
   const showLog = l10n.t('Show Log');
-  const buttons = action === undefined ? [showLog] : [...new Set([action.title, showLog])];
+  const hasLines = isSourceError(error) && error.message.trim().includes('\n');
+  const buttons = [
+    ...(action === undefined ? [] : [action.title]),
+    ...(place === undefined ? [] : [openPlace]),
+    ...(hasLines ? [copy] : []),
+    showLog,
+  ];
   // Errors of files have one message only.
   const text = details === message ? message : `${message} ${details}`.trim();
-  const picked = await showError(text, ...buttons);
+  const picked = await showError(text, ...new Set(buttons));
   if (picked === undefined) return;
   if (action !== undefined && picked === action.title) {
     await vscode.commands.executeCommand(action.command, ...action.arguments);
+  } else if (place !== undefined && picked === openPlace) {
+    await openLocation(place);
+  } else if (picked === copy) {
+    await vscode.env.clipboard.writeText(`${message}\n${detail}`);
   } else {
     await vscode.commands.executeCommand('chatkit.showLog');
   }
+}
+
+/** Returns the line of source code that a stack trace ends with: the last one in Python, the first one elsewhere. */
+function sourceLine(text: string): FileLocation | undefined {
+  const places = fileLocations(text);
+  return /\bFile "/.test(text) ? places.at(-1) : places[0];
+}
+
+/** `tools.py:12` */
+function shortPlace({ path, line }: FileLocation): string {
+  return `${oneLine(path.split(/[\\/]/).at(-1) ?? path, 40)}:${line}`;
 }
 
 /** Presents an error of another origin, for example a setting that the editor could not write. */

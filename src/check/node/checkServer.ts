@@ -81,7 +81,7 @@ export async function checkServer(options: CheckOptions): Promise<CheckReport> {
       });
     },
     comparison: { response: null },
-    created: { threads: new Set(), attachments: new Set() },
+    created: { threads: new Set(), attachments: new Set(), attempts: 0 },
     onStep: options.onStep ?? (() => undefined),
   };
   const required = connection.kind === 'server' ? 'iso' : 'seconds';

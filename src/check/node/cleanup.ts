@@ -73,10 +73,7 @@ async function unnamedThreads(
   before: ReadonlySet<string>,
   signal: () => AbortSignal,
 ): Promise<readonly string[]> {
-  const created = run.commands.filter(
-    ({ command, outcome }) => command === 'threads.create' && outcome !== 'unsupported',
-  );
-  if (created.length <= run.created.threads.size) return [];
+  if (run.created.attempts <= run.created.threads.size) return [];
   const list = { input: 'threads of the check', expected: 'any', signal: signal() } as const;
   const { outcome, body } = await sendCommand(run, 'threads.list', { limit: 100, order: 'desc' }, list);
   const page = outcome === 'success' ? readPage(body) : null;
@@ -85,7 +82,10 @@ async function unnamedThreads(
     .filter((id) => !before.has(id) && !run.created.threads.has(id))
     .slice(0, 20);
   // `threads.create` without input makes an empty thread on a server that accepts it.
-  const acceptsEmpty = created.some(({ expected, outcome: result }) => expected === 'failure' && result === 'success');
+  const acceptsEmpty = run.commands.some(
+    ({ command, expected, outcome: result }) =>
+      command === 'threads.create' && expected === 'failure' && result === 'success',
+  );
   const texts = new Set(Object.values(run.messages) as readonly string[]);
   const found: string[] = [];
   for (const id of candidates) {

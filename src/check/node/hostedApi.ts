@@ -139,8 +139,12 @@ async function checkThread(run: CheckRun, judge: Judge, threadId: string | null)
   if (threadId === null) return;
   const name = 'GET /chatkit/threads/{id}';
   const operation: Operation = { name, method: 'GET', path: [...threads, threadId] };
-  const { outcome, body } = await send(run, operation, { input: 'an existing thread', expected: 'success', threadId });
-  if (outcome === 'success') judge.thread(body, { command: name, threadId });
+  const { outcome, body, headers } = await send(run, operation, {
+    input: 'an existing thread',
+    expected: 'success',
+    threadId,
+  });
+  if (outcome === 'success') judge.thread(body, { command: name, threadId }, 'single', headers['date']);
   const items = await checkPaging(run, itemsQuery(run, judge, threadId), [1, 7, 20]);
   if (!items.failed && items.complete) judgeTranscript(run, threadId, items.elements);
 }
@@ -150,7 +154,7 @@ function threadsQuery(run: CheckRun, judge: Judge): ListQuery {
   return {
     command,
     times: judge.times,
-    judge: (thread) => judge.thread(thread, { command }),
+    judge: (thread, date) => judge.thread(thread, { command }, 'list', date),
     send: ({ limit, order, after }, sent) => {
       const query = { limit, order, after: after === null ? undefined : String(after), user: run.user ?? undefined };
       return send(run, { name: command, method: 'GET', path: threads, query }, sent);
@@ -164,7 +168,7 @@ function itemsQuery(run: CheckRun, judge: Judge, threadId: string): ListQuery {
     command,
     threadId,
     times: judge.times,
-    judge: (item) => judge.item(item, threadId, { command }),
+    judge: (item, date) => judge.item(item, threadId, { command }, date),
     send: ({ limit, order, after }, sent) => {
       const query = { limit, order, after: after === null ? undefined : String(after) };
       return send(run, { name: command, method: 'GET', path: [...threads, threadId, 'items'], query }, sent);

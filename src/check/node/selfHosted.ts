@@ -61,7 +61,8 @@ async function firstContact(run: CheckRun, judge: Judge): Promise<readonly unkno
   const page = answer.outcome === 'success' ? readPage(answer.body) : null;
   if (page === null)
     throw new CheckEnd('stopped', `threads.list failed: ${answer.status ?? ''} ${answer.message}`.trim());
-  for (const thread of page.elements) judge.thread(thread, { command: 'threads.list' });
+  for (const thread of page.elements)
+    judge.thread(thread, { command: 'threads.list' }, 'list', response.headers['date']);
   return page.elements;
 }
 

@@ -1,7 +1,8 @@
 import { defaultOpenAiUrl, type Connection } from '../../chatkit/common/connection.ts';
+import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import type { Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
+import type { HttpRequest, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import type { RequestRecord } from '../../base/common/log.ts';
 import { CliError } from './errors.ts';
 import { readHeaders } from './headers.ts';
@@ -15,6 +16,7 @@ export interface ConnectionFlags {
   readonly header?: readonly string[];
   readonly user?: string;
   readonly userHeader?: string;
+  readonly uploadUrl?: string;
   readonly timeout?: number;
   readonly retries?: number;
   readonly allowHttp?: boolean;
@@ -35,8 +37,7 @@ export interface OpenConnection {
   readonly connection: Connection;
   readonly source: ThreadSource;
   readonly transport: Transport;
-  /** Names in lower case; secret. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly credentials: CredentialProvider;
   close(): Promise<void>;
 }
 
@@ -61,23 +62,22 @@ export async function openConnection(
   const log = logOf(flags, out);
   const transport = createTransport(transportSettings(flags, env), log);
   const { origin } = new URL(connection.url);
-  const options = {
-    connection,
-    transport,
-    log,
-    credentials: {
-      headersFor: async (to: string) => {
-        if (to !== origin) throw missing(withheldCodes.otherOrigin);
-        if (connection.kind === 'openai' && sent['authorization'] === undefined) throw missing(withheldCodes.missing);
-        return sent;
-      },
+  const credentials: CredentialProvider = {
+    headersFor: async (to) => {
+      if (to !== origin) throw missing(withheldCodes.otherOrigin);
+      if (connection.kind === 'openai' && sent['authorization'] === undefined) throw missing(withheldCodes.missing);
+      return sent;
     },
   };
+  const onWait: HttpRequest['onWait'] = ({ ms, attempt, reason }) => {
+    if (ms >= 1000) out.note(`Waiting ${Math.ceil(ms / 1000)} s for attempt ${attempt + 1} (${reason}).`);
+  };
+  const options = { connection, transport, log, credentials, onWait };
   const actingUser = (): string | null => flags.user ?? user;
   return {
     connection,
     transport,
-    headers: sent,
+    credentials,
     source: connection.kind === 'openai' ? createOpenAiSource(options) : createServerSource({ ...options, actingUser }),
     close: () => transport.close(),
   };
@@ -95,7 +95,15 @@ function connectionOf({ kind = 'server', userHeader = defaultUserHeader, ...flag
     throw new CliError('usage', `"${url}" is not a URL.`, 'pass one such as https://example.com/chatkit');
   }
   const plain = kind === 'openai' ? url.replace(/\/+$/, '') : url;
-  return { id: 'cli', name: new URL(url).host, kind, url: plain, ...(kind === 'server' ? { userHeader } : {}) };
+  const { uploadUrl } = flags;
+  return {
+    id: 'cli',
+    name: new URL(url).host,
+    kind,
+    url: plain,
+    ...(kind === 'server' ? { userHeader } : {}),
+    ...(uploadUrl === undefined ? {} : { uploadUrl }),
+  };
 }
 
 /** An API key without a scheme is sent as a bearer token, as the API requires. */

@@ -8,7 +8,8 @@ import { version } from './version.ts';
 
 const argv = process.argv.slice(2);
 const out = new Output({
-  json: argv.includes('--json'),
+  // After `--` there are no flags.
+  json: argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json'),
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
@@ -46,6 +47,7 @@ function connectionOptions(): readonly Option[] {
     new Option('--header <header>', '"Name: env:VARIABLE"; secrets only from the environment').argParser(all),
     new Option('--user <id>', 'end user: whose threads are listed, or who is acting'),
     new Option('--user-header <name>', 'header that identifies the end user').default('x-user-id'),
+    new Option('--upload-url <url>', 'address for direct uploads of files; in two phases otherwise'),
     new Option('--timeout <seconds>', 'longest wait for a connection or a response').argParser(whole(1, 3600)),
     new Option('--retries <count>', 'attempts after the first').argParser(whole(0, 10)),
     new Option('--allow-http', 'send unencrypted to hosts other than this machine'),
@@ -98,6 +100,7 @@ function command(
   const made = parent
     .command(usage)
     .description(description)
+    .allowExcessArguments(false)
     .addHelpText('after', example(...examples));
   if (connects) for (const option of connectionOptions()) made.addOption(option);
   return made.addOption(jsonOption());
@@ -205,6 +208,25 @@ const testing = command(
 testing.action(async (files: readonly string[]) => {
   const { runTestFiles } = await import('./commands/test.ts');
   exitCode = await runTestFiles(files, flagsOf(testing), context);
+});
+
+const checkingServer = command(
+  program,
+  'check',
+  'Check a server against every rule of the ChatKit protocol, with temporary threads.',
+  [
+    `chatkit-inspector check ${server}`,
+    `chatkit-inspector check ${server} --origin https://example.com --fail-on error --out report.chatkit-check.json`,
+  ],
+)
+  .option('--origin <url>', 'address of the page that uses the server, to check CORS')
+  .option('--quick', 'send fewer messages: pages of 12 items, not of 120')
+  .option('--fail-on <severity>', 'least severity of a failed rule for exit code 1: info, warning, error', 'info')
+  .option('--out <file>', 'save the report, as JSON or (*.md) Markdown')
+  .option('--wait <seconds>', 'wait so long for the server to start', whole(0, 3600));
+checkingServer.action(async () => {
+  const { checkProtocol } = await import('./commands/check.ts');
+  exitCode = await checkProtocol(flagsOf(checkingServer), context);
 });
 
 const widget = program.command('widget').description('Render and check widget templates. No server is needed.');

@@ -7,6 +7,7 @@ import { InsecureHttp } from './insecureHttp.ts';
 import type { ConnectionServices } from './connectionServices.ts';
 import { ConnectionRegistry } from './registry.ts';
 import { Network } from './network.ts';
+import { NetworkLog } from './networkLog.ts';
 import { ConnectionProblems } from './problems.ts';
 import { actAsUser } from './commands/actAsUser.ts';
 import { addConnection } from './commands/addConnection.ts';
@@ -24,18 +25,20 @@ export function registerConnections({
   log,
   settings,
   secrets,
-}: Omit<Services, 'connections' | 'problems'>): ConnectionRegistry {
+}: Omit<Services, 'connections' | 'problems' | 'requests'>): ConnectionRegistry {
   const insecureHttp = new InsecureHttp(context.globalState);
   const credentials = new Credentials(secrets, process.env);
+  const requests = new NetworkLog();
   const network = new Network({
     log,
     settings,
     userAgent: userAgentOf(context.extension),
     allowInsecureHttp: (origin) => insecureHttp.isAllowed(origin),
+    requests,
   });
   const actingUsers = new ActingUsers(context.globalState);
   const problems = new ConnectionProblems(context.globalState);
-  const registry = new ConnectionRegistry({ settings, credentials, network, actingUsers, problems });
+  const registry = new ConnectionRegistry({ settings, credentials, network, actingUsers, problems, requests });
   const services = { log, settings, registry, credentials, network, actingUsers, insecureHttp, env: process.env };
   context.subscriptions.push(network, credentials, registry, problems, registerCommands(services));
   return registry;

@@ -13,6 +13,7 @@ import type { UploadQuestion } from '../../chatkit/node/server/client.ts';
 import type { HttpRequest, Transport, TransportSettings, RouteInfo } from '../../chatkit/node/transport/types.ts';
 import { confirm } from '../../chatkit/vscode/notify.ts';
 import type { ProblemReporter } from '../../chatkit/common/protocolProblems/problem.ts';
+import type { NetworkLog } from './networkLog.ts';
 import { UploadConsent, type AskToUpload } from './uploadConsent.ts';
 
 /** Maximum size of a response body in memory. A page above this size is requested again in smaller pages. */
@@ -23,6 +24,7 @@ interface NetworkOptions {
   readonly settings: Settings;
   readonly userAgent: string;
   readonly allowInsecureHttp: (origin: string) => boolean;
+  readonly requests: NetworkLog;
 }
 
 /** Loads the network bundle shortly before the first request and shares one transport between all connections. */
@@ -55,7 +57,8 @@ export class Network implements vscode.Disposable {
     const create = { openai: createOpenAiSource, server: createServerSource }[connection.kind];
     const onWait = reportWait(connection.name);
     const { log } = this.#options;
-    return create({ connection, transport: this.transport, credentials, confirmUpload, log, onWait, ...about });
+    const transport = this.#options.requests.observe(connection.id, this.transport);
+    return create({ connection, transport, credentials, confirmUpload, log, onWait, ...about });
   }
 
   /** Preloads the network bundle and the transport. */

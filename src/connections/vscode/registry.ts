@@ -17,6 +17,7 @@ import type { Credentials } from './credentials.ts';
 import { LazySource } from './lazySource.ts';
 import type { Connections, ConnectionsChange, CredentialState } from './types.ts';
 import type { Network } from './network.ts';
+import type { NetworkLog } from './networkLog.ts';
 import type { ConnectionProblems } from './problems.ts';
 import { secretRedactor } from '../../base/common/redact.ts';
 
@@ -41,6 +42,8 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
   readonly #actingUsers: Pick<ActingUsers, 'current'>;
   /** See `Services.problems`. */
   readonly problems: ConnectionProblems;
+  /** See `Services.requests`. */
+  readonly requests: NetworkLog;
   readonly #local = new Map<string, LocalConnection>();
   readonly #opened = new Map<string, Opened>();
   readonly #changed = new vscode.EventEmitter<ConnectionsChange>();
@@ -61,12 +64,14 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
     readonly network: Network;
     readonly actingUsers: Pick<ActingUsers, 'current'>;
     readonly problems: ConnectionProblems;
+    readonly requests: NetworkLog;
   }) {
     this.#settings = options.settings;
     this.#credentials = options.credentials;
     this.#network = options.network;
     this.#actingUsers = options.actingUsers;
     this.problems = options.problems;
+    this.requests = options.requests;
     this.#all = this.#readAll();
     this.#updateKeys();
     this.#subscriptions.push(

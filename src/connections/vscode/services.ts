@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HostLog } from '../../base/vscode/log.ts';
 import type { Secrets } from '../../base/vscode/secrets.ts';
 import type { Settings } from '../../chatkit/vscode/settings.ts';
+import type { NetworkLog } from './networkLog.ts';
 import type { ConnectionProblems } from './problems.ts';
 import type { Connections } from './types.ts';
 
@@ -13,4 +14,6 @@ export interface Services {
   readonly secrets: Secrets;
   readonly connections: Connections;
   readonly problems: ConnectionProblems;
+  /** What each connection sent since the window was opened. */
+  readonly requests: NetworkLog;
 }

@@ -57,8 +57,8 @@ export interface ConversationView {
   readonly notices: readonly Notice[];
   readonly effects: readonly EffectView[];
   readonly error: ConversationError | null;
-  /** How the latest stream ended; null during a stream, before the first one and after the user dismissed it. */
-  readonly ended: 'done' | 'stopped' | 'fault' | 'failed' | null;
+  /** How the latest stream ended (`incomplete`: the server closed it before an item was finished); null during a stream, before the first one and after the user dismissed it. */
+  readonly ended: 'done' | 'incomplete' | 'stopped' | 'fault' | 'failed' | null;
   readonly draft: DraftView;
 }
 
@@ -91,6 +91,8 @@ export const conversationRequests = {
   dismiss: z.strictObject(inThread),
   /** Saves the unsent message: the editor may dispose the page at any time. */
   draft: z.strictObject({ ...inThread, ...written }),
+  /** Returns the texts of the thread's loaded user messages, newest first. */
+  messageHistory: request(z.strictObject(inThread)).returns<{ readonly texts: readonly string[] }>(),
   attach: z.strictObject(inThread),
   detach: z.strictObject({ ...inThread, key: z.string().max(100) }),
   options: z.strictObject({ ...inThread, model: z.string().max(300), tool: z.string().max(300) }),

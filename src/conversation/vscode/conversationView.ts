@@ -46,9 +46,14 @@ export function toConversationView({
       data: dataText(data),
     })),
     error: isRunning || dismissed ? null : error,
-    ended: dismissed ? null : (response?.end?.reason ?? null),
+    ended: dismissed || response === null ? null : endOf(response),
     draft: toDraftView(draft, options),
   };
+}
+
+function endOf({ end, unfinished }: ResponseStream): ConversationView['ended'] {
+  if (end === null) return null;
+  return end.reason === 'done' && unfinished.length > 0 ? 'incomplete' : end.reason;
 }
 
 function toDraftView({ text, quote, serial, files }: Draft, { model, tool }: MessageOptions): DraftView {

@@ -7,6 +7,7 @@ import { useConversation } from './context.ts';
 import { DraftFiles } from './DraftFiles.tsx';
 import { MessageOptions } from './MessageOptions.tsx';
 import { useDraft } from './useDraft.ts';
+import { useMessageHistory } from './useMessageHistory.ts';
 import { useSelectedText } from './useSelectedText.ts';
 
 interface Props {
@@ -21,6 +22,7 @@ export function Composer({ conversation, blocked, onSent }: Props) {
   const { host, threadId, isNew } = useConversation();
   const { running, draft: saved } = conversation;
   const draft = useDraft(saved);
+  const history = useMessageHistory(draft);
   const selected = useSelectedText();
   const [optionsOpen, setOptionsOpen] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -36,10 +38,12 @@ export function Composer({ conversation, blocked, onSent }: Props) {
     if (!canSend) return;
     host.notify('sendMessage', { threadId, text: draft.text, quote: draft.quote });
     draft.clear();
+    history.reset();
     field.current?.focus();
     onSent();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (history.onKeyDown(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -96,7 +100,7 @@ export function Composer({ conversation, blocked, onSent }: Props) {
         />
         {!optionsOpen && <span className="quiet chosen">{[saved.model, saved.tool].filter(Boolean).join(' · ')}</span>}
         <span className="composer-buttons">
-          {running && (
+          {running ? (
             <IconButton
               icon="debug-stop"
               label={l10n.t('Stop')}
@@ -105,17 +109,18 @@ export function Composer({ conversation, blocked, onSent }: Props) {
               aria-description={running.allowCancel ? undefined : l10n.t('Stop (the server does not allow it)')}
               onClick={stop}
             />
+          ) : (
+            <button
+              type="button"
+              className="send-button"
+              aria-label={l10n.t('Send')}
+              title={l10n.t('Send')}
+              disabled={!canSend}
+              onClick={send}
+            >
+              <Icon name="send" />
+            </button>
           )}
-          <button
-            type="button"
-            className="send-button"
-            aria-label={l10n.t('Send')}
-            title={l10n.t('Send')}
-            disabled={!canSend}
-            onClick={send}
-          >
-            <Icon name="send" />
-          </button>
         </span>
       </div>
     </section>

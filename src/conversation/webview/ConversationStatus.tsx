@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { useState } from 'react';
 import type { Notice } from '../../chatkit/common/stream/events.ts';
 import type { ConversationError, ConversationView } from '../common/protocol.ts';
 import { ErrorMessage } from '../../base/webview/controls/ErrorText.tsx';
@@ -12,27 +13,20 @@ import { Markdown } from '../../base/webview/markdown/Markdown.tsx';
 export function ConversationStatus({ conversation }: { readonly conversation: ConversationView }) {
   const { host, threadId } = useConversation();
   const { progress, notices, effects, error, ended, running } = conversation;
-  const stopped = ended === 'stopped';
-  const dismissible = notices.length > 0 || effects.length > 0 || error !== null || stopped;
+  const end = ended === null ? null : endTexts[ended]?.();
+  const dismissible = notices.length > 0 || effects.length > 0 || error !== null || end != null;
   if (!dismissible && running === null) return null;
   return (
     <div className="conversation-status">
-      {notices.map((notice, index) => (
-        <NoticeBanner key={index} notice={notice} />
-      ))}
-      {effects.map(({ name, data }, index) => (
-        <p key={index} className="status-line effect" title={data}>
-          <Icon name="zap" /> {l10n.t('Client effect {0}', name)} <code>{data}</code>
-        </p>
-      ))}
+      <NoticesAndEffects notices={notices} effects={effects} />
       {running && (
         <p className="status-line">
           <Icon name="loading" spin /> {progress?.text ?? l10n.t('Responding…')}
         </p>
       )}
-      {stopped && (
+      {end != null && (
         <p className="status-line">
-          <Icon name="debug-stop" /> {l10n.t('Stopped. The partial response was saved.')}
+          <Icon name={end.icon} /> {end.text}
         </p>
       )}
       {error && <ErrorBanner error={error} />}
@@ -46,6 +40,59 @@ export function ConversationStatus({ conversation }: { readonly conversation: Co
       )}
     </div>
   );
+}
+
+/** Lines about how a response ended; a failed one has a banner with its error. */
+const endTexts: Partial<Record<string, () => { readonly icon: string; readonly text: string }>> = {
+  stopped: () => ({ icon: 'debug-stop', text: l10n.t('Stopped. The partial response was saved.') }),
+  incomplete: () => ({
+    icon: 'warning',
+    text: l10n.t('Response incomplete: the stream ended before an item was finished.'),
+  }),
+};
+
+/** One notice or effect is shown; several collapse to a line with their numbers. */
+function NoticesAndEffects({ notices, effects }: Pick<ConversationView, 'notices' | 'effects'>) {
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  const count = notices.length + effects.length;
+  if (count === 0) return null;
+  const open = chosen ?? count === 1;
+  const worst = notices.some(({ level }) => level === 'danger')
+    ? 'error'
+    : notices.some(({ level }) => level === 'warning')
+      ? 'warning'
+      : 'info';
+  return (
+    <>
+      {count > 1 && (
+        <button
+          type="button"
+          className="status-line notices-toggle"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+          {!open && <Icon name={worst} />}
+          <span>{[noticesText(notices.length), effectsText(effects.length)].filter(Boolean).join(', ')}</span>
+        </button>
+      )}
+      {open && notices.map((notice, index) => <NoticeBanner key={index} notice={notice} />)}
+      {open &&
+        effects.map(({ name, data }, index) => (
+          <p key={index} className="status-line effect" title={data}>
+            <Icon name="zap" /> {l10n.t('Client effect {0}', name)} <code>{data}</code>
+          </p>
+        ))}
+    </>
+  );
+}
+
+function noticesText(count: number): string {
+  return count === 0 ? '' : count === 1 ? l10n.t('1 notice') : l10n.t('{0} notices', count);
+}
+
+function effectsText(count: number): string {
+  return count === 0 ? '' : count === 1 ? l10n.t('1 effect') : l10n.t('{0} effects', count);
 }
 
 const levels: Readonly<Record<string, { readonly icon: string; readonly look: string }>> = {

@@ -5,10 +5,9 @@ import { useConversation } from './context.ts';
 
 /** Announces start, progress and end of a response to screen readers. The error banner adds the reason of a failure. */
 export function useConversationAnnouncements(conversation: ConversationView): void {
-  const { running, progress, notices, ended, unfinished } = conversation;
+  const { running, progress, notices, ended } = conversation;
   const { announce } = useConversation();
   const isRunning = running !== null;
-  const isIncomplete = unfinished.length > 0;
   const wasRunning = useRef(isRunning);
   const progressText = progress?.text;
   const notice = notices.at(-1);
@@ -17,9 +16,9 @@ export function useConversationAnnouncements(conversation: ConversationView): vo
   useEffect(() => {
     if (wasRunning.current === isRunning) return;
     wasRunning.current = isRunning;
-    const text = isRunning ? l10n.t('Responding…') : endText(ended, isIncomplete);
+    const text = isRunning ? l10n.t('Responding…') : endText(ended);
     if (text !== null) announce(text);
-  }, [isRunning, ended, isIncomplete, announce]);
+  }, [isRunning, ended, announce]);
   useEffect(() => {
     if (progressText !== undefined) announce(progressText);
   }, [progressText, announce]);
@@ -28,10 +27,12 @@ export function useConversationAnnouncements(conversation: ConversationView): vo
   }, [noticeText, notices.length, announce]);
 }
 
-function endText(ended: ConversationView['ended'], isIncomplete: boolean): string | null {
+function endText(ended: ConversationView['ended']): string | null {
   switch (ended) {
     case 'done':
-      return isIncomplete ? l10n.t('The response ended, but it is incomplete.') : l10n.t('Response complete.');
+      return l10n.t('Response complete.');
+    case 'incomplete':
+      return l10n.t('The response ended, but it is incomplete.');
     case 'stopped':
       return l10n.t('Stopped. The partial response was saved.');
     case 'failed':

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { request, type RequestMethods } from '../../base/common/rpc.ts';
+import { ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import type { RuleId } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { JsonText } from '../../base/common/json.ts';
 import { replaySpeeds, type PlayerState } from './player.ts';
 import {
@@ -29,10 +31,24 @@ export interface ResponseView {
   readonly lastValid: number;
   readonly itemIds: readonly string[];
   readonly latencies: Latencies;
-  readonly end: RecordedEnd | null;
+  readonly end: EndView | null;
+  /** First words of the response; empty before its first text. */
+  readonly preview: string;
 }
 
-export type EventView = Omit<RecordedEvent, 'raw'>;
+interface EndView extends Omit<RecordedEnd, 'rules'> {
+  readonly rules?: readonly RuleView[];
+}
+
+/** A rule of the protocol that was violated. */
+interface RuleView {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface EventView extends Omit<RecordedEvent, 'raw' | 'rules'> {
+  readonly rules?: readonly RuleView[];
+}
 
 /** The replay of a saved event log. */
 export interface ReplayView extends PlayerState {
@@ -46,6 +62,8 @@ export interface EventLogState {
   /** Responses since the window was opened, oldest first. */
   readonly responses: readonly ResponseView[];
   readonly replay: ReplayView | null;
+  /** Changes with the requests of the connection; absent where there is no connection. */
+  readonly requests?: number;
 }
 
 export const noEventLog: EventLogState = { responses: [], replay: null };
@@ -64,6 +82,7 @@ export function toResponseView(response: RecordedResponse): ResponseView {
     itemIds,
     latencies: marks,
     end,
+    preview,
   } = response;
   const count = events.length;
   return {
@@ -76,13 +95,47 @@ export function toResponseView(response: RecordedResponse): ResponseView {
     lastValid: lastValidEvent(response),
     itemIds,
     latencies: marks,
-    end,
+    end: end === null ? null : withTitles(end),
+    preview,
   };
 }
 
 /** Returns at most `maxEventsPerReply` events, starting at `from`. */
 export function toEventViews({ events }: Pick<RecordedResponse, 'events'>, from: number): readonly EventView[] {
-  return events.slice(from, from + maxEventsPerReply).map(({ raw: _raw, ...event }) => event);
+  return events.slice(from, from + maxEventsPerReply).map(({ raw: _raw, ...event }) => withTitles(event));
+}
+
+function withTitles<T extends { readonly rules?: readonly RuleId[] }>({ rules, ...value }: T) {
+  return rules === undefined
+    ? value
+    : { ...value, rules: rules.map((rule) => ({ id: rule, title: ruleOf(rule).title })) };
+}
+
+/** One attempt of a request. Times in ms since its start; null if not reached. */
+export interface AttemptView {
+  readonly connectedMs: number | null;
+  readonly firstByteMs: number | null;
+  readonly endMs: number | null;
+  readonly status: number | null;
+  /** Of the response; the value of a header with credentials is null. */
+  readonly headers: Readonly<Record<string, string | null>>;
+  readonly bytes: number;
+  readonly error: string | null;
+}
+
+/** A request that the connection sent. Contains no secret. */
+export interface RequestView {
+  readonly id: number;
+  /** ms since the epoch. */
+  readonly startedAt: number;
+  readonly method: string;
+  readonly url: string;
+  readonly query: string;
+  readonly command: string | null;
+  /** The value of a secret header is null. */
+  readonly headers: Readonly<Record<string, string | null>>;
+  readonly bodyLength: number;
+  readonly attempts: readonly AttemptView[];
 }
 
 const id = z.string().min(1).max(1024);
@@ -95,6 +148,13 @@ export const eventLogRequests = {
   >(),
   /** Rejects with kind `notFound` when the JSON of the event is no longer available. */
   eventJson: request(z.strictObject({ ...inResponse, index: z.int().min(0).max(1_000_000) })).returns<JsonText>(),
+  /** Returns the requests of the thread, or of its connection, oldest first. */
+  requests: request(z.strictObject({ threadId: id, scope: z.enum(['thread', 'connection']) })).returns<
+    readonly RequestView[]
+  >(),
+  /** Rejects with kind `notFound` when the request is no longer available. */
+  requestBody: request(z.strictObject({ threadId: id, requestId: z.int().min(0) })).returns<JsonText>(),
+  copyRequest: z.strictObject({ threadId: id, requestId: z.int().min(0) }),
   saveResponse: z.strictObject(inResponse),
   replay: z.strictObject({
     threadId: id,

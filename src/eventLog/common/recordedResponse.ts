@@ -70,6 +70,8 @@ export interface RecordedResponse extends RecordedStart {
   /** Ids of the items that the response added or changed, in order of their first event. */
   readonly itemIds: readonly string[];
   readonly latencies: Latencies;
+  /** First words of its text, or its error; empty before them. */
+  readonly preview: string;
   /** Null while the response is in progress. */
   readonly end: RecordedEnd | null;
 }

@@ -1,4 +1,6 @@
-import type { ReceivedEvent } from '../../chatkit/common/stream/events.ts';
+import { oneLine } from '../../base/common/plainText.ts';
+import { textDeltaOf } from '../../chatkit/common/stream/textDelta.ts';
+import type { ReceivedEvent, StreamEvent } from '../../chatkit/common/stream/events.ts';
 import { hasVisibleText } from '../../chatkit/common/stream/hasVisibleText.ts';
 import { toRecordedEvent } from './recordedEvent.ts';
 import type { Latencies, RecordedEvent, RecordedResponse, RecordedEnd, RecordedStart } from './recordedResponse.ts';
@@ -12,6 +14,19 @@ export interface RecorderLimits {
 
 /** Enough for several minutes of the fastest stream. A longer response keeps all times and types but only the latest JSON. */
 const recorderLimits: RecorderLimits = { jsonBytes: 32 * 1024 * 1024, events: 200_000, itemIds: 5_000 };
+
+/** Length of the preview, in characters. */
+const maxPreview = 80;
+
+/** The text of an answer that an event adds. `isFirst`: there is no text yet. */
+function previewOf(event: StreamEvent, isFirst: boolean): string {
+  if (event.type === 'error') return isFirst ? (event.message ?? event.code) : '';
+  const delta = textDeltaOf(event);
+  if (delta !== null) return delta.update.delta.slice(0, maxPreview);
+  const isItem = event.type === 'itemAdded' || event.type === 'itemDone';
+  if (!isFirst || !isItem || event.item.kind !== 'assistant_message') return '';
+  return event.item.parts.map(({ text }) => text.slice(0, maxPreview)).join(' ');
+}
 
 /** Records one response in bounded memory. */
 export class ResponseRecorder implements RecordedResponse {
@@ -28,6 +43,7 @@ export class ResponseRecorder implements RecordedResponse {
   #firstEvent: number | null = null;
   #firstText: number | null = null;
   #end: RecordedEnd | null = null;
+  #preview = '';
 
   constructor(id: string, { command, threadId, startedAt }: RecordedStart, limits: RecorderLimits = recorderLimits) {
     this.id = id;
@@ -65,6 +81,10 @@ export class ResponseRecorder implements RecordedResponse {
 
   get latencies(): Latencies {
     return { firstEvent: this.#firstEvent, firstText: this.#firstText, end: this.#end?.at ?? null };
+  }
+
+  get preview(): string {
+    return oneLine(this.#preview, maxPreview);
   }
 
   get end(): RecordedEnd | null {
@@ -105,6 +125,7 @@ export class ResponseRecorder implements RecordedResponse {
     if (event.type === 'threadCreated') this.#threadId ??= event.thread.id;
     // Some servers do not announce a new thread.
     else if ('item' in event && event.item.threadId !== '') this.#threadId ??= event.item.threadId;
+    if (this.#preview.length < maxPreview) this.#preview += previewOf(event, this.#preview === '');
     if (this.#events.length >= this.#limits.events) {
       this.#droppedCount += 1;
       return;

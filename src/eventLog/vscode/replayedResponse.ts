@@ -42,7 +42,7 @@ export class ReplayedResponse implements Replay {
 
   constructor(options: ReplayOptions) {
     this.#options = options;
-    this.log = { responses: [options.saved.response], replay: this, onDidChange: this.#changed.on };
+    this.log = { responses: [options.saved.response], replay: this, requests: null, onDidChange: this.#changed.on };
     this.#playback = this.#createPlayback();
   }
 

@@ -7,9 +7,10 @@ import { SourceError } from '../../chatkit/common/errors.ts';
 import { fileNamePart } from '../../base/common/fileName.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { shortId, threadLabel } from '../../threads/common/summary/threadLabel.ts';
+import { Times } from '../../threads/common/summary/times.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
-import { saveFile } from '../../base/vscode/saveFile.ts';
+import { askSaveFile, saveFile } from '../../base/vscode/saveFile.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 
 interface RecordedInConnection {
@@ -58,6 +59,7 @@ function responseOf(
 async function pickResponse({ connections }: Services, logs: EventLogs): Promise<RecordedInConnection | undefined> {
   const records = logs.all.toReversed();
   if (records.length === 0) throw noResponses();
+  const times = new Times(vscode.env.language);
   const rows = records.map(({ connectionId, response }) => {
     const { threadId } = response;
     const known = connections.get(connectionId) !== undefined && threadId !== null;
@@ -66,11 +68,7 @@ async function pickResponse({ connections }: Services, logs: EventLogs): Promise
     return {
       label: withoutIcons(thread === undefined ? shortId(threadId ?? response.command) : threadLabel(thread)),
       description: response.command,
-      detail: l10n.t(
-        '{0}, {1} events',
-        new Date(response.startedAt).toLocaleTimeString(vscode.env.language),
-        response.events.length,
-      ),
+      detail: l10n.t('{0}, {1} events', times.dateTime(response.startedAt), response.events.length),
       chosen: { connectionId, response },
     };
   });
@@ -83,11 +81,11 @@ async function chooseFile({ command, startedAt }: ResponseRecorder): Promise<vsc
   // 2026-11-06T14-03-10: valid in the file names of every file system.
   const time = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
   const name = `${fileNamePart(command.split('.').at(-1) ?? '', 60) || 'stream'}-${time}${eventsExtension}`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return vscode.window.showSaveDialog({
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { [l10n.t('ChatKit event log')]: [eventsExtension.slice(1)] },
+  return askSaveFile({
     title: l10n.t('Save Event Log'),
+    folder: vscode.workspace.workspaceFolders?.[0]?.uri,
+    name,
+    type: l10n.t('ChatKit event log'),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Exchange, NetworkLog } from '../../connections/vscode/networkLog.ts';
 import type { EventLogs } from '../common/eventLogs.ts';
 import type { RecordedResponse } from '../common/recordedResponse.ts';
 import type { Unsubscribe } from '../../base/common/events.ts';
@@ -18,19 +19,35 @@ export interface ThreadLog {
   readonly responses: readonly RecordedResponse[];
   /** Null for a thread of a connection. */
   readonly replay: Replay | null;
+  /** The requests of the thread, or of its connection; null where there is no connection. */
+  readonly requests: ((scope: 'thread' | 'connection') => readonly Exchange[]) | null;
   readonly onDidChange: (listener: () => void) => Unsubscribe;
 }
 
 /** Returns the log of a thread of a connection. */
-export function liveLog(logs: EventLogs, { connectionId, threadId }: ThreadRef): ThreadLog {
+export function liveLog(
+  logs: EventLogs,
+  { connectionId, threadId }: ThreadRef,
+  requests: Pick<NetworkLog, 'of' | 'onDidChange'>,
+): ThreadLog {
   return {
     get responses() {
       return logs.responses(connectionId, threadId);
     },
     replay: null,
-    onDidChange: (listener) =>
-      logs.onDidChange(({ connectionId: changed, response, threadKey }) => {
-        if (changed === connectionId && (response.threadId === threadId || threadKey === threadId)) listener();
-      }),
+    requests: (scope) => requests.of(connectionId, scope === 'thread' ? threadId : undefined),
+    onDidChange: (listener) => {
+      const unsubscribe = [
+        logs.onDidChange(({ connectionId: changed, response, threadKey }) => {
+          if (changed === connectionId && (response.threadId === threadId || threadKey === threadId)) listener();
+        }),
+        requests.onDidChange((changed) => {
+          if (changed === connectionId) listener();
+        }),
+      ];
+      return () => {
+        for (const stop of unsubscribe) stop();
+      };
+    },
   };
 }

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
+import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type MouseEvent, type Ref } from 'react';
 import type { EventView, ResponseView } from '../common/protocol.ts';
+import type { LogRow } from '../common/foldDeltas.ts';
+import { FoldRow } from './FoldRow.tsx';
 import { EventRow } from './EventRow.tsx';
 import { useEventKeyboard } from './useEventKeyboard.ts';
 
@@ -15,8 +17,10 @@ interface Props {
   readonly ref: Ref<EventListHandle>;
   readonly response: ResponseView;
   readonly events: readonly EventView[];
-  /** Indices of the visible events. */
-  readonly shown: readonly number[];
+  readonly rows: readonly LogRow[];
+  /** First indices of the folds that are expanded. */
+  readonly expanded: ReadonlySet<number>;
+  readonly onExpand: (first: number) => void;
   /** Number of events that a replay has played; null: not a replay. */
   readonly position: number | null;
   /** Whether the transcript contains an item. */
@@ -32,12 +36,13 @@ const headHeight = 25;
 const endThreshold = 40;
 
 /** The events as a virtual table. */
-export function EventList({ ref, response, events, shown, position, hasItem, onShowItem }: Props) {
+export function EventList(props: Props) {
+  const { ref, response, events, rows: logRows, expanded, onExpand, position, hasItem, onShowItem } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
-  const getItemKey = useCallback((at: number) => shown[at] ?? at, [shown]);
+  const getItemKey = useCallback((at: number) => keyOf(logRows[at], at), [logRows]);
   const rows = useVirtualizer<HTMLDivElement, HTMLElement>({
-    count: shown.length,
+    count: logRows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     getItemKey,
@@ -46,7 +51,7 @@ export function EventList({ ref, response, events, shown, position, hasItem, onS
     scrollPaddingStart: headHeight,
   });
   const isOver = response.end !== null;
-  const keyboard = useEventKeyboard(rows, shown.length, isOver ? 0 : shown.length - 1, scroller);
+  const keyboard = useEventKeyboard(rows, logRows.length, isOver ? 0 : logRows.length - 1, scroller);
 
   const toggle = useCallback((index: number) => {
     setOpened((before) => {
@@ -57,7 +62,7 @@ export function EventList({ ref, response, events, shown, position, hasItem, onS
   }, []);
 
   // New events are added at the end: follow them only if the end was visible.
-  const count = shown.length;
+  const count = logRows.length;
   const seenHeight = useRef(isOver ? Number.POSITIVE_INFINITY : 0);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -67,20 +72,26 @@ export function EventList({ ref, response, events, shown, position, hasItem, onS
     seenHeight.current = element.scrollHeight;
   }, [count, position, rows]);
 
-  const playing = position === null ? 0 : shown.findLastIndex((index) => index < position) + 1;
+  const playing = position === null ? 0 : logRows.findLastIndex((row) => firstOf(row) < position) + 1;
   useLayoutEffect(() => {
     if (playing > 0) rows.scrollToIndex(playing - 1, { align: 'auto' });
   }, [playing, rows]);
 
   useImperativeHandle(ref, () => ({
-    show: (index) => keyboard.goTo(shown.indexOf(index)),
+    show: (index) => keyboard.goTo(logRows.findIndex((row) => row.type === 'event' && row.index === index)),
     focus: () => keyboard.goTo(keyboard.active),
   }));
 
   const first = rows.getVirtualItems()[0]?.start ?? headHeight;
   return (
-    <div className="event-scroller" ref={scroller} onKeyDown={keyboard.onKeyDown} onFocus={keyboard.onFocus}>
-      <div role="table" className="event-table" aria-label={response.command} aria-rowcount={shown.length + 1}>
+    <div
+      className="event-scroller"
+      ref={scroller}
+      onClick={openRow}
+      onKeyDown={keyboard.onKeyDown}
+      onFocus={keyboard.onFocus}
+    >
+      <div role="table" className="event-table" aria-label={response.command} aria-rowcount={logRows.length + 1}>
         <div role="row" className="event-line event-head" aria-rowindex={1}>
           <span role="columnheader" className="event-time">
             {l10n.t('Time')}
@@ -101,24 +112,38 @@ export function EventList({ ref, response, events, shown, position, hasItem, onS
         <div className="event-rows" style={{ height: rows.getTotalSize() }}>
           <div className="event-window" style={{ transform: `translateY(${first - headHeight}px)` }}>
             {rows.getVirtualItems().map(({ key, index: at }) => {
-              const index = shown[at] ?? 0;
+              const row = logRows[at];
+              if (row === undefined) return null;
+              const common = { position: at, active: keyboard.active === at, measure: rows.measureElement };
+              if (row.type === 'fold') {
+                return (
+                  <FoldRow
+                    key={String(key)}
+                    {...common}
+                    fold={row}
+                    at={events[row.first]?.at ?? 0}
+                    expanded={expanded.has(row.first)}
+                    played={playedOf(row.first, row.last, position)}
+                    onToggle={onExpand}
+                  />
+                );
+              }
+              const { index } = row;
               const event = events[index];
               const itemId = event?.itemId ?? null;
               return (
                 event && (
                   <EventRow
                     key={String(key)}
+                    {...common}
                     responseId={response.id}
                     event={event}
                     index={index}
-                    position={at}
                     opened={opened.has(index)}
-                    active={keyboard.active === at}
-                    played={playedOf(index, position)}
+                    played={playedOf(index, index, position)}
                     hasJson={index >= response.withoutJson}
                     onToggle={toggle}
                     onShowItem={itemId !== null && hasItem(itemId) ? onShowItem : null}
-                    measure={rows.measureElement}
                   />
                 )
               );
@@ -130,7 +155,22 @@ export function EventList({ ref, response, events, shown, position, hasItem, onS
   );
 }
 
-function playedOf(index: number, position: number | null): 'played' | 'current' | 'ahead' {
-  if (position === null || index < position - 1) return 'played';
-  return index === position - 1 ? 'current' : 'ahead';
+/** A click anywhere in a row opens it, except on its buttons and at the end of a selection. */
+function openRow({ target }: MouseEvent<HTMLElement>): void {
+  if (!(target instanceof Element) || target.closest('button') !== null) return;
+  if (document.getSelection()?.isCollapsed === false) return;
+  target.closest('.event-line')?.querySelector<HTMLElement>('.event-fold')?.click();
+}
+
+function keyOf(row: LogRow | undefined, at: number): string {
+  return row === undefined ? `row${at}` : row.type === 'fold' ? `fold${row.first}` : `event${row.index}`;
+}
+
+function firstOf(row: LogRow): number {
+  return row.type === 'fold' ? row.first : row.index;
+}
+
+function playedOf(first: number, last: number, position: number | null): 'played' | 'current' | 'ahead' {
+  if (position === null || last < position - 1) return 'played';
+  return first <= position - 1 ? 'current' : 'ahead';
 }

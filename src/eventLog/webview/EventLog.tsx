@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { useMemo, useRef, type ComponentProps } from 'react';
+import { useCallback, useMemo, useRef, useState, type ComponentProps } from 'react';
+import { foldDeltas } from '../common/foldDeltas.ts';
 import { filterEvents } from '../common/filter.ts';
 import type { ResponseView } from '../common/protocol.ts';
 import { useEventLogContext } from './context.ts';
@@ -30,11 +31,22 @@ function ResponseLog({ response, ...items }: Items & { readonly response: Respon
   const { text: words, itemId } = useLogView();
   const events = useEvents(response);
   const shown = useMemo(() => filterEvents(events, { text: words, itemId }), [events, words, itemId]);
+  const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
+  const rows = useMemo(() => foldDeltas(events, shown, expanded), [events, shown, expanded]);
   const list = useRef<EventListHandle>(null);
+  const onExpand = useCallback((first: number) => {
+    setExpanded((before) => {
+      const after = new Set(before);
+      if (!after.delete(first)) after.add(first);
+      return after;
+    });
+  }, []);
 
   const show = (index: number) => {
     // The filter may hide the event.
     if (!shown.includes(index)) log.show({ text: '', itemId: null });
+    const fold = rows.find((row) => row.type === 'fold' && row.first <= index && index <= row.last);
+    if (fold?.type === 'fold') setExpanded((before) => new Set([...before, fold.first]));
     requestAnimationFrame(() => list.current?.show(index));
   };
 
@@ -51,7 +63,9 @@ function ResponseLog({ response, ...items }: Items & { readonly response: Respon
           ref={list}
           response={response}
           events={events}
-          shown={shown}
+          rows={rows}
+          expanded={expanded}
+          onExpand={onExpand}
           position={replay?.position ?? null}
           {...items}
         />

@@ -30,14 +30,16 @@ interface Props {
 export const EventRow = memo(function EventRow(props: Props) {
   const { responseId, event, index, position, opened, active, played, hasJson, onToggle, onShowItem, measure } = props;
   const { formats } = useEventLogContext();
-  const { type, change, text, problem, itemId } = event;
+  const { type, change, text, problem, itemId, rules = [] } = event;
+  const isBroken = problem !== null || rules.length > 0;
+  const ruleText = rules.map(({ id, title }) => `${id}: ${title}`).join('\n');
   const name = eventName(event, l10n.t('Invalid event'));
   const tabIndex = active ? 0 : -1;
   const label = opened
     ? l10n.t('Hide JSON of event {0}, {1}', index + 1, name)
     : l10n.t('Show JSON of event {0}, {1}', index + 1, name);
   return (
-    <div ref={measure} className={`event ${played} ${problem === null ? '' : 'broken'}`} data-index={position}>
+    <div ref={measure} className={`event ${played} ${isBroken ? 'broken' : ''}`} data-index={position}>
       <div
         role="row"
         className="event-line"
@@ -56,15 +58,20 @@ export const EventRow = memo(function EventRow(props: Props) {
           >
             <Icon name={opened ? 'chevron-down' : 'chevron-right'} />
           </button>
-          <span>+{formats.milliseconds(event.at)}</span>
+          <span className="event-at">{formats.seconds(event.at)}</span>
         </span>
         <span role="cell" className="event-type" title={[type, change].filter(Boolean).join('\n')}>
-          {problem !== null && <Icon name="warning" />}
+          {isBroken && <Icon name="warning" />}
           <span className="code">{type ?? l10n.t('Invalid event')}</span>
           {change !== null && <span className="code event-change">{shortChange(change)}</span>}
         </span>
         <span role="cell" className="event-text" title={text}>
           {problem !== null && <span className="problem-text">{problem} </span>}
+          {problem === null && rules.length > 0 && (
+            <span className="event-rules" title={ruleText}>
+              {rules.map(({ id }) => id).join(' ')}{' '}
+            </span>
+          )}
           {text}
         </span>
         <span role="cell" className="event-item">
@@ -85,6 +92,15 @@ export const EventRow = memo(function EventRow(props: Props) {
       {opened && (
         <div role="row" className="event-json" aria-rowindex={position + 2}>
           <div role="cell" aria-colspan={5}>
+            {rules.length > 0 && (
+              <ul className="event-problems" aria-label={l10n.t('Protocol problems')}>
+                {rules.map(({ id, title }) => (
+                  <li key={id}>
+                    <Icon name="warning" /> <span className="code">{id}</span> {title}
+                  </li>
+                ))}
+              </ul>
+            )}
             {hasJson ? (
               <EventJson responseId={responseId} index={index} />
             ) : (

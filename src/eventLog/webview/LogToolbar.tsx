@@ -59,27 +59,43 @@ function ResponseMenu({ response }: { readonly response: ResponseView }) {
   const { formats, log } = useEventLogContext();
   const { responses } = useEventLog();
   if (responses.length < 2) return null;
-  const name = ({ command, startedAt }: ResponseView, index: number) =>
-    l10n.t('{0}. {1}, {2}', index + 1, command, formats.clock(startedAt));
-  const at = responses.findIndex(({ id }) => id === response.id);
+  const name = ({ startedAt, preview, command }: ResponseView) =>
+    [formats.clock(startedAt), preview === '' ? command : preview].join(' ');
+  const outcome = outcomeOf(response);
   return (
     <MenuButton
       label={l10n.t('Select a response')}
       className="icon-button kind-filter"
-      entries={responses.map((one, index) => ({
+      entries={responses.map((one) => ({
         id: one.id,
-        label: name(one, index),
+        label: `${name(one)} (${outcomeOf(one).text})`,
         note: formats.number(one.count),
-        icon: one.id === response.id ? 'check' : 'blank',
+        icon: outcomeOf(one).icon,
       }))}
       onChoose={(responseId) =>
         log.show({ responseId: responseId === responses.at(-1)?.id ? null : responseId, itemId: null })
       }
     >
-      <span>{name(response, at)}</span>
+      <Icon name={outcome.icon} />
+      <span className="visually-hidden">{outcome.text}</span>
+      <span className="response-name">{name(response)}</span>
       <Icon name="chevron-down" />
     </MenuButton>
   );
+}
+
+/** How a response ended, as an icon and a word. */
+function outcomeOf({ end }: ResponseView): { readonly icon: string; readonly text: string } {
+  switch (end?.kind) {
+    case undefined:
+      return { icon: 'sync', text: l10n.t('in progress') };
+    case 'closed':
+      return { icon: 'pass', text: l10n.t('complete') };
+    case 'stopped':
+      return { icon: 'debug-stop', text: l10n.t('stopped') };
+    case 'failed':
+      return { icon: 'error', text: l10n.t('failed') };
+  }
 }
 
 /** Escape clears the field, then moves the focus to the events, as Arrow Down does. Ctrl+F focuses it. */

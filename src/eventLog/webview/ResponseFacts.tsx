@@ -30,7 +30,7 @@ export function ResponseTimes({ response, alone }: ResponseTimesProps) {
           </time>
         </li>
       )}
-      {times.map(([at, label], index) => at !== null && <li key={index}>{label(formats.milliseconds(at))}</li>)}
+      {times.map(([at, label], index) => at !== null && <li key={index}>{label(formats.seconds(at))}</li>)}
     </ul>
   );
 }
@@ -62,6 +62,11 @@ export function ResponseEndLine({ response, events, isReplay, onShow }: EndProps
           {text} {end?.reason}
         </p>
         {how === 'failed' && <LastValidEvent response={response} events={events} onShow={onShow} />}
+        {(end?.rules ?? []).map(({ id, title }) => (
+          <p key={id}>
+            <Icon name="warning" /> <span className="code">{id}</span> {title}
+          </p>
+        ))}
         {unkept > 0 && (
           <p className="quiet">
             {l10n.t('The log is full: {0} later events were counted but not saved.', formats.number(unkept))}
@@ -87,10 +92,10 @@ function LastValidEvent({ response, events, onShow }: Omit<EndProps, 'isReplay'>
     <p>
       <VsButton look="link" onClick={() => onShow(response.lastValid)}>
         {l10n.t(
-          'Last valid event: {0}, {1}, +{2}',
+          'Last valid event: {0}, {1}, {2}',
           formats.number(response.lastValid + 1),
           name,
-          formats.milliseconds(event.at),
+          formats.seconds(event.at),
         )}
       </VsButton>
     </p>

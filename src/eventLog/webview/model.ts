@@ -1,7 +1,7 @@
 import { Emitter } from '../../base/common/events.ts';
 import type { EventLogState, EventView, ResponseView } from '../common/protocol.ts';
 
-export type Panel = 'transcript' | 'log';
+export type Panel = 'transcript' | 'log' | 'network';
 
 /** What the event log shows. */
 export interface LogView {

@@ -1,3 +1,5 @@
+import { isColour } from '../../widgets/common/grammar/colour.ts';
+import { aspectRatioCss, dimensionCss, flexCss } from '../../widgets/common/grammar/dimension.ts';
 import { cutDeep, parseJson } from '../../base/common/parseJson.ts';
 import { isJsonObject } from '../../base/common/json.ts';
 import type { Json, JsonObject } from '../../base/common/json.ts';
@@ -20,10 +22,12 @@ const protocolFields = new Set([
   'timestamp',
 ]);
 
-/** Props of widget components that only affect the appearance (chatkit-api 6.2, 6.3). */
+/** Props of widget components that only affect the appearance (chatkit-api 6.2, 6.3): icons, sizes, colours, places. */
 const appearanceProps = new Set([
   'align',
   'aspectRatio',
+  'background',
+  'bottom',
   'border',
   'color',
   'colSize',
@@ -35,12 +39,15 @@ const appearanceProps = new Set([
   'gap',
   'gutterSize',
   'height',
+  'icon',
   'iconEnd',
   'iconSize',
   'iconStart',
   'inputType',
   'justify',
+  'left',
   'light',
+  'limit',
   'margin',
   'maxHeight',
   'maxSize',
@@ -51,17 +58,31 @@ const appearanceProps = new Set([
   'padding',
   'position',
   'radius',
+  'right',
+  'side',
   'size',
   'spacing',
   'style',
   'textAlign',
   'theme',
+  'top',
   'vAlign',
   'variant',
   'weight',
   'width',
   'wrap',
+  'x',
+  'y',
 ]);
+
+/** Props of charts that name a field of the data. The names of the fields are replaced in the same way. */
+const dataKeyProps = new Set(['dataKey', 'xAxis']);
+
+/** A date in a widget can be personal data. Its replacement must still be a date. */
+const isoDate = /^\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{0,30})?$/;
+const replacedDate = '2000-01-01';
+/** One transparent pixel. */
+const replacedImage = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
 
 /** The form of a protocol or appearance value. Any other value is replaced, because it can be text of a person. */
 const protocolValue = /^[\w.:%/+-]{0,40}$/;
@@ -70,7 +91,16 @@ const protocolValue = /^[\w.:%/+-]{0,40}$/;
 const jsonText = new Set(['widget', 'arguments', 'output']);
 
 /** Fields whose content is data of the app, including numbers. */
-const valueRoots = new Set(['arguments', 'output', 'payload', 'data', 'state_variables', 'metadata', 'answers']);
+const valueRoots = new Set([
+  'arguments',
+  'output',
+  'payload',
+  'data',
+  'labels',
+  'state_variables',
+  'metadata',
+  'answers',
+]);
 
 /** Maximum nesting of JSON as text that is parsed. */
 const maxNestedTexts = 4;
@@ -108,7 +138,7 @@ export class Redactor {
         continue;
       }
       const inner = zoneOf(key, zone);
-      const name = zone === 'values' && !protocolValue.test(key) ? this.#placeholder('key', key) : key;
+      const name = zone === 'values' ? this.#keyName(key) : key;
       // defineProperty, because assigning a key named __proto__ would set the prototype.
       Object.defineProperty(out, name, {
         value: this.#walk(field, key, inner),
@@ -126,7 +156,12 @@ export class Redactor {
       if (parsed !== undefined) return this.#jsonText(parsed, text, zone);
     }
     if (zone !== 'values' && key !== null && protocolFields.has(key) && protocolValue.test(text)) return text;
-    if (zone === 'widget' && key !== null && appearanceProps.has(key) && protocolValue.test(text)) return text;
+    if (zone === 'widget' && key !== null) {
+      if (appearanceProps.has(key) && isAppearance(text)) return text;
+      if (dataKeyProps.has(key)) return this.#keyName(text);
+      if (isoDate.test(text)) return replacedDate;
+      if (/^data:image\//i.test(text)) return replacedImage;
+    }
     if (text === '') return '';
     if (/^https?:\/\//i.test(text)) return this.#placeholder('url', text, (n) => `https://redacted.example/${n}`);
     if (/^data:/i.test(text)) return this.#placeholder('data', text, (n) => `data:,redacted-${n}`);
@@ -134,6 +169,11 @@ export class Redactor {
     if (key === 'user') return this.#placeholder('user', text);
     if (key === 'title') return this.#placeholder('title', text, (n) => `Title ${n}`);
     return this.#placeholder('text', text, (n) => `[text ${n}, ${text.length} characters]`);
+  }
+
+  /** Keys of data are kept if they look like identifiers. */
+  #keyName(key: string): string {
+    return protocolValue.test(key) ? key : this.#placeholder('key', key);
   }
 
   /** Redacts JSON as text, which can contain JSON as text. The depth of each text and the nesting are limited. */
@@ -164,6 +204,18 @@ export class Redactor {
 function isIdentifierName({ type, name }: JsonObject): boolean {
   const isNamed = type === 'Icon' || type === 'client_tool_call' || type === 'chatkit.client_tool_call';
   return isNamed && typeof name === 'string' && /^[\w.:-]{1,64}$/.test(name);
+}
+
+/** Names, lengths, and the colours and gradients of the grammar, which contains no other words. */
+function isAppearance(text: string): boolean {
+  return (
+    protocolValue.test(text) ||
+    /^(?:top|bottom) (?:left|right)$/.test(text) ||
+    isColour(text, 'background') ||
+    dimensionCss(text) !== undefined ||
+    flexCss(text) !== undefined ||
+    aspectRatioCss(text) !== undefined
+  );
 }
 
 function zoneOf(key: string, zone: Zone): Zone {

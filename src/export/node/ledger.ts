@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { access, appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Log } from '../../base/common/log.ts';
@@ -81,6 +81,22 @@ export class ExportRecord {
   /** The unfinished file of an interrupted export. */
   get draft(): string | null {
     return this.#draft;
+  }
+
+  /** Returns whether a file of the export still exists. Without one, there is nothing to continue. */
+  async hasFiles(): Promise<boolean> {
+    const paths = new Set([
+      ...(this.#draft === null ? [] : [this.#draft]),
+      ...[...this.#written.values()].map(({ path }) => path),
+    ]);
+    for (const path of paths) {
+      const found = await access(path).then(
+        () => true,
+        () => false,
+      );
+      if (found) return true;
+    }
+    return false;
   }
 
   async add(thread: WrittenThread): Promise<void> {

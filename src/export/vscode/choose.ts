@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
+import { oneLine } from '../../base/common/plainText.ts';
+import { askSaveFile } from '../../base/vscode/saveFile.ts';
+import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { threadExtension, threadsExtension } from '../common/format.ts';
 import { exportFileName } from '../node/exportFileName.ts';
 import type { ExportFormat } from '../node/verify.ts';
@@ -18,9 +20,10 @@ interface FormatRow extends vscode.QuickPickItem {
  * undefined when the user cancels.
  */
 export async function chooseFormat(
-  isOne: boolean,
+  scope: ExportScope,
   offered: 'all' | 'complete',
 ): Promise<{ format: ExportFormat; redacted: boolean } | undefined> {
+  const isOne = scope.type === 'threads' && scope.threads.length === 1;
   const row = (format: ExportFormat, redacted: boolean, label: string, detail: string): FormatRow => ({
     format,
     redacted,
@@ -48,7 +51,7 @@ export async function chooseFormat(
   ];
   const rows: readonly (FormatRow | vscode.QuickPickItem)[] = offered === 'all' ? [...complete, ...others] : complete;
   const picked = await vscode.window.showQuickPick(rows, {
-    title: l10n.t('Export Threads'),
+    title: titleOf(scope),
     placeHolder: l10n.t('Select an export format'),
   });
   return picked !== undefined && 'format' in picked ? picked : undefined;
@@ -74,13 +77,30 @@ export async function chooseTarget(
   }
   const extension = { json: threadExtension, jsonl: threadsExtension, markdown: '.md' }[format];
   const name = only === undefined ? 'threads' : redacted ? 'thread-redacted' : exportFileName(only);
-  const picked = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(join(folder, name + extension)),
-    filters: { [format === 'markdown' ? 'Markdown' : 'ChatKit']: [extension.slice(1)] },
-    title: l10n.t('Export Threads'),
+  const picked = await askSaveFile({
+    title: titleOf(scope),
+    folder: vscode.Uri.file(folder),
+    name: name + extension,
+    type: format === 'markdown' ? 'Markdown' : 'ChatKit',
   });
   return picked && { type: 'file', path: pathOf(picked) };
 }
+
+/** Names what is exported: `Export Thread: Where is my order?`, `Export 3 Threads`. */
+export function titleOf(scope: ExportScope): string {
+  if (scope.type === 'all') {
+    return scope.user === null
+      ? l10n.t('Export All Threads')
+      : l10n.t('Export All Threads of {0}', oneLine(scope.user, maxNamed));
+  }
+  const [first, ...others] = scope.threads;
+  return first === undefined || others.length > 0
+    ? l10n.t('Export {0} Threads', scope.threads.length)
+    : l10n.t('Export Thread: {0}', oneLine(threadLabel(first), maxNamed));
+}
+
+/** Characters of a thread or user in a title. */
+const maxNamed = 60;
 
 /** Throws for virtual file systems, because exports are written in parts, which these do not support. */
 function pathOf(uri: vscode.Uri): string {

@@ -58,7 +58,7 @@ async function checkFile(exports: WrittenExports, { connectionId, threadId }: Th
 
 async function choosePlan(connection: Connection, threads: readonly Thread[]): Promise<ExportPlan | undefined> {
   const scope = { type: 'threads', threads } as const;
-  const form = await chooseFormat(threads.length === 1, 'complete');
+  const form = await chooseFormat(scope, 'complete');
   const target = form && (await chooseTarget(scope, form.format, form.redacted));
   return form && target && { connection, scope, ...form, target, resume: false };
 }

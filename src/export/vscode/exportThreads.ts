@@ -4,6 +4,8 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { pickConnection } from '../../connections/vscode/pickConnection.ts';
+import { withoutIcons } from '../../base/vscode/messages/inertText.ts';
+import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import type { Target } from '../../threads/vscode/targets.ts';
 import { chooseFormat, chooseResume, chooseTarget } from './choose.ts';
@@ -26,11 +28,13 @@ export async function exportThreads(
   const targets = await threads.targets.rows(row, rows);
   const connection = await connectionOf(services, targets[0]);
   if (connection === undefined) return;
-  const selected = targets.filter(isThreadRef);
+  const refs = targets.filter(isThreadRef);
+  const selected = refs.length === 0 ? undefined : await selectedScope(services, connection, refs);
+  // From the palette, the selected row may be out of sight or unintended, so it is only offered.
   const scope =
-    selected.length > 0
-      ? await selectedScope(services, connection, selected)
-      : await chooseScope(services, connection, threads.shown(connection.id));
+    row !== undefined && selected !== undefined
+      ? selected
+      : await chooseScope(services, connection, threads.shown(connection.id), selected);
   let plan = scope && (await choosePlan(services, connection, scope));
   while (plan !== undefined) plan = await reportExport(services, plan, await runExport(services, plan));
 }
@@ -47,12 +51,14 @@ function isThreadRef(row: Target): row is Target & ThreadRef {
   return row.connectionId !== undefined && row.threadId !== undefined;
 }
 
+type SelectedThreads = Extract<ExportScope, { readonly type: 'threads' }>;
+
 /** Keeps the threads of `connection`, because rows of several connections can be selected. */
 async function selectedScope(
   services: Services,
   connection: Connection,
   refs: readonly ThreadRef[],
-): Promise<ExportScope> {
+): Promise<SelectedThreads> {
   return { type: 'threads', threads: await threadsOf(services, connection, refs) };
 }
 
@@ -73,6 +79,7 @@ async function chooseScope(
   { connections }: Services,
   connection: Connection,
   shown: readonly Thread[],
+  selected: SelectedThreads | undefined,
 ): Promise<ExportScope | undefined> {
   const { user } = connections.store(connection.id).list;
   const all = {
@@ -88,8 +95,26 @@ async function chooseScope(
     detail: l10n.t('The threads that the Threads view shows, with filters applied.'),
     scope: { type: 'threads', threads: shown } satisfies ExportScope,
   };
-  const options = { title: l10n.t('Export Threads'), placeHolder: l10n.t('Select threads to export') };
-  return (await vscode.window.showQuickPick(shown.length === 0 ? [all] : [visible, all], options))?.scope;
+  const [first] = selected?.threads ?? [];
+  const chosen =
+    selected === undefined || first === undefined
+      ? []
+      : [
+          {
+            label:
+              selected.threads.length === 1
+                ? l10n.t('Selected thread: {0}', withoutIcons(threadLabel(first)))
+                : l10n.t('{0} selected threads', selected.threads.length),
+            detail: selected.threads.map((thread) => withoutIcons(threadLabel(thread))).join(' · '),
+            scope: selected as ExportScope,
+          },
+        ];
+  const options = {
+    title: l10n.t('Export Threads: {0}', connection.name),
+    placeHolder: l10n.t('Select threads to export'),
+  };
+  const rows = [...chosen, ...(shown.length === 0 ? [all] : [visible, all])];
+  return (await vscode.window.showQuickPick<vscode.QuickPickItem & { scope: ExportScope }>(rows, options))?.scope;
 }
 
 async function choosePlan(
@@ -97,15 +122,14 @@ async function choosePlan(
   connection: Connection,
   scope: ExportScope,
 ): Promise<ExportPlan | undefined> {
-  const isOne = scope.type === 'threads' && scope.threads.length === 1;
-  const form = await chooseFormat(isOne, 'all');
+  const form = await chooseFormat(scope, 'all');
   if (form === undefined) return undefined;
   const target = await chooseTarget(scope, form.format, form.redacted);
   if (target === undefined) return undefined;
   // A redacted export always starts over, because each export numbers placeholders from 1. A file with one thread is replaced.
   const mayContinue = !form.redacted && (target.type === 'folder' || form.format === 'jsonl');
   const key = { path: target.path, format: form.format, connectionUrl: connection.url };
-  const hasEarlier = mayContinue && (await ledgerOf(services).open(key)).written.size > 0;
+  const hasEarlier = mayContinue && (await (await ledgerOf(services).open(key)).hasFiles());
   const resume = hasEarlier ? await chooseResume(target) : false;
   return resume === undefined ? undefined : { connection, scope, ...form, target, resume };
 }

@@ -10,6 +10,7 @@ import { eventLogRequests, type EventLogState } from '../../eventLog/common/prot
 import { exportRequests } from '../../export/common/exportRequests.ts';
 import type { ExportView } from '../../export/common/exportView.ts';
 import type { InspectorItem } from './inspectorItem.ts';
+import type { ProtocolProblemsView } from './protocolProblems.ts';
 import { conversationRequests, type ConversationView, type SendResult } from '../../conversation/common/protocol.ts';
 
 // All messages between the inspector's page and its host. The page sends `ready` once and receives the whole state in the
@@ -111,6 +112,8 @@ export interface InspectorState {
   readonly isNew: boolean;
   /** The exported file, if the thread belongs to one. */
   readonly file?: ExportView;
+  /** Absent: the thread belongs to no connection. */
+  readonly protocolProblems?: ProtocolProblemsView;
 }
 
 export type ItemsDelta =
@@ -142,6 +145,7 @@ export interface InspectorWebview {
   /** The server does not support a feature that was assumed. */
   capabilities(capabilities: Capabilities): void;
   settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
+  protocolProblems(problems: ProtocolProblemsView): void;
   /** New events were recorded, or a replay advanced. */
   log(log: EventLogState): void;
   reveal(target: { readonly itemId: string }): void;
@@ -201,6 +205,7 @@ export const inspectorRequests = {
       'export',
       'selectForCompare',
       'compareWithSelected',
+      'showProtocolProblems',
     ]),
   }),
   /** Sends feedback on an assistant message. The host reports errors. */

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { ConversationError, ConversationView } from '../../conversation/common/protocol.ts';
+import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { retryCommand } from '../../conversation/vscode/retryCommand.ts';
 import { fileNameOf, pickFiles, readAttachment } from '../../conversation/vscode/pickFiles.ts';
@@ -89,9 +90,15 @@ export class ConversationController implements vscode.Disposable {
 
   /** Repeats the failed command. */
   retry(): void {
+    const { conversation, target } = this.#options;
     const command = this.#retryCommand();
-    if (command !== null && this.#options.conversation.running === null)
-      this.#options.conversation.sendCommand(command);
+    if (command === null || conversation.running !== null) return;
+    const failed = conversation.last?.command.type;
+    const wasMessage = failed === 'createThread' || failed === 'addUserMessage' || failed === 'retryAfter';
+    // The retry of another command deletes items that existed before it, such as a tool call: that asks first.
+    if (command.type === 'retryAfter' && !wasMessage)
+      void runCommand('chatkit.retryFromHere', { ...target.ref, threadId: command.threadId, itemId: command.itemId });
+    else conversation.sendCommand(command);
   }
 
   /** Runs the command that resolves the conversation's error. */

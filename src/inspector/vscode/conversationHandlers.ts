@@ -2,7 +2,9 @@ import { RpcError, type RpcHandlers } from '../../base/common/rpc.ts';
 import type { Json } from '../../base/common/json.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import { userText } from '../../chatkit/common/model/userText.ts';
 import { wireId } from '../../chatkit/common/store/duplicates.ts';
+import type { ThreadStore } from '../../chatkit/common/store/types.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import { serverMessage, presentError } from '../../chatkit/vscode/present.ts';
@@ -65,6 +67,7 @@ export function createConversationHandlers(
     },
     dismiss: ({ threadId }) => conversationOf(threadId).dismiss(),
     draft: ({ threadId, text, quote }) => conversationOf(threadId).saveDraft(text, quote),
+    messageHistory: ({ threadId }) => ({ texts: messageTexts(requireController(threadId).target.store, threadId) }),
     attach: ({ threadId }) => conversationOf(threadId).attach(),
     detach: ({ threadId, key }) => conversationOf(threadId).detach(key),
     options: ({ threadId, model, tool }) => conversationOf(threadId).setOptions(model, tool),
@@ -105,6 +108,18 @@ export function createConversationHandlers(
       }
     },
   };
+}
+
+/** Most messages of the history, and the length of a message that is offered, in characters. */
+const maxHistory = 50;
+const maxHistoryText = 20_000;
+
+/** Texts of the loaded user messages, newest first, each once. */
+function messageTexts(store: ThreadStore, threadId: string): readonly string[] {
+  const items = store.items(threadId).windows.flatMap((window) => window.items);
+  const texts = items.flatMap((item) => (item.kind === 'user_message' ? userText(item) : []));
+  const fitting = texts.filter((text) => text !== '' && text.length <= maxHistoryText);
+  return [...new Set(fitting.toReversed())].slice(0, maxHistory);
 }
 
 async function firstEvent(response: ResponseStream): Promise<void> {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
@@ -13,6 +14,8 @@ import { openLink } from '../../base/vscode/webview/links.ts';
 import { itemAs, openItem, openWidget } from './itemActions.ts';
 import type { ThreadController } from './threadController.ts';
 import { createConversationHandlers } from './conversationHandlers.ts';
+import { bodyOf, requestAsCurl, toRequestView } from '../../eventLog/vscode/requests.ts';
+import { showStatus } from '../../base/vscode/messages/statusMessage.ts';
 import { toEventViews, type EventLogHost } from '../../eventLog/common/protocol.ts';
 
 interface HandlerOptions {
@@ -85,6 +88,8 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.selectForCompare', ref));
         case 'compareWithSelected':
           return void (await runCommand('chatkit.compareWithSelected', ref));
+        case 'showProtocolProblems':
+          return void (await runCommand('chatkit.showProtocolProblems', { connectionId: ref.connectionId }));
         case 'rename':
           return void (await runCommand('chatkit.renameThread', ref));
         case 'delete':
@@ -112,6 +117,13 @@ function createEventLogHandlers(requireController: (threadId: string) => ThreadC
       if (raw === undefined)
         throw new SourceError('notFound', 'The JSON of this event is no longer available.', { nextStep: 'none' });
       return jsonForPage(raw);
+    },
+    requests: ({ threadId, scope }) => requireController(threadId).log.requests(scope).map(toRequestView),
+    requestBody: ({ threadId, requestId }) => bodyOf(requireController(threadId).log.request(requestId)),
+    copyRequest: async ({ threadId, requestId }) => {
+      const command = requestAsCurl(requireController(threadId).log.request(requestId));
+      await vscode.env.clipboard.writeText(command);
+      showStatus(l10n.t('Copied as cURL'), 3000);
     },
     saveResponse: async ({ threadId, responseId }) => {
       await runCommand('chatkit.saveStream', { ...requireController(threadId).target.ref, responseId });

@@ -50,7 +50,7 @@ export class InspectorPanel implements vscode.Disposable {
       findTarget: (target) => connectionTarget(services.connections, target),
       findConversation: (target) =>
         services.connections.source(target.connectionId).capabilities.send ? conversations.of(target) : null,
-      findLog: (target) => liveLog(logs, target),
+      findLog: (target) => liveLog(logs, target, services.requests),
       onLabel: (label, deleted) => {
         panel.title = deleted ? l10n.t('{0} (deleted)', label) : label;
         this.#changed.fire();

@@ -35,6 +35,7 @@ export class InspectorPanels implements vscode.Disposable {
   readonly #hasActive = new ContextKey<boolean>(contextKeys.activeThread);
   readonly #activeIsPreview = new ContextKey<boolean>(contextKeys.previewThread);
   readonly #answering = new ContextKey<boolean>(contextKeys.answering);
+  readonly #hasSentMessage = new ContextKey<boolean>(contextKeys.hasSentMessage);
 
   constructor(services: Services) {
     this.#services = services;
@@ -42,6 +43,15 @@ export class InspectorPanels implements vscode.Disposable {
     this.replays = new ReplayPanels(services);
     recordResponses(this.conversations, this.logs);
     this.conversations.onDidStart((response) => {
+      if (response.command.type !== 'createThread') return;
+      const stop = response.onDidReceive(() => {
+        if (response.threadId === null) return;
+        services.requests.noteCreated(response.connectionId, response.threadId);
+        stop();
+      });
+    });
+    this.conversations.onDidStart((response) => {
+      this.#hasSentMessage.set(true);
       // The event is emitted before the conversation refers to the response.
       queueMicrotask(() => this.#updateKeys());
       response.onDidEnd(() => this.#updateKeys());

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ThreadItems } from '../../chatkit/common/store/types.ts';
 import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import { oneLine } from '../../base/common/plainText.ts';
 import { userText } from '../../chatkit/common/model/userText.ts';
@@ -14,15 +15,20 @@ export async function retryFromHere(
   panels: InspectorPanels,
   { connectionId, threadId, itemId }: ItemRef,
 ): Promise<void> {
-  const items = connections.store(connectionId).items(threadId).windows.at(-1)?.items ?? [];
-  const at = items.findIndex(({ id }) => id === itemId);
-  const following = at < 0 ? null : items.length - 1 - at;
+  const following = itemsAfter(connections.store(connectionId).items(threadId), itemId);
   if (following !== 0) {
     const question = l10n.t('Retry from here?');
     if (!(await confirm(question, deletionWarning(following), l10n.t('Delete and Retry')))) return;
   }
   panels.open({ connectionId, threadId }, {});
   panels.conversations.sendCommand({ connectionId, threadId }, { type: 'retryAfter', threadId, itemId });
+}
+
+/** Number of items after an item; null if not all of them are loaded. */
+function itemsAfter({ windows, reachesEnd }: ThreadItems, itemId: string): number | null {
+  const items = windows.at(-1)?.items ?? [];
+  const at = items.findIndex(({ id }) => id === itemId);
+  return at < 0 || !reachesEnd ? null : items.length - 1 - at;
 }
 
 /** Asks for a loaded user message of a thread; undefined if the user cancels. */

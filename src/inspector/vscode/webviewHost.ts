@@ -9,6 +9,7 @@ import {
   type InspectorWebview,
   type InspectorState,
 } from '../common/protocol.ts';
+import { protocolProblemsView, type ProtocolProblemsView } from '../common/protocolProblems.ts';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import { noThread, type ExportView } from '../../export/common/exportView.ts';
@@ -95,6 +96,10 @@ export class WebviewHost implements vscode.Disposable {
       webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
       services.settings.onDidChange((ids) => {
         if (ids.includes('chatkit.inspector.remoteImages')) this.#sendSettings();
+      }),
+      services.problems.onDidChange((ids) => {
+        const problems = ids.includes(this.#ref.connectionId) ? this.#protocolProblems : null;
+        if (this.#ready && problems !== null) this.#rpc.notify('protocolProblems', problems);
       }),
     );
     this.#connect();
@@ -203,7 +208,12 @@ export class WebviewHost implements vscode.Disposable {
     const file = this.#options.file?.view(this.#controller === null);
     // The reply is posted in this turn of the event loop; everything that follows must be posted after it.
     setImmediate(() => this.#controller?.onRendered());
-    return file === undefined ? state : { ...state, file };
+    const protocolProblems = this.#protocolProblems;
+    return {
+      ...state,
+      ...(file === undefined ? {} : { file }),
+      ...(protocolProblems === null ? {} : { protocolProblems }),
+    };
   }
 
   #onFile(request: ExportViewRequest): unknown {
@@ -256,6 +266,14 @@ export class WebviewHost implements vscode.Disposable {
   #sendSettings(): void {
     if (!this.#ready) return;
     this.#rpc.notify('settings', { images: this.#images, preview: this.#preview });
+  }
+
+  /** Null for a thread of a file. */
+  get #protocolProblems(): ProtocolProblemsView | null {
+    const { connections, problems } = this.#options.services;
+    const { connectionId, threadId } = this.#ref;
+    if (connections.get(connectionId) === undefined) return null;
+    return protocolProblemsView(problems.of(connectionId).problems, threadId);
   }
 
   get #images(): ImagePolicy {

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
+import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useInspector, useViewState, useTranscript } from './state/context.tsx';
 import { BackToThreads } from '../../export/webview/ExportThreads.tsx';
 import { FollowButton } from './FollowButton.tsx';
@@ -106,12 +107,28 @@ function Facts({ id }: { readonly id: string }) {
         <li title={formats.full(bounds.asOf)}>{l10n.t('as of {0}', formats.clock(bounds.asOf))}</li>
       )}
       <li>{connectionName}</li>
+      <ProblemCount />
       {capabilities.readOnly && (
         <li>
           <Icon name="lock" /> {l10n.t('read-only')}
         </li>
       )}
     </ul>
+  );
+}
+
+/** How many rules of the protocol the server violates, as a button that shows them. */
+function ProblemCount() {
+  const { host, threadId } = useInspector();
+  const rules = useViewState().protocolProblems?.rules ?? 0;
+  if (rules === 0) return null;
+  return (
+    <li className="protocol-problems">
+      <Icon name="warning" />{' '}
+      <VsButton look="link" onClick={() => host.notify('runAction', { threadId, action: 'showProtocolProblems' })}>
+        {rules === 1 ? l10n.t('1 protocol problem') : l10n.t('{0} protocol problems', rules)}
+      </VsButton>
+    </li>
   );
 }
 

@@ -4,7 +4,8 @@ import type { ItemKind } from '../../chatkit/common/model/item.ts';
 import { TabList, tabPanel } from '../../base/webview/controls/Tabs.tsx';
 import { EventLog, useShownResponse } from '../../eventLog/webview/EventLog.tsx';
 import { ReplayBar } from '../../eventLog/webview/ReplayBar.tsx';
-import { useLogView } from '../../eventLog/webview/useEventLog.ts';
+import { NetworkLog } from '../../eventLog/webview/NetworkLog.tsx';
+import { useEventLog, useLogView } from '../../eventLog/webview/useEventLog.ts';
 import { FindQueryContext, useInspector, useViewState, useTranscript } from './state/context.tsx';
 import { useFind } from './find/useFind.ts';
 import { ExportProblems } from '../../export/webview/ExportProblems.tsx';
@@ -31,7 +32,10 @@ export function InspectorMain() {
   const prefix = useId();
   const response = useShownResponse();
   const { panel: selectedPanel } = useLogView();
-  const panel = response === undefined ? 'transcript' : selectedPanel;
+  const hasNetwork = useEventLog().requests !== undefined && !isNew;
+  const hasTabs = response !== undefined || hasNetwork;
+  const isAvailable = { transcript: true, log: response !== undefined, network: hasNetwork }[selectedPanel];
+  const panel = isAvailable ? selectedPanel : 'transcript';
 
   // The area above the transcript may change its height; the rows keep their position on the screen.
   const [top, topHeight] = useHeight();
@@ -70,12 +74,15 @@ export function InspectorMain() {
       <div className="top" ref={top}>
         <Header />
         <ReplayBar />
-        {response && (
+        {hasTabs && (
           <TabList
             label={l10n.t('Thread views')}
             tabs={[
-              { id: 'transcript', label: l10n.t('Transcript') },
-              { id: 'log', label: l10n.t('Event Log ({0})', formats.number(response.count)) },
+              { id: 'transcript', label: l10n.t('Transcript') } as const,
+              ...(response
+                ? [{ id: 'log', label: l10n.t('Event Log ({0})', formats.number(response.count)) } as const]
+                : []),
+              ...(hasNetwork ? [{ id: 'network', label: l10n.t('Network') } as const] : []),
             ]}
             selected={panel}
             onSelect={(id) => model.log.show({ panel: id })}
@@ -96,11 +103,13 @@ export function InspectorMain() {
         <Problems />
         {loading && <div className="progress" />}
       </div>
-      <div className="panel" {...(response ? tabPanel(prefix, panel) : {})}>
+      <div className="panel" {...(hasTabs ? tabPanel(prefix, panel) : {})}>
         {panel === 'transcript' ? (
           <FindQueryContext value={find.query}>
             <Transcript ref={handle} visible={visible} find={find} filtered={hidden.size > 0} />
           </FindQueryContext>
+        ) : panel === 'network' ? (
+          <NetworkLog />
         ) : (
           <EventLog hasItem={(itemId) => transcript.byId.has(itemId)} onShowItem={(itemId) => model.showItem(itemId)} />
         )}

@@ -4,9 +4,11 @@ import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { kindView } from './items/kinds.ts';
+import { useIsFollowed } from './items/useIsFollowed.ts';
 import { RawJson } from './items/RawJson.tsx';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import { useInspector } from './state/context.tsx';
+import type { RuleView } from '../common/protocolProblems.ts';
+import { useInspector, useViewState } from './state/context.tsx';
 import { Gap } from './Gap.tsx';
 import { RowActions, useAcceptsFeedback } from './RowActions.tsx';
 import type { RowFacts } from './rowFacts.ts';
@@ -31,7 +33,9 @@ export const Row = memo(function Row(props: Props) {
   const { Body, icon, label } = kindView(item.kind);
   const kind = label();
   const progress = useItemProgress(item.id);
-  const isWaiting = pendingActionOf(item) !== null;
+  const isFollowed = useIsFollowed(item.id);
+  const action = pendingActionOf(item);
+  const isWaiting = action !== null && !(action.type === 'tool' && isFollowed);
   const isJudged = useAcceptsFeedback(item.kind);
   return (
     <article
@@ -55,6 +59,7 @@ export const Row = memo(function Row(props: Props) {
         </span>
         <div className="row-content">
           <Body item={item} />
+          <ItemProblems itemId={item.id} />
           {duplicate && (
             <p className="facts">
               <Icon name="warning" />
@@ -87,6 +92,34 @@ export const Row = memo(function Row(props: Props) {
     </article>
   );
 });
+
+const noProblems: readonly RuleView[] = [];
+
+/** The protocol problems of an item, without those that are only inferred or harmless. */
+function ItemProblems({ itemId }: { readonly itemId: string }) {
+  const { host, threadId } = useInspector();
+  const found = (useViewState().protocolProblems?.byItem[itemId] ?? noProblems).filter(
+    ({ severity }) => severity !== 'info',
+  );
+  if (found.length === 0) return null;
+  return (
+    <ul className="item-problems" aria-label={l10n.t('Protocol problems')}>
+      {found.map(({ id, title, severity, text }) => (
+        <li key={id} className="facts">
+          <Icon name={severity === 'error' ? 'error' : 'warning'} />
+          <VsButton
+            look="link"
+            title={text}
+            onClick={() => host.notify('runAction', { threadId, action: 'showProtocolProblems' })}
+          >
+            {`${id}: ${title}`}
+          </VsButton>
+          {text !== '' && <span className="quiet code problem-value">{text}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 type RowTimeProps = Pick<RowFacts, 'item' | 'offsetMs' | 'showsClock' | 'sameTime'>;
 

@@ -1,4 +1,4 @@
-import { pendingActionOf, type Waiting } from '../../threads/common/summary/waiting.ts';
+import { pendingActionAt, type Waiting } from '../../threads/common/summary/waiting.ts';
 import type { Transcript } from './state/transcript.ts';
 
 interface Wait extends Waiting {
@@ -13,7 +13,7 @@ export function waitingFor({ items, turns, bounds }: Transcript): readonly Wait[
   const waits: Wait[] = [];
   for (let index = items.length - 1; index >= 0 && waits.length < maxWaits; index--) {
     const item = items[index];
-    const need = item === undefined ? null : pendingActionOf(item);
+    const need = pendingActionAt(items, index);
     if (item !== undefined && need !== null) {
       waits.push({ itemId: item.id, since: item.createdAt, for: need });
     }

@@ -26,7 +26,6 @@ export function sessionFileSchema(): JsonObject {
       ...properties,
     },
     required,
-    additionalProperties: false,
     defaultSnippets: [starter],
   }) as JsonObject;
 }
@@ -42,7 +41,12 @@ function withPlaceholders(schema: Json): Json {
   if (!isJsonObject(schema)) return schema;
   const node = schema as JsonObject;
   if (isJsonObject(node['properties'])) {
-    const { properties, ...rest } = node;
+    // The editor would only warn about an unknown property. It is reported as an error, because it cannot be sent.
+    const { properties, additionalProperties, ...others } = node;
+    const rest =
+      additionalProperties === undefined || additionalProperties === false
+        ? others
+        : { ...others, additionalProperties };
     const inner = Object.entries(properties as JsonObject).map(([name, value]) => [name, withPlaceholders(value)]);
     return { ...rest, properties: Object.fromEntries(inner) as JsonObject };
   }

@@ -134,7 +134,8 @@ function connectionProblems(whole: JsonObject): readonly ProblemAtPath[] {
 
 function bodyProblems(template: Template): readonly ProblemAtPath[] {
   const bodyErrors = checkTemplate(template).map(({ path, code, message }): ProblemAtPath => ({
-    ...problem(path, 'error', message, true),
+    // The contributed schema allows unknown properties, so that each is reported once, as an error.
+    ...problem(path, 'error', message, code !== 'unknown'),
     atName: code === 'unknown',
   }));
   const latest = valueAt(template, ['workflow', 'version']);

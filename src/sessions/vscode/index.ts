@@ -5,6 +5,7 @@ import type { LazyTreeProvider } from '../../base/vscode/lazy/lazyTreeProvider.t
 import { Disposables } from '../../base/vscode/disposables.ts';
 import { eitherOf, watchDiagnostics } from '../../base/vscode/watchDiagnostics.ts';
 import type { Services } from '../../connections/vscode/services.ts';
+import { Times } from '../../threads/common/summary/times.ts';
 import type { Targets } from '../../threads/vscode/targets.ts';
 import { registerSessionDocuments } from './document.ts';
 import { sessionLenses } from './files/lenses.ts';
@@ -40,13 +41,12 @@ export function registerSessions(
     new SessionStore({ folder: join(context.globalStorageUri.fsPath, 'sessions'), secrets, log }),
   );
   const view = disposables.add(new SessionsView(store, connections, registration));
+  const times = new Times(vscode.env.language);
   const recent = new RecentSessions(context.globalState);
   const sessionServices: SessionServices = { ...services, store, view, recent, drafts: new Map(), inputs: new Map() };
   disposables.push(
     registerCommands(sessionServices, targets),
-    registerSessionDocuments(store, async (record) =>
-      sessionDetail(record, Date.now(), (ms) => new Date(ms).toLocaleString()),
-    ),
+    registerSessionDocuments(store, async (record) => sessionDetail(record, Date.now(), (ms) => times.dateTime(ms))),
     vscode.languages.registerCodeLensProvider(sessionFileSelector, sessionLenses),
     watchDiagnostics({
       name: 'chatkit-session',

@@ -2,7 +2,10 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { timeLeft } from '../common/countdown.ts';
 import { hasEnded, refOf, sessionKey, statusOf, type SessionRecord, type SessionStatus } from '../common/record.ts';
+import { Times } from '../../threads/common/summary/times.ts';
 import { contextValue } from '../../threads/vscode/rows/contextValue.ts';
+
+const times = new Times(vscode.env.language);
 
 /** Returns the tree item of a session at `now` (ms since the epoch). `showConnection`: include the connection name. */
 export function sessionItem(record: SessionRecord, now: number, showConnection: boolean): vscode.TreeItem {
@@ -47,7 +50,7 @@ export function stateText(record: SessionRecord, now: number): string {
 
 function tooltip(record: SessionRecord, state: string): string {
   const { session, connectionName, createdAt, id } = record;
-  const time = (ms: number): string => new Date(ms).toLocaleString();
+  const time = (ms: number): string => times.dateTime(ms);
   return [
     id,
     l10n.t('User: {0}', session.user),

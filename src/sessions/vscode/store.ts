@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Log } from '../../base/common/log.ts';
 import type { SessionRef } from '../../chatkit/common/refs.ts';
 import { hasEnded, parseRecord, refOf, sessionKey, type SessionRecord } from '../common/record.ts';
+import { ContextKey } from '../../chatkit/vscode/contextKey.ts';
+import { contextKeys } from '../../chatkit/vscode/ids.ts';
 import type { Secrets } from '../../base/vscode/secrets.ts';
 import { RecordFolder } from '../../base/node/recordFolder.ts';
 
@@ -33,6 +35,7 @@ export class SessionStore implements vscode.Disposable {
   /** By `sessionKey`, which is also the file name of the record. */
   readonly #records = new Map<string, SessionRecord>();
   readonly #changed = new vscode.EventEmitter<SessionsChange>();
+  readonly #hasSessions = new ContextKey<boolean>(contextKeys.hasSessions);
   readonly onDidChange = this.#changed.event;
   #loading: Promise<void> | undefined;
   #expiry: NodeJS.Timeout | undefined;
@@ -109,6 +112,7 @@ export class SessionStore implements vscode.Disposable {
     } catch (error) {
       this.#log.error('Could not read the sessions', error);
     }
+    this.#hasSessions.set(this.#records.size > 0);
     this.#scheduleExpiry();
     // Sessions can end while no window is open.
     void this.#deleteSecretsOfEnded(this.all);
@@ -155,6 +159,7 @@ export class SessionStore implements vscode.Disposable {
 
   #notify(listChanged: boolean, keys: readonly string[]): void {
     if (this.#disposed) return;
+    this.#hasSessions.set(this.#records.size > 0);
     this.#scheduleExpiry();
     this.#changed.fire({ listChanged, keys });
   }

@@ -16,6 +16,7 @@ import { loadMore } from './commands/loadMore.ts';
 import { openFocused } from './commands/openFocused.ts';
 import { refresh } from './commands/refresh.ts';
 import { renameThread } from './commands/renameThread.ts';
+import { copyErrorDetails } from './rows/messageRow.ts';
 import { ThreadsModel } from './model/threadsModel.ts';
 import type { ThreadsNode } from './model/nodes.ts';
 import type { ExportFirst } from './deletion/deleteThreads.ts';
@@ -91,6 +92,14 @@ function registerCommands(commands: ThreadsServices): vscode.Disposable {
     registerCommand(log, 'chatkit.copyId', (row, rows) => copyId(commands, row, rows)),
     registerCommand(log, 'chatkit.copyIds', (row, rows) => copyId(commands, row, rows)),
     registerCommand(log, 'chatkit.copyItemId', (row, rows) => copyId(commands, row, rows)),
+    registerCommand(log, 'chatkit.copyErrorDetails', async (row, rows) => {
+      // Menus pass the rows of the tree.
+      const nodes = (rows ?? (row === undefined ? [] : [row])) as readonly ThreadsNode[];
+      await copyErrorDetails(
+        nodes.filter((node) => node.type === 'message'),
+        commands.context,
+      );
+    }),
     registerCommand(log, 'chatkit.copyConnectionId', (row, rows) => copyId(commands, row, rows)),
     registerCommand(log, 'chatkit.renameThread', (row) => renameThread(commands, row)),
     registerCommand(log, 'chatkit.deleteThread', (row, rows) => deleteThread(commands, row, rows)),

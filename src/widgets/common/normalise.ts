@@ -31,7 +31,9 @@ class Normaliser {
   run(json: Json): WidgetTree {
     const root = isJsonObject(json) ? this.#node(json, '', 1, null, '0') : null;
     if (!isJsonObject(json)) this.#report('', 'error', 'notAnObject', shortValue(json));
-    else if (root?.component && !componentSpec(root.type)?.root) this.#report('', 'error', 'notARoot', root.type);
+    else if (root && root.type !== '' && !componentSpec(root.type)?.root) {
+      this.#report('', 'error', 'notARoot', root.type.slice(0, 60));
+    }
     return { root, problems: this.#problems, nodeCount: this.#count, cut: this.#cut !== null };
   }
 
@@ -40,6 +42,11 @@ class Normaliser {
     const type = typeof json['type'] === 'string' ? json['type'] : '';
     const spec = componentSpec(type);
     const id = typeof json['id'] === 'string' ? json['id'] : null;
+    for (const name of ['id', 'key'] as const) {
+      const value = json[name] ?? null;
+      if (value === null || typeof value === 'string') continue;
+      this.#report(path + pointerStep(name), 'error', 'wrongType', name, 'string', shortValue(value));
+    }
     if (id !== null) {
       if (this.#ids.has(id)) this.#report(`${path}/id`, 'warning', 'duplicateId', id);
       this.#ids.add(id);
@@ -81,7 +88,6 @@ class Normaliser {
     }
     const identities = new Set<string>();
     for (const [index, child] of list.entries()) {
-      if (child === null) continue;
       const childPath = Array.isArray(given) ? childrenPath + pointerStep(index) : childrenPath;
       if (!isJsonObject(child)) {
         this.#report(childPath, 'error', 'notAnObject', shortValue(child));

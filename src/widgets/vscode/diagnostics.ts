@@ -1,7 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { linePosition, readPart, type PartName } from '../common/parts/widgetParts.ts';
+import { JsonPositions } from '../common/preview/jsonPositions.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import type { WidgetServices } from './documentPreviews.ts';
+import { partRef } from './partUri.ts';
+
+/** Maximum number of widgets of one document whose problems are reported. */
+const maxWidgets = 20;
 
 /** Returns the problems that the editor does not report by itself from the JSON and its schema. */
 export async function widgetDiagnostics(
@@ -9,7 +15,52 @@ export async function widgetDiagnostics(
   document: vscode.TextDocument,
 ): Promise<readonly vscode.Diagnostic[]> {
   const { preview } = await documentPreviews.evaluate(document);
-  return preview.problems.filter(({ bySchema }) => !bySchema).map((problem) => diagnosticOf(problem, document));
+  const previews = [preview];
+  for (let index = 1; index < Math.min(preview.widgets.length, maxWidgets); index += 1) {
+    previews.push((await documentPreviews.evaluate(document, index)).preview);
+  }
+  return previews
+    .flatMap(({ problems }) => problems)
+    .filter(({ bySchema }) => !bySchema)
+    .map((problem) => diagnosticOf(problem, problemRange(problem, document), messageOf(problem)));
+}
+
+/** Returns the problems of a part of a `.widget` file, at their positions in the text of the part. */
+export async function partDiagnostics(
+  { documentPreviews }: WidgetServices,
+  document: vscode.TextDocument,
+): Promise<readonly vscode.Diagnostic[]> {
+  const ref = partRef(document.uri);
+  if (ref === null) return [];
+  const file = await vscode.workspace.openTextDocument(ref.file);
+  const read = readPart(file.getText(), ref.part);
+  if (!read.ok) {
+    const unreadable = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), read.message);
+    unreadable.source = 'ChatKit';
+    return [unreadable];
+  }
+  const { preview } = await documentPreviews.evaluate(file);
+  return preview.problems.flatMap((problem) => {
+    const range = partRange(problem, ref.part, document, read.text);
+    return range === null ? [] : [diagnosticOf(problem, range, problem.message)];
+  });
+}
+
+/** The range of a problem in the document of a part; null if it concerns another part. `text` is that of the part in the file. */
+export function partRange(
+  { part }: PreviewProblem,
+  name: PartName,
+  document: vscode.TextDocument,
+  text: string,
+): vscode.Range | null {
+  if (part?.name !== name) return null;
+  if (part.name !== 'template') {
+    const { offset, length } = new JsonPositions(document.getText()).rangeOf(part.pointer);
+    return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  }
+  const start = linePosition(text, part.offset);
+  const end = linePosition(text, part.offset + part.length);
+  return document.validateRange(new vscode.Range(start.line, start.character, end.line, end.character));
 }
 
 const severities = {
@@ -18,9 +69,8 @@ const severities = {
   info: vscode.DiagnosticSeverity.Information,
 };
 
-function diagnosticOf(problem: PreviewProblem, document: vscode.TextDocument): vscode.Diagnostic {
-  const severity = severities[problem.severity];
-  const diagnostic = new vscode.Diagnostic(problemRange(problem, document), messageOf(problem), severity);
+function diagnosticOf(problem: PreviewProblem, range: vscode.Range, message: string): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, severities[problem.severity]);
   diagnostic.source = 'ChatKit';
   if (problem.path !== null && problem.path !== '') diagnostic.code = problem.path;
   return diagnostic;

@@ -62,6 +62,11 @@ export class DocumentPreviews implements vscode.Disposable {
     return evaluation;
   }
 
+  /** Evaluates the text of a `.widget` file that is no document. Never rejects. */
+  evaluateText(text: string): Promise<Evaluation> {
+    return this.#evaluator.evaluate(text, { source: 'file', text, choice: { source: 'own' } });
+  }
+
   /** Evaluates a document again although it reached a limit. */
   runAgain(document: vscode.TextDocument, selected: number): void {
     this.#latest.delete(document);

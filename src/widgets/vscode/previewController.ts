@@ -5,6 +5,7 @@ import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { openLink } from '../../base/vscode/webview/links.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
 import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
+import { readPart } from '../common/parts/widgetParts.ts';
 import type { PreviewProblem } from '../common/preview/widgetPreview.ts';
 import {
   previewRequests,
@@ -13,11 +14,12 @@ import {
   type PreviewView,
   type PreviewWebview,
 } from '../common/protocol.ts';
-import { problemRange } from './diagnostics.ts';
+import { partRange, problemRange } from './diagnostics.ts';
 import type { WidgetServices } from './documentPreviews.ts';
 import { fileNameOf } from './fileNames.ts';
 import { fetchNamedImage, imagePolicy } from './images.ts';
-import { showText } from './textEditors.ts';
+import { partUri } from './partUri.ts';
+import { isOpenAsText, showText } from './textEditors.ts';
 
 /** Delay for collecting changes before a view is sent, about one frame, in ms. */
 const updateDelayMs = 16;
@@ -144,7 +146,7 @@ export class PreviewController implements vscode.Disposable {
       },
       goTo: async ({ serial, problem }: { readonly serial: number; readonly problem: number }) => {
         const found = serial === this.#serial ? this.#problems[problem] : undefined;
-        if (found !== undefined) await showText(this.#document, { selection: problemRange(found, this.#document) });
+        if (found !== undefined) await showProblem(found, this.#document);
       },
       runAgain: () => documentPreviews.runAgain(this.#document, this.#selected),
       openText: () => showText(this.#document),
@@ -213,6 +215,18 @@ export class PreviewController implements vscode.Disposable {
       })),
     };
   }
+}
+
+/** Shows a problem in the editor of its part if that is open, otherwise in the text of the file. */
+async function showProblem(problem: PreviewProblem, document: vscode.TextDocument): Promise<void> {
+  const uri = problem.part === null ? null : partUri({ file: document.uri, part: problem.part.name });
+  if (problem.part !== null && uri !== null && isOpenAsText(uri)) {
+    const part = await vscode.workspace.openTextDocument(uri);
+    const read = readPart(document.getText(), problem.part.name);
+    const range = read.ok ? partRange(problem, problem.part.name, part, read.text) : null;
+    if (range !== null) return showText(part, { selection: range });
+  }
+  await showText(document, { selection: problemRange(problem, document) });
 }
 
 /** The position of a problem in the document and, if the template has several lines, in the template. */

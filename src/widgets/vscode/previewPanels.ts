@@ -18,9 +18,19 @@ export class PreviewPanels implements vscode.Disposable {
   readonly #services: WidgetServices;
   readonly #disposables = new Disposables();
   readonly #panels = new Map<string, OpenPanel>();
+  readonly #didChange = new vscode.EventEmitter<void>();
+
+  /** Fires when a preview was opened or closed. */
+  readonly onDidChange = this.#didChange.event;
 
   constructor(services: WidgetServices) {
     this.#services = services;
+    this.#disposables.push(this.#didChange);
+  }
+
+  /** Whether the preview of a document is open. */
+  has(uri: vscode.Uri): boolean {
+    return this.#panels.has(uri.toString());
   }
 
   /** Shows the preview of a document to the side. */
@@ -50,11 +60,16 @@ export class PreviewPanels implements vscode.Disposable {
     }
   }
 
+  /** The document of the preview in front; undefined if no preview is active. */
+  activeDocument(): vscode.TextDocument | undefined {
+    return [...this.#panels.values()].find(({ panel }) => panel.active)?.controller.document;
+  }
+
   /** Shows the text of the active preview. Returns false if no preview is active. */
   async showText(): Promise<boolean> {
-    const active = [...this.#panels.values()].find(({ panel }) => panel.active);
-    if (active === undefined) return false;
-    await showText(active.controller.document);
+    const document = this.activeDocument();
+    if (document === undefined) return false;
+    await showText(document);
     return true;
   }
 
@@ -68,10 +83,12 @@ export class PreviewPanels implements vscode.Disposable {
     const own = this.#disposables.add(new Disposables());
     const controller = own.add(connectPanel(this.#services, document, panel));
     this.#panels.set(name, { panel, controller });
+    this.#didChange.fire();
     if (!document.isUntitled) own.push(reopenOnFileChange(document.uri));
     own.push(
       panel.onDidDispose(() => {
         this.#panels.delete(name);
+        this.#didChange.fire();
         own.dispose();
       }),
     );

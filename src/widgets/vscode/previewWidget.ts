@@ -5,6 +5,7 @@ import { documentScheme } from '../../chatkit/vscode/ids.ts';
 import { documentPath } from '../../threads/vscode/documents/documentRef.ts';
 import type { FilePreviews } from './filePreviews.ts';
 import { isWidgetFile } from './fileNames.ts';
+import { partRef } from './partUri.ts';
 import type { PreviewPanels } from './previewPanels.ts';
 
 /** Previews a file, the widget of a thread item or the document of the active editor. Without any of these it asks for a file. */
@@ -12,8 +13,12 @@ export async function previewWidget(
   { panels, previews }: { readonly panels: PreviewPanels; readonly previews: FilePreviews },
   target: vscode.Uri | ItemRef | undefined,
 ): Promise<void> {
-  const uri = target === undefined ? (activeDocument() ?? (await askForFile())) : uriOf(target);
-  if (uri === undefined) return;
+  const chosen = target === undefined ? (activeDocument() ?? (await askForFile())) : uriOf(target);
+  if (chosen === undefined) return;
+  // A part of a file shows the preview of the file beside it.
+  const part = partRef(chosen);
+  if (part !== null) return previews.show(part.file, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+  const uri = chosen;
   if (!isWidgetFile(uri)) return panels.open(uri);
   const isText = vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
   const viewColumn = isText ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
@@ -29,7 +34,9 @@ function uriOf(target: vscode.Uri | ItemRef): vscode.Uri {
 
 function activeDocument(): vscode.Uri | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  const isWidget = document !== undefined && (isWidgetFile(document.uri) || /^jsonc?$/.test(document.languageId));
+  const isWidget =
+    document !== undefined &&
+    (isWidgetFile(document.uri) || partRef(document.uri) !== null || /^jsonc?$/.test(document.languageId));
   return isWidget ? document.uri : undefined;
 }
 

@@ -8,6 +8,11 @@ function textColumn(uri: vscode.Uri): vscode.ViewColumn | undefined {
   )?.viewColumn;
 }
 
+/** Whether a tab shows the document as text. */
+export function isOpenAsText(uri: vscode.Uri): boolean {
+  return textColumn(uri) !== undefined;
+}
+
 /** Shows the document as text, in the group where it is open or to the side. */
 export async function showText(
   document: vscode.TextDocument,

@@ -8,11 +8,13 @@ export async function addAcme(workbench: Workbench, { url, apiKey }: SandboxAcce
   const { quickInput, threads } = workbench;
   await workbench.openView();
   await workbench.runCommand('ChatKit: Add Connection…');
+  await quickInput.pick('More Options…');
+  await expect(quickInput.rows).toHaveCount(2);
   await quickInput.pick('OpenAI API');
   await quickInput.expectTitle('Add Connection (2/6)');
-  await quickInput.enter('Acme');
-  await quickInput.expectTitle('Add Connection (3/6)');
   await quickInput.enter(url);
+  await quickInput.expectTitle('Add Connection (3/6)');
+  await quickInput.enter('Acme');
   await quickInput.expectTitle('Add Connection (4/6)');
   await quickInput.enter(apiKey);
   await quickInput.expectTitle('Add Connection (5/6)');

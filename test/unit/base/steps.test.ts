@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { back, runSteps, type StepResult, type Step, type StepView } from '../../../src/base/vscode/steps.ts';
+import {
+  back,
+  GoTo,
+  namedStep,
+  runSteps,
+  type StepResult,
+  type Step,
+  type StepView,
+} from '../../../src/base/vscode/steps.ts';
 
 /** Answers one question after the other from a list, and notes how each was asked. */
 function scripted(answers: StepResult<string>[]): { asked: string[]; question: (name: string) => Step<string> } {
@@ -38,6 +46,31 @@ describe('a flow of steps', () => {
     const long = [...short, question('c')];
     assert.equal(await runSteps('t', '', (state) => (state === '' ? short : long)), 'xyz');
     assert.deepEqual(asked, ['a 1/2', 'b 2/3 back', 'c 3/3 back']);
+  });
+
+  test('returns to the step with the rejected value, with the reason in the state', async () => {
+    const { asked, question } = scripted(['x', 'y', 'z', 'w']);
+    const check: Step<string> = async (state) => (state.includes('z') ? `${state}!` : new GoTo('a', `${state}?`));
+    const steps = [question('kind'), namedStep('a', question('a')), question('b'), check];
+    // kind x, a y, b z: passes at once.
+    assert.equal(await runSteps('t', '', () => steps), 'xyz!');
+    asked.length = 0;
+    const again = scripted(['k', '1', '2', 'z', '3']);
+    const retried = [again.question('kind'), namedStep('a', again.question('a')), again.question('b'), check];
+    assert.equal(await runSteps('t', '', () => retried), 'k12?z3!');
+    assert.deepEqual(again.asked, ['kind 1/4', 'a 2/4 back', 'b 3/4 back', 'a 2/4 back', 'b 3/4 back']);
+  });
+
+  test('shows no total before it is known', async () => {
+    const { asked, question } = scripted(['x', 'y', 'z']);
+    const steps = [question('a'), question('b'), question('c')];
+    await runSteps(
+      't',
+      '',
+      () => steps,
+      (_, index) => index > 1,
+    );
+    assert.deepEqual(asked, ['a 1/-', 'b 2/- back', 'c 3/3 back']);
   });
 
   test('does not count a single one', async () => {

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Connection } from '../../../src/chatkit/common/connection.ts';
 import { isSourceError } from '../../../src/chatkit/common/errors.ts';
 import {
+  defaultName,
   draftOf,
   enteredProvider,
   newConnectionId,
@@ -64,4 +65,17 @@ describe('entered credentials', () => {
       authorization: 'Bearer k',
     });
   });
+});
+
+describe('the name of a new connection', () => {
+  const cases: [kind: 'openai' | 'server', url: string, taken: string[], name: string][] = [
+    ['server', 'http://localhost:8000/chatkit', [], 'localhost:8000'],
+    ['server', 'http://localhost:8000/chatkit', ['localhost:8000'], 'localhost:8000 2'],
+    ['server', 'https://chat.acme.test/api/chatkit', [], 'chat.acme.test'],
+    ['openai', 'https://api.openai.com/v1', ['OpenAI', 'OpenAI 2'], 'OpenAI 3'],
+    ['openai', 'https://gateway.acme.test/v1', [], 'gateway.acme.test'],
+  ];
+  for (const [kind, url, taken, name] of cases) {
+    test(`${name} for ${url}`, () => assert.equal(defaultName({ kind, url }, taken), name));
+  }
 });

@@ -6,6 +6,7 @@ import type { ReceivedEvent } from '../../../src/chatkit/common/stream/events.ts
 import type { StreamCommand, ConversationApi } from '../../../src/chatkit/common/stream/conversationApi.ts';
 import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import { recordResponses } from '../../../src/eventLog/vscode/recordResponses.ts';
+import { NetworkLog } from '../../../src/connections/vscode/networkLog.ts';
 import { liveLog } from '../../../src/eventLog/vscode/threadLog.ts';
 import { emptySource } from '../../../src/eventLog/vscode/replaySource.ts';
 import { ConversationService } from '../../../src/conversation/vscode/conversationService.ts';
@@ -27,7 +28,7 @@ async function recorded(command: StreamCommand, stream: () => AsyncGenerator<rea
   const logs = new EventLogs();
   recordResponses(conversations, logs);
   const threadId = 'threadId' in command ? command.threadId : 'new:1';
-  const log = liveLog(logs, { connectionId: 'c', threadId });
+  const log = liveLog(logs, { connectionId: 'c', threadId }, new NetworkLog());
   let changes = 0;
   log.onDidChange(() => (changes += 1));
   await conversations.sendCommand({ connectionId: 'c', threadId }, command).ended;

@@ -66,6 +66,17 @@ describe('interrupted export', () => {
     assert.equal(await count({ path: `${path}2` }), 0);
   });
 
+  test('there is nothing to continue after its files were deleted', async () => {
+    const draft = await ThreadsDraft.create(path, header, await page());
+    await write(draft, 't1');
+    await draft.close();
+    assert.equal(await (await page()).hasFiles(), true);
+    await rm(path);
+    const record = await page();
+    assert.equal(record.written.size, 1);
+    assert.equal(await record.hasFiles(), false);
+  });
+
   test('a truncated ledger loses only its last line', async () => {
     const draft = await ThreadsDraft.create(path, header, await page());
     for (const id of ['t1', 't2']) await write(draft, id);

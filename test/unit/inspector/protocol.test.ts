@@ -32,6 +32,10 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   ],
   feedback: [{ threadId: 't', itemId: 'i', kind: 'positive' }],
   lastOutput: [{ threadId: 't', tool: 'get_location' }],
+  messageHistory: [{ threadId: 't' }],
+  requests: [{ threadId: 't', scope: 'thread' }],
+  requestBody: [{ threadId: 't', requestId: 1 }],
+  copyRequest: [{ threadId: 't', requestId: 1 }],
   answerTool: [{ threadId: 't', itemId: 'i', json: '{"city":"Oslo"}' }],
   answerForm: [
     { threadId: 't', itemId: 'i', status: 'skipped', answers: {} },

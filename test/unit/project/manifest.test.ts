@@ -23,6 +23,7 @@ const editorKeys = new Set([
   'activeCustomEditorId',
   'activeWebviewPanelId',
   'editorLangId',
+  'explorerResourceIsFolder',
   'focusedView',
   'inputFocus',
   'isWeb',
@@ -117,6 +118,55 @@ describe('commands', () => {
     );
   });
 
+  test('the palette offers what needs a connection, a thread or a session only where there is one', () => {
+    const always = new Set([
+      'chatkit.addConnection',
+      'chatkit.compareChecks',
+      'chatkit.replayStream',
+      'chatkit.showLog',
+      'chatkit.previewWidget',
+      'chatkit.makeTest',
+      'chatkit.editTemplate',
+      'chatkit.editWidgetSchema',
+      'chatkit.editWidgetData',
+      'chatkit.newWidget',
+      'chatkit.openWidgetGallery',
+    ]);
+    const conditional = new Set((contributes.menus['commandPalette'] ?? []).map(({ command }) => command));
+    assert.deepEqual(
+      [...commands.keys()].filter((id) => !always.has(id) && !conditional.has(id)),
+      [],
+    );
+  });
+
+  test('the title of a command in the palette names its object', () => {
+    const hidden = new Set(
+      (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command),
+    );
+    const vague = [...commands]
+      .filter(([id, { title }]) => !hidden.has(id) && textOf(title).split(' ').length === 1)
+      .map(([id]) => id);
+    assert.deepEqual(vague, []);
+  });
+
+  test('one row and several rows have their own titles', () => {
+    const rows = (contributes.menus['view/item/context'] ?? []).filter(({ group = '' }) => !group.startsWith('inline'));
+    const plurals = ['copyId', 'copyLink', 'deleteThread', 'removeConnection', 'cancelSession', 'forgetSession'];
+    for (const name of plurals) {
+      const one = rows.filter(({ command }) => command === `chatkit.${name}`);
+      const many = rows.filter(({ command }) => command === `chatkit.${name}s`);
+      assert.ok(one.length > 0 && many.length > 0, name);
+      assert.ok(
+        one.every(({ when = '' }) => when.includes('!listMultiSelection')),
+        name,
+      );
+      assert.ok(
+        many.every(({ when = '' }) => /(?<!!)listMultiSelection/.test(when)),
+        name,
+      );
+    }
+  });
+
   test('menus and keys run commands that exist', () => {
     const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
     const unknown = used
@@ -184,6 +234,26 @@ describe('custom editors', () => {
       assert.ok(editor?.selector.some(({ filenamePattern }) => filenamePattern === pattern));
     });
   }
+});
+
+describe('walkthrough', () => {
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+  test('every step completes itself', () => {
+    const ours = new Set<string>(Object.values(contextKeys));
+    for (const { id, completionEvents = [] } of steps) {
+      assert.ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) {
+        const [, kind, name = ''] = /^(onCommand|onContext):([\w.]+)/.exec(event) ?? [];
+        if (kind === 'onCommand') assert.ok(commands.has(name), `${id}: ${event}`);
+        else assert.ok(kind === 'onContext' && (ours.has(name) || editorKeys.has(name)), `${id}: ${event}`);
+      }
+    }
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['connect', 'open', 'talk', 'session', 'widget'],
+    );
+  });
 });
 
 describe('when clauses', () => {

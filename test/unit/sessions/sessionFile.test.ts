@@ -35,7 +35,7 @@ describe('problems and their ranges', () => {
       '{"user":"u","workflow":{"id":"w"},«"scope"»:1}',
       'error',
       /^scope is an unknown property/,
-      true,
+      false,
     ],
     [
       'a limit',

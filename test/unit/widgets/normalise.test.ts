@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Json } from '../../../src/base/common/json.ts';
+import type { Json, JsonObject } from '../../../src/base/common/json.ts';
 import type { WidgetNode } from '../../../src/widgets/common/node.ts';
 import { normaliseWidget } from '../../../src/widgets/common/normalise.ts';
 import { formatProblem, widgetProblemCodes } from '../../../src/widgets/common/problems.ts';
@@ -21,6 +21,24 @@ describe('problems', () => {
     ['null', null, [' notAnObject null']],
     ['a list', [], [' notAnObject an array']],
     ['not a root', { type: 'Text', value: 'Hi' }, [' notARoot Text']],
+    [
+      'an unknown root',
+      { type: 'Hologram', children: [] },
+      ['/type unknownComponent "Hologram"', ' notARoot Hologram'],
+    ],
+    ['an id that is no text', card({ type: 'Spacer', id: 7 }), ['/children/0/id wrongType id string 7']],
+    ['a key that is no text', { ...(card() as JsonObject), key: true }, ['/key wrongType key string true']],
+    ['no id', card({ type: 'Spacer', id: null, key: null }), []],
+    ['no child', card({ type: 'Spacer' }, null), ['/children/1 notAnObject null']],
+    [
+      'a status with icon and frame',
+      {
+        ...(card() as JsonObject),
+        status: { text: 'Order', icon: 'cube', favicon: 'https://a.example/b.png', frame: true },
+      },
+      [],
+    ],
+    ['an icon of the app', card({ type: 'Icon', name: 'vendor:Any text/ü' }), []],
     ['no type', card({ value: 'Hi' }), ['/children/0 missingType']],
     ['unknown component', card({ type: 'Hologram' }), ['/children/0/type unknownComponent "Hologram"']],
     [
@@ -160,7 +178,7 @@ describe('the tree', () => {
   test('accepts children as a list, as one object and as null', () => {
     const child = { type: 'Spacer' };
     for (const [children, count] of [
-      [[child, null, child], 2],
+      [[child, child], 2],
       [child, 1],
       [null, 0],
     ] as const) {

@@ -5,22 +5,25 @@ import { LazyProvider, type LoadMain } from './lazyProvider.ts';
 /** The part of a file system provider that a read-only scheme needs. */
 export type ReadOnlyFiles = Pick<vscode.FileSystemProvider, 'onDidChangeFile' | 'stat' | 'readFile'>;
 
-/** A read-only file system that is registered at activation. Its files are provided when one is opened. */
+/** Files that can be changed and watched, but not created, renamed or deleted. */
+type EditableFiles = ReadOnlyFiles & Pick<vscode.FileSystemProvider, 'writeFile' | 'watch'>;
+
+/** A file system that is registered at activation. Its files are provided when one is opened. */
 export class LazyFileSystemProvider implements vscode.FileSystemProvider, vscode.Disposable {
-  readonly #files: LazyProvider<ReadOnlyFiles>;
+  readonly #files: LazyProvider<ReadOnlyFiles & Partial<EditableFiles>>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #registered: vscode.Disposable;
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(scheme: string, loadMain: LoadMain) {
+  constructor(scheme: string, loadMain: LoadMain, { isReadonly = true }: { readonly isReadonly?: boolean } = {}) {
     this.#files = new LazyProvider(loadMain);
     this.#registered = vscode.workspace.registerFileSystemProvider(scheme, this, {
-      isReadonly: true,
+      isReadonly,
       isCaseSensitive: true,
     });
   }
 
-  setProvider(files: ReadOnlyFiles): vscode.Disposable {
+  setProvider(files: ReadOnlyFiles & Partial<EditableFiles>): vscode.Disposable {
     const changes = files.onDidChangeFile((events) => this.#changed.fire(events));
     return vscode.Disposable.from(this.#files.setProvider(files), changes);
   }
@@ -33,8 +36,17 @@ export class LazyFileSystemProvider implements vscode.FileSystemProvider, vscode
     return (await this.#files.get()).readFile(uri);
   }
 
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
+  /** The editor watches a file that it has read, so the implementation is usually loaded. */
+  watch(uri: vscode.Uri, options: Parameters<vscode.FileSystemProvider['watch']>[1]): vscode.Disposable {
+    let watched: vscode.Disposable | undefined;
+    let isOver = false;
+    void this.#files.get().then((files) => {
+      if (!isOver) watched = files.watch?.(uri, options);
+    });
+    return new vscode.Disposable(() => {
+      isOver = true;
+      watched?.dispose();
+    });
   }
 
   readDirectory(): [string, vscode.FileType][] {
@@ -45,8 +57,14 @@ export class LazyFileSystemProvider implements vscode.FileSystemProvider, vscode
     throw readOnly();
   }
 
-  writeFile(): never {
-    throw readOnly();
+  async writeFile(
+    uri: vscode.Uri,
+    content: Uint8Array,
+    options: Parameters<vscode.FileSystemProvider['writeFile']>[2],
+  ): Promise<void> {
+    const files = await this.#files.get();
+    if (files.writeFile === undefined) throw readOnly();
+    await files.writeFile(uri, content, options);
   }
 
   delete(): never {

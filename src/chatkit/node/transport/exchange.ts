@@ -53,6 +53,7 @@ export function exchange(
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let body: BodyQueue | undefined;
+    let isOver = false;
     const abort = () => {
       const reason = toError(out.signal.reason);
       fail(reason);
@@ -88,7 +89,7 @@ export function exchange(
           body = new BodyQueue({ pause: () => current.pause(), resume: () => current.resume() });
           const discard = () => {
             finish();
-            current.abort(new Error('The reader left.'));
+            if (!isOver) current.abort(new Error('The reader left.'));
           };
           resolve({ status, headers: flatten(headers), chunks: body, discard });
         },
@@ -97,6 +98,7 @@ export function exchange(
           body?.push(chunk);
         },
         onResponseEnd: () => {
+          isOver = true;
           finish();
           body?.end();
         },

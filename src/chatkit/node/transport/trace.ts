@@ -16,9 +16,16 @@ interface TraceOptions {
   readonly timeoutMs: number;
 }
 
+let lastId = 0;
+
+/** Response headers that can contain credentials. */
+const withCredentials = /cookie|authenticate|authorization|token|secret|api-?key/;
+/** Longest header value that is reported, in characters. */
+const maxHeader = 2_000;
+
 /** Records one attempt over one route. Classifies its failure and writes one line to the log at its end. */
 export class Trace {
-  readonly progress: Progress = { sent: false, received: 0 };
+  readonly progress: Progress;
   readonly target: URL;
   readonly #request: HttpRequest;
   readonly #route: Route;
@@ -28,6 +35,11 @@ export class Trace {
   #status: number | undefined;
   #requestId: string | undefined;
   #over = false;
+  readonly #id: number;
+  readonly #connectedMs: () => number | null;
+  #firstByteMs: number | null = null;
+  #endMs: number | null = null;
+  #headers: Readonly<Record<string, string>> = {};
 
   constructor(request: HttpRequest, target: URL, route: Route, number: number, options: TraceOptions) {
     this.#request = request;
@@ -36,12 +48,33 @@ export class Trace {
     this.#number = number;
     this.#options = options;
     this.#begun = options.now();
+    lastId += 1;
+    this.#id = lastId;
+    const report = (): void => this.#report(null);
+    const elapsed = (): number => options.now() - this.#begun;
+    this.progress = {
+      received: 0,
+      get sent() {
+        return connectedMs !== null;
+      },
+      set sent(isSent) {
+        if (!isSent || connectedMs !== null) return;
+        connectedMs = elapsed();
+        report();
+      },
+    };
+    let connectedMs: number | null = null;
+    this.#connectedMs = () => connectedMs;
+    report();
   }
 
   /** Records that the headers were received. */
   answered({ status, headers }: Incoming): void {
     this.#status = status;
     this.#requestId = headers['x-request-id'];
+    this.#headers = headers;
+    this.#firstByteMs = this.#options.now() - this.#begun;
+    this.#report(null);
   }
 
   get requestId(): string | null {
@@ -76,9 +109,32 @@ export class Trace {
     return new SourceError(failure.kind, failure.message, { ...this.details, ...failure.details });
   }
 
+  #report(error: string | null): void {
+    const { onAttempt } = this.#request;
+    if (onAttempt === undefined) return;
+    const { redact } = this.#options;
+    const shown = Object.entries(this.#headers).map(([name, value]) => [
+      name,
+      withCredentials.test(name) ? null : redact(value).slice(0, maxHeader),
+    ]);
+    onAttempt({
+      id: this.#id,
+      startedAt: this.#begun,
+      connectedMs: this.#connectedMs(),
+      firstByteMs: this.#firstByteMs,
+      endMs: this.#endMs,
+      status: this.#status ?? null,
+      headers: Object.fromEntries(shown) as Record<string, string | null>,
+      bytes: this.progress.received,
+      error,
+    });
+  }
+
   #write(error: string | undefined): void {
     if (this.#over) return;
     this.#over = true;
+    this.#endMs = this.#options.now() - this.#begun;
+    this.#report(error ?? null);
     const { method, label } = this.#request;
     const { log, now, redact } = this.#options;
     const path = redact(loggedPath(this.target));

@@ -29,12 +29,34 @@ export interface HttpRequest {
   readonly onWait?: (wait: { readonly ms: number; readonly attempt: number; readonly reason: string }) => void;
   /** True if a server provided the URL: an address of this computer or its network is rejected. */
   readonly publicOnly?: boolean;
+  /** Called when an attempt starts, receives its headers, and ends. */
+  readonly onAttempt?: (attempt: AttemptFacts) => void;
   /** Called for each redirect that the protocol does not expect. */
   readonly onRedirect?: RedirectReporter | undefined;
   /** Time that the server may at least take until the headers of the response, in ms, also where the setting is shorter. */
   readonly minTimeoutMs?: number | undefined;
   /** Text after the path in the log, such as the name of a server command. */
   readonly label?: string;
+}
+
+/** One attempt of a request, so far. Contains no secret. Times in ms since its start; null if not reached. */
+export interface AttemptFacts {
+  /** Unique in this window. */
+  readonly id: number;
+  /** ms since the epoch. */
+  readonly startedAt: number;
+  /** Connected, and the request is being written. */
+  readonly connectedMs: number | null;
+  /** The headers of the response were received. */
+  readonly firstByteMs: number | null;
+  readonly endMs: number | null;
+  readonly status: number | null;
+  /** Of the response, by lower-case name; the value of a header with credentials is null. */
+  readonly headers: Readonly<Record<string, string | null>>;
+  /** Bytes of the body that were received. */
+  readonly bytes: number;
+  /** Kind of the error; null if there was none. */
+  readonly error: string | null;
 }
 
 export interface HttpResponse {

@@ -13,9 +13,9 @@ import { addMessage, textOfItem } from './turns.ts';
 export async function checkRename(run: CheckRun, judge: Judge, threadId: string): Promise<void> {
   const title = 'ChatKit Inspector server check';
   const sent = { input: 'a new title', expected: 'success', threadId } as const;
-  const { outcome, body } = await sendCommand(run, 'threads.update', { thread_id: threadId, title }, sent);
+  const { outcome, body, headers } = await sendCommand(run, 'threads.update', { thread_id: threadId, title }, sent);
   if (outcome !== 'success') return run.verdicts.skip('rename', 'The server did not rename the thread.');
-  judge.thread(body, { command: 'threads.update', threadId });
+  judge.thread(body, { command: 'threads.update', threadId }, 'event', headers['date']);
   const again = { input: 'a renamed thread', expected: 'success', threadId } as const;
   const { body: thread } = await sendCommand(run, 'threads.get_by_id', { thread_id: threadId }, again);
   run.verdicts.observe('rename');

@@ -14,7 +14,8 @@ export interface ListQuery {
   readonly command: string;
   readonly threadId?: string;
   readonly send: (page: PageParams, sent: Sent) => Promise<Answer>;
-  readonly judge: (element: unknown) => void;
+  /** `date`: the `Date` header of the response. */
+  readonly judge: (element: unknown, date: string | undefined) => void;
   readonly times: TimeContext;
 }
 
@@ -65,7 +66,7 @@ export async function readList(
     const page = answer.outcome === 'success' ? readPage(answer.body) : null;
     if (page === null) return { elements, complete: false, failed: true };
     run.verdicts.observe('page');
-    for (const element of page.elements) query.judge(element);
+    for (const element of page.elements) query.judge(element, answer.headers['date']);
     const { fresh, state } = progress.take(page, { after, limit });
     elements.push(...fresh);
     if (state.kind !== 'more') return { elements, complete: true, failed: false };

@@ -9,21 +9,14 @@ import { judgeTranscript } from './turns.ts';
 
 /** The list of threads. */
 export function threadList(run: CheckRun, judge: Judge): ListQuery {
-  const judgeThread = (thread: unknown): void => {
-    judge.thread(thread, {
-      command: 'threads.list',
-      ...(idOf(thread) === null ? {} : { threadId: idOf(thread) ?? '' }),
-    });
-    const items = isRecord(thread) && isRecord(thread['items']) ? thread['items']['data'] : null;
-    if (Array.isArray(items) && items.length > 0)
-      run.verdicts.report(ruleIds.listedThreadHasItems, { command: 'threads.list', field: 'items.data' }, items.length);
-  };
+  const judgeThread: ListQuery['judge'] = (thread, date) =>
+    judge.thread(thread, { command: 'threads.list' }, 'list', date);
   return serverList(run, 'threads.list', {}, { judge: judgeThread, times: judge.times });
 }
 
 /** The items of a thread. */
 export function itemList(run: CheckRun, judge: Judge, threadId: string): ListQuery {
-  const judgeItem = (item: unknown): void => judge.item(item, threadId, { command: 'items.list' });
+  const judgeItem: ListQuery['judge'] = (item, date) => judge.item(item, threadId, { command: 'items.list' }, date);
   return serverList(run, 'items.list', { thread_id: threadId }, { threadId, judge: judgeItem, times: judge.times });
 }
 
@@ -35,17 +28,17 @@ export async function checkThread(
   all: readonly unknown[] | null,
 ): Promise<void> {
   const sent = { input: 'an existing thread', expected: 'success', threadId } as const;
-  const { outcome, body } = await sendCommand(run, 'threads.get_by_id', { thread_id: threadId }, sent);
+  const { outcome, body, headers } = await sendCommand(run, 'threads.get_by_id', { thread_id: threadId }, sent);
   if (outcome !== 'success' || !isRecord(body)) return;
-  judge.thread(body, { command: 'threads.get_by_id', threadId });
+  const date = headers['date'];
+  judge.thread(body, { command: 'threads.get_by_id', threadId }, 'single', date);
   const { items } = body;
   const data = isRecord(items) && Array.isArray(items['data']) ? items['data'] : null;
   const location = { command: 'threads.get_by_id', threadId, field: 'items' };
-  for (const item of data ?? []) judge.item(item, threadId, { command: 'threads.get_by_id' });
+  for (const item of data ?? []) judge.item(item, threadId, { command: 'threads.get_by_id' }, date);
   const expected = (all ?? []).slice(0, 20).map((item) => idOf(item));
-  if (data === null) {
-    run.verdicts.report(ruleIds.missingFirstItems, location, items);
-  } else if (all !== null && data.length === 0 && expected.length > 0) {
+  if (data === null) return;
+  if (all !== null && data.length === 0 && expected.length > 0) {
     run.verdicts.report(ruleIds.missingFirstItems, location, 'no items, although the thread has items');
   } else if (all !== null && data.some((item, index) => idOf(item) !== expected[index])) {
     const found = `starts with ${idOf(data[0]) ?? ''}, the oldest item is ${expected[0] ?? ''}`;

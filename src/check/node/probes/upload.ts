@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { Json } from '../../../base/common/json.ts';
 import { isRecord } from '../../../chatkit/common/isRecord.ts';
-import { toSourceError } from '../../../chatkit/common/errors.ts';
+import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { idOf } from '../../../chatkit/common/paging/readPage.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
-import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
+import { reportAt, type ReportHere } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { classifyReply } from '../../../chatkit/common/responses/classifyReply.ts';
+import {
+  readAttachment,
+  readCreatedAttachment,
+  type UploadTarget,
+} from '../../../chatkit/common/wire/server/attachment.ts';
 import { isLocalAddress, isLocalUrl } from '../../../chatkit/node/transport/localAddress.ts';
 import { textOf } from '../../../chatkit/node/transport/readJson.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
-import { judgeAttachment, judgeUploadTarget, type UploadTarget } from '../../common/judgeAttachment.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
 import { prepareRequest } from '../run/prepareRequest.ts';
@@ -30,8 +35,7 @@ export async function checkUpload(run: CheckRun, judge: Judge, threadId: string)
   const id = idOf(body);
   if (id !== null) run.created.attachments.add(id);
   run.verdicts.observe('upload', 'attachment');
-  judgeAttachment(body, report);
-  const target = judgeUploadTarget(body, report);
+  const target = targetOf(body, report);
   if (target === null || !(await upload(run, target)) || id === null) return;
   await addMessage(run, judge, threadId, run.messages.text, { input: 'a message with a file', attachments: [id] });
 }
@@ -50,8 +54,29 @@ export async function checkDirectUpload(run: CheckRun): Promise<void> {
   if (response.status > 299 || !reply.ok || !isRecord(reply.body) || idOf(reply.body) === null)
     return verdicts.report(ruleIds.directUploadReply, location, `${response.status} ${textOf(response).slice(0, 200)}`);
   verdicts.observe('attachment');
-  judgeAttachment(reply.body, reportAt(verdicts, location));
+  readAttachment(reply.body as Json, {}, reportAt(verdicts, location));
   run.created.attachments.add(idOf(reply.body) ?? '');
+}
+
+/** The address for the bytes, as the product reads it; null where there is none that can be used. */
+function targetOf(attachment: unknown, report: ReportHere): UploadTarget | null {
+  try {
+    const { target } = readCreatedAttachment(attachment as Json, {}, report);
+    if (/^https?:/i.test(target.url) && URL.canParse(target.url)) return target;
+    report(ruleIds.uploadUrlInvalid, { field: 'url' }, target.url);
+  } catch (error) {
+    if (!isSourceError(error)) throw error;
+  }
+  return null;
+}
+
+/** The client controls these headers, as in browsers (Fetch standard, forbidden request-headers). */
+const ownHeader =
+  /^(?:accept-charset|accept-encoding|connection|content-length|cookie2?|date|expect|host|keep-alive|origin|proxy-.*|referer|sec-.*|te|trailer|transfer-encoding|upgrade|via)$/i;
+
+function withoutOwn(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const given = Object.entries(headers).filter(([name]) => !ownHeader.test(name));
+  return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 async function upload(run: CheckRun, target: UploadTarget): Promise<boolean> {
@@ -81,7 +106,7 @@ async function send(
       method,
       url,
       // A signed `PUT` takes exactly the given headers.
-      headers: { ...own, ...form.headers, ...headers },
+      headers: { ...own, ...form.headers, ...withoutOwn(headers) },
       secretHeaders: isOwn && method === 'POST' ? post.secretHeaders : {},
       body: form.body,
       retry: 'never',

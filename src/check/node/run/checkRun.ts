@@ -73,5 +73,10 @@ export interface CheckRun {
   /** Called when a step starts. */
   readonly onStep: (step: CheckStep) => void;
   /** What the check created on the server and must delete. */
-  readonly created: { readonly threads: Set<string>; readonly attachments: Set<string> };
+  readonly created: {
+    readonly threads: Set<string>;
+    readonly attachments: Set<string>;
+    /** Number of times that `threads.create` was sent, also where no thread was named. */
+    attempts: number;
+  };
 }

@@ -34,20 +34,22 @@ export class Judge {
     if (isRecord(element)) this.#reading.noteCreated(element['created_at'], dateHeader);
   }
 
-  thread(raw: unknown, location: ProblemLocation): void {
+  /** `place`: where the thread is read. `date`: the `Date` header of the response. */
+  thread(raw: unknown, location: ProblemLocation, place: 'list' | 'single' | 'event', date: string | undefined): void {
     if (!isRecord(raw)) return this.#verdicts.report(ruleIds.invalidElement, location, raw);
     this.#verdicts.observe('thread', 'element');
-    const reading = this.#reading.at(location);
-    if (this.#kind === 'server') toServerThread(raw as Json, reading);
+    const reading = this.#reading.at(location, date);
+    if (this.#kind === 'server') toServerThread(raw as Json, reading, place);
     else toThread(raw as Json, reading);
   }
 
-  item(raw: unknown, threadId: string, location: ProblemLocation): void {
+  /** `date`: the `Date` header of the response. */
+  item(raw: unknown, threadId: string, location: ProblemLocation, date: string | undefined): void {
     if (!isRecord(raw)) return this.#verdicts.report(ruleIds.invalidElement, location, raw);
     const { id, type, widget } = raw;
     const at = { ...location, threadId, ...(typeof id === 'string' ? { itemId: id } : {}) };
     this.#verdicts.observe('item', 'element', ...partsOf(raw));
-    const reading = this.#reading.at(at);
+    const reading = this.#reading.at(at, date);
     if (this.#kind === 'server') toServerItem(raw as Json, threadId, reading);
     else toItem(raw as Json, threadId, reading);
     if (kindOf(type) === 'widget' && widget !== undefined && widget !== null) {

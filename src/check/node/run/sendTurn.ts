@@ -80,6 +80,7 @@ export async function sendTurn(
   const closing = new AbortController();
   const signal = AbortSignal.any([run.signal, closing.signal, AbortSignal.timeout(responseTimeoutMs)]);
   try {
+    if (type === 'threads.create') run.created.attempts += 1;
     const request = await prepareRequest(
       run,
       JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand)),
@@ -258,7 +259,7 @@ class TurnReader {
   }
 
   #takeThread(thread: Readonly<Record<string, unknown>>, number: number, type: string): void {
-    this.#judge.thread(thread, { command: this.#type, eventNumber: number });
+    this.#judge.thread(thread, { command: this.#type, eventNumber: number }, 'event', this.#date);
     if (type === 'thread.created') this.#judge.noteCreated(thread, this.#date);
     if (typeof thread['id'] === 'string') this.#nameThread(thread['id']);
   }
@@ -269,7 +270,7 @@ class TurnReader {
     const turn = this.#turn;
     if (type !== 'thread.item.replaced' && this.#date !== undefined && turn.items.size === 0)
       this.#judge.noteCreated(item, this.#date);
-    this.#judge.item(item, turn.threadId ?? '', { command: this.#type, eventNumber: number });
+    this.#judge.item(item, turn.threadId ?? '', { command: this.#type, eventNumber: number }, this.#date);
     if (typeof id !== 'string') return;
     turn.items.set(id, item);
     if (type === 'thread.item.done') turn.done.add(id);

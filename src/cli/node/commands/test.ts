@@ -59,6 +59,7 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
       repeat: flags.repeat,
       early: flags.repeat === undefined || flags.bail === true,
       redact: (text) => out.redact(redact(text)),
+      ...(flags.uploadUrl === undefined ? {} : { uploadUrl: flags.uploadUrl }),
       readFile: (path) => readAttachment(path, file.path, cwd),
     });
   };

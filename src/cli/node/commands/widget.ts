@@ -135,6 +135,7 @@ function dataProblems({ data }: WidgetPreview): readonly PreviewProblem[] {
     path,
     templatePosition: null,
     range: { offset: 0, length: 0 },
+    part: null,
     bySchema: false,
   }));
 }

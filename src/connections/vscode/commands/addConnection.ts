@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { runSteps, type Step } from '../../../base/vscode/steps.ts';
+import { namedStep, runSteps, type Step } from '../../../base/vscode/steps.ts';
 import {
   askAboutPlainHttp,
   askKind,
@@ -12,14 +12,23 @@ import {
   askUrl,
 } from '../flow/basics.ts';
 import { checkStep } from '../flow/check.ts';
-import { newConnectionId, newDraft, toConnection, type Draft } from '../flow/draft.ts';
+import { defaultName, newConnectionId, newDraft, toConnection, type Draft } from '../flow/draft.ts';
+import { askFoundServer } from '../flow/findServers.ts';
 import { askHeaderNames, askUserHeader, secretSteps, saveEntered } from '../flow/secrets.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
 
-/** Asks for the properties of a connection, tests it and saves it in the user settings. */
+/** Asks for what a connection needs, tests it and saves it in the user settings. */
 export async function addConnection(services: ConnectionServices): Promise<Connection | undefined> {
-  const draft = await runSteps(l10n.t('Add Connection'), newDraft(), (current) => stepsFor(services, current));
-  if (draft === undefined) return undefined;
+  const entered = await runSteps(
+    l10n.t('Add Connection'),
+    newDraft(),
+    (current) => stepsFor(services, current),
+    // The kind decides which questions follow.
+    (_, index) => index > 0,
+  );
+  if (entered === undefined) return undefined;
+  const names = services.registry.all.map(({ name }) => name);
+  const draft = entered.name === '' ? { ...entered, name: defaultName(entered, names) } : entered;
   const usedIds = new Set([...services.settings.connectionIds(), ...services.registry.all.map(({ id }) => id)]);
   const connection = toConnection(draft, newConnectionId(draft.name, usedIds));
   // Credentials first, so that the new row can load its threads immediately.
@@ -33,22 +42,27 @@ export async function addConnection(services: ConnectionServices): Promise<Conne
   return connection;
 }
 
+/**
+ * A server needs its URL, the OpenAI API a key. The rest is asked with *More Options*. A step that was asked remains in the
+ * list, also when a rejected test adds the options.
+ */
 function stepsFor(services: ConnectionServices, draft: Draft): readonly Step<Draft>[] {
+  const kind: Step<Draft> = (current, view) =>
+    askKind(current, view, (unfinished, search) => askFoundServer(services, unfinished, search));
+  const url = namedStep('url', askUrl);
+  const name: Step<Draft> = (current, view) => askName(current, view, services.registry.all);
   const plainHttp: Step<Draft> = (current, view) => askAboutPlainHttp(services, current, view);
   const check: Step<Draft> = (current, view) => checkStep(services, current, view);
-  return [
-    askKind,
-    (current, view) => askName(current, view, services.registry.all),
-    askUrl,
-    ...(asksAboutPlainHttp(services, draft) ? [plainHttp] : []),
-    ...(draft.kind === 'openai'
-      ? [
-          ...secretSteps(services, draft, true),
-          askOrganization,
-          askProject,
-          // The key was tested when it was entered, but the API may reject it for this organization or project.
-          ...(draft.organization !== '' || draft.project !== '' ? [check] : []),
-        ]
-      : [askHeaderNames, ...secretSteps(services, draft, true), askUserHeader, askReadOnly, check]),
-  ];
+  const { more, isFound } = draft;
+  const http = asksAboutPlainHttp(services, draft) ? [plainHttp] : [];
+  const secrets = secretSteps(services, draft, true);
+  if (draft.kind === 'openai') {
+    // The key was tested when it was entered, but the API may reject it for this organization or project.
+    const hasDetails = draft.organization !== '' || draft.project !== '';
+    const details = [askOrganization, askProject, ...(hasDetails ? [check] : [])];
+    return more ? [kind, url, ...http, name, ...secrets, ...details] : [kind, ...http, ...secrets];
+  }
+  const headers = namedStep('headers', askHeaderNames);
+  const details = more ? [name, headers, ...secrets, askUserHeader, askReadOnly] : [];
+  return [kind, ...(isFound ? [] : [url]), ...http, ...details, check];
 }

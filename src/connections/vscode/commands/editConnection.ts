@@ -1,7 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { askChoice, type Choice } from '../../../base/vscode/quickInput.ts';
-import { type StepResult, back, runSteps, type Step } from '../../../base/vscode/steps.ts';
+import {
+  type StepResult,
+  back,
+  GoTo,
+  namedStep,
+  runSteps,
+  type Step,
+  type StepView,
+} from '../../../base/vscode/steps.ts';
 import {
   askAboutPlainHttp,
   askName,
@@ -11,6 +19,7 @@ import {
   asksAboutPlainHttp,
   askUrl,
 } from '../flow/basics.ts';
+import { checkDraft, isRejected } from '../flow/check.ts';
 import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
 import { askHeaderNames, askUserHeader } from '../flow/secrets.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
@@ -37,8 +46,9 @@ export async function editConnection(services: ConnectionServices, connectionId:
     active = field;
     if (field === 'credentials') await setCredentials(services, connection);
     else await editField(services, connection, field);
-    // A new origin needs its own credentials.
-    if (field === 'url' && (await services.registry.credentialState(connectionId)) === 'otherOrigin')
+    // A new origin and a new secret header need credentials.
+    const asksNext = field === 'url' || field === 'headers';
+    if (asksNext && ['otherOrigin', 'missing'].includes(await services.registry.credentialState(connectionId)))
       active = 'credentials';
   }
 }
@@ -59,14 +69,36 @@ async function editField(
     readOnly: askReadOnly,
   };
   const plainHttp: Step<Draft> = (draft, view) => askAboutPlainHttp(services, draft, view);
-  const question: Step<Draft> = (draft, view) => questions[field](draft, { ...view, canGoBack: true });
-  const draft = await runSteps(titleOf(connection), draftOf(connection), (current) =>
-    field === 'url' && asksAboutPlainHttp(services, current) ? [question, plainHttp] : [question],
-  );
+  const question = namedStep<Draft>('url', (draft, view) => questions[field](draft, { ...view, canGoBack: true }));
+  const test: Step<Draft> = (draft, view) => testChange(services, connection, draft, view);
+  const draft = await runSteps(titleOf(connection), draftOf(connection), (current) => [
+    question,
+    ...(field === 'url' && asksAboutPlainHttp(services, current) ? [plainHttp] : []),
+    ...(testedFields.has(field) ? [test] : []),
+  ]);
   if (draft === undefined) return;
   const changed = toConnection(draft, connection.id);
   if (JSON.stringify(changed) === JSON.stringify(connection)) return;
   await services.settings.saveConnection(changed);
+}
+
+/** The fields that affect requests. */
+const testedFields: ReadonlySet<Field> = new Set<Field>(['url', 'organization', 'project', 'headers', 'userHeader']);
+
+/** Runs the same test as *Add Connection*, unless credentials are missing: setting them tests the connection. */
+async function testChange(
+  services: ConnectionServices,
+  before: Connection,
+  draft: Draft,
+  view: StepView,
+): Promise<StepResult<Draft | GoTo<Draft>>> {
+  const changed = toConnection(draft, before.id);
+  if (draft.saveAnyway || JSON.stringify(changed) === JSON.stringify(before)) return draft;
+  const state = await services.credentials.state(changed);
+  if (state === 'missing' || state === 'otherOrigin') return draft;
+  const result = await checkDraft(services, draft, view, services.credentials.provider(changed));
+  if (!isRejected(result)) return result;
+  return result.reason === '' || result.field !== 'url' ? back : new GoTo('url', { ...draft, rejected: result });
 }
 
 async function fieldsOf(services: ConnectionServices, connection: Connection): Promise<readonly Choice<Field>[]> {

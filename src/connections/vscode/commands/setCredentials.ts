@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { runSteps, type Step } from '../../../base/vscode/steps.ts';
+import { namedStep, runSteps, type Step } from '../../../base/vscode/steps.ts';
 import { askAboutPlainHttp, asksAboutPlainHttp } from '../flow/basics.ts';
 import { checkStep } from '../flow/check.ts';
 import { draftOf, toConnection, type Draft } from '../flow/draft.ts';
@@ -25,7 +25,7 @@ function stepsFor(services: ConnectionServices, draft: Draft, asksNames: boolean
   const plainHttp: Step<Draft> = (current, view) => askAboutPlainHttp(services, current, view);
   return [
     ...(asksAboutPlainHttp(services, draft) ? [plainHttp] : []),
-    ...(draft.kind === 'server' && asksNames ? [askHeaderNames] : []),
+    ...(draft.kind === 'server' && asksNames ? [namedStep('headers', askHeaderNames)] : []),
     ...secretSteps(services, draft, false),
     ...(draft.kind === 'server'
       ? [(current: Draft, view: Parameters<Step<Draft>>[1]) => checkStep(services, current, view)]

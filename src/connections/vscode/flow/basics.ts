@@ -1,14 +1,38 @@
 import * as l10n from '@vscode/l10n';
+import { QuickPickItemKind } from 'vscode';
 import { defaultOpenAiUrl, originOf, type Connection } from '../../../chatkit/common/connection.ts';
 import { normaliseUrl } from '../../../chatkit/vscode/connectionSettings.ts';
-import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
+import { askChoice, askText, type Choice } from '../../../base/vscode/quickInput.ts';
 import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { newDraft, type Draft } from './draft.ts';
+import { defaultName, newDraft, type Draft } from './draft.ts';
 import { nameProblem, urlProblem } from './validate.ts';
 
-export async function askKind(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
-  const kind = await askChoice<Connection['kind']>({
+/** Kinds, and the rows that lead to other questions. */
+type KindChoice = Connection['kind'] | 'find' | 'more';
+
+/** Asks for the kind. *Find Local Servers* sends requests, so it runs only when it is selected. */
+export async function askKind(
+  draft: Draft,
+  view: StepView,
+  find: (draft: Draft, view: StepView) => Promise<StepResult<Draft>>,
+): Promise<StepResult<Draft>> {
+  const more: readonly Choice<KindChoice>[] = draft.more
+    ? []
+    : [
+        { value: 'more', label: '', kind: QuickPickItemKind.Separator },
+        {
+          value: 'find',
+          label: `$(search) ${l10n.t('Find Local Servers')}`,
+          detail: l10n.t('Sends a request to common ports of this machine.'),
+        },
+        {
+          value: 'more',
+          label: `$(settings) ${l10n.t('More Options…')}`,
+          detail: l10n.t('Also asks for a name, secret headers, an organization or the access level.'),
+        },
+      ];
+  const choice = await askChoice<KindChoice>({
     ...view,
     placeholder: l10n.t('Select what to connect to'),
     active: draft.kind,
@@ -23,11 +47,18 @@ export async function askKind(draft: Draft, view: StepView): Promise<StepResult<
         label: `$(server) ${l10n.t('Self-Hosted ChatKit Server')}`,
         detail: l10n.t('Your own server that implements the ChatKit protocol.'),
       },
+      ...more,
     ],
   });
-  if (kind === undefined || kind === back) return kind;
-  if (kind === draft.kind) return draft;
-  return { ...newDraft(), kind, name: draft.name, url: kind === 'openai' ? defaultOpenAiUrl : '' };
+  if (choice === undefined || choice === back) return choice;
+  if (choice === 'more') return askKind({ ...draft, more: true }, view, find);
+  if (choice === 'find') {
+    const found = await find(draft, view);
+    return found === back ? askKind(draft, view, find) : found;
+  }
+  if (choice === draft.kind) return draft;
+  const url = choice === 'openai' ? defaultOpenAiUrl : '';
+  return { ...newDraft(), kind: choice, more: draft.more, name: draft.name, url };
 }
 
 export async function askName(draft: Draft, view: StepView, others: readonly Connection[]): Promise<StepResult<Draft>> {
@@ -35,7 +66,7 @@ export async function askName(draft: Draft, view: StepView, others: readonly Con
   const name = await askText({
     ...view,
     prompt: l10n.t('Name of the connection in the Threads view'),
-    value: draft.name || (draft.kind === 'openai' ? uniqueName('OpenAI', taken) : ''),
+    value: draft.name || defaultName(draft, taken),
     placeholder: l10n.t('My ChatKit server'),
     validate: (text) => nameProblem(text, taken),
   });
@@ -48,12 +79,13 @@ export async function askUrl(draft: Draft, view: StepView): Promise<StepResult<D
     ...view,
     prompt: isServer ? l10n.t('URL of the server’s ChatKit endpoint') : l10n.t('Base URL of the API'),
     value: draft.url,
+    problem: draft.rejected?.field === 'url' ? draft.rejected.reason : undefined,
     placeholder: isServer ? 'http://localhost:8000/chatkit' : defaultOpenAiUrl,
     validate: (value) => urlProblem(draft.kind, value),
   });
   if (typeof text !== 'string') return text;
   const url = normaliseUrl(draft.kind, text);
-  return 'url' in url ? { ...draft, url: url.url } : draft;
+  return 'url' in url ? { ...draft, url: url.url, rejected: undefined, saveAnyway: false } : draft;
 }
 
 /**
@@ -134,11 +166,4 @@ function idProblem(text: string): string | undefined {
   return /^[\w.-]*$/.test(text.trim())
     ? undefined
     : l10n.t('An ID can contain only letters, digits, “.”, “-” and “_”.');
-}
-
-function uniqueName(base: string, taken: readonly string[]): string {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? base : `${base} ${number}`;
-    if (!taken.includes(name)) return name;
-  }
 }

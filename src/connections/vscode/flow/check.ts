@@ -1,23 +1,29 @@
 import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { oneLine } from '../../../base/common/plainText.ts';
+import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
+import type { CredentialProvider } from '../../../chatkit/common/credentials.ts';
 import { isSourceError, toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { withoutIcons } from '../../../base/vscode/messages/inertText.ts';
 import { serverMessage, presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
 import { askChoice, askToWait } from '../../../base/vscode/quickInput.ts';
-import { back, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
+import { back, GoTo, type StepResult, type StepView } from '../../../base/vscode/steps.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
-import { enteredProvider, toConnection, type Draft } from './draft.ts';
+import { enteredProvider, toConnection, type Draft, type RejectedField } from './draft.ts';
 
 /** Sends the smallest request that needs credentials: one thread. Throws the errors of the source. */
 export async function readOneThread(source: ThreadSource, signal: AbortSignal): Promise<void> {
   await source.listThreads({ limit: 1, order: 'desc' }, signal);
 }
 
-/**
- * The test failed and the user wants to enter other credentials. `reason` is empty when the user cancelled the test.
- */
+/** The test failed and the user wants to change the value that caused it. */
 interface Rejected {
+  readonly field: RejectedField;
+  /** Empty when the user cancelled the test. */
   readonly reason: string;
+  /** The server needs secret headers, which the flow did not ask for. */
+  readonly needsHeaders?: boolean;
 }
 
 export function isRejected(result: Draft | Rejected | undefined): result is Rejected {
@@ -25,30 +31,32 @@ export function isRejected(result: Draft | Rejected | undefined): result is Reje
 }
 
 /**
- * Tests a draft with the entered credentials. When the test fails, shows the reason and lets the user select: test
- * again, enter other credentials, or save anyway. Returns the draft to continue with, or undefined when the user
- * cancels.
+ * Tests a draft. When the test fails, shows the error with its details and lets the user select: test again, change the
+ * rejected value, or save anyway. `credentials`: those entered in the flow by default. Returns the draft to continue with,
+ * or undefined when the user cancels.
  */
 export async function checkDraft(
   services: ConnectionServices,
   draft: Draft,
   view: StepView,
+  credentials: CredentialProvider = enteredProvider(draft, services.env),
 ): Promise<Draft | Rejected | undefined> {
-  if (draft.saveAnyway || (draft.entered.from === 'later' && draft.kind === 'openai')) return draft;
   const { host } = new URL(draft.url);
   for (;;) {
     const message = l10n.t('Requesting one thread from {0}…', host);
     const error = await askToWait({ ...view, canGoBack: true, message }, (signal) =>
-      testDraft(services, draft, signal),
+      testDraft(services, draft, credentials, signal),
     );
-    if (error === back) return { reason: '' };
+    if (error === back) return { field: 'url', reason: '' };
     if (error === undefined) return undefined;
-    if (error === 'passed') return { ...draft, problem: undefined };
+    if (error === 'passed') return { ...draft, rejected: undefined };
     const presented = presentError(error, { connection: toConnection(draft, ''), subject: 'threads' });
     services.log.error(presented.message, error);
+    const field: RejectedField = isAboutCredentials(error) ? 'credentials' : 'url';
     const choice = await askAfterFailure(error, presented, draft, view);
-    if (choice === 'saveAnyway') return { ...draft, saveAnyway: true, problem: undefined };
-    if (choice === back) return { reason: `${presented.message} ${serverMessage(error)}`.trim() };
+    if (choice === 'saveAnyway') return { ...draft, saveAnyway: true, rejected: undefined };
+    if (choice === 'enterHeaders') return { field: 'credentials', reason: '', needsHeaders: true };
+    if (choice === back) return { field, reason: `${presented.message} ${serverMessage(error)}`.trim() };
     if (choice === undefined) return undefined;
   }
 }
@@ -58,21 +66,23 @@ export async function checkStep(
   services: ConnectionServices,
   draft: Draft,
   view: StepView,
-): Promise<StepResult<Draft>> {
+): Promise<StepResult<Draft | GoTo<Draft>>> {
+  if (draft.saveAnyway || (draft.entered.from === 'later' && draft.kind === 'openai')) return draft;
   const result = await checkDraft(services, draft, view);
-  return isRejected(result) ? back : result;
+  if (!isRejected(result)) return result;
+  if (result.needsHeaders === true) return new GoTo('headers', { ...draft, more: true });
+  if (result.reason === '') return back;
+  return new GoTo(result.field, { ...draft, rejected: result });
 }
 
 async function testDraft(
   services: ConnectionServices,
   draft: Draft,
+  credentials: CredentialProvider,
   signal: AbortSignal,
 ): Promise<'passed' | SourceError> {
   try {
-    const source = await services.network.createSource(
-      toConnection(draft, 'draft'),
-      enteredProvider(draft, services.env),
-    );
+    const source = await services.network.createSource(toConnection(draft, 'draft'), credentials);
     await readOneThread(source, signal);
     return 'passed';
   } catch (error) {
@@ -80,26 +90,54 @@ async function testDraft(
   }
 }
 
-function askAfterFailure(
+type AfterFailure = 'tryAgain' | 'saveAnyway' | 'enterHeaders';
+
+function isAboutCredentials(error: SourceError): boolean {
+  return isSourceError(error, 'unauthorized') || isSourceError(error, 'forbidden');
+}
+
+/** Shows the error with its details, which can be copied, and what the user can do. */
+async function askAfterFailure(
   error: SourceError,
   presented: PresentedError,
   draft: Draft,
   view: StepView,
-): Promise<StepResult<'tryAgain' | 'saveAnyway'>> {
-  const detail = withoutIcons(serverMessage(error));
-  const backLabel = draft.kind === 'openai' ? l10n.t('Enter Another Key') : l10n.t('Back');
+): Promise<StepResult<AfterFailure>> {
+  const backLabel = draft.kind === 'openai' && isAboutCredentials(error) ? l10n.t('Enter Another Key') : l10n.t('Back');
   const goBack = { label: `$(arrow-left) ${backLabel}`, value: back } as const;
   const retry = { label: `$(refresh) ${l10n.t('Test Again')}`, value: 'tryAgain' } as const;
+  const headers = {
+    label: `$(key) ${l10n.t('Enter Secret Headers…')}`,
+    detail: l10n.t('For example “Authorization”, if the server requires it.'),
+    value: 'enterHeaders',
+  } as const;
   const saveAnyway = {
     label: `$(save) ${l10n.t('Save Anyway')}`,
     detail: l10n.t('Save without a successful test.'),
     value: 'saveAnyway',
   } as const;
-  const aboutCredentials = isSourceError(error, 'unauthorized') || isSourceError(error, 'forbidden');
-  return askChoice<'tryAgain' | 'saveAnyway' | typeof back>({
-    ...view,
-    canGoBack: true,
-    placeholder: presented.message,
-    choices: aboutCredentials ? [{ ...goBack, detail }, saveAnyway] : [{ ...retry, detail }, goBack, saveAnyway],
-  });
+  const needsHeaders = isAboutCredentials(error) && draft.kind === 'server' && draft.headers.length === 0;
+  const first = needsHeaders ? headers : isAboutCredentials(error) ? goBack : retry;
+  const others = needsHeaders ? [goBack, saveAnyway] : isAboutCredentials(error) ? [saveAnyway] : [goBack, saveAnyway];
+  const errorRow = {
+    label: `$(error) ${withoutIcons(presented.message)}`,
+    description: l10n.t('Copy Details'),
+    detail: withoutIcons(oneLine(presented.detail.replaceAll('\n', ' · '), maxDetail)),
+    value: 'copy',
+  } as const;
+  for (;;) {
+    const choice = await askChoice<AfterFailure | 'copy' | typeof back>({
+      ...view,
+      canGoBack: true,
+      placeholder: l10n.t('The test failed. Select what to do'),
+      active: first.value,
+      choices: [errorRow, first, ...others],
+    });
+    if (choice !== 'copy') return choice;
+    await vscode.env.clipboard.writeText(`${presented.message}\n${presented.detail}`);
+    showStatus(l10n.t('Error details copied'), 3_000);
+  }
 }
+
+/** Characters of the details that a row shows. All can be copied. */
+const maxDetail = 500;

@@ -11,9 +11,16 @@ type EnteredCredentials =
   /** Secret headers, names in lower case. */
   | { readonly from: 'typed'; readonly headers: Readonly<Record<string, string>> };
 
+/** The values that a test can reject; also the IDs of their steps. */
+export type RejectedField = 'url' | 'credentials';
+
 /** State of the flow that adds or edits a connection. */
 export interface Draft {
+  /** The user wants to set everything, not only what is necessary. */
+  readonly more: boolean;
   readonly kind: Connection['kind'];
+  /** *Find Local Servers* found the URL, so the flow does not ask for it. */
+  readonly isFound: boolean;
   readonly name: string;
   readonly url: string;
   readonly organization: string;
@@ -30,15 +37,17 @@ export interface Draft {
   readonly keySource: 'typed' | 'environment';
   /** Origin for which the user allowed plain HTTP in this flow. Its step remains, so that Back reaches it. */
   readonly agreedOrigin: string | undefined;
-  /** Why the credentials failed; shown when the flow asks for them again. */
-  readonly problem: string | undefined;
+  /** The value that the test rejected, and why; shown when the flow asks for it again. */
+  readonly rejected: { readonly field: RejectedField; readonly reason: string } | undefined;
   /** The test failed and the user saves anyway: do not test again. */
   readonly saveAnyway: boolean;
 }
 
 export function newDraft(): Draft {
   return {
+    more: false,
     kind: 'openai',
+    isFound: false,
     name: '',
     url: defaultOpenAiUrl,
     organization: '',
@@ -51,7 +60,7 @@ export function newDraft(): Draft {
     entered: { from: 'later' },
     keySource: 'typed',
     agreedOrigin: undefined,
-    problem: undefined,
+    rejected: undefined,
     saveAnyway: false,
   };
 }
@@ -81,6 +90,16 @@ function keptOptions(connection: Connection): Partial<Connection> {
     ...(metadata === undefined ? {} : { metadata }),
     ...(credentialCommand === undefined ? {} : { credentialCommand }),
   };
+}
+
+/** Returns the name that a connection has unless the user enters another: its host. `taken`: existing names. */
+export function defaultName({ kind, url }: Pick<Draft, 'kind' | 'url'>, taken: readonly string[]): string {
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  const base = kind === 'openai' && (host === '' || url === defaultOpenAiUrl) ? 'OpenAI' : host || 'ChatKit';
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? base : `${base} ${number}`;
+    if (!taken.includes(name)) return name;
+  }
 }
 
 /** Returns the connection of a draft without its empty fields. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { askChoice, askText } from '../../../base/vscode/quickInput.ts';
-import { type StepResult, back, type Step, type StepView } from '../../../base/vscode/steps.ts';
+import { type StepResult, back, GoTo, namedStep, type Step, type StepView } from '../../../base/vscode/steps.ts';
 import { mask } from '../../../base/common/redact.ts';
 import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 import type { ConnectionServices } from '../connectionServices.ts';
@@ -13,17 +13,15 @@ import { headerNamesOf, headerNamesProblem, headerValueProblem, keyProblem, user
 /** Returns the steps for a connection's credentials. `later`: the user can skip them. */
 export function secretSteps(services: ConnectionServices, draft: Draft, later: boolean): readonly Step<Draft>[] {
   if (draft.kind === 'server') {
-    return draft.headers.map((name) => (current, view) => askHeaderValue(current, view, name));
+    return draft.headers.map((name, index) =>
+      namedStep(index === 0 ? 'credentials' : `header:${name}`, (current, view) => askHeaderValue(current, view, name)),
+    );
   }
   // Gateways need headers of their own. They are entered first, because the key is tested with them.
   const more = draft.headers
     .filter((name) => name !== 'authorization')
-    .map(
-      (name): Step<Draft> =>
-        (current, view) =>
-          askHeaderValue(current, view, name),
-    );
-  const key: Step<Draft> = (current, view) => askKey(services, current, view, later);
+    .map((name) => namedStep<Draft>(`header:${name}`, (current, view) => askHeaderValue(current, view, name)));
+  const key = namedStep<Draft>('credentials', (current, view) => askKey(services, current, view, later));
   if (!services.env[keyVariable]?.trim()) return [...more, key];
   const source: Step<Draft> = (current, view) => askKeySource(services, current, view, later);
   return draft.keySource === 'typed' ? [...more, source, key] : [...more, source];
@@ -64,6 +62,7 @@ async function askKeySource(
     entered: choice === 'later' ? { from: choice } : { from: choice, headers: enteredHeaders(draft) },
     saveAnyway: false,
   };
+  if (choice === 'later') return chosen;
   const result = await checkDraft(services, chosen, view);
   return isRejected(result) ? askKeySource(services, draft, view, later) : result;
 }
@@ -73,16 +72,18 @@ async function askKey(
   draft: Draft,
   view: StepView,
   later: boolean,
-): Promise<StepResult<Draft>> {
+): Promise<StepResult<Draft | GoTo<Draft>>> {
   const { host } = new URL(draft.url);
   const key = await askText({
     ...view,
     prompt: later
       ? formatMessage(l10n.t('API key for {0} (leave empty to set it later)'), host)
       : formatMessage(l10n.t('API key for {0}'), host),
+    // A rejected key is still there, so that a typing error can be corrected.
+    value: draft.entered.from === 'typed' ? (draft.entered.headers['authorization'] ?? '').replace(/^Bearer /, '') : '',
     placeholder: 'sk-…',
     password: true,
-    problem: draft.problem,
+    problem: draft.rejected?.field === 'credentials' ? draft.rejected.reason : undefined,
     validate: (text) => (text.trim() === '' && !later ? l10n.t('Enter an API key.') : keyProblem(text)),
   });
   if (key === undefined || key === back) return key;
@@ -90,23 +91,30 @@ async function askKey(
     key === ''
       ? ({ from: 'later' } as const)
       : ({ from: 'typed', headers: { ...enteredHeaders(draft), ...keyHeaders(key) } } as const);
-  const chosen: Draft = { ...draft, entered, saveAnyway: false };
+  const chosen: Draft = { ...draft, entered, rejected: undefined, saveAnyway: false };
+  if (entered.from === 'later') return chosen;
   const result = await checkDraft(services, chosen, view);
-  return isRejected(result) ? askKey(services, { ...draft, problem: result.reason || undefined }, view, later) : result;
+  if (!isRejected(result)) return result;
+  // Only the address can be wrong then. Without its step, it is the default.
+  if (result.field === 'url' && result.reason !== '' && draft.more)
+    return new GoTo('url', { ...chosen, rejected: result });
+  const rejected = result.reason === '' ? undefined : { ...result, field: 'credentials' as const };
+  return askKey(services, { ...chosen, rejected }, view, later);
 }
 
 async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<StepResult<Draft>> {
   const value = await askText({
     ...view,
     prompt: formatMessage(l10n.t('Value of the secret header {0}'), name),
+    value: enteredHeaders(draft)[name] ?? '',
     placeholder: name === 'authorization' ? 'Bearer …' : '',
     password: true,
-    problem: draft.problem,
+    problem: draft.rejected?.field === 'credentials' ? draft.rejected.reason : undefined,
     validate: headerValueProblem,
   });
   if (typeof value !== 'string') return value;
   const headers = { ...enteredHeaders(draft), [name]: value };
-  return { ...draft, entered: { from: 'typed', headers }, saveAnyway: false };
+  return { ...draft, entered: { from: 'typed', headers }, rejected: undefined, saveAnyway: false };
 }
 
 function enteredHeaders({ entered }: Draft): Readonly<Record<string, string>> {

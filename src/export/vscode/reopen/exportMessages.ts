@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
+import { Times } from '../../../threads/common/summary/times.ts';
 import type { ExportHeader } from '../../common/format.ts';
 import { laterVersion, type ExportProblem } from '../../node/exportIndex.ts';
 
@@ -44,7 +45,7 @@ export function problemMessages(problems: readonly ExportProblem[]): readonly st
 /** Returns the origin of an export: `Acme, exported 25 Nov 2026, 14:03, redacted`. */
 export function originOfExport({ connection, exportedAt, redacted }: ExportHeader): string {
   const at = Date.parse(exportedAt);
-  const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
-  const from = Number.isNaN(at) ? connection.name : l10n.t('{0}, exported {1}', connection.name, format.format(at));
+  const times = new Times(vscode.env.language);
+  const from = Number.isNaN(at) ? connection.name : l10n.t('{0}, exported {1}', connection.name, times.dateTime(at));
   return redacted === true ? l10n.t('{0}, redacted', from) : from;
 }

@@ -22,7 +22,8 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
   // The server completes only the last item of the thread (chatkit-api 5.3).
   const isLast = !useIsFollowed(item.id);
   const canAnswer = open && isLast && capabilities.send && !activity.deleted;
-  const until = useWaitingUntil(open);
+  const isWaiting = open && isLast;
+  const until = useWaitingUntil(isWaiting);
   const waitingText =
     item.createdAt === null
       ? l10n.t('waiting for output')
@@ -31,9 +32,17 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
     <>
       <p className="tool-title">
         <code className="code tool-name">{item.name}</code>
-        <span className={`badge ${open ? 'warning' : ''}`}>
-          <Icon name={open ? 'clockface' : item.status === 'completed' ? 'pass' : 'question'} />
-          {open ? waitingText : item.status === 'completed' ? l10n.t('completed') : item.wireStatus}
+        <span className={`badge ${isWaiting ? 'warning' : ''}`}>
+          <Icon
+            name={isWaiting ? 'clockface' : item.status === 'completed' ? 'pass' : open ? 'circle-slash' : 'question'}
+          />
+          {isWaiting
+            ? waitingText
+            : item.status === 'completed'
+              ? l10n.t('completed')
+              : open
+                ? l10n.t('never answered')
+                : item.wireStatus}
         </span>
         {item.callId !== null && <span className="quiet code call-id">{item.callId}</span>}
       </p>
@@ -44,9 +53,14 @@ function Body({ item }: { readonly item: ItemOf<'client_tool_call'> }) {
         </div>
         <div role="group" aria-label={l10n.t('Output')}>
           <h2 className="value-title">{l10n.t('Output')}</h2>
-          <JsonViewer json={item.output} whenAbsent={open ? l10n.t('No output yet') : l10n.t('None')} />
+          <JsonViewer json={item.output} whenAbsent={isWaiting ? l10n.t('No output yet') : l10n.t('None')} />
         </div>
       </div>
+      {open && !isLast && capabilities.send && (
+        <p className="quiet">
+          {l10n.t('The conversation went on without an output. A server accepts an output only for the last item.')}
+        </p>
+      )}
       {canAnswer && <ToolOutputForm itemId={item.id} tool={item.name} />}
     </>
   );

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ItemOf, KindView } from './kind.ts';
+import { isMarker } from '../../../threads/common/summary/waiting.ts';
 import { RawJson } from './RawJson.tsx';
 
 export const unknownItem: KindView<'unknown'> = {
@@ -11,6 +12,7 @@ export const unknownItem: KindView<'unknown'> = {
 };
 
 function Body({ item }: { readonly item: ItemOf<'unknown'> }) {
+  if (isMarker(item)) return <Marker item={item} />;
   return (
     <>
       <p className={item.problem === null ? 'quiet' : 'problem-text'}>
@@ -20,5 +22,16 @@ function Body({ item }: { readonly item: ItemOf<'unknown'> }) {
       </p>
       <RawJson itemId={item.id} />
     </>
+  );
+}
+
+/** A marker that chat clients do not show, or hidden context that the server should not have sent. */
+function Marker({ item }: { readonly item: ItemOf<'unknown'> }) {
+  return (
+    <p className="quiet" role="note">
+      {item.wireType === 'end_of_turn'
+        ? l10n.t('End of turn')
+        : l10n.t('Hidden context ({0}). Servers do not send it to clients.', item.wireType ?? '')}
+    </p>
   );
 }

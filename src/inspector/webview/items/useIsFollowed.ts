@@ -1,10 +1,12 @@
+import { isMarker } from '../../../threads/common/summary/waiting.ts';
 import { useTranscript } from '../state/context.tsx';
 import { useItemProgress } from '../state/useItemProgress.ts';
 
-/** Returns whether another item follows this item. */
+/** Returns whether another item follows this item. Markers do not count: a user does not see them. */
 export function useIsFollowed(itemId: string): boolean {
   const { items, bounds } = useTranscript();
-  return !bounds.reachesEnd || items.at(-1)?.id !== itemId;
+  if (!bounds.reachesEnd) return true;
+  return items.findLast((item) => !isMarker(item))?.id !== itemId;
 }
 
 /**

@@ -63,6 +63,7 @@ export class InspectorModel {
     follow: (follow) => this.#update({ follow }),
     capabilities: (capabilities) => this.#update({ capabilities }),
     settings: (settings) => this.#update(settings),
+    protocolProblems: (protocolProblems) => this.#update({ protocolProblems }),
     log: (log) => this.log.update(log),
     reveal: ({ itemId }) => this.showItem(itemId),
     find: () => {

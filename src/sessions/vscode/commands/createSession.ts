@@ -22,8 +22,12 @@ export async function createSession(services: SessionServices, row?: ConnectionR
 
   const only = candidates.length === 1 ? first.id : undefined;
   const start = (only === undefined ? undefined : unsent.get(only)) ?? newDraft(only);
-  const draft = await runSteps(l10n.t('Create ChatKit Session'), start, (state) =>
-    stepsFor(services, candidates, state).map((step) => savingDraft(services, step)),
+  const draft = await runSteps(
+    l10n.t('Create ChatKit Session'),
+    start,
+    (state) => stepsFor(services, candidates, state).map((step) => savingDraft(services, step)),
+    // The choice of options decides how many questions follow.
+    (_, index) => index > optionsIndex(candidates),
   );
   const connection = draft?.connectionId === undefined ? undefined : connections.get(draft.connectionId);
   if (draft === undefined || connection === undefined) return;
@@ -33,6 +37,11 @@ export async function createSession(services: SessionServices, row?: ConnectionR
   if (!isCreated) return;
   unsent.delete(connection.id);
   await services.recent.remember(connection.id, draft.user, draft.workflowId);
+}
+
+/** The index of the step that selects the options. */
+function optionsIndex(candidates: readonly Connection[]): number {
+  return candidates.length > 1 ? 4 : 3;
 }
 
 function stepsFor(
@@ -60,7 +69,8 @@ function stepsFor(
 function savingDraft({ drafts: unsent }: SessionServices, step: Step<SessionDraft>): Step<SessionDraft> {
   return async (state, view) => {
     const answer = await step(state, view);
-    if (typeof answer === 'object' && answer.connectionId !== undefined) unsent.set(answer.connectionId, answer);
+    if (typeof answer === 'object' && 'connectionId' in answer && answer.connectionId !== undefined)
+      unsent.set(answer.connectionId, answer);
     return answer;
   };
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SessionRef } from '../../../chatkit/common/refs.ts';
 import { escapeText } from '../../../base/common/placeholders.ts';
 import { writeSessionFile } from '../../common/sessionFile.ts';
-import { saveFile } from '../../../base/vscode/saveFile.ts';
+import { askSaveFile, saveFile } from '../../../base/vscode/saveFile.ts';
 import { findConnections } from '../../../connections/vscode/findConnections.ts';
 import { sessionFileName } from '../files/names.ts';
 import type { SessionServices } from '../sessionServices.ts';
@@ -13,12 +13,11 @@ import { targetSession } from '../target.ts';
 export async function saveSessionFile(services: SessionServices, row?: SessionRef): Promise<void> {
   const record = await targetSession(services, row, { placeHolder: l10n.t('Select a session to save as a file') });
   if (record === undefined) return;
-  const name = sessionFileName(record.session.user);
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const uri = await vscode.window.showSaveDialog({
+  const uri = await askSaveFile({
     title: l10n.t('Save as Session File'),
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { [l10n.t('ChatKit Session')]: ['chatkit-session.json'] },
+    folder: vscode.workspace.workspaceFolders?.[0]?.uri,
+    name: sessionFileName(record.session.user),
+    type: l10n.t('ChatKit Session'),
   });
   if (uri === undefined) return;
   const { connectionId, connectionName, template } = record;

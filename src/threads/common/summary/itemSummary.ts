@@ -13,6 +13,7 @@ import type {
   WorkflowItem,
 } from '../../../chatkit/common/model/item.ts';
 import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
+import { isMarker } from './waiting.ts';
 import { oneLine, withoutMarkdown } from '../../../base/common/plainText.ts';
 import { userText } from '../../../chatkit/common/model/userText.ts';
 
@@ -42,6 +43,7 @@ function summaryOf(item: ThreadItem): string {
     case 'structured_input':
       return inputSummary(item);
     case 'unknown':
+      if (isMarker(item)) return item.wireType === 'end_of_turn' ? l10n.t('End of turn') : l10n.t('Hidden context');
       return [item.wireType, item.problem].filter((part) => part !== null).join(': ') || kindLabel('unknown');
   }
 }

@@ -18,9 +18,33 @@ export interface Waiting {
 type OpenableItem =
   | { readonly kind: 'client_tool_call'; readonly status: string; readonly name: string }
   | { readonly kind: 'structured_input'; readonly status: string }
-  | { readonly kind: Exclude<ItemKind, 'client_tool_call' | 'structured_input'> };
+  | { readonly kind: 'unknown'; readonly wireType: string | null }
+  | { readonly kind: Exclude<ItemKind, 'client_tool_call' | 'structured_input' | 'unknown'> };
 
-/** Returns what an item needs from a client or a user; null for most items. */
+const markerTypes: ReadonlySet<string | null> = new Set(['end_of_turn', 'hidden_context_item', 'sdk_hidden_context']);
+
+/** Whether an item is a marker or hidden context (chatkit-api 5.5), which a user does not see. */
+export function isMarker(item: OpenableItem): boolean {
+  return item.kind === 'unknown' && markerTypes.has(item.wireType);
+}
+
+/** Returns whether only markers follow the item at an index: a server completes only the last tool call of a thread. */
+function isLastItem(items: readonly OpenableItem[], index: number): boolean {
+  for (let later = index + 1; later < items.length; later += 1) {
+    const item = items[later];
+    if (item !== undefined && !isMarker(item)) return false;
+  }
+  return true;
+}
+
+/** Returns what the item at an index waits for; null for a tool call that can no longer be answered. */
+export function pendingActionAt(items: readonly OpenableItem[], index: number): PendingAction | null {
+  const item = items[index];
+  const action = item === undefined ? null : pendingActionOf(item);
+  return action?.type === 'tool' && !isLastItem(items, index) ? null : action;
+}
+
+/** Returns what an item by itself needs from a client or a user; null for most items. See `pendingActionAt`. */
 export function pendingActionOf(item: OpenableItem): PendingAction | null {
   switch (item.kind) {
     case 'client_tool_call':
@@ -43,9 +67,9 @@ export function troubleOf(items: ThreadItems): Trouble | null {
 export function waitingFor({ windows, reachesStart, reachesEnd }: ThreadItems): Waiting | null {
   const items = windows.at(-1)?.items ?? [];
   if (!reachesEnd) return null;
-  const open = items.findLast((item) => pendingActionOf(item) !== null);
-  const action = open && pendingActionOf(open);
-  if (open && action) return { for: action, since: open.createdAt };
+  const at = items.findLastIndex((_item, index) => pendingActionAt(items, index) !== null);
+  const action = pendingActionAt(items, at);
+  if (action !== null) return { for: action, since: items[at]?.createdAt ?? null };
   const from = items.findLastIndex(({ kind }) => kind === 'user_message');
   const last = from === -1 ? undefined : turnsOf(items.slice(from), { fromStart: reachesStart, toEnd: true }).at(-1);
   return last === undefined || last.answered

@@ -15,7 +15,7 @@ export interface Turn {
   readonly number: number | null;
   /** Time from the first item to the last, in ms; null when a time is missing or a part of the turn is not loaded. */
   readonly durationMs: number | null;
-  /** The turn contains an item that answers the user. */
+  /** The turn contains an item that answers the user, or may contain one that is not loaded. */
   readonly answered: boolean;
 }
 
@@ -47,7 +47,7 @@ export function turnsOf(items: readonly TimedItem[], { fromStart, toEnd }: TurnB
       end,
       number: fromStart && byUser ? number : null,
       durationMs: whole ? between(items[start], items[end - 1]) : null,
-      answered: items.slice(start, end).some(({ kind }) => answerKinds.has(kind)),
+      answered: (end === items.length && !toEnd) || items.slice(start, end).some(({ kind }) => answerKinds.has(kind)),
     });
     start = end;
   };

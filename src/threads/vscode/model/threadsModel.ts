@@ -55,6 +55,8 @@ export class ThreadsModel implements vscode.Disposable {
   readonly #loadingMore = new Set<ThreadsNode>();
   /** Connections whose rows the editor is waiting for. They need no change event. */
   readonly #loadingFirst = new Set<string>();
+  /** Connections that existed when the view was created. */
+  readonly #initial: ReadonlySet<string>;
   readonly #closed = new AbortController();
   readonly #subscriptions: vscode.Disposable;
 
@@ -67,6 +69,7 @@ export class ThreadsModel implements vscode.Disposable {
     this.connections = connections;
     this.#problems = problems;
     this.state = state;
+    this.#initial = new Set(connections.all.map(({ id }) => id));
     this.#visible = new VisibleItems(pageSize);
     this.#credentials = new CredentialStates(connections);
     this.#loads = new ItemLoads(this.#visible, this.#closed.signal);
@@ -89,6 +92,11 @@ export class ThreadsModel implements vscode.Disposable {
   /** Returns the state of a connection's credentials, or undefined until it is known. */
   credentialState(connectionId: string): CredentialState | undefined {
     return this.#credentials.get(connectionId);
+  }
+
+  /** The connection was added while the view exists. */
+  isAdded(connectionId: string): boolean {
+    return !this.#initial.has(connectionId) && !this.connections.isLocal(connectionId);
   }
 
   /** The rules that the server of a connection violates and that are not muted: errors first. */

@@ -15,7 +15,9 @@ export function connectionRow(node: ConnectionNode, { model }: RowContext): vsco
   const connection = connections.get(node.connectionId);
   const row = new vscode.TreeItem(
     oneLine(connection?.name ?? node.connectionId),
-    collapsibleState(connections.all, node.connectionId),
+    model.isAdded(node.connectionId)
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : collapsibleState(connections.all, node.connectionId),
   );
   row.id = node.id;
   const store = model.store(node.connectionId);

@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import * as vscode from 'vscode';
 import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts';
+import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
-import { pendingActionOf } from '../../common/summary/waiting.ts';
+import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';
 import { contextValue } from './contextValue.ts';
 import type { ItemNode } from '../model/nodes.ts';
 import type { RowContext } from './rowContext.ts';
@@ -32,7 +33,7 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
   if (item === undefined) return row;
   const when = timeOf(node, item, context);
   row.description = when;
-  row.iconPath = pendingActionOf(item)
+  row.iconPath = isWaiting(item, store?.items(node.threadId))
     ? new vscode.ThemeIcon(icons[item.kind], new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon(icons[item.kind]);
   row.contextValue = contextValue('item', {
@@ -47,6 +48,13 @@ export function itemRow(node: ItemNode, context: RowContext): vscode.TreeItem {
     arguments: [{ connectionId: node.connectionId, threadId: node.threadId, itemId: node.itemId, preview: true }],
   };
   return row;
+}
+
+/** A tool call waits only while it is the last item. */
+function isWaiting(item: ThreadItem, items: ThreadItems | undefined): boolean {
+  const loaded = items?.windows.at(-1)?.items ?? [];
+  const index = loaded.findLastIndex(({ id }) => id === item.id);
+  return index < 0 ? pendingActionOf(item)?.type === 'form' : pendingActionAt(loaded, index) !== null;
 }
 
 export function itemTooltip(node: ItemNode, context: RowContext): vscode.MarkdownString | undefined {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { withheldCodes, type SourceError } from '../../../chatkit/common/errors.ts';
 import { presentError, type PresentedError } from '../../../chatkit/vscode/present.ts';
+import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
 import { contextValue } from './contextValue.ts';
 import type { MessageNode } from '../model/nodes.ts';
 import type { RowContext } from './rowContext.ts';
@@ -12,7 +13,7 @@ export function messageRow(node: MessageNode, context: RowContext): vscode.TreeI
   const { message } = node;
   const row = new vscode.TreeItem('');
   row.id = node.id;
-  row.contextValue = contextValue('message');
+  row.contextValue = contextValue('message', { error: message.type === 'error' });
   let spoken: string | undefined;
   if (message.type === 'error') {
     const presented = presentErrorOf(node, message.error, message.more, context);
@@ -51,6 +52,22 @@ export async function messageTooltip(
   const tooltip = factsTooltip(presented.message, []);
   for (const line of presented.detail.split('\n')) tooltip.appendMarkdown('  \n').appendText(line);
   return tooltip;
+}
+
+/** Copies the details of error rows, with their line breaks. */
+export async function copyErrorDetails(nodes: readonly MessageNode[], context: RowContext): Promise<void> {
+  const texts: string[] = [];
+  for (const node of nodes) {
+    const { message, connectionId } = node;
+    if (message.type !== 'error') continue;
+    const { connections } = context.model;
+    const credentials = connections.get(connectionId) && (await connections.describeCredentials(connectionId));
+    const presented = presentErrorOf(node, message.error, message.more, context, credentials);
+    texts.push(`${presented.message}\n${presented.detail}`);
+  }
+  if (texts.length === 0) return;
+  await vscode.env.clipboard.writeText(texts.join('\n\n'));
+  showStatus(l10n.t('Error details copied'), 3_000);
 }
 
 function presentErrorOf(

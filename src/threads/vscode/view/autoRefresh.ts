@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { onDispose } from '../../../base/vscode/disposables.ts';
+import { isSourceError } from '../../../chatkit/common/errors.ts';
 import type { Settings } from '../../../chatkit/vscode/settings.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 
@@ -16,7 +17,8 @@ interface AutoRefreshOptions {
 const maxBackoff = 16;
 
 /**
- * Polls for new threads while the view is visible: one page of each loaded connection. Polling continues when the window
+ * Polls for new threads while the view is visible: one page of each connection that is loaded, or whose server did not
+ * run. Polling continues when the window
  * loses the focus, because the developer chats in another app.
  */
 export class AutoRefresh implements vscode.Disposable {
@@ -59,7 +61,9 @@ export class AutoRefresh implements vscode.Disposable {
 
   #isLoaded(connectionId: string): boolean {
     const list = this.#options.model.store(connectionId)?.list;
-    return list !== undefined && list.asOf !== null && !this.#refreshing.has(connectionId);
+    if (list === undefined || this.#refreshing.has(connectionId)) return false;
+    // A server that was not running can be started at any time. Other failures need a change by the user.
+    return list.asOf !== null || (list.error !== null && isSourceError(list.error, 'network'));
   }
 
   #isDue(connectionId: string): boolean {

@@ -131,11 +131,9 @@ export const action = z
 
 export const cardAction = z.object({ label: z.string(), action }).meta({ id: 'CardAction' });
 
+/** ChatKit has two forms, with `icon` and with `favicon`; it accepts their properties together. */
 export const status = z
-  .union([
-    z.object({ text: z.string(), icon: icon.optional() }).strict(),
-    z.object({ text: z.string(), favicon: z.string().optional(), frame: flag.optional() }).strict(),
-  ])
+  .object({ text: z.string(), icon: icon.optional(), favicon: z.string().optional(), frame: flag.optional() })
   .meta({ id: 'Status', description: 'Header line above the content' });
 
 /** Name of a form field. Dots create nested objects: `todo.title`. */

@@ -9,6 +9,8 @@ export const previewMessages = {
   documentTooDeep: () => l10n.t('The document, its schema or its data is nested too deeply.'),
   noSampleData: () =>
     l10n.t('The file has no default state. The preview shows its outputJsonPreview; the template was not rendered.'),
+  needsOptional: (reason: string) =>
+    l10n.t('{0} jsonSchema does not require it, so ChatKit can be given data without it.', reason),
   schemaExpensive: (steps: number) =>
     l10n.t(
       'The data is not checked because the schema takes more than {0} steps. Use fewer references and combinations.',

@@ -10,7 +10,7 @@ import type { PyDict } from '../jinja/values/dictionary.ts';
 import type { DataOrigin } from '../dataOrigin.ts';
 import { generatedData, previewData } from '../templates/previewData.ts';
 import { previewDifferences, type PreviewDifference } from '../templates/previewDifferences.ts';
-import { formatTemplateProblem, type TemplateProblem } from '../templates/problems.ts';
+import { formatTemplateProblem, templateProblemSeverity, type TemplateProblem } from '../templates/problems.ts';
 import { printData, pythonData, pythonDataOfText } from '../templates/pythonData.ts';
 import { renderTemplate, type TemplateResult, type UnreadableOutput } from '../templates/render.ts';
 import type { TemplatePlace, TemplateTrace } from '../templates/trace.ts';
@@ -44,6 +44,8 @@ interface ChosenData {
   readonly data: JsonObject;
   readonly python: () => PyDict;
   readonly origin: PreviewData['origin'];
+  /** The problem without the optional properties that the data contains; null if it contains none. */
+  readonly needed: TemplateProblem | null;
 }
 
 class FilePreview {
@@ -78,19 +80,21 @@ class FilePreview {
       const rendered = result.unreadable?.text ?? null;
       return { ...common, output: null, rendered, fallback, problems: [problem, ...own] };
     }
-    const { json, text, trace } = result;
-    const output = new JsonPositions(text);
+    const { json, text, placedText, trace } = result;
+    const output = new JsonPositions(placedText);
     const isGenerated = (pointer: string) => hasExpression(output.rangeOf(pointer), trace);
     const problems = [
+      ...this.#optionalProblem(),
+      ...result.notes.map((note) => this.#templateProblem(note, null)),
       ...widgetProblemsIn(json, {
-        rangeOf: (pointer) => this.#outputPlace(output.rangeOf(pointer), trace),
+        placeOf: (pointer) => this.#outputPlace(output.rangeOf(pointer), trace),
         hasSchema: false,
         ...(this.#data.origin === 'jsonSchema' ? { isGenerated } : {}),
       }),
       ...this.#differences(json),
       ...own,
     ];
-    return { ...common, output: text, rendered: text, fallback: null, problems };
+    return { ...common, output: text, rendered: result.printed, fallback: null, problems };
   }
 
   /**
@@ -101,40 +105,59 @@ class FilePreview {
     const result = renderTemplate(this.#file.template, {});
     if (!result.ok) return isIndependentOfData(result.problem) ? result : null;
     if (previewDifferences(outputJsonPreview, result.json).length > 0) return null;
-    this.#data = { data: {}, python: () => pythonData({}), origin: 'none' };
+    this.#data = { data: {}, python: () => pythonData({}), origin: 'none', needed: null };
     return result;
   }
 
   /** Returns the problems of `outputJsonPreview`, which is shown instead of a rendered widget. */
   #picture(outputJsonPreview: Json): readonly PreviewProblem[] {
-    const rangeOf = (pointer: string) => this.#positions.rangeOf(`/outputJsonPreview${pointer}`);
+    const placeOf = (pointer: string) => ({ range: this.#positions.rangeOf(`/outputJsonPreview${pointer}`) });
     const note = previewProblem('data', previewMessages.noSampleData(), {
       code: 'noSampleData',
       severity: 'info',
-      range: rangeOf(''),
+      ...placeOf(''),
     });
-    return [...widgetProblemsIn(outputJsonPreview, { rangeOf, hasSchema: false }), note];
+    return [...widgetProblemsIn(outputJsonPreview, { placeOf, hasSchema: false }), note];
   }
 
   #templateProblem(problem: TemplateProblem, output: UnreadableOutput | null): PreviewProblem {
     const { code, args, offset, length, line, column } = problem;
-    const broken = output === null ? null : brokenPlace(output);
+    const broken = output === null || code === 'method' ? null : brokenPlace(output);
     return previewProblem('template', formatTemplateProblem(problem), {
       // An error of Python is named as there: TemplateSyntaxError.
       code: code === 'python' ? (args[0] ?? code) : code,
-      severity: problem.code === 'unsupported' ? 'warning' : 'error',
+      severity: templateProblemSeverity(problem),
       templatePosition: broken === null ? { line, column } : lineAndColumn(this.#file.template, broken.offset),
-      range: this.#positions.rangeInString('/template', broken ?? { offset, length }),
+      ...this.#templatePlace(broken ?? { offset, length }),
     });
   }
 
-  #outputPlace(place: TextRange, trace: TemplateTrace): TextRange {
+  #templatePlace({ offset, length }: TextRange): Pick<PreviewProblem, 'range' | 'part'> {
+    const range = this.#positions.rangeInString('/template', { offset, length });
+    return { range, part: { name: 'template', offset, length } };
+  }
+
+  #outputPlace(place: TextRange, trace: TemplateTrace): Pick<PreviewProblem, 'range' | 'part'> {
     const from = trace(place.offset);
-    if (from === null) return this.#positions.rangeOf('/template');
+    if (from === null) return { range: this.#positions.rangeOf('/template'), part: null };
     const last = trace(place.offset + Math.max(0, place.length - 1));
     const end = last === null ? from.offset + from.length : last.offset + last.length;
     const length = end > from.offset ? end - from.offset : from.length;
-    return this.#positions.rangeInString('/template', { offset: from.offset, length });
+    return this.#templatePlace({ offset: from.offset, length });
+  }
+
+  /** The template needs a property that the schema does not require: it fails with data that the schema allows. */
+  #optionalProblem(): readonly PreviewProblem[] {
+    const { needed } = this.#data;
+    if (needed === null) return [];
+    return [
+      previewProblem('template', previewMessages.needsOptional(formatTemplateProblem(needed)), {
+        code: 'needsOptional',
+        severity: 'warning',
+        templatePosition: { line: needed.line, column: needed.column },
+        ...this.#templatePlace(needed),
+      }),
+    ];
   }
 
   /** `outputJsonPreview` can only be compared if the template is rendered with the default data. */
@@ -176,7 +199,8 @@ class FilePreview {
     if (checked === null || checked.ok || checked.reason !== 'expensive') return [];
     const place = this.#positions.rangeOf('/jsonSchema');
     const message = previewMessages.schemaExpensive(maxApplications);
-    return [previewProblem('data', message, { severity: 'warning', range: place })];
+    const part = { name: 'schema', pointer: '' } as const;
+    return [previewProblem('data', message, { severity: 'warning', range: place, part })];
   }
 
   /** Problems of the default data, and of any data that is truncated because it is nested too deeply. */
@@ -184,7 +208,12 @@ class FilePreview {
     const place = this.#positions.rangeOf('/encodedWidget');
     const head = { offset: place.offset, length: Math.min(place.length, 20) };
     const report = (message: string, path: string) =>
-      previewProblem('data', l10n.t('Sample data: {0}', message), { severity: 'warning', path, range: head });
+      previewProblem('data', l10n.t('Sample data: {0}', message), {
+        severity: 'warning',
+        path,
+        range: head,
+        part: { name: 'data', pointer: path },
+      });
     const found = origin === 'defaultState' ? problems.map(({ path, message }) => report(message, path)) : [];
     return text.includes(cutMark) ? [...found, report(cutMark, '')] : found;
   }
@@ -200,7 +229,7 @@ function chosenData(file: WidgetFile, choice: DataChoice): ChosenData {
   if (choice.source === 'edited') {
     const { text } = choice;
     const data = parseObject(text);
-    if (data !== null) return { data, python: () => pythonDataOfText(text, data), origin: 'edited' };
+    if (data !== null) return { data, python: () => pythonDataOfText(text, data), origin: 'edited', needed: null };
   }
   if (choice.source === 'schema') {
     const generated = generatedData(file);

@@ -46,7 +46,7 @@ function previewWithin(text: string, { selected, hasSchema }: PreviewJsonOptions
     rendered: output,
     fallback: null,
     problems: widgetProblemsIn(widget.value, {
-      rangeOf: rangesIn(text, widget),
+      placeOf: placesIn(text, widget),
       hasSchema: hasSchema && widget.pointer === '',
     }),
     data: null,
@@ -64,11 +64,11 @@ function stringify(value: Json): string | null {
   }
 }
 
-function rangesIn(text: string, { pointer, text: encoded }: FoundWidget) {
+function placesIn(text: string, { pointer, text: encoded }: FoundWidget) {
   const positions = new JsonPositions(text);
-  if (encoded === null) return (path: string) => positions.rangeOf(pointer + path);
+  if (encoded === null) return (path: string) => ({ range: positions.rangeOf(pointer + path) });
   const inner = new JsonPositions(encoded);
-  return (path: string) => positions.rangeInString(pointer, inner.rangeOf(path));
+  return (path: string) => ({ range: positions.rangeInString(pointer, inner.rangeOf(path)) });
 }
 
 type ParsedDocument =

@@ -6,6 +6,13 @@ import type { TextRange } from './jsonPositions.ts';
 /** The part of a document that has the problem: the file, its template, the widget, `outputJsonPreview` or its sample data. */
 type PreviewProblemKind = 'file' | 'template' | 'widget' | 'difference' | 'data';
 
+/** A part of a `.widget` file that has an editor of its own, and the place in it. */
+type ProblemPart =
+  /** Range in the template, in characters. */
+  | { readonly name: 'template'; readonly offset: number; readonly length: number }
+  /** JSON pointer into the schema or the data. */
+  | { readonly name: 'schema' | 'data'; readonly pointer: string };
+
 export interface PreviewProblem {
   readonly kind: PreviewProblemKind;
   /** Names the rule, for programs; the same in every language. */
@@ -19,6 +26,8 @@ export interface PreviewProblem {
   readonly templatePosition: { readonly line: number; readonly column: number } | null;
   /** The range in the document. */
   readonly range: TextRange;
+  /** The place in the editor of the part; null if the problem concerns none. */
+  readonly part: ProblemPart | null;
   /** Whether the editor already reports the problem, from the JSON itself or its schema. */
   readonly bySchema: boolean;
 }
@@ -72,6 +81,7 @@ export function previewProblem(
     path: null,
     templatePosition: null,
     range: { offset: 0, length: 0 },
+    part: null,
     bySchema: false,
     ...rest,
   };

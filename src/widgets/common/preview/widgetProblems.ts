@@ -3,7 +3,6 @@ import { compilePattern } from '../actions/pattern.ts';
 import { normaliseWidget } from '../normalise.ts';
 import { formatProblem, type WidgetProblem } from '../problems.ts';
 import { reviewWidget } from '../review.ts';
-import type { TextRange } from './jsonPositions.ts';
 import { previewProblem, type PreviewProblem } from './widgetPreview.ts';
 
 /** Problems that the JSON schema of widgets reports too. */
@@ -18,8 +17,8 @@ const inSchema: ReadonlySet<WidgetProblem['code']> = new Set([
 ]);
 
 interface WidgetProblemOptions {
-  /** Returns the range in the document for a JSON pointer of the widget. */
-  readonly rangeOf: (pointer: string) => TextRange;
+  /** Returns the place in the document for a JSON pointer of the widget. */
+  readonly placeOf: (pointer: string) => Pick<PreviewProblem, 'range'> & Partial<Pick<PreviewProblem, 'part'>>;
   /** Whether a problem is omitted because its value was generated. */
   readonly isGenerated?: (pointer: string) => boolean;
   /** Whether the editor applies the JSON schema of widgets to the widget. */
@@ -29,7 +28,7 @@ interface WidgetProblemOptions {
 /** Returns all problems of a widget with their ranges in the document. */
 export function widgetProblemsIn(
   widget: Json,
-  { rangeOf, hasSchema, isGenerated = () => false }: WidgetProblemOptions,
+  { placeOf, hasSchema, isGenerated = () => false }: WidgetProblemOptions,
 ): readonly PreviewProblem[] {
   const tree = normaliseWidget(widget);
   const isPattern = (pattern: string) => compilePattern(pattern) !== undefined;
@@ -39,7 +38,7 @@ export function widgetProblemsIn(
       code: problem.code,
       severity: problem.severity,
       path: problem.path,
-      range: rangeOf(problem.path),
+      ...placeOf(problem.path),
       bySchema: hasSchema && inSchema.has(problem.code),
     }),
   );

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 import type { PyDict } from '../jinja/values/dictionary.ts';
 import { pythonData, pythonDataOfText } from './pythonData.ts';
+import type { TemplateProblem } from './problems.ts';
 import { renderTemplate } from './render.ts';
 import { sampleData } from './sampleData.ts';
 import type { WidgetFile } from './widgetFile.ts';
@@ -12,6 +13,8 @@ interface PreviewValues {
   /** Makes the Python values. Each rendering needs its own: a template can change them. */
   readonly python: () => PyDict;
   readonly origin: DataOrigin;
+  /** The problem without the optional properties that the data contains; null if it contains none. */
+  readonly needed: TemplateProblem | null;
 }
 
 /** The data of a `.widget` file: the default state, otherwise data generated from the schema. */
@@ -19,7 +22,8 @@ export function previewData(file: WidgetFile): PreviewValues {
   const { studio, outputJsonPreview } = file;
   const state = studio?.defaultState;
   if (studio && state) {
-    return { data: state, python: () => pythonDataOfText(studio.text, state, 'defaultState'), origin: 'defaultState' };
+    const python = () => pythonDataOfText(studio.text, state, 'defaultState');
+    return { data: state, python, origin: 'defaultState', needed: null };
   }
   const values = generatedData(file);
   return outputJsonPreview === null ? values : { ...values, origin: 'outputJsonPreview' };
@@ -31,14 +35,17 @@ export function previewData(file: WidgetFile): PreviewValues {
  */
 export function generatedData({ jsonSchema, template }: WidgetFile): PreviewValues {
   const sample: Json = jsonSchema ? sampleData(jsonSchema) : null;
-  if (!jsonSchema || !isJsonObject(sample)) return { data: {}, python: () => pythonData({}), origin: 'none' };
-  if (!renderTemplate(template, sample).ok) {
-    const complete = sampleData(jsonSchema, true);
-    if (isJsonObject(complete) && renderTemplate(template, complete).ok) return generated(complete);
+  if (!jsonSchema || !isJsonObject(sample)) {
+    return { data: {}, python: () => pythonData({}), origin: 'none', needed: null };
   }
-  return generated(sample);
+  const result = renderTemplate(template, sample);
+  if (!result.ok) {
+    const complete = sampleData(jsonSchema, true);
+    if (isJsonObject(complete) && renderTemplate(template, complete).ok) return generated(complete, result.problem);
+  }
+  return generated(sample, null);
 }
 
-function generated(data: JsonObject): PreviewValues {
-  return { data, python: () => pythonData(data), origin: 'jsonSchema' };
+function generated(data: JsonObject, needed: TemplateProblem | null): PreviewValues {
+  return { data, python: () => pythonData(data), origin: 'jsonSchema', needed };
 }

@@ -17,6 +17,12 @@ const messages = {
   python: (kind, message) => `${kind ?? ''}: ${message ?? ''}`,
   method: (...args) =>
     l10n.t('{0} is a method of the dictionary in Python ({2}). To read the value, write {1}.', ...args),
+  printedMethod: (...args) =>
+    l10n.t('{0} is a method in Python, so its address is printed. To read the value, write {1}.', ...args),
+  uncalledMethod: (...args) =>
+    l10n.t('{0} is a method in Python, so its address is printed. To call it, write {1}.', ...args),
+  notFinite: (...args) =>
+    l10n.t('{0} is not a JSON value. ChatKit accepts the template and omits the property.', ...args),
   undefinedName: (...args) => l10n.t('{0} is not defined in the data or the template.', ...args),
   undefinedMember: (...args) => l10n.t('{0} is not defined.', ...args),
   unsupported: (...args) => l10n.t('This preview does not support {0}; ChatKit does.', ...args),
@@ -48,6 +54,13 @@ export interface TemplateProblem {
 export function formatTemplateProblem({ code, args }: Pick<TemplateProblem, 'code' | 'args'>): string {
   const format: Format = messages[code];
   return format(...args);
+}
+
+/** Returns `warning` for what ChatKit accepts. */
+export function templateProblemSeverity({ code }: TemplateProblem): 'error' | 'warning' {
+  return code === 'unsupported' || code === 'notFinite' || code === 'printedMethod' || code === 'uncalledMethod'
+    ? 'warning'
+    : 'error';
 }
 
 /** A problem with a range of the template. */

@@ -2,12 +2,26 @@ import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { parseJson } from '../../../base/common/parseJson.ts';
 import { parseTemplate, renderTemplate as renderText, type Rendered } from '../jinja/template.ts';
 import type { PyDict } from '../jinja/values/dictionary.ts';
+import type { SourceRange } from '../jinja/core/errors.ts';
+import { memberIn } from './namesInTemplate.ts';
 import { problemAt, templateProblem, type TemplateProblem } from './problems.ts';
 import { pythonData } from './pythonData.ts';
 import { templateTrace, type TemplateTrace } from './trace.ts';
 
 export type TemplateResult =
-  | { readonly ok: true; readonly json: Json; readonly text: string; readonly trace: TemplateTrace }
+  | {
+      readonly ok: true;
+      readonly json: Json;
+      /** JSON text. */
+      readonly text: string;
+      /** What the template printed: `text`, or the same with `NaN` and `Infinity`. */
+      readonly printed: string;
+      /** The same with the offsets of the output, which may contain `NaN` and `Infinity`. */
+      readonly placedText: string;
+      readonly trace: TemplateTrace;
+      /** Problems that do not prevent the result. */
+      readonly notes: readonly TemplateProblem[];
+    }
   | { readonly ok: false; readonly problem: TemplateProblem; readonly unreadable: UnreadableOutput | null };
 
 /** What a template rendered that is not JSON. */
@@ -38,11 +52,109 @@ export function renderTemplate(source: string, data: JsonObject | (() => PyDict)
   }
   const { text, segments } = rendered;
   const trace = templateTrace(source, text, segments);
+  const methods = printedMethods(source, text, trace);
   try {
-    return { ok: true, json: parseJson(text), text, trace };
+    const { json, constants } = parsePythonJson(text);
+    const notes = constants.map(({ at, name }) => problemAt(source, rangeAt(trace, at), 'notFinite', name));
+    return { ok: true, json, ...textsWithout(text, constants), printed: text, trace, notes: [...notes, ...methods] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    // The address of a method is what breaks the JSON.
+    const [method] = methods.filter(({ code }) => code === 'printedMethod');
+    if (method !== undefined) {
+      return {
+        ok: false,
+        problem: { ...method, code: 'method', args: [...method.args, message] },
+        unreadable: { text, trace },
+      };
+    }
     const problem = problemAt(source, { start: 0, end: 0 }, 'notJson', message);
     return { ok: false, problem, unreadable: { text, trace } };
   }
+}
+
+function rangeAt(trace: TemplateTrace, at: number): SourceRange {
+  const place = trace(at);
+  return place === null ? { start: 0, end: 0 } : { start: place.offset, end: place.offset + place.length };
+}
+
+/** A constant that Python's JSON has and JSON has not. */
+interface Constant {
+  readonly at: number;
+  readonly name: string;
+}
+
+/**
+ * Parses JSON as Python's `json.loads` does, which accepts `NaN` and `Infinity`. ChatKit serialises them as `null`.
+ *
+ * @throws {SyntaxError}
+ */
+function parsePythonJson(text: string): { readonly json: Json; readonly constants: readonly Constant[] } {
+  try {
+    return { json: parseJson(text), constants: [] };
+  } catch (error) {
+    const constants = /NaN|Infinity/.test(text) ? constantsIn(text) : [];
+    if (constants.length === 0) throw error;
+    return { json: parseJson(textsWithout(text, constants).text), constants };
+  }
+}
+
+/** Returns the constants outside strings. */
+function constantsIn(text: string): readonly Constant[] {
+  const found: Constant[] = [];
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (inString && text[at] === '\\') at += 1;
+    else if (text[at] === '"') inString = !inString;
+    else if (!inString) {
+      const name = ['NaN', '-Infinity', 'Infinity'].find((constant) => text.startsWith(constant, at));
+      if (name === undefined) continue;
+      found.push({ at, name });
+      at += name.length - 1;
+    }
+  }
+  return found;
+}
+
+function textsWithout(
+  text: string,
+  constants: readonly Constant[],
+): { readonly text: string; readonly placedText: string } {
+  let json = '';
+  let placed = '';
+  let from = 0;
+  for (const { at, name } of constants) {
+    json += `${text.slice(from, at)}null`;
+    // A string of the same length.
+    placed += `${text.slice(from, at)}"${'.'.repeat(name.length - 2)}"`;
+    from = at + name.length;
+  }
+  return { text: json + text.slice(from), placedText: placed + text.slice(from) };
+}
+
+/** Maximum number of printed methods that are reported. */
+const maxMethods = 20;
+
+const methodAddress = /<(?:built-in|bound) method (\w{1,80}) of (\w{1,80})/g;
+
+/** Finds addresses of methods in an output: `{{ order.items }}` prints one. */
+function printedMethods(source: string, text: string, trace: TemplateTrace): readonly TemplateProblem[] {
+  if (!text.includes('<b')) return [];
+  const found = new Map<number, TemplateProblem>();
+  for (const { 1: name = '', 2: type = '', index } of text.matchAll(methodAddress)) {
+    const place = trace(index);
+    if (place === null || place.literal || found.has(place.offset) || found.size >= maxMethods) continue;
+    const expression = source.slice(place.offset, place.offset + place.length);
+    const member = memberIn(expression, name);
+    if (member === undefined) continue;
+    const start = place.offset + member.start;
+    const range = { start, end: place.offset + member.offset + member.length };
+    found.set(
+      place.offset,
+      type === 'dict'
+        ? problemAt(source, range, 'printedMethod', member.path, member.bracketed)
+        : problemAt(source, range, 'uncalledMethod', member.path, `${member.path}()`),
+    );
+  }
+  return [...found.values()];
 }

@@ -6,12 +6,12 @@ import { GuardedImage } from './GuardedImage.tsx';
 export function Status({ status }: { readonly status: NonNullable<ValidProps<'Card'>['status']> }) {
   return (
     <div className="ck-status">
-      {'favicon' in status && status.favicon !== undefined && (
+      {status.favicon !== undefined && (
         <span className={status.frame ? 'ck-favicon ck-frame' : 'ck-favicon'}>
           <GuardedImage src={status.favicon} alt={undefined} compact />
         </span>
       )}
-      {'icon' in status && status.icon !== undefined && <IconGlyph name={status.icon} size={16} />}
+      {status.icon !== undefined && <IconGlyph name={status.icon} size={16} />}
       <span className="ck-truncate">{status.text}</span>
     </div>
   );

@@ -29,6 +29,10 @@ function problemsOf(text: string, preview: WidgetPreview = previewFile(text, own
   });
 }
 
+function severities(text: string): readonly string[] {
+  return previewFile(text, own).problems.map(({ severity }) => severity);
+}
+
 describe('a .widget file', () => {
   test('without a problem: its widget and its data', () => {
     const preview = previewFile(order, own);
@@ -149,6 +153,64 @@ describe('a .widget file', () => {
     assert.deepEqual(others, []);
   });
 
+  describe('a method that is printed', () => {
+    const printed = (value: string, state: string) =>
+      fileOf({ template: `{"type":"Card","children":[{"type":"Text","value":${value}}]}`, state });
+
+    test('breaks the JSON: an error with the way to read the value', () => {
+      const text = printed('{{ order.items }}', '{"order":{"items":[]}}');
+      assert.match(
+        problemsOf(text)[0] ?? '',
+        /^template: order\.items is a method .* write order\["items"\]\. @ order\.items$/,
+      );
+      assert.deepEqual(severities(text), ['error']);
+    });
+
+    test('is accepted by Python within a text: a warning', () => {
+      const text = printed('"{{ order.items }} {{ order.note.title }}"', '{"order":{"items":[],"note":"x"}}');
+      assert.deepEqual(problemsOf(text), [
+        'template: order.items is a method in Python, so its address is printed. To read the value, write order["items"]. @ order.items',
+        'template: order.note.title is a method in Python, so its address is printed. To call it, write order.note.title(). @ order.note.title',
+      ]);
+      assert.deepEqual(severities(text), ['warning', 'warning']);
+    });
+  });
+
+  test('NaN and Infinity are omitted, with a warning, as in ChatKit', () => {
+    const template =
+      '{"type":"Card","children":[{"type":"Box","height":{{ a }},"gap":-Infinity},{"type":"Text","value":"NaN"}]}';
+    const text = fileOf({ template, state: '{"a":1e999}' }).replace(
+      '{{ a }}',
+      '{{ a|replace(\\"inf\\",\\"Infinity\\") }}',
+    );
+    const preview = previewFile(text, own);
+    assert.deepEqual(problemsOf(text, preview), [
+      'template: Infinity is not a JSON value. ChatKit accepts the template and omits the property. @ a|replace(\\"inf\\",\\"Infinity\\")',
+      'template: -Infinity is not a JSON value. ChatKit accepts the template and omits the property. @ -',
+    ]);
+    assert.deepEqual(JSON.parse(preview.output ?? ''), {
+      type: 'Card',
+      children: [
+        { type: 'Box', height: null, gap: null },
+        { type: 'Text', value: 'NaN' },
+      ],
+    });
+    const broken = fileOf({ template: '{"a":NaN,}', state: '{}' });
+    assert.match(problemsOf(broken)[0] ?? '', /The output is not JSON/);
+  });
+
+  test('the place of a problem in the template, the schema and the data is known', () => {
+    const template = '{"type":"Card",\n"children":[{"type":"Captoin"}]}';
+    const [problem] = previewFile(fileOf({ template, state: '{}' }), own).problems;
+    assert.deepEqual(problem?.part, { name: 'template', offset: template.indexOf('"Captoin"'), length: 9 });
+    const jsonSchema = { type: 'object', properties: { a: { type: 'string' } } };
+    const wrong = previewFile(fileOf({ template: '{"type":"Card","children":[]}', state: '{"a":4}', jsonSchema }), own);
+    assert.deepEqual(
+      wrong.problems.map(({ part }) => part),
+      [{ name: 'data', pointer: '/a' }],
+    );
+  });
+
   test('a problem is marked in a template with line breaks of two characters', () => {
     const template = '{"type":"Card",\r\n"children":[\r\n{"type":"Captoin"}]}';
     assert.match(problemsOf(fileOf({ template, state: '{}' }))[0] ?? '', /@ \\"Captoin\\"$/);
@@ -213,10 +275,15 @@ describe('a .widget file', () => {
       assert.match(problemsOf(text)[0] ?? '', /Unknown component "Txet"/);
     });
 
-    test('an optional property is omitted unless the template needs it', () => {
+    test('an optional property is omitted; one that the template needs is drawn with a warning', () => {
       const optional = { type: 'object', properties: { title: { type: 'string' } } };
-      const needed = previewFile(fileOf({ template, jsonSchema: optional }), own);
+      const text = fileOf({ template, jsonSchema: optional });
+      const needed = previewFile(text, own);
       assert.match(needed.output ?? '', /"value":"Title"/);
+      assert.deepEqual(problemsOf(text, needed), [
+        'template: title is not defined in the data or the template. jsonSchema does not require it, so ChatKit can be given data without it. @ title',
+      ]);
+      assert.deepEqual(severities(text), ['warning']);
       const guarded = template.replace('title|tojson', '(title if title is defined else "none")|tojson');
       assert.match(
         previewFile(fileOf({ template: guarded, jsonSchema: optional }), own).output ?? '',

@@ -1,0 +1,101 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { Rpc } from '../../base/common/rpc.ts';
+import { Disposables } from '../../base/vscode/disposables.ts';
+import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
+import { webviewTypes } from '../../chatkit/vscode/ids.ts';
+import {
+  galleryPageState,
+  galleryRequests,
+  type GalleryHost,
+  type GalleryPageState,
+  type GalleryState,
+  type GalleryTab,
+  type GalleryWebview,
+} from '../common/galleryProtocol.ts';
+import { loadAuthoring } from './authoring.ts';
+import type { WidgetServices } from './documentPreviews.ts';
+import { createWidget } from './newWidget.ts';
+import type { FilePreviews } from './filePreviews.ts';
+
+/** The gallery of widgets: starting points and all components. There is one at a time. */
+export class GalleryPanel implements vscode.Disposable {
+  readonly #services: WidgetServices;
+  readonly #previews: FilePreviews;
+  #panel: vscode.WebviewPanel | undefined;
+  #rpc: Rpc<GalleryHost, GalleryWebview> | undefined;
+  /** The folder in which *New Widget…* was run. */
+  #folder: vscode.Uri | undefined;
+
+  constructor(services: WidgetServices, previews: FilePreviews) {
+    this.#services = services;
+    this.#previews = previews;
+  }
+
+  /** Shows a tab of the gallery. A new widget is suggested in `folder`. */
+  open(tab: GalleryTab, folder?: vscode.Uri): void {
+    this.#folder = folder;
+    if (this.#panel !== undefined) {
+      this.#panel.reveal();
+      this.#rpc?.notify('showTab', { tab });
+      return;
+    }
+    const title = l10n.t('Widget Gallery');
+    const panel = vscode.window.createWebviewPanel(webviewTypes.widgetGallery, title, vscode.ViewColumn.Active, {
+      retainContextWhenHidden: false,
+    });
+    this.#connect(panel, { tab });
+  }
+
+  /** Takes over a panel that the editor restored after a reload. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const saved = galleryPageState.safeParse(state);
+    if (this.#panel === undefined) this.#connect(panel, saved.success ? saved.data : {});
+    else panel.dispose();
+  }
+
+  dispose(): void {
+    this.#rpc?.dispose();
+  }
+
+  #connect(panel: vscode.WebviewPanel, state: GalleryPageState): void {
+    const { context, log } = this.#services;
+    const own = new Disposables();
+    const rpc = new Rpc<GalleryHost, GalleryWebview>({
+      post: (message) => void panel.webview.postMessage(message),
+      parse: (method, params) => galleryRequests[method].parse(params) as never,
+      onError: (method, error) => log.warn(`Widget gallery: ${method} failed: ${String(error)}`),
+      handlers: {
+        ready: () => {
+          rpc.restart();
+          return this.#state();
+        },
+        create: ({ starter }) => createWidget(this.#services, this.#previews, starter, this.#folder),
+        copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
+      },
+    });
+    this.#panel = panel;
+    this.#rpc = rpc;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(context.extensionUri)] };
+    own.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => rpc.receive(message)),
+      panel.onDidDispose(() => {
+        own.dispose();
+        rpc.dispose();
+        this.#panel = undefined;
+        this.#rpc = undefined;
+      }),
+    );
+    panel.webview.html = webviewHtml(panel.webview, context.extensionUri, panel.title, state, 'widgetGallery');
+  }
+
+  async #state(): Promise<GalleryState> {
+    const { starters, fileTextOf } = await loadAuthoring();
+    const views = starters().map(async (starter) => {
+      const { id, title, summary } = starter;
+      const { preview } = await this.#services.documentPreviews.evaluateText(fileTextOf(starter, null));
+      return { id, title, summary, widget: preview.output };
+    });
+    return { starters: await Promise.all(views) };
+  }
+}

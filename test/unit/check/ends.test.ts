@@ -1,0 +1,150 @@
+// How a check ends when it cannot be completed.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { after, before, describe, test } from 'node:test';
+import { isSourceError } from '../../../src/chatkit/common/errors.ts';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/node/sandbox.ts';
+import { check, failedRules } from '../../support/check.ts';
+
+describe('end of a check', () => {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox({ pace: 0, empty: true });
+  });
+  after(() => sandbox.close());
+
+  const headers = () => ({ authorization: `Bearer ${sandbox.apiKey}` });
+
+  async function threadCount(): Promise<number> {
+    const body = JSON.stringify({ type: 'threads.list', params: {} });
+    const response = await fetch(sandbox.serverUrl, { method: 'POST', headers: headers(), body });
+    return ((await response.json()) as { data: unknown[] }).data.length;
+  }
+
+  for (const step of ['create', 'fill', 'changes', 'stop', 'features'] as const) {
+    test(`a check that is cancelled at the step ${step} deletes its threads and reports what it checked`, async () => {
+      const cancelling = new AbortController();
+      const report = await check(sandbox.serverUrl, {
+        headers: headers(),
+        scope: 'quick',
+        signal: cancelling.signal,
+        onStep: (started) => started === step && cancelling.abort(),
+      });
+      assert.equal(report.outcome, 'cancelled');
+      assert.deepEqual(report.leftBehind, []);
+      assert.equal(await threadCount(), 0);
+      assert.deepEqual(failedRules(report), []);
+      assert.ok(report.rules.some(({ verdict }) => verdict === 'passed'));
+      const skipped = report.rules.find(({ id, verdict }) => id === 'CK751' && verdict === 'skipped');
+      if (step !== 'features') assert.equal(skipped?.evidence, 'The check was cancelled.');
+    });
+  }
+
+  test('a thread that no response named is found by its message and deleted', async () => {
+    const complete = await check(sandbox.serverUrl, { headers: headers(), scope: 'quick' });
+    const skip = complete.commands.findIndex(
+      ({ command, expected }) => command === 'threads.create' && expected === 'success',
+    );
+    // The server creates the thread, and the connection is closed before the response.
+    const fault = { kind: 'drop_processed', times: 1, skip, path: '/chatkit' };
+    const url = new URL('/sandbox/faults', sandbox.serverUrl);
+    const added = await fetch(url, { method: 'POST', headers: headers(), body: JSON.stringify(fault) });
+    assert.equal(added.status, 201);
+    const report = await check(sandbox.serverUrl, { headers: headers(), scope: 'quick' });
+    assert.match(report.reason, /threads\.create failed/);
+    assert.ok(report.commands.some(({ input }) => input === 'the first items of a new thread'));
+    assert.deepEqual(report.leftBehind, []);
+    assert.equal(await threadCount(), 0);
+  });
+
+  test('the time limit ends the check, and its threads are deleted', async () => {
+    const report = await check(sandbox.serverUrl, { headers: headers(), timeLimitMs: 400 });
+    assert.equal(report.outcome, 'timeLimit');
+    assert.deepEqual(report.leftBehind, []);
+    assert.equal(await threadCount(), 0);
+  });
+
+  test('a read-only connection is never checked', async () => {
+    const connection = { readOnly: true };
+    await assert.rejects(check(sandbox.serverUrl, { connection, headers: headers() }), (error) =>
+      isSourceError(error, 'withheld'),
+    );
+  });
+
+  test('refused credentials stop the check before anything is created', async () => {
+    const report = await check(sandbox.serverUrl, { headers: { authorization: 'Bearer wrong-key' } });
+    assert.deepEqual([report.outcome, ...failedRules(report)], ['stopped', 'NET105']);
+    assert.equal(report.rules.find(({ id }) => id === 'CK501')?.evidence, 'The server refused the credentials (401).');
+    assert.doesNotMatch(JSON.stringify(report), /wrong-key/);
+  });
+
+  test('a closed port and an unknown host fail at their steps', async () => {
+    const closed = createServer();
+    closed.listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const refused = await check(`http://127.0.0.1:${port}/chatkit`);
+    assert.deepEqual(failedRules(refused), ['NET102']);
+    const unknown = await check('https://chatkit-inspector.invalid/chatkit');
+    assert.deepEqual(failedRules(unknown), ['NET101']);
+  });
+});
+
+describe('CORS', () => {
+  /** A server that answers only the list, with these headers. */
+  async function withServer<T>(
+    preflight: Readonly<Record<string, string>>,
+    own: Readonly<Record<string, string>>,
+    action: (url: string) => Promise<T>,
+  ): Promise<T> {
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        const json = { 'content-type': 'application/json' };
+        if (request.method === 'OPTIONS') response.writeHead(204, preflight).end();
+        else if (body.includes('threads.list'))
+          response.writeHead(200, { ...json, ...own }).end('{"data":[],"has_more":false}');
+        else response.writeHead(400, json).end('{"detail":"No"}');
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      return await action(`http://127.0.0.1:${(server.address() as AddressInfo).port}/chatkit`);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+
+  const origin = 'https://app.example.com';
+  const cors = ['CK129', 'CK130'];
+
+  async function corsRules(
+    preflight: Readonly<Record<string, string>>,
+    own: Readonly<Record<string, string>>,
+  ): Promise<readonly (string | undefined)[]> {
+    return withServer(preflight, own, async (url) => {
+      const report = await check(url, { origin, headers: { authorization: 'Bearer sesame' } });
+      return cors.map((id) => report.rules.find((rule) => rule.id === id)?.verdict);
+    });
+  }
+
+  test('a server that allows the origin and the headers passes', async () => {
+    const allowed = { 'access-control-allow-origin': origin };
+    const headers = { 'access-control-allow-headers': 'Content-Type, Authorization' };
+    assert.deepEqual(await corsRules({ ...allowed, ...headers }, allowed), ['passed', 'passed']);
+  });
+
+  test('a wildcard does not allow the header Authorization', async () => {
+    const any = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+    assert.deepEqual(await corsRules(any, any), ['failed', 'passed']);
+  });
+
+  test('a server without CORS fails', async () => {
+    assert.deepEqual(await corsRules({}, {}), ['failed', 'failed']);
+  });
+});
