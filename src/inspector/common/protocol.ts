@@ -199,6 +199,8 @@ export const inspectorRequests = {
       'copyLink',
       'copyCurl',
       'rename',
+      'makeTest',
+      'runAgain',
       'delete',
       'pin',
       'showLog',

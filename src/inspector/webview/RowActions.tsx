@@ -32,12 +32,13 @@ export function useAcceptsFeedback(kind: ItemKind): boolean {
 
 const Actions = memo(function Actions({ item, opened, active, onToggle }: Props) {
   const { host, threadId, announce, model } = useInspector();
-  const { capabilities, live, conversation } = useViewState();
+  const { capabilities, live, conversation, activity } = useViewState();
   const { id: itemId } = item;
   const { replay } = useEventLog();
   const hasEvents = useHasEvents(itemId);
   const canRetry = item.kind === 'user_message' && capabilities.retry && conversation !== null;
   const acceptsFeedback = useAcceptsFeedback(item.kind);
+  const canFork = live && capabilities.send && conversation !== null && !activity.deleted;
   const tabIndex = active ? 0 : -1;
   const entries = [
     { id: 'text', label: l10n.t('Copy as Text'), icon: 'copy' },
@@ -60,10 +61,12 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: Props)
           },
         ]
       : []),
+    ...(canFork ? [{ id: 'fork', label: l10n.t('Fork from Here'), icon: 'repo-forked', startsGroup: !canRetry }] : []),
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
     if (id === 'events') return model.log.showItem(itemId);
+    if (id === 'fork') return host.notify('forkFrom', { threadId, itemId });
     if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
     announce(l10n.t('Copied.'));

@@ -62,7 +62,7 @@ test('Stop ends the stream and keeps what came', async ({ page }) => {
   bench.begin(made(assistant(''), 'a1'));
   bench.grow('a1', 'Once upon a');
   await expect(page.locator('[data-item-id="a1"]')).toContainText('Once upon a');
-  await expect(send(page)).toBeDisabled();
+  await expect(send(page)).toHaveCount(0);
   await stop(page).click();
   await expect(field(page)).toBeFocused();
   await expect(page.getByText('Stopped. The partial response was saved.').first()).toBeVisible();
@@ -154,6 +154,10 @@ test('selected text is quoted, files come and go, model and tool are kept', asyn
   await expect(send(page)).toBeDisabled();
   await page.getByRole('button', { name: 'Remove huge.iso' }).click();
   await expect.poll(() => bench.host.calls.at(-1)).toMatchObject({ method: 'detach', params: { key: 'c' } });
+  const again = page.getByRole('button', { name: 'Send Again on Save' });
+  await expect(again).toHaveAttribute('aria-pressed', 'false');
+  await again.click();
+  await expect(again).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: 'Model and tool' }).click();
   await page.getByRole('textbox', { name: 'Model' }).fill('gpt-5');
   await expect
@@ -173,6 +177,7 @@ test('what a stream says apart from items', async ({ page }) => {
   bench.events({ type: 'effect', name: 'open_cart', data: { highlight: ['sku_18'] } });
   bench.begin(made(assistant(''), 'a1'));
   bench.grow('a1', 'Three ways to get there:\n\n1. by train');
+  await page.getByRole('button', { name: '2 notices, 1 effect' }).click();
   await expect(page.getByText('Client effect open_cart')).toBeVisible();
   await expect(page.getByRole('note')).toHaveCount(2);
   await field(page).fill('Something longer\nthan one line');

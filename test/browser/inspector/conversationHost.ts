@@ -64,6 +64,7 @@ export class TalkingHost {
           talk.sendMessage({ type: 'addUserMessage', threadId: this.host.threadId, input }, sent);
         },
         stop: () => talk.stop(),
+        sendAgain: ({ on }) => talk.setSendAgain(on),
         dismiss: () => talk.dismiss(),
         draft: ({ text, quote }) => talk.draft.write(text, quote),
         detach: ({ key }) => void talk.draft.remove(key),
@@ -84,6 +85,7 @@ export class TalkingHost {
       dismissed: talk.dismissed,
       draft: talk.draft,
       options,
+      sendAgain: talk.sendAgain,
     });
   }
 
