@@ -17,7 +17,9 @@ export function Edge({ at }: { readonly at: 'start' | 'end' }) {
     return (
       <p className="edge">
         <Icon name="warning" />{' '}
-        {l10n.t('The server states that there are more items, but they cannot be loaded: its cursor is missing or repeats.')}
+        {l10n.t(
+          'The server states that there are more items, but they cannot be loaded: its cursor is missing or repeats.',
+        )}
       </p>
     );
   }
