@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '../support/workbench/fixtures.ts';
+import { QuickInput } from '../support/workbench/quickInput.ts';
 import { webviewFrame } from '../support/workbench/webviewFrame.ts';
 
 const order = readFileSync(new URL('../../samples/order.widget', import.meta.url), 'utf8');
@@ -12,7 +13,7 @@ test('a widget is created, its template is edited and the gallery is searched, b
 }, info) => {
   test.slow();
   await test.step('New Widget… creates a valid file where the user chooses', async () => {
-    await workbench.run('ChatKit: New Widget…');
+    await new QuickInput(page).runCommand('ChatKit: New Widget…');
     const frame = await webviewFrame(
       page,
       async (candidate) => (await candidate.getByRole('main', { name: 'Widget gallery' }).count()) > 0,
@@ -40,16 +41,16 @@ test('a widget is created, its template is edited and the gallery is searched, b
 
   await test.step('the template is completed, formatted, saved and shown in the preview', async () => {
     await page.getByRole('treeitem', { name: 'order.widget' }).dblclick();
-    await workbench.run('ChatKit: Edit Template');
+    await new QuickInput(page).runCommand('ChatKit: Edit Template');
     await expect(workbench.tab(/order\.widget-template/)).toBeVisible();
-    await workbench.run('Format Document');
+    await new QuickInput(page).runCommand('Format Document');
     await expect(workbench.editorText).toContainText('"type": "Card"');
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('Control+f');
     await page.keyboard.insertText('"Divider" }');
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowRight');
-    await workbench.run('ChatKit: Insert Component…');
+    await new QuickInput(page).runCommand('ChatKit: Insert Component…');
     await page.keyboard.insertText('Caption');
     await page.keyboard.press('Enter');
     await page.keyboard.insertText('Thank you');
@@ -64,7 +65,7 @@ test('a widget is created, its template is edited and the gallery is searched, b
   });
 
   await test.step('the gallery finds a component', async () => {
-    await workbench.run('ChatKit: Open Widget Gallery');
+    await new QuickInput(page).runCommand('ChatKit: Open Widget Gallery');
     const frame = await webviewFrame(
       page,
       async (candidate) => (await candidate.getByRole('article', { name: 'Card' }).count()) > 0,
