@@ -22,6 +22,7 @@ const lazy = {
   './main.ts': './main.cjs',
   'chatkit/node/network.ts': './network.cjs',
   './testing.ts': './testing.cjs',
+  './compare.ts': './compare.cjs',
   'node/sandbox.ts': './sandbox.cjs',
   'node/authoring.ts': './widgetAuthoring.cjs',
   'node/checkServer.ts': './check.cjs',
@@ -189,6 +190,7 @@ const extension = [
   { ...host, entryPoints: { main: 'src/main.ts' } },
   { ...host, entryPoints: { network: 'src/chatkit/node/network.ts' } },
   { ...host, entryPoints: { sandbox: 'src/sandbox/node/sandbox.ts' } },
+  { ...host, entryPoints: { compare: 'src/threads/vscode/compare/compare.ts' } },
   { ...host, entryPoints: { widgetAuthoring: 'src/widgets/node/authoring.ts' } },
   { ...host, entryPoints: { check: 'src/check/node/checkServer.ts' } },
   { ...host, entryPoints: { testing: 'src/testing/vscode/testing.ts' } },
@@ -207,6 +209,7 @@ const extension = [
     chunkNames: 'chunks/[name]-[hash]',
     entryPoints: {
       inspector: 'src/inspector/webview/main.tsx',
+      compare: 'src/threads/webview/compare/main.tsx',
       widgetGallery: 'src/widgets/webview/gallery/main.tsx',
       widgetPreview: 'src/widgets/webview/preview/main.tsx',
     },

@@ -104,7 +104,6 @@ test('checks the sandbox, another server and a broken one, and shows what each v
     ]);
     await expect(page.getByText('Fix (Node):').first()).toBeVisible();
     await expect(page.getByText('https://app.example.com', { exact: true })).toBeVisible();
-    await workbench.page.screenshot({ path: process.env['CHECK_SHOTS'] + '/peer.png' });
   });
 
   await test.step('a broken server stops the check, with the reason', async () => {
@@ -114,7 +113,6 @@ test('checks the sandbox, another server and a broken one, and shows what each v
       page.getByRole('heading', { level: 3, name: /^CK201: List ignores the requested order/ }),
     ).toBeVisible();
     await expect(page.getByRole('heading', { level: 3, name: /^CK113: Valid command fails/ })).toBeVisible();
-    await workbench.page.screenshot({ path: process.env['CHECK_SHOTS'] + '/broken.png' });
   });
 
   await test.step('the sandbox passes completely', async () => {
@@ -124,7 +122,17 @@ test('checks the sandbox, another server and a broken one, and shows what each v
     const page = await check(workbench, 'Local Sandbox Server', 'e2e-check');
     await expect(page.getByText('No rule failed.')).toBeVisible();
     await expect(page.getByRole('row', { name: /Result 0 failed/ })).toBeVisible();
-    await workbench.page.screenshot({ path: process.env['CHECK_SHOTS'] + '/sandbox.png' });
+  });
+
+  await test.step('problems are shown on the row of the connection, and as a document with evidence', async () => {
+    await workbench.closeEditors();
+    await workbench.threads.expand(/Broken/);
+    await expect(workbench.threads.row(/Broken.*protocol problem/)).toBeVisible();
+    await workbench.runCommand('ChatKit: Show Protocol Problems');
+    await workbench.quickInput.pick('Broken');
+    const page = await report(workbench, 'Protocol problems of Broken');
+    await expect(page.getByRole('heading', { level: 2, name: /^CK209: / })).toBeVisible();
+    await expect(page.getByText('Fix (Python):').first()).toBeVisible();
   });
 
   await test.step('a read-only connection is not offered', async () => {

@@ -63,7 +63,7 @@ async function createByKeyboard(workbench: Workbench, sandbox: SandboxAccess): P
   await page.keyboard.press('Shift+F10');
   await new Menu(page).moveTo('Cancel Session…');
   await page.keyboard.press('Enter');
-  await expect(dialog.message).toContainText('Cancel the session of ada?');
+  await expect(dialog.message).toContainText('End the session of ada?');
   await dialog.accept('End Session');
   await expect(sessions.row(/Session of ada, cancelled/)).toBeVisible();
 }

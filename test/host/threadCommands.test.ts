@@ -106,6 +106,7 @@ async function openThread({ services }: Stage) {
     services,
     controllerOf: () => session,
     requireController: () => session,
+    sendAgain: () => undefined,
     requireItem: (_threadId, itemId) => need(session.item(itemId)),
   });
   return {

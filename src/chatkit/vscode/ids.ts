@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { Json } from '../../base/common/json.ts';
 import type { ConnectionRef, ItemRef, SessionRef, ThreadRef } from '../common/refs.ts';
 
 export const extensionId = 'chatkit-inspector.chatkit-inspector';
@@ -9,6 +10,7 @@ export const views = { container: 'chatkit', threads: 'chatkit.threads', session
 export const webviewTypes = {
   thread: 'chatkit.thread',
   widgetPreview: 'chatkit.widgetPreview',
+  compare: 'chatkit.compare',
   widgetGallery: 'chatkit.widgetGallery',
 } as const;
 export const customEditors = { exportedThread: 'chatkit.exportedThread', widget: 'chatkit.widgetEditor' } as const;
@@ -127,7 +129,10 @@ export interface Commands {
   'chatkit.selectForCompare': OnRow<ThreadRef>;
   'chatkit.compareWithSelected': OnRow<ThreadRef>;
   /** Compares two selected rows with each other. */
-  'chatkit.compareSelected': OnRow<ThreadRef>;
+  /** `until`: only up to and including this item of the first thread. */
+  'chatkit.compareSelected': OnRow<ThreadRef & { readonly until?: string | undefined }>;
+  /** Two states of a widget. Not in any menu of the editor: a page runs it. */
+  'chatkit.compareWidget': [widget?: { readonly label: string; readonly before: Json; readonly after: Json }];
   'chatkit.renameThread': OnRowOrKey<ThreadRef>;
   /** Of a connection with a `userHeader`. */
   'chatkit.actAsUser': OnRow<ConnectionRef>;

@@ -4,7 +4,7 @@ import { withPlainUrls } from '../../base/common/plainUrl.ts';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import { readOnlyError } from '../../chatkit/common/errors.ts';
-import { isLoopbackHost } from '../../chatkit/common/times/naiveZone.ts';
+import { isLoopbackHost, parseZoneSetting } from '../../chatkit/common/times/naiveZone.ts';
 import { ServerReading } from '../../chatkit/common/wire/reading.ts';
 import type { Transport } from '../../chatkit/node/transport/types.ts';
 import type { CheckReport } from '../common/checkReport.ts';
@@ -85,7 +85,8 @@ export async function checkServer(options: CheckOptions): Promise<CheckReport> {
     onStep: options.onStep ?? (() => undefined),
   };
   const required = connection.kind === 'server' ? 'iso' : 'seconds';
-  const zone = { setting: null, isLoopback: isLoopbackHost(url.hostname), inferredMinutes: null };
+  const setting = parseZoneSetting(connection.timeZone);
+  const zone = { setting, isLoopback: isLoopbackHost(url.hostname), inferredMinutes: null };
   const reading = new ServerReading({ problems: verdicts, required, zone });
   const judge = new Judge(verdicts, reading, connection.kind);
   const check = connection.kind === 'server' ? checkSelfHosted : checkHostedApi;

@@ -2,7 +2,7 @@ import { defaultOpenAiUrl, type Connection } from '../../chatkit/common/connecti
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
-import type { Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
+import type { HttpRequest, Transport, TransportSettings } from '../../chatkit/node/transport/types.ts';
 import type { RequestRecord } from '../../base/common/log.ts';
 import { CliError } from './errors.ts';
 import { readHeaders } from './headers.ts';
@@ -69,7 +69,10 @@ export async function openConnection(
       return sent;
     },
   };
-  const options = { connection, transport, log, credentials };
+  const onWait: HttpRequest['onWait'] = ({ ms, attempt, reason }) => {
+    if (ms >= 1000) out.note(`Waiting ${Math.ceil(ms / 1000)} s for attempt ${attempt + 1} (${reason}).`);
+  };
+  const options = { connection, transport, log, credentials, onWait };
   const actingUser = (): string | null => flags.user ?? user;
   return {
     connection,

@@ -100,7 +100,7 @@ function messageOf(error: SourceError): string {
 function nextStepOf({ kind, nextStep, details }: SourceError, subject: Subject): string {
   switch (kind) {
     case 'unauthorized':
-      return 'check the secret that is sent, for example --header "Authorization: Bearer env:CHATKIT_KEY"';
+      return 'check the secret that is sent and its scheme, for example --header "Authorization: Bearer env:CHATKIT_KEY"';
     case 'forbidden':
       return 'use credentials that allow this';
     case 'withheld':

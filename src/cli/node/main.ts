@@ -8,7 +8,8 @@ import { version } from './version.ts';
 
 const argv = process.argv.slice(2);
 const out = new Output({
-  json: argv.includes('--json'),
+  // After `--` there are no flags.
+  json: argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json'),
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
@@ -99,6 +100,7 @@ function command(
   const made = parent
     .command(usage)
     .description(description)
+    .allowExcessArguments(false)
     .addHelpText('after', example(...examples));
   if (connects) for (const option of connectionOptions()) made.addOption(option);
   return made.addOption(jsonOption());

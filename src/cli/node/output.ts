@@ -57,7 +57,8 @@ export class Output {
     cellStyles: readonly (Style | null)[] = [],
     widths: readonly number[] = [],
   ): Promise<readonly number[]> {
-    const columns = this.#stdout.isTTY ? this.#stdout.columns : null;
+    // Some terminals do not report their width, or 0.
+    const columns = this.#stdout.isTTY && this.#stdout.columns > 0 ? this.#stdout.columns : null;
     const all = rows.map((row) => row.map((cell) => this.#redact(cell)));
     const found = [...widths];
     for (const row of all) {

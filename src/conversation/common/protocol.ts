@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { request, type RequestMethods } from '../../base/common/rpc.ts';
+import { mentionSchema } from './mentions.ts';
 import type { Notice, ProgressLine } from '../../chatkit/common/stream/events.ts';
 
 // The conversation with a server in the inspector's page: the state that the host sends and the requests that the page sends.
@@ -60,6 +61,8 @@ export interface ConversationView {
   /** How the latest stream ended (`incomplete`: the server closed it before an item was finished); null during a stream, before the first one and after the user dismissed it. */
   readonly ended: 'done' | 'incomplete' | 'stopped' | 'fault' | 'failed' | null;
   readonly draft: DraftView;
+  /** *Send Again on Save* is on. */
+  readonly sendAgain: boolean;
 }
 
 /** Maximum length of a message in characters. */
@@ -79,7 +82,15 @@ const written = { text: z.string().max(maxMessage), quote: z.string().max(100_00
 
 /** The conversation requests with the schemas of their parameters. The host validates them: a page is untrusted. */
 export const conversationRequests = {
-  sendMessage: z.strictObject({ ...inThread, ...written }),
+  /** `mentions`: tags that the text contains. */
+  sendMessage: z.strictObject({ ...inThread, ...written, mentions: z.array(mentionSchema).max(100).optional() }),
+  /** Asks for an audio file, or takes a recording, and returns its text; null if the user cancels. */
+  transcribe: request(
+    z.strictObject({
+      ...inThread,
+      recording: z.strictObject({ mimeType: z.string().max(200), base64: z.string().max(40_000_000) }).nullable(),
+    }),
+  ).returns<{ readonly text: string | null }>(),
   stop: z.strictObject(inThread),
   /** Repeats the failed command. */
   retry: z.strictObject(inThread),
@@ -87,6 +98,10 @@ export const conversationRequests = {
   resolveConversationError: z.strictObject(inThread),
   /** Deletes everything after a user message and requests a new response. */
   retryFrom: z.strictObject({ ...inThread, itemId: id }),
+  /** Repeats the user's side up to an item in a new thread. */
+  forkFrom: z.strictObject({ ...inThread, itemId: id }),
+  /** After a file was saved, sends the last message to a new thread. */
+  sendAgain: z.strictObject({ ...inThread, on: z.boolean() }),
   /** Hides notices, effects and the error. */
   dismiss: z.strictObject(inThread),
   /** Saves the unsent message: the editor may dispose the page at any time. */

@@ -26,6 +26,7 @@ export class Conversation {
   #threadId: string | null;
   #last: ResponseStream | null = null;
   #dismissed = false;
+  #sendAgain = false;
   readonly #unfinished = new Set<string>();
 
   /** Emitted when a response started, ended or changed something except items. */
@@ -97,6 +98,16 @@ export class Conversation {
 
   dismiss(): void {
     this.#dismissed = true;
+    this.#changed.fire();
+  }
+
+  /** Whether the last message is sent to a new thread after a file was saved. */
+  get sendAgain(): boolean {
+    return this.#sendAgain;
+  }
+
+  setSendAgain(on: boolean): void {
+    this.#sendAgain = on;
     this.#changed.fire();
   }
 

@@ -17,6 +17,8 @@ interface ConversationViewOptions {
   readonly dismissed: boolean;
   readonly draft: Draft;
   readonly options: MessageOptions;
+  /** See `Conversation.sendAgain`. */
+  readonly sendAgain: boolean;
 }
 
 /** Returns the state of a conversation for the page. Its size is bounded for any server response. */
@@ -27,6 +29,7 @@ export function toConversationView({
   dismissed,
   draft,
   options,
+  sendAgain,
 }: ConversationViewOptions): ConversationView {
   const state = response?.state;
   const isRunning = response !== null && response.end === null;
@@ -48,6 +51,7 @@ export function toConversationView({
     error: isRunning || dismissed ? null : error,
     ended: dismissed || response === null ? null : endOf(response),
     draft: toDraftView(draft, options),
+    sendAgain,
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { contentOf, type Mention } from '../common/mentions.ts';
 import { isSourceError, toSourceError, type SourceError } from '../../chatkit/common/errors.ts';
 import { Emitter } from '../../base/common/events.ts';
 import type { AttachmentFile, ConversationApi, UserInput } from '../../chatkit/common/stream/conversationApi.ts';
@@ -62,14 +63,19 @@ export class Draft {
   }
 
   /** Clears the composer and returns its content as the input of a message. Files that are still uploading stay. */
-  takeInput(text: string, quote: string | null, options: Pick<UserInput, 'model' | 'toolChoice'>): TakenInput {
+  takeInput(
+    text: string,
+    quote: string | null,
+    options: Pick<UserInput, 'model' | 'toolChoice'>,
+    mentions: readonly Mention[] = [],
+  ): TakenInput {
     const ready = this.#files.filter(({ attachmentId }) => attachmentId !== null);
     const sent: SentMessage = { text, quote, files: ready };
     this.#text = '';
     this.#quote = null;
     this.#files = this.#files.filter((file) => !ready.includes(file));
     const input: UserInput = {
-      content: text === '' ? [] : [{ type: 'text', text }],
+      content: text === '' ? [] : contentOf(text, mentions),
       attachments: ready.flatMap(({ attachmentId }) => attachmentId ?? []),
       quotedText: quote,
       ...options,

@@ -23,6 +23,9 @@ const mimeTypes: Readonly<Record<string, string>> = {
   xml: 'application/xml',
   zip: 'application/zip',
   mp3: 'audio/mpeg',
+  webm: 'audio/webm',
+  ogg: 'audio/ogg',
+  m4a: 'audio/mp4',
   wav: 'audio/wav',
   mp4: 'video/mp4',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -57,6 +60,28 @@ export async function readAttachment(uri: vscode.Uri): Promise<AttachmentFile> {
     if (!(error instanceof vscode.FileSystemError)) throw error;
     throw new SourceError('notFound', error.message, { cause: error, mayHaveArrived: false, nextStep: 'none' });
   }
+}
+
+/** Asks for an audio file and reads it; null if the user cancels. Throws as `readAttachment` does. */
+export async function pickAudio(): Promise<AttachmentFile | null> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: l10n.t('Transcribe Audio'),
+      openLabel: l10n.t('Transcribe'),
+      filters: { [l10n.t('Audio')]: ['webm', 'ogg', 'mp4', 'm4a', 'mp3', 'wav'] },
+    })) ?? [];
+  return uri === undefined ? null : readAttachment(uri);
+}
+
+/** The bytes of a recording of the page. */
+export function recordingOf({
+  mimeType,
+  base64,
+}: {
+  readonly mimeType: string;
+  readonly base64: string;
+}): AttachmentFile {
+  return { name: 'recording', mimeType, bytes: new Uint8Array(Buffer.from(base64, 'base64')) };
 }
 
 function mimeTypeOf(name: string): string {

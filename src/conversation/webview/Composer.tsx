@@ -4,6 +4,10 @@ import type { ConversationView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { useConversation } from './context.ts';
+import { mentionToken, type Mention } from '../common/mentions.ts';
+import { useItemDraft } from './useItemDraft.ts';
+import { MentionForm } from './MentionForm.tsx';
+import { TranscribeButton } from './TranscribeButton.tsx';
 import { DraftFiles } from './DraftFiles.tsx';
 import { MessageOptions } from './MessageOptions.tsx';
 import { useDraft } from './useDraft.ts';
@@ -20,11 +24,14 @@ interface Props {
 /** The message field. Enter sends, Shift+Enter inserts a new line. */
 export function Composer({ conversation, blocked, onSent }: Props) {
   const { host, threadId, isNew } = useConversation();
-  const { running, draft: saved } = conversation;
+  const { running, draft: saved, sendAgain } = conversation;
   const draft = useDraft(saved);
   const history = useMessageHistory(draft);
   const selected = useSelectedText();
-  const [optionsOpen, setOptionsOpen] = useState(false);
+  const [open, setOpen] = useState<'options' | 'mention' | null>(null);
+  const optionsOpen = open === 'options';
+  const [mentions, setMentions] = useItemDraft<readonly Mention[]>('mentions', []);
+  const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
@@ -36,7 +43,13 @@ export function Composer({ conversation, blocked, onSent }: Props) {
   const canSend = blocked === undefined && running === null && hasContent && !uploading;
   const send = () => {
     if (!canSend) return;
-    host.notify('sendMessage', { threadId, text: draft.text, quote: draft.quote });
+    host.notify('sendMessage', {
+      threadId,
+      text: draft.text,
+      quote: draft.quote,
+      ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
+    });
+    setProblem(null);
     draft.clear();
     history.reset();
     field.current?.focus();
@@ -48,6 +61,7 @@ export function Composer({ conversation, blocked, onSent }: Props) {
     event.preventDefault();
     send();
   };
+  const append = (text: string) => draft.write([draft.text.trimEnd(), text].filter(Boolean).join(' '));
   const stop = () => {
     if (running?.allowCancel !== true) return;
     host.notify('stop', { threadId });
@@ -73,6 +87,21 @@ export function Composer({ conversation, blocked, onSent }: Props) {
         onChange={(event) => draft.write(event.target.value)}
         onKeyDown={onKeyDown}
       />
+      {problem !== null && (
+        <p className="problem-text" role="alert">
+          {problem}
+        </p>
+      )}
+      {open === 'mention' && (
+        <MentionForm
+          onAdd={(mention) => {
+            setMentions([...mentions.slice(-99), mention]);
+            append(`${mentionToken(mention)} `);
+            setOpen(null);
+            field.current?.focus();
+          }}
+        />
+      )}
       {optionsOpen && <MessageOptions model={saved.model} tool={saved.tool} />}
       <div className="composer-bar">
         <IconButton
@@ -96,7 +125,32 @@ export function Composer({ conversation, blocked, onSent }: Props) {
           icon="settings"
           label={l10n.t('Model and tool')}
           aria-expanded={optionsOpen}
-          onClick={() => setOptionsOpen(!optionsOpen)}
+          onClick={() => setOpen(optionsOpen ? null : 'options')}
+        />
+        <IconButton
+          icon="mention"
+          label={l10n.t('Mention an entity')}
+          disabled={blocked !== undefined}
+          aria-expanded={open === 'mention'}
+          onClick={() => setOpen(open === 'mention' ? null : 'mention')}
+        />
+        <TranscribeButton
+          disabled={blocked !== undefined}
+          onText={(text) => {
+            append(text);
+            field.current?.focus();
+          }}
+          onProblem={setProblem}
+        />
+        <IconButton
+          icon="sync"
+          label={l10n.t('Send Again on Save')}
+          pressed={sendAgain}
+          aria-description={l10n.t(
+            'After a file is saved and the server responds, the last message is sent to a new thread.',
+          )}
+          disabled={isNew}
+          onClick={() => host.notify('sendAgain', { threadId, on: !sendAgain })}
         />
         {!optionsOpen && <span className="quiet chosen">{[saved.model, saved.tool].filter(Boolean).join(' · ')}</span>}
         <span className="composer-buttons">

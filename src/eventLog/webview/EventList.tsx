@@ -125,6 +125,7 @@ export function EventList(props: Props) {
                     expanded={expanded.has(row.first)}
                     played={playedOf(row.first, row.last, position)}
                     onToggle={onExpand}
+                    onShowItem={hasItem(row.itemId) ? onShowItem : null}
                   />
                 );
               }

@@ -32,7 +32,12 @@ function ResponseLog({ response, ...items }: Items & { readonly response: Respon
   const events = useEvents(response);
   const shown = useMemo(() => filterEvents(events, { text: words, itemId }), [events, words, itemId]);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
-  const rows = useMemo(() => foldDeltas(events, shown, expanded), [events, shown, expanded]);
+  // With words in the filter, each matching event is what the reader looks for.
+  const folds = words.trim() === '';
+  const rows = useMemo(
+    () => (folds ? foldDeltas(events, shown, expanded) : shown.map((index) => ({ type: 'event', index }) as const)),
+    [events, shown, expanded, folds],
+  );
   const list = useRef<EventListHandle>(null);
   const onExpand = useCallback((first: number) => {
     setExpanded((before) => {

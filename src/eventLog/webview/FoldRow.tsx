@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
+import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import type { DeltaFold } from '../common/foldDeltas.ts';
 import { useEventLogContext } from './context.ts';
@@ -15,22 +16,16 @@ interface Props {
   readonly played: 'played' | 'current' | 'ahead';
   /** `first`: index of the first event of the fold. */
   readonly onToggle: (first: number) => void;
+  /** Shows the item in the transcript; null if the transcript does not contain it. */
+  readonly onShowItem: ((itemId: string) => void) | null;
   readonly measure: (element: HTMLElement | null) => void;
 }
 
 /** One row for consecutive text deltas: their number, size, duration and text. */
-export const FoldRow = memo(function FoldRow({
-  fold,
-  at,
-  position,
-  expanded,
-  active,
-  played,
-  onToggle,
-  measure,
-}: Props) {
+export const FoldRow = memo(function FoldRow(props: Props) {
+  const { fold, at, position, expanded, active, played, onToggle, onShowItem, measure } = props;
   const { formats } = useEventLogContext();
-  const { first, count, bytes, durationMs, text } = fold;
+  const { first, count, bytes, durationMs, text, itemId } = fold;
   const name = l10n.t('{0} text deltas', formats.number(count));
   return (
     <div ref={measure} className={`event fold ${played}`} data-index={position}>
@@ -61,7 +56,17 @@ export const FoldRow = memo(function FoldRow({
         <span role="cell" className="event-text" title={text}>
           {text}
         </span>
-        <span role="cell" className="event-item" />
+        <span role="cell" className="event-item">
+          {onShowItem !== null && (
+            <IconButton
+              icon="list-selection"
+              className="small"
+              label={l10n.t('Show item {0}', itemId)}
+              tabIndex={active ? 0 : -1}
+              onClick={() => onShowItem(itemId)}
+            />
+          )}
+        </span>
         <span role="cell" className="event-size">
           {formats.number(bytes)}
         </span>

@@ -1,17 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { SourceError } from '../../chatkit/common/errors.ts';
+import { RpcError } from '../../base/common/rpc.ts';
+import type { Mention } from '../../conversation/common/mentions.ts';
+import { serverMessage } from '../../chatkit/vscode/present.ts';
+import { SourceError, toSourceError } from '../../chatkit/common/errors.ts';
 import type { StreamCommand } from '../../chatkit/common/stream/conversationApi.ts';
 import type { ConversationError, ConversationView } from '../../conversation/common/protocol.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { retryCommand } from '../../conversation/vscode/retryCommand.ts';
-import { fileNameOf, pickFiles, readAttachment } from '../../conversation/vscode/pickFiles.ts';
+import { fileNameOf, pickAudio, pickFiles, readAttachment, recordingOf } from '../../conversation/vscode/pickFiles.ts';
 import { MessageOptionsMemory } from '../../conversation/vscode/messageOptions.ts';
 import type { ResponseEnd, ResponseStream } from '../../conversation/vscode/responseStream.ts';
 import { toConversationView } from '../../conversation/vscode/conversationView.ts';
 import type { Conversation } from '../../conversation/vscode/conversation.ts';
 import type { InspectorTarget } from './target.ts';
+
+/** Time limit of a transcription, ms. */
+const transcribeTimeoutMs = 120_000;
 
 /** An error message with the command that resolves the error. */
 interface DescribedError {
@@ -56,19 +62,19 @@ export class ConversationController implements vscode.Disposable {
 
   get view(): ConversationView {
     const { conversation } = this.#options;
-    const { last: response, unfinished, dismissed, draft } = conversation;
+    const { last: response, unfinished, dismissed, draft, sendAgain } = conversation;
     const options = this.#selectedOptions;
-    return toConversationView({ response, unfinished, error: this.#error, dismissed, draft, options });
+    return toConversationView({ response, unfinished, error: this.#error, dismissed, draft, options, sendAgain });
   }
 
   /** Sends a message with the draft's attachments. Does nothing while a response or an upload is in progress. */
-  sendMessage(text: string, quote: string | null): void {
+  sendMessage(text: string, quote: string | null, mentions: readonly Mention[] = []): void {
     const { conversation, target } = this.#options;
     if (conversation.running !== null || (text.trim() === '' && conversation.draft.files.length === 0)) return;
     if (conversation.draft.files.some(({ attachmentId, error }) => attachmentId === null && error === null)) return;
     const { model, tool } = this.#selectedOptions;
     const names = { model: model === '' ? null : model, toolChoice: tool === '' ? null : tool };
-    const { input, sent } = conversation.draft.takeInput(text, quote, names);
+    const { input, sent } = conversation.draft.takeInput(text, quote, names, mentions);
     const { threadId } = conversation;
     conversation.sendMessage(
       threadId === null
@@ -124,6 +130,22 @@ export class ConversationController implements vscode.Disposable {
       conversation.draft.add(fileNameOf(uri), () => readAttachment(uri), source, target.connection?.uploadUrl),
     );
     await Promise.all(uploads);
+  }
+
+  /** Returns the text of a recording, or of an audio file that the user selects; null if the user cancels. */
+  async transcribe(recording: { readonly mimeType: string; readonly base64: string } | null): Promise<string | null> {
+    const { services, target } = this.#options;
+    const { conversation: api } = services.connections.source(target.ref.connectionId);
+    if (api === undefined) return null;
+    const audio = recording === null ? await pickAudio() : recordingOf(recording);
+    if (audio === null) return null;
+    try {
+      return await api.transcribe(audio, AbortSignal.timeout(transcribeTimeoutMs));
+    } catch (thrown) {
+      const error = toSourceError(thrown);
+      const { message } = await this.#options.describe(error, () => undefined);
+      throw new RpcError({ kind: error.kind, message: `${message} ${serverMessage(error)}`.trim() });
+    }
   }
 
   /** Removes a file from the draft and from the server. Best effort; failures are logged. */

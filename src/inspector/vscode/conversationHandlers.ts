@@ -24,6 +24,8 @@ interface ConversationHandlerOptions {
   readonly requireController: (threadId: string) => ThreadController;
   /** Throws `SourceError` `notFound` when the item is not loaded. */
   readonly requireItem: (threadId: string, itemId: string) => ThreadItem;
+  /** See `SendAgain.toggle`. */
+  readonly sendAgain: (on: boolean) => void;
 }
 
 type Methods = keyof ConversationHost | 'feedback' | 'widgetAction';
@@ -37,7 +39,7 @@ const actionTimeoutMs = 120_000;
 export function createConversationHandlers(
   options: ConversationHandlerOptions,
 ): Pick<RpcHandlers<InspectorHost>, Methods> {
-  const { services, controllerOf, requireController, requireItem } = options;
+  const { services, controllerOf, requireController, requireItem, sendAgain } = options;
   const { connections } = services;
   const outputs = new ToolOutputs(services.context.globalState);
 
@@ -55,7 +57,8 @@ export function createConversationHandlers(
   };
 
   return {
-    sendMessage: ({ threadId, text, quote }) => conversationOf(threadId).sendMessage(text, quote),
+    sendMessage: ({ threadId, text, quote, mentions }) => conversationOf(threadId).sendMessage(text, quote, mentions),
+    transcribe: async ({ threadId, recording }) => ({ text: await conversationOf(threadId).transcribe(recording) }),
     stop: ({ threadId }) => conversationOf(threadId).stop(),
     retry: ({ threadId }) => conversationOf(threadId).retry(),
     resolveConversationError: async ({ threadId }) => {
@@ -64,6 +67,13 @@ export function createConversationHandlers(
     retryFrom: async ({ threadId, itemId }) => {
       const ref = controllerOf(threadId)?.target.ref;
       if (ref !== undefined) await runCommand('chatkit.retryFromHere', { ...ref, itemId });
+    },
+    sendAgain: ({ threadId, on }) => {
+      if (controllerOf(threadId)?.conversation != null) sendAgain(on);
+    },
+    forkFrom: async ({ threadId, itemId }) => {
+      const { ref } = requireController(threadId).target;
+      await runCommand('chatkit.forkFromHere', { ...ref, itemId: wireId(requireItem(threadId, itemId)) });
     },
     dismiss: ({ threadId }) => conversationOf(threadId).dismiss(),
     draft: ({ threadId, text, quote }) => conversationOf(threadId).saveDraft(text, quote),

@@ -26,6 +26,7 @@ interface HandlerOptions {
     state(previousThreadId: string | undefined): InspectorState;
     pin(): void;
     file(request: ExportViewRequest): unknown;
+    sendAgain(on: boolean): void;
   };
 }
 
@@ -82,6 +83,10 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
           return void (await runCommand('chatkit.copyCurl', ref));
         case 'copyLink':
           return void (await runCommand('chatkit.copyLink', ref));
+        case 'makeTest':
+          return void (await runCommand('chatkit.makeTest', ref));
+        case 'runAgain':
+          return void (await runCommand('chatkit.runAgain', ref));
         case 'export':
           return void (await runCommand('chatkit.exportThreads', ref));
         case 'selectForCompare':
@@ -99,7 +104,13 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
     resolveProblem: async ({ threadId, place }) => {
       await controllerOf(threadId)?.resolveProblem(place);
     },
-    ...createConversationHandlers({ services, controllerOf, requireController, requireItem }),
+    ...createConversationHandlers({
+      services,
+      controllerOf,
+      requireController,
+      requireItem,
+      sendAgain: webview.sendAgain,
+    }),
     ...createEventLogHandlers(requireController),
     export: async (request) => {
       await webview.file(request);

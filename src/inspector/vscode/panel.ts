@@ -16,6 +16,7 @@ interface PanelOptions {
   readonly conversations: ConversationService;
   readonly logs: EventLogs;
   readonly panel: vscode.WebviewPanel;
+  readonly onSendAgain: (ref: ThreadRef, on: boolean) => void;
   readonly ref: ThreadRef;
   readonly preview: boolean;
   /** An item to scroll to initially. */
@@ -34,7 +35,7 @@ export class InspectorPanel implements vscode.Disposable {
   /** Emitted when the panel's visibility, label or preview state changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ services, conversations, logs, panel, ref, preview, reveal }: PanelOptions) {
+  constructor({ services, conversations, logs, panel, onSendAgain, ref, preview, reveal }: PanelOptions) {
     this.#panel = panel;
     const media = vscode.Uri.joinPath(services.context.extensionUri, 'media');
     panel.iconPath = {
@@ -56,6 +57,7 @@ export class InspectorPanel implements vscode.Disposable {
         this.#changed.fire();
       },
       onPin: () => this.#changed.fire(),
+      onSendAgain,
     });
     this.#disposables.push(
       this.#disposed,

@@ -11,6 +11,7 @@ import { newThreadId } from '../../conversation/vscode/newThread.ts';
 import { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { recordResponses } from '../../eventLog/vscode/recordResponses.ts';
+import { SendAgain } from './sendAgain.ts';
 import { ReplayPanels } from './replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
 
@@ -30,6 +31,9 @@ export class InspectorPanels implements vscode.Disposable {
   /** The open replays. */
   readonly replays: ReplayPanels;
   readonly #services: Services;
+  readonly #sendAgain: SendAgain;
+  /** The panel of the threads that *Send Again on Save* creates. */
+  #repeated: InspectorPanel | null = null;
   readonly #disposables = new Disposables();
   readonly #panels = new Set<InspectorPanel>();
   readonly #hasActive = new ContextKey<boolean>(contextKeys.activeThread);
@@ -41,6 +45,11 @@ export class InspectorPanels implements vscode.Disposable {
     this.#services = services;
     this.conversations = new ConversationService(services.connections, (id) => services.problems.of(id));
     this.replays = new ReplayPanels(services);
+    this.#sendAgain = new SendAgain({
+      services,
+      conversations: this.conversations,
+      showNewThread: (connectionId) => this.#showRepeated(connectionId),
+    });
     recordResponses(this.conversations, this.logs);
     this.conversations.onDidStart((response) => {
       if (response.command.type !== 'createThread') return;
@@ -76,13 +85,7 @@ export class InspectorPanels implements vscode.Disposable {
       reused.reveal(undefined, true);
       return reused;
     }
-    const panel = vscode.window.createWebviewPanel(
-      webviewTypes.thread,
-      shortId(ref.threadId),
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus: preview },
-      { enableFindWidget: false, retainContextWhenHidden: false },
-    );
-    return this.#add(panel, ref, preview, itemId);
+    return this.#add(createPanel(ref, vscode.ViewColumn.Active, preview), ref, preview, itemId);
   }
 
   /** Opens a panel whose first message creates a thread. */
@@ -106,7 +109,16 @@ export class InspectorPanels implements vscode.Disposable {
     for (const panel of this.#panels) panel.dispose();
     this.#disposables.dispose();
     this.replays.dispose();
+    this.#sendAgain.dispose();
     this.conversations.dispose();
+  }
+
+  /** Shows each repetition in the same panel, beside the thread that is repeated. */
+  #showRepeated(connectionId: string): ThreadRef {
+    const ref = { connectionId, threadId: newThreadId() };
+    if (this.#repeated !== null && this.#panels.has(this.#repeated)) this.#repeated.show(ref, undefined);
+    else this.#repeated = this.#add(createPanel(ref, vscode.ViewColumn.Beside, true), ref, false, undefined);
+    return ref;
   }
 
   #updateKeys(): void {
@@ -126,6 +138,7 @@ export class InspectorPanels implements vscode.Disposable {
       conversations: this.conversations,
       logs: this.logs,
       panel,
+      onSendAgain: (thread, on) => this.#sendAgain.toggle(thread, on),
       ref,
       preview,
       reveal: itemId ?? null,
@@ -145,4 +158,17 @@ export class InspectorPanels implements vscode.Disposable {
     update();
     return added;
   }
+}
+
+function createPanel(
+  { threadId }: ThreadRef,
+  viewColumn: vscode.ViewColumn,
+  preserveFocus: boolean,
+): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(
+    webviewTypes.thread,
+    shortId(threadId),
+    { viewColumn, preserveFocus },
+    { enableFindWidget: false, retainContextWhenHidden: false },
+  );
 }

@@ -43,6 +43,8 @@ interface WebviewHostOptions {
   readonly onLabel: (label: string, deleted: boolean) => void;
   /** Called when a preview was pinned. */
   readonly onPin: () => void;
+  /** Called when the user turned *Send Again on Save* on or off. */
+  readonly onSendAgain?: (ref: ThreadRef, on: boolean) => void;
   /** The exported file that contains the thread, if any. */
   readonly file?: ExportViewOptions;
 }
@@ -88,6 +90,7 @@ export class WebviewHost implements vscode.Disposable {
           state: (previousThreadId) => this.#firstState(previousThreadId),
           pin: () => this.pin(),
           file: (request) => this.#onFile(request),
+          sendAgain: (on) => this.#options.onSendAgain?.(this.#ref, on),
         },
       }),
     });

@@ -40,6 +40,12 @@ export function MoreActions() {
           { id: 'copyCurl', label: l10n.t('Copy as cURL'), icon: 'terminal' },
         ] as const)
       : []),
+    ...(replay === null && !activity.deleted
+      ? [{ id: 'makeTest', label: l10n.t('Make Test…'), icon: 'beaker', startsGroup: true } as const]
+      : []),
+    ...(live && capabilities.send && !activity.deleted
+      ? [{ id: 'runAgain', label: l10n.t('Run Again…'), icon: 'debug-rerun' } as const]
+      : []),
     ...(live && !activity.deleted
       ? [{ id: 'export', label: l10n.t('Export Thread…'), icon: 'export', startsGroup: true } as const]
       : []),

@@ -22,7 +22,7 @@ interface TestingComponent extends vscode.Disposable {
 export function registerTesting(
   services: Services,
   targets: Targets,
-  { logs }: Pick<Inspector, 'logs'>,
+  { logs, activeThread }: Pick<Inspector, 'logs' | 'activeThread'>,
   exports: Pick<ExportedFiles, 'activeThread'>,
 ): TestingComponent {
   const { log } = services;
@@ -41,6 +41,16 @@ export function registerTesting(
     registerCommand(log, 'chatkit.makeTest', async (row, rows) => {
       const target = await targetOf(row, rows);
       if (target !== undefined) await (await load()).makeTest(target);
+    }),
+    registerCommand(log, 'chatkit.runAgain', async (row, rows) => {
+      const [ref] = await targets.threads(row, rows, { title: l10n.t('Run Thread Again'), many: false });
+      if (ref !== undefined) await (await load()).runAgain(ref);
+    }),
+    registerCommand(log, 'chatkit.forkFromHere', async (row) => {
+      const thread = row ?? activeThread();
+      if (thread === undefined) return;
+      if (row === undefined) await (await load()).forkActive(thread);
+      else await (await load()).runAgain(row, row.itemId);
     }),
     registerCommand(log, 'chatkit.openTestThread', async (result) => (await load()).openThread(result)),
     registerCommand(log, 'chatkit.saveTestEventLog', async (result) => (await load()).saveEventLog(result)),

@@ -15,7 +15,7 @@ import type { TestThread } from '../node/testThread.ts';
 import { prepareFile, type FileProblem, type FileRun } from './fileRun.ts';
 import { plain, type Failures } from './failures.ts';
 import { recordRun } from './recordRun.ts';
-import { serverResponds } from './serverReady.ts';
+import { serverResponds } from '../../connections/vscode/serverReady.ts';
 import { readStepFile } from './stepFiles.ts';
 import { rangeOf, type TestPlace, type TestTree } from './testTree.ts';
 import { TestValues } from './testValues.ts';

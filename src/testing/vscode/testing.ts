@@ -10,6 +10,7 @@ import type { Services } from '../../connections/vscode/services.ts';
 import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { TestThread } from '../node/testThread.ts';
 import { makeTest } from './makeTest.ts';
+import { pickForkItem, runAgain } from './runAgain.ts';
 import { acceptSnapshots } from './snapshotFiles.ts';
 import { TestExplorer } from './testExplorer.ts';
 import { isTestFile } from './testFiles.ts';
@@ -43,6 +44,15 @@ export class Testing implements vscode.Disposable {
 
   makeTest(target: ThreadRef | vscode.Uri): Promise<void> {
     return makeTest(this.#parts, target);
+  }
+
+  runAgain(thread: ThreadRef, until?: string): Promise<void> {
+    return runAgain(this.#parts, thread, until);
+  }
+
+  async forkActive(thread: ThreadRef): Promise<void> {
+    const item = await pickForkItem(this.#parts.services, thread);
+    if (item !== undefined) await runAgain(this.#parts, thread, item.itemId);
   }
 
   /** *Open Thread* on a failure. */

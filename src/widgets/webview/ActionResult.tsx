@@ -8,11 +8,13 @@ interface ActionResultProps {
   readonly request: WidgetActionRequest;
   /** Whether the source can send: then the request was sent, unless it is for the embedding app. */
   readonly canSend: boolean;
+  /** Sends an action for the embedding app to the server, as most apps do; null where that is not possible. */
+  readonly onForward: (() => void) | null;
   readonly onClose: () => void;
 }
 
 /** The request of an action: one that was not sent, or one that was sent without some fields. */
-export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
+export function ActionResult({ request, canSend, onForward, onClose }: ActionResultProps) {
   const { type, payload, handler, loadingBehavior, loading, streaming, conflicts } = request;
   const json = JSON.stringify({ type, payload }, null, 2);
   const title =
@@ -26,6 +28,11 @@ export function ActionResult({ request, canSend, onClose }: ActionResultProps) {
     <section className="ck-result" role="status" aria-label={title}>
       <header>
         <span className="ck-result-title">{title}</span>
+        {onForward !== null && (
+          <button type="button" className="ck-link" onClick={onForward}>
+            {l10n.t('Send to Server')}
+          </button>
+        )}
         <CopyButton text={json} />
         <button
           type="button"

@@ -56,17 +56,13 @@ export function WidgetView({
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  const runAction = useCallback<WidgetHost['runAction']>(
-    async (action, trigger, node, form) => {
-      const request = buildAction(action, trigger, form?.read());
+  const [clientNode, setClientNode] = useState<Parameters<NonNullable<typeof onAction>>[1] | null>(null);
+  const send = useCallback(
+    async (request: WidgetActionRequest, node: Parameters<NonNullable<typeof onAction>>[1]) => {
       setError(null);
-      // A request that was sent is shown too if some of its fields were dropped.
-      const isSent = onAction !== undefined && request.handler === 'server';
-      setShownRequest(isSent && request.conflicts.length === 0 ? null : request);
-      if (!isSent) return;
       setBusy(request.loading === 'container');
       try {
-        await onAction(request, node);
+        await onAction?.(request, node);
       } catch (cause) {
         setError(cause instanceof Error ? cause.message : String(cause));
       } finally {
@@ -74,6 +70,18 @@ export function WidgetView({
       }
     },
     [onAction],
+  );
+  const runAction = useCallback<WidgetHost['runAction']>(
+    async (action, trigger, node, form) => {
+      const request = buildAction(action, trigger, form?.read());
+      setError(null);
+      setClientNode(node);
+      // A request that was sent is shown too if some of its fields were dropped.
+      const isSent = onAction !== undefined && request.handler === 'server';
+      setShownRequest(isSent && request.conflicts.length === 0 ? null : request);
+      if (isSent) await send(request, node);
+    },
+    [onAction, send],
   );
   const host = useMemo<WidgetHost>(
     () => ({
@@ -119,6 +127,14 @@ export function WidgetView({
             <ActionResult
               request={shownRequest}
               canSend={onAction !== undefined}
+              onForward={
+                onAction !== undefined && clientNode !== null && shownRequest.handler === 'client'
+                  ? () => {
+                      setShownRequest(null);
+                      void send(shownRequest, clientNode);
+                    }
+                  : null
+              }
               onClose={() => setShownRequest(null)}
             />
           )}

@@ -68,42 +68,56 @@ async function open(page: Page, runs: readonly RecordedResponse[], { theme, repl
 const log = (page: Page) => page.getByRole('tab', { name: /^Event Log/ });
 const rows = (page: Page) => page.locator('[data-event-index]');
 
-test('a thread of which nothing streamed has no tabs', async ({ page }) => {
+test('a thread without streamed responses has no tabs', async ({ page }) => {
   await open(page, []);
   await expect(page.getByRole('feed')).toBeVisible();
   await expect(page.getByRole('tablist', { name: 'Thread views' })).toHaveCount(0);
 });
 
-test('shows every event with its time, type, content and size, and the marks on top', async ({ page }) => {
+test('shows every event with its time, type, content and size, and the latencies above', async ({ page }) => {
   const host = await open(page, [brokenRun()]);
   await expect(page.getByRole('tab', { name: 'Transcript' })).toHaveAttribute('aria-selected', 'true');
   await log(page).click();
   await expect(log(page)).toHaveText('Event Log (10)');
-  await expect(rows(page)).toHaveCount(10);
-  await expect(rows(page).nth(3)).toContainText('+40 ms');
-  await expect(rows(page).nth(3)).toContainText('thread.item.updated');
-  await expect(rows(page).nth(3)).toContainText('content_part.text_delta');
-  await expect(rows(page).nth(3)).toContainText('It is');
-  await expect(page.getByText('First event 10 ms')).toBeVisible();
-  await expect(page.getByText('First text 40 ms')).toBeVisible();
-  await expect(page.getByText('End 1,300 ms')).toBeVisible();
+  await expect(rows(page)).toHaveCount(7);
+  const fold = rows(page).nth(3);
+  await expect(fold).toContainText('2 text deltas');
+  await expect(fold).toContainText('in 0.010 s');
+  // The whole row opens.
+  await fold.locator('.event-text').click();
+  await expect(rows(page)).toHaveCount(9);
+  await expect(rows(page).nth(4)).toContainText('0.040 s');
+  await expect(rows(page).nth(4)).toContainText('thread.item.updated');
+  await expect(rows(page).nth(4)).toContainText('content_part.text_delta');
+  await expect(rows(page).nth(4)).toContainText('It is');
+  await rows(page).nth(4).locator('.event-text').click();
+  await expect(page.locator('.event-json')).toContainText('"delta": "It is "');
+  await page.getByRole('button', { name: 'Collapse 2 text deltas' }).click();
+  await expect(rows(page)).toHaveCount(7);
+  await expect(page.getByText('First event 0.010 s')).toBeVisible();
+  await expect(page.getByText('First text 0.040 s')).toBeVisible();
+  await expect(page.getByText('End 1.300 s')).toBeVisible();
+  await page.setViewportSize({ width: 500, height: 600 });
+  await expect(rows(page).nth(0).locator('.event-size')).toBeHidden();
+  await expect(rows(page).nth(0).locator('.event-text')).toBeVisible();
   host.page.expectHealthy();
 });
 
-test('after a cut the log says why, and goes to the last good event', async ({ page }) => {
+test('a broken stream shows its reason and links to the last valid event', async ({ page }) => {
   await open(page, [brokenRun()]);
   await log(page).click();
   await expect(page.getByText(cut.reason)).toBeVisible();
-  await expect(rows(page).nth(9)).toContainText('not valid JSON');
+  await expect(rows(page).nth(6)).toContainText('not valid JSON');
   await page.getByRole('textbox', { name: 'Filter events' }).fill('progress');
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole('button', { name: /^Last valid event: 9, thread.item.updated/ }).click();
   await expect(page.getByRole('button', { name: /^Show JSON of event 9,/ })).toBeFocused();
 });
 
-test('JSON on demand, and what was not JSON as it came', async ({ page }) => {
+test('an event shows its JSON on request, and invalid JSON as text', async ({ page }) => {
   await open(page, [brokenRun()]);
   await log(page).click();
+  await page.getByRole('button', { name: 'Expand 2 text deltas' }).click();
   await page.getByRole('button', { name: /^Show JSON of event 4,/ }).click();
   await expect(page.locator('.event-json')).toContainText('"delta": "It is "');
   await page.getByRole('button', { name: /^Hide JSON of event 4,/ }).click();
@@ -111,13 +125,14 @@ test('JSON on demand, and what was not JSON as it came', async ({ page }) => {
   await expect(page.locator('.event-json')).toHaveText('{"type":"th');
 });
 
-test('from an item to its events and back', async ({ page }) => {
+test('an item shows its events, and an event its item', async ({ page }) => {
   await open(page, [closedRun(), brokenRun()]);
   const article = page.locator(`article[data-item-id="${itemId}"]`);
   await article.hover();
   await article.getByRole('button', { name: 'More Item Actions…' }).click();
   await page.getByRole('menuitem', { name: 'Show Events' }).click();
-  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText('3 text deltas');
   await expect(page.getByText('3 of 10 events')).toBeVisible();
   await page
     .getByRole('button', { name: `Show item ${itemId}` })
@@ -127,15 +142,16 @@ test('from an item to its events and back', async ({ page }) => {
   await expect(page.getByRole('tab', { name: 'Transcript' })).toHaveAttribute('aria-selected', 'true');
   await log(page).click();
   await page.getByRole('button', { name: 'Show events of all items' }).click();
-  await expect(rows(page)).toHaveCount(10);
+  await expect(rows(page)).toHaveCount(7);
 });
 
-test('one of several runs', async ({ page }) => {
+test('one of several responses is selected', async ({ page }) => {
   const host = await open(page, [closedRun(), brokenRun()]);
   await log(page).click();
   await page.getByRole('button', { name: 'Select a response' }).click();
-  await page.getByRole('menuitem', { name: /^1\. threads\.create/ }).click();
-  await expect(rows(page)).toHaveCount(6);
+  await expect(page.getByRole('menuitem', { name: /It is in Oslo\..*\(failed\)/ })).toBeVisible();
+  await page.getByRole('menuitem', { name: /It is in Oslo\. \(complete\)/ }).click();
+  await expect(rows(page)).toHaveCount(5);
   await expect(page.getByText('The server closed the stream.')).toBeVisible();
   await page.getByRole('button', { name: 'Save Event Log…' }).click();
   await expect
@@ -143,10 +159,12 @@ test('one of several runs', async ({ page }) => {
     .toEqual({ method: 'saveResponse', params: { threadId: host.threadId, responseId: '1' } });
 });
 
-test('grows while it is read, and stays where the reader is', async ({ page }) => {
+test('new events do not move the scroll position', async ({ page }) => {
   const run = new ResponseRecorder('1', { command: 'threads.create', threadId: 'cthr_abc123', startedAt });
   const many = (from: number, count: number) =>
-    Array.from({ length: count }, (_, index) => received(delta(itemId, `${from + index}`) as Json, from + index));
+    Array.from({ length: count }, (_, index) =>
+      received(delta(index % 2 === 0 ? itemId : 'other', `${from + index}`) as Json, from + index),
+    );
   run.add(many(0, 3000));
   const host = await open(page, [run]);
   await log(page).click();
@@ -165,7 +183,7 @@ test('grows while it is read, and stays where the reader is', async ({ page }) =
   await expect(page.locator('[data-event-index="0"]')).toBeInViewport();
 });
 
-test('everything by keyboard', async ({ page }) => {
+test('all functions work with the keyboard', async ({ page }) => {
   await open(page, [brokenRun()]);
   await page.getByRole('tab', { name: 'Transcript' }).focus();
   await page.keyboard.press('ArrowRight');
@@ -184,7 +202,7 @@ test('everything by keyboard', async ({ page }) => {
   await expect(page.locator('.event-json')).toContainText('**Oslo**');
 });
 
-test('a replay is played, stepped and sped up from the page', async ({ page }) => {
+test('a replay is played, stepped and accelerated from the page', async ({ page }) => {
   const run = brokenRun();
   const replay = {
     mode: 'paused',
@@ -221,7 +239,7 @@ test('a replay is played, stepped and sped up from the page', async ({ page }) =
   await expectNoAxeViolations(page);
 });
 
-test('axe finds nothing, in no theme', async ({ page }) => {
+test('axe finds no violations in any theme', async ({ page }) => {
   const replay = {
     mode: 'playing',
     position: 8,
@@ -232,8 +250,74 @@ test('axe finds nothing, in no theme', async ({ page }) => {
   } as const;
   const host = await open(page, [closedRun(), brokenRun()], { replay });
   await log(page).click();
+  await page.getByRole('button', { name: 'Expand 2 text deltas' }).click();
   await page.getByRole('button', { name: /^Show JSON of event 4,/ }).click();
   await expect(page.locator('.event-json')).toContainText('It is');
+  await expectAccessible(host.page);
+  host.page.expectHealthy();
+});
+
+test('protocol problems are marked at their events and at the end', async ({ page }) => {
+  const run = new ResponseRecorder('1', { command: 'threads.create', threadId: 'cthr_abc123', startedAt });
+  run.add([{ ...received({ type: 'thread.error', error: { message: 'Overloaded' } }, 5), rules: ['CK651'] }]);
+  run.finish({ kind: 'failed', at: 10, reason: 'Overloaded', rules: ['CK501'] });
+  const host = await open(page, [run]);
+  await log(page).click();
+  await expect(rows(page).first()).toContainText('CK651');
+  await rows(page).first().locator('.event-text').click();
+  await expect(page.getByRole('list', { name: 'Protocol problems' })).toContainText('CK651');
+  await expect(page.locator('.response-end')).toContainText('CK501');
+  await expect(page.locator('.response-end.failed')).toBeVisible();
+  await expectAccessible(host.page);
+});
+
+test('the Network tab shows what was sent, without secrets', async ({ page }) => {
+  const attempt = {
+    id: 1,
+    startedAt,
+    connectedMs: 4,
+    firstByteMs: 120,
+    endMs: 1300,
+    status: 200,
+    headers: { 'content-type': 'text/event-stream', 'set-cookie': null },
+    bytes: 4321,
+    error: null,
+  };
+  const sent = {
+    id: 7,
+    startedAt,
+    method: 'POST',
+    url: 'https://api.example/chatkit',
+    query: '',
+    command: 'threads.add_user_message',
+    headers: { accept: 'text/event-stream', authorization: null },
+    bodyLength: 60,
+    attempts: [attempt],
+  };
+  const host = new FakeHost({
+    items: thread(everyKind),
+    state0: { log: { responses: [], replay: null, requests: 1 } },
+    handlers: {
+      requests: ({ scope }) => (scope === 'thread' ? [sent] : [{ ...sent, id: 6, command: 'threads.list' }, sent]),
+      requestBody: () => ({ text: '{"type":"threads.add_user_message","params":{}}', clipped: false, length: 47 }),
+    },
+  });
+  await host.open(page);
+  await page.getByRole('tab', { name: 'Network' }).click();
+  const row = page.getByRole('button', { name: 'threads.add_user_message' });
+  await expect(page.getByRole('row', { name: /threads.add_user_message/ })).toContainText('1.300 s');
+  await row.click();
+  await expect(page.getByRole('group', { name: 'Request headers' })).toContainText('authorization');
+  await expect(page.getByRole('group', { name: 'Request headers' })).toContainText('secret');
+  await expect(page.getByRole('group', { name: 'Request body' })).toContainText('threads.add_user_message');
+  await expect(page.getByRole('group', { name: 'Response headers (200)' })).toContainText('text/event-stream');
+  await page.getByRole('button', { name: 'Copy as cURL' }).click();
+  await expect
+    .poll(() => host.calls.at(-1))
+    .toEqual({ method: 'copyRequest', params: { threadId: host.threadId, requestId: 7 } });
+  await page.getByRole('radio', { name: 'All of the connection' }).check();
+  await expect(page.getByRole('button', { name: 'threads.list' })).toBeVisible();
+  await page.screenshot({ path: '.vscode-test/logs/network.png' });
   await expectAccessible(host.page);
   host.page.expectHealthy();
 });

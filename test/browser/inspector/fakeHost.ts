@@ -37,7 +37,7 @@ export interface Call {
 
 /**
  * The host's side of the inspector, without an editor: the real store over items in memory, the real feed, the real
- * protocol. `calls` is what the page asked for, `loads` what was asked of the source.
+ * protocol. `calls` are the requests of the page, `loads` the requests to the source.
  */
 export class FakeHost {
   readonly items: ThreadItem[];
@@ -171,6 +171,7 @@ export class FakeHost {
       feedback: () => ({ sent: false }),
       lastOutput: () => ({ json: null }),
       messageHistory: () => ({ texts: [] }),
+      transcribe: () => ({ text: null }),
       requests: () => [],
       requestBody: () => ({ text: '{}', clipped: false, length: 2 }),
       copyRequest: nothing,
@@ -182,6 +183,8 @@ export class FakeHost {
       retry: nothing,
       resolveConversationError: nothing,
       retryFrom: nothing,
+      forkFrom: nothing,
+      sendAgain: nothing,
       dismiss: nothing,
       draft: nothing,
       attach: nothing,

@@ -30,6 +30,9 @@ describe('output', () => {
       ['abc', 'a long text'],
     ]);
     assert.equal(stdout(), '日本  x\nabc   a lon…\n');
+    const unknown = capture({ terminal: { isTTY: true, columns: 0 } });
+    await unknown.context.out.table([['a', 'b']]);
+    assert.equal(unknown.stdout(), 'a  b\n', 'a terminal without a width');
     await context.out.table([['a', 'b']], [], widths);
     assert.ok(stdout().endsWith('\na     b\n'));
   });

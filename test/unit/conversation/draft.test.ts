@@ -17,6 +17,7 @@ const view = (draft: Draft) =>
     response: null,
     unfinished: [],
     error: null,
+    sendAgain: false,
     dismissed: false,
     draft,
     options: { model: '', tool: '' },

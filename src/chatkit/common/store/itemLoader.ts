@@ -55,11 +55,15 @@ export class ItemLoader {
     if (page.turns) this.#options.items.setStopped('newer');
   }
 
-  /** Loads the page before window `window`. */
-  async older(window: number, limit: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Loads the page before window `window`; with `pages`, at most so many, which are placed together: placing a page copies
+   * the window. A request that fails or is cancelled after the first page does not discard the pages before it.
+   */
+  async older(window: number, limit: number, signal: AbortSignal, pages = 1): Promise<void> {
     const { items } = this.#options;
     const first = items.view.windows[window]?.items[0];
-    const page = await this.#fetchBeside(window, 0, limit, signal);
+    const next = await this.#fetchBeside(window, 0, limit, signal);
+    const page = next === null ? null : await this.#continued(next, limit, signal, pages - 1);
     const at = this.#windowWith(first, 0);
     if (page === null || at === null) return;
     const placed = this.#place(olderRun(page), { at: 'before', window: at });
@@ -102,6 +106,27 @@ export class ItemLoader {
     const loaded = this.#options.items.view.windows[window];
     if (loaded === undefined) return null;
     return this.#fetch(edge === 0 ? 'desc' : 'asc', limit, this.#cursor(loaded, edge), signal);
+  }
+
+  /** Adds at most `pages` older pages to a page. */
+  async #continued(page: Fetched, limit: number, signal: AbortSignal, pages: number): Promise<Fetched> {
+    const { source } = this.#options;
+    let all = page;
+    for (let left = pages; left > 0 && all.hasMore && !all.turns; left -= 1) {
+      const last = all.data.at(-1);
+      const after = source.cursors === 'itemId' && last !== undefined ? wireId(last) : all.next;
+      if (after === null) break;
+      try {
+        const next = await this.#fetch('desc', limit, after, signal);
+        // A server that ignores the cursor repeats its page. The next load notices this.
+        if (next.data.length === 0 || next.data[0]?.id === page.data[0]?.id) break;
+        all = { ...next, data: all.data.concat(next.data) };
+      } catch (error) {
+        if (!isSourceError(error) && !signal.aborted) throw error;
+        break;
+      }
+    }
+    return all;
   }
 
   #cursor(window: ItemWindow, edge: 0 | -1): string {

@@ -30,6 +30,12 @@ interface LoadedThread {
 const previewItems = 5;
 /** Number of newest items that a poll reads if the source cannot return the items after a given one. */
 const pollItems = 20;
+/**
+ * Loading all items of a long thread places several pages at once, the more the more items are loaded: each time, the list
+ * is copied. At most 2,000 items are placed at once, so that progress is shown and a stop loses little.
+ */
+const maxBatchPages = 20;
+const itemsPerBatchPage = 1_000;
 /** Maximum number of pages in one poll. The next poll continues. */
 const maxPollPages = 10;
 
@@ -179,7 +185,8 @@ class Store implements ThreadStore {
       const { windows, reachesStart, stopped, count } = this.items(threadId);
       onProgress?.(count);
       if (stopped !== null || windows.length === 0 || (windows.length === 1 && reachesStart)) return;
-      await this.#beside(threadId, 0, windows.length - 1, largestPage, signal);
+      const pages = Math.min(maxBatchPages, 1 + Math.floor(count / itemsPerBatchPage));
+      await this.#beside(threadId, 0, windows.length - 1, largestPage, signal, pages);
     }
   }
 
@@ -265,6 +272,7 @@ class Store implements ThreadStore {
     window: number | undefined,
     limit: number,
     signal: AbortSignal,
+    pages = 1,
   ): Promise<void> {
     const { windows } = this.items(threadId);
     const index = window ?? windows.length - 1;
@@ -273,7 +281,7 @@ class Store implements ThreadStore {
     const name = `${edge === 0 ? 'older' : 'newer'}:${outermost.id}:${limit}`;
     const load = (): Promise<void> =>
       this.#load(threadId, name, signal, (loader, shared) =>
-        edge === 0 ? loader.older(index, limit, shared) : loader.newer(index, limit, shared),
+        edge === 0 ? loader.older(index, limit, shared, pages) : loader.newer(index, limit, shared),
       );
     try {
       await load();

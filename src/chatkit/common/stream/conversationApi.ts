@@ -16,7 +16,13 @@ export interface UserInput {
 
 type UserInputPart =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'tag'; readonly id: string; readonly text: string; readonly data: Readonly<Record<string, Json>> };
+  | {
+      readonly type: 'tag';
+      readonly id: string;
+      readonly text: string;
+      readonly data: Readonly<Record<string, Json>>;
+      readonly group?: string;
+    };
 
 /** Something that a widget, or the embedding app, does. */
 export interface WidgetAction {

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import type { ItemRef } from '../../../chatkit/common/refs.ts';
 import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
@@ -39,36 +41,39 @@ export async function sendFeedback(
     return false;
   }
   const store = connections.store(connectionId);
-  const itemId = given?.itemId ?? (await pickResponse(store, threadId, title));
-  const kind = itemId === undefined ? undefined : (row?.kind ?? (await askKind(title)));
-  if (itemId === undefined || kind === undefined) return false;
-  const item = store.item(threadId, itemId);
-  const id = item === undefined ? itemId : wireId(item);
+  const itemIds = given?.itemId === undefined ? await pickItems(store, threadId, title) : [given.itemId];
+  const kind = itemIds.length === 0 ? undefined : (row?.kind ?? (await askKind(title)));
+  if (kind === undefined) return false;
+  const ids = itemIds.map((itemId) => {
+    const item = store.item(threadId, itemId);
+    return item === undefined ? itemId : wireId(item);
+  });
   const { signal } = new AbortController();
-  await connections.source(connectionId).conversation?.sendFeedback(threadId, [id], kind, signal);
+  await connections.source(connectionId).conversation?.sendFeedback(threadId, ids, kind, signal);
   showStatus(l10n.t('Feedback sent.'), 3_000);
   return true;
 }
 
-/** Asks for one of the loaded assistant messages, newest first. Loads the newest items if none are loaded. */
-async function pickResponse(store: ThreadStore, threadId: string, title: string): Promise<string | undefined> {
+/** Asks for items of the loaded responses, newest first. Loads the newest items if none are loaded. */
+async function pickItems(store: ThreadStore, threadId: string, title: string): Promise<readonly string[]> {
   await store.loadLatest(threadId, new AbortController().signal);
-  const answers = store
+  const items = store
     .items(threadId)
-    .windows.flatMap(({ items }) => items)
-    .filter(({ kind }) => kind === 'assistant_message')
+    .windows.flatMap((window) => window.items)
+    .filter((item) => item.kind !== 'user_message' && item.kind !== 'unknown')
     .toReversed();
-  if (answers.length === 0) {
-    void showInformation(l10n.t('No assistant message of this thread is loaded.'));
-    return undefined;
+  if (items.length === 0) {
+    void showInformation(l10n.t('No response of this thread is loaded.'));
+    return [];
   }
-  const choices = answers.map((item) => ({
+  const rows = items.map((item) => ({
     label: withoutIcons(itemSummary(item)),
-    description: item.id,
-    value: item.id,
+    description: `${kindLabel(item.kind)} ${withoutIcons(item.id)}`,
+    itemId: item.id,
   }));
-  const answer = await askChoice({ title, placeholder: l10n.t('Select an assistant message'), choices });
-  return typeof answer === 'string' ? answer : undefined;
+  const placeHolder = l10n.t('Select the items of a response');
+  const picked = await vscode.window.showQuickPick(rows, { title, placeHolder, canPickMany: true });
+  return picked?.map(({ itemId }) => itemId) ?? [];
 }
 
 async function askKind(title: string): Promise<Feedback | undefined> {

@@ -5,13 +5,15 @@ import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useConversation } from '../context.ts';
 import {
   answersOf,
+  customAnswer,
   toggleOption,
   emptyAnswer,
   unansweredIds,
+  withCustomAnswer,
   type FieldAnswer,
   type FieldAnswers,
 } from './inputAnswers.ts';
-import { useItemDraft } from './useItemDraft.ts';
+import { useItemDraft } from '../useItemDraft.ts';
 import { useSending } from './useSending.ts';
 
 const nothing: FieldAnswers = {};
@@ -95,17 +97,27 @@ function Field({ input, answers, missing, onChange }: FieldProps) {
         </p>
       )}
       {type === 'multiple_choice' ? (
-        options.map((option, index) => (
-          <label key={index} className="option">
-            <input
-              type={multiple ? 'checkbox' : 'radio'}
-              name={id}
-              checked={!answers.skipped && answers.values.includes(option)}
-              onChange={() => onChange(toggleOption(input, answers, option))}
-            />
-            <span>{option}</span>
-          </label>
-        ))
+        <>
+          {options.map((option, index) => (
+            <label key={index} className="option">
+              <input
+                type={multiple ? 'checkbox' : 'radio'}
+                name={id}
+                checked={!answers.skipped && answers.values.includes(option)}
+                onChange={() => onChange(toggleOption(input, answers, option))}
+              />
+              <span>{option}</span>
+            </label>
+          ))}
+          <input
+            type="text"
+            className="field"
+            aria-label={l10n.t('Another answer to “{0}”', question)}
+            placeholder={l10n.t('Another answer')}
+            value={answers.skipped ? '' : customAnswer(input, answers)}
+            onChange={({ target }) => onChange(withCustomAnswer(input, answers, target.value))}
+          />
+        </>
       ) : (
         <textarea
           className="field"

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
 import { useConversation } from '../context.ts';
-import { useItemDraft } from './useItemDraft.ts';
+import { useItemDraft } from '../useItemDraft.ts';
 import { useSending } from './useSending.ts';
 
 interface Props {

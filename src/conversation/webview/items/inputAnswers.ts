@@ -32,6 +32,22 @@ export function toggleOption({ multiple }: StructuredInputField, { values }: Fie
   return { values: others.length < values.length ? others : [...values, option], skipped: false };
 }
 
+/** The answer that is none of the options: options are suggestions (chatkit-api 5.3). Empty without one. */
+export function customAnswer({ options }: StructuredInputField, { values }: FieldAnswer): string {
+  return values.find((value) => !options.includes(value)) ?? '';
+}
+
+/** Replaces the answer that is none of the options. A single choice has only one value. */
+export function withCustomAnswer(
+  { options, multiple }: StructuredInputField,
+  { values }: FieldAnswer,
+  text: string,
+): FieldAnswer {
+  const chosen = values.filter((value) => options.includes(value));
+  if (text === '') return { values: chosen, skipped: false };
+  return { values: multiple ? [...chosen, text] : [text], skipped: false };
+}
+
 function isAnswered({ values, skipped }: FieldAnswer): boolean {
   return skipped || values.some((value) => value.trim() !== '');
 }

@@ -53,5 +53,29 @@ function segments(left: readonly string[], right: readonly string[]): readonly T
   }
   flush();
   if (equal !== '') result.push({ change: 'equal', text: equal });
+  return withoutEqualSpaces(result);
+}
+
+/** A space between two changes is part of the change: "on Monday" → "at noon" is one. */
+function withoutEqualSpaces(segments: readonly TextSegment[]): readonly TextSegment[] {
+  const result: TextSegment[] = [];
+  let removed = '';
+  let added = '';
+  const flush = (): void => {
+    if (removed !== '') result.push({ change: 'removed', text: removed });
+    if (added !== '') result.push({ change: 'added', text: added });
+    removed = '';
+    added = '';
+  };
+  for (const [at, { change, text }] of segments.entries()) {
+    const isBetween = (removed !== '' || added !== '') && at < segments.length - 1;
+    const isSpace = change === 'equal' && isBetween && /^[^\S\n]+$/.test(text);
+    if (change === 'removed' || isSpace) removed += text;
+    if (change === 'added' || isSpace) added += text;
+    if (change !== 'equal' || isSpace) continue;
+    flush();
+    result.push({ change, text });
+  }
+  flush();
   return result;
 }

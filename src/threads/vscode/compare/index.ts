@@ -4,16 +4,17 @@ import type { ThreadRef } from '../../../chatkit/common/refs.ts';
 import { threadLabel } from '../../common/summary/threadLabel.ts';
 import { registerCommand } from '../../../chatkit/vscode/commands.ts';
 import { ContextKey } from '../../../chatkit/vscode/contextKey.ts';
-import { contextKeys, documentScheme } from '../../../chatkit/vscode/ids.ts';
+import { contextKeys } from '../../../chatkit/vscode/ids.ts';
 import { formatMessage } from '../../../base/vscode/messages/inertText.ts';
 import { showInformation } from '../../../base/vscode/messages/notifications.ts';
 import { showStatus } from '../../../base/vscode/messages/statusMessage.ts';
-import { documentPath } from '../documents/documentRef.ts';
 import type { Services } from '../../../connections/vscode/services.ts';
 import type { Targets } from '../targets.ts';
+import type { ComparedThread } from './compare.ts';
 
-/** Compares two threads in the diff editor: transcripts without IDs and times, so that only differences in behavior remain. */
-export function registerCompare({ log, connections }: Services, targets: Targets): vscode.Disposable {
+/** Compares two threads item by item, without IDs and times, so that only differences in behavior remain. */
+export function registerCompare(services: Services, targets: Targets): vscode.Disposable {
+  const { log, connections } = services;
   let selected: ThreadRef | undefined;
   const hasSelected = new ContextKey<boolean>(contextKeys.compareSelected);
 
@@ -27,9 +28,16 @@ export function registerCompare({ log, connections }: Services, targets: Targets
     hasSelected.set(ref !== undefined);
   }
 
-  async function compare(left: ThreadRef, right: ThreadRef): Promise<void> {
-    const title = `${label(left)} ↔ ${label(right)}`;
-    await vscode.commands.executeCommand('vscode.diff', uriOf(left), uriOf(right), title);
+  const load = lazily(async () => {
+    const module = await import('./compare.ts');
+    module.configureLocale();
+    return module;
+  });
+
+  async function compare(left: ComparedThread, right: ComparedThread): Promise<void> {
+    // The start of a thread is compared by *Fork from Here*, which shows the new thread.
+    const isFork = left.until !== undefined;
+    await (await load()).compareThreadsOf(services, left, right, isFork);
   }
 
   return vscode.Disposable.from(
@@ -44,7 +52,10 @@ export function registerCompare({ log, connections }: Services, targets: Targets
     }),
     registerCommand(log, 'chatkit.compareSelected', async (row, rows) => {
       const [left, right] = await targets.threads(row, rows, { title: l10n.t('Compare Selected Threads'), many: true });
-      if (left !== undefined && right !== undefined) await compare(left, right);
+      if (left !== undefined && right !== undefined) await compare({ ...left, until: row?.until }, right);
+    }),
+    registerCommand(log, 'chatkit.compareWidget', async (widget) => {
+      if (widget !== undefined) (await load()).compareWidgetOf(services, widget);
     }),
     registerCommand(log, 'chatkit.compareWithSelected', async (row, rows) => {
       const refs = await targets.threads(row, rows, { title: l10n.t('Compare Thread with Selected'), many: true });
@@ -61,7 +72,8 @@ export function registerCompare({ log, connections }: Services, targets: Targets
   );
 }
 
-function uriOf({ connectionId, threadId }: ThreadRef): vscode.Uri {
-  const path = documentPath({ connectionId, threadId, form: 'md', normalised: true });
-  return vscode.Uri.from({ scheme: documentScheme, path });
+/** Calls `create` once. */
+function lazily<T>(create: () => Promise<T>): () => Promise<T> {
+  let created: Promise<T> | undefined;
+  return () => (created ??= create());
 }

@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { dimensionCss } from '../../common/grammar/dimension.ts';
 import { textSizes } from '../../common/grammar/text.ts';
 import { useWidgetTheme } from '../rendering/widgetHost.ts';
@@ -40,16 +41,26 @@ interface EditableTextProps {
 
 /** A text that is a form field: it looks like plain text until it is hovered or focused. */
 function EditableText({ node, editable, style }: EditableTextProps) {
-  const field = useTextField<HTMLInputElement>({ ...editable, defaultValue: node.props.value });
+  const field = useTextField<HTMLTextAreaElement>({ ...editable, defaultValue: node.props.value });
   return (
-    <input
+    // A text can have line breaks, which a field of one line would remove.
+    <textarea
       {...field}
+      rows={1}
+      onKeyDown={submitOnEnter}
       className="ck-text ck-editable"
       style={style}
-      type="text"
       aria-label={field['aria-labelledby'] ? undefined : (editable.placeholder ?? editable.name)}
       autoComplete={editable.autoComplete ?? 'off'}
       data-widget-type="Text"
     />
   );
+}
+
+/** Enter sends the form, as in a field of one line; Shift+Enter inserts a line break. */
+function submitOnEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  const { form } = event.currentTarget;
+  if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || form === null) return;
+  event.preventDefault();
+  form.requestSubmit();
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
+import { isSourceError, SourceError } from '../../../../src/chatkit/common/errors.ts';
 import { ids, message, messages, thread } from './fakeServer.ts';
 import {
   closeGate,
@@ -65,6 +66,36 @@ for (const cursors of ['itemId', 'opaque'] as const) {
       assert.equal(store.items('t1').windows.length, 1);
       assert.deepEqual(counts, [6, 106, 206, 230]);
       assert.equal(takeRequests().length, 5);
+    });
+
+    test('loads a long thread with one request per page, but places several pages at once', async () => {
+      server.items = messages(1, 12_000);
+      await store.loadLatest('t1', signal);
+      takeEvents();
+      takeRequests();
+      await store.loadAll('t1', signal);
+      assert.equal(store.items('t1').count, 12_000);
+      assert.equal(store.items('t1').reachesStart, true);
+      assert.ok(takeRequests().length >= 120);
+      const placed = takeEvents().length;
+      assert.ok(placed < 50, `${placed} changes`);
+      assert.equal(windows().split(' ').length, 12_000);
+    });
+
+    test('a failure in a batch keeps the pages before it, and the next load continues there', async () => {
+      server.items = messages(1, 6_000);
+      await store.loadLatest('t1', signal);
+      const unsubscribe = store.on(() => {
+        if (store.items('t1').count > 4_000) server.failWith = new SourceError('server', 'Broken.');
+      });
+      await assert.rejects(store.loadAll('t1', signal), (error) => isSourceError(error, 'server'));
+      unsubscribe();
+      const { count } = store.items('t1');
+      assert.ok(count > 4_000 && count < 6_000, `${count} items`);
+      server.failWith = null;
+      await store.loadAll('t1', signal);
+      assert.equal(store.items('t1').count, 6_000);
+      assert.equal(store.items('t1').windows.length, 1);
     });
 
     test('a poll finds new items, and its cost does not depend on the length of the thread', async () => {

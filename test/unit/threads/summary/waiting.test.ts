@@ -25,11 +25,7 @@ const cases: [name: string, items: ThreadItems, waiting: Waiting | null][] = [
   ['a question without an answer', loaded([at(user('q'), 5), taskItem({})]), { for: { type: 'answer' }, since: 5 }],
   ['only the last turn counts', loaded([user('q'), at(user('again'), 7)]), { for: { type: 'answer' }, since: 7 }],
   ['an open tool call', loaded([user('q'), at(open, 9)]), { for: { type: 'tool', name: 'get_location' }, since: 9 }],
-  [
-    'one that was followed by an answer is still open',
-    loaded([at(open, 9), assistant('a')]),
-    { for: { type: 'tool', name: 'get_location' }, since: 9 },
-  ],
+  ['one that was followed by an answer can no longer be answered', loaded([at(open, 9), assistant('a')]), null],
   [
     'the newest of several',
     loaded([at(open, 9), at(toolCall({ status: 'open', name: 'b' }), 10)]),

@@ -44,7 +44,13 @@ function toWireInput({ content, attachments, quotedText, model, toolChoice }: Us
     content: content.map((part) =>
       part.type === 'text'
         ? { type: 'input_text', text: part.text }
-        : { type: 'input_tag', id: part.id, text: part.text, data: part.data },
+        : {
+            type: 'input_tag',
+            id: part.id,
+            text: part.text,
+            data: part.data,
+            ...(part.group === undefined ? {} : { group: part.group }),
+          },
     ),
     attachments,
     ...(quotedText === null ? {} : { quoted_text: quotedText }),

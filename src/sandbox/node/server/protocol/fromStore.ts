@@ -41,9 +41,13 @@ export function isHidden(item: StoredItem): boolean {
   );
 }
 
-/** Returns an ISO 8601 time in UTC with microseconds and without a zone, as Python writes naive times (chatkit-api 5.2). */
+/**
+ * Returns an ISO 8601 time with microseconds and without a zone, in the zone of this machine, as Python's `datetime.now()`
+ * writes it (chatkit-api 5.2).
+ */
 function naiveTime(ms: number): string {
-  return new Date(ms).toISOString().replace('Z', '000');
+  const offsetMs = new Date(ms).getTimezoneOffset() * 60_000;
+  return new Date(ms - offsetMs).toISOString().replace('Z', '000');
 }
 
 /** Removes all null values from a widget, including action payloads, except from `children`. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useConversation } from '../context.ts';
+import { useConversation } from './context.ts';
 
 /** Unsent input for an item; preserved while its row is unmounted. */
 export function useItemDraft<T>(itemId: string, initial: T): readonly [T, (next: T) => void, forget: () => void] {

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import type { Json } from '../../../base/common/json.ts';
+import { request, type RequestMethods } from '../../../base/common/rpc.ts';
+import type { ItemKind } from '../../../chatkit/common/model/item.ts';
+import type { TextSegment } from './compareText.ts';
+
+// All messages between the comparison page and its host. The page sends `ready` and receives the state; it requests the
+// details of rows and equal rows when they are shown.
+
+/** One side of a comparison. */
+export interface CompareSide {
+  readonly label: string;
+  /** Name of its connection, or another description. */
+  readonly source: string;
+  /** Number of items. */
+  readonly count: number;
+}
+
+/** One node of a tree of differences, for the page. Values are cut where they are too large. */
+export interface DifferenceView {
+  readonly key: string | number | null;
+  readonly change: 'equal' | 'added' | 'removed' | 'changed';
+  /** Of a leaf; absent for nodes with children or text. */
+  readonly left?: Json;
+  readonly right?: Json;
+  readonly children?: readonly DifferenceView[];
+  readonly text?: readonly TextSegment[];
+}
+
+/** A pair of items, or an item of one side. */
+export interface CompareRow {
+  /** Its position among all rows, equal ones included. */
+  readonly index: number;
+  readonly change: 'equal' | 'added' | 'removed' | 'changed';
+  readonly kind: ItemKind;
+  /** Number of the item in its thread, from 1. */
+  readonly left: number | null;
+  readonly right: number | null;
+  /** Since the item before it, ms. */
+  readonly leftMs: number | null;
+  readonly rightMs: number | null;
+  readonly summary: string;
+}
+
+/** Adjacent rows that are equal are one block. */
+export type CompareBlock =
+  | { readonly type: 'equal'; readonly first: number; readonly count: number }
+  | { readonly type: 'row'; readonly row: CompareRow };
+
+/** Duration of one turn on both sides, ms; null where a side has no such turn or no times. */
+export interface TurnTimes {
+  readonly turn: number;
+  readonly left: number | null;
+  readonly right: number | null;
+}
+
+export interface CompareState {
+  readonly locale: string;
+  readonly title: string;
+  readonly left: CompareSide;
+  readonly right: CompareSide;
+  /** Title and status of the threads; null where they are equal, or for other comparisons. */
+  readonly header: DifferenceView | null;
+  readonly blocks: readonly CompareBlock[];
+  /** Rows that are not equal. */
+  readonly differences: number;
+  /** Details of the first rows, by index: the page need not request them. */
+  readonly details: Readonly<Record<number, DifferenceView>>;
+  readonly times: readonly TurnTimes[];
+  /** The sides are threads that can be opened and compared as texts. */
+  readonly threads: boolean;
+}
+
+/** Maximum number of equal rows in one response. */
+export const maxRows = 200;
+
+const index = z.int().min(0).max(1_000_000);
+
+/** The page's requests with the schemas of their parameters. The host validates them: a page is untrusted. */
+export const compareRequests = {
+  ready: request(z.strictObject({})).returns<CompareState>(),
+  rows: request(z.strictObject({ first: index, count: z.int().min(1).max(maxRows) })).returns<readonly CompareRow[]>(),
+  details: request(z.strictObject({ index })).returns<DifferenceView>(),
+  openThread: z.strictObject({ side: z.enum(['left', 'right']) }),
+  openTextDiff: z.strictObject({}),
+};
+
+export type CompareHost = RequestMethods<typeof compareRequests>;
+
+/** Requests and notifications that the host sends to the page. */
+export interface CompareWebview {
+  /** Replaces the whole state. */
+  show(state: CompareState): void;
+}

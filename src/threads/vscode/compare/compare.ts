@@ -1,0 +1,173 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { Rpc } from '../../../base/common/rpc.ts';
+import type { Json } from '../../../base/common/json.ts';
+import { Disposables } from '../../../base/vscode/disposables.ts';
+import { showProgress } from '../../../base/vscode/messages/progress.ts';
+import { webviewHtml, webviewRoot } from '../../../base/vscode/webview/webviewHtml.ts';
+import type { ThreadRef } from '../../../chatkit/common/refs.ts';
+import { runCommand } from '../../../chatkit/vscode/commands.ts';
+import { documentScheme, webviewTypes } from '../../../chatkit/vscode/ids.ts';
+import type { Services } from '../../../connections/vscode/services.ts';
+import {
+  compareRequests,
+  maxRows,
+  type CompareHost,
+  type CompareSide,
+  type CompareWebview,
+} from '../../common/compare/compareProtocol.ts';
+import { threadComparison, widgetComparison, type Comparison } from '../../common/compare/compareState.ts';
+import type { ThreadContent } from '../../common/compare/normalForm.ts';
+import { threadLabel } from '../../common/summary/threadLabel.ts';
+import { documentPath } from '../documents/documentRef.ts';
+
+// The entry point of the bundle that is loaded with the first comparison.
+
+/** A thread, or its start up to and including an item. */
+export type ComparedThread = ThreadRef & { readonly until?: string | undefined };
+
+/** Two states of a widget. */
+interface ComparedWidget {
+  readonly label: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+interface OpenComparison {
+  readonly title: string;
+  readonly left: CompareSide;
+  readonly right: CompareSide;
+  readonly comparison: Comparison;
+  /** Null for comparisons of other things. */
+  readonly threads: { readonly left: ThreadRef; readonly right: ThreadRef } | null;
+}
+
+export function configureLocale(): void {
+  // Each bundle has its own copy of the localization.
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+}
+
+/** Loads two threads and opens their comparison. `beside`: to the side, without the focus. */
+export async function compareThreadsOf(
+  services: Services,
+  left: ComparedThread,
+  right: ComparedThread,
+  beside = false,
+): Promise<void> {
+  const [a, b] = await Promise.all([load(services, left), load(services, right)]);
+  const [leftSide, rightSide] = [sideOf(services, left, a), sideOf(services, right, b)];
+  openPanel(
+    services,
+    {
+      title: `${leftSide.label} ↔ ${rightSide.label}`,
+      left: leftSide,
+      right: rightSide,
+      comparison: threadComparison(a, b),
+      threads: { left, right },
+    },
+    beside,
+  );
+}
+
+/** Opens the comparison of two states of a widget. */
+export function compareWidgetOf(services: Services, { label, before, after }: ComparedWidget): void {
+  const side = (name: string): CompareSide => ({ label: name, source: label, count: 1 });
+  openPanel(services, {
+    title: l10n.t('Widget before and after: {0}', label),
+    left: side(l10n.t('Before')),
+    right: side(l10n.t('After')),
+    comparison: widgetComparison(before, after),
+    threads: null,
+  });
+}
+
+/** Returns all items of a thread. Shows progress after a moment, because long threads have many pages. */
+async function load(
+  { connections }: Services,
+  { connectionId, threadId, until }: ComparedThread,
+): Promise<ThreadContent> {
+  const store = connections.store(connectionId);
+  const { signal } = new AbortController();
+  const options = { location: vscode.ProgressLocation.Window, title: l10n.t('Reading the thread…') };
+  await showProgress(options, async () => {
+    await Promise.all([
+      store.loadAll(threadId, signal),
+      store.thread(threadId) === undefined ? store.refreshThread(threadId, signal) : undefined,
+    ]);
+  });
+  const items = store.items(threadId).windows.flatMap((window) => window.items);
+  const end = until === undefined ? -1 : items.findIndex(({ id }) => id === until);
+  return { thread: store.thread(threadId) ?? null, items: end < 0 ? items : items.slice(0, end + 1) };
+}
+
+function sideOf(
+  { connections }: Services,
+  { connectionId, threadId }: ThreadRef,
+  { thread, items }: ThreadContent,
+): CompareSide {
+  const store = connections.store(connectionId);
+  return {
+    label: threadLabel(thread ?? { id: threadId, title: null }, store.firstUserText(threadId)),
+    source: connections.get(connectionId)?.name ?? connectionId,
+    count: items.length,
+  };
+}
+
+function openPanel(
+  services: Services,
+  { title, left, right, comparison, threads }: OpenComparison,
+  beside = false,
+): void {
+  const { context, log } = services;
+  const panel = vscode.window.createWebviewPanel(
+    webviewTypes.compare,
+    title,
+    { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus: beside },
+    // The page is small, and its state is where the reader is among the differences.
+    { enableScripts: true, localResourceRoots: [webviewRoot(context.extensionUri)], retainContextWhenHidden: true },
+  );
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+  panel.iconPath = {
+    light: vscode.Uri.joinPath(media, 'thread-light.svg'),
+    dark: vscode.Uri.joinPath(media, 'thread-dark.svg'),
+  };
+  const rpc = new Rpc<CompareHost, CompareWebview>({
+    post: (message) => void panel.webview.postMessage(message),
+    parse: (method, params) => compareRequests[method].parse(params) as never,
+    onError: (method, error) => log.warn(`Comparison: ${method} failed: ${String(error)}`),
+    handlers: {
+      ready: () => ({
+        locale: vscode.env.language,
+        title,
+        left,
+        right,
+        threads: threads !== null,
+        ...comparison.state,
+      }),
+      rows: ({ first, count }) => comparison.rows(first, Math.min(count, maxRows)),
+      details: ({ index }) => comparison.details(index),
+      openThread: async ({ side }) => {
+        if (threads === null) return;
+        const { connectionId, threadId } = threads[side];
+        await runCommand('chatkit.openThread', { connectionId, threadId });
+      },
+      openTextDiff: async () => {
+        if (threads === null) return;
+        await vscode.commands.executeCommand('vscode.diff', uriOf(threads.left), uriOf(threads.right), title);
+      },
+    },
+  });
+  const own = new Disposables();
+  own.push(
+    rpc,
+    panel.webview.onDidReceiveMessage((message: unknown) => rpc.receive(message)),
+    panel.onDidDispose(() => own.dispose()),
+  );
+  panel.webview.html = webviewHtml(panel.webview, context.extensionUri, title, {}, 'compare');
+}
+
+/** The transcript of a thread without IDs and times. */
+function uriOf({ connectionId, threadId }: ThreadRef): vscode.Uri {
+  const path = documentPath({ connectionId, threadId, form: 'md', normalised: true });
+  return vscode.Uri.from({ scheme: documentScheme, path });
+}

@@ -1,0 +1,243 @@
+import * as l10n from '@vscode/l10n';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Rpc } from '../../../base/common/rpc.ts';
+import { IconButton } from '../../../base/webview/controls/IconButton.tsx';
+import { VsButton } from '../../../base/webview/controls/VsButton.tsx';
+import { Formats } from '../../../base/webview/format.ts';
+import {
+  maxRows,
+  type CompareHost,
+  type CompareRow,
+  type CompareState,
+  type CompareWebview,
+} from '../../common/compare/compareProtocol.ts';
+import { Difference } from './Difference.tsx';
+import { entriesOf, nextDifference } from './entries.ts';
+import { Row } from './Row.tsx';
+import { Times } from './Times.tsx';
+
+interface Props {
+  readonly state: CompareState;
+  readonly host: Rpc<CompareWebview, CompareHost>;
+}
+
+/** Estimated heights before a row is measured, px. */
+const rowHeight = 120;
+const equalHeight = 32;
+
+/** The differences of two threads, or of two states of a widget. */
+export function App({ state, host }: Props) {
+  const formats = useMemo(() => new Formats(state.locale), [state.locale]);
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [known, setKnown] = useState<ReadonlyMap<number, CompareRow>>(new Map());
+  const [current, setCurrent] = useState(-1);
+  const [announcement, setAnnouncement] = useState('');
+  const scroller = useRef<HTMLDivElement>(null);
+  const wanted = useRef<number | null>(null);
+  const entries = useMemo(() => entriesOf(state.blocks, open, known), [state.blocks, open, known]);
+  const places = useMemo(
+    () =>
+      new Map(
+        entries.flatMap((entry, at) => (isDifference(entry) ? [[at, 0] as const] : [])).map(([at], n) => [at, n + 1]),
+      ),
+    [entries],
+  );
+  const list = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (at) => (entries[at]?.type === 'equal' ? equalHeight : rowHeight),
+    getItemKey: (at) => {
+      const entry = entries[at];
+      return entry === undefined ? at : entry.type === 'equal' ? `equal ${entry.first}` : entry.index;
+    },
+    overscan: 3,
+    // The first paint shows rows before the list is measured.
+    initialRect: { width: 800, height: 900 },
+  });
+
+  const go = useCallback(
+    (step: 1 | -1) => {
+      const next = nextDifference(entries, current, step);
+      if (next < 0) {
+        setAnnouncement(step > 0 ? l10n.t('This is the last difference.') : l10n.t('This is the first difference.'));
+        return;
+      }
+      setCurrent(next);
+      wanted.current = next;
+      list.scrollToIndex(next, { align: 'start' });
+      setAnnouncement(l10n.t('Difference {0} of {1}', places.get(next) ?? 0, state.differences));
+    },
+    [entries, current, list, places, state.differences],
+  );
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isNext = (event.key === 'F7' && !event.shiftKey) || (event.altKey && event.key === 'ArrowDown');
+      const isPrevious = (event.key === 'F7' && event.shiftKey) || (event.altKey && event.key === 'ArrowUp');
+      if (!isNext && !isPrevious) return;
+      event.preventDefault();
+      go(isNext ? 1 : -1);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [go]);
+
+  // The row is rendered some frames after the list has scrolled to it.
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const element = scroller.current?.querySelector<HTMLElement>(`[data-entry="${wanted.current}"]`);
+    if (element == null) return;
+    wanted.current = null;
+    element.focus({ preventScroll: true });
+  });
+
+  const toggle = async (first: number, count: number) => {
+    const isOpen = open.has(first);
+    const next = new Set(open);
+    if (isOpen) next.delete(first);
+    else next.add(first);
+    setOpen(next);
+    setCurrent(-1);
+    if (isOpen) return;
+    for (let from = first; from < first + count; from += maxRows) {
+      const rows = await host.request('rows', { first: from, count: Math.min(maxRows, first + count - from) });
+      setKnown((before) => new Map([...before, ...rows.map((row) => [row.index, row] as const)]));
+    }
+  };
+
+  const { left, right, differences, header, times, threads } = state;
+  return (
+    <main className="compare" aria-label={state.title}>
+      <header className="compare-header">
+        <h1>{state.title}</h1>
+        <div className="compare-sides">
+          <Side side={left} formats={formats} sign="−" />
+          <Side side={right} formats={formats} sign="+" />
+        </div>
+        <div className="compare-bar" role="toolbar" aria-label={l10n.t('Comparison')}>
+          <span className="compare-count" role="status">
+            {countText(differences, formats)}
+          </span>
+          <IconButton
+            icon="arrow-up"
+            label={l10n.t('Previous Difference (Shift+F7)')}
+            disabled={differences === 0}
+            onClick={() => go(-1)}
+          />
+          <IconButton
+            icon="arrow-down"
+            label={l10n.t('Next Difference (F7)')}
+            disabled={differences === 0}
+            onClick={() => go(1)}
+          />
+          {threads && (
+            <>
+              <VsButton onClick={() => host.notify('openTextDiff', {})}>{l10n.t('Compare as Text')}</VsButton>
+              <VsButton onClick={() => host.notify('openThread', { side: 'left' })}>
+                {l10n.t('Open Left Thread')}
+              </VsButton>
+              <VsButton onClick={() => host.notify('openThread', { side: 'right' })}>
+                {l10n.t('Open Right Thread')}
+              </VsButton>
+            </>
+          )}
+        </div>
+      </header>
+      <div className="compare-scroller" ref={scroller} tabIndex={-1}>
+        {header !== null && (
+          <section className="compare-row compare-thread" aria-label={l10n.t('Title and status')}>
+            <h2>{l10n.t('Title and status')}</h2>
+            <Difference node={header} />
+          </section>
+        )}
+        {times.length > 0 && <Times times={times} formats={formats} />}
+        <div className="compare-list" role="list" aria-label={l10n.t('Items')} style={{ height: list.getTotalSize() }}>
+          {list.getVirtualItems().map(({ key, index: at, start }) => {
+            const entry = entries[at];
+            if (entry === undefined) return null;
+            const style = { transform: `translateY(${start}px)` };
+            const shared = {
+              ref: list.measureElement,
+              'data-index': at,
+              style,
+              className: 'compare-entry',
+              role: 'listitem',
+              'aria-posinset': at + 1,
+              'aria-setsize': entries.length,
+            };
+            if (entry.type === 'equal') {
+              const isOpen = open.has(entry.first);
+              return (
+                <div key={String(key)} {...shared}>
+                  <VsButton
+                    look="link"
+                    className="compare-equal"
+                    aria-expanded={isOpen}
+                    onClick={() => void toggle(entry.first, entry.count)}
+                  >
+                    <span className={`codicon codicon-chevron-${isOpen ? 'down' : 'right'}`} aria-hidden="true" />
+                    {entry.count === 1
+                      ? l10n.t('1 equal item')
+                      : l10n.t('{0} equal items', formats.number(entry.count))}
+                  </VsButton>
+                </div>
+              );
+            }
+            return (
+              <div key={String(key)} {...shared}>
+                <Row
+                  index={entry.index}
+                  row={entry.row}
+                  at={at}
+                  current={at === current}
+                  first={entry.row === null ? undefined : state.details[entry.index]}
+                  host={host}
+                  formats={formats}
+                />
+              </div>
+            );
+          })}
+        </div>
+        {differences === 0 && header === null && (
+          <p className="empty">{l10n.t('There are no differences, apart from IDs and times.')}</p>
+        )}
+      </div>
+      <div className="visually-hidden" role="status">
+        {announcement}
+      </div>
+    </main>
+  );
+}
+
+function Side({
+  side,
+  formats,
+  sign,
+}: {
+  readonly side: CompareState['left'];
+  readonly formats: Formats;
+  readonly sign: string;
+}) {
+  return (
+    <div className={`compare-side ${sign === '−' ? 'left' : 'right'}`}>
+      <span className="compare-sign" aria-hidden="true">
+        {sign}
+      </span>
+      <span className="visually-hidden">{sign === '−' ? l10n.t('Left:') : l10n.t('Right:')} </span>
+      <span className="compare-label">{side.label}</span>{' '}
+      <span className="quiet">
+        {side.source} · {side.count === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(side.count))}
+      </span>
+    </div>
+  );
+}
+
+function isDifference(entry: ReturnType<typeof entriesOf>[number]): boolean {
+  return entry.type === 'row' && entry.row !== null && entry.row.change !== 'equal';
+}
+
+function countText(count: number, formats: Formats): string {
+  if (count === 0) return l10n.t('No differences');
+  return count === 1 ? l10n.t('1 difference') : l10n.t('{0} differences', formats.number(count));
+}

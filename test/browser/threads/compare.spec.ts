@@ -1,0 +1,91 @@
+import { expect, test } from '@playwright/test';
+import { threadComparison, widgetComparison } from '../../../src/threads/common/compare/compareState.ts';
+import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
+import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
+import { items as itemsOf } from './compareItems.ts';
+import { openComparison } from './compareHost.ts';
+
+const content = (items: readonly ThreadItem[], title = 'Orders') => ({
+  thread: { id: 'thr_1', title, status: { type: 'active' } as const },
+  items,
+});
+const changed = () => itemsOf(40, (index) => (index === 10 || index === 30 ? `changed ${index}` : null));
+const sample = () => threadComparison(content(itemsOf(40)), content(changed(), 'Orders again'));
+
+test('shows the words that changed, with equal parts collapsed', async ({ page }) => {
+  const { webview, calls } = await openComparison(page, sample());
+  const rows = page.getByRole('article');
+  await expect(page.getByRole('status').first()).toHaveText('2 differences');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toHaveAccessibleName(/^Assistant, Changed, item 11/);
+  await expect(rows.first().locator('del')).toHaveCount(1);
+  await expect(rows.first().locator('ins')).toContainText('changed 10');
+  await expect(page.getByRole('region', { name: 'Title and status' }).locator('ins')).toContainText('again');
+  const equal = page.getByRole('button', { name: '10 equal items' });
+  await expect(equal).toHaveAttribute('aria-expanded', 'false');
+  await equal.click();
+  await expect(rows).not.toHaveCount(2);
+  await expect(page.getByText('Answer 0:')).toBeVisible();
+  expect(calls).toContain('rows {"first":0,"count":10}');
+  await page.screenshot({ path: '.vscode-test/logs/compare.png' });
+  webview.expectHealthy();
+});
+
+test('goes from difference to difference with the keyboard', async ({ page }) => {
+  await openComparison(page, sample());
+  await expect(page.getByRole('article')).toHaveCount(2);
+  await page.keyboard.press('F7');
+  await expect(page.locator(':focus')).toHaveAccessibleName(/item 11/);
+  await page.keyboard.press('F7');
+  await expect(page.locator(':focus')).toHaveAccessibleName(/item 31/);
+  await expect(page.getByText('Difference 2 of 2')).toBeAttached();
+  await page.keyboard.press('F7');
+  await expect(page.getByText('This is the last difference.')).toBeAttached();
+  await page.keyboard.press('Shift+F7');
+  await expect(page.locator(':focus')).toHaveAccessibleName(/item 11/);
+});
+
+test('the text diff and both threads are one click away', async ({ page }) => {
+  const { calls } = await openComparison(page, sample());
+  await page.getByRole('button', { name: 'Compare as Text' }).click();
+  await page.getByRole('button', { name: 'Open Right Thread' }).click();
+  await expect.poll(() => calls.slice(-2)).toEqual(['openTextDiff {}', 'openThread {"side":"right"}']);
+});
+
+test('axe finds nothing, in all themes', async ({ page }) => {
+  const { webview } = await openComparison(page, sample());
+  await expect(page.getByRole('article')).toHaveCount(2);
+  await expectAccessible(webview);
+});
+
+test('shows a widget as a tree of changed nodes', async ({ page }) => {
+  const widget = (label: string) => ({
+    type: 'Card',
+    children: [
+      { type: 'Title', value: 'Parcel' },
+      { type: 'Badge', label, color: 'info' },
+    ],
+  });
+  await openComparison(page, widgetComparison(widget('Delayed'), widget('On time')), {
+    more: { title: 'Widget before and after', threads: false },
+  });
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await expect(page.getByRole('article').locator('del')).toContainText('Delayed');
+  await expect(page.getByRole('article').locator('ins')).toContainText('On');
+  await expect(page.getByRole('button', { name: 'Compare as Text' })).toHaveCount(0);
+  await expectNoAxeViolations(page);
+  await page.screenshot({ path: '.vscode-test/logs/compare-widget.png' });
+});
+
+test('renders few of 2,000 items', async ({ page }) => {
+  const right = itemsOf(2_000, (index) => (index % 40 === 10 ? `changed ${index}` : null));
+  const comparison = threadComparison(content(itemsOf(2_000)), content(right));
+  expect(comparison.state.differences).toBe(50);
+  const { webview } = await openComparison(page, comparison);
+  await expect(page.getByRole('status').first()).toHaveText('50 differences');
+  expect(await page.getByRole('article').count()).toBeLessThan(25);
+  for (let step = 0; step < 20; step++) await page.keyboard.press('F7');
+  await expect(page.getByText('Difference 20 of 50')).toBeAttached();
+  await expect(page.locator(':focus')).toHaveAccessibleName(/Changed/);
+  webview.expectHealthy();
+});

@@ -1,0 +1,53 @@
+import type { Page } from '@playwright/test';
+import { Rpc, type RpcMessage } from '../../../src/base/common/rpc.ts';
+import {
+  compareRequests,
+  type CompareHost,
+  type CompareState,
+  type CompareWebview,
+} from '../../../src/threads/common/compare/compareProtocol.ts';
+import type { Comparison } from '../../../src/threads/common/compare/compareState.ts';
+import { openWebviewPage, type WebviewPage } from '../../support/webviewPage.ts';
+import type { ThemeName } from '../../support/themes.ts';
+
+/** Opens the comparison page with a comparison, as its panel does. `calls`: the requests of the page. */
+export async function openComparison(
+  page: Page,
+  comparison: Comparison,
+  { theme = 'dark', more = {} }: { readonly theme?: ThemeName; readonly more?: Partial<CompareState> } = {},
+): Promise<{ readonly webview: WebviewPage; readonly calls: readonly string[] }> {
+  const calls: string[] = [];
+  const side = (label: string) => ({ label, source: 'Mine', count: 3 });
+  let post: (message: RpcMessage) => void = () => undefined;
+  const rpc = new Rpc<CompareHost, CompareWebview>({
+    post: (message) => post(message),
+    parse: (method, params) => {
+      calls.push(`${method} ${JSON.stringify(params)}`);
+      return compareRequests[method].parse(params) as never;
+    },
+    handlers: {
+      ready: () => ({
+        locale: 'en',
+        title: 'Orders ↔ Orders again',
+        left: side('Orders'),
+        right: side('Orders again'),
+        threads: true,
+        ...comparison.state,
+        ...more,
+      }),
+      rows: ({ first, count }) => comparison.rows(first, count),
+      details: ({ index }) => comparison.details(index),
+      openThread: () => undefined,
+      openTextDiff: () => undefined,
+    },
+  });
+  const webview = await openWebviewPage(page, {
+    entry: 'compare',
+    theme,
+    onMessage: (message, target) => {
+      post = (reply) => void target.post(reply);
+      rpc.receive(message);
+    },
+  });
+  return { webview, calls };
+}
