@@ -121,7 +121,9 @@ function ruleTable(title: string, rules: readonly RuleResult[], verdict: RuleRes
   const rows = found.map(
     ({ id, title: name, evidence }) => `| ${id} | ${cell(name)} |${isSkipped ? ` ${cell(evidence)} |` : ''}`,
   );
-  const headRow = isSkipped ? '| rule | | reason |\n| --- | --- | --- |' : '| rule | |\n| --- | --- |';
+  const headRow = isSkipped
+    ? '| rule | not checked | reason |\n| --- | --- | --- |'
+    : '| rule | not found |\n| --- | --- |';
   return [`## ${title} (${found.length})`, `${headRow}\n${rows.join('\n')}`];
 }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
@@ -45,6 +46,8 @@ interface WebviewHostOptions {
   readonly onPin: () => void;
   /** Called when the user turned *Send Again on Save* on or off. */
   readonly onSendAgain?: (ref: ThreadRef, on: boolean) => void;
+  /** Shows the latest change of a widget; absent for a source without conversations. */
+  readonly onCompareWidget?: (ref: ThreadRef, item: ThreadItem) => Promise<void>;
   /** The exported file that contains the thread, if any. */
   readonly file?: ExportViewOptions;
 }
@@ -90,6 +93,7 @@ export class WebviewHost implements vscode.Disposable {
           state: (previousThreadId) => this.#firstState(previousThreadId),
           pin: () => this.pin(),
           file: (request) => this.#onFile(request),
+          compareWidget: async (item) => this.#options.onCompareWidget?.(this.#ref, item),
           sendAgain: (on) => this.#options.onSendAgain?.(this.#ref, on),
         },
       }),
