@@ -60,11 +60,15 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: Props)
           },
         ]
       : []),
+    ...(item.kind === 'widget' && live && conversation !== null
+      ? [{ id: 'compareWidget', label: l10n.t('Compare Before and After'), icon: 'diff' }]
+      : []),
     ...(canFork ? [{ id: 'fork', label: l10n.t('Fork from Here'), icon: 'repo-forked', startsGroup: !canRetry }] : []),
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
     if (id === 'events') return model.log.showItem(itemId);
+    if (id === 'compareWidget') return host.notify('compareWidget', { threadId, itemId });
     if (id === 'fork') return host.notify('forkFrom', { threadId, itemId });
     if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });

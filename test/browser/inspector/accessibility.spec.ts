@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { themeNames } from '../../support/themes.ts';
 import { FakeHost } from './fakeHost.ts';
-import { everyKind, thread, tool } from './items.ts';
+import { everyKind, task, thread, tool, user } from './items.ts';
 
 // The colours inside a drawn widget are its author's.
 const exclude = ['[data-widget-root]'];
@@ -114,7 +114,9 @@ for (const [name, options] of Object.entries({
 })) {
   test(`there is no motion when ${name}`, async ({ page }) => {
     if (options.media) await page.emulateMedia({ reducedMotion: 'reduce' });
-    await new FakeHost({ items: thread(everyKind), bodyClasses: options.bodyClasses }).open(page);
+    // Only an item that can still change spins.
+    const items = thread([user('Hello'), { kind: 'task', task: task({ title: 'Fetching', progress: 'loading' }) }]);
+    await new FakeHost({ items, bodyClasses: options.bodyClasses }).open(page);
     const spinner = page.locator('.codicon-modifier-spin').first();
     await expect(spinner).toBeAttached();
     await expect(spinner).toHaveCSS('animation-name', 'none');

@@ -74,7 +74,7 @@ test('the output of an open tool call is validated as JSON before it is sent', a
 
 test('only the last item accepts an output', async ({ page }) => {
   await open(page, thread([user('Where am I?'), tool('get_location', {}, undefined), assistant('Never mind.')]));
-  await expect(page.getByText('waiting for output')).toBeVisible();
+  await expect(page.getByText('never answered')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Output as JSON' })).toHaveCount(0);
 });
 

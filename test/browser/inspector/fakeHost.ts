@@ -184,6 +184,7 @@ export class FakeHost {
       resolveConversationError: nothing,
       retryFrom: nothing,
       forkFrom: nothing,
+      compareWidget: nothing,
       sendAgain: nothing,
       dismiss: nothing,
       draft: nothing,

@@ -121,7 +121,7 @@ export function judgeReply(run: CheckRun, type: string, response: HttpResponse, 
     run.verdicts.observe('errorReply');
     return failure(run, type, status, error.message ?? '', headers);
   }
-  const parsed = parseBody(text, headers, report);
+  const parsed = parseBody(text, headers, report, run.redact);
   if (parsed === unreadable) return failure(run, type, status, 'The reply cannot be read.', headers);
   const title = params['title'];
   const reply = classifyReply(type, parsed, typeof title === 'string' ? { title } : {});
@@ -136,6 +136,7 @@ function parseBody(
   text: string,
   headers: Readonly<Record<string, string>>,
   report: ReturnType<typeof reportAt>,
+  redact: CheckRun['redact'],
 ): unknown {
   if (text.trim() === '') return undefined;
   try {
@@ -146,7 +147,7 @@ function parseBody(
   } catch (error) {
     if (/^\s*<(?:!doctype|html|head|body)/i.test(text)) report(ruleIds.htmlResponse, {}, text.slice(0, 500));
     else if (/^\s*[{[]/.test(text) && /end of JSON|Unterminated/i.test(String(error)))
-      report(ruleIds.truncatedResponse, {}, text.slice(-200));
+      report(ruleIds.truncatedResponse, {}, redact(text).slice(-200));
     else report(ruleIds.invalidJson, {}, text.slice(0, 500));
     return unreadable;
   }
