@@ -1,3 +1,5 @@
+import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
+import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -72,7 +74,7 @@ export function record(run: CheckRun, type: string, sent: Sent, answer: Answer, 
 
 async function answerTo(run: CheckRun, type: string, params: Params, sent: Sent): Promise<Answer> {
   try {
-    const body = sent.body ?? JSON.stringify({ type, params });
+    const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
     const request = await prepareRequest(run, body, 'application/json', sent.signal);
     return judgeReply(run, type, await run.transport.request(request), sent, params);
   } catch (error) {
