@@ -37,7 +37,12 @@ export function checkResponse(response: CheckedResponse): readonly ScriptProblem
   const known = new Set(before.map(({ id }) => id));
   const normaliser = new StreamNormaliser(options);
   const order = new StreamOrderChecker({ ...options, isKnownItem: (itemId) => known.has(itemId) });
-  const reading = new ServerReading({ problems: reporter, required: 'iso' });
+  const reading = new ServerReading({
+    problems: reporter,
+    required: 'iso',
+    // Where the times of a response belong to is no matter of its form.
+    zone: { setting: 'local', isLoopback: false, inferredMinutes: null },
+  });
   for (const [index, { raw }] of events.entries()) {
     for (const outcome of normaliser.take(frameOf(raw))) order.take(outcome);
     const location = { command: type, eventNumber: index + 1, ...(threadId === null ? {} : { threadId }) };
