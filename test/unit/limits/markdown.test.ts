@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import type { AssistantPart } from '../../../src/chatkit/common/model/content.ts';
 import { footnotesOf } from '../../../src/inspector/webview/items/footnotesOf.ts';
 import { fittingOf, insertFootnotes } from '../../../src/base/webview/markdown/footnotePlaces.ts';
@@ -10,6 +10,7 @@ import {
   maxRenderedCharacters,
   maxRenderMs,
 } from '../../../src/base/webview/markdown/limits.ts';
+import { readAllFormulas } from '../../../src/base/webview/markdown/mathRules.ts';
 import { parser } from '../../../src/base/webview/markdown/parser.ts';
 import { markdownWords } from '../../../src/base/webview/markdown/plainText.ts';
 import { assertLinear } from '../../support/doubling.ts';
@@ -24,6 +25,9 @@ const parts = [
 ]; // prettier-ignore
 
 describe('Markdown that repeats one thing is read in linear time', () => {
+  before(() => void readAllFormulas(true));
+  after(() => void readAllFormulas(false));
+
   for (const part of parts) {
     test(JSON.stringify(part), () => {
       assertLinear(
