@@ -79,7 +79,7 @@ const jobs: TestJobs = {
     return paths.map((path) => file.placeOf(path));
   },
   make: ({ input, options }) =>
-    problemOr(() => ({ text: makeTest(input, { ...options, checkProtocol: checkResponse }) })),
+    problemOr(() => ({ text: makeTest(input, options) })),
 };
 
 function withProblems(result: CheckedResult, responses: readonly (SentResponse | null)[]): CheckedResult {

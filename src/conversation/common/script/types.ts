@@ -115,6 +115,7 @@ export interface RunScriptOptions {
   readonly uploadUrl?: string;
   /** Steps whose response may fail (refused, cut off): the script continues after them. */
   readonly mayFail?: (stepIndex: number) => boolean;
+  /** Default: `checkResponse`. */
   readonly checkProtocol?: (response: CheckedResponse) => readonly ScriptProblem[];
   readonly onStepStart?: (index: number, step: ScriptStep) => void;
   readonly onEvents?: (index: number, events: readonly ReceivedEvent[]) => void;
