@@ -143,7 +143,7 @@ export const suite: HostSuite = {
         // A fault of the server, and then its fix.
         const faults = `${new URL(rig.sandbox.serverUrl).origin}/sandbox/faults`;
         const headers = { authorization: `Bearer ${rig.sandbox.apiKey}`, 'content-type': 'application/json' };
-        const fault = JSON.stringify({ kind: 'malformed_event', events: 3, times: null });
+        const fault = JSON.stringify({ kind: 'cut', bytes: 600, times: null });
         assert.equal((await fetch(faults, { method: 'POST', headers, body: fault })).ok, true);
         assert.match((await rig.run(document.uri)).results[0] ?? '', /^failed Tool: /);
         assert.equal((await fetch(faults, { method: 'DELETE', headers })).ok, true);

@@ -42,9 +42,7 @@ export function makeTest(input: MakeTestInput, options: MakeTestOptions = {}): s
   const { texts = false, times = true } = options;
   const { items, responses } = input;
   const drafts =
-    responses === null
-      ? draftsOfThread(items)
-      : draftsOfResponses(responses, { texts, times, stored: items });
+    responses === null ? draftsOfThread(items) : draftsOfResponses(responses, { texts, times, stored: items });
   if (drafts.length === 0) throw new RangeError('The conversation has no message of a user.');
   const itemOptions: ItemOptions = { texts, isId: idsOf(input) };
   const missing = drafts.flatMap((draft, index) =>
