@@ -102,7 +102,7 @@ export class WebviewHost implements vscode.Disposable {
     this.#disposables.push(
       webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
       services.settings.onDidChange((ids) => {
-        if (ids.includes('chatkit.inspector.remoteImages')) this.#sendSettings();
+        if (ids.some((id) => id.startsWith('chatkit.inspector.'))) this.#sendSettings();
       }),
       services.problems.onDidChange((ids) => {
         const problems = ids.includes(this.#ref.connectionId) ? this.#protocolProblems : null;
@@ -272,7 +272,11 @@ export class WebviewHost implements vscode.Disposable {
 
   #sendSettings(): void {
     if (!this.#ready) return;
-    this.#rpc.notify('settings', { images: this.#images, preview: this.#preview });
+    this.#rpc.notify('settings', {
+      images: this.#images,
+      allFormulas: this.#options.services.settings.get('chatkit.inspector.allFormulas'),
+      preview: this.#preview,
+    });
   }
 
   /** Null for a thread of a file. */
