@@ -14,7 +14,7 @@ import type { CheckedResponse, ScriptProblem } from './types.ts';
 
 /** Problems of one response that are reported. */
 const maxProblems = 100;
-/** The zone of the server is a matter of its connection, not of a response: no naive time is a problem for want of one. */
+/** The zone of the server is a matter of its connection, not of a response: a naive time alone is no problem. */
 const zone: NaiveZoneFacts = { setting: 0, isLoopback: false, inferredMinutes: null };
 
 /**

@@ -13,7 +13,7 @@ import type { ScriptError } from './scriptError.ts';
 import type { ScriptStep } from './steps.ts';
 
 export const problemSeverities = ['info', 'warning', 'error'] as const;
-export type ProblemSeverity = (typeof problemSeverities)[number];
+type ProblemSeverity = (typeof problemSeverities)[number];
 
 /** A deviation from the protocol. */
 export interface ScriptProblem {
