@@ -3,7 +3,7 @@ import { readTheme, themeNames } from '../support/themes.ts';
 import { openWebviewPage } from '../support/webviewPage.ts';
 
 for (const name of themeNames) {
-  test(`a page is dressed as the editor dresses it: ${name}`, async ({ page }) => {
+  test(`a page has the colors and classes of the editor: ${name}`, async ({ page }) => {
     await openWebviewPage(page, { entry: 'inspector', theme: name });
     const { classes, variables } = readTheme(name);
     await expect(page.locator('body')).toHaveClass(classes);
@@ -12,7 +12,7 @@ for (const name of themeNames) {
   });
 }
 
-test('an inline script is refused and noticed', async ({ page }) => {
+test('an inline script is blocked and reported', async ({ page }) => {
   const webview = await openWebviewPage(page, { entry: 'inspector' });
   webview.expectHealthy();
   await page.evaluate(() => {
@@ -24,7 +24,7 @@ test('an inline script is refused and noticed', async ({ page }) => {
   expect(() => webview.expectHealthy()).toThrow(/Content Security Policy/);
 });
 
-test('a request to elsewhere is refused and noticed', async ({ page }) => {
+test('a request to another origin is blocked and reported', async ({ page }) => {
   const webview = await openWebviewPage(page, { entry: 'inspector' });
   await page.goto('http://example.invalid/').catch(() => undefined);
   expect(webview.requests).toEqual(['http://example.invalid/']);

@@ -44,7 +44,7 @@ for (const entry of ['inspector', 'widgetPreview']) {
   });
 }
 
-test('a module runs only with the nonce, wherever it comes from', async ({ page }) => {
+test('a module runs only with the nonce, whatever its origin', async ({ page }) => {
   const webview = await openWebviewPage(page, { entry: 'inspector' });
   webview.expectHealthy();
   await page.evaluate(() => {

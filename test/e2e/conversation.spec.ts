@@ -4,12 +4,13 @@ import type { Workbench } from '../support/workbench/workbench.ts';
 
 test.describe.configure({ timeout: 360_000 });
 
-test('the bench, offline: talking to a server, and acting on it', async ({ workbench }) => {
+test('a conversation with a server, offline', async ({ workbench }) => {
   await workbench.openView();
   await workbench.openSandboxServer();
-  await test.step('an answer streams into a new thread; another answer is stopped and retried', () => talk(workbench));
+  await test.step('a response streams into a new thread; another response is stopped and retried', () =>
+    talk(workbench));
   await workbench.closeEditors();
-  await test.step('a tool answered by hand, a widget pressed, an answer judged, a thread renamed, another user', async () => {
+  await test.step('tool output, widget action, feedback, renaming a thread, acting as another user', async () => {
     const inspector = await newThread(workbench);
     const answer = inspector.locator('[data-item-type=assistant_message]').last();
     await answerTool(inspector, answer);

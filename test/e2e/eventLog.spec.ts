@@ -15,7 +15,7 @@ function savedLog(): string {
 
 test.use({ workbenchOptions: { restrictedMode: true, files: { [name]: savedLog() } } });
 
-test('a saved event log is replayed, step by step, also in a folder that is not trusted', async ({
+test('a saved event log is replayed step by step, also in a folder that is not trusted', async ({
   workbench,
   page,
 }) => {

@@ -4,7 +4,7 @@ import { expect, test as base } from '../support/workbench/fixtures.ts';
 
 interface Peer {
   readonly url: string;
-  /** Says something as another client, in a new thread. */
+  /** Sends a message as another client, in a new thread. */
   seed(text: string): Promise<void>;
   /** Lets answers go on that are held. */
   release(): Promise<void>;
@@ -35,7 +35,7 @@ const test = base.extend<{ peer: Peer }>({
   },
 });
 
-test('an independent server: its thread is read, a message is sent, and the answer streams in', async ({
+test('an independent server: a thread is read, a message is sent, and the response streams', async ({
   workbench,
   peer,
 }) => {

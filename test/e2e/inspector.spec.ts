@@ -11,12 +11,12 @@ test('the inspector: previews and pins, images and JSON, the keyboard, following
   await workbench.openSandbox();
   await test.step('single clicks reuse a preview panel, pinning keeps it', () => previewAndPin(workbench));
   await workbench.closeEditors();
-  await test.step('an image is fetched when it is asked for, and JSON opens in place and in an editor', () =>
+  await test.step('an image is fetched on request, and JSON is shown in the page and in an editor', () =>
     showImageAndJson(workbench));
   await workbench.closeEditors();
-  await test.step('the keyboard finds in the thread in front', () => findByKeyboard(workbench));
+  await test.step('the find command focuses the find field of the active thread', () => findByKeyboard(workbench));
   await workbench.closeEditors();
-  await test.step('following shows new items and says that it is live', () => follow(workbench));
+  await test.step('following shows new items and the state “live”', () => follow(workbench));
 });
 
 async function previewAndPin(workbench: Workbench): Promise<void> {

@@ -107,6 +107,7 @@ async function openThread({ services }: Stage) {
     controllerOf: () => session,
     requireController: () => session,
     sendAgain: () => undefined,
+    compareWidget: async () => undefined,
     requireItem: (_threadId, itemId) => need(session.item(itemId)),
   });
   return {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 interface DialectServer {
   readonly url: string;
+  /** What the server printed. */
+  readonly printed: () => string;
   close(): void;
 }
 
@@ -22,8 +24,10 @@ export async function serveDialect(folder: string, name: string): Promise<Dialec
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  let printed = '';
+  server.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   await once(server.stdout, 'data');
-  return { url: `http://127.0.0.1:${port}/chatkit`, close: () => void server.kill() };
+  return { url: `http://127.0.0.1:${port}/chatkit`, printed: () => printed, close: () => void server.kill() };
 }
 
 async function freePort(): Promise<number> {

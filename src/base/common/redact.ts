@@ -18,7 +18,8 @@ const minSecretLength = 4;
  * header.
  */
 export function secretRedactor(secrets: Iterable<string>): (text: string) => string {
-  const pattern = new RegExp([...formsOf(secrets), keyPattern, authorizationPattern].join('|'), 'g');
+  const known = [...secrets];
+  const pattern = new RegExp([...formsOf(known), ...startsOf(known), keyPattern, authorizationPattern].join('|'), 'g');
   return (text) => text.replace(pattern, (...found) => replacement(found.at(-1) as Groups));
 }
 
@@ -27,9 +28,10 @@ export function secretRedactor(secrets: Iterable<string>): (text: string) => str
  * else: for data that must otherwise stay as it was received.
  */
 export function exactRedactor(secrets: Iterable<string>): (text: string) => string {
-  const forms = formsOf(secrets);
+  const known = [...secrets];
+  const forms = formsOf(known);
   if (forms.length === 0) return (text) => text;
-  const pattern = new RegExp(forms.join('|'), 'g');
+  const pattern = new RegExp([...forms, ...startsOf(known)].join('|'), 'g');
   return (text) => text.replace(pattern, mark);
 }
 
@@ -43,6 +45,29 @@ function formsOf(secrets: Iterable<string>): readonly string[] {
     }
   }
   return [...forms].sort((a, b) => b.length - a.length).map(escapeForRegExp);
+}
+
+/** Characters of a secret that can be recognized before a cut; longer starts are not searched. */
+const maxStart = 200;
+
+/**
+ * Patterns of the starts of secrets at the place where a text was cut, which `…` marks: labels and messages are shortened
+ * before they reach the edge.
+ */
+function startsOf(secrets: Iterable<string>): readonly string[] {
+  const starts = new Set<string>();
+  for (const secret of secrets) {
+    for (const value of [secret, secret.replace(/^(?:Bearer|Basic)\s+/i, '')]) {
+      for (const form of [value, JSON.stringify(value).slice(1, -1)]) starts.add(form.slice(0, maxStart));
+    }
+  }
+  return [...starts]
+    .filter((start) => start.length > minSecretLength)
+    .map((start) => {
+      const first = start.slice(0, minSecretLength);
+      const others = [...start.slice(minSecretLength, -1)].map((character) => `(?:${escapeForRegExp(character)}`);
+      return `${escapeForRegExp(first)}${others.join('')}${')?'.repeat(others.length)}(?=…)`;
+    });
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../base/common/json.ts';
+
 /** A server of threads, as the user's settings define it. Never contains credentials. */
 export interface Connection {
   readonly id: string;
@@ -7,13 +9,20 @@ export interface Connection {
   readonly url: string;
   readonly organization?: string;
   readonly project?: string;
-  /** Names of secret headers (`server`); their values live in SecretStorage. */
+  /** Names of secret headers; their values live in SecretStorage. `openai`: besides the API key. */
   readonly headers?: readonly string[];
   /** Header that identifies the end user (`server`). */
   readonly userHeader?: string;
   /** URL for direct uploads of attachments (`server`). If absent, uploads have two phases. */
   readonly uploadUrl?: string;
   readonly readOnly?: boolean;
+  /** Headers that are not secret, names in lower case. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  readonly acceptLanguage?: string;
+  /** `metadata` of each command (`server`, chatkit-api 5.1). */
+  readonly metadata?: JsonObject;
+  /** A program and its arguments that print the credentials. */
+  readonly credentialCommand?: readonly string[];
   /** The zone of times that have none: `local`, `UTC` or an offset such as `+09:00`. If absent, it is inferred. */
   readonly timeZone?: string;
 }

@@ -5,4 +5,9 @@ export interface CredentialProvider {
    * Throws `SourceError` kind `withheld` when there are none, or when they were saved for another origin.
    */
   headersFor(origin: string): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Called after the server rejected the headers. Returns whether `headersFor` can now give others, so that the request
+   * is worth repeating.
+   */
+  renew?(): boolean;
 }

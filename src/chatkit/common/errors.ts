@@ -36,6 +36,7 @@ export const withheldCodes = {
   otherOrigin: 'other_origin',
   insecureHttp: 'insecure_http',
   readOnly: 'read_only',
+  command: 'credential_command',
 } as const;
 
 /** `details.code`: an older server, or a port, does not support the command (chatkit-api 5.3). */
@@ -59,6 +60,8 @@ export interface ErrorDetails {
   readonly host?: string;
   /** Text of an unexpected response with its line breaks (`responseLines`), at most 4,000 characters. */
   readonly excerpt?: string;
+  /** The server's own message, without the status. */
+  readonly said?: string;
   /** The server asked to wait this long, ms. */
   readonly retryAfterMs?: number;
   /** False when no byte of the request can have reached the server. */

@@ -1,6 +1,8 @@
 // zod/mini, because this is part of what activation loads and the whole of zod would be half of its budget.
 import * as z from 'zod/mini';
+import type { JsonObject } from '../../base/common/json.ts';
 import { defaultOpenAiUrl, type Connection } from '../common/connection.ts';
+import { parseZoneSetting } from '../common/times/naiveZone.ts';
 
 /** The sandbox's two faces are connections too, but never of the settings: its REST API, and its ChatKit server. */
 export const sandboxId = 'sandbox';
@@ -32,7 +34,16 @@ const entrySchema = z.looseObject({
   userHeader: z.optional(z.union([headerName, z.literal('')])),
   uploadUrl: z.optional(z.url()),
   readOnly: z.optional(z.boolean()),
+  requestHeaders: z.optional(z.record(headerName, z.string().check(z.regex(/^[\t\x20-\x7e\x80-\xff]*$/)))),
+  acceptLanguage: z.optional(z.string().check(z.regex(/^[\w\-*,;=. ]*$/))),
+  timeZone: z.optional(z.string()),
+  metadata: z.optional(z.record(z.string(), z.unknown())),
+  credentialCommand: z.optional(z.array(z.string())),
 });
+
+/** Headers that belong to the connection or to the protocol. */
+const reservedHeader =
+  /^(?:accept|accept-encoding|connection|content-length|content-type|cookie|expect|host|keep-alive|openai-beta|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;
 
 /** Reads the setting `chatkit.connections`. Never throws: invalid entries are reported and ignored. */
 export function parseConnections(value: unknown): {
@@ -56,11 +67,14 @@ export function parseConnections(value: unknown): {
 function parseEntry(entry: unknown, seen: ReadonlySet<string>): Connection | EntryProblem {
   const result = entrySchema.safeParse(entry);
   if (!result.success) return problemOf(result.error.issues[0]?.path[0]);
-  const { id, name, kind, organization, project, headers, userHeader, uploadUrl, readOnly } = result.data;
+  const { id, name, kind, organization, project, headers, userHeader, uploadUrl, readOnly, ...more } = result.data;
   if (id === sandboxId || id === sandboxServerId) return 'reservedId';
   if (seen.has(id)) return 'duplicateId';
   const url = normaliseUrl(kind, result.data.url ?? (kind === 'openai' ? defaultOpenAiUrl : ''));
   if ('problem' in url) return url.problem;
+  const { requestHeaders = {}, timeZone } = result.data;
+  if (Object.keys(requestHeaders).some((header) => reservedHeader.test(header))) return 'fields';
+  if (timeZone && timeZone !== 'auto' && parseZoneSetting(timeZone) === null) return 'fields';
   return {
     id,
     name,
@@ -72,6 +86,33 @@ function parseEntry(entry: unknown, seen: ReadonlySet<string>): Connection | Ent
     ...(userHeader ? { userHeader: userHeader.toLowerCase() } : {}),
     ...(uploadUrl ? { uploadUrl } : {}),
     ...(readOnly ? { readOnly } : {}),
+    ...requestOptions(more, new Set(headers?.map((header) => header.toLowerCase()))),
+  };
+}
+
+/** A header that is also secret is sent with its secret value only. */
+function requestOptions(
+  {
+    requestHeaders = {},
+    acceptLanguage,
+    timeZone,
+    metadata,
+    credentialCommand = [],
+  }: Pick<
+    z.output<typeof entrySchema>,
+    'requestHeaders' | 'acceptLanguage' | 'timeZone' | 'metadata' | 'credentialCommand'
+  >,
+  secret: ReadonlySet<string>,
+): Partial<Connection> {
+  const headers = Object.entries(requestHeaders)
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => !secret.has(name));
+  return {
+    ...(headers.length > 0 ? { requestHeaders: Object.fromEntries(headers) } : {}),
+    ...(acceptLanguage ? { acceptLanguage } : {}),
+    ...(timeZone && timeZone !== 'auto' ? { timeZone } : {}),
+    ...(metadata && Object.keys(metadata).length > 0 ? { metadata: metadata as JsonObject } : {}),
+    ...(credentialCommand.length > 0 ? { credentialCommand } : {}),
   };
 }
 

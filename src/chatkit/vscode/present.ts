@@ -23,6 +23,8 @@ export interface ErrorContext {
   readonly credentials?: string;
   /** The requested object: a 404 means that it does not exist. */
   readonly subject?: 'thread' | 'item' | 'session' | 'workflow' | 'threads';
+  /** ms since the epoch. */
+  readonly now?: () => number;
   /** The command of *Retry*; by default, the connection is refreshed. */
   readonly retry?: { readonly command: string; readonly arguments: readonly unknown[] };
 }
@@ -142,6 +144,8 @@ function explain(error: SourceError, context: ErrorContext): string {
   }
   const host = error.details.host ?? hostOf(context.connection?.url) ?? l10n.t('the server');
   const isServer = context.connection?.kind === 'server';
+  const closing = explainClosing(error, context, host);
+  if (closing !== null) return closing;
   if (error.details.code === unknownCommand) {
     return l10n.t('{0} does not support this action, so it is hidden. Run Test Connection to check again.', host);
   }
@@ -163,7 +167,7 @@ function explain(error: SourceError, context: ErrorContext): string {
             'The API key does not allow this action. Check its project and permissions, and whether your country is supported.',
           );
     case 'notFound':
-      return explainNotFound(context, host);
+      return explainNotFound(error, context, host);
     case 'invalidRequest':
       return status === undefined
         ? l10n.t('{0} rejected the request.', host)
@@ -188,7 +192,10 @@ function explain(error: SourceError, context: ErrorContext): string {
     case 'tooLarge':
       return l10n.t('The response of {0} is too large.', host);
     case 'invalidResponse':
-      return l10n.t('{0} did not return a ChatKit response. Check the connection URL.', host);
+      if (error.nextStep === 'retry') return l10n.t('The response of {0} is cut off.', host);
+      return / redirects to /.test(error.message)
+        ? redact(error.message)
+        : l10n.t('{0} did not return a ChatKit response. Check the connection URL.', host);
     case 'withheld':
       return explainWithheld(error, host, isServer);
     case 'cancelled':
@@ -260,7 +267,47 @@ export function otherCredentials(kind: Connection['kind']): string {
   return kind === 'server' ? l10n.t('Headers of another server') : l10n.t('Key of another server');
 }
 
-function explainNotFound({ subject }: ErrorContext, host: string): string {
+/** OpenAI closed Agent Builder, and with it the workflows that hosted ChatKit runs (chatkit-api 0.4). */
+const agentBuilderEnd = Date.UTC(2026, 10, 30);
+
+/** Words of an API that was shut down. */
+const retired =
+  /\b(?:retired?|retirement|deprecat\w*|discontinu\w*|shut ?down|sunset|no longer (?:available|supported|exists?))\b/i;
+
+function explainClosing(
+  error: SourceError,
+  { connection, subject, now = Date.now }: ErrorContext,
+  host: string,
+): string | null {
+  const { status } = error.details;
+  if (connection?.kind === 'server' || status === undefined) return null;
+  const isLost = status === 404 || status === 410 || status === 403;
+  // The server's own sentence is the most exact one.
+  if (isLost && retired.test(error.message)) return l10n.t('{0} answered: {1}', host, redact(error.message));
+  const isHosted = host === 'api.openai.com';
+  if (now() < agentBuilderEnd || !(status === 410 || (status === 404 && (isHosted || subject === 'workflow'))))
+    return null;
+  return subject === 'workflow'
+    ? l10n.t(
+        'This workflow does not exist, was shut down with Agent Builder on 30 November 2026, or belongs to a different project or organization than the API key.',
+      )
+    : subject === undefined || subject === 'threads'
+      ? l10n.t(
+          '{0} no longer has this. OpenAI closed Agent Builder on 30 November 2026; hosted threads may have ended with it.',
+          host,
+        )
+      : null;
+}
+
+function explainNotFound(error: SourceError, { connection, subject }: ErrorContext, host: string): string {
+  const { said } = error.details;
+  // A server that answers in its own words has a ChatKit API, or at least is the right server.
+  if (connection?.kind === 'server' && subject !== 'thread' && said !== undefined && !/^not found\.?$/i.test(said)) {
+    return l10n.t('{0} answered: {1}', host, redact(said));
+  }
+  if (host === 'api.openai.com' && (subject === undefined || subject === 'threads')) {
+    return l10n.t('{0} did not find this. Check the project of the API key.', host);
+  }
   switch (subject) {
     case 'thread':
       return l10n.t('This thread no longer exists, or belongs to a different project than the API key.');

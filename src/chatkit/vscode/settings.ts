@@ -16,6 +16,7 @@ interface SettingValues {
   /** 0..10. */
   'chatkit.http.maxRetries': number;
   'chatkit.inspector.remoteImages': 'never' | 'ask' | 'always';
+  'chatkit.inspector.allFormulas': boolean;
   'chatkit.widgets.openPreview': boolean;
 }
 type SettingId = keyof SettingValues;
@@ -39,6 +40,7 @@ const readers: { readonly [K in SettingId]: (value: unknown) => SettingValues[K]
   'chatkit.http.timeoutSeconds': (value) => wholeNumber(value, 1, 3600, 30),
   'chatkit.http.maxRetries': (value) => wholeNumber(value, 0, 10, 2),
   'chatkit.inspector.remoteImages': (value) => (value === 'never' || value === 'always' ? value : 'ask'),
+  'chatkit.inspector.allFormulas': (value) => value === true,
   'chatkit.widgets.openPreview': (value) => value !== false,
 };
 const settingIds = Object.keys(readers) as SettingId[];

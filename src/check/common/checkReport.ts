@@ -31,8 +31,7 @@ const commandResult = z.object({
 const checkReport = z.object({
   format: z.literal('chatkit-inspector/check'),
   version: z.literal(1),
-  /** ISO 8601. */
-  startedAt: z.string().max(40),
+  startedAt: z.iso.datetime(),
   ms: z.number().min(0),
   connection: z.object({ name: z.string().max(500), kind: z.enum(['openai', 'server']), url: z.string().max(4_000) }),
   origin: z.string().max(4_000).nullable(),
@@ -68,6 +67,12 @@ export function parseCheckReport(text: string): CheckReport | null {
 /** Returns the report as JSON text with a line break at its end. */
 export function checkReportText(report: CheckReport): string {
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** The time of a report as part of a file name: `20261129-120000`. Reports are read from files: anything else is left out. */
+export function stampOf(iso: string): string {
+  const digits = iso.replace(/\D/g, '');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}`;
 }
 
 /** Number of rules by verdict. */

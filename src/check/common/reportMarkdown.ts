@@ -26,7 +26,7 @@ export function reportAsMarkdown(report: CheckReport, { json, changes }: ReportD
     .filter(({ verdict }) => verdict === 'failed')
     .sort((a, b) => severities[a.severity] - severities[b.severity] || (a.id < b.id ? -1 : 1));
   return `${[
-    `# Server check: ${inline(connection.name)}`,
+    `# Server check: ${escaped(connection.name)}`,
     head(report),
     ...(json === undefined ? [] : [`JSON of this report: [${escaped(json)}](<${encodeURI(json)}>)`]),
     ...(changes == null ? [] : [changesSection(changes.before, changes.list)]),
@@ -67,7 +67,7 @@ const changeTitles: readonly (readonly [RuleChange['change'], string])[] = [
 
 function changesSection({ startedAt }: CheckReport, changes: readonly RuleChange[]): string {
   const lines = changeTitles.flatMap(([change, title]) => {
-    const ids = changes.filter((one) => one.change === change).map(({ after }) => after.id);
+    const ids = changes.filter((one) => one.change === change).map(({ after }) => escaped(after.id));
     return ids.length === 0 ? [] : [`- ${title}: ${ids.join(', ')}`];
   });
   const text = lines.length === 0 ? 'No rule has another result.' : lines.join('\n');
@@ -77,9 +77,10 @@ function changesSection({ startedAt }: CheckReport, changes: readonly RuleChange
 function changedRule({ change, before, after }: RuleChange): string {
   const counts = change === 'more' || change === 'fewer' ? ` (${before?.count ?? 0} → ${after.count} times)` : '';
   const evidence = change === 'fixed' ? (before?.evidence ?? '') : after.evidence;
-  return [`### ${after.id}: ${inline(after.title)}${counts}`, ...(evidence === '' ? [] : [block(evidence)])].join(
-    '\n\n',
-  );
+  return [
+    `### ${escaped(after.id)}: ${escaped(after.title)}${counts}`,
+    ...(evidence === '' ? [] : [block(evidence)]),
+  ].join('\n\n');
 }
 
 function head({ connection, startedAt, ms, outcome, reason, origin, scope, rules }: CheckReport): string {
@@ -103,7 +104,7 @@ function leftBehindSection(left: CheckReport['leftBehind']): string {
 
 function failedRule({ id, title, severity, evidence, count }: RuleResult): string {
   const times = count === 1 ? '1 occurrence' : `${count} occurrences`;
-  const about = [`### ${id}: ${inline(title)}`, `${severityTitles[severity]}, ${times}.`];
+  const about = [`### ${escaped(id)}: ${escaped(title)}`, `${severityTitles[severity]}, ${times}.`];
   if (!isRuleId(id)) return [...about, block(evidence)].join('\n\n');
   const { explanation, cause, fix, reference } = ruleOf(id);
   return [
@@ -119,9 +120,11 @@ function ruleTable(title: string, rules: readonly RuleResult[], verdict: RuleRes
   if (found.length === 0) return [];
   const isSkipped = verdict === 'skipped';
   const rows = found.map(
-    ({ id, title: name, evidence }) => `| ${id} | ${cell(name)} |${isSkipped ? ` ${cell(evidence)} |` : ''}`,
+    ({ id, title: name, evidence }) => `| ${cell(id)} | ${cell(name)} |${isSkipped ? ` ${cell(evidence)} |` : ''}`,
   );
-  const headRow = isSkipped ? '| rule | | reason |\n| --- | --- | --- |' : '| rule | |\n| --- | --- |';
+  const headRow = isSkipped
+    ? '| rule | not checked | reason |\n| --- | --- | --- |'
+    : '| rule | not found |\n| --- | --- |';
   return [`## ${title} (${found.length})`, `${headRow}\n${rows.join('\n')}`];
 }
 

@@ -5,13 +5,13 @@ interface Step {
   readonly severity: RuleSeverity;
 }
 
-/** The steps of a connection, in the order in which they are checked, as rules of the report. */
+/** The steps of a connection, in the order in which they are checked, as rules of the report: what fails is the title. */
 export const connectionSteps = {
-  NET101: { title: 'The host name is resolved', severity: 'error' },
-  NET102: { title: 'The port accepts connections', severity: 'error' },
-  NET103: { title: 'The TLS certificate is trusted', severity: 'error' },
-  NET104: { title: 'The proxy forwards requests', severity: 'error' },
-  NET105: { title: 'The server accepts the credentials', severity: 'error' },
+  NET101: { title: 'Host name cannot be resolved', severity: 'error' },
+  NET102: { title: 'Port accepts no connection', severity: 'error' },
+  NET103: { title: 'TLS certificate is not trusted', severity: 'error' },
+  NET104: { title: 'Proxy does not forward requests', severity: 'error' },
+  NET105: { title: 'Server refuses the credentials', severity: 'error' },
 } as const satisfies Readonly<Record<string, Step>>;
 
 export type ConnectionStep = keyof typeof connectionSteps;

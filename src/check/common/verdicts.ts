@@ -16,6 +16,8 @@ interface StepResult {
   readonly evidence: string;
 }
 
+/** Longest reason in a report, in characters. It can be a message of the server. */
+const maxReason = 500;
 /** Most places of one rule in a report. */
 const maxPlaces = 8;
 
@@ -25,10 +27,12 @@ export class Verdicts implements ProblemReporter {
   readonly #observed = new Set<Part>();
   readonly #reasons = new Map<Part, string>();
   readonly #steps = new Map<ConnectionStep, StepResult>();
+  readonly #redact: (text: string) => string;
 
   /** `now`: ms since the epoch. `redact`: removes the secrets of the connection from a text. */
   constructor(options: { readonly now: () => number; readonly redact: (text: string) => string }) {
     this.#log = new ProtocolProblemLog({ ...options, maxProblemsPerRule: 50 });
+    this.#redact = options.redact;
   }
 
   report(rule: RuleId, location: ProblemLocation, value?: unknown): void {
@@ -42,11 +46,11 @@ export class Verdicts implements ProblemReporter {
 
   /** Why a part was not observed. The first reason counts. */
   skip(part: Part, reason: string): void {
-    if (!this.#reasons.has(part)) this.#reasons.set(part, reason);
+    if (!this.#reasons.has(part)) this.#reasons.set(part, this.#redact(reason).slice(0, maxReason));
   }
 
   setStep(step: ConnectionStep, verdict: Verdict, evidence = ''): void {
-    this.#steps.set(step, { verdict, evidence });
+    this.#steps.set(step, { verdict, evidence: this.#redact(evidence).slice(0, maxReason) });
   }
 
   countOf(rule: RuleId): number {

@@ -103,6 +103,10 @@ export async function checkServer(options: CheckOptions): Promise<CheckReport> {
     reason: end === null ? '' : redact(end.message).slice(0, 2_000),
     rules: [...verdicts.results(end === null ? '' : redact(end.message))],
     commands: run.commands.slice(0, 5_000),
-    leftBehind: [...leftBehind],
+    leftBehind: leftBehind.map(({ kind, id, reason }) => ({
+      kind,
+      id: redact(id).slice(0, 500),
+      reason: redact(reason).slice(0, 2_000),
+    })),
   };
 }

@@ -1,3 +1,4 @@
+import { plainHeaders } from '../../chatkit/common/requestHeaders.ts';
 import { toSourceError } from '../../chatkit/common/errors.ts';
 import { isRecord } from '../../chatkit/common/isRecord.ts';
 import { idOf, readPage } from '../../chatkit/common/paging/readPage.ts';
@@ -195,6 +196,7 @@ async function request(run: CheckRun, { method, path, query, body }: Operation):
     method,
     url: operation(path, query),
     headers: {
+      ...plainHeaders(connection),
       accept: 'application/json',
       'openai-beta': 'chatkit_beta=v1',
       ...(connection.organization ? { 'openai-organization': connection.organization } : {}),

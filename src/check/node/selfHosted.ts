@@ -1,3 +1,5 @@
+import { envelopeOf } from '../../chatkit/common/requestHeaders.ts';
+import type { WireCommand } from '../../chatkit/common/wire/server/command.ts';
 import type { CheckReport } from '../common/checkReport.ts';
 import { paceOf } from '../common/pace.ts';
 import { ruleIds } from '../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -46,7 +48,7 @@ export async function checkSelfHosted(run: CheckRun, judge: Judge): Promise<Resu
 async function firstContact(run: CheckRun, judge: Judge): Promise<readonly unknown[]> {
   run.onStep('connection');
   const params = { limit: 100, order: 'desc' };
-  const body = JSON.stringify({ type: 'threads.list', params });
+  const body = JSON.stringify(envelopeOf(run.connection, { type: 'threads.list', params } as WireCommand));
   const begun = run.now();
   const response = await checkReachability(run, async () =>
     run.transport.request(await prepareRequest(run, body, 'application/json')),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
-import { checkReportText, parseCheckReport, type CheckReport } from '../common/checkReport.ts';
+import { checkReportText, parseCheckReport, stampOf, type CheckReport } from '../common/checkReport.ts';
 import { compareReports } from '../common/compareReports.ts';
 import { comparisonAsMarkdown, reportAsMarkdown } from '../common/reportMarkdown.ts';
 
@@ -29,7 +29,7 @@ export class SavedReports {
     const earlier = (await this.all()).find(
       ({ report: { connection, rules } }) => connection.name === name && connection.url === url && rules.length > 0,
     );
-    const base = withoutReserved(`${fileNamePart(name, 60) || 'server'}-${stamp(report.startedAt)}`);
+    const base = withoutReserved(`${fileNamePart(name, 60) || 'server'}-${stampOf(report.startedAt)}`);
     const json = `${base}${suffix}`;
     const changes =
       earlier === undefined ? null : { before: earlier.report, list: compareReports(earlier.report, report) };
@@ -43,7 +43,7 @@ export class SavedReports {
   /** Saves the comparison of two reports. Returns the address of its document. */
   async compare(before: CheckReport, after: CheckReport): Promise<vscode.Uri> {
     await vscode.workspace.fs.createDirectory(this.#folder);
-    const name = `comparison-${stamp(before.startedAt)}-${stamp(after.startedAt)}.md`;
+    const name = `comparison-${stampOf(before.startedAt)}-${stampOf(after.startedAt)}.md`;
     return this.#write(name, comparisonAsMarkdown(before, after, compareReports(before, after)));
   }
 
@@ -90,12 +90,4 @@ export class SavedReports {
       await vscode.workspace.fs.delete(document).then(undefined, () => undefined);
     }
   }
-}
-
-/** `20261129-120000`. */
-function stamp(iso: string): string {
-  return iso
-    .replace(/\.\d+Z?$/, '')
-    .replaceAll(/[-:]/g, '')
-    .replace('T', '-');
 }

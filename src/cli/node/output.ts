@@ -111,7 +111,7 @@ export class Output {
 
   /** A remark for people, on standard error. Not printed with `--json`. */
   note(text: string): void {
-    if (!this.isJson) this.#stderr.write(`${this.#redact(text)}\n`);
+    if (!this.isJson) this.#stderr.write(`${visible(this.#redact(text))}\n`);
   }
 
   error({ kind, message, nextStep, ...details }: ReportedError): void {

@@ -1,5 +1,5 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { mkdir, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
 import { placeholderText, type Placeholder } from '../../base/common/placeholders.ts';
 import { replaceFile } from '../../base/node/draft.ts';
@@ -164,26 +164,34 @@ export async function saveSnapshots({ path, snapshots }: LoadedTestFile, finishe
  */
 export async function readAttachment(path: string, testFile: string, cwd: string): Promise<AttachmentFile> {
   const full = resolve(dirname(testFile), path);
-  const isInside = [cwd, dirname(testFile)].some((folder) => {
-    const inner = relative(folder, full);
-    return inner !== '' && !inner.startsWith('..') && !isAbsolute(inner);
-  });
-  if (isAbsolute(path) || !isInside) {
-    throw new ScriptError('file', `The file "${path}" is outside of the folder of the test and the working folder.`);
-  }
+  const folders = [cwd, dirname(testFile)];
+  const outside = `The file "${path}" is outside of the folder of the test and the working folder.`;
+  if (isAbsolute(path) || !isInside(full, folders)) throw new ScriptError('file', outside);
   try {
-    const bytes = await readFileBytes(full, maxAttachment);
+    // A link in the folder can refer to any file.
+    const [real, ...realFolders] = await Promise.all([full, ...folders].map((one) => realpath(one)));
+    if (real === undefined || !isInside(real, realFolders)) throw new ScriptError('file', outside);
+    if (!(await stat(real)).isFile()) throw new ScriptError('file', `"${path}" is not a file.`);
+    const bytes = await readFileBytes(real, maxAttachment);
     return {
       name: basename(full),
       mimeType: mimeTypes[extname(full).toLowerCase()] ?? 'application/octet-stream',
       bytes,
     };
   } catch (error) {
+    if (error instanceof ScriptError) throw error;
     throw new ScriptError(
       'file',
       `The file "${path}" could not be read: ${error instanceof Error ? error.message : ''}`,
     );
   }
+}
+
+function isInside(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => {
+    const inner = relative(folder, path);
+    return inner !== '' && inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
+  });
 }
 
 const mimeTypes: Readonly<Record<string, string>> = {

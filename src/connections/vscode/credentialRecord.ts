@@ -6,8 +6,13 @@ import type { Connection } from '../../chatkit/common/connection.ts';
 export const keyVariable = 'OPENAI_API_KEY';
 
 const recordSchema = z.union([
-  z.object({ origin: z.string(), headers: z.record(z.string(), z.string()) }),
-  z.object({ origin: z.string(), environment: z.literal(keyVariable) }),
+  z.object({
+    origin: z.string(),
+    environment: z.literal(keyVariable),
+    /** Values of further secret headers, besides the key. */
+    headers: z.optional(z.record(z.string(), z.string())),
+  }),
+  z.object({ origin: z.string(), environment: z.optional(z.undefined()), headers: z.record(z.string(), z.string()) }),
 ]);
 
 /**
@@ -44,5 +49,6 @@ export function keyHeaders(key: string): Readonly<Record<string, string>> {
 
 /** Returns the names (in lower case) of the secret headers that a connection sends. */
 export function secretHeaderNames(connection: Connection): readonly string[] {
-  return connection.kind === 'openai' ? ['authorization'] : (connection.headers ?? []);
+  const { kind, headers = [] } = connection;
+  return kind === 'openai' ? ['authorization', ...headers.filter((name) => name !== 'authorization')] : headers;
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { originOf, type Connection } from '../../chatkit/common/connection.ts';
 import type { CredentialProvider } from '../../chatkit/common/credentials.ts';
 import { SourceError, withheldCodes } from '../../chatkit/common/errors.ts';
+import { CommandCredentials } from './credentialCommand.ts';
 import { mask } from '../../base/common/redact.ts';
 import type { SecretLocation, Secrets } from '../../base/vscode/secrets.ts';
 import {
@@ -28,15 +29,21 @@ interface SavedCredentials {
 export class Credentials implements vscode.Disposable {
   readonly #secrets: Secrets;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #commands: CommandCredentials;
   readonly #cache = new Map<string, Promise<SavedCredentials | undefined>>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #subscription: vscode.Disposable;
   /** Fires with the ID of a connection when its credentials differ from before. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(secrets: Secrets, env: NodeJS.ProcessEnv) {
+  constructor(
+    secrets: Secrets,
+    env: NodeJS.ProcessEnv,
+    commands = new CommandCredentials(() => vscode.workspace.isTrusted),
+  ) {
     this.#secrets = secrets;
     this.#env = env;
+    this.#commands = commands;
     this.#subscription = secrets.onDidChange((key) => {
       const connectionId = connectionIdOf(key);
       if (connectionId !== undefined) void this.#reload(connectionId);
@@ -45,18 +52,20 @@ export class Credentials implements vscode.Disposable {
 
   async state(connection: Connection): Promise<CredentialState> {
     const needed = secretHeaderNames(connection);
-    if (needed.length === 0) return 'notNeeded';
+    if (needed.length === 0 || connection.credentialCommand !== undefined) return 'notNeeded';
     const saved = await this.#read(connection.id);
     if (saved?.record === undefined) return 'missing';
     if (saved.record.origin !== originOf(connection.url)) return 'otherOrigin';
     const headers = this.#headersOf(saved.record);
     if (needed.some((name) => !headers[name])) return 'missing';
-    if ('environment' in saved.record) return 'environment';
+    if (saved.record.environment !== undefined) return 'environment';
     return saved.location;
   }
 
   /** Returns the masked credentials and where they are stored: `sk-…a1b2 (saved)`. */
   async describe(connection: Connection): Promise<string> {
+    const [program] = connection.credentialCommand ?? [];
+    if (program !== undefined) return l10n.t('from the command {0}', program);
     const state = await this.state(connection);
     const saved = await this.#read(connection.id);
     const shown = saved?.record === undefined ? '' : this.#masked(connection, saved.record);
@@ -64,7 +73,7 @@ export class Credentials implements vscode.Disposable {
       case 'notNeeded':
         return l10n.t('none needed');
       case 'missing':
-        return saved?.record !== undefined && 'environment' in saved.record
+        return saved?.record !== undefined && saved.record.environment !== undefined
           ? l10n.t('{0} (not set)', keyVariable)
           : l10n.t('none');
       case 'otherOrigin':
@@ -83,6 +92,19 @@ export class Credentials implements vscode.Disposable {
    * saved for another origin.
    */
   provider(connection: Connection): CredentialProvider {
+    const { credentialCommand: command } = connection;
+    if (command !== undefined) {
+      return {
+        headersFor: async (origin) => {
+          if (origin !== originOf(connection.url)) throw otherOriginError(originOf(connection.url), origin);
+          return this.#commands.headersFor(connection, command);
+        },
+        renew: () => {
+          this.#commands.forget(connection.id);
+          return true;
+        },
+      };
+    }
     return {
       headersFor: async (origin) => {
         const needed = secretHeaderNames(connection);
@@ -94,7 +116,9 @@ export class Credentials implements vscode.Disposable {
         const absent = needed.find((name) => !headers[name]);
         if (absent !== undefined) {
           throw missingError(
-            'environment' in record ? `${keyVariable} is not set.` : `No value is saved for ${absent}.`,
+            record.environment !== undefined && absent === 'authorization'
+              ? `${keyVariable} is not set.`
+              : `No value is saved for ${absent}.`,
           );
         }
         return Object.fromEntries(needed.map((name) => [name, headers[name] ?? '']));
@@ -108,8 +132,9 @@ export class Credentials implements vscode.Disposable {
   }
 
   /** Saves the choice, not the key: the variable is read for each request. */
-  async useEnvironment(connection: Connection): Promise<SecretLocation> {
-    return this.#save(connection.id, { origin: originOf(connection.url), environment: keyVariable });
+  async useEnvironment(connection: Connection, headers: Headers = {}): Promise<SecretLocation> {
+    const more = Object.keys(headers).length === 0 ? {} : { headers };
+    return this.#save(connection.id, { origin: originOf(connection.url), environment: keyVariable, ...more });
   }
 
   async forget(connectionId: string): Promise<void> {
@@ -157,9 +182,9 @@ export class Credentials implements vscode.Disposable {
   }
 
   #headersOf(record: CredentialRecord): Headers {
-    if ('headers' in record) return record.headers;
+    if (record.environment === undefined) return record.headers;
     const key = this.#env[keyVariable]?.trim();
-    return key ? keyHeaders(key) : {};
+    return { ...record.headers, ...(key ? keyHeaders(key) : {}) };
   }
 
   #masked(connection: Connection, record: CredentialRecord): string {

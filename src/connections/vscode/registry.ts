@@ -132,7 +132,10 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
 
   store(connectionId: string): ThreadStore {
     const opened = this.#open(connectionId);
-    opened.store ??= createThreadStore(opened.source, { pageSize: () => this.#settings.get('chatkit.pageSize') });
+    opened.store ??= createThreadStore(opened.source, {
+      pageSize: () => this.#settings.get('chatkit.pageSize'),
+      problems: this.problems.of(connectionId),
+    });
     return opened.store;
   }
 
@@ -207,6 +210,7 @@ export class ConnectionRegistry implements Connections, vscode.Disposable {
         this.problems.noteSecrets(connection.id, Object.values(headers));
         return headers;
       },
+      ...(provider.renew === undefined ? {} : { renew: () => provider.renew?.() ?? false }),
     };
   }
 

@@ -98,6 +98,8 @@ export const conversationRequests = {
   resolveConversationError: z.strictObject(inThread),
   /** Deletes everything after a user message and requests a new response. */
   retryFrom: z.strictObject({ ...inThread, itemId: id }),
+  /** Compares the states of a widget before and after its latest change. */
+  compareWidget: z.strictObject(onItem),
   /** Repeats the user's side up to an item in a new thread. */
   forkFrom: z.strictObject({ ...inThread, itemId: id }),
   /** After a file was saved, sends the last message to a new thread. */

@@ -50,7 +50,7 @@ export async function* everyPage<T>(
 function repeatedPage(): SourceError {
   return new SourceError(
     'invalidResponse',
-    'The server returns the same page repeatedly, so the list may be incomplete.',
+    'The server states that there is more, but the rest cannot be loaded: its cursor is missing or repeats. The export would be incomplete.',
     {
       nextStep: 'none',
     },

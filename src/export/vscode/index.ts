@@ -1,11 +1,15 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { registerCommand } from '../../chatkit/vscode/commands.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { exportThreads, type ExportServices } from './exportThreads.ts';
+import { offerExport } from './offerExport.ts';
 
 /** Registers *Export Threads…*. */
 export function registerExport(services: Services, threads: ExportServices['threads']): vscode.Disposable {
-  return registerCommand(services.log, 'chatkit.exportThreads', async (row, rows) =>
-    exportThreads({ services, threads }, row, rows),
+  return vscode.Disposable.from(
+    offerExport(services),
+    registerCommand(services.log, 'chatkit.exportThreads', async (row, rows) =>
+      exportThreads({ services, threads }, row, rows),
+    ),
   );
 }

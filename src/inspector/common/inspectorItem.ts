@@ -2,10 +2,10 @@ import type { Json, JsonText, JsonValue } from '../../base/common/json.ts';
 import type { Attachment } from '../../chatkit/common/model/content.ts';
 import { toItemView, type ItemView, type ThreadItem } from '../../chatkit/common/model/item.ts';
 
-/** A JSON value as sent to the page: either parsed or as text, bounded in size. */
+/** A JSON value as sent to the page, bounded in size. The page parses it when it is shown: text takes a fraction of the memory. */
 export type JsonView =
   | { readonly form: 'absent' }
-  | { readonly form: 'json'; readonly value: Json; readonly doubleEncoded: boolean }
+  | { readonly form: 'json'; readonly text: string; readonly doubleEncoded: boolean }
   | { readonly form: 'invalid'; readonly text: string; readonly error: string }
   /** Too large to send: the beginning of its text. */
   | { readonly form: 'clipped'; readonly text: string };
@@ -22,6 +22,27 @@ type ImageView = Omit<View<'generated_image'>, 'image'> & {
   readonly image: { readonly id: string; readonly url: string | null } | null;
 };
 type ReshapedKind = 'widget' | 'client_tool_call' | 'generated_image';
+
+type ParsedView = Extract<JsonView, { form: 'json' }>;
+
+/** Parsed values of views that are shown; a view that is not shown any more may be forgotten. */
+const parsed = new WeakMap<ParsedView, Json>();
+
+/** Returns the value of a view, the same object each time. */
+export function valueOf(view: ParsedView): Json {
+  const known = parsed.get(view);
+  if (known !== undefined) return known;
+  const value = JSON.parse(view.text) as Json;
+  parsed.set(view, value);
+  return value;
+}
+
+/** Returns the view of a changed value. */
+export function viewOfValue(value: Json, doubleEncoded: boolean): ParsedView {
+  const view: ParsedView = { form: 'json', text: JSON.stringify(value), doubleEncoded };
+  parsed.set(view, value);
+  return view;
+}
 
 /** An item as sent to the page: without `raw`, bounded in size. */
 export type InspectorItem = (Exclude<ItemView, { kind: ReshapedKind }> | WidgetView | ToolCallView | ImageView) & {
@@ -101,17 +122,15 @@ function boundedJson(json: JsonValue): JsonView {
     case 'value': {
       if (isDeeperThan(json.value, maxJsonDepth)) return clippedJson('');
       const text = JSON.stringify(json.value);
-      return text.length > maxJsonText ? clippedJson(text) : asJson(json.value, false);
+      return text.length > maxJsonText ? clippedJson(text) : { form: 'json', text, doubleEncoded: false };
     }
     case 'text':
-    case 'doubleEncoded':
+    case 'doubleEncoded': {
       if (json.text.length > maxJsonText || isDeeperThan(json.value, maxJsonDepth)) return clippedJson(json.text);
-      return asJson(json.value, json.form === 'doubleEncoded');
+      const doubleEncoded = json.form === 'doubleEncoded';
+      return { form: 'json', text: doubleEncoded ? JSON.stringify(json.value) : json.text, doubleEncoded };
+    }
   }
-}
-
-function asJson(value: Json, doubleEncoded: boolean): JsonView {
-  return { form: 'json', value, doubleEncoded };
 }
 
 function clippedJson(text: string): JsonView {

@@ -103,6 +103,8 @@ export interface InspectorState {
   readonly activity: Activity;
   readonly follow: FollowState;
   readonly images: ImagePolicy;
+  /** Draws formulas that ChatKit shows as text. Absent: no. */
+  readonly allFormulas?: boolean;
   readonly log: EventLogState;
   /** An item to scroll to initially. */
   readonly reveal: string | null;
@@ -144,7 +146,7 @@ export interface InspectorWebview {
   follow(state: FollowState): void;
   /** The server does not support a feature that was assumed. */
   capabilities(capabilities: Capabilities): void;
-  settings(settings: { readonly images: ImagePolicy; readonly preview: boolean }): void;
+  settings(settings: { readonly images: ImagePolicy; readonly allFormulas: boolean; readonly preview: boolean }): void;
   protocolProblems(problems: ProtocolProblemsView): void;
   /** New events were recorded, or a replay advanced. */
   log(log: EventLogState): void;
@@ -199,7 +201,6 @@ export const inspectorRequests = {
       'copyLink',
       'copyCurl',
       'rename',
-      'makeTest',
       'runAgain',
       'delete',
       'pin',
@@ -207,6 +208,7 @@ export const inspectorRequests = {
       'export',
       'selectForCompare',
       'compareWithSelected',
+      'makeTest',
       'showProtocolProblems',
     ]),
   }),

@@ -24,6 +24,8 @@ interface ConversationHandlerOptions {
   readonly requireController: (threadId: string) => ThreadController;
   /** Throws `SourceError` `notFound` when the item is not loaded. */
   readonly requireItem: (threadId: string, itemId: string) => ThreadItem;
+  /** Shows the latest change of a widget. */
+  readonly compareWidget: (item: ThreadItem) => Promise<void>;
   /** See `SendAgain.toggle`. */
   readonly sendAgain: (on: boolean) => void;
 }
@@ -39,7 +41,7 @@ const actionTimeoutMs = 120_000;
 export function createConversationHandlers(
   options: ConversationHandlerOptions,
 ): Pick<RpcHandlers<InspectorHost>, Methods> {
-  const { services, controllerOf, requireController, requireItem, sendAgain } = options;
+  const { services, controllerOf, requireController, requireItem, sendAgain, compareWidget } = options;
   const { connections } = services;
   const outputs = new ToolOutputs(services.context.globalState);
 
@@ -71,6 +73,7 @@ export function createConversationHandlers(
     sendAgain: ({ threadId, on }) => {
       if (controllerOf(threadId)?.conversation != null) sendAgain(on);
     },
+    compareWidget: ({ threadId, itemId }) => compareWidget(requireItem(threadId, itemId)),
     forkFrom: async ({ threadId, itemId }) => {
       const { ref } = requireController(threadId).target;
       await runCommand('chatkit.forkFromHere', { ...ref, itemId: wireId(requireItem(threadId, itemId)) });

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
 import type { ExportViewRequest } from '../../export/common/exportRequests.ts';
 import type { InspectorHost, InspectorState } from '../common/protocol.ts';
@@ -27,6 +28,7 @@ interface HandlerOptions {
     pin(): void;
     file(request: ExportViewRequest): unknown;
     sendAgain(on: boolean): void;
+    compareWidget(item: ThreadItem): Promise<void>;
   };
 }
 
@@ -110,6 +112,7 @@ export function createHandlers({ services, controllerOf, webview }: HandlerOptio
       requireController,
       requireItem,
       sendAgain: webview.sendAgain,
+      compareWidget: webview.compareWidget,
     }),
     ...createEventLogHandlers(requireController),
     export: async (request) => {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
 import type { Services } from '../../connections/vscode/services.ts';
@@ -16,6 +17,7 @@ interface PanelOptions {
   readonly conversations: ConversationService;
   readonly logs: EventLogs;
   readonly panel: vscode.WebviewPanel;
+  readonly onCompareWidget: (ref: ThreadRef, item: ThreadItem) => Promise<void>;
   readonly onSendAgain: (ref: ThreadRef, on: boolean) => void;
   readonly ref: ThreadRef;
   readonly preview: boolean;
@@ -35,7 +37,17 @@ export class InspectorPanel implements vscode.Disposable {
   /** Emitted when the panel's visibility, label or preview state changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ services, conversations, logs, panel, onSendAgain, ref, preview, reveal }: PanelOptions) {
+  constructor({
+    services,
+    conversations,
+    logs,
+    panel,
+    onSendAgain,
+    onCompareWidget,
+    ref,
+    preview,
+    reveal,
+  }: PanelOptions) {
     this.#panel = panel;
     const media = vscode.Uri.joinPath(services.context.extensionUri, 'media');
     panel.iconPath = {
@@ -58,6 +70,7 @@ export class InspectorPanel implements vscode.Disposable {
       },
       onPin: () => this.#changed.fire(),
       onSendAgain,
+      onCompareWidget,
     });
     this.#disposables.push(
       this.#disposed,

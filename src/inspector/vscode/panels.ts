@@ -11,6 +11,10 @@ import { newThreadId } from '../../conversation/vscode/newThread.ts';
 import { ConversationService } from '../../conversation/vscode/conversationService.ts';
 import { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { recordResponses } from '../../eventLog/vscode/recordResponses.ts';
+import { runCommand } from '../../chatkit/vscode/commands.ts';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
+import { itemSummary } from '../../threads/common/summary/itemSummary.ts';
+import { WidgetHistory } from '../../conversation/vscode/widgetHistory.ts';
 import { SendAgain } from './sendAgain.ts';
 import { ReplayPanels } from './replayPanels.ts';
 import { InspectorPanel } from './panel.ts';
@@ -32,6 +36,7 @@ export class InspectorPanels implements vscode.Disposable {
   readonly replays: ReplayPanels;
   readonly #services: Services;
   readonly #sendAgain: SendAgain;
+  readonly #widgets = new WidgetHistory();
   /** The panel of the threads that *Send Again on Save* creates. */
   #repeated: InspectorPanel | null = null;
   readonly #disposables = new Disposables();
@@ -52,6 +57,12 @@ export class InspectorPanels implements vscode.Disposable {
     });
     recordResponses(this.conversations, this.logs);
     this.conversations.onDidStart((response) => {
+      const { connectionId, threadId } = response;
+      const items = threadId === null ? [] : services.connections.store(connectionId).items(threadId).windows;
+      this.#widgets.watch(
+        response,
+        items.flatMap((window) => window.items),
+      );
       if (response.command.type !== 'createThread') return;
       const stop = response.onDidReceive(() => {
         if (response.threadId === null) return;
@@ -113,6 +124,13 @@ export class InspectorPanels implements vscode.Disposable {
     this.conversations.dispose();
   }
 
+  async #compareWidget(ref: ThreadRef, item: ThreadItem): Promise<void> {
+    const change = this.#widgets.find({ ...ref, itemId: item.id });
+    if (change !== undefined)
+      return void (await runCommand('chatkit.compareWidget', { label: itemSummary(item), ...change }));
+    void showInformation(l10n.t('This widget has not changed since the window was opened.'));
+  }
+
   /** Shows each repetition in the same panel, beside the thread that is repeated. */
   #showRepeated(connectionId: string): ThreadRef {
     const ref = { connectionId, threadId: newThreadId() };
@@ -138,6 +156,7 @@ export class InspectorPanels implements vscode.Disposable {
       conversations: this.conversations,
       logs: this.logs,
       panel,
+      onCompareWidget: (thread, item) => this.#compareWidget(thread, item),
       onSendAgain: (thread, on) => this.#sendAgain.toggle(thread, on),
       ref,
       preview,

@@ -164,6 +164,7 @@ export class ThreadController implements vscode.Disposable {
       activity: this.#activity.current,
       follow: this.#follower.state,
       images: this.imagePolicy,
+      allFormulas: this.#options.services.settings.get('chatkit.inspector.allFormulas'),
       reveal: shown,
       log: this.log.state,
       conversation: this.conversation?.view ?? null,

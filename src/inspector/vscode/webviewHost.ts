@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import type { ThreadItem } from '../../chatkit/common/model/item.ts';
 import type { ThreadRef } from '../../chatkit/common/refs.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
 import { Disposables } from '../../base/vscode/disposables.ts';
@@ -45,6 +46,8 @@ interface WebviewHostOptions {
   readonly onPin: () => void;
   /** Called when the user turned *Send Again on Save* on or off. */
   readonly onSendAgain?: (ref: ThreadRef, on: boolean) => void;
+  /** Shows the latest change of a widget; absent for a source without conversations. */
+  readonly onCompareWidget?: (ref: ThreadRef, item: ThreadItem) => Promise<void>;
   /** The exported file that contains the thread, if any. */
   readonly file?: ExportViewOptions;
 }
@@ -90,6 +93,7 @@ export class WebviewHost implements vscode.Disposable {
           state: (previousThreadId) => this.#firstState(previousThreadId),
           pin: () => this.pin(),
           file: (request) => this.#onFile(request),
+          compareWidget: async (item) => this.#options.onCompareWidget?.(this.#ref, item),
           sendAgain: (on) => this.#options.onSendAgain?.(this.#ref, on),
         },
       }),
@@ -98,7 +102,7 @@ export class WebviewHost implements vscode.Disposable {
     this.#disposables.push(
       webview.onDidReceiveMessage((message: unknown) => this.#rpc.receive(message)),
       services.settings.onDidChange((ids) => {
-        if (ids.includes('chatkit.inspector.remoteImages')) this.#sendSettings();
+        if (ids.some((id) => id.startsWith('chatkit.inspector.'))) this.#sendSettings();
       }),
       services.problems.onDidChange((ids) => {
         const problems = ids.includes(this.#ref.connectionId) ? this.#protocolProblems : null;
@@ -268,7 +272,11 @@ export class WebviewHost implements vscode.Disposable {
 
   #sendSettings(): void {
     if (!this.#ready) return;
-    this.#rpc.notify('settings', { images: this.#images, preview: this.#preview });
+    this.#rpc.notify('settings', {
+      images: this.#images,
+      allFormulas: this.#options.services.settings.get('chatkit.inspector.allFormulas'),
+      preview: this.#preview,
+    });
   }
 
   /** Null for a thread of a file. */

@@ -1,15 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'react';
-import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { useInspector, useViewState, useTranscript } from './state/context.tsx';
+import { useNow } from '../../base/webview/useNow.ts';
+import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
 import { BackToThreads } from '../../export/webview/ExportThreads.tsx';
-import { FollowButton } from './FollowButton.tsx';
+import type { PendingAction } from '../../threads/common/summary/waiting.ts';
 import { MoreActions } from './MoreActions.tsx';
-import { Waiting } from './Waiting.tsx';
+import { useInspector, useTranscript, useViewState } from './state/context.tsx';
 import { isComplete } from './state/transcript.ts';
+import { useWaitingUntil } from './state/useWaitingUntil.ts';
+import { waitingFor } from './waitingFor.ts';
 import '../../base/webview/header.css';
 
 /** The title of the thread, its properties and its actions. */
@@ -151,5 +153,76 @@ function statusText(status: ThreadStatus): string {
       return l10n.t('closed');
     case 'unknown':
       return status.name;
+  }
+}
+
+/** Turns following of the thread on and off, and shows its state. */
+function FollowButton() {
+  const { host, formats, threadId } = useInspector();
+  const { follow, activity } = useViewState();
+  const now = useNow(follow.mode === 'retrying');
+  const isOn = follow.mode !== 'off';
+  const stateText = {
+    off: '',
+    live: l10n.t('live'),
+    paused: l10n.t('paused'),
+    retrying:
+      follow.mode === 'retrying'
+        ? l10n.t('retrying in {0}', formats.duration(Math.ceil(Math.max(0, follow.at - now) / 1000) * 1000))
+        : '',
+  }[follow.mode];
+  return (
+    <>
+      {stateText !== '' && (
+        <span className={`follow-state ${follow.mode}`} title={follow.mode === 'retrying' ? follow.message : undefined}>
+          {follow.mode === 'retrying' && <Icon name="warning" />} {stateText}
+        </span>
+      )}
+      <button
+        type="button"
+        className="icon-button follow-button"
+        aria-pressed={isOn}
+        aria-disabled={activity.deleted}
+        title={l10n.t('Follow')}
+        onClick={() => !activity.deleted && host.notify('follow', { threadId, on: !isOn })}
+      >
+        <Icon name={isOn ? 'record' : 'circle-large'} />
+        <span className="wide-only">{l10n.t('Follow')}</span>
+      </button>
+    </>
+  );
+}
+
+/** Lists what the thread is waiting for among the loaded items: tool outputs, forms, and a response to the last message. */
+function Waiting() {
+  const { model, formats } = useInspector();
+  const { activity } = useViewState();
+  const transcript = useTranscript();
+  const waits = waitingFor(transcript);
+  const now = useWaitingUntil(waits.length > 0);
+  if (waits.length === 0 || activity.deleted) return null;
+  return (
+    <ul className="waiting">
+      {waits.map(({ itemId, since, for: need }) => (
+        <li key={itemId}>
+          <Icon name="clockface" />
+          <VsButton look="link" onClick={() => model.handlers.reveal({ itemId })}>
+            {needText(need)}
+          </VsButton>
+          {since !== null && <span>{formats.waiting(now - since)}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function needText(need: PendingAction): string {
+  switch (need.type) {
+    case 'tool':
+      return l10n.t('waiting for tool {0}', need.name);
+    case 'form':
+      return l10n.t('waiting for a form');
+    case 'answer':
+      return l10n.t('waiting for a response');
   }
 }

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Problem } from '../common/protocol.ts';
 import { ErrorMessage } from '../../base/webview/controls/ErrorText.tsx';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import type { Problem } from '../common/protocol.ts';
 import { useInspector, useViewState } from './state/context.tsx';
 
 /** Problems that affect the whole thread. Problems of one position are shown at that position. */
@@ -43,5 +43,26 @@ export function ProblemAction({ problem }: { readonly problem: Problem }) {
     <VsButton look="primary" onClick={() => host.notify('resolveProblem', { threadId, place: problem.place })}>
       {problem.action}
     </VsButton>
+  );
+}
+
+/** Shows that a thread is locked or closed, and why: the server accepts no messages for it. */
+export function ThreadNotice() {
+  const { thread, activity } = useViewState();
+  const status = thread?.status;
+  if (activity.deleted || (status?.type !== 'locked' && status?.type !== 'closed')) return null;
+  const isLocked = status.type === 'locked';
+  return (
+    <div className="banner info" role="note">
+      <Icon name={isLocked ? 'lock' : 'archive'} />
+      <div>
+        <p>
+          {isLocked
+            ? l10n.t('This thread is locked. The server does not accept messages for it at the moment.')
+            : l10n.t('This thread is closed. The server does not accept messages for it.')}
+        </p>
+        {status.reason !== null && status.reason.trim() !== '' && <p className="plain">{status.reason}</p>}
+      </div>
+    </div>
   );
 }

@@ -1,18 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
-import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
-import { kindView } from './items/kinds.ts';
-import { useIsFollowed } from './items/useIsFollowed.ts';
-import { RawJson } from './items/RawJson.tsx';
+import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
+import type { Span } from '../../threads/common/timing/spans.ts';
+import type { Turn } from '../../threads/common/timing/turns.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
 import type { RuleView } from '../common/protocolProblems.ts';
-import { useInspector, useViewState } from './state/context.tsx';
-import { Gap } from './Gap.tsx';
 import { RowActions, useAcceptsFeedback } from './RowActions.tsx';
+import { Gap } from './Unloaded.tsx';
+import { RawJson } from './items/RawJson.tsx';
+import { kindView } from './items/kinds.ts';
+import { useIsFollowed } from './items/useIsFollowed.ts';
 import type { RowFacts } from './rowFacts.ts';
-import { TurnLine } from './TurnLine.tsx';
+import { useInspector, useViewState } from './state/context.tsx';
 import { useItemProgress } from './state/useItemProgress.ts';
 
 interface Props extends RowFacts {
@@ -156,4 +157,50 @@ function summaryOf(item: InspectorItem): string {
       .find((part) => part.trim() !== '') ?? '';
   const line = text.slice(0, 400).replace(/\s+/g, ' ').trim();
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}
+
+interface TurnLineProps {
+  readonly turn: Turn;
+  readonly spans: readonly Span[];
+  /** Another turn follows. The last turn may still get a response; the header shows that it waits. */
+  readonly ended: boolean;
+}
+
+/** The line after a turn: its number, its duration and its number of items. */
+function TurnLine({ turn, spans, ended }: TurnLineProps) {
+  const { formats } = useInspector();
+  const count = turn.end - turn.start;
+  const parts = [
+    turn.number === null ? l10n.t('turn') : l10n.t('turn {0}', formats.number(turn.number)),
+    turn.durationMs === null ? '' : formats.duration(turn.durationMs),
+    count === 1 ? l10n.t('1 item') : l10n.t('{0} items', formats.number(count)),
+  ];
+  return (
+    <div className="turn-line">
+      <span>
+        {parts.filter(Boolean).join(' · ')}
+        {ended && !turn.answered && (
+          <>
+            {' · '}
+            <Icon name="warning" /> {l10n.t('no response')}
+          </>
+        )}
+      </span>
+      <TurnBar spans={spans} />
+    </div>
+  );
+}
+
+/** A bar with the time that each kind of item took in a turn. */
+function TurnBar({ spans }: { readonly spans: readonly Span[] }) {
+  const { formats } = useInspector();
+  if (spans.length === 0) return null;
+  const text = spans.map(({ kind, ms }) => `${kindView(kind).label()} ${formats.duration(ms)}`).join(', ');
+  return (
+    <span className="turn-bar" role="img" aria-label={text} title={text}>
+      {spans.map(({ kind, ms }) => (
+        <span key={kind} className={kind} style={{ flexGrow: ms }} />
+      ))}
+    </span>
+  );
 }

@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { memo } from 'react';
-import type { ItemKind } from '../../chatkit/common/model/item.ts';
+import { memo, useState, useSyncExternalStore } from 'react';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { MenuButton } from '../../base/webview/controls/MenuButton.tsx';
+import type { ItemKind } from '../../chatkit/common/model/item.ts';
 import { useEventLog, useHasEvents } from '../../eventLog/webview/useEventLog.ts';
 import type { InspectorItem } from '../common/inspectorItem.ts';
-import { useInspector, useViewState } from './state/context.tsx';
-import { FeedbackButtons } from './FeedbackButtons.tsx';
 import { useHasBeenIdle } from './scrollIdle.ts';
+import { useInspector, useViewState } from './state/context.tsx';
 
 interface Props {
   readonly item: InspectorItem;
@@ -61,11 +60,15 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: Props)
           },
         ]
       : []),
+    ...(item.kind === 'widget' && live && conversation !== null
+      ? [{ id: 'compareWidget', label: l10n.t('Compare Before and After'), icon: 'diff' }]
+      : []),
     ...(canFork ? [{ id: 'fork', label: l10n.t('Fork from Here'), icon: 'repo-forked', startsGroup: !canRetry }] : []),
   ];
   const choose = (id: string) => {
     if (id === 'open') return host.notify('openItem', { threadId, itemId, as: 'json' });
     if (id === 'events') return model.log.showItem(itemId);
+    if (id === 'compareWidget') return host.notify('compareWidget', { threadId, itemId });
     if (id === 'fork') return host.notify('forkFrom', { threadId, itemId });
     if (id === 'retry') return host.notify('retryFrom', { threadId, itemId });
     host.notify('copy', { threadId, itemId, as: id as 'text' | 'markdown' | 'json' | 'id' | 'curl' });
@@ -95,3 +98,38 @@ const Actions = memo(function Actions({ item, opened, active, onToggle }: Props)
     </div>
   );
 });
+
+type FeedbackKind = 'positive' | 'negative';
+
+/** Sends feedback about a message. The server does not return it later, so the page remembers it. */
+function FeedbackButtons({ itemId, tabIndex }: { readonly itemId: string; readonly tabIndex: number }) {
+  const { host, model, threadId, announce } = useInspector();
+  const sentKind = useSyncExternalStore(model.subscribe, () => model.feedback.get(itemId));
+  const [sending, setSending] = useState(false);
+  const send = async (kind: FeedbackKind) => {
+    if (sending) return;
+    setSending(true);
+    // The host reports errors itself.
+    const { sent } = await host.request('feedback', { threadId, itemId, kind }).catch(() => ({ sent: false }));
+    setSending(false);
+    if (!sent) return;
+    model.saveFeedback(itemId, kind);
+    announce(l10n.t('Feedback sent.'));
+  };
+  const button = (kind: FeedbackKind, icon: string, label: string) => (
+    <IconButton
+      icon={sentKind === kind ? `${icon}-filled` : icon}
+      label={label}
+      pressed={sentKind === kind}
+      aria-disabled={sending}
+      tabIndex={tabIndex}
+      onClick={() => void send(kind)}
+    />
+  );
+  return (
+    <>
+      {button('positive', 'thumbsup', l10n.t('Good response'))}
+      {button('negative', 'thumbsdown', l10n.t('Bad response'))}
+    </>
+  );
+}

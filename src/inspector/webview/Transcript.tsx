@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useImperativeHandle, useRef, type Ref, type UIEvent } from 'react';
 import { useInspector, useViewState, useTranscript } from './state/context.tsx';
 import type { Transcript as TranscriptState } from './state/transcript.ts';
-import { Edge } from './Edge.tsx';
+import { Edge } from './Unloaded.tsx';
 import { useHighlights } from './find/useHighlights.ts';
 import type { Find } from './find/useFind.ts';
 import { Row } from './Row.tsx';

@@ -8,18 +8,6 @@ const characterWidth = 7;
 /** Characters that are counted: the row of a longer text is taller than any viewport. */
 const maxCharacters = 8_000;
 
-const estimates = new WeakMap<InspectorItem, { readonly width: number; readonly height: number }>();
-
-/** Returns the expected height of a row before it is rendered, in px: exact enough to keep the scroll bar steady. */
-function estimateHeight(item: InspectorItem | undefined, width: number): number {
-  if (item === undefined) return lineHeight;
-  const known = estimates.get(item);
-  if (known?.width === width) return known.height;
-  const height = estimate(item, width);
-  estimates.set(item, { width, height });
-  return height;
-}
-
 function estimate(item: InspectorItem, width: number): number {
   // In narrow pages the time and the kind are above the content instead of beside it (see `row.css`).
   const columns = width > 700 ? 360 : 38;
@@ -31,25 +19,38 @@ function estimate(item: InspectorItem, width: number): number {
   return padding + kindView(item.kind).extraHeight + lines * lineHeight;
 }
 
-/** Caches the estimates by position: the virtualizer requests all of them whenever the height of one row changes. */
+/**
+ * The expected heights of rows before they are rendered, in px: exact enough to keep the scroll bar steady. The virtualizer
+ * requests all of them whenever the height of one row changes, so they are cached by the key of the row.
+ */
 export class HeightEstimates {
-  readonly #items: readonly InspectorItem[];
-  readonly #visible: Uint32Array;
-  readonly #width: number;
-  readonly #heights: Float32Array;
+  #width = 0;
+  #heights = new Float32Array(256);
+  /** The item that each height belongs to: a changed item is a new object. */
+  readonly #items: (InspectorItem | undefined)[] = [];
 
-  constructor(items: readonly InspectorItem[], visible: Uint32Array, width: number) {
-    this.#items = items;
-    this.#visible = visible;
+  /** Returns the estimates of the visible rows for a width of the page, in px. */
+  of(items: readonly InspectorItem[], keys: Uint32Array, visible: Uint32Array, width: number): (at: number) => number {
+    if (width !== this.#width) this.#items.length = 0;
     this.#width = width;
-    this.#heights = new Float32Array(visible.length);
+    return (position) => {
+      const index = visible[position] ?? -1;
+      const item = items[index];
+      const key = keys[index];
+      if (item === undefined || key === undefined) return lineHeight;
+      if (this.#items[key] === item) return this.#heights[key] ?? lineHeight;
+      const height = estimate(item, width);
+      this.#grow(key);
+      this.#heights[key] = height;
+      this.#items[key] = item;
+      return height;
+    };
   }
 
-  readonly at = (position: number): number => {
-    const known = this.#heights[position] ?? 0;
-    if (known > 0) return known;
-    const height = estimateHeight(this.#items[this.#visible[position] ?? -1], this.#width);
-    this.#heights[position] = height;
-    return height;
-  };
+  #grow(key: number): void {
+    if (key < this.#heights.length) return;
+    const grown = new Float32Array(Math.max(key + 1, this.#heights.length * 2));
+    grown.set(this.#heights);
+    this.#heights = grown;
+  }
 }

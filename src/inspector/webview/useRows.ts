@@ -1,5 +1,5 @@
 import { useVirtualizer, type Range, type ReactVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useRef, type RefObject } from 'react';
+import { useCallback, useMemo, useRef, useState, type RefObject } from 'react';
 import { useViewState } from './state/context.tsx';
 import { HeightEstimates } from './heightEstimates.ts';
 import type { Transcript } from './state/transcript.ts';
@@ -30,7 +30,11 @@ export function useRows(
   const self = useRef<Rows | null>(null);
   const width = self.current?.scrollRect?.width ?? 0;
 
-  const estimates = useMemo(() => new HeightEstimates(items, visible, width), [items, visible, width]);
+  const [estimates] = useState(() => new HeightEstimates());
+  const estimateSize = useMemo(
+    () => estimates.of(items, keys, visible, width),
+    [estimates, items, keys, visible, width],
+  );
   const getItemKey = useCallback((position: number) => keys[visible[position] ?? 0] ?? 0, [keys, visible]);
   const rangeExtractor = useCallback(
     (range: Range) => {
@@ -53,7 +57,7 @@ export function useRows(
     count: visible.length,
     getScrollElement: () => scroller.current,
     getItemKey,
-    estimateSize: estimates.at,
+    estimateSize,
     scrollMargin: above,
     rangeExtractor,
     anchorTo: anchored ? 'end' : 'start',

@@ -8,6 +8,7 @@ import {
   writeSnapshots,
   type Snapshots,
 } from '../../conversation/common/tests/snapshots.ts';
+import { saveFile } from '../../base/vscode/saveFile.ts';
 import { readText } from './testFiles.ts';
 
 function snapshotFileOf(testFile: vscode.Uri): vscode.Uri {
@@ -34,5 +35,5 @@ export async function acceptSnapshots(testFile: vscode.Uri, accepted: ReadonlyMa
   const merged = mergeSnapshots(await savedSnapshots(testFile), accepted);
   const file = snapshotFileOf(testFile);
   await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(file, '..'));
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(writeSnapshots(merged)));
+  await saveFile(file, new TextEncoder().encode(writeSnapshots(merged)));
 }

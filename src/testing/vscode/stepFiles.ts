@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AttachmentFile } from '../../chatkit/common/stream/conversationApi.ts';
@@ -22,5 +24,19 @@ export async function readStepFile(testFile: vscode.Uri, path: string): Promise<
   if (!`${file.path}`.startsWith(root.path.endsWith('/') ? root.path : `${root.path}/`)) {
     throw refuse(l10n.t('“{0}” is outside of the folder of the tests.', path));
   }
+  // A link in the folder can refer to any file.
+  if (file.scheme === 'file' && !(await isBelow(file.fsPath, root.fsPath))) {
+    throw refuse(l10n.t('“{0}” is outside of the folder of the tests.', path));
+  }
   return readAttachment(file);
+}
+
+/** Whether a file is below a folder after links are resolved. True where it does not exist, so that reading it says so. */
+async function isBelow(file: string, folder: string): Promise<boolean> {
+  try {
+    const inner = relative(await realpath(folder), await realpath(file));
+    return inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
+  } catch {
+    return true;
+  }
 }

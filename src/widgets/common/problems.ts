@@ -22,7 +22,8 @@ const messages = {
   flex: (...args) => l10n.t('{0}: {1} is not a supported flex value.', ...args),
   aspectRatio: (...args) => l10n.t('{0}: {1} is not a supported aspect ratio.', ...args),
   icon: (...args) => l10n.t('{0}: unknown icon {1}.', ...args),
-  imageSource: (...args) => l10n.t('{0}: only https: URLs and data:image/* are loaded.', ...args),
+  imageSource: (...args) =>
+    l10n.t('{0}: only https: URLs, http: URLs of this machine and data:image/* are loaded.', ...args),
   imageDomain: (...args) => l10n.t('{0}: the thread does not allow images from {1}.', ...args),
   date: (...args) => l10n.t('{0}: {1} is not an ISO date.', ...args),
   pattern: (...args) => l10n.t('{0}: {1} is not a supported regular expression. Values are not checked.', ...args),

@@ -37,6 +37,8 @@ export interface PreviewView {
   readonly fallback: string | null;
   readonly problems: readonly ProblemView[];
   readonly data: DataView | null;
+  /** `copy_text` of the item that contains the widget: what users copy. Null if there is none. */
+  readonly copyText: string | null;
   /** The evaluation was stopped and can be started again. */
   readonly canRunAgain: boolean;
   /** JSON pointers of the widgets in the document, and the index of this one. */
@@ -60,6 +62,9 @@ export interface PreviewWebviewState {
   readonly themes?: 'light' | 'dark' | 'both' | undefined;
   readonly width?: 'sm' | 'md' | 'lg' | 'full' | undefined;
   readonly tab?: 'data' | 'json' | 'problems' | undefined;
+  /** BCP 47; absent: the language of the editor. */
+  readonly locale?: string | undefined;
+  readonly direction?: 'ltr' | 'rtl' | undefined;
   /** Whether the panel below the widget is collapsed. */
   readonly folded?: boolean | undefined;
   /** Scroll position of the widget, in px. */

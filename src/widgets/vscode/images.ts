@@ -119,7 +119,9 @@ function checkAddress(url: string): URL {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   const safe = address?.protocol === 'https:' || (address?.protocol === 'http:' && isLoopback(url));
   if (address === undefined || !safe || address.username !== '' || address.password !== '') {
-    throw new SourceError('withheld', 'Only images with an https: URL are loaded.', { nextStep: 'none' });
+    throw new SourceError('withheld', 'Only images with an https: URL, or an http: URL of this machine, are loaded.', {
+      nextStep: 'none',
+    });
   }
   return address;
 }

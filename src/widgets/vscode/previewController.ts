@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import { Rpc } from '../../base/common/rpc.ts';
 import { Disposables, onDispose } from '../../base/vscode/disposables.ts';
 import { openLink } from '../../base/vscode/webview/links.ts';
+import type { Json } from '../../base/common/json.ts';
+import { documentScheme } from '../../chatkit/vscode/ids.ts';
+import { widgetTitle } from '../common/widgetTitle.ts';
 import { webviewHtml, webviewRoot } from '../../base/vscode/webview/webviewHtml.ts';
 import { editorLinks } from '../../chatkit/vscode/editorLinks.ts';
 import { readPart } from '../common/parts/widgetParts.ts';
@@ -32,7 +35,9 @@ export function connectPanel(
   document: vscode.TextDocument,
   panel: vscode.WebviewPanel,
 ): PreviewController {
-  const controller = new PreviewController(services, document, panel.webview);
+  const controller = new PreviewController(services, document, panel.webview, (title) => {
+    panel.title = l10n.t('Preview {0}', title);
+  });
   const visibility = panel.onDidChangeViewState(() => {
     if (!panel.visible) controller.hide();
   });
@@ -49,6 +54,7 @@ export class PreviewController implements vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly #rpc: Rpc<PreviewHost, PreviewWebview>;
   readonly #uri: vscode.Uri;
+  readonly #onTitle: (title: string) => void;
   #document: vscode.TextDocument;
   #timer: NodeJS.Timeout | undefined;
   #ready = false;
@@ -63,7 +69,13 @@ export class PreviewController implements vscode.Disposable {
   /** JSON texts of the widgets that the webview may render now. */
   #outputs: readonly (string | null)[] = [];
 
-  constructor(services: WidgetServices, document: vscode.TextDocument, webview: vscode.Webview) {
+  constructor(
+    services: WidgetServices,
+    document: vscode.TextDocument,
+    webview: vscode.Webview,
+    onTitle: (title: string) => void,
+  ) {
+    this.#onTitle = onTitle;
     const { context, log, settings, sampleData, documentPreviews } = services;
     this.#services = services;
     this.#document = document;
@@ -203,8 +215,13 @@ export class PreviewController implements vscode.Disposable {
     // Without an output the webview keeps the last one.
     this.#outputs = [preview.output ?? this.#outputs[0] ?? null, preview.fallback];
     this.#serial += 1;
+    // The name of a document of a thread is an ID.
+    const [output] = this.#uri.scheme === documentScheme ? parseOutput(preview.output) : [];
+    const title = output === undefined ? null : widgetTitle(output as Json);
+    if (title !== null) this.#onTitle(title);
     return {
       ...preview,
+      name: preview.name ?? title,
       serial: this.#serial,
       canRunAgain: stopped !== null,
       problems: preview.problems.map((problem) => ({

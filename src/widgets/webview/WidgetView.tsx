@@ -8,6 +8,7 @@ import type { WidgetTheme } from '../common/grammar/palette.ts';
 import { widgetLimits } from '../common/limits.ts';
 import type { WidgetNode } from '../common/node.ts';
 import { normaliseWidget } from '../common/normalise.ts';
+import { pageLanguage } from './components/dayText.ts';
 import { ActionResult } from './ActionResult.tsx';
 import type { ImagePolicy } from '../../chatkit/common/imagePolicy.ts';
 import { WidgetHostContext, WidgetThemeContext, type WidgetHost } from './rendering/widgetHost.ts';
@@ -31,6 +32,8 @@ export interface WidgetViewProps {
    * shown.
    */
   readonly onAction?: (request: WidgetActionRequest, node: WidgetNode) => void | Promise<void>;
+  /** BCP 47, for dates. Absent: the language of the page. */
+  readonly locale?: string;
   /** Whether fields with `autoFocus` take the focus. */
   readonly autoFocus?: boolean;
 }
@@ -43,6 +46,7 @@ export function WidgetView({
   imageDomains = null,
   loadImage,
   onAction,
+  locale = pageLanguage(),
   autoFocus = false,
 }: WidgetViewProps) {
   const tree = useMemo(() => normaliseWidget(json), [json]);
@@ -85,12 +89,13 @@ export function WidgetView({
       imagePolicy,
       imageDomains,
       loadImage: loadImage ?? null,
+      locale,
       idPrefix,
       labelledFields,
       autoFocus,
       runAction,
     }),
-    [imagePolicy, imageDomains, loadImage, idPrefix, labelledFields, autoFocus, runAction],
+    [locale, imagePolicy, imageDomains, loadImage, idPrefix, labelledFields, autoFocus, runAction],
   );
 
   return (

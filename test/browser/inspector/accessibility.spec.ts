@@ -2,12 +2,12 @@ import { expect, test } from '@playwright/test';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { themeNames } from '../../support/themes.ts';
 import { FakeHost } from './fakeHost.ts';
-import { everyKind, thread, tool } from './items.ts';
+import { everyKind, task, thread, tool, user } from './items.ts';
 
 // The colours inside a drawn widget are its author's.
 const exclude = ['[data-widget-root]'];
 
-test('axe finds nothing', async ({ page }) => {
+test('axe finds no violations', async ({ page }) => {
   await page.setViewportSize({ width: 1100, height: 2400 });
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   await expect(page.locator('[data-widget-root]')).toBeVisible();
@@ -22,7 +22,7 @@ test('axe finds nothing', async ({ page }) => {
 
 const problem = { message: 'The API key was not accepted.', detail: 'Status 401', action: 'Set Credentials…' };
 
-test('axe finds nothing where something went wrong', async ({ page }) => {
+test('axe finds no violations in error states', async ({ page }) => {
   const activity = {
     loading: [],
     problems: [
@@ -38,7 +38,7 @@ test('axe finds nothing where something went wrong', async ({ page }) => {
 });
 
 for (const theme of themeNames) {
-  test(`marks of the map and parts of a turn’s time stand out, ${theme}`, async ({ page }) => {
+  test(`marks of the map and the bar of a turn have sufficient contrast, ${theme}`, async ({ page }) => {
     await page.setViewportSize({ width: 1100, height: 700 });
     await new FakeHost({ items: thread(everyKind), theme }).open(page);
     await expect(page.locator('.map > .open').first()).toBeVisible();
@@ -74,7 +74,7 @@ function contrast(colour: string, opacity: number, background: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-test('forced colours keep what is marked by colour', async ({ page }) => {
+test('forced colors keep marks that use color', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await new FakeHost({ items: thread(everyKind), theme: 'hc-dark' }).open(page);
   const open = page.locator('.row-body.open');
@@ -88,7 +88,7 @@ for (const [name, viewport] of Object.entries({
   'narrow panel': { width: 360, height: 800 },
   '200 % zoom': { width: 640, height: 400 },
 })) {
-  test(`reflows without scrolling sideways: ${name}`, async ({ page }) => {
+  test(`reflows without horizontal scrolling: ${name}`, async ({ page }) => {
     await page.setViewportSize(viewport);
     const wide = 'w'.repeat(400);
     await new FakeHost({
@@ -112,9 +112,11 @@ for (const [name, options] of Object.entries({
   'the system asks for it': { media: true, bodyClasses: [] },
   'the editor asks for it': { media: false, bodyClasses: ['vscode-reduce-motion'] },
 })) {
-  test(`nothing moves when ${name}`, async ({ page }) => {
+  test(`there is no motion when ${name}`, async ({ page }) => {
     if (options.media) await page.emulateMedia({ reducedMotion: 'reduce' });
-    await new FakeHost({ items: thread(everyKind), bodyClasses: options.bodyClasses }).open(page);
+    // Only an item that can still change spins.
+    const items = thread([user('Hello'), { kind: 'task', task: task({ title: 'Fetching', progress: 'loading' }) }]);
+    await new FakeHost({ items, bodyClasses: options.bodyClasses }).open(page);
     const spinner = page.locator('.codicon-modifier-spin').first();
     await expect(spinner).toBeAttached();
     await expect(spinner).toHaveCSS('animation-name', 'none');

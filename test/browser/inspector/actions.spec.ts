@@ -49,7 +49,7 @@ function widget(button: Json): ReturnType<typeof tool> {
   } as unknown as ReturnType<typeof tool>;
 }
 
-test('an open tool call is answered with JSON, checked before it is sent', async ({ page }) => {
+test('the output of an open tool call is validated as JSON before it is sent', async ({ page }) => {
   const host = await open(page, thread([user('Where am I?'), tool('get_location', { precision: 'city' }, undefined)]), {
     handlers: {
       lastOutput: () => ({ json: '{"city":"Oslo"}' }),
@@ -72,13 +72,13 @@ test('an open tool call is answered with JSON, checked before it is sent', async
   host.page.expectHealthy();
 });
 
-test('only the last item is answered', async ({ page }) => {
+test('only the last item accepts an output', async ({ page }) => {
   await open(page, thread([user('Where am I?'), tool('get_location', {}, undefined), assistant('Never mind.')]));
-  await expect(page.getByText('waiting for output')).toBeVisible();
+  await expect(page.getByText('never answered')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Output as JSON' })).toHaveCount(0);
 });
 
-test('nothing is answered where nothing can be sent', async ({ page }) => {
+test('no input is shown where nothing can be sent', async ({ page }) => {
   const call = tool('get_location', {}, undefined);
   await open(page, thread([user('Where am I?'), form, call]), { state0: { capabilities: readOnlyCapabilities } });
   await expect(page.getByText('waiting for output')).toBeVisible();
@@ -88,7 +88,9 @@ test('nothing is answered where nothing can be sent', async ({ page }) => {
   }
 });
 
-test('a form is filled in by keyboard, a field skipped, and what is missing is asked for', async ({ page }) => {
+test('a form is filled in with the keyboard, a question is skipped, and a missing answer is reported', async ({
+  page,
+}) => {
   const host = await open(page, thread([user('Send it'), form]), {
     handlers: { answerForm: () => ({ sent: true }) },
   });
@@ -115,7 +117,7 @@ test('a form is filled in by keyboard, a field skipped, and what is missing is a
   host.page.expectHealthy();
 });
 
-test('what is typed is kept while its row is out of sight, and when it could not be sent', async ({ page }) => {
+test('typed input is kept while its row is not rendered and when sending fails', async ({ page }) => {
   await page.setViewportSize({ width: 800, height: 300 });
   const before = Array.from({ length: 80 }, (_, index) => user(`Message ${index}`));
   await open(page, thread([...before, tool('get_location', {}, undefined)]), {
@@ -130,9 +132,7 @@ test('what is typed is kept while its row is out of sight, and when it could not
   await expect(field).toHaveValue('{"half": 1}');
 });
 
-test('a widget’s button loads until its action is over; of the action only type and payload travel', async ({
-  page,
-}) => {
+test('the button of a widget is busy until its action ends, and only type and payload are sent', async ({ page }) => {
   let done = (): void => undefined;
   const host = await open(
     page,
@@ -163,7 +163,7 @@ test('a widget’s button loads until its action is over; of the action only typ
   host.page.expectHealthy();
 });
 
-test('an action that fails says why; one for the application is shown, not sent', async ({ page }) => {
+test('a failed action shows its reason, and an action for the embedding app is shown, not sent', async ({ page }) => {
   const host = await open(
     page,
     thread([
@@ -185,7 +185,7 @@ test('an action that fails says why; one for the application is shown, not sent'
   expect(asked(host, 'widgetAction')).toHaveLength(1);
 });
 
-test('answers are judged where the server takes feedback', async ({ page }) => {
+test('feedback can be sent where the server supports it', async ({ page }) => {
   const host = await open(page, thread([user('Hi'), assistant('Hello.')]), {
     handlers: { feedback: ({ kind }) => ({ sent: kind === 'positive' }) },
   });
@@ -208,7 +208,7 @@ test('answers are judged where the server takes feedback', async ({ page }) => {
   await expect(page.getByRole('menuitem', { name: 'Rename Thread…' })).toHaveCount(0);
 });
 
-test('sources have their places as footnotes, and all of them stand in a list that is folded in', async ({ page }) => {
+test('sources are footnotes at their positions and entries of a collapsed list', async ({ page }) => {
   const text = 'Oslo has a **harbour** and a `tram`.\n\n```ts\nconst x = 1;\n```\n\nSee [here](https://a.example/b).';
   const at = (words: string, more = words.length): number => text.indexOf(words) + more;
   const host = await open(
@@ -254,7 +254,7 @@ test('sources have their places as footnotes, and all of them stand in a list th
   host.page.expectHealthy();
 });
 
-test('a workflow is folded as its server says, and unfolds while something is looked for', async ({ page }) => {
+test('a workflow is collapsed as its server requests, and expands for a find query', async ({ page }) => {
   const tasks = [task({ type: 'thought', wireType: 'thought', title: 'Planning the ferry', progress: 'none' })];
   await open(
     page,
@@ -274,7 +274,7 @@ test('a workflow is folded as its server says, and unfolds while something is lo
   await expect(done.getByText('Planning the ferry')).toHaveCount(0);
 });
 
-test('what is answered by hand, in every theme', async ({ page }) => {
+test('manual answers have no accessibility violations in any theme', async ({ page }) => {
   const status = { type: 'locked', reason: 'A colleague is looking at it' } as const;
   const items = thread([...everyKind.slice(5), tool('open_door', { door: 'south' }, undefined)]);
   const host = await open(page, items);

@@ -3,7 +3,7 @@ import { SourceError } from '../../../src/chatkit/common/errors.ts';
 import type { ThreadItem } from '../../../src/chatkit/common/model/item.ts';
 import { expectAccessible, expectNoAxeViolations } from '../../support/axe.ts';
 import { assistant, start, thread, user } from './items.ts';
-import { TalkingHost } from './conversationHost.ts';
+import { ConversationHost } from './conversationHost.ts';
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
@@ -16,9 +16,9 @@ const made = (body: ReturnType<typeof user>, id: string): ThreadItem => {
 };
 
 const talk = (state0 = {}) =>
-  new TalkingHost({ items: thread([user('Where is it now?'), assistant('It reached **Oslo**.')]), state0 });
+  new ConversationHost({ items: thread([user('Where is it now?'), assistant('It reached **Oslo**.')]), state0 });
 
-test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ page }) => {
+test('Enter sends, Shift+Enter inserts a line; the response streams and ends', async ({ page }) => {
   const bench = await talk().open(page);
   await field(page).fill('And');
   await field(page).press('Shift+Enter');
@@ -55,7 +55,7 @@ test('Enter sends, Shift+Enter does not; the answer grows, and ends', async ({ p
   bench.host.page.expectHealthy();
 });
 
-test('Stop ends the stream and keeps what came', async ({ page }) => {
+test('Stop ends the stream and keeps the partial response', async ({ page }) => {
   const bench = await talk().open(page);
   await field(page).fill('Tell me everything');
   await send(page).click();
@@ -72,7 +72,7 @@ test('Stop ends the stream and keeps what came', async ({ page }) => {
   await expect(page.locator('.status-line')).toHaveCount(0);
 });
 
-test('where the server asks not to be stopped, the button says so', async ({ page }) => {
+test('the Stop button shows that the server does not allow stopping', async ({ page }) => {
   const bench = await talk().open(page);
   await field(page).fill('Go');
   await send(page).click();
@@ -81,7 +81,7 @@ test('where the server asks not to be stopped, the button says so', async ({ pag
   await expect(stop(page)).toHaveAccessibleDescription(/does not allow it/);
 });
 
-test('a message that did not arrive returns to the composer, before text that was typed meanwhile', async ({
+test('a message that was not sent returns to the composer, before text that was typed in the meantime', async ({
   page,
 }) => {
   const bench = await talk().open(page);
@@ -97,9 +97,9 @@ test('a message that did not arrive returns to the composer, before text that wa
   await expect(page.getByRole('alert')).toContainText('ECONNREFUSED');
 });
 
-test('the transcript stays where the reader scrolled, and at the end it sticks to the end', async ({ page }) => {
+test('the transcript keeps its scroll position, and follows new text at the end', async ({ page }) => {
   const items = thread(Array.from({ length: 60 }, (_, index) => assistant(`Message ${index}\n\nand more`)));
-  const bench = await new TalkingHost({ items }).open(page);
+  const bench = await new ConversationHost({ items }).open(page);
   const scroller = page.locator('.scroller');
   const fromEnd = () => scroller.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
   await field(page).fill('Go');
@@ -117,7 +117,7 @@ test('the transcript stays where the reader scrolled, and at the end it sticks t
   expect(Math.abs((await scroller.evaluate((element) => element.scrollTop)) - top)).toBeLessThan(4);
 });
 
-test('a locked thread says why, a closed one has no composer', async ({ page }) => {
+test('a locked thread shows its reason, and a closed thread has no composer', async ({ page }) => {
   const bench = await talk().open(page);
   const view = { ...bench.host.state().thread!, status: { type: 'locked' as const, reason: 'A colleague looks' } };
   bench.host.notify('thread', view);
@@ -128,7 +128,7 @@ test('a locked thread says why, a closed one has no composer', async ({ page }) 
   await expect(page.locator('.conversation .banner')).toHaveText('This thread is closed.');
 });
 
-test('selected text is quoted, files come and go, model and tool are kept', async ({ page }) => {
+test('selected text is quoted, files are attached and removed, model and tool are saved', async ({ page }) => {
   const bench = await talk().open(page);
   const quote = page.getByRole('button', { name: 'Quote selected text' });
   await expect(quote).toBeDisabled();
@@ -166,8 +166,8 @@ test('selected text is quoted, files come and go, model and tool are kept', asyn
   await expectNoAxeViolations(page);
 });
 
-test('what a stream says apart from items', async ({ page }) => {
-  const bench = await new TalkingHost({
+test('progress, notices, effects and errors of a stream are shown', async ({ page }) => {
+  const bench = await new ConversationHost({
     items: thread([user('Where is it now?'), assistant('It reached **Oslo**.')]),
   }).open(page);
   await field(page).fill('Go on');

@@ -13,8 +13,8 @@ import { FakeHost, type FakeHostOptions } from './fakeHost.ts';
 
 type Part = readonly StreamEvent[] | SourceError | null;
 
-/** A server whose stream says what a test pushes. */
-class ScriptedTalk {
+/** A server whose stream contains the events that a test pushes. */
+class ScriptedServer {
   #parts: Part[] = [];
   #wake: () => void = () => undefined;
 
@@ -40,11 +40,11 @@ class ScriptedTalk {
   }
 }
 
-/** The inspector's host where something can be said: the real engine and page, a server that says what a test wants. */
-export class TalkingHost {
+/** The host of the inspector with a conversation: the real streams and page, and a server that a test scripts. */
+export class ConversationHost {
   readonly host: FakeHost;
   readonly talk: Conversation;
-  readonly #script = new ScriptedTalk();
+  readonly #script = new ScriptedServer();
   #trouble: ConversationError | null = null;
   options = { model: '', tool: '' };
 
@@ -108,7 +108,7 @@ export class TalkingHost {
     this.#script.push(how);
   }
 
-  /** An answer that begins, with an id to let it grow by. */
+  /** Starts a response item; `grow` appends text by its ID. */
   begin(item: ThreadItem): void {
     this.events({ type: 'itemAdded', item });
   }

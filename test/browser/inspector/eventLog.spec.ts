@@ -68,13 +68,13 @@ async function open(page: Page, runs: readonly RecordedResponse[], { theme, repl
 const log = (page: Page) => page.getByRole('tab', { name: /^Event Log/ });
 const rows = (page: Page) => page.locator('[data-event-index]');
 
-test('a thread of which nothing streamed has no tabs', async ({ page }) => {
+test('a thread without streamed responses has no tabs', async ({ page }) => {
   await open(page, []);
   await expect(page.getByRole('feed')).toBeVisible();
   await expect(page.getByRole('tablist', { name: 'Thread views' })).toHaveCount(0);
 });
 
-test('shows every event with its time, type, content and size, and the marks on top', async ({ page }) => {
+test('shows every event with its time, type, content and size, and the latencies above', async ({ page }) => {
   const host = await open(page, [brokenRun()]);
   await expect(page.getByRole('tab', { name: 'Transcript' })).toHaveAttribute('aria-selected', 'true');
   await log(page).click();
@@ -103,7 +103,7 @@ test('shows every event with its time, type, content and size, and the marks on 
   host.page.expectHealthy();
 });
 
-test('after a cut the log says why, and goes to the last good event', async ({ page }) => {
+test('a broken stream shows its reason and links to the last valid event', async ({ page }) => {
   await open(page, [brokenRun()]);
   await log(page).click();
   await expect(page.getByText(cut.reason)).toBeVisible();
@@ -114,7 +114,7 @@ test('after a cut the log says why, and goes to the last good event', async ({ p
   await expect(page.getByRole('button', { name: /^Show JSON of event 9,/ })).toBeFocused();
 });
 
-test('JSON on demand, and what was not JSON as it came', async ({ page }) => {
+test('an event shows its JSON on request, and invalid JSON as text', async ({ page }) => {
   await open(page, [brokenRun()]);
   await log(page).click();
   await page.getByRole('button', { name: 'Expand 2 text deltas' }).click();
@@ -125,7 +125,7 @@ test('JSON on demand, and what was not JSON as it came', async ({ page }) => {
   await expect(page.locator('.event-json')).toHaveText('{"type":"th');
 });
 
-test('from an item to its events and back', async ({ page }) => {
+test('an item shows its events, and an event its item', async ({ page }) => {
   await open(page, [closedRun(), brokenRun()]);
   const article = page.locator(`article[data-item-id="${itemId}"]`);
   await article.hover();
@@ -145,7 +145,7 @@ test('from an item to its events and back', async ({ page }) => {
   await expect(rows(page)).toHaveCount(7);
 });
 
-test('one of several runs', async ({ page }) => {
+test('one of several responses is selected', async ({ page }) => {
   const host = await open(page, [closedRun(), brokenRun()]);
   await log(page).click();
   await page.getByRole('button', { name: 'Select a response' }).click();
@@ -159,7 +159,7 @@ test('one of several runs', async ({ page }) => {
     .toEqual({ method: 'saveResponse', params: { threadId: host.threadId, responseId: '1' } });
 });
 
-test('grows while it is read, and stays where the reader is', async ({ page }) => {
+test('new events do not move the scroll position', async ({ page }) => {
   const run = new ResponseRecorder('1', { command: 'threads.create', threadId: 'cthr_abc123', startedAt });
   const many = (from: number, count: number) =>
     Array.from({ length: count }, (_, index) =>
@@ -183,7 +183,7 @@ test('grows while it is read, and stays where the reader is', async ({ page }) =
   await expect(page.locator('[data-event-index="0"]')).toBeInViewport();
 });
 
-test('everything by keyboard', async ({ page }) => {
+test('all functions work with the keyboard', async ({ page }) => {
   await open(page, [brokenRun()]);
   await page.getByRole('tab', { name: 'Transcript' }).focus();
   await page.keyboard.press('ArrowRight');
@@ -202,7 +202,7 @@ test('everything by keyboard', async ({ page }) => {
   await expect(page.locator('.event-json')).toContainText('**Oslo**');
 });
 
-test('a replay is played, stepped and sped up from the page', async ({ page }) => {
+test('a replay is played, stepped and accelerated from the page', async ({ page }) => {
   const run = brokenRun();
   const replay = {
     mode: 'paused',
@@ -239,7 +239,7 @@ test('a replay is played, stepped and sped up from the page', async ({ page }) =
   await expectNoAxeViolations(page);
 });
 
-test('axe finds nothing, in no theme', async ({ page }) => {
+test('axe finds no violations in any theme', async ({ page }) => {
   const replay = {
     mode: 'playing',
     position: 8,

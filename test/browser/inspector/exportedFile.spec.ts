@@ -41,7 +41,7 @@ function openList(page: Page, file: Partial<ExportView>, options: Partial<FakeHo
 
 const chosen = (host: FakeHost) => host.calls.filter(({ method }) => method === 'export').map(({ params }) => params);
 
-test('the list of a file: axe finds nothing', async ({ page }) => {
+test('axe finds no violations in the list of a file', async ({ page }) => {
   const host = await openList(page, { problems: ['Could not read line 7.'] });
   await expect(page.getByRole('listbox')).toBeFocused();
   await page.getByRole('button', { name: 'Details' }).click();
@@ -53,7 +53,7 @@ test('the list of a file: axe finds nothing', async ({ page }) => {
   host.page.expectHealthy();
 });
 
-test('a thread is chosen with the keyboard, however many there are', async ({ page }) => {
+test('a thread is selected with the keyboard, also among many', async ({ page }) => {
   const host = await openList(page, {});
   const list = page.getByRole('listbox', { name: 'Threads in the file' });
   await expect(list).toBeFocused();
@@ -72,7 +72,7 @@ test('a thread is chosen with the keyboard, however many there are', async ({ pa
   await expect.poll(() => chosen(host)).toEqual([{ do: 'choose', threadId: 'cthr_499' }]);
 });
 
-test('threads are found by title, user and id', async ({ page }) => {
+test('threads are found by title, user and ID', async ({ page }) => {
   const host = await openList(page, {});
   const field = page.getByRole('textbox', { name: 'Search threads by title, user or ID' });
   await expect(page.getByRole('listbox')).toBeFocused();
@@ -90,7 +90,7 @@ test('threads are found by title, user and id', async ({ page }) => {
   await expect.poll(() => chosen(host)).toEqual([{ do: 'choose', threadId: 'cthr_42' }]);
 });
 
-test('from a thread the way back leads to the list', async ({ page }) => {
+test('Back returns from a thread to the list', async ({ page }) => {
   const host = await new FakeHost({
     items: thread(everyKind),
     state0: { live: false, file: { ...whole, threads: [], problems: ['Could not read line 7.'] } },
@@ -104,7 +104,7 @@ test('from a thread the way back leads to the list', async ({ page }) => {
   await expectNoAxeViolations(page, { exclude: ['[data-widget-root]'] });
 });
 
-test('a file that is not one of ours says so, and the way to its text', async ({ page }) => {
+test('a file that is not an export shows a message and opens as text', async ({ page }) => {
   const error = '“acme.chatkit.json” is not a ChatKit Inspector export, or the start of the file is damaged.';
   const host = await openList(page, { count: 0, threads: [], error });
   await expect(page.getByRole('alert')).toContainText(error);
@@ -113,7 +113,7 @@ test('a file that is not one of ours says so, and the way to its text', async ({
   await expect.poll(() => chosen(host)).toEqual([{ do: 'reopenAsText' }]);
 });
 
-test('a page that was thrown away asks for the thread that it showed', async ({ page }) => {
+test('a disposed page requests the thread that it showed', async ({ page }) => {
   const state = { connectionId: 'file:///acme.chatkit.jsonl', threadId: 'cthr_7' };
   const host = await openList(page, {}, { state });
   await expect.poll(() => host.calls[0]).toEqual({ method: 'ready', params: { threadId: 'cthr_7' } });

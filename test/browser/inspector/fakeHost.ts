@@ -37,7 +37,7 @@ export interface Call {
 
 /**
  * The host's side of the inspector, without an editor: the real store over items in memory, the real feed, the real
- * protocol. `calls` is what the page asked for, `loads` what was asked of the source.
+ * protocol. `calls` are the requests of the page, `loads` the requests to the source.
  */
 export class FakeHost {
   readonly items: ThreadItem[];
@@ -184,6 +184,7 @@ export class FakeHost {
       resolveConversationError: nothing,
       retryFrom: nothing,
       forkFrom: nothing,
+      compareWidget: nothing,
       sendAgain: nothing,
       dismiss: nothing,
       draft: nothing,

@@ -15,7 +15,7 @@ const field = (page: Page) => page.getByRole('textbox', { name: 'Find in thread'
 const painted = (page: Page, name: string) =>
   page.evaluate((key) => [...(CSS.highlights.get(key) ?? [])].map((range) => (range as Range).toString()), name);
 
-test('finds over text and tool names, also in items that are not drawn', async ({ page }) => {
+test('finds texts and tool names, also in items that are not rendered', async ({ page }) => {
   const host = await new FakeHost({ items, pageSize: 100 }).open(page);
   await host.store.loadAll(host.threadId, new AbortController().signal);
   await expect(page.locator('header')).toContainText('300 items');
@@ -37,13 +37,13 @@ test('finds over text and tool names, also in items that are not drawn', async (
   expect(await painted(page, 'chatkit-find')).toEqual([]);
 });
 
-test('says what the count covers, and that there is nothing', async ({ page }) => {
+test('shows the scope of the count, and that there are no results', async ({ page }) => {
   await new FakeHost({ items, pageSize: 100 }).open(page);
   await field(page).fill('needle');
   await expect(page.locator('.find-count')).toHaveText('No results in 100 loaded items');
 });
 
-test('filters by kind, counts each, and comes back', async ({ page }) => {
+test('filters by kind, shows counts, and shows all kinds again', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   await page.getByRole('button', { name: 'Filter by Kind' }).click();
   const entry = page.getByRole('menuitemcheckbox', { name: /^Tool call/ });

@@ -18,7 +18,7 @@ const attack = [
   '<math><mi//xlink:href="data:x,<script>window.ran=1</script>">',
 ].join('\n\n');
 
-test('hostile content runs no script, sends no request and leaves no trace in the page', async ({ page }) => {
+test('hostile content runs no script, sends no request and changes no other element', async ({ page }) => {
   await page.setViewportSize({ width: 1000, height: 6000 });
   const host = await new FakeHost({
     title: attack,
@@ -71,7 +71,7 @@ test('hostile content runs no script, sends no request and leaves no trace in th
   host.page.expectHealthy();
 });
 
-test('an order of writing cannot be turned around outside of the text that does it', async ({ page }) => {
+test('direction overrides in a text do not affect other texts', async ({ page }) => {
   await new FakeHost({ items: thread([user('\u202Eevil')]), title: '\u202Eevil' }).open(page);
   const isolation = await page.locator('h1').evaluate((element) => getComputedStyle(element).unicodeBidi);
   expect(['isolate', 'plaintext', 'isolate-override']).toContain(isolation);

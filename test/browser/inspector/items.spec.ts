@@ -19,7 +19,7 @@ const labels = {
 
 test.use({ viewport: { width: 1100, height: 2200 } });
 
-test('every kind is an article of the feed, named by its kind, in thread order', async ({ page }) => {
+test('every item is an article of the feed with its kind as the name, in thread order', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   const articles = page.getByRole('feed').getByRole('article');
   await expect(articles).toHaveCount(everyKind.length);
@@ -35,7 +35,7 @@ test('every kind is an article of the feed, named by its kind, in thread order',
   host.page.expectHealthy();
 });
 
-test('the header says what is known of the thread', async ({ page }) => {
+test('the header shows the properties of the thread', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   await expect(page.getByRole('main', { name: 'Customer escalation' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customer escalation');
@@ -52,7 +52,7 @@ test('the header says what is known of the thread', async ({ page }) => {
   }
 });
 
-test('controls have their names', async ({ page }) => {
+test('controls have accessible names', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   for (const name of ['Refresh', 'Follow', 'Filter by Kind', 'Jump to Start', 'Jump to Latest', 'More Actions…']) {
     await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
@@ -97,7 +97,7 @@ test('an image is fetched by the host on request, never by the page', async ({ p
   host.page.expectHealthy();
 });
 
-test('an image that fails says why, and can be asked for again', async ({ page }) => {
+test('an image that fails to load shows its reason and can be requested again', async ({ page }) => {
   let tries = 0;
   await new FakeHost({
     items: thread(everyKind),
@@ -115,13 +115,13 @@ test('an image that fails says why, and can be asked for again', async ({ page }
   await expect.poll(() => tries).toBe(2);
 });
 
-test('with images switched off, none can be asked for', async ({ page }) => {
+test('disabled images cannot be requested', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind), state0: { images: 'never' } }).open(page);
   await expect(page.getByText('Images are disabled in the settings.').first()).toBeVisible();
   await expect(page.getByRole('button', { name: /^Show(:| image)/ })).toHaveCount(0);
 });
 
-test('a tool call shows its values, and an open one is marked in row and header', async ({ page }) => {
+test('a tool call shows its values, and an open call is marked in its row and the header', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   const [completed, open] = await page.locator('[data-item-type=client_tool_call]').all();
   await expect(completed!.getByRole('group', { name: 'Arguments' })).toContainText('"precision": "city"');
@@ -130,14 +130,14 @@ test('a tool call shows its values, and an open one is marked in row and header'
   await expect(open!.getByRole('group', { name: 'Output' })).toContainText('No output yet');
 });
 
-test('a pending form is marked in row and header', async ({ page }) => {
+test('a pending form is marked in its row and the header', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   const form = page.locator('[data-item-type=structured_input]');
   await expect(form).toContainText(/waiting for answers, \d/);
   await expect(form.locator('.row-body')).toHaveClass(/\bopen\b/);
 });
 
-test('progress that the API does not tell is marked as inferred', async ({ page }) => {
+test('progress that the API does not report is marked as inferred', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind.slice(0, 3)) }).open(page);
   await expect(page.locator('[data-item-type=task] .task-mark')).toHaveText(/^Done \(inferred/);
   const marks = page.locator('[data-item-type=task_group] .task-mark');
@@ -231,6 +231,7 @@ test('the menu of a thread contains what its row in the tree does', async ({ pag
   };
   for (const [name, action] of [
     ['Export Thread…', 'export'],
+    ['Make Test…', 'makeTest'],
     ['Select for Compare', 'selectForCompare'],
     ['Compare with Selected', 'compareWithSelected'],
   ] as const) {
@@ -251,7 +252,7 @@ test('the menu of a thread contains what its row in the tree does', async ({ pag
     .toEqual({ method: 'follow', params: { threadId: host.threadId, on: false } });
 });
 
-test('counts have their plural, times one clock', async ({ page }) => {
+test('counts use plural forms, and times use one format', async ({ page }) => {
   const items = thread([tool('get', { one: [1], two: [1, 2] }, {})]);
   await new FakeHost({ items }).open(page);
   await page.getByRole('button', { name: 'Collapse one' }).click();
@@ -262,7 +263,7 @@ test('counts have their plural, times one clock', async ({ page }) => {
   await expect(page.locator('.row-time')).toHaveText(/\d:03:10\s[AP]M/);
 });
 
-test('a widget is drawn, and its JSON and problems are one click away', async ({ page }) => {
+test('a widget is rendered, and its tabs show its JSON and its problems', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   const widget = page.locator('[data-item-type=widget]');
   await expect(widget.locator('[data-widget-root]')).toContainText('In transit');
@@ -274,7 +275,7 @@ test('a widget is drawn, and its JSON and problems are one click away', async ({
   host.page.expectHealthy();
 });
 
-test('a widget whose code does not come leaves the rest in place', async ({ page }) => {
+test('a widget whose code fails to load does not affect other items', async ({ page }) => {
   const host = await new FakeHost({ items: thread([user('Where is it?')]) }).open(page);
   await page.route(/WidgetTabs/, (route) => route.abort());
   host.items.push(...thread([user('Where is it?'), ...everyKind.filter(({ kind }) => kind === 'widget')]).slice(1));
@@ -291,7 +292,7 @@ test('an unknown item shows its JSON', async ({ page }) => {
   await expect(item).toContainText('"id": "cti_0011"');
 });
 
-test('a row opens its JSON, keeps it open over hiding, and copies', async ({ page }) => {
+test('a row shows its JSON, also after the page was hidden, and copies', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   const row = page.locator('article').nth(1);
   await row.hover();

@@ -102,7 +102,7 @@ export const everyKind: readonly Body[] = [
     kind: 'assistant_message',
     parts: [
       {
-        text: 'It reached **Oslo** today.\n\n| stop | time |\n| :--- | ---: |\n| Hamburg | 08:10 |\n| Oslo | 13:58 |\n\n```ts\nconst parcels = await orders.find({ id: 18 });\n```\n\nEnergy is $E = mc^2$.',
+        text: 'It reached **Oslo** today.\n\n| stop | time |\n| :--- | ---: |\n| Hamburg | 08:10 |\n| Oslo | 13:58 |\n\n```ts\nconst parcels = await orders.find({ id: 18 });\n```\n\nEnergy is $$E = mc^2$$.',
         annotations: [
           {
             source: { ...common, type: 'url', url: 'https://carrier.example/track/1', attribution: null },

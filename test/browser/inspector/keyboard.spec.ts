@@ -5,7 +5,7 @@ import { assistant, everyKind, thread, user } from './items.ts';
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('article')?.getAttribute('data-item-id'));
 
-test('arrows and j, k go from item to item; Home and End to the first and the last', async ({ page }) => {
+test('arrow keys, j and k move between items, Home and End to the first and the last', async ({ page }) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   await page.locator('article').last().focus();
   for (const [key, id] of [
@@ -23,7 +23,7 @@ test('arrows and j, k go from item to item; Home and End to the first and the la
   }
 });
 
-test('the focus stays with its item, however far one scrolls', async ({ page }) => {
+test('the focus stays on its item while scrolling', async ({ page }) => {
   const items = thread(
     Array.from({ length: 200 }, (_, index) => (index % 2 ? assistant(`a ${index}`) : user(`u ${index}`))),
   );
@@ -37,7 +37,9 @@ test('the focus stays with its item, however far one scrolls', async ({ page }) 
   await expect(page.locator('[data-item-id=cti_0199]')).toBeInViewport();
 });
 
-test('Enter opens an item, Escape leaves: first what is inside, then the transcript', async ({ page }) => {
+test('Enter shows the JSON of an item; Escape moves from a control to its item, then to the find field', async ({
+  page,
+}) => {
   await new FakeHost({ items: thread(everyKind) }).open(page);
   const last = page.locator('article').last();
   await last.focus();
@@ -51,7 +53,7 @@ test('Enter opens an item, Escape leaves: first what is inside, then the transcr
   await expect(page.getByRole('textbox', { name: 'Find in thread' })).toBeFocused();
 });
 
-test('the transcript is one stop in the tab order, and one can get past it', async ({ page }) => {
+test('the transcript is one stop in the tab order', async ({ page }) => {
   await new FakeHost({ items: thread([user('one'), user('two'), user('three')]) }).open(page);
   await page.getByRole('button', { name: 'Jump to Latest' }).focus();
   await page.keyboard.press('Tab');
@@ -64,7 +66,7 @@ test('the transcript is one stop in the tab order, and one can get past it', asy
   expect(names).toEqual(['Show JSON', 'Copy as Text', 'More Item Actions…', '']);
 });
 
-test('a menu opens with the keyboard, moves with the arrows and gives the focus back', async ({ page }) => {
+test('a menu opens with the keyboard, arrow keys move in it, and Escape returns the focus', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   const button = page.getByRole('button', { name: 'More Actions…' });
   await button.focus();

@@ -38,7 +38,7 @@ async function scrollTo(page: Page, target: Locator): Promise<void> {
 const scroller = (page: Page) => page.locator('.scroller');
 const newest = (page: Page) => page.locator('[data-item-id=cti_2000]');
 
-test('a thread opens at its latest items, with one page asked for', async ({ page }) => {
+test('a thread opens at its latest items with one request', async ({ page }) => {
   const host = await new FakeHost({ items: mixed(2000) }).open(page);
   await expect(newest(page)).toBeInViewport();
   await expect(page.locator('header')).toContainText('50 items loaded');
@@ -46,7 +46,7 @@ test('a thread opens at its latest items, with one page asked for', async ({ pag
   expect(host.calls.filter(({ method }) => method === 'load')).toEqual([]);
 });
 
-test('what is drawn is bounded, whatever is loaded', async ({ page }) => {
+test('the number of rendered rows is bounded', async ({ page }) => {
   const host = await new FakeHost({ items: mixed(2000), pageSize: 100 }).open(page);
   await host.store.loadAll(host.threadId, new AbortController().signal);
   await expect(page.locator('header')).toContainText('2,000 items');
@@ -57,7 +57,7 @@ test('what is drawn is bounded, whatever is loaded', async ({ page }) => {
   }
 });
 
-test('older pages come as the reader nears them, and what is read stays put', async ({ page }) => {
+test('older pages are loaded near the start without moving the scroll position', async ({ page }) => {
   const host = await new FakeHost({ items: mixed(400) }).open(page);
   await expect(page.locator('[data-item-id=cti_0400]')).toBeInViewport();
   const read = page.locator('article').filter({ hasText: 'Question 356' });
@@ -71,7 +71,7 @@ test('older pages come as the reader nears them, and what is read stays put', as
   expect(Math.abs((await restingTop(read)) - before)).toBeLessThanOrEqual(2);
 });
 
-test('jumping to the start opens a second window; the gap between says so and can be closed', async ({ page }) => {
+test('a jump to the start loads a second window, and the gap between them can be closed', async ({ page }) => {
   const host = await new FakeHost({ items: mixed(400) }).open(page);
   await expect(page.locator('[data-item-id=cti_0400]')).toBeInViewport();
   await page.getByRole('button', { name: 'Jump to Start' }).click();
@@ -94,7 +94,7 @@ test('jumping to the start opens a second window; the gap between says so and ca
   await expect(page.getByRole('group', { name: /are not loaded/ })).toHaveCount(0);
 });
 
-test('a hidden page comes back where it was', async ({ page, context }) => {
+test('a hidden page restores its scroll position', async ({ page, context }) => {
   const items = mixed(400);
   const host = await new FakeHost({ items, pageSize: 100 }).open(page);
   await expect(page.locator('[data-item-id=cti_0400]')).toBeInViewport();
@@ -114,7 +114,7 @@ test('a hidden page comes back where it was', async ({ page, context }) => {
     .toBeLessThan(4);
 });
 
-test('a reader who went back to the end has no place to come back to', async ({ page }) => {
+test('the end of the thread is not remembered as a scroll position', async ({ page }) => {
   const host = await new FakeHost({ items: mixed(400), pageSize: 100 }).open(page);
   await expect(page.locator('[data-item-id=cti_0400]')).toBeInViewport();
   await scroller(page).evaluate((element) => (element.scrollTop = 3000));
@@ -123,7 +123,7 @@ test('a reader who went back to the end has no place to come back to', async ({ 
   await expect.poll(() => (host.page.state as { anchor?: unknown }).anchor).toBeUndefined();
 });
 
-test('a message of 10 MB shows its first part and the way to the rest', async ({ page }) => {
+test('a message of 10 MB shows its first part and opens in an editor', async ({ page }) => {
   const host = await new FakeHost({ items: thread([assistant('lorem ipsum '.repeat(900_000))]) }).open(page);
   const row = page.locator('article');
   await expect(row).toContainText('Only the first part is shown.');
@@ -132,7 +132,7 @@ test('a message of 10 MB shows its first part and the way to the rest', async ({
   await expect.poll(() => host.calls.at(-1)).toMatchObject({ method: 'openItem', params: { as: 'text' } });
 });
 
-test('new items join without moving what is being read, and are announced', async ({ page }) => {
+test('new items do not move the scroll position, and are announced', async ({ page }) => {
   const host = await new FakeHost({ items: mixed(100), pageSize: 100 }).open(page);
   await expect(page.locator('[data-item-id=cti_0100]')).toBeInViewport();
   await scroller(page).evaluate((element) => (element.scrollTop = 2000));
@@ -146,7 +146,7 @@ test('new items join without moving what is being read, and are announced', asyn
   expect(await restingTop(seen)).toBeCloseTo(before, 0);
 });
 
-test('a page that begins with much that is loaded gets all of it, the newest first', async ({ page }) => {
+test('a new page receives all loaded items, the newest first', async ({ page }) => {
   const host = new FakeHost({ items: mixed(3000), pageSize: 100 });
   await host.store.loadAll(host.threadId, new AbortController().signal);
   await host.open(page);

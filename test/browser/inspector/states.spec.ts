@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { readOnlyCapabilities } from '../../../src/chatkit/common/threadSource.ts';
-import { TalkingHost } from './conversationHost.ts';
+import { ConversationHost } from './conversationHost.ts';
 import { expectNoAxeViolations } from '../../support/axe.ts';
 import { FakeHost } from './fakeHost.ts';
 import { assistant, everyKind, thread, tool, user } from './items.ts';
@@ -13,7 +13,7 @@ const refused = {
 };
 const activity = { loading: [], problems: [], deleted: false };
 
-test('what went wrong is said above what was loaded before, with the next step', async ({ page }) => {
+test('an error is shown above the loaded items, with the next step', async ({ page }) => {
   const host = await new FakeHost({
     items: thread(everyKind),
     state0: { activity: { ...activity, problems: [refused, { ...refused, place: 'latest' }] } },
@@ -59,7 +59,7 @@ test('the text of a server keeps its lines, appears once, is copied, and opens t
 });
 
 test('an error in a stream shows its lines, its files and its code once', async ({ page }) => {
-  const bench = await new TalkingHost({ items: thread([user('Hello')]) }).open(page);
+  const bench = await new ConversationHost({ items: thread([user('Hello')]) }).open(page);
   const message = 'The tool failed.\nFile "tools/x.py", line 3';
   await page.getByRole('textbox', { name: 'Message' }).fill('Go on');
   await page.getByRole('button', { name: 'Send' }).click();
@@ -74,9 +74,7 @@ test('an error in a stream shows its lines, its files and its code once', async 
   await expect.poll(() => bench.host.calls.at(-1)?.method).toBe('openLocation');
 });
 
-test('a page that could not be loaded says so where it is missing, and is not asked for again unasked', async ({
-  page,
-}) => {
+test('an error of loading is shown where items are missing, and is retried only on request', async ({ page }) => {
   const items = thread(Array.from({ length: 30 }, (_, index) => user(`Message ${index}`)));
   const problem = { ...refused, place: 'older' as const, message: 'No answer in time.', action: 'Retry' };
   const host = await new FakeHost({
@@ -95,7 +93,7 @@ test('a page that could not be loaded says so where it is missing, and is not as
     });
 });
 
-test('a deleted thread can still be read, and nothing more can be asked for', async ({ page }) => {
+test('a deleted thread stays readable, and no more items can be loaded', async ({ page }) => {
   const items = thread(Array.from({ length: 30 }, (_, index) => user(`Message ${index}`)));
   const host = await new FakeHost({ items, pageSize: 10 }).open(page);
   await expect(page.getByRole('article').last()).toBeVisible();
@@ -111,7 +109,7 @@ test('a deleted thread can still be read, and nothing more can be asked for', as
   expect(host.calls.map(({ method }) => method)).not.toContain('refresh');
 });
 
-test('another thread in the same page leaves nothing of the one before', async ({ page }) => {
+test('another thread in the same page replaces the whole state', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   await page.getByRole('textbox', { name: 'Find in thread' }).fill('oslo');
   await expect.poll(() => host.page.state).toMatchObject({ threadId: host.threadId, find: 'oslo' });
@@ -133,13 +131,13 @@ test('another thread in the same page leaves nothing of the one before', async (
   expect(host.page.state).not.toHaveProperty('find');
 });
 
-test('an empty thread says that it is', async ({ page }) => {
+test('an empty thread shows that it has no items', async ({ page }) => {
   await new FakeHost({ items: [] }).open(page);
   await expect(page.getByText('This thread has no items.')).toBeVisible();
   await expect(page.getByRole('feed')).toHaveCount(0);
 });
 
-test('following says live, paused, and when it tries again', async ({ page }) => {
+test('following shows live, paused, and the time until the next attempt', async ({ page }) => {
   const host = await new FakeHost({ items: thread(everyKind) }).open(page);
   const button = page.getByRole('button', { name: 'Follow', exact: true });
   await expect(button).toHaveAttribute('aria-pressed', 'false');
@@ -154,7 +152,7 @@ test('following says live, paused, and when it tries again', async ({ page }) =>
   await expect.poll(() => host.page.state).toMatchObject({ follow: true });
 });
 
-test('a turn ends with its number, its time and where that went', async ({ page }) => {
+test('a turn ends with its number, its duration and the time of each kind of item', async ({ page }) => {
   const items = [user('q'), tool('t', {}, {}), assistant('a'), user('again'), user('and again')];
   await new FakeHost({ items: thread(items) }).open(page);
   const lines = page.locator('.turn-line');
@@ -166,14 +164,14 @@ test('a turn ends with its number, its time and where that went', async ({ page 
   await expect(page.locator('header')).toContainText('waiting for a response');
 });
 
-test('equal times and repeated ids are pointed out', async ({ page }) => {
+test('equal times and repeated IDs are marked', async ({ page }) => {
   const [first, second] = thread([assistant('a'), assistant('b')], undefined, 0);
   await new FakeHost({ items: [first!, { ...second!, id: `${first!.id}` }].map((item) => ({ ...item })) }).open(page);
   await expect(page.getByText('The server uses the ID of this item for several items.').first()).toBeVisible();
   await expect(page.locator('.row-time').last()).toHaveAttribute('title', /Same time as the previous item/);
 });
 
-test('a menu without room below opens above', async ({ page }) => {
+test('a menu without space below opens above', async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 420 });
   await new FakeHost({ items: thread(everyKind) }).open(page);
   const last = page.locator('article').last();
@@ -190,7 +188,7 @@ for (const [name, size] of [
   test(`every entry of the menu of the last item can be clicked ${name}`, async ({ page }) => {
     await page.setViewportSize(size);
     const capabilities = { ...readOnlyCapabilities, readOnly: false, send: true, retry: true };
-    const bench = new TalkingHost({ items: thread([...everyKind, user('And now?')]), state0: { capabilities } });
+    const bench = new ConversationHost({ items: thread([...everyKind, user('And now?')]), state0: { capabilities } });
     await bench.open(page);
     const last = page.locator('article').last();
     await last.hover();

@@ -7,7 +7,7 @@ import { test } from './widgetPage.ts';
 for (const theme of ['light', 'dark'] as const) {
   const expected = (value: string, context: ColourContext) => computedColour(colourCss(value, context, theme) ?? '');
 
-  test(`every semantic colour, ${theme}`, async ({ page, openWidgets }) => {
+  test(`every semantic color, ${theme}`, async ({ page, openWidgets }) => {
     const widgets = await openWidgets(theme);
     const primitives = ['red-500', 'gray-150', 'blue-a50', 'alpha-90', 'white'];
     const texts = [...semanticNames('text'), ...primitives];
@@ -38,7 +38,7 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await read('Card', 'border-top-color')).toEqual([expected('default', 'border')]);
   });
 
-  test(`a colour per theme and a nested theme, ${theme}`, async ({ page, openWidgets }) => {
+  test(`a color per theme and a nested theme, ${theme}`, async ({ page, openWidgets }) => {
     const widgets = await openWidgets(theme);
     const pair = { light: 'blue-500', dark: 'blue-300' };
     const other = theme === 'light' ? 'dark' : 'light';
@@ -61,7 +61,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('colours of the author are not inherited', async ({ page, openWidgets }) => {
+test('colors of the author are not inherited', async ({ page, openWidgets }) => {
   const widgets = await openWidgets('light');
   await widgets.draw([
     {

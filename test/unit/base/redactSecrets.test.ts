@@ -26,6 +26,8 @@ describe('secrets in texts', () => {
       'Use Bearer auth (i.e. Authorization: Bearer YOUR_KEY).',
     ],
     ['words that only look alike', [], 'a risk-based task-list, desk_id, sk-', 'a risk-based task-list, desk_id, sk-'],
+    ['the start before a cut', ['Bearer hunter2-abc'], 'is "Bearer hunt…" and hunter2…', 'is "•••…" and •••…'],
+    ['a shorter start before a cut', ['hunter2-abc'], 'hun… hunter, too', 'hun… hunter, too'],
     ['nothing', ['abcd'], '', ''],
   ];
   for (const [name, secrets, text, clean] of rows) {

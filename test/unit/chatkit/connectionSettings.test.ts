@@ -19,6 +19,36 @@ describe('the setting chatkit.connections', () => {
       [good],
     ],
     [
+      'what is sent',
+      [
+        {
+          ...good,
+          headers: ['apikey'],
+          requestHeaders: { 'X-Region': 'eu', ApiKey: 'not secret here' },
+          acceptLanguage: 'de',
+          timeZone: '+09:00',
+          metadata: { lesson: 7 },
+          credentialCommand: ['print-token', '--json'],
+        },
+      ],
+      [
+        {
+          ...good,
+          headers: ['apikey'],
+          requestHeaders: { 'x-region': 'eu' },
+          acceptLanguage: 'de',
+          timeZone: '+09:00',
+          metadata: { lesson: 7 },
+          credentialCommand: ['print-token', '--json'],
+        },
+      ],
+    ],
+    [
+      'nothing to send',
+      [{ ...good, requestHeaders: {}, timeZone: 'auto', metadata: {}, credentialCommand: [] }],
+      [good],
+    ],
+    [
       'every option',
       [
         {
@@ -64,6 +94,11 @@ describe('the setting chatkit.connections', () => {
     ['values for headers', { ...good, headers: { authorization: 'x' } }, 'headers', 'A'],
     ['a header name with a colon', { ...good, headers: ['authorization: x'] }, 'headers', 'A'],
     ['readOnly as text', { ...good, readOnly: 'yes' }, 'fields', 'A'],
+    ['a line break in a header value', { ...good, requestHeaders: { a: 'x\r\ny: z' } }, 'fields', 'A'],
+    ['a header of the protocol', { ...good, requestHeaders: { 'Content-Type': 'text/plain' } }, 'fields', 'A'],
+    ['an unknown zone', { ...good, timeZone: 'Berlin' }, 'fields', 'A'],
+    ['a command as text', { ...good, credentialCommand: 'rm -rf /' }, 'fields', 'A'],
+    ['metadata that is no object', { ...good, metadata: [1] }, 'fields', 'A'],
   ];
   for (const [name, entry, problem, label] of broken) {
     test(`leaves out ${name}`, () => {

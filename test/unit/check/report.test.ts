@@ -6,6 +6,7 @@ import {
   checkReportText,
   countVerdicts,
   parseCheckReport,
+  stampOf,
   type CheckReport,
 } from '../../../src/check/common/checkReport.ts';
 import { compareReports } from '../../../src/check/common/compareReports.ts';
@@ -38,6 +39,47 @@ function report(verdicts: Verdicts, more: Partial<CheckReport> = {}): CheckRepor
 function verdictOf({ rules }: CheckReport, id: string): string | undefined {
   return rules.find((rule) => rule.id === id)?.verdict;
 }
+
+describe('a report from a file', () => {
+  const hostile = '](https://evil.example) ![x](https://evil.example/x.png) <img src=x> # `';
+  const withTexts = (): CheckReport => {
+    const plain = report(new Verdicts({ now, redact }));
+    const [first, ...others] = plain.rules;
+    assert.ok(first);
+    const rule = { ...first, id: '![](https://e.io/x)', title: hostile, verdict: 'failed', count: 1 } as const;
+    return { ...plain, connection: { ...plain.connection, name: hostile }, rules: [rule, ...others] };
+  };
+
+  test('its texts form no link, image or element in the documents', () => {
+    const before = report(new Verdicts({ now, redact }), { rules: [] });
+    const changes = compareReports(before, withTexts());
+    assert.ok(changes.some(({ after: rule }) => rule.title === hostile));
+    const documents = [
+      comparisonAsMarkdown(withTexts(), withTexts(), changes),
+      reportAsMarkdown(withTexts(), { changes: { before, list: changes } }),
+    ];
+    for (const text of documents) {
+      const outside = text.replace(/^(`{3,})text\n[^]*?\n\1$/gm, '').replace(/`[^`\n]*`/g, '');
+      assert.doesNotMatch(outside, /(?<!\\)[[<]\w*(?:https|img)|(?<!\\)\]\(|https:\/\//);
+    }
+  });
+
+  test('its time cannot lead out of the folder of the reports', () => {
+    assert.equal(stampOf('2026-11-29T12:00:01.234Z'), '20261129-120001');
+    assert.equal(stampOf('/../../../../home/.profile'), '-');
+    assert.equal(parseCheckReport(checkReportText(report(new Verdicts({ now, redact })))) === null, false);
+    const planted = report(new Verdicts({ now, redact }), { startedAt: '/../../../../a' });
+    assert.equal(parseCheckReport(checkReportText(planted)), null);
+  });
+
+  test('reasons and steps contain no secret', () => {
+    const verdicts = new Verdicts({ now, redact });
+    verdicts.skip('upload', `The server accepts no files: ${'x'.repeat(500)} sesame`);
+    verdicts.setStep('NET105' as never, 'failed', 'rejected sesame');
+    verdicts.report(ruleIds.orderIgnored, { command: 'items.list', threadId: 'thr sesame', field: 'a.sesame' }, 1);
+    assert.doesNotMatch(JSON.stringify(verdicts.results('')), /sesame/);
+  });
+});
 
 describe('verdicts', () => {
   test('every rule has exactly one part that shows it, and every part a reason', () => {

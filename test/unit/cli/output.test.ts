@@ -91,3 +91,9 @@ describe('headers', () => {
     test(`refuses ${header}`, () => assert.throws(() => readHeaders([header], {}), CliError));
   }
 });
+
+test('notes contain nothing that a terminal interprets', () => {
+  const { context, stderr } = capture();
+  context.out.note('a\u001B]0;title\u0007 b\u202E');
+  assert.equal(stderr(), 'a]0;title b\n');
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -142,6 +143,39 @@ describe('chatkit-inspector test', () => {
       assert.equal(code, 1, path);
       assert.match(report.tests[0]?.failures[0]?.message ?? '', /The file ".*" (is outside|could not be read)/);
     }
+  });
+
+  test('attaches nothing that a link or a pipe leads to', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'chatkit-cli-elsewhere-'));
+    try {
+      await writeFile(join(elsewhere, 'key.txt'), 'secret');
+      await symlink(join(elsewhere, 'key.txt'), join(folder, 'link.txt'));
+      await symlink(elsewhere, join(folder, 'linked'));
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      for (const path of ['link.txt', 'linked/key.txt', 'pipe']) {
+        const test = await write('links', [{ name: 'a', steps: [{ say: '/text', files: [path] }] }]);
+        const { code, report } = await run([test]);
+        assert.equal(code, 1, path);
+        assert.match(report.tests[0]?.failures[0]?.message ?? '', /is outside|is not a file/);
+      }
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
+  });
+
+  test('values of the environment are neither in snapshots nor in reports', async () => {
+    const secret = '<hunter2&"abcdef>';
+    const steps = [{ say: '/text ${env:SECRET}', expect: { snapshot: true, ...text('Oslo') } }];
+    const path = await write('secret', [
+      { name: 'a ${env:SECRET}', steps },
+      { name: 'b', steps: [{ say: '${env:SECRET}', expect: { snapshot: '${env:SECRET}' } }] },
+    ]);
+    const flags = { updateSnapshots: true, reporter: ['junit=report.xml'] };
+    const { report, stderr } = await run([path], flags, { SECRET: secret });
+    const files = ['report.xml', join('__snapshots__', 'secret.chatkit-snapshots.json')];
+    const written = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    assert.match(written[1] ?? '', /•••/);
+    assert.doesNotMatch([JSON.stringify(report), stderr, ...written].join('\n'), /hunter2/);
   });
 
   test('refuses a file with errors, with every problem and its place', async () => {

@@ -3,6 +3,8 @@ import { describe, test } from 'node:test';
 import { readTestFile } from '../../../src/conversation/common/tests/readTestFile.ts';
 import { runTest } from '../../../src/conversation/common/tests/runTest.ts';
 import type { RunTestOptions } from '../../../src/conversation/common/tests/runTestWith.ts';
+import { readSnapshots, writeSnapshots } from '../../../src/conversation/common/tests/snapshots.ts';
+import { exactRedactor } from '../../../src/base/common/redact.ts';
 import { runTests, selectTests } from '../../../src/conversation/common/tests/runTests.ts';
 import type { TestCase } from '../../../src/conversation/common/tests/testCase.ts';
 import { assistant, received, thread } from '../eventLog/events.ts';
@@ -40,6 +42,28 @@ describe('runTest', () => {
       failed.failures.map(({ path, step, expected, actual }) => [path.join('.'), step, expected, actual]),
       [['tests.0.steps.0.expect.exactly.0.text', 0, 'yes', 'no']],
     );
+  });
+
+  test('secrets are neither saved in snapshots nor reported, also where a text is cut', async () => {
+    const secret = 'hunter2-abcdef';
+    const redact = exactRedactor([secret]);
+    const snapshot = testOf({ steps: [{ say: 'Hi', expect: { snapshot: true } }] });
+    const taken = await runTest(answering(`it is ${secret}`), snapshot, { ...options, redact, acceptSnapshots: true });
+    assert.equal(taken.verdict, 'passed');
+    const saved = writeSnapshots(taken.snapshots);
+    assert.match(saved, /it is •••/);
+    assert.doesNotMatch(saved, /hunter2/);
+    const again = await runTest(answering(`it is ${secret}`), snapshot, {
+      ...options,
+      redact,
+      snapshots: readSnapshots(saved),
+    });
+    assert.deepEqual([again.verdict, again.failures], ['passed', []]);
+    for (let before = 100; before < 125; before += 1) {
+      const text = `${'x'.repeat(before)}${secret}`;
+      const { failures } = await runTest(answering(text), testOf(says('yes')), { ...options, redact });
+      assert.doesNotMatch(JSON.stringify(failures), /hunt/, `after ${before} characters`);
+    }
   });
 
   const spreads: readonly (readonly [string, object, number | undefined, readonly string[], string, number])[] = [

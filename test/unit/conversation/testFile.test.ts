@@ -198,6 +198,30 @@ describe('readTestFile', () => {
     assert.equal(pattern.problems.length, 1, 'only texts may be placeholders');
   });
 
+  test('names are not filled in: they are saved and reported', () => {
+    const file = readTestFile(
+      JSON.stringify({
+        tests: [
+          {
+            name: 'is ${env:KEY} and $${env:TEXT}',
+            skip: 'because of ${env:KEY}',
+            tags: ['${env:KEY}'],
+            steps: [{ answerTool: 't', output: { snapshot: '${env:OTHER}' }, expect: { snapshot: '${env:KEY}' } }],
+            expect: { contains: [{ kind: 'widget', snapshot: '${env:KEY}' }] },
+          },
+        ],
+      }),
+    );
+    assert.deepEqual(
+      file.reads.map(({ placeholder }) => placeholder.name),
+      ['OTHER'],
+    );
+    const { tests } = file.resolve(({ name }) => (name === 'OTHER' ? 'filled' : undefined));
+    assert.equal(tests[0]?.name, 'is ${env:KEY} and ${env:TEXT}');
+    assert.equal(file.outline[0]?.name, tests[0]?.name);
+    assert.match(JSON.stringify(tests), /"snapshot":"filled".*"snapshot":"\$\{env:KEY\}".*"snapshot":"\$\{env:KEY\}"/);
+  });
+
   test('an escaped placeholder is text', () => {
     const { tests } = readTestFile(withStep('{ "say": "$${env:X}" }')).resolve(nothing);
     assert.deepEqual(tests[0]?.steps[0]?.script, {

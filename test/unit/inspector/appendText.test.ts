@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TextDelta } from '../../../src/chatkit/common/stream/textDelta.ts';
 import { joinTextDeltas } from '../../../src/chatkit/common/stream/textDelta.ts';
-import { maxItemText, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
+import { maxItemText, valueOf, type InspectorItem } from '../../../src/inspector/common/inspectorItem.ts';
 import { appendTextToTranscript } from '../../../src/inspector/webview/state/appendText.ts';
 import { fromLayout } from '../../../src/inspector/webview/state/transcript.ts';
 import { IncrementalBlocks } from '../../../src/base/webview/markdown/incrementalBlocks.ts';
@@ -61,15 +61,16 @@ describe('text that is appended to items', () => {
       threadId: 't',
       createdAt: 1,
       copyText: null,
-      widget: { form: 'json', value, doubleEncoded: false },
+      widget: { form: 'json', text: JSON.stringify(value), doubleEncoded: false },
     };
     const update = { type: 'widgetText', componentId: 'w', delta: 'b', done: true } as const;
     const [after] = appendTextToTranscript(start([widget]), [{ itemId: 'a', update }]).items;
-    assert.deepEqual(after?.kind === 'widget' && after.widget, {
-      form: 'json',
-      doubleEncoded: false,
-      value: { type: 'Card', children: [{ type: 'Text', id: 'w', value: 'ab', streaming: false }] },
+    assert.ok(after?.kind === 'widget' && after.widget.form === 'json');
+    assert.deepEqual(JSON.parse(after.widget.text), {
+      type: 'Card',
+      children: [{ type: 'Text', id: 'w', value: 'ab', streaming: false }],
     });
+    assert.equal(valueOf(after.widget), valueOf(after.widget));
   });
 
   test('is merged with the previous delta of the same text', () => {

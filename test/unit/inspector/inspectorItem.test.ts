@@ -59,11 +59,11 @@ describe('toInspectorItem', () => {
     assert.doesNotThrow(() => encodeURIComponent(item.parts[0]?.text ?? ''));
   });
 
-  test('sends JSON once, as a value', () => {
+  test('sends JSON once, as text that the page parses when it is shown', () => {
     const item = toInspectorItem(tool('{"a":1}', '"{\\"b\\":2}"'));
     assert.ok(item.kind === 'client_tool_call');
-    assert.deepEqual(item.arguments, { form: 'json', value: { a: 1 }, doubleEncoded: false });
-    assert.deepEqual(item.output, { form: 'json', value: { b: 2 }, doubleEncoded: true });
+    assert.deepEqual(item.arguments, { form: 'json', text: '{"a":1}', doubleEncoded: false });
+    assert.deepEqual(item.output, { form: 'json', text: '{"b":2}', doubleEncoded: true });
     assert.equal(item.clipped, undefined);
   });
 

@@ -63,6 +63,7 @@ const valid: { readonly [K in Method]: readonly unknown[] } = {
   resolveConversationError: [{ threadId: 't' }],
   retryFrom: [{ threadId: 't', itemId: 'i' }],
   forkFrom: [{ threadId: 't', itemId: 'i' }],
+  compareWidget: [{ threadId: 't', itemId: 'i' }],
   sendAgain: [{ threadId: 't', on: true }],
   dismiss: [{ threadId: 't' }],
   draft: [{ threadId: 't', text: 'half a sen', quote: null }],

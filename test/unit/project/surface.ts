@@ -86,6 +86,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   'chatkit.http.timeoutSeconds': { default: 30, scope: 'application' },
   'chatkit.http.maxRetries': { default: 2, scope: 'application', minimum: 0, maximum: 10 },
   'chatkit.inspector.remoteImages': { default: 'ask', scope: 'application', enum: ['never', 'ask', 'always'] },
+  'chatkit.inspector.allFormulas': { default: false, scope: 'window' },
   'chatkit.widgets.openPreview': { default: true, scope: 'window' },
 };
 

@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import { blockDirections } from './direction.ts';
 import { mathRules } from './mathRules.ts';
 import { taskListMarks } from './taskListMarks.ts';
 
@@ -9,6 +10,7 @@ const openable = /^(?:https:|mailto:)/i;
 export const parser = new MarkdownIt({ html: false, linkify: true });
 parser.use(mathRules);
 parser.use(taskListMarks);
+parser.use(blockDirections);
 // Only complete URLs become links: `example.com` would become a plain http link.
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 // The rules below filter URLs. A URL that is rejected here would appear as Markdown source in the text.
@@ -48,7 +50,7 @@ for (const rule of ['heading_open', 'heading_close']) {
   rules[rule] = (tokens, index) => {
     const token = tokens[index];
     const level = Math.min(6, Number(token?.tag.slice(1)) + 2);
-    return token?.nesting === 1 ? `<h${level} class="level-${token.tag}">` : `</h${level}>`;
+    return token?.nesting === 1 ? `<h${level} class="level-${token.tag}" dir="auto">` : `</h${level}>`;
   };
 }
 
@@ -57,8 +59,10 @@ for (const rule of ['th_open', 'td_open']) {
   rules[rule] = (tokens, index) => {
     const token = tokens[index];
     const align = /text-align:(left|center|right)/.exec(attribute(token, 'style'))?.[1];
-    return align === undefined ? `<${token?.tag ?? 'td'}>` : `<${token?.tag ?? 'td'} class="align-${align}">`;
+    const tag = `<${token?.tag ?? 'td'} dir="auto"`;
+    return align === undefined ? `${tag}>` : `${tag} class="align-${align}">`;
   };
 }
-rules['table_open'] = () => '<div class="table-scroll" tabindex="0"><table>';
+rules['table_open'] = (tokens, index) =>
+  `<div class="table-scroll" tabindex="0"><table dir="${attribute(tokens[index], 'dir') || 'auto'}">`;
 rules['table_close'] = () => '</table></div>';

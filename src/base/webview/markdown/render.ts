@@ -1,6 +1,7 @@
 import { Emitter } from '../../common/events.ts';
 import type { Footnote } from './footnotePlaces.ts';
 import { renderWithFootnotes } from './footnotes.ts';
+import { readAllFormulas } from './mathRules.ts';
 import { parser } from './parser.ts';
 import { cleanMarkdown } from './sanitize.ts';
 
@@ -22,6 +23,13 @@ let version = 0;
 
 /** Increments when a part was loaded. Texts that were rendered without it can then be rendered again. */
 export const enrichment = { subscribe: enriched.on, getVersion: () => version };
+
+/** Also draws formulas that ChatKit shows as text. */
+export function drawAllFormulas(all: boolean): void {
+  if (!readAllFormulas(all)) return;
+  version += 1;
+  enriched.fire();
+}
 
 /** Rendered texts, the latest used last. A row that scrolls back into view is cloned from here. */
 const cache = new Map<string, { readonly fragment: DocumentFragment; readonly version: number }>();

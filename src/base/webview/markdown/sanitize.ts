@@ -3,7 +3,7 @@ import createPurifier, { type Config, type DOMPurify } from 'dompurify';
 const textTags = ['p', 'br', 'hr', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'span', 'div'];
 const headingTags = ['h3', 'h4', 'h5', 'h6'];
 const tableTags = ['table', 'thead', 'tbody', 'tr', 'th', 'td'];
-const ownAttributes = ['data-image', 'data-alt', 'data-math', 'tabindex', 'start'];
+const ownAttributes = ['data-image', 'data-alt', 'data-math', 'tabindex', 'start', 'dir'];
 
 /** Elements that rendered Markdown may contain. All others are removed, regardless of the parser's output. */
 const markdown: Config = {

@@ -51,7 +51,14 @@ export class ProtocolProblemLog implements ProblemReporter {
     const known = bucket.get(key);
     if (known === undefined) {
       const excerpt = value === undefined ? null : valueExcerpt(value, this.#options.redact);
-      bucket.set(key, { rule, location: shorten(location), excerpt, count: 1, firstAt: at, lastAt: at });
+      bucket.set(key, {
+        rule,
+        location: shorten(location, this.#options.redact),
+        excerpt,
+        count: 1,
+        firstAt: at,
+        lastAt: at,
+      });
       this.#size += 1;
       this.#evict(bucket);
     } else {
@@ -133,13 +140,15 @@ export class ProtocolProblemLog implements ProblemReporter {
 const maxIdLength = 200;
 
 /** Ids are the server's, so they may be of any length. */
-function shorten(location: ProblemLocation): ProblemLocation {
+function shorten(location: ProblemLocation, redact = (text: string): string => text): ProblemLocation {
   const { threadId, itemId, field } = location;
+  // Redacted before it is cut: the start of a secret is not recognized. Ids without an end would take too long.
+  const short = (text: string): string => redact(text.slice(0, maxIdLength * 4)).slice(0, maxIdLength);
   return {
     ...location,
-    ...(threadId === undefined ? {} : { threadId: threadId.slice(0, maxIdLength) }),
-    ...(itemId === undefined ? {} : { itemId: itemId.slice(0, maxIdLength) }),
-    ...(field === undefined ? {} : { field: field.slice(0, maxIdLength) }),
+    ...(threadId === undefined ? {} : { threadId: short(threadId) }),
+    ...(itemId === undefined ? {} : { itemId: short(itemId) }),
+    ...(field === undefined ? {} : { field: short(field) }),
   };
 }
 

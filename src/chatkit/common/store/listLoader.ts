@@ -15,8 +15,10 @@ interface ListLoaderOptions {
   readonly pageSize: () => number;
   readonly now: () => number;
   readonly fire: (event: StoreEvent) => void;
-  /** Returns whether a thread was deleted in this window. A response that was pending can still contain it. */
-  readonly isDeleted: (threadId: string) => boolean;
+  /** Numbers requests and deletions in their order. */
+  readonly nextStep: () => number;
+  /** Returns whether a thread was deleted in this window after the request with this number. */
+  readonly isDeleted: (threadId: string, asked: number) => boolean;
 }
 
 /** Loads pages of the thread list. */
@@ -104,13 +106,14 @@ export class ListLoader {
     signal: AbortSignal,
     merge: (page: Page<Thread>) => Merged | null,
   ): Promise<void> {
-    const { source, now, fire, isDeleted } = this.#options;
+    const { source, now, fire, isDeleted, nextStep } = this.#options;
+    const asked = nextStep();
     const { order, user } = this.#view;
     try {
       const query = { limit, order, ...(after === null ? {} : { after }), ...(user === null ? {} : { user }) };
       const page = await source.listThreads(query, signal);
       signal.throwIfAborted();
-      const merged = merge({ ...page, data: page.data.filter(({ id }) => !isDeleted(id)) });
+      const merged = merge({ ...page, data: page.data.filter(({ id }) => !isDeleted(id, asked)) });
       if (merged === null) return;
       const isNews = merged.relisted || this.#view.error !== null || this.#view.asOf === null;
       this.#set(merged.list, { error: null, errorAt: null, ...(after === null ? { asOf: now() } : {}) });

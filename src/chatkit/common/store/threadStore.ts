@@ -4,6 +4,8 @@ import type { Unsubscribe } from '../../../base/common/events.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
 import { firstUserText } from '../model/userText.ts';
+import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
+import { ignoreProblems, type ProblemReporter } from '../protocolProblems/problem.ts';
 import type { Capabilities, Order, ThreadSource } from '../threadSource.ts';
 import { isUnknownCursor, ItemLoader } from './itemLoader.ts';
 import { largestPage, ListLoader } from './listLoader.ts';
@@ -17,6 +19,7 @@ interface StoreOptions {
   readonly pageSize: () => number;
   /** ms since the epoch. */
   readonly now?: () => number;
+  readonly problems?: ProblemReporter;
 }
 
 interface LoadedThread {
@@ -55,14 +58,18 @@ class Store implements ThreadStore {
   /** Threads that were loaded individually and are not in the list. */
   readonly #unlisted = new Map<string, Thread>();
   readonly #threads = new Map<string, LoadedThread>();
-  /** Threads deleted in this window. A response that was pending, or a slow server, can still contain them. */
-  readonly #deleted = new Set<string>();
+  /** Threads deleted in this window, and when. The response to an earlier request can still contain them. */
+  readonly #deleted = new Map<string, number>();
+  readonly #problems: ProblemReporter;
+  /** Counts deletions and requests for the list, to know which came first. */
+  #steps = 0;
   readonly #unsubscribe: Unsubscribe | undefined;
 
-  constructor(source: ThreadSource, { pageSize, now = Date.now }: StoreOptions) {
+  constructor(source: ThreadSource, { pageSize, now = Date.now, problems = ignoreProblems }: StoreOptions) {
     this.#source = source;
     this.#pageSize = pageSize;
     this.#now = now;
+    this.#problems = problems;
     this.on = this.#events.on;
     this.#list = new ListLoader({
       source,
@@ -70,7 +77,8 @@ class Store implements ThreadStore {
       pageSize,
       now,
       fire: (event) => this.#events.fire(event),
-      isDeleted: (threadId) => this.#deleted.has(threadId),
+      nextStep: () => (this.#steps += 1),
+      isDeleted: (threadId, asked) => this.#isDeleted(threadId, asked),
     });
     this.#unsubscribe = source.onDidChangeCapabilities?.(() => this.#events.fire({ type: 'capabilities' }));
   }
@@ -245,10 +253,21 @@ class Store implements ThreadStore {
         if (!isSourceError(error, 'notFound')) throw error;
         outcome = 'alreadyGone';
       }
-      this.#deleted.add(threadId);
+      this.#deleted.set(threadId, (this.#steps += 1));
       this.#forget(threadId);
       return outcome;
     });
+  }
+
+  /** `asked`: the step of the request whose response contains the thread. */
+  #isDeleted(threadId: string, asked: number): boolean {
+    const at = this.#deleted.get(threadId);
+    if (at === undefined) return false;
+    if (asked < at) return true;
+    // The server confirmed the deletion, but still has the thread: it is shown again.
+    this.#problems.report(ruleIds.deletedStillListed, { command: 'threads.list', threadId });
+    this.#deleted.delete(threadId);
+    return false;
   }
 
   dispose(): void {

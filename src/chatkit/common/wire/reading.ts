@@ -5,6 +5,7 @@ import {
   type ProblemReporter,
   type ReportHere,
 } from '../protocolProblems/problem.ts';
+import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
 import { inferZoneOffset, naiveZoneOf, type NaiveZoneFacts } from '../times/naiveZone.ts';
 import { naiveWallTime, type TimeContext } from '../times/serverTime.ts';
 
@@ -30,12 +31,19 @@ const unknownZone: NaiveZoneFacts = { setting: null, isLoopback: false, inferred
 /** How the responses of one server are read. What is learned from one response applies to the later ones. */
 export class ServerReading {
   readonly problems: ProblemReporter;
+  /** Ids that the server sends as numbers. */
+  readonly #numericIds = new Set<string>();
   readonly #required: TimeContext['required'];
   readonly #onZoneInferred: ((minutes: number) => void) | undefined;
   #zone: NaiveZoneFacts;
 
   constructor({ problems = ignoreProblems, required, zone = unknownZone, onZoneInferred }: ServerReadingOptions) {
-    this.problems = problems;
+    this.problems = {
+      report: (rule, location, value) => {
+        if (rule === ruleIds.numericId && typeof value === 'number') this.#numericIds.add(String(value));
+        problems.report(rule, location, value);
+      },
+    };
     this.#required = required;
     this.#zone = zone;
     this.#onZoneInferred = onZoneInferred;
@@ -52,6 +60,11 @@ export class ServerReading {
       times: this.times,
       responseMs: Number.isNaN(responseMs) ? null : responseMs,
     };
+  }
+
+  /** An id as the server sent it: servers with integer ids do not find a text. */
+  sentId(id: string): string | number {
+    return this.#numericIds.has(id) ? Number(id) : id;
   }
 
   get times(): TimeContext {

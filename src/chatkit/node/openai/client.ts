@@ -16,6 +16,7 @@ import { secretRedactor } from '../../../base/common/redact.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, RetryPolicy, Transport } from '../transport/types.ts';
+import { plainHeaders } from '../../common/requestHeaders.ts';
 import { parseAddress, type Address, type Query } from './address.ts';
 
 export interface Call {
@@ -67,8 +68,8 @@ export class OpenAiClient {
     this.#address ??= parseAddress(connection.url);
     const { origin, host } = this.#address;
     const url = this.#address.operation(path, query);
-    const secretHeaders = await credentials.headersFor(origin);
-    const response = await transport.request({
+    let secretHeaders = await credentials.headersFor(origin);
+    const request = (): HttpRequest => ({
       method,
       url,
       headers: this.#headers(body !== undefined),
@@ -79,6 +80,11 @@ export class OpenAiClient {
       retry,
       signal,
     });
+    let response = await transport.request(request());
+    if (response.status === 401 && credentials.renew?.() === true) {
+      secretHeaders = await credentials.headersFor(origin);
+      response = await transport.request(request());
+    }
     const { status, headers, requestId } = response;
     const details: ErrorDetails = { host, status, ...(requestId === null ? {} : { requestId }) };
     // Created only when a response is quoted.
@@ -98,8 +104,10 @@ export class OpenAiClient {
   }
 
   #headers(hasBody: boolean): Record<string, string> {
-    const { organization, project } = this.#parts.connection;
+    const { connection } = this.#parts;
+    const { organization, project } = connection;
     return {
+      ...plainHeaders(connection),
       accept: 'application/json',
       'openai-beta': 'chatkit_beta=v1',
       ...(organization ? { 'openai-organization': organization } : {}),

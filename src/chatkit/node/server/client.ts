@@ -1,7 +1,7 @@
 import type { Connection } from '../../common/connection.ts';
 import type { CredentialProvider } from '../../common/credentials.ts';
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
-import type { Json } from '../../../base/common/json.ts';
+import type { Json, JsonObject } from '../../../base/common/json.ts';
 import { secretRedactor } from '../../../base/common/redact.ts';
 import {
   ignoreProblems,
@@ -16,6 +16,7 @@ import { classifyReply } from '../../common/responses/classifyReply.ts';
 import { ruleIds, type RuleId } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
 import { readBody } from '../transport/body.ts';
+import { envelopeOf, plainHeaders } from '../../common/requestHeaders.ts';
 import { isLocalAddress, isLocalUrl } from '../transport/localAddress.ts';
 import { retryAfterMs } from '../transport/retry.ts';
 import type { HttpRequest, HttpResponse, RetryPolicy, StreamResponse, Transport } from '../transport/types.ts';
@@ -29,6 +30,8 @@ export interface ServerClientOptions {
   /** Called before a file is sent to another origin than the connection's. If undefined, such uploads are rejected. */
   readonly confirmUpload?: ((upload: UploadQuestion) => Promise<boolean>) | undefined;
   readonly problems?: ProblemReporter | undefined;
+  /** Returns an id as the server sent it. */
+  readonly sentId?: ((id: string) => string | number) | undefined;
   /** Called before each wait for another attempt, so that it can be shown. */
   readonly onWait?: HttpRequest['onWait'] | undefined;
 }
@@ -112,10 +115,20 @@ export class ServerClient {
 
   /** Sends any request and ignores the body of the response. Throws for a status outside 200–299. */
   async deliver(request: HttpRequest, report: ReportHere): Promise<HttpResponse> {
-    const response = await this.#parts.transport.request({ ...request, onRedirect: redirectReporter(report) });
+    const { transport, credentials } = this.#parts;
+    const send = (sent: HttpRequest) => transport.request({ ...sent, onRedirect: redirectReporter(report) });
+    let response = await send(request);
+    // The command was not executed, and a token that lives for a minute can be replaced.
+    if (response.status === 401 && this.isOwn(request.url) && credentials.renew?.() === true) {
+      response = await send({ ...request, secretHeaders: await this.#renewed(request) });
+    }
     if (response.status >= 200 && response.status < 300) return response;
     const { details, redact } = aboutAnswer(request, response);
     throw toServerError(response.status, textOf(response), details, redact, report);
+  }
+
+  async #renewed({ url, secretHeaders }: HttpRequest): Promise<Readonly<Record<string, string>>> {
+    return { ...secretHeaders, ...(await this.secretsFor(url)) };
   }
 
   /** Reports deviations of the response to a command. */
@@ -131,7 +144,13 @@ export class ServerClient {
   async open(command: WireCommand, signal: AbortSignal): Promise<OpenStream> {
     const report = this.reportFor(command);
     const request = await this.#request(command, 'text/event-stream', { retry: 'never', signal });
-    const response = await this.#parts.transport.stream({ ...request, onRedirect: redirectReporter(report) });
+    const { transport, credentials } = this.#parts;
+    const onRedirect = redirectReporter(report);
+    let response = await transport.stream({ ...request, onRedirect });
+    if (response.status === 401 && credentials.renew?.() === true) {
+      await readStart(response.chunks);
+      response = await transport.stream({ ...request, secretHeaders: await this.#renewed(request), onRedirect });
+    }
     const about = aboutAnswer(request, response);
     if (response.status >= 200 && response.status < 300) return { response, ...about };
     const body = await readStart(response.chunks);
@@ -163,13 +182,28 @@ export class ServerClient {
     return this.isOwn(url) ? this.#parts.credentials.headersFor(new URL(url).origin) : {};
   }
 
-  /** Returns the end-user header for a URL on the connection's own origin; otherwise none. */
+  /** Returns the headers that are not secret, also the end user, for a URL on the connection's own origin; otherwise none. */
   userFor(url: string): Readonly<Record<string, string>> {
     const { connection, actingUser } = this.#parts;
     const { userHeader } = connection;
-    if (userHeader === undefined || !this.isOwn(url)) return {};
-    const user = actingUser?.() ?? null;
-    return user === null ? {} : { [userHeader.toLowerCase()]: user };
+    if (!this.isOwn(url)) return {};
+    const user = userHeader === undefined ? null : (actingUser?.() ?? null);
+    return {
+      ...plainHeaders(connection),
+      ...(userHeader === undefined || user === null ? {} : { [userHeader.toLowerCase()]: user }),
+    };
+  }
+
+  #withSentIds(params: JsonObject): JsonObject {
+    const { sentId } = this.#parts;
+    if (sentId === undefined) return params;
+    const sent = (value: Json): Json => (typeof value === 'string' ? sentId(value) : value);
+    return Object.fromEntries(
+      Object.entries(params).map(([name, value]) => {
+        if (name === 'thread_id' || name === 'item_id') return [name, sent(value)];
+        return [name, name === 'item_ids' && Array.isArray(value) ? value.map(sent) : value];
+      }),
+    );
   }
 
   async #request(
@@ -191,7 +225,7 @@ export class ServerClient {
         ...this.userFor(connection.url),
       },
       secretHeaders: await this.secretsFor(connection.url),
-      body: JSON.stringify({ type, params }),
+      body: JSON.stringify(envelopeOf(connection, { type, params: this.#withSentIds(params) })),
       retry,
       signal,
       label: type,

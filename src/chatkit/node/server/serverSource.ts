@@ -56,13 +56,6 @@ class ServerSource implements ThreadSource {
 
   constructor(parts: ServerSourceOptions) {
     this.#connection = parts.connection;
-    this.#client = new ServerClient(parts);
-    this.#known = new KnownCommands({
-      problems: parts.problems,
-      compare: () =>
-        compareCommands((type) => this.#client.call({ type, params: {} }, 'never', AbortSignal.timeout(10_000))),
-    });
-    this.onDidChangeCapabilities = this.#known.onDidChange;
     this.#reading = new ServerReading({
       problems: parts.problems,
       required: 'iso',
@@ -73,6 +66,13 @@ class ServerSource implements ThreadSource {
       },
       onZoneInferred: parts.onZoneInferred,
     });
+    this.#client = new ServerClient({ ...parts, sentId: (id) => this.#reading.sentId(id) });
+    this.#known = new KnownCommands({
+      problems: parts.problems,
+      compare: () =>
+        compareCommands((type) => this.#client.call({ type, params: {} }, 'never', AbortSignal.timeout(10_000))),
+    });
+    this.onDidChangeCapabilities = this.#known.onDidChange;
     if (this.#connection.readOnly === true) return;
     this.conversation = createConversationApi(this.#client, {
       known: this.#known,

@@ -33,7 +33,7 @@ export function readJson(
     // The parser's message quotes the body, so it is not used as the cause.
     const excerpt = redact(responseLines(text));
     const what = whatIs(text, response);
-    report(rules[what], what === 'truncated' ? text.slice(-100) : text.slice(0, 200));
+    report(rules[what], what === 'truncated' ? redact(text).slice(-100) : redact(text.slice(0, 1_000)).slice(0, 200));
     throw new SourceError('invalidResponse', sentenceFor(what, response, details), {
       ...details,
       ...(excerpt === '' ? {} : { excerpt }),
@@ -59,14 +59,20 @@ function whatIs(text: string, { headers }: HttpResponse): NotJson {
 /** Whether a text ends inside a string, an array or an object of JSON. */
 function isOpen(text: string): boolean {
   let depth = 0;
-  const tokens = /"(?:[^"\\]|\\.)*(?:"|$)|[[\]{}]/gs;
-  for (const [token] of text.matchAll(tokens)) {
-    if (token.startsWith('"')) {
-      if (token.length === 1 || !token.endsWith('"') || /(?:^|[^\\])(?:\\\\)*\\"$/.test(token)) return true;
-    } else depth += token === '[' || token === '{' ? 1 : -1;
-    if (depth === 0 && !token.startsWith('"')) return false;
+  let inText = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (inText) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inText = false;
+    } else if (character === '"') inText = true;
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') {
+      depth -= 1;
+      if (depth === 0) return false;
+    }
   }
-  return depth > 0;
+  return inText || depth > 0;
 }
 
 function sentenceFor(what: NotJson, { status }: HttpResponse, { host = 'The server' }: ErrorDetails): string {

@@ -1,6 +1,6 @@
 import { SourceError, type ErrorDetails } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
-import { loggedPath } from '../../../base/common/plainUrl.ts';
+import { loggedPath, withPlainUrls } from '../../../base/common/plainUrl.ts';
 import type { Incoming, Progress } from './exchange.ts';
 import { hostOf, toFailure } from './failure.ts';
 import type { HttpRequest } from './types.ts';
@@ -20,6 +20,8 @@ let lastId = 0;
 
 /** Response headers that can contain credentials. */
 const withCredentials = /cookie|authenticate|authorization|token|secret|api-?key/;
+/** Response headers whose value can be the path of a URL; its query can be a signature or a code. */
+const withPath = /^(?:content-)?location$/;
 /** Longest header value that is reported, in characters. */
 const maxHeader = 2_000;
 
@@ -115,7 +117,7 @@ export class Trace {
     const { redact } = this.#options;
     const shown = Object.entries(this.#headers).map(([name, value]) => [
       name,
-      withCredentials.test(name) ? null : redact(value).slice(0, maxHeader),
+      withCredentials.test(name) ? null : plainHeader(name, redact(value)).slice(0, maxHeader),
     ]);
     onAttempt({
       id: this.#id,
@@ -150,4 +152,10 @@ export class Trace {
       ...(error === undefined ? {} : { error }),
     });
   }
+}
+
+/** The value of a header without the queries of URLs. */
+function plainHeader(name: string, value: string): string {
+  const plain = withPlainUrls(value);
+  return withPath.test(name) ? plain.replace(/[?#].+$/s, '?…') : plain;
 }

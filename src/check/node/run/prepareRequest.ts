@@ -1,3 +1,4 @@
+import { plainHeaders } from '../../../chatkit/common/requestHeaders.ts';
 import type { HttpRequest } from '../../../chatkit/node/transport/types.ts';
 import type { CheckRun } from './checkRun.ts';
 
@@ -20,6 +21,7 @@ export async function prepareRequest(
     method: 'POST',
     url: connection.url,
     headers: {
+      ...plainHeaders(connection),
       accept,
       'content-type': 'application/json',
       ...(origin === null ? {} : { origin }),

@@ -1,3 +1,5 @@
+import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
+import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import { reportAt } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -72,7 +74,7 @@ export function record(run: CheckRun, type: string, sent: Sent, answer: Answer, 
 
 async function answerTo(run: CheckRun, type: string, params: Params, sent: Sent): Promise<Answer> {
   try {
-    const body = sent.body ?? JSON.stringify({ type, params });
+    const body = sent.body ?? JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand));
     const request = await prepareRequest(run, body, 'application/json', sent.signal);
     return judgeReply(run, type, await run.transport.request(request), sent, params);
   } catch (error) {
@@ -119,7 +121,7 @@ export function judgeReply(run: CheckRun, type: string, response: HttpResponse, 
     run.verdicts.observe('errorReply');
     return failure(run, type, status, error.message ?? '', headers);
   }
-  const parsed = parseBody(text, headers, report);
+  const parsed = parseBody(text, headers, report, run.redact);
   if (parsed === unreadable) return failure(run, type, status, 'The reply cannot be read.', headers);
   const title = params['title'];
   const reply = classifyReply(type, parsed, typeof title === 'string' ? { title } : {});
@@ -134,6 +136,7 @@ function parseBody(
   text: string,
   headers: Readonly<Record<string, string>>,
   report: ReturnType<typeof reportAt>,
+  redact: CheckRun['redact'],
 ): unknown {
   if (text.trim() === '') return undefined;
   try {
@@ -144,7 +147,7 @@ function parseBody(
   } catch (error) {
     if (/^\s*<(?:!doctype|html|head|body)/i.test(text)) report(ruleIds.htmlResponse, {}, text.slice(0, 500));
     else if (/^\s*[{[]/.test(text) && /end of JSON|Unterminated/i.test(String(error)))
-      report(ruleIds.truncatedResponse, {}, text.slice(-200));
+      report(ruleIds.truncatedResponse, {}, redact(text).slice(-200));
     else report(ruleIds.invalidJson, {}, text.slice(0, 500));
     return unreadable;
   }

@@ -1,3 +1,5 @@
+import { envelopeOf } from '../../../chatkit/common/requestHeaders.ts';
+import type { WireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { isRecord } from '../../../chatkit/common/isRecord.ts';
 import { reportAt, type ReportHere } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { ruleIds } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -79,7 +81,12 @@ export async function sendTurn(
   const signal = AbortSignal.any([run.signal, closing.signal, AbortSignal.timeout(responseTimeoutMs)]);
   try {
     if (type === 'threads.create') run.created.attempts += 1;
-    const request = await prepareRequest(run, JSON.stringify({ type, params }), 'text/event-stream', signal);
+    const request = await prepareRequest(
+      run,
+      JSON.stringify(envelopeOf(run.connection, { type, params } as WireCommand)),
+      'text/event-stream',
+      signal,
+    );
     const headers =
       options.compression === true ? { ...request.headers, 'accept-encoding': 'gzip, br' } : request.headers;
     const response = await openStream(run, { ...request, headers });

@@ -50,7 +50,7 @@ export async function checkWidgets(paths: readonly string[], context: Context): 
     for (const [index, { ok, problems }] of checked.entries()) {
       const path = paths[index] ?? '';
       const mark = ok ? out.paint('green', '✓') : out.paint('red', '✗');
-      await out.line(`${mark} ${path}`);
+      await out.line(`${mark} ${visible(path)}`);
       for (const problem of problems) await out.line(`  ${problemLine(path, problem)}`);
     }
   }
@@ -161,5 +161,5 @@ function resultJson({ ok, text, json, problems }: CheckedWidget): { readonly [ke
 
 function problemLine(path: string, { code, severity, message, line, column, template }: PlacedProblem): string {
   const inTemplate = template === null || template.line === 1 ? '' : ` (template line ${template.line})`;
-  return `${path}:${line}:${column}: ${severity}: ${visible(message)}${inTemplate} [${code}]`;
+  return `${visible(path)}:${line}:${column}: ${severity}: ${visible(message)}${inTemplate} [${code}]`;
 }

@@ -7,7 +7,7 @@ import { keyHeaders, keyVariable } from '../credentialRecord.ts';
 type EnteredCredentials =
   /** Not entered: the connection's row asks for them later. */
   | { readonly from: 'later' }
-  | { readonly from: 'environment' }
+  | { readonly from: 'environment'; readonly headers?: Readonly<Record<string, string>> }
   /** Secret headers, names in lower case. */
   | { readonly from: 'typed'; readonly headers: Readonly<Record<string, string>> };
 
@@ -30,6 +30,8 @@ export interface Draft {
   /** The flow does not ask for it; the value of the setting is preserved. */
   readonly uploadUrl: string;
   readonly readOnly: boolean;
+  /** Options of the setting that the flow does not ask for. They are preserved. */
+  readonly kept: Partial<Connection>;
   readonly entered: EnteredCredentials;
   /** How the API key is provided. */
   readonly keySource: 'typed' | 'environment';
@@ -54,6 +56,7 @@ export function newDraft(): Draft {
     userHeader: '',
     uploadUrl: '',
     readOnly: false,
+    kept: {},
     entered: { from: 'later' },
     keySource: 'typed',
     agreedOrigin: undefined,
@@ -74,6 +77,18 @@ export function draftOf(connection: Connection): Draft {
     userHeader: connection.userHeader ?? '',
     uploadUrl: connection.uploadUrl ?? '',
     readOnly: connection.readOnly ?? false,
+    kept: keptOptions(connection),
+  };
+}
+
+function keptOptions(connection: Connection): Partial<Connection> {
+  const { requestHeaders, acceptLanguage, timeZone, metadata, credentialCommand } = connection;
+  return {
+    ...(requestHeaders === undefined ? {} : { requestHeaders }),
+    ...(acceptLanguage === undefined ? {} : { acceptLanguage }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(credentialCommand === undefined ? {} : { credentialCommand }),
   };
 }
 
@@ -97,10 +112,11 @@ export function toConnection(draft: Draft, id: string): Connection {
     url: draft.url,
     ...(!isServer && draft.organization !== '' ? { organization: draft.organization } : {}),
     ...(!isServer && draft.project !== '' ? { project: draft.project } : {}),
-    ...(isServer && draft.headers.length > 0 ? { headers: draft.headers } : {}),
+    ...(draft.headers.length > 0 ? { headers: draft.headers } : {}),
     ...(isServer && draft.userHeader !== '' ? { userHeader: draft.userHeader } : {}),
     ...(isServer && draft.uploadUrl !== '' ? { uploadUrl: draft.uploadUrl } : {}),
     ...(draft.readOnly ? { readOnly: true } : {}),
+    ...draft.kept,
   };
 }
 
@@ -118,7 +134,7 @@ export function enteredProvider(draft: Draft, env: NodeJS.ProcessEnv): Credentia
         case 'typed':
           return draft.entered.headers;
         case 'environment':
-          return keyHeaders(env[keyVariable]?.trim() ?? '');
+          return { ...draft.entered.headers, ...keyHeaders(env[keyVariable]?.trim() ?? '') };
         case 'later':
           return {};
       }

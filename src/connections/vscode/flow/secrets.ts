@@ -17,10 +17,14 @@ export function secretSteps(services: ConnectionServices, draft: Draft, later: b
       namedStep(index === 0 ? 'credentials' : `header:${name}`, (current, view) => askHeaderValue(current, view, name)),
     );
   }
+  // Gateways need headers of their own. They are entered first, because the key is tested with them.
+  const more = draft.headers
+    .filter((name) => name !== 'authorization')
+    .map((name) => namedStep<Draft>(`header:${name}`, (current, view) => askHeaderValue(current, view, name)));
   const key = namedStep<Draft>('credentials', (current, view) => askKey(services, current, view, later));
-  if (!services.env[keyVariable]?.trim()) return [key];
+  if (!services.env[keyVariable]?.trim()) return [...more, key];
   const source: Step<Draft> = (current, view) => askKeySource(services, current, view, later);
-  return draft.keySource === 'typed' ? [source, key] : [source];
+  return draft.keySource === 'typed' ? [...more, source, key] : [...more, source];
 }
 
 async function askKeySource(
@@ -52,7 +56,12 @@ async function askKeySource(
   if (choice === undefined || choice === back) return choice;
   if (choice === 'typed') return { ...draft, keySource: 'typed' };
   // Neither choice needs a key, so its step is removed.
-  const chosen: Draft = { ...draft, keySource: 'environment', entered: { from: choice }, saveAnyway: false };
+  const chosen: Draft = {
+    ...draft,
+    keySource: 'environment',
+    entered: choice === 'later' ? { from: choice } : { from: choice, headers: enteredHeaders(draft) },
+    saveAnyway: false,
+  };
   if (choice === 'later') return chosen;
   const result = await checkDraft(services, chosen, view);
   return isRejected(result) ? askKeySource(services, draft, view, later) : result;
@@ -78,7 +87,10 @@ async function askKey(
     validate: (text) => (text.trim() === '' && !later ? l10n.t('Enter an API key.') : keyProblem(text)),
   });
   if (key === undefined || key === back) return key;
-  const entered = key === '' ? ({ from: 'later' } as const) : ({ from: 'typed', headers: keyHeaders(key) } as const);
+  const entered =
+    key === ''
+      ? ({ from: 'later' } as const)
+      : ({ from: 'typed', headers: { ...enteredHeaders(draft), ...keyHeaders(key) } } as const);
   const chosen: Draft = { ...draft, entered, rejected: undefined, saveAnyway: false };
   if (entered.from === 'later') return chosen;
   const result = await checkDraft(services, chosen, view);
@@ -91,19 +103,22 @@ async function askKey(
 }
 
 async function askHeaderValue(draft: Draft, view: StepView, name: string): Promise<StepResult<Draft>> {
-  const before = draft.entered.from === 'typed' ? draft.entered.headers : {};
   const value = await askText({
     ...view,
     prompt: formatMessage(l10n.t('Value of the secret header {0}'), name),
-    value: before[name] ?? '',
+    value: enteredHeaders(draft)[name] ?? '',
     placeholder: name === 'authorization' ? 'Bearer …' : '',
     password: true,
     problem: draft.rejected?.field === 'credentials' ? draft.rejected.reason : undefined,
     validate: headerValueProblem,
   });
   if (typeof value !== 'string') return value;
-  const entered = { from: 'typed', headers: { ...before, [name]: value } } as const;
-  return { ...draft, entered, rejected: undefined, saveAnyway: false };
+  const headers = { ...enteredHeaders(draft), [name]: value };
+  return { ...draft, entered: { from: 'typed', headers }, rejected: undefined, saveAnyway: false };
+}
+
+function enteredHeaders({ entered }: Draft): Readonly<Record<string, string>> {
+  return entered.from === 'later' ? {} : (entered.headers ?? {});
 }
 
 export async function askHeaderNames(draft: Draft, view: StepView): Promise<StepResult<Draft>> {
@@ -133,7 +148,7 @@ export async function saveEntered(services: ConnectionServices, connection: Conn
   const { entered } = draft;
   switch (entered.from) {
     case 'environment':
-      await services.credentials.useEnvironment(connection);
+      await services.credentials.useEnvironment(connection, entered.headers);
       return;
     case 'typed':
       await services.credentials.saveHeaders(connection, entered.headers);

@@ -10,6 +10,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../base/common/j
 import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
 import { mapTexts, pathText, type JsonPath } from '../../../base/common/jsonPath.ts';
 import {
+  literalText,
   malformedPlaceholders,
   placeholderText,
   segmentsOf,
@@ -107,15 +108,17 @@ export function readTestFile(text: string): TestFile {
 }
 
 function resolved(whole: JsonObject, valueOf: (placeholder: Placeholder) => string | undefined): ResolvedTestFile {
-  const filled = mapTexts(whole, (text) =>
-    segmentsOf(text)
-      .map((segment) => {
-        if (segment.kind === 'text') return segment.text;
-        const value = valueOf(segment);
-        if (value === undefined) throw new RangeError(`There is no value for ${placeholderText(segment)}.`);
-        return value;
-      })
-      .join(''),
+  const filled = mapTexts(whole, (text, path) =>
+    isLabel(path)
+      ? literalText(text)
+      : segmentsOf(text)
+          .map((segment) => {
+            if (segment.kind === 'text') return segment.text;
+            const value = valueOf(segment);
+            if (value === undefined) throw new RangeError(`There is no value for ${placeholderText(segment)}.`);
+            return value;
+          })
+          .join(''),
   );
   const checked = testFile.safeParse(filled);
   if (!checked.success) {
@@ -126,6 +129,21 @@ function resolved(whole: JsonObject, valueOf: (placeholder: Placeholder) => stri
   }
   const { connection = null, user = null } = checked.data;
   return { connection, user, tests: toTestCases(checked.data) };
+}
+
+/**
+ * Whether a text only names something: a test, its tags, why it is skipped, a snapshot. Placeholders stay as they are written
+ * there, because names are saved and reported, and may contain no secrets.
+ */
+function isLabel(path: JsonPath): boolean {
+  const [first, , field] = path;
+  if (first === 'tags') return true;
+  if (first !== 'tests' || typeof field !== 'string') return false;
+  const expectation = path.slice(field === 'expect' ? 3 : 5);
+  const isExpectation = field === 'expect' || path[4] === 'expect';
+  // Of a step or the thread, or of an item in one of its lists; not a field of that name in a value.
+  if (isExpectation && expectation.at(-1) === 'snapshot') return expectation.length === 1 || expectation.length === 3;
+  return field === 'name' || field === 'tags' || field === 'skip';
 }
 
 interface Parsed {
@@ -223,13 +241,14 @@ function outlineOf(whole: JsonObject | null, places: Places): TestFile['outline'
     if (!isJsonObject(test) || typeof test['name'] !== 'string') return [];
     const tags: Json = test['tags'] ?? [];
     const words = Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [];
-    return [{ name: test['name'], tags: words, place: places.of(['tests', index, 'name'], false) }];
+    return [{ name: literalText(test['name']), tags: words, place: places.of(['tests', index, 'name'], false) }];
   });
 }
 
 function readsOf(whole: JsonObject): readonly TestFileRead[] {
   const reads = new Map<string, { placeholder: Placeholder; paths: JsonPath[] }>();
   mapTexts(whole, (text, path) => {
+    if (isLabel(path)) return text;
     for (const segment of segmentsOf(text)) {
       if (segment.kind === 'text') continue;
       const key = placeholderText(segment);

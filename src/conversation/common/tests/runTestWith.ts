@@ -3,7 +3,7 @@ import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { readThread, runScript } from '../script/runScript.ts';
 import type { RunScriptOptions, ScriptResult } from '../script/types.ts';
 import type { Evaluation, StoredThread, TestFailure } from './evaluate.ts';
-import { mergeSnapshots, type Snapshots } from './snapshots.ts';
+import { compareSnapshot, mergeSnapshots, redactSnapshots, type Snapshots } from './snapshots.ts';
 import type { TestCase } from './testCase.ts';
 
 /** One run of a test. */
@@ -118,11 +118,18 @@ async function runOnce(
     }
   }
   const evaluation = await evaluate(test, script, stored, snapshots);
+  const taken: Snapshots = redact === undefined ? evaluation.snapshots : redactSnapshots(evaluation.snapshots, redact);
   const all = [...evaluation.failures, ...failures]
-    .filter(({ snapshot }) => snapshot === null || !acceptSnapshots)
+    .filter(({ snapshot }) => snapshot === null || !(acceptSnapshots || isSaved(snapshot, snapshots, taken)))
     .map((failure) => redacted(failure, redact));
   const ms = clock.now() - startedAt;
-  return { run: { passed: all.length === 0, failures: all, ms, script }, taken: evaluation.snapshots };
+  return { run: { passed: all.length === 0, failures: all, ms, script }, taken };
+}
+
+/** Whether a snapshot differs only by secrets, which are never saved. */
+function isSaved(key: string, saved: Snapshots, taken: Snapshots): boolean {
+  const actual = taken.get(key);
+  return actual !== undefined && compareSnapshot(saved.get(key), actual)?.change === 'equal';
 }
 
 function expectsErrors(test: TestCase, index: number): boolean {

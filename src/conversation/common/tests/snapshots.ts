@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
+import { mapTexts } from '../../../base/common/jsonPath.ts';
+import { isShallow, maxJsonDepth } from '../../../base/common/parseJson.ts';
 import { compareJson, type JsonDifference } from '../../../threads/common/compare/compareJson.ts';
 
 // `__snapshots__/<name of the test file>.chatkit-snapshots.json`: all snapshots of one test file.
@@ -40,6 +42,9 @@ export function readSnapshots(text: string): Snapshots {
   } catch (error) {
     throw new RangeError(`The snapshot file is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (!isShallow(json as Json)) {
+    throw new RangeError(`A snapshot file can have at most ${maxJsonDepth} levels of objects and arrays.`);
+  }
   const file = snapshotsSchema.safeParse(json);
   if (!file.success) throw new RangeError('The file does not contain snapshots of this version.');
   return new Map(Object.entries(file.data.snapshots));
@@ -64,6 +69,11 @@ export function writeSnapshots(snapshots: Snapshots): string {
   const sorted = [...snapshots].sort(([a], [b]) => (a < b ? -1 : 1));
   const file = { format: snapshotsFormat, version: 1, snapshots: Object.fromEntries(sorted) };
   return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** Snapshots without the secrets in their values. Their keys are from the test file and contain none. */
+export function redactSnapshots(snapshots: Snapshots, redact: (text: string) => string): Snapshots {
+  return new Map([...snapshots].map(([key, value]) => [key, mapTexts(value, redact)]));
 }
 
 /** Compares a value with its snapshot; null where nothing is saved. */

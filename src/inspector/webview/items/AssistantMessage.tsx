@@ -6,10 +6,9 @@ import { StreamingMarkdown } from '../../../base/webview/markdown/StreamingMarkd
 import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
 import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
 import { footnotesOf, type Footnotes } from './footnotesOf.ts';
-import { FootnoteSources } from './FootnoteSources.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 import { RemoteImage } from './RemoteImage.tsx';
-import { Sources } from './Sources.tsx';
+import { FootnoteSources, Sources } from './Sources.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 
 export const assistantMessage: KindView<'assistant_message'> = {

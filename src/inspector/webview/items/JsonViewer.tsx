@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { JsonView } from '../../common/inspectorItem.ts';
+import { valueOf, type JsonView } from '../../common/inspectorItem.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
 interface Props {
@@ -16,7 +16,7 @@ export function JsonViewer({ json, whenAbsent }: Props) {
     case 'json':
       return (
         <>
-          <JsonTree value={json.value} depth={2} />
+          <JsonTree value={valueOf(json)} depth={2} />
           {json.doubleEncoded && <p className="quiet">{l10n.t('This value is JSON-encoded twice.')}</p>}
         </>
       );
@@ -38,7 +38,8 @@ export function jsonText(json: JsonView): string {
     case 'absent':
       return '';
     case 'json':
-      return JSON.stringify(json.value, null, 1);
+      // Parsed each time: the texts of all items are read at once.
+      return JSON.stringify(JSON.parse(json.text), null, 1);
     case 'invalid':
     case 'clipped':
       return json.text;

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useCanChange, useIsFollowed } from './useIsFollowed.ts';
 import type { ItemOf, KindView } from './kind.ts';
-import { TaskList } from './TaskList.tsx';
-import { taskTexts } from './TaskView.tsx';
+import { TaskList, taskTexts } from './TaskView.tsx';
 
 export const taskGroup: KindView<'task_group'> = {
   icon: 'list-ordered',

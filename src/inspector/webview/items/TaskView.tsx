@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Task } from '../../../chatkit/common/model/item.ts';
 import { Icon } from '../../../base/webview/controls/Icon.tsx';
 import { Markdown } from '../../../base/webview/markdown/Markdown.tsx';
 import { markdownWords } from '../../../base/webview/markdown/plainText.ts';
+import type { Task } from '../../../chatkit/common/model/item.ts';
 import { Sources } from './Sources.tsx';
 import { sourceTitle } from './sourceTitle.ts';
 import { taskProgress, type ShownProgress } from './taskProgress.ts';
@@ -81,4 +81,25 @@ function progressText(progress: ShownProgress, inferred: boolean): string {
 
 export function taskTexts(task: Task): readonly string[] {
   return [task.title ?? '', ...task.queries, markdownWords(task.content ?? ''), ...task.sources.map(sourceTitle)];
+}
+
+interface TaskListProps {
+  readonly tasks: readonly Task[];
+  /** Whether an item follows the list. */
+  readonly followed: boolean;
+  /** Whether the item of the tasks can still change. */
+  readonly canChange: boolean;
+}
+
+/** Tasks in the order in which they ran. */
+export function TaskList({ tasks, followed, canChange }: TaskListProps) {
+  return (
+    <ol className="task-list">
+      {tasks.map((task, index) => (
+        <li key={index}>
+          <TaskView task={task} followed={followed || index < tasks.length - 1} canChange={canChange} />
+        </li>
+      ))}
+    </ol>
+  );
 }

@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { lazy, Suspense } from 'react';
 import { widgetText } from '../../../chatkit/common/model/widgetText.ts';
 import { ErrorBoundary } from '../../../base/webview/controls/ErrorBoundary.tsx';
+import type { Json } from '../../../base/common/json.ts';
+import { valueOf } from '../../common/inspectorItem.ts';
 import { jsonText } from './JsonViewer.tsx';
 import type { ItemOf, KindView } from './kind.ts';
 
@@ -12,7 +14,9 @@ export const widget: KindView<'widget'> = {
   icon: 'window',
   label: () => l10n.t('Widget'),
   Body,
-  texts: ({ widget: json }) => [json.form === 'json' ? widgetText(json.value, 20_000) : jsonText(json)],
+  texts: ({ widget: json }) => [
+    json.form === 'json' ? widgetText(JSON.parse(json.text) as Json, 20_000) : jsonText(json),
+  ],
   extraHeight: 99,
 };
 
@@ -28,7 +32,7 @@ function Body({ item }: { readonly item: ItemOf<'widget'> }) {
         }
       >
         <Suspense fallback={<p className="widget-placeholder quiet">{l10n.t('Loading…')}</p>}>
-          <WidgetTabs itemId={item.id} value={json.value} />
+          <WidgetTabs itemId={item.id} value={valueOf(json)} />
         </Suspense>
       </ErrorBoundary>
     );

@@ -5,8 +5,7 @@ import { useFindQuery, useInspector } from '../state/context.tsx';
 import type { Formats } from '../../../base/webview/format.ts';
 import type { ItemOf, KindView } from './kind.ts';
 import { useCanChange } from './useIsFollowed.ts';
-import { TaskList } from './TaskList.tsx';
-import { taskTexts } from './TaskView.tsx';
+import { TaskList, taskTexts } from './TaskView.tsx';
 
 export const workflow: KindView<'workflow'> = {
   icon: 'type-hierarchy-sub',

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../base/common/json.ts';
 import { applyToWidget } from '../../../chatkit/common/stream/applyToWidget.ts';
 import { appendTextToParts, type TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
-import { maxItemText, type InspectorItem } from '../../common/inspectorItem.ts';
+import { maxItemText, valueOf, viewOfValue, type InspectorItem } from '../../common/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Appends text deltas to items. The number, order and turns of the items stay the same, so that the costs do not depend on the length of the thread. */
@@ -40,7 +40,9 @@ function appendTextToItem(item: InspectorItem, update: TextDelta['update']): Ins
     const parts = appendTextToParts(item.parts, update);
     return parts === item.parts ? item : { ...item, parts };
   }
-  if (item.kind !== 'widget' || item.widget.form !== 'json' || !isJsonObject(item.widget.value)) return item;
-  const value = applyToWidget(item.widget.value, update);
-  return value === item.widget.value ? item : { ...item, widget: { ...item.widget, value } };
+  if (item.kind !== 'widget' || item.widget.form !== 'json') return item;
+  const before = valueOf(item.widget);
+  if (!isJsonObject(before)) return item;
+  const after = applyToWidget(before, update);
+  return after === before ? item : { ...item, widget: viewOfValue(after, item.widget.doubleEncoded) };
 }

@@ -1,3 +1,4 @@
+import { drawAllFormulas } from '../../../base/webview/markdown/render.ts';
 import { Emitter } from '../../../base/common/events.ts';
 import type { TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
 import type { InspectorWebview, InspectorState } from '../../common/protocol.ts';
@@ -62,7 +63,10 @@ export class InspectorModel {
     activity: (activity) => this.#update({ activity }),
     follow: (follow) => this.#update({ follow }),
     capabilities: (capabilities) => this.#update({ capabilities }),
-    settings: (settings) => this.#update(settings),
+    settings: (settings) => {
+      drawAllFormulas(settings.allFormulas);
+      this.#update(settings);
+    },
     protocolProblems: (protocolProblems) => this.#update({ protocolProblems }),
     log: (log) => this.log.update(log),
     reveal: ({ itemId }) => this.showItem(itemId),
@@ -84,6 +88,7 @@ export class InspectorModel {
     if (!wasCreated && !sameThread) this.threadNumber += 1;
     this.#textDeltas = [];
     this.viewState = viewState;
+    drawAllFormulas(viewState.allFormulas === true);
     this.log.reset(viewState.ref.threadId, log);
     this.transcript = fromLayout(layout, items);
     this.reveal = null;

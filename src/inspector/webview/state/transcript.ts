@@ -1,5 +1,6 @@
 import { turnsOf, type Turn } from '../../../threads/common/timing/turns.ts';
 import type { Bounds, ItemsDelta, Layout } from '../../common/protocol.ts';
+import type { Task } from '../../../chatkit/common/model/item.ts';
 import type { InspectorItem } from '../../common/inspectorItem.ts';
 
 type Items = readonly InspectorItem[];
@@ -30,6 +31,7 @@ const noBounds: Bounds = { reachesStart: false, reachesEnd: false, asOf: null, s
 export const emptyTranscript: Transcript = build(noBounds, [], new Map());
 
 export function fromLayout({ windows, ...bounds }: Layout, items: Items, previous?: Transcript): Transcript {
+  items.forEach(shareStrings);
   const fresh = new Map(items.map((item) => [item.id, item]));
   const itemsOfWindows = windows.map((ids) => ids.flatMap((id) => fresh.get(id) ?? previous?.byId.get(id) ?? []));
   return build(bounds, itemsOfWindows, new Map(itemsOfWindows.flat().map((item) => [item.id, item])));
@@ -48,7 +50,10 @@ export function applyDelta(transcript: Transcript, delta: ItemsDelta): Transcrip
     case 'layout':
       return fromLayout(delta.layout, delta.items, transcript);
     case 'added': {
-      for (const item of delta.items) byId.set(item.id, item);
+      for (const item of delta.items) {
+        shareStrings(item);
+        byId.set(item.id, item);
+      }
       const extended = windows.map((window, index) => {
         if (index !== delta.window) return window;
         return delta.at === 'start' ? delta.items.concat(window) : window.concat(delta.items);
@@ -77,6 +82,30 @@ export function applyDelta(transcript: Transcript, delta: ItemsDelta): Transcrip
       return build(delta.bounds, windows, byId);
     }
   }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Strings that most items repeat. A message contains a copy for each item. */
+const sharedStrings = new Map<string, string>();
+
+/** Replaces the copies of repeated strings in an item that was just received. */
+function shareStrings(item: Mutable<InspectorItem>): void {
+  item.kind = share(item.kind);
+  item.threadId = share(item.threadId);
+  const tasks: readonly Mutable<Task>[] = item.kind === 'task' ? [item.task] : 'tasks' in item ? item.tasks : [];
+  for (const task of tasks) {
+    task.type = share(task.type);
+    task.wireType = share(task.wireType);
+  }
+}
+
+function share<T extends string>(text: T): T {
+  const known = sharedStrings.get(text);
+  if (known !== undefined) return known as T;
+  // Only short strings repeat; a hostile server must not fill the map.
+  if (text.length <= 100 && sharedStrings.size < 1_000) sharedStrings.set(text, text);
+  return text;
 }
 
 /** Assigned keys; an ID keeps its key for the lifetime of the page. */

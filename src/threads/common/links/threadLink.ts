@@ -24,16 +24,21 @@ export function parseThreadLink(uri: { readonly path: string; readonly query: st
   if (uri.path !== path) return null;
   const query = new URLSearchParams(uri.query);
   const connectionId = query.get('connection')?.trim() ?? '';
-  const threadId = query.get('thread')?.trim() ?? '';
+  const threadId = query.get('thread') ?? '';
   return isPlausibleId(connectionId) && isPlausibleId(threadId) ? { connectionId, threadId } : null;
 }
 
-/** Returns the thread ID in pasted text: the text itself, or an ID inside a link or a log line. Null when there is none. */
+/**
+ * Returns the thread ID in pasted text: an ID inside a link or a log line, a text in quotes exactly, or the text itself,
+ * because servers have IDs of any form. Null when there is none.
+ */
 export function threadIdIn(text: string): string | null {
   const trimmed = text.trim();
+  const quoted = /^"(.+)"$/s.exec(trimmed)?.[1];
+  if (quoted !== undefined) return isPlausibleId(quoted) ? quoted : null;
   const found = findThreadIds(trimmed)[0];
   if (found !== undefined) return found.id;
-  return isPlausibleId(trimmed) && !/\s/.test(trimmed) ? trimmed : null;
+  return isPlausibleId(trimmed) ? trimmed : null;
 }
 
 function isPlausibleId(id: string): boolean {

@@ -26,7 +26,11 @@ export function* transcriptParts(thread: Thread, items: ThreadItems, options: Tr
   const note = (text: string): string => `\n---\n\n*${text}*\n`;
   yield transcriptHead(thread, items.count, options);
   if (items.stopped === 'older')
-    yield note(l10n.t('The server returned the same page of items again, so loading stopped here.'));
+    yield note(
+      l10n.t(
+        'The server states that there are more items, but they cannot be loaded: its cursor is missing or repeats.',
+      ),
+    );
   else if (!items.reachesStart && items.count > 0) yield note(l10n.t('Older items are not loaded.'));
   if (items.count === 0 && items.reachesStart) yield note(l10n.t('This thread has no items.'));
   for (const [index, window] of items.windows.entries()) {

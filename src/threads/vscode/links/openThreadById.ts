@@ -19,12 +19,18 @@ export function registerOpenThreadById(services: Services): vscode.Disposable {
       title: l10n.t('Open Thread by ID'),
       prompt: l10n.t('Enter a thread ID, or text that contains one'),
       placeholder: 'cthr_…',
-      value: idUnderCursor() ?? threadIdIn(await vscode.env.clipboard.readText()) ?? '',
+      value: idUnderCursor() ?? idInClipboard(await vscode.env.clipboard.readText()) ?? '',
       validate: (value) => (threadIdIn(value) === null ? l10n.t('Enter text that contains a thread ID.') : undefined),
     });
     const threadId = typeof text === 'string' ? threadIdIn(text) : null;
     if (threadId !== null) await openRef(services, { connectionId: connection.id, threadId });
   });
+}
+
+/** A sentence in the clipboard is hardly an ID. */
+function idInClipboard(text: string): string | null {
+  const id = threadIdIn(text);
+  return id === null || /\s/.test(id) ? null : id;
 }
 
 function idUnderCursor(): string | null {

@@ -1,5 +1,7 @@
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { shellLiteral } from '../../../base/common/codeLiterals.ts';
+import type { JsonObject } from '../../../base/common/json.ts';
+import { envelopeOf, plainHeaders } from '../../../chatkit/common/requestHeaders.ts';
 import { parseAddress } from '../../../chatkit/node/openai/address.ts';
 import type { RequestedPage, RowRequest } from './rowRequests.ts';
 
@@ -13,7 +15,8 @@ export function curlOf(connection: Connection, request: RowRequest): string {
 }
 
 /** The REST API (chatkit-api 1.3, 1.4). */
-function openAiLines({ url, organization, project }: Connection, request: RowRequest): readonly string[] {
+function openAiLines(connection: Connection, request: RowRequest): readonly string[] {
+  const { url, organization, project, headers = [] } = connection;
   const address = parseAddress(url);
   const threads = ['chatkit', 'threads'];
   const operation = () => {
@@ -32,21 +35,33 @@ function openAiLines({ url, organization, project }: Connection, request: RowReq
     `-H ${shellLiteral('OpenAI-Beta: chatkit_beta=v1')}`,
     ...(organization === undefined ? [] : [`-H ${shellLiteral(`OpenAI-Organization: ${organization}`)}`]),
     ...(project === undefined ? [] : [`-H ${shellLiteral(`OpenAI-Project: ${project}`)}`]),
+    ...plainLines(connection),
+    ...headers.filter((name) => name !== 'authorization').map(secretLine),
   ];
 }
 
 /** The endpoint of a self-hosted server (chatkit-api 5.1). */
-function serverLines({ url, headers = [] }: Connection, request: RowRequest): readonly string[] {
+function serverLines(connection: Connection, request: RowRequest): readonly string[] {
+  const { url, headers = [] } = connection;
   return [
     `curl ${shellLiteral(url)}`,
     `-H ${shellLiteral('Content-Type: application/json')}`,
     `-H ${shellLiteral('Accept: application/json')}`,
-    ...headers.map((name) => `-H ${shellLiteral(`${name}: `)}"$${variableOf(name)}"`),
-    `-d ${shellLiteral(JSON.stringify(envelopeOf(request)))}`,
+    ...plainLines(connection),
+    ...headers.map(secretLine),
+    `-d ${shellLiteral(JSON.stringify(envelopeOf(connection, commandOf(request))))}`,
   ];
 }
 
-function envelopeOf(request: RowRequest): { readonly type: string; readonly params: object } {
+function plainLines(connection: Connection): readonly string[] {
+  return Object.entries(plainHeaders(connection)).map(([name, value]) => `-H ${shellLiteral(`${name}: ${value}`)}`);
+}
+
+function secretLine(name: string): string {
+  return `-H ${shellLiteral(`${name}: `)}"$${variableOf(name)}"`;
+}
+
+function commandOf(request: RowRequest): { readonly type: string; readonly params: JsonObject } {
   switch (request.type) {
     case 'listThreads':
       return { type: 'threads.list', params: queryOf(request.page) };

@@ -98,7 +98,7 @@ function sentence(type: Exclude<MessageNode['message']['type'], 'error'>): strin
     case 'noItems':
       return l10n.t('This thread has no items.');
     case 'repeatedPage':
-      return l10n.t('The server returned the same page again, so loading stopped here.');
+      return l10n.t('The server states that there is more, but it cannot be loaded: its cursor is missing or repeats.');
   }
 }
 

@@ -1,15 +1,21 @@
+import { isLoopback } from '../../../chatkit/common/connection.ts';
+
 const dataImage =
   /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml|x-icon|vnd\.microsoft\.icon)(?:;[a-z0-9=-]+)*,/i;
 
 /** Where an image is loaded from: the widget itself or a host. */
 type ImageSource = { readonly kind: 'data' } | { readonly kind: 'remote'; readonly host: string };
 
-/** Parses an image URL (chatkit-api 6.9): `https:` without credentials, or `data:image/*`. Undefined for all others. */
+/**
+ * Parses an image URL (chatkit-api 6.9): `https:` without credentials, `http:` on this machine, where browsers load it too, or
+ * `data:image/*`. Undefined for all others.
+ */
 export function parseImageSource(src: string): ImageSource | undefined {
   if (dataImage.test(src)) return { kind: 'data' };
-  if (!/^https:\/\//i.test(src) || !URL.canParse(src)) return undefined;
+  if (!/^https?:\/\//i.test(src) || !URL.canParse(src)) return undefined;
   const url = new URL(src);
-  return url.protocol === 'https:' && url.username === '' ? { kind: 'remote', host: url.hostname } : undefined;
+  const isSafe = (url.protocol === 'https:' || isLoopback(src)) && url.username === '' && url.password === '';
+  return isSafe ? { kind: 'remote', host: url.hostname } : undefined;
 }
 
 export function isImageSource(src: string): boolean {

@@ -11,6 +11,8 @@ export interface FoundWidget {
   readonly value: Json;
   /** The JSON text if the document contains the widget as a string, as the REST API sends it (chatkit-api 4.3); else null. */
   readonly text: string | null;
+  /** `copy_text` of the item that contains it (chatkit-api 5.5). */
+  readonly copyText?: string;
 }
 
 const maxWidgets = 100;
@@ -26,18 +28,23 @@ export function findWidgets(json: Json): readonly FoundWidget[] {
   const found: FoundWidget[] = [];
   let visited = 0;
   // An explicit stack: documents can be nested more deeply than calls.
-  const stack: { readonly value: Json; readonly pointer: string }[] = [{ value: json, pointer: '' }];
+  const stack: { readonly value: Json; readonly pointer: string; readonly copyText?: string }[] = [
+    { value: json, pointer: '' },
+  ];
   for (let top = stack.pop(); top && found.length < maxWidgets && visited < maxVisited; top = stack.pop()) {
     visited += 1;
     const { value, pointer } = top;
+    const copied = top.copyText === undefined ? {} : { copyText: top.copyText };
     if (typeof value === 'string') {
       const encoded = parseWidgetText(value);
-      if (encoded !== undefined) found.push({ pointer, value: encoded, text: value });
+      if (encoded !== undefined) found.push({ pointer, value: encoded, text: value, ...copied });
     } else if (isComponent(value, true)) {
-      found.push({ pointer, value, text: null });
+      found.push({ pointer, value, text: null, ...copied });
     } else if (typeof value === 'object' && value !== null) {
+      const copyText = isJsonObject(value) ? value['copy_text'] : undefined;
+      const own = typeof copyText === 'string' ? { copyText } : {};
       for (const [key, inner] of Object.entries(value).toReversed()) {
-        stack.push({ value: inner as Json, pointer: pointer + pointerStep(key) });
+        stack.push({ value: inner as Json, pointer: pointer + pointerStep(key), ...(key === 'widget' ? own : {}) });
       }
     }
   }

@@ -67,7 +67,7 @@ class FilePreview {
         : renderTemplate(template, this.#data.python);
     const checked = jsonSchema === null ? null : validateData(jsonSchema, this.#data.data, patternFinds);
     const data = this.#describeData(checked);
-    const common = { name, data, widgets: [''], selected: 0 };
+    const common = { name, data, copyText: null, widgets: [''], selected: 0 };
     const own = [...this.#schemaProblems(checked), ...this.#dataProblems(data)];
     if (result === null) {
       const output = JSON.stringify(outputJsonPreview);

@@ -50,6 +50,7 @@ function previewWithin(text: string, { selected, hasSchema }: PreviewJsonOptions
       hasSchema: hasSchema && widget.pointer === '',
     }),
     data: null,
+    copyText: widget.copyText ?? null,
     widgets: widgets.map(({ pointer }) => pointer),
     selected: index,
   };

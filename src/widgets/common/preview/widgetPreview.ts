@@ -59,6 +59,8 @@ export interface WidgetPreview {
   readonly problems: readonly PreviewProblem[];
   /** Null for a document without a template. */
   readonly data: PreviewData | null;
+  /** `copy_text` of the item that contains the widget; null if there is none. */
+  readonly copyText: string | null;
   /** JSON pointers of the widgets in the document, and the index of this one. */
   readonly widgets: readonly string[];
   readonly selected: number;
@@ -108,6 +110,7 @@ export function failedPreview(problem: PreviewProblem): WidgetPreview {
     fallback: null,
     problems: [problem],
     data: null,
+    copyText: null,
     widgets: [],
     selected: 0,
   };

@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { Day } from '../../common/grammar/calendar.ts';
 import { addDays, addMonths, compareDays, formatDay, monthWeeks } from '../../common/grammar/calendar.ts';
 import { IconGlyph } from '../icons/IconGlyph.tsx';
-import { dayText, pageLanguage } from './dayText.ts';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
+import { dayText } from './dayText.ts';
 
 interface CalendarProps {
   readonly selected: Day | undefined;
@@ -18,7 +19,8 @@ interface CalendarProps {
 export function Calendar({ selected, min, max, label, onSelect }: CalendarProps) {
   const [focused, setFocused] = useState<Day>(() => clamp(selected ?? today(), min, max));
   const grid = useRef<HTMLTableElement>(null);
-  const firstWeekday = weekStart();
+  const { locale } = useWidgetHost();
+  const firstWeekday = weekStart(locale);
   const weeks = monthWeeks(focused, firstWeekday);
 
   useEffect(() => {
@@ -52,7 +54,7 @@ export function Calendar({ selected, min, max, label, onSelect }: CalendarProps)
         >
           <IconGlyph name="chevron-left" size={16} />
         </button>
-        <span aria-live="polite">{dayText(focused, { month: 'long', year: 'numeric' })}</span>
+        <span aria-live="polite">{dayText(locale, focused, { month: 'long', year: 'numeric' })}</span>
         <button
           type="button"
           className="ck-clear"
@@ -66,8 +68,8 @@ export function Calendar({ selected, min, max, label, onSelect }: CalendarProps)
         <thead>
           <tr>
             {weeks[0]?.map((day) => (
-              <th key={formatDay(day)} scope="col" abbr={dayText(day, { weekday: 'long' })}>
-                {dayText(day, { weekday: 'narrow' })}
+              <th key={formatDay(day)} scope="col" abbr={dayText(locale, day, { weekday: 'long' })}>
+                {dayText(locale, day, { weekday: 'narrow' })}
               </th>
             ))}
           </tr>
@@ -82,7 +84,7 @@ export function Calendar({ selected, min, max, label, onSelect }: CalendarProps)
                     className={day.month === focused.month ? 'ck-day' : 'ck-day ck-day-outside'}
                     tabIndex={same(day, focused) ? 0 : -1}
                     disabled={compareDays(day, clamp(day, min, max)) !== 0}
-                    aria-label={dayText(day, { dateStyle: 'full' })}
+                    aria-label={dayText(locale, day, { dateStyle: 'full' })}
                     aria-current={same(day, today()) ? 'date' : undefined}
                     onClick={() => onSelect(day)}
                   >
@@ -113,7 +115,7 @@ function today(): Day {
 }
 
 /** The first day of the week in the user's locale: 1 is Monday, 7 is Sunday. */
-function weekStart(): number {
-  const locale: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(pageLanguage());
+function weekStart(language: string): number {
+  const locale: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(language);
   return locale.getWeekInfo?.().firstDay ?? 1;
 }

@@ -9,6 +9,7 @@ import { useFieldName } from '../form/fieldIds.ts';
 import { useField } from '../form/formScope.ts';
 import { Calendar } from './Calendar.tsx';
 import { ControlShell } from './ControlShell.tsx';
+import { useWidgetHost } from '../rendering/widgetHost.ts';
 import { dayText } from './dayText.ts';
 
 export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
@@ -26,6 +27,7 @@ export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
   const naming = useFieldName(name, placeholder);
   const { value, set, ref } = useField<string | null, HTMLButtonElement>(name, defaultValue ?? null, disabled);
   const { run } = useAction(node);
+  const { locale } = useWidgetHost();
   const [open, setOpen] = useState(false);
   const day = value === null ? undefined : parseDay(value);
 
@@ -44,7 +46,9 @@ export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
       <button
         {...naming}
         aria-label={
-          'aria-label' in naming ? [naming['aria-label'], day && dayText(day)].filter(Boolean).join(', ') : undefined
+          'aria-label' in naming
+            ? [naming['aria-label'], day && dayText(locale, day)].filter(Boolean).join(', ')
+            : undefined
         }
         ref={ref}
         type="button"
@@ -54,7 +58,7 @@ export function DatePicker({ node }: WidgetComponentProps<'DatePicker'>) {
         disabled={disabled}
         onClick={() => setOpen(!open)}
       >
-        <span className="ck-truncate">{day ? dayText(day) : placeholder}</span>
+        <span className="ck-truncate">{day ? dayText(locale, day) : placeholder}</span>
       </button>
       <Popup open={open} className="ck-popup" side={side} align={align} onClose={() => setOpen(false)} takesFocus>
         <Calendar

@@ -5,8 +5,13 @@ export function pageLanguage(): string {
   return document.documentElement.lang || navigator.language || 'en';
 }
 
-export function dayText(day: Day, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' }): string {
-  return new Intl.DateTimeFormat(pageLanguage(), { ...options, timeZone: 'UTC' }).format(
+/** Returns a day in a language (BCP 47). */
+export function dayText(
+  locale: string,
+  day: Day,
+  options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' },
+): string {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(
     new Date(Date.UTC(day.year, day.month - 1, day.day)),
   );
 }

@@ -8,10 +8,12 @@ import { Toolbar } from './Toolbar.tsx';
 /** The preview of one document: the toolbar, the rendered widget and, below, its details. */
 export function App() {
   const { viewState } = usePreview();
-  const { title, view } = usePreviewState();
+  const { title, view, locale } = usePreviewState();
   const [layout, setLayout] = useState<PreviewLayout>(() => ({
     themes: viewState.current.themes ?? 'both',
     width: viewState.current.width ?? 'md',
+    direction: viewState.current.direction ?? 'ltr',
+    locale: viewState.current.locale ?? locale,
   }));
   const change = (part: Partial<PreviewLayout>) => {
     setLayout({ ...layout, ...part });

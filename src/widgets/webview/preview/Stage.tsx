@@ -47,11 +47,25 @@ export function Stage({ layout }: { readonly layout: PreviewLayout }) {
           themes.map((theme) => (
             <section key={theme} className={`pane pane-${theme}`} aria-label={labels[theme]}>
               <h2>{labels[theme]}</h2>
-              <div className="pane-column">
-                <WidgetView json={rendered.json} theme={theme} imagePolicy={images} loadImage={loadImage} />
+              <div className="pane-column" dir={layout.direction} lang={layout.locale}>
+                <WidgetView
+                  json={rendered.json}
+                  theme={theme}
+                  imagePolicy={images}
+                  loadImage={loadImage}
+                  locale={layout.locale}
+                />
               </div>
             </section>
           ))}
+        {view.copyText !== null && (
+          <section className="copy-text" aria-label="copy_text">
+            <h2>{l10n.t('Copied by users (copy_text)')}</h2>
+            <pre dir="auto" tabIndex={0}>
+              {view.copyText}
+            </pre>
+          </section>
+        )}
       </div>
     </div>
   );

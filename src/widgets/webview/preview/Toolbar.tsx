@@ -10,7 +10,7 @@ interface ToolbarProps {
 
 export function Toolbar({ layout, onChange }: ToolbarProps) {
   const { host } = usePreview();
-  const { title, view } = usePreviewState();
+  const { title, view, locale } = usePreviewState();
   const { widgets, selected } = view;
   return (
     <header className="preview-bar">
@@ -51,6 +51,29 @@ export function Toolbar({ layout, onChange }: ToolbarProps) {
             ['full', l10n.t('full')],
           ]}
         />
+        <OptionSwitch
+          label={l10n.t('Direction')}
+          value={layout.direction}
+          onChange={(direction) => onChange({ direction })}
+          options={[
+            ['ltr', l10n.t('Left to right')],
+            ['rtl', l10n.t('Right to left')],
+          ]}
+        />
+        <label className="choice">
+          <span className="quiet">{l10n.t('Language')}</span>
+          <select
+            className="vs-select"
+            value={layout.locale}
+            onChange={({ target }) => onChange({ locale: target.value })}
+          >
+            {[...new Set([locale, layout.locale, ...languages])].map((language) => (
+              <option key={language} value={language}>
+                {nameOf(language)}
+              </option>
+            ))}
+          </select>
+        </label>
         <IconButton
           icon="go-to-file"
           label={l10n.t('Open Text to the Side')}
@@ -59,6 +82,18 @@ export function Toolbar({ layout, onChange }: ToolbarProps) {
       </div>
     </header>
   );
+}
+
+/** Languages that format dates in different ways. */
+const languages = ['en-US', 'en-GB', 'de', 'fr', 'es', 'pt-BR', 'ja', 'zh-CN', 'ar', 'he', 'hi'];
+
+/** The name of a language in itself. */
+function nameOf(language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
 }
 
 interface OptionSwitchProps<Value extends string> {

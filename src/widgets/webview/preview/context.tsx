@@ -15,6 +15,9 @@ export interface Preview {
 export interface PreviewLayout {
   readonly themes: NonNullable<PreviewWebviewState['themes']>;
   readonly width: NonNullable<PreviewWebviewState['width']>;
+  readonly direction: NonNullable<PreviewWebviewState['direction']>;
+  /** BCP 47. */
+  readonly locale: string;
 }
 
 export const PreviewContext = createContext<Preview | null>(null);

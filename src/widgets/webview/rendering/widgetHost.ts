@@ -14,6 +14,8 @@ export interface WidgetHost {
   readonly imageDomains: readonly string[] | null;
   /** Fetches an image of another host as a `data:` URL. The page itself cannot load anything from the network. */
   readonly loadImage: ((url: string) => Promise<string>) | null;
+  /** BCP 47, for dates. */
+  readonly locale: string;
   /** Prefix of element ids: a page may contain several widgets. */
   readonly idPrefix: string;
   /** Names of the fields that have a Label. */

@@ -191,11 +191,23 @@ describe('deletion', () => {
   });
 
   test('a pending answer does not restore it', async () => {
-    const answer = server.threads.toReversed();
+    const data = server.threads.toReversed();
+    let answer = () => {};
+    const sent = new Promise<void>((resolve) => (answer = resolve));
+    server.listThreads = async () => sent.then(() => ({ data, hasMore: false, next: null }));
+    const refreshed = store.refreshList(signal);
     await store.deleteThread('b', signal);
-    server.listThreads = async () => ({ data: answer, hasMore: false, next: null });
-    await store.refreshList(signal);
+    answer();
+    await refreshed;
     assert.equal(ids(store.list.threads), 'c a');
+  });
+
+  test('a thread that the server still lists is shown again', async () => {
+    const data = server.threads.toReversed();
+    await store.deleteThread('b', signal);
+    server.listThreads = async () => ({ data, hasMore: false, next: null });
+    await store.refreshList(signal);
+    assert.equal(ids(store.list.threads), 'c b a');
   });
 
   test('a refresh of a thread removes it if the server no longer has it', async () => {

@@ -66,6 +66,21 @@ describe('secrets stay out of errors and the log', () => {
     assert.ok(!inspect(error, { depth: 9 }).includes('sk-two'));
   });
 
+  test('the facts of an attempt contain no query and no credentials of response headers', async (t) => {
+    const headers = {
+      'set-cookie': 'sid=canary-1',
+      location: '/next?code=canary-2#canary-3',
+      link: '<https://u:canary-4@x.example/a?sig=canary-5>; rel=next',
+      'x-echo': secretHeaders['x-tenant-key'],
+    };
+    const server = await httpServer(t, (response) => response.writeHead(200, headers).end('{}'));
+    const { get } = rig(t);
+    let facts: unknown;
+    await get(server.url, { secretHeaders, onAttempt: (attempt) => void (facts = attempt) });
+    assert.doesNotMatch(JSON.stringify(facts), /canary/);
+    assert.match(JSON.stringify(facts), /"location":"\/next\?…"/);
+  });
+
   test('secret headers reach the server, and only there', async (t) => {
     const server = await httpsServer(t, identity, (response) => sendJson(response, {}));
     const proxy = await proxyServer(t, { to: server.port });

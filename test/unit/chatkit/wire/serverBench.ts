@@ -1,5 +1,6 @@
 // The source of self-hosted servers against one that answers whatever a test wants.
 import type { TestContext } from 'node:test';
+import type { CredentialProvider } from '../../../../src/chatkit/common/credentials.ts';
 import type { Connection } from '../../../../src/chatkit/common/connection.ts';
 import { ruleOf } from '../../../../src/chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { RuleName } from '../../../../src/chatkit/common/protocolProblems/catalogue/ruleIds.ts';
@@ -38,16 +39,20 @@ export async function bench(
   t: TestContext,
   handler: Handler,
   connection: Partial<Connection> = {},
-  options: RigOptions & Pick<ServerClientOptions, 'confirmUpload'> & { readonly user?: string } = {},
+  options: RigOptions &
+    Pick<ServerClientOptions, 'confirmUpload'> & {
+      readonly user?: string;
+      readonly credentials?: CredentialProvider;
+    } = {},
 ): Promise<Bench> {
   const server = await httpServer(t, handler);
-  const { user, confirmUpload, ...settings } = options;
+  const { user, confirmUpload, credentials, ...settings } = options;
   const tools = rig(t, settings);
   const reported = new Set<RuleName>();
   const source = createServerSource({
     connection: { id: 'c', name: 'Mine', kind: 'server', url: `${server.url}/support/chatkit`, ...connection },
     transport: tools.transport,
-    credentials: { headersFor: async () => ({ 'x-tenant-key': secret }) },
+    credentials: credentials ?? { headersFor: async () => ({ 'x-tenant-key': secret }) },
     actingUser: () => user ?? null,
     confirmUpload,
     log: tools.log,

@@ -291,3 +291,55 @@ describe('a 2xx response that is a failure', () => {
     });
   }
 });
+
+describe('what a connection sends besides', () => {
+  test('metadata, language and headers', async (t) => {
+    const { source, server } = await bench(t, (response) => sendJson(response, { data: [], has_more: false }), {
+      metadata: { lesson_id: 7 },
+      acceptLanguage: 'de',
+      requestHeaders: { 'x-region': 'eu' },
+    });
+    await source.listThreads({ limit: 1, order: 'desc' }, signal);
+    const [request] = server.requests;
+    assert.deepEqual(JSON.parse(request?.body ?? ''), {
+      type: 'threads.list',
+      params: { limit: 1, order: 'desc' },
+      metadata: { lesson_id: 7 },
+    });
+    assert.deepEqual([request?.headers['accept-language'], request?.headers['x-region']], ['de', 'eu']);
+  });
+
+  test('a token that expired is replaced, and the request repeated once', async (t) => {
+    let token = 1;
+    const { source, server } = await bench(
+      t,
+      (response, { headers }) =>
+        headers.authorization === 'Bearer 2'
+          ? sendJson(response, { data: [], has_more: false })
+          : sendJson(response, { detail: 'expired' }, 401),
+      {},
+      {
+        credentials: {
+          headersFor: async () => ({ authorization: `Bearer ${token}` }),
+          renew: () => Boolean((token += 1)),
+        },
+      },
+    );
+    await source.listThreads({ limit: 1, order: 'desc' }, signal);
+    assert.equal(server.requests.length, 2);
+  });
+
+  test('a POST follows 307 on the same origin, and the redirect is named', async (t) => {
+    const { source, server, rules } = await bench(t, (response, { url }) =>
+      url.endsWith('/')
+        ? sendJson(response, { data: [], has_more: false })
+        : response.writeHead(307, { location: `${url}/` }).end(),
+    );
+    await source.listThreads({ limit: 1, order: 'desc' }, signal);
+    assert.deepEqual(
+      server.requests.map(({ method, body }) => [method, JSON.parse(body).type]),
+      Array(2).fill(['POST', 'threads.list']),
+    );
+    assert.deepEqual(rules(), ['redirectedPost']);
+  });
+});

@@ -46,7 +46,10 @@ describe('threadIdIn', () => {
     ['created thread cthr_68e8283b23008190, ok', 'cthr_68e8283b23008190'],
     ['vscode://chatkit-inspector.chatkit-inspector/thread?connection=a&thread=cthr_68e8283b', 'cthr_68e8283b'],
     ['my-own-id', 'my-own-id'],
-    ['two words', null],
+    ['two words', 'two words'],
+    ['" exactly "', ' exactly '],
+    ['17', '17'],
+    ['tenant/7f9c24e5-2f3a', 'tenant/7f9c24e5-2f3a'],
     ['', null],
     ['..', null],
   ];

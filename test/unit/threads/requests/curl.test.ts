@@ -35,6 +35,26 @@ const cases: readonly [name: string, Connection, RowRequest, wanted: string][] =
   -H 'OpenAI-Project: it'\\''s'`,
   ],
   [
+    'the threads of a gateway with further headers',
+    { ...openai, headers: ['apikey'], requestHeaders: { 'x-region': 'eu' }, acceptLanguage: 'de' },
+    { type: 'listThreads', page, user: null },
+    `curl 'https://api.openai.com/v1/chatkit/threads?limit=20&order=desc' \\
+  -H "Authorization: Bearer $OPENAI_API_KEY" \\
+  -H 'OpenAI-Beta: chatkit_beta=v1' \\
+  -H 'accept-language: de' \\
+  -H 'x-region: eu' \\
+  -H 'apikey: '"$APIKEY"`,
+  ],
+  [
+    'the threads of a server that needs metadata',
+    { ...server, headers: [], metadata: { lesson_id: 7 } },
+    { type: 'listThreads', page, user: null },
+    `curl 'http://localhost:8000/chatkit' \\
+  -H 'Content-Type: application/json' \\
+  -H 'Accept: application/json' \\
+  -d '{"type":"threads.list","params":{"limit":20,"order":"desc"},"metadata":{"lesson_id":7}}'`,
+  ],
+  [
     'a thread whose id wants to be more than that',
     openai,
     { type: 'getThread', threadId: "x'; rm -rf ~; '/../.." },

@@ -28,6 +28,7 @@ export function toServerError(
     ...details,
     status,
     ...(excerpt === '' ? {} : { excerpt }),
+    ...(said === '' ? {} : { said }),
     ...(code === null ? {} : { code: redact(code) }),
   });
 }
@@ -48,7 +49,7 @@ export function toReplyError(
       : `The server answered ${status} with an error: ${said}.`;
   return new SourceError(said === null ? 'invalidResponse' : kindOf(500, said), sentence, {
     ...details,
-    ...(said === null ? {} : { excerpt: excerptOf(said) }),
+    ...(said === null ? {} : { excerpt: excerptOf(said), said }),
     ...(code === null ? {} : { code: redact(code) }),
   });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../../../base/common/json.ts';
+import { isJsonObject, type Json } from '../../../../base/common/json.ts';
 import type { Task, TaskItem, WorkflowItem } from '../../model/item.ts';
 import { baseOf, itemBaseShape, type ItemContext } from '../itemBase.ts';
 import { sourceSchema, toSource } from './source.ts';
@@ -66,12 +66,34 @@ export function toTask(wire: z.output<typeof taskSchema>, raw: Json): Task {
     type: known.has(wire.type) ? (wire.type as Task['type']) : 'unknown',
     wireType: wire.type,
     title: wire.title ?? null,
-    content: wire.content ?? null,
+    content: wire.content ?? (known.has(wire.type) ? null : factsOf(raw)),
     icon: wire.icon ?? null,
     queries: titleQuery && !queries.includes(titleQuery) ? [titleQuery, ...queries] : queries,
     sources: wire.sources?.map((source, index) => toSource(source, rawSources?.[index] ?? null)) ?? [],
     progress: toProgress(wire.status_indicator),
   };
+}
+
+/** Fields that are shown elsewhere. */
+const shown: ReadonlySet<string> = new Set(['type', 'title', 'content', 'icon', 'status_indicator']);
+
+/** What a task of an unknown type has, as Markdown: one line per field with text, a number or a boolean. */
+function factsOf(raw: Json): string | null {
+  if (!isJsonObject(raw)) return null;
+  const status = raw['status_indicator'];
+  const fields = Object.entries(raw).filter(
+    ([name, value]) =>
+      !shown.has(name) &&
+      (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value !== '')),
+  );
+  const facts = [...(typeof status === 'string' ? [['status', status] as const] : []), ...fields].slice(0, 12);
+  if (facts.length === 0) return null;
+  return facts.map(([name, value]) => `- ${name}: ${code(String(value))}`).join('\n');
+}
+
+function code(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replaceAll('`', "'").slice(0, 300);
+  return `\`${line}\``;
 }
 
 /** Left out, it means `none` (chatkit-api 5.5); a newer word is not guessed at. */

@@ -22,12 +22,14 @@ export function prettyTest(finished: FinishedTest, options: PrettyOptions): stri
   const paint = painter(options);
   const { test, outcome, file } = finished;
   const runs = runsText(finished);
-  const notes = [outcome.verdict === 'skipped' ? '' : duration(outcome.ms), runs, outcome.skip ?? ''].filter(Boolean);
+  const notes = [outcome.verdict === 'skipped' ? '' : duration(outcome.ms), runs, safe(outcome.skip ?? '')].filter(
+    Boolean,
+  );
   const note = notes.length === 0 ? '' : ` ${paint('dim', `(${notes.join(', ')})`)}`;
   const head = `${signOf(outcome.verdict, paint)} ${safe(test.name)}${note}`;
   const failures = placedFailures(finished).flatMap(({ line, column, message, ...failure }) => [
     `  ${paint('red', safe(message))}`,
-    `  ${paint('dim', `at ${file}:${line}:${column}`)}`,
+    `  ${paint('dim', `at ${safe(file)}:${line}:${column}`)}`,
     ...diffLines(failure).map(({ sign, text }) => {
       const shown = `    ${sign} ${safe(text)}`;
       return sign === ' ' ? shown : paint(sign === '-' ? 'green' : 'red', shown);

@@ -1,0 +1,39 @@
+import { expect, test } from '@playwright/test';
+import { FakeHost } from './fakeHost.ts';
+import { assistant, thread } from './items.ts';
+
+const hebrew = 'הפקודה היא `npm run build -- --watch` (12), ואז 3 קבצים.';
+const text = `${hebrew}\n\nEnglish first.\n\n- פריט אחד\n- פריט שני\n\n> ציטוט\n\n| עמודה | B |\n|---|---|\n| א | 1 |\n\nIt costs $5 and $6, \\(a^2\\) and $x^2$, but $$y^2$$ is a formula.`;
+
+test('each block has the direction of its text, inline code is isolated, and only $$ draws a formula', async ({
+  page,
+}, info) => {
+  const items = thread([assistant(text)]);
+  await new FakeHost({ items }).open(page);
+  const markdown = page.locator('.markdown').first();
+  await expect(markdown).toBeVisible();
+  const direction = (selector: string) =>
+    markdown
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).direction);
+  expect(await direction('p')).toBe('rtl');
+  expect(await direction('p:nth-of-type(2)')).toBe('ltr');
+  expect(await direction('ul')).toBe('rtl');
+  expect(await direction('blockquote')).toBe('rtl');
+  expect(await direction('table')).toBe('rtl');
+  expect(await direction('code')).toBe('ltr');
+  expect(
+    await markdown
+      .locator('code')
+      .first()
+      .evaluate((element) => getComputedStyle(element).unicodeBidi),
+  ).toBe('isolate');
+  await expect(markdown.locator('[data-math]')).toHaveCount(1);
+  await expect(markdown).toContainText('It costs $5 and $6, ');
+  await expect(markdown).toContainText('$x^2$');
+  await page.screenshot({ path: info.outputPath('direction.png') });
+  await new FakeHost({ items, state0: { allFormulas: true } }).open(page);
+  await expect(markdown.locator('[data-math]')).toHaveCount(3);
+  await expect(markdown).toContainText('It costs $5 and $6, ');
+});
