@@ -146,7 +146,7 @@ async function* receive(
     if (end !== 'ended') end = signal.aborted ? 'stopped' : 'interrupted';
     throw error;
   } finally {
-    // Not within the optional call: the end is checked also where nobody listens.
+    // Not within the optional call: the end is checked also without a listener.
     const rules = reader.end(end);
     onEnd?.(rules);
   }

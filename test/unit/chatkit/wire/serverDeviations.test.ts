@@ -81,7 +81,7 @@ describe('deviating servers', () => {
     });
   }
 
-  test('the end of a stream is checked also where nobody listens for it', async (t) => {
+  test('the end of a stream is checked also without a listener', async (t) => {
     const added = { ...camelItem, thread_id: 'thr_1', created_at: camelItem.createdAt, content: [] };
     const { source, rules } = await bench(
       t,
