@@ -145,7 +145,8 @@ export function Composer({ conversation, blocked, onSent }: Props) {
         <IconButton
           icon="sync"
           label={l10n.t('Send Again on Save')}
-          pressed={sendAgain}
+          role="switch"
+          aria-checked={sendAgain}
           aria-description={l10n.t(
             'After a file is saved and the server responds, the last message is sent to a new thread.',
           )}

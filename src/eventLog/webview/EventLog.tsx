@@ -48,9 +48,11 @@ function ResponseLog({ response, ...items }: Items & { readonly response: Respon
   }, []);
 
   const show = (index: number) => {
-    // The filter may hide the event.
-    if (!shown.includes(index)) log.show({ text: '', itemId: null });
-    const fold = rows.find((row) => row.type === 'fold' && row.first <= index && index <= row.last);
+    // The filter may hide the event; without it, a fold may contain the event.
+    const isHidden = !shown.includes(index);
+    if (isHidden) log.show({ text: '', itemId: null });
+    const nextRows = isHidden ? foldDeltas(events, [...events.keys()], expanded) : rows;
+    const fold = nextRows.find((row) => row.type === 'fold' && row.first <= index && index <= row.last);
     if (fold?.type === 'fold') setExpanded((before) => new Set([...before, fold.first]));
     requestAnimationFrame(() => list.current?.show(index));
   };

@@ -154,10 +154,10 @@ test('selected text is quoted, files are attached and removed, model and tool ar
   await expect(send(page)).toBeDisabled();
   await page.getByRole('button', { name: 'Remove huge.iso' }).click();
   await expect.poll(() => bench.host.calls.at(-1)).toMatchObject({ method: 'detach', params: { key: 'c' } });
-  const again = page.getByRole('button', { name: 'Send Again on Save' });
-  await expect(again).toHaveAttribute('aria-pressed', 'false');
+  const again = page.getByRole('switch', { name: 'Send Again on Save' });
+  await expect(again).not.toBeChecked();
   await again.click();
-  await expect(again).toHaveAttribute('aria-pressed', 'true');
+  await expect(again).toBeChecked();
   await page.getByRole('button', { name: 'Model and tool' }).click();
   await page.getByRole('textbox', { name: 'Model' }).fill('gpt-5');
   await expect
