@@ -170,7 +170,7 @@ export const suite: HostSuite = {
           at('"Icon"', 2),
         );
         const shown = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
-        assert.match(shown.map(({ value }) => value).join(), /named icon/);
+        assert.match(shown.map(({ value }) => value.replaceAll('&nbsp;', ' ')).join(), /named icon/);
         const definitions = await vscode.commands.executeCommand<vscode.Location[]>(
           'vscode.executeDefinitionProvider',
           part.uri,
