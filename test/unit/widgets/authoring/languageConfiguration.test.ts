@@ -9,8 +9,5 @@ test('a word of a template contains letters of every language, but no braces', (
     readonly wordPattern: { readonly pattern: string; readonly flags: string };
   };
   const words = '{%- for straße in {{größe}} | x-1 %}'.match(new RegExp(wordPattern.pattern, `g${wordPattern.flags}`));
-  assert.deepEqual(
-    words?.filter((word) => word !== '-'),
-    ['for', 'straße', 'in', 'größe', 'x-1'],
-  );
+  assert.deepEqual(words, ['for', 'straße', 'in', 'größe', 'x-1']);
 });
