@@ -238,21 +238,6 @@ export const suite: HostSuite = {
       });
     },
 
-    'an external change does not replace unsaved text, and undo still works': async () => {
-      await withFile('conflict.widget', fileText(), async (file) => {
-        const { part, document } = await openTemplate(file);
-        await replace(part, '"Text"', '"Title"');
-        await until(() => document.isDirty, 'unsaved changes of the file');
-        const changed = fileText(template.replace('"star"', '"globe"'));
-        await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(changed));
-        await vscode.commands.executeCommand('undo');
-        await until(() => part.getText() === template, 'the text before');
-        // The document of the file differs from the disk now, so its state must not be called saved.
-        assert.equal(templateIn(document), template);
-        assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), changed);
-      });
-    },
-
     'a new widget replaces no file that the dialog did not ask about': async () => {
       await withFile('taken.widget', fileText(), async (file) => {
         const chosen = (name: string) => newWidgetFile(vscode.Uri.joinPath(file, '..', name));
