@@ -1,3 +1,4 @@
+import { append } from '../../base/common/lists.ts';
 import { parseJson } from '../../base/common/parseJson.ts';
 import type * as z from 'zod';
 import type { Json } from '../../base/common/json.ts';
@@ -162,7 +163,7 @@ class Reader {
       return { at, bytes, ...event, ...(rules ?? (found === undefined ? {} : { rules: found })) };
     });
     this.#response.add(received);
-    this.received.push(...received);
+    append(this.received, received);
   }
 
   #addLine(line: z.output<typeof eventLineSchema>): void {

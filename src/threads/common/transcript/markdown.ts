@@ -1,9 +1,10 @@
+import { longestBackquotes } from '../../../base/common/lists.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 import type { Json, JsonValue } from '../../../base/common/json.ts';
 
 /** Returns a fenced block whose fence is longer than any fence in the text, so that the text cannot end it. */
 export function fenced(text: string, language = ''): string {
-  const maxTicks = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
+  const maxTicks = Math.max(2, longestBackquotes(text));
   const fence = '`'.repeat(maxTicks + 1);
   return `${fence}${language}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
 }
@@ -18,7 +19,7 @@ export function jsonBlock(value: JsonValue, sorted = false): string {
 /** Returns inline code for any text. */
 export function code(text: string): string {
   const line = text.replace(/\s+/g, ' ');
-  const maxTicks = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const maxTicks = longestBackquotes(line);
   const ticks = '`'.repeat(maxTicks + 1);
   return maxTicks === 0 ? `\`${line}\`` : `${ticks} ${line} ${ticks}`;
 }
