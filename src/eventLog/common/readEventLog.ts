@@ -1,3 +1,4 @@
+import { exactJson } from '../../base/common/exactNumbers.ts';
 import { append } from '../../base/common/lists.ts';
 import { parseJson } from '../../base/common/parseJson.ts';
 import type * as z from 'zod';
@@ -175,7 +176,7 @@ class Reader {
       this.received.push(null);
       return;
     }
-    const text = 'text' in line ? line.text : JSON.stringify(line.data);
+    const text = 'text' in line ? line.text : exactJson(line.data);
     this.add({ at, bytes, text, eventName: line.event ?? null, rules: violated(line.rules) });
   }
 
