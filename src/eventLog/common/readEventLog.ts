@@ -76,7 +76,10 @@ export function readEventLog(text: string): SavedResponse {
 
 function readCapture(text: string): SavedResponse {
   const { events, problems, isTimed } = parseCapture(text);
-  const isNew = events.some(({ data }) => isRecord(data) && data['type'] === 'thread.created');
+  const isNew = events.some(
+    ({ data, eventName }) =>
+      eventName === 'thread.created' || (isRecord(data) && [data['type'], data['event']].includes('thread.created')),
+  );
   const response = new ResponseRecorder(
     'saved',
     { command: isNew ? 'threads.create' : '', threadId: null, startedAt: 0 },
