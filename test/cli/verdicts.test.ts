@@ -6,7 +6,9 @@ import { test } from 'node:test';
 import { createTransport } from '../../src/chatkit/node/transport/transport.ts';
 import { createServerSource } from '../../src/chatkit/node/server/serverSource.ts';
 import { readTestFile } from '../../src/conversation/common/tests/readTestFile.ts';
-import { runTest } from '../../src/conversation/common/tests/runTest.ts';
+import { runTestWith, type Evaluate } from '../../src/conversation/common/tests/runTestWith.ts';
+import { runTestJob } from '../../src/testing/node/testJobs.ts';
+import { evaluationOf } from '../../src/testing/node/testThread.ts';
 import { silentLog } from '../support/silentLog.ts';
 import { readText } from '../support/sources.ts';
 import { withStage } from './bench.ts';
@@ -22,11 +24,16 @@ const mixed = JSON.stringify({
     { name: 'has no tool call', steps: [{ say: '/text' }, { answerTool: 'get_location', output: {} }] },
     { name: 'ends with an error', steps: [{ say: '/error' }] },
     { name: 'has no snapshot', steps: [{ say: '/tool get_location', expect: { snapshot: true } }] },
+    { name: 'has an unknown item', steps: [{ say: '/unknown', expect: { problems: 'none' } }] },
     { name: 'is skipped', skip: 'later', steps: [{ say: '/text' }] },
   ],
 });
 
-test('the command line and the engine of the editor agree on every verdict and message', () =>
+/** As the editor does it: in a worker thread, which also checks the protocol. */
+const inEditor: Evaluate = async (...run) =>
+  structuredClone(runTestJob(structuredClone({ source: 'tests', name: 'evaluate', params: evaluationOf(...run) })));
+
+test('the command line and the editor agree on every verdict and message', () =>
   withStage(async ({ server, sandbox }) => {
     const folder = await mkdtemp(join(tmpdir(), 'chatkit-cli-'));
     const transport = createTransport(
@@ -58,7 +65,12 @@ test('the command line and the engine of the editor agree on every verdict and m
         const expected: unknown[] = [];
         for (const one of readTestFile(text).resolve(() => undefined).tests) {
           const { signal } = new AbortController();
-          const outcome = await runTest(source, one, { signal, clock, snapshots: new Map() });
+          const outcome = await runTestWith(inEditor, source, one, {
+            signal,
+            clock,
+            snapshots: new Map(),
+            checkProtocol: () => [],
+          });
           expected.push([one.name, outcome.verdict, outcome.failures.map(({ message }) => message)]);
         }
         const path = join(folder, 'set.chatkit-test.json');

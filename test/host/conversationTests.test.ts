@@ -140,19 +140,32 @@ export const suite: HostSuite = {
         assert.equal(document.languageId, 'jsonc');
         assert.match(document.getText(), /"connection": "Mine"/);
         assert.deepEqual((await rig.run(document.uri)).results, ['passed Tool']);
-        const edit = new vscode.WorkspaceEdit();
-        const at = document.getText().indexOf('"answerTool": "get_location"');
-        edit.replace(
-          document.uri,
-          new vscode.Range(document.positionAt(at), document.positionAt(at + '"answerTool": "get_location"'.length)),
-          '"answerTool": "get_time"',
-        );
-        await vscode.workspace.applyEdit(edit);
-        const { results } = await rig.run(document.uri);
-        assert.match(
-          results[0] ?? '',
-          /^failed Tool: No tool call "get_time" waits for its output; found "get_location"/,
-        );
+        // A fault of the server, and then its fix.
+        const faults = `${new URL(rig.sandbox.serverUrl).origin}/sandbox/faults`;
+        const headers = { authorization: `Bearer ${rig.sandbox.apiKey}`, 'content-type': 'application/json' };
+        const fault = JSON.stringify({ kind: 'cut', bytes: 600, times: null });
+        assert.equal((await fetch(faults, { method: 'POST', headers, body: fault })).ok, true);
+        assert.match((await rig.run(document.uri)).results[0] ?? '', /^failed Tool: /);
+        assert.equal((await fetch(faults, { method: 'DELETE', headers })).ok, true);
+        assert.deepEqual((await rig.run(document.uri)).results, ['passed Tool']);
+      });
+    },
+
+    'Run Again repeats messages in a new thread and ends in a comparison': async () => {
+      await withRig(async (rig) => {
+        const source = rig.services.connections.source('mine');
+        const say = { type: 'say', text: '/task', files: [], quote: null, model: null, tool: null } as const;
+        const { threadId } = await runScript(source, [say], { signal, clock: systemClock });
+        assert.ok(threadId);
+        const before = (await source.listThreads({ limit: 100, order: 'desc' }, signal)).data.length;
+        await vscode.commands.executeCommand('chatkit.runAgain', { connectionId: 'mine', threadId });
+        const { data } = await source.listThreads({ limit: 100, order: 'desc' }, signal);
+        assert.equal(data.length, before + 1);
+        assert.ok(data.some(({ id }) => id === threadId));
+        const isComparison = () =>
+          vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview &&
+          / ↔ /.test(vscode.window.tabGroups.activeTabGroup.activeTab.label);
+        await until(isComparison, 'the comparison');
       });
     },
 

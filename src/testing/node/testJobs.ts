@@ -78,8 +78,7 @@ const jobs: TestJobs = {
     const file = readTestFile(text);
     return paths.map((path) => file.placeOf(path));
   },
-  make: ({ input, options }) =>
-    problemOr(() => ({ text: makeTest(input, { ...options, checkProtocol: checkResponse }) })),
+  make: ({ input, options }) => problemOr(() => ({ text: makeTest(input, options) })),
 };
 
 function withProblems(result: CheckedResult, responses: readonly (SentResponse | null)[]): CheckedResult {

@@ -1,3 +1,6 @@
+import type { ScriptResult } from '../../conversation/common/script/types.ts';
+import type { CheckedResult } from '../../conversation/common/tests/evaluate.ts';
+import type { Evaluate } from '../../conversation/common/tests/runTestWith.ts';
 import {
   evaluationLimits,
   EvaluationThread,
@@ -75,4 +78,23 @@ export class TestThread {
     if (outcome.kind === 'done') return outcome.result;
     throw new TestJobError(outcome.reason, outcome.message);
   }
+}
+
+/** What the thread evaluates of a run, as plain data. */
+export function evaluationOf(
+  ...[test, result, stored, saved]: Parameters<Evaluate>
+): Parameters<TestJobs['evaluate']>[0] {
+  const responses = result.steps.map(({ command, events }) => (command === null ? null : { command, events }));
+  return { test, result: withoutEvents(result), responses, stored, saved };
+}
+
+function withoutEvents({ steps, failure, ...result }: ScriptResult): CheckedResult {
+  return {
+    ...result,
+    steps: steps.map(({ events: _events, command: _command, error, ...step }) => ({
+      ...step,
+      error: error && { kind: error.kind, message: error.message },
+    })),
+    failure: failure && { step: failure.step, error: { message: failure.error.message } },
+  };
 }

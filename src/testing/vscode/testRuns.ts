@@ -7,11 +7,9 @@ import {
   type TestOutcome,
   type TestRun,
 } from '../../conversation/common/tests/runTestWith.ts';
-import type { CheckedResult } from '../../conversation/common/tests/evaluate.ts';
-import type { ScriptResult } from '../../conversation/common/script/types.ts';
 import { spreadLines } from '../node/spread.ts';
 import { systemClock } from '../node/systemClock.ts';
-import type { TestThread } from '../node/testThread.ts';
+import { evaluationOf, type TestThread } from '../node/testThread.ts';
 import { prepareFile, type FileProblem, type FileRun } from './fileRun.ts';
 import { plain, type Failures } from './failures.ts';
 import { recordRun } from './recordRun.ts';
@@ -186,28 +184,7 @@ export class TestRuns {
     });
   }
 
-  readonly #evaluate: Evaluate = (test, result, stored, saved) => {
-    const { steps } = result;
-    return this.#options.thread.run('evaluate', {
-      test,
-      result: withoutEvents(result),
-      responses: steps.map(({ command, events }) => (command === null ? null : { command, events })),
-      stored,
-      saved,
-    });
-  };
-}
-
-/** The part of a result that is evaluated, as plain data. */
-function withoutEvents({ steps, failure, ...result }: ScriptResult): CheckedResult {
-  return {
-    ...result,
-    steps: steps.map(({ events: _events, command: _command, error, ...step }) => ({
-      ...step,
-      error: error && { kind: error.kind, message: error.message },
-    })),
-    failure: failure && { step: failure.step, error: { message: failure.error.message } },
-  };
+  readonly #evaluate: Evaluate = (...params) => this.#options.thread.run('evaluate', evaluationOf(...params));
 }
 
 function messageOf(uri: vscode.Uri, { message, line, column }: FileProblem): vscode.TestMessage {

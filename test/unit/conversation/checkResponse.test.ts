@@ -25,6 +25,26 @@ describe('checkResponse', () => {
     assert.equal(new Set(rules).size, rules.length);
   });
 
+  test('finds what the catalogue has no rule for', () => {
+    const item = (text: string) => ({
+      id: 'msg_1',
+      type: 'assistant_message',
+      thread_id: thread.id,
+      created_at: '2026-01-01T00:00:00Z',
+      content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
+    });
+    const added = { type: 'thread.item.added', item: item('') };
+    const part = { type: 'assistant_message.content_part.added', content_index: 0, content: item('Hel').content[0] };
+    const update = { type: 'thread.item.updated', item_id: 'msg_1', update: part };
+    const done = (text: string) => ({ type: 'thread.item.done', item: item(text) });
+    assert.ok(problemsOf(added, update, done('Hello')).includes('text-differs-when-done'));
+    assert.ok(!problemsOf(added, update, done('Hel')).includes('text-differs-when-done'));
+    assert.ok(!problemsOf(added, done('Hello')).includes('text-differs-when-done'));
+    const replaced = { type: 'thread.item.replaced', item: item('Hello') };
+    assert.ok(problemsOf(replaced).includes('replaced-without-item'));
+    assert.ok(!problemsOf(added, replaced).includes('replaced-without-item'));
+  });
+
   test('is bounded', () => {
     const items = Array.from({ length: 500 }, (_, index) => ({
       type: 'thread.item.added',

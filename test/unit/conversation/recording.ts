@@ -6,7 +6,7 @@ import type { ThreadSource } from '../../../src/chatkit/common/threadSource.ts';
 import { toServerItem } from '../../../src/chatkit/common/wire/server/item.ts';
 import { toStreamEvent } from '../../../src/chatkit/common/wire/server/event.ts';
 import { toServerThread } from '../../../src/chatkit/common/wire/server/thread.ts';
-import { basicProblems } from '../../../src/conversation/common/script/basicProblems.ts';
+import { checkResponse } from '../../../src/conversation/common/script/checkResponse.ts';
 import { readThread, runScript } from '../../../src/conversation/common/script/runScript.ts';
 import type { ScriptStep } from '../../../src/conversation/common/script/steps.ts';
 import type { RecordedResponse } from '../../../src/conversation/common/tests/make/responseDrafts.ts';
@@ -47,7 +47,7 @@ export async function record(source: ThreadSource, steps: readonly ScriptStep[])
     clock: realClock,
     checkProtocol: (response) => {
       responses.push({ command: response.command, received: response.events });
-      return basicProblems(response);
+      return checkResponse(response);
     },
   });
   if (result.failure !== null) throw result.failure.error;

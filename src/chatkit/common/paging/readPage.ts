@@ -14,7 +14,32 @@ export interface PageReply {
 }
 
 /** Keys under which servers put the elements of a page (chatkit-api C.1). */
-const elementKeys = ['data', 'items'];
+const elementKeys = [
+  'data',
+  'items',
+  'threads',
+  'messages',
+  'results',
+  'list',
+  'entries',
+  'records',
+  'content',
+  'docs',
+];
+const moreKeys = ['has_more', 'hasMore', 'HasMore', 'has_next', 'hasNext', 'hasNextPage', 'more'];
+const cursorKeys = ['after', 'next_cursor', 'nextCursor', 'next_after', 'nextAfter', 'cursor', 'next', 'After'];
+/** Keys that hold a page as a whole, or the state of its list. */
+const placeKeys = ['pagination', 'page', 'paging', 'meta', 'page_info', 'pageInfo'];
+
+/** The key of the elements of a page; null where a value is no page. */
+export function elementKeyOf(body: Readonly<Record<string, unknown>>): string | null {
+  // An element has an id and may have lists of its own.
+  if ('id' in body) return Array.isArray(body['data']) ? 'data' : null;
+  const known = elementKeys.find((name) => Array.isArray(body[name]));
+  if (known !== undefined) return known;
+  const capital = elementKeys.map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}`);
+  return capital.find((name) => Array.isArray(body[name])) ?? null;
+}
 
 /**
  * The page in a reply (chatkit-api 5.4), also as a bare list or with its elements under `items`; null where the reply
@@ -25,20 +50,41 @@ export function readPage(body: unknown): PageReply | null {
     return { elements: body, hasMore: null, after: null, deviations: [{ rule: ruleIds.pageShape, field: '' }] };
   }
   if (!isRecord(body)) return null;
-  const key = elementKeys.find((name) => Array.isArray(body[name]));
-  if (key === undefined) return null;
-  const more = readHasMore(body['has_more']);
-  const cursor = readCursor(body['after']);
+  const key = elementKeyOf(body);
+  if (key === null) return null;
+  const hasMore = find(body, moreKeys, (value) => value !== undefined && value !== null);
+  const after = find(body, cursorKeys, (value) => ['string', 'number'].includes(typeof value));
+  const more = readHasMore(hasMore.value);
+  const cursor = readCursor(after.value);
   return {
     elements: body[key] as readonly unknown[],
     hasMore: more.value,
     after: cursor.value,
     deviations: [
-      ...(key === 'data' ? [] : [{ rule: ruleIds.pageShape, field: key }]),
-      ...(more.rule === null ? [] : [{ rule: more.rule, field: 'has_more', value: body['has_more'] }]),
-      ...(cursor.rule === null ? [] : [{ rule: cursor.rule, field: 'after', value: body['after'] }]),
+      ...[key, hasMore.path, after.path]
+        .filter((path) => !['data', 'has_more', 'after'].includes(path))
+        .map((path) => ({ rule: ruleIds.pageShape, field: path })),
+      ...(more.rule === null ? [] : [{ rule: more.rule, field: hasMore.path, value: hasMore.value }]),
+      ...(cursor.rule === null ? [] : [{ rule: cursor.rule, field: after.path, value: after.value }]),
     ],
   };
+}
+
+/** A value of a page under any name, or in an object such as `pagination`; the value of the protocol's name otherwise. */
+function find(
+  body: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  isValue: (value: unknown) => boolean,
+): { readonly value: unknown; readonly path: string } {
+  const own = keys[0] as string;
+  if (body[own] !== undefined && body[own] !== null) return { value: body[own], path: own };
+  for (const place of ['', ...placeKeys]) {
+    const holder = place === '' ? body : body[place];
+    if (!isRecord(holder)) continue;
+    const key = keys.find((name) => isValue(holder[name]));
+    if (key !== undefined) return { value: holder[key], path: place === '' ? key : `${place}.${key}` };
+  }
+  return { value: body[own], path: own };
 }
 
 interface Read<T> {

@@ -1,5 +1,7 @@
+import { parseJson } from '../../../base/common/parseJson.ts';
 import { isRecord } from '../isRecord.ts';
 import { ruleIds, type RuleId } from '../protocolProblems/catalogue/ruleIds.ts';
+import { withProtocolKeys } from '../wire/protocolKeys.ts';
 import { readErrorValue, type ErrorValue } from './errorValue.ts';
 import { expectedReplies, isJsonCommand, shapeOf, type JsonCommand, type ReplyShape } from './replyShapes.ts';
 
@@ -27,24 +29,62 @@ export interface SentParams {
  * `body`: the parsed JSON; undefined for an empty body.
  */
 export function classifyReply(command: string, body: unknown, sent: SentParams = {}): Reply {
+  if (typeof body === 'string' && /^\s*[{[]/.test(body)) {
+    const decoded = parse(body);
+    if (decoded !== undefined) {
+      const reply = classifyReply(command, decoded, sent);
+      return { ...reply, deviations: [ruleIds.doubleEncodedJson, ...reply.deviations] };
+    }
+  }
   const failure = failureOf(body);
   if (failure !== null) return failure;
   if (!isJsonCommand(command)) return { ok: true, body, confirmed: true, deviations: [] };
   const { inner, deviations } = unwrap(command, body);
-  const nested = inner === body ? null : failureOf(inner);
-  if (nested !== null) return nested;
-  return checkShape(command, inner, sent, deviations);
+  for (const nested of inner === body ? wrappedIn(body) : [inner]) {
+    const inside = failureOf(nested);
+    if (inside !== null) return inside;
+  }
+  const reply = checkShape(command, inner, sent, deviations);
+  // What the server says instead of its reply is the best explanation.
+  if (reply.ok || !isRecord(body) || shapeOf(body) !== 'other') return reply;
+  const { message, code } = readErrorValue(body) ?? reply;
+  return { ...reply, message, code };
 }
 
 function failureOf(body: unknown): Reply | null {
+  if (body === false) return { ok: false, message: null, code: null, deviations: [ruleIds.successWithError] };
   if (!isRecord(body)) return null;
-  const { error, errors, deleted, success, ok, data } = body;
+  const { error, errors, deleted, success, ok, data, detail } = body;
   if (isError(error) || isError(errors)) return failed(ruleIds.successWithError, body, isError(error) ? error : errors);
-  if (deleted === false) return failed(ruleIds.deleteNotConfirmed, body);
-  if (success === false || ok === false) return failed(ruleIds.successWithError, body);
+  if ([deleted, body['deletedCount'], body['deleted_count']].some(isNo)) {
+    return failed(ruleIds.deleteNotConfirmed, body);
+  }
+  if (isNo(success) || isNo(ok)) return failed(ruleIds.successWithError, body);
+  // No reply has these keys: they are an error of a framework, without its status.
+  if (typeof detail === 'string' && !('id' in body)) return failed(ruleIds.successWithError, body);
+  if (statusKeys.some((key) => isErrorStatus(body[key]))) return failed(ruleIds.successWithError, body);
   // A status of `error` is no status of a thread, and no other reply has one.
   if (body['status'] === 'error' || body['status'] === 'failed') return failed(ruleIds.successWithError, body);
   return data === null ? failed(ruleIds.dataNull, body) : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const statusKeys = ['status', 'statusCode', 'status_code', 'code'];
+
+/** An HTTP status of a failure in a body. */
+function isErrorStatus(value: unknown): boolean {
+  return typeof value === 'number' && value >= 400 && value <= 599;
+}
+
+function isNo(value: unknown): boolean {
+  return value === false || value === 0 || (typeof value === 'string' && /^(?:false|no)$/i.test(value));
 }
 
 function isError(value: unknown): boolean {
@@ -59,7 +99,14 @@ function failed(rule: RuleId, body: Readonly<Record<string, unknown>>, error?: u
   return { ok: false, deviations: [rule], message: value?.message ?? null, code: value?.code ?? codeOfBody };
 }
 
-const wrapperKeys = ['data', 'result', 'response', 'payload'];
+const wrapperKeys = ['data', 'result', 'response', 'payload', 'body', 'thread', 'item', 'attachment'];
+/** Wrappers of a reply whose own shape is not the one of the command. */
+function wrappedIn(body: unknown): readonly unknown[] {
+  return isRecord(body) && shapeOf(body) === 'other' ? wrapperKeys.map((key) => body[key]).filter(isRecord) : [];
+}
+
+/** Most wrappers around a reply. */
+const maxWrappers = 3;
 
 /** Takes a reply out of a key such as `data`, where the body itself is not the reply and the value is. */
 function unwrap(
@@ -67,13 +114,17 @@ function unwrap(
   body: unknown,
 ): { readonly inner: unknown; readonly deviations: readonly RuleId[] } {
   const expected = expectedReplies[command];
-  if (!isRecord(body) || fits(expected, shapeOf(body))) return { inner: body, deviations: [] };
-  for (const key of wrapperKeys) {
-    const inner = body[key];
-    if (!isRecord(inner)) continue;
-    if (fits(expected, shapeOf(inner))) return { inner, deviations: [ruleIds.wrappedResponse] };
+  let inner = body;
+  for (let depth = 0; depth < maxWrappers; depth += 1) {
+    if (!isRecord(inner) || fits(expected, shapeOf(inner))) break;
+    const wrapped: unknown[] = wrapperKeys.map((key) => (inner as Readonly<Record<string, unknown>>)[key]);
+    const next = wrapped.find((value) => isRecord(value) && fits(expected, shapeOf(value))) ?? wrapped.find(isRecord);
+    if (next === undefined) break;
+    inner = next;
   }
-  return { inner: body, deviations: [] };
+  return inner === body || !fits(expected, shapeOf(inner))
+    ? { inner: body, deviations: [] }
+    : { inner, deviations: [ruleIds.wrappedResponse] };
 }
 
 function fits(expected: ReplyShape, found: ReplyShape): boolean {
@@ -92,7 +143,17 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
   const otherShape: Reply = { ok: false, message: null, code: null, deviations: [ruleIds.otherCommandShape] };
   if (expected === 'empty') {
     if (found === 'empty') return succeeded(true);
-    return found === 'other' || found === 'text' ? succeeded(true, ruleIds.nonEmptyReply) : otherShape;
+    if (found !== 'other' && found !== 'text') return otherShape;
+    // A sentence in place of a reply that is no success is an error message.
+    if (typeof body === 'string' && !saysSuccess(body)) {
+      return {
+        ok: false,
+        deviations: [ruleIds.successWithError],
+        message: readErrorValue(body)?.message ?? null,
+        code: null,
+      };
+    }
+    return succeeded(saysSuccess(body), ruleIds.nonEmptyReply);
   }
   if (command === 'threads.update') {
     if (found === 'thread') return isRenamed(body, sent) ? succeeded(true) : succeeded(false, ruleIds.renameIgnored);
@@ -100,9 +161,31 @@ function checkShape(command: JsonCommand, body: unknown, sent: SentParams, wrapp
       ? otherShape
       : succeeded(false, ruleIds.renameReply);
   }
-  return fits(expected, found) || (found === 'other' && expected !== 'page') ? succeeded(true) : otherShape;
+  const isUnnamed = found === 'other' && (expected === 'thread' ? isRecord(body) && 'id' in body : expected !== 'page');
+  return fits(expected, found) || isUnnamed ? succeeded(true) : otherShape;
 }
 
+function titleOf(body: unknown): unknown {
+  const thread = withProtocolKeys(body, () => undefined);
+  return isRecord(thread) ? thread['title'] : undefined;
+}
+
+/** Whether a reply in place of an empty one states that the command was executed. */
+function saysSuccess(body: unknown): boolean {
+  if (body === true) return true;
+  if (typeof body === 'string') return successWord.test(body);
+  if (!isRecord(body)) return true;
+  const { deleted, success, ok, status, acknowledged, code } = body;
+  if ([deleted, success, ok, acknowledged].some((value) => value === true || value === 1)) return true;
+  if (typeof status === 'string') return successWord.test(status);
+  if (typeof status === 'number') return status >= 200 && status < 300;
+  // Nothing is said at all.
+  if (readErrorValue(body) === null) return true;
+  return code === 0 || code === 200;
+}
+
+const successWord = /^\s*"?(?:ok(?:ay)?|success(?:ful|fully)?|done|deleted|removed)\b/i;
+
 function isRenamed(body: unknown, { title }: SentParams): boolean {
-  return title === undefined || (isRecord(body) && body['title'] === title);
+  return title === undefined || titleOf(body) === title;
 }

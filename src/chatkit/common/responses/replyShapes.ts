@@ -1,4 +1,6 @@
 import { isRecord } from '../isRecord.ts';
+import { withProtocolKeys } from '../wire/protocolKeys.ts';
+import { elementKeyOf } from '../paging/readPage.ts';
 
 /** What a reply looks like (chatkit-api 5.3–5.5). */
 export type ReplyShape = 'page' | 'thread' | 'item' | 'attachment' | 'empty' | 'text' | 'updatedItem' | 'other';
@@ -24,12 +26,13 @@ export function isJsonCommand(command: string): command is JsonCommand {
 }
 
 /** The shape of a reply, by the fields that only one kind of reply has. */
-export function shapeOf(body: unknown): ReplyShape {
+export function shapeOf(received: unknown): ReplyShape {
+  const body = withProtocolKeys(received, () => undefined);
   if (body === null || body === undefined) return 'empty';
   if (Array.isArray(body)) return 'page';
   if (!isRecord(body)) return 'other';
   if (Object.keys(body).length === 0) return 'empty';
-  if (Array.isArray(body['data']) || (Array.isArray(body['items']) && !('id' in body))) return 'page';
+  if (elementKeyOf(body) !== null) return 'page';
   if ('thread_id' in body && 'type' in body) return 'item';
   if ('mime_type' in body || 'mimeType' in body || 'upload_descriptor' in body || 'upload_url' in body)
     return 'attachment';

@@ -128,8 +128,14 @@ export class FrameReader {
     const event = this.#event;
     event.line ??= this.#line;
     const value = line.slice(field[0].length);
-    if (field[1] === 'data') this.#addData(value);
-    else if (field[1] === 'event') event.event = value;
+    if (field[1] === 'data') {
+      // Without empty lines between them, events would be one text that cannot be read.
+      if (value.startsWith('{') && isObjectText(event.data)) {
+        this.#dispatch(false);
+        this.#event.line = this.#line;
+      }
+      this.#addData(value);
+    } else if (field[1] === 'event') event.event = value;
     else if (field[1] === 'id') event.id = value;
   }
 
@@ -172,6 +178,17 @@ export class FrameReader {
       complete,
       strayLine: stray,
     });
+  }
+}
+
+/** Whether the lines of an event are complete JSON of an object. */
+function isObjectText(lines: readonly string[]): boolean {
+  if (lines[0]?.startsWith('{') !== true || lines.at(-1)?.trimEnd().endsWith('}') !== true) return false;
+  try {
+    JSON.parse(lines.join('\n'));
+    return true;
+  } catch {
+    return false;
   }
 }
 

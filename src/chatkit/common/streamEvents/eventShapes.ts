@@ -55,6 +55,9 @@ const updates: ReadonlyMap<string, { readonly itemType: string; readonly shape: 
   ['generated_image.updated', { itemType: 'generated_image', shape: { image: object } }],
 ]);
 
+export const eventTypes: readonly string[] = [...events.keys()];
+export const updateTypes: readonly string[] = [...updates.keys()];
+
 export function isEventType(type: string): boolean {
   return events.has(type);
 }

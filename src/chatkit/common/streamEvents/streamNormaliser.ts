@@ -6,6 +6,8 @@ import type { StreamFrame } from '../sse/frameReader.ts';
 import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
 import { faultsOfEvent, faultsOfUpdate, isEventType, isUpdateType, itemTypeOfUpdate } from './eventShapes.ts';
 import { isForeignError, isUntypedError, normaliseError } from './normaliseError.ts';
+import { eventInside, eventNameOf, updateNameOf, withParts } from './eventForms.ts';
+import { withItemType, withProtocolKeys } from '../wire/protocolKeys.ts';
 import { textIds } from './textIds.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -100,7 +102,7 @@ export class StreamNormaliser {
 
   #takeObject(raw: Fields, eventName: string | null): StreamOutcome {
     const report = this.#reportAt(this.#number + 1);
-    const named = this.#withType(raw, eventName, report);
+    const named = this.#withKeys(this.#withType(withProtocolKeys(raw, report), eventName, report), report);
     const { type } = named;
     if (typeof type === 'string' && keepAlive.test(type)) return this.#marker('keepAlive', report, raw);
     this.#number += 1;
@@ -119,8 +121,32 @@ export class StreamNormaliser {
     return { kind: 'event', number, event: this.#checked(event, report), raw };
   }
 
+  /** The parts of an event in the form of the protocol: names in its case, and under the names it has for them. */
+  #withKeys(event: Fields, report: ReportHere): Fields {
+    const { type } = event;
+    const name = typeof type === 'string' ? eventNameOf(type) : null;
+    if (name !== null && name !== type) report(ruleIds.eventNameForm, { field: 'type' }, type);
+    const named = withParts(name === null || name === type ? event : { ...event, type: name }, report);
+    const { item, thread } = named;
+    const parts = {
+      item: withItemType(withProtocolKeys(item, report), report),
+      thread: withProtocolKeys(thread, report),
+    };
+    if (parts.item === item && parts.thread === thread) return named;
+    return {
+      ...named,
+      ...(isRecord(item) ? { item: parts.item } : {}),
+      ...(isRecord(thread) ? { thread: parts.thread } : {}),
+    };
+  }
+
   /** Takes the type from where a dialect has it. */
   #withType(raw: Fields, eventName: string | null, report: ReportHere): Fields {
+    const inner = eventInside(raw);
+    if (inner !== null) {
+      report(ruleIds.wrappedEvent, { field: inner.key }, raw);
+      return withProtocolKeys(inner.event, report);
+    }
     const { type, event, data } = raw;
     if (typeof type !== 'string' && typeof event === 'string' && isRecord(data)) {
       report(ruleIds.wrappedEvent, { field: 'event' }, raw);
@@ -183,7 +209,11 @@ export class StreamNormaliser {
   }
 }
 
-function checkedUpdate(update: Fields, at: { readonly itemId?: string }, report: ReportHere): Fields {
+function checkedUpdate(received: Fields, at: { readonly itemId?: string }, report: ReportHere): Fields {
+  const keyed = withProtocolKeys(received, report);
+  const name = typeof keyed['type'] === 'string' ? updateNameOf(keyed['type']) : null;
+  if (name !== null && name !== keyed['type']) report(ruleIds.eventNameForm, { ...at, field: 'update.type' }, name);
+  const update = name === null ? keyed : { ...keyed, type: name };
   const { type } = update;
   if (typeof type !== 'string' || !isUpdateType(type)) {
     report(ruleIds.unknownUpdate, { ...at, field: 'update.type' }, type);
@@ -191,6 +221,11 @@ function checkedUpdate(update: Fields, at: { readonly itemId?: string }, report:
   }
   const faults = faultsOfUpdate(type, update);
   for (const field of faults) report(ruleIds.invalidUpdate, { ...at, field: `update.${field}` }, update[field]);
+  if (faults.includes('delta')) {
+    const { delta, text, value } = update;
+    const inner = isRecord(delta) ? (delta['text'] ?? delta['value'] ?? delta['content']) : (text ?? value);
+    if (typeof inner === 'string') return { content_index: 0, ...update, delta: inner };
+  }
   // Most answers have one part, so a missing index can only be that one.
   return faults.includes('content_index') && update['content_index'] == null ? { ...update, content_index: 0 } : update;
 }

@@ -7,6 +7,7 @@ import { notJson, type ReceivedEvent, type StreamEvent } from '../stream/events.
 import type { ServerReading } from '../wire/reading.ts';
 import { toStreamEvent } from '../wire/server/event.ts';
 import type { CanonicalEvent, StreamOutcome } from './canonicalEvent.ts';
+import { StreamedWidgets } from './streamedWidgets.ts';
 import { StreamNormaliser } from './streamNormaliser.ts';
 import { StreamOrderChecker, type StreamEndKind } from './streamOrder.ts';
 
@@ -40,6 +41,7 @@ export class StreamReader {
   readonly #order: StreamOrderChecker;
   /** Rules that the current frame violates, by the number of its event. */
   readonly #rules = new Map<number | undefined, RuleId[]>();
+  readonly #widgets = new StreamedWidgets();
   #threadId: string | null;
 
   constructor(options: StreamReaderOptions) {
@@ -125,6 +127,7 @@ export class StreamReader {
       responseMs: null,
     });
     if (event.type === 'threadCreated') this.#threadId ??= event.thread.id;
+    this.#widgets.take(event, report);
     return withExactJson(event, raw);
   }
 

@@ -11,8 +11,9 @@ import {
 } from '../../common/protocolProblems/problem.ts';
 import type { WireCommand } from '../../common/wire/server/command.ts';
 import { toReplyError, toServerError } from '../../common/wire/server/error.ts';
+import { expectedReplies, isJsonCommand } from '../../common/responses/replyShapes.ts';
 import { classifyReply } from '../../common/responses/classifyReply.ts';
-import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
+import { ruleIds, type RuleId } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import { readJson, textOf } from '../transport/readJson.ts';
 import { readBody } from '../transport/body.ts';
 import { envelopeOf, plainHeaders } from '../../common/requestHeaders.ts';
@@ -60,6 +61,10 @@ export interface OpenStream {
 
 /** An action without a stream is answered when it is complete, which can take long. */
 const actionTimeoutMs = 120_000;
+/** Rules whose violation states that a command failed. */
+const saysFailure: ReadonlySet<RuleId> = new Set([ruleIds.successWithError, ruleIds.deleteNotConfirmed]);
+/** Longest text that is taken for a reply, in characters. */
+const maxSentence = 500;
 /** Maximum size of an error response that is read, in bytes. */
 const maxErrorBytes = 64 * 1024;
 
@@ -80,13 +85,19 @@ export class ServerClient {
     const request = await this.#request(command, 'application/json', { retry, signal });
     const response = await this.deliver(request, report);
     const { details, redact } = aboutAnswer(request, response);
-    const json = response.body.byteLength === 0 ? undefined : readResponse(response, details, redact, report);
+    const sentence = sentenceOf(command.type, response);
+    if (sentence !== null) report(ruleIds.invalidJson, {}, sentence);
+    const json =
+      response.body.byteLength === 0 ? undefined : (sentence ?? readResponse(response, details, redact, report));
     const { title } = command.params;
     const reply = classifyReply(command.type, json, typeof title === 'string' ? { title } : {});
     for (const rule of reply.deviations) report(rule, {}, json);
     // The sentence about an empty body is more exact.
     if (!reply.ok && json === undefined) readResponse(response, details, redact, report);
-    if (!reply.ok) throw toReplyError(reply.message, reply.code, details, redact);
+    if (!reply.ok) {
+      const isFailure = reply.deviations.some((rule) => saysFailure.has(rule));
+      throw toReplyError(reply.message, reply.code, details, redact, !isFailure);
+    }
     return {
       json: (reply.body ?? {}) as Json,
       details,
@@ -234,6 +245,13 @@ function readResponse(
   const json = readJson(response, details, redact, (rule, start) => report(rule, {}, start));
   if (!/\bjson\b/i.test(type)) report(ruleIds.jsonContentType, { field: 'content-type' }, type);
   return json;
+}
+
+/** A plain text, such as `OK`, in place of an empty reply; null for any other body. */
+function sentenceOf(command: string, response: HttpResponse): string | null {
+  if (!isJsonCommand(command) || expectedReplies[command] !== 'empty') return null;
+  const text = textOf(response).trim();
+  return text.length <= maxSentence && /^[a-z]/i.test(text) && !/^(?:null|true|false)$/.test(text) ? text : null;
 }
 
 function redirectReporter(report: ReportHere): NonNullable<HttpRequest['onRedirect']> {

@@ -146,6 +146,8 @@ async function* receive(
     if (end !== 'ended') end = signal.aborted ? 'stopped' : 'interrupted';
     throw error;
   } finally {
-    onEnd?.(reader.end(end));
+    // Not within the optional call: the end is checked also without a listener.
+    const rules = reader.end(end);
+    onEnd?.(rules);
   }
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../../common/connection.ts';
-import { readOnlyError, SourceError } from '../../common/errors.ts';
+import { isSourceError, readOnlyError, SourceError } from '../../common/errors.ts';
 import type { Log } from '../../../base/common/log.ts';
 import type { ThreadItem } from '../../common/model/item.ts';
 import type { Thread } from '../../common/model/thread.ts';
@@ -13,8 +13,10 @@ import {
   type ThreadQuery,
   type ThreadSource,
 } from '../../common/threadSource.ts';
-import type { Cursor } from '../../common/paging/readPage.ts';
+import { idOf, type Cursor } from '../../common/paging/readPage.ts';
+import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation } from '../../common/protocolProblems/problem.ts';
+import { readErrorValue } from '../../common/responses/errorValue.ts';
 import { isLoopbackHost, parseZoneSetting } from '../../common/times/naiveZone.ts';
 import { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
@@ -140,19 +142,43 @@ class ServerSource implements ThreadSource {
 
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
     if (this.#connection.readOnly === true) throw readOnlyError();
-    await this.#ask('threads.delete', { thread_id: threadId }, signal);
+    const answer = await this.#ask('threads.delete', { thread_id: threadId }, signal);
+    if (answer.confirmed || !(await this.#exists(threadId, signal))) return;
+    const said = readErrorValue(answer.json)?.message ?? null;
+    const message = `The server did not delete the thread${said === null ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`}`;
+    this.#reading.at({ command: 'threads.delete', threadId }).report(ruleIds.deleteNotConfirmed, {}, answer.json);
+    throw new SourceError('server', message, answer.details);
+  }
+
+  /** Whether the server still returns a thread; false also where that cannot be known. */
+  async #exists(threadId: string, signal: AbortSignal): Promise<boolean> {
+    try {
+      const { json } = await this.#ask('threads.get_by_id', { thread_id: threadId }, signal);
+      return String(idOf(json)) === threadId;
+    } catch (error) {
+      if (isSourceError(error, 'cancelled')) throw error;
+      return false;
+    }
   }
 
   #toThread({ json, details, date }: JsonResponse, location: ProblemLocation): Thread {
     const thread = toServerThread(json, this.#reading.at(location, date), 'single');
     if (thread === null) throw new SourceError('invalidResponse', 'The answer is not a ChatKit thread.', details);
-    return thread;
+    const { threadId } = location;
+    if (threadId === undefined || sameId(thread.id, threadId)) return thread;
+    this.#reading.at(location).report(ruleIds.otherThreadId, { field: 'id' }, thread.id);
+    throw new SourceError('invalidResponse', `The server answered with another thread, ${thread.id}.`, details);
   }
 
   /** Sends a command that is idempotent. */
   #ask(type: string, params: Readonly<Record<string, string | number>>, signal: AbortSignal): Promise<JsonResponse> {
     return this.#client.call({ type, params }, 'whenBusy', signal);
   }
+}
+
+/** Servers may change the case of an id, or remove white space. */
+function sameId(one: string, other: string): boolean {
+  return one === other || one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 /** The order is always sent, because the default differs between ports (chatkit-api 5.4). */

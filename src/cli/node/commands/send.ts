@@ -34,7 +34,7 @@ export async function sendMessage(message: string, flags: SendFlags, context: Co
     }
     for await (const events of conversation.send(commandOf(text, flags), signal)) {
       for (const received of events) {
-        state.take(received.event);
+        state.take(state.resolve(received.event, () => undefined));
         threadId ??= state.thread?.id ?? null;
         await (out.isJson ? out.jsonLine(rawOf(received)) : live.take(received.event, state));
       }

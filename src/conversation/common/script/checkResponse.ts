@@ -1,19 +1,21 @@
+import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import type { ProblemLocation, ProblemReporter } from '../../../chatkit/common/protocolProblems/problem.ts';
 import { StreamNormaliser } from '../../../chatkit/common/streamEvents/streamNormaliser.ts';
 import { StreamOrderChecker } from '../../../chatkit/common/streamEvents/streamOrder.ts';
+import { applyUpdate } from '../../../chatkit/common/stream/applyUpdate.ts';
 import type { ReceivedEvent } from '../../../chatkit/common/stream/events.ts';
 import type { StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
+import type { NaiveZoneFacts } from '../../../chatkit/common/times/naiveZone.ts';
 import { ServerReading } from '../../../chatkit/common/wire/reading.ts';
 import { toWireCommand } from '../../../chatkit/common/wire/server/command.ts';
 import { toStreamEvent } from '../../../chatkit/common/wire/server/event.ts';
-import { basicProblems } from './basicProblems.ts';
 import type { CheckedResponse, ScriptProblem } from './types.ts';
 
 /** Problems of one response that are reported. */
 const maxProblems = 100;
-/** What the catalogue of protocol rules has no rule for. */
-const basicRules: ReadonlySet<string> = new Set(['text-differs-when-done', 'replaced-without-item']);
+/** The zone of the server is a matter of its connection, not of a response: a naive time alone is no problem. */
+const zone: NaiveZoneFacts = { setting: 0, isLoopback: false, inferredMinutes: null };
 
 /**
  * The protocol problems of one response, found in its recorded events: their shape and order, and the fields of their items.
@@ -37,20 +39,14 @@ export function checkResponse(response: CheckedResponse): readonly ScriptProblem
   const known = new Set(before.map(({ id }) => id));
   const normaliser = new StreamNormaliser(options);
   const order = new StreamOrderChecker({ ...options, isKnownItem: (itemId) => known.has(itemId) });
-  const reading = new ServerReading({
-    problems: reporter,
-    required: 'iso',
-    // Where the times of a response belong to is no matter of its form.
-    zone: { setting: 'local', isLoopback: false, inferredMinutes: null },
-  });
+  const reading = new ServerReading({ problems: reporter, required: 'iso', zone });
   for (const [index, { raw }] of events.entries()) {
     for (const outcome of normaliser.take(frameOf(raw))) order.take(outcome);
     const location = { command: type, eventNumber: index + 1, ...(threadId === null ? {} : { threadId }) };
     toStreamEvent(raw, threadId ?? '', reading.at(location));
   }
   order.end('ended');
-  const basic = basicProblems(response).filter(({ rule }) => basicRules.has(rule));
-  return [...found.values(), ...basic].slice(0, maxProblems);
+  return [...found.values(), ...modelProblems(response)].slice(0, maxProblems);
 }
 
 function placeOf({ eventNumber, itemId, field }: ProblemLocation): string {
@@ -71,4 +67,45 @@ function threadOf(command: StreamCommand): string | null {
 function frameOf(raw: ReceivedEvent['raw']) {
   const data = typeof raw === 'string' ? raw : JSON.stringify(raw);
   return { data, event: null, id: null, form: 'sse', dataLines: 1, line: 1, complete: true, strayLine: null } as const;
+}
+
+/** What the catalogue of protocol rules has no rule for: a replacement of nothing, and deltas that do not add up. */
+function modelProblems({ events, before }: CheckedResponse): readonly ScriptProblem[] {
+  const problems: ScriptProblem[] = [];
+  const open = new Map<string, ThreadItem>();
+  const finished = new Set(before.map(({ id }) => id));
+  for (const { event } of events) {
+    switch (event.type) {
+      case 'itemAdded':
+        open.set(event.item.id, event.item);
+        break;
+      case 'itemUpdated': {
+        const item = open.get(event.itemId);
+        if (item !== undefined) open.set(event.itemId, applyUpdate(item, event.update));
+        break;
+      }
+      case 'itemDone':
+        if (differsWhenDone(open.get(event.item.id), event.item)) {
+          const message = `The streamed text of ${event.item.id} differs from its final text.`;
+          problems.push({ rule: 'text-differs-when-done', severity: 'error', message });
+        }
+        open.delete(event.item.id);
+        finished.add(event.item.id);
+        break;
+      case 'itemReplaced':
+        if (!finished.has(event.item.id) && !open.has(event.item.id)) {
+          const message = `The item ${event.item.id} is replaced, but it does not exist.`;
+          problems.push({ rule: 'replaced-without-item', severity: 'error', message });
+        }
+        break;
+    }
+  }
+  return problems;
+}
+
+/** An item may be announced empty and arrive whole; deltas that differ from the whole are a fault. */
+function differsWhenDone(streamed: ThreadItem | undefined, done: ThreadItem): boolean {
+  if (streamed?.kind !== 'assistant_message' || done.kind !== 'assistant_message') return false;
+  const [text, final] = [streamed, done].map(({ parts }) => parts.map((part) => part.text).join(''));
+  return text !== '' && text !== final;
 }

@@ -3,7 +3,7 @@ import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { StreamCommand, ConversationApi } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { ThreadSource } from '../../../chatkit/common/threadSource.ts';
 import { Deadline } from './abort.ts';
-import { basicProblems } from './basicProblems.ts';
+import { checkResponse } from './checkResponse.ts';
 import { answeredItems, formCommand, inputOf, messageCommand, retryCommand, toolCommand } from './commands.ts';
 import { answeredItem, ConversationState } from './conversationState.ts';
 import { ResponseCollector, type EventBudget } from './responseCollector.ts';
@@ -224,7 +224,7 @@ class ScriptRunner {
   }
 
   #resultOf(index: number, step: ScriptStep, startedAt: number, run: StepRun): StepResult {
-    const { clock, checkProtocol = basicProblems } = this.#options;
+    const { clock, checkProtocol = checkResponse } = this.#options;
     const { collector, command } = run;
     const common = {
       index,

@@ -13,7 +13,7 @@ import type { ScriptError } from './scriptError.ts';
 import type { ScriptStep } from './steps.ts';
 
 export const problemSeverities = ['info', 'warning', 'error'] as const;
-export type ProblemSeverity = (typeof problemSeverities)[number];
+type ProblemSeverity = (typeof problemSeverities)[number];
 
 /** A deviation from the protocol. */
 export interface ScriptProblem {
@@ -115,6 +115,7 @@ export interface RunScriptOptions {
   readonly uploadUrl?: string;
   /** Steps whose response may fail (refused, cut off): the script continues after them. */
   readonly mayFail?: (stepIndex: number) => boolean;
+  /** Default: `checkResponse`. */
   readonly checkProtocol?: (response: CheckedResponse) => readonly ScriptProblem[];
   readonly onStepStart?: (index: number, step: ScriptStep) => void;
   readonly onEvents?: (index: number, events: readonly ReceivedEvent[]) => void;

@@ -81,6 +81,7 @@ export const ruleIds = {
   prefixedType: 'CK410',
   missingField: 'CK411',
   wrongFieldType: 'CK412',
+  fieldNameCase: 'CK413',
 
   contentAsText: 'CK421',
   unknownContentPart: 'CK422',
@@ -118,6 +119,7 @@ export const ruleIds = {
   invalidUpdate: 'CK536',
   updateOfOtherKind: 'CK537',
   wrappedEvent: 'CK538',
+  eventNameForm: 'CK539',
 
   typeInEventField: 'CK601',
   eventField: 'CK602',

@@ -81,5 +81,14 @@ export const streamEventsArea = {
       cause: 'A streaming helper of a framework.',
       fix: typed,
     },
+    eventNameForm: {
+      title: 'Event type is written in another form',
+      severity: 'error',
+      reference: '5.6',
+      explanation:
+        'Types are written as in `thread.item.added`. A prefix, other separators or a missing first part make an event unknown to clients.',
+      cause: 'A serialiser for enumerations, or a shortened name.',
+      fix: typed,
+    },
   },
 } as const satisfies RuleArea;

@@ -122,5 +122,17 @@ export const threadsAndItemsArea = {
       cause: 'A hand-written item.',
       fix: models,
     },
+    fieldNameCase: {
+      title: 'Field names are in another case',
+      severity: 'error',
+      reference: '5.5',
+      explanation:
+        'The names of the protocol are in snake case, such as `created_at` and `thread_id`. Clients do not find `createdAt`, so the time, the thread and the updates of an item are lost.',
+      cause: 'A serialiser that converts names: the default of many frameworks for .NET, Java, Go and Node.',
+      fix: {
+        python: 'Serialise with the models of the library, without an alias generator.',
+        node: 'Send the objects with `JSON.stringify`, without a key transform.',
+      },
+    },
   },
 } as const satisfies RuleArea;

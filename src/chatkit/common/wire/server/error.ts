@@ -33,18 +33,19 @@ export function toServerError(
   });
 }
 
-/** Converts a 2xx response that is a failure (chatkit-api C.5). `message`: the server's own, null where there is none. */
+/** Converts a 2xx response that is a failure (chatkit-api C.5). `message`: the server's own, null where there is none. `isOtherShape`: the reply states nothing about the command. */
 export function toReplyError(
   message: string | null,
   code: string | null,
   details: ErrorDetails,
   redact: (text: string) => string,
+  isOtherShape = true,
 ): SourceError {
   const status = details.status ?? 200;
   const said = message === null ? null : redact(message).replace(/[.\s]+$/, '');
   const sentence =
     said === null
-      ? `The server answered ${status}, but its reply is not the one of this command.`
+      ? `The server answered ${status}, but its reply ${isOtherShape ? 'is not the one of this command' : 'says that the command failed'}.`
       : `The server answered ${status} with an error: ${said}.`;
   return new SourceError(said === null ? 'invalidResponse' : kindOf(500, said), sentence, {
     ...details,

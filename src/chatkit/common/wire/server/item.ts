@@ -1,6 +1,7 @@
 import type { Json } from '../../../../base/common/json.ts';
 import type { ThreadItem } from '../../model/item.ts';
 import { itemReader, readItem, type ItemProtocol } from '../itemReader.ts';
+import { withItemType, withProtocolKeys } from '../protocolKeys.ts';
 import { plainReading, type Reading } from '../reading.ts';
 import { clientToolCallSchema, toClientToolCall } from '../openai/clientToolCall.ts';
 import { assistantMessageSchema, toAssistantMessage } from './assistantMessage.ts';
@@ -33,5 +34,7 @@ const protocol: ItemProtocol = { readers, prefixed: false, prepare: prepareItem,
  * times naive or zoned. Never throws: see `readItem`. Markers such as `end_of_turn` become `unknown` items too.
  */
 export function toServerItem(raw: Json, threadId: string, reading: Reading = plainReading): ThreadItem {
-  return readItem(protocol, { raw, threadId, reading });
+  const keyed = withItemType(withProtocolKeys(raw, reading.report), reading.report);
+  const item = readItem(protocol, { raw: keyed, threadId, reading });
+  return keyed === raw ? item : { ...item, raw };
 }

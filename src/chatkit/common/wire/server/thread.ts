@@ -6,6 +6,7 @@ import { ruleIds } from '../../protocolProblems/catalogue/ruleIds.ts';
 import type { ReportHere } from '../../protocolProblems/problem.ts';
 import { parseServerTime } from '../../times/serverTime.ts';
 import { readThreadBase } from '../openai/thread.ts';
+import { withProtocolKeys } from '../protocolKeys.ts';
 import { plainReading, type Reading } from '../reading.ts';
 
 const imageDomains = z.array(z.string());
@@ -18,10 +19,11 @@ type ThreadPlace = 'list' | 'single' | 'event';
  * report the user.
  */
 export function toServerThread(
-  raw: Json,
+  received: Json,
   reading: Reading = plainReading,
   place: ThreadPlace = 'event',
 ): Thread | null {
+  const raw = withProtocolKeys(received, reading.report);
   const base = readThreadBase(raw, reading);
   if (base === null || !isJsonObject(raw)) return null;
   const report: ReportHere = (rule, more, value) => reading.report(rule, { threadId: base.id, ...more }, value);
@@ -32,7 +34,7 @@ export function toServerThread(
   }
   if (isJsonObject(metadata) && Object.keys(metadata).length > 0) report(ruleIds.threadMetadata, { field: 'metadata' });
   checkItems(raw['items'], place, reading, report);
-  return { ...base, user: null, imageDomains: parsed.success ? parsed.data : null, raw };
+  return { ...base, user: null, imageDomains: parsed.success ? parsed.data : null, raw: received };
 }
 
 function checkItems(items: Json | undefined, place: ThreadPlace, { times }: Reading, report: ReportHere): void {

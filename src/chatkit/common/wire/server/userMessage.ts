@@ -37,9 +37,12 @@ export function toUserMessage(wire: z.output<typeof userMessageSchema>, context:
   };
 }
 
+/** Those of other APIs are reported as unknown, and shown as what they are. */
+const textTypes: ReadonlySet<string> = new Set(['input_text', 'text', 'output_text', 'paragraph', 'markdown']);
+
 function toUserContent(wire: z.output<typeof contentSchema>, raw: Json): UserContent {
   if (typeof wire.text === 'string') {
-    if (wire.type === 'input_text') return { type: 'text', text: wire.text };
+    if (textTypes.has(wire.type)) return { type: 'text', text: wire.text };
     if (wire.type === 'quoted_text') return { type: 'quote', text: wire.text };
     if (wire.type === 'input_tag') {
       const { id, text, group } = wire;

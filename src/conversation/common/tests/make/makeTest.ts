@@ -6,8 +6,6 @@ import { escapeText } from '../../../../base/common/placeholders.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
 import { firstUserText } from '../../../../chatkit/common/model/userText.ts';
 import { isMark } from '../expect/marks.ts';
-import { basicProblems } from '../../script/basicProblems.ts';
-import type { CheckedResponse, ScriptProblem } from '../../script/types.ts';
 import type { StepDraft } from './draft.ts';
 import { formatJsonc } from './formatJsonc.ts';
 import { fileText, itemExpectation, someText, storedExpectation, type ItemOptions } from './itemExpectation.ts';
@@ -31,7 +29,6 @@ export interface MakeTestOptions {
   readonly times?: boolean;
   /** Name of the test. Default: the title of the thread, or its first words. */
   readonly name?: string;
-  readonly checkProtocol?: (response: CheckedResponse) => readonly ScriptProblem[];
 }
 
 const maxName = 80;
@@ -42,12 +39,10 @@ const maxName = 80;
  * again. Throws `RangeError` for a conversation without anything that a user does.
  */
 export function makeTest(input: MakeTestInput, options: MakeTestOptions = {}): string {
-  const { texts = false, times = true, checkProtocol = basicProblems } = options;
+  const { texts = false, times = true } = options;
   const { items, responses } = input;
   const drafts =
-    responses === null
-      ? draftsOfThread(items)
-      : draftsOfResponses(responses, { texts, times, checkProtocol, stored: items });
+    responses === null ? draftsOfThread(items) : draftsOfResponses(responses, { texts, times, stored: items });
   if (drafts.length === 0) throw new RangeError('The conversation has no message of a user.');
   const itemOptions: ItemOptions = { texts, isId: idsOf(input) };
   const missing = drafts.flatMap((draft, index) =>

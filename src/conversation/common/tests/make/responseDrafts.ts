@@ -10,7 +10,8 @@ import { valueAt } from '../../../../base/common/jsonPath.ts';
 import { stableText } from '../../../../threads/common/compare/stableText.ts';
 import { ConversationState } from '../../script/conversationState.ts';
 import { visibleActions, type VisibleAction } from '../../script/selectAction.ts';
-import { problemSeverities, type CheckedResponse, type ScriptProblem } from '../../script/types.ts';
+import { checkResponse } from '../../script/checkResponse.ts';
+import { problemSeverities, type ScriptProblem } from '../../script/types.ts';
 import { answerFormStep, answerToolStep, sayStep, type StepDraft } from './draft.ts';
 import { fileText } from './itemExpectation.ts';
 
@@ -25,7 +26,6 @@ export interface RecordedResponse {
 interface ResponseDraftOptions {
   readonly texts: boolean;
   readonly times: boolean;
-  readonly checkProtocol: (response: CheckedResponse) => readonly ScriptProblem[];
   /** The thread as it was stored in the end; what a log does not contain is taken from there. */
   readonly stored: readonly ThreadItem[];
 }
@@ -201,10 +201,10 @@ function streamExpectation(
   stream: StreamState,
   events: readonly ReceivedEvent[],
   before: readonly ThreadItem[],
-  { texts, times, checkProtocol }: ResponseDraftOptions,
+  { texts, times }: ResponseDraftOptions,
 ): JsonObject {
   const { notices, effects, fault, open } = stream;
-  const problems = typeof command === 'string' ? [] : checkProtocol({ command, events, before });
+  const problems = typeof command === 'string' ? [] : checkResponse({ command, events, before });
   const progress = events.flatMap(({ event }) => (event.type === 'progress' ? [event.text] : []));
   return {
     notices:

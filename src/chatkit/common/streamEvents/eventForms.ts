@@ -1,0 +1,102 @@
+import { parseJson } from '../../../base/common/parseJson.ts';
+import { isRecord } from '../isRecord.ts';
+import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
+import type { ReportHere } from '../protocolProblems/problem.ts';
+import { isForeignError } from './normaliseError.ts';
+import { eventTypes, isEventType, isUpdateType, updateTypes } from './eventShapes.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const eventByWords = new Map(eventTypes.map((type) => [wordsOf(type), type]));
+const updateByWords = new Map(updateTypes.map((type) => [wordsOf(type), type]));
+
+/** `thread_item_added`, `ThreadItemAdded` and `chatkit.thread.item.added` in one form. */
+function wordsOf(type: string): string {
+  return type
+    .replace(/^chatkit[._:/]/i, '')
+    .replace(/[^a-z0-9]/gi, '')
+    .toLowerCase();
+}
+
+/** The protocol's name of an event or an update that is written in another form; null for any other. */
+export function eventNameOf(type: string): string | null {
+  if (isEventType(type) || isUpdateType(type)) return type;
+  const words = wordsOf(type);
+  return eventByWords.get(words) ?? updateByWords.get(words) ?? null;
+}
+
+/** The protocol's name of an update, also where the kind of the item is left out; null for any other. */
+export function updateNameOf(type: string): string | null {
+  if (isUpdateType(type)) return type;
+  const words = wordsOf(type);
+  const exact = updateByWords.get(words);
+  if (exact !== undefined) return exact;
+  const ends = words === '' ? [] : updateTypes.filter((name) => wordsOf(name).endsWith(words) && /[._]/.test(type));
+  return ends.length === 1 ? (ends[0] ?? null) : null;
+}
+
+const wrappers = ['data', 'payload', 'event', 'body'];
+
+/** The event inside an envelope: `{ data: { type … } }`, `{ type: 'message', data: '…' }`; null where there is none. */
+export function eventInside(raw: Fields): { readonly key: string; readonly event: Fields } | null {
+  const { type } = raw;
+  if (typeof type === 'string' && (type === 'error' || isForeignError(type))) return null;
+  const name = typeof type === 'string' ? eventNameOf(type) : null;
+  if (name !== null) {
+    // The data of an effect is the application's own.
+    if (!name.startsWith('thread.') && name !== 'stream_options') return null;
+    const key = ['data', 'payload'].find((name) => isRecord(raw[name]) && holdsParts(raw[name]));
+    return key === undefined ? null : { key, event: { ...(raw[key] as Fields), type } };
+  }
+  for (const key of wrappers) {
+    const value = raw[key];
+    const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parse(value) : value;
+    if (isRecord(inner) && typeof inner['type'] === 'string' && eventNameOf(inner['type']) !== null) {
+      return { key, event: inner };
+    }
+  }
+  return null;
+}
+
+const partNames = ['item', 'thread', 'update', 'item_id', 'itemId', 'stream_options', 'streamOptions'];
+
+function holdsParts(value: unknown): boolean {
+  return isRecord(value) && partNames.some((name) => name in value);
+}
+
+const itemEvents = new Set(['thread.item.added', 'thread.item.done', 'thread.item.replaced']);
+const itemKeys = ['data', 'payload', 'message', 'thread_item'];
+
+/** The event with its item or thread where a dialect has it: under another name, as JSON text, or as the event itself. */
+export function withParts(event: Fields, report: ReportHere): Fields {
+  const { type, item, thread } = event;
+  if (itemEvents.has(String(type)) && !isRecord(item)) {
+    const text = typeof item === 'string' && /^\s*\{/.test(item) ? parse(item) : undefined;
+    const found = isRecord(text) ? text : itemKeys.map((key) => event[key]).find(isRecord);
+    if (found === undefined) return event;
+    report(ruleIds.invalidEvent, { field: 'item' }, event);
+    return { ...event, item: found };
+  }
+  if ((type === 'thread.created' || type === 'thread.updated') && !isRecord(thread)) {
+    const { type: _type, thread_id: threadId, ...own } = event;
+    const other = [event['data'], event['payload']].find(isRecord);
+    const ids = [own['id'], threadId, thread].find((value) => typeof value === 'string' || typeof value === 'number');
+    const found = other ?? (ids === undefined ? undefined : { ...own, id: ids });
+    if (found === undefined) return event;
+    report(ruleIds.invalidEvent, { field: 'thread' }, event);
+    return { ...event, thread: found };
+  }
+  if (type === 'stream_options' && !isRecord(event['stream_options']) && 'allow_cancel' in event) {
+    report(ruleIds.allowCancelShape, { field: 'allow_cancel' }, event);
+    return { ...event, stream_options: { allow_cancel: event['allow_cancel'] } };
+  }
+  return event;
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
