@@ -22,7 +22,11 @@ test('each block has the direction of its text, inline code is isolated, and onl
   await expect(markdown).toContainText('It costs $5 and $6, ');
   await expect(markdown).toContainText('$x^2$');
   await page.screenshot({ path: info.outputPath('direction.png') });
-  await new FakeHost({ items, state0: { allFormulas: true } }).open(page);
+});
+
+test('a setting draws all formulas', async ({ page }) => {
+  await new FakeHost({ items: thread([assistant(text)]), state0: { allFormulas: true } }).open(page);
+  const markdown = page.locator('.markdown').first();
   await expect(markdown.locator('[data-math]')).toHaveCount(3);
   await expect(markdown).toContainText('It costs $5 and $6, ');
 });
