@@ -1,3 +1,4 @@
+import { parseExact, withNumbersOf } from './exactNumbers.ts';
 import type { Json, JsonValue } from './json.ts';
 
 /**
@@ -14,7 +15,7 @@ export const cutMark = `… (cut: nested more than ${maxJsonDepth} levels)`;
  * below. Throws `SyntaxError` when the text is not JSON.
  */
 export function parseJson(text: string): Json {
-  return cutDeep(JSON.parse(text) as Json);
+  return cutDeep(parseExact(text));
 }
 
 /** Returns the value itself, or a copy in which `cutMark` replaces parts that are nested too deeply. */
@@ -38,8 +39,10 @@ function fits(value: Json, levels: number): boolean {
 function cut(value: Json, levels: number): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return cutMark;
-  if (Array.isArray(value)) return value.map((inner: Json) => cut(inner, levels - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner as Json, levels - 1)]));
+  const copy: Json = Array.isArray(value)
+    ? value.map((inner: Json) => cut(inner, levels - 1))
+    : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner as Json, levels - 1)]));
+  return withNumbersOf(value, copy);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { longestBackquotes } from '../../base/common/lists.ts';
 import { isRuleId, ruleOf } from '../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import { severityTitles } from '../../chatkit/common/protocolProblems/problemReport.ts';
 import { countVerdicts, type CheckReport, type CommandResult, type RuleResult } from './checkReport.ts';
@@ -138,7 +139,7 @@ function commandTable(commands: readonly CommandResult[]): string {
 
 /** Text of a server in a code block. It can contain backquotes. */
 function block(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = Math.max(2, longestBackquotes(text));
   const fence = '`'.repeat(longest + 1);
   return `${fence}text\n${text}\n${fence}`;
 }
@@ -146,7 +147,7 @@ function block(text: string): string {
 /** Text of a server as a code span. */
 function code(text: string): string {
   const line = inline(text).replaceAll('|', '\\|');
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = longestBackquotes(line);
   const fence = '`'.repeat(longest + 1);
   const space = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
   return `${fence}${space}${line}${space}${fence}`;

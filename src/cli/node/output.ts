@@ -1,3 +1,4 @@
+import { exactJson, withNumbersOf } from '../../base/common/exactNumbers.ts';
 import type { Json } from '../../base/common/json.ts';
 import { isJsonObject } from '../../base/common/json.ts';
 import { exactRedactor } from '../../base/common/redact.ts';
@@ -101,12 +102,12 @@ export class Output {
 
   /** One JSON document. */
   json(value: Json): Promise<void> {
-    return this.writeRedacted(`${JSON.stringify(this.#clean(value), null, 2)}\n`);
+    return this.writeRedacted(`${exactJson(this.#clean(value), 2)}\n`);
   }
 
   /** One line of NDJSON. */
   jsonLine(value: Json): Promise<void> {
-    return this.writeRedacted(`${JSON.stringify(this.#clean(value))}\n`);
+    return this.writeRedacted(`${exactJson(this.#clean(value))}\n`);
   }
 
   /** A remark for people, on standard error. Not printed with `--json`. */
@@ -143,10 +144,14 @@ export class Output {
 
   #cleanDeep(value: Json): Json {
     if (typeof value === 'string') return this.#redact(value);
-    if (Array.isArray(value)) return (value as readonly Json[]).map((inner) => this.#cleanDeep(inner));
+    if (Array.isArray(value))
+      return withNumbersOf(
+        value,
+        (value as readonly Json[]).map((inner) => this.#cleanDeep(inner)),
+      );
     if (!isJsonObject(value)) return value;
     const entries = Object.entries(value).map(([key, inner]) => [this.#redact(key), this.#cleanDeep(inner)] as const);
-    return Object.fromEntries(entries);
+    return withNumbersOf(value, Object.fromEntries(entries));
   }
 }
 

@@ -1,3 +1,4 @@
+import { exactJson, withNumbersOf } from '../../base/common/exactNumbers.ts';
 import * as z from 'zod';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Json } from '../../base/common/json.ts';
@@ -63,7 +64,7 @@ export function* eventLogLines(
   response: RecordedResponse,
   { connection, savedAt, redact }: EventLogFileOptions,
 ): Generator<string> {
-  const line = (value: object) => `${JSON.stringify(redacted(value as Json, redact))}\n`;
+  const line = (value: object) => `${exactJson(redacted(value as Json, redact))}\n`;
   yield line({
     format: eventsFormat,
     version: 1,
@@ -99,6 +100,8 @@ function eventLine({ at, bytes, raw, type, change, itemId, text, problem, eventN
 function redacted(value: Json, redact: (text: string) => string): Json {
   if (typeof value === 'string') return redact(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((element: Json) => redacted(element, redact));
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, redacted(field as Json, redact)]));
+  const copy: Json = Array.isArray(value)
+    ? value.map((element: Json) => redacted(element, redact))
+    : Object.fromEntries(Object.entries(value).map(([key, field]) => [key, redacted(field as Json, redact)]));
+  return withNumbersOf(value, copy);
 }

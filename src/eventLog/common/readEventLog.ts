@@ -1,3 +1,5 @@
+import { exactJson } from '../../base/common/exactNumbers.ts';
+import { append } from '../../base/common/lists.ts';
 import { parseJson } from '../../base/common/parseJson.ts';
 import type * as z from 'zod';
 import type { Json } from '../../base/common/json.ts';
@@ -165,7 +167,7 @@ class Reader {
       return { at, bytes, ...event, ...(rules ?? (found === undefined ? {} : { rules: found })) };
     });
     this.#response.add(received);
-    this.received.push(...received);
+    append(this.received, received);
   }
 
   #addLine(line: z.output<typeof eventLineSchema>): void {
@@ -177,7 +179,7 @@ class Reader {
       this.received.push(null);
       return;
     }
-    const text = 'text' in line ? line.text : JSON.stringify(line.data);
+    const text = 'text' in line ? line.text : exactJson(line.data);
     this.add({ at, bytes, text, eventName: line.event ?? null, rules: violated(line.rules) });
   }
 

@@ -1,3 +1,4 @@
+import { exactJson } from '../../base/common/exactNumbers.ts';
 import * as z from 'zod';
 import type { Connection } from '../../chatkit/common/connection.ts';
 import type { Json } from '../../base/common/json.ts';
@@ -44,7 +45,7 @@ export const threadsLineSchema = z.union([
 
 /** Returns the text before the first item of a `*.chatkit.json` file. One item per line, for diffs and streaming. */
 export function threadFileStart(header: ExportHeader, thread: Json): string {
-  const head = JSON.stringify({ format: threadFormat, ...plainHeader(header), thread }, null, 2);
+  const head = exactJson({ format: threadFormat, ...plainHeader(header), thread }, 2);
   return `${head.slice(0, -2)},\n  "items": [`;
 }
 
@@ -53,7 +54,7 @@ function plainHeader({ connection, ...header }: ExportHeader): ExportHeader {
 }
 
 export function threadFileItem(item: Json, first: boolean): string {
-  return `${first ? '' : ','}\n    ${JSON.stringify(item)}`;
+  return `${first ? '' : ','}\n    ${exactJson(item)}`;
 }
 
 export const threadFileEnd = '\n  ]\n}\n';
@@ -63,9 +64,9 @@ export function threadsFileStart(header: ExportHeader): string {
 }
 
 export function threadsFileThread(thread: Json): string {
-  return `${JSON.stringify({ thread })}\n`;
+  return `${exactJson({ thread })}\n`;
 }
 
 export function threadsFileItem(threadId: string, item: Json): string {
-  return `${JSON.stringify({ threadId, item })}\n`;
+  return `${exactJson({ threadId, item })}\n`;
 }

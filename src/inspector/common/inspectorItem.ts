@@ -1,3 +1,4 @@
+import { exactJson, parseExact } from '../../base/common/exactNumbers.ts';
 import type { Json, JsonText, JsonValue } from '../../base/common/json.ts';
 import type { Attachment } from '../../chatkit/common/model/content.ts';
 import { toItemView, type ItemView, type ThreadItem } from '../../chatkit/common/model/item.ts';
@@ -32,14 +33,14 @@ const parsed = new WeakMap<ParsedView, Json>();
 export function valueOf(view: ParsedView): Json {
   const known = parsed.get(view);
   if (known !== undefined) return known;
-  const value = JSON.parse(view.text) as Json;
+  const value = parseExact(view.text);
   parsed.set(view, value);
   return value;
 }
 
 /** Returns the view of a changed value. */
 export function viewOfValue(value: Json, doubleEncoded: boolean): ParsedView {
-  const view: ParsedView = { form: 'json', text: JSON.stringify(value), doubleEncoded };
+  const view: ParsedView = { form: 'json', text: exactJson(value), doubleEncoded };
   parsed.set(view, value);
   return view;
 }
@@ -121,14 +122,14 @@ function boundedJson(json: JsonValue): JsonView {
       return { form: 'invalid', text: json.text, error: json.error };
     case 'value': {
       if (isDeeperThan(json.value, maxJsonDepth)) return clippedJson('');
-      const text = JSON.stringify(json.value);
+      const text = exactJson(json.value);
       return text.length > maxJsonText ? clippedJson(text) : { form: 'json', text, doubleEncoded: false };
     }
     case 'text':
     case 'doubleEncoded': {
       if (json.text.length > maxJsonText || isDeeperThan(json.value, maxJsonDepth)) return clippedJson(json.text);
       const doubleEncoded = json.form === 'doubleEncoded';
-      return { form: 'json', text: doubleEncoded ? JSON.stringify(json.value) : json.text, doubleEncoded };
+      return { form: 'json', text: doubleEncoded ? exactJson(json.value) : json.text, doubleEncoded };
     }
   }
 }
@@ -184,7 +185,7 @@ function clipList(list: readonly unknown[], budget: Budget): readonly unknown[] 
 
 /** Returns the exact JSON of an item or event, formatted. A JSON that is too large for a page is cut off. */
 export function jsonForPage(raw: Json): JsonText {
-  const text = JSON.stringify(raw, null, 2);
+  const text = exactJson(raw, 2);
   const clipped = text.length > maxJsonText;
   return { text: clipped ? text.slice(0, maxJsonText / 10) : text, clipped, length: text.length };
 }

@@ -1,3 +1,4 @@
+import { exactJson } from '../../base/common/exactNumbers.ts';
 import * as vscode from 'vscode';
 import type { ItemRef } from '../../chatkit/common/refs.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
@@ -41,7 +42,7 @@ export function itemAs(item: ThreadItem, form: 'json' | 'text' | 'markdown' | 'i
     case 'id':
       return item.id;
     case 'json':
-      return JSON.stringify(item.raw, null, 2);
+      return exactJson(item.raw, 2);
     case 'text':
       return itemText(item);
     case 'markdown':

@@ -1,3 +1,4 @@
+import { longestBackquotes } from '../../base/common/lists.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../base/common/json.ts';
 import { literalText } from '../../base/common/placeholders.ts';
 import { mapTexts, valueAt, type JsonPath } from '../../base/common/jsonPath.ts';
@@ -159,7 +160,7 @@ function table(lines: readonly (readonly string[])[]): readonly string[] {
 /** Uses a fence with more backticks than any sequence in the content. */
 function jsonBlock(value: Json): readonly string[] {
   const text = JSON.stringify(value, null, 2);
-  const maxBackticks = Math.max(2, ...[...text.matchAll(/`+/g)].map(([backticks]) => backticks.length));
+  const maxBackticks = Math.max(2, longestBackquotes(text));
   const fence = '`'.repeat(maxBackticks + 1);
   return [`${fence}json`, text, fence];
 }

@@ -1,3 +1,4 @@
+import { append } from '../../base/common/lists.ts';
 import type { Json } from '../../base/common/json.ts';
 import { isJsonObject } from '../../base/common/json.ts';
 
@@ -18,7 +19,7 @@ export function widgetTitle(widget: Json): string | null {
     const { type, value, children } = next;
     const isText = typeof type === 'string' && typeof value === 'string' && value.trim() !== '';
     if (isText && !texts.has(type)) texts.set(type, value);
-    stack.push(...(Array.isArray(children) ? (children as readonly Json[]).toReversed() : [children ?? null]));
+    append(stack, Array.isArray(children) ? (children as readonly Json[]).toReversed() : [children ?? null]);
   }
   const own = isJsonObject(status) && typeof status['text'] === 'string' ? status['text'] : undefined;
   const title = own ?? texts.get('Title') ?? texts.get('Text') ?? texts.get('Markdown') ?? texts.get('Caption');

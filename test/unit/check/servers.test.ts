@@ -45,6 +45,19 @@ describe('check of the sandbox', () => {
     assert.ok(report.rules.filter(({ verdict }) => verdict === 'passed').length > 50);
   });
 
+  test('a thread that grows between two requests is no deviation', async () => {
+    let now = Date.UTC(2026, 5, 1);
+    // Each look at the clock is 2 s later: the live thread has a new item in nearly every response.
+    const growing = await startSandbox({ pace: 0, seed: 7, now: () => (now += 2000) });
+    try {
+      const headers = { authorization: `Bearer ${growing.apiKey}` };
+      const report = await check(growing.baseUrl, { connection: { kind: 'openai' }, headers });
+      assert.deepEqual(failedRules(report), []);
+    } finally {
+      await growing.close();
+    }
+  });
+
   async function threadsOf(user: string): Promise<number> {
     const response = await fetch(sandbox.serverUrl, {
       method: 'POST',

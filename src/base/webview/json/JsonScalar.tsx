@@ -6,10 +6,18 @@ import { VsButton } from '../controls/VsButton.tsx';
 /** Characters of one string that are rendered before the user expands them. */
 const head = 2_000;
 
-export function JsonScalar({ value }: { readonly value: Json }) {
+interface Props {
+  readonly value: Json;
+  /** The text of a number, where JavaScript prints another. */
+  readonly digits?: string | null;
+}
+
+export function JsonScalar({ value, digits = null }: Props) {
   const [whole, setWhole] = useState(false);
   if (typeof value !== 'string') {
-    return <span className={typeof value === 'number' ? 'json-number' : 'json-literal'}>{String(value)}</span>;
+    return (
+      <span className={typeof value === 'number' ? 'json-number' : 'json-literal'}>{digits ?? String(value)}</span>
+    );
   }
   if (whole || value.length <= head) return <span className="json-string">{JSON.stringify(value)}</span>;
   return (

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'react';
-import { isJsonObject, type Json } from '../../common/json.ts';
+import { numberText } from '../../common/exactNumbers.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../common/json.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { VsButton } from '../controls/VsButton.tsx';
 import { JsonScalar } from './JsonScalar.tsx';
@@ -27,9 +28,11 @@ export function JsonTree({ value, depth = 3 }: Props) {
 interface NodeProps extends Props {
   readonly name?: string;
   readonly last: boolean;
+  /** The text of a number, where JavaScript prints another. */
+  readonly digits?: string | null;
 }
 
-function JsonNode({ name, value, depth = 0, last }: NodeProps) {
+function JsonNode({ name, value, depth = 0, last, digits = null }: NodeProps) {
   const entries = entriesOf(value);
   const [open, setOpen] = useState(depth > 0);
   const [shown, setShown] = useState(pageLength);
@@ -44,7 +47,7 @@ function JsonNode({ name, value, depth = 0, last }: NodeProps) {
     return (
       <div className="json-line">
         {key}
-        {entries === null ? <JsonScalar value={value} /> : `${opening}${closing}`}
+        {entries === null ? <JsonScalar value={value} digits={digits} /> : `${opening}${closing}`}
         {comma}
       </div>
     );
@@ -83,6 +86,7 @@ function JsonNode({ name, value, depth = 0, last }: NodeProps) {
                 value={child}
                 depth={depth - 1}
                 last={index === entries.length - 1}
+                digits={numberText(value as JsonObject | readonly Json[], childName ?? String(index))}
               />
             ))}
             {entries.length > shown && (

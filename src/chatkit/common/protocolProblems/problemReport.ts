@@ -1,3 +1,4 @@
+import { longestBackquotes } from '../../../base/common/lists.ts';
 import { groupBy } from '../groupBy.ts';
 import { ruleOf } from './catalogue/catalogue.ts';
 import type { ProblemLocation, ProtocolProblem } from './problem.ts';
@@ -97,7 +98,7 @@ function placeOf({ command, eventNumber, threadId, itemId, field }: ProblemLocat
 /** Returns a text of the server as a code span. The text can contain backquotes. */
 function code(text: string): string {
   const line = inline(text);
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = longestBackquotes(line);
   const fence = '`'.repeat(longest + 1);
   const space = line.startsWith('`') || line.endsWith('`') || line.trim() !== line || line === '' ? ' ' : '';
   return `${fence}${space}${line}${space}${fence}`;

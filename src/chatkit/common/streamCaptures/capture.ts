@@ -1,3 +1,5 @@
+import { parseJson as parseUntrusted } from '../../../base/common/parseJson.ts';
+
 /** How a capture was recorded: shown to the user, and decides whether its times are known. */
 export type CaptureKind =
   /** Server-sent events as text, such as `curl -N` output. */
@@ -118,9 +120,10 @@ export class CaptureBuilder {
   }
 }
 
+/** The parsed text, safe to traverse; undefined where it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseUntrusted(text);
   } catch {
     return undefined;
   }

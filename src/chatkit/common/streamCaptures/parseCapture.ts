@@ -1,3 +1,5 @@
+import { exactJson } from '../../../base/common/exactNumbers.ts';
+import type { Json } from '../../../base/common/json.ts';
 import { FrameReader } from '../sse/frameReader.ts';
 import { CaptureBuilder, clockMs, parseJson, type CaptureKind, type StreamCapture } from './capture.ts';
 import { CurlLines } from './curl.ts';
@@ -20,7 +22,7 @@ export function parseCapture(text: string, { maxEvents }: CaptureOptions = {}): 
   const whole = wholeJson(text);
   if (whole === undefined) return builder.build(readLines(text, builder));
   if (isHar(whole)) return readHar(whole, builder);
-  for (const event of Array.isArray(whole) ? whole : [whole]) builder.add(JSON.stringify(event), 1);
+  for (const event of Array.isArray(whole) ? whole : [whole]) builder.add(exactJson(event as Json), 1);
   return builder.build('json');
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../../base/common/lists.ts';
 import { isJsonObject, type Json } from '../../../base/common/json.ts';
 import { parseJsonText } from '../../../base/common/parseJson.ts';
 import { ruleIds } from '../protocolProblems/catalogue/ruleIds.ts';
@@ -40,7 +41,7 @@ function checkRoot(widget: Json, report: ReportHere): void {
     const next = pending.pop();
     if (next === undefined) return;
     const [component, path] = next;
-    if (isJsonObject(component)) pending.push(...checkComponent(component, path, report));
+    if (isJsonObject(component)) append(pending, checkComponent(component, path, report));
   }
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../../base/common/lists.ts';
 import { SourceError } from '../../common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { Order, Page, PageQuery } from '../../common/threadSource.ts';
@@ -73,7 +74,7 @@ export class ServerPages {
     let page = first;
     while (page.hasMore && page.next !== null && data.length < maxWhole) {
       ({ page } = await this.#fetch({ ...query, limit: 100, after: page.next }, list));
-      data.push(...page.data);
+      append(data, page.data);
     }
     return { data: data.toReversed(), hasMore: page.hasMore, next: null };
   }

@@ -40,7 +40,7 @@ export async function checkThread(
   if (data === null) return;
   if (all !== null && data.length === 0 && expected.length > 0) {
     run.verdicts.report(ruleIds.missingFirstItems, location, 'no items, although the thread has items');
-  } else if (all !== null && data.some((item, index) => idOf(item) !== expected[index])) {
+  } else if (all !== null && data.slice(0, expected.length).some((item, index) => idOf(item) !== expected[index])) {
     const found = `starts with ${idOf(data[0]) ?? ''}, the oldest item is ${expected[0] ?? ''}`;
     if (expected.length > 1) run.verdicts.report(ruleIds.firstItemsOrder, { ...location, field: 'items.data' }, found);
   }

@@ -1,3 +1,4 @@
+import { append } from '../../../base/common/lists.ts';
 import type { Json } from '../../../base/common/json.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { isSourceError } from '../../../chatkit/common/errors.ts';
@@ -19,7 +20,7 @@ export async function listThreads(flags: ListFlags, context: Context): Promise<n
     const found: Thread[] = [];
     let widths: readonly number[] = [];
     for await (const threads of threadPages(source, flags, signal)) {
-      found.push(...threads);
+      append(found, threads);
       if (out.isJson) continue;
       const isFirst = widths.length === 0;
       if (isFirst && threads.length === 0) out.note('There are no threads.');
@@ -73,7 +74,7 @@ export async function listItems(threadId: string, flags: ListFlags, context: Con
     let count = 0;
     for await (const items of itemPages(source, threadId, flags, signal)) {
       count += items.length;
-      if (out.isJson) found.push(...items);
+      if (out.isJson) append(found, items);
       else widths = await writeItems(out, items, widths);
       if (out.isClosed) break;
     }

@@ -1,3 +1,4 @@
+import { append } from '../../../base/common/lists.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { Json } from '../../../base/common/json.ts';
 import type { ClientToolCallItem, StructuredInputItem, ThreadItem } from '../../../chatkit/common/model/item.ts';
@@ -59,7 +60,7 @@ export class ConversationState {
     do {
       const query = { limit: pageSize, order: 'asc', ...(after === undefined ? {} : { after }) } as const;
       const page = await source.listItems(threadId, query, signal);
-      items.push(...page.data);
+      append(items, page.data);
       after = page.next ?? undefined;
       if (items.length > maxItems) throw new SourceError('tooLarge', `The thread has more than ${maxItems} items.`);
     } while (after !== undefined);

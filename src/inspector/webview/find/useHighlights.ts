@@ -15,19 +15,20 @@ export function useHighlights(feed: RefObject<HTMLElement | null>, find: Find): 
     if (root === null || query === '') return;
     const at = itemOfMatch(matches, current);
     const paint = () => {
-      const all: Range[] = [];
-      const currentRanges: Range[] = [];
+      // Added one by one: a call cannot have as many arguments as a long text has matches.
+      const all = new Highlight();
+      const currentRanges = new Highlight();
       for (const article of root.querySelectorAll<HTMLElement>('[data-index]')) {
         const content = article.querySelector<HTMLElement>('.row-content');
         const ranges = content === null ? [] : rangesOf(content, query.toLowerCase());
-        all.push(...ranges);
+        for (const range of ranges) all.add(range);
         // The rendered text may contain fewer matches than the source text.
         const nth =
           Number(article.dataset['index']) === at?.position ? ranges[Math.min(at.nth, ranges.length - 1)] : null;
-        if (nth) currentRanges.push(nth);
+        if (nth) currentRanges.add(nth);
       }
-      CSS.highlights.set(matchName, new Highlight(...all));
-      CSS.highlights.set(currentName, new Highlight(...currentRanges));
+      CSS.highlights.set(matchName, all);
+      CSS.highlights.set(currentName, currentRanges);
     };
     let frame = 0;
     const schedulePaint = () => {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { exactJson, parseExact } from '../../../base/common/exactNumbers.ts';
 import { valueOf, type JsonView } from '../../common/inspectorItem.ts';
 import { JsonTree } from '../../../base/webview/json/JsonTree.tsx';
 
@@ -39,7 +40,7 @@ export function jsonText(json: JsonView): string {
       return '';
     case 'json':
       // Parsed each time: the texts of all items are read at once.
-      return JSON.stringify(JSON.parse(json.text), null, 1);
+      return exactJson(parseExact(json.text), 1);
     case 'invalid':
     case 'clipped':
       return json.text;

@@ -1,3 +1,4 @@
+import { append } from '../../../base/common/lists.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
 import { alignSequences } from './alignSequences.ts';
 import { compareText, type TextSegment } from './compareText.ts';
@@ -54,7 +55,7 @@ function compareArrays(left: readonly Json[], right: readonly Json[], depth: num
   let removed: number[] = [];
   let added: number[] = [];
   const flush = (): void => {
-    result.push(...pairUp(left, right, removed, added, depth));
+    append(result, pairUp(left, right, removed, added, depth));
     removed = [];
     added = [];
   };

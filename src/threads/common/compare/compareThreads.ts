@@ -1,3 +1,4 @@
+import { append } from '../../../base/common/lists.ts';
 import type { Json, JsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import { alignSequences, type AlignedPair } from './alignSequences.ts';
@@ -44,7 +45,7 @@ export function compareThreads(left: ThreadContent, right: ThreadContent): Threa
       (at) => sortOf(left.items[at]),
       (at) => sortOf(right.items[at]),
     );
-    pairs.push(...keys);
+    append(pairs, keys);
   };
   // Between items whose cheap keys are equal, exact forms decide; between those, kind and name.
   const exactly = (gap: Gap): void => {

@@ -1,9 +1,11 @@
+import { exactJson, withNumbersOf } from '../../../base/common/exactNumbers.ts';
+import { longestBackquotes } from '../../../base/common/lists.ts';
 import { isJsonObject } from '../../../base/common/json.ts';
 import type { Json, JsonValue } from '../../../base/common/json.ts';
 
 /** Returns a fenced block whose fence is longer than any fence in the text, so that the text cannot end it. */
 export function fenced(text: string, language = ''): string {
-  const maxTicks = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
+  const maxTicks = Math.max(2, longestBackquotes(text));
   const fence = '`'.repeat(maxTicks + 1);
   return `${fence}${language}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
 }
@@ -12,13 +14,13 @@ export function fenced(text: string, language = ''): string {
 export function jsonBlock(value: JsonValue, sorted = false): string {
   if (value.form === 'absent') return '';
   if (value.form === 'invalid') return fenced(value.text);
-  return fenced(JSON.stringify(sorted ? sortKeys(value.value) : value.value, null, 2), 'json');
+  return fenced(exactJson(sorted ? sortKeys(value.value) : value.value, 2), 'json');
 }
 
 /** Returns inline code for any text. */
 export function code(text: string): string {
   const line = text.replace(/\s+/g, ' ');
-  const maxTicks = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const maxTicks = longestBackquotes(line);
   const ticks = '`'.repeat(maxTicks + 1);
   return maxTicks === 0 ? `\`${line}\`` : `${ticks} ${line} ${ticks}`;
 }
@@ -43,11 +45,15 @@ export function plainBlock(text: string): string {
 }
 
 function sortKeys(value: Json): Json {
-  if (Array.isArray(value)) return value.map((element) => sortKeys(element as Json));
+  if (Array.isArray(value)) {
+    return withNumbersOf(
+      value,
+      value.map((element) => sortKeys(element as Json)),
+    );
+  }
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, entry]) => [key, sortKeys(entry)]),
-  );
+  const sorted = Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, entry]) => [key, sortKeys(entry)] as const);
+  return withNumbersOf(value, Object.fromEntries(sorted));
 }

@@ -1,3 +1,4 @@
+import { exactJson } from '../../../base/common/exactNumbers.ts';
 import { SourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadItems, ThreadStore } from '../../../chatkit/common/store/types.ts';
 import { transcriptParts } from '../../common/transcript/transcript.ts';
@@ -73,7 +74,7 @@ async function joined(parts: Iterable<string>): Promise<string> {
 function widgetJson(item: ThreadItem): string {
   const widget = item.kind === 'widget' ? item.widget : { form: 'absent' as const };
   if (widget.form === 'absent') throw new SourceError('notFound', 'The item has no widget.');
-  return widget.form === 'invalid' ? widget.text : `${JSON.stringify(widget.value, null, 2)}\n`;
+  return widget.form === 'invalid' ? widget.text : `${exactJson(widget.value, 2)}\n`;
 }
 
 /** Yields a thread and its loaded items as the server sent them. Adds `"complete": false` when items are missing. */
@@ -93,9 +94,9 @@ function* threadJsonParts(thread: Thread, items: ThreadItems): Generator<string>
 }
 
 function itemJson(item: ThreadItem): string {
-  return `${JSON.stringify(item.raw, null, 2)}\n`;
+  return `${exactJson(item.raw, 2)}\n`;
 }
 
 function indented(value: Json, indent: string): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
+  return exactJson(value, 2).replaceAll('\n', `\n${indent}`);
 }

@@ -1,3 +1,4 @@
+import { append } from '../../../../base/common/lists.ts';
 import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
 import type { ItemExpectation } from '../schema/itemSchema.ts';
 import { describeExpectation, describeItem, itemLine } from './describeItem.ts';
@@ -42,8 +43,11 @@ export function matchItems(
     const expected = lists[name];
     if (expected === undefined) return;
     const list = new CheckedList(expected, relevant(items, expected, answered));
-    mismatches.push(...under([name], how(list, expected)));
-    matched.push(...list.matched.map((one) => ({ ...one, path: [name, ...one.path] })));
+    append(mismatches, under([name], how(list, expected)));
+    append(
+      matched,
+      list.matched.map((one) => ({ ...one, path: [name, ...one.path] })),
+    );
   };
   check('exactly', matchExactly);
   check('inOrder', matchInOrder);
@@ -178,7 +182,7 @@ function matchExactly(list: CheckedList, expected: readonly ItemExpectation[]): 
       if (item !== undefined) surplus.push(item);
     } else if (at === null) found.push(list.missing(index));
     else if (list.fits(index, at)) list.take(index, at);
-    else found.push(...list.report(index, at));
+    else append(found, list.report(index, at));
   }
   for (const item of surplus) {
     found.push({
