@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { ConversationView } from '../common/protocol.ts';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
@@ -28,6 +28,7 @@ export function Composer({ conversation, blocked, onSent }: Props) {
   const draft = useDraft(saved);
   const history = useMessageHistory(draft);
   const selected = useSelectedText();
+  const sendAgainHint = useId();
   const [open, setOpen] = useState<'options' | 'mention' | null>(null);
   const optionsOpen = open === 'options';
   const [mentions, setMentions] = useItemDraft<readonly Mention[]>('mentions', []);
@@ -147,12 +148,13 @@ export function Composer({ conversation, blocked, onSent }: Props) {
           label={l10n.t('Send Again on Save')}
           role="switch"
           aria-checked={sendAgain}
-          aria-description={l10n.t(
-            'After a file is saved and the server responds, the last message is sent to a new thread.',
-          )}
+          aria-describedby={sendAgainHint}
           disabled={isNew}
           onClick={() => host.notify('sendAgain', { threadId, on: !sendAgain })}
         />
+        <span id={sendAgainHint} className="visually-hidden">
+          {l10n.t('After a file is saved and the server responds, the last message is sent to a new thread.')}
+        </span>
         {!optionsOpen && <span className="quiet chosen">{[saved.model, saved.tool].filter(Boolean).join(' · ')}</span>}
         <span className="composer-buttons">
           {running ? (
