@@ -51,6 +51,7 @@ test('a widget is created, its template is edited and the gallery is searched, b
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowRight');
     await new QuickInput(page).runCommand('ChatKit: Insert Component…');
+    await expect(page.getByPlaceholder('Select a component')).toBeFocused();
     await page.keyboard.insertText('Caption');
     await page.keyboard.press('Enter');
     await page.keyboard.insertText('Thank you');

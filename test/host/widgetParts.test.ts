@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { newWidgetFile } from '../../src/widgets/vscode/fileNames.ts';
 import { activated } from '../support/activated.ts';
 import type { HostSuite } from '../support/hostSuite.ts';
 import { until } from '../support/hostWait.ts';
@@ -169,7 +170,7 @@ export const suite: HostSuite = {
           at('"Icon"', 2),
         );
         const shown = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
-        assert.match(shown.map(({ value }) => value).join(), /named icon/);
+        assert.match(shown.map(({ value }) => value.replaceAll('&nbsp;', ' ')).join(), /named icon/);
         const definitions = await vscode.commands.executeCommand<vscode.Location[]>(
           'vscode.executeDefinitionProvider',
           part.uri,
@@ -217,6 +218,34 @@ export const suite: HostSuite = {
         await until(async () => !(await exists()), 'a template that does not exist');
         await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(fileText()));
         await until(exists, 'the template of the file that exists again');
+      });
+    },
+
+    'undo in the template gives the state of the disk back, also with two editors and the file open': async () => {
+      await withFile('undone.widget', fileText(), async (file) => {
+        const { part, document } = await openTemplate(file);
+        await vscode.commands.executeCommand('workbench.action.splitEditor');
+        await vscode.commands.executeCommand('type', { text: '  ' });
+        await until(() => document.isDirty && templateIn(document).startsWith('  '), 'the change in the file');
+        await vscode.commands.executeCommand('undo');
+        await until(() => part.getText() === template && templateIn(document) === template, 'the text before');
+        await until(() => !part.isDirty && !document.isDirty, 'no unsaved changes');
+        assert.equal((await onDisk(file))['template'], template);
+        await vscode.commands.executeCommand('redo');
+        await until(() => templateIn(document).startsWith('  ') && document.isDirty, 'the change again');
+        await vscode.commands.executeCommand('undo');
+        await until(() => !part.isDirty && !document.isDirty, 'no unsaved changes again');
+      });
+    },
+
+    'a new widget replaces no file that the dialog did not ask about': async () => {
+      await withFile('taken.widget', fileText(), async (file) => {
+        const chosen = (name: string) => newWidgetFile(vscode.Uri.joinPath(file, '..', name));
+        const names = await Promise.all(['taken.widget', 'taken', 'free', 'free.txt'].map(chosen));
+        assert.deepEqual(
+          names.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)),
+          ['taken.widget', 'taken-2.widget', 'free.widget', 'free.txt.widget'],
+        );
       });
     },
   },

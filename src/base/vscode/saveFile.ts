@@ -9,6 +9,8 @@ interface SaveQuestion {
   readonly name: string;
   /** The name of the file type. */
   readonly type: string;
+  /** The text of the button; the editor's by default. */
+  readonly button?: string;
 }
 
 /**
@@ -16,9 +18,10 @@ interface SaveQuestion {
  * the part of a name after its last dot with the filter, and appends the whole extension if they differ, so the filter
  * contains the last part only: `thread.chatkit.json` would become `thread.chatkit.json.chatkit.json`.
  */
-export function askSaveFile({ title, folder, name, type }: SaveQuestion): Thenable<vscode.Uri | undefined> {
+export function askSaveFile({ title, folder, name, type, button }: SaveQuestion): Thenable<vscode.Uri | undefined> {
   return vscode.window.showSaveDialog({
     title,
+    ...(button === undefined ? {} : { saveLabel: button }),
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
     filters: { [type]: [name.slice(name.lastIndexOf('.') + 1)] },
   });

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { saveFile } from '../../base/vscode/saveFile.ts';
+import { askSaveFile, saveFile } from '../../base/vscode/saveFile.ts';
 import { loadAuthoring } from './authoring.ts';
 import type { WidgetServices } from './documentPreviews.ts';
 import { editPart } from './editPart.ts';
+import { freeName, newWidgetFile } from './fileNames.ts';
 import type { FilePreviews } from './filePreviews.ts';
 
 /** Creates a `.widget` file from a starting point where the user chooses, and opens its template and its preview. */
@@ -17,38 +18,20 @@ export async function createWidget(
   const starter = starters().find(({ id }) => id === starterId);
   if (starter === undefined) return;
   const parent = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  const suggested = parent && (await freeName(parent, starter.fileName));
-  const chosen = await vscode.window.showSaveDialog({
+  const chosen = await askSaveFile({
     title: l10n.t('Create Widget: {0}', starter.title),
-    saveLabel: l10n.t('Create'),
-    filters: { [l10n.t('Widgets')]: ['widget'] },
-    ...(suggested === undefined ? {} : { defaultUri: suggested }),
+    folder: parent,
+    name: `${parent === undefined ? starter.fileName : await freeName(parent, starter.fileName)}.widget`,
+    type: l10n.t('Widgets'),
+    button: l10n.t('Create'),
   });
   if (chosen === undefined) return;
-  const file = chosen.with({ path: withEnding(chosen.path) });
+  const file = await newWidgetFile(chosen);
   const { preview } = await documentPreviews.evaluateText(fileTextOf(starter, null));
   const widget: unknown = JSON.parse(preview.output ?? 'null');
   await saveFile(file, new TextEncoder().encode(fileTextOf(starter, widget as Parameters<typeof fileTextOf>[1])));
   await editPart('template', file);
   await previews.show(file, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
-}
-
-/** The path with the ending of widget files, once. Some dialogs do not add it, others add it to a name that has it. */
-function withEnding(path: string): string {
-  return `${path.replace(/(?:\.widget)+$/, '')}.widget`;
-}
-
-/** A file in the folder that does not exist yet. */
-async function freeName(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
-  for (let number = 1; number < 100; number += 1) {
-    const file = vscode.Uri.joinPath(folder, `${number === 1 ? name : `${name}-${number}`}.widget`);
-    try {
-      await vscode.workspace.fs.stat(file);
-    } catch {
-      return file;
-    }
-  }
-  return vscode.Uri.joinPath(folder, `${name}.widget`);
 }
 
 /** Asks for a component and inserts it at the cursor of the template in front. */

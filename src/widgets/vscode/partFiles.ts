@@ -15,6 +15,8 @@ interface KnownPart extends PartRef {
   mtime: number;
   /** A change of the editor is being written to the file. */
   writing: boolean;
+  /** The last change of the editor was made by undo or redo. */
+  undone: boolean;
 }
 
 /** Attempts to write a change while the file changes at the same time. */
@@ -34,6 +36,8 @@ export class PartFiles implements vscode.Disposable {
   readonly #deleted = new Set<string>();
   /** Parts that are being saved because their file has no unsaved changes. */
   readonly #settling = new Set<string>();
+  /** The last change of each file: two that start from the same text would exclude each other. */
+  readonly #changes = new Map<string, Promise<unknown>>();
 
   readonly onDidChangeFile = this.#changed.event;
 
@@ -41,9 +45,9 @@ export class PartFiles implements vscode.Disposable {
     this.#log = log;
     this.#disposables.push(
       this.#changed,
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
         if (document.uri.scheme === partScheme) {
-          if (contentChanges.length > 0) void this.#push(document);
+          if (contentChanges.length > 0) void this.#push(document, reason !== undefined);
         } else if (isWidgetFile(document.uri)) void this.#pull(document);
       }),
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -77,9 +81,11 @@ export class PartFiles implements vscode.Disposable {
     const problem = await this.#write(known, text);
     if (problem !== null) throw vscode.FileSystemError.Unavailable(problem);
     if (this.#settling.has(uri.toString()) && !document.isDirty) return;
-    if (!(await document.save())) {
-      throw vscode.FileSystemError.Unavailable(l10n.t('The widget file could not be saved.'));
+    // A change that arrives while the file is saved leaves it unsaved.
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+      if ((await document.save()) || !document.isDirty) return;
     }
+    throw vscode.FileSystemError.Unavailable(l10n.t('The widget file could not be saved.'));
   }
 
   /** Reports changes of the file on the disk while a part is open. Without a document, the editor does not report them. */
@@ -126,7 +132,7 @@ export class PartFiles implements vscode.Disposable {
       throw vscode.FileSystemError.Unavailable(read.message);
     }
     if (known === undefined) {
-      const part: KnownPart = { ...ref, text: read.text, mtime: Date.now(), writing: false };
+      const part: KnownPart = { ...ref, text: read.text, mtime: Date.now(), writing: false, undone: false };
       this.#known.set(uri.toString(), part);
       return part;
     }
@@ -142,9 +148,11 @@ export class PartFiles implements vscode.Disposable {
   }
 
   /** Applies a change of the editor of a part to the file. Errors are reported when the part is saved. */
-  async #push(document: vscode.TextDocument): Promise<void> {
+  async #push(document: vscode.TextDocument, undone: boolean): Promise<void> {
     const known = this.#known.get(document.uri.toString());
-    if (known === undefined || known.writing || sameLines(document.getText(), known.text)) return;
+    if (known === undefined) return;
+    known.undone = undone;
+    if (known.writing || sameLines(document.getText(), known.text)) return;
     known.writing = true;
     try {
       // The part may change again while the file is changed.
@@ -159,11 +167,38 @@ export class PartFiles implements vscode.Disposable {
       known.writing = false;
     }
     const file = openDocument(known.file);
-    if (file !== undefined) await this.#pull(file);
+    if (file === undefined) return;
+    await this.#pull(file);
+    if (known.undone) await this.#clean(file);
+  }
+
+  /**
+   * Removes the unsaved state of a file that undo gave the text of the disk back. For the editor the file was changed twice,
+   * and only saving ends that; it is not done where saving could change the text.
+   */
+  async #clean(document: vscode.TextDocument): Promise<void> {
+    if (!document.isDirty || document.isUntitled) return;
+    if (vscode.workspace.getConfiguration('editor', document).get<boolean>('formatOnSave')) return;
+    try {
+      const saved = new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri));
+      if (saved === document.getText()) await document.save();
+    } catch {
+      // The file does not exist any more: its text is unsaved.
+    }
   }
 
   /** Returns why the text could not be written; null if the file has it now. */
-  async #write(known: KnownPart, text: string): Promise<string | null> {
+  #write(known: KnownPart, text: string): Promise<string | null> {
+    const name = known.file.toString();
+    const change = (this.#changes.get(name) ?? Promise.resolve()).then(() => this.#change(known, text));
+    this.#changes.set(
+      name,
+      change.catch(() => undefined),
+    );
+    return change;
+  }
+
+  async #change(known: KnownPart, text: string): Promise<string | null> {
     const document = await this.#openFile(known);
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       const change = changePart(document.getText(), known.part, text);

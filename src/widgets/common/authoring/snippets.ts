@@ -92,5 +92,5 @@ export function insertionAt(text: string, start: number, end: number, type: stri
 
 /** The components that can be inserted, with their summaries. */
 export function insertableComponents(): readonly { readonly name: string; readonly summary: string }[] {
-  return componentNames.map((name) => ({ name, summary: componentSpec(name)?.summary ?? '' }));
+  return componentNames.map((name) => ({ name, summary: (componentSpec(name)?.summary ?? '').replaceAll('`', '') }));
 }

@@ -45,7 +45,7 @@ function entries(): readonly ComponentEntry[] {
         description: descriptionOf(schema),
       };
     });
-    return { name, summary: componentSpec(name)?.summary ?? '', properties };
+    return { name, summary: (componentSpec(name)?.summary ?? '').replaceAll('`', ''), properties };
   });
   return allEntries;
 }

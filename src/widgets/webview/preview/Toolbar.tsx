@@ -61,7 +61,7 @@ export function Toolbar({ layout, onChange }: ToolbarProps) {
           ]}
         />
         <label className="choice">
-          <span className="quiet">{l10n.t('Language')}</span>
+          <span className="choice-name">{l10n.t('Language')}</span>
           <select
             className="vs-select"
             value={layout.locale}

@@ -173,3 +173,20 @@ test('hostile files neither run nor request anything', async ({ page }) => {
   expect(preview.called('image')).toEqual([]);
   preview.page.expectHealthy();
 });
+
+for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
+  test(`the toolbar fits into 500 px in ${theme}, also from right to left`, async ({ page }, info) => {
+    await page.setViewportSize({ width: 500, height: 700 });
+    await new FakePreview({ text: order, theme }).open(page);
+    const language = page.getByRole('combobox', { name: 'Language' });
+    await expect(language).toBeVisible();
+    for (const direction of ['ltr', 'rtl']) {
+      await page.evaluate((value) => (document.documentElement.dir = value), direction);
+      const bar = page.locator('.preview-bar');
+      expect(await bar.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+      // The name of a list is text, not one of its choices.
+      await expect(page.locator('.choice-name')).toHaveCSS('border-inline-start-width', '0px');
+      await page.screenshot({ path: info.outputPath(`preview-${theme}-${direction}.png`) });
+    }
+  });
+}
