@@ -23,6 +23,8 @@ export interface ThreadView {
   /** Its title, else its first words, else its shortened id. */
   readonly label: string;
   readonly createdAt: number | null;
+  /** Set where the zone of the time is not certain. */
+  readonly timeSource?: 'inferred' | 'assumedUtc';
   readonly status: ThreadStatus;
   readonly user: string | null;
   /** Hosts from which images may be loaded; null: no limit. */

@@ -5,6 +5,7 @@ import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useNow } from '../../base/webview/useNow.ts';
 import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
+import { timeNote, uncertainMark } from '../../chatkit/common/model/timeNote.ts';
 import { BackToThreads } from '../../export/webview/ExportThreads.tsx';
 import type { PendingAction } from '../../threads/common/summary/waiting.ts';
 import { MoreActions } from './MoreActions.tsx';
@@ -90,7 +91,11 @@ function Facts({ id }: { readonly id: string }) {
       )}
       {thread?.createdAt != null && (
         <li>
-          <time dateTime={new Date(thread.createdAt).toISOString()} title={formats.full(thread.createdAt)}>
+          <time
+            dateTime={new Date(thread.createdAt).toISOString()}
+            title={[formats.full(thread.createdAt), timeNote(thread) ?? []].flat().join('\n')}
+          >
+            {timeNote(thread) !== null && uncertainMark}
             {formats.dateTime(thread.createdAt)}
           </time>
         </li>

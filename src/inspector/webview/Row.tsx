@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { memo } from 'react';
 import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
+import { timeNote, uncertainMark } from '../../chatkit/common/model/timeNote.ts';
 import { pendingActionOf } from '../../threads/common/summary/waiting.ts';
 import type { Span } from '../../threads/common/timing/spans.ts';
 import type { Turn } from '../../threads/common/timing/turns.ts';
@@ -135,9 +136,13 @@ function RowTime({ item, offsetMs, showsClock, sameTime }: RowTimeProps) {
       </span>
     );
   }
-  const text = showsClock || offsetMs === null ? formats.clock(createdAt) : `+${formats.duration(offsetMs)}`;
+  const note = timeNote(item);
+  const clock = `${note === null ? '' : uncertainMark}${formats.clock(createdAt)}`;
+  // The time between two items does not depend on the zone.
+  const text = showsClock || offsetMs === null ? clock : `+${formats.duration(offsetMs)}`;
   const title = [
     formats.full(createdAt),
+    note ?? '',
     sameTime ? l10n.t('Same time as the previous item. The order is that of the server.') : '',
   ]
     .filter(Boolean)

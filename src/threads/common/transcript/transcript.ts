@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { kindLabel } from '../../../chatkit/common/model/labels.ts';
 import type { ThreadItem } from '../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../chatkit/common/model/thread.ts';
+import { timeNote, uncertainMark } from '../../../chatkit/common/model/timeNote.ts';
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText, threadLabel } from '../summary/threadLabel.ts';
@@ -54,7 +55,7 @@ export function transcriptHead(thread: Thread, count: number, options: Transcrip
           [l10n.t('Thread'), code(thread.id)],
           [l10n.t('Status'), escaped(statusText(thread.status))],
           [l10n.t('User'), thread.user === null ? null : code(thread.user)],
-          [l10n.t('Created'), thread.createdAt === null ? null : utc(thread.createdAt)],
+          [l10n.t('Created'), thread.createdAt === null ? null : markedUtc(thread, thread.createdAt)],
           [l10n.t('Items'), String(count)],
         ];
   const title = form === 'normalised' ? oneLine(thread.title ?? '') || l10n.t('Untitled thread') : threadLabel(thread);
@@ -76,9 +77,14 @@ function timesOf(item: ThreadItem, previous: ThreadItem | null): readonly string
   const offset =
     previous?.createdAt === undefined || previous.createdAt === null ? null : item.createdAt - previous.createdAt;
   return [
-    utc(item.createdAt),
+    markedUtc(item, item.createdAt),
     ...(offset === null ? [] : [`${offset < 0 ? '\u2212' : '+'}${Math.abs(offset) / 1000} s`]),
   ];
+}
+
+function markedUtc(element: Thread | ThreadItem, ms: number): string {
+  const note = timeNote(element);
+  return note === null ? utc(ms) : `${uncertainMark}${utc(ms)} (${note.replace(/\.$/, '')})`;
 }
 
 /** `2026-11-06 14:03:10 UTC`, with milliseconds unless they are zero. Times out of range are returned as numbers. */

@@ -5,6 +5,7 @@ import type { ItemKind, ThreadItem } from '../../../chatkit/common/model/item.ts
 import type { ThreadItems } from '../../../chatkit/common/store/types.ts';
 import { itemSummary } from '../../common/summary/itemSummary.ts';
 import { pendingActionAt, pendingActionOf } from '../../common/summary/waiting.ts';
+import { timeNote, uncertainMark } from '../../../chatkit/common/model/timeNote.ts';
 import { contextValue } from './contextValue.ts';
 import type { ItemNode } from '../model/nodes.ts';
 import type { RowContext } from './rowContext.ts';
@@ -64,6 +65,7 @@ export function itemTooltip(node: ItemNode, context: RowContext): vscode.Markdow
   return factsTooltip(kindLabel(item.kind), [
     [l10n.t('Summary'), itemSummary(item)],
     [l10n.t('Created'), item.createdAt === null ? null : times.dateTime(item.createdAt)],
+    [l10n.t('Time zone'), timeNote(item)],
     [l10n.t('Since previous item'), offsetOf(node, item, context)],
     [l10n.t('ID'), item.id],
   ]);
@@ -72,7 +74,10 @@ export function itemTooltip(node: ItemNode, context: RowContext): vscode.Markdow
 /** Returns the time since the previous item; for the first loaded item, its date and time. */
 function timeOf(node: ItemNode, item: ThreadItem, context: RowContext): string {
   if (item.createdAt === null) return '';
-  return offsetOf(node, item, context) ?? context.times.dateTime(item.createdAt);
+  return (
+    offsetOf(node, item, context) ??
+    `${timeNote(item) === null ? '' : uncertainMark}${context.times.dateTime(item.createdAt)}`
+  );
 }
 
 function offsetOf(

@@ -4,6 +4,7 @@ import type { Thread, ThreadStatus } from '../../../chatkit/common/model/thread.
 import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText } from '../../common/summary/threadLabel.ts';
 import { waitingFor, type PendingAction, type Waiting } from '../../common/summary/waiting.ts';
+import { timeNote } from '../../../chatkit/common/model/timeNote.ts';
 import { contextValue } from './contextValue.ts';
 import type { ThreadNode } from '../model/nodes.ts';
 import type { RowContext } from './rowContext.ts';
@@ -53,6 +54,7 @@ export function threadTooltip(node: ThreadNode, context: RowContext): vscode.Mar
     [l10n.t('Waiting for'), waiting === null ? null : waitingFact(waiting, context)],
     [l10n.t('User'), thread.user],
     [l10n.t('Created'), thread.createdAt === null ? null : times.dateTime(thread.createdAt)],
+    [l10n.t('Time zone'), timeNote(thread)],
     [
       l10n.t('Items'),
       items.asOf === null ? null : isComplete ? String(items.count) : l10n.t('{0} loaded', items.count),

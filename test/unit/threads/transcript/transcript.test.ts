@@ -149,7 +149,7 @@ Again
 
 test('describes an empty thread, repeated pages, missing newer items and invalid times', () => {
   assert.match(transcript(thread, loaded([])), /This thread has no items/);
-  assert.match(transcript(thread, loaded([[user('x')]], { stopped: 'older' })), /loading stopped here/);
+  assert.match(transcript(thread, loaded([[user('x')]], { stopped: 'older' })), /they cannot be loaded/);
   assert.match(transcript(thread, loaded([[user('x')]], { reachesEnd: false })), /Newer items are not loaded/);
   assert.match(itemTranscript({ ...user('x'), createdAt: 1e300 }, null), /## User · 1e\+300/);
 });
