@@ -179,7 +179,7 @@ export const suite: HostSuite = {
         assert.equal(definitions[0]?.uri.toString(), partOf(file, '-schema.json').toString());
         await vscode.commands.executeCommand('editor.action.formatDocument');
         await until(() => part.lineCount > 3, 'several lines');
-        assert.match(part.getText(), /\n {2}"children": \[\n/);
+        assert.match(part.getText(), /\n {2}"children": \[\{ "type": "Text"/);
       });
     },
 
