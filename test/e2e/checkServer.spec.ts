@@ -66,7 +66,7 @@ async function report(workbench: Workbench, heading: string): Promise<Frame> {
       if ((await title.count().catch(() => 0)) > 0) found = frame;
     }
     expect(found).toBeDefined();
-  }).toPass({ timeout: 120_000 });
+  }).toPass({ timeout: 240_000 });
   return found as Frame;
 }
 
@@ -88,7 +88,7 @@ async function check(workbench: Workbench, name: string, user: string | null, or
 }
 
 test('checks the sandbox, another server and a broken one, and shows what each violates', async ({ workbench }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   await workbench.openView();
 
   await test.step('another server shows exactly its known deviations, with evidence and fixes', async () => {

@@ -54,6 +54,8 @@ test('a widget is created, its template is edited and the gallery is searched, b
     await expect(page.getByPlaceholder('Select a component')).toBeFocused();
     await page.keyboard.insertText('Caption');
     await page.keyboard.press('Enter');
+    // The snippet is there, with its value selected.
+    await expect(workbench.editorText).toContainText('"value" }');
     await page.keyboard.insertText('Thank you');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+s');

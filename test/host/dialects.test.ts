@@ -10,6 +10,7 @@ import { everyPage } from '../../src/export/node/everyPage.ts';
 import { activated } from '../support/activated.ts';
 import { writeConnections } from '../support/hostConnections.ts';
 import { message } from '../support/conversationText.ts';
+import { until } from '../support/hostWait.ts';
 import { dialectFolder, serveDialect } from '../support/dialectServer.ts';
 import type { HostCase, HostSuite } from '../support/hostSuite.ts';
 
@@ -98,6 +99,7 @@ const upload = (path: string, rule: RuleName | null): HostCase =>
     const file = { name: 'a.txt', mimeType: 'text/plain', bytes: Buffer.from('hello') };
     const attachment = await conversationOf(dialect).upload(file, signal);
     assert.equal(attachment.name, 'a.txt');
+    await until(() => /UPLOAD (?:GOOD|BAD)/.test(dialect.printed()), 'the printed line');
     assert.match(dialect.printed(), /UPLOAD GOOD/);
     assert.doesNotMatch(dialect.printed(), /UPLOAD BAD/);
     if (rule !== null) assert.ok(dialect.rules().includes(rule), dialect.rules().join());

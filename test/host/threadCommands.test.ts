@@ -214,7 +214,7 @@ export const suite: HostSuite = {
         await say('Hello');
         const rows = tree(stage);
         const answer = last('assistant_message');
-        await stage.fault({ kind: 'reply', status: 500, body: 'Unknown request type: items.feedback', times: null });
+        await stage.fault({ kind: 'reply', status: 400, body: 'Unknown request type: items.feedback', times: null });
         await stage.arrived();
         const target = { ...ref, itemId: answer.id, kind: 'negative' } as const;
         assert.equal(await runCommand('chatkit.sendFeedback', target), undefined);
@@ -230,7 +230,7 @@ export const suite: HostSuite = {
       await withServer(async (stage) => {
         const { connections } = stage.services;
         const { ref, dispose } = await openThread(stage);
-        await stage.fault({ kind: 'reply', status: 500, body: 'Unknown request type: threads.update' });
+        await stage.fault({ kind: 'reply', status: 400, body: 'Unknown request type: threads.update' });
         await assert.rejects(connections.store(connectionId).renameThread(ref.threadId, 'New', signal));
         assert.equal(connections.source(connectionId).capabilities.rename, false);
         await runCommand('chatkit.testConnection', { connectionId });

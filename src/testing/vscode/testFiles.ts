@@ -24,12 +24,22 @@ export function isTestFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
 export async function findTestFiles(token?: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
   const found = new Map<string, vscode.Uri>();
   const add = (uri: vscode.Uri): void => void found.set(uri.toString(), uri);
-  for (const uri of await vscode.workspace.findFiles(glob, '**/node_modules/**', maxFiles, token)) add(uri);
+  const isSearched = await search(add, token);
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-    if (uri.scheme === 'file' || uri.scheme === 'vscode-remote') continue;
+    if (isSearched && (uri.scheme === 'file' || uri.scheme === 'vscode-remote')) continue;
     for (const file of await readFolders(uri, token)) add(file);
   }
   return [...found.values()];
+}
+
+/** Returns false if the editor's search failed, for example because its search program is not installed. */
+async function search(add: (uri: vscode.Uri) => void, token?: vscode.CancellationToken): Promise<boolean> {
+  try {
+    for (const uri of await vscode.workspace.findFiles(glob, '**/node_modules/**', maxFiles, token)) add(uri);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function readFolders(root: vscode.Uri, token?: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
