@@ -13,6 +13,7 @@ import type { Judge } from './run/judge.ts';
 import { checkPaging, type ListQuery } from './probes/paging.ts';
 import { checkReachability } from './probes/reachability.ts';
 import { judgeTranscript } from './probes/turns.ts';
+import { redirectReporter } from './run/prepareRequest.ts';
 import { judgeReply, noAnswer, record, type Answer, type Sent } from './run/sendCommand.ts';
 
 interface Operation {
@@ -189,7 +190,7 @@ async function send(run: CheckRun, operation: Operation, sent: Sent): Promise<An
   return answer;
 }
 
-async function request(run: CheckRun, { method, path, query, body }: Operation): Promise<HttpResponse> {
+async function request(run: CheckRun, { name, method, path, query, body }: Operation): Promise<HttpResponse> {
   const { connection, credentials, transport } = run;
   const { origin, operation } = addressOf(connection.url);
   return transport.request({
@@ -208,6 +209,7 @@ async function request(run: CheckRun, { method, path, query, body }: Operation):
     retry: 'onlyIfNotArrived',
     signal: AbortSignal.any([run.signal, AbortSignal.timeout(30_000)]),
     label: 'check',
+    onRedirect: redirectReporter(run, name),
   });
 }
 

@@ -16,7 +16,7 @@ import { textOf } from '../../../chatkit/node/transport/readJson.ts';
 import type { HttpResponse } from '../../../chatkit/node/transport/types.ts';
 import type { CheckRun } from '../run/checkRun.ts';
 import type { Judge } from '../run/judge.ts';
-import { prepareRequest } from '../run/prepareRequest.ts';
+import { prepareRequest, redirectReporter } from '../run/prepareRequest.ts';
 import { endOf, sendCommand } from '../run/sendCommand.ts';
 import { addMessage } from './turns.ts';
 
@@ -112,6 +112,7 @@ async function send(
       signal: post.signal,
       publicOnly: !isOwn && !isLocal(run),
       label: 'check upload',
+      onRedirect: redirectReporter(run, method),
     });
   } catch (error) {
     if (run.signal.aborted) throw endOf(run.signal);

@@ -32,5 +32,11 @@ export async function prepareRequest(
     retry: 'onlyIfNotArrived',
     signal,
     label: 'check',
+    onRedirect: redirectReporter(run, 'POST'),
   };
+}
+
+/** Reports what a redirect violates. `command`: as in the report. */
+export function redirectReporter({ verdicts }: CheckRun, command: string): NonNullable<HttpRequest['onRedirect']> {
+  return (rule, target) => verdicts.report(rule, { command, field: 'location' }, target);
 }
