@@ -4,16 +4,15 @@ import { Icon } from '../../base/webview/controls/Icon.tsx';
 import { IconButton } from '../../base/webview/controls/IconButton.tsx';
 import { VsButton } from '../../base/webview/controls/VsButton.tsx';
 import { useNow } from '../../base/webview/useNow.ts';
-import type { ThreadStatus } from '../../chatkit/common/model/thread.ts';
-import { timeNote, uncertainMark } from '../../chatkit/common/model/timeNote.ts';
+import { type ThreadStatus, timeNote, uncertainMark } from '../../chatkit/common/model/thread.ts';
 import { BackToThreads } from '../../export/webview/ExportThreads.tsx';
 import type { PendingAction } from '../../threads/common/summary/waiting.ts';
+import '../../base/webview/header.css';
 import { MoreActions } from './MoreActions.tsx';
 import { useInspector, useTranscript, useViewState } from './state/context.tsx';
 import { isComplete } from './state/transcript.ts';
 import { useWaitingUntil } from './state/useWaitingUntil.ts';
 import { waitingFor } from './waitingFor.ts';
-import '../../base/webview/header.css';
 
 /** The title of the thread, its properties and its actions. */
 export function Header() {

@@ -5,8 +5,7 @@ import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertTex
 import { askModal, showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
 import { showProgress } from '../../base/vscode/messages/progress.ts';
 import { runCommand } from '../../chatkit/vscode/commands.ts';
-import type { ThreadItem } from '../../chatkit/common/model/item.ts';
-import { userText } from '../../chatkit/common/model/userText.ts';
+import { type ThreadItem, userText } from '../../chatkit/common/model/item.ts';
 import type { ItemRef, ThreadRef } from '../../chatkit/common/refs.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread, runScript } from '../../conversation/common/script/runScript.ts';

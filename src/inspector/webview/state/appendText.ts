@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../base/common/json.ts';
-import { applyToWidget } from '../../../chatkit/common/stream/applyToWidget.ts';
-import { appendTextToParts, type TextDelta } from '../../../chatkit/common/stream/textDelta.ts';
-import { maxItemText, valueOf, viewOfValue, type InspectorItem } from '../../common/inspectorItem.ts';
+import { applyToWidget } from '../../../chatkit/common/stream/applyUpdate.ts';
+import { type TextDelta, appendTextToParts } from '../../../chatkit/common/stream/textDelta.ts';
+import { type InspectorItem, maxItemText, valueOf, viewOfValue } from '../../common/inspectorItem.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Appends text deltas to items. The number, order and turns of the items stay the same, so that the costs do not depend on the length of the thread. */

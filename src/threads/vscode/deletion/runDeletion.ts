@@ -1,6 +1,6 @@
-import { isSourceError, toSourceError, type SourceError } from '../../../chatkit/common/errors.ts';
+import { type SourceError, isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { ThreadRef } from '../../../chatkit/common/refs.ts';
-import { inParallel } from '../../../chatkit/common/store/inParallel.ts';
+import { inParallel } from '../../../chatkit/common/store/requests.ts';
 import type { ThreadsModel } from '../model/threadsModel.ts';
 
 /** Maximum number of concurrent requests. */

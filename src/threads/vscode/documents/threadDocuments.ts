@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { StoreEvent, ThreadStore } from '../../../chatkit/common/store/types.ts';
-import { isCancellation } from '../../../chatkit/vscode/cancellation.ts';
+import { isCancellation } from '../../../chatkit/vscode/notify.ts';
 import { Disposables, onDispose } from '../../../base/vscode/disposables.ts';
 import type { ReadOnlyFiles } from '../../../base/vscode/lazy/lazyFileSystemProvider.ts';
 import { documentScheme } from '../../../chatkit/vscode/ids.ts';
 import { presentError } from '../../../chatkit/vscode/present.ts';
 import type { Connections } from '../../../connections/vscode/types.ts';
-import { documentPath, parseDocumentPath, type DocumentRef } from './documentRef.ts';
+import { type DocumentRef, documentPath, parseDocumentPath } from './documentRef.ts';
 import { showProgressIfSlow } from './slowProgress.ts';
 import { documentText, loadDocument } from './content.ts';
 

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/rule.ts';
+import type { ProtocolRule } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import type { Connection } from '../../../chatkit/common/connection.ts';
 import { oneLine } from '../../../base/common/plainText.ts';
 import { missingCredentials, otherCredentials, presentError } from '../../../chatkit/vscode/present.ts';
 import { sandboxServerId } from '../../../chatkit/vscode/connectionSettings.ts';
-import { contextValue } from './contextValue.ts';
 import type { ConnectionNode } from '../model/nodes.ts';
+import { contextValue } from './contextValue.ts';
 import type { RowContext } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 

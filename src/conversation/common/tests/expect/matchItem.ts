@@ -1,13 +1,13 @@
 import type { Json, JsonValue } from '../../../../base/common/json.ts';
-import type {
-  AssistantMessageItem,
-  StructuredInputItem,
-  Task,
-  ThreadItem,
-  WidgetItem,
-  WorkflowItem,
+import {
+  type AssistantMessageItem,
+  type StructuredInputItem,
+  type Task,
+  type ThreadItem,
+  type WidgetItem,
+  type WorkflowItem,
+  userText,
 } from '../../../../chatkit/common/model/item.ts';
-import { userText } from '../../../../chatkit/common/model/userText.ts';
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
 import { formatProblem } from '../../../../widgets/common/problems.ts';
 import { reviewWidget } from '../../../../widgets/common/review.ts';
@@ -22,7 +22,7 @@ import type {
 import { matchCounts, matchHas, matchHasNot } from './matchNodes.ts';
 import { matchText } from './matchText.ts';
 import { matchValue } from './matchValue.ts';
-import { under, type Mismatch } from './mismatch.ts';
+import { type Mismatch, under } from './mismatch.ts';
 import { matchOutline } from './widgetOutline.ts';
 
 /** Why an item is not as expected; nothing where it is. Snapshots are compared apart, once the item is known. */

@@ -1,7 +1,12 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../../base/common/json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../../../../base/common/json.ts';
 import type { Source } from '../../../../chatkit/common/model/content.ts';
-import type { StructuredInputItem, Task, ThreadItem, WidgetItem } from '../../../../chatkit/common/model/item.ts';
-import { userText } from '../../../../chatkit/common/model/userText.ts';
+import {
+  userText,
+  type StructuredInputItem,
+  type Task,
+  type ThreadItem,
+  type WidgetItem,
+} from '../../../../chatkit/common/model/item.ts';
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
 import { reviewWidget } from '../../../../widgets/common/review.ts';
 import { widgetOutline } from '../expect/widgetOutline.ts';

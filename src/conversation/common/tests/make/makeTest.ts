@@ -1,15 +1,14 @@
 import type { Json, JsonObject } from '../../../../base/common/json.ts';
-import type { ThreadItem } from '../../../../chatkit/common/model/item.ts';
+import { type ThreadItem, firstUserText } from '../../../../chatkit/common/model/item.ts';
 import type { Thread } from '../../../../chatkit/common/model/thread.ts';
 import { mapTexts } from '../../../../base/common/jsonPath.ts';
 import { escapeText } from '../../../../base/common/placeholders.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
-import { firstUserText } from '../../../../chatkit/common/model/userText.ts';
 import { isMark } from '../expect/marks.ts';
 import type { StepDraft } from './draft.ts';
 import { formatJsonc } from './formatJsonc.ts';
-import { fileText, itemExpectation, someText, storedExpectation, type ItemOptions } from './itemExpectation.ts';
-import { draftsOfResponses, type RecordedResponse } from './responseDrafts.ts';
+import { type ItemOptions, fileText, itemExpectation, someText, storedExpectation } from './itemExpectation.ts';
+import { type RecordedResponse, draftsOfResponses } from './responseDrafts.ts';
 import { draftsOfThread } from './threadDrafts.ts';
 
 export interface MakeTestInput {
