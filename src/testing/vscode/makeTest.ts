@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { fileNamePart, withoutReserved } from '../../base/common/fileName.ts';
 import { formatMessage, withoutIcons } from '../../base/vscode/messages/inertText.ts';
 import { showInformation, showWarning } from '../../base/vscode/messages/notifications.ts';
-import { showProgress } from '../../base/vscode/messages/progress.ts';
 import { askChoice } from '../../base/vscode/quickInput.ts';
 import { SourceError } from '../../chatkit/common/errors.ts';
 import { threadLabel } from '../../threads/common/summary/threadLabel.ts';
@@ -22,6 +21,7 @@ import type { EventLogs } from '../../eventLog/common/eventLogs.ts';
 import { readSavedEventLog } from '../../eventLog/vscode/savedEventLog.ts';
 import { closeContent, openContent } from '../../export/vscode/reopen/exportContent.ts';
 import type { TestThread } from '../node/testThread.ts';
+import { cancellable } from './cancellable.ts';
 
 interface MakeTestServices {
   readonly services: Services;
@@ -140,16 +140,7 @@ async function askTexts(): Promise<boolean | undefined> {
 }
 
 function readWithProgress(source: ThreadSource, threadId: string) {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: l10n.t('Reading the thread…'),
-    cancellable: true,
-  };
-  return showProgress(options, (_report, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => stop.abort());
-    return readThread(source, threadId, stop.signal);
-  });
+  return cancellable(l10n.t('Reading the thread…'), (signal) => readThread(source, threadId, signal));
 }
 
 const messageCommands: ReadonlySet<string> = new Set(['threads.create', 'threads.add_user_message']);
