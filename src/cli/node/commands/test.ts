@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { replaceFile } from '../../../base/node/draft.ts';
 import { exactRedactor } from '../../../base/common/redact.ts';
 import type { ErrorKind, SourceError } from '../../../chatkit/common/errors.ts';
-import type { ScriptClock } from '../../../conversation/common/script/types.ts';
 import { githubReport } from '../../../conversation/common/tests/report/githubReport.ts';
 import { jsonReport } from '../../../conversation/common/tests/report/jsonReport.ts';
 import { junitReport } from '../../../conversation/common/tests/report/junitReport.ts';
@@ -16,6 +15,7 @@ import {
   type SelectedTest,
   type TestSummary,
 } from '../../../conversation/common/tests/runTests.ts';
+import { systemClock } from '../../../testing/node/systemClock.ts';
 import { openConnection, type ConnectionFlags, type Context, type OpenConnection } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
 import { findTestFiles, loadTestFiles, readAttachment, saveSnapshots, type LoadedTestFile } from '../testFiles.ts';
@@ -53,7 +53,7 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
     if (file === undefined || connection === undefined) throw new Error('The test belongs to no file.');
     return runTest(connection.source, selected.test, {
       signal: stop,
-      clock,
+      clock: systemClock,
       snapshots: file.snapshots,
       acceptSnapshots: flags.updateSnapshots,
       repeat: flags.repeat,
@@ -73,7 +73,7 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
       signal,
       workers: flags.workers ?? 1,
       bail: flags.bail ?? false,
-      now: clock.now,
+      now: systemClock.now,
       run,
       onEnd: (test) => {
         if (reporters.isPretty) printed = printed.then(() => out.write(prettyTest(test, options)));
@@ -87,14 +87,6 @@ export async function runTestFiles(names: readonly string[], flags: TestFlags, c
     await Promise.all([...connections.values()].map(({ close }) => close()));
   }
 }
-
-const clock: ScriptClock = {
-  now: () => performance.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 interface Reporters {
   readonly isPretty: boolean;
