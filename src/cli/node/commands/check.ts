@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Json } from '../../../base/common/json.ts';
-import { oneLine } from '../../../base/common/plainText.ts';
+import { oneLine, visible } from '../../../base/common/plainText.ts';
 import { replaceFile } from '../../../base/node/draft.ts';
 import { isRuleId, ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
 import {
@@ -14,7 +14,7 @@ import { reportAsMarkdown } from '../../../check/common/reportMarkdown.ts';
 import { checkServer } from '../../../check/node/checkServer.ts';
 import { openConnection, type ConnectionFlags, type Context, type OpenConnection } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
-import { visible, type Output, type Style } from '../output.ts';
+import type { Output, Style } from '../output.ts';
 import { waitForServer } from '../reading.ts';
 
 interface CheckFlags extends ConnectionFlags {

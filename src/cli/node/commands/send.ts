@@ -1,6 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
 import type { Json } from '../../../base/common/json.ts';
-import { oneLine } from '../../../base/common/plainText.ts';
+import { oneLine, visible } from '../../../base/common/plainText.ts';
 import { isSourceError, toSourceError } from '../../../chatkit/common/errors.ts';
 import type { StreamCommand } from '../../../chatkit/common/stream/conversationApi.ts';
 import type { ReceivedEvent, StreamEvent } from '../../../chatkit/common/stream/events.ts';
@@ -8,7 +8,6 @@ import { StreamState } from '../../../chatkit/common/stream/streamState.ts';
 import { itemSummary } from '../../../threads/common/summary/itemSummary.ts';
 import { openConnection, type ConnectionFlags, type Context } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
-import { visible } from '../output.ts';
 
 interface SendFlags extends ConnectionFlags {
   readonly thread?: string;
