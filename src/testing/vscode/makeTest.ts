@@ -14,6 +14,7 @@ import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
 import { findConnections } from '../../connections/vscode/findConnections.ts';
 import type { Services } from '../../connections/vscode/services.ts';
 import { readThread } from '../../conversation/common/script/runScript.ts';
+import { testFileExtension } from '../../conversation/common/tests/fileNames.ts';
 import type { MakeTestInput } from '../../conversation/common/tests/make/makeTest.ts';
 import type { RecordedResponse } from '../../conversation/common/tests/make/responseDrafts.ts';
 import { eventsExtension } from '../../eventLog/common/eventLogFile.ts';
@@ -182,7 +183,7 @@ async function openUntitled(name: string, text: string): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const path = folder === undefined ? '' : `${folder.path.replace(/\/$/, '')}/`;
   for (let number = 1; number <= 100; number++) {
-    const file = `${path}${name}${number === 1 ? '' : `-${number}`}.chatkit-test.json`;
+    const file = `${path}${name}${number === 1 ? '' : `-${number}`}${testFileExtension}`;
     const uri = vscode.Uri.from({ scheme: 'untitled', path: file });
     const isOpen = vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path);
     if (isOpen || (folder !== undefined && (await exists(folder.with({ path: file }))))) continue;

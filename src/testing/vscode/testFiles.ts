@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { SourceError } from '../../chatkit/common/errors.ts';
+import { testFileExtension } from '../../conversation/common/tests/fileNames.ts';
 
-const suffix = '.chatkit-test.json';
-const glob = `**/*${suffix}`;
+/** All test files, also in folders that the search leaves out. */
+export const testFileGlob = `**/*${testFileExtension}`;
 
 /** Folders that are never searched. */
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn', '.venv', 'dist', 'out']);
@@ -14,17 +15,14 @@ const maxFiles = 2_000;
 const maxBytes = 8 * 1024 * 1024;
 
 export function isTestFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
-  return path.endsWith(suffix);
+  return path.endsWith(testFileExtension);
 }
 
 /**
  * Finds the test files of all folders. The search of the editor covers local and remote folders; folders of file systems
  * without a search are read. Stops when it has found `most`.
  */
-export async function findTestFiles(
-  token?: vscode.CancellationToken,
-  most = Infinity,
-): Promise<readonly vscode.Uri[]> {
+export async function findTestFiles(token?: vscode.CancellationToken, most = Infinity): Promise<readonly vscode.Uri[]> {
   const limit = Math.min(most, maxFiles);
   const found = new Map<string, vscode.Uri>();
   const add = (uri: vscode.Uri): void => void found.set(uri.toString(), uri);
@@ -44,7 +42,7 @@ async function search(
   token?: vscode.CancellationToken,
 ): Promise<boolean> {
   try {
-    for (const uri of await vscode.workspace.findFiles(glob, '**/node_modules/**', most, token)) add(uri);
+    for (const uri of await vscode.workspace.findFiles(testFileGlob, '**/node_modules/**', most, token)) add(uri);
     return true;
   } catch {
     return false;

@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { replaceFile } from '../../../base/node/draft.ts';
+import { resolve } from 'node:path';
 import { exactRedactor } from '../../../base/common/redact.ts';
 import type { ErrorKind, SourceError } from '../../../chatkit/common/errors.ts';
 import { githubReport } from '../../../conversation/common/tests/report/githubReport.ts';
@@ -18,6 +16,7 @@ import {
 import { systemClock } from '../../../testing/node/systemClock.ts';
 import { openConnection, type ConnectionFlags, type Context, type OpenConnection } from '../connection.ts';
 import { CliError, exitCodeOf, exitCodes, reportOf } from '../errors.ts';
+import { writeText } from '../files.ts';
 import { findTestFiles, loadTestFiles, readAttachment, saveSnapshots, type LoadedTestFile } from '../testFiles.ts';
 import { waitForServer } from '../reading.ts';
 
@@ -157,8 +156,7 @@ async function report(summary: TestSummary, reporters: Reporters, { out, cwd }: 
   if (reporters.isGithub) await out.write(githubReport(summary));
   for (const name of reporters.junit) {
     const file = resolve(cwd, name);
-    await mkdir(dirname(file), { recursive: true });
-    await replaceFile(file, new TextEncoder().encode(out.redact(junitReport(summary))));
+    await writeText(file, out.redact(junitReport(summary)));
   }
 }
 

@@ -19,9 +19,11 @@ export function prettyTest(finished: FinishedTest, options: PrettyOptions): stri
   const paint = painter(options);
   const { test, outcome, file } = finished;
   const runs = runsText(finished);
-  const notes = [outcome.verdict === 'skipped' ? '' : reportedDuration(outcome.ms), runs, safe(outcome.skip ?? '')].filter(
-    Boolean,
-  );
+  const notes = [
+    outcome.verdict === 'skipped' ? '' : reportedDuration(outcome.ms),
+    runs,
+    safe(outcome.skip ?? ''),
+  ].filter(Boolean);
   const note = notes.length === 0 ? '' : ` ${paint('dim', `(${notes.join(', ')})`)}`;
   const head = `${signOf(outcome.verdict, paint)} ${safe(test.name)}${note}`;
   const failures = placedFailures(finished).flatMap(({ line, column, message, ...failure }) => [
