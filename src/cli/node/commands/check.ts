@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Json } from '../../../base/common/json.ts';
 import { oneLine, visible } from '../../../base/common/plainText.ts';
-import { isRuleId, ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { ruleOf } from '../../../chatkit/common/protocolProblems/catalogue/catalogue.ts';
+import { isRuleId } from '../../../chatkit/common/protocolProblems/catalogue/ruleIds.ts';
 import {
   checkReportText,
   countVerdicts,
