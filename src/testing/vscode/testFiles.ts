@@ -19,35 +19,48 @@ export function isTestFile({ path }: Pick<vscode.Uri, 'path'>): boolean {
 
 /**
  * Finds the test files of all folders. The search of the editor covers local and remote folders; folders of file systems
- * without a search are read.
+ * without a search are read. Stops when it has found `most`.
  */
-export async function findTestFiles(token?: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
+export async function findTestFiles(
+  token?: vscode.CancellationToken,
+  most = Infinity,
+): Promise<readonly vscode.Uri[]> {
+  const limit = Math.min(most, maxFiles);
   const found = new Map<string, vscode.Uri>();
   const add = (uri: vscode.Uri): void => void found.set(uri.toString(), uri);
-  const isSearched = await search(add, token);
+  const isSearched = await search(add, limit, token);
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    if (found.size >= most) break;
     if (isSearched && (uri.scheme === 'file' || uri.scheme === 'vscode-remote')) continue;
-    for (const file of await readFolders(uri, token)) add(file);
+    for (const file of await readFolders(uri, limit, token)) add(file);
   }
   return [...found.values()];
 }
 
 /** Returns false if the editor's search failed, for example because its search program is not installed. */
-async function search(add: (uri: vscode.Uri) => void, token?: vscode.CancellationToken): Promise<boolean> {
+async function search(
+  add: (uri: vscode.Uri) => void,
+  most: number,
+  token?: vscode.CancellationToken,
+): Promise<boolean> {
   try {
-    for (const uri of await vscode.workspace.findFiles(glob, '**/node_modules/**', maxFiles, token)) add(uri);
+    for (const uri of await vscode.workspace.findFiles(glob, '**/node_modules/**', most, token)) add(uri);
     return true;
   } catch {
     return false;
   }
 }
 
-async function readFolders(root: vscode.Uri, token?: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
+async function readFolders(
+  root: vscode.Uri,
+  most: number,
+  token?: vscode.CancellationToken,
+): Promise<readonly vscode.Uri[]> {
   const files: vscode.Uri[] = [];
   const queue: { readonly folder: vscode.Uri; readonly depth: number }[] = [{ folder: root, depth: 0 }];
   for (let read = 0; read < maxFolders && token?.isCancellationRequested !== true; read++) {
     const next = queue.shift();
-    if (next === undefined) break;
+    if (next === undefined || files.length >= most) break;
     const entries = await readFolder(next.folder);
     for (const [name, type] of entries) {
       const uri = vscode.Uri.joinPath(next.folder, name);
@@ -57,7 +70,7 @@ async function readFolders(root: vscode.Uri, token?: vscode.CancellationToken): 
         if (!isLink && next.depth < maxDepth && !skippedFolders.has(name)) {
           queue.push({ folder: uri, depth: next.depth + 1 });
         }
-      } else if (isTestFile(uri) && files.length < maxFiles) files.push(uri);
+      } else if (isTestFile(uri) && files.length < most) files.push(uri);
     }
   }
   return files;
