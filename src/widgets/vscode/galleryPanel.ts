@@ -70,10 +70,7 @@ export class GalleryPanel implements vscode.Disposable {
       handlers: {
         ready: () => {
           rpc.restart();
-          this.#isReady = true;
-          const tab = this.#nextTab;
-          this.#nextTab = null;
-          return this.#state(tab);
+          return this.#state();
         },
         create: ({ starter }) => createWidget(this.#services, this.#previews, starter, this.#folder),
         copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
@@ -96,13 +93,17 @@ export class GalleryPanel implements vscode.Disposable {
     panel.webview.html = webviewHtml(panel.webview, context.extensionUri, panel.title, state, 'widgetGallery');
   }
 
-  async #state(tab: GalleryTab | null): Promise<GalleryState> {
+  async #state(): Promise<GalleryState> {
     const { starters, fileTextOf } = await loadAuthoring();
     const views = starters().map(async (starter) => {
       const { id, title, summary } = starter;
       const { preview } = await this.#services.documentPreviews.evaluateText(fileTextOf(starter, null));
       return { id, title, summary, widget: preview.output };
     });
-    return { starters: await Promise.all(views), tab };
+    const shown = await Promise.all(views);
+    const tab = this.#nextTab;
+    this.#nextTab = null;
+    this.#isReady = true;
+    return { starters: shown, tab };
   }
 }
