@@ -7,7 +7,7 @@ const maxFolders = 500;
 const maxDepth = 8;
 
 /** Which files are searched. */
-export interface FileSearch {
+interface FileSearch {
   /** For the search of the editor. */
   readonly glob: string;
   /** Whether a file matches the glob: for folders that the editor cannot search. */
