@@ -3,7 +3,7 @@ import { wireId } from '../../../chatkit/common/store/duplicates.ts';
 import type { ThreadStore } from '../../../chatkit/common/store/types.ts';
 import type { Order } from '../../../chatkit/common/threadSource.ts';
 import type { Connection } from '../../../chatkit/common/connection.ts';
-import { shellLiteral } from '../../../base/common/codeLiterals.ts';
+import { headerVariable, shellLiteral } from '../../../base/common/codeLiterals.ts';
 import type { JsonObject } from '../../../base/common/json.ts';
 import { envelopeOf, plainHeaders } from '../../../chatkit/common/requestHeaders.ts';
 import { parseAddress } from '../../../chatkit/node/openai/address.ts';
@@ -61,7 +61,7 @@ function plainLines(connection: Connection): readonly string[] {
 }
 
 function secretLine(name: string): string {
-  return `-H ${shellLiteral(`${name}: `)}"$${variableOf(name)}"`;
+  return `-H ${shellLiteral(`${name}: `)}"$${headerVariable(name)}"`;
 }
 
 function commandOf(request: RowRequest): { readonly type: string; readonly params: JsonObject } {
@@ -77,12 +77,6 @@ function commandOf(request: RowRequest): { readonly type: string; readonly param
 
 function queryOf({ limit, order, after }: RequestedPage) {
   return { limit, order, ...(after === null ? {} : { after }) };
-}
-
-/** `x-api-key` is read from `X_API_KEY`. Characters that are not allowed in a variable name become `_`. */
-function variableOf(header: string): string {
-  const name = header.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
-  return /^\d/.test(name) ? `_${name}` : name;
 }
 
 /** A request that returns the content of a row. `after` null means from the start of the order. */
