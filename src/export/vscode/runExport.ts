@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Thread } from '../../chatkit/common/model/thread.ts';
 import type { ThreadSource } from '../../chatkit/common/threadSource.ts';
@@ -9,12 +9,12 @@ import { Redactor } from '../common/redact.ts';
 import { formatMessage } from '../../base/vscode/messages/inertText.ts';
 import { showProgress } from '../../base/vscode/messages/progress.ts';
 import { wireReaderOf } from '../node/exportSource.ts';
-import { type WaitOptions, everyPage, pageSize } from '../node/everyPage.ts';
-import { type ExportReport, exportThreads } from '../node/exportThreads.ts';
+import { everyPage, pageSize, type WaitOptions } from '../../chatkit/common/everyPage.ts';
+import { exportThreads, type ExportReport } from '../node/exportThreads.ts';
 import type { ExportProgress } from '../node/exportRequest.ts';
 import type { Services } from '../../connections/vscode/services.ts';
-import { ExportLedger } from '../node/ledger.ts';
 import type { ExportPlan } from './plan.ts';
+import { ExportLedger } from '../node/ledger.ts';
 
 /** Exports with cancellable progress. Threads that were written before a cancellation remain. */
 export async function runExport(services: Services, plan: ExportPlan): Promise<ExportReport> {

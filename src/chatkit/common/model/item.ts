@@ -154,6 +154,17 @@ export function userText(item: UserMessageItem): string {
     .trim();
 }
 
+/** What the message quotes, one line for each quote; null for nothing. */
+export function quotedText({ content }: Pick<UserMessageItem, 'content'>): string | null {
+  const quotes = content.flatMap((part) => (part.type === 'quote' ? [part.text] : [])).join('\n');
+  return quotes === '' ? null : quotes;
+}
+
+/** The text of an answer; its parts are paragraphs. Markdown. */
+export function assistantText({ parts }: Pick<AssistantMessageItem, 'parts'>): string {
+  return parts.map(({ text }) => text).join('\n\n');
+}
+
 /** Text of the first user message that has any; null when there is none. */
 export function firstUserText(items: readonly ThreadItem[]): string | null {
   for (const item of items) {

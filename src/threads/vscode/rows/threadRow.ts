@@ -5,8 +5,7 @@ import { oneLine } from '../../../base/common/plainText.ts';
 import { statusText } from '../../common/summary/threadLabel.ts';
 import { type PendingAction, type Waiting, waitingFor } from '../../common/summary/waiting.ts';
 import type { ThreadNode } from '../model/nodes.ts';
-import { contextValue } from './contextValue.ts';
-import type { RowContext } from './rowContext.ts';
+import { type RowContext, contextValue } from './rowContext.ts';
 import { factsTooltip } from './tooltip.ts';
 
 export function threadRow(node: ThreadNode, context: RowContext): vscode.TreeItem {

@@ -6,6 +6,8 @@ import {
   type ThreadItem,
   type WidgetItem,
   type WorkflowItem,
+  assistantText,
+  quotedText,
   userText,
 } from '../../../../chatkit/common/model/item.ts';
 import { normaliseWidget } from '../../../../widgets/common/normalise.ts';
@@ -22,7 +24,7 @@ import type {
 import { matchCounts, matchHas, matchHasNot } from './matchNodes.ts';
 import { matchText } from './matchText.ts';
 import { matchValue } from './matchValue.ts';
-import { type Mismatch, under } from './mismatch.ts';
+import { under, type Mismatch } from './mismatch.ts';
 import { matchOutline } from './widgetOutline.ts';
 
 /** Why an item is not as expected; nothing where it is. Snapshots are compared apart, once the item is known. */
@@ -64,10 +66,9 @@ function matchUser(
   expected: ItemExpectationOf<'user_message'>,
   item: Extract<ThreadItem, { kind: 'user_message' }>,
 ): readonly Mismatch[] {
-  const quote = item.content.flatMap((part) => (part.type === 'quote' ? [part.text] : [])).join('\n');
   return [
     ...matchText('text', expected.text, userText(item)),
-    ...matchText('quote', expected.quote, quote === '' ? null : quote),
+    ...matchText('quote', expected.quote, quotedText(item)),
     ...matchList('files', expected.files, item.attachments, (name, file) => matchText('name', name, file.name)),
   ];
 }
@@ -91,7 +92,7 @@ function matchAssistant(
             { path: ['annotations', index], message, expected: JSON.stringify(wanted), actual: JSON.stringify(given) },
           ];
         });
-  return [...matchText('text', expected.text, parts.map(({ text }) => text).join('\n\n')), ...wrong];
+  return [...matchText('text', expected.text, assistantText({ parts })), ...wrong];
 }
 
 function matchAnnotation(

@@ -4,11 +4,11 @@ import type { Thread } from '../../../../chatkit/common/model/thread.ts';
 import { mapTexts } from '../../../../base/common/jsonPath.ts';
 import { escapeText } from '../../../../base/common/placeholders.ts';
 import { oneLine } from '../../../../base/common/plainText.ts';
-import { isMark } from '../expect/marks.ts';
+import { isMarker } from '../../../../threads/common/summary/waiting.ts';
 import type { StepDraft } from './draft.ts';
 import { formatJsonc } from './formatJsonc.ts';
-import { type ItemOptions, fileText, itemExpectation, someText, storedExpectation } from './itemExpectation.ts';
-import { type RecordedResponse, draftsOfResponses } from './responseDrafts.ts';
+import { fileText, itemExpectation, someText, storedExpectation, type ItemOptions } from './itemExpectation.ts';
+import { draftsOfResponses, type RecordedResponse } from './responseDrafts.ts';
 import { draftsOfThread } from './threadDrafts.ts';
 
 export interface MakeTestInput {
@@ -64,12 +64,12 @@ export function makeTest(input: MakeTestInput, options: MakeTestOptions = {}): s
 }
 
 function stepExpectation({ items, stream }: StepDraft, options: ItemOptions): JsonObject {
-  return { exactly: items.filter((item) => !isMark(item)).map((item) => itemExpectation(item, options)), ...stream };
+  return { exactly: items.filter((item) => !isMarker(item)).map((item) => itemExpectation(item, options)), ...stream };
 }
 
 function threadExpectation({ thread, items }: MakeTestInput, texts: boolean): JsonObject {
   const expected: Record<string, Json> = {
-    exactly: items.filter((item) => !isMark(item)).map((item) => storedExpectation(item, { texts })),
+    exactly: items.filter((item) => !isMarker(item)).map((item) => storedExpectation(item, { texts })),
   };
   if (thread?.title != null && thread.title !== '') expected['title'] = texts ? fileText(thread.title) : someText;
   if (thread !== null) expected['status'] = thread.status.type === 'unknown' ? thread.status.name : thread.status.type;

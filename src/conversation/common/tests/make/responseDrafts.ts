@@ -5,7 +5,7 @@ import { StreamState } from '../../../../chatkit/common/stream/streamState.ts';
 import type { StreamCommand } from '../../../../chatkit/common/stream/conversationApi.ts';
 import { pendingActionOf } from '../../../../threads/common/summary/waiting.ts';
 import { valueAt } from '../../../../base/common/jsonPath.ts';
-import { stableText } from '../../../../threads/common/compare/stableText.ts';
+import { stableText } from '../../../../threads/common/compare/compareJson.ts';
 import { ConversationState } from '../../script/conversationState.ts';
 import { type VisibleAction, visibleActions } from '../../script/selectAction.ts';
 import { checkResponse } from '../../script/checkResponse.ts';
