@@ -188,13 +188,15 @@ export class ResponseStream {
 
   #take(event: StreamEvent): void {
     this.#accepted ||= event.type !== 'error' && event.type !== 'unknown';
+    const isKnown = event.type !== 'itemUpdated' || this.#itemBefore(event.itemId) !== undefined;
     const changesItem = this.#state.take(event, this.#known);
     const created = event.type === 'threadCreated' ? event.thread : this.#applier.unannounced(event);
     if (created !== null && this.threadId === null) {
       this.#applier.begin(created);
       this.#options.onCreated(created.id);
     }
-    const delta = changesItem ? this.#applier.deferredText(event) : null;
+    // The first text of an item that was never added is sent with the item.
+    const delta = changesItem && isKnown ? this.#applier.deferredText(event) : null;
     if (delta !== null) {
       joinTextDeltas(this.#pendingText, delta);
     } else {
@@ -202,6 +204,10 @@ export class ResponseStream {
       this.#emitPendingText();
       this.#applier.apply(event, this.#state);
     }
+  }
+
+  #itemBefore(itemId: string): ThreadItem | undefined {
+    return this.#state.item(itemId) ?? this.#known(itemId);
   }
 
   readonly #known = (itemId: string): ThreadItem | undefined => this.#applier.itemOf(itemId);

@@ -1,3 +1,4 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../base/common/json.ts';
 import type { ThreadItem } from '../model/item.ts';
 import type { Thread } from '../model/thread.ts';
 import type { ClientEffect, ItemUpdate, Notice, ProgressLine, StreamEvent, StreamFault } from './events.ts';
@@ -15,6 +16,8 @@ export class StreamState {
   readonly #open = new Set<string>();
   readonly #removed = new Set<string>();
   readonly #ids = new StreamIds();
+  /** Length of the text that was streamed into each part, by `<id> <index>`. */
+  readonly #streamedLengths = new Map<string, number>();
   #thread: Thread | null = null;
   #progress: ProgressLine | null = null;
   #notices: readonly Notice[] = [];
@@ -102,11 +105,11 @@ export class StreamState {
   take(event: StreamEvent, known: (itemId: string) => ThreadItem | undefined = () => undefined): boolean {
     switch (event.type) {
       case 'itemUpdated':
-        return this.#change(this.#items.get(event.itemId) ?? known(event.itemId), event.update);
+        return this.#change(event, this.#items.get(event.itemId) ?? known(event.itemId));
       case 'itemAdded':
       case 'itemDone':
       case 'itemReplaced': {
-        const { item } = event;
+        const item = event.type === 'itemDone' ? this.#finished(event.item) : event.item;
         this.#items.set(item.id, item);
         this.#mark(item.id, event.type === 'itemAdded');
         this.#removed.delete(item.id);
@@ -144,11 +147,45 @@ export class StreamState {
     this.#news += 1;
   }
 
-  #change(before: ThreadItem | undefined, update: ItemUpdate): boolean {
-    if (before === undefined) return false;
+  #change({ itemId, update }: Extract<StreamEvent, { type: 'itemUpdated' }>, known: ThreadItem | undefined): boolean {
+    const isLate = update.type === 'textDelta' && this.#isLate(itemId, update);
+    if (update.type === 'textDelta') this.#count(itemId, update);
+    if (isLate) return false;
+    const before = known ?? unannounced(itemId, this.#thread?.id ?? '', update);
+    if (before === null) return false;
     const after = applyUpdate(before, update);
-    if (after !== before) this.#items.set(before.id, after);
-    return after !== before;
+    if (after === before) return false;
+    if (known === undefined) this.#mark(itemId, true);
+    this.#items.set(itemId, after);
+    return true;
+  }
+
+  /** The final form of an item. An answer that is done without its text keeps the text that was streamed. */
+  #finished(item: ThreadItem): ThreadItem {
+    const before = this.#items.get(item.id);
+    if (item.kind !== 'assistant_message' || before?.kind !== 'assistant_message') return item;
+    const hasText = ({ parts }: typeof item): boolean => parts.some(({ text }) => text !== '');
+    if (hasText(item) || !hasText(before)) return item;
+    const { raw } = before;
+    const isSame = isJsonObject(raw) && isJsonObject(item.raw) && raw['content'] !== undefined;
+    return {
+      ...item,
+      parts: before.parts,
+      raw: isSame ? { ...(item.raw as JsonObject), content: raw['content'] as Json } : item.raw,
+    };
+  }
+
+  /** Whether an answer that is done contains this text already: its deltas were sent after it. */
+  #isLate(itemId: string, { index, delta }: Extract<ItemUpdate, { type: 'textDelta' }>): boolean {
+    const item = this.#items.get(itemId);
+    if (item?.kind !== 'assistant_message' || this.#open.has(itemId)) return false;
+    const start = this.#streamedLengths.get(`${itemId} ${index}`) ?? 0;
+    return item.parts[index]?.text.startsWith(delta, start) === true;
+  }
+
+  #count(itemId: string, { index, delta }: Extract<ItemUpdate, { type: 'textDelta' }>): void {
+    const key = `${itemId} ${index}`;
+    this.#streamedLengths.set(key, (this.#streamedLengths.get(key) ?? 0) + delta.length);
   }
 
   #mark(itemId: string, isOpen: boolean): void {
@@ -179,6 +216,30 @@ export class StreamState {
         this.#fault = { code, message, allowRetry };
       }
     }
+  }
+}
+
+/** The item of a first change, for servers that never add it; null for a change that does not show what it is. */
+function unannounced(id: string, threadId: string, { type }: ItemUpdate): ThreadItem | null {
+  const base = { id, threadId, createdAt: null };
+  switch (type) {
+    case 'textDelta':
+    case 'partAdded':
+    case 'partDone':
+    case 'annotationAdded':
+      return { kind: 'assistant_message', ...base, parts: [], raw: { id, type: 'assistant_message', content: [] } };
+    case 'taskAdded':
+      return {
+        kind: 'workflow',
+        ...base,
+        workflowType: 'unknown',
+        tasks: [],
+        expanded: false,
+        summary: null,
+        raw: { id, type: 'workflow', workflow: { tasks: [] } },
+      };
+    default:
+      return null;
   }
 }
 

@@ -122,7 +122,7 @@ export class StreamNormaliser {
     }
     if (type === 'error' || isForeignError(type))
       return { kind: 'event', number, event: normaliseError(named, report), raw };
-    const event = this.#withoutTopLevelUpdate(textIds({ ...named, type }, report), report);
+    const event = this.#withItemId(this.#withoutTopLevelUpdate(textIds({ ...named, type }, report), report), report);
     const finished = this.#finished(event, report);
     if (finished !== null) return { kind: 'finishItem', number, itemId: finished, raw };
     return { kind: 'event', number, event: this.#checked(event, report), raw };
@@ -174,6 +174,17 @@ export class StreamNormaliser {
     const { item_id: named, ...update } = event;
     const itemId = typeof named === 'string' ? named : this.#onlyOpen(itemTypeOfUpdate(event.type));
     return itemId === null ? event : { type: 'thread.item.updated', item_id: itemId, update };
+  }
+
+  /** An update without an item is one of the only item that can take it. */
+  #withItemId(event: CanonicalEvent, report: ReportHere): CanonicalEvent {
+    const { type, item_id: itemId, update } = event;
+    if (type !== 'thread.item.updated' || typeof itemId === 'string' || !isRecord(update)) return event;
+    const name = typeof update['type'] === 'string' ? updateNameOf(update['type']) : null;
+    const found = name === null ? null : this.#onlyOpen(itemTypeOfUpdate(name));
+    if (found === null) return event;
+    report(ruleIds.invalidEvent, { field: 'item_id' }, itemId);
+    return { ...event, item_id: found };
   }
 
   /** The id of the one item of a type that is open; null where there are none or several. */

@@ -22,6 +22,8 @@ interface SeenItem {
   readonly number: number;
   readonly wasAdded: boolean;
   doneAt: number | null;
+  /** Text was streamed into it. */
+  hasText: boolean;
 }
 
 const hiddenTypes: ReadonlySet<unknown> = new Set(['hidden_context_item', 'sdk_hidden_context']);
@@ -87,7 +89,7 @@ export class StreamOrderChecker {
     else if ((type === 'thread.created' || type === 'thread.updated') && isRecord(thread)) {
       this.#takeThread(type, thread, number, report);
     } else if (type === 'thread.item.updated' && typeof itemId === 'string') {
-      this.#takeUpdate(itemId, isRecord(update) ? update['type'] : null, report);
+      this.#takeUpdate(itemId, isRecord(update) ? update : {}, report);
     } else if (type === 'thread.item.removed' && typeof itemId === 'string') {
       this.#items.delete(itemId);
       if (this.#pendingCall?.id === itemId) this.#pendingCall = null;
@@ -139,8 +141,12 @@ export class StreamOrderChecker {
     if (seen !== undefined && seen.doneAt === null && isAdded) report(ruleIds.repeatedAdded, { itemId: id });
     if (seen !== undefined && seen.doneAt !== null)
       report(isAdded ? ruleIds.idReused : ruleIds.repeatedDone, { itemId: id });
+    if (!isAdded && seen?.hasText === true && itemType === 'assistant_message' && isWithoutText(item['content'])) {
+      report(ruleIds.doneWithoutText, { itemId: id, field: 'item.content' });
+    }
     if (isAdded || seen === undefined) {
-      this.#items.set(id, { type: String(itemType), number, wasAdded: isAdded, doneAt: isAdded ? null : number });
+      const doneAt = isAdded ? null : number;
+      this.#items.set(id, { type: String(itemType), number, wasAdded: isAdded, doneAt, hasText: false });
     } else {
       seen.doneAt = number;
     }
@@ -168,7 +174,8 @@ export class StreamOrderChecker {
     this.#pendingCall = { id, number };
   }
 
-  #takeUpdate(itemId: string, updateType: unknown, report: ReportHere): void {
+  #takeUpdate(itemId: string, update: Readonly<Record<string, unknown>>, report: ReportHere): void {
+    const { type: updateType, delta } = update;
     const seen = this.#items.get(itemId);
     if (seen === undefined) {
       const { command, isKnownItem } = this.#options;
@@ -177,6 +184,7 @@ export class StreamOrderChecker {
       return;
     }
     if (seen.doneAt !== null) report(ruleIds.updateAfterDone, { itemId });
+    if (typeof delta === 'string' && delta.trim() !== '') seen.hasText = true;
     const expected = typeof updateType === 'string' ? itemTypeOfUpdate(updateType) : null;
     if (expected !== null && expected !== seen.type) report(ruleIds.updateOfOtherKind, { itemId }, updateType);
   }
@@ -215,4 +223,12 @@ export class StreamOrderChecker {
       ...(this.#threadId === null ? {} : { threadId: this.#threadId }),
     });
   }
+}
+
+/** Whether the content of an answer has no text in any form. */
+function isWithoutText(content: unknown): boolean {
+  if (typeof content === 'string') return content.trim() === '';
+  if (content === undefined || content === null) return true;
+  if (!Array.isArray(content)) return false;
+  return content.every((part: unknown) => isRecord(part) && (part['text'] ?? '') === '');
 }

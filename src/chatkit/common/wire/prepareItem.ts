@@ -6,7 +6,8 @@ import type { ReportHere } from '../protocolProblems/problem.ts';
  * Brings known deviations of an item into the form of the protocol, so that they lose nothing: content as text, a summary
  * as text, options as texts, attachments with camel-case keys. Returns the same object for a correct item.
  */
-export function prepareItem(type: string, raw: JsonObject, report: ReportHere): JsonObject {
+export function prepareItem(type: string, received: JsonObject, report: ReportHere): JsonObject {
+  const raw = withPart(type, received, report);
   switch (type) {
     case 'user_message':
       return prepareAttachments(prepareContent(raw, 'input_text', report), report);
@@ -18,6 +19,56 @@ export function prepareItem(type: string, raw: JsonObject, report: ReportHere): 
       return prepareForm(raw, report);
     default:
       return raw;
+  }
+}
+
+/** The fields that only the part of an item has, by the type of the item. The part has the name of the field `into`. */
+const parts: ReadonlyMap<string, { readonly into: string; readonly names: readonly string[] }> = new Map([
+  ['workflow', { into: 'workflow', names: ['tasks', 'summary', 'expanded', 'steps'] }],
+  [
+    'task',
+    { into: 'task', names: ['title', 'content', 'icon', 'queries', 'sources', 'status_indicator', 'title_query'] },
+  ],
+  ['widget', { into: 'widget', names: ['children', 'root', 'component', 'components'] }],
+  ['generated_image', { into: 'image', names: ['url', 'image_url'] }],
+  ['user_message', { into: 'content', names: ['text', 'message', 'body'] }],
+  ['assistant_message', { into: 'content', names: ['text', 'message', 'body'] }],
+]);
+/** Fields of every item, which stay there. */
+const ofItem: ReadonlySet<string> = new Set(['id', 'object', 'type', 'thread_id', 'created_at', 'copy_text']);
+
+/** The item with its part, where a server sends the fields of the part in the item. */
+function withPart(type: string, raw: JsonObject, report: ReportHere): JsonObject {
+  const part = parts.get(type);
+  if (part === undefined || (raw[part.into] !== undefined && raw[part.into] !== null)) return raw;
+  const { into, names } = part;
+  const field = names.find((name) => raw[name] !== undefined && raw[name] !== null);
+  if (field === undefined) return raw;
+  const value = raw[field] as Json;
+  const own = Object.fromEntries(Object.entries(raw).filter(([name]) => !ofItem.has(name)));
+  const built = partOf(into, { field, value, own });
+  if (built === null) return raw;
+  report(ruleIds.flatItem, { field: into }, { [field]: value });
+  return { ...raw, [into]: built };
+}
+
+interface FlatPart {
+  readonly field: string;
+  readonly value: Json;
+  readonly own: JsonObject;
+}
+
+function partOf(into: string, { field, value, own }: FlatPart): Json | null {
+  switch (into) {
+    case 'content':
+      return typeof value === 'string' ? value : null;
+    case 'image':
+      return typeof value === 'string' ? { id: '', url: value } : null;
+    case 'widget':
+      // A root that is sent under another name, or the fields of the root, without a type of its own: most are cards.
+      return isJsonObject(value) && field !== 'children' ? value : { type: 'Card', ...own, children: value };
+    default:
+      return { type: 'custom', ...own };
   }
 }
 

@@ -13,10 +13,10 @@ import {
 import { isUntypedError } from '../../common/streamEvents/normaliseError.ts';
 import type { StreamResponse } from '../transport/types.ts';
 import type { ConversationApi, ConversationFeature, SendContext } from '../../common/stream/conversationApi.ts';
-import type { ReceivedEvent } from '../../common/stream/events.ts';
+import { notJson, type ReceivedEvent } from '../../common/stream/events.ts';
 import type { StreamEndKind } from '../../common/streamEvents/streamOrder.ts';
 import { StreamReader } from '../../common/streamEvents/streamReader.ts';
-import { excerptOf } from '../../common/wire/excerpt.ts';
+import { excerptOf, responseLines } from '../../common/wire/excerpt.ts';
 import { type WireCommand, toWireAction, toWireCommand } from '../../common/wire/server/command.ts';
 import type { ServerReading } from '../../common/wire/reading.ts';
 import { toServerItem } from '../../common/wire/server/item.ts';
@@ -237,6 +237,7 @@ async function* receive(
     onCreated: (createdAt) => reading.noteCreated(createdAt, response.headers['date']),
   });
   const stray: StrayLine[] = [];
+  const trailing = new TrailingText();
   const unexpected = (text: string): SourceError => {
     const what = response.headers['content-type']?.split(';')[0] ?? 'something else';
     const message = `The server answered with ${what} where a stream of events was expected.`;
@@ -246,6 +247,7 @@ async function* receive(
     if (line.text.trim() === '') return;
     report(ruleIds.lineWithoutField, {}, line.text);
     if (stray.length < 5) stray.push(line);
+    trailing.take(line);
   };
   // Leaving the loop early stops the stream.
   let end: StreamEndKind = 'stopped';
@@ -253,6 +255,12 @@ async function* receive(
     for await (const frames of framesOf(response, { report, unexpected, onStrayLine })) {
       const at = elapsed();
       const read = frames.map((frame) => ({ ...reader.take(frame), bytes: Buffer.byteLength(frame.data) }));
+      for (const [index, { events }] of read.entries()) {
+        const { line = 0, data = '' } = frames[index] ?? {};
+        const isText = events.some(({ event }) => event.type === 'unknown' && event.problem === notJson);
+        if (isText) trailing.take({ line, text: data });
+        else if (events.length > 0) trailing.reach(line);
+      }
       const received = read.flatMap(({ events, bytes }) => events.map((event) => ({ at, bytes, ...event })));
       if (received.length > 0) yield received;
       if (read.some(({ isCutOff }) => isCutOff)) {
@@ -260,6 +268,15 @@ async function* receive(
       }
     }
     end = 'ended';
+    const failure = trailing.failure();
+    if (reader.count > 0 && failure !== null) {
+      const said = redact(excerptOf(failure));
+      throw new SourceError('server', `The server ended the stream with a text that is no event: ${said}`, {
+        ...details,
+        excerpt: redact(responseLines(failure)),
+        nextStep: 'retry',
+      });
+    }
     if (reader.count > 0) return;
     if (stray.length > 0) throw unexpected(stray.map(({ text }) => text).join(' '));
     throw new SourceError('invalidResponse', 'The server ended the stream without any event.', {
@@ -274,5 +291,32 @@ async function* receive(
     // Not within the optional call: the end is checked also without a listener.
     const rules = reader.end(end);
     onEnd?.(rules);
+  }
+}
+
+/** Words of the text of an exception or of an error page. */
+const failureWords = /\b(?:\w*error|\w*exception|traceback|fatal|panic|failed|failure|denied|refused|timed? ?out)\b/i;
+const maxTrailingLines = 200;
+
+/** Text after the last event of a stream: a server that fails in the middle of a response writes its reason there. */
+class TrailingText {
+  readonly #lines: StrayLine[] = [];
+  #lastEvent = 0;
+
+  take(line: StrayLine): void {
+    if (this.#lines.length >= maxTrailingLines) this.#lines.shift();
+    this.#lines.push(line);
+  }
+
+  /** An event starts at a line. */
+  reach(line: number): void {
+    this.#lastEvent = Math.max(this.#lastEvent, line);
+  }
+
+  /** The text, if it is one of a failure; else null. */
+  failure(): string | null {
+    const after = this.#lines.filter(({ line }) => line > this.#lastEvent);
+    const text = after.map(({ text: line }) => line).join('\n');
+    return failureWords.test(text) ? text : null;
   }
 }

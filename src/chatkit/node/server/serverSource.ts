@@ -13,7 +13,7 @@ import {
   type ThreadSource,
   readOnlyCapabilities,
 } from '../../common/threadSource.ts';
-import { type Cursor, idOf } from '../../common/paging/readPage.ts';
+import type { Cursor } from '../../common/paging/readPage.ts';
 import { ruleIds } from '../../common/protocolProblems/catalogue/ruleIds.ts';
 import type { ProblemLocation } from '../../common/protocolProblems/problem.ts';
 import { readErrorValue } from '../../common/responses/errorBody.ts';
@@ -149,21 +149,21 @@ class ServerSource implements ThreadSource {
   async deleteThread(threadId: string, signal: AbortSignal): Promise<void> {
     if (this.#connection.readOnly === true) throw readOnlyError();
     const answer = await this.#ask('threads.delete', { thread_id: threadId }, signal);
-    if (answer.confirmed || !(await this.#exists(threadId, signal))) return;
+    if (answer.confirmed || (await this.#isGone(threadId, signal))) return;
     const said = readErrorValue(answer.json)?.message ?? null;
     const message = `The server did not delete the thread${said === null ? '.' : `: ${said.replace(/[.\s]+$/, '')}.`}`;
     this.#reading.at({ command: 'threads.delete', threadId }).report(ruleIds.deleteNotConfirmed, {}, answer.json);
     throw new SourceError('server', message, answer.details);
   }
 
-  /** Whether the server still returns a thread; false also where that cannot be known. */
-  async #exists(threadId: string, signal: AbortSignal): Promise<boolean> {
+  /** Whether the server states that a thread does not exist. Another failure shows nothing about the thread. */
+  async #isGone(threadId: string, signal: AbortSignal): Promise<boolean> {
     try {
-      const { json } = await this.#ask('threads.get_by_id', { thread_id: threadId }, signal);
-      return String(idOf(json)) === threadId;
+      await this.#ask('threads.get_by_id', { thread_id: threadId }, signal);
+      return false;
     } catch (error) {
       if (isSourceError(error, 'cancelled')) throw error;
-      return false;
+      return isSourceError(error, 'notFound');
     }
   }
 

@@ -82,6 +82,7 @@ export const ruleIds = {
   missingField: 'CK411',
   wrongFieldType: 'CK412',
   fieldNameCase: 'CK413',
+  flatItem: 'CK414',
 
   contentAsText: 'CK421',
   unknownContentPart: 'CK422',
@@ -110,6 +111,7 @@ export const ruleIds = {
   threadEventWithItems: 'CK515',
   eventAfterEnd: 'CK516',
   interruptedStream: 'CK517',
+  doneWithoutText: 'CK518',
 
   eventWithoutType: 'CK531',
   unknownEvent: 'CK532',

@@ -103,6 +103,18 @@ export const streamOrderArea = {
         node: 'Send `thread.item.done` last, or change the item with `thread.item.replaced`.',
       },
     },
+    doneWithoutText: {
+      title: 'Text is missing when the answer is done',
+      severity: 'error',
+      reference: '5.6',
+      explanation:
+        'The item of `thread.item.done` is the final form of the item. Clients replace the streamed text with it, so an answer whose item is empty disappears when it is complete. The streamed text is shown here.',
+      cause: 'The item of `thread.item.added` is sent again, without the text that was streamed since then.',
+      fix: {
+        python: 'Collect the deltas, and yield `ThreadItemDoneEvent` with the complete `AssistantMessageItem`.',
+        node: 'Collect the deltas, and send `thread.item.done` with the whole text in `content`.',
+      },
+    },
     repeatedAdded: {
       title: 'Item is added twice',
       severity: 'warning',

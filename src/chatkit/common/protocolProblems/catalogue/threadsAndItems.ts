@@ -237,5 +237,18 @@ export const threadsAndItemsArea = {
         node: 'Send the objects with `JSON.stringify`, without a key transform.',
       },
     },
+    flatItem: {
+      title: 'Fields of a part are in the item itself',
+      severity: 'error',
+      reference: '5.5',
+      explanation:
+        'A workflow, task, widget or image is an object inside its item, and the text of a message is in the parts of its `content`. Clients read only these, so an item with `tasks`, `title`, `children`, `url` or `text` at its top level is empty for them.',
+      cause: 'A database row or a model of another API that is sent as the item.',
+      fix: {
+        python:
+          'Use the item models of the library: `WorkflowItem(workflow=…)`, `TaskItem(task=…)`, `WidgetItem(widget=…)`.',
+        node: 'Nest the fields: `{ type: "task", task: { type: "custom", title } }`.',
+      },
+    },
   },
 } as const satisfies RuleArea;
