@@ -40,7 +40,10 @@ const maxFile = 4_000_000;
 /** Returns the text of a part of a `.widget` file. The file may be incomplete, as long as the part is found. */
 export function readPart(file: string, part: PartName): PartText {
   const root = parse(file);
-  if (root === null) return { ok: false, message: unreadable() };
+  return root === null ? { ok: false, message: unreadable() } : partIn(file, root, part);
+}
+
+function partIn(file: string, root: Node, part: PartName): PartText {
   const node = propertyOf(root, properties[part]);
   if (part === 'schema') {
     return { ok: true, text: node === undefined ? emptySchema : dedent(file, node) };
@@ -113,8 +116,9 @@ function indentJson(text: string): string {
  */
 export function changePart(file: string, part: PartName, text: string): PartChange {
   const root = parse(file);
-  const before = readPart(file, part);
-  if (root === null || !before.ok) return { ok: false, message: before.ok ? unreadable() : before.message };
+  if (root === null) return { ok: false, message: unreadable() };
+  const before = partIn(file, root, part);
+  if (!before.ok) return before;
   const node = propertyOf(root, properties[part]);
   if (part === 'template') return changeTemplate(file, before.text, withoutReturns(text, before.text));
   const json = text.replaceAll('\r\n', '\n').trim();
